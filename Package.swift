@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "clientele",
+    products: [.executable(name: "clientele", targets: ["clientele"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "ProfileCore", swiftSettings: strict),
+
+        .target(name: "CPhoneNumbers", linkerSettings: [.linkedLibrary("phonenumber")]),
+        .target(name: "ProfileWire", dependencies: ["ProfileCore", "CPhoneNumbers"], swiftSettings: strict),
+
+        .target(name: "ProfileStore", dependencies: ["ProfileCore"], swiftSettings: strict),
+        .target(name: "StoreContract", dependencies: ["ProfileStore", "ProfileCore"], swiftSettings: strict),
+        .target(
+            name: "Migrations", path: "migrations",
+            resources: [.embedInCode("0001_profiles.sqlite.sql")], swiftSettings: strict),
+        .target(
+            name: "SQLiteStore",
+            dependencies: [
+                "ProfileStore", "ProfileCore", "Migrations", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+
+        .target(name: "ProfileService", dependencies: ["ProfileCore", "ProfileStore"], swiftSettings: strict),
+
+        .target(
+            name: "OpenAPIDocument", path: "openapi",
+            resources: [.embedInCode("openapi.yaml"), .embedInCode("docs.html")], swiftSettings: strict),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "ProfileHTTP",
+            dependencies: [
+                "ProfileService", "ProfileWire", "ProfileCore", "OpenAPIDocument", "CZlib",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+
+        .target(name: "SampleShop", dependencies: ["ProfileCore"], swiftSettings: strict),
+        .executableTarget(
+            name: "clientele",
+            dependencies: [
+                "ProfileHTTP", "ProfileService", "ProfileWire", "ProfileStore", "SQLiteStore", "ProfileCore",
+                "SampleShop",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+
+        .testTarget(name: "ProfileCoreTests", dependencies: ["ProfileCore"], swiftSettings: strict),
+        .testTarget(name: "ProfileWireTests", dependencies: ["ProfileWire", "ProfileCore"], swiftSettings: strict),
+        .testTarget(
+            name: "SQLiteStoreTests",
+            dependencies: [
+                "SQLiteStore", "StoreContract", "ProfileStore", "ProfileCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProfileServiceTests",
+            dependencies: ["ProfileService", "SQLiteStore", "ProfileStore", "ProfileCore"], swiftSettings: strict),
+        .testTarget(
+            name: "ProfileHTTPTests",
+            dependencies: [
+                "ProfileHTTP", "ProfileService", "ProfileWire", "SQLiteStore", "ProfileStore", "ProfileCore",
+                "OpenAPIDocument",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "SampleShopTests", dependencies: ["SampleShop", "ProfileCore"], swiftSettings: strict),
+        .testTarget(name: "HouseTests", swiftSettings: strict),
+        .testTarget(name: "BinaryTests", dependencies: ["clientele"], swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,40 @@
+/// A link that was refused, for a person to review.
+///
+/// There is one conflict for each fact and identifier, however often the fact is stated.
+package struct Conflict: Hashable, Sendable {
+    package enum Rule: String, CaseIterable, Hashable, Sendable {
+        /// The link would have given a profile more identifiers of one type than its limit.
+        case limit
+        /// Two ids of one source whose records do not agree on birthday and family name.
+        case uncorroborated
+        /// The profiles were taken apart by hand.
+        case separated
+    }
+
+    package let fact: FactKey
+    /// The identifier whose link was refused.
+    package let identifier: Identifier
+    package let rule: Rule
+    /// The identifier type whose limit would have been broken; nil for `separated`.
+    package let limitedType: String?
+    /// The profile the fact was filed under.
+    package let profile: ProfileID
+    /// The profile the identifier leads to, when that is another one.
+    package let holder: ProfileID?
+    package let at: Timestamp
+    package var resolvedAt: Timestamp?
+
+    package init(
+        fact: FactKey, identifier: Identifier, rule: Rule, limitedType: String?, profile: ProfileID,
+        holder: ProfileID?, at: Timestamp, resolvedAt: Timestamp? = nil
+    ) {
+        self.fact = fact
+        self.identifier = identifier
+        self.rule = rule
+        self.limitedType = limitedType
+        self.profile = profile
+        self.holder = holder
+        self.at = at
+        self.resolvedAt = resolvedAt
+    }
+}

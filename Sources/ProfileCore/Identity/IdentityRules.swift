@@ -1,0 +1,31 @@
+/// The rule of every identifier type, declared or not.
+package struct IdentityRules: Hashable, Sendable {
+    /// A source's own customer id, and any other type nobody declared.
+    package static let ownID = IdentifierRule(priority: 100, limit: 1, strength: .strong)
+
+    package static let standard = IdentityRules(declared: [:])
+
+    private static let builtIn: [String: IdentifierRule] = [
+        Identifier.email: IdentifierRule(priority: 50, limit: 5, strength: .strong),
+        Identifier.phone: IdentifierRule(priority: 40, limit: 5, strength: .strong),
+        Identifier.visitor: IdentifierRule(priority: 10, limit: 20, strength: .strong),
+    ]
+
+    /// How many ids of one source a profile may hold when birthday and family name agree on all of them.
+    package static let corroboratedLimit = 50
+
+    package let declared: [String: IdentifierRule]
+
+    package init(declared: [String: IdentifierRule]) {
+        self.declared = declared
+    }
+
+    package subscript(type: String) -> IdentifierRule {
+        declared[type] ?? Self.builtIn[type] ?? Self.ownID
+    }
+
+    /// Whether values of this type name records of a source, so that corroboration may lift the limit.
+    package func namesRecords(_ type: String) -> Bool {
+        Self.builtIn[type] == nil && self[type].limit == 1
+    }
+}

@@ -1,0 +1,48 @@
+/// One validated statement from a source.
+package struct SourceRecord: Hashable, Sendable {
+    package enum Body: Hashable, Sendable {
+        case customer(CustomerRecord)
+        case order(OrderRecord)
+        case interaction(InteractionRecord)
+        case activity(ActivityRecord)
+    }
+
+    package let key: FactKey
+    package let updatedAt: Timestamp
+    /// True when the source gave no time, so that `updatedAt` is the moment of arrival.
+    package let isTimedByArrival: Bool
+    /// Whom the record is about: normalised, without blocked values or repetitions; a customer record's own id comes first.
+    package let identifiers: [Identifier]
+    package let body: Body
+
+    package init(
+        key: FactKey, updatedAt: Timestamp, isTimedByArrival: Bool, identifiers: [Identifier], body: Body
+    ) {
+        self.key = key
+        self.updatedAt = updatedAt
+        self.isTimedByArrival = isTimedByArrival
+        self.identifiers = identifiers
+        self.body = body
+    }
+
+    /// When what the record tells of happened; for a customer record, when it was stated.
+    package var happenedAt: Timestamp {
+        switch body {
+        case .customer: updatedAt
+        case .order(let order): order.placedAt
+        case .interaction(let interaction): interaction.occurredAt
+        case .activity(let activity): activity.occurredAt
+        }
+    }
+
+    /// The identifier that a customer record carries by itself.
+    package var ownIdentifier: Identifier? {
+        guard key.kind == .customer else { return nil }
+        return identifiers.first { $0.type == key.source && $0.value == key.id }
+    }
+
+    /// Whether both say the same, whenever each was stated.
+    package func hasSameContent(as other: SourceRecord) -> Bool {
+        key == other.key && identifiers == other.identifiers && body == other.body
+    }
+}

@@ -1,0 +1,39 @@
+/// How often something was seen, and the first and the last time.
+///
+/// Taking the first or last sighting away leaves that end unknown until one at least as extreme comes in.
+package struct Span: Hashable, Sendable {
+    package private(set) var count: Int
+    package private(set) var first: Timestamp
+    package private(set) var last: Timestamp
+    private var knowsFirst = true
+    private var knowsLast = true
+
+    package init(count: Int, first: Timestamp, last: Timestamp) {
+        self.count = count
+        self.first = first
+        self.last = last
+    }
+
+    init(at moment: Timestamp) {
+        self.init(count: 1, first: moment, last: moment)
+    }
+
+    /// False when a removal left an end that only the facts can tell.
+    var isExact: Bool { count == 0 || (knowsFirst && knowsLast) }
+
+    mutating func add(_ moment: Timestamp) {
+        if count == 0 || moment <= first { (first, knowsFirst) = (moment, true) }
+        if count == 0 || moment >= last { (last, knowsLast) = (moment, true) }
+        count += 1
+    }
+
+    mutating func remove(_ moment: Timestamp) {
+        count -= 1
+        if moment == first { knowsFirst = false }
+        if moment == last { knowsLast = false }
+    }
+
+    func combined(with other: Span) -> Span {
+        Span(count: count + other.count, first: min(first, other.first), last: max(last, other.last))
+    }
+}
