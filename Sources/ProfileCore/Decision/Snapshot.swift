@@ -1,0 +1,27 @@
+/// What a store holds of the things a decision touches, all of one moment.
+package struct Snapshot: Sendable {
+    /// The touched facts that exist.
+    package var facts: [FactKey: Fact]
+    /// Every link of the touched identifiers; a weak identifier may have several.
+    package var links: [Identifier: [Link]]
+    /// Every profile that a touched fact, identifier, id or alias leads to, by its present id.
+    package var profiles: [ProfileID: ProfileState]
+    /// The touched aliases, and the profile each leads to.
+    package var aliases: [ProfileID: ProfileID]
+    /// Every separation that names one of `profiles` or an alias of one.
+    package var separations: Set<Separation>
+    /// Every merge, undone or not, that names one of `profiles` or an alias of one, oldest first; empty unless asked for.
+    package var merges: [Merge]
+
+    package init(
+        facts: [FactKey: Fact] = [:], links: [Identifier: [Link]] = [:], profiles: [ProfileID: ProfileState] = [:],
+        aliases: [ProfileID: ProfileID] = [:], separations: Set<Separation> = [], merges: [Merge] = []
+    ) {
+        self.facts = facts
+        self.links = links
+        self.profiles = profiles
+        self.aliases = aliases
+        self.separations = separations
+        self.merges = merges
+    }
+}

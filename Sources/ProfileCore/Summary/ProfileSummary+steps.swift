@@ -1,0 +1,3 @@
+extension ProfileSummary {
+    mutating func add(_ record: SourceRecord, held: Set<Identifier>) {}
+}

@@ -1,0 +1,8 @@
+package import ProfileCore
+
+/// How a reader names a profile.
+package enum ProfileReference: Hashable, Sendable {
+    /// Its id, or an alias of it.
+    case id(ProfileID)
+    case identifier(Identifier)
+}

@@ -1,0 +1,41 @@
+package import ProfileCore
+
+/// The storage port: facts are the truth, profiles are derived, and everything that decides is handed in.
+package protocol ProfileStore: Sendable {
+    /// Loads what `touch` names, calls `decide` and carries its decision out, all in one transaction.
+    ///
+    /// Returns when the change is durable. `decide` is pure and may be called again after a conflict with another
+    /// writer. Concurrent calls may share a transaction; each still sees what those before it decided. The number of
+    /// prepared statements does not depend on the size of the touch or of the decision.
+    func commit<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer>
+
+    /// The profiles that the references lead to: one at most for an id or a strong identifier, perhaps several for a
+    /// weak one, oldest first. References that lead nowhere are absent.
+    func profiles(_ references: Set<ProfileReference>) async throws(StoreError) -> [ProfileReference: [ProfileState]]
+
+    /// A page of orders, interactions and activities, newest first; the next page begins after the last item's cursor.
+    func timeline(of profile: ProfileID, after cursor: TimelineCursor?, limit: Int) async throws(StoreError) -> [Fact]
+
+    /// A page of all facts of a profile, ascending by key.
+    func facts(of profile: ProfileID, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact]
+
+    /// The links and merges of a profile, by its present id.
+    func identity(of profile: ProfileState) async throws(StoreError) -> IdentityHistory
+
+    /// A page of conflicts in the order `ConflictCursor` describes.
+    func conflicts(after cursor: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict]
+
+    /// A page of all profiles, ascending by id.
+    func scan(after profile: ProfileID?, limit: Int) async throws(StoreError) -> [ProfileState]
+
+    /// Changes with a number greater than `sequence`, ascending.
+    func changes(after sequence: Int64, limit: Int) async throws(StoreError) -> [ProfileChange]
+
+    /// Removes a profile with all facts, links, aliases, merges, conflicts and separations that name it.
+    func erase(_ profile: ProfileState) async throws(StoreError) -> [ProfileChange]
+
+    /// Succeeds when the store can be written to.
+    func probe() async throws(StoreError)
+}

@@ -1,0 +1,15 @@
+package import ProfileCore
+
+/// What is changed while the service runs and is not a profile: the VIP policy and the API keys.
+package protocol SettingsStore: Sendable {
+    /// Nil until one was put.
+    func policy() async throws(StoreError) -> VIPPolicy?
+
+    func put(_ policy: VIPPolicy) async throws(StoreError)
+
+    /// All keys, revoked ones included, oldest first.
+    func keys() async throws(StoreError) -> [APIKey]
+
+    /// Adds a key, or replaces the one with the same id.
+    func put(_ key: APIKey) async throws(StoreError)
+}
