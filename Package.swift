@@ -29,7 +29,7 @@ let package = Package(
     targets: [
         .target(name: "ProfileCore", swiftSettings: strict),
 
-        .target(name: "CPhoneNumbers", linkerSettings: [.linkedLibrary("phonenumber")]),
+        .target(name: "CPhoneNumbers", linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("idn2")]),
         .target(name: "ProfileWire", dependencies: ["ProfileCore", "CPhoneNumbers"], swiftSettings: strict),
 
         .target(name: "ProfileStore", dependencies: ["ProfileCore"], swiftSettings: strict),

@@ -1,0 +1,56 @@
+package import ProfileCore
+
+/// Moments and days as text: RFC 3339 in UTC, and calendar days.
+package enum TimeText {
+    /// `2026-11-22T10:00:00Z`, with milliseconds only where there are any.
+    package static func rfc3339(_ time: Timestamp) -> String {
+        var bytes: [UInt8] = []
+        append(time, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// `2026-11-22`.
+    package static func date(_ day: Day) -> String {
+        var bytes: [UInt8] = []
+        append(day, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    static func append(_ time: Timestamp, to bytes: inout [UInt8]) {
+        append(time.day, to: &bytes)
+        let milliseconds = Int(time.millisecondsIntoDay)
+        bytes.append(UInt8(ascii: "T"))
+        append(clockMinute: milliseconds / 60_000, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        appendPadded(milliseconds / 1000 % 60, width: 2, to: &bytes)
+        if milliseconds % 1000 != 0 {
+            bytes.append(UInt8(ascii: "."))
+            appendPadded(milliseconds % 1000, width: 3, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "Z"))
+    }
+
+    static func append(_ day: Day, to bytes: inout [UInt8]) {
+        let civil = day.civil
+        appendPadded(civil.year, width: 4, to: &bytes)
+        bytes.append(UInt8(ascii: "-"))
+        appendPadded(civil.month, width: 2, to: &bytes)
+        bytes.append(UInt8(ascii: "-"))
+        appendPadded(civil.day, width: 2, to: &bytes)
+    }
+
+    static func append(clockMinute minute: Int, to bytes: inout [UInt8]) {
+        appendPadded(minute / 60, width: 2, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        appendPadded(minute % 60, width: 2, to: &bytes)
+    }
+
+    static func appendPadded(_ value: Int, width: Int, to bytes: inout [UInt8]) {
+        var bound = 10
+        for _ in 1..<width {
+            if value.magnitude < bound { bytes.append(UInt8(ascii: "0")) }
+            bound *= 10
+        }
+        DecimalText.append(Int64(value), to: &bytes)
+    }
+}
