@@ -22,7 +22,7 @@ package struct Decision: Sendable {
     /// To insert or replace, by key.
     package var facts: [FactKey: Fact] = [:]
     package var withdrawnFacts: Set<FactKey> = []
-    /// To insert or replace, by identifier and profile.
+    /// To insert or replace, by identifier and home.
     package var links: [LinkKey: Link] = [:]
     package var removedLinks: Set<LinkKey> = []
     /// To insert or replace, by id.

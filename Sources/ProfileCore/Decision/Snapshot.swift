@@ -2,9 +2,9 @@
 package struct Snapshot: Sendable {
     /// The touched facts that exist.
     package var facts: [FactKey: Fact]
-    /// Every link of the touched identifiers; a weak identifier may have several.
+    /// Every link of the touched identifiers and of those that the touched facts name; a weak identifier may have several.
     package var links: [Identifier: [Link]]
-    /// Every profile that a touched fact, identifier, id or alias leads to, by its present id.
+    /// Every profile that one of `facts` or `links` or a touched id or alias leads to, by its present id.
     package var profiles: [ProfileID: ProfileState]
     /// The touched aliases, and the profile each leads to.
     package var aliases: [ProfileID: ProfileID]

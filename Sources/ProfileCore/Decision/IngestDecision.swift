@@ -1,0 +1,102 @@
+/// Decides what a batch of records, in order of arrival, changes.
+package struct IngestDecision: Sendable {
+    /// A record and what has to be drawn for it outside, so that deciding twice gives the same.
+    package struct Arrival: Sendable {
+        package let record: SourceRecord
+        package let at: Timestamp
+        /// The id of the profile that the record begins, should it begin one.
+        package let newProfile: ProfileID
+
+        package init(record: SourceRecord, at: Timestamp, newProfile: ProfileID) {
+            self.record = record
+            self.at = at
+            self.newProfile = newProfile
+        }
+    }
+
+    private let rules: IdentityRules
+
+    package init(rules: IdentityRules) {
+        self.rules = rules
+    }
+
+    /// What the decision about `arrivals` must see.
+    package static func touch(_ arrivals: [Arrival]) -> Touch {
+        Touch(
+            facts: Set(arrivals.map(\.record.key)),
+            identifiers: Set(arrivals.flatMap(\.record.identifiers)))
+    }
+
+    /// The decision and a verdict for each arrival, in their order.
+    package func decide(
+        _ arrivals: [Arrival], seeing snapshot: Snapshot, at now: Timestamp
+    ) -> (Decision, [IngestVerdict]) {
+        var workspace = Workspace(snapshot, rules: rules, now: now)
+        let outcomes = arrivals.map { file($0, in: &workspace) }
+        let decision = workspace.finished()
+        let verdicts = outcomes.map { status, profile in
+            let profile = workspace.present(profile)
+            let version = (decision.profiles[profile] ?? workspace.profile(profile))?.version ?? 0
+            return IngestVerdict(status: status, profile: profile, version: version)
+        }
+        return (decision, verdicts)
+    }
+
+    /// Takes facts back; the answer tells for each key whether there was one.
+    package func withdraw(
+        _ keys: [FactKey], seeing snapshot: Snapshot, at now: Timestamp
+    ) -> (Decision, [Bool]) {
+        var workspace = Workspace(snapshot, rules: rules, now: now)
+        let found = keys.map { key in
+            guard let fact = workspace.facts[key] else { return false }
+            workspace.withdraw(fact)
+            return true
+        }
+        return (workspace.finished(), found)
+    }
+
+    private func file(_ arrival: Arrival, in workspace: inout Workspace) -> (IngestVerdict.Status, ProfileID) {
+        let earlier = workspace.facts[arrival.record.key]
+        if let earlier, let status = arrival.record.standing(against: earlier.record) {
+            return (status, earlier.filing.profile)
+        }
+        if let earlier { workspace.detach(earlier) }
+        let resolution = IdentityResolution(of: arrival.record, in: workspace.view)
+        let home = self.home(of: arrival, resolution, after: earlier, in: &workspace)
+        let joined = workspace.merge(resolution.profiles) { _ in
+            .record(arrival.record.key, identifiers: resolution.kept)
+        }
+        let filing = Filing(profile: joined ?? home, home: home, basis: resolution.basis)
+        let fact = Fact(record: arrival.record, receivedAt: arrival.at, filing: filing)
+        workspace.attach(fact, keeping: resolution.kept)
+        workspace.refuse(resolution.refused, for: fact)
+        if let earlier { workspace.settle(earlier) }
+        return (.accepted, filing.profile)
+    }
+
+    /// Where the fact belongs when no merge counts: with the most trusted identifier that led somewhere.
+    private func home(
+        of arrival: Arrival, _ resolution: IdentityResolution, after earlier: Fact?, in workspace: inout Workspace
+    ) -> ProfileID {
+        if let basis = resolution.basis, let link = workspace.link(basis) { return link.home }
+        // A corrected fact that was all there was of its profile goes on in it.
+        if let earlier, let state = workspace.profile(workspace.present(earlier.filing.profile)),
+            state.summary.facts == 0
+        {
+            return state.id
+        }
+        workspace.create(arrival.newProfile)
+        return arrival.newProfile
+    }
+}
+
+extension SourceRecord {
+    /// What becomes of this record beside an earlier version of the fact; nil when it replaces it.
+    ///
+    /// Of two versions with one time the later to arrive wins: sources that stamp whole days mean that.
+    fileprivate func standing(against earlier: SourceRecord) -> IngestVerdict.Status? {
+        if updatedAt < earlier.updatedAt { return .stale }
+        let isRepeated = isTimedByArrival || updatedAt == earlier.updatedAt
+        return isRepeated && hasSameContent(as: earlier) ? .unchanged : nil
+    }
+}

@@ -1,0 +1,116 @@
+extension ContactSummary {
+    mutating func add(_ interaction: InteractionRecord, key: FactKey) {
+        let moment = interaction.occurredAt
+        span.add(moment)
+        days.change(moment.day.number, by: 1)
+        channels.add(interaction.channel, at: moment)
+        if interaction.direction == .inbound { changeInbound(interaction, by: 1) }
+        let digest = InteractionDigest(interaction, key: key)
+        recent.add(digest, capacity: Self.recentCapacity)
+        if interaction.status == .open { open.add(digest, capacity: Self.openCapacity) }
+        csat.add(interaction.csat, at: moment, key: key)
+        nps.add(interaction.nps, at: moment, key: key)
+        effort.add(interaction.effort, at: moment, key: key)
+        if let agent = interaction.agent { add(agent, at: moment) }
+    }
+
+    mutating func remove(_ interaction: InteractionRecord, key: FactKey) {
+        let moment = interaction.occurredAt
+        span.remove(moment)
+        days.change(moment.day.number, by: -1)
+        channels.remove(interaction.channel, at: moment)
+        if interaction.direction == .inbound { changeInbound(interaction, by: -1) }
+        let digest = InteractionDigest(interaction, key: key)
+        recent.remove(digest)
+        if interaction.status == .open { open.remove(digest) }
+        csat.remove(interaction.csat, at: moment, key: key)
+        nps.remove(interaction.nps, at: moment, key: key)
+        effort.remove(interaction.effort, at: moment, key: key)
+        if let agent = interaction.agent { remove(agent, at: moment) }
+    }
+
+    /// Whether all that taking `interaction` away could have left unknown is known.
+    func isExact(without interaction: InteractionRecord) -> Bool {
+        span.isExact && channels.isExact(interaction.channel)
+            && recent.isExact(capacity: Self.recentCapacity) && open.isExact(capacity: Self.openCapacity)
+            && csat.isExact && nps.isExact && effort.isExact
+            && (interaction.agent.flatMap { agents[$0.id]?.isExact } ?? true)
+    }
+
+    func combined(with other: ContactSummary) -> ContactSummary {
+        var result = self
+        result.inbound += other.inbound
+        result.span = span.combined(with: other.span)
+        result.days = days.combined(with: other.days)
+        result.channels = channels.combined(with: other.channels)
+        result.inboundMoments.merge(other.inboundMoments) { $0.combined(with: $1) }
+        result.recent = recent.combined(with: other.recent, capacity: Self.recentCapacity)
+        result.open = open.combined(with: other.open, capacity: Self.openCapacity)
+        result.csat = csat.combined(with: other.csat)
+        result.nps = nps.combined(with: other.nps)
+        result.effort = effort.combined(with: other.effort)
+        result.agents.merge(other.agents) { $0.combined(with: $1) }
+        return result
+    }
+
+    private mutating func changeInbound(_ interaction: InteractionRecord, by change: Int32) {
+        inbound += Int(change)
+        inboundMoments[interaction.channel, default: Moments()]
+            .change(Moments.quarter(of: interaction.occurredAt), by: change)
+        if inboundMoments[interaction.channel]?.isEmpty == true { inboundMoments[interaction.channel] = nil }
+    }
+
+    private mutating func add(_ agent: Person, at moment: Timestamp) {
+        if agents[agent.id]?.span.add(moment) == nil {
+            agents[agent.id] = AgentTally(span: Span(at: moment), name: nil)
+        }
+        agents[agent.id]?.name.add(agent.name, at: moment)
+    }
+
+    private mutating func remove(_ agent: Person, at moment: Timestamp) {
+        agents[agent.id]?.span.remove(moment)
+        agents[agent.id]?.name.remove(agent.name, at: moment)
+        if agents[agent.id]?.span.count == 0 { agents[agent.id] = nil }
+    }
+}
+
+extension InteractionDigest {
+    init(_ interaction: InteractionRecord, key: FactKey) {
+        self.init(
+            source: key.source, id: key.id, at: interaction.occurredAt, channel: interaction.channel,
+            direction: interaction.direction, topic: interaction.topic, status: interaction.status,
+            agent: interaction.agent, orderID: interaction.orderID)
+    }
+}
+
+extension RatingTally {
+    mutating func add(_ value: Int?, at moment: Timestamp, key: FactKey) {
+        guard let value else { return }
+        sum += value
+        recent.add(
+            RatingEntry(source: key.source, id: key.id, at: moment, value: value),
+            capacity: ContactSummary.ratingCapacity)
+    }
+
+    mutating func remove(_ value: Int?, at moment: Timestamp, key: FactKey) {
+        guard let value else { return }
+        sum -= value
+        recent.remove(RatingEntry(source: key.source, id: key.id, at: moment, value: value))
+    }
+
+    var isExact: Bool { recent.isExact(capacity: ContactSummary.ratingCapacity) }
+
+    func combined(with other: RatingTally) -> RatingTally {
+        RatingTally(
+            sum: sum + other.sum,
+            recent: recent.combined(with: other.recent, capacity: ContactSummary.ratingCapacity))
+    }
+}
+
+extension AgentTally {
+    var isExact: Bool { span.isExact && (name?.isExact ?? true) }
+
+    func combined(with other: AgentTally) -> AgentTally {
+        AgentTally(span: span.combined(with: other.span), name: name.combined(with: other.name))
+    }
+}

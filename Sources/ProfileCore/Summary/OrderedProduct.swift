@@ -1,0 +1,31 @@
+/// All of one product in one order.
+struct OrderedProduct: Hashable, Sendable {
+    let sku: String
+    var quantity: Quantity
+    var name: String?
+    var category: String?
+}
+
+extension OrderRecord {
+    /// Whether the customer still waits for it.
+    var isUnderway: Bool {
+        switch status {
+        case .open, .paid, .shipped: true
+        case .delivered, .cancelled, .returned: false
+        }
+    }
+
+    /// By SKU; lines without one belong to no product.
+    var products: [String: OrderedProduct] {
+        var result: [String: OrderedProduct] = [:]
+        for line in lines {
+            guard let sku = line.sku else { continue }
+            var product = result[sku] ?? OrderedProduct(sku: sku, quantity: .zero)
+            product.quantity += line.quantity
+            product.name = line.name ?? product.name
+            product.category = line.category ?? product.category
+            result[sku] = product
+        }
+        return result
+    }
+}

@@ -1,0 +1,96 @@
+extension PurchaseSummary {
+    mutating func add(_ order: OrderRecord, key: FactKey) {
+        let amounts = OrderAmounts(order)
+        let digest = OrderDigest(order, amounts: amounts, key: key)
+        recent.add(digest, capacity: Self.recentCapacity)
+        if order.isUnderway { open.add(digest, capacity: Self.openCapacity) }
+        guard order.status != .cancelled else { return }
+        span.add(order.placedAt)
+        if amounts.isReturned { returned += 1 }
+        currencies[order.currency, default: CurrencyTally()].add(amounts, on: order.placedAt.day)
+        guard order.status != .returned else { return }
+        for product in order.products.values { add(product, at: order.placedAt) }
+        for line in order.lines { changeCategory(of: line, by: line.quantity.thousandths) }
+    }
+
+    mutating func remove(_ order: OrderRecord, key: FactKey) {
+        let amounts = OrderAmounts(order)
+        let digest = OrderDigest(order, amounts: amounts, key: key)
+        recent.remove(digest)
+        if order.isUnderway { open.remove(digest) }
+        guard order.status != .cancelled else { return }
+        span.remove(order.placedAt)
+        if amounts.isReturned { returned -= 1 }
+        currencies[order.currency]?.remove(amounts, on: order.placedAt.day)
+        if currencies[order.currency]?.orders == 0 { currencies[order.currency] = nil }
+        guard order.status != .returned else { return }
+        for product in order.products.values { remove(product, at: order.placedAt) }
+        for line in order.lines { changeCategory(of: line, by: 0 &- line.quantity.thousandths) }
+    }
+
+    /// Whether all that taking `order` away could have left unknown is known.
+    func isExact(without order: OrderRecord) -> Bool {
+        span.isExact && recent.isExact(capacity: Self.recentCapacity) && open.isExact(capacity: Self.openCapacity)
+            && order.lines.allSatisfy { line in line.sku.flatMap { products[$0]?.isExact } ?? true }
+    }
+
+    func combined(with other: PurchaseSummary) -> PurchaseSummary {
+        var result = self
+        result.span = span.combined(with: other.span)
+        result.returned += other.returned
+        result.currencies.merge(other.currencies) { $0.combined(with: $1) }
+        result.products.merge(other.products) { $0.combined(with: $1) }
+        for (category, quantity) in other.categories { result.change(category, by: quantity.thousandths) }
+        result.open = open.combined(with: other.open, capacity: Self.openCapacity)
+        result.recent = recent.combined(with: other.recent, capacity: Self.recentCapacity)
+        return result
+    }
+
+    private mutating func add(_ product: OrderedProduct, at moment: Timestamp) {
+        if products[product.sku]?.span.add(moment) == nil {
+            products[product.sku] = ProductTally(quantity: .zero, span: Span(at: moment), name: nil, category: nil)
+        }
+        products[product.sku]?.quantity += product.quantity
+        products[product.sku]?.name.add(product.name, at: moment)
+        products[product.sku]?.category.add(product.category, at: moment)
+    }
+
+    private mutating func remove(_ product: OrderedProduct, at moment: Timestamp) {
+        products[product.sku]?.span.remove(moment)
+        products[product.sku]?.quantity -= product.quantity
+        products[product.sku]?.name.remove(product.name, at: moment)
+        products[product.sku]?.category.remove(product.category, at: moment)
+        if products[product.sku]?.span.count == 0 { products[product.sku] = nil }
+    }
+
+    private mutating func changeCategory(of line: OrderRecord.Line, by thousandths: Int64) {
+        if let category = line.category { change(category, by: thousandths) }
+    }
+
+    /// A category is kept only while its sum is not zero, so that coming and going leaves no trace.
+    private mutating func change(_ category: String, by thousandths: Int64) {
+        categories[category, default: .zero] += Quantity(thousandths: thousandths)
+        if categories[category] == .zero { categories[category] = nil }
+    }
+}
+
+extension ProductTally {
+    var isExact: Bool { span.isExact && (name?.isExact ?? true) && (category?.isExact ?? true) }
+
+    func combined(with other: ProductTally) -> ProductTally {
+        ProductTally(
+            quantity: Quantity(thousandths: quantity.thousandths &+ other.quantity.thousandths),
+            span: span.combined(with: other.span), name: name.combined(with: other.name),
+            category: category.combined(with: other.category))
+    }
+}
+
+extension OrderDigest {
+    init(_ order: OrderRecord, amounts: OrderAmounts, key: FactKey) {
+        self.init(
+            source: key.source, id: key.id, placedAt: order.placedAt, status: order.status,
+            total: order.total ?? amounts.net, currency: order.currency,
+            items: Quantity(thousandths: order.lines.reduce(0) { $0 &+ $1.quantity.thousandths }),
+            expectedDelivery: order.expectedDelivery, trackingURL: order.trackingURL)
+    }
+}
