@@ -168,12 +168,12 @@ struct Workspace {
     }
 
     private mutating func disconnect(_ identifier: Identifier, from profile: ProfileID) {
-        for link in links[identifier] ?? [] where present(link.profile) == profile {
+        let (leaving, staying) = (links[identifier] ?? []).parted { present($0.profile) == profile }
+        for link in leaving {
             decision.links[link.key] = nil
             decision.removedLinks.insert(link.key)
         }
-        links[identifier]?.removeAll { present($0.profile) == profile }
-        if links[identifier]?.isEmpty == true { links[identifier] = nil }
+        links[identifier] = staying.isEmpty ? nil : staying
     }
 
     // MARK: The end
@@ -217,5 +217,11 @@ struct Workspace {
         return Conflict(
             fact: conflict.fact, identifier: conflict.identifier, rule: conflict.rule,
             limitedType: conflict.limitedType, profile: profile, holder: holder, at: conflict.at)
+    }
+}
+
+extension Array {
+    fileprivate func parted(by belongs: (Element) -> Bool) -> (matching: [Element], others: [Element]) {
+        (filter(belongs), filter { !belongs($0) })
     }
 }

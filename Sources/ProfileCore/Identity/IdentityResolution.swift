@@ -21,20 +21,16 @@ struct IdentityResolution {
     }
 
     /// Strong identifiers that lead, or will lead, to the profile; the most trusted first.
-    private(set) var kept: [Identifier] = []
-    private(set) var refused: [Refusal] = []
+    var kept: [Identifier] = []
+    var refused: [Refusal] = []
     /// The profiles to join; empty for a new one.
-    private(set) var profiles: [ProfileID] = []
+    var profiles: [ProfileID] = []
     /// The most trusted identifier that led to a profile.
-    private(set) var basis: Identifier?
-
-    private let record: SourceRecord
-    private let view: View
+    var basis: Identifier?
 
     init(of record: SourceRecord, in view: View) {
-        self.record = record
-        self.view = view
-        for identifier in Self.strong(record, rules: view.rules) { weigh(identifier) }
+        var weighing = Weighing(record: record, view: view)
+        for identifier in Self.strong(record, rules: view.rules) { weighing.weigh(identifier, into: &self) }
     }
 
     private static func strong(_ record: SourceRecord, rules: IdentityRules) -> [Identifier] {
@@ -45,17 +41,34 @@ struct IdentityResolution {
             return first == second ? left < right : first > second
         }
     }
+}
 
-    private mutating func weigh(_ identifier: Identifier) {
+/// One record being resolved. It ends with the resolution, so that the view holds on to nothing after it.
+private struct Weighing {
+    let record: SourceRecord
+    let view: IdentityResolution.View
+    /// Whether one of the kept identifiers is new to the profiles to join.
+    private var addsIdentifiers = false
+
+    init(record: SourceRecord, view: IdentityResolution.View) {
+        self.record = record
+        self.view = view
+    }
+
+    mutating func weigh(_ identifier: Identifier, into resolution: inout IdentityResolution) {
         let holder = view.holder(identifier)
-        let joined = holder.map { profiles.contains($0) ? profiles : profiles + [$0] } ?? profiles
-        if let (rule, type) = objection(to: joined, with: kept + [identifier]) {
-            refused.append(Refusal(identifier: identifier, rule: rule, limitedType: type, holder: holder))
+        var joined = resolution.profiles
+        if let holder, !joined.contains(holder) { joined.append(holder) }
+        let adds = addsIdentifiers || holder == nil
+        if adds || joined.count > 1, let (rule, type) = objection(to: joined, with: resolution.kept + [identifier]) {
+            resolution.refused.append(
+                IdentityResolution.Refusal(identifier: identifier, rule: rule, limitedType: type, holder: holder))
             return
         }
-        kept.append(identifier)
-        profiles = joined
-        if holder != nil, basis == nil { basis = identifier }
+        addsIdentifiers = adds
+        resolution.kept.append(identifier)
+        resolution.profiles = joined
+        if holder != nil, resolution.basis == nil { resolution.basis = identifier }
     }
 
     private func objection(to joined: [ProfileID], with identifiers: [Identifier]) -> (Conflict.Rule, String?)? {
