@@ -1,0 +1,83 @@
+import ProfileCore
+
+/// Random records from a small world, so that equal times, equal keys and emptied counts are frequent.
+struct RecordGenerator {
+    var random: SplitMix64
+    private let kinds: [RecordKind]
+    private let start: Int64 = 1_700_000_000_000
+
+    /// Records of a single kind overflow the bounded lists soonest.
+    init(seed: UInt64, kinds: [RecordKind] = RecordKind.allCases) {
+        random = SplitMix64(seed: seed)
+        self.kinds = kinds
+    }
+
+    mutating func record() -> SourceRecord {
+        let kind = kinds[pick(kinds.count)]
+        return record(FactKey(kind: kind, source: ["crm", "erp"][pick(2)], id: "\(pick(60))"))
+    }
+
+    mutating func record(_ key: FactKey) -> SourceRecord {
+        let names = (0..<pick(3)).map { _ in Identifier(type: "email", value: "p\(pick(4))@example.com") }
+        return SourceRecord(
+            key: key, updatedAt: moment(), isTimedByArrival: false, identifiers: Array(Set(names)).sorted(),
+            body: body(key.kind))
+    }
+
+    private mutating func body(_ kind: RecordKind) -> SourceRecord.Body {
+        switch kind {
+        case .customer: .customer(customer())
+        case .order: .order(order())
+        case .interaction: .interaction(interaction())
+        case .activity: .activity(activity())
+        }
+    }
+
+    private mutating func customer() -> CustomerRecord {
+        var customer = CustomerRecord()
+        customer.familyName = ["Doe", "Roe", nil][pick(3)]
+        customer.tags = pick(2) == 0 ? [] : ["t\(pick(3))"]
+        return customer
+    }
+
+    private mutating func order() -> OrderRecord {
+        var order = OrderRecord(
+            placedAt: moment(), status: OrderRecord.Status.allCases[pick(6)],
+            currency: Currency(["EUR", "JPY"][pick(2)]) ?? .euro)
+        order.total = [nil, 12_345, -500, 0][pick(4)]
+        order.refunded = [nil, nil, 100][pick(3)]
+        order.lines = (0..<pick(4)).map { _ in
+            OrderRecord.Line(
+                sku: ["A", "B", nil][pick(3)], name: ["Shoe", "Boot", nil][pick(3)], category: ["x", "y", nil][pick(3)],
+                quantity: Quantity(thousandths: Int64(pick(7) - 2) * 500),
+                unitPrice: pick(3) == 0 ? nil : UnitPrice(parts: Int64(pick(1_000_000))))
+        }
+        return order
+    }
+
+    private mutating func interaction() -> InteractionRecord {
+        var interaction = InteractionRecord(
+            occurredAt: moment(), channel: ["chat", "phone"][pick(2)],
+            direction: InteractionRecord.Direction.allCases[pick(2)])
+        interaction.status = [nil, .open, .resolved][pick(3)]
+        interaction.agent = [nil, Person(id: "a1", name: "Ada"), Person(id: "a1", name: nil)][pick(3)]
+        interaction.csat = [nil, 1 + pick(5)][pick(2)]
+        interaction.nps = [nil, nil, pick(11)][pick(3)]
+        return interaction
+    }
+
+    private mutating func activity() -> ActivityRecord {
+        let types = ["product_viewed", "product_added", "product_removed", "page_viewed"]
+        var activity = ActivityRecord(occurredAt: moment(), type: types[pick(4)])
+        activity.sku = ["A", "B", nil][pick(3)]
+        return activity
+    }
+
+    private mutating func moment() -> Timestamp {
+        Timestamp(milliseconds: start + Int64(pick(40)) * 7_200_000)
+    }
+
+    mutating func pick(_ count: Int) -> Int {
+        Int.random(in: 0..<count, using: &random)
+    }
+}
