@@ -50,3 +50,17 @@ package struct Decision: Sendable {
         removedProfiles.union(profiles.keys)
     }
 }
+
+extension Decision {
+    /// Nothing but folding `profiles` anew from their facts.
+    package init(rebuilding profiles: [ProfileID: ProfileState], at now: Timestamp) {
+        self.init(decidedAt: now)
+        for (id, state) in profiles {
+            var next = state
+            next.version += 1
+            next.changedAt = now
+            self.profiles[id] = next
+        }
+        rebuilds = Set(profiles.keys)
+    }
+}

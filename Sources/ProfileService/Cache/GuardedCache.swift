@@ -1,0 +1,88 @@
+import Synchronization
+
+/// A bounded map of what can be read again, safe against filling it with something that changed while it was read.
+///
+/// A reader takes a `ticket` before it reads the store and hands it in with what it read; if the key's shard was
+/// invalidated in between, the value is not kept. Each shard holds two generations: when the young one is full it becomes
+/// the old one, and what is used from the old one becomes young again.
+final class GuardedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    struct Ticket: Sendable {
+        fileprivate let number: UInt64
+    }
+
+    private struct Generations {
+        var young: [Key: Value] = [:]
+        var old: [Key: Value] = [:]
+        var invalidatedAt: UInt64 = 0
+    }
+
+    private final class Shard: Sendable {
+        let generations = Mutex(Generations())
+    }
+
+    private let shards: [Shard]
+    private let capacityOfGeneration: Int
+    private let clock = Atomic<UInt64>(1)
+
+    /// Keeps between `capacity / 2` and `capacity` values once it is full.
+    init(capacity: Int, shardCount: Int = 32) {
+        shards = (0..<shardCount).map { _ in Shard() }
+        capacityOfGeneration = max(1, capacity / shardCount / 2)
+    }
+
+    func ticket() -> Ticket {
+        Ticket(number: clock.load(ordering: .sequentiallyConsistent))
+    }
+
+    subscript(key: Key) -> Value? {
+        shard(of: key).generations.withLock { generations in
+            if let value = generations.young[key] { return value }
+            guard let value = generations.old.removeValue(forKey: key) else { return nil }
+            insert(value, for: key, into: &generations)
+            return value
+        }
+    }
+
+    func keep(_ value: Value, for key: Key, readWith ticket: Ticket) {
+        shard(of: key).generations.withLock { generations in
+            guard generations.invalidatedAt < ticket.number else { return }
+            generations.old[key] = nil
+            insert(value, for: key, into: &generations)
+        }
+    }
+
+    /// After this returns, no value read before the call is served for `key`.
+    func invalidate(_ key: Key) {
+        shard(of: key).generations.withLock { generations in
+            generations.young[key] = nil
+            generations.old[key] = nil
+            generations.invalidatedAt = tick()
+        }
+    }
+
+    func invalidateAll() {
+        for shard in shards {
+            shard.generations.withLock { generations in
+                generations = Generations(invalidatedAt: tick())
+            }
+        }
+    }
+
+    private func tick() -> UInt64 {
+        clock.wrappingAdd(1, ordering: .sequentiallyConsistent).oldValue
+    }
+
+    private func insert(_ value: Value, for key: Key, into generations: inout Generations) {
+        if generations.young.count >= capacityOfGeneration {
+            generations.old = generations.young
+            generations.young = Dictionary(minimumCapacity: capacityOfGeneration)
+        }
+        generations.young[key] = value
+    }
+
+    private func shard(of key: Key) -> Shard {
+        var hasher = Hasher()
+        hasher.combine(key)
+        return shards[Int(UInt(bitPattern: hasher.finalize()) % UInt(shards.count))]
+    }
+}

@@ -1,0 +1,25 @@
+package import ProfileCore
+package import ProfileStore
+
+/// A profile found by a lookup, and by what.
+package struct ProfileMatch: Sendable {
+    package let profile: Profile
+    package private(set) var matched: [ProfileReference] = []
+    private var trust = 0
+
+    init(profile: Profile) {
+        self.profile = profile
+    }
+
+    mutating func add(_ reference: ProfileReference, trust: Int) {
+        matched.append(reference)
+        self.trust += trust
+    }
+
+    func isBetter(than other: ProfileMatch) -> Bool {
+        if trust != other.trust { return trust > other.trust }
+        let (mine, theirs) = (profile.contact.last?.at, other.profile.contact.last?.at)
+        if mine != theirs { return (mine?.milliseconds ?? .min) > (theirs?.milliseconds ?? .min) }
+        return profile.id < other.profile.id
+    }
+}

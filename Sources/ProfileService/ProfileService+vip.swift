@@ -1,0 +1,93 @@
+package import ProfileCore
+package import ProfileStore
+
+extension ProfileService {
+    /// One answer for each reference, in their order; nil and unknown references are answered as not found, and of several
+    /// profiles that share a weak identifier the most important one speaks.
+    package func vip(_ references: [ProfileReference?]) async throws(StoreError) -> [VIPAnswer] {
+        let moment = now()
+        let basis = judgement.basis
+        var answers = references.map { reference in
+            reference.flatMap { cache.answer($0, at: moment, given: basis.stamp) }
+        }
+        let missing = Set(zip(references, answers).compactMap { $1 == nil ? $0 : nil })
+        if !missing.isEmpty {
+            let read = try await readAnswers(missing, at: moment, basis)
+            for (position, reference) in references.enumerated() where answers[position] == nil {
+                answers[position] = reference.flatMap { read[$0] }
+            }
+        }
+        return answers.map { $0 ?? .notFound }
+    }
+
+    /// A waiting queue in serving order.
+    package func rank(_ queue: [VIPQueue.Waiting], _ references: [ProfileReference?]) async throws(StoreError)
+        -> [VIPQueue.Place]
+    {
+        VIPQueue.rank(queue, try await vip(references))
+    }
+
+    package var policy: VIPPolicy { judgement.basis.policy }
+
+    /// Puts a policy in force, for every answer from now on.
+    package func put(_ policy: VIPPolicy) async throws(StoreError) {
+        try await store.put(policy)
+        judgement.put(policy)
+        try await refreshPopulation()
+    }
+
+    /// How many customers each tier of `policy` would hold today.
+    package func preview(_ policy: VIPPolicy) async throws(StoreError) -> VIPPolicyPreview {
+        let moment = now()
+        let ranking = try await ranking(for: policy, at: moment)
+        var preview = VIPPolicyPreview(policy: policy)
+        try await scan { states in
+            for state in states {
+                preview.add(state, at: moment, rules: settings.profile, ranking: ranking)
+            }
+        }
+        return preview
+    }
+
+    /// Counts the population anew where the policy asks for percentiles and it is missing or of another day.
+    package func refreshPopulation() async throws(StoreError) {
+        let day = now().day
+        guard judgement.needsPopulation(on: day), judgement.beginPopulation(on: day) else { return }
+        try await scan { judgement.add(scanned: $0) }
+        judgement.finishPopulation()
+    }
+
+    private func ranking(for policy: VIPPolicy, at moment: Timestamp) async throws(StoreError) -> SpendRanking? {
+        guard let currency = policy.percentileCurrency else { return nil }
+        var population = SpendPopulation(currency: currency, day: moment.day)
+        try await scan { population.add(scanned: $0) }
+        return population.ranking
+    }
+
+    private func scan(_ visit: ([ProfileState]) -> Void) async throws(StoreError) {
+        var last: ProfileID?
+        repeat {
+            let page = try await store.scan(after: last, limit: 1000)
+            visit(page)
+            last = page.last?.id
+        } while last != nil
+    }
+
+    private func readAnswers(
+        _ references: Set<ProfileReference>, at moment: Timestamp, _ basis: VIPBasis
+    ) async throws(StoreError) -> [ProfileReference: VIPAnswer] {
+        let ticket = cache.ticket()
+        let found = try await store.profiles(references)
+        var answers: [ProfileReference: VIPAnswer] = [:]
+        for (reference, states) in found {
+            let profiles = states.map { Profile($0, at: moment, by: settings.profile, basis) }
+            guard let best = profiles.max(by: { $0.vip.priority < $1.vip.priority }) else { continue }
+            answers[reference] = VIPAnswer(best)
+            guard profiles.count == 1 else { continue }
+            let timed = TimedVIPAnswer(
+                answer: VIPAnswer(best), holdsUntil: best.holdsUntil, basis: basis.stamp)
+            cache.keep(timed, of: best.id, for: reference, readWith: ticket)
+        }
+        return answers
+    }
+}

@@ -1,0 +1,105 @@
+package import ProfileCore
+package import ProfileStore
+
+/// Everything Clientele does, between whoever asks and the store: it carries values to the core's decisions and back.
+package final class ProfileService: Sendable {
+    package typealias Store = ProfileStore & SettingsStore
+
+    /// Turns a profile into the bytes that are sent.
+    package typealias Rendering = @Sendable (Profile) -> [UInt8]
+
+    let store: any Store
+    let settings: ServiceSettings
+    let cache: ProfileCache
+    let judgement: VIPJudgement
+    let now: @Sendable () -> Timestamp
+    private let rendering: Rendering
+
+    /// Reads the policy from the store.
+    ///
+    /// - Parameter now: the clock; tests hand in their own.
+    package init(
+        store: any Store, settings: ServiceSettings, rendering: @escaping Rendering,
+        now: @escaping @Sendable () -> Timestamp
+    ) async throws(StoreError) {
+        self.store = store
+        self.settings = settings
+        self.rendering = rendering
+        self.now = now
+        cache = ProfileCache(capacity: settings.cachedProfiles)
+        judgement = VIPJudgement(policy: try await store.policy() ?? settings.initialPolicy)
+        try await refreshPopulation()
+    }
+
+    package var cacheCounts: CacheCounts { cache.counts }
+
+    // MARK: Profiles
+
+    /// The rendered profile that a reference leads to; nil when it leads nowhere, or to several.
+    package func served(_ reference: ProfileReference) async throws(StoreError) -> ServedProfile? {
+        let moment = now()
+        let basis = judgement.basis
+        if let cached = cache.profile(reference, at: moment, given: basis.stamp) { return cached }
+        let ticket = cache.ticket()
+        guard let state = try await state(of: reference) else { return nil }
+        let served = serve(Profile(state, at: moment, by: settings.profile, basis), basis)
+        cache.keep(served, for: reference, readWith: ticket)
+        return served
+    }
+
+    /// The profile that a reference leads to, derived anew.
+    package func profile(_ reference: ProfileReference) async throws(StoreError) -> (Profile, ProfileState)? {
+        guard let state = try await state(of: reference) else { return nil }
+        return (Profile(state, at: now(), by: settings.profile, judgement.basis), state)
+    }
+
+    /// The profiles that any of the references lead to, the best match first: by the trust in what led there, then by
+    /// the latest contact, then by age.
+    package func lookup(_ references: [ProfileReference]) async throws(StoreError) -> [ProfileMatch] {
+        let found = try await store.profiles(Set(references))
+        let (moment, basis) = (now(), judgement.basis)
+        var matches: [ProfileID: ProfileMatch] = [:]
+        for reference in references {
+            for state in found[reference] ?? [] {
+                let profile = { Profile(state, at: moment, by: self.settings.profile, basis) }
+                matches[state.id, default: ProfileMatch(profile: profile())]
+                    .add(reference, trust: trust(in: reference))
+            }
+        }
+        return matches.values.sorted { $0.isBetter(than: $1) }
+    }
+
+    /// The single profile that a reference leads to.
+    func state(of reference: ProfileReference) async throws(StoreError) -> ProfileState? {
+        let states = try await store.profiles([reference])[reference] ?? []
+        return states.count == 1 ? states[0] : nil
+    }
+
+    private func trust(in reference: ProfileReference) -> Int {
+        switch reference {
+        case .id: Int(Int32.max)
+        case .identifier(let identifier):
+            settings.identity[identifier.type].strength == .strong ? settings.identity[identifier.type].priority : 0
+        }
+    }
+
+    private func serve(_ profile: Profile, _ basis: VIPBasis) -> ServedProfile {
+        ServedProfile(
+            id: profile.id, version: profile.version, body: rendering(profile),
+            etag: etag(of: profile, basis.stamp), holdsUntil: profile.holdsUntil, basis: basis.stamp)
+    }
+
+    private func etag(of profile: Profile, _ stamp: VIPBasis.Stamp) -> String {
+        let parts = [
+            String(profile.version), String(profile.asOf.milliseconds, radix: 36), String(stamp.policy, radix: 36),
+            String(stamp.population, radix: 36),
+        ]
+        return "\"\(parts.joined(separator: "-"))\""
+    }
+}
+
+extension Profile {
+    init(_ state: ProfileState, at now: Timestamp, by rules: ProfileRules, _ basis: VIPBasis) {
+        self.init(state: state, at: now, rules: rules, policy: basis.policy, ranking: basis.ranking)
+    }
+}

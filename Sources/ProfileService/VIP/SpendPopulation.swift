@@ -1,0 +1,53 @@
+import ProfileCore
+import ProfileStore
+
+/// What every customer spent in the 365 days up to one day, in one currency, kept current change by change.
+struct SpendPopulation: Sendable {
+    private struct Standing {
+        /// The number of the change that told it; 0 from a scan.
+        let sequence: Int64
+        /// Nil for a profile outside the population, or gone.
+        let net: MinorUnits?
+    }
+
+    let currency: Currency
+    let day: Day
+    private(set) var ranking = SpendRanking()
+    private var standings: [ProfileID: Standing] = [:]
+
+    init(currency: Currency, day: Day) {
+        self.currency = currency
+        self.day = day
+    }
+
+    /// Takes in a page of a scan, which may be older than changes already heard of.
+    mutating func add(scanned states: [ProfileState]) {
+        for state in states where standings[state.id] == nil {
+            set(state.id, Standing(sequence: 0, net: net(of: state)))
+        }
+    }
+
+    mutating func take(_ decision: Decision, _ changes: [ProfileChange]) {
+        for change in changes {
+            let known = standings[change.profile]
+            guard change.sequence >= (known?.sequence ?? 0) else { continue }
+            let state = decision.profiles[change.profile]
+            set(change.profile, Standing(sequence: change.sequence, net: state.flatMap(net)))
+        }
+    }
+
+    mutating func forget(_ id: ProfileID) {
+        set(id, Standing(sequence: standings[id]?.sequence ?? 0, net: nil))
+    }
+
+    private mutating func set(_ id: ProfileID, _ standing: Standing) {
+        let earlier = standings.updateValue(standing, forKey: id)
+        guard earlier?.net != standing.net else { return }
+        if let net = earlier?.net { ranking.remove(net) }
+        if let net = standing.net { ranking.insert(net) }
+    }
+
+    private func net(of state: ProfileState) -> MinorUnits? {
+        state.summary.net365Days(in: currency, asOf: day)
+    }
+}

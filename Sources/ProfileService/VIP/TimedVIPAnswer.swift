@@ -1,0 +1,8 @@
+import ProfileCore
+
+/// A VIP answer and how long it stays true.
+struct TimedVIPAnswer: Sendable {
+    let answer: VIPAnswer
+    let holdsUntil: Timestamp
+    let basis: VIPBasis.Stamp
+}
