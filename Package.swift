@@ -67,7 +67,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "SampleShop", dependencies: ["ProfileCore"], swiftSettings: strict),
+        .target(name: "SampleShop", dependencies: ["ProfileWire", "ProfileCore"], swiftSettings: strict),
         .executableTarget(
             name: "clientele",
             dependencies: [
@@ -106,7 +106,8 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "SampleShopTests", dependencies: ["SampleShop", "ProfileCore"], swiftSettings: strict),
+        .testTarget(
+            name: "SampleShopTests", dependencies: ["SampleShop", "ProfileWire", "ProfileCore"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "BinaryTests", dependencies: ["clientele"], swiftSettings: strict),
     ],

@@ -1,0 +1,107 @@
+/// What the shop sells: things for a life outdoors.
+enum Catalogue {
+    static let products: [Product] = shelves.flatMap { shelf in
+        shelf.articles.split(separator: ",").enumerated().map { place, article in
+            product(String(article), category: shelf.category, sku: "\(shelf.code)-\(101 + place)")
+        }
+    }
+
+    private static func product(_ article: String, category: String, sku: String) -> Product {
+        let parts = article.split(separator: "=")
+        return Product(
+            sku: sku, name: String(parts[0]), category: category, euroCents: Int(parts[parts.count - 1]) ?? 990,
+            isCutToLength: article.contains("by the metre"))
+    }
+
+    /// Articles as `name=price in euro cents`.
+    private static let shelves: [(category: String, code: String, articles: String)] = [
+        (
+            "jackets", "JKT",
+            """
+            Skagen rain jacket red=18900,Skagen rain jacket blue=18900,Polar down parka=34900,Fleece Vidda=7990,\
+            Windbreaker Lofoten=9990,Softshell Rondane=12990,Hardshell Storm 3L=42900,Insulated vest Røros=10990,\
+            Wool shirt jacket=13990,Children's rain jacket=5990
+            """
+        ),
+        (
+            "shoes", "SHO",
+            """
+            Trail shoe Fjell=12990,Hiking boot Granit GTX=21990,Hiking boot Granit GTX wide=21990,Approach shoe Kalk=14990,\
+            Sandal Strand=6990,Winter boot Inari=17990,Running shoe Puls=11990,Children's boot Troll=7990,\
+            Hut slippers felt=3990,Rubber boot Marsk=5490
+            """
+        ),
+        (
+            "backpacks", "BAG",
+            """
+            Day pack 22 l=7990,Day pack 28 l=9490,Trekking pack 55 l=19990,Trekking pack 65 l women=20990,\
+            Child carrier Bamse=24990,Bike bag pair 40 l=15990,Duffel 60 l=10990,Hip bag=2990,\
+            Dry bag 20 l=2490,Laptop pack City=8990
+            """
+        ),
+        (
+            "tents", "TNT",
+            """
+            Tent Nordkap 2=39900,Tent Nordkap 3=46900,Tunnel tent Siida 4=74900,Family tent Hytte 6=89900,\
+            Tarp 3x3=8990,Bivvy bag=6990,Footprint Nordkap 2=4990,Peg set titanium=2990,Guy line by the metre=120,\
+            Tent repair kit=1290
+            """
+        ),
+        (
+            "sleeping", "SLP",
+            """
+            Down bag -7=32900,Down bag 0=24900,Synthetic bag +5=9990,Kids' bag grow=6990,Air mat Dvale=14990,\
+            Foam mat=2990,Pillow inflatable=1990,Silk liner=4990,Hammock set=8990,Camp blanket wool=7990
+            """
+        ),
+        (
+            "cooking", "COK",
+            """
+            Gas stove Gnist=4990,Multi-fuel stove=13990,Pot set 2 l=5990,Titanium mug=2990,Spork set=990,\
+            Thermos 1 l=3490,Water filter=6990,Bottle 0.75 l=1690,Coffee press camp=3290,Fire steel=1490
+            """
+        ),
+        (
+            "climbing", "CLB",
+            """
+            Harness Tind=6990,Helmet Svaberg=7490,Rope 60 m=15990,Accessory cord by the metre=190,Quickdraw set 6=9990,\
+            Chalk bag=1990,Climbing shoe Vegg=10990,Belay device=3490,Via ferrata set=12990,Crash pad=19990
+            """
+        ),
+        (
+            "cycling", "CYC",
+            """
+            Rain cape=5990,Helmet urban=8990,Lock folding=7990,Light set USB=4490,Pump mini=2490,\
+            Multi tool 17=2990,Bar bag=6490,Gloves winter=3990,Mudguard set=2290,Phone mount=1990
+            """
+        ),
+        (
+            "winter", "WIN",
+            """
+            Snow shoes Trugar=17990,Cross-country ski set=29900,Ski poles carbon=8990,Gaiters=3990,Ice cleats=2490,\
+            Sledge wood=7990,Merino cap=2490,Mittens down=6990,Neck gaiter=1490,Goggles=7490
+            """
+        ),
+        (
+            "water", "WTR",
+            """
+            Packraft Elv=79900,Paddle 4-part=12990,Life vest adult=8990,Life vest child=6990,SUP board inflatable=44900,\
+            Neoprene shoes=3990,Waterproof phone case=1990,Swim buoy=2990,Snorkel set=3490,Dry suit=69900
+            """
+        ),
+        (
+            "electronics", "ELC",
+            """
+            Head torch 400 lm=5990,Head torch kids=1990,GPS watch Polaris=44900,Power bank 20000=4990,Solar panel 21 W=8990,\
+            Handheld GPS=29900,Emergency beacon=34900,Camp lantern=3990,Walkie-talkie pair=6990,Weather station=7990
+            """
+        ),
+        (
+            "care", "CAR",
+            """
+            Proofing spray=1490,Down wash=1190,Shoe wax=890,Gift card 50=5000,Gift card 100=10000,\
+            Repair tape=690,First-aid kit=3490,Tick remover=490,Sun cream 50=1490,Map holder=1990
+            """
+        ),
+    ]
+}

@@ -1,0 +1,59 @@
+package import ProfileCore
+
+/// A made-up shop's export: customers, orders, contacts and visits of about two years, as lines of NDJSON.
+///
+/// Everything follows from the arguments, byte for byte, and one person at a time is held in memory. No two records
+/// of different people share an address or number by accident, only where a family would.
+package struct SampleShop: Sequence, Sendable {
+    /// The mail address of the person to show first: she has records in every source.
+    package static let showcaseEmail = Showcase.email
+
+    let seed: UInt64
+    let people: Int
+    let clock: ShopClock
+
+    /// - Parameters:
+    ///   - people: How many people the records are about; the first of them is the showcase person.
+    ///   - today: The day of the latest events.
+    ///   - now: No record is dated after this moment.
+    package init(seed: UInt64, people: Int, today: Day, now: Timestamp) {
+        self.seed = seed
+        self.people = Swift.max(0, people)
+        clock = ShopClock(today: today, now: now)
+    }
+
+    package func makeIterator() -> Iterator {
+        Iterator(shop: self)
+    }
+
+    /// The records about one person, the systems one after the other.
+    func records(ofPerson index: Int) -> [ShopRecord] {
+        guard index > 0 else { return Showcase(clock: clock).records() }
+        let shopper = Shopper.at(index, seed: seed)
+        let orders = OrderSystem(clock: clock, seed: seed).orders(of: shopper)
+        return CustomerRecords(clock: clock, seed: seed).records(of: shopper)
+            + orders.flatMap(\.statements)
+            + Helpdesk(clock: clock, seed: seed).records(of: shopper, orders: orders)
+            + WebShop(clock: clock, seed: seed).records(of: shopper)
+    }
+
+    package struct Iterator: IteratorProtocol {
+        let shop: SampleShop
+        private var person = 0
+        private var waiting: [ShopRecord].Iterator = [].makeIterator()
+
+        init(shop: SampleShop) {
+            self.shop = shop
+        }
+
+        /// The next line, without its line feed.
+        package mutating func next() -> [UInt8]? {
+            while true {
+                if let record = waiting.next() { return record.line() }
+                guard person < shop.people else { return nil }
+                waiting = shop.records(ofPerson: person).makeIterator()
+                person += 1
+            }
+        }
+    }
+}

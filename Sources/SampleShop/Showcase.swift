@@ -1,0 +1,141 @@
+import ProfileCore
+
+/// The first person of every sample shop: known to all systems, worth a lot, and waiting for a late parcel.
+struct Showcase {
+    static let email = "ada.lindqvist@example.com"
+
+    let clock: ShopClock
+
+    func records() -> [ShopRecord] {
+        customerRecords() + orders() + contacts() + visits()
+    }
+
+    // MARK: Who she is
+
+    private static let phone = PhoneNumber(callingCode: "49", area: "171", subscriber: "3920042")
+
+    private var shopper: Shopper {
+        Shopper(
+            index: 0, country: .germany, name: FullName(given: "Ada", family: "Lindqvist"), isWoman: true,
+            birthday: birthday, email: Self.email, mobile: Self.phone, landline: nil, street: "Große Bergstr. 12",
+            city: Country.germany.cities[2], segment: .champion, crmID: "40001", erpID: "700000",
+            overlap: .orderSystemID, habit: Habit(channel: "chat", fromHour: 18), customerSince: 1400)
+    }
+
+    /// In five days, so that there is something to congratulate on soon.
+    private var birthday: Birthday? {
+        let (_, month, day) = clock.today.advanced(by: 5).civil
+        return Birthday(year: 1984, month: month, day: day)
+    }
+
+    private func customerRecords() -> [ShopRecord] {
+        let current = ShopRecord(
+            "customer", source: "crm", id: "40001", updatedAt: moment(daysAgo: 40, hour: 11),
+            [
+                "given_name": "Ada", "family_name": "Lindqvist", "salutation": "Ms", "emails": .texts([Self.email]),
+                "phones": ["+49 171 39200 42"], "birthday": birthday.map(CustomerRecords.node), "gender": "female",
+                "language": "en-GB", "time_zone": "Europe/Berlin", "address": CustomerRecords.address(of: shopper),
+                "owner": Staff.owners[0].node, "loyalty": .object(["tier": "gold", "points": 5230]),
+                "tags": ["club"], "consents": consents, "identifiers": .object(["erp": "700000"]),
+                "traits": .object(["shoe_size": 39, "favourite_sport": "hiking"]),
+                "created_at": .moment(moment(daysAgo: 1400, hour: 10)),
+            ])
+        let older = ShopRecord(
+            "customer", source: "crm", id: "40002", updatedAt: moment(daysAgo: 900, hour: 15),
+            [
+                "given_name": "ada", "family_name": "LINDQVIST", "emails": .texts([Self.email.uppercased()]),
+                "birthday": birthday.map(CustomerRecords.node),
+                "address": .object(["street": "Götgatan 3", "city": "Stockholm", "country": "SE"]),
+            ])
+        let erp = ShopRecord(
+            "customer", source: "erp", id: "700000", updatedAt: moment(daysAgo: 120, hour: 2),
+            [
+                "given_name": "Ada", "family_name": "Lindqvist", "phones": ["0171 / 392 00 42"],
+                "address": CustomerRecords.address(of: shopper),
+            ])
+        return [older, current, erp]
+    }
+
+    private var consents: Node {
+        let at = Node.moment(moment(daysAgo: 300, hour: 19))
+        return [
+            .object(["purpose": "marketing", "channel": "email", "status": "granted", "at": at]),
+            .object(["purpose": "marketing", "channel": "phone", "status": "denied", "at": at]),
+        ]
+    }
+
+    // MARK: What she bought
+
+    private func orders() -> [ShopRecord] {
+        let settled = [620, 540, 470, 390, 330, 270, 210, 160, 110, 75, 48, 31].enumerated().map { number, daysAgo in
+            order(
+                "\(200_000 + number)", "delivered", placed: daysAgo, stated: daysAgo - 4,
+                articles: [number * 7 + 3, number * 11 + 8])
+        }
+        let brought = order("200012", "returned", placed: 95, stated: 80, articles: [42])
+        let late = order("200013", "shipped", placed: 12, stated: 10, articles: [30, 60], expected: -3)
+        return settled + [brought, late]
+    }
+
+    private func order(
+        _ id: String, _ status: String, placed: Int, stated: Int, articles: [Int], expected: Int? = nil
+    ) -> ShopRecord {
+        let products = articles.map { Catalogue.products[$0 % Catalogue.products.count] }
+        let lines = products.map { product in
+            Node.object([
+                "sku": .text(product.sku), "name": .text(product.name), "category": .text(product.category),
+                "quantity": 1, "unit_price": .money(product.euroCents),
+            ])
+        }
+        return ShopRecord(
+            "order", source: "erp", id: id, customer: .object(["erp": "700000"]),
+            updatedAt: moment(daysAgo: stated, hour: 7),
+            [
+                "placed_at": .moment(moment(daysAgo: placed, hour: 19)), "status": .text(status), "currency": "EUR",
+                "total": .money(products.reduce(0) { $0 + $1.euroCents }), "lines": .list(lines), "channel": "web",
+                "expected_delivery": expected.map { .day(clock.today.advanced(by: $0)) },
+                "tracking_url": .text("https://track.example.net/p/\(id)"),
+            ])
+    }
+
+    // MARK: What she asked
+
+    private func contacts() -> [ShopRecord] {
+        let earlier = [410, 300, 215, 150, 88, 60, 33].map { daysAgo in
+            Ticket(
+                at: moment(daysAgo: daysAgo, hour: 18), topic: Topic.idle[daysAgo % Topic.idle.count], orderID: nil,
+                isOpen: false, isAngry: false, channel: daysAgo == 150 ? "phone" : "chat")
+        }
+        let parcel = [6, 4, 1].map { daysAgo in
+            Ticket(
+                at: moment(daysAgo: daysAgo, hour: 19), topic: Topic.delivery, orderID: "200013", isOpen: daysAgo == 1,
+                isAngry: true, channel: daysAgo == 4 ? "phone" : "chat")
+        }
+        var die = Die(seed: 1984)
+        let helpdesk = Helpdesk(clock: clock, seed: 0)
+        return (earlier + parcel).enumerated().compactMap { number, ticket in
+            helpdesk.record("t-\(number)", ticket, shopper, &die)
+        }
+    }
+
+    // MARK: What she looks at
+
+    private func visits() -> [ShopRecord] {
+        let steps = [
+            (9, "product_viewed", 106), (9, "wishlist_added", 106), (2, "product_viewed", 100),
+            (2, "product_added", 100), (2, "product_viewed", 91), (1, "product_added", 91),
+        ]
+        var die = Die(seed: 1984)
+        let web = WebShop(clock: clock, seed: 0)
+        return steps.enumerated().map { number, step in
+            let at = moment(daysAgo: step.0, hour: 20).advanced(bySeconds: Int64(number * 60))
+            let visit = Visit(
+                at: at, type: step.1, product: Catalogue.products[step.2], isLoggedIn: number > 0)
+            return web.record("w-\(number)", visit, shopper, &die)
+        }
+    }
+
+    private func moment(daysAgo: Int, hour: Int) -> Timestamp {
+        clock.moment(daysAgo: daysAgo, second: hour * 3600 + 24 * 60, in: .germany)
+    }
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Checks everything: formatting, warnings, tests. Arguments go on to `swift test`, as in
+# scripts/test.sh --filter ProfileCoreTests
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=scripts/prepare.sh
+source scripts/prepare.sh
+
+install_packages "${BUILD_PACKAGES[@]}" python3 shellcheck
+find_swift
+
+say "Shell scripts"
+shellcheck -x scripts/*.sh .ci/run
+
+say "Formatting"
+swift format lint --strict --recursive Sources Tests migrations openapi Package.swift
+
+say "Build, warnings being errors"
+mkdir -p .build
+run_quietly .build/test-build.log swift build --build-tests
+
+say "Tests"
+exec swift test --skip-build "$@"
