@@ -1,5 +1,4 @@
 package import ProfileCore
-package import ProfileStore
 
 extension ProfileService {
     /// Merges two profiles; the answer is the older id, which survives.

@@ -17,14 +17,16 @@ extension ProfileService {
                 answers[position] = reference.flatMap { read[$0] }
             }
         }
-        return answers.map { $0 ?? .notFound }
+        return answers.map { $0 ?? .unknown }
     }
 
     /// A waiting queue in serving order.
-    package func rank(_ queue: [VIPQueue.Waiting], _ references: [ProfileReference?]) async throws(StoreError)
-        -> [VIPQueue.Place]
-    {
-        VIPQueue.rank(queue, try await vip(references))
+    package func rank(_ queue: [Waiting]) async throws(StoreError) -> [VIPQueue.Place] {
+        let answers = try await vip(queue.map(\.reference))
+        return VIPQueue.rank(
+            zip(queue, answers).map { waiting, answer in
+                VIPQueue.Entry(ref: waiting.ref, answer: answer, waitedSeconds: waiting.waitedSeconds)
+            })
     }
 
     package var policy: VIPPolicy { judgement.basis.policy }
@@ -40,11 +42,9 @@ extension ProfileService {
     package func preview(_ policy: VIPPolicy) async throws(StoreError) -> VIPPolicyPreview {
         let moment = now()
         let ranking = try await ranking(for: policy, at: moment)
-        var preview = VIPPolicyPreview(policy: policy)
+        var preview = VIPPolicyPreview(policy: policy, at: moment, rules: settings.profile, ranking: ranking)
         try await scan { states in
-            for state in states {
-                preview.add(state, at: moment, rules: settings.profile, ranking: ranking)
-            }
+            for state in states { preview.add(state) }
         }
         return preview
     }

@@ -15,7 +15,7 @@ package struct ServiceSettings: Sendable {
     ) {
         self.identity = identity
         self.profile = profile
-        self.initialPolicy = initialPolicy ?? .standard(currency: profile.defaultCurrency)
+        self.initialPolicy = initialPolicy ?? .standard(profile.defaultCurrency)
         self.cachedProfiles = cachedProfiles
     }
 }

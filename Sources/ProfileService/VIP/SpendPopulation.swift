@@ -10,14 +10,11 @@ struct SpendPopulation: Sendable {
         let net: MinorUnits?
     }
 
-    let currency: Currency
-    let day: Day
-    private(set) var ranking = SpendRanking()
+    private(set) var ranking: SpendRanking
     private var standings: [ProfileID: Standing] = [:]
 
     init(currency: Currency, day: Day) {
-        self.currency = currency
-        self.day = day
+        ranking = SpendRanking(currency: currency, day: day)
     }
 
     /// Takes in a page of a scan, which may be older than changes already heard of.
@@ -48,6 +45,6 @@ struct SpendPopulation: Sendable {
     }
 
     private func net(of state: ProfileState) -> MinorUnits? {
-        state.summary.net365Days(in: currency, asOf: day)
+        state.summary.net365Days(in: ranking.currency, on: ranking.day)
     }
 }

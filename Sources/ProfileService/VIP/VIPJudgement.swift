@@ -38,7 +38,7 @@ final class VIPJudgement: Sendable {
     func needsPopulation(on day: Day) -> Bool {
         state.withLock { state in
             guard let currency = state.policy.percentileCurrency else { return state.population != nil }
-            return state.population?.currency != currency || state.population?.day != day
+            return state.population?.ranking.currency != currency || state.population?.ranking.day != day
         }
     }
 
