@@ -1,0 +1,64 @@
+/// What lies in the cart: products added minus removed since each was last bought.
+package struct CartView: Hashable, Sendable {
+    package struct Item: Hashable, Sendable {
+        package let sku: String
+        package let name: String?
+        package let quantity: Quantity
+        /// Of one unit, as last stated.
+        package let price: UnitPrice?
+        package let currency: Currency
+        fileprivate let changedAt: Timestamp
+    }
+
+    /// Last changed first.
+    package let items: [Item]
+    /// Nil when a price is missing or the items have several currencies.
+    package let value: MinorUnits?
+    /// The items' one currency; nil when they have several.
+    package let currency: Currency?
+    package let updatedAt: Timestamp
+
+    /// Nil when the cart is empty. A price without a currency is in `defaultCurrency`.
+    init?(_ signals: [ProductSignal], bought: [String: ProductTally], defaultCurrency: Currency) {
+        let relevant = signals.filter { signal in
+            (signal.kind == .cart || signal.kind == .uncart)
+                && bought[signal.sku].map { signal.at > $0.span.last } ?? true
+        }
+        let items = Dictionary(grouping: relevant, by: \.sku)
+            .compactMap { Item($0.key, newestFirst: $0.value, defaultCurrency: defaultCurrency) }
+            .sorted { ($1.changedAt, $0.sku) < ($0.changedAt, $1.sku) }
+        guard !items.isEmpty, let updatedAt = relevant.map(\.at).max() else { return nil }
+        let currencies = Set(items.map(\.currency))
+        self.items = items
+        self.updatedAt = updatedAt
+        currency = currencies.count == 1 ? currencies.first : nil
+        value = currency == nil ? nil : Self.value(of: items)
+    }
+
+    private static func value(of items: [Item]) -> MinorUnits? {
+        var parts: Int128 = 0
+        for item in items {
+            guard let price = item.price else { return nil }
+            parts += Int128(price.parts) * Int128(item.quantity.thousandths)
+        }
+        return MinorUnits(clamping: parts.dividedRoundingHalfAway(by: Int128(UnitPrice.partsPerMinorUnit) * 1000))
+    }
+}
+
+extension CartView.Item {
+    fileprivate init?(_ sku: String, newestFirst signals: [ProductSignal], defaultCurrency: Currency) {
+        // More taken out than was seen going in means that the additions are too old to be known: the cart held none.
+        let quantity = signals.reversed().reduce(into: Quantity.zero) { quantity, signal in
+            if signal.kind == .cart { quantity += signal.quantity } else { quantity -= signal.quantity }
+            quantity = max(.zero, quantity)
+        }
+        guard quantity > .zero, let latest = signals.first else { return nil }
+        let priced = signals.first { $0.price != nil }
+        self.sku = sku
+        self.quantity = quantity
+        name = signals.lazy.compactMap(\.name).first
+        price = priced?.price
+        currency = priced?.currency ?? signals.lazy.compactMap(\.currency).first ?? defaultCurrency
+        changedAt = latest.at
+    }
+}

@@ -1,0 +1,55 @@
+/// The few sentences an agent should read first, the most useful first.
+enum Headlines {
+    static let limit = 5
+
+    /// A cart older than this was left behind.
+    static let cartDays = 30
+
+    static func derive(
+        summary: ProfileSummary, attention: Attention, standing: VIPStanding, birthday: BirthdayView?,
+        localDay: Day, cart: CartView?, today: Day
+    ) -> [String] {
+        let sentences = [
+            attention.problem?.sentence,
+            tier(standing),
+            attention.lateOrder?.sentence,
+            birthday.flatMap { self.birthday($0, on: localDay) },
+            firstContact(summary.contact, today: today),
+            attention.rating?.sentence,
+            cart.flatMap { self.cart($0, today: today) },
+        ]
+        return Array(sentences.compactMap(\.self).prefix(limit))
+    }
+
+    private static func tier(_ standing: VIPStanding) -> String? {
+        standing.tier.map { tier in
+            let since = standing.since.map { " since \(Wording.monthAndYear($0.day))" } ?? ""
+            return "\(Wording.capitalised(tier)) customer\(since)"
+        }
+    }
+
+    private static func birthday(_ birthday: BirthdayView, on today: Day) -> String? {
+        switch birthday.daysUntil {
+        case 0: "Birthday today"
+        case 1: "Birthday tomorrow"
+        case 2...6: "Birthday on \(Wording.weekday(today.advanced(by: birthday.daysUntil).weekday))"
+        case 7: "Birthday in a week"
+        default: nil
+        }
+    }
+
+    /// The contact an agent is in may already be on file.
+    private static func firstContact(_ contact: ContactSummary, today: Day) -> String? {
+        guard let span = contact.span, contact.total > 0 else { return "First contact" }
+        return contact.total == 1 && span.last.day == today ? "First contact" : nil
+    }
+
+    private static func cart(_ cart: CartView, today: Day) -> String? {
+        guard today.days(since: cart.updatedAt.day) <= cartDays else { return nil }
+        let since = Wording.pastDay(cart.updatedAt.day, on: today)
+        guard let value = cart.value, let currency = cart.currency else {
+            return "Cart of \(Wording.count(cart.items.count, "product")) since \(since)"
+        }
+        return "Cart of \(Wording.money(value, currency)) since \(since)"
+    }
+}

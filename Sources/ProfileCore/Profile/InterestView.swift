@@ -1,0 +1,47 @@
+/// A product that a customer looked at, searched, wished for or put into the cart, and did not buy since.
+package struct InterestView: Hashable, Sendable {
+    package let sku: String
+    /// As last stated.
+    package let name: String?
+    /// The sum over the signals of their kind's weight, halved for every 14 days of age; in hundredths.
+    package let score: Double
+    package let lastAt: Timestamp
+    /// Whether it was bought before that.
+    package let bought: Bool
+
+    package static let limit = 10
+
+    /// The strongest first, then the latest.
+    static func derive(from signals: [ProductSignal], bought: [String: ProductTally], today: Day) -> [InterestView] {
+        let relevant = signals.filter { signal in
+            signal.weight > 0 && bought[signal.sku].map { signal.at > $0.span.last } ?? true
+        }
+        let views = Dictionary(grouping: relevant, by: \.sku).compactMap { sku, signals in
+            InterestView(sku, newestFirst: signals, bought: bought[sku] != nil, today: today)
+        }
+        let sorted = views.sorted { ($1.score, $1.lastAt, $0.sku) < ($0.score, $0.lastAt, $1.sku) }
+        return Array(sorted.prefix(limit))
+    }
+
+    private init?(_ sku: String, newestFirst signals: [ProductSignal], bought: Bool, today: Day) {
+        guard let latest = signals.first else { return nil }
+        self.sku = sku
+        self.bought = bought
+        name = signals.lazy.compactMap(\.name).first
+        lastAt = latest.at
+        score = Rounding.hundredths(
+            signals.reduce(0) { $0 + Double($1.weight) * Fading.interest.weight(of: $1.at.day, on: today) })
+    }
+}
+
+extension ProductSignal {
+    /// Taking a product out of the cart is no sign of interest, and none against it.
+    fileprivate var weight: Int {
+        switch kind {
+        case .view, .search: 1
+        case .wish: 3
+        case .cart: 4
+        case .uncart: 0
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/// What is served of a profile: everything derived from its state at one moment.
+package struct Profile: Hashable, Sendable {
+    package let id: ProfileID
+    package let version: Int
+    /// The moment from which the profile reads like this.
+    package let asOf: Timestamp
+    /// The first moment at which it may read differently though nothing is stored: later than `asOf`, a day at most.
+    package let holdsUntil: Timestamp
+    /// Oldest first.
+    package let aliases: [ProfileID]
+    package let identifiers: [IdentifierView]
+    package let person: PersonView
+    package let headlines: [String]
+    package let vip: VIPStanding
+    package let contact: ContactView
+    package let purchases: PurchasesView
+    package let interests: [InterestView]
+    /// Nil when it is empty.
+    package let cart: CartView?
+    package let consents: [ConsentView]
+    package let sources: [SourceView]
+
+    /// Every `now` from `asOf` to `holdsUntil` gives an equal profile, as long as state, rules, policy and ranking stay.
+    ///
+    /// A clock that runs behind the one that changed the state is taken to show the time of the change. `ranking` is
+    /// only read for percentile conditions; without it, or in another currency, they do not hold.
+    package init(
+        state: ProfileState, at now: Timestamp, rules: ProfileRules, policy: VIPPolicy, ranking: SpendRanking?
+    ) {
+        let summary = state.summary
+        var moment = DerivationMoment(max(now, state.changedAt), changedAt: state.changedAt)
+        let survivorship = Survivorship(summary.customers, rules: rules)
+        let zone = TimeZoneChoice(
+            declared: survivorship.value(\.presentTimeZone), country: survivorship.value(\.presentAddress)?.country,
+            rules: rules)
+        let birthday = moment.birthday(survivorship.value(\.birthday), clock: zone.clock)
+        let cart = CartView(
+            summary.signals.items, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
+        let attention = Attention(summary, cart: cart, today: moment.today)
+        let standing = VIPStanding(
+            state: state, survivorship: survivorship, attention: attention, moment: &moment, policy: policy,
+            ranking: ranking)
+        let consents = ConsentView.derive(from: survivorship.entries)
+
+        id = state.id
+        version = state.version
+        aliases = state.aliases
+        identifiers = IdentifierView.derive(from: summary.identifiers)
+        person = PersonView(survivorship, zone: zone, birthday: birthday)
+        headlines = Headlines.derive(
+            summary: summary, attention: attention, standing: standing, birthday: birthday,
+            localDay: zone.clock.reading(at: moment.now).day, cart: cart, today: moment.today)
+        vip = standing
+        contact = moment.contact(
+            summary.contact, survivorship: survivorship, refusal: ConsentView.refusal(in: consents), zone: zone,
+            rules: rules)
+        purchases = PurchasesView(summary.purchases, today: moment.today)
+        interests = InterestView.derive(
+            from: summary.signals.items, bought: summary.purchases.products, today: moment.today)
+        self.cart = cart
+        self.consents = consents
+        sources = SourceView.derive(from: summary.sources)
+        asOf = moment.validity.from
+        holdsUntil = moment.validity.until
+    }
+}

@@ -1,0 +1,56 @@
+/// Which statement wins for each field of a person: source priority, then the most recent, then the lesser source and
+/// id; what is empty never overwrites.
+package struct Survivorship: Sendable {
+    /// A value and the customer record that states it.
+    package struct Survivor<Value: Sendable>: Sendable {
+        package let value: Value
+        package let entry: CustomerEntry
+        /// How many records state a value for the field.
+        package let statements: Int
+    }
+
+    /// The winning order.
+    package let entries: [CustomerEntry]
+
+    package init(_ customers: [CustomerEntry], rules: ProfileRules) {
+        entries = customers.sorted { Self.wins($0, over: $1, rules: rules) }
+    }
+
+    package func value<Value>(_ field: (CustomerRecord) -> Value?) -> Value? {
+        for entry in entries {
+            if let value = field(entry.record) { return value }
+        }
+        return nil
+    }
+
+    package func survivor<Value: Sendable>(_ field: (CustomerRecord) -> Value?) -> Survivor<Value>? {
+        var winner: (value: Value, entry: CustomerEntry)?
+        var statements = 0
+        for entry in entries {
+            guard let value = field(entry.record) else { continue }
+            statements += 1
+            if winner == nil { winner = (value, entry) }
+        }
+        return winner.map { Survivor(value: $0.value, entry: $0.entry, statements: statements) }
+    }
+
+    /// Every tag that any record states, in alphabetical order.
+    package var tags: [String] {
+        Set(entries.lazy.flatMap(\.record.tags)).sorted()
+    }
+
+    /// Merged key by key.
+    package var traits: [String: TraitValue] {
+        entries.reduce(into: [:]) { traits, entry in
+            traits.merge(entry.record.traits.filter { $0.value != .null }) { winner, _ in winner }
+        }
+    }
+
+    private static func wins(_ one: CustomerEntry, over other: CustomerEntry, rules: ProfileRules) -> Bool {
+        let left = rules.sourcePriorities[one.source, default: 0]
+        let right = rules.sourcePriorities[other.source, default: 0]
+        if left != right { return left > right }
+        if one.updatedAt != other.updatedAt { return one.updatedAt > other.updatedAt }
+        return (one.source, one.id) < (other.source, other.id)
+    }
+}

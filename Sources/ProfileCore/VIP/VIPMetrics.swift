@@ -1,0 +1,72 @@
+/// What the conditions of a policy look at, on any UTC day.
+///
+/// Orders and spend have a history by the days the orders were placed on. Loyalty tier, tags and the rank among other
+/// customers have none: they are taken to have always been what they are.
+package struct VIPMetrics: Sendable {
+    package let history: SpendHistory
+    package let loyaltyTier: String?
+    package let tags: [String]
+    /// The share of customers with an order in the ranking's currency that spent no more in 365 days, with its
+    /// currency; nil when the customer has none or nobody was ranked.
+    package let percentile: (currency: Currency, thousandths: Int)?
+
+    package init(_ summary: ProfileSummary, survivorship: Survivorship, today: Day, ranking: SpendRanking?) {
+        history = SpendHistory(summary.purchases)
+        loyaltyTier = survivorship.value(\.presentLoyalty)?.tier
+        tags = survivorship.tags
+        percentile = ranking.flatMap { ranking in
+            guard let net = summary.net365Days(in: ranking.currency, on: today) else { return nil }
+            return ranking.percentileThousandths(of: net).map { (ranking.currency, $0) }
+        }
+    }
+
+    package func holds(_ condition: VIPCondition, on day: Day) -> Bool {
+        switch condition {
+        case .net365Days(let least, let currency): history.net365Days(currency, on: day) >= least
+        case .netTotal(let least, let currency): history.netTotal(currency, on: day) >= least
+        case .orders365Days(let least): history.orders365Days(on: day) >= least
+        case .ordersTotal(let least): history.ordersTotal(on: day) >= least
+        case .loyaltyTier(let name): loyaltyTier?.lowercased() == name.lowercased()
+        case .tag(let name): tags.contains { $0.lowercased() == name.lowercased() }
+        case .percentileNet365Days(let least, let currency):
+            percentile.map { $0.currency == currency && $0.thousandths >= least } ?? false
+        }
+    }
+
+    package func holds(_ tier: VIPTier, on day: Day) -> Bool {
+        switch tier.match {
+        case .all: tier.conditions.allSatisfy { holds($0, on: day) }
+        case .any: tier.conditions.contains { holds($0, on: day) }
+        }
+    }
+
+    /// A condition that holds, as a plain sentence.
+    package func sentence(for condition: VIPCondition, on day: Day) -> String {
+        switch condition {
+        case .net365Days(let least, let currency):
+            "net spend in 12 months \(Wording.money(history.net365Days(currency, on: day), currency)) "
+                + "is at least \(Wording.amountAlone(least, currency))"
+        case .netTotal(let least, let currency):
+            "net spend in all \(Wording.money(history.netTotal(currency, on: day), currency)) "
+                + "is at least \(Wording.amountAlone(least, currency))"
+        case .orders365Days(let least):
+            "\(Wording.count(history.orders365Days(on: day), "order")) in 12 months, at least \(least)"
+        case .ordersTotal(let least):
+            "\(Wording.count(history.ordersTotal(on: day), "order")) in all, at least \(least)"
+        case .loyaltyTier(let name): "loyalty tier is \(name)"
+        case .tag(let name): "has the tag \(name)"
+        case .percentileNet365Days(let least, let currency):
+            "net spend in 12 months is at least that of \(Self.percent(least)) % of customers with orders in "
+                + currency.code
+        }
+    }
+
+    /// `97.5` for 97,500 thousandths.
+    private static func percent(_ thousandths: Int) -> String {
+        let (whole, rest) = thousandths.quotientAndRemainder(dividingBy: 1000)
+        guard rest > 0 else { return "\(whole)" }
+        var digits = String(rest + 1000).dropFirst()
+        while digits.last == "0" { digits.removeLast() }
+        return "\(whole).\(digits)"
+    }
+}

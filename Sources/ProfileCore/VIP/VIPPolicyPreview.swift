@@ -1,0 +1,43 @@
+/// How many customers each tier of a policy would hold, counted page by page.
+package struct VIPPolicyPreview: Sendable {
+    package let policy: VIPPolicy
+    /// Of the policy's tiers, by place.
+    package private(set) var counts: [Int]
+    package private(set) var total = 0
+    /// How many of them would count as VIP.
+    package private(set) var vips = 0
+    /// How many are in their tier by an override.
+    package private(set) var overridden = 0
+
+    private let now: Timestamp
+    private let rules: ProfileRules
+    private let ranking: SpendRanking?
+
+    package init(policy: VIPPolicy, at now: Timestamp, rules: ProfileRules, ranking: SpendRanking?) {
+        self.policy = policy
+        self.now = now
+        self.rules = rules
+        self.ranking = ranking
+        counts = policy.tiers.map { _ in 0 }
+    }
+
+    /// How many would be in no tier.
+    package var none: Int { total - counts.reduce(0, +) }
+
+    package mutating func add(_ state: ProfileState) {
+        total += 1
+        guard let tier = tier(of: state), let place = policy.position(of: tier) else { return }
+        counts[place] += 1
+        if policy.isVIP(tier) { vips += 1 }
+    }
+
+    private mutating func tier(of state: ProfileState) -> String? {
+        if let override = policy.override(among: state.overrides, at: now) {
+            overridden += 1
+            return override.tier
+        }
+        let survivorship = Survivorship(state.summary.customers, rules: rules)
+        let metrics = VIPMetrics(state.summary, survivorship: survivorship, today: now.day, ranking: ranking)
+        return policy.tier(metrics, on: now.day)?.name
+    }
+}
