@@ -1,0 +1,54 @@
+package import ProfileCore
+
+extension Merge: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.presence(undone != nil)
+        writer.id(absorbed)
+        writer.id(survivor)
+        writer.moment(at)
+        cause.write(to: &writer)
+        undone?.write(to: &writer)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        var presence = try reader.presence()
+        self.init(
+            absorbed: try reader.id(), survivor: try reader.id(), at: try reader.moment(),
+            cause: try Cause(from: &reader), undone: presence.next() ? try Undoing(from: &reader) : nil)
+    }
+}
+
+extension Merge.Cause: Storable {
+    package func write(to writer: inout ByteWriter) {
+        switch self {
+        case .record(let fact, let identifiers):
+            writer.byte(1)
+            fact.write(to: &writer)
+            writer.values(identifiers)
+        case .steward(let name, let reason):
+            writer.byte(2)
+            writer.string(name)
+            writer.string(reason)
+        }
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        switch try reader.byte() {
+        case 1: self = .record(try FactKey(from: &reader), identifiers: try reader.values())
+        case 2: self = .steward(name: try reader.string(), reason: try reader.string())
+        default: throw .invalid("cause")
+        }
+    }
+}
+
+extension Merge.Undoing: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.moment(at)
+        writer.string(name)
+        writer.string(reason)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init(at: try reader.moment(), name: try reader.string(), reason: try reader.string())
+    }
+}

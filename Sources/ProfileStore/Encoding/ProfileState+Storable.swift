@@ -1,0 +1,40 @@
+package import ProfileCore
+
+extension ProfileState: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.id(id)
+        writer.integer(version)
+        writer.moment(changedAt)
+        writer.count(aliases.count)
+        for alias in aliases { writer.id(alias) }
+        writer.values(overrides)
+        summary.write(to: &writer)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init(id: try reader.id(), version: try reader.int(), changedAt: try reader.moment())
+        for _ in 0..<(try reader.count()) { aliases.append(try reader.id()) }
+        overrides = try reader.values()
+        summary = try ProfileSummary(from: &reader)
+    }
+}
+
+extension VIPOverride: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.presence(until != nil)
+        writer.string(tier)
+        writer.string(reason)
+        if let until { writer.moment(until) }
+        writer.moment(setAt)
+        writer.string(setBy)
+        writer.id(home)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        var presence = try reader.presence()
+        self.init(
+            tier: try reader.string(), reason: try reader.string(),
+            until: presence.next() ? try reader.moment() : nil, setAt: try reader.moment(),
+            setBy: try reader.string(), home: try reader.id())
+    }
+}

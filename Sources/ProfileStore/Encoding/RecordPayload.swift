@@ -1,0 +1,58 @@
+package import ProfileCore
+
+/// What a store keeps of a record besides its key and time, which have columns of their own.
+package struct RecordPayload: Hashable, Sendable {
+    private let isTimedByArrival: Bool
+    private let identifiers: [Identifier]
+    private let body: SourceRecord.Body
+
+    package init(_ record: SourceRecord) {
+        isTimedByArrival = record.isTimedByArrival
+        identifiers = record.identifiers
+        body = record.body
+    }
+
+    package func record(key: FactKey, updatedAt: Timestamp) throws(DecodingFailure) -> SourceRecord {
+        guard body.kind == key.kind else { throw .invalid("kind") }
+        return SourceRecord(
+            key: key, updatedAt: updatedAt, isTimedByArrival: isTimedByArrival, identifiers: identifiers, body: body)
+    }
+}
+
+extension RecordPayload: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.byte(body.kind.rawValue)
+        writer.flag(isTimedByArrival)
+        writer.values(identifiers)
+        switch body {
+        case .customer(let record): record.write(to: &writer)
+        case .order(let record): record.write(to: &writer)
+        case .interaction(let record): record.write(to: &writer)
+        case .activity(let record): record.write(to: &writer)
+        }
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        guard let kind = RecordKind(rawValue: try reader.byte()) else { throw .invalid("kind") }
+        isTimedByArrival = try reader.flag()
+        identifiers = try reader.values()
+        body =
+            switch kind {
+            case .customer: .customer(try CustomerRecord(from: &reader))
+            case .order: .order(try OrderRecord(from: &reader))
+            case .interaction: .interaction(try InteractionRecord(from: &reader))
+            case .activity: .activity(try ActivityRecord(from: &reader))
+            }
+    }
+}
+
+extension SourceRecord.Body {
+    fileprivate var kind: RecordKind {
+        switch self {
+        case .customer: .customer
+        case .order: .order
+        case .interaction: .interaction
+        case .activity: .activity
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// The binary form of whole values: a format byte, so that later versions can read what earlier ones wrote, then the
+/// value.
+package enum Stored {
+    /// What this version writes; it reads this and every lesser one.
+    package static let format: UInt8 = 1
+
+    package static func bytes(of value: some Storable) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.byte(format)
+        value.write(to: &writer)
+        return writer.bytes
+    }
+
+    package static func value<Value: Storable>(
+        _ type: Value.Type = Value.self, from bytes: UnsafeRawBufferPointer
+    ) throws(DecodingFailure) -> Value {
+        var reader = ByteReader(bytes)
+        let format = try reader.byte()
+        guard (1...Self.format).contains(format) else { throw .unknownFormat(format) }
+        let value = try Value(from: &reader)
+        guard reader.isAtEnd else { throw .trailing }
+        return value
+    }
+
+    package static func value<Value: Storable>(
+        _ type: Value.Type = Value.self, from bytes: [UInt8]
+    ) throws(DecodingFailure) -> Value {
+        let result = bytes.withUnsafeBytes { raw -> Result<Value, DecodingFailure> in
+            do throws(DecodingFailure) { return .success(try value(type, from: raw)) } catch { return .failure(error) }
+        }
+        return try result.get()
+    }
+}

@@ -1,0 +1,119 @@
+package import ProfileCore
+
+/// Ends that are not known are not told apart from known ones: whoever decides asks for a rebuild before such a
+/// summary is stored.
+extension Span: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.integer(count)
+        writer.moment(first)
+        writer.moment(last)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init(count: try reader.int(), first: try reader.moment(), last: try reader.moment())
+    }
+}
+
+extension Latest<String>: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.moment(at)
+        writer.string(value)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init(at: try reader.moment(), value: try reader.string())
+    }
+}
+
+extension Moments: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.count(counts.count)
+        var previous: Int64 = 0
+        for entry in counts {
+            writer.integer(Int64(entry.bucket) - previous)
+            writer.integer(Int64(entry.count))
+            previous = Int64(entry.bucket)
+        }
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        let count = try reader.count()
+        var counts: [Count] = []
+        counts.reserveCapacity(count)
+        var previous: Int64 = 0
+        for place in 0..<count {
+            let distance = try reader.integer()
+            guard let bucket = Int32(exactly: previous &+ distance), place == 0 || distance > 0 else {
+                throw .invalid("bucket")
+            }
+            counts.append(Count(bucket: bucket, count: try reader.int32("count")))
+            previous = Int64(bucket)
+        }
+        self.init(counts: counts)
+    }
+}
+
+extension Recent: Storable where Item: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.values(items)
+        writer.integer(total &- items.count)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        let items: [Item] = try reader.values()
+        self.init(items: items, total: try reader.int() &+ items.count)
+    }
+}
+
+extension RatingTally: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.integer(sum)
+        recent.write(to: &writer)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init(sum: try reader.int(), recent: try Recent(from: &reader))
+    }
+}
+
+extension IdentifierTally: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.flag(isHeld)
+        writer.words(sources)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init(isHeld: try reader.flag(), sources: try reader.words())
+    }
+}
+
+extension AgentTally: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.presence(name != nil)
+        span.write(to: &writer)
+        name?.write(to: &writer)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        var presence = try reader.presence()
+        self.init(span: try Span(from: &reader), name: presence.next() ? try Latest(from: &reader) : nil)
+    }
+}
+
+extension ProductTally: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.presence(name != nil, category != nil)
+        quantity.write(to: &writer)
+        span.write(to: &writer)
+        name?.write(to: &writer)
+        category?.write(to: &writer)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        var presence = try reader.presence()
+        self.init(
+            quantity: try Quantity(from: &reader), span: try Span(from: &reader),
+            name: presence.next() ? try Latest(from: &reader) : nil,
+            category: presence.next() ? try Latest(from: &reader) : nil)
+    }
+}

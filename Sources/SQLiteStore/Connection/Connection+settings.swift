@@ -1,0 +1,41 @@
+import ProfileCore
+import ProfileStore
+
+extension Connection {
+    private static let policyName = "vip_policy"
+    private static let probeName = "probe"
+
+    func policy() throws(StoreError) -> VIPPolicy? {
+        let query = try prepare("SELECT value FROM settings WHERE name = ?")
+        return try query.first({ $0.add(Self.policyName) }) { columns throws(StoreError) in try columns.value() }
+    }
+
+    func save(_ policy: VIPPolicy) throws(StoreError) {
+        try saveSetting(Self.policyName, Stored.bytes(of: policy))
+    }
+
+    /// Writes something, since only that shows whether one can.
+    func probe() throws(StoreError) {
+        try saveSetting(Self.probeName, [])
+    }
+
+    func keys() throws(StoreError) -> [APIKey] {
+        let query = try prepare("SELECT payload FROM api_keys ORDER BY created_at, id")
+        return try query.all { columns throws(StoreError) in try columns.value() }
+    }
+
+    func save(_ key: APIKey) throws(StoreError) {
+        try run("INSERT OR REPLACE INTO api_keys (id, created_at, payload) VALUES (?, ?, ?)") {
+            $0.add(key.id)
+            $0.add(key.createdAt)
+            $0.add(Stored.bytes(of: key))
+        }
+    }
+
+    private func saveSetting(_ name: String, _ value: [UInt8]) throws(StoreError) {
+        try run("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)") {
+            $0.add(name)
+            $0.add(value)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import GRDB
+import ProfileStore
+
+/// One SQLite connection, for as long as the queue that owns it lends it.
+struct Connection {
+    let database: Database
+
+    /// A statement that is compiled once in the connection's life.
+    func prepare(_ sql: String) throws(StoreError) -> Query {
+        do {
+            return Query(try database.cachedStatement(sql: sql))
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    func run(_ sql: String, _ bind: (inout Bindings) -> Void = { _ in }) throws(StoreError) {
+        try prepare(sql).run(bind)
+    }
+
+    func integer(_ sql: String, _ bind: (inout Bindings) -> Void = { _ in }) throws(StoreError) -> Int64? {
+        try prepare(sql).first(bind) { columns throws(StoreError) in columns.optionalInteger() } ?? nil
+    }
+}

@@ -1,0 +1,117 @@
+import GRDB
+import GRDBSQLite
+import Glibc
+import Migrations
+import ProfileStore
+
+extension SQLiteStore {
+    /// Opens the store at `path`, or makes one, and brings its schema up to date.
+    package static func open(path: String) throws(OpenError) -> SQLiteStore {
+        try open(path: path, migrations: Migrations.sqlite)
+    }
+
+    static func open(path: String, migrations: [Migration]) throws(OpenError) -> SQLiteStore {
+        let lock = try StoreLock(path: path + "-lock")
+        try makeFile(path)
+        return try translatingErrors {
+            let pool = try DatabasePool(path: path, configuration: configuration())
+            return try prepared(pool, lock: lock, migrations: migrations)
+        }
+    }
+
+    /// Opens the store at `path` to look into it, also while another process writes to it.
+    package static func openReadOnly(path: String) throws(OpenError) -> SQLiteStore {
+        try translatingErrors {
+            var configuration = configuration()
+            configuration.readonly = true
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.read { database in
+                let migrator = Migrator(connection: Connection(database: database), migrations: Migrations.sqlite)
+                guard try migrator.isOurs() else { throw OpenError.notADatabase }
+                try migrator.requireUpToDate()
+            }
+            return SQLiteStore(database: pool, lock: nil, isReadOnly: true)
+        }
+    }
+
+    /// A store that lasts as long as the value: for tests and for trying things out.
+    package static func inMemory() throws(OpenError) -> SQLiteStore {
+        try translatingErrors {
+            try prepared(try DatabaseQueue(configuration: configuration()), lock: nil, migrations: Migrations.sqlite)
+        }
+    }
+
+    private static func prepared(
+        _ database: any DatabaseWriter, lock: StoreLock?, migrations: [Migration]
+    ) throws -> SQLiteStore {
+        try database.writeWithoutTransaction { database in
+            let connection = Connection(database: database)
+            try requireDurability(connection)
+            let migrator = Migrator(connection: connection, migrations: migrations)
+            guard try migrator.isOurs() else { throw OpenError.notADatabase }
+            try migrator.migrate()
+        }
+        return SQLiteStore(database: database, lock: lock, isReadOnly: false)
+    }
+
+    /// The driver lowers this when it opens a file, so it is set afterwards, and believed only when read back.
+    private static func requireDurability(_ connection: Connection) throws {
+        try connection.run("PRAGMA synchronous = FULL")
+        guard try connection.integer("PRAGMA synchronous") == 2 else {
+            throw OpenError.cannotOpen(
+                detail: "SQLite does not take synchronous = FULL, so commits would not be durable")
+        }
+    }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "clientele.store"
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 4
+        configuration.foreignKeysEnabled = false
+        // Values would show up in error messages.
+        configuration.publicStatementArguments = false
+        configuration.prepareDatabase { database in
+            for pragma in pragmas(isReader: database.configuration.readonly) { try database.execute(sql: pragma) }
+        }
+        return configuration
+    }
+
+    private static func pragmas(isReader: Bool) -> [String] {
+        [
+            // In KiB when negative.
+            "PRAGMA cache_size = \(isReader ? -16_384 : -65_536)",
+            // The log file would never shrink again.
+            "PRAGMA journal_size_limit = 67108864",
+            "PRAGMA mmap_size = 0",
+            // What is erased is overwritten, whatever the library's default.
+            "PRAGMA secure_delete = ON",
+            "PRAGMA temp_store = MEMORY",
+        ]
+    }
+
+    /// Personal data lies in it: nobody but the owner reads it. SQLite gives the files beside it the same rights.
+    private static func makeFile(_ path: String) throws(OpenError) {
+        let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw .cannotOpen(detail: StoreLock.describe(errno)) }
+        Glibc.close(file)
+    }
+
+    private static func translatingErrors<Value>(_ body: () throws -> Value) throws(OpenError) -> Value {
+        do {
+            return try body()
+        } catch let error as OpenError {
+            throw error
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw .notADatabase
+        } catch let error as DatabaseError {
+            throw .cannotOpen(detail: StoreError.describe(error.extendedResultCode.rawValue))
+        } catch StoreError.unreadable(let detail) {
+            throw .schema(detail: detail)
+        } catch let error as StoreError {
+            throw .cannotOpen(detail: "\(error)")
+        } catch {
+            throw .cannotOpen(detail: "unexpected error of type \(type(of: error))")
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import ProfileCore
+import ProfileStore
+
+extension Connection {
+    func timeline(of profile: ProfileID, after cursor: TimelineCursor?, limit: Int) throws(StoreError) -> [Fact] {
+        let query = try prepare(
+            """
+            SELECT \(Self.factColumns) FROM facts
+            WHERE profile = ?1 AND kind > 1 AND happened_at <= ?2
+                AND (happened_at < ?2 OR (kind, source, id) > (?3, ?4, ?5))
+            ORDER BY happened_at DESC, kind, source, id LIMIT ?6
+            """)
+        return try query.all({
+            $0.add(profile)
+            $0.add(cursor?.at ?? Timestamp(milliseconds: .max))
+            $0.add(afterKey: cursor?.key)
+            $0.add(max(limit, 0))
+        }) { columns throws(StoreError) in try Self.fact(&columns) }
+    }
+
+    func facts(of profile: ProfileID, after key: FactKey?, limit: Int) throws(StoreError) -> [Fact] {
+        let query = try prepare(
+            """
+            SELECT \(Self.factColumns) FROM facts WHERE profile = ?1 AND (kind, source, id) > (?2, ?3, ?4)
+            ORDER BY kind, source, id LIMIT ?5
+            """)
+        return try query.all({
+            $0.add(profile)
+            $0.add(afterKey: key)
+            $0.add(max(limit, 0))
+        }) { columns throws(StoreError) in try Self.fact(&columns) }
+    }
+
+    func conflicts(after cursor: ConflictCursor?, limit: Int) throws(StoreError) -> [Conflict] {
+        var page = try conflicts(resolved: cursor?.isResolved ?? false, after: cursor, limit: limit)
+        if cursor?.isResolved != true, page.count < limit {
+            page += try conflicts(resolved: true, after: nil, limit: limit - page.count)
+        }
+        return page
+    }
+
+    private func conflicts(
+        resolved: Bool, after cursor: ConflictCursor?, limit: Int
+    ) throws(StoreError) -> [Conflict] {
+        let query = try prepare(
+            """
+            SELECT \(Self.conflictColumns) FROM conflicts
+            WHERE (resolved_at IS NOT NULL) = ?1 AND noted_at <= ?2
+                AND (noted_at < ?2 OR (kind, source, id, type, value) > (?3, ?4, ?5, ?6, ?7))
+            ORDER BY noted_at DESC, kind, source, id, type, value LIMIT ?8
+            """)
+        return try query.all({
+            $0.add(resolved ? 1 : 0)
+            $0.add(cursor?.at ?? Timestamp(milliseconds: .max))
+            $0.add(afterKey: cursor?.fact)
+            $0.add(cursor?.identifier ?? Identifier(type: "", value: ""))
+            $0.add(max(limit, 0))
+        }) { columns throws(StoreError) in try Self.conflict(&columns) }
+    }
+
+    func scan(after profile: ProfileID?, limit: Int) throws(StoreError) -> [ProfileState] {
+        let query = try prepare(
+            "SELECT state FROM profiles WHERE id > ? AND state IS NOT NULL ORDER BY id LIMIT ?")
+        return try query.all({
+            $0.add(profile?.bytes ?? [])
+            $0.add(max(limit, 0))
+        }) { columns throws(StoreError) in try columns.value() }
+    }
+
+    func changes(after sequence: Int64, limit: Int) throws(StoreError) -> [ProfileChange] {
+        let query = try prepare(
+            "SELECT sequence, id, version FROM profiles WHERE sequence > ? ORDER BY sequence LIMIT ?")
+        return try query.all({
+            $0.add(sequence)
+            $0.add(max(limit, 0))
+        }) { columns throws(StoreError) in try Self.change(&columns) }
+    }
+}
+
+extension Bindings {
+    /// Without a key, values that come before every key.
+    fileprivate mutating func add(afterKey key: FactKey?) {
+        if let key { return add(key) }
+        add(0)
+        add("")
+        add("")
+    }
+}

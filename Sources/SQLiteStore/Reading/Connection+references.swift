@@ -1,0 +1,42 @@
+import ProfileCore
+import ProfileStore
+
+extension Connection {
+    func profiles(
+        _ references: Set<ProfileReference>
+    ) throws(StoreError) -> [ProfileReference: [ProfileState]] {
+        var ids: [ProfileReference: [ProfileID]] = [:]
+        for reference in references { ids[reference] = try self.ids(for: reference) }
+        let states = try profiles(Set(ids.values.joined()))
+        return ids.mapValues { $0.compactMap { states[$0] } }.filter { !$0.value.isEmpty }
+    }
+
+    /// Oldest first.
+    private func ids(for reference: ProfileReference) throws(StoreError) -> [ProfileID] {
+        switch reference {
+        case .id(let id):
+            let query = try prepare("SELECT profile FROM aliases WHERE alias = ?")
+            let present = try query.first({ $0.add(id) }) { columns throws(StoreError) in try columns.id() }
+            return [present ?? id]
+        case .identifier(let identifier):
+            let query = try prepare("SELECT DISTINCT profile FROM links WHERE type = ? AND value = ? ORDER BY profile")
+            return try query.all({ $0.add(identifier) }) { columns throws(StoreError) in try columns.id() }
+        }
+    }
+
+    func identity(of profile: ProfileState) throws(StoreError) -> IdentityHistory {
+        let query = try prepare(
+            "SELECT \(Self.linkColumns) FROM links WHERE profile = ? ORDER BY type, value, home")
+        let links = try query.all({ $0.add(profile.id) }) { columns throws(StoreError) in try Self.link(&columns) }
+        return IdentityHistory(links: links, merges: try merges(into: [profile.id] + profile.aliases))
+    }
+
+    private func merges(into ids: [ProfileID]) throws(StoreError) -> [Merge] {
+        let query = try prepare("SELECT payload FROM merges WHERE survivor = ?")
+        var merges: [Merge] = []
+        for id in ids {
+            merges += try query.all({ $0.add(id) }) { columns throws(StoreError) in try columns.value() }
+        }
+        return Self.oldestFirst(merges)
+    }
+}

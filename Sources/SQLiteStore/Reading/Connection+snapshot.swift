@@ -1,0 +1,100 @@
+import ProfileCore
+import ProfileStore
+
+extension Connection {
+    /// Everything that `touch` names, as of this transaction.
+    func snapshot(of touch: Touch) throws(StoreError) -> Snapshot {
+        var snapshot = Snapshot()
+        snapshot.facts = try facts(touch.facts)
+        snapshot.links = try links(of: touch.identifiers)
+        snapshot.aliases = try aliases(among: touch.profiles)
+        snapshot.profiles = try profiles(Self.named(by: touch, in: snapshot))
+        let names = snapshot.profiles.values.reduce(into: Set(snapshot.profiles.keys)) { $0.formUnion($1.aliases) }
+        snapshot.separations = try separations(naming: names)
+        if touch.includesMerges { snapshot.merges = try merges(naming: names) }
+        return snapshot
+    }
+
+    private static func named(by touch: Touch, in snapshot: Snapshot) -> Set<ProfileID> {
+        var ids = touch.profiles
+        for fact in snapshot.facts.values { ids.insert(fact.filing.profile) }
+        for links in snapshot.links.values { for link in links { ids.insert(link.profile) } }
+        ids.formUnion(snapshot.aliases.values)
+        return ids
+    }
+
+    private func facts(_ keys: Set<FactKey>) throws(StoreError) -> [FactKey: Fact] {
+        let query = try prepare("SELECT \(Self.factColumns) FROM facts WHERE kind = ? AND source = ? AND id = ?")
+        var facts: [FactKey: Fact] = [:]
+        for key in keys {
+            let found = try query.first({ $0.add(key) }) { columns throws(StoreError) in try Self.fact(&columns) }
+            if let found { facts[key] = found }
+        }
+        return facts
+    }
+
+    private func links(of identifiers: Set<Identifier>) throws(StoreError) -> [Identifier: [Link]] {
+        let query = try prepare(
+            "SELECT \(Self.linkColumns) FROM links WHERE type = ? AND value = ? ORDER BY home")
+        var links: [Identifier: [Link]] = [:]
+        for identifier in identifiers {
+            let found = try query.all({ $0.add(identifier) }) { columns throws(StoreError) in try Self.link(&columns) }
+            if !found.isEmpty { links[identifier] = found }
+        }
+        return links
+    }
+
+    private func aliases(among ids: Set<ProfileID>) throws(StoreError) -> [ProfileID: ProfileID] {
+        let query = try prepare("SELECT profile FROM aliases WHERE alias = ?")
+        var aliases: [ProfileID: ProfileID] = [:]
+        for id in ids {
+            aliases[id] = try query.first({ $0.add(id) }) { columns throws(StoreError) in try columns.id() }
+        }
+        return aliases
+    }
+
+    /// Those of `ids` that exist.
+    func profiles(_ ids: some Collection<ProfileID>) throws(StoreError) -> [ProfileID: ProfileState] {
+        let query = try prepare("SELECT state FROM profiles WHERE id = ? AND state IS NOT NULL")
+        var profiles: [ProfileID: ProfileState] = [:]
+        profiles.reserveCapacity(ids.count)
+        for id in ids {
+            profiles[id] = try query.first({ $0.add(id) }) { columns throws(StoreError) in try columns.value() }
+        }
+        return profiles
+    }
+
+    private func separations(naming ids: Set<ProfileID>) throws(StoreError) -> Set<Separation> {
+        // Hardly any deployment has many; most have none.
+        guard try integer("SELECT 1 FROM separations LIMIT 1") != nil else { return [] }
+        let query = try prepare(
+            """
+            SELECT first, second FROM separations WHERE first = ?1
+            UNION ALL SELECT first, second FROM separations WHERE second = ?1
+            """)
+        var separations: Set<Separation> = []
+        for id in ids {
+            try query.each({ $0.add(id) }) { columns throws(StoreError) in
+                separations.insert(Separation(try columns.id(), try columns.id()))
+            }
+        }
+        return separations
+    }
+
+    private func merges(naming ids: Set<ProfileID>) throws(StoreError) -> [Merge] {
+        let query = try prepare(
+            """
+            SELECT payload FROM merges WHERE absorbed = ?1
+            UNION ALL SELECT payload FROM merges WHERE survivor = ?1
+            """)
+        var merges: Set<Merge> = []
+        for id in ids {
+            try query.each({ $0.add(id) }) { columns throws(StoreError) in merges.insert(try columns.value()) }
+        }
+        return Self.oldestFirst(merges)
+    }
+
+    static func oldestFirst(_ merges: some Sequence<Merge>) -> [Merge] {
+        merges.sorted { ($0.at, $0.absorbed) < ($1.at, $1.absorbed) }
+    }
+}

@@ -1,0 +1,57 @@
+package import ProfileCore
+package import ProfileStore
+
+extension SQLiteStore: ProfileStore {
+    package func commit<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer> {
+        let weight = touch.facts.count + touch.identifiers.count + touch.profiles.count
+        return try await write(weight: weight) { connection throws(StoreError) in
+            try connection.commit(touching: touch, decide: decide)
+        }
+    }
+
+    package func profiles(
+        _ references: Set<ProfileReference>
+    ) async throws(StoreError) -> [ProfileReference: [ProfileState]] {
+        try await read { connection throws(StoreError) in try connection.profiles(references) }
+    }
+
+    package func timeline(
+        of profile: ProfileID, after cursor: TimelineCursor?, limit: Int
+    ) async throws(StoreError) -> [Fact] {
+        try await read { connection throws(StoreError) in
+            try connection.timeline(of: profile, after: cursor, limit: limit)
+        }
+    }
+
+    package func facts(of profile: ProfileID, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {
+        try await read { connection throws(StoreError) in
+            try connection.facts(of: profile, after: key, limit: limit)
+        }
+    }
+
+    package func identity(of profile: ProfileState) async throws(StoreError) -> IdentityHistory {
+        try await read { connection throws(StoreError) in try connection.identity(of: profile) }
+    }
+
+    package func conflicts(after cursor: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict] {
+        try await read { connection throws(StoreError) in try connection.conflicts(after: cursor, limit: limit) }
+    }
+
+    package func scan(after profile: ProfileID?, limit: Int) async throws(StoreError) -> [ProfileState] {
+        try await read { connection throws(StoreError) in try connection.scan(after: profile, limit: limit) }
+    }
+
+    package func changes(after sequence: Int64, limit: Int) async throws(StoreError) -> [ProfileChange] {
+        try await read { connection throws(StoreError) in try connection.changes(after: sequence, limit: limit) }
+    }
+
+    package func erase(_ profile: ProfileState) async throws(StoreError) -> [ProfileChange] {
+        try await write(erases: true) { connection throws(StoreError) in try connection.erase(profile) }
+    }
+
+    package func probe() async throws(StoreError) {
+        try await write { connection throws(StoreError) in try connection.probe() }
+    }
+}

@@ -1,0 +1,20 @@
+package import ProfileCore
+package import ProfileStore
+
+extension SQLiteStore: SettingsStore {
+    package func policy() async throws(StoreError) -> VIPPolicy? {
+        try await read { connection throws(StoreError) in try connection.policy() }
+    }
+
+    package func put(_ policy: VIPPolicy) async throws(StoreError) {
+        try await write { connection throws(StoreError) in try connection.save(policy) }
+    }
+
+    package func keys() async throws(StoreError) -> [APIKey] {
+        try await read { connection throws(StoreError) in try connection.keys() }
+    }
+
+    package func put(_ key: APIKey) async throws(StoreError) {
+        try await write { connection throws(StoreError) in try connection.save(key) }
+    }
+}

@@ -1,0 +1,90 @@
+import Dispatch
+import GRDB
+import ProfileStore
+
+/// Profiles in one SQLite file, or in memory.
+///
+/// One process writes at a time, and says so with a lock beside the file. Reads go on while it writes, each on a snapshot
+/// of its own.
+package final class SQLiteStore: Sendable {
+    let database: any DatabaseWriter
+    let writes: WriteQueue
+    private let lock: StoreLock?
+    private let isReadOnly: Bool
+
+    init(database: any DatabaseWriter, lock: StoreLock?, isReadOnly: Bool) {
+        self.database = database
+        self.lock = lock
+        self.isReadOnly = isReadOnly
+        writes = WriteQueue(database)
+    }
+
+    /// Waits for the writes that were already asked for, moves the write-ahead log into the file, and lets go of both.
+    ///
+    /// Everything asked for later fails with `unavailable`. Closing twice is harmless.
+    package func close() async {
+        await withCheckedContinuation { continuation in
+            writes.close { continuation.resume() }
+        }
+        await withCheckedContinuation { continuation in
+            Self.closing.async { [self] in
+                if !isReadOnly { checkpoint() }
+                try? database.close()
+                lock?.release()
+                continuation.resume()
+            }
+        }
+    }
+
+    /// Closing waits for readers, which Swift's cooperative threads must not.
+    private static let closing = DispatchQueue(label: "clientele.store.closing")
+
+    private func checkpoint() {
+        database.writeWithoutTransaction { try? Connection(database: $0).run("PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
+
+    /// Runs `body` on a connection of its own, off Swift's cooperative threads.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        guard !writes.isClosed else { throw .unavailable }
+        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+            database.asyncRead { database in
+                continuation.resume(returning: Self.result(of: body, database))
+            }
+        }
+        return try result.get()
+    }
+
+    /// Runs `body` in a transaction, perhaps together with others, and returns when it is durable.
+    func write<Value: Sendable>(
+        weight: Int = 1, erases: Bool = false, _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        guard !isReadOnly else { throw .cannotWrite }
+        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+            let perform = { @Sendable (connection: Connection) throws(StoreError) -> @Sendable () -> Void in
+                let value = try body(connection)
+                return { continuation.resume(returning: .success(value)) }
+            }
+            writes.add(
+                WriteCall(weight: weight, erases: erases, perform: perform) {
+                    continuation.resume(returning: .failure($0))
+                })
+        }
+        return try result.get()
+    }
+
+    private static func result<Value>(
+        of body: (Connection) throws(StoreError) -> Value, _ database: Result<Database, any Error>
+    ) -> Result<Value, StoreError> {
+        switch database {
+        case .failure(let error): return .failure(StoreError(error))
+        case .success(let database):
+            do throws(StoreError) {
+                return .success(try body(Connection(database: database)))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import ProfileCore
+import ProfileStore
+
+extension Connection {
+    /// Numbers the changes in order of the ids, after all earlier ones.
+    func save(
+        _ profiles: [ProfileID: ProfileState], removing removed: Set<ProfileID>, at moment: Timestamp
+    ) throws(StoreError) -> [ProfileChange] {
+        let query = try prepare(
+            """
+            INSERT INTO profiles (id, version, sequence, changed_at, state) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
+                changed_at = excluded.changed_at, state = excluded.state
+            """)
+        var sequence = try integer("SELECT max(sequence) FROM profiles") ?? 0
+        var changes: [ProfileChange] = []
+        for id in removed.union(profiles.keys).sorted() {
+            sequence += 1
+            let state = removed.contains(id) ? nil : profiles[id]
+            try query.run {
+                $0.add(id)
+                $0.add(state, number: sequence, at: moment)
+            }
+            changes.append(ProfileChange(sequence: sequence, profile: id, version: state?.version))
+        }
+        return changes
+    }
+
+    func save(_ aliases: [ProfileID: ProfileID]) throws(StoreError) {
+        let query = try prepare("INSERT OR REPLACE INTO aliases (alias, profile) VALUES (?, ?)")
+        for (alias, profile) in aliases {
+            try query.run {
+                $0.add(alias)
+                $0.add(profile)
+            }
+        }
+    }
+
+    func remove(_ aliases: Set<ProfileID>) throws(StoreError) {
+        let query = try prepare("DELETE FROM aliases WHERE alias = ?")
+        for alias in aliases { try query.run { $0.add(alias) } }
+    }
+}
+
+extension Bindings {
+    fileprivate mutating func add(_ state: ProfileState?, number: Int64, at moment: Timestamp) {
+        if let state { add(state.version) } else { addNull() }
+        add(number)
+        add(state?.changedAt ?? moment)
+        if let state { add(Stored.bytes(of: state)) } else { addNull() }
+    }
+}

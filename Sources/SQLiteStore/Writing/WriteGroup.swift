@@ -1,0 +1,72 @@
+import GRDB
+import ProfileStore
+
+/// The calls that share one transaction.
+struct WriteGroup {
+    private enum Outcome {
+        case done(@Sendable () -> Void)
+        case failed(StoreError)
+    }
+
+    let calls: [WriteCall]
+    let connection: Connection
+
+    func run() {
+        do throws(StoreError) {
+            let outcomes = try carryOut()
+            if calls.contains(where: \.erases) { truncateLog() }
+            for (call, outcome) in zip(calls, outcomes) {
+                switch outcome {
+                case .done(let tell): tell()
+                case .failed(let error): call.fail(error)
+                }
+            }
+        } catch {
+            rollBack()
+            for call in calls { call.fail(error) }
+        }
+    }
+
+    /// Throws when the whole transaction failed.
+    private func carryOut() throws(StoreError) -> [Outcome] {
+        try connection.run("BEGIN IMMEDIATE")
+        var outcomes: [Outcome] = []
+        for call in calls { outcomes.append(try carryOut(call)) }
+        try connection.run("COMMIT")
+        return outcomes
+    }
+
+    /// A call that fails by itself leaves no trace and does not disturb the others.
+    private func carryOut(_ call: WriteCall) throws(StoreError) -> Outcome {
+        try connection.run("SAVEPOINT call")
+        do throws(StoreError) {
+            let tell = try call.perform(connection)
+            try connection.run("RELEASE call")
+            return .done(tell)
+        } catch {
+            guard !Self.concernsAll(error), isInTransaction else { throw error }
+            try connection.run("ROLLBACK TO call")
+            try connection.run("RELEASE call")
+            return .failed(error)
+        }
+    }
+
+    /// Nothing that a full disk or a lost connection did to one call can be trusted to be over for the next.
+    private static func concernsAll(_ error: StoreError) -> Bool {
+        error == .cannotWrite || error == .unavailable
+    }
+
+    private var isInTransaction: Bool {
+        connection.database.isInsideTransaction
+    }
+
+    private func rollBack() {
+        // SQLite rolls back by itself after some errors, and then there is nothing left to do.
+        if isInTransaction { try? connection.run("ROLLBACK") }
+    }
+
+    /// What was erased is still in the write-ahead log. When a reader holds the log, the next checkpoint takes it away.
+    private func truncateLog() {
+        try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+}

@@ -1,0 +1,83 @@
+import GRDB
+import ProfileStore
+import Synchronization
+
+/// Gathers concurrent writers into one transaction, so that they share the cost of making it durable.
+///
+/// Everything runs on the queue of the writing connection, never on Swift's cooperative threads.
+final class WriteQueue: Sendable {
+    static let greatestWait = 10_000
+    private static let greatestGroup = 64
+    private static let greatestWeight = 20_000
+
+    private struct State {
+        var waiting: [WriteCall] = []
+        var isRunning = false
+        var isClosed = false
+        var whenDone: [@Sendable () -> Void] = []
+    }
+
+    private let writer: any DatabaseWriter
+    private let state = Mutex(State())
+
+    init(_ writer: any DatabaseWriter) {
+        self.writer = writer
+    }
+
+    /// Every call is answered exactly once, whatever happens.
+    func add(_ call: WriteCall) {
+        let (isTaken, starts) = state.withLock { state -> (Bool, Bool) in
+            guard !state.isClosed, state.waiting.count < Self.greatestWait else { return (false, false) }
+            state.waiting.append(call)
+            defer { state.isRunning = true }
+            return (true, !state.isRunning)
+        }
+        guard isTaken else { return call.fail(.unavailable) }
+        if starts { runNext() }
+    }
+
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    /// Takes no more calls from now on, and tells when those that wait have been carried out.
+    func close(whenDone: @escaping @Sendable () -> Void) {
+        let isDone = state.withLock { state -> Bool in
+            state.isClosed = true
+            if state.isRunning { state.whenDone.append(whenDone) }
+            return !state.isRunning
+        }
+        if isDone { whenDone() }
+    }
+
+    /// One group for each turn of the queue, so that others who use the connection are not kept out.
+    private func runNext() {
+        writer.asyncWriteWithoutTransaction { [self] database in
+            let group = takeGroup()
+            if !group.isEmpty { WriteGroup(calls: group, connection: Connection(database: database)).run() }
+            goOn()
+        }
+    }
+
+    private func goOn() {
+        let (isDone, whenDone) = state.withLock { state -> (Bool, [@Sendable () -> Void]) in
+            state.isRunning = !state.waiting.isEmpty
+            guard !state.isRunning else { return (false, []) }
+            defer { state.whenDone = [] }
+            return (true, state.whenDone)
+        }
+        guard isDone else { return runNext() }
+        for tell in whenDone { tell() }
+    }
+
+    private func takeGroup() -> [WriteCall] {
+        state.withLock { state in
+            var (count, weight) = (0, 0)
+            while count < min(state.waiting.count, Self.greatestGroup) {
+                weight += state.waiting[count].weight
+                guard count == 0 || weight <= Self.greatestWeight else { break }
+                count += 1
+            }
+            defer { state.waiting.removeFirst(count) }
+            return Array(state.waiting.prefix(count))
+        }
+    }
+}
