@@ -1,0 +1,63 @@
+import Foundation
+import Logging
+import ProfileCore
+import ProfileHTTP
+import ProfileService
+import ProfileWire
+
+/// Everything an operator settled, from environment and file, checked.
+struct Deployment {
+    var database: String
+    var adminKey: String?
+    var host: String
+    var port: Int
+    var limits: HTTPLimits
+    var logLevel: Logger.Level
+    let service: ServiceSettings
+    /// `arrivedAt` is set anew for every record.
+    let decoding: DecodingContext
+    /// Sources in the operator's order, for showing what holds.
+    let sources: [String]
+
+    /// - Throws: `DeploymentError`, naming the key and the rule.
+    static func load(configPath: String?, environment: [String: String]) async throws -> Deployment {
+        let path = configPath ?? environment["CLIENTELE_CONFIG"]
+        var file: DeploymentFile?
+        if let path { file = try await DeploymentFile(path: path) }
+        return try Deployment(DeploymentReader(environment: environment, file: file), file)
+    }
+
+    private init(_ reader: DeploymentReader, _ file: DeploymentFile?) throws {
+        database = reader.text("database") ?? "sqlite:clientele.db"
+        adminKey = reader.text("admin_key")
+        host = reader.text("http.host") ?? "127.0.0.1"
+        port = try reader.integer("http.port", in: 0...65_535) ?? 8080
+        limits = try HTTPLimits(reader)
+        logLevel =
+            try reader.parsed("log.level", "be one of trace, debug, info, notice, warning, error, critical") {
+                Logger.Level(rawValue: $0)
+            } ?? .info
+        let declared = DeclaredSources(reader, file)
+        sources = declared.names
+        let currency = try reader.parsed("default_currency", "be an ISO 4217 code such as EUR") { Currency($0) } ?? .euro
+        decoding = try DecodingContext(reader, declared, identifierTypes: file?.identifierTypes ?? [], currency)
+        let rules = try ProfileRules(reader, declared, currency)
+        service = ServiceSettings(
+            identity: try IdentityRules(reader, types: file?.identifierTypes ?? []), profile: rules,
+            initialPolicy: try Self.policy(reader, currency),
+            cachedProfiles: try reader.integer("cache.profiles", in: 64...10_000_000) ?? 20_000)
+    }
+
+    /// The policy of a new installation, from the file the configuration names.
+    private static func policy(_ reader: DeploymentReader, _ currency: Currency) throws -> VIPPolicy? {
+        guard let path = reader.text("vip.policy_file") else { return nil }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw DeploymentError.value("vip.policy_file", must: "name a file that can be read")
+        }
+        switch PolicyText.policy(Array(data), currency) {
+        case .success(let policy): return policy
+        case .failure(let rejection):
+            throw DeploymentError("configuration: vip.policy_file: \(rejection)")
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/// Every key the configuration knows. A key outside this list is a mistake somebody would want to hear of.
+enum DeploymentKeys {
+    static let scalars = [
+        "database", "admin_key", "default_time_zone", "default_currency", "default_phone_region",
+        "contact_hours.from", "contact_hours.to", "sources.accept_undeclared", "http.host", "http.port",
+        "http.max_connections", "http.max_ingest_streams", "http.request_seconds", "http.idle_seconds",
+        "http.body_bytes", "cache.profiles", "vip.policy_file", "log.level",
+    ]
+    static let lists = ["sources.declared", "identifiers.declared"]
+    static let ofSource = ["priority", "phone_region", "time_zone"]
+    static let ofIdentifier = ["priority", "limit", "strength", "blocked"]
+
+    static func isKnown(_ path: [String]) -> Bool {
+        let key = path.joined(separator: ".")
+        if scalars.contains(key) || lists.contains(key) { return true }
+        guard path.count == 3 else { return false }
+        switch path[0] {
+        case "sources": return ofSource.contains(path[2])
+        case "identifiers": return ofIdentifier.contains(path[2])
+        default: return false
+        }
+    }
+
+    /// The known key that is most like `path`, if one is like it at all.
+    static func suggestion(for path: [String]) -> String? {
+        let key = path.joined(separator: ".")
+        let named = path.count == 3 ? path[0] + "." + path[1] + "." : ""
+        let nested = named.isEmpty ? [] : (ofSource + ofIdentifier).map { named + $0 }
+        let nearest = (scalars + lists + nested).map { ($0, key.editDistance(to: $0)) }.min { $0.1 < $1.1 }
+        return nearest.flatMap { $1 <= 3 ? $0 : nil }
+    }
+}
+
+extension String {
+    /// Levenshtein's distance in characters.
+    func editDistance(to other: String) -> Int {
+        let target = Array(other)
+        var row = Array(0...target.count)
+        for (line, character) in enumerated() {
+            var diagonal = row[0]
+            row[0] = line + 1
+            for column in target.indices {
+                let substituted = diagonal + (character == target[column] ? 0 : 1)
+                diagonal = row[column + 1]
+                row[column + 1] = min(substituted, diagonal + 1, row[column] + 1)
+            }
+        }
+        return row[target.count]
+    }
+}
