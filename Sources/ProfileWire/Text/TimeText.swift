@@ -39,6 +39,18 @@ package enum TimeText {
         appendPadded(civil.day, width: 2, to: &bytes)
     }
 
+    static func append(_ birthday: Birthday, to bytes: inout [UInt8]) {
+        if let year = birthday.year {
+            appendPadded(year, width: 4, to: &bytes)
+        } else {
+            bytes.append(UInt8(ascii: "-"))
+        }
+        bytes.append(UInt8(ascii: "-"))
+        appendPadded(birthday.month, width: 2, to: &bytes)
+        bytes.append(UInt8(ascii: "-"))
+        appendPadded(birthday.day, width: 2, to: &bytes)
+    }
+
     static func append(clockMinute minute: Int, to bytes: inout [UInt8]) {
         appendPadded(minute / 60, width: 2, to: &bytes)
         bytes.append(UInt8(ascii: ":"))

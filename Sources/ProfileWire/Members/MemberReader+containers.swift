@@ -1,0 +1,32 @@
+extension MemberReader {
+    /// A reader of the object under that name.
+    mutating func child(_ name: String) -> MemberReader? {
+        guard let value = take(name) else { return nil }
+        return MemberReader(value, at: pointer(name), findings, timeZone: timeZone)
+    }
+
+    /// The elements of the array under that name with their pointers; none when it is absent.
+    mutating func elements(_ name: String, atMost limit: Int) -> [(value: JSONValue, place: String)] {
+        guard let value = take(name) else { return [] }
+        let place = pointer(name)
+        guard case .array(let values) = value else {
+            rejectType(name, value, expected: "an array")
+            return []
+        }
+        guard values.count <= limit else {
+            reject(name, .tooMany, "at most \(limit) elements")
+            return []
+        }
+        return values.enumerated().map { ($1, place.appending(index: $0)) }
+    }
+
+    /// Reads each element of an array of objects; nil elements, which are reported, are left out.
+    mutating func objects<Element>(
+        _ name: String, atMost limit: Int, _ read: (inout MemberReader) -> Element?
+    ) -> [Element] {
+        elements(name, atMost: limit).compactMap { value, place in
+            guard var reader = MemberReader(value, at: place, findings, timeZone: timeZone) else { return nil }
+            return read(&reader)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// The stable words of problems and warnings.
+package enum ProblemCode: String, CaseIterable, Sendable {
+    case invalidJSON = "invalid_json"
+    case wrongType = "wrong_type"
+    case missing
+    case duplicateMember = "duplicate_member"
+    case unknownMember = "unknown_member"
+    /// The body names another kind, source or id than the path.
+    case mismatch
+    case badSource = "bad_source"
+    case reservedSource = "reserved_source"
+    case unknownSource = "unknown_source"
+    case badIdentifierType = "bad_identifier_type"
+    case emptyIdentifier = "empty_identifier"
+    case missingCustomer = "missing_customer"
+    case badEmail = "bad_email"
+    case phoneNotRecognised = "phone_not_recognised"
+    case blockedIdentifier = "blocked_identifier"
+    case empty
+    case tooLong = "too_long"
+    case tooMany = "too_many"
+    case tooDeep = "too_deep"
+    case controlCharacter = "control_character"
+    case badNumber = "bad_number"
+    case notAnInteger = "not_an_integer"
+    case tooPrecise = "too_precise"
+    case outOfRange = "out_of_range"
+    case badTime = "bad_time"
+    case badDate = "bad_date"
+    case impossibleDate = "impossible_date"
+    case missingOffset = "missing_offset"
+    case badClock = "bad_clock"
+    case unknownCurrency = "unknown_currency"
+    case badLanguage = "bad_language"
+    case unknownTimeZone = "unknown_time_zone"
+    case unknownCountry = "unknown_country"
+    case badWord = "bad_word"
+    case notAllowed = "not_allowed"
+    case notUnique = "not_unique"
+    case unknownTier = "unknown_tier"
+    case badProfileID = "bad_profile_id"
+}

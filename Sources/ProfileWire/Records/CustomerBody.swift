@@ -1,0 +1,98 @@
+import ProfileCore
+
+enum CustomerBody {
+    private static let maximumTags = 100
+    private static let maximumConsents = 200
+
+    static func read(_ members: inout MemberReader) -> CustomerRecord {
+        var customer = CustomerRecord()
+        customer.givenName = members.text("given_name")
+        customer.familyName = members.text("family_name")
+        customer.fullName = members.text("full_name")
+        customer.salutation = members.text("salutation")
+        customer.birthday = members.birthday("birthday")
+        customer.gender = members.text("gender")
+        customer.language = members.language("language")
+        customer.timeZone = members.timeZoneName("time_zone")
+        customer.address = address(&members)
+        customer.preferredChannel = members.word("preferred_channel")
+        customer.preferredTime = preferredTime(&members)
+        customer.owner = members.person("owner")
+        customer.loyalty = loyalty(&members)
+        customer.tags = members.texts("tags", atMost: maximumTags, limit: TextLimit.tag)
+        customer.consents = members.objects("consents", atMost: maximumConsents, consent)
+        customer.traits = traits(&members)
+        customer.createdAt = members.time("created_at")
+        return customer
+    }
+
+    private static func address(_ members: inout MemberReader) -> Address? {
+        guard var reader = members.child("address") else { return nil }
+        var address = Address()
+        address.street = reader.text("street", multiline: true)
+        address.postalCode = reader.code("postal_code")
+        address.city = reader.text("city")
+        address.region = reader.text("region")
+        address.country = reader.country("country")
+        reader.warnOfUnknownMembers()
+        return address == Address() ? nil : address
+    }
+
+    private static func preferredTime(_ members: inout MemberReader) -> PreferredTime? {
+        guard var reader = members.child("preferred_time") else { return nil }
+        let days = weekdays(&reader)
+        let (from, to) = (reader.clock("from"), reader.clock("to"))
+        let (start, end) = (reader.required("from", from), reader.required("to", to))
+        reader.warnOfUnknownMembers()
+        guard let start, let end else { return nil }
+        guard start < end else {
+            reader.reject("to", .outOfRange, "a time after \"from\"; midnight at the end of a day is 24:00")
+            return nil
+        }
+        return PreferredTime(days: days, fromMinute: start, toMinute: end)
+    }
+
+    /// Monday first, each once; no days at all mean every day.
+    private static func weekdays(_ reader: inout MemberReader) -> [Weekday] {
+        var days: Set<Weekday> = []
+        for (value, place) in reader.elements("days", atMost: 50) {
+            if case .string(let text) = value, let day = Weekday(rawValue: text.lowercased()) {
+                days.insert(day)
+            } else {
+                let words = Weekday.allCases.map(\.rawValue).joined(separator: ", ")
+                reader.findings.reject(place, .notAllowed, "one of: \(words)")
+            }
+        }
+        return days.isEmpty ? Weekday.allCases : Weekday.allCases.filter(days.contains)
+    }
+
+    private static func loyalty(_ members: inout MemberReader) -> Loyalty? {
+        guard var reader = members.child("loyalty") else { return nil }
+        let tier = reader.text("tier")
+        let points = reader.integer("points", in: -NumberLimit.points...NumberLimit.points)
+        reader.warnOfUnknownMembers()
+        return tier == nil && points == nil ? nil : Loyalty(tier: tier, points: points)
+    }
+
+    private static func consent(_ reader: inout MemberReader) -> Consent? {
+        let purpose = reader.text("purpose", limit: TextLimit.tag)
+        let channel = reader.word("channel")
+        let status = reader.choice("status", Consent.Status.self)
+        let at = reader.time("at")
+        let (requiredPurpose, requiredStatus) = (
+            reader.required("purpose", purpose), reader.required("status", status)
+        )
+        reader.warnOfUnknownMembers()
+        guard let requiredPurpose, let requiredStatus else { return nil }
+        return Consent(purpose: requiredPurpose, channel: channel, status: requiredStatus, at: at)
+    }
+
+    private static func traits(_ members: inout MemberReader) -> [String: TraitValue] {
+        guard let value = members.take("traits") else { return [:] }
+        guard case .object(let object) = value else {
+            members.rejectType("traits", value, expected: "an object")
+            return [:]
+        }
+        return TraitReader.read(object, at: members.pointer("traits"), members.findings)
+    }
+}

@@ -1,0 +1,104 @@
+import ProfileCore
+
+/// Collects the identifiers of one record, normalised, each once.
+struct IdentifierReading {
+    /// How many values one record may offer.
+    static let limit = 50
+
+    private let normalizer: IdentifierNormalizer
+    private let region: String?
+    private let findings: Findings
+    private var identifiers: [Identifier] = []
+    private var offered = 0
+
+    init(normalizer: IdentifierNormalizer, region: String?, findings: Findings) {
+        self.normalizer = normalizer
+        self.region = region
+        self.findings = findings
+    }
+
+    /// Those found, those of one type together, the types in the order in which they first came.
+    var inGroups: [Identifier] {
+        guard identifiers.count > 2 else { return identifiers }
+        var types: [String] = []
+        for identifier in identifiers where !types.contains(identifier.type) { types.append(identifier.type) }
+        guard types.count < identifiers.count else { return identifiers }
+        return types.flatMap { type in identifiers.filter { $0.type == type } }
+    }
+
+    /// Whom an order, interaction or activity is about.
+    mutating func readCustomer(_ members: inout MemberReader) {
+        guard let value = members.take("customer") else { return rejectMissingCustomer() }
+        readTypes(value, at: "/customer")
+        if offered == 0, !findings.hasProblem(at: "/customer") { rejectMissingCustomer() }
+    }
+
+    /// The identifiers of a customer record: its own first, then addresses and phones, then further ones.
+    mutating func readOwn(_ members: inout MemberReader, source: String?, id: String?) {
+        if let source, let id { add(type: source, id, at: "/id") }
+        if let emails = members.take("emails") {
+            readValues(of: Identifier.email, emails, at: "/emails", skipEmpty: true)
+        }
+        if let phones = members.take("phones") {
+            readValues(of: Identifier.phone, phones, at: "/phones", skipEmpty: true)
+        }
+        if let further = members.take("identifiers") { readTypes(further, at: "/identifiers") }
+    }
+
+    private func rejectMissingCustomer() {
+        findings.reject("/customer", .missingCustomer, #"whom it is about, such as {"email":"jane@example.com"}"#)
+    }
+
+    private mutating func readTypes(_ value: JSONValue, at place: String) {
+        guard case .object(let object) = value else {
+            return findings.reject(place, .wrongType, "an object of identifier types is expected")
+        }
+        for member in object.members where member.value != .null {
+            let pointer = place.appending(member: member.name)
+            guard WordText.isWord(member.name) else {
+                offered += 1
+                findings.reject(
+                    pointer, .badIdentifierType,
+                    "a type is 1 to 32 of a-z, 0-9 and _, beginning with a letter")
+                continue
+            }
+            readValues(of: member.name, member.value, at: pointer, skipEmpty: false)
+        }
+    }
+
+    private mutating func readValues(of type: String, _ value: JSONValue, at place: String, skipEmpty: Bool) {
+        guard case .array(let values) = value else { return read(type, value, at: place, skipEmpty: skipEmpty) }
+        for (index, value) in values.enumerated() {
+            guard offered <= Self.limit else { return }
+            read(type, value, at: place.appending(index: index), skipEmpty: skipEmpty)
+        }
+    }
+
+    private mutating func read(_ type: String, _ value: JSONValue, at place: String, skipEmpty: Bool) {
+        guard let text = value.codeText else {
+            offered += 1
+            return findings.reject(place, .wrongType, "a string or an integer is expected, not \(value.kindInWords)")
+        }
+        if skipEmpty, CleanText.clean(text).isEmpty { return }
+        offered += 1
+        guard offered <= Self.limit else {
+            if offered == Self.limit + 1 { findings.reject(place, .tooMany, "at most \(Self.limit) identifiers") }
+            return
+        }
+        add(type: type, text, at: place)
+    }
+
+    private mutating func add(type: String, _ text: String, at place: String) {
+        switch normalizer.outcome(type: type, value: text, region: region) {
+        case .accepted(let identifier):
+            if !identifiers.contains(identifier) { identifiers.append(identifier) }
+        case .blocked: findings.warn(place, .blockedIdentifier, "a value that stands for nobody; it was left out")
+        case .phoneNotRecognised:
+            findings.warn(place, .phoneNotRecognised, "no phone number, or a national one of unknown country; left out")
+        case .empty: findings.reject(place, .emptyIdentifier, "an identifier is not empty")
+        case .tooLong: findings.reject(place, .tooLong, "at most \(IdentifierNormalizer.maximumLength) characters")
+        case .controlCharacter: findings.reject(place, .controlCharacter, "text without control characters is expected")
+        case .badEmail: findings.reject(place, .badEmail, "an address such as jane@example.com")
+        }
+    }
+}

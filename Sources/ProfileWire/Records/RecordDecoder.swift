@@ -1,0 +1,84 @@
+package import ProfileCore
+
+/// Turns JSON into validated records, and says everything that is wrong with what is none.
+package struct RecordDecoder: Sendable {
+    package typealias Outcome = Result<DecodedRecord, WireRejection>
+
+    package let context: DecodingContext
+
+    package init(_ context: DecodingContext) {
+        self.context = context
+    }
+
+    /// A record that names its own `kind`, `source` and `id`, as on a line of NDJSON.
+    package func decode(line bytes: [UInt8]) -> Outcome {
+        parse(bytes).flatMap { decode(line: $0) }
+    }
+
+    /// A record that names its own `kind`, `source` and `id`.
+    package func decode(line value: JSONValue) -> Outcome {
+        decode(value, named: nil)
+    }
+
+    /// The body of a PUT, whose path gives kind, source and id; where the body has them too they must agree.
+    package func decode(body bytes: [UInt8], kind: RecordKind, source: String, id: String) -> Outcome {
+        parse(bytes).flatMap { decode(body: $0, kind: kind, source: source, id: id) }
+    }
+
+    /// The body of a PUT, whose path gives kind, source and id; where the body has them too they must agree.
+    package func decode(body value: JSONValue, kind: RecordKind, source: String, id: String) -> Outcome {
+        decode(value, named: FactKey(kind: kind, source: source, id: id))
+    }
+
+    /// The key that a path names, checked and normalised as that of a record.
+    package func key(kind: RecordKind, source: String, id: String) -> Result<FactKey, WireRejection> {
+        let findings = Findings()
+        let keys = KeyReading(context: context, findings: findings)
+        let (source, id) = (keys.checkedSource(source), keys.checkedID(id))
+        guard findings.problems.isEmpty, let source, let id else {
+            return .failure(WireRejection(problems: findings.problems))
+        }
+        return .success(FactKey(kind: kind, source: source, id: id))
+    }
+
+    private func parse(_ bytes: [UInt8]) -> Result<JSONValue, WireRejection> {
+        do throws(JSONError) {
+            return .success(try JSONReader.parse(bytes))
+        } catch {
+            return .failure(WireRejection(error))
+        }
+    }
+
+    private func decode(_ value: JSONValue, named path: FactKey?) -> Outcome {
+        let findings = Findings()
+        findings.rejectRepeatedNames(in: value)
+        let record = record(value, named: path, findings)
+        guard findings.problems.isEmpty, let record else {
+            return .failure(WireRejection(problems: findings.problems))
+        }
+        return .success(DecodedRecord(record: record, warnings: findings.warnings))
+    }
+
+    private func record(_ value: JSONValue, named path: FactKey?, _ findings: Findings) -> SourceRecord? {
+        guard var envelope = MemberReader(value, at: "", findings, timeZone: nil) else { return nil }
+        let key = KeyReading(context: context, findings: findings).key(&envelope, path: path)
+        // A body without a known kind cannot be judged any further.
+        guard let kind = key.kind else { return nil }
+        let settings = key.source.flatMap { context.sources[$0] }
+        var members = envelope.reading(timeZone: settings?.timeZone)
+        let updatedAt = members.time("updated_at")
+        var identifiers = IdentifierReading(
+            normalizer: context.normalizer, region: settings?.phoneRegion, findings: findings)
+        let body = RecordBody.read(kind, &members, context)
+        if kind == .customer {
+            identifiers.readOwn(&members, source: key.source, id: key.id)
+        } else {
+            identifiers.readCustomer(&members)
+        }
+        members.warnOfUnknownMembers()
+        guard let body, let source = key.source, let id = key.id else { return nil }
+        return SourceRecord(
+            key: FactKey(kind: kind, source: source, id: id), updatedAt: updatedAt ?? context.arrivedAt,
+            isTimedByArrival: updatedAt == nil, identifiers: identifiers.inGroups, body: body)
+    }
+}
