@@ -6,7 +6,8 @@ extension Connection {
     func snapshot(of touch: Touch) throws(StoreError) -> Snapshot {
         var snapshot = Snapshot()
         snapshot.facts = try facts(touch.facts)
-        snapshot.links = try links(of: touch.identifiers)
+        let named = snapshot.facts.values.lazy.flatMap(\.record.identifiers)
+        snapshot.links = try links(of: touch.identifiers.union(named))
         snapshot.aliases = try aliases(among: touch.profiles)
         snapshot.profiles = try profiles(Self.named(by: touch, in: snapshot))
         let names = snapshot.profiles.values.reduce(into: Set(snapshot.profiles.keys)) { $0.formUnion($1.aliases) }
