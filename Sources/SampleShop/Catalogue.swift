@@ -26,7 +26,8 @@ enum Catalogue {
         (
             "shoes", "SHO",
             """
-            Trail shoe Fjell=12990,Hiking boot Granit GTX=21990,Hiking boot Granit GTX wide=21990,Approach shoe Kalk=14990,\
+            Trail shoe Fjell=12990,Hiking boot Granit GTX=21990,Hiking boot Granit GTX wide=21990,\
+            Approach shoe Kalk=14990,\
             Sandal Strand=6990,Winter boot Inari=17990,Running shoe Puls=11990,Children's boot Troll=7990,\
             Hut slippers felt=3990,Rubber boot Marsk=5490
             """
@@ -64,7 +65,8 @@ enum Catalogue {
         (
             "climbing", "CLB",
             """
-            Harness Tind=6990,Helmet Svaberg=7490,Rope 60 m=15990,Accessory cord by the metre=190,Quickdraw set 6=9990,\
+            Harness Tind=6990,Helmet Svaberg=7490,Rope 60 m=15990,Accessory cord by the metre=190,\
+            Quickdraw set 6=9990,\
             Chalk bag=1990,Climbing shoe Vegg=10990,Belay device=3490,Via ferrata set=12990,Crash pad=19990
             """
         ),
@@ -85,14 +87,16 @@ enum Catalogue {
         (
             "water", "WTR",
             """
-            Packraft Elv=79900,Paddle 4-part=12990,Life vest adult=8990,Life vest child=6990,SUP board inflatable=44900,\
+            Packraft Elv=79900,Paddle 4-part=12990,Life vest adult=8990,Life vest child=6990,\
+            SUP board inflatable=44900,\
             Neoprene shoes=3990,Waterproof phone case=1990,Swim buoy=2990,Snorkel set=3490,Dry suit=69900
             """
         ),
         (
             "electronics", "ELC",
             """
-            Head torch 400 lm=5990,Head torch kids=1990,GPS watch Polaris=44900,Power bank 20000=4990,Solar panel 21 W=8990,\
+            Head torch 400 lm=5990,Head torch kids=1990,GPS watch Polaris=44900,Power bank 20000=4990,\
+            Solar panel 21 W=8990,\
             Handheld GPS=29900,Emergency beacon=34900,Camp lantern=3990,Walkie-talkie pair=6990,Weather station=7990
             """
         ),

@@ -59,7 +59,9 @@ struct CustomerRecords {
     }
 
     private func crmEmails(of shopper: Shopper, _ die: inout Die) -> [String] {
-        guard let email = shopper.email else { return die.chance(20) ? [die.pick(Self.emailsThatSayNothing)] : [] }
+        guard let email = shopper.email else {
+            return die.chance(20) ? [die.pick(Self.emailsThatSayNothing + ["test@test"])] : []
+        }
         switch die.roll(1...100) {
         case ...5: return [email.uppercased()]
         case ...8: return [" \(email) "]
@@ -206,7 +208,7 @@ struct CustomerRecords {
 
     // MARK: Parts
 
-    private static let emailsThatSayNothing = ["n/a", "null", "test@test", "noemail@", "anonymous", "undefined", "-"]
+    private static let emailsThatSayNothing = ["null", "anonymous", "undefined", "-", "none"]
     private static let phonesThatSayNothing = ["-", "0", "n/a", "unknown", "000000"]
 
     static func address(of shopper: Shopper) -> Node {

@@ -17,28 +17,32 @@ struct Origin: Sendable {
         women: "Anna,Lena,Katharina,Sabine,Marie-Luise,Ursula,Petra,Julia,Claudia,Monika,Hannah,Käthe,Birgit,Greta",
         men: "Lukas,Thomas,Jürgen,Michael,Stefan,Jörg,Felix,Günther,Maximilian,Andreas,Björn,Paul,Matthias,Sören",
         families: """
-            Müller,Schmidt,Schneider,Fischer,Weber,Meyer,Wagner,Becker,Schulz,Hoffmann,Schäfer,Koch,Bauer,Richter,Klein,\
+            Müller,Schmidt,Schneider,Fischer,Weber,Meyer,Wagner,Becker,Schulz,Hoffmann,Schäfer,Koch,Bauer,Richter,\
+            Klein,\
             Wolf,Schröder,Neumann,Schwarz,Zimmermann,Krüger,von Bülow,Groß,Lange,Vogel,Jäger,Böhm,Kaiser
             """)
     static let british = Origin(
         women: "Olivia,Emily,Charlotte,Grace,Eleanor,Imogen,Harriet,Siobhán,Megan,Poppy,Zara,Rosemary,Beatrice",
         men: "Oliver,Harry,George,Alistair,James,Rhys,Callum,Edward,Duncan,Hugh,Toby,Nigel,Simon,Graham",
         families: """
-            Smith,Jones,Taylor,Brown,Williams,Wilson,Johnson,Davies,Evans,Walker,O'Connor,MacDonald,Clarke,Hughes,Patel,\
+            Smith,Jones,Taylor,Brown,Williams,Wilson,Johnson,Davies,Evans,Walker,O'Connor,MacDonald,Clarke,Hughes,\
+            Patel,\
             Green,Wood,Thompson,Fitzgerald,Edwards,Hall,Ashworth-Lee,Bennett,Campbell,Okafor
             """)
     static let french = Origin(
         women: "Camille,Chloé,Élodie,Léa,Manon,Inès,Aurélie,Françoise,Zoé,Margaux,Hélène,Sylvie,Noémie",
         men: "Lucas,Hugo,Théo,Antoine,Jean-Luc,François,Étienne,Mathieu,Benoît,Rémi,Pascal,Olivier,Loïc",
         families: """
-            Martin,Bernard,Dubois,Thomas,Robert,Richard,Petit,Durand,Leroy,Moreau,Lefèvre,Mercier,Dupont,Lambert,Fontaine,\
+            Martin,Bernard,Dubois,Thomas,Robert,Richard,Petit,Durand,Leroy,Moreau,Lefèvre,Mercier,Dupont,Lambert,\
+            Fontaine,\
             D'Aubigné,Chevalier,François,Garnier,Gérard,Beauchêne,Benali,Traoré
             """)
     static let swedish = Origin(
         women: "Astrid,Elsa,Maja,Linnéa,Ingrid,Saga,Märta,Freja,Karin,Åsa,Birgitta,Ylva,Sofia",
         men: "Erik,Lars,Nils,Axel,Göran,Björn,Håkan,Oskar,Gustav,Mats,Elias,Sven,Viktor,Åke",
         families: """
-            Andersson,Johansson,Karlsson,Nilsson,Eriksson,Larsson,Olsson,Persson,Svensson,Gustafsson,Sjöberg,Lindström,\
+            Andersson,Johansson,Karlsson,Nilsson,Eriksson,Larsson,Olsson,Persson,Svensson,Gustafsson,Sjöberg,\
+            Lindström,\
             Åkesson,Bergqvist,Nyström,Holmgren,Söderlund,Hedlund,Ek,Öberg
             """)
     static let dutch = Origin(

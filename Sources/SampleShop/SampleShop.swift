@@ -8,14 +8,14 @@ package struct SampleShop: Sequence, Sendable {
     /// The mail address of the person to show first: she has records in every source.
     package static let showcaseEmail = Showcase.email
 
+    /// The country whose phone numbers the shop's systems write without a country code.
+    package static let phoneRegion = Country.germany.code
+
     let seed: UInt64
     let people: Int
     let clock: ShopClock
 
-    /// - Parameters:
-    ///   - people: How many people the records are about; the first of them is the showcase person.
-    ///   - today: The day of the latest events.
-    ///   - now: No record is dated after this moment.
+    /// The first of the `people` is the showcase person; the latest events happen on `today`, none after `now`.
     package init(seed: UInt64, people: Int, today: Day, now: Timestamp) {
         self.seed = seed
         self.people = Swift.max(0, people)

@@ -1,0 +1,76 @@
+import Testing
+
+@Suite("Modules import what their place in the design allows")
+struct ImportTests {
+    private static let platform: Set = ["Dispatch", "Foundation", "Glibc", "Musl", "Synchronization"]
+
+    /// What each target may import; the command line, which joins them all, is bound by nothing.
+    private static let allowed: [String: Set<String>] = [
+        "ProfileCore": ["Foundation"],
+        "ProfileWire": platform.union(["ProfileCore", "CPhoneNumbers"]),
+        "ProfileStore": ["ProfileCore"],
+        "StoreContract": platform.union(["ProfileStore", "ProfileCore", "Testing"]),
+        "Migrations": [],
+        "SQLiteStore": platform.union(["ProfileStore", "ProfileCore", "Migrations", "GRDB", "GRDBSQLite"]),
+        "ProfileService": platform.union(["ProfileStore", "ProfileCore"]),
+        "OpenAPIDocument": [],
+        "ProfileHTTP": platform.union([
+            "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "OpenAPIDocument", "CZlib", "Crypto",
+            "CoreMetrics", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "NIOCore", "NIOHTTP1",
+            "NIOHTTPTypes", "ServiceLifecycle",
+        ]),
+        "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],
+    ]
+
+    private static let targetsOutsideSources = ["migrations": "Migrations", "openapi": "OpenAPIDocument"]
+    private static let freeTargets: Set = ["clientele"]
+
+    @Test("No target imports what the design keeps away from it", arguments: allowed.keys.sorted())
+    func imports(target: String) {
+        let offences = files(of: target).flatMap { file in
+            importedModules(file).filter { Self.allowed[target]?.contains($0.module) == false }
+                .map { file.offence(at: $0.line, "\(target) may not import \($0.module)") }
+        }
+        #expect(offences.isEmpty, "\(offences.report)")
+    }
+
+    @Test("Every target with Swift in it has a rule")
+    func everyTargetIsKnown() {
+        let unknown = SourceTree.project.productFiles.filter { file in
+            let target = Self.targetsOutsideSources[file.target] ?? file.target
+            return Self.allowed[target] == nil && !Self.freeTargets.contains(target)
+        }
+        #expect(unknown.isEmpty, "no import rule for \(unknown.map(\.path))")
+    }
+
+    @Test("ProfileCore takes Foundation for calendars and time zones only")
+    func foundationInCore() {
+        let offences = files(of: "ProfileCore").filter { file in
+            importedModules(file).contains { $0.module == "Foundation" }
+                && !file.code.contains { $0.contains(#/\b(?:TimeZone|Calendar|Date)\b/#) }
+        }.map { $0.offence(at: 0, "imports Foundation but uses no time zone or calendar") }
+        #expect(offences.isEmpty, "\(offences.report)")
+    }
+
+    @Test("ProfileCore has no clock, randomness or files")
+    func pureCore() {
+        let moment = #/\b(?:Date\(\)|Date\.now|ContinuousClock|SuspendingClock|ProcessInfo)/#
+        let chance = #/\b(?:SystemRandomNumberGenerator|UUID\(\)|FileManager)|\.(?:random|shuffled)\(\)?/#
+        let offences = files(of: "ProfileCore").flatMap {
+            $0.offences(impure, "the core is a function of its arguments")
+        }
+        #expect(offences.isEmpty, "\(offences.report)")
+    }
+
+    private func files(of target: String) -> [SourceFile] {
+        SourceTree.project.productFiles.filter { (Self.targetsOutsideSources[$0.target] ?? $0.target) == target }
+    }
+
+    private func importedModules(_ file: SourceFile) -> [(module: String, line: Int)] {
+        let statement =
+            #/^\s*(?:(?:@\w+|package|private|internal|public)\s+)*import\s+(?:(?:struct|class|enum|func)\s+)?(\w+)/#
+        return file.code.indices.compactMap { index in
+            file.code[index].firstMatch(of: statement).map { (module: String($0.1), line: index) }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Testing
+
+@Suite("The papers beside the code")
+struct PaperTests {
+    @Test("A newcomer finds what to read", arguments: ["LICENSE", "README.md", "ARCHITECTURE.md"])
+    func exists(paper: String) {
+        let isThere = SourceTree.project.exists(paper)
+        #expect(isThere, "\(paper) is missing")
+    }
+
+    @Test("Papers name only files that are there", arguments: ["README.md", "ARCHITECTURE.md"])
+    func paths(paper: String) {
+        let lines = (SourceTree.project.text(at: paper) ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        let offences = lines.enumerated().flatMap { number, line in
+            named(in: String(line)).filter { !SourceTree.project.exists($0) }
+                .map { Offence(path: paper, line: number + 1, reason: "there is no \($0)") }
+        }
+        #expect(offences.isEmpty, "\(offences.report)")
+    }
+
+    @Test(
+        "A path in a paper is recognised",
+        arguments: [
+            ("run `scripts/run.sh`, then", ["scripts/run.sh"]),
+            (
+                "see [the rules](ARCHITECTURE.md#rules) in Sources/ProfileCore/.",
+                ["Sources/ProfileCore", "ARCHITECTURE.md"]
+            ),
+            ("PUT /v1/sources/crm and https://example.com/scripts/a.sh", []),
+        ])
+    func recognised(line: String, expected: [String]) {
+        #expect(named(in: line) == expected)
+    }
+
+    @Test("Scripts can be run", arguments: ["scripts/run.sh", "scripts/test.sh", ".ci/run"])
+    func scripts(path: String) {
+        let canRun = SourceTree.project.isExecutable(path)
+        #expect(canRun, "\(path) is missing or not executable")
+    }
+
+    /// Paths below the project's folders, and what links point at inside the project.
+    private func named(in line: String) -> [String] {
+        let paths = line.matches(of: #/(?:^|[\s`("'])((?:Sources|Tests|scripts|migrations|openapi|\.ci)\/[\w.\/+-]*)/#)
+            .map { $0.1 }
+        let links = line.matches(of: #/\]\((?!https?:|#|mailto:)([^)#\s]+)/#).map { $0.1 }
+        return (paths + links.filter { link in !paths.contains(link) })
+            .map { String($0.reversed().drop { ".,/".contains($0) }.reversed()) }
+    }
+}
