@@ -1,0 +1,120 @@
+/// The formulas in the words of the contract.
+extension ProfileExplanation {
+    static func person(_ profile: Profile, _ survivorship: Survivorship) -> [Derivation] {
+        let person = profile.person
+        let entries = survivorship.entries.count
+        var all: [Derivation] = []
+        if person.greeting != nil {
+            let isByName = person.salutation == nil || person.familyName == nil
+            all.append(
+                Derivation(
+                    "/person/greeting", "salutation and family name in the language's order, else the given name",
+                    basis: isByName
+                        ? "given name" : "salutation and family name, language \(person.language ?? "unknown")"))
+        }
+        if person.birthday != nil {
+            let basis = "local day in \(profile.contact.now.timeZone)"
+            all.append(Derivation("/person/birthday/age", "whole years since the date of birth", basis: basis))
+            all.append(
+                Derivation(
+                    "/person/birthday/days_until",
+                    "local days until the birthday; 29 February is kept on the 28th in common years", basis: basis))
+        }
+        if person.timeZone != nil, profile.contact.now.timeZoneBasis == .country {
+            all.append(
+                Derivation("/person/time_zone", "the only time zone of the country", basis: "country of the address"))
+        }
+        if !person.tags.isEmpty {
+            all.append(Derivation("/person/tags", "all tags of all customer records", sample: entries))
+        }
+        if person.createdAt != nil {
+            all.append(Derivation("/person/created_at", "the earliest of all customer records", sample: entries))
+        }
+        return all
+    }
+
+    static func standing(_ profile: Profile) -> [Derivation] {
+        let vip = profile.vip
+        let basis = vip.override != nil ? "override" : vip.tier != nil ? "policy" : "no tier's conditions hold"
+        return [
+            Derivation(
+                "/vip/tier", "the override, else the first tier of the policy whose conditions hold", basis: basis),
+            Derivation("/vip/vip", "true from the policy's vip_from tier up"),
+            Derivation(
+                "/vip/priority",
+                "the tier's base; +\(PriorityAddition.repeatedProblem) open problem contacted about repeatedly in "
+                    + "\(RepeatedProblem.days) days, +\(PriorityAddition.lowRating) low last rating, "
+                    + "+\(PriorityAddition.lateOrder) late order, +\(PriorityAddition.valuableCart) cart worth at least "
+                    + "the average order; at most 100",
+                basis: "the reasons list what was added"),
+        ]
+    }
+
+    static func contact(_ profile: Profile) -> [Derivation] {
+        let contact = profile.contact
+        let windows = [7, 30, 90, 365].map { days in
+            Derivation(
+                "/contact/last_\(days)_days", "interactions of the \(days) whole UTC days before today, and of today",
+                sample: contact.total)
+        }
+        return [
+            Derivation("/contact/total", "interactions, both directions", sample: contact.total),
+            Derivation("/contact/inbound", "interactions that the customer began", sample: contact.total),
+        ] + windows + [
+            Derivation("/contact/average_days_between", "(last - first) / (total - 1)", sample: contact.total)
+        ] + preferences(contact) + [
+            Derivation(
+                "/contact/now",
+                "forbidden without consent or outside the allowed hours, good inside the preferred time, else poor",
+                basis: "time zone \(contact.now.timeZone), \(contact.now.timeZoneBasis.rawValue)")
+        ]
+    }
+
+    private static func preferences(_ contact: ContactView) -> [Derivation] {
+        let channel = contact.preferredChannel.map { view in
+            Derivation(
+                "/contact/preferred_channel",
+                "declared, else the greatest weight of inbound interactions, each weighing 2^(-age in days / 90)",
+                sample: view.sample, basis: view.basis.rawValue)
+        }
+        let time = contact.preferredTime.map { view in
+            Derivation(
+                "/contact/preferred_time",
+                "declared, else the shortest window of whole local hours on weekend, weekdays or all days that holds "
+                    + "at least half of the weight",
+                sample: view.sample,
+                basis: "\(view.basis.rawValue), time zone \(view.timeZone), \(view.timeZoneBasis.rawValue)")
+        }
+        return [channel, time].compactMap(\.self)
+    }
+
+    static func purchases(_ profile: Profile) -> [Derivation] {
+        let orders = profile.purchases.orders
+        return [
+            Derivation("/purchases/orders", "all orders but cancelled ones", sample: orders),
+            Derivation("/purchases/average_days_between", "(last - first) / (orders - 1)", sample: orders),
+            Derivation(
+                "/purchases/totals",
+                "by currency: net = gross - refunded, a returned order without refund counts as refunded whole; "
+                    + "average_order = gross / orders", sample: orders),
+            Derivation(
+                "/purchases/last_365_days", "orders of the 365 whole UTC days before today, and of today",
+                sample: orders),
+            Derivation("/purchases/returned_share", "orders returned, wholly or in part, / orders", sample: orders),
+        ]
+    }
+
+    static func behaviour(_ profile: Profile, signals: Int) -> [Derivation] {
+        [
+            Derivation(
+                "/interests",
+                "products not bought since: view 1, search 1, wishlist 3, cart 4, each x 2^(-age in days / 14)",
+                sample: signals),
+            Derivation("/cart", "products added minus removed since each was last bought", sample: signals),
+            Derivation(
+                "/headlines",
+                "open repeated problem, tier, late order, birthday within a week, first contact, unhappy last rating, "
+                    + "full cart; the first \(Headlines.limit) of them"),
+        ]
+    }
+}

@@ -1,0 +1,53 @@
+/// Which record each field of a person comes from.
+struct StatedFields {
+    private let survivorship: Survivorship
+    private let rules: ProfileRules
+    private(set) var statements: [ProfileExplanation.Statement] = []
+
+    init(_ survivorship: Survivorship, rules: ProfileRules) {
+        self.survivorship = survivorship
+        self.rules = rules
+        add("/person/given_name", \.presentGivenName)
+        add("/person/family_name", \.presentFamilyName)
+        add("/person/full_name", \.presentFullName)
+        add("/person/salutation", \.presentSalutation)
+        add("/person/birthday/date", \.birthday)
+        add("/person/gender", \.presentGender)
+        add("/person/language", \.presentLanguage)
+        add("/person/time_zone", \.presentTimeZone)
+        add("/person/address", \.presentAddress)
+        add("/person/owner", \.owner)
+        add("/person/loyalty", \.presentLoyalty)
+        for name in survivorship.traits.keys.sorted() {
+            add("/person/traits/" + Self.escaped(name)) { $0.traits[name].flatMap { $0 == .null ? nil : $0 } }
+        }
+        add("/contact/preferred_channel", \.presentPreferredChannel)
+        add("/contact/preferred_time", \.preferredTime)
+        addConsents()
+    }
+
+    private mutating func add<Value: Sendable>(_ pointer: String, _ field: (CustomerRecord) -> Value?) {
+        guard let survivor = survivorship.survivor(field) else { return }
+        let entry = survivor.entry
+        let others = survivor.statements > 1 ? ", first of \(survivor.statements) by priority, then recency" : ""
+        let rule = "declared by \(entry.source), priority \(rules.sourcePriorities[entry.source, default: 0])\(others)"
+        statements.append(
+            .init(pointer: pointer, source: entry.source, recordID: entry.id, at: entry.updatedAt, rule: rule))
+    }
+
+    private mutating func addConsents() {
+        for (index, consent) in ConsentView.derive(from: survivorship.entries).enumerated() {
+            let rule = "declared by \(consent.source), the latest for purpose and channel; a refusal wins a tie"
+            statements.append(
+                .init(
+                    pointer: "/consents/\(index)", source: consent.source, recordID: consent.recordID, at: consent.at,
+                    rule: rule))
+        }
+    }
+
+    /// RFC 6901, section 3.
+    private static func escaped(_ name: String) -> String {
+        name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
+            .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
+    }
+}
