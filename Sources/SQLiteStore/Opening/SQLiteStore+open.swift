@@ -83,6 +83,8 @@ extension SQLiteStore {
             "PRAGMA cache_size = \(isReader ? -16_384 : -65_536)",
             // The log file would never shrink again.
             "PRAGMA journal_size_limit = 67108864",
+            // In pages, 32 MiB: what several transactions changed is then copied into the file once.
+            "PRAGMA wal_autocheckpoint = 8192",
             "PRAGMA mmap_size = 0",
             // What is erased is overwritten, whatever the library's default.
             "PRAGMA secure_delete = ON",

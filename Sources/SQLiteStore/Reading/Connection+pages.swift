@@ -18,11 +18,15 @@ extension Connection {
         }) { columns throws(StoreError) in try Self.fact(&columns) }
     }
 
+    /// Sorts the keys, which the index holds, and then reads no more facts than the page has.
     func facts(of profile: ProfileID, after key: FactKey?, limit: Int) throws(StoreError) -> [Fact] {
         let query = try prepare(
             """
-            SELECT \(Self.factColumns) FROM facts WHERE profile = ?1 AND (kind, source, id) > (?2, ?3, ?4)
-            ORDER BY kind, source, id LIMIT ?5
+            SELECT \(Self.factColumns) FROM facts
+            WHERE rowid IN (
+                SELECT rowid FROM facts WHERE profile = ?1 AND (kind, source, id) > (?2, ?3, ?4)
+                ORDER BY kind, source, id LIMIT ?5)
+            ORDER BY kind, source, id
             """)
         return try query.all({
             $0.add(profile)

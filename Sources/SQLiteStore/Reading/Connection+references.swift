@@ -25,10 +25,13 @@ extension Connection {
     }
 
     func identity(of profile: ProfileState) throws(StoreError) -> IdentityHistory {
-        let query = try prepare(
-            "SELECT \(Self.linkColumns) FROM links WHERE profile = ? ORDER BY type, value, home")
-        let links = try query.all({ $0.add(profile.id) }) { columns throws(StoreError) in try Self.link(&columns) }
-        return IdentityHistory(links: links, merges: try merges(into: [profile.id] + profile.aliases))
+        IdentityHistory(links: try links(to: profile.id), merges: try merges(into: [profile.id] + profile.aliases))
+    }
+
+    /// Ascending by identifier.
+    func links(to profile: ProfileID) throws(StoreError) -> [Link] {
+        let query = try prepare("SELECT \(Self.linkColumns) FROM links WHERE profile = ? ORDER BY type, value, home")
+        return try query.all({ $0.add(profile) }) { columns throws(StoreError) in try Self.link(&columns) }
     }
 
     private func merges(into ids: [ProfileID]) throws(StoreError) -> [Merge] {

@@ -19,7 +19,7 @@ extension Connection {
         try withdraw(decision.withdrawnFacts)
         try save(decision.links)
         try remove(decision.removedLinks)
-        try rebuild(decision.rebuilds, in: &decision.profiles)
+        if !decision.rebuilds.isEmpty { try rebuild(&decision) }
         let changes = try save(decision.profiles, removing: decision.removedProfiles, at: decision.decidedAt)
         try save(decision.aliases)
         try remove(decision.removedAliases)
@@ -30,19 +30,26 @@ extension Connection {
         return changes
     }
 
-    private func rebuild(
-        _ ids: Set<ProfileID>, in profiles: inout [ProfileID: ProfileState]
-    ) throws(StoreError) {
-        for id in ids where profiles[id] != nil {
-            profiles[id]?.summary = try foldedSummary(of: id)
+    private func rebuild(_ decision: inout Decision) throws(StoreError) {
+        var folded: [ProfileID: ProfileState] = [:]
+        var links: [Link] = []
+        for id in decision.rebuilds {
+            let held = try self.links(to: id)
+            folded[id] = decision.profiles[id]
+            folded[id]?.summary = try foldedSummary(of: id, held: Set(held.map(\.identifier)))
+            links += held
         }
+        let settlement = RebuildSettlement(profiles: folded, links: links, at: decision.decidedAt)
+        try remove(settlement.removedLinks)
+        try save(settlement.links)
+        decision.settle(settlement)
     }
 
     /// Reads one fact at a time, so that a profile of any size takes little memory.
-    private func foldedSummary(of profile: ProfileID) throws(StoreError) -> ProfileSummary {
-        let links = try prepare("SELECT DISTINCT type, value FROM links WHERE profile = ?")
-        let held = try links.all({ $0.add(profile) }) { columns throws(StoreError) in try columns.identifier() }
-        var rebuild = SummaryRebuild(held: Set(held))
+    private func foldedSummary(
+        of profile: ProfileID, held: Set<Identifier>
+    ) throws(StoreError) -> ProfileSummary {
+        var rebuild = SummaryRebuild(held: held)
         let facts = try prepare("SELECT \(Self.factColumns) FROM facts WHERE profile = ?")
         try facts.each({ $0.add(profile) }) { columns throws(StoreError) in rebuild.add(try Self.fact(&columns)) }
         return rebuild.summary

@@ -14,7 +14,8 @@ extension Connection {
                 basis_value = excluded.basis_value, payload = excluded.payload
             """)
         // In the order of the index, which then is walked once instead of searched at random.
-        for (_, fact) in facts.sorted(by: { $0.key < $1.key }) {
+        for key in facts.keys.sorted() {
+            guard let fact = facts[key] else { continue }
             try query.run { $0.add(fact) }
         }
     }
