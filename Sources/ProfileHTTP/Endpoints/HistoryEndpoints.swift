@@ -1,0 +1,74 @@
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// What stands behind profiles, page by page.
+enum HistoryEndpoints {
+    static let routes = [
+        Route(.get, "/v1/profiles/{id}/timeline", .profileReaders, query: ["cursor", "limit"], handle: timeline),
+        Route(.get, "/v1/profiles/{id}/identity", .identityReaders, query: ["cursor", "limit"], handle: identity),
+        Route(.get, "/v1/conflicts", .stewards, query: ["cursor", "limit"], handle: conflicts),
+    ]
+
+    private static func timeline(_ exchange: Exchange) async throws -> Response {
+        let reference = try exchange.profileReference()
+        let limit = try exchange.pageLimit()
+        let cursor = try exchange.query["cursor"].map { text throws(Problem) in try TimelineCursor(cursor: text) }
+        guard let page = try await exchange.service.timeline(of: reference, after: cursor, limit: limit + 1) else {
+            throw try await exchange.absence(of: reference)
+        }
+        return .page(page.facts, limit: limit, next: { TimelineCursor($0).cursor }) { json, fact in
+            RecordEncoder.write(fact.record, to: &json)
+        } before: {
+            $0.member("profile_id", page.profile.description)
+        }
+    }
+
+    private static func identity(_ exchange: Exchange) async throws -> Response {
+        let reference = try exchange.profileReference()
+        let limit = try exchange.pageLimit()
+        let cursor = try exchange.query["cursor"].map { text throws(Problem) in try FactKey(cursor: text) }
+        let found = try await exchange.service.identity(of: reference, factsAfter: cursor, limit: limit + 1)
+        guard let (state, history, facts) = found else { throw try await exchange.absence(of: reference) }
+        return .page(facts, limit: limit, next: { $0.key.cursor }) { json, fact in
+            json.filing(of: fact)
+        } before: { json in
+            json.member("profile_id", state.id.description)
+            json.member("aliases") { $0.array(of: state.aliases) { $0.string($1.description) } }
+            json.member("links") { $0.array(of: history.links) { $0.link($1) } }
+            json.member("merges") { $0.array(of: history.merges) { $0.merge($1) } }
+        }
+    }
+
+    private static func conflicts(_ exchange: Exchange) async throws -> Response {
+        let limit = try exchange.pageLimit()
+        let cursor = try exchange.query["cursor"].map { text throws(Problem) in try ConflictCursor(cursor: text) }
+        let found = try await exchange.service.conflicts(after: cursor, limit: limit + 1)
+        return .page(found, limit: limit, next: { ConflictCursor($0).cursor }) { $0.conflict($1) }
+    }
+}
+
+extension Exchange {
+    fileprivate func pageLimit() throws(Problem) -> Int {
+        try query.integer("limit", in: 1...200, default: 50)
+    }
+}
+
+extension Response {
+    /// A page of `elements`, of which one more than `limit` was read to see whether there is a next page.
+    fileprivate static func page<Element>(
+        _ elements: [Element], limit: Int, next: (Element) -> String,
+        _ write: (inout JSONWriter, Element) -> Void, before: (inout JSONWriter) -> Void = { _ in }
+    ) -> Response {
+        let items = elements.prefix(limit)
+        return .json { json in
+            json.object { json in
+                before(&json)
+                json.member("items") { $0.array(of: items) { write(&$0, $1) } }
+                json.member("next", elements.count > limit ? items.last.map(next) : nil)
+            }
+        }
+    }
+}

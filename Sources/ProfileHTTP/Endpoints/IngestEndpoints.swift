@@ -1,0 +1,81 @@
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// Records in, one at a time or as a stream.
+enum IngestEndpoints {
+    static let routes =
+        RecordKind.allCases.flatMap { kind in
+            let path = "/v1/sources/{source}/\(kind.pathSegment)/{id}"
+            return [
+                Route(.put, path, .writers, body: .json) { try await put(kind, $0) },
+                Route(.delete, path, .writers) { try await withdraw(kind, $0) },
+            ]
+        } + [Route(.post, "/v1/ingest", .writers, body: .recordStream, handle: stream)]
+
+    private static func put(_ kind: RecordKind, _ exchange: Exchange) async throws -> Response {
+        let (source, id) = (try allowedSource(exchange), try exchange.parameter("id"))
+        let body = try await exchange.body()
+        let decoded: DecodedRecord
+        switch exchange.context.decoder().decode(body: body, kind: kind, source: source, id: id) {
+        case .success(let record): decoded = record
+        case .failure(let rejection):
+            exchange.context.metrics.count(kind: kind.word, verdict: "rejected")
+            throw Problem(rejectedRecord: rejection)
+        }
+        let verdicts = try await exchange.service.ingest([decoded.record])
+        guard let verdict = verdicts.first else { throw StoreError.failed(detail: "no verdict for a record") }
+        exchange.context.metrics.count(kind: kind.word, verdict: verdict.status.rawValue)
+        return .json { $0.object { write(verdict, decoded.warnings, to: &$0) } }
+    }
+
+    private static func withdraw(_ kind: RecordKind, _ exchange: Exchange) async throws -> Response {
+        let (source, id) = (try allowedSource(exchange), try exchange.parameter("id"))
+        switch exchange.context.decoder().key(kind: kind, source: source, id: id) {
+        case .failure(let rejection): throw Problem(rejectedRecord: rejection)
+        case .success(let key):
+            guard try await exchange.service.withdraw(key) else {
+                throw Problem(.notFound, "The source states no such record.")
+            }
+            exchange.context.metrics.count(kind: kind.word, verdict: "withdrawn")
+            return .noContent
+        }
+    }
+
+    private static func stream(_ exchange: Exchange) async throws -> Response {
+        guard exchange.context.streams.take() else {
+            throw Problem(.tooManyStreams, "Too many streams are open; try again when one has ended.")
+        }
+        exchange.context.metrics.streams.add(1)
+        defer {
+            exchange.context.streams.giveBack()
+            exchange.context.metrics.streams.add(-1)
+        }
+        var stream = RecordStream(exchange)
+        let report = try await stream.run()
+        return .json { report.write(to: &$0) }
+    }
+
+    private static func allowedSource(_ exchange: Exchange) throws(Problem) -> String {
+        let source = try exchange.parameter("source")
+        guard exchange.key?.mayWrite(for: source) ?? false else {
+            throw Problem(.sourceNotAllowed, "The API key is bound to other sources.")
+        }
+        return source
+    }
+
+    private static func write(
+        _ verdict: IngestVerdict, _ warnings: [WireWarning], to json: inout JSONWriter
+    ) {
+        json.member("status", verdict.status.rawValue)
+        json.member("profile_id", verdict.profile.description)
+        json.member("version", verdict.version)
+        json.member("warnings") { json in
+            json.array(of: warnings) { json, warning in
+                Problem.Flaw(pointer: warning.pointer, code: warning.code, detail: warning.detail).write(to: &json)
+            }
+        }
+    }
+}

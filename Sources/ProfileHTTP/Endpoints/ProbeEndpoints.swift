@@ -1,0 +1,59 @@
+import HTTPTypes
+import Hummingbird
+import OpenAPIDocument
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// What operators, machines that watch, and newcomers read; none of it needs a key.
+enum ProbeEndpoints {
+    /// Asked so often that their log lines would drown the others.
+    static let paths: Set<String> = ["/livez", "/readyz", "/metrics"]
+
+    static let routes = [
+        Route(.get, "/livez", .anyone) { _ in status("alive") },
+        Route(.get, "/readyz", .anyone, handle: ready),
+        Route(.get, "/metrics", .anyone, handle: metrics),
+        Route(.get, "/openapi.yaml", .anyone) { _ in openAPI },
+        Route(.get, "/docs", .anyone) { _ in docs },
+    ]
+
+    private static func ready(_ exchange: Exchange) async throws -> Response {
+        guard !exchange.context.readiness.isDraining else {
+            throw Problem(.unavailable, "The service is stopping.")
+        }
+        try await exchange.service.probe()
+        return status("ready")
+    }
+
+    private static func metrics(_ exchange: Exchange) -> Response {
+        var text = PrometheusText()
+        for (family, series) in exchange.context.registry.snapshot() { text.append(family, series) }
+        for (family, value) in ProcessMetrics.samples() { text.append(family, value) }
+        let cache = exchange.service.cacheCounts
+        text.append(.cacheHits, Double(cache.hits))
+        text.append(.cacheMisses, Double(cache.misses))
+        text.append(.buildInfo, 1, labels: [("version", exchange.context.version)])
+        return .bytes(Array(text.text.utf8), as: PrometheusText.mediaType)
+    }
+
+    private static func status(_ word: String) -> Response {
+        .json { $0.object { $0.member("status", word) } }
+    }
+
+    private static let openAPI = document(OpenAPIDocument.openAPI, as: "application/yaml")
+
+    private static let docs: Response = {
+        var response = document(OpenAPIDocument.docs, as: "text/html; charset=utf-8")
+        response.headers[.contentSecurityPolicy] =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'"
+        return response
+    }()
+
+    private static func document(_ text: String, as mediaType: String) -> Response {
+        var response = Response.bytes(Array(text.utf8), as: mediaType)
+        response.headers[.cacheControl] = "public, max-age=300"
+        return response
+    }
+}

@@ -1,0 +1,98 @@
+import HTTPTypes
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// Profiles out.
+enum ProfileEndpoints {
+    /// Candidates are for people to choose from.
+    private static let candidateLimit = 20
+
+    static let routes = [
+        Route(.post, "/v1/profiles/lookup", .profileReaders, body: .json, handle: lookup),
+        Route(.get, "/v1/profiles/{id}", .profileReaders, query: ["fields", "explain"], handle: profile),
+    ]
+
+    private static func profile(_ exchange: Exchange) async throws -> Response {
+        let reference = try exchange.profileReference()
+        let explains = try exchange.query.flag("explain")
+        if explains || exchange.query["fields"] != nil {
+            return try await narrowed(reference, explains: explains, exchange)
+        }
+        guard let served = try await exchange.service.served(reference) else {
+            throw try await exchange.absence(of: reference)
+        }
+        let isKnown = EntityTag.matches(exchange.request.headers[values: .ifNoneMatch], served.etag)
+        var response = isKnown ? Response(status: .notModified) : .bytes(served.body, as: MediaType.json)
+        response.headers[.eTag] = served.etag
+        return response.privatelyCached
+    }
+
+    private static func narrowed(
+        _ reference: ProfileReference, explains: Bool, _ exchange: Exchange
+    ) async throws -> Response {
+        let sections = try sections(exchange.query["fields"])
+        guard let (profile, state) = try await exchange.service.profile(reference) else {
+            throw try await exchange.absence(of: reference)
+        }
+        let explanation = explains ? ProfileExplanation(of: profile, state: state, rules: exchange.context.rules) : nil
+        let body = ProfileRenderer.render(profile, sections: sections, explanation: explanation)
+        return Response.bytes(body, as: MediaType.json).privatelyCached
+    }
+
+    private static func sections(_ fields: String?) throws(Problem) -> Set<ProfileSection> {
+        guard let fields else { return ProfileSection.all }
+        do throws(UnknownProfileSection) {
+            return try ProfileSection.parse(fields)
+        } catch {
+            throw .malformedQuery("unknown_field", error.detail)
+        }
+    }
+
+    private static func lookup(_ exchange: Exchange) async throws -> Response {
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try LookupRequest(json: bytes, normalizer: exchange.context.normalizer)
+        }
+        let references = request.references.compactMap { $0.map { ProfileReference($0) } }
+        let matches = try await exchange.service.lookup(references)
+        let single = matches.count == 1 ? matches.first?.profile : nil
+        let listed = matches.count > 1 ? matches.prefix(candidateLimit) : []
+        return .json { json in
+            json.object { json in
+                json.member("found", !matches.isEmpty)
+                json.key("profile")
+                if let single { ProfileRenderer.write(single, to: &json) } else { json.null() }
+                json.member("candidates") { $0.array(of: listed) { write($1, to: &$0) } }
+                json.member("candidates_truncated", listed.count < matches.count && single == nil)
+            }
+        }
+    }
+
+    private static func write(_ match: ProfileMatch, to json: inout JSONWriter) {
+        json.object { json in
+            json.member("matched") { $0.array(of: match.matched) { $0.string($1.text) } }
+            json.member("profile") { ProfileRenderer.write(match.profile, to: &$0) }
+        }
+    }
+}
+
+extension Response {
+    /// For this caller's eyes, and asked for again each time.
+    var privatelyCached: Response {
+        var response = self
+        response.headers[.cacheControl] = "private, no-cache"
+        response.headers[.vary] = "Authorization"
+        return response
+    }
+}
+
+extension ProfileReference {
+    var text: String {
+        switch self {
+        case .id(let id): id.description
+        case .identifier(let identifier): identifier.description
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// What people decide by hand: merges, tiers.
+enum StewardEndpoints {
+    static let routes = [
+        Route(.post, "/v1/profiles/{id}/merge", .stewards, body: .json, handle: merge),
+        Route(.post, "/v1/profiles/{id}/unmerge", .stewards, body: .json, handle: unmerge),
+        Route(.put, "/v1/profiles/{id}/vip", .stewards, body: .json, handle: setTier),
+        Route(.delete, "/v1/profiles/{id}/vip", .stewards, handle: removeTier),
+    ]
+
+    private static func merge(_ exchange: Exchange) async throws -> Response {
+        let reference = try exchange.profileReference()
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try MergeRequest(json: bytes, normalizer: exchange.context.normalizer)
+        }
+        let one = try await exchange.profileID(of: reference)
+        guard let other = try await exchange.profile(ProfileReference(request.with))?.id else {
+            throw Problem.invalidBody("/with", "not_found", "a profile that exists")
+        }
+        return .profile(
+            try await exchange.service.merge(one, with: other, by: exchange.callerName, reason: request.reason))
+    }
+
+    private static func unmerge(_ exchange: Exchange) async throws -> Response {
+        let reference = try exchange.profileReference()
+        let request = try await exchange.request { bytes throws(WireRejection) in try UnmergeRequest(json: bytes) }
+        let profile = try await exchange.profileID(of: reference)
+        let restored = try await exchange.service.unmerge(
+            request.profile, from: profile, by: exchange.callerName, reason: request.reason)
+        return .json { json in
+            json.object { json in
+                json.member("profile_id", profile.description)
+                json.member("restored", restored.description)
+            }
+        }
+    }
+
+    private static func setTier(_ exchange: Exchange) async throws -> Response {
+        let reference = try exchange.profileReference()
+        let request = try await exchange.request { bytes throws(WireRejection) in try OverrideRequest(json: bytes) }
+        let profile = try await exchange.profileID(of: reference)
+        let changed = try await exchange.service.setOverride(
+            on: profile, tier: request.tier, reason: request.reason, until: request.until, by: exchange.callerName)
+        return .profile(changed)
+    }
+
+    private static func removeTier(_ exchange: Exchange) async throws -> Response {
+        let profile = try await exchange.profileID(of: try exchange.profileReference())
+        _ = try await exchange.service.removeOverride(of: profile)
+        return .noContent
+    }
+}
+
+extension Response {
+    fileprivate static func profile(_ id: ProfileID) -> Response {
+        .json { json in json.object { $0.member("profile_id", id.description) } }
+    }
+}
+
+extension Problem {
+    init(_ error: StewardError) {
+        switch error {
+        case .store(let error): self.init(error)
+        case .unknownTier: self = .invalidBody("/tier", "unknown_tier", "the name of a tier of the policy")
+        case .refused(.profileNotFound): self = .unknownProfile
+        case .refused(.otherNotFound): self = .invalidBody("/with", "not_found", "a profile that exists")
+        case .refused(.alreadyOne): self.init(.stateConflict, "Both names mean one profile already.")
+        case .refused(.notMerged):
+            self.init(.stateConflict, "That profile was never merged into this one, or is out of it already.")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// Who is a VIP, who goes first, and by which policy.
+enum VIPEndpoints {
+    static let routes = [
+        Route(.get, "/v1/vip/policy", .vipReaders, handle: policy),
+        Route(.put, "/v1/vip/policy", .admins, body: .json, handle: putPolicy),
+        Route(.post, "/v1/vip/policy/preview", .admins, body: .json, handle: preview),
+        Route(.post, "/v1/vip/lookup", .vipReaders, body: .json, handle: lookup),
+        Route(.post, "/v1/vip/rank", .vipReaders, body: .json, handle: rank),
+        Route(.get, "/v1/vip/{id}", .vipReaders, handle: answer),
+    ]
+
+    /// A router must get an answer whatever its chat calls the person; so what names nobody is somebody unknown.
+    private static func answer(_ exchange: Exchange) async throws -> Response {
+        let reference = exchange.context.normalizer.reference(try exchange.parameter("id"))
+        let answers = try await exchange.service.vip([reference.map { ProfileReference($0) }])
+        return .json { $0.vipAnswer(answers.first ?? .unknown) }
+    }
+
+    private static func lookup(_ exchange: Exchange) async throws -> Response {
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try LookupRequest(json: bytes, normalizer: exchange.context.normalizer)
+        }
+        let answers = try await exchange.service.vip(request.references.map { $0.map { ProfileReference($0) } })
+        return .json { json in
+            json.object { $0.member("answers") { $0.array(of: answers) { $0.vipAnswer($1) } } }
+        }
+    }
+
+    private static func rank(_ exchange: Exchange) async throws -> Response {
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try RankRequest(json: bytes, normalizer: exchange.context.normalizer)
+        }
+        let queue = request.entries.map { entry in
+            Waiting(
+                ref: entry.ref, reference: entry.reference.map { ProfileReference($0) },
+                waitedSeconds: entry.waitedSeconds)
+        }
+        let places = try await exchange.service.rank(queue)
+        return .json { json in
+            json.object { $0.member("queue") { $0.array(of: places) { $0.vipPlace($1) } } }
+        }
+    }
+
+    private static func policy(_ exchange: Exchange) -> Response {
+        .json { VIPPolicyEncoder.write(exchange.service.policy, to: &$0) }
+    }
+
+    private static func putPolicy(_ exchange: Exchange) async throws -> Response {
+        let policy = try await policy(in: exchange)
+        try await exchange.service.put(policy)
+        return .json { VIPPolicyEncoder.write(policy, to: &$0) }
+    }
+
+    private static func preview(_ exchange: Exchange) async throws -> Response {
+        let preview = try await exchange.service.preview(try await policy(in: exchange))
+        return .json { $0.vipPolicyPreview(preview) }
+    }
+
+    private static func policy(in exchange: Exchange) async throws -> VIPPolicy {
+        try await exchange.request { bytes throws(WireRejection) in
+            try VIPPolicyDecoder.decode(bytes, defaultCurrency: exchange.context.decoding.defaultCurrency)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The body of a request as it arrives, unpacked when it is packed.
+struct BodyPieces {
+    private var chunks: RequestBody.AsyncIterator
+    private let inflater: BodyInflater?
+
+    /// Throws a problem when the body is packed in a way nobody here can unpack. Tells a client that waits for it to
+    /// go on.
+    init(_ exchange: Exchange) throws {
+        inflater = try Self.inflater(for: exchange.request.headers[.contentEncoding])
+        if exchange.request.headers[.expect] != nil {
+            exchange.channel.triggerUserOutboundEvent(ConnectionGuard.BodyWanted(), promise: nil)
+        }
+        chunks = exchange.request.body.makeAsyncIterator()
+    }
+
+    mutating func next() async throws -> [UInt8]? {
+        guard let inflater else { return try await chunk() }
+        while true {
+            if let piece = try unpacked(by: inflater) { return piece }
+            guard let chunk = try await chunk() else {
+                try finish(inflater)
+                return nil
+            }
+            inflater.push(chunk)
+        }
+    }
+
+    private func unpacked(by inflater: BodyInflater) throws(Problem) -> [UInt8]? {
+        do throws(BodyInflater.Failure) {
+            return try inflater.nextPiece()
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    private mutating func chunk() async throws -> [UInt8]? {
+        do {
+            return try await chunks.next().map { Array($0.readableBytesView) }
+        } catch {
+            throw Problem(.malformedStream, "The connection broke off within the body.")
+        }
+    }
+
+    private func finish(_ inflater: BodyInflater) throws(Problem) {
+        do throws(BodyInflater.Failure) {
+            try inflater.finish()
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    private static func inflater(for encoding: String?) throws -> BodyInflater? {
+        switch encoding?.lowercased() {
+        case nil, "identity": return nil
+        case "gzip", "x-gzip": return try BodyInflater()
+        default: throw Problem(.unsupportedMediaType, "A body may be packed with gzip and nothing else.")
+        }
+    }
+}
+
+extension Problem {
+    init(_ failure: BodyInflater.Failure) {
+        switch failure {
+        case .damaged:
+            self.init(
+                .malformedStream, "The body says it is packed with gzip, and cannot be unpacked.",
+                flaws: [Flaw(code: "damaged_gzip", detail: "gzip data as of RFC 1952, unchanged on its way")])
+        case .truncated:
+            self.init(
+                .malformedStream, "The packed body ends too early.",
+                flaws: [Flaw(code: "truncated_gzip", detail: "gzip data up to and with its last checksum")])
+        }
+    }
+}

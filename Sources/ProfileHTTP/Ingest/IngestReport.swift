@@ -1,0 +1,71 @@
+import ProfileWire
+
+/// What became of a stream of records: counts of all, and a bounded list of what was wrong or odd.
+struct IngestReport: Sendable {
+    struct Remark: Sendable {
+        let line: Int
+        let pointer: String
+        let code: String
+        let detail: String
+    }
+
+    private let limits: HTTPLimits
+    private(set) var counts = IngestCounts()
+    private(set) var errors: [Remark] = []
+    private(set) var warnings: [Remark] = []
+    private(set) var errorsTruncated = false
+    private(set) var warningsTruncated = false
+
+    init(limits: HTTPLimits) {
+        self.limits = limits
+    }
+
+    mutating func add(_ counts: IngestCounts) {
+        self.counts.accepted += counts.accepted
+        self.counts.unchanged += counts.unchanged
+        self.counts.stale += counts.stale
+    }
+
+    mutating func reject(line: Int, _ problems: [WireProblem]) {
+        counts.rejected += 1
+        for problem in problems {
+            guard errors.count < limits.listedErrors else {
+                errorsTruncated = true
+                return
+            }
+            errors.append(Remark(line: line, pointer: problem.pointer, code: problem.code, detail: problem.detail))
+        }
+    }
+
+    mutating func warn(line: Int, _ found: [WireWarning]) {
+        for warning in found {
+            guard warnings.count < limits.listedWarnings else {
+                warningsTruncated = true
+                return
+            }
+            warnings.append(
+                Remark(line: line, pointer: warning.pointer, code: warning.code, detail: warning.detail))
+        }
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            counts.writeMembers(to: &json)
+            json.member("errors") { $0.array(of: errors) { $1.write(to: &$0) } }
+            json.member("errors_truncated", errorsTruncated)
+            json.member("warnings") { $0.array(of: warnings) { $1.write(to: &$0) } }
+            json.member("warnings_truncated", warningsTruncated)
+        }
+    }
+}
+
+extension IngestReport.Remark {
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("line", line)
+            json.member("pointer", pointer)
+            json.member("code", code)
+            json.member("detail", detail)
+        }
+    }
+}

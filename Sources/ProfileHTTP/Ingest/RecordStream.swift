@@ -1,0 +1,125 @@
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// Takes a stream of records in, line by line and batch by batch.
+///
+/// Only one batch is decoded while one is committed, so that memory stays bounded and a client that sends faster than
+/// the store can write is slowed down. A batch that was begun is committed even when the client goes away.
+struct RecordStream {
+    private typealias Commit = Task<Result<IngestCounts, StoreError>, Never>
+
+    private let exchange: Exchange
+    private let decoder: RecordDecoder
+    private let limits: HTTPLimits
+    private var batch: [SourceRecord] = []
+    private var batchSize = 0
+    private var commit: Commit?
+    private(set) var report: IngestReport
+
+    init(_ exchange: Exchange) {
+        self.exchange = exchange
+        limits = exchange.context.limits
+        decoder = exchange.context.decoder()
+        report = IngestReport(limits: limits)
+    }
+
+    /// Reads to the end; a problem it throws says what was committed before.
+    mutating func run() async throws -> IngestReport {
+        do {
+            try await readAll()
+            try await settle()
+            return report
+        } catch {
+            try? await settle()
+            guard let problem = error as? Problem else { throw error }
+            throw problem.after(committing: report.counts)
+        }
+    }
+
+    private mutating func readAll() async throws {
+        var pieces = try BodyPieces(exchange)
+        var splitter = LineSplitter(maximumLength: limits.lineLength)
+        while let piece = try await pieces.next() {
+            for line in splitter.append(piece) { try await take(line) }
+        }
+        if let line = splitter.finish() { try await take(line) }
+        try await flush()
+    }
+
+    private mutating func take(_ line: LineSplitter.Line) async throws {
+        guard case .bytes(let bytes) = line.content else {
+            return reject(line, "line_too_long", "a line is at most \(limits.lineLength) bytes")
+        }
+        switch decoder.decode(line: bytes) {
+        case .failure(let rejection):
+            report.reject(line: line.number, rejection.problems)
+            exchange.context.metrics.count(kind: "unknown", verdict: "rejected")
+        case .success(let decoded):
+            guard exchange.key?.mayWrite(for: decoded.record.key.source) ?? false else {
+                return reject(line, "source_not_allowed", "a source that the API key may write for", at: "/source")
+            }
+            report.warn(line: line.number, decoded.warnings)
+            batch.append(decoded.record)
+            batchSize += bytes.count
+            if batch.count >= limits.batchLines || batchSize >= limits.batchSize { try await flush() }
+        }
+    }
+
+    private mutating func reject(
+        _ line: LineSplitter.Line, _ code: String, _ detail: String, at pointer: String = ""
+    ) {
+        report.reject(line: line.number, [WireProblem(pointer: pointer, code: code, detail: detail)])
+        exchange.context.metrics.count(kind: "unknown", verdict: "rejected")
+    }
+
+    /// Begins to commit the batch, once the one before it is through.
+    private mutating func flush() async throws {
+        try await settle()
+        guard !batch.isEmpty else { return }
+        let (records, service, metrics) = (batch, exchange.service, exchange.context.metrics)
+        batch.removeAll(keepingCapacity: true)
+        batchSize = 0
+        commit = Commit {
+            do throws(StoreError) {
+                let verdicts = try await service.ingest(records)
+                return .success(metrics.counts(of: records, verdicts))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// Waits for the commit that goes on, if any.
+    private mutating func settle() async throws {
+        guard let commit else { return }
+        self.commit = nil
+        switch await commit.value {
+        case .success(let counts): report.add(counts)
+        case .failure(let error): throw Problem(error)
+        }
+    }
+}
+
+extension ServerMetrics {
+    /// Counts the verdicts, here and for the caller.
+    func counts(of records: [SourceRecord], _ verdicts: [IngestVerdict]) -> IngestCounts {
+        var counts = IngestCounts()
+        for (record, verdict) in zip(records, verdicts) {
+            counts.count(verdict.status)
+            count(kind: record.key.kind.word, verdict: verdict.status.rawValue)
+        }
+        return counts
+    }
+}
+
+extension IngestCounts {
+    mutating func count(_ status: IngestVerdict.Status) {
+        switch status {
+        case .accepted: accepted += 1
+        case .unchanged: unchanged += 1
+        case .stale: stale += 1
+        }
+    }
+}

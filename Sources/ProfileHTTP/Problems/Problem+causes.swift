@@ -1,0 +1,58 @@
+package import ProfileStore
+package import ProfileWire
+
+extension Problem {
+    package init(_ error: StoreError) {
+        switch error {
+        case .unavailable: self.init(.unavailable, "The store cannot be reached or is stopping; try again.")
+        case .cannotWrite: self.init(.storageFull, "The store takes no writes at the moment; reads still work.")
+        case .unreadable, .failed: self.init(.internalError, "The log of the service says more.")
+        }
+    }
+
+    package init(_ error: JSONError) {
+        self.init(
+            .malformedJSON, "The body has to be one JSON value.",
+            flaws: [Flaw(pointer: "", code: error.code.rawValue, detail: error.detail)])
+    }
+
+    /// Of a record that stands alone.
+    init(rejectedRecord rejection: WireRejection) {
+        let flaws = rejection.problems.map { Flaw(pointer: $0.pointer, code: $0.code, detail: $0.detail) }
+        if rejection.isNotJSON {
+            self.init(.malformedJSON, "The body has to be one JSON value.", flaws: flaws)
+        } else {
+            self.init(.invalidRecord, "Nothing was stored; `errors` lists what to correct.", flaws: flaws)
+        }
+    }
+
+    /// Of any other body.
+    init(rejectedBody rejection: WireRejection) {
+        let flaws = rejection.problems.map { Flaw(pointer: $0.pointer, code: $0.code, detail: $0.detail) }
+        if rejection.isNotJSON {
+            self.init(.malformedJSON, "The body has to be one JSON value.", flaws: flaws)
+        } else {
+            self.init(.invalidBody, "Nothing was done; `errors` lists what to correct.", flaws: flaws)
+        }
+    }
+
+    static func malformedQuery(_ code: String, _ detail: String) -> Problem {
+        Problem(
+            .malformedRequest, "The query of the request is not as documented.",
+            flaws: [Flaw(code: code, detail: detail)])
+    }
+
+    static func malformedPath(_ code: String, _ detail: String) -> Problem {
+        Problem(
+            .malformedRequest, "The path of the request is not as documented.",
+            flaws: [Flaw(code: code, detail: detail)])
+    }
+
+    static func invalidBody(_ pointer: String, _ code: String, _ detail: String) -> Problem {
+        Problem(
+            .invalidBody, "The body does not say what is needed.",
+            flaws: [Flaw(pointer: pointer, code: code, detail: detail)])
+    }
+
+    static let unknownProfile = Problem(.notFound, "No profile has this id or identifier.")
+}

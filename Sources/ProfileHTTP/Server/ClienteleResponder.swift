@@ -1,0 +1,102 @@
+package import Hummingbird
+import HTTPTypes
+import Logging
+import NIOCore
+import ProfileStore
+
+/// Answers every request: finds the operation, checks who asks, and tells problems as problems.
+package struct ClienteleResponder: HTTPResponder {
+    package struct Context: InitializableFromSource, Sendable {
+        let channel: any Channel
+
+        package init(source: ApplicationRequestContextSource) {
+            channel = source.channel
+        }
+    }
+
+    let table: RouteTable
+    let context: ServerContext
+
+    package func respond(to request: Request, context connection: Context) async -> Response {
+        let start = ContinuousClock.now
+        context.metrics.inFlight.add(1)
+        let match = table.match(request.method, path: request.uri.path)
+        var caller: APIKey?
+        var response: Response
+        do {
+            response = try await answer(request, match, connection.channel, &caller)
+        } catch {
+            response = problem(from: error, route: match.template).response
+        }
+        SecurityHeaders.add(to: &response)
+        if request.method == .head { response = response.createHeadResponse() }
+        context.metrics.inFlight.add(-1)
+        note(request.method, match.template, response.status.code, caller, since: start)
+        return response
+    }
+
+    private func answer(
+        _ request: Request, _ match: RouteTable.Match, _ channel: any Channel, _ caller: inout APIKey?
+    ) async throws -> Response {
+        switch match {
+        case .unknown: throw Problem(.notFound, "There is no such resource; see /openapi.yaml.")
+        case .wrongMethod(_, let allowed):
+            throw Problem(
+                .methodNotAllowed, "Allowed here: \(allowed.joined(separator: ", ")).", allowed: allowed)
+        case .found(let route, let parameters):
+            caller = key(of: request)
+            try route.access.check(caller)
+            let query = try Query(request.uri.query, knowing: route.query)
+            try MediaType.check(request.headers[.contentType], for: route.body)
+            let exchange = Exchange(
+                request: request, channel: channel, context: context, parameters: parameters, query: query,
+                key: caller)
+            return try await route.handle(exchange)
+        }
+    }
+
+    private func key(of request: Request) -> APIKey? {
+        guard let text = request.headers[.authorization], text.prefix(7).lowercased() == "bearer ",
+            let token = KeyToken(text.dropFirst(7))
+        else { return nil }
+        return context.keys.key(proving: token)
+    }
+
+    private func problem(from error: any Error, route: String?) -> Problem {
+        if let problem = error as? Problem { return problem }
+        if let error = error as? StoreError {
+            context.logger.error(
+                "store error", metadata: ["route": "\(route ?? "")", "cause": .string(String(describing: error))])
+            return Problem(error)
+        }
+        context.logger.error(
+            "unexpected error", metadata: ["route": "\(route ?? "")", "cause": "\(type(of: error))"])
+        return Problem(.internalError, "The log of the service says more.")
+    }
+
+    /// Neither path nor query: both may name a person.
+    private func note(
+        _ method: HTTPRequest.Method, _ route: String?, _ status: Int, _ caller: APIKey?,
+        since start: ContinuousClock.Instant
+    ) {
+        let elapsed = (ContinuousClock.now - start).components
+        let nanoseconds = elapsed.seconds * 1_000_000_000 + elapsed.attoseconds / 1_000_000_000
+        context.metrics.answered(method, route: route, status: status, nanoseconds: nanoseconds)
+        context.logger.log(
+            level: ProbeEndpoints.paths.contains(route ?? "") ? .debug : .info, "request",
+            metadata: [
+                "method": .string(ServerMetrics.name(method)), "route": .string(route ?? ""),
+                "status": .stringConvertible(status), "microseconds": .stringConvertible(Int(nanoseconds / 1000)),
+                "key": .string(caller?.name ?? ""),
+            ])
+    }
+}
+
+extension RouteTable.Match {
+    var template: String? {
+        switch self {
+        case .found(let route, _), .wrongMethod(let route, _): route.path.text
+        case .unknown: nil
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+package import ProfileCore
+package import ProfileService
+package import ProfileStore
+
+/// The HTTP service, ready to be run in a service group.
+///
+/// The group should allow some 25 seconds for a graceful shutdown: requests that were begun are finished, new ones find
+/// `/readyz` at 503 and the port closed.
+package struct ClienteleServer: Sendable {
+    package let table: RouteTable
+    package let context: ServerContext
+    private let configuration: ServerConfiguration
+    private let onRunning: @Sendable (_ port: Int) async -> Void
+
+    /// Reads the keys from the store.
+    ///
+    /// - Parameter onRunning: told the port once requests are taken.
+    package init(
+        _ configuration: ServerConfiguration, service: ProfileService, registry: MetricsRegistry, logger: Logger,
+        now: @escaping @Sendable () -> Timestamp = { Timestamp.now },
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) async throws(StoreError) {
+        self.configuration = configuration
+        self.onRunning = onRunning
+        table = RouteTable(Self.routes)
+        context = ServerContext(
+            service: service, decoding: configuration.decoding, rules: configuration.rules,
+            limits: configuration.limits, logger: logger, keys: KeyRing(try await service.keys()),
+            readiness: Readiness(), registry: registry, metrics: ServerMetrics(registry),
+            streams: StreamSlots(configuration.limits.ingestStreams), version: configuration.version, now: now)
+    }
+
+    /// Every operation of the API.
+    package static let routes =
+        ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + HistoryEndpoints.routes
+        + StewardEndpoints.routes + VIPEndpoints.routes + KeyEndpoints.routes
+
+    /// The server and what runs beside it.
+    package var application: some ApplicationProtocol {
+        Application(
+            responder: ClienteleResponder(table: table, context: context), server: .http1(configuration: channel),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: "clientele",
+                availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: context.logger)),
+            services: [KeyRefresh(context: context), DrainWatch(readiness: context.readiness)],
+            onServerRunning: { [onRunning] channel in await onRunning(channel.localAddress?.port ?? 0) },
+            logger: context.logger)
+    }
+
+    private var channel: HTTP1Channel.Configuration {
+        let limits = configuration.limits
+        let paths = Set(Self.routes.filter { $0.body == .recordStream }.map(\.path.text))
+        return HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionGuard(limits: limits, streamPaths: paths)],
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: limits.headerFieldSize, maxHeaderListSize: limits.headerListSize,
+                maxHeaderFieldCount: limits.headerFieldCount))
+    }
+}

@@ -1,0 +1,177 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+
+/// Keeps slow, stuck and overeager clients from holding a connection for ever.
+///
+/// The server itself has none of these limits: a body that dribbles in refreshes its idle timer, nothing bounds an
+/// answer nobody reads, and after an early answer it would read the rest of the body, however long. This handler sits
+/// between HTTP decoding and the server, watches requests and answers go by, and ends what takes too long.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    /// Asks to send `100 Continue`, because the body is wanted after all.
+    struct BodyWanted: Sendable {}
+
+    private let limits: HTTPLimits
+    private var pace: ConnectionPace
+    private var tick: Scheduled<Void>?
+    /// The answer was given before the request was read: what still comes is thrown away until the close.
+    private var isLingering = false
+    private var lingeredBytes = 0
+
+    /// `streamPaths` take bodies of any size and duration, as long as they flow.
+    init(limits: HTTPLimits, streamPaths: Set<String>) {
+        self.limits = limits
+        pace = ConnectionPace(limits: limits, streamPaths: streamPaths, now: .now())
+    }
+
+    // MARK: Life of the connection
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { start(context) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        tick?.cancel()
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        start(context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        tick?.cancel()
+        context.fireChannelInactive()
+    }
+
+    private func start(_ context: ChannelHandlerContext) {
+        guard tick == nil else { return }
+        pace.begin(at: .now())
+        scheduleTick(context)
+    }
+
+    private func scheduleTick(_ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        tick = context.eventLoop.scheduleTask(in: pace.tickInterval) {
+            let (handler, context) = bound.value
+            handler.look(context)
+        }
+    }
+
+    private func look(_ context: ChannelHandlerContext) {
+        switch pace.verdict(at: .now()) {
+        case .goOn: scheduleTick(context)
+        case .close: context.close(promise: nil)
+        case .timeout: refuse(context, with: ConnectionProblem.timeout)
+        }
+    }
+
+    // MARK: Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        guard !isLingering else { return discard(part, context) }
+        pace.received(part, at: .now())
+        context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if isLingering { context.read() } else { context.fireChannelReadComplete() }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        pace.awaitsBytes(at: .now())
+        context.read()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if isLingering, case .inputClosed = event as? ChannelEvent { return context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? HTTPParserError, pace.isBetweenAnswers else {
+            return context.fireErrorCaught(error)
+        }
+        refuse(context, with: error == .headerOverflow ? ConnectionProblem.headerTooLarge : ConnectionProblem.malformed)
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard event is BodyWanted else {
+            return context.triggerUserOutboundEvent(event, promise: promise)
+        }
+        if pace.takesContinue() {
+            context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+        }
+        promise?.succeed()
+    }
+
+    // MARK: Answers
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard !isLingering else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        switch unwrapOutboundIn(data) {
+        case .head(var head) where pace.mustCloseAfterAnswer(head):
+            head.headerFields[.connection] = "close"
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .head, .body:
+            context.write(data, promise: promise)
+        case .end:
+            writeEnd(data, context, promise)
+        }
+    }
+
+    private func writeEnd(_ data: NIOAny, _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?) {
+        let closes = pace.answered(at: .now())
+        let flushed = promise ?? context.eventLoop.makePromise()
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        flushed.futureResult.whenComplete { _ in
+            let (handler, context) = bound.value
+            handler.pace.flushed(at: .now())
+            if closes { handler.linger(context) }
+        }
+        context.write(data, promise: flushed)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        pace.isWritable(context.channel.isWritable, at: .now())
+        context.fireChannelWritabilityChanged()
+    }
+
+    // MARK: Endings
+
+    /// Answers in the server's place and gives the connection up.
+    private func refuse(_ context: ChannelHandlerContext, with problem: ConnectionProblem) {
+        guard pace.isBetweenAnswers, context.channel.isActive else { return context.close(promise: nil) }
+        isLingering = true
+        context.write(wrapOutboundOut(.head(problem.head)), promise: nil)
+        context.write(wrapOutboundOut(.body(problem.body)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        linger(context)
+    }
+
+    /// Closes our side and waits a little for the client to see the answer: a close with unread bytes in the socket
+    /// would reset the connection and could destroy it.
+    private func linger(_ context: ChannelHandlerContext) {
+        isLingering = true
+        tick?.cancel()
+        context.close(mode: .output, promise: nil)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        tick = context.eventLoop.scheduleTask(in: .seconds(2)) { bound.value.close(promise: nil) }
+        context.read()
+    }
+
+    private func discard(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+        if case .body(let bytes) = part { lingeredBytes += bytes.readableBytes }
+        if lingeredBytes > limits.bodySize { context.close(promise: nil) }
+    }
+}

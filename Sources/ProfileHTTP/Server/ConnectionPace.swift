@@ -1,0 +1,150 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// How one connection is doing: what it owes, what is owed to it, and since when.
+struct ConnectionPace {
+    enum Verdict {
+        case goOn
+        /// Nobody is there to be told.
+        case close
+        /// The client is too slow with its request.
+        case timeout
+    }
+
+    private let limits: HTTPLimits
+    private let streamPaths: Set<String>
+
+    private var headsRead = 0
+    private var requestsRead = 0
+    private var answers = 0
+    private var isAnswerBegun = false
+    private var isStream = false
+    private var expectsContinue = false
+    /// The request after whose answer the client wants the connection closed.
+    private var lastRequest: Int?
+
+    private var headReadAt: NIODeadline
+    private var idleSince: NIODeadline
+    private var unwritableSince: NIODeadline?
+    private var unflushedSince: NIODeadline?
+    private var unflushedAnswers = 0
+
+    private var awaitsBytesSince: NIODeadline?
+    private var awaited = TimeAmount.zero
+    private var bytesInWindow = 0
+
+    init(limits: HTTPLimits, streamPaths: Set<String>, now: NIODeadline) {
+        self.limits = limits
+        self.streamPaths = streamPaths
+        headReadAt = now
+        idleSince = now
+    }
+
+    /// Often enough that no limit is overstepped by much more than a quarter.
+    var tickInterval: TimeAmount {
+        let least = min(
+            limits.requestDeadline, limits.idleTimeout, limits.writeStallDeadline, limits.streamWindow)
+        return max(.milliseconds(10), TimeAmount(least / 4))
+    }
+
+    /// Whether an answer could be written now without breaking into another one or taking its turn.
+    var isBetweenAnswers: Bool { !isAnswerBegun && headsRead - answers <= 1 }
+
+    private var isReading: Bool { headsRead > requestsRead }
+
+    mutating func begin(at now: NIODeadline) {
+        idleSince = now
+    }
+
+    // MARK: Requests
+
+    mutating func received(_ part: HTTPRequestPart, at now: NIODeadline) {
+        if let since = awaitsBytesSince { awaited = awaited + (now - since) }
+        awaitsBytesSince = nil
+        switch part {
+        case .head(let head): receivedHead(head, at: now)
+        case .body(let bytes): receivedBytes(bytes.readableBytes)
+        case .end: requestsRead += 1
+        }
+    }
+
+    private mutating func receivedBytes(_ count: Int) {
+        bytesInWindow += count
+        guard awaited > TimeAmount(limits.streamWindow), bytesInWindow >= limits.streamBytes else { return }
+        awaited = .zero
+        bytesInWindow = 0
+    }
+
+    private mutating func receivedHead(_ head: HTTPRequest, at now: NIODeadline) {
+        headsRead += 1
+        headReadAt = now
+        awaited = .zero
+        bytesInWindow = 0
+        let path = head.path ?? ""
+        isStream = streamPaths.contains(String(path.prefix { $0 != "?" }))
+        expectsContinue = head.headerFields[.expect]?.lowercased() == "100-continue"
+        if head.headerFields[.connection]?.lowercased().contains("close") == true { lastRequest = headsRead }
+    }
+
+    mutating func awaitsBytes(at now: NIODeadline) {
+        if awaitsBytesSince == nil { awaitsBytesSince = now }
+    }
+
+    /// Whether the client waits for `100 Continue` and was not told yet.
+    mutating func takesContinue() -> Bool {
+        defer { expectsContinue = false }
+        return expectsContinue && isReading && isBetweenAnswers
+    }
+
+    // MARK: Answers
+
+    /// Notes that an answer begins, and tells whether the connection has to end with it.
+    mutating func mustCloseAfterAnswer(_ head: HTTPResponse) -> Bool {
+        guard head.status.kind != .informational else { return false }
+        isAnswerBegun = true
+        let number = answers + 1
+        let isIncomplete = requestsRead < number
+        if isIncomplete || head.headerFields[.connection]?.lowercased() == "close" { lastRequest = number }
+        return lastRequest.map { $0 <= number } ?? false
+    }
+
+    /// Notes that an answer was written whole, and tells whether the connection has to be given up now.
+    mutating func answered(at now: NIODeadline) -> Bool {
+        isAnswerBegun = false
+        answers += 1
+        unflushedAnswers += 1
+        unflushedSince = unflushedSince ?? now
+        idleSince = now
+        return lastRequest.map { $0 <= answers } ?? false
+    }
+
+    mutating func flushed(at now: NIODeadline) {
+        unflushedAnswers -= 1
+        unflushedSince = unflushedAnswers > 0 ? now : nil
+        idleSince = now
+    }
+
+    mutating func isWritable(_ isWritable: Bool, at now: NIODeadline) {
+        unwritableSince = isWritable ? nil : now
+    }
+
+    // MARK: Judgement
+
+    func verdict(at now: NIODeadline) -> Verdict {
+        if isStalled(since: unwritableSince, now) || isStalled(since: unflushedSince, now) { return .close }
+        if isReading { return isTooSlow(at: now) ? .timeout : .goOn }
+        let isIdle = headsRead == answers && now - idleSince > TimeAmount(limits.idleTimeout)
+        return isIdle ? .close : .goOn
+    }
+
+    private func isStalled(since moment: NIODeadline?, _ now: NIODeadline) -> Bool {
+        moment.map { now - $0 > TimeAmount(limits.writeStallDeadline) } ?? false
+    }
+
+    private func isTooSlow(at now: NIODeadline) -> Bool {
+        guard isStream else { return now - headReadAt > TimeAmount(limits.requestDeadline) }
+        let waited = awaited + (awaitsBytesSince.map { now - $0 } ?? .zero)
+        return waited > TimeAmount(limits.streamWindow) && bytesInWindow < limits.streamBytes
+    }
+}

@@ -1,0 +1,35 @@
+/// What the service grants to any one client. Sizes are in bytes.
+package struct HTTPLimits: Hashable, Sendable {
+    /// Of a body that is read as a whole; streams of records may have any size.
+    package var bodySize = 2 * 1024 * 1024
+    /// Of one header field.
+    package var headerFieldSize = 16 * 1024
+    /// Of all header fields together.
+    package var headerListSize = 32 * 1024
+    package var headerFieldCount = 100
+    /// From the arrival of a request's head until all of its body is there; not for streams.
+    package var requestDeadline: Duration = .seconds(60)
+    /// How long a connection may stay open without a request.
+    package var idleTimeout: Duration = .seconds(75)
+    /// How long a client may leave an answer unread.
+    package var writeStallDeadline: Duration = .seconds(30)
+    /// A stream of records must bring `streamBytes` in every such span in which the service waits for it.
+    package var streamWindow: Duration = .seconds(30)
+    package var streamBytes = 1024
+    package var connections = 10_000
+    /// How many streams of records are taken at the same time.
+    package var ingestStreams = 16
+    /// Of one line of a stream.
+    package var lineLength = 1024 * 1024
+    /// Lines of a stream that are committed together, at most.
+    package var batchLines = 500
+    /// Bytes of lines that are committed together; the last line may exceed it.
+    package var batchSize = 1024 * 1024
+    /// How many rejected lines and how many warnings a stream's answer lists.
+    package var listedErrors = 1000
+    package var listedWarnings = 100
+
+    package static let standard = HTTPLimits()
+
+    package init() {}
+}

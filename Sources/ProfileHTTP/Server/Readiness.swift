@@ -1,0 +1,12 @@
+import Synchronization
+
+/// Whether requests should be sent here; false once the service is stopping.
+final class Readiness: Sendable {
+    private let draining = Atomic(false)
+
+    var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+    func drain() {
+        draining.store(true, ordering: .relaxed)
+    }
+}
