@@ -37,12 +37,25 @@ package struct Decision: Sendable {
     package var conflicts: [Conflict] = []
     package var separations: Set<Separation> = []
     package var removedSeparations: Set<Separation> = []
-    /// Profiles whose summary the store must fold anew from facts and held links, with `SummaryRebuild`, before it saves them.
+    /// Profiles whose summary the store must fold anew from facts and held links, with `SummaryRebuild`, before it saves
+    /// them; what follows from that is told by `RebuildSettlement` and taken in by `settle`.
     package var rebuilds: Set<ProfileID> = []
     package let decidedAt: Timestamp
 
     package init(decidedAt: Timestamp) {
         self.decidedAt = decidedAt
+    }
+
+    package mutating func settle(_ settlement: RebuildSettlement) {
+        links.merge(settlement.links) { $1 }
+        removedLinks.formUnion(settlement.removedLinks)
+        profiles.merge(settlement.profiles) { $1 }
+        for id in settlement.removedProfiles {
+            guard let state = profiles.removeValue(forKey: id) else { continue }
+            removedProfiles.insert(id)
+            removedAliases.formUnion(state.aliases)
+            for alias in state.aliases { aliases[alias] = nil }
+        }
     }
 
     /// The profiles that this changes, new and removed ones included.

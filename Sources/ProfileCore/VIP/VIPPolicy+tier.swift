@@ -15,13 +15,4 @@ extension VIPPolicy {
         }
         .max { ($0.setAt, $0.home) < ($1.setAt, $1.home) }
     }
-
-    /// The currencies of the percentile conditions: what a `SpendRanking` is needed for.
-    package var percentileCurrencies: Set<Currency> {
-        Set(
-            tiers.lazy.flatMap(\.conditions).compactMap { condition in
-                guard case .percentileNet365Days(_, let currency) = condition else { return nil }
-                return currency
-            })
-    }
 }

@@ -85,7 +85,11 @@ final class ProfileCache: Sendable {
     }
 
     private func counted<Value>(_ value: Value?) -> Value? {
-        (value == nil ? missCount : hitCount).wrappingAdd(1, ordering: .relaxed)
+        if value == nil {
+            missCount.wrappingAdd(1, ordering: .relaxed)
+        } else {
+            hitCount.wrappingAdd(1, ordering: .relaxed)
+        }
         return value
     }
 }

@@ -39,7 +39,8 @@ struct Deployment {
             } ?? .info
         let declared = DeclaredSources(reader, file)
         sources = declared.names
-        let currency = try reader.parsed("default_currency", "be an ISO 4217 code such as EUR") { Currency($0) } ?? .euro
+        let currency =
+            try reader.parsed("default_currency", "be an ISO 4217 code such as EUR") { Currency($0) } ?? .euro
         decoding = try DecodingContext(reader, declared, identifierTypes: file?.identifierTypes ?? [], currency)
         let rules = try ProfileRules(reader, declared, currency)
         service = ServiceSettings(

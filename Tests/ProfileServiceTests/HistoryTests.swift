@@ -1,0 +1,52 @@
+import ProfileCore
+import ProfileService
+import ProfileStore
+import Testing
+
+@Suite("After any history")
+struct HistoryTests {
+    @Test("every profile equals a rebuild from its facts, and every link leads to a profile", arguments: 0..<40)
+    func profilesFollowFromFacts(block: Int) async throws {
+        for seed in block * 50..<(block + 1) * 50 {
+            var history = try await RandomHistory(seed: UInt64(seed))
+            try await history.live(steps: 6 + seed % 12)
+            try await check(history.shop)
+        }
+    }
+
+    @Test("that is long, the same holds", arguments: 0..<8)
+    func longHistories(seed: Int) async throws {
+        var history = try await RandomHistory(seed: UInt64(10_000 + seed))
+        for _ in 0..<6 {
+            try await history.live(steps: 25)
+            try await check(history.shop)
+        }
+    }
+
+    private func check(_ shop: Shop) async throws {
+        let before = try await shop.store.scan(after: nil, limit: 1000)
+        try await shop.service.rebuild { _ in }
+        let after = try await shop.store.scan(after: nil, limit: 1000)
+        #expect(before.map(\.id) == after.map(\.id))
+        for (one, other) in zip(before, after) {
+            #expect(one.summary == other.summary)
+            try await checkIdentity(of: other, in: shop)
+        }
+    }
+
+    private func checkIdentity(of state: ProfileState, in shop: Shop) async throws {
+        let history = try await shop.store.identity(of: state)
+        let facts = try await shop.store.facts(of: state.id, after: nil, limit: 1000)
+        #expect(facts.count == state.summary.facts)
+        #expect(facts.count > 0)
+        let named = Set(facts.flatMap(\.record.identifiers))
+        let held = Set(history.links.map(\.identifier))
+        #expect(held.isSubset(of: named))
+        #expect(held == Set(state.summary.heldIdentifiers))
+        #expect(facts.allSatisfy { ([state.id] + state.aliases).contains($0.filing.home) })
+        #expect(history.links.allSatisfy { ([state.id] + state.aliases).contains($0.home) })
+        let references = Set(([state.id] + state.aliases).map(ProfileReference.id))
+        let found = try await shop.store.profiles(references)
+        #expect(references.allSatisfy { found[$0]?.map(\.id) == [state.id] })
+    }
+}

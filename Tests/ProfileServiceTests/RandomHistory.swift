@@ -1,0 +1,116 @@
+import ProfileCore
+import ProfileService
+import ProfileStore
+
+/// A long life of a small shop: records in batches, corrections, withdrawals, merges and unmerges, all from a seed.
+struct RandomHistory {
+    private var random: SplitMix64
+    private var time: Int64 = 0
+    let shop: Shop
+
+    init(seed: UInt64) async throws {
+        random = SplitMix64(seed: seed)
+        let weak = IdentifierRule(priority: 5, limit: 50, strength: .weak)
+        shop = try await Shop(identity: IdentityRules(declared: ["household": weak]))
+    }
+
+    mutating func live(steps: Int) async throws {
+        for _ in 0..<steps {
+            shop.clock.advance(bySeconds: 1)
+            switch pick(10) {
+            case 0: try await withdraw()
+            case 1: try await merge()
+            case 2: try await unmerge()
+            default: _ = try await shop.service.ingest((0...pick(4)).map { _ in record() })
+            }
+        }
+    }
+
+    private mutating func withdraw() async throws {
+        _ = try await shop.service.withdraw(key())
+    }
+
+    private mutating func merge() async throws {
+        let profiles = try await shop.store.scan(after: nil, limit: 100)
+        guard profiles.count > 1 else { return }
+        let (one, other) = (profiles[pick(profiles.count)], profiles[pick(profiles.count)])
+        do {
+            _ = try await shop.service.merge(one.id, with: other.id, by: "t", reason: "r")
+        } catch StewardError.refused(.alreadyOne) {}
+    }
+
+    private mutating func unmerge() async throws {
+        let merged = try await shop.store.scan(after: nil, limit: 100).filter { !$0.aliases.isEmpty }
+        guard !merged.isEmpty else { return }
+        let profile = merged[pick(merged.count)]
+        _ = try await shop.service.unmerge(
+            profile.aliases[pick(profile.aliases.count)], from: profile.id, by: "t", reason: "r")
+    }
+
+    private mutating func record() -> SourceRecord {
+        let key = key()
+        time += Int64(pick(3))
+        let updated = SourceRecord.noon.advanced(bySeconds: time - Int64(pick(4)))
+        var identifiers = (0..<pick(3)).map { _ in identifier() }
+        let body: SourceRecord.Body
+        switch key.kind {
+        case .customer:
+            identifiers.insert(Identifier(type: key.source, value: key.id), at: 0)
+            var customer = CustomerRecord()
+            customer.familyName = ["Doe", "Roe"][pick(2)]
+            customer.birthday = Birthday(year: 1980 + pick(2), month: 1, day: 1)
+            body = .customer(customer)
+        case .order:
+            var order = OrderRecord(
+                placedAt: moment(), status: OrderRecord.Status.allCases[pick(6)], currency: .euro, total: 100)
+            order.lines = [
+                OrderRecord.Line(sku: "s\(pick(3))", name: nil, category: nil, quantity: .one, unitPrice: nil)
+            ]
+            body = .order(order)
+        case .interaction:
+            body = .interaction(InteractionRecord(occurredAt: moment(), channel: "chat"))
+        case .activity:
+            var activity = ActivityRecord(occurredAt: moment(), type: "product_viewed")
+            activity.sku = "s\(pick(3))"
+            body = .activity(activity)
+        }
+        var seen: Set<Identifier> = []
+        return SourceRecord(
+            key: key, updatedAt: updated, isTimedByArrival: false,
+            identifiers: identifiers.filter { seen.insert($0).inserted }, body: body)
+    }
+
+    private mutating func key() -> FactKey {
+        FactKey(kind: RecordKind.allCases[pick(4)], source: ["crm", "erp"][pick(2)], id: "\(pick(8))")
+    }
+
+    private mutating func identifier() -> Identifier {
+        let types = ["email", "phone", "crm", "erp", "visitor", "household"]
+        return Identifier(type: types[pick(types.count)], value: "\(pick(7))")
+    }
+
+    private mutating func moment() -> Timestamp {
+        SourceRecord.noon.advanced(bySeconds: Int64(pick(20)) * 3600)
+    }
+
+    private mutating func pick(_ count: Int) -> Int {
+        Int.random(in: 0..<count, using: &random)
+    }
+}
+
+/// A seedable generator after Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (2014).
+private struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

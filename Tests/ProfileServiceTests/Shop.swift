@@ -1,0 +1,91 @@
+import ProfileCore
+import ProfileService
+import ProfileStore
+import SQLiteStore
+import Synchronization
+
+/// A service over a fresh store in memory, with a clock of its own and short ways to say things.
+struct Shop {
+    let store: any ProfileService.Store
+    let service: ProfileService
+    let clock: TestClock
+
+    init(identity: IdentityRules = .standard, policy: VIPPolicy? = nil) async throws {
+        let clock = TestClock()
+        let store = try SQLiteStore.inMemory()
+        service = try await ProfileService(
+            store: store, settings: ServiceSettings(identity: identity, initialPolicy: policy),
+            rendering: { Array("\($0)".utf8) }, now: { clock.now })
+        self.store = store
+        self.clock = clock
+    }
+
+    /// Files records one by one, a second apart.
+    @discardableResult
+    func file(_ records: SourceRecord...) async throws -> [IngestVerdict] {
+        var verdicts: [IngestVerdict] = []
+        for record in records {
+            clock.advance(bySeconds: 1)
+            verdicts += try await service.ingest([record])
+        }
+        return verdicts
+    }
+
+    func id(_ identifier: String) async throws -> ProfileID? {
+        try await service.profile(.identifier(Identifier(identifier)))?.1.id
+    }
+
+    func state(_ identifier: String) async throws -> ProfileState? {
+        try await service.profile(.identifier(Identifier(identifier)))?.1
+    }
+
+    func conflicts() async throws -> [Conflict] {
+        try await service.conflicts(after: nil, limit: 100)
+    }
+}
+
+/// A clock that stands until it is moved.
+final class TestClock: Sendable {
+    private let milliseconds = Mutex<Int64>(1_780_000_000_000)
+
+    var now: Timestamp { Timestamp(milliseconds: milliseconds.withLock { $0 }) }
+
+    func advance(bySeconds seconds: Int64) {
+        milliseconds.withLock { $0 += seconds * 1000 }
+    }
+}
+
+extension Identifier {
+    /// `type:value`, as normalised.
+    init(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        self.init(type: parts[0], value: parts[1])
+    }
+}
+
+extension SourceRecord {
+    static let noon = Timestamp(milliseconds: 1_779_990_000_000)
+
+    static func customer(
+        _ own: String, _ others: String..., at updatedAt: Timestamp = noon, family: String? = nil,
+        born: (Int, Int, Int)? = nil
+    ) -> SourceRecord {
+        var customer = CustomerRecord()
+        customer.familyName = family
+        customer.birthday = born.flatMap { Birthday(year: $0.0, month: $0.1, day: $0.2) }
+        let name = Identifier(own)
+        return SourceRecord(
+            key: FactKey(kind: .customer, source: name.type, id: name.value), updatedAt: updatedAt,
+            isTimedByArrival: false, identifiers: [name] + others.map { Identifier($0) }, body: .customer(customer))
+    }
+
+    static func order(
+        _ id: String, of identifiers: String..., total: MinorUnits = 1000, at updatedAt: Timestamp = noon,
+        placed: Timestamp = noon
+    ) -> SourceRecord {
+        SourceRecord(
+            key: FactKey(kind: .order, source: "erp", id: id), updatedAt: updatedAt, isTimedByArrival: false,
+            identifiers: identifiers.map { Identifier($0) },
+            body: .order(OrderRecord(placedAt: placed, status: .delivered, currency: .euro, total: total)))
+    }
+}

@@ -1,0 +1,92 @@
+import ProfileCore
+import ProfileService
+import ProfileStore
+import Testing
+
+@Suite("Merging and unmerging by hand")
+struct StewardTests {
+    @Test("an unmerge restores both sides, and later records are where their own identifiers lead")
+    func unmerge() async throws {
+        let shop = try await Shop()
+        try await shop.file(.customer("crm:1", "email:a@example.com"), .order("o1", of: "erp:7"))
+        let (one, two) = (try #require(try await shop.id("crm:1")), try #require(try await shop.id("erp:7")))
+        let before = (try await shop.state("crm:1")?.summary, try await shop.state("erp:7")?.summary)
+        let survivor = try await shop.service.merge(two, with: one, by: "tester", reason: "same person")
+        #expect(survivor == one)
+        try await shop.file(.order("o2", of: "erp:7"), .order("o3", of: "email:a@example.com"))
+        #expect(try await shop.state("crm:1")?.summary.purchases.orders == 3)
+
+        let restored = try await shop.service.unmerge(two, from: one, by: "tester", reason: "not the same")
+        #expect(restored == two)
+        #expect(try await shop.state("erp:7")?.id == two)
+        #expect(try await shop.state("erp:7")?.summary.purchases.orders == 2)
+        #expect(try await shop.state("crm:1")?.summary.purchases.orders == 1)
+        #expect(try await shop.state("crm:1")?.aliases == [])
+        for id in ["o2", "o3"] { _ = try await shop.service.withdraw(FactKey(kind: .order, source: "erp", id: id)) }
+        #expect(try await shop.state("crm:1")?.summary == before.0)
+        #expect(try await shop.state("erp:7")?.summary == before.1)
+    }
+
+    @Test("what was taken apart is not joined again by a record, but by a steward")
+    func staysApart() async throws {
+        let shop = try await Shop()
+        try await shop.file(
+            .customer("crm:1", "email:a@example.com"), .customer("erp:7", "email:a@example.com"))
+        let survivor = try #require(try await shop.id("crm:1"))
+        let history = try #require(
+            try await shop.service.identity(of: .id(survivor), factsAfter: nil, limit: 10)?.history)
+        #expect(history.merges.isEmpty)
+
+        try await shop.file(.order("o1", of: "erp:8"))
+        let other = try #require(try await shop.id("erp:8"))
+        try await shop.file(.order("o2", of: "erp:8", "email:b@example.com"))
+        _ = try await shop.service.merge(survivor, with: other, by: "tester", reason: "one")
+        _ = try await shop.service.unmerge(other, from: survivor, by: "tester", reason: "two")
+        try await shop.file(.order("o3", of: "erp:8", "email:a@example.com"))
+        #expect(try await shop.id("erp:8") == other)
+        #expect(try await shop.id("email:a@example.com") == survivor)
+        #expect(try await shop.conflicts().first?.rule == .separated)
+
+        _ = try await shop.service.merge(survivor, with: other, by: "tester", reason: "one after all")
+        #expect(try await shop.id("erp:8") == survivor)
+        #expect(try await shop.conflicts().allSatisfy { $0.resolvedAt != nil })
+    }
+
+    @Test("an unmerge takes along what had been merged into the absorbed profile before")
+    func lineage() async throws {
+        let shop = try await Shop()
+        try await shop.file(.order("o1", of: "erp:1"), .order("o2", of: "erp:2"), .order("o3", of: "erp:3"))
+        let ids = [
+            try #require(try await shop.id("erp:1")), try #require(try await shop.id("erp:2")),
+            try #require(try await shop.id("erp:3")),
+        ]
+        _ = try await shop.service.merge(ids[2], with: ids[1], by: "tester", reason: "r")
+        _ = try await shop.service.merge(ids[1], with: ids[0], by: "tester", reason: "r")
+        #expect(try await shop.state("erp:3")?.id == ids[0])
+        _ = try await shop.service.unmerge(ids[1], from: ids[2], by: "tester", reason: "r")
+        #expect(try await shop.id("erp:1") == ids[0])
+        #expect(try await shop.id("erp:2") == ids[1])
+        #expect(try await shop.id("erp:3") == ids[1])
+        #expect(try await shop.state("erp:3")?.aliases == [ids[2]])
+    }
+
+    @Test("says what cannot be done")
+    func refusals() async throws {
+        let shop = try await Shop()
+        try await shop.file(.order("o1", of: "erp:1"))
+        let id = try #require(try await shop.id("erp:1"))
+        let nobody = ProfileID(high: 1, low: 1)
+        await #expect(throws: StewardError.refused(.otherNotFound)) {
+            try await shop.service.merge(id, with: nobody, by: "t", reason: "r")
+        }
+        await #expect(throws: StewardError.refused(.alreadyOne)) {
+            try await shop.service.merge(id, with: id, by: "t", reason: "r")
+        }
+        await #expect(throws: StewardError.refused(.notMerged)) {
+            try await shop.service.unmerge(nobody, from: id, by: "t", reason: "r")
+        }
+        await #expect(throws: StewardError.unknownTier) {
+            try await shop.service.setOverride(on: id, tier: "no such tier", reason: "r", until: nil, by: "t")
+        }
+    }
+}
