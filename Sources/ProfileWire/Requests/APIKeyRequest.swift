@@ -16,10 +16,11 @@ package struct APIKeyRequest: Hashable, Sendable {
             if sources.contains(where: { !SourceName.isValid($0) }) {
                 members.reject("sources", .badSource, "names of sources: a-z, 0-9 and _, beginning with a letter")
             }
-            guard let name = members.required("name", name),
-                let scopes = members.required("scopes", scopes.isEmpty ? nil : scopes)
-            else { return nil }
-            return APIKeyRequest(name: name, scopes: scopes, sources: restricted ? sources : nil)
+            let (requiredName, requiredScopes) = (
+                members.required("name", name), members.required("scopes", scopes.isEmpty ? nil : scopes)
+            )
+            guard let requiredName, let requiredScopes else { return nil }
+            return APIKeyRequest(name: requiredName, scopes: requiredScopes, sources: restricted ? sources : nil)
         }
     }
 

@@ -8,10 +8,11 @@ package struct MergeRequest: Hashable, Sendable {
         self = try RequestBody.readObject(bytes) { members in
             let with = members.reference("with", normalizer)
             let reason = members.text("reason")
-            guard let with = members.required("with", with), let reason = members.required("reason", reason) else {
-                return nil
-            }
-            return MergeRequest(with: with, reason: reason)
+            let (requiredWith, requiredReason) = (
+                members.required("with", with), members.required("reason", reason)
+            )
+            guard let requiredWith, let requiredReason else { return nil }
+            return MergeRequest(with: requiredWith, reason: requiredReason)
         }
     }
 

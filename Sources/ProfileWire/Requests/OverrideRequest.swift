@@ -13,10 +13,11 @@ package struct OverrideRequest: Hashable, Sendable {
             let tier = members.text("tier")
             let reason = members.text("reason")
             let until = members.time("until")
-            guard let tier = members.required("tier", tier), let reason = members.required("reason", reason) else {
-                return nil
-            }
-            return OverrideRequest(tier: tier, reason: reason, until: until)
+            let (requiredTier, requiredReason) = (
+                members.required("tier", tier), members.required("reason", reason)
+            )
+            guard let requiredTier, let requiredReason else { return nil }
+            return OverrideRequest(tier: requiredTier, reason: requiredReason, until: until)
         }
     }
 

@@ -12,10 +12,11 @@ package struct UnmergeRequest: Hashable, Sendable {
             let profile = text.flatMap { ProfileID($0) }
             if text != nil, profile == nil { members.reject("profile", .badProfileID, "a profile id, prf_…") }
             let reason = members.text("reason")
-            guard let profile = members.required("profile", profile),
-                let reason = members.required("reason", reason)
-            else { return nil }
-            return UnmergeRequest(profile: profile, reason: reason)
+            let (requiredProfile, requiredReason) = (
+                members.required("profile", profile), members.required("reason", reason)
+            )
+            guard let requiredProfile, let requiredReason else { return nil }
+            return UnmergeRequest(profile: requiredProfile, reason: requiredReason)
         }
     }
 

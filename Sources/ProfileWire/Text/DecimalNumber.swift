@@ -1,6 +1,6 @@
 /// Decimal text as an exact integer of a smaller unit; never by way of binary floating point.
 enum DecimalNumber {
-    enum Outcome: Hashable {
+    enum Outcome: Hashable, Sendable {
         case value(Int64)
         /// More digits after the decimal point than asked for.
         case tooPrecise

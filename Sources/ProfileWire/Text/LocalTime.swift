@@ -32,10 +32,14 @@ package enum LocalTime {
         return zone
     }
 
-    /// Foundation also takes offsets and, for some names, letters in any case; IANA does not.
+    /// Foundation also takes offsets and abbreviations, and not all its names are among those it lists.
     private static func isNameOfPlace(_ name: String) -> Bool {
-        name == "UTC" || names.contains(name)
+        guard name.utf8.count <= 64, name.contains("/") else { return names.contains(name) }
+        return name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
+            part.first?.isLetter == true && part.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ".") }
+        }
     }
 
-    private static let names = Set(TimeZone.knownTimeZoneIdentifiers)
+    /// The IANA names of no place that people use.
+    private static let names: Set<String> = ["UTC", "GMT", "WET", "CET", "MET", "EET"]
 }

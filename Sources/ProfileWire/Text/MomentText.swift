@@ -2,7 +2,7 @@ import ProfileCore
 
 /// Reads the times and days that sources write.
 enum MomentText {
-    enum Outcome<Value: Hashable>: Hashable {
+    enum Outcome<Value: Hashable & Sendable>: Hashable, Sendable {
         case found(Value)
         case malformed
         /// Well written, but no calendar or clock shows it, as 30 February.

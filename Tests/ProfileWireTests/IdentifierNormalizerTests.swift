@@ -1,0 +1,139 @@
+import ProfileCore
+import Testing
+
+@testable import ProfileWire
+
+struct IdentifierNormalizerTests {
+    private let normalizer = IdentifierNormalizer.standard
+
+    @Test(arguments: [
+        (" Jane.Doe@Example.COM ", "jane.doe@example.com"), ("a@bücher.example", "a@xn--bcher-kva.example"),
+        ("A@BÜCHER.example.", "a@xn--bcher-kva.example"), ("a@faß.de", "a@xn--fa-hia.de"),
+        ("JOSE\u{301}@example.com", "jos\u{e9}@example.com"), ("o'neil+tag@example.com", "o'neil+tag@example.com"),
+    ])
+    func bringsEmailsIntoOneForm(_ text: String, _ email: String) {
+        guard case .accepted(let identifier) = normalizer.outcome(type: "email", value: text) else {
+            Issue.record("\(text)")
+            return
+        }
+        #expect(Array(identifier.value.utf8) == Array(email.utf8))
+        #expect(normalizer.outcome(type: "email", value: identifier.value) == .accepted(identifier))
+    }
+
+    @Test(arguments: [
+        "jane", "jane@", "@example.com", "a@b@c.com", "a b@c.com", "a@b..c", "a@.com", "x@a\u{FF20}b.com",
+    ])
+    func refusesWhatIsNoEmail(_ text: String) {
+        #expect(normalizer.outcome(type: "email", value: text) == .badEmail)
+    }
+
+    @Test(
+        arguments: [
+            ("020 7946 0018", "GB", "+442079460018"), ("+44 (0)20 7946-0018", nil, "+442079460018"),
+            ("0044 20 7946 0018", "DE", "+442079460018"), ("0171 1234567", "DE", "+491711234567"),
+            ("02 1234 5678", "IT", "+390212345678"),
+            // No such number is assigned, but plans grow faster than their descriptions.
+            ("+1 555 0100", "US", "+15550100"), ("+49 1", "DE", nil), ("ask at the desk", "DE", nil),
+        ] as [(String, String?, String?)])
+    func bringsPhonesIntoE164(_ text: String, _ region: String?, _ phone: String?) {
+        let expected: IdentifierNormalizer.Outcome =
+            phone.map { .accepted(Identifier(type: "phone", value: $0)) } ?? .phoneNotRecognised
+        #expect(normalizer.outcome(type: "phone", value: text, region: region) == expected)
+        if let phone { #expect(normalizer.outcome(type: "phone", value: phone) == expected) }
+    }
+
+    @Test func aNationalNumberNeedsARegion() throws {
+        #expect(normalizer.outcome(type: "phone", value: "020 7946 0018") == .phoneNotRecognised)
+        let british = try IdentifierNormalizer(defaultPhoneRegion: "GB")
+        #expect(
+            british.outcome(type: "phone", value: "020 7946 0018")
+                == .accepted(Identifier(type: "phone", value: "+442079460018")))
+        #expect(PhoneNumbers.knows(region: "GB") && !PhoneNumbers.knows(region: "XX"))
+    }
+
+    @Test func comparesIDsAsNFCBytes() {
+        let composed = normalizer.outcome(type: "crm", value: "caf\u{e9}")
+        guard case .accepted(let one) = normalizer.outcome(type: "crm", value: " cafe\u{301}\u{FEFF}") else {
+            Issue.record("not accepted")
+            return
+        }
+        #expect(composed == .accepted(one))
+        #expect(Array(one.value.utf8) == Array("caf\u{e9}".utf8))
+    }
+
+    @Test func normalisingTwiceChangesNothing() {
+        var random = SeededGenerator(seed: 99)
+        let alphabet = Array("aZ09.@-+ ßİıΣςé\u{301}ü。Ａ＠字").map(String.init)
+        for _ in 0..<3_000 {
+            let text = (0..<random.below(14)).map { _ in random.pick(alphabet) }.joined()
+            for type in ["email", "crm", "phone"] {
+                guard case .accepted(let once) = normalizer.outcome(type: type, value: text, region: "DE") else {
+                    continue
+                }
+                let twice = normalizer.outcome(type: type, value: once.value, region: "DE")
+                #expect(twice == .accepted(once) || twice == .blocked, "\(type) \(text)")
+                guard case .accepted(let again) = twice else { continue }
+                #expect(Array(again.value.utf8) == Array(once.value.utf8), "\(type) \(text)")
+            }
+        }
+    }
+
+    @Test func refusesBadTexts() {
+        #expect(normalizer.outcome(type: "crm", value: " \u{3000} ") == .empty)
+        #expect(normalizer.outcome(type: "crm", value: "a\u{0}b") == .controlCharacter)
+        #expect(normalizer.outcome(type: "crm", value: "a\u{85}b\u{9f}c") == .controlCharacter)
+        #expect(normalizer.outcome(type: "crm", value: String(repeating: "a", count: 256)) == .tooLong)
+        #expect(normalizer.outcome(type: "crm", value: String(repeating: "a", count: 255)).isAccepted)
+    }
+
+    @Test(arguments: [
+        "0", "000-000", "-", "-1", "null", "none", "None", "NaN", "anonymous", "ANONYMOUS", "Guest", "distinct_id",
+        "ID",
+        "Email", "undefined", "TRUE", "[object Object]", "\"null\"", "'Anonymous'", "''", "\" \"", "'0'",
+    ])
+    func blocksJunk(_ value: String) {
+        #expect(BlockedValues.contains(value))
+        #expect(normalizer.outcome(type: "email", value: value) == .blocked)
+        #expect(normalizer.reference("crm:\(value)") == nil)
+    }
+
+    @Test(arguments: [
+        "NULL", "nan", "NONE", "[Object object]", "1", "-2", "0a", "guest1", "\"null'", "id7", "anonymous@x.de",
+    ])
+    func blocksNoMore(_ value: String) {
+        #expect(!BlockedValues.contains(value))
+    }
+
+    @Test func blocksTheOperatorsPatterns() throws {
+        let own = try IdentifierNormalizer(blockedPatterns: ["email": ["^noreply@", "@example\\.test$"]])
+        #expect(own.outcome(type: "email", value: "NoReply@shop.com") == .blocked)
+        #expect(own.outcome(type: "email", value: "jane@Example.TEST") == .blocked)
+        #expect(own.outcome(type: "crm", value: "noreply@shop.com").isAccepted)
+        #expect(throws: IdentifierNormalizer.BadPattern(type: "crm", index: 1)) {
+            try IdentifierNormalizer(blockedPatterns: ["crm": ["a", "("]])
+        }
+    }
+
+    @Test func readsReferences() {
+        let id = ProfileID(high: 1, low: 2)
+        #expect(normalizer.reference(id.description) == .id(id))
+        #expect(
+            normalizer.reference("email:Jane@Example.com")
+                == .identifier(Identifier(type: "email", value: "jane@example.com")))
+        // A plus sign that URL decoding turned into a space.
+        #expect(
+            normalizer.reference("phone: 442079460018")
+                == .identifier(Identifier(type: "phone", value: "+442079460018")))
+        #expect(normalizer.reference("crm:a:b") == .identifier(Identifier(type: "crm", value: "a:b")))
+        #expect(
+            ["", "crm", "crm:", ":x", "CRM:1", "email:jane", "phone:x", "prf_1", "a b:c"].allSatisfy {
+                normalizer.reference($0) == nil
+            })
+    }
+}
+
+extension IdentifierNormalizer.Outcome {
+    fileprivate var isAccepted: Bool {
+        if case .accepted = self { true } else { false }
+    }
+}

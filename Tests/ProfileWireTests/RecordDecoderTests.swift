@@ -1,0 +1,263 @@
+import ProfileCore
+import Testing
+
+@testable import ProfileWire
+
+struct RecordDecoderTests {
+    static let arrival = Timestamp(milliseconds: 1_795_341_600_000)
+    static let decoder = RecordDecoder(
+        DecodingContext(
+            arrivedAt: arrival,
+            sources: ["crm": .init(phoneRegion: "GB"), "erp": .init(phoneRegion: "DE", timeZone: "Europe/Berlin")]))
+
+    static func problems(_ line: String, with decoder: RecordDecoder = decoder) -> [String] {
+        switch decoder.decode(line: Array(line.utf8)) {
+        case .success: []
+        case .failure(let rejection): rejection.problems.map { "\($0.pointer) \($0.code)" }
+        }
+    }
+
+    static func decoded(_ line: String) throws -> DecodedRecord {
+        try decoder.decode(line: Array(line.utf8)).get()
+    }
+
+    static let order = #"{"kind":"order","source":"erp","id":"8812","customer":{"crm":"4711"},"#
+    static let interaction =
+        #"{"kind":"interaction","source":"chat","id":"1","customer":{"crm":1},"occurred_at":"2026-11-22T10:00:00Z","channel":"chat""#
+    static let customer = #"{"kind":"customer","source":"crm","id":"4711""#
+    static let activity =
+        #"{"kind":"activity","source":"web","id":"1","customer":{"visitor":"v"},"occurred_at":"2026-11-22T10:00:00Z","type":"Product Viewed""#
+
+    @Test func readsAnOrder() throws {
+        let decoded = try Self.decoded(
+            Self.order + #"""
+                "updated_at":"2026-11-22T09:00:00Z","placed_at":"2026-11-20T10:30:00","status":"shipped","currency":"EUR",
+                "total":"129.90","refunded":10,"lines":[{"sku":4711,"name":" Red shoes ","category":"shoes","quantity":-1.5,
+                "unit_price":"64.9525"},{}],"channel":"Web-Shop","expected_delivery":"2026-11-25T12:00:00Z",
+                "tracking_url":"https://example.com/t"}
+                """#)
+        let lines = [
+            OrderRecord.Line(
+                sku: "4711", name: "Red shoes", category: "shoes", quantity: Quantity(thousandths: -1500),
+                unitPrice: UnitPrice(parts: 64_952_500)),
+            OrderRecord.Line(sku: nil, name: nil, category: nil, quantity: .one, unitPrice: nil),
+        ]
+        let expected = OrderRecord(
+            // Half past ten in Berlin, where the source writes its times.
+            placedAt: Timestamp(milliseconds: 1_795_167_000_000), status: .shipped, currency: .euro, total: 12_990,
+            refunded: 1000, lines: lines, channel: "web_shop",
+            expectedDelivery: Day(year: 2026, month: 11, day: 25), trackingURL: "https://example.com/t")
+        #expect(decoded.warnings.isEmpty)
+        #expect(decoded.record.body == .order(expected))
+        #expect(decoded.record.key == FactKey(kind: .order, source: "erp", id: "8812"))
+        #expect(decoded.record.identifiers == [Identifier(type: "crm", value: "4711")])
+        #expect(decoded.record.updatedAt == Self.arrival.advanced(bySeconds: -3600) && !decoded.record.isTimedByArrival)
+    }
+
+    @Test func readsACustomer() throws {
+        let decoded = try Self.decoded(
+            Self.customer + #"""
+                ,"given_name":"Jane","family_name":"Doe","full_name":"","salutation":"Ms","emails":["Jane@Example.com",""],
+                "phones":["020 7946 0018","+44 20 7946 0018","n/a"],"birthday":"--04-19","gender":"female","language":"en_gb",
+                "time_zone":"Europe/London","address":{"street":"1 High St\r\nFlat 2","postal_code":12345,"city":"London",
+                "region":null,"country":"gb"},"preferred_channel":"Live Chat","preferred_time":{"days":["sat","MON","sat"],
+                "from":"18:00","to":"24:00"},"owner":{"id":"a7","name":"Ada"},"loyalty":{"tier":"gold","points":120},
+                "tags":["board","board","vip"],"consents":[{"purpose":"marketing","channel":"email","status":"granted",
+                "at":"2026-01-01T00:00:00Z"}],"identifiers":{"erp":["1","2"],"email":"second@example.com","crm":"4711"},
+                "traits":{"age":46.50,"pets":["cat",{"name":"Tom"}],"note":"a\nb","gone":null},
+                "created_at":"2020-01-01T00:00:00Z","shoe_size":38,"a/b~c":1}
+                """#)
+        guard case .customer(let customer) = decoded.record.body else {
+            Issue.record("not a customer")
+            return
+        }
+        #expect(
+            decoded.record.identifiers.map(\.description) == [
+                "crm:4711", "email:jane@example.com", "email:second@example.com", "phone:+442079460018", "erp:1",
+                "erp:2",
+            ])
+        #expect(
+            decoded.warnings.map { "\($0.pointer) \($0.code)" } == [
+                "/phones/2 phone_not_recognised", "/shoe_size unknown_member", "/a~1b~0c unknown_member",
+            ])
+        #expect(customer.fullName == nil && customer.language == "en-GB" && customer.preferredChannel == "live_chat")
+        #expect(customer.address?.street == "1 High St\nFlat 2" && customer.address?.country == "GB")
+        #expect(customer.preferredTime == PreferredTime(days: [.monday, .saturday], fromMinute: 1080, toMinute: 1440))
+        #expect(customer.tags == ["board", "vip"] && customer.loyalty == Loyalty(tier: "gold", points: 120))
+        #expect(customer.birthday == Birthday(year: nil, month: 4, day: 19))
+        #expect(
+            customer.traits == [
+                "age": .number("46.50"), "pets": .list([.text("cat"), .object(["name": .text("Tom")])]),
+                "note": .text("a\nb"), "gone": .null,
+            ])
+        #expect(decoded.record.isTimedByArrival && decoded.record.updatedAt == Self.arrival)
+    }
+
+    @Test func findsEverythingThatIsWrongAtOnce() {
+        let line =
+            Self.order
+            + #""placed_at":"2026-02-30T10:00:00Z","status":"lost","currency":"EUR","total":"1.005","lines":[{"quantity":"x"},3],"total":1}"#
+        #expect(
+            Self.problems(line) == [
+                "/total duplicate_member", "/placed_at impossible_date", "/status not_allowed", "/total too_precise",
+                "/lines/0/quantity bad_number", "/lines/1 wrong_type",
+            ])
+    }
+
+    @Test(arguments: [
+        (order + #""status":"open"}"#, "/placed_at missing"),
+        (order + #""placed_at":"2026-11-20T10:30:00Z"}"#, "/status missing"),
+        (order + #""placed_at":"2026-11-20","status":"open"}"#, "/placed_at bad_time"),
+        (
+            order + #""placed_at":"2026-11-20T10:30:00Z","status":"open","currency":"EUX"}"#,
+            "/currency unknown_currency"
+        ),
+        (order + #""placed_at":"2026-11-20T10:30:00Z","status":"open","total":1e400}"#, "/total out_of_range"),
+        (
+            order + #""placed_at":"2026-11-20T10:30:00Z","status":"open","total":"100000000000.01"}"#,
+            "/total out_of_range"
+        ),
+        (order + #""placed_at":"2026-11-20T10:30:00Z","status":"open","total":true}"#, "/total wrong_type"),
+        (
+            order + #""placed_at":"2026-11-20T10:30:00Z","status":"open","lines":[{"quantity":0.0001}]}"#,
+            "/lines/0/quantity too_precise"
+        ),
+        (
+            order + #""placed_at":"2026-11-20T10:30:00Z","status":"open","lines":[{"unit_price":"1.0000001"}]}"#,
+            "/lines/0/unit_price too_precise"
+        ),
+        (interaction + #","csat":6}"#, "/csat out_of_range"), (interaction + #","nps":-1}"#, "/nps out_of_range"),
+        (interaction + #","effort":3.5}"#, "/effort not_an_integer"),
+        (interaction + #","csat":"5"}"#, "/csat wrong_type"),
+        (interaction + #","sentiment":1.1}"#, "/sentiment out_of_range"),
+        (interaction + #","wait_seconds":-1}"#, "/wait_seconds out_of_range"),
+        (interaction + #","agent":{"name":"Ada"}}"#, "/agent/id missing"),
+        (interaction + #","topic":"a\u0000b"}"#, "/topic control_character"),
+        (interaction + #","direction":"sideways"}"#, "/direction not_allowed"),
+        (interaction + #","customer":{}}"#, "/customer duplicate_member"),
+        (activity + #","price":"5","currency":"XX"}"#, "/currency unknown_currency"),
+        (activity + #","quantity":1000000001}"#, "/quantity out_of_range"),
+        (customer + #","emails":["jane"]}"#, "/emails/0 bad_email"),
+        (customer + #","emails":{"a":1}}"#, "/emails wrong_type"),
+        (customer + #","identifiers":{"E-Mail":"x"}}"#, "/identifiers/E-Mail bad_identifier_type"),
+        (customer + #","identifiers":{"erp":""}}"#, "/identifiers/erp empty_identifier"),
+        (customer + #","identifiers":{"erp":1.5}}"#, "/identifiers/erp wrong_type"),
+        (customer + #","birthday":"1981-02-29"}"#, "/birthday impossible_date"),
+        (customer + #","language":"english (uk)"}"#, "/language bad_language"),
+        (customer + #","time_zone":"Europe/Atlantis"}"#, "/time_zone unknown_time_zone"),
+        (customer + #","address":{"country":"UK"}}"#, "/address/country unknown_country"),
+        (
+            customer + #","preferred_time":{"days":["someday"],"from":"8:00","to":"09:00"}}"#,
+            "/preferred_time/days/0 not_allowed"
+        ),
+        (
+            customer + #","preferred_time":{"days":["mon"],"from":"10:00","to":"09:00"}}"#,
+            "/preferred_time/to out_of_range"
+        ),
+        (customer + #","consents":[{"purpose":"marketing","status":"maybe"}]}"#, "/consents/0/status not_allowed"),
+        (customer + #","created_at":"2020-01-01T00:00:00"}"#, "/created_at missing_offset"),
+        (customer + #","traits":{"a":1e400}}"#, "/traits/a out_of_range"),
+        (customer + #","traits":{"a":{"b":1,"b":2}}}"#, "/traits/a/b duplicate_member"),
+        (customer + #","traits":{"a":[[[[[[[[1]]]]]]]]}}"#, "/traits too_deep"),
+        (customer + #","updated_at":17}"#, "/updated_at wrong_type"),
+        (#"{"source":"crm","id":"1"}"#, "/kind missing"),
+        (#"{"kind":"person","source":"crm","id":"1"}"#, "/kind not_allowed"),
+        (#"{"kind":"customer","id":"1"}"#, "/source missing"),
+        (#"{"kind":"customer","source":"CRM","id":"1"}"#, "/source bad_source"),
+        (#"{"kind":"customer","source":"email","id":"1"}"#, "/source reserved_source"),
+        (#"{"kind":"customer","source":"crm","id":" "}"#, "/id missing"),
+        (#"{"kind":"customer","source":"crm","id":"a\u0007b"}"#, "/id control_character"),
+        (#"[1]"#, " wrong_type"), (#"{"kind":"#, " invalid_json"),
+        (
+            #"{"kind":"activity","source":"web","id":"1","occurred_at":"2026-11-22T10:00:00Z","type":"search"}"#,
+            "/customer missing_customer"
+        ),
+        (
+            #"{"kind":"activity","source":"web","id":"1","occurred_at":"2026-11-22T10:00:00Z","type":"search","customer":{"crm":[]}}"#,
+            "/customer missing_customer"
+        ),
+    ])
+    func saysWhereAndWhy(_ line: String, _ problem: String) {
+        #expect(Self.problems(line).first == problem)
+    }
+
+    @Test func bounds() {
+        let long = { (count: Int) in String(repeating: "x", count: count) }
+        #expect(Self.problems(Self.customer + #","given_name":"\#(long(501))"}"#) == ["/given_name too_long"])
+        #expect(Self.problems(Self.customer + #","given_name":"\#(long(500))"}"#) == [])
+        #expect(Self.problems(Self.interaction + #","summary":"\#(long(10_001))"}"#) == ["/summary too_long"])
+        let many = { (count: Int) in (0..<count).map { "\"t\($0)\"" }.joined(separator: ",") }
+        #expect(Self.problems(Self.customer + #","tags":[\#(many(101))]}"#) == ["/tags too_many"])
+        #expect(
+            Self.problems(Self.customer + #","identifiers":{"erp":[\#(many(60))]}}"#) == [
+                "/identifiers/erp/50 too_many"
+            ])
+        let members = (0..<501).map { "\"k\($0)\":1" }.joined(separator: ",")
+        #expect(Self.problems(Self.customer + #","traits":{\#(members)}}"#) == ["/traits too_many"])
+        #expect(Self.problems(Self.customer + #","traits":{"a":"\#(long(33_000))"}}"#) == ["/traits too_long"])
+        let unknown = (0..<5_000).map { "\"k\($0)\":1" }.joined(separator: ",")
+        #expect((try? Self.decoded(Self.customer + ",\(unknown)}"))?.warnings.count == 100)
+    }
+
+    @Test func leavesJunkOut() throws {
+        let order =
+            #"{"kind":"order","source":"erp","id":"1","customer":{"crm":"null","phone":"0000"},"placed_at":"2026-11-20T10:30:00Z","status":"open"}"#
+        let decoded = try Self.decoded(order)
+        #expect(decoded.record.identifiers.isEmpty)
+        #expect(decoded.warnings.map(\.code) == ["blocked_identifier", "blocked_identifier"])
+        let zero = try Self.decoded(#"{"kind":"customer","source":"crm","id":"0"}"#)
+        #expect(zero.record.identifiers.isEmpty && zero.warnings.map(\.pointer) == ["/id"])
+    }
+
+    @Test func assumesTheDefaultCurrency() throws {
+        let context = DecodingContext(arrivedAt: Self.arrival, defaultCurrency: try #require(Currency("JPY")))
+        let line = Self.activity + #","price":"79"}"#
+        let record = try RecordDecoder(context).decode(line: Array(line.utf8)).get().record
+        guard case .activity(let activity) = record.body else {
+            Issue.record("not an activity")
+            return
+        }
+        #expect(activity.type == "product_viewed" && activity.currency?.code == "JPY")
+        #expect(activity.price == UnitPrice(parts: 790_000))
+    }
+
+    @Test func aPathNamesTheRecord() throws {
+        let decode = { (body: String, source: String, id: String) in
+            Self.decoder.decode(body: Array(body.utf8), kind: .customer, source: source, id: id)
+        }
+        let record = try decode(#"{"given_name":"Jane"}"#, "crm", " 4711 ").get().record
+        #expect(record.key == FactKey(kind: .customer, source: "crm", id: "4711"))
+        #expect(try decode(#"{"kind":"customer","source":"crm","id":4711}"#, "crm", "4711").get().warnings.isEmpty)
+        guard case .failure(let other) = decode(#"{"kind":"order","source":"erp","id":"1"}"#, "crm", "4711") else {
+            Issue.record("taken")
+            return
+        }
+        #expect(
+            other.problems.map { "\($0.pointer) \($0.code)" } == ["/kind mismatch", "/source mismatch", "/id mismatch"])
+        guard case .failure(let bad) = decode("{}", "phone", "") else {
+            Issue.record("taken")
+            return
+        }
+        #expect(bad.problems.map(\.code) == ["reserved_source", "missing"])
+    }
+
+    @Test func undeclaredSourcesMayBeRefused() {
+        let context = DecodingContext(
+            arrivedAt: Self.arrival, sources: ["crm": .init()], acceptsUndeclaredSources: false)
+        #expect(Self.problems(Self.customer + "}", with: RecordDecoder(context)) == [])
+        let line = #"{"kind":"customer","source":"shop","id":"1"}"#
+        #expect(Self.problems(line, with: RecordDecoder(context)) == ["/source unknown_source"])
+    }
+
+    @Test func neverRepeatsWhatItWasSent() {
+        let secret = "s3cr3t"
+        let line =
+            #"{"kind":"customer","source":"crm","id":"1","emails":["\#(secret)"],"birthday":"\#(secret)","language":"\#(secret)!","traits":{"a":"\#(secret)\u0001"},"time_zone":"\#(secret)","address":{"country":"\#(secret)"},"created_at":"\#(secret)","preferred_channel":"\#(secret)!","phones":["\#(secret)"]}"#
+        guard case .failure(let rejection) = Self.decoder.decode(line: Array(line.utf8)) else {
+            Issue.record("taken")
+            return
+        }
+        #expect(rejection.problems.count == 8)
+        #expect(!rejection.problems.contains { $0.detail.contains(secret) || $0.pointer.contains(secret) })
+    }
+}
