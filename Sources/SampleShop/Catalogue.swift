@@ -6,6 +6,8 @@ enum Catalogue {
         }
     }
 
+    static func product(_ sku: String) -> Product? { products.first { $0.sku == sku } }
+
     private static func product(_ article: String, category: String, sku: String) -> Product {
         let parts = article.split(separator: "=")
         return Product(

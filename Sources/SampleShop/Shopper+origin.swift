@@ -7,7 +7,7 @@ extension Shopper {
         var die = Die(seed: seed, index: index, purpose: Purpose.neighbours)
         guard index % 2 == 1, index > 1 else { return shopper }
         let neighbour = alone(index - 1, seed: seed)
-        if die.chance(16) {
+        if die.chance(16), neighbour.country.code == shopper.country.code {
             shopper.moveIn(with: neighbour, sharingEmail: die.chance(25))
         } else if die.chance(2) {
             shopper.name = neighbour.name

@@ -67,20 +67,26 @@ struct Showcase {
     // MARK: What she bought
 
     private func orders() -> [ShopRecord] {
-        let settled = [620, 540, 470, 390, 330, 270, 210, 160, 110, 75, 48, 31].enumerated().map { number, daysAgo in
+        let settled = Self.delivered.enumerated().map { number, bought in
             order(
-                "\(200_000 + number)", "delivered", placed: daysAgo, stated: daysAgo - 4,
-                articles: [number * 7 + 3, number * 11 + 8])
+                "\(200_000 + number)", "delivered", placed: bought.daysAgo, stated: bought.daysAgo - 4,
+                articles: bought.articles)
         }
-        let brought = order("200012", "returned", placed: 95, stated: 80, articles: [42])
-        let late = order("200013", "shipped", placed: 12, stated: 10, articles: [30, 60], expected: -3)
-        return settled + [brought, late]
+        let broughtBack = order("200012", "returned", placed: 95, stated: 80, articles: ["SLP-102"])
+        let late = order("200013", "shipped", placed: 12, stated: 10, articles: ["TNT-102", "CLB-101"], expected: -3)
+        return settled + [broughtBack, late]
     }
 
+    private static let delivered: [(daysAgo: Int, articles: [String])] = [
+        (620, ["JKT-101", "SHO-102"]), (540, ["BAG-103"]), (470, ["SLP-105"]), (390, ["COK-101", "COK-103"]),
+        (330, ["JKT-102"]), (270, ["SHO-101"]), (210, ["JKT-106", "WIN-107"]), (160, ["CLB-101", "CLB-102"]),
+        (110, ["BAG-101", "BAG-109"]), (75, ["ELC-103"]), (48, ["SHO-107", "SHO-101"]), (31, ["SLP-108", "COK-104"]),
+    ]
+
     private func order(
-        _ id: String, _ status: String, placed: Int, stated: Int, articles: [Int], expected: Int? = nil
+        _ id: String, _ status: String, placed: Int, stated: Int, articles: [String], expected: Int? = nil
     ) -> ShopRecord {
-        let products = articles.map { Catalogue.products[$0 % Catalogue.products.count] }
+        let products = articles.compactMap(Catalogue.product)
         let lines = products.map { product in
             Node.object([
                 "sku": .text(product.sku), "name": .text(product.name), "category": .text(product.category),
@@ -122,15 +128,15 @@ struct Showcase {
 
     private func visits() -> [ShopRecord] {
         let steps = [
-            (9, "product_viewed", 106), (9, "wishlist_added", 106), (2, "product_viewed", 100),
-            (2, "product_added", 100), (2, "product_viewed", 91), (1, "product_added", 91),
+            (9, "product_viewed", "ELC-107"), (9, "wishlist_added", "ELC-107"), (2, "product_viewed", "ELC-101"),
+            (2, "product_added", "ELC-101"), (2, "product_viewed", "WTR-102"), (1, "product_added", "WTR-102"),
         ]
         var die = Die(seed: 1984)
         let web = WebShop(clock: clock, seed: 0)
-        return steps.enumerated().map { number, step in
+        return steps.enumerated().compactMap { number, step in
+            guard let product = Catalogue.product(step.2) else { return nil }
             let at = moment(daysAgo: step.0, hour: 20).advanced(bySeconds: Int64(number * 60))
-            let visit = Visit(
-                at: at, type: step.1, product: Catalogue.products[step.2], isLoggedIn: number > 0)
+            let visit = Visit(at: at, type: step.1, product: product, isLoggedIn: number > 0)
             return web.record("w-\(number)", visit, shopper, &die)
         }
     }
