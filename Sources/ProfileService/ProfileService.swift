@@ -15,9 +15,7 @@ package final class ProfileService: Sendable {
     let now: @Sendable () -> Timestamp
     private let rendering: Rendering
 
-    /// Reads the policy from the store.
-    ///
-    /// - Parameter now: the clock; tests hand in their own.
+    /// Reads the policy from the store. Tests hand in a clock of their own as `now`.
     package init(
         store: any Store, settings: ServiceSettings, rendering: @escaping Rendering,
         now: @escaping @Sendable () -> Timestamp

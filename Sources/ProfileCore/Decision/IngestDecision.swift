@@ -63,6 +63,7 @@ package struct IngestDecision: Sendable {
         if let earlier { workspace.detach(earlier) }
         let resolution = IdentityResolution(of: arrival.record, in: workspace.view)
         let home = self.home(of: arrival, resolution, after: earlier, in: &workspace)
+        if let earlier, resolution.profiles.count > 1 { workspace.rebuildIfInexact(after: earlier) }
         let joined = workspace.merge(resolution.profiles) { _ in
             .record(arrival.record.key, identifiers: resolution.kept)
         }

@@ -84,7 +84,13 @@ struct Workspace {
         for identifier in earlier.record.identifiers where summary.identifiers[identifier] == nil {
             disconnect(identifier, from: id)
         }
-        if !summary.isExact(without: earlier.record) { decision.rebuilds.insert(id) }
+        rebuildIfInexact(after: earlier)
+    }
+
+    /// To be asked before a merge too: two summaries combined do not show what one of them had lost.
+    mutating func rebuildIfInexact(after earlier: Fact) {
+        let id = present(earlier.filing.profile)
+        if profiles[id]?.summary.isExact(without: earlier.record) == false { decision.rebuilds.insert(id) }
     }
 
     mutating func refuse(_ refusals: [IdentityResolution.Refusal], for fact: Fact) {
