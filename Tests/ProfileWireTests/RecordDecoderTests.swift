@@ -23,16 +23,20 @@ struct RecordDecoderTests {
 
     static let order = #"{"kind":"order","source":"erp","id":"8812","customer":{"crm":"4711"},"#
     static let interaction =
-        #"{"kind":"interaction","source":"chat","id":"1","customer":{"crm":1},"occurred_at":"2026-11-22T10:00:00Z","channel":"chat""#
+        #"{"kind":"interaction","source":"chat","id":"1","customer":{"crm":1},"#
+        + #""occurred_at":"2026-11-22T10:00:00Z","channel":"chat""#
     static let customer = #"{"kind":"customer","source":"crm","id":"4711""#
     static let activity =
-        #"{"kind":"activity","source":"web","id":"1","customer":{"visitor":"v"},"occurred_at":"2026-11-22T10:00:00Z","type":"Product Viewed""#
+        #"{"kind":"activity","source":"web","id":"1","customer":{"visitor":"v"},"#
+        + #""occurred_at":"2026-11-22T10:00:00Z","type":"Product Viewed""#
 
     @Test func readsAnOrder() throws {
         let decoded = try Self.decoded(
             Self.order + #"""
-                "updated_at":"2026-11-22T09:00:00Z","placed_at":"2026-11-20T10:30:00","status":"shipped","currency":"EUR",
-                "total":"129.90","refunded":10,"lines":[{"sku":4711,"name":" Red shoes ","category":"shoes","quantity":-1.5,
+                "updated_at":"2026-11-22T09:00:00Z","placed_at":"2026-11-20T10:30:00","status":"shipped",
+                "currency":"EUR",
+                "total":"129.90","refunded":10,"lines":[{"sku":4711,"name":" Red shoes ","category":"shoes",
+                "quantity":-1.5,
                 "unit_price":"64.9525"},{}],"channel":"Web-Shop","expected_delivery":"2026-11-25T12:00:00Z",
                 "tracking_url":"https://example.com/t"}
                 """#)
@@ -57,10 +61,14 @@ struct RecordDecoderTests {
     @Test func readsACustomer() throws {
         let decoded = try Self.decoded(
             Self.customer + #"""
-                ,"given_name":"Jane","family_name":"Doe","full_name":"","salutation":"Ms","emails":["Jane@Example.com",""],
-                "phones":["020 7946 0018","+44 20 7946 0018","n/a"],"birthday":"--04-19","gender":"female","language":"en_gb",
-                "time_zone":"Europe/London","address":{"street":"1 High St\r\nFlat 2","postal_code":12345,"city":"London",
-                "region":null,"country":"gb"},"preferred_channel":"Live Chat","preferred_time":{"days":["sat","MON","sat"],
+                ,"given_name":"Jane","family_name":"Doe","full_name":"","salutation":"Ms",
+                "emails":["Jane@Example.com",""],
+                "phones":["020 7946 0018","+44 20 7946 0018","n/a"],"birthday":"--04-19","gender":"female",
+                "language":"en_gb",
+                "time_zone":"Europe/London","address":{"street":"1 High St\r\nFlat 2","postal_code":12345,
+                "city":"London",
+                "region":null,"country":"gb"},"preferred_channel":"Live Chat","preferred_time":{"days":["sat",
+                "MON","sat"],
                 "from":"18:00","to":"24:00"},"owner":{"id":"a7","name":"Ada"},"loyalty":{"tier":"gold","points":120},
                 "tags":["board","board","vip"],"consents":[{"purpose":"marketing","channel":"email","status":"granted",
                 "at":"2026-01-01T00:00:00Z"}],"identifiers":{"erp":["1","2"],"email":"second@example.com","crm":"4711"},
@@ -96,7 +104,8 @@ struct RecordDecoderTests {
     @Test func findsEverythingThatIsWrongAtOnce() {
         let line =
             Self.order
-            + #""placed_at":"2026-02-30T10:00:00Z","status":"lost","currency":"EUR","total":"1.005","lines":[{"quantity":"x"},3],"total":1}"#
+            + #""placed_at":"2026-02-30T10:00:00Z","status":"lost","currency":"EUR","total":"1.005","#
+            + #""lines":[{"quantity":"x"},3],"total":1}"#
         #expect(
             Self.problems(line) == [
                 "/total duplicate_member", "/placed_at impossible_date", "/status not_allowed", "/total too_precise",
@@ -173,7 +182,8 @@ struct RecordDecoderTests {
             "/customer missing_customer"
         ),
         (
-            #"{"kind":"activity","source":"web","id":"1","occurred_at":"2026-11-22T10:00:00Z","type":"search","customer":{"crm":[]}}"#,
+            #"{"kind":"activity","source":"web","id":"1","occurred_at":"2026-11-22T10:00:00Z","type":"search","#
+                + #""customer":{"crm":[]}}"#,
             "/customer missing_customer"
         ),
     ])
@@ -201,7 +211,8 @@ struct RecordDecoderTests {
 
     @Test func leavesJunkOut() throws {
         let order =
-            #"{"kind":"order","source":"erp","id":"1","customer":{"crm":"null","phone":"0000"},"placed_at":"2026-11-20T10:30:00Z","status":"open"}"#
+            #"{"kind":"order","source":"erp","id":"1","customer":{"crm":"null","phone":"0000"},"#
+            + #""placed_at":"2026-11-20T10:30:00Z","status":"open"}"#
         let decoded = try Self.decoded(order)
         #expect(decoded.record.identifiers.isEmpty)
         #expect(decoded.warnings.map(\.code) == ["blocked_identifier", "blocked_identifier"])
@@ -252,7 +263,10 @@ struct RecordDecoderTests {
     @Test func neverRepeatsWhatItWasSent() {
         let secret = "s3cr3t"
         let line =
-            #"{"kind":"customer","source":"crm","id":"1","emails":["\#(secret)"],"birthday":"\#(secret)","language":"\#(secret)!","traits":{"a":"\#(secret)\u0001"},"time_zone":"\#(secret)","address":{"country":"\#(secret)"},"created_at":"\#(secret)","preferred_channel":"\#(secret)!","phones":["\#(secret)"]}"#
+            #"{"kind":"customer","source":"crm","id":"1","emails":["\#(secret)"],"birthday":"\#(secret)","#
+            + #""language":"\#(secret)!","traits":{"a":"\#(secret)\u0001"},"time_zone":"\#(secret)","#
+            + #""address":{"country":"\#(secret)"},"created_at":"\#(secret)","preferred_channel":"\#(secret)!","#
+            + #""phones":["\#(secret)"]}"#
         guard case .failure(let rejection) = Self.decoder.decode(line: Array(line.utf8)) else {
             Issue.record("taken")
             return
