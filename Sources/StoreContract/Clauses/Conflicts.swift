@@ -1,0 +1,85 @@
+import ProfileCore
+import ProfileStore
+
+extension StoreContract {
+    static let conflicts = [
+        Clause("conflicts come open first, then newest first, then by fact and identifier, page by page") { trial in
+            let (a, b) = (Identifier.crm("a"), Identifier.crm("b"))
+            let ordered: [Conflict] = [
+                .sample("9", a, at: 5), .sample("1", a, at: 3), .sample("1", b, at: 3), .sample("2", a, at: 3),
+                .sample("3", a, at: 1), .sample("4", a, at: 9, resolvedAt: 10), .sample("4", b, at: 2, resolvedAt: 99),
+                .sample("5", a, at: 2, resolvedAt: 11),
+            ]
+            try await trial.save { $0.conflicts = ordered.reversed() }
+            for size in 1...9 {
+                try promise(try await pages(of: size, in: trial), is: ordered, "conflicts by \(size)")
+            }
+        },
+        Clause("there is one conflict for each fact and identifier, the one saved last") { trial in
+            try await trial.save { $0.conflicts = [.sample("1", at: 1), .sample("2", at: 1)] }
+            try await trial.save { $0.conflicts = [.sample("1", at: 7, resolvedAt: 8)] }
+            let expected: [Conflict] = [.sample("2", at: 1), .sample("1", at: 7, resolvedAt: 8)]
+            try promise(try await trial.conflicts(), is: expected, "conflicts")
+        },
+        Clause("every part of a conflict reads back") { trial in
+            let all = Conflict.Rule.allCases.enumerated().map { number, rule in
+                Conflict(
+                    fact: FactKey(kind: .order, source: "shop", id: "\(number)"), identifier: .email("a@example.com"),
+                    rule: rule, limitedType: rule == .separated ? nil : "crm", profile: .sample(1),
+                    holder: number == 0 ? nil : .sample(2), at: .sample(number))
+            }
+            try await trial.save { $0.conflicts = all }
+            try promise(Set(try await trial.conflicts()), is: Set(all), "conflicts")
+        },
+        Clause("settled facts lose their conflicts before new ones are saved") { trial in
+            let fact = FactKey(kind: .customer, source: "crm", id: "1")
+            try await trial.save { $0.conflicts = [.sample("1", .crm("a")), .sample("2")] }
+            try await trial.save { decision in
+                decision.settledFacts = [fact]
+                decision.conflicts = [.sample("1", .crm("b"))]
+            }
+            let found = Set(try await trial.conflicts())
+            try promise(found, is: [.sample("1", .crm("b")), .sample("2")], "conflicts")
+        },
+        Clause("conflicts follow a merged profile, and those between the two are resolved") { trial in
+            try await trial.save { decision in
+                decision.conflicts = [
+                    .sample("1", profile: .sample(2), holder: .sample(1)),
+                    .sample("2", profile: .sample(1), holder: .sample(2)),
+                    .sample("3", profile: .sample(2), holder: .sample(3)),
+                    .sample("4", profile: .sample(3), holder: .sample(2)),
+                    .sample("5", profile: .sample(2)),
+                    .sample("6", profile: .sample(1), holder: .sample(2), resolvedAt: 1),
+                ]
+            }
+            try await trial.save(at: .sample(77)) { $0.moves = [Decision.Move(from: .sample(2), to: .sample(1))] }
+            let expected: Set<Conflict> = [
+                .sample("1", profile: .sample(1), holder: .sample(1), resolvedAt: 77),
+                .sample("2", profile: .sample(1), holder: .sample(1), resolvedAt: 77),
+                .sample("3", profile: .sample(1), holder: .sample(3)),
+                .sample("4", profile: .sample(3), holder: .sample(1)),
+                .sample("5", profile: .sample(1)),
+                .sample("6", profile: .sample(1), holder: .sample(1), resolvedAt: 1),
+            ]
+            try promise(Set(try await trial.conflicts()), is: expected, "conflicts")
+        },
+        Clause("a move of certain homes leaves conflicts alone") { trial in
+            let conflict = Conflict.sample("1", profile: .sample(2), holder: .sample(1))
+            try await trial.save { $0.conflicts = [conflict] }
+            try await trial.save {
+                $0.moves = [Decision.Move(from: .sample(2), to: .sample(1), homes: [.sample(2)])]
+            }
+            try promise(try await trial.conflicts(), is: [conflict], "conflicts")
+        },
+    ]
+
+    private static func pages(of size: Int, in trial: Trial) async throws -> [Conflict] {
+        var found: [Conflict] = []
+        while true {
+            let page = try await trial.store.conflicts(after: found.last.map { ConflictCursor($0) }, limit: size)
+            try promise(page.count <= size, "a page is longer than asked for")
+            found += page
+            if page.count < size { return found }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import ProfileCore
+import ProfileStore
+
+extension StoreContract {
+    static let pages = [
+        Clause("a timeline is newest first, then by key, without customer records, page by page") { trial in
+            let ordered: [SourceRecord] = [
+                .activity("z", at: 9), .order("a", at: 5), .order("b", at: 5), .interaction("a", at: 5),
+                .activity("a", at: 5), .order("0", at: 1), .order("1", at: -100),
+            ]
+            try await trial.save { decision in
+                decision.file(ordered.reversed() + [.customer("c", at: 5)], under: .sample(1))
+                decision.file([.order("other", at: 5)], under: .sample(2))
+            }
+            for size in 1...8 {
+                try promise(try await timeline(by: size, in: trial), is: ordered.map(\.key), "timeline by \(size)")
+            }
+        },
+        Clause("a timeline goes on after the cursor though the fact under it is gone") { trial in
+            try await trial.save {
+                $0.file([.order("a", at: 3), .order("b", at: 2), .order("c", at: 1)], under: .sample(1))
+            }
+            let gone = SourceRecord.order("b", at: 2)
+            try await trial.save { $0.withdrawnFacts = [gone.key] }
+            let cursor = TimelineCursor(at: gone.happenedAt, key: gone.key)
+            let page = try await trial.store.timeline(of: .sample(1), after: cursor, limit: 10)
+            try promise(page.map(\.key.id), is: ["c"], "the rest")
+        },
+        Clause("facts are all of a profile's, ascending by key, page by page") { trial in
+            let ordered: [SourceRecord] = [
+                .customer("b"), .customer("é"), .order("1"), .order("10"), .order("2"), .interaction("1"),
+                .activity("1"),
+            ]
+            try await trial.save { decision in
+                decision.file(ordered.reversed(), under: .sample(1))
+                decision.file([.order("15")], under: .sample(2))
+            }
+            for size in 1...8 {
+                var found: [Fact] = []
+                while true {
+                    let page = try await trial.store.facts(of: .sample(1), after: found.last?.key, limit: size)
+                    found += page
+                    if page.count < size { break }
+                }
+                try promise(found.map(\.key), is: ordered.map(\.key), "facts by \(size)")
+            }
+        },
+        Clause("a scan meets every profile once, ascending by id, and no removed one") { trial in
+            let numbers = (1...23).map(UInt64.init)
+            try await trial.save { decision in
+                for number in numbers.reversed() { decision.file([.order("\(number)")], under: .sample(number)) }
+            }
+            try await trial.save { $0.removedProfiles = [.sample(7)] }
+            var found: [ProfileID] = []
+            while true {
+                let page = try await trial.store.scan(after: found.last, limit: 5).map(\.id)
+                found += page
+                if page.count < 5 { break }
+            }
+            try promise(found, is: numbers.filter { $0 != 7 }.map { .sample($0) }, "profiles")
+        },
+        Clause("a page of no items is empty") { trial in
+            try await trial.save { $0.file([.order("1")], under: .sample(1)) }
+            try promise(try await trial.store.timeline(of: .sample(1), after: nil, limit: 0), is: [], "timeline")
+            try promise(try await trial.store.facts(of: .sample(1), after: nil, limit: 0), is: [], "facts")
+            try promise(try await trial.store.scan(after: nil, limit: 0), is: [], "scan")
+            try promise(try await trial.store.changes(after: 0, limit: 0), is: [], "changes")
+            try promise(try await trial.store.conflicts(after: nil, limit: 0), is: [], "conflicts")
+        },
+    ]
+
+    private static func timeline(by size: Int, in trial: Trial) async throws -> [FactKey] {
+        var found: [Fact] = []
+        while true {
+            let cursor = found.last.map { TimelineCursor(at: $0.record.happenedAt, key: $0.key) }
+            let page = try await trial.store.timeline(of: .sample(1), after: cursor, limit: size)
+            found += page
+            if page.count < size { return found.map(\.key) }
+        }
+    }
+}

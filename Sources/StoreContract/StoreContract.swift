@@ -1,0 +1,5 @@
+/// Everything the storage port promises. Each store runs every clause in its tests, on a new store each.
+package enum StoreContract {
+    package static let clauses: [Clause] =
+        commits + concurrency + snapshots + identifiers + moves + conflicts + pages + changes + erasure + settings
+}

@@ -1,0 +1,38 @@
+import ProfileCore
+import ProfileStore
+
+/// A store under examination.
+struct Trial: Sendable {
+    let store: any ProfileStore & SettingsStore
+
+    @discardableResult
+    func save(
+        at moment: Timestamp = .sample(1_000_000), _ edit: @escaping @Sendable (inout Decision) -> Void
+    ) async throws -> Committed<Bool> {
+        try await store.commit(touching: Touch()) { _ in
+            var decision = Decision(decidedAt: moment)
+            edit(&decision)
+            return (decision, true)
+        }
+    }
+
+    func snapshot(of touch: Touch) async throws -> Snapshot {
+        try await store.commit(touching: touch) { (Decision(decidedAt: .sample(0)), $0) }.answer
+    }
+
+    func profiles(_ reference: ProfileReference) async throws -> [ProfileState] {
+        try await store.profiles([reference])[reference] ?? []
+    }
+
+    func facts(of profile: ProfileID) async throws -> [Fact] {
+        try await store.facts(of: profile, after: nil, limit: 100_000)
+    }
+
+    func changes(after sequence: Int64 = 0) async throws -> [ProfileChange] {
+        try await store.changes(after: sequence, limit: 100_000)
+    }
+
+    func conflicts() async throws -> [Conflict] {
+        try await store.conflicts(after: nil, limit: 100_000)
+    }
+}
