@@ -124,6 +124,8 @@ mkdir -p "$data" .build
 make_key
 CLIENTELE_ADMIN_KEY=$(cat "$data/admin.key")
 export CLIENTELE_ADMIN_KEY
+# The sample shop is a German one: its clerks leave out the country code of numbers at home.
+export CLIENTELE_DEFAULT_PHONE_REGION="${CLIENTELE_DEFAULT_PHONE_REGION:-DE}"
 
 say "Building (the first time takes some minutes)"
 run_quietly "$data/build.log" swift build -c release --product clientele
