@@ -1,0 +1,125 @@
+import ProfileCore
+
+/// Short ways to say what a summary holds.
+extension Timestamp {
+    static func utc(_ year: Int, _ month: Int, _ day: Int, _ hour: Int = 0, _ minute: Int = 0) -> Timestamp {
+        let start = Day(year: year, month: month, day: day)?.start ?? Timestamp(milliseconds: 0)
+        return start.advanced(bySeconds: Int64(hour * 3600 + minute * 60))
+    }
+}
+
+extension Day {
+    static func of(_ year: Int, _ month: Int, _ day: Int) -> Day {
+        Timestamp.utc(year, month, day).day
+    }
+}
+
+extension Moments {
+    static func quarters(_ moments: [Timestamp]) -> Moments {
+        counting(moments.map { Moments.quarter(of: $0) })
+    }
+
+    static func days(_ moments: [Timestamp]) -> Moments {
+        counting(moments.map(\.day.number))
+    }
+
+    private static func counting(_ buckets: [Int32]) -> Moments {
+        let counts = Dictionary(buckets.map { ($0, Int32(1)) }, uniquingKeysWith: +)
+        return Moments(counts: counts.sorted { $0.key < $1.key }.map { Count(bucket: $0.key, count: $0.value) })
+    }
+}
+
+extension Span {
+    static func over(_ moments: [Timestamp]) -> Span? {
+        guard let first = moments.min(), let last = moments.max() else { return nil }
+        return Span(count: moments.count, first: first, last: last)
+    }
+}
+
+extension CurrencyTally {
+    static func of(_ orders: [(day: Day, net: MinorUnits)]) -> CurrencyTally {
+        var tally = CurrencyTally()
+        tally.orders = orders.count
+        tally.gross = orders.reduce(0) { $0 + $1.net }
+        tally.days = Dictionary(grouping: orders, by: \.day).sorted { $0.key < $1.key }.map { day, orders in
+            DayTotal(day: day, orders: orders.count, net: orders.reduce(0) { $0 + $1.net })
+        }
+        return tally
+    }
+}
+
+/// A state that tests fill in.
+struct ProfileSample {
+    var summary = ProfileSummary()
+    var overrides: [VIPOverride] = []
+    var changedAt = Timestamp.utc(2020, 1, 1)
+    var rules = ProfileRules.standard
+    var policy = VIPPolicy.standard(.euro)
+    var ranking: SpendRanking?
+
+    static let id = ProfileID(high: 1, low: 2)
+
+    var state: ProfileState {
+        ProfileState(id: Self.id, version: 3, changedAt: changedAt, overrides: overrides, summary: summary)
+    }
+
+    func profile(at now: Timestamp) -> Profile {
+        Profile(state: state, at: now, rules: rules, policy: policy, ranking: ranking)
+    }
+
+    mutating func customer(
+        _ source: String = "crm", _ id: String = "1", at: Timestamp = .utc(2025, 1, 1),
+        _ fill: (inout CustomerRecord) -> Void
+    ) {
+        var record = CustomerRecord()
+        fill(&record)
+        summary.customers.append(CustomerEntry(source: source, id: id, updatedAt: at, record: record))
+    }
+
+    /// Inbound interactions on one channel.
+    mutating func contacts(_ channel: String, _ moments: [Timestamp]) {
+        guard let span = Span.over(moments) else { return }
+        let all = moments + (summary.contact.span == nil ? [] : known)
+        known = all
+        summary.contact.inbound += moments.count
+        summary.contact.span = .over(all)
+        summary.contact.days = .days(all)
+        summary.contact.channels[channel] = span
+        summary.contact.inboundMoments[channel] = .quarters(moments)
+    }
+
+    private var known: [Timestamp] = []
+
+    mutating func orders(_ currency: Currency = .euro, _ orders: [(day: Day, net: MinorUnits)]) {
+        summary.purchases.currencies[currency] = .of(orders)
+        let moments = orders.map(\.day.start)
+        summary.purchases.span = .over(moments)
+    }
+
+    mutating func signals(_ signals: [ProductSignal]) {
+        summary.signals = Recent(items: signals.sorted { $0.at > $1.at }, total: signals.count)
+    }
+}
+
+extension ProductSignal {
+    static func sign(
+        _ kind: Kind, _ sku: String, at: Timestamp, quantity: Int64 = 1, cents: Int64? = nil,
+        _ currency: Currency? = .euro
+    ) -> ProductSignal {
+        ProductSignal(
+            source: "shop", id: "\(at.milliseconds)-\(sku)", at: at, kind: kind, sku: sku, name: "Name \(sku)",
+            quantity: Quantity(thousandths: quantity * 1000),
+            price: cents.map { UnitPrice(parts: $0 * UnitPrice.partsPerMinorUnit) }, currency: currency)
+    }
+}
+
+extension InteractionDigest {
+    static func contact(
+        _ id: String, at: Timestamp, topic: String? = nil, order: String? = nil,
+        _ status: InteractionRecord.Status? = .open, _ direction: InteractionRecord.Direction = .inbound
+    ) -> InteractionDigest {
+        InteractionDigest(
+            source: "crm", id: id, at: at, channel: "chat", direction: direction, topic: topic, status: status,
+            agent: nil, orderID: order)
+    }
+}
