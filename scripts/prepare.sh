@@ -44,7 +44,7 @@ find_swift() {
         PATH="/opt/swift/usr/bin:$PATH"
     fi
     export PATH
-    say "Swift: $(swift --version 2>/dev/null | grep -om1 'Swift version [^ ]*')"
+    say "$(swift --version 2>/dev/null | grep -om1 'Swift version [^ ]*')"
 }
 
 # Runs a command whose output only matters when it fails: shows how far it is, keeps the rest in a log.
