@@ -120,7 +120,7 @@ TEXT
 install_packages "${BUILD_PACKAGES[@]}"
 find_swift
 if port_is_taken; then fail "port $port is taken; choose another one: scripts/run.sh --port 8081"; fi
-mkdir -p -m 700 "$data"
+(umask 077 && mkdir -p "$data")
 make_key
 CLIENTELE_ADMIN_KEY=$(cat "$data/admin.key")
 export CLIENTELE_ADMIN_KEY
