@@ -51,6 +51,18 @@ struct IdentifierNormalizerTests {
         #expect(PhoneNumbers.knows(region: "GB") && !PhoneNumbers.knows(region: "XX"))
     }
 
+    @Test func answersAlikeOnManyThreads() async {
+        let texts = (0..<400).map { "020 7946 \(1000 + $0 % 100)" }
+        let answers = await withTaskGroup(of: [String?].self) { group in
+            for _ in 0..<8 {
+                group.addTask { texts.map { PhoneNumbers.e164($0, region: "GB") } }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        let expected = texts.map { Optional("+44" + $0.dropFirst().filter { $0 != " " }) }
+        #expect(answers == Array(repeating: expected, count: 8))
+    }
+
     @Test func comparesIDsAsNFCBytes() {
         let composed = normalizer.outcome(type: "crm", value: "caf\u{e9}")
         guard case .accepted(let one) = normalizer.outcome(type: "crm", value: " cafe\u{301}\u{FEFF}") else {

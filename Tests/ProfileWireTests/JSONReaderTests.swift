@@ -22,6 +22,7 @@ struct JSONReaderTests {
     @Test func namesRepeatedMembers() throws {
         let few = try JSONReader.parse(Array(#"{"a":1,"b":2,"a":3,"a":4}"#.utf8))
         #expect(few.repeatedNames == ["a"])
+        #expect(try JSONReader.parse(Array(#"{"\u0061":1,"a":2}"#.utf8)).repeatedNames == ["a"])
         let many = (0..<200).map { "\"k\($0 % 150)\":\($0)" }.joined(separator: ",")
         #expect(try JSONReader.parse(Array("{\(many)}".utf8)).repeatedNames == (0..<50).map { "k\($0)" })
         let distinct = (0..<500).map { "\"k\($0)\":0" }.joined(separator: ",")

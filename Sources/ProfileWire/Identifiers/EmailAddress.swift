@@ -7,6 +7,7 @@ enum EmailAddress {
     ///
     /// Case in the part before the @ is dropped too: no mail provider of note tells people apart by it.
     static func normalized(_ text: String) -> String? {
+        if isInOneForm(text) { return text }
         let isASCII = CleanText.isASCII(text)
         let lower = isASCII ? text.lowercased() : text.lowercased().precomposedStringWithCanonicalMapping
         let parts = lower.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
@@ -16,14 +17,33 @@ enum EmailAddress {
         return "\(local)@\(ascii)"
     }
 
+    /// Whether the text is an address in its final form beyond doubt, which most are: one @ among printable ASCII
+    /// without capitals, and no label of the domain empty.
+    private static func isInOneForm(_ text: String) -> Bool {
+        var (signs, previous): (Int, UInt8) = (0, UInt8(ascii: "@"))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "@"):
+                guard previous != UInt8(ascii: "@") else { return false }
+                signs += 1
+            case UInt8(ascii: "."):
+                if signs > 0, previous == UInt8(ascii: "@") || previous == byte { return false }
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), 0...0x20, 0x7F...: return false
+            default: break
+            }
+            previous = byte
+        }
+        return signs == 1 && previous != UInt8(ascii: "@") && previous != UInt8(ascii: ".")
+    }
+
     private static func hasSpace(_ text: String) -> Bool {
-        text.unicodeScalars.contains { $0.properties.isWhitespace }
+        text.unicodeScalars.contains { $0.value < 0x80 ? $0.value <= 0x20 : $0.properties.isWhitespace }
     }
 
     private static func asciiDomain(_ name: String) -> String? {
         let ascii = CleanText.isASCII(name) ? name : idna(name)
         // The mapping of UTS 46 can turn look-alikes into an @ or a space.
-        guard let ascii, !ascii.contains("@"), !hasSpace(ascii),
+        guard let ascii, !ascii.utf8.contains(UInt8(ascii: "@")), !hasSpace(ascii),
             !ascii.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
                 .contains(where: \.isEmpty)
         else { return nil }

@@ -83,8 +83,9 @@ package struct JSONReader {
     private mutating func member(noting names: inout NameFilter) throws(JSONError) -> JSONObject.Member {
         skipSpace()
         guard try peek() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: position) }
+        let start = position
         let name = try string()
-        names.note(name)
+        names.note(bytes[start..<position])
         skipSpace()
         guard try peek() == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: position) }
         position += 1

@@ -34,7 +34,7 @@ package enum LocalTime {
 
     /// Foundation also takes offsets and abbreviations, and not all its names are among those it lists.
     private static func isNameOfPlace(_ name: String) -> Bool {
-        guard name.utf8.count <= 64, name.contains("/") else { return names.contains(name) }
+        guard name.utf8.count <= 64, name.utf8.contains(UInt8(ascii: "/")) else { return names.contains(name) }
         return name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
             part.first?.isLetter == true && part.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ".") }
         }
