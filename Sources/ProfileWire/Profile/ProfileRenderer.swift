@@ -22,7 +22,7 @@ package enum ProfileRenderer {
                 writer.section(section, of: profile)
             }
         }
-        if let explanation { writer.member("explain") { $0.explanation(explanation) } }
+        if let explanation { writer.member("explain") { $0.explanation(explanation, of: sections) } }
         writer.endObject()
     }
 }

@@ -59,11 +59,13 @@ import Testing
         let zone = zones.randomElement(using: &numbers)
         let hasBirthday = Bool.random(using: &numbers)
         let isDeclared = Bool.random(using: &numbers)
+        let isRefused = Int.random(in: 0..<4, using: &numbers) == 0
         let from = Int.random(in: 0..<23, using: &numbers) * 60
         let preferred = PreferredTime(days: [.monday, .sunday], fromMinute: from, toMinute: from + 45)
         sample.customer {
             $0.timeZone = zone
             if hasBirthday { $0.birthday = Birthday(year: 1980, month: 4, day: 1) }
+            if isRefused { $0.consents = [Consent(purpose: "contact", channel: nil, status: .denied, at: nil)] }
             if isDeclared { $0.preferredTime = preferred }
         }
         let hour = Int.random(in: 0..<24, using: &numbers)

@@ -103,6 +103,14 @@ import Testing
         }
     }
 
+    @Test func explainsOnlyWhatIsShown() throws {
+        let explanation = ProfileExplanation(of: profile, state: state, rules: .standard)
+        let bytes = ProfileRenderer.render(profile, sections: [.cart], explanation: explanation)
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.contains(#""explain":{"stated":{},"derived":{"/cart":{"#))
+        #expect(!text.contains("/person"))
+    }
+
     @Test func answersForRoutersAreFlat() {
         var writer = JSONWriter()
         writer.vipAnswer(.unknown)
