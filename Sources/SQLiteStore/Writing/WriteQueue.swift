@@ -38,6 +38,9 @@ final class WriteQueue: Sendable {
 
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
+    /// How many calls wait for their turn.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
     /// Takes no more calls from now on, and tells when those that wait have been carried out.
     func close(whenDone: @escaping @Sendable () -> Void) {
         let isDone = state.withLock { state -> Bool in

@@ -1,0 +1,117 @@
+import ProfileCore
+
+extension Generator {
+    mutating func state() -> ProfileState {
+        ProfileState(
+            id: id(), version: integer(), changedAt: moment(), aliases: list { $0.id() },
+            overrides: list {
+                VIPOverride(
+                    tier: $0.text(), reason: $0.text(), until: $0.maybe { $0.moment() }, setAt: $0.moment(),
+                    setBy: $0.text(), home: $0.id())
+            },
+            summary: summary())
+    }
+
+    private mutating func summary() -> ProfileSummary {
+        var summary = ProfileSummary()
+        summary.customers = list(2) {
+            CustomerEntry(source: $0.text(), id: $0.text(), updatedAt: $0.moment(), record: $0.customer())
+        }
+        for place in 0..<number(0...4) {
+            let identifier = Identifier(type: text(), value: name(place))
+            summary.identifiers[identifier] = IdentifierTally(isHeld: chance(), sources: dictionary { $0.span() })
+        }
+        summary.sources = dictionary { $0.span() }
+        if chance() { summary.contact = contact() }
+        if chance() { summary.purchases = purchases() }
+        summary.signals = recent { $0.signal() }
+        return summary
+    }
+
+    private mutating func contact() -> ContactSummary {
+        var contact = ContactSummary()
+        contact.inbound = integer()
+        contact.span = maybe { $0.span() }
+        contact.days = moments()
+        contact.channels = dictionary { $0.span() }
+        contact.inboundMoments = dictionary { $0.moments() }
+        contact.recent = recent { $0.interactionDigest() }
+        contact.open = recent { $0.interactionDigest() }
+        contact.csat = rating()
+        contact.nps = rating()
+        contact.effort = rating()
+        contact.agents = dictionary { AgentTally(span: $0.span(), name: $0.maybe { $0.latest() }) }
+        return contact
+    }
+
+    private mutating func purchases() -> PurchaseSummary {
+        var purchases = PurchaseSummary()
+        purchases.span = maybe { $0.span() }
+        purchases.returned = integer()
+        for _ in 0..<number(0...3) { purchases.currencies[currency()] = currencyTally() }
+        purchases.products = dictionary {
+            ProductTally(
+                quantity: $0.quantity(), span: $0.span(), name: $0.maybe { $0.latest() },
+                category: $0.maybe { $0.latest() })
+        }
+        purchases.categories = dictionary { $0.quantity() }
+        purchases.open = recent { $0.orderDigest() }
+        purchases.recent = recent { $0.orderDigest() }
+        return purchases
+    }
+
+    private mutating func currencyTally() -> CurrencyTally {
+        var tally = CurrencyTally()
+        tally.orders = integer()
+        tally.gross = Int64(integer())
+        tally.refunded = Int64(integer())
+        tally.days = buckets().map {
+            CurrencyTally.DayTotal(day: Day(number: $0), orders: integer(), net: Int64(integer()))
+        }
+        return tally
+    }
+
+    private mutating func buckets() -> [Int32] {
+        Set(list(6) { Int32(truncatingIfNeeded: $0.integer()) } + [.min, .max].prefix(number(0...2))).sorted()
+    }
+
+    private mutating func moments() -> Moments {
+        Moments(counts: buckets().map { Moments.Count(bucket: $0, count: Int32(number(1...100_000))) })
+    }
+
+    private mutating func span() -> Span { Span(count: integer(), first: moment(), last: moment()) }
+
+    private mutating func latest() -> Latest<String> { Latest(at: moment(), value: text()) }
+
+    private mutating func recent<Item>(_ item: (inout Generator) -> Item) -> Recent<Item> {
+        Recent(items: list(3, item), total: integer())
+    }
+
+    private mutating func rating() -> RatingTally {
+        RatingTally(
+            sum: integer(),
+            recent: recent { RatingEntry(source: $0.text(), id: $0.text(), at: $0.moment(), value: $0.integer()) })
+    }
+
+    private mutating func interactionDigest() -> InteractionDigest {
+        InteractionDigest(
+            source: text(), id: text(), at: moment(), channel: text(),
+            direction: pick(InteractionRecord.Direction.allCases), topic: maybe { $0.text() },
+            status: maybe { $0.pick(InteractionRecord.Status.allCases) }, agent: maybe { $0.person() },
+            orderID: maybe { $0.text() })
+    }
+
+    private mutating func orderDigest() -> OrderDigest {
+        OrderDigest(
+            source: text(), id: text(), placedAt: moment(), status: pick(OrderRecord.Status.allCases),
+            total: Int64(integer()), currency: currency(), items: quantity(), expectedDelivery: maybe { $0.day() },
+            trackingURL: maybe { $0.text() })
+    }
+
+    private mutating func signal() -> ProductSignal {
+        ProductSignal(
+            source: text(), id: text(), at: moment(), kind: pick(ProductSignal.Kind.allCases), sku: text(),
+            name: maybe { $0.text() }, quantity: quantity(), price: maybe { $0.price() },
+            currency: maybe { $0.currency() })
+    }
+}
