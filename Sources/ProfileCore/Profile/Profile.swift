@@ -20,7 +20,7 @@ package struct Profile: Hashable, Sendable {
     package let consents: [ConsentView]
     package let sources: [SourceView]
 
-    /// Every `now` from `asOf` to `holdsUntil` gives an equal profile, as long as state, rules, policy and ranking stay.
+    /// Every `now` from `asOf` to before `holdsUntil` gives an equal profile, state, rules, policy and ranking given.
     ///
     /// A clock that runs behind the one that changed the state is taken to show the time of the change. `ranking` is
     /// only read for percentile conditions; without it, or in another currency, they do not hold.

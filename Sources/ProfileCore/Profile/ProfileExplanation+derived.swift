@@ -44,8 +44,8 @@ extension ProfileExplanation {
                 "/vip/priority",
                 "the tier's base; +\(PriorityAddition.repeatedProblem) open problem contacted about repeatedly in "
                     + "\(RepeatedProblem.days) days, +\(PriorityAddition.lowRating) low last rating, "
-                    + "+\(PriorityAddition.lateOrder) late order, +\(PriorityAddition.valuableCart) cart worth at least "
-                    + "the average order; at most 100",
+                    + "+\(PriorityAddition.lateOrder) late order, +\(PriorityAddition.valuableCart) cart worth no less "
+                    + "than the average order; at most 100",
                 basis: "the reasons list what was added"),
         ]
     }

@@ -6,6 +6,7 @@ package enum VIPCondition: Hashable, Sendable {
     case ordersTotal(atLeast: Int)
     case loyaltyTier(String)
     case tag(String)
-    /// At least this many thousandths of a percent of all customers with an order in the currency spent no more in 365 days.
+    /// At least this many thousandths of a percent of all customers with an order in the currency spent no more in 365
+    /// days.
     case percentileNet365Days(atLeastThousandths: Int, Currency)
 }

@@ -26,7 +26,7 @@ package enum VIPQueue {
     package static let secondsPerPoint = 10
 
     /// By priority + waited seconds / 10, without an upper bound, so that after 1,000 seconds somebody without any
-    /// priority goes before a newcomer with the highest. Equal ones: who waited longer, then who came first in `entries`.
+    /// priority goes before a newcomer with the highest. Ties: who waited longer, then who came first in `entries`.
     package static func rank(_ entries: [Entry]) -> [Place] {
         let weighed = entries.enumerated().map { order, entry in
             (order: order, entry: entry, tenths: tenths(of: entry))
