@@ -16,9 +16,7 @@ package struct ClienteleServer: Sendable {
     private let configuration: ServerConfiguration
     private let onRunning: @Sendable (_ port: Int) async -> Void
 
-    /// Reads the keys from the store.
-    ///
-    /// - Parameter onRunning: told the port once requests are taken.
+    /// Reads the keys from the store; `onRunning` is told the port once requests are taken.
     package init(
         _ configuration: ServerConfiguration, service: ProfileService, registry: MetricsRegistry, logger: Logger,
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now },

@@ -1,0 +1,13 @@
+import ProfileHTTP
+
+/// Limits that a test can reach.
+enum LimitsForTests {
+    static let small: HTTPLimits = {
+        var limits = HTTPLimits.standard
+        limits.batchLines = 3
+        limits.lineLength = 1000
+        limits.listedErrors = 5
+        limits.listedWarnings = 2
+        return limits
+    }()
+}

@@ -1,0 +1,59 @@
+import Hummingbird
+import HummingbirdTesting
+import ProfileHTTP
+import ProfileStore
+import ProfileWire
+
+/// Sends requests and reads the answers.
+struct TestCaller: Sendable {
+    struct Answer: Sendable {
+        let status: Int
+        let headers: HTTPFields
+        let bytes: [UInt8]
+
+        var text: String { String(decoding: bytes, as: UTF8.self) }
+
+        /// The body as JSON; fails the test by throwing when it is none.
+        var json: JSONValue {
+            get throws { try JSONReader.parse(bytes) }
+        }
+    }
+
+    let client: any TestClientProtocol
+    let keys: [APIKey.Scope: KeyToken]
+
+    func callAsFunction(
+        _ method: HTTPRequest.Method, _ path: String, as scope: APIKey.Scope? = .admin, body: String? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        try await send(method, path, token: scope.flatMap { keys[$0]?.text }, body: body.map { Array($0.utf8) }, headers)
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, token: String?, body: [UInt8]?, _ headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        var headers = headers
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        let response = try await client.executeRequest(
+            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
+        return Answer(
+            status: response.status.code, headers: response.headers, bytes: Array(response.body.readableBytesView))
+    }
+}
+
+extension JSONValue {
+    subscript(name: String) -> JSONValue? {
+        if case .object(let object) = self { object[name] } else { nil }
+    }
+
+    subscript(index: Int) -> JSONValue? {
+        if case .array(let values) = self, values.indices.contains(index) { values[index] } else { nil }
+    }
+
+    var string: String? { if case .string(let text) = self { text } else { nil } }
+
+    var count: Int? { if case .array(let values) = self { values.count } else { nil } }
+
+    /// A number as a whole number.
+    var integer: Int? { if case .number(let text) = self { Int(text) } else { nil } }
+}

@@ -1,0 +1,53 @@
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import ProfileCore
+import ProfileHTTP
+import ProfileService
+import ProfileStore
+import ProfileWire
+import SQLiteStore
+
+/// A server over a fresh store in memory, with one key for each scope.
+struct TestServer {
+    static let moment = Timestamp(milliseconds: 1_795_341_600_000)
+
+    let server: ClienteleServer
+    let store: SQLiteStore
+    let service: ProfileService
+    let log: LogLines
+    let keys: [APIKey.Scope: KeyToken]
+
+    init(limits: HTTPLimits = .standard, identity: IdentityRules = .standard) async throws {
+        store = try SQLiteStore.inMemory()
+        let tokens = Dictionary(uniqueKeysWithValues: APIKey.Scope.allCases.map { ($0, KeyToken.draw()) })
+        for (scope, token) in tokens {
+            try await store.put(
+                token.key(named: scope.rawValue, scopes: [scope], sources: nil, at: Self.moment))
+        }
+        keys = tokens
+        service = try await ProfileService(
+            store: store, settings: ServiceSettings(identity: identity),
+            rendering: { ProfileRenderer.render($0) }, now: { Self.moment })
+        let lines = LogLines()
+        log = lines
+        server = try await ClienteleServer(
+            ServerConfiguration(limits: limits), service: service, registry: MetricsRegistry(),
+            logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, write: lines.append) },
+            now: { Self.moment })
+    }
+
+    /// Sends requests straight to the responder.
+    func call<Value>(_ body: @Sendable (TestCaller) async throws -> Value) async throws -> Value {
+        try await server.application.test(.router) { client in
+            try await body(TestCaller(client: client, keys: keys))
+        }
+    }
+
+    /// Sends requests through a socket.
+    func callLive<Value>(_ body: @Sendable (TestCaller) async throws -> Value) async throws -> Value {
+        try await server.application.test(.live) { client in
+            try await body(TestCaller(client: client, keys: keys))
+        }
+    }
+}
