@@ -1,6 +1,7 @@
 import ArgumentParser
 import ProfileCore
 import ProfileHTTP
+import SQLiteStore
 import SampleShop
 
 struct Demo: AsyncParsableCommand {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import ProfileService
+import SQLiteStore
 
 struct Erase: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

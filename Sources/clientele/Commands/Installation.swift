@@ -27,7 +27,7 @@ struct Installation {
         do {
             store = try open(try Self.path(of: deployment.database))
             service = try await ProfileService(
-                store: store, settings: deployment.service, rendering: { ProfileRenderer().render($0) },
+                store: store, settings: deployment.service, rendering: { ProfileRenderer.render($0) },
                 now: { Timestamp.now })
         } catch let error as OpenError {
             Console.complain(error.description)

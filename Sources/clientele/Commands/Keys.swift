@@ -3,6 +3,7 @@ import ProfileCore
 import ProfileHTTP
 import ProfileService
 import ProfileStore
+import SQLiteStore
 
 struct Keys: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SQLiteStore
 
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

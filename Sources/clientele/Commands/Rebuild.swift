@@ -1,4 +1,6 @@
 import ArgumentParser
+import ProfileService
+import SQLiteStore
 
 struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Fold every profile anew from its facts.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ProfileCore
+import ProfileService
 import ProfileStore
 import ProfileWire
 

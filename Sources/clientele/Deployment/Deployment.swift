@@ -45,20 +45,7 @@ struct Deployment {
         let rules = try ProfileRules(reader, declared, currency)
         service = ServiceSettings(
             identity: try IdentityRules(reader, types: file?.identifierTypes ?? []), profile: rules,
-            initialPolicy: try Self.policy(reader, currency),
+            initialPolicy: try reader.text("vip.policy_file").map { try PolicyFile(path: $0, currency).policy() },
             cachedProfiles: try reader.integer("cache.profiles", in: 64...10_000_000) ?? 20_000)
-    }
-
-    /// The policy of a new installation, from the file the configuration names.
-    private static func policy(_ reader: DeploymentReader, _ currency: Currency) throws -> VIPPolicy? {
-        guard let path = reader.text("vip.policy_file") else { return nil }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw DeploymentError.value("vip.policy_file", must: "name a file that can be read")
-        }
-        switch PolicyText.policy(Array(data), currency) {
-        case .success(let policy): return policy
-        case .failure(let rejection):
-            throw DeploymentError("configuration: vip.policy_file: \(rejection)")
-        }
     }
 }

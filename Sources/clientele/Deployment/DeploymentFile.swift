@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import SystemPackage
 import Yams
 
 /// The optional YAML file: checked for keys nobody knows, then read like any other provider.

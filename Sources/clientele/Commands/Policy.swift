@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import ProfileCore
+import ProfileService
+import ProfileWire
+import SQLiteStore
+
+struct Policy: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show, put or preview the VIP policy.",
+        discussion: "While a server runs on the database, use its /v1/vip/policy to put one.",
+        subcommands: [Show.self, Put.self, Preview.self])
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show the policy in force as JSON.")
+
+        @OptionGroup var options: DeploymentOptions
+
+        func run() async throws {
+            let installation = try await Installation(reading: try await options.load())
+            Console.show(VIPPolicyEncoder.json(installation.service.policy))
+        }
+    }
+
+    struct Put: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Put a policy in force.")
+
+        @OptionGroup var options: DeploymentOptions
+
+        @Argument(help: "A JSON file with a policy.")
+        var file: String
+
+        func run() async throws {
+            let deployment = try await options.load()
+            let policy = try PolicyFile(path: file, deployment.service.profile.defaultCurrency).policy()
+            let installation = try await Installation(deployment)
+            try await installation.service.put(policy)
+            await installation.store.close()
+            Console.say("In force.")
+        }
+    }
+
+    struct Preview: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Count how many customers each tier of a policy would hold, as JSON.")
+
+        @OptionGroup var options: DeploymentOptions
+
+        @Argument(help: "A JSON file with a policy.")
+        var file: String
+
+        func run() async throws {
+            let deployment = try await options.load()
+            let policy = try PolicyFile(path: file, deployment.service.profile.defaultCurrency).policy()
+            let installation = try await Installation(reading: deployment)
+            var json = JSONWriter()
+            json.vipPolicyPreview(try await installation.service.preview(policy))
+            Console.show(json.bytes)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Logging
+import Metrics
+import ProfileHTTP
+import ProfileService
+import ProfileStore
+import SQLiteStore
+import ServiceLifecycle
+import UnixSignals
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Serve profiles over HTTP.")
+
+    @OptionGroup var options: DeploymentOptions
+
+    @Option(help: "The address to listen on. [environment: CLIENTELE_HTTP_HOST] (default: 127.0.0.1)")
+    var host: String?
+
+    @Option(help: "The port; 0 takes any free one. [environment: CLIENTELE_HTTP_PORT] (default: 8080)")
+    var port: Int?
+
+    @Flag(help: "Check the settings, print what holds and stop.")
+    var check = false
+
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) { throw ValidationError("--port must be from 0 to 65535") }
+    }
+
+    func run() async throws {
+        var deployment = try await options.load()
+        deployment.host = host ?? deployment.host
+        deployment.port = port ?? deployment.port
+        if check {
+            Console.show(DeploymentReport(deployment).text)
+            return
+        }
+        let level = deployment.logLevel
+        LoggingSystem.bootstrap { label in JSONLogHandler(label: label, level: level) }
+        let registry = MetricsRegistry()
+        MetricsSystem.bootstrap(registry)
+        try await serve(deployment, registry)
+    }
+
+    private func serve(_ deployment: Deployment, _ registry: MetricsRegistry) async throws {
+        let logger = Logger(label: "clientele")
+        let installation = try await Installation(deployment)
+        do {
+            try await FirstKey(deployment, installation.service).ensure()
+            let group = try await group(deployment, installation, registry, logger)
+            try await group.run()
+        } catch {
+            await installation.store.close()
+            throw error
+        }
+        await installation.store.close()
+        logger.info("stopped")
+    }
+
+    private func group(
+        _ deployment: Deployment, _ installation: Installation, _ registry: MetricsRegistry, _ logger: Logger
+    ) async throws -> ServiceGroup {
+        let server = try await ClienteleServer(
+            ServerConfiguration(
+                host: deployment.host, port: deployment.port, limits: deployment.limits,
+                decoding: deployment.decoding, rules: deployment.service.profile, version: Release.version),
+            service: installation.service, registry: registry, logger: logger,
+            onRunning: { port in logger.info("serving", metadata: ["port": "\(port)"]) })
+        var configuration = ServiceGroupConfiguration(
+            services: [server.application, PopulationRefresh(service: installation.service, logger: logger)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(25)
+        configuration.maximumCancellationDuration = .seconds(5)
+        return ServiceGroup(configuration: configuration)
+    }
+}

@@ -1,0 +1,61 @@
+import ProfileCore
+import ProfileHTTP
+import ProfileService
+import ProfileWire
+
+/// What holds, for `serve --check`: every setting with its value, secrets left out.
+struct DeploymentReport {
+    private let deployment: Deployment
+
+    init(_ deployment: Deployment) {
+        self.deployment = deployment
+    }
+
+    var text: String {
+        (general + sources + identifiers + tiers).joined(separator: "\n")
+    }
+
+    private var general: [String] {
+        let rules = deployment.service.profile
+        let hours = rules.contactHours
+        return [
+            "database: \(deployment.database)",
+            "admin_key: \(deployment.adminKey == nil ? "not set" : "set")",
+            "http: \(deployment.host):\(deployment.port), \(deployment.limits.connections) connections",
+            "default_time_zone: \(rules.defaultTimeZone)",
+            "default_currency: \(rules.defaultCurrency.code)",
+            "default_phone_region: \(deployment.decoding.normalizer.defaultPhoneRegion ?? "none")",
+            "contact_hours: \(clock(hours.lowerBound)) to \(clock(hours.upperBound))",
+            "cache.profiles: \(deployment.service.cachedProfiles)",
+            "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
+        ]
+    }
+
+    private var sources: [String] {
+        deployment.sources.map { name in
+            let settings = deployment.decoding.sources[name]
+            let priority = deployment.service.profile.sourcePriorities[name] ?? 0
+            return "source \(name): priority \(priority), phone_region \(settings?.phoneRegion ?? "default"), "
+                + "time_zone \(settings?.timeZone ?? "none")"
+        }
+    }
+
+    private var identifiers: [String] {
+        let declared = deployment.service.identity.declared.keys
+        return Set(declared).union([Identifier.email, Identifier.phone, Identifier.visitor]).sorted().map { type in
+            let rule = deployment.service.identity[type]
+            return "identifier \(type): priority \(rule.priority), limit \(rule.limit), \(rule.strength.rawValue)"
+        }
+    }
+
+    private var tiers: [String] {
+        let policy = deployment.service.initialPolicy
+        let names = policy.tiers.map { "\($0.name) (\($0.priority))" }.joined(separator: ", ")
+        return ["vip, for a new installation: \(names); vip from \(policy.vipFrom ?? "none")"]
+    }
+
+    private func clock(_ minute: Int) -> String {
+        let text = { (number: Int) in (number < 10 ? "0" : "") + String(number) }
+        return text(minute / 60) + ":" + text(minute % 60)
+    }
+}
