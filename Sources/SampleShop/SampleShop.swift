@@ -8,7 +8,8 @@ package struct SampleShop: Sequence, Sendable {
     /// The mail address of the person to show first: she has records in every source.
     package static let showcaseEmail = Showcase.email
 
-    /// The country whose phone numbers the shop's systems write without a country code.
+    /// The systems that write phone numbers without a country code, and the country whose they are.
+    package static let phoneSources = ["crm", "erp", "helpdesk"]
     package static let phoneRegion = Country.germany.code
 
     let seed: UInt64

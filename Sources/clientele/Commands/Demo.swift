@@ -1,6 +1,7 @@
 import ArgumentParser
 import ProfileCore
 import ProfileHTTP
+import ProfileWire
 import SQLiteStore
 import SampleShop
 
@@ -33,7 +34,7 @@ struct Demo: AsyncParsableCommand {
         }
         let deployment = try await options.load()
         let installation = try await Installation(deployment)
-        var loader = RecordLoader(service: installation.service, decoding: deployment.decoding)
+        var loader = RecordLoader(service: installation.service, decoding: shopDecoding(deployment.decoding))
         var progress = ProgressLine("Loading", unit: "records")
         for line in shop {
             try await loader.take(line)
@@ -43,5 +44,18 @@ struct Demo: AsyncParsableCommand {
         await installation.store.close()
         progress.finish(at: loader.tally.total)
         Console.show(loader.tally.description)
+    }
+
+    /// The shop writes its phone numbers the national way; which country that is, the operator need not say.
+    private func shopDecoding(_ decoding: DecodingContext) -> DecodingContext {
+        var sources = decoding.sources
+        for name in SampleShop.phoneSources where sources[name]?.phoneRegion == nil {
+            sources[name] = DecodingContext.SourceSettings(
+                phoneRegion: SampleShop.phoneRegion, timeZone: sources[name]?.timeZone)
+        }
+        return DecodingContext(
+            arrivedAt: decoding.arrivedAt, sources: sources,
+            acceptsUndeclaredSources: decoding.acceptsUndeclaredSources, defaultCurrency: decoding.defaultCurrency,
+            normalizer: decoding.normalizer)
     }
 }

@@ -26,7 +26,8 @@ struct FirstKey {
         guard !keys.contains(where: { $0.revokedAt == nil && $0.scopes.contains(.admin) }) else { return }
         guard isLoopback(deployment.host) else {
             Console.complain(
-                "refusing to listen beyond loopback without a key: set CLIENTELE_ADMIN_KEY or run clientele keys create")
+                "refusing to listen beyond loopback without a key: set CLIENTELE_ADMIN_KEY or run clientele keys create"
+            )
             throw ExitCode(78)
         }
         let token = KeyToken.draw()
