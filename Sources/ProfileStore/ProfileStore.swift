@@ -21,6 +21,10 @@ package protocol ProfileStore: Sendable {
     /// A page of all facts of a profile, ascending by key.
     func facts(of profile: ProfileID, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact]
 
+    /// A page of all facts of a kind, whoever holds them, ascending by key; begins after `key`, which may be of another
+    /// kind.
+    func facts(kind: RecordKind, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact]
+
     /// The links and merges of a profile, by its present id.
     func identity(of profile: ProfileState) async throws(StoreError) -> IdentityHistory
 

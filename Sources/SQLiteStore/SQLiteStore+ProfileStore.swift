@@ -31,6 +31,12 @@ extension SQLiteStore: ProfileStore {
         }
     }
 
+    package func facts(kind: RecordKind, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {
+        try await read { connection throws(StoreError) in
+            try connection.facts(kind: kind, after: key, limit: limit)
+        }
+    }
+
     package func identity(of profile: ProfileState) async throws(StoreError) -> IdentityHistory {
         try await read { connection throws(StoreError) in try connection.identity(of: profile) }
     }

@@ -35,6 +35,20 @@ extension Connection {
         }) { columns throws(StoreError) in try Self.fact(&columns) }
     }
 
+    func facts(kind: RecordKind, after key: FactKey?, limit: Int) throws(StoreError) -> [Fact] {
+        let query = try prepare(
+            """
+            SELECT \(Self.factColumns) FROM facts
+            WHERE kind = ?1 AND (kind, source, id) > (?2, ?3, ?4)
+            ORDER BY source, id LIMIT ?5
+            """)
+        return try query.all({
+            $0.add(Int64(kind.rawValue))
+            $0.add(afterKey: key)
+            $0.add(max(limit, 0))
+        }) { columns throws(StoreError) in try Self.fact(&columns) }
+    }
+
     func conflicts(after cursor: ConflictCursor?, limit: Int) throws(StoreError) -> [Conflict] {
         var page = try conflicts(resolved: cursor?.isResolved ?? false, after: cursor, limit: limit)
         if cursor?.isResolved != true, page.count < limit {

@@ -45,6 +45,30 @@ extension StoreContract {
                 try promise(found.map(\.key), is: ordered.map(\.key), "facts by \(size)")
             }
         },
+        Clause("facts of a kind are every profile's, ascending by key, page by page") { trial in
+            let ordered: [SourceRecord] = [.order("1"), .order("10"), .order("15"), .order("2"), .order("é")]
+            try await trial.save { decision in
+                decision.file([.interaction("1"), .order("é"), .order("2"), .customer("b")], under: .sample(1))
+                decision.file([.order("15"), .order("1"), .order("10"), .activity("1")], under: .sample(2))
+            }
+            for size in 1...6 {
+                var found: [Fact] = []
+                while true {
+                    let page = try await trial.store.facts(kind: .order, after: found.last?.key, limit: size)
+                    found += page
+                    if page.count < size { break }
+                }
+                try promise(found.map(\.record), is: ordered, "orders by \(size)")
+            }
+        },
+        Clause("facts of a kind go on after a key that is gone, or of another kind") { trial in
+            try await trial.save { $0.file([.order("a"), .order("c"), .interaction("b")], under: .sample(1)) }
+            let (gone, customer) = (SourceRecord.order("b").key, SourceRecord.customer("z").key)
+            let rest = try await trial.store.facts(kind: .order, after: gone, limit: 10)
+            try promise(rest.map(\.key.id), is: ["c"], "the rest")
+            let all = try await trial.store.facts(kind: .order, after: customer, limit: 10)
+            try promise(all.map(\.key.id), is: ["a", "c"], "all")
+        },
         Clause("a scan meets every profile once, ascending by id, and no removed one") { trial in
             let numbers = (1...23).map(UInt64.init)
             try await trial.save { decision in
@@ -63,6 +87,7 @@ extension StoreContract {
             try await trial.save { $0.file([.order("1")], under: .sample(1)) }
             try promise(try await trial.store.timeline(of: .sample(1), after: nil, limit: 0), is: [], "timeline")
             try promise(try await trial.store.facts(of: .sample(1), after: nil, limit: 0), is: [], "facts")
+            try promise(try await trial.store.facts(kind: .order, after: nil, limit: 0), is: [], "facts of a kind")
             try promise(try await trial.store.scan(after: nil, limit: 0), is: [], "scan")
             try promise(try await trial.store.changes(after: 0, limit: 0), is: [], "changes")
             try promise(try await trial.store.conflicts(after: nil, limit: 0), is: [], "conflicts")
