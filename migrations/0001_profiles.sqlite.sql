@@ -51,7 +51,7 @@ CREATE TABLE profiles (
 ) STRICT;
 
 CREATE UNIQUE INDEX profiles_by_id ON profiles (id);
-CREATE UNIQUE INDEX profiles_by_sequence ON profiles (sequence);
+CREATE INDEX profiles_by_sequence ON profiles (sequence);
 
 CREATE TABLE aliases (
     alias BLOB NOT NULL PRIMARY KEY,

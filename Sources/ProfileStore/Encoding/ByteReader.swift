@@ -64,7 +64,7 @@ package struct ByteReader {
     package mutating func string() throws(DecodingFailure) -> String {
         let length = try count()
         let text = UnsafeRawBufferPointer(rebasing: bytes[position..<position + length])
-        guard let value = text.withMemoryRebound(to: UInt8.self, { String(validating: $0, as: UTF8.self) }) else {
+        guard let value = text.withMemoryRebound(to: UInt8.self, { String(stored: $0) }) else {
             throw .invalid("text")
         }
         position += length

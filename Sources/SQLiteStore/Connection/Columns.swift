@@ -75,7 +75,7 @@ struct Columns {
     private func text(at place: Int32) throws(StoreError) -> String {
         guard let start = sqlite3_column_text(pointer, place) else { return "" }
         let text = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, place)))
-        guard let value = String(validating: text, as: UTF8.self) else {
+        guard let value = String(stored: text) else {
             throw .unreadable(detail: "a stored text is not UTF-8")
         }
         return value
