@@ -103,6 +103,7 @@ let package = Package(
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "SQLiteStore", "ProfileStore", "ProfileCore",
                 "OpenAPIDocument",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
