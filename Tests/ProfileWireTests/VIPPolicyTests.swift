@@ -75,6 +75,17 @@ struct VIPPolicyTests {
         #expect(problems("{}") == ["/tiers missing"])
     }
 
+    @Test func percentilesShareOneCurrency() {
+        let condition = { (currency: String) in
+            #"{"metric":"percentile_net_365_days","at_least":90,"currency":"\#(currency)"}"#
+        }
+        let policy = { (first: String, second: String) in
+            #"{"tiers":[{"name":"gold","priority":1,"conditions":[\#(condition(first)),\#(condition(second))]}]}"#
+        }
+        #expect(problems(policy("EUR", "GBP")) == ["/tiers/0/conditions/1/currency not_allowed"])
+        #expect(problems(policy("GBP", "GBP")) == [])
+    }
+
     @Test func namesMustFit() {
         let tier = #"{"name":"gold","priority":1,"conditions":[{"metric":"tag","equals":"a"}]}"#
         #expect(problems(#"{"tiers":[\#(tier),\#(tier)]}"#) == ["/tiers/1/name not_unique"])

@@ -8,7 +8,9 @@ struct TierPeriod: Sendable {
     init(of tier: VIPTier, _ metrics: VIPMetrics, policy: VIPPolicy, today: Day) {
         let changes = metrics.history.changes
         let past = changes.prefix { $0 <= today }
-        since = past.last { policy.tier(metrics, on: $0.advanced(by: -1))?.name != tier.name }
+        let dated = metrics.dated
+        let telling = policy.tier(dated, on: today)?.name == tier.name ? dated : metrics
+        since = past.last { policy.tier(telling, on: $0.advanced(by: -1))?.name != tier.name }
         until = changes[past.endIndex...].first { policy.tier(metrics, on: $0)?.name != tier.name }
     }
 }

@@ -4,11 +4,11 @@
 /// customers have none: they are taken to have always been what they are.
 package struct VIPMetrics: Sendable {
     package let history: SpendHistory
-    package let loyaltyTier: String?
-    package let tags: [String]
+    package private(set) var loyaltyTier: String?
+    package private(set) var tags: [String]
     /// The share of customers with an order in the ranking's currency that spent no more in 365 days, with its
     /// currency; nil when the customer has none or nobody was ranked.
-    package let percentile: (currency: Currency, thousandths: Int)?
+    package private(set) var percentile: (currency: Currency, thousandths: Int)?
 
     package init(_ summary: ProfileSummary, survivorship: Survivorship, today: Day, ranking: SpendRanking?) {
         history = SpendHistory(summary.purchases)
@@ -18,6 +18,13 @@ package struct VIPMetrics: Sendable {
             guard let net = summary.net365Days(in: ranking.currency, on: today) else { return nil }
             return ranking.percentileThousandths(of: net).map { (ranking.currency, $0) }
         }
+    }
+
+    /// Only what has a history: enough to tell since when a tier was held, where it suffices for the tier.
+    var dated: VIPMetrics {
+        var metrics = self
+        (metrics.loyaltyTier, metrics.tags, metrics.percentile) = (nil, [], nil)
+        return metrics
     }
 
     package func holds(_ condition: VIPCondition, on day: Day) -> Bool {

@@ -16,6 +16,7 @@ package enum VIPPolicyDecoder {
         let tiers = members.objects("tiers", atMost: maximumTiers) { tier(&$0, currency) }
         if members.required("tiers", isPresent ? tiers : nil) == nil { return nil }
         rejectRepeatedNames(tiers, members)
+        rejectMixedPercentiles(tiers, members)
         if let vipFrom, members.findings.problems.isEmpty, !tiers.contains(where: { $0.name == vipFrom }) {
             members.reject("vip_from", .unknownTier, "the name of one of the tiers, or null")
         }
@@ -28,6 +29,23 @@ package enum VIPPolicyDecoder {
         var seen: Set<String> = []
         for (index, tier) in tiers.enumerated() where !seen.insert(tier.name).inserted {
             members.findings.reject("/tiers/\(index)/name", .notUnique, "each tier has a name of its own")
+        }
+    }
+
+    /// Customers are ranked in one currency.
+    private static func rejectMixedPercentiles(_ tiers: [VIPTier], _ members: MemberReader) {
+        guard members.findings.problems.isEmpty else { return }
+        var ranked: Currency?
+        for (place, tier) in tiers.enumerated() {
+            for (index, condition) in tier.conditions.enumerated() {
+                guard case .percentileNet365Days(_, let currency) = condition else { continue }
+                if let ranked, ranked != currency {
+                    members.findings.reject(
+                        "/tiers/\(place)/conditions/\(index)/currency", .notAllowed,
+                        "all percentile conditions of a policy share one currency")
+                }
+                ranked = ranked ?? currency
+            }
         }
     }
 

@@ -44,6 +44,15 @@ import Testing
         #expect(sample.profile(at: second.advanced(by: 366).start).vip.tier == nil)
     }
 
+    @Test func ordersTellTheBeginningWhereTheySufficeForTheTier() {
+        var sample = ProfileSample()
+        let first = Day.of(2026, 3, 5)
+        sample.orders(.euro, [(first, 250_000)])
+        sample.customer { $0.loyalty = Loyalty(tier: "Gold", points: nil) }
+        #expect(sample.profile(at: now).vip.since == first.start)
+        #expect(sample.profile(at: now).vip.until == nil)
+    }
+
     @Test func aTierWithoutHistoryHasNoBeginning() {
         var sample = ProfileSample()
         sample.customer { $0.loyalty = Loyalty(tier: "Gold", points: nil) }
