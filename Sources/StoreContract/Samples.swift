@@ -19,7 +19,9 @@ extension Identifier {
 }
 
 extension SourceRecord {
-    static func order(_ id: String, by identifiers: [Identifier] = [], at seconds: Int = 0) -> SourceRecord {
+    static func order(
+        _ id: String, by identifiers: [Identifier] = [], at seconds: Int = 0, from source: String = "shop"
+    ) -> SourceRecord {
         var record = OrderRecord(placedAt: .sample(seconds), status: .shipped, currency: .euro, total: 4_990)
         record.expectedDelivery = record.placedAt.day.advanced(by: 3)
         record.lines = [
@@ -27,7 +29,7 @@ extension SourceRecord {
                 sku: "SKU-1", name: "Boots", category: "Shoes", quantity: .one,
                 unitPrice: UnitPrice(parts: 49_900_000))
         ]
-        return make(.order, "shop", id, identifiers, at: seconds, .order(record))
+        return make(.order, source, id, identifiers, at: seconds, .order(record))
     }
 
     static func interaction(_ id: String, by identifiers: [Identifier] = [], at seconds: Int = 0) -> SourceRecord {

@@ -36,15 +36,18 @@ extension Connection {
     }
 
     func facts(kind: RecordKind, after key: FactKey?, limit: Int) throws(StoreError) -> [Fact] {
+        if let key, key.kind > kind { return [] }
+        // The kind stays out of the comparison, or else SQLite would walk through all that came before the page.
         let query = try prepare(
             """
-            SELECT \(Self.factColumns) FROM facts
-            WHERE kind = ?1 AND (kind, source, id) > (?2, ?3, ?4)
-            ORDER BY source, id LIMIT ?5
+            SELECT \(Self.factColumns) FROM facts WHERE kind = ? AND (source, id) > (?, ?)
+            ORDER BY source, id LIMIT ?
             """)
+        let start = key?.kind == kind ? key : nil
         return try query.all({
             $0.add(Int64(kind.rawValue))
-            $0.add(afterKey: key)
+            $0.add(start?.source ?? "")
+            $0.add(start?.id ?? "")
             $0.add(max(limit, 0))
         }) { columns throws(StoreError) in try Self.fact(&columns) }
     }

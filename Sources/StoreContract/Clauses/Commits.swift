@@ -95,6 +95,24 @@ extension StoreContract {
             try promise(saved.map(\.summary), is: [rebuild.summary], "saved summary")
             try promise(committed.decision.profiles[.sample(1)], is: saved.first, "profile told")
         },
+        Clause("after a rebuild no link stays that no fact proves, and no profile without facts") { trial in
+            let (email, phone) = (Identifier.email("jane@example.com"), Identifier(type: "phone", value: "+4930123"))
+            let order = SourceRecord.order("1", by: [email])
+            let committed = try await trial.save { decision in
+                decision.facts[order.key] = order.filed(under: .sample(1))
+                for identifier in [email, phone] { decision.link(.sample(identifier, to: .sample(2))) }
+                for id in [.sample(1), .sample(2)] as [ProfileID] {
+                    decision.profiles[id] = ProfileState(id: id, version: 1, changedAt: .sample(1))
+                    decision.rebuilds.insert(id)
+                }
+            }
+            try promise(committed.changes.map(\.version), is: [1, nil], "versions told")
+            try promise(try await trial.profiles(.id(.sample(2))), is: [], "the profile without facts")
+            let found = try await trial.profiles(.identifier(email))
+            try promise(found, is: Array(committed.decision.profiles.values), "profile by the inherited link")
+            try promise(found.map(\.summary.heldIdentifiers), is: [[email]], "identifiers held")
+            try promise(try await trial.profiles(.identifier(phone)), is: [], "profile by the unproven link")
+        },
         Clause("a batch of 5,000 keys works like one of few") { trial in
             let records = (0..<5_000).map { SourceRecord.order("\($0)", by: [.crm("\($0)")], at: $0) }
             try await trial.save { decision in

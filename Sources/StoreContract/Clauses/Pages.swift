@@ -5,14 +5,15 @@ extension StoreContract {
     static let pages = [
         Clause("a timeline is newest first, then by key, without customer records, page by page") { trial in
             let ordered: [SourceRecord] = [
-                .activity("z", at: 9), .order("a", at: 5), .order("b", at: 5), .interaction("a", at: 5),
+                .activity("z", at: 9), .order("b", at: 5, from: "erp"), .order("a", at: 5), .order("b", at: 5),
+                .interaction("a", at: 5),
                 .activity("a", at: 5), .order("0", at: 1), .order("1", at: -100),
             ]
             try await trial.save { decision in
                 decision.file(ordered.reversed() + [.customer("c", at: 5)], under: .sample(1))
                 decision.file([.order("other", at: 5)], under: .sample(2))
             }
-            for size in 1...8 {
+            for size in 1...9 {
                 try promise(try await timeline(by: size, in: trial), is: ordered.map(\.key), "timeline by \(size)")
             }
         },
@@ -28,7 +29,8 @@ extension StoreContract {
         },
         Clause("facts are all of a profile's, ascending by key, page by page") { trial in
             let ordered: [SourceRecord] = [
-                .customer("b"), .customer("é"), .order("1"), .order("10"), .order("2"), .interaction("1"),
+                .customer("b"), .customer("é"), .order("9", from: "erp"), .order("1"), .order("10"), .order("2"),
+                .interaction("1"),
                 .activity("1"),
             ]
             try await trial.save { decision in
@@ -46,9 +48,13 @@ extension StoreContract {
             }
         },
         Clause("facts of a kind are every profile's, ascending by key, page by page") { trial in
-            let ordered: [SourceRecord] = [.order("1"), .order("10"), .order("15"), .order("2"), .order("é")]
+            let ordered: [SourceRecord] = [
+                .order("9", from: "erp"), .order("1"), .order("10"), .order("15"), .order("2"), .order("é"),
+            ]
             try await trial.save { decision in
-                decision.file([.interaction("1"), .order("é"), .order("2"), .customer("b")], under: .sample(1))
+                decision.file(
+                    [.interaction("1"), .order("é"), .order("2"), .customer("b"), .order("9", from: "erp")],
+                    under: .sample(1))
                 decision.file([.order("15"), .order("1"), .order("10"), .activity("1")], under: .sample(2))
             }
             for size in 1...6 {
@@ -68,6 +74,9 @@ extension StoreContract {
             try promise(rest.map(\.key.id), is: ["c"], "the rest")
             let all = try await trial.store.facts(kind: .order, after: customer, limit: 10)
             try promise(all.map(\.key.id), is: ["a", "c"], "all")
+            let interaction = SourceRecord.interaction("a").key
+            let none = try await trial.store.facts(kind: .order, after: interaction, limit: 10)
+            try promise(none, is: [], "orders after an interaction")
         },
         Clause("a scan meets every profile once, ascending by id, and no removed one") { trial in
             let numbers = (1...23).map(UInt64.init)

@@ -24,6 +24,17 @@ extension StoreContract {
             let expected: Set<ProfileID> = [.sample(1), .sample(2), .sample(3), .sample(6)]
             try promise(Set(snapshot.profiles.keys), is: expected, "profiles")
         },
+        Clause("a snapshot holds the links of what touched facts named, and the profiles these lead to") { trial in
+            let email = Identifier.email("jane@example.com")
+            let order = SourceRecord.order("1", by: [email])
+            try await trial.save { decision in
+                decision.facts[order.key] = order.filed(under: .sample(1))
+                decision.file([.order("2", by: [email])], under: .sample(2))
+            }
+            let snapshot = try await trial.snapshot(of: Touch(facts: [order.key]))
+            try promise(snapshot.links, is: [email: [.sample(email, to: .sample(2))]], "links")
+            try promise(Set(snapshot.profiles.keys), is: [.sample(2)], "profiles")
+        },
         Clause("separations come by either side and by an alias") { trial in
             let known = Separation(.sample(1), .sample(8))
             let byAlias = Separation(.sample(9), .sample(2))
