@@ -38,12 +38,20 @@ let package = Package(
         .target(name: "StoreContract", dependencies: ["ProfileStore", "ProfileCore"], swiftSettings: strict),
         .target(
             name: "Migrations", path: "migrations",
-            resources: [.embedInCode("0001_profiles.sqlite.sql")], swiftSettings: strict),
+            resources: [
+                .embedInCode("0001_profiles.sqlite.sql"), .embedInCode("0001_profiles.postgres.sql"),
+            ],
+            swiftSettings: strict),
         .target(
             name: "SQLiteStore",
             dependencies: [
                 "ProfileStore", "ProfileCore", "Migrations", .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: strict),
+
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "PostgresStore", dependencies: ["ProfileStore", "ProfileCore", "Migrations", "CPostgres"],
             swiftSettings: strict),
 
         .target(name: "ProfileService", dependencies: ["ProfileCore", "ProfileStore"], swiftSettings: strict),
@@ -94,6 +102,10 @@ let package = Package(
                 "SQLiteStore", "StoreContract", "ProfileStore", "ProfileCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PostgresStoreTests",
+            dependencies: ["PostgresStore", "SQLiteStore", "StoreContract", "ProfileStore", "ProfileCore", "CPostgres"],
             swiftSettings: strict),
         .testTarget(
             name: "ProfileServiceTests",

@@ -3,4 +3,8 @@ package enum Migrations {
     package static let sqlite = [
         Migration(number: 1, name: "profiles", sql: PackageResources._001_profiles_sqlite_sql)
     ]
+
+    package static let postgres = [
+        Migration(number: 1, name: "profiles", sql: PackageResources._001_profiles_postgres_sql)
+    ]
 }

@@ -12,6 +12,7 @@ struct ImportTests {
         "StoreContract": platform.union(["ProfileStore", "ProfileCore", "Testing"]),
         "Migrations": [],
         "SQLiteStore": platform.union(["ProfileStore", "ProfileCore", "Migrations", "GRDB", "GRDBSQLite"]),
+        "PostgresStore": platform.union(["ProfileStore", "ProfileCore", "Migrations", "CPostgres"]),
         "ProfileService": platform.union(["ProfileStore", "ProfileCore"]),
         "OpenAPIDocument": [],
         "ProfileHTTP": platform.union([
