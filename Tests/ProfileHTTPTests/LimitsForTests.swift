@@ -1,3 +1,6 @@
+import ProfileWire
+import ProfileStore
+import HTTPTypes
 import ProfileHTTP
 
 /// Limits that a test can reach.

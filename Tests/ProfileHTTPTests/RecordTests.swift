@@ -1,13 +1,17 @@
+import ProfileHTTP
+import ProfileStore
+import HTTPTypes
 import ProfileWire
 import Testing
 
 @Suite("Records go in one by one")
 struct RecordTests {
-    private static let jane = #"{"emails":["Jane@Example.com"],"given_name":"Jane","updated_at":"2026-01-01T00:00:00Z"}"#
+    private static let jane =
+        #"{"emails":["Jane@Example.com"],"given_name":"Jane","updated_at":"2026-01-01T00:00:00Z"}"#
 
     @Test("A record is accepted, then unchanged, and an older one is stale")
     func verdicts() async throws {
-        try await TestServer().call { call in
+        try await TestServer().call { call async throws in
             let path = "/v1/sources/crm/customers/4711"
             let first = try await call(.put, path, as: .ingestWrite, body: Self.jane)
             #expect(first.status == 200)
@@ -17,13 +21,14 @@ struct RecordTests {
             let again = try await call(.put, path, as: .ingestWrite, body: Self.jane)
             #expect(try again.json["status"] == .string("unchanged"))
             let older = Self.jane.replacing("2026", with: "2025").replacing("Jane\"", with: "Joan\"")
-            #expect(try await call(.put, path, as: .ingestWrite, body: older).json["status"] == .string("stale"))
+            let verdict = try await call(.put, path, as: .ingestWrite, body: older).json["status"]
+            #expect(verdict == .string("stale"))
         }
     }
 
     @Test("What was written is there for the next read")
     func readYourWrite() async throws {
-        try await TestServer().call { call in
+        try await TestServer().call { call async throws in
             _ = try await call(.put, "/v1/sources/crm/customers/4711", body: Self.jane)
             let profile = try await call(.get, "/v1/profiles/email:jane@example.com")
             #expect(profile.status == 200)
@@ -33,19 +38,20 @@ struct RecordTests {
 
     @Test("A record that breaks rules is refused with a pointer, and stores nothing")
     func invalid() async throws {
-        try await TestServer().call { call in
-            let answer = try await call(.put, "/v1/sources/erp/orders/1", body: #"{"customer":{"crm":"1"},"status":"lost"}"#)
+        try await TestServer().call { call async throws in
+            let answer = try await call(
+                .put, "/v1/sources/erp/orders/1", body: #"{"customer":{"crm":"1"},"status":"lost"}"#)
             #expect(answer.status == 422)
             #expect(answer.headers[.contentType] == "application/problem+json")
             #expect(try answer.json["type"] == .string("/problems/invalid-record"))
             #expect(answer.text.contains(#""pointer":"/status""#))
-            #expect(try await call(.get, "/v1/profiles/crm:1").status == 404)
+            #expect(try await call.status(.get, "/v1/profiles/crm:1") == 404)
         }
     }
 
     @Test("An unknown member is taken with a warning")
     func warning() async throws {
-        try await TestServer().call { call in
+        try await TestServer().call { call async throws in
             let answer = try await call(.put, "/v1/sources/crm/customers/1", body: #"{"given_nam":"Jane"}"#)
             #expect(answer.status == 200)
             #expect(try answer.json["warnings"]?[0]?["pointer"] == .string("/given_nam"))
@@ -56,7 +62,7 @@ struct RecordTests {
         "What is no JSON is a malformed body, not a broken record",
         arguments: ["", "{", "[1,]", "{\"a\":\"\u{1}\"}", #"{"a":"\ud800"}"#, String(repeating: "[", count: 100_000)])
     func malformed(body: String) async throws {
-        try await TestServer().call { call in
+        try await TestServer().call { call async throws in
             let answer = try await call(.put, "/v1/sources/crm/customers/1", body: body)
             #expect(answer.status == 400)
             #expect(try answer.json["type"] == .string("/problems/malformed-json"))
@@ -65,20 +71,22 @@ struct RecordTests {
 
     @Test(
         "Numbers, names and texts that would break a lesser reader are refused",
-        arguments: [#"{"loyalty":{"points":1e400}}"#, #"{"given_name":"a","given_name":"b"}"#, #"{"given_name":"a\u0000b"}"#])
+        arguments: [
+            #"{"loyalty":{"points":1e400}}"#, #"{"given_name":"a","given_name":"b"}"#, #"{"given_name":"a\u0000b"}"#,
+        ])
     func poison(body: String) async throws {
-        try await TestServer().call { call in
-            #expect(try await call(.put, "/v1/sources/crm/customers/1", body: body).status == 422)
+        try await TestServer().call { call async throws in
+            #expect(try await call.status(.put, "/v1/sources/crm/customers/1", body: body) == 422)
         }
     }
 
     @Test("A withdrawn record is gone, and once only")
     func withdraw() async throws {
-        try await TestServer().call { call in
+        try await TestServer().call { call async throws in
             _ = try await call(.put, "/v1/sources/crm/customers/4711", body: Self.jane)
-            #expect(try await call(.delete, "/v1/sources/crm/customers/4711", as: .ingestWrite).status == 204)
-            #expect(try await call(.delete, "/v1/sources/crm/customers/4711", as: .ingestWrite).status == 404)
-            #expect(try await call(.get, "/v1/profiles/crm:4711").status == 404)
+            #expect(try await call.status(.delete, "/v1/sources/crm/customers/4711", as: .ingestWrite) == 204)
+            #expect(try await call.status(.delete, "/v1/sources/crm/customers/4711", as: .ingestWrite) == 404)
+            #expect(try await call.status(.get, "/v1/profiles/crm:4711") == 404)
         }
     }
 
@@ -86,7 +94,7 @@ struct RecordTests {
     func tooLarge() async throws {
         var limits = LimitsForTests.small
         limits.bodySize = 1000
-        try await TestServer(limits: limits).call { call in
+        try await TestServer(limits: limits).call { call async throws in
             let body = #"{"given_name":""# + String(repeating: "a", count: 2000) + "\"}"
             let answer = try await call(.put, "/v1/sources/crm/customers/1", body: body)
             #expect(answer.status == 413)
@@ -96,7 +104,7 @@ struct RecordTests {
 
     @Test("Another media type is refused")
     func mediaType() async throws {
-        try await TestServer().call { call in
+        try await TestServer().call { call async throws in
             let answer = try await call(
                 .put, "/v1/sources/crm/customers/1", body: Self.jane, headers: [.contentType: "text/csv"])
             #expect(answer.status == 415)

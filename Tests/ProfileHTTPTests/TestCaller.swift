@@ -26,7 +26,15 @@ struct TestCaller: Sendable {
         _ method: HTTPRequest.Method, _ path: String, as scope: APIKey.Scope? = .admin, body: String? = nil,
         headers: HTTPFields = [:]
     ) async throws -> Answer {
-        try await send(method, path, token: scope.flatMap { keys[$0]?.text }, body: body.map { Array($0.utf8) }, headers)
+        try await send(
+            method, path, token: scope.flatMap { keys[$0]?.text }, body: body.map { Array($0.utf8) }, headers)
+    }
+
+    func status(
+        _ method: HTTPRequest.Method, _ path: String, as scope: APIKey.Scope? = .admin, body: String? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> Int {
+        try await callAsFunction(method, path, as: scope, body: body, headers: headers).status
     }
 
     func send(

@@ -20,7 +20,7 @@ enum StewardEndpoints {
         }
         let one = try await exchange.profileID(of: reference)
         guard let other = try await exchange.profile(ProfileReference(request.with))?.id else {
-            throw Problem.invalidBody("/with", "not_found", "a profile that exists")
+            throw Problem.unknownOther
         }
         return .profile(
             try await exchange.service.merge(one, with: other, by: exchange.callerName, reason: request.reason))
@@ -63,12 +63,16 @@ extension Response {
 }
 
 extension Problem {
+    fileprivate static let unknownOther = Problem(
+        .notFound, "The other profile does not exist.",
+        flaws: [Flaw(pointer: "/with", code: "not_found", detail: "a profile that exists")])
+
     init(_ error: StewardError) {
         switch error {
         case .store(let error): self.init(error)
         case .unknownTier: self = .invalidBody("/tier", "unknown_tier", "the name of a tier of the policy")
         case .refused(.profileNotFound): self = .unknownProfile
-        case .refused(.otherNotFound): self = .invalidBody("/with", "not_found", "a profile that exists")
+        case .refused(.otherNotFound): self = .unknownOther
         case .refused(.alreadyOne): self.init(.stateConflict, "Both names mean one profile already.")
         case .refused(.notMerged):
             self.init(.stateConflict, "That profile was never merged into this one, or is out of it already.")

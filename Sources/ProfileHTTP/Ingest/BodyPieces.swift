@@ -1,3 +1,4 @@
+import Gzip
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -5,7 +6,7 @@ import NIOCore
 /// The body of a request as it arrives, unpacked when it is packed.
 struct BodyPieces {
     private var chunks: RequestBody.AsyncIterator
-    private let inflater: BodyInflater?
+    private let inflater: GzipInflater?
 
     /// Throws a problem when the body is packed in a way nobody here can unpack. Tells a client that waits for it to
     /// go on.
@@ -29,8 +30,8 @@ struct BodyPieces {
         }
     }
 
-    private func unpacked(by inflater: BodyInflater) throws(Problem) -> [UInt8]? {
-        do throws(BodyInflater.Failure) {
+    private func unpacked(by inflater: GzipInflater) throws(Problem) -> [UInt8]? {
+        do throws(GzipInflater.Failure) {
             return try inflater.nextPiece()
         } catch {
             throw Problem(error)
@@ -45,25 +46,25 @@ struct BodyPieces {
         }
     }
 
-    private func finish(_ inflater: BodyInflater) throws(Problem) {
-        do throws(BodyInflater.Failure) {
+    private func finish(_ inflater: GzipInflater) throws(Problem) {
+        do throws(GzipInflater.Failure) {
             try inflater.finish()
         } catch {
             throw Problem(error)
         }
     }
 
-    private static func inflater(for encoding: String?) throws -> BodyInflater? {
+    private static func inflater(for encoding: String?) throws -> GzipInflater? {
         switch encoding?.lowercased() {
         case nil, "identity": return nil
-        case "gzip", "x-gzip": return try BodyInflater()
+        case "gzip", "x-gzip": return try GzipInflater()
         default: throw Problem(.unsupportedMediaType, "A body may be packed with gzip and nothing else.")
         }
     }
 }
 
 extension Problem {
-    init(_ failure: BodyInflater.Failure) {
+    init(_ failure: GzipInflater.Failure) {
         switch failure {
         case .damaged:
             self.init(

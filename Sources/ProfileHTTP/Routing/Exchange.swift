@@ -50,9 +50,9 @@ package struct Exchange: Sendable {
 
     /// The whole body, unpacked.
     func body() async throws -> [UInt8] {
+        try checkDeclaredLength()
         var pieces = try BodyPieces(self)
         var bytes: [UInt8] = []
-        try checkDeclaredLength()
         while let piece = try await pieces.next() {
             guard bytes.count + piece.count <= context.limits.bodySize else { throw bodyTooLarge }
             bytes.append(contentsOf: piece)

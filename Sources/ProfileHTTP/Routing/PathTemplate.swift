@@ -22,7 +22,9 @@ package struct PathTemplate: Hashable, Sendable {
         for (segment, part) in zip(segments, parts) {
             switch segment {
             case .literal(let text): guard text == part else { return nil }
-            case .parameter(let name): values[name] = part
+            case .parameter(let name):
+                guard !part.isEmpty else { return nil }
+                values[name] = part
             }
         }
         return values

@@ -17,18 +17,19 @@ package struct RouteTable: Sendable {
         placesByLength = Dictionary(grouping: routes.indices) { routes[$0].path.segments.count }
     }
 
-    /// A HEAD request is answered by the GET of the same path.
+    /// A HEAD request is answered by the GET of the same path. Where several templates match, the one with the fewest
+    /// parameters is meant.
     func match(_ method: HTTPRequest.Method, path: String) -> Match {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        let candidates = placesByLength[parts.count, default: []]
-        var allowed: [Route] = []
-        for place in candidates {
-            guard let parameters = routes[place].path.match(Array(parts)) else { continue }
-            if routes[place].answers(method) { return .found(routes[place], parameters: parameters) }
-            allowed.append(routes[place])
+        let parts = Array(path.split(separator: "/", omittingEmptySubsequences: false).dropFirst())
+        let matches = placesByLength[parts.count, default: []].compactMap { place in
+            routes[place].path.match(parts).map { (route: routes[place], parameters: $0) }
         }
-        guard let first = allowed.first else { return .unknown }
-        return .wrongMethod(first, allowed: Self.methods(of: allowed))
+        guard let least = matches.map(\.parameters.count).min() else { return .unknown }
+        let meant = matches.filter { $0.parameters.count == least }
+        if let match = meant.first(where: { $0.route.answers(method) }) {
+            return .found(match.route, parameters: match.parameters)
+        }
+        return .wrongMethod(meant[0].route, allowed: Self.methods(of: meant.map(\.route)))
     }
 
     private static func methods(of routes: [Route]) -> [String] {

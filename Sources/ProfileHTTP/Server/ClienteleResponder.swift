@@ -2,6 +2,7 @@ package import Hummingbird
 import HTTPTypes
 import Logging
 import NIOCore
+import ProfileService
 import ProfileStore
 
 /// Answers every request: finds the operation, checks who asks, and tells problems as problems.
@@ -64,6 +65,10 @@ package struct ClienteleResponder: HTTPResponder {
 
     private func problem(from error: any Error, route: String?) -> Problem {
         if let problem = error as? Problem { return problem }
+        if let error = error as? StewardError, case .store(let cause) = error {
+            return self.problem(from: cause, route: route)
+        }
+        if let error = error as? StewardError { return Problem(error) }
         if let error = error as? StoreError {
             context.logger.error(
                 "store error", metadata: ["route": "\(route ?? "")", "cause": .string(String(describing: error))])

@@ -1,0 +1,162 @@
+import HTTPTypes
+import HummingbirdTesting
+import ProfileHTTP
+import ProfileStore
+import Testing
+
+@Suite("No client holds a connection for ever")
+struct ConnectionTests {
+    private static let hasty: HTTPLimits = {
+        var limits = HTTPLimits.standard
+        limits.requestDeadline = .milliseconds(300)
+        limits.idleTimeout = .milliseconds(300)
+        limits.streamWindow = .milliseconds(300)
+        limits.bodySize = 10_000
+        return limits
+    }()
+
+    private func connect(
+        _ limits: HTTPLimits = .standard, _ body: @Sendable (RawConnection, KeyToken) async throws -> Void
+    ) async throws {
+        try await TestServer(limits: limits).callLive { call async throws in
+            let connection = try RawConnection(port: try #require(call.client.port))
+            try await body(connection, try #require(call.keys[.admin]))
+        }
+    }
+
+    private static func head(_ line: String, _ key: KeyToken, _ fields: String...) -> String {
+        ([line + " HTTP/1.1", "Host: x", "Authorization: Bearer \(key.text)"] + fields).joined(separator: "\r\n")
+            + "\r\n\r\n"
+    }
+
+    @Test("A connection serves request after request, refused ones too")
+    func keepAlive() async throws {
+        try await connect { connection, key async throws in
+            await connection.send(Self.head("PUT /v1/sources/crm/customers/1", key, "Content-Length: 1") + "{")
+            #expect(await connection.receive(until: "malformed-json") != nil)
+            await connection.send(Self.head("GET /v1/vip/crm:1", key))
+            #expect(await connection.receive(until: "\"found\":false") != nil)
+        }
+    }
+
+    @Test("A body that dribbles in is given up", arguments: ["PUT /v1/sources/crm/customers/1", "POST /v1/ingest"])
+    func slowBody(line: String) async throws {
+        try await connect(Self.hasty) { connection, key async throws in
+            await connection.send(Self.head(line, key, "Content-Length: 100") + "{")
+            let answer = await connection.receive()
+            #expect(answer?.hasPrefix("HTTP/1.1 408") == true)
+            #expect(answer?.contains("/problems/request-timeout") == true)
+        }
+    }
+
+    @Test(
+        "A client that says nothing, or only half a head, is closed", arguments: ["", "GET /livez HTTP/1.1\r\nHost:"])
+    func silence(text: String) async throws {
+        try await connect(Self.hasty) { connection, _ async throws in
+            await connection.send(text)
+            #expect(await connection.receive() == "")
+        }
+    }
+
+    @Test("A body that is too large ends the connection")
+    func tooLarge() async throws {
+        try await connect(Self.hasty) { connection, key async throws in
+            await connection.send(
+                Self.head("PUT /v1/sources/crm/customers/1", key, "Content-Length: 50000000", "Expect: 100-continue"))
+            let answer = await connection.receive()
+            #expect(answer?.hasPrefix("HTTP/1.1 413") == true)
+            #expect(answer?.contains("100 Continue") == false)
+        }
+    }
+
+    @Test("An upload goes on after an early answer for a short while only")
+    func earlyAnswer() async throws {
+        try await connect(Self.hasty) { connection, key async throws in
+            await connection.send(Self.head("PUT /nowhere", key, "Content-Length: 50000000"))
+            let piece = String(repeating: "a", count: 100_000)
+            var pieces = 0
+            while pieces < 500, await connection.send(piece) { pieces += 1 }
+            #expect(pieces < 500)
+        }
+    }
+
+    @Test("A client that asks before it sends is told to go on")
+    func expectContinue() async throws {
+        try await connect { connection, key async throws in
+            await connection.send(
+                Self.head("PUT /v1/sources/crm/customers/1", key, "Content-Length: 2", "Expect: 100-continue"))
+            #expect(await connection.receive(until: "100 Continue\r\n\r\n") != nil)
+            await connection.send("{}")
+            #expect(await connection.receive(until: "\"accepted\"") != nil)
+        }
+    }
+
+    @Test(
+        "A client that asks for a close gets it, however it spells that",
+        arguments: ["close", "Close", "keep-alive, CLOSE"])
+    func closes(word: String) async throws {
+        try await connect { connection, key async throws in
+            await connection.send(Self.head("GET /livez", key, "Connection: \(word)"))
+            #expect(await connection.receive()?.contains("alive") == true)
+        }
+    }
+
+    @Test(
+        "What is no HTTP is told so in the form of all problems",
+        arguments: [
+            "NONSENSE\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+            "GET /livez HTTP/1.1\r\nHost: x\r\n bad: fold\r\n\r\n",
+            "POST /v1/ingest HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        ])
+    func malformed(text: String) async throws {
+        try await connect { connection, _ async throws in
+            await connection.send(text)
+            let answer = try #require(await connection.receive())
+            #expect(answer.hasPrefix("HTTP/1.1 400"))
+            #expect(answer.contains("application/problem+json"))
+            #expect(answer.split(separator: "HTTP/1.1 ").count == 1)
+        }
+    }
+
+    @Test("A header that is too large is refused")
+    func headers() async throws {
+        try await connect { connection, key async throws in
+            let fields = (0..<200).map { "X-\($0): a" }.joined(separator: "\r\n")
+            await connection.send(Self.head("GET /livez", key, fields))
+            let answer = try #require(await connection.receive())
+            #expect(answer.hasPrefix("HTTP/1.1 431"))
+            #expect(answer.contains("/problems/header-too-large"))
+        }
+    }
+
+    @Test("Requests sent together are answered in their order")
+    func pipelining() async throws {
+        try await connect { connection, key async throws in
+            await connection.send(
+                Self.head("GET /livez", key) + Self.head("GET /nowhere", key)
+                    + Self.head("GET /readyz", key, "Connection: close"))
+            let answer = try #require(await connection.receive())
+            let words = ["alive", "not-found", "ready\""].compactMap { answer.firstRange(of: $0)?.lowerBound }
+            #expect(words.count == 3)
+            #expect(words == words.sorted())
+        }
+    }
+
+    @Test("Records that arrive whole before a stream breaks off are stored")
+    func brokenStream() async throws {
+        var limits = HTTPLimits.standard
+        limits.batchLines = 1
+        let test = try await TestServer(limits: limits)
+        try await test.callLive { call async throws in
+            let port = try #require(call.client.port)
+            do {
+                let connection = try RawConnection(port: port)
+                let key = try #require(call.keys[.ingestWrite])
+                await connection.send(Self.head("POST /v1/ingest", key, "Content-Length: 1000"))
+                await connection.send(#"{"kind":"customer","source":"crm","id":"7"}"# + "\n" + #"{"kind":"customer""#)
+                while try await call.status(.get, "/v1/profiles/crm:7") != 200 {}
+            }
+            #expect(try await call.status(.get, "/v1/profiles/crm:7") == 200)
+        }
+    }
+}

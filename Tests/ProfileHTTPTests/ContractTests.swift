@@ -1,0 +1,117 @@
+import HTTPTypes
+import OpenAPIDocument
+import ProfileHTTP
+import ProfileStore
+import Testing
+import Yams
+
+@Suite("What is described is what there is")
+struct ContractTests {
+    private struct Operation: Hashable, Comparable {
+        let method: String
+        let path: String
+
+        static func < (left: Operation, right: Operation) -> Bool {
+            (left.path, left.method) < (right.path, right.method)
+        }
+    }
+
+    private func document() throws -> [String: Node] {
+        let root = try #require(try Yams.compose(yaml: OpenAPIDocument.openAPI)?.mapping)
+        return Dictionary(uniqueKeysWithValues: root.compactMap { key, value in key.string.map { ($0, value) } })
+    }
+
+    private func operations() throws -> [Operation: Node] {
+        let paths = try #require(try document()["paths"]?.mapping)
+        var operations: [Operation: Node] = [:]
+        for (path, item) in paths {
+            for (method, operation) in item.mapping ?? [:] {
+                let key = Operation(method: method.string?.uppercased() ?? "", path: path.string ?? "")
+                operations[key] = operation
+            }
+        }
+        return operations
+    }
+
+    private let routes = Dictionary(
+        uniqueKeysWithValues: ClienteleServer.routes.map {
+            (Operation(method: $0.method.rawValue, path: $0.path.text), $0)
+        })
+
+    @Test("Routes and OpenAPI name the same operations")
+    func operationsAgree() throws {
+        #expect(try operations().keys.sorted() == routes.keys.sorted())
+    }
+
+    @Test("Routes and OpenAPI name the same scopes")
+    func scopesAgree() throws {
+        for (operation, node) in try operations() {
+            let described = Set(node["x-scopes"]?.array().compactMap(\.string) ?? [])
+            switch routes[operation]?.access {
+            case .holders(let scopes): #expect(Set(scopes.map(\.rawValue)) == described, "\(operation)")
+            default: #expect(described.isEmpty, "\(operation)")
+            }
+        }
+    }
+
+    @Test("Routes and OpenAPI name the same query parameters, and every part of a path is described")
+    func parametersAgree() throws {
+        let shared = try #require(try document()["components"]?["parameters"])
+        for (operation, node) in try operations() {
+            let parameters = (node["parameters"]?.array() ?? []).compactMap { parameter -> Node? in
+                let name = parameter["$ref"]?.string?.split(separator: "/").last.map(String.init)
+                return name.flatMap { shared[$0] }
+            }
+            let names = { (place: String) in
+                Set(parameters.filter { $0["in"]?.string == place }.compactMap { $0["name"]?.string })
+            }
+            #expect(names("query") == routes[operation]?.query ?? [], "\(operation)")
+            let parts = operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
+                $0.dropFirst().dropLast()
+            }
+            #expect(names("path") == Set(parts.map(String.init)), "\(operation)")
+        }
+    }
+
+    @Test("Routes with a body are described with one")
+    func bodiesAgree() throws {
+        for (operation, node) in try operations() {
+            #expect((node["requestBody"] != nil) == (routes[operation]?.body != Route.Body.none), "\(operation)")
+        }
+    }
+
+    @Test("Every kind of problem is described")
+    func problemsAgree() throws {
+        let types = try document()["components"]?["schemas"]?["Problem"]?["properties"]?["type"]?["enum"]?.array()
+        let described = Set((types ?? []).compactMap(\.string))
+        #expect(described == Set(ProblemKind.allCases.map { "/problems/" + $0.rawValue }))
+        for kind in ProblemKind.allCases {
+            #expect(OpenAPIDocument.docs.contains("<code>\(kind.rawValue)</code>"), "\(kind)")
+        }
+    }
+
+    @Test("Every reference within the description leads somewhere")
+    func references() throws {
+        let root = try #require(try Yams.compose(yaml: OpenAPIDocument.openAPI))
+        for line in OpenAPIDocument.openAPI.split(separator: "\n") {
+            guard let match = line.firstMatch(of: #/\$ref: '#/(.+)'/#) else { continue }
+            let target = match.1.split(separator: "/").reduce(Optional(root)) { node, part in node?[String(part)] }
+            #expect(target != nil, "\(match.1)")
+        }
+    }
+
+    @Test("The guide names every operation, is small and needs nothing from elsewhere")
+    func guide() {
+        for route in ClienteleServer.routes where route.path.text.hasPrefix("/v1") {
+            let path =
+                route.method == .delete
+                ? route.path.text.replacing(#/(customers|orders|interactions|activities)/#, with: "{kind}")
+                : route.path.text
+            #expect(OpenAPIDocument.docs.contains(path) || path == "/v1/keys/{id}", "\(path)")
+        }
+        #expect(OpenAPIDocument.docs.utf8.count < 45_000)
+        #expect(!OpenAPIDocument.docs.contains("src="))
+        #expect(!OpenAPIDocument.docs.contains("@import"))
+        #expect(!OpenAPIDocument.docs.contains("url("))
+    }
+}

@@ -1,0 +1,148 @@
+import SQLiteStore
+import ProfileStore
+import HTTPTypes
+import ProfileHTTP
+import ProfileWire
+import Testing
+
+@Suite("Records go in as a stream")
+struct IngestTests {
+    private static func customer(_ id: Int, name: String = "Jane") -> String {
+        #"{"kind":"customer","source":"crm","id":"\#(id)","given_name":"\#(name)","updated_at":"2026-01-01T00:00:00Z"}"#
+    }
+
+    private func ingest(
+        _ call: TestCaller, _ bytes: [UInt8], _ headers: HTTPFields = [.contentType: "application/x-ndjson"]
+    ) async throws -> TestCaller.Answer {
+        try await call.send(.post, "/v1/ingest", token: call.keys[.ingestWrite]?.text, body: bytes, headers)
+    }
+
+    @Test("Each line has its verdict, and a bad one rejects only itself")
+    func verdicts() async throws {
+        try await TestServer(limits: LimitsForTests.small).call { call async throws in
+            var lines = (1...10).map { Self.customer($0) }
+            lines.insert("{", at: 3)
+            lines.insert("", at: 5)
+            lines.insert(#"{"kind":"order","source":"erp","id":"1"}"#, at: 7)
+            let answer = try await ingest(call, Array(lines.joined(separator: "\r\n").utf8))
+            #expect(answer.status == 200)
+            let json = try answer.json
+            #expect(json["accepted"]?.integer == 10)
+            #expect(json["rejected"]?.integer == 2)
+            #expect(json["errors"]?[0]?["line"]?.integer == 4)
+            #expect(json["errors"]?[1]?["line"]?.integer == 8)
+            for id in 1...10 {
+                #expect(try await call.status(.get, "/v1/profiles/crm:\(id)") == 200)
+            }
+        }
+    }
+
+    @Test("Sending everything again changes nothing")
+    func replay() async throws {
+        try await TestServer(limits: LimitsForTests.small).call { call async throws in
+            let bytes = Array((1...7).map { Self.customer($0) }.joined(separator: "\n").utf8)
+            _ = try await ingest(call, bytes)
+            let again = try await ingest(call, bytes).json
+            #expect(again["unchanged"]?.integer == 7)
+            #expect(again["accepted"]?.integer == 0)
+        }
+    }
+
+    @Test("The list of errors is bounded, their count is not")
+    func bounded() async throws {
+        try await TestServer(limits: LimitsForTests.small).call { call async throws in
+            let bytes = Array(repeatElement("[\n", count: 50).joined().utf8)
+            let json = try await ingest(call, bytes).json
+            #expect(json["rejected"]?.integer == 50)
+            #expect(json["errors"]?.count == 5)
+            #expect(json["errors_truncated"] == .bool(true))
+        }
+    }
+
+    @Test("A line over the limit rejects only itself")
+    func longLine() async throws {
+        try await TestServer(limits: LimitsForTests.small).call { call async throws in
+            let lines = [
+                Self.customer(1), Self.customer(2, name: String(repeating: "a", count: 100_000)), Self.customer(3),
+            ]
+            let json = try await ingest(call, Array(lines.joined(separator: "\n").utf8)).json
+            #expect(json["accepted"]?.integer == 2)
+            #expect(json["errors"]?[0]?["code"] == .string("line_too_long"))
+            #expect(json["errors"]?[0]?["line"]?.integer == 2)
+        }
+    }
+
+    @Test("An empty stream is a stream of nothing")
+    func empty() async throws {
+        try await TestServer().call { call async throws in
+            let json = try await ingest(call, []).json
+            #expect(json["accepted"]?.integer == 0)
+        }
+    }
+
+    @Test("gzip is unpacked, member after member")
+    func gzip() async throws {
+        try await TestServer().call { call async throws in
+            let first = try Gzip.pack(Array((Self.customer(1) + "\n").utf8))
+            let second = try Gzip.pack(Array(Self.customer(2).utf8))
+            let answer = try await ingest(call, first + second, [.contentEncoding: "gzip"])
+            #expect(try answer.json["accepted"]?.integer == 2)
+        }
+    }
+
+    @Test("A truncated or damaged gzip stream is told as such")
+    func damaged() async throws {
+        try await TestServer(limits: LimitsForTests.small).call { call async throws in
+            let packed = try Gzip.pack(Array((1...200).map { Self.customer($0) }.joined(separator: "\n").utf8))
+            let short = try await ingest(call, Array(packed.dropLast(10)), [.contentEncoding: "gzip"])
+            #expect(short.status == 400)
+            #expect(short.text.contains("truncated_gzip"))
+            let committed = try #require(try short.json["committed"]?["accepted"]?.integer)
+            #expect(committed > 0)
+            let broken = try await ingest(call, Array("plain".utf8), [.contentEncoding: "gzip"])
+            #expect(broken.text.contains("damaged_gzip"))
+        }
+    }
+
+    @Test("A packed line that unpacks to a hundred megabytes is one long line")
+    func bomb() async throws {
+        try await TestServer().call { call async throws in
+            let packed = try Gzip.pack([UInt8](repeating: UInt8(ascii: " "), count: 100_000_000) + Array("x".utf8))
+            let json = try await ingest(call, packed, [.contentEncoding: "gzip"]).json
+            #expect(json["errors"]?[0]?["code"] == .string("line_too_long"))
+        }
+    }
+
+    @Test("Other encodings and media types are refused")
+    func encodings() async throws {
+        try await TestServer().call { call async throws in
+            let packed = try await ingest(call, [1], [.contentEncoding: "br"])
+            #expect(packed.status == 415)
+            let form = try await ingest(call, [1], [.contentType: "application/x-www-form-urlencoded"])
+            #expect(form.status == 415)
+        }
+    }
+
+    @Test("More streams than allowed are asked to come again")
+    func slots() async throws {
+        var limits = HTTPLimits.standard
+        limits.ingestStreams = 0
+        try await TestServer(limits: limits).call { call async throws in
+            let answer = try await ingest(call, [])
+            #expect(answer.status == 503)
+            #expect(answer.headers[.retryAfter] == "5")
+        }
+    }
+
+    @Test("A store that goes away is told, with what was committed before")
+    func storeGone() async throws {
+        let test = try await TestServer(limits: LimitsForTests.small)
+        await test.store.close()
+        try await test.call { call async throws in
+            let answer = try await ingest(call, Array(Self.customer(1).utf8))
+            #expect(answer.status == 503)
+            #expect(answer.headers[.retryAfter] != nil)
+            #expect(try answer.json["committed"]?["accepted"]?.integer == 0)
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import HTTPTypes
+import ProfileHTTP
+import ProfileStore
+import ProfileWire
+import SQLiteStore
+import Testing
+
+@Suite("Operators see what happens, and never whom it is about")
+struct OperationsTests {
+    @Test(
+        "Life, readiness, metrics and documents need no key",
+        arguments: [
+            "/livez", "/readyz", "/metrics", "/openapi.yaml", "/docs",
+        ])
+    func open(path: String) async throws {
+        try await TestServer().call { call async throws in
+            let answer = try await call(.get, path, as: nil)
+            #expect(answer.status == 200)
+            #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+            #expect(answer.headers[.contentSecurityPolicy]?.hasPrefix("default-src 'none'") == true)
+        }
+    }
+
+    @Test("A store that cannot be written to is not ready")
+    func notReady() async throws {
+        let test = try await TestServer()
+        await test.store.close()
+        try await test.call { call async throws in
+            let answer = try await call(.get, "/readyz", as: nil)
+            #expect(answer.status == 503)
+            #expect(answer.headers[.retryAfter] == "1")
+            #expect(try await call.status(.get, "/livez", as: nil) == 200)
+            #expect(try await call.status(.get, "/v1/profiles/crm:1") == 503)
+        }
+    }
+
+    @Test(
+        "What is nowhere is a problem as well",
+        arguments: ["/", "/v1", "/v1/profiles", "/v1/profiles/", "/v2/x", "/livez/"])
+    func nowhere(path: String) async throws {
+        try await TestServer().call { call async throws in
+            let answer = try await call(.get, path, as: nil)
+            #expect(answer.status == 404)
+            #expect(answer.headers[.contentType] == "application/problem+json")
+        }
+    }
+
+    @Test("A wrong method is told which ones are right")
+    func wrongMethod() async throws {
+        try await TestServer().call { call async throws in
+            let probe = try await call(.post, "/livez").headers[.allow]
+            #expect(probe == "GET, HEAD")
+            let lookup = try await call(.get, "/v1/profiles/lookup").headers[.allow]
+            #expect(lookup == "POST")
+            let tier = try await call(.patch, "/v1/profiles/crm:1/vip").headers[.allow]
+            #expect(tier == "DELETE, PUT")
+            #expect(try await call.status(.patch, "/v1/profiles/crm:1/vip") == 405)
+        }
+    }
+
+    /// Words that must not get out, in every place where a request can carry one.
+    private static let canary = "canary-Zw9"
+
+    private func sing(_ call: TestCaller) async throws -> [TestCaller.Answer] {
+        let canary = Self.canary
+        let forged = "\(canary)%0d%0a%7B%22level%22:%22info%22%7D%1b%5B31m"
+        return [
+            try await call(
+                .put, "/v1/sources/crm/customers/\(canary)",
+                body: #"{"given_name":"\#(canary)","emails":["\#(canary)"]}"#),
+            try await call(
+                .put, "/v1/sources/crm/customers/1", body: #"{"birthday":"\#(canary)","language":"\#(canary)"}"#),
+            try await call(.put, "/v1/sources/crm/customers/1", body: "{\"\(canary)"),
+            try await call(.get, "/v1/profiles/email:\(canary)@example.com"),
+            try await call(.get, "/v1/profiles/\(forged)"),
+            try await call(.get, "/v1/profiles/crm:1?\(forged)=\(forged)"),
+            try await call(.get, "/\(forged)?\(canary)"),
+            try await call(
+                .post, "/v1/ingest", body: #"{"kind":"\#(canary)","source":"\#(canary)","id":"\#(canary)"}"#),
+            try await call(.post, "/v1/profiles/lookup", body: #"{"identifiers":["\#(canary)"],"\#(canary)x":1}"#),
+            try await call(.get, "/v1/profiles/crm:1/timeline?cursor=\(canary)"),
+            try await call.send(
+                .get, "/v1/keys", token: "ck_\(canary)_\(canary)", body: nil, [.userAgent: canary, .referer: canary]),
+        ]
+    }
+
+    @Test("Personal data reaches neither logs nor metrics nor problems")
+    func canaries() async throws {
+        let test = try await TestServer()
+        try await test.call { call async throws in
+            for answer in try await sing(call) where answer.status >= 400 {
+                let pointless = answer.text.replacing("/\(Self.canary)x", with: "")
+                #expect(!pointless.contains(Self.canary), "\(answer.text)")
+            }
+            let metrics = try await call(.get, "/metrics")
+            #expect(!metrics.text.contains(Self.canary))
+        }
+        #expect(!test.log.all.isEmpty)
+        for line in test.log.all {
+            #expect(!String(decoding: line, as: UTF8.self).contains(Self.canary))
+        }
+    }
+
+    @Test("Every line of the log is one JSON object")
+    func logLines() async throws {
+        let test = try await TestServer()
+        try await test.call { call async throws in _ = try await sing(call) }
+        for line in test.log.all {
+            #expect(line.last == 0x0A)
+            #expect(line.count { $0 == 0x0A } == 1)
+            let json = try JSONReader.parse(line)
+            #expect(json["level"]?.string != nil)
+            #expect(json["message"]?.string != nil)
+        }
+        let requests = try test.log.all.map { try JSONReader.parse($0) }.filter { $0["message"] == .string("request") }
+        #expect(requests.contains { $0["route"] == .string("/v1/profiles/{id}") && $0["key"] == .string("admin") })
+    }
+
+    @Test("Metrics are in the format of Prometheus, with routes and never paths")
+    func metrics() async throws {
+        try await TestServer().call { call async throws in
+            _ = try await call(.get, "/v1/vip/crm:1")
+            _ = try await call(HTTPRequest.Method("BREW") ?? .get, "/v1/vip/crm:1")
+            let answer = try await call(.get, "/metrics", as: nil)
+            #expect(answer.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
+            let lines = answer.text.split(separator: "\n")
+            #expect(answer.text.hasSuffix("\n"))
+            let sample = #/[a-z_][a-z0-9_]*(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*\})? (NaN|[+-]Inf|-?[0-9.e+-]+)/#
+            for line in lines where !line.hasPrefix("#") {
+                #expect(line.wholeMatch(of: sample) != nil, "\(line)")
+            }
+            let families = lines.filter { $0.hasPrefix("# TYPE ") }.map { $0.split(separator: " ")[2] }
+            #expect(Set(families).count == families.count)
+            let counted =
+                #"http_server_request_duration_seconds_count{http_route="/v1/vip/{id}",method="GET",status="200"} 1"#
+            #expect(lines.contains { $0 == counted })
+            #expect(answer.text.contains(#"method="_OTHER",status="405""#))
+            #expect(families.contains("process_resident_memory_bytes"))
+            #expect(families.contains("clientele_build_info"))
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Dispatch
+import Glibc
+
+/// A TCP connection that sends exactly the bytes it is told to, off Swift's cooperative threads.
+final class RawConnection: Sendable {
+    struct NoConnection: Error {}
+
+    private let descriptor: Int32
+    private static let queue = DispatchQueue(label: "raw connections", attributes: .concurrent)
+
+    init(port: Int) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else { throw NoConnection() }
+        // No test waits for ever, even when the server does what it should not.
+        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// False when the other side takes no more.
+    @discardableResult
+    func send(_ text: String) async -> Bool {
+        let bytes = Array(text.utf8)
+        return await Self.onQueue { [descriptor] in
+            var sent = 0
+            while sent < bytes.count {
+                let count = Glibc.send(
+                    descriptor, Array(bytes[sent...]), bytes.count - sent, Int32(MSG_NOSIGNAL))
+                guard count > 0 else { return false }
+                sent += count
+            }
+            return true
+        }
+    }
+
+    /// What arrives until `end` is in it; without one, until the other side closes. Nil when it never does.
+    func receive(until end: String? = nil) async -> String? {
+        await Self.onQueue { [descriptor] in
+            var bytes: [UInt8] = []
+            var chunk = [UInt8](repeating: 0, count: 4096)
+            while true {
+                let text = String(decoding: bytes, as: UTF8.self)
+                if let end, text.contains(end) { return text }
+                let count = recv(descriptor, &chunk, chunk.count, 0)
+                if count == 0 { return end == nil ? text : nil }
+                // A reset is a close as well, if less polite.
+                if count < 0 { return errno == ECONNRESET && end == nil ? text : nil }
+                bytes += chunk[..<count]
+            }
+        }
+    }
+
+    private static func onQueue<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: body()) }
+        }
+    }
+}

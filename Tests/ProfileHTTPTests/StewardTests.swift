@@ -1,0 +1,96 @@
+import HTTPTypes
+import ProfileStore
+import ProfileWire
+import Testing
+
+@Suite("People decide by hand")
+struct StewardTests {
+    private func people(_ call: TestCaller) async throws -> [String] {
+        var ids: [String] = []
+        for number in 1...2 {
+            let answer = try await call(
+                .put, "/v1/sources/crm/customers/\(number)", body: #"{"given_name":"Jane"}"#)
+            ids.append(try #require(try answer.json["profile_id"]?.string))
+        }
+        return ids
+    }
+
+    @Test("A merge keeps the older id, and an unmerge brings the other back")
+    func mergeAndBack() async throws {
+        try await TestServer().call { call async throws in
+            let ids = try await people(call)
+            let merged = try await call(
+                .post, "/v1/profiles/crm:2/merge", as: .steward, body: #"{"with":"crm:1","reason":"same person"}"#)
+            #expect(merged.status == 200)
+            let survivor = try #require(try merged.json["profile_id"]?.string)
+            #expect(ids.contains(survivor))
+            let absorbed = try #require(ids.first { $0 != survivor })
+            let alias = try await call(.get, "/v1/profiles/\(absorbed)").json["id"]
+            #expect(alias == .string(survivor))
+            let identity = try await call(.get, "/v1/profiles/crm:1/identity", as: .steward).json
+            #expect(identity["merges"]?[0]?["reason"] == .string("same person"))
+            #expect(identity["merges"]?[0]?["by"] == .string("steward"))
+            #expect(identity["items"]?.count == 2)
+            let again = try await call(.post, "/v1/profiles/crm:2/merge", body: #"{"with":"crm:1","reason":"x"}"#)
+            #expect(again.status == 409)
+            let parted = try await call(
+                .post, "/v1/profiles/crm:1/unmerge", as: .steward, body: #"{"profile":"\#(absorbed)","reason":"twins"}"#
+            )
+            #expect(parted.status == 200)
+            #expect(try parted.json["restored"] == .string(absorbed))
+            let returned = try await call(.get, "/v1/profiles/\(absorbed)").json["id"]
+            #expect(returned == .string(absorbed))
+        }
+    }
+
+    @Test("A merge with nobody, and an unmerge of somebody never merged, are refused")
+    func refusals() async throws {
+        try await TestServer().call { call async throws in
+            let ids = try await people(call)
+            let nobody = try await call(.post, "/v1/profiles/crm:1/merge", body: #"{"with":"crm:9","reason":"x"}"#)
+            #expect(nobody.status == 404)
+            let stranger = try await call(
+                .post, "/v1/profiles/\(ids[0])/unmerge", body: #"{"profile":"\#(ids[1])","reason":"x"}"#)
+            #expect(stranger.status == 409)
+            let absent = try await call(.post, "/v1/profiles/crm:9/merge", body: #"{"with":"crm:1","reason":"x"}"#)
+            #expect(absent.status == 404)
+            let silent = try await call(.post, "/v1/profiles/crm:1/merge", body: #"{"with":"crm:2"}"#)
+            #expect(silent.status == 422)
+        }
+    }
+
+    @Test("A tier set by hand beats the policy until it is removed")
+    func override() async throws {
+        try await TestServer().call { call async throws in
+            _ = try await people(call)
+            let path = "/v1/profiles/crm:1/vip"
+            let set = try await call(.put, path, as: .steward, body: #"{"tier":"gold","reason":"partner"}"#)
+            #expect(set.status == 200)
+            let vip = try await call(.get, "/v1/vip/crm:1", as: .vipRead).json
+            #expect(vip["vip"] == .bool(true))
+            #expect(vip["tier"] == .string("gold"))
+            let profile = try await call(.get, "/v1/profiles/crm:1").json
+            #expect(profile["vip"]?["override"]?["set_by"] == .string("steward"))
+            #expect(try await call.status(.delete, path, as: .steward) == 204)
+            let afterwards = try await call(.get, "/v1/vip/crm:1").json["vip"]
+            #expect(afterwards == .bool(false))
+            let unknown = try await call(.put, path, body: #"{"tier":"unobtainium","reason":"x"}"#)
+            #expect(unknown.status == 422)
+        }
+    }
+
+    @Test("A refused link is listed with its reason")
+    func conflicts() async throws {
+        try await TestServer().call { call async throws in
+            for number in 1...2 {
+                _ = try await call(
+                    .put, "/v1/sources/crm/customers/\(number)", body: #"{"emails":["shared@example.com"]}"#)
+            }
+            let page = try await call(.get, "/v1/conflicts", as: .steward).json
+            #expect(page["items"]?.count == 1)
+            #expect(page["items"]?[0]?["identifier"] == .string("email:shared@example.com"))
+            #expect(page["items"]?[0]?["resolved_at"] == .null)
+            #expect(page["next"] == .null)
+        }
+    }
+}

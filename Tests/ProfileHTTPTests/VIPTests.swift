@@ -1,0 +1,78 @@
+import HTTPTypes
+import ProfileStore
+import ProfileWire
+import Testing
+
+@Suite("Routers learn who goes first")
+struct VIPTests {
+    private static let policy = #"""
+        {"vip_from":"gold","tiers":[{"name":"gold","priority":70,"match":"any","conditions":[{"metric":"tag","equals":"press"}]}]}
+        """#
+
+    private func fill(_ call: TestCaller) async throws {
+        #expect(try await call.status(.put, "/v1/vip/policy", body: Self.policy) == 200)
+        _ = try await call(.put, "/v1/sources/crm/customers/1", body: #"{"tags":["press"]}"#)
+        _ = try await call(.put, "/v1/sources/crm/customers/2", body: "{}")
+    }
+
+    @Test(
+        "Somebody unknown is an answer, never an error",
+        arguments: ["crm:0", "phone:nonsense", "nobody", "email:%F0%9F%91%8B"])
+    func unknown(name: String) async throws {
+        try await TestServer().call { call async throws in
+            let answer = try await call(.get, "/v1/vip/\(name)", as: .vipRead)
+            #expect(answer.status == 200)
+            let json = try answer.json
+            #expect(json["found"] == .bool(false))
+            #expect(json["vip"] == .bool(false))
+            #expect(json["priority"] == .number("0"))
+        }
+    }
+
+    @Test("Many are answered in their order")
+    func lookup() async throws {
+        try await TestServer().call { call async throws in
+            try await fill(call)
+            let answers = try await call(
+                .post, "/v1/vip/lookup", as: .vipRead, body: #"{"identifiers":["crm:2","?","crm:1","crm:1"]}"#
+            ).json["answers"]
+            #expect(answers?.count == 4)
+            #expect(answers?[0]?["found"] == .bool(true))
+            #expect(answers?[0]?["vip"] == .bool(false))
+            #expect(answers?[1]?["found"] == .bool(false))
+            #expect(answers?[2]?["tier"] == .string("gold"))
+            #expect(answers?[3]?["priority"] == .number("70"))
+        }
+    }
+
+    @Test("A queue comes back in serving order")
+    func rank() async throws {
+        try await TestServer().call { call async throws in
+            try await fill(call)
+            let body = #"""
+                [{"ref":"a","identifier":"crm:2","waited_seconds":60},{"ref":"b","identifier":"crm:1","waited_seconds":1},
+                 {"ref":"c","waited_seconds":900}]
+                """#
+            let queue = try await call(.post, "/v1/vip/rank", as: .vipRead, body: body).json["queue"]
+            #expect((0..<3).map { queue?[$0]?["ref"]?.string } == ["c", "b", "a"])
+            #expect(queue?[0]?["position"] == .number("1"))
+        }
+    }
+
+    @Test("A policy is previewed, put and read back")
+    func policy() async throws {
+        try await TestServer().call { call async throws in
+            try await fill(call)
+            let preview = try await call(.post, "/v1/vip/policy/preview", body: Self.policy).json
+            #expect(preview["total"] == .number("2"))
+            #expect(preview["tiers"]?[0]?["count"] == .number("1"))
+            let read = try await call(.get, "/v1/vip/policy", as: .vipRead)
+            let put = try await call(.put, "/v1/vip/policy", body: read.text)
+            #expect(put.text == read.text)
+            let broken = try await call(.put, "/v1/vip/policy", body: #"{"vip_from":"lead","tiers":[]}"#)
+            #expect(broken.status == 422)
+            let after = try await call(.get, "/v1/vip/policy")
+            #expect(after.text == read.text)
+        }
+    }
+}
