@@ -60,10 +60,12 @@ let package = Package(
             name: "OpenAPIDocument", path: "openapi",
             resources: [.embedInCode("openapi.yaml"), .embedInCode("docs.html")], swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strict),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(
             name: "ProfileHTTP",
             dependencies: [
-                "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "OpenAPIDocument", "CZlib",
+                "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "OpenAPIDocument", "Gzip",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -82,7 +84,7 @@ let package = Package(
             name: "clientele",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "ProfileStore", "SQLiteStore", "ProfileCore",
-                "SampleShop",
+                "SampleShop", "Gzip", "CCurl",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

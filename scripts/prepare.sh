@@ -76,5 +76,5 @@ show_progress() {
 # shellcheck disable=SC2034 # the scripts that read this file use it
 BUILD_PACKAGES=(
     ca-certificates curl g++ git libidn2-dev libphonenumber-dev libsqlite3-dev pkg-config zlib1g-dev
-    libc6-dev libcurl4 libxml2 libncurses6 libedit2 tzdata
+    libc6-dev libcurl4-openssl-dev libxml2 libncurses6 libedit2 tzdata
 )

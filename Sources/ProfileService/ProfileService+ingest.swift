@@ -4,13 +4,19 @@ package import ProfileStore
 extension ProfileService {
     /// Files records in order of arrival; once this returns they are durable and the next read shows them.
     package func ingest(_ records: [SourceRecord]) async throws(StoreError) -> [IngestVerdict] {
+        try await file(records).verdicts
+    }
+
+    /// Does what `ingest` does, and tells more of it.
+    package func file(_ records: [SourceRecord]) async throws(StoreError) -> IngestOutcome {
         let moment = now()
         let arrivals = records.map { record in
             IngestDecision.Arrival(record: record, at: moment, newProfile: drawProfileID(at: moment))
         }
         let decision = IngestDecision(rules: settings.identity)
         return try await commit(touching: IngestDecision.touch(arrivals)) { snapshot in
-            decision.decide(arrivals, seeing: snapshot, at: moment)
+            let (decision, verdicts) = decision.decide(arrivals, seeing: snapshot, at: moment)
+            return (decision, IngestOutcome(verdicts, decision, known: snapshot))
         }
     }
 

@@ -14,10 +14,11 @@ struct ImportTests {
         "SQLiteStore": platform.union(["ProfileStore", "ProfileCore", "Migrations", "GRDB", "GRDBSQLite"]),
         "PostgresStore": platform.union(["ProfileStore", "ProfileCore", "Migrations", "CPostgres"]),
         "ProfileService": platform.union(["ProfileStore", "ProfileCore"]),
+        "Gzip": ["CZlib"],
         "OpenAPIDocument": [],
         "ProfileHTTP": platform.union([
-            "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "OpenAPIDocument", "CZlib", "Crypto",
-            "CoreMetrics", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "NIOCore", "NIOHTTP1",
+            "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "OpenAPIDocument", "Crypto", "CoreMetrics",
+            "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "NIOCore", "NIOHTTP1",
             "NIOHTTPTypes", "ServiceLifecycle",
         ]),
         "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],

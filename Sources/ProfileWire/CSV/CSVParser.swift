@@ -1,0 +1,135 @@
+/// Cuts a stream of bytes into the rows of a CSV file (RFC 4180), however the bytes arrive in chunks.
+///
+/// It takes what spreadsheets make of it: rows that end with LF, CRLF or CR, quotes within fields that do not begin with
+/// one, and text after a closing quote, which counts as part of the field. Lines without any character are passed over.
+/// One row at most is held in memory.
+package struct CSVParser: Sendable {
+    package static let standardMaximumLength = 1 << 20
+
+    package enum Item: Hashable, Sendable {
+        case row(CSVRow)
+        /// Longer than the limit; its fields were dropped.
+        case tooLong(line: Int)
+    }
+
+    /// A quote was opened on this line and not closed within the length of a row, or at all: where the next row begins
+    /// cannot be told.
+    package struct OpenQuote: Error, Hashable, Sendable {
+        package let line: Int
+    }
+
+    private enum Place {
+        case fieldStart, field, quoted, quoteInQuoted
+    }
+
+    private let delimiter: UInt8
+    private let maximumLength: Int
+    private var place = Place.fieldStart
+    private var bytes: [UInt8] = []
+    private var ends: [Int32] = []
+    private var line: Int
+    private var firstLine: Int
+    private var quoteLine = 0
+    private var endedWithCR = false
+    private var isSkipping = false
+
+    /// `maximumLength` is in bytes, of all fields of a row together; `firstLine` is the number of the first line.
+    package init(delimiter: UInt8, maximumLength: Int = standardMaximumLength, firstLine: Int = 1) {
+        self.delimiter = delimiter
+        self.maximumLength = maximumLength
+        line = firstLine
+        self.firstLine = firstLine
+    }
+
+    /// The rows that `chunk` completes.
+    package mutating func append(_ chunk: some Sequence<UInt8>) throws(OpenQuote) -> [Item] {
+        var items: [Item] = []
+        for byte in chunk { try take(byte, &items) }
+        return items
+    }
+
+    /// The last row, when no end of line followed it.
+    package mutating func finish() throws(OpenQuote) -> Item? {
+        if place == .quoted { throw OpenQuote(line: quoteLine) }
+        var items: [Item] = []
+        endRow(&items)
+        return items.first
+    }
+
+    @inline(__always)
+    private mutating func take(_ byte: UInt8, _ items: inout [Item]) throws(OpenQuote) {
+        if endedWithCR {
+            endedWithCR = false
+            if byte == 0x0A { return }
+        }
+        switch place {
+        case .quoted: try takeQuoted(byte)
+        case .quoteInQuoted where byte == UInt8(ascii: "\""):
+            hold(byte)
+            place = .quoted
+        case .fieldStart where byte == UInt8(ascii: "\""):
+            quoteLine = line
+            place = .quoted
+        default: takePlain(byte, &items)
+        }
+    }
+
+    @inline(__always)
+    private mutating func takeQuoted(_ byte: UInt8) throws(OpenQuote) {
+        if byte == UInt8(ascii: "\"") {
+            place = .quoteInQuoted
+            return
+        }
+        if byte == 0x0A { line += 1 }
+        hold(byte)
+        if isSkipping { throw OpenQuote(line: quoteLine) }
+    }
+
+    @inline(__always)
+    private mutating func takePlain(_ byte: UInt8, _ items: inout [Item]) {
+        switch byte {
+        case delimiter:
+            endField()
+            place = .fieldStart
+        case 0x0A, 0x0D:
+            endRow(&items)
+            endedWithCR = byte == 0x0D
+            line += 1
+            firstLine = line
+        default:
+            hold(byte)
+            place = .field
+        }
+    }
+
+    @inline(__always)
+    private mutating func hold(_ byte: UInt8) {
+        guard bytes.count < maximumLength else {
+            isSkipping = true
+            return
+        }
+        bytes.append(byte)
+    }
+
+    private mutating func endField() {
+        // As many separators as bytes are allowed for, and not one more.
+        guard ends.count < maximumLength else {
+            isSkipping = true
+            return
+        }
+        ends.append(Int32(clamping: bytes.count))
+    }
+
+    private mutating func endRow(_ items: inout [Item]) {
+        let isEmpty = place == .fieldStart && ends.isEmpty
+        defer {
+            place = .fieldStart
+            bytes.removeAll(keepingCapacity: true)
+            ends.removeAll(keepingCapacity: true)
+            isSkipping = false
+        }
+        guard !isEmpty else { return }
+        endField()
+        items.append(isSkipping ? .tooLong(line: firstLine) : .row(CSVRow(line: firstLine, bytes: bytes, ends: ends)))
+    }
+}

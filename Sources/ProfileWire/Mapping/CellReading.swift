@@ -1,0 +1,159 @@
+import ProfileCore
+
+/// Turns the text of one cell into the value of a member, as its rule says.
+struct CellReading {
+    private let rule: CellRule
+    private let text: String
+    private(set) var problem: (code: ProblemCode, detail: String)?
+
+    init(rule: CellRule, text: String) {
+        self.rule = rule
+        self.text = text
+    }
+
+    /// Nil for an empty cell, and with a problem for a wrong one.
+    mutating func value() -> JSONValue? {
+        guard let text = text.isEmpty ? rule.fallback : text else { return nil }
+        switch rule.layout {
+        case .single: return single(text)
+        case .split(let separator):
+            let parts = text.split(separator: separator).map(String.init)
+            return array(parts.compactMap { single(CleanText.clean($0)) })
+        case .list: return list(text)
+        case .identifiers: return identifiers(text)
+        case .json: return json(text)
+        }
+    }
+
+    private mutating func single(_ text: String) -> JSONValue? {
+        guard let word = translated(text), !word.isEmpty else { return nil }
+        switch rule.form {
+        case .text, .trait: return .string(rule.prefix + word)
+        case .decimal: return number(word).map { .string($0) }
+        case .integer, .number: return number(word).map { .number($0) }
+        case .time: return time(word).map { .string($0) }
+        case .day, .birthday: return day(word).map { .string($0) }
+        }
+    }
+
+    /// Our word for theirs; nil when it means nothing, or when nobody says what it means.
+    private mutating func translated(_ text: String) -> String? {
+        guard let table = rule.table else { return text }
+        switch table.match(text) {
+        case .value(let word): return word
+        case .unknown:
+            let words = table.words.keys.sorted().prefix(20).map { "\"\($0)\"" }.joined(separator: ", ")
+            problem = (.notAllowed, "a word of the mapping's table: \(words)")
+            return nil
+        }
+    }
+
+    // MARK: Numbers
+
+    private mutating func number(_ text: String) -> String? {
+        // A constant of the mapping is written as in JSON.
+        if case .constant = rule.input, let json = NumberStyle().json(text) { return json }
+        let json = rule.style.numbers.json(text)
+        if json == nil { problem = (.badNumber, "a number written as \(rule.style.numbers.example)") }
+        return json.map { rule.form == .integer ? Self.withoutFraction($0) : $0 }
+    }
+
+    /// Spreadsheets write whole numbers as `3.0`.
+    private static func withoutFraction(_ json: String) -> String {
+        guard let point = json.firstIndex(of: "."), json[point...].dropFirst().allSatisfy({ $0 == "0" }) else {
+            return json
+        }
+        return String(json[..<point])
+    }
+
+    // MARK: Dates
+
+    private mutating func time(_ text: String) -> String? {
+        guard let (written, day) = date(text), let day else { return nil }
+        guard let clock = written.millisecondsIntoDay else {
+            problem = (.impossibleDate, "a time that a clock shows, written as \(patterns)")
+            return nil
+        }
+        let local = day.start.milliseconds + clock
+        if let offset = written.offsetMinutes {
+            return TimeText.rfc3339(Timestamp(milliseconds: local - Int64(offset) * 60_000))
+        }
+        if let zone = rule.style.timeZone {
+            return TimeText.rfc3339(LocalTime.timestamp(localMilliseconds: local, in: zone))
+        }
+        // Without Z: where the source is, the deployment may know.
+        return String(TimeText.rfc3339(Timestamp(milliseconds: local)).dropLast())
+    }
+
+    private mutating func day(_ text: String) -> String? {
+        if rule.form == .birthday, text.hasPrefix("--") { return text }
+        guard let (written, day) = date(text) else { return nil }
+        if let day { return TimeText.date(day) }
+        guard written.year == nil, rule.form == .birthday else { return nil }
+        return "--" + Self.twoDigits(written.month) + "-" + Self.twoDigits(written.day)
+    }
+
+    /// What was written, and the day it names; a birthday may have none.
+    private mutating func date(_ text: String) -> (WrittenDate, Day?)? {
+        let candidates = rule.style.dates.isEmpty ? DatePattern.iso : rule.style.dates
+        var isImpossible = false
+        for pattern in candidates {
+            guard let written = WrittenDate(text, pattern) else { continue }
+            if let day = written.calendarDay { return (written, day) }
+            if written.year == nil, rule.form == .birthday { return (written, nil) }
+            isImpossible = true
+        }
+        problem =
+            isImpossible
+            ? (.impossibleDate, "a day that a calendar shows, written as \(patterns)")
+            : (.badDate, "a date written as \(patterns)")
+        return nil
+    }
+
+    private var patterns: String {
+        let dates = rule.style.dates
+        return dates.isEmpty ? "YYYY-MM-DD, with or without a time" : dates.map(\.text).joined(separator: " or ")
+    }
+
+    private static func twoDigits(_ number: Int) -> String {
+        (number < 10 ? "0" : "") + String(number)
+    }
+
+    // MARK: Several values in one cell
+
+    private func array(_ values: [JSONValue]) -> JSONValue? {
+        values.isEmpty ? nil : .array(values)
+    }
+
+    private mutating func list(_ text: String) -> JSONValue? {
+        if text.hasPrefix("[") { return json(text) }
+        return array(text.split(separator: "|").map { CleanText.clean(String($0)) }.compactMap { single($0) })
+    }
+
+    private mutating func identifiers(_ text: String) -> JSONValue? {
+        if text.hasPrefix("{") { return json(text) }
+        var values: [(type: String, values: [JSONValue])] = []
+        for part in text.split(separator: "|").map({ CleanText.clean(String($0)) }) {
+            guard let colon = part.firstIndex(of: ":") else {
+                problem = (.badIdentifierType, "type:value, several with | between them")
+                return nil
+            }
+            let (type, value) = (String(part[..<colon]), JSONValue.string(String(part[part.index(after: colon)...])))
+            if let index = values.firstIndex(where: { $0.type == type }) {
+                values[index].values.append(value)
+            } else {
+                values.append((type, [value]))
+            }
+        }
+        return .object(JSONObject(members: values.map { .init(name: $0.type, value: .array($0.values)) }))
+    }
+
+    private mutating func json(_ text: String) -> JSONValue? {
+        do throws(JSONError) {
+            return try JSONReader.parse(Array(text.utf8))
+        } catch {
+            problem = (.invalidJSON, error.detail)
+            return nil
+        }
+    }
+}

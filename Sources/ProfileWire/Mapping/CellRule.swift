@@ -1,0 +1,76 @@
+import ProfileCore
+
+/// How one member gets its value from the cells of a row.
+struct CellRule: Sendable {
+    enum Input: Hashable, Sendable {
+        case columns([Column], joinedBy: String)
+        case constant(String)
+    }
+
+    /// Whether the cell holds one value, several, or something composed.
+    enum Layout: Hashable, Sendable {
+        case single
+        /// Several values with this between them.
+        case split(String)
+        /// A JSON array, or values with `|` between them, as our own exports write.
+        case list
+        /// A JSON object, or `type:value` with `|` between them, as our own exports write.
+        case identifiers
+        case json
+    }
+
+    struct Case: Sendable {
+        let conditions: [RowCondition]
+        let rule: CellRule
+    }
+
+    var form: CellForm
+    var input: Input
+    var style: CellStyle
+    var layout = Layout.single
+    var cases: [Case] = []
+    var table: ValueTable?
+    var prefix = ""
+    var fallback: String?
+    /// Whether the values of all rows of a group are added up.
+    var isSum = false
+}
+
+/// A column a mapping names, and its place in the mapping's list of columns.
+struct Column: Hashable, Sendable {
+    let name: String
+    let slot: Int
+}
+
+/// Their words and ours; a word of theirs may mean nothing.
+struct ValueTable: Hashable, Sendable {
+    enum Match: Hashable, Sendable {
+        case value(String?)
+        case unknown
+    }
+
+    var words: [String: String?] = [:]
+    /// For words that are not in the table; without it they are rejected.
+    var otherwise: String?
+
+    /// Exactly as written first, then whatever the case.
+    func match(_ word: String) -> Match {
+        if let found = words[word] { return .value(found) }
+        let lower = word.lowercased()
+        if let found = words.first(where: { $0.key.lowercased() == lower })?.value { return .value(found) }
+        return otherwise.map { .value($0) } ?? .unknown
+    }
+}
+
+/// How cells are written.
+struct CellStyle: Hashable, Sendable {
+    /// Tried in their order; empty for what ISO 8601 writes.
+    var dates: [DatePattern] = []
+    /// An IANA name; nil when the deployment knows.
+    var timeZone: String?
+    var numbers = NumberStyle()
+    /// Words that stand for nothing, in lower case.
+    var nullWords: Set<String> = []
+    /// Whether cells were guarded against being run as formulas.
+    var isGuarded = false
+}

@@ -1,0 +1,77 @@
+import ProfileCore
+
+/// How a system writes its dates, in letters: `YYYY-MM-DD hh:mm:ss`, `D/M/YYYY hh:mm`, `MMM D, YYYY h:mm a`.
+///
+/// Y, D and h may be capital or small; `MM` is the month and `mm` the minute. `YYYY` is a year of four digits, `YY` one of
+/// two (69 to 99 mean 1969 to 1999, as in POSIX); `MMM` a month's English name, short or long; `a` am or pm; `S` a
+/// fraction of a second; `Z` an offset. Numbers of one digit are taken wherever something separates them from the next.
+/// The words `unix` and `unix_ms` mean seconds and milliseconds since 1970.
+package struct DatePattern: Hashable, Sendable {
+    enum Part: Hashable, Sendable {
+        case year, shortYear, month, monthName, day, hour, minute, second, fraction, halfOfDay, offset
+        case text(UInt8)
+        case epoch(unitsPerSecond: Int64)
+    }
+
+    package let text: String
+    let parts: [Part]
+
+    /// Nil when `text` is no pattern: it must name at least a month and a day.
+    package init?(_ text: String) {
+        self.text = text
+        switch text {
+        case "unix": parts = [.epoch(unitsPerSecond: 1)]
+        case "unix_ms": parts = [.epoch(unitsPerSecond: 1000)]
+        default:
+            guard let parts = Self.parts(of: Array(text.utf8)) else { return nil }
+            let isDay = parts.contains(.day) && (parts.contains(.month) || parts.contains(.monthName))
+            guard isDay else { return nil }
+            self.parts = parts
+        }
+    }
+
+    /// What ISO 8601 and its relatives write.
+    package static let iso = [
+        "YYYY-MM-DDThh:mm:ss", "YYYY-MM-DDThh:mm:ssZ", "YYYY-MM-DDThh:mm:ss.SZ", "YYYY-MM-DDThh:mm:ss.S",
+        "YYYY-MM-DD hh:mm:ss", "YYYY-MM-DD hh:mm:ssZ", "YYYY-MM-DD hh:mm:ss.S", "YYYY-MM-DD", "YYYY-MM-DD hh:mm",
+        "YYYY-MM-DDThh:mm", "YYYY-MM-DDThh:mmZ",
+    ].compactMap(DatePattern.init)
+
+    private static func parts(of letters: [UInt8]) -> [Part]? {
+        var parts: [Part] = []
+        var index = 0
+        while index < letters.count {
+            let length = letters[index...].prefix { $0 == letters[index] }.count
+            if isLetter(letters[index]), letters[index] != UInt8(ascii: "T") {
+                guard let part = part(letters[index], length), !parts.contains(part) else { return nil }
+                parts.append(part)
+                index += length
+            } else {
+                parts.append(.text(letters[index]))
+                index += 1
+            }
+        }
+        return parts
+    }
+
+    private static func part(_ letter: UInt8, _ length: Int) -> Part? {
+        switch (letter, length) {
+        case (UInt8(ascii: "Y"), 4), (UInt8(ascii: "y"), 4): .year
+        case (UInt8(ascii: "Y"), 2), (UInt8(ascii: "y"), 2): .shortYear
+        case (UInt8(ascii: "M"), 1...2): .month
+        case (UInt8(ascii: "M"), 3...4): .monthName
+        case (UInt8(ascii: "D"), 1...2), (UInt8(ascii: "d"), 1...2): .day
+        case (UInt8(ascii: "h"), 1...2), (UInt8(ascii: "H"), 1...2): .hour
+        case (UInt8(ascii: "m"), 1...2): .minute
+        case (UInt8(ascii: "s"), 1...2): .second
+        case (UInt8(ascii: "S"), 1...9): .fraction
+        case (UInt8(ascii: "a"), 1), (UInt8(ascii: "A"), 1): .halfOfDay
+        case (UInt8(ascii: "Z"), 1...2): .offset
+        default: nil
+        }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- UInt8(ascii: "a") < 26
+    }
+}

@@ -1,0 +1,160 @@
+import ProfileCore
+
+/// The members of the record and the rules of their cells.
+extension MappingReader {
+    func members(
+        _ object: JSONObject, _ place: String, _ shapes: [String: MemberShape], _ style: CellStyle
+    ) -> [(name: String, node: MappedNode)] {
+        rejectUnknown(object, place, known: shapes.keys)
+        return object.members.compactMap { member in
+            guard member.value != .null, let shape = shapes[member.name] else { return nil }
+            return node(member.value, place.appending(member: member.name), shape, style).map { (member.name, $0) }
+        }
+    }
+
+    private func node(
+        _ value: JSONValue, _ place: String, _ shape: MemberShape, _ style: CellStyle
+    ) -> MappedNode? {
+        switch shape {
+        case .cell(let form): return cell(value, place, form, style).map { .cell($0) }
+        case .object(let shapes):
+            return object(value, place).map { .object(members($0, place, shapes, style)) }
+        case .names(let shape): return names(value, place, shape, style)
+        case .list(let shape): return list(value, place, shape, style)
+        }
+    }
+
+    private func names(
+        _ value: JSONValue, _ place: String, _ shape: MemberShape, _ style: CellStyle
+    ) -> MappedNode? {
+        guard let object = object(value, place) else { return nil }
+        if object["format"] != nil { return cell(value, place, .trait, style).map { .cell($0) } }
+        return .object(
+            object.members.compactMap { member in
+                guard member.value != .null else { return nil }
+                return node(member.value, place.appending(member: member.name), shape, style)
+                    .map { (member.name, $0) }
+            })
+    }
+
+    private func list(
+        _ value: JSONValue, _ place: String, _ shape: MemberShape, _ style: CellStyle
+    ) -> MappedNode? {
+        if case .array(let values) = value {
+            return .list(
+                values.enumerated().compactMap { element($1, place.appending(index: $0), shape, style) })
+        }
+        return element(value, place, shape, style).map { .list([$0]) }
+    }
+
+    private func element(
+        _ value: JSONValue, _ place: String, _ shape: MemberShape, _ style: CellStyle
+    ) -> MappedNode? {
+        if case .object(let object) = value, object["format"] != nil {
+            return cell(value, place, .trait, style).map { .cell($0) }
+        }
+        return node(value, place, shape, style)
+    }
+
+    // MARK: Cells
+
+    private static let cellMembers =
+        [
+            "column", "columns", "join", "value", "when", "table", "otherwise", "default", "prefix", "sum", "split",
+            "format", "optional",
+        ] + styleMembers
+
+    func cell(_ value: JSONValue, _ place: String, _ form: CellForm, _ style: CellStyle) -> CellRule? {
+        if let name = scalar(value) {
+            return CellRule(form: form, input: .columns([column(name)], joinedBy: " "), style: style)
+        }
+        guard let object = object(value, place, expected: "the name of a column, or column: with options,") else {
+            return nil
+        }
+        rejectUnknown(object, place, known: Self.cellMembers)
+        guard let input = input(object, place) else { return nil }
+        var rule = CellRule(form: form, input: input, style: self.style(object, place, over: style))
+        rule.layout = layout(object, place)
+        rule.cases = cases(object, place, form, rule.style)
+        rule.table = table(object, place)
+        rule.prefix = text(object["prefix"], place.appending(member: "prefix")) ?? ""
+        rule.fallback = text(object["default"], place.appending(member: "default"))
+        rule.isSum = flag(object["sum"], place.appending(member: "sum"))
+        if rule.isSum, form != .decimal { reject(place.appending(member: "sum"), .notAllowed, "only amounts add up") }
+        return rule
+    }
+
+    private func scalar(_ value: JSONValue) -> String? {
+        switch value {
+        case .string(let text), .number(let text): text
+        default: nil
+        }
+    }
+
+    private func input(_ object: JSONObject, _ place: String) -> CellRule.Input? {
+        let isOptional = flag(object["optional"], place.appending(member: "optional"))
+        let names = texts(object["column"] ?? object["columns"], place.appending(member: "column"))
+        let constant = text(object["value"], place.appending(member: "value"))
+        switch (names.isEmpty, constant) {
+        case (false, nil):
+            let join = text(object["join"], place.appending(member: "join")) ?? " "
+            return .columns(names.map { column($0, isOptional: isOptional) }, joinedBy: join)
+        case (true, let constant?): return .constant(constant)
+        case (true, nil) where object["when"] != nil: return .constant("")
+        default:
+            reject(place, .missing, "either a column or a value")
+            return nil
+        }
+    }
+
+    private func layout(_ object: JSONObject, _ place: String) -> CellRule.Layout {
+        if let separator = text(object["split"], place.appending(member: "split")), !separator.isEmpty {
+            return .split(separator)
+        }
+        switch text(object["format"], place.appending(member: "format")) {
+        case nil: return .single
+        case "list": return .list
+        case "identifiers": return .identifiers
+        case "json": return .json
+        default:
+            reject(place.appending(member: "format"), .notAllowed, "one of: list, identifiers, json")
+            return .single
+        }
+    }
+
+    /// The first case whose conditions hold gives the value; what it does not say is as in the rule around it.
+    private func cases(_ object: JSONObject, _ place: String, _ form: CellForm, _ style: CellStyle) -> [CellRule.Case] {
+        guard let value = object["when"], value != .null else { return [] }
+        let place = place.appending(member: "when")
+        let list = if case .array(let values) = value { values } else { [value] }
+        return list.enumerated().compactMap { index, value in
+            let place = place.appending(index: index)
+            guard let object = self.object(value, place) else { return nil }
+            rejectUnknown(object, place, known: Self.conditionMembers + ["value", "from"])
+            let conditions = conditions(object, place)
+            if let from = text(object["from"], place.appending(member: "from")) {
+                let rule = CellRule(form: form, input: .columns([column(from)], joinedBy: " "), style: style)
+                return CellRule.Case(conditions: conditions, rule: rule)
+            }
+            // A case without value leaves the member out.
+            let constant = text(object["value"], place.appending(member: "value")) ?? ""
+            return CellRule.Case(
+                conditions: conditions, rule: CellRule(form: form, input: .constant(constant), style: style))
+        }
+    }
+
+    private func table(_ object: JSONObject, _ place: String) -> ValueTable? {
+        let otherwise = text(object["otherwise"], place.appending(member: "otherwise"))
+        guard let value = object["table"], value != .null else {
+            if otherwise != nil { reject(place.appending(member: "otherwise"), .missing, "a table beside it") }
+            return nil
+        }
+        let place = place.appending(member: "table")
+        guard let words = self.object(value, place, expected: "their words, each with ours,") else { return nil }
+        var table = ValueTable(otherwise: otherwise)
+        for member in words.members {
+            table.words[member.name] = .some(text(member.value, place.appending(member: member.name)))
+        }
+        return table
+    }
+}

@@ -1,0 +1,158 @@
+import ProfileCore
+
+/// Reads a mapping member by member, notes what is wrong, and numbers the columns it meets.
+final class MappingReader {
+    let findings = Findings()
+    private(set) var columns: [String] = []
+    private(set) var optionalColumns: Set<String> = []
+
+    func reject(_ place: String, _ code: ProblemCode, _ detail: String) {
+        findings.reject(place, code, detail)
+    }
+
+    func column(_ name: String, isOptional: Bool = false) -> Column {
+        if isOptional { optionalColumns.insert(name) }
+        if let slot = columns.firstIndex(of: name) { return Column(name: name, slot: slot) }
+        columns.append(name)
+        return Column(name: name, slot: columns.count - 1)
+    }
+
+    /// The object's members; nil and a problem for anything else.
+    func object(_ value: JSONValue, _ place: String, expected: String = "members with values") -> JSONObject? {
+        guard case .object(let object) = value else {
+            reject(place, .wrongType, "\(expected) expected, not \(value.kindInWords)")
+            return nil
+        }
+        return object
+    }
+
+    /// Text; nil for null, and with a problem for anything else.
+    func text(_ value: JSONValue?, _ place: String) -> String? {
+        switch value {
+        case nil, .null: return nil
+        case .string(let text), .number(let text): return text
+        case .bool(let value): return value ? "true" : "false"
+        case .some(let other):
+            reject(place, .wrongType, "a text is expected, not \(other.kindInWords)")
+            return nil
+        }
+    }
+
+    /// One text or a list of them.
+    func texts(_ value: JSONValue?, _ place: String) -> [String] {
+        guard case .array(let values) = value else { return text(value, place).map { [$0] } ?? [] }
+        return values.enumerated().compactMap { text($1, place.appending(index: $0)) }
+    }
+
+    func flag(_ value: JSONValue?, _ place: String) -> Bool {
+        switch text(value, place)?.lowercased() {
+        case nil, "false", "no": return false
+        case "true", "yes": return true
+        default:
+            reject(place, .notAllowed, "true or false")
+            return false
+        }
+    }
+
+    /// Reports names outside of `known`, with what may have been meant.
+    func rejectUnknown(_ object: JSONObject, _ place: String, known: some Sequence<String>) {
+        let known = Set(known)
+        for member in object.members where !known.contains(member.name) {
+            let hint = NearMiss.suggestion(for: member.name, among: known).map { "; did you mean \($0)?" }
+            let others = "; known here: " + known.sorted().joined(separator: ", ")
+            reject(place.appending(member: member.name), .unknownMember, "no such member" + (hint ?? others))
+        }
+    }
+
+    // MARK: Style
+
+    static let styleMembers = ["dates", "time_zone", "decimal", "thousands", "null_words"]
+
+    /// The style of the object's cells, as far as it says, else as `base` says.
+    func style(_ object: JSONObject, _ place: String, over base: CellStyle) -> CellStyle {
+        var style = base
+        if let value = object["dates"] { style.dates = dates(value, place.appending(member: "dates")) }
+        if let zone = text(object["time_zone"], place.appending(member: "time_zone")) {
+            style.timeZone = zone
+            if !LocalTime.isKnown(zone) {
+                reject(
+                    place.appending(member: "time_zone"), .unknownTimeZone, "an IANA time zone such as Europe/London")
+            }
+        }
+        style.numbers = numbers(object, place, over: base.numbers)
+        if let words = object["null_words"] {
+            style.nullWords = Set(texts(words, place.appending(member: "null_words")).map { $0.lowercased() })
+        }
+        return style
+    }
+
+    private func dates(_ value: JSONValue, _ place: String) -> [DatePattern] {
+        texts(value, place).flatMap { text in
+            if text == "iso" { return DatePattern.iso }
+            guard let pattern = DatePattern(text) else {
+                reject(place, .badDate, "a pattern such as YYYY-MM-DD hh:mm:ss or D/M/YYYY, or iso, unix or unix_ms")
+                return []
+            }
+            return [pattern]
+        }
+    }
+
+    private func numbers(_ object: JSONObject, _ place: String, over base: NumberStyle) -> NumberStyle {
+        var style = base
+        if let text = text(object["decimal"], place.appending(member: "decimal")) {
+            style.decimal = text == "," ? "," : "."
+            if text != ",", text != "." { reject(place.appending(member: "decimal"), .notAllowed, #""." or ",""#) }
+            if style.thousands == style.decimal { style.thousands = nil }
+        }
+        if let text = text(object["thousands"], place.appending(member: "thousands")) {
+            style.thousands = text.first
+            if text.count != 1 || text.first == style.decimal || text.first?.isNumber == true {
+                reject(
+                    place.appending(member: "thousands"), .notAllowed,
+                    "one character that is not the decimal point, such as \",\", \".\", \"'\" or \" \"")
+            }
+        }
+        return style
+    }
+
+    // MARK: Conditions
+
+    private static let tests = [
+        "is", "is_not", "starts_with", "ends_with", "contains", "empty", "below", "above",
+    ]
+
+    /// The conditions of an object; each test counts, and all must hold.
+    func conditions(_ object: JSONObject, _ place: String) -> [RowCondition] {
+        guard let name = text(object["column"], place.appending(member: "column")) else {
+            reject(place, .missing, "a condition names a column")
+            return []
+        }
+        let column = column(name)
+        let found = Self.tests.compactMap { word in
+            object[word].flatMap { test(word, $0, place.appending(member: word)) }
+        }.map { RowCondition(column: column, test: $0) }
+        if found.isEmpty {
+            reject(place, .missing, "a condition has one of: " + Self.tests.joined(separator: ", "))
+        }
+        return found
+    }
+
+    static var conditionMembers: [String] { ["column"] + tests }
+
+    private func test(_ word: String, _ value: JSONValue, _ place: String) -> RowCondition.Test? {
+        switch word {
+        case "is": return .among(texts(value, place))
+        case "is_not": return .notAmong(texts(value, place))
+        case "starts_with": return text(value, place).map { .startsWith($0) }
+        case "ends_with": return text(value, place).map { .endsWith($0) }
+        case "contains": return text(value, place).map { .contains($0) }
+        case "empty": return .isEmpty(flag(value, place))
+        default:
+            guard let number = text(value, place).flatMap(Double.init) else {
+                reject(place, .badNumber, "a number is expected")
+                return nil
+            }
+            return word == "below" ? .below(number) : .above(number)
+        }
+    }
+}

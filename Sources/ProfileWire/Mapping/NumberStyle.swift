@@ -1,0 +1,81 @@
+/// How a system writes its numbers: `1,234.50` or `1.234,50`.
+package struct NumberStyle: Hashable, Sendable {
+    /// `.` or `,`.
+    package var decimal: Character = "."
+    /// What stands between groups of digits; nil when nothing may.
+    package var thousands: Character?
+
+    package init(decimal: Character = ".", thousands: Character? = nil) {
+        self.decimal = decimal
+        self.thousands = thousands
+    }
+
+    /// A number as it may be written, for people.
+    package var example: String {
+        "1" + (thousands.map { String($0) } ?? "") + "234" + String(decimal) + "50"
+    }
+
+    /// The number in JSON's form; nil when `text` is not written in this style.
+    ///
+    /// Currency signs at either end are passed over; `(12.50)` and `12.50-` are negative, as accountants write.
+    package func json(_ text: String) -> String? {
+        var rest = Substring(text).trimmingSigns()
+        var isNegative = false
+        if rest.first == "(", rest.last == ")" {
+            isNegative = true
+            rest = rest.dropFirst().dropLast().trimmingSigns()
+        }
+        if let first = rest.first, first == "-" || first == "\u{2212}" || first == "+" {
+            guard !isNegative else { return nil }
+            isNegative = first != "+"
+            rest = rest.dropFirst().trimmingSigns()
+        } else if rest.last == "-" {
+            guard !isNegative else { return nil }
+            isNegative = true
+            rest = rest.dropLast().trimmingSigns()
+        }
+        guard let magnitude = magnitude(rest) else { return nil }
+        return isNegative ? "-" + magnitude : magnitude
+    }
+
+    private func magnitude(_ text: Substring) -> String? {
+        let parts = text.split(separator: decimal, maxSplits: 1, omittingEmptySubsequences: false)
+        guard let whole = parts.first.flatMap(ungrouped) else { return nil }
+        guard parts.count == 2 else { return whole.isEmpty ? nil : Self.withoutZeros(whole) }
+        guard parts[1].allSatisfy(\.isASCIIDigit), !(whole.isEmpty && parts[1].isEmpty) else { return nil }
+        return Self.withoutZeros(whole) + (parts[1].isEmpty ? "" : "." + parts[1])
+    }
+
+    /// The digits without separators; every group after the first must have three, so that `1,5` is not taken for 15.
+    private func ungrouped(_ text: Substring) -> String? {
+        guard let thousands else { return text.allSatisfy(\.isASCIIDigit) ? String(text) : nil }
+        let groups = text.split(separator: thousands, omittingEmptySubsequences: false)
+        guard groups.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }) else { return nil }
+        if groups.count > 1 {
+            guard let first = groups.first, (1...3).contains(first.count),
+                groups.dropFirst().allSatisfy({ $0.count == 3 })
+            else { return nil }
+        }
+        return groups.joined()
+    }
+
+    /// JSON allows no zeros in front.
+    private static func withoutZeros(_ digits: String) -> String {
+        let rest = digits.drop { $0 == "0" }
+        return rest.isEmpty ? "0" : String(rest)
+    }
+}
+
+extension Substring {
+    /// Without blanks and currency signs at the ends.
+    fileprivate func trimmingSigns() -> Substring {
+        let isSign = { (character: Character) in character.isWhitespace || character.isCurrencySymbol }
+        var rest = drop(while: isSign)
+        while let last = rest.last, isSign(last) { rest = rest.dropLast() }
+        return rest
+    }
+}
+
+extension Character {
+    fileprivate var isASCIIDigit: Bool { isASCII && isWholeNumber }
+}
