@@ -22,9 +22,9 @@ package struct HTTPLimits: Hashable, Sendable {
     /// Of one line of a stream.
     package var lineLength = 1024 * 1024
     /// Lines of a stream that are committed together, at most.
-    package var batchLines = 500
+    package var batchLines = 4000
     /// Bytes of lines that are committed together; the last line may exceed it.
-    package var batchSize = 1024 * 1024
+    package var batchSize = 4 * 1024 * 1024
     /// How many rejected lines and how many warnings a stream's answer lists.
     package var listedErrors = 1000
     package var listedWarnings = 100
