@@ -39,4 +39,6 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case notUnique = "not_unique"
     case unknownTier = "unknown_tier"
     case badProfileID = "bad_profile_id"
+    /// A line that is no row of its file.
+    case badRow = "bad_row"
 }

@@ -1,0 +1,37 @@
+import ProfileCore
+import ProfileWire
+
+/// What may become a record: a line of NDJSON, or the rows of a CSV file that make one up.
+enum Candidate {
+    case line(number: Int, bytes: [UInt8])
+    case rows([CSVRow], BoundMapping)
+
+    func decode(by decoder: RecordDecoder) -> Result<DecodedRecord, RowRejection> {
+        switch self {
+        case .rows(let rows, let mapping): mapping.decode(rows, by: decoder)
+        case .line(let number, let bytes):
+            decoder.decode(line: bytes).mapError { RowRejection(line: number, $0.problems) }
+        }
+    }
+
+    /// The record as it is sent to a server, which judges it.
+    var json: Result<[UInt8], RowRejection> {
+        switch self {
+        case .line(_, let bytes): .success(bytes)
+        case .rows(let rows, let mapping): mapping.json(rows)
+        }
+    }
+
+    func rejection(for problems: [WireProblem]) -> RowRejection {
+        switch self {
+        case .line(let number, _): RowRejection(line: number, problems)
+        case .rows(let rows, let mapping): mapping.rejection(of: rows, for: problems)
+        }
+    }
+}
+
+extension RowRejection {
+    init(line: Int, _ problems: [WireProblem]) {
+        self.init(problems: problems.map { Placed(line: line, columns: [], problem: $0) })
+    }
+}

@@ -1,0 +1,145 @@
+import ProfileWire
+
+/// Takes one file in, whatever it is.
+struct FileImport {
+    let path: String
+    let mapping: MappingFile?
+    let rejectFolder: String
+    let temporaryFolder: String
+    let notes: ImportNotes
+    let isQuiet: Bool
+
+    func run(into target: inout some RecordTarget) async throws(ImportFailure) {
+        let input = try InputFile(path: path)
+        let file = try TextFile(input, declared: mapping?.mapping.encoding)
+        var progress = ImportProgress(input, isQuiet: isQuiet)
+        switch file.nature {
+        case .empty: return
+        case .ndjson: try await takeLines(file, &target, &progress)
+        case .csv: try await takeRows(file, &target, &progress)
+        case .binary: throw ImportFailure("\(input.name) is no text file")
+        }
+        try await target.finish(notes)
+        try notes.finishFile()
+        progress.finish(notes.summary)
+    }
+
+    // MARK: NDJSON
+
+    private func takeLines(
+        _ file: TextFile, _ target: inout some RecordTarget, _ progress: inout ImportProgress
+    ) async throws(ImportFailure) {
+        notes.begin(RejectFile(path: rejectPath(file), form: .ndjson))
+        var splitter = LineSplitter()
+        while let piece = try file.next() {
+            for line in splitter.append(piece) { try await take(line, &target) }
+            try await pause(&target, &progress)
+        }
+        if let line = splitter.finish() { try await take(line, &target) }
+    }
+
+    private func take(_ line: LineSplitter.Line, _ target: inout some RecordTarget) async throws(ImportFailure) {
+        notes.summary.lines += 1
+        guard case .bytes(let bytes) = line.content else { return try notes.rejectLongLine(line.number) }
+        try await target.take(.line(number: line.number, bytes: RejectedLine.original(bytes)), notes)
+    }
+
+    // MARK: CSV
+
+    private func takeRows(
+        _ file: TextFile, _ target: inout some RecordTarget, _ progress: inout ImportProgress
+    ) async throws(ImportFailure) {
+        guard let mapping else {
+            throw ImportFailure(
+                """
+                \(file.input.name) is a CSV file: say with --mapping which column is which; \
+                clientele import --suggest \(path) proposes one
+                """)
+        }
+        let csv = try CSVFile(file, delimiter: mapping.mapping.delimiter)
+        let bound = try bind(mapping, csv)
+        notes.begin(RejectFile(path: rejectPath(file), form: .csv(header: csv.header)))
+        var groups = bound.mapping.isGrouping ? RowGroups(folder: temporaryFolder) : nil
+        while let items = try csv.next() {
+            for item in items {
+                notes.summary.lines += 1
+                guard let row = try accepted(item, bound) else { continue }
+                if groups == nil {
+                    try await target.take(.rows([row], bound), notes)
+                } else if let key = bound.groupKey(of: row) {
+                    try groups?.add(row, key: key)
+                } else {
+                    try notes.reject(
+                        line: row.line, row: row, code: .missing, reason: "the columns to group by are empty")
+                }
+            }
+            try await pause(&target, &progress)
+        }
+        if var groups { try await takeGroups(&groups, bound, &target, &progress) }
+    }
+
+    private func bind(_ mapping: MappingFile, _ csv: CSVFile) throws(ImportFailure) -> BoundMapping {
+        do throws(WireRejection) {
+            return try BoundMapping(mapping.mapping, header: csv.header)
+        } catch {
+            let problems = error.problems.map(\.detail).joined(separator: "; ")
+            throw ImportFailure("\(csv.file.input.name) does not fit the mapping \(mapping.path): \(problems)")
+        }
+    }
+
+    /// Nil when the item is no row, or is left out.
+    private func accepted(_ item: CSVFile.Item, _ bound: BoundMapping) throws(ImportFailure) -> CSVRow? {
+        switch item {
+        case .flawed(let line, let row, let reason):
+            try notes.reject(line: line, row: row, code: .badRow, reason: reason)
+            return nil
+        case .row(let row):
+            guard bound.skips(row) else { return row }
+            notes.summary.skipped += 1
+            return nil
+        }
+    }
+
+    private func takeGroups(
+        _ groups: inout RowGroups, _ bound: BoundMapping, _ target: inout some RecordTarget,
+        _ progress: inout ImportProgress
+    ) async throws(ImportFailure) {
+        try groups.sort()
+        while let group = try groups.next() {
+            if group.isContinued || group.isContinuation {
+                try rejectTooMany(group, bound)
+            } else {
+                try await target.take(.rows(group.rows, bound), notes)
+            }
+            try await pause(&target, &progress)
+        }
+    }
+
+    private func rejectTooMany(_ group: RowGroups.Group, _ bound: BoundMapping) throws(ImportFailure) {
+        let rule = WireProblem(
+            pointer: "", code: .tooMany,
+            detail: "a record is made of at most \(Mapping.maximumRows) lines, this one of more")
+        let rejection = RowRejection(line: group.rows[0].line, [rule])
+        try notes.reject(.rows(group.rows, bound), rejection, isCounted: !group.isContinuation)
+    }
+
+    // MARK: Between pieces
+
+    private func pause(
+        _ target: inout some RecordTarget, _ progress: inout ImportProgress
+    ) async throws(ImportFailure) {
+        progress.advance(notes.summary)
+        guard Interruption.isWanted else { return }
+        try await target.finish(notes)
+        try notes.finishFile()
+        try Interruption.check()
+    }
+
+    private func rejectPath(_ file: TextFile) -> String {
+        var name = path == "-" ? "stdin" : file.input.name
+        for ending in [".gz", ".csv", ".tsv", ".txt", ".ndjson", ".jsonl", ".json"] where name.hasSuffix(ending) {
+            name.removeLast(ending.count)
+        }
+        return rejectFolder + "/" + name
+    }
+}

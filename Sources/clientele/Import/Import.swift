@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import ProfileWire
+import SQLiteStore
+
+struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Take records in from CSV and NDJSON files.",
+        discussion: """
+            CSV files need a mapping, which says which column is which member; --suggest proposes one. Files may be \
+            packed with gzip, and - is standard input. Taking a file in twice changes nothing.
+
+            Exit code 0 when all went in, 2 when some lines were rejected, 1 when it could not go on.
+            """)
+
+    @OptionGroup var options: DeploymentOptions
+
+    @Argument(help: "CSV or NDJSON files.")
+    var files: [String]
+
+    @Option(name: .shortAndLong, help: "A YAML file that says how the columns of CSV files map to members.")
+    var mapping: String?
+
+    @Flag(help: "Propose a mapping from the header and a sample of a CSV file, and stop.")
+    var suggest = false
+
+    @Flag(help: "Say what would happen, and write nothing.")
+    var dryRun = false
+
+    @Option(help: "The folder for files of rejected lines. (default: the current one)")
+    var rejects = "."
+
+    @Option(help: "The folder for temporary files. (default: TMPDIR, or /tmp)")
+    var temp: String?
+
+    @Flag(help: "Tell the outcome as JSON.")
+    var json = false
+
+    func run() async throws {
+        let notes = ImportNotes()
+        notes.summary.isDryRun = dryRun
+        do {
+            try await importAll(notes)
+        } catch let failure as ImportFailure {
+            if notes.summary.lines > 0 { tell(notes) }
+            Console.complain(failure.description)
+            throw ExitCode(1)
+        }
+        tell(notes)
+        if notes.summary.rejected > 0 { throw ExitCode(2) }
+    }
+
+    private func tell(_ notes: ImportNotes) {
+        if json {
+            Console.show(notes.summary.json)
+        } else {
+            Console.show(notes.summary.text)
+        }
+    }
+
+    private func importAll(_ notes: ImportNotes) async throws {
+        let mapping = try mapping.map { try MappingFile(path: $0) }
+        Interruption.listen()
+        let deployment = try await options.load()
+        let installation = try await Installation(deployment)
+        var target = StoreTarget(service: installation.service, decoding: deployment.decoding)
+        do {
+            for path in files {
+                let file = FileImport(
+                    path: path, mapping: mapping, rejectFolder: rejects, temporaryFolder: temporaryFolder,
+                    notes: notes, isQuiet: json)
+                try await file.run(into: &target)
+            }
+        } catch {
+            try? await target.finish(notes)
+            await installation.store.close()
+            throw error
+        }
+        await installation.store.close()
+    }
+
+    private var temporaryFolder: String {
+        temp ?? ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+    }
+}

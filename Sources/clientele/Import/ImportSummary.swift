@@ -1,0 +1,135 @@
+import ProfileCore
+import ProfileWire
+
+/// What an import did.
+struct ImportSummary {
+    struct Counts {
+        var accepted = 0
+        var unchanged = 0
+        var stale = 0
+
+        var total: Int { accepted + unchanged + stale }
+    }
+
+    /// Lines that hold a row or a record, of all files.
+    var lines = 0
+    /// Rows that the mapping leaves out.
+    var skipped = 0
+    private(set) var kinds: [RecordKind: Counts] = [:]
+    private(set) var rejected = 0
+    /// By rule and member.
+    private(set) var rejections: [String: Int] = [:]
+    private(set) var warnings: [String: Int] = [:]
+    /// Nil when only the server knows.
+    var profilesMade: Int?
+    var merges: Int?
+    var conflicts: Int?
+    /// Counts of a server, which does not tell them by kind.
+    var unsorted = Counts()
+    var rejectFiles: [String] = []
+    var isDryRun = false
+
+    var records: Int { kinds.values.reduce(unsorted.total) { $0 + $1.total } }
+
+    mutating func count(_ kind: RecordKind, _ status: IngestVerdict.Status) {
+        switch status {
+        case .accepted: kinds[kind, default: Counts()].accepted += 1
+        case .unchanged: kinds[kind, default: Counts()].unchanged += 1
+        case .stale: kinds[kind, default: Counts()].stale += 1
+        }
+    }
+
+    mutating func reject(_ problem: WireProblem) {
+        rejected += 1
+        rejections[Self.reason(problem.code, problem.pointer), default: 0] += 1
+    }
+
+    mutating func warn(_ warning: WireWarning) {
+        warnings[Self.reason(warning.code, warning.pointer), default: 0] += 1
+    }
+
+    /// `bad_number lines.unit_price`: places within arrays are left out, so that few reasons remain.
+    private static func reason(_ code: String, _ pointer: String) -> String {
+        let path = pointer.split(separator: "/").filter { Int($0) == nil }.joined(separator: ".")
+        return path.isEmpty ? code : "\(code) \(path)"
+    }
+
+    // MARK: Telling
+
+    var text: String {
+        var lines = [isDryRun ? "Nothing was written. This is what would happen:" : nil].compactMap(\.self)
+        let skips = skipped > 0 ? ", \(skipped) left out by the mapping" : ""
+        lines.append("\(self.lines) lines\(skips), \(records) records taken, \(rejected) rejected")
+        for kind in RecordKind.allCases {
+            guard let counts = kinds[kind] else { continue }
+            lines.append("  \(kind.pathSegment): " + Self.text(counts))
+        }
+        if unsorted.total > 0 { lines.append("  " + Self.text(unsorted)) }
+        if let profilesMade, let merges, let conflicts {
+            lines.append("  profiles: \(profilesMade) made, \(merges) merged; \(conflicts) links refused as conflicts")
+        }
+        lines += Self.listed("rejected", rejections) + Self.listed("warnings", warnings)
+        lines += rejectFiles.map { "Rejected lines with their reasons: \($0)" }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func text(_ counts: Counts) -> String {
+        "\(counts.accepted) accepted, \(counts.unchanged) unchanged, \(counts.stale) stale"
+    }
+
+    private static func listed(_ title: String, _ reasons: [String: Int]) -> [String] {
+        guard !reasons.isEmpty else { return [] }
+        return ["  \(title):"] + sorted(reasons).map { "    \($0.value) x \($0.key)" }
+    }
+
+    private static func sorted(_ reasons: [String: Int]) -> [(key: String, value: Int)] {
+        reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    }
+
+    var json: [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("dry_run", isDryRun)
+            json.member("lines", lines)
+            json.member("skipped", skipped)
+            json.member("records", records)
+            json.member("kinds") { write(to: &$0) }
+            json.member("rejected", rejected)
+            json.member("rejections") { Self.write(rejections, to: &$0) }
+            json.member("warnings") { Self.write(warnings, to: &$0) }
+            json.member("profiles_made", profilesMade)
+            json.member("merges", merges)
+            json.member("conflicts", conflicts)
+            json.member("reject_files") { $0.array(of: rejectFiles) { $0.string($1) } }
+        }
+        return json.bytes
+    }
+
+    private func write(to json: inout JSONWriter) {
+        json.object { json in
+            for kind in RecordKind.allCases {
+                guard let counts = kinds[kind] else { continue }
+                json.key(named: kind.pathSegment)
+                Self.write(counts, to: &json)
+            }
+            if unsorted.total > 0 { json.member("all") { Self.write(unsorted, to: &$0) } }
+        }
+    }
+
+    private static func write(_ counts: Counts, to json: inout JSONWriter) {
+        json.object {
+            $0.member("accepted", counts.accepted)
+            $0.member("unchanged", counts.unchanged)
+            $0.member("stale", counts.stale)
+        }
+    }
+
+    private static func write(_ reasons: [String: Int], to json: inout JSONWriter) {
+        json.object { json in
+            for (reason, count) in sorted(reasons) {
+                json.key(named: reason)
+                json.integer(count)
+            }
+        }
+    }
+}

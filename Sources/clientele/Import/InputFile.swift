@@ -1,0 +1,96 @@
+import Foundation
+import Gzip
+
+/// The bytes of a file, unpacked where it is packed with gzip, piece by piece.
+final class InputFile {
+    static let pieceSize = 256 * 1024
+
+    let path: String
+    /// In bytes, as it lies on the disk; nil when it cannot be told, as of standard input.
+    let size: Int?
+    /// How many of those were read.
+    private(set) var bytesRead = 0
+    private let descriptor: Int32
+    private var inflater: GzipInflater?
+    private var pending: [UInt8] = []
+    private var isFirst = true
+
+    /// The file's name without its folder.
+    var name: String { path == "-" ? "standard input" : String(path.split(separator: "/").last ?? "") }
+
+    /// `-` is standard input.
+    init(path: String) throws(ImportFailure) {
+        self.path = path
+        guard path != "-" else {
+            (descriptor, size) = (STDIN_FILENO, nil)
+            return
+        }
+        let opened = open(path, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else { throw ImportFailure("\(path) cannot be read: \(Self.systemError)") }
+        var status = stat()
+        guard fstat(opened, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+            close(opened)
+            throw ImportFailure("\(path) is a folder, not a file")
+        }
+        descriptor = opened
+        size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    }
+
+    deinit {
+        if descriptor != STDIN_FILENO { close(descriptor) }
+    }
+
+    /// The next piece; nil at the end.
+    func next() throws(ImportFailure) -> [UInt8]? {
+        while true {
+            if let inflater, let piece = try unpacked(inflater) { return piece }
+            let chunk = try readChunk()
+            if isFirst { try begin(chunk) }
+            if chunk.isEmpty {
+                try finish()
+                return nil
+            }
+            guard let inflater else { return chunk }
+            inflater.push(chunk)
+        }
+    }
+
+    private func begin(_ chunk: [UInt8]) throws(ImportFailure) {
+        isFirst = false
+        guard chunk.starts(with: [0x1F, 0x8B]) else { return }
+        do throws(GzipInflater.Failure) {
+            inflater = try GzipInflater()
+        } catch {
+            throw ImportFailure("\(name) cannot be unpacked: no memory")
+        }
+    }
+
+    private func unpacked(_ inflater: GzipInflater) throws(ImportFailure) -> [UInt8]? {
+        do throws(GzipInflater.Failure) {
+            return try inflater.nextPiece()
+        } catch {
+            throw ImportFailure("\(name) is damaged: its gzip data cannot be unpacked after byte \(bytesRead)")
+        }
+    }
+
+    private func finish() throws(ImportFailure) {
+        do throws(GzipInflater.Failure) {
+            try inflater?.finish()
+        } catch {
+            throw ImportFailure("\(name) is cut off: its gzip data ends too early, after byte \(bytesRead)")
+        }
+    }
+
+    private func readChunk() throws(ImportFailure) -> [UInt8] {
+        var result = 0
+        let chunk = [UInt8](unsafeUninitializedCapacity: Self.pieceSize) { buffer, count in
+            repeat { result = read(descriptor, buffer.baseAddress, Self.pieceSize) } while result < 0 && errno == EINTR
+            count = max(result, 0)
+        }
+        guard result >= 0 else { throw ImportFailure("\(name) cannot be read on: \(Self.systemError)") }
+        bytesRead += chunk.count
+        return chunk
+    }
+
+    static var systemError: String { String(cString: strerror(errno)).lowercased() }
+}

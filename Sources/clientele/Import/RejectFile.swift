@@ -1,0 +1,106 @@
+import Foundation
+import ProfileWire
+
+/// Takes the lines that were rejected, each with its number and the reason, in the form of the file they came from, so
+/// that it can be mended and run again. It comes into being with the first line, readable by its owner only.
+final class RejectFile {
+    /// The columns in front of those of the original file.
+    static let columns = ["rejected_line", "rejected_reason"]
+
+    enum Form {
+        case csv(header: [String])
+        case ndjson
+    }
+
+    let path: String
+    private let form: Form
+    private var handle: FileHandle?
+    private var buffer: [UInt8] = []
+
+    /// `path` without the ending of the form.
+    init(path: String, form: Form) {
+        switch form {
+        case .csv: self.path = path + ".rejects.csv"
+        case .ndjson: self.path = path + ".rejects.ndjson"
+        }
+        self.form = form
+    }
+
+    var isUsed: Bool { handle != nil }
+
+    func add(_ candidate: Candidate, _ rejection: RowRejection) throws(ImportFailure) {
+        switch candidate {
+        case .line(let number, let bytes): try add(line: number, bytes: bytes, reason: rejection.sentences)
+        case .rows(let rows, _):
+            for row in rows { try add(row, line: row.line, reason: rejection.sentences(for: row.line)) }
+        }
+    }
+
+    /// `row` is nil when nothing of the line was kept.
+    func add(_ row: CSVRow?, line: Int, reason: String) throws(ImportFailure) {
+        guard case .csv(let header) = form else { return }
+        var csv = CSVWriter()
+        if !isUsed { csv.row(Self.columns + Self.kept(header, of: header)) }
+        csv.row([String(line), reason] + Self.kept(row?.texts ?? [], of: header))
+        try write(csv.bytes)
+    }
+
+    /// `bytes` is nil when nothing of the line was kept.
+    func add(line: Int, bytes: [UInt8]?, reason: String) throws(ImportFailure) {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("rejected_line", line)
+            json.member("rejected_reason", reason)
+            guard let bytes else { return }
+            if (try? JSONReader.parse(bytes)) != nil {
+                json.member("record") { $0.value(rendered: bytes) }
+            } else {
+                json.member("text", String(decoding: bytes, as: UTF8.self))
+            }
+        }
+        try write(json.bytes + [0x0A])
+    }
+
+    func finish() throws(ImportFailure) {
+        try flush()
+        try? handle?.close()
+    }
+
+    /// The fields that were in the original file: a file of rejects may be run again.
+    private static func kept(_ fields: [String], of header: [String]) -> [String] {
+        fields.indices.filter { !($0 < header.count && columns.contains(header[$0])) }.map { fields[$0] }
+    }
+
+    private func write(_ bytes: [UInt8]) throws(ImportFailure) {
+        if handle == nil {
+            let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else {
+                throw ImportFailure("the rejects cannot be written to \(path): \(InputFile.systemError)")
+            }
+            handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        }
+        buffer += bytes
+        if buffer.count > 64 * 1024 { try flush() }
+    }
+
+    private func flush() throws(ImportFailure) {
+        guard let handle, !buffer.isEmpty else { return }
+        do {
+            try handle.write(contentsOf: buffer)
+        } catch {
+            throw ImportFailure("the rejects cannot be written to \(path): \(InputFile.systemError)")
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+}
+
+extension RowRejection {
+    var sentences: String { problems.map(\.sentence).joined(separator: "; ") }
+
+    /// What is wrong on that line, or on which other line of the same record something is.
+    func sentences(for line: Int) -> String {
+        let own = problems.filter { $0.line == line }
+        if !own.isEmpty { return own.map(\.sentence).joined(separator: "; ") }
+        return "rejected with line \(problems[0].line): \(problems[0].sentence)"
+    }
+}

@@ -1,0 +1,99 @@
+import ProfileWire
+
+/// Brings the rows of one record together, wherever in the file they are, in bounded memory.
+///
+/// Rows are kept until they take too much memory; then they are sorted by key and written to a temporary file, and at
+/// the end all those files are merged. Groups come in the order of their keys, the rows of a group in that of the file.
+struct RowGroups {
+    struct Entry {
+        let key: [UInt8]
+        let row: CSVRow
+
+        static func precedes(_ one: Entry, _ other: Entry) -> Bool {
+            if one.key == other.key { return one.row.line < other.row.line }
+            return one.key.lexicographicallyPrecedes(other.key)
+        }
+
+        /// In memory, roughly, in bytes.
+        var weight: Int { key.count + row.bytes.count + row.ends.count * 4 + 200 }
+    }
+
+    /// Rows with one key, at most as many as a record may be made of.
+    struct Group {
+        let rows: [CSVRow]
+        /// Whether more rows with this key follow in the next group.
+        let isContinued: Bool
+        /// Whether rows with this key came in the group before.
+        let isContinuation: Bool
+    }
+
+    static let standardCapacity = 64 << 20
+
+    private let folder: String
+    private let capacity: Int
+    private var entries: [Entry] = []
+    private var weight = 0
+    private var runs: [SortedRun] = []
+    private var ahead: Entry?
+    private var lastKey: [UInt8]?
+
+    /// `folder` is for temporary files; `capacity` is in bytes of memory.
+    init(folder: String, capacity: Int = standardCapacity) {
+        self.folder = folder
+        self.capacity = capacity
+    }
+
+    mutating func add(_ row: CSVRow, key: [UInt8]) throws(ImportFailure) {
+        let entry = Entry(key: key, row: row)
+        entries.append(entry)
+        weight += entry.weight
+        if weight >= capacity { try spill() }
+    }
+
+    /// To be called once, after the last row and before the first group.
+    mutating func sort() throws(ImportFailure) {
+        if runs.isEmpty {
+            entries.sort(by: Entry.precedes)
+            entries.reverse()
+        } else {
+            try spill()
+            for run in runs { try run.rewind() }
+        }
+        ahead = try nextEntry()
+    }
+
+    /// Nil after the last group.
+    mutating func next() throws(ImportFailure) -> Group? {
+        guard let first = ahead else { return nil }
+        let isContinuation = lastKey == first.key
+        lastKey = first.key
+        var rows = [first.row]
+        ahead = try nextEntry()
+        while let entry = ahead, entry.key == first.key, rows.count < Mapping.maximumRows {
+            rows.append(entry.row)
+            ahead = try nextEntry()
+        }
+        return Group(rows: rows, isContinued: ahead?.key == first.key, isContinuation: isContinuation)
+    }
+
+    private mutating func nextEntry() throws(ImportFailure) -> Entry? {
+        guard !runs.isEmpty else { return entries.popLast() }
+        var least: (run: SortedRun, entry: Entry)?
+        for run in runs {
+            guard let entry = run.head else { continue }
+            if let found = least, !Entry.precedes(entry, found.entry) { continue }
+            least = (run, entry)
+        }
+        try least?.run.advance()
+        return least?.entry
+    }
+
+    private mutating func spill() throws(ImportFailure) {
+        entries.sort(by: Entry.precedes)
+        let run = try SortedRun(folder: folder)
+        for entry in entries { try run.append(entry) }
+        runs.append(run)
+        entries.removeAll()
+        weight = 0
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import ProfileWire
+
+/// Sorted rows in a temporary file without a name: whatever becomes of the process, nothing is left of it.
+final class SortedRun {
+    private static let bufferSize = 128 * 1024
+
+    /// The next entry; nil at the end.
+    private(set) var head: RowGroups.Entry?
+    private let descriptor: Int32
+    private let folder: String
+    private var buffer: [UInt8] = []
+    private var position = 0
+
+    init(folder: String) throws(ImportFailure) {
+        self.folder = folder
+        var template = Array((folder + "/clientele-import-XXXXXX").utf8CString)
+        descriptor = mkstemp(&template)
+        guard descriptor >= 0 else {
+            throw ImportFailure("no temporary file can be made in \(folder): \(InputFile.systemError)")
+        }
+        unlink(template)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    // MARK: Writing
+
+    func append(_ entry: RowGroups.Entry) throws(ImportFailure) {
+        append(entry.key.count)
+        append(entry.row.line)
+        append(entry.row.ends.count)
+        append(entry.row.bytes.count)
+        buffer += entry.key
+        for end in entry.row.ends { append(Int(end)) }
+        buffer += entry.row.bytes
+        if buffer.count >= Self.bufferSize { try flush() }
+    }
+
+    /// Eight bytes, the least first.
+    private func append(_ number: Int) {
+        withUnsafeBytes(of: Int64(number).littleEndian) { buffer.append(contentsOf: $0) }
+    }
+
+    private func flush() throws(ImportFailure) {
+        var offset = 0
+        while offset < buffer.count {
+            let written = buffer[offset...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            guard written > 0 else {
+                if errno == EINTR { continue }
+                throw ImportFailure("the temporary files in \(folder) cannot be written: \(InputFile.systemError)")
+            }
+            offset += written
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Reading
+
+    /// From writing to reading, at the first entry.
+    func rewind() throws(ImportFailure) {
+        try flush()
+        lseek(descriptor, 0, SEEK_SET)
+        try advance()
+    }
+
+    func advance() throws(ImportFailure) {
+        guard let keyLength = try number(), let line = try number(), let count = try number(),
+            let length = try number(), let key = try bytes(keyLength)
+        else {
+            head = nil
+            return
+        }
+        var ends: [Int32] = []
+        for _ in 0..<count { ends.append(Int32(clamping: try number() ?? 0)) }
+        let row = CSVRow(line: line, bytes: try bytes(length) ?? [], ends: ends)
+        head = RowGroups.Entry(key: key, row: row)
+    }
+
+    private func number() throws(ImportFailure) -> Int? {
+        guard let bytes = try bytes(8) else { return nil }
+        return Int(truncatingIfNeeded: bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+    }
+
+    private func bytes(_ count: Int) throws(ImportFailure) -> [UInt8]? {
+        while buffer.count - position < count {
+            guard try fill() else { return nil }
+        }
+        defer { position += count }
+        return Array(buffer[position..<position + count])
+    }
+
+    private func fill() throws(ImportFailure) -> Bool {
+        buffer.removeFirst(position)
+        position = 0
+        var chunk = [UInt8](repeating: 0, count: Self.bufferSize)
+        var result = 0
+        repeat { result = read(descriptor, &chunk, chunk.count) } while result < 0 && errno == EINTR
+        guard result >= 0 else {
+            throw ImportFailure("the temporary files in \(folder) cannot be read: \(InputFile.systemError)")
+        }
+        buffer += chunk.prefix(result)
+        return result > 0
+    }
+}

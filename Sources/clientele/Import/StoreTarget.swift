@@ -1,0 +1,77 @@
+import ProfileCore
+import ProfileHTTP
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// Files records into the store, a batch at a time; while one is committed the next is read.
+struct StoreTarget: RecordTarget {
+    private static let batchSize = 1000
+
+    private let service: ProfileService
+    private let decoding: DecodingContext
+    private var batch: [SourceRecord] = []
+    private var commit: Task<Result<(IngestOutcome, [RecordKind]), StoreError>, Never>?
+
+    init(service: ProfileService, decoding: DecodingContext) {
+        self.service = service
+        self.decoding = decoding
+    }
+
+    mutating func take(_ candidate: Candidate, _ notes: ImportNotes) async throws(ImportFailure) {
+        var context = decoding
+        context.arrivedAt = .now
+        switch candidate.decode(by: RecordDecoder(context)) {
+        case .failure(let rejection): try notes.reject(candidate, rejection)
+        case .success(let decoded):
+            for warning in decoded.warnings { notes.summary.warn(warning) }
+            batch.append(decoded.record)
+            if batch.count >= Self.batchSize { try await flush(notes) }
+        }
+    }
+
+    mutating func finish(_ notes: ImportNotes) async throws(ImportFailure) {
+        try await flush(notes)
+        try await settle(notes)
+    }
+
+    private mutating func flush(_ notes: ImportNotes) async throws(ImportFailure) {
+        try await settle(notes)
+        guard !batch.isEmpty else { return }
+        let (records, service) = (batch, service)
+        batch.removeAll(keepingCapacity: true)
+        commit = Task {
+            do throws(StoreError) {
+                return .success((try await service.file(records), records.map(\.key.kind)))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// Waits for the commit that goes on, if any.
+    private mutating func settle(_ notes: ImportNotes) async throws(ImportFailure) {
+        guard let commit else { return }
+        self.commit = nil
+        switch await commit.value {
+        case .failure(let error): throw ImportFailure(error.sentence)
+        case .success((let outcome, let kinds)):
+            for (verdict, kind) in zip(outcome.verdicts, kinds) { notes.summary.count(kind, verdict.status) }
+            notes.summary.profilesMade = (notes.summary.profilesMade ?? 0) + outcome.profilesMade
+            notes.summary.merges = (notes.summary.merges ?? 0) + outcome.merges
+            notes.summary.conflicts = (notes.summary.conflicts ?? 0) + outcome.conflicts
+        }
+    }
+}
+
+extension StoreError {
+    /// For whoever started the import.
+    var sentence: String {
+        switch self {
+        case .cannotWrite:
+            "the disk is full or may not be written to; what was stored before is intact, so make room and run it again"
+        case .unavailable: "the store cannot be reached; run it again to take the rest"
+        case .unreadable(let detail), .failed(let detail): "the store refused a batch: \(detail)"
+        }
+    }
+}

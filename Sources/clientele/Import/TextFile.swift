@@ -1,0 +1,50 @@
+import ProfileWire
+
+/// A file of text: what it is, and its bytes in an encoding that has ASCII's separators.
+final class TextFile {
+    let input: InputFile
+    let nature: FileNature
+    /// Nil when it is to be found out from the text.
+    let encoding: TextEncoding?
+    private var sample: [UInt8]?
+    private var utf16: UTF16Stream?
+    private var isAtEnd = false
+
+    /// Looks at the beginning of the file. `declared` wins over what a byte order mark tells.
+    ///
+    /// - Throws: when the file is no text.
+    init(_ input: InputFile, declared: TextEncoding?) throws(ImportFailure) {
+        self.input = input
+        var start: [UInt8] = []
+        while start.count < FileNature.sampleSize, let piece = try input.next() { start += piece }
+        let mark = FileNature.mark(of: start)
+        if let mark { start.removeFirst(mark.length) }
+        let encoding = declared ?? mark?.encoding
+        switch encoding {
+        case .utf16LittleEndian: utf16 = UTF16Stream(bigEndian: false)
+        case .utf16BigEndian: utf16 = UTF16Stream(bigEndian: true)
+        default: break
+        }
+        self.encoding = utf16 == nil ? encoding : .utf8
+        if let text = utf16?.utf8(start) { start = text }
+        sample = start
+        nature = FileNature(of: Array(start.prefix(FileNature.sampleSize)))
+        if case .binary(let words) = nature {
+            throw ImportFailure(
+                "\(input.name) is no text file" + (words.map { ": it looks like \($0)" } ?? " but binary data"))
+        }
+    }
+
+    func next() throws(ImportFailure) -> [UInt8]? {
+        if let sample {
+            self.sample = nil
+            return sample
+        }
+        guard !isAtEnd else { return nil }
+        guard let piece = try input.next() else {
+            isAtEnd = true
+            return utf16?.finish()
+        }
+        return utf16?.utf8(piece) ?? piece
+    }
+}
