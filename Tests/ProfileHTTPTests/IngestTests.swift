@@ -83,8 +83,8 @@ struct IngestTests {
     @Test("gzip is unpacked, member after member")
     func gzip() async throws {
         try await TestServer().call { call async throws in
-            let first = try Gzip.pack(Array((Self.customer(1) + "\n").utf8))
-            let second = try Gzip.pack(Array(Self.customer(2).utf8))
+            let first = try GzipProgram.pack(Array((Self.customer(1) + "\n").utf8))
+            let second = try GzipProgram.pack(Array(Self.customer(2).utf8))
             let answer = try await ingest(call, first + second, [.contentEncoding: "gzip"])
             #expect(try answer.json["accepted"]?.integer == 2)
         }
@@ -93,7 +93,7 @@ struct IngestTests {
     @Test("A truncated or damaged gzip stream is told as such")
     func damaged() async throws {
         try await TestServer(limits: LimitsForTests.small).call { call async throws in
-            let packed = try Gzip.pack(Array((1...200).map { Self.customer($0) }.joined(separator: "\n").utf8))
+            let packed = try GzipProgram.pack(Array((1...200).map { Self.customer($0) }.joined(separator: "\n").utf8))
             let short = try await ingest(call, Array(packed.dropLast(10)), [.contentEncoding: "gzip"])
             #expect(short.status == 400)
             #expect(short.text.contains("truncated_gzip"))
@@ -107,7 +107,7 @@ struct IngestTests {
     @Test("A packed line that unpacks to a hundred megabytes is one long line")
     func bomb() async throws {
         try await TestServer().call { call async throws in
-            let packed = try Gzip.pack([UInt8](repeating: UInt8(ascii: " "), count: 100_000_000) + Array("x".utf8))
+            let packed = try GzipProgram.pack([UInt8](repeating: UInt8(ascii: " "), count: 100_000_000) + Array("x".utf8))
             let json = try await ingest(call, packed, [.contentEncoding: "gzip"]).json
             #expect(json["errors"]?[0]?["code"] == .string("line_too_long"))
         }

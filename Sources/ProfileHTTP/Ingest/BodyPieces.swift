@@ -21,7 +21,11 @@ struct BodyPieces {
     mutating func next() async throws -> [UInt8]? {
         guard let inflater else { return try await chunk() }
         while true {
-            if let piece = try unpacked(by: inflater) { return piece }
+            if let piece = try unpacked(by: inflater) {
+                // Little that is packed may unpack for minutes without a pause, and others want to be answered too.
+                await Task.yield()
+                return piece
+            }
             guard let chunk = try await chunk() else {
                 try finish(inflater)
                 return nil

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Packs bytes with the `gzip` program, so that what the server unpacks was packed by somebody else.
-enum Gzip {
+enum GzipProgram {
     static func pack(_ bytes: [UInt8]) throws -> [UInt8] {
         let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try Data(bytes).write(to: file)
