@@ -54,8 +54,8 @@ struct Parameters: Sendable {
         add(values, of: .int8) { $0.append(bigEndian: $1) }
     }
 
-    mutating func add(kinds values: some Collection<RecordKind>) {
-        add(values.map(Optional.init), of: .int2) { $0.append(bigEndian: Int16($1.rawValue)) }
+    mutating func add(kindNumbers values: some Collection<Int16?>) {
+        add(values, of: .int2) { $0.append(bigEndian: $1) }
     }
 
     mutating func add(texts values: some Collection<String?>) {
@@ -72,7 +72,7 @@ struct Parameters: Sendable {
 
     /// As three lists: kinds, sources, ids.
     mutating func add(keys: [FactKey]) {
-        add(kinds: keys.map(\.kind))
+        add(kindNumbers: keys.map { Int16($0.kind.rawValue) })
         add(texts: keys.map(\.source))
         add(texts: keys.map(\.id))
     }

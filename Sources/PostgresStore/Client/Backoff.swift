@@ -1,0 +1,23 @@
+/// How long to leave a server alone that could not be reached.
+struct Backoff: Sendable {
+    private static let least: Duration = .milliseconds(50)
+    private static let greatest: Duration = .seconds(1)
+
+    private var failures = 0
+    private var notBefore: ContinuousClock.Instant?
+
+    /// How long the next attempt should wait.
+    func rest(at now: ContinuousClock.Instant) -> Duration {
+        notBefore.map { max(.zero, now.duration(to: $0)) } ?? .zero
+    }
+
+    mutating func fail(at now: ContinuousClock.Instant) {
+        notBefore = now + min(Self.greatest, Self.least * (1 << min(failures, 10)))
+        failures += 1
+    }
+
+    mutating func succeed() {
+        failures = 0
+        notBefore = nil
+    }
+}

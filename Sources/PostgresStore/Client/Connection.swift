@@ -1,0 +1,29 @@
+/// One connection to the server, for as long as somebody has it to themselves.
+struct Connection: Sendable {
+    let id: Int
+    let reactor: Reactor
+    /// How long the server may take to answer one exchange.
+    let patience: Duration
+
+    /// Sends all calls at once and waits for all answers: one round trip. When the server refuses one, it skips the rest.
+    func run(_ calls: [Call]) async throws(PostgresFailure) -> [Rows] {
+        let outcome: Exchange.Outcome = await withCheckedContinuation { continuation in
+            let exchange = Exchange(calls: calls, deadline: .now + patience) { continuation.resume(returning: $0) }
+            reactor.post(.exchange(id: id, exchange))
+        }
+        switch outcome {
+        case .answered(let rows): return rows
+        case .failed(let failure): throw failure
+        }
+    }
+
+    func run(_ call: Call) async throws(PostgresFailure) -> Rows {
+        guard let rows = try await run([call]).first else { throw .unreadable(detail: "an answer is missing") }
+        return rows
+    }
+
+    /// Closes the connection; whoever waits for an answer gets none.
+    func drop() {
+        reactor.post(.drop(id: id))
+    }
+}

@@ -1,0 +1,231 @@
+import Dispatch
+import Synchronization
+
+/// The connections of a store: never more than its limit, opened when needed, checked when they have been idle for long,
+/// opened anew when they are lost.
+final class Pool: Sendable {
+    struct Waiter: Sendable {
+        let deadline: ContinuousClock.Instant
+        let tell: @Sendable (Connection?) -> Void
+    }
+
+    struct Idle: Sendable {
+        let connection: Connection
+        let since: ContinuousClock.Instant
+    }
+
+    struct State: Sendable {
+        var counts = PoolCounts()
+        var idle: [Idle] = []
+        var waiting: [Waiter] = []
+        var backoff = Backoff()
+        var lastID = 0
+        var isSweeping = false
+        var isClosed = false
+    }
+
+    private enum Chance {
+        case use(Idle)
+        case open(id: Int)
+        case wait
+        case none
+    }
+
+    let limits: PoolLimits
+    private let address: ServerAddress
+    let reactor: Reactor
+    private let state = Mutex(State())
+
+    init(_ address: ServerAddress, reactor: Reactor, limits: PoolLimits) {
+        self.address = address
+        self.reactor = reactor
+        self.limits = limits
+    }
+
+    var counts: PoolCounts {
+        state.withLock { state in
+            var counts = state.counts
+            counts.idle = state.idle.count
+            counts.waiting = state.waiting.count
+            return counts
+        }
+    }
+
+    /// Lends a connection to `body`. One that was lost, or that `body` leaves inside a transaction, is not used again.
+    func withConnection<Value: Sendable>(
+        _ body: (Connection) async throws(PostgresFailure) -> Value
+    ) async throws(PostgresFailure) -> Value {
+        let connection = try await lease()
+        do throws(PostgresFailure) {
+            let value = try await body(connection)
+            giveBack(connection)
+            return value
+        } catch {
+            switch error {
+            // Outside a transaction nothing is left behind by a statement that was refused.
+            case .refused(let state) where !Self.spoilsConnection(state): giveBack(connection)
+            default: connection.drop()
+            }
+            throw error
+        }
+    }
+
+    /// Lends a connection for a transaction that `body` ends, or that leaves no trace when `body` fails.
+    func withTransaction<Value: Sendable>(
+        _ body: (Transaction) async throws(PostgresFailure) -> Value
+    ) async throws(PostgresFailure) -> Value {
+        try await withConnection { connection async throws(PostgresFailure) in
+            let transaction = Transaction(connection: connection)
+            do throws(PostgresFailure) {
+                return try await body(transaction)
+            } catch {
+                if error != .lost { try await transaction.rollBack() }
+                throw error
+            }
+        }
+    }
+
+    func close() {
+        let (idle, waiting) = state.withLock { state in
+            state.isClosed = true
+            defer { (state.idle, state.waiting) = ([], []) }
+            return (state.idle, state.waiting)
+        }
+        for one in idle { one.connection.drop() }
+        for waiter in waiting { waiter.tell(nil) }
+    }
+
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    /// A plan that the schema has outgrown, or a statement the server has forgotten, would fail again and again.
+    private static func spoilsConnection(_ sqlState: String) -> Bool {
+        ["0A000", "26000", "42P05"].contains(sqlState) || sqlState.hasPrefix("57P0") || sqlState.hasPrefix("25")
+    }
+
+    private func lease() async throws(PostgresFailure) -> Connection {
+        while true {
+            switch chance() {
+            case .none: throw .lost
+            case .open(let id): return try await open(id)
+            case .use(let idle): if await isAlive(idle) { return idle.connection }
+            case .wait:
+                guard let connection = await waitForOne() else { throw .lost }
+                return connection
+            }
+        }
+    }
+
+    private func chance() -> Chance {
+        state.withLock { state in
+            guard !state.isClosed else { return .none }
+            // The one used last: the others may then rest until they are given up.
+            if let idle = state.idle.popLast() { return .use(idle) }
+            if state.counts.open < limits.size {
+                guard state.backoff.rest(at: .now) == .zero else { return state.counts.open > 0 ? .wait : .none }
+                return .open(id: Self.count(&state))
+            }
+            return state.waiting.count < limits.greatestWait ? .wait : .none
+        }
+    }
+
+    private static func count(_ state: inout State) -> Int {
+        state.counts.open += 1
+        state.lastID += 1
+        return state.lastID
+    }
+
+    private func open(_ id: Int) async throws(PostgresFailure) -> Connection {
+        do throws(PostgresFailure) {
+            let handover = try await address.connect()
+            state.withLock { $0.backoff.succeed() }
+            // From here on the reactor tells when it is lost.
+            reactor.post(.adopt(id: id, handover, SessionEvents(lost: { [weak self] in self?.noteLoss(of: $0) })))
+            return Connection(id: id, reactor: reactor, patience: limits.answerPatience)
+        } catch {
+            state.withLock { $0.backoff.fail(at: .now) }
+            noteLoss(of: id)
+            throw error
+        }
+    }
+
+    private func isAlive(_ idle: Idle) async -> Bool {
+        guard idle.since.duration(to: .now) > limits.idleBeforeCheck else { return true }
+        let probe = Connection(id: idle.connection.id, reactor: reactor, patience: .seconds(2))
+        return (try? await probe.run([Statement.signOfLife()])) != nil
+    }
+
+    private func giveBack(_ connection: Connection) {
+        let (waiter, isClosed) = state.withLock { state -> (Waiter?, Bool) in
+            guard !state.isClosed else { return (nil, true) }
+            guard state.waiting.isEmpty else { return (state.waiting.removeFirst(), false) }
+            state.idle.append(Idle(connection: connection, since: .now))
+            return (nil, false)
+        }
+        if isClosed { connection.drop() }
+        waiter?.tell(connection)
+    }
+
+    private func noteLoss(of id: Int) {
+        let replacement = state.withLock { state -> Int? in
+            state.counts.open -= 1
+            state.counts.losses += 1
+            state.idle.removeAll { $0.connection.id == id }
+            guard !state.isClosed, !state.waiting.isEmpty, state.backoff.rest(at: .now) == .zero else { return nil }
+            return Self.count(&state)
+        }
+        if let replacement { Task { await replace(replacement) } }
+        failWaitersWithoutHope()
+    }
+
+    /// A connection for those who wait, in place of a lost one.
+    private func replace(_ id: Int) async {
+        guard let connection = try? await open(id) else { return }
+        giveBack(connection)
+    }
+
+    /// When no connection is left and none can be opened now, nobody will hand one on.
+    private func failWaitersWithoutHope() {
+        let hopeless = state.withLock { state -> [Waiter] in
+            guard state.counts.open == 0 else { return [] }
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for waiter in hopeless { waiter.tell(nil) }
+    }
+
+    private func waitForOne() async -> Connection? {
+        await withCheckedContinuation { continuation in
+            let waiter = Waiter(deadline: .now + limits.patience) { continuation.resume(returning: $0) }
+            let found = state.withLock { state -> (isWaiting: Bool, idle: Connection?) in
+                if state.isClosed || state.counts.open == 0 { return (false, nil) }
+                // One may have come back since it was asked for.
+                if let idle = state.idle.popLast() { return (false, idle.connection) }
+                state.waiting.append(waiter)
+                return (true, nil)
+            }
+            guard found.isWaiting else { return continuation.resume(returning: found.idle) }
+            sweepLater()
+        }
+    }
+
+    /// One clock for all who wait, since there may be many.
+    private func sweepLater() {
+        let starts = state.withLock { state in
+            defer { state.isSweeping = true }
+            return !state.isSweeping
+        }
+        guard starts else { return }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(100)) { [self] in
+            let (late, goesOn) = state.withLock { state -> ([Waiter], Bool) in
+                let now = ContinuousClock.now
+                let late = state.waiting.filter { $0.deadline < now }
+                state.waiting.removeAll { $0.deadline < now }
+                state.counts.timeouts += late.count
+                state.isSweeping = false
+                return (late, !state.waiting.isEmpty)
+            }
+            for waiter in late { waiter.tell(nil) }
+            if goesOn { sweepLater() }
+        }
+    }
+}

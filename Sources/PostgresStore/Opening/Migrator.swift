@@ -1,0 +1,65 @@
+import CPostgres
+import Migrations
+
+/// Brings the schema up to date, or says why it cannot. One node at a time does so; the others wait for it.
+struct Migrator {
+    private let migrations: [Migration]
+
+    init(_ migrations: [Migration]) {
+        self.migrations = migrations
+    }
+
+    /// Waits for the server on the calling thread.
+    func migrate(_ address: ServerAddress) throws(PostgresOpenError) {
+        guard let pointer = try? address.open() else { throw .cannotConnect }
+        defer { PQfinish(pointer) }
+        let script = Script(pointer)
+        guard try script.text("SELECT current_setting('server_encoding')") == "UTF8" else { throw .notUnicode }
+        try script.run("SET lock_timeout = '120s'; SET statement_timeout = 0")
+        for _ in 0...migrations.count {
+            guard try isOneStepNearer(script) else { return }
+        }
+    }
+
+    /// Applies the next migration in a transaction of its own together with the note that it was applied. False when there
+    /// is none left.
+    private func isOneStepNearer(_ script: Script) throws(PostgresOpenError) -> Bool {
+        try script.run("BEGIN")
+        try script.run("SELECT pg_advisory_xact_lock(\(AdvisoryLock.migrating))")
+        try script.run(
+            """
+            CREATE TABLE IF NOT EXISTS schema_migrations (number bigint PRIMARY KEY, name text NOT NULL,
+                checksum text NOT NULL, applied_at bigint NOT NULL)
+            """)
+        let applied = try check(script)
+        guard applied < migrations.count else {
+            try script.run("COMMIT")
+            return false
+        }
+        let migration = migrations[applied]
+        try script.run(migration.sql)
+        try script.run(
+            """
+            INSERT INTO schema_migrations (number, name, checksum, applied_at)
+            VALUES ($1::text::bigint, $2, $3, (extract(epoch FROM now()) * 1000)::bigint)
+            """, ["\(migration.number)", migration.name, migration.checksum])
+        try script.run("COMMIT")
+        return true
+    }
+
+    /// How many migrations were applied.
+    private func check(_ script: Script) throws(PostgresOpenError) -> Int {
+        let applied = try script.rows("SELECT number::text, checksum FROM schema_migrations ORDER BY number")
+        guard applied.count <= migrations.count else {
+            throw .schema(
+                detail: """
+                    its schema has number \(applied.last?.first ?? "0"), newer than \(migrations.count), the newest this \
+                    version knows
+                    """)
+        }
+        for (one, known) in zip(applied, migrations) where one != ["\(known.number)", known.checksum] {
+            throw .schema(detail: "migration \(known.number) was applied in another form than this version knows")
+        }
+        return applied.count
+    }
+}

@@ -1,0 +1,21 @@
+/// Why a store could not be opened, in words for the operator.
+package enum PostgresOpenError: Error, Hashable, Sendable {
+    /// The server cannot be reached, or does not let us in.
+    case cannotConnect
+    /// The database keeps texts in another encoding than UTF-8.
+    case notUnicode
+    case cannotOpen(detail: String)
+    /// The schema is newer than this version, was altered, or has not been brought up to date.
+    case schema(detail: String)
+}
+
+extension PostgresOpenError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .cannotConnect: "the database server cannot be reached, or refuses the connection; its log says why"
+        case .notUnicode: "the database must be created with ENCODING 'UTF8'"
+        case .cannotOpen(let detail): "the database cannot be opened: \(detail)"
+        case .schema(let detail): "the database does not fit this version: \(detail)"
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package import ProfileCore
+package import ProfileStore
+
+extension PostgresStore: ProfileStore {
+    package func commit<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer> {
+        let result: Result<Committed<Answer>, StoreError> = await withCheckedContinuation { continuation in
+            let decideAndTell = { @Sendable (snapshot: Snapshot) -> (Decision, WriteCall.Tell) in
+                let (decision, answer) = decide(snapshot)
+                return (
+                    decision,
+                    { continuation.resume(returning: .success(Committed(answer: answer, decision: $0, changes: $1))) }
+                )
+            }
+            writes.add(
+                WriteCall(touch: touch, decide: decideAndTell) { continuation.resume(returning: .failure($0)) })
+        }
+        return try result.get()
+    }
+
+    package func profiles(
+        _ references: Set<ProfileReference>
+    ) async throws(StoreError) -> [ProfileReference: [ProfileState]] {
+        var (identifiers, ids): ([Identifier], [ProfileID]) = ([], [])
+        for reference in references {
+            switch reference {
+            case .id(let id): ids.append(id)
+            case .identifier(let identifier): identifiers.append(identifier)
+            }
+        }
+        let call = Statement.profiles {
+            $0.add(identifiers: identifiers)
+            $0.add(ids: ids.map(Optional.init))
+        }
+        return try await read([call]) { [identifiers, ids] rows throws(StoreError) in
+            var found: [ProfileReference: [ProfileState]] = [:]
+            try rows[0].each { columns throws(StoreError) in
+                let place = Int(try columns.integer())
+                let reference: ProfileReference =
+                    place > 0 ? .identifier(identifiers[place - 1]) : .id(ids[-place - 1])
+                found[reference, default: []].append(try columns.value())
+            }
+            return found
+        }
+    }
+
+    package func timeline(
+        of profile: ProfileID, after cursor: TimelineCursor?, limit: Int
+    ) async throws(StoreError) -> [Fact] {
+        let call = Statement.timeline {
+            $0.add(profile)
+            $0.add(cursor?.at.milliseconds ?? .max)
+            $0.add(afterKey: cursor?.key)
+            $0.add(max(limit, 0))
+        }
+        return try await read([call]) { rows throws(StoreError) in
+            try rows[0].all { columns throws(StoreError) in try columns.fact() }
+        }
+    }
+
+    package func facts(of profile: ProfileID, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {
+        let call = Statement.factsOfProfile {
+            $0.add(profile)
+            $0.add(afterKey: key)
+            $0.add(max(limit, 0))
+        }
+        return try await read([call]) { rows throws(StoreError) in
+            try rows[0].all { columns throws(StoreError) in try columns.fact() }
+        }
+    }
+
+    package func facts(kind: RecordKind, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {
+        let call = Statement.factsOfKind {
+            $0.add(Int16(kind.rawValue))
+            $0.add(afterKey: key)
+            $0.add(max(limit, 0))
+        }
+        return try await read([call]) { rows throws(StoreError) in
+            try rows[0].all { columns throws(StoreError) in try columns.fact() }
+        }
+    }
+
+    package func identity(of profile: ProfileState) async throws(StoreError) -> IdentityHistory {
+        let calls = [
+            Statement.linksToProfiles { $0.add(ids: [profile.id]) },
+            Statement.mergesInto { $0.add(ids: ([profile.id] + profile.aliases).map(Optional.init)) },
+        ]
+        return try await readTogether(calls) { rows throws(StoreError) in
+            let links = try rows[0].all { columns throws(StoreError) in try columns.link() }
+            let merges: [Merge] = try rows[1].all { columns throws(StoreError) in try columns.value() }
+            return IdentityHistory(
+                links: links.sorted { ($0.identifier, $0.home) < ($1.identifier, $1.home) },
+                merges: Merge.oldestFirst(merges))
+        }
+    }
+
+    package func conflicts(after cursor: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict] {
+        var calls = [Self.conflicts(resolved: cursor?.isResolved ?? false, after: cursor, limit: limit)]
+        if cursor?.isResolved != true { calls.append(Self.conflicts(resolved: true, after: nil, limit: limit)) }
+        return try await readTogether(calls) { rows throws(StoreError) in
+            var page: [Conflict] = []
+            for rows in rows where page.count < limit {
+                page += try rows.all { columns throws(StoreError) in try columns.conflict() }.prefix(limit - page.count)
+            }
+            return page
+        }
+    }
+
+    private static func conflicts(resolved: Bool, after cursor: ConflictCursor?, limit: Int) -> Call {
+        Statement.conflicts {
+            $0.add(resolved)
+            $0.add(cursor?.at.milliseconds ?? .max)
+            $0.add(afterKey: cursor?.fact)
+            $0.add(cursor?.identifier.type ?? "")
+            $0.add(cursor?.identifier.value ?? "")
+            $0.add(max(limit, 0))
+        }
+    }
+
+    package func scan(after profile: ProfileID?, limit: Int) async throws(StoreError) -> [ProfileState] {
+        let start = Statement.scanFromStart { $0.add(max(limit, 0)) }
+        let call = profile.map { profile in
+            Statement.scan {
+                $0.add(profile)
+                $0.add(max(limit, 0))
+            }
+        }
+        return try await read([call ?? start]) { rows throws(StoreError) in
+            try rows[0].all { columns throws(StoreError) in try columns.value() }
+        }
+    }
+
+    package func changes(after sequence: Int64, limit: Int) async throws(StoreError) -> [ProfileChange] {
+        let call = Statement.changes {
+            $0.add(sequence)
+            $0.add(max(limit, 0))
+        }
+        return try await read([call]) { rows throws(StoreError) in
+            try rows[0].all { columns throws(StoreError) in try columns.change() }
+        }
+    }
+
+    package func erase(_ profile: ProfileState) async throws(StoreError) -> [ProfileChange] {
+        guard !writes.isClosed else { throw .unavailable }
+        do throws(PostgresFailure) {
+            return try await pool.withTransaction { transaction async throws(PostgresFailure) in
+                try await transaction.erase(profile)
+            }
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    package func probe() async throws(StoreError) {
+        try await save(setting: "probe", [])
+    }
+}
+
+extension Parameters {
+    /// Without a key, values that come before every key.
+    fileprivate mutating func add(afterKey key: FactKey?) {
+        if let key { return add(key) }
+        add(0 as Int16)
+        add("")
+        add("")
+    }
+}

@@ -1,0 +1,39 @@
+package import ProfileCore
+package import ProfileStore
+
+extension PostgresStore: SettingsStore {
+    private static let policyName = "vip_policy"
+
+    package func policy() async throws(StoreError) -> VIPPolicy? {
+        try await read([Statement.setting { $0.add(Self.policyName) }]) { rows throws(StoreError) in
+            try rows[0].first { columns throws(StoreError) in try columns.value() }
+        }
+    }
+
+    package func put(_ policy: VIPPolicy) async throws(StoreError) {
+        try await save(setting: Self.policyName, Stored.bytes(of: policy))
+    }
+
+    package func keys() async throws(StoreError) -> [APIKey] {
+        try await read([Statement.keys()]) { rows throws(StoreError) in
+            try rows[0].all { columns throws(StoreError) in try columns.value() }
+        }
+    }
+
+    package func put(_ key: APIKey) async throws(StoreError) {
+        let call = Statement.saveKey {
+            $0.add(key.id)
+            $0.add(key.createdAt.milliseconds)
+            $0.add(Stored.bytes(of: key))
+        }
+        try await read([call]) { _ throws(StoreError) in }
+    }
+
+    func save(setting name: String, _ value: [UInt8]) async throws(StoreError) {
+        let call = Statement.saveSetting {
+            $0.add(name)
+            $0.add(value)
+        }
+        try await read([call]) { _ throws(StoreError) in }
+    }
+}

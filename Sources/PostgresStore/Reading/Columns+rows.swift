@@ -1,0 +1,46 @@
+import ProfileCore
+import ProfileStore
+
+/// How rows become values, column by column in the order in which the statements name them.
+extension Columns {
+    mutating func fact() throws(StoreError) -> Fact {
+        let key = try key()
+        let (profile, home) = (try id(), try id())
+        let (updatedAt, receivedAt) = (try moment(), try moment())
+        let basis = try optionalIdentifier()
+        let payload: RecordPayload = try value()
+        do throws(DecodingFailure) {
+            return Fact(
+                record: try payload.record(key: key, updatedAt: updatedAt), receivedAt: receivedAt,
+                filing: Filing(profile: profile, home: home, basis: basis))
+        } catch {
+            throw .unreadable(detail: error.detail)
+        }
+    }
+
+    mutating func link() throws(StoreError) -> Link {
+        Link(
+            identifier: try identifier(), profile: try id(), home: try id(), statedBy: try key(),
+            linkedAt: try moment())
+    }
+
+    mutating func conflict() throws(StoreError) -> Conflict {
+        let (fact, identifier) = (try key(), try identifier())
+        guard let rule = Conflict.Rule(rawValue: try text()) else {
+            throw .unreadable(detail: "a stored conflict has an unknown rule")
+        }
+        return Conflict(
+            fact: fact, identifier: identifier, rule: rule, limitedType: try optionalText(), profile: try id(),
+            holder: try optionalID(), at: try moment(), resolvedAt: try optionalMoment())
+    }
+
+    mutating func change() throws(StoreError) -> ProfileChange {
+        ProfileChange(sequence: try integer(), profile: try id(), version: try optionalInteger().map(Int.init))
+    }
+}
+
+extension Merge {
+    static func oldestFirst(_ merges: some Sequence<Merge>) -> [Merge] {
+        merges.sorted { ($0.at, $0.absorbed) < ($1.at, $1.absorbed) }
+    }
+}

@@ -1,0 +1,35 @@
+/// Locks of a transaction, always taken in this order: first the one that everybody shares or one has alone, then those of
+/// facts and identifiers, ascending, then those of profiles, ascending.
+extension Statement {
+    static let lockShared = Statement(
+        "lock_shared", .none, "SELECT pg_advisory_xact_lock_shared(\(AdvisoryLock.writing))")
+
+    /// Keeps every other writer out, who then needs no locks of single things.
+    static let lockAlone = Statement("lock_alone", .none, "SELECT pg_advisory_xact_lock(\(AdvisoryLock.writing))")
+
+    /// The numbers come ascending.
+    static let lockKeys = Statement(
+        "lock_keys", .none, "SELECT pg_advisory_xact_lock(key) FROM unnest($1::bigint[]) AS key")
+
+    /// Locks every profile that a snapshot will hold, and tells which.
+    static let lockProfiles = Statement(
+        "lock_profiles", .keys,
+        """
+        WITH \(named), ordered AS MATERIALIZED (
+            SELECT n.id, uuid_hash_extended(n.id, 0) AS key FROM named AS n ORDER BY 2
+        )
+        SELECT o.id, pg_advisory_xact_lock(o.key) FROM ordered AS o
+        """)
+
+    /// The profiles that identifiers ($1, $2), facts ($3, $4, $5) and ids ($6) lead to.
+    static let named = """
+        named AS MATERIALIZED (
+            SELECT l.profile AS id FROM unnest($1::text[], $2::text[]) AS i (type, value)
+                JOIN links AS l ON l.type = i.type AND l.value = i.value
+            UNION SELECT f.profile FROM unnest($3::smallint[], $4::text[], $5::text[]) AS k (kind, source, id)
+                JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id
+            UNION SELECT a.profile FROM unnest($6::uuid[]) AS t (id) JOIN aliases AS a ON a.alias = t.id
+            UNION SELECT t.id FROM unnest($6::uuid[]) AS t (id)
+        )
+        """
+}

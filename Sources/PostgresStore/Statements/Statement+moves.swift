@@ -1,0 +1,72 @@
+/// What follows from merges and unmerges: rows filed under one profile go to another, wherever they are.
+extension Statement {
+    static let moveFacts = Statement(
+        "move_facts", .everywhere,
+        """
+        UPDATE facts AS f SET profile = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
+        WHERE f.profile = m.origin
+        """)
+
+    static let moveLinks = Statement(
+        "move_links", .everywhere,
+        """
+        UPDATE links AS l SET profile = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
+        WHERE l.profile = m.origin
+        """)
+
+    static let renameProfiles = Statement(
+        "rename_profiles", .everywhere,
+        """
+        UPDATE conflicts AS c SET profile = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
+        WHERE c.profile = m.origin
+        """)
+
+    static let renameHolders = Statement(
+        "rename_holders", .everywhere,
+        """
+        UPDATE conflicts AS c SET holder = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
+        WHERE c.holder = m.origin
+        """)
+
+    static let resolveConflicts = Statement(
+        "resolve_conflicts", .everywhere,
+        """
+        UPDATE conflicts AS c SET resolved_at = m.at FROM unnest($1::uuid[], $2::bigint[]) AS m (target, at)
+        WHERE c.profile = m.target AND c.holder = m.target AND c.resolved_at IS NULL
+        """)
+
+    static let moveFactsOfHomes = Statement(
+        "move_facts_of_homes", .everywhere,
+        """
+        UPDATE facts AS f SET profile = m.target
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m (origin, target, home)
+        WHERE f.profile = m.origin AND f.home = m.home
+        """)
+
+    static let moveLinksOfHomes = Statement(
+        "move_links_of_homes", .everywhere,
+        """
+        UPDATE links AS l SET profile = m.target
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m (origin, target, home)
+        WHERE l.profile = m.origin AND l.home = m.home
+        """)
+
+    static let linksToProfiles = Statement(
+        "links_to_profiles", .everywhere,
+        "SELECT \(linkColumns) FROM unnest($1::uuid[]) AS p (id) JOIN links AS l ON l.profile = p.id")
+
+    /// For each profile the next page of its facts, in the order of the timeline.
+    static let factsToFold = Statement(
+        "facts_to_fold", .everywhere,
+        """
+        SELECT \(factColumns) FROM unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::text[], $5::text[])
+            AS p (profile, at, kind, source, id)
+        CROSS JOIN LATERAL (
+            SELECT \(factColumns), f.happened_at FROM facts AS f
+            WHERE f.profile = p.profile AND f.happened_at <= p.at
+                AND (f.happened_at < p.at OR (f.kind, f.source, f.id) > (p.kind, p.source, p.id))
+            ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $6::bigint
+        ) AS f
+        ORDER BY f.happened_at DESC, f.kind, f.source, f.id
+        """)
+}

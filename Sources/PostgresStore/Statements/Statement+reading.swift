@@ -1,0 +1,86 @@
+/// What readers ask for.
+extension Statement {
+    /// The states that identifiers ($1, $2) and ids ($3) lead to, each with the place of what led there: identifiers count
+    /// from 1 up, ids from -1 down.
+    static let profiles = Statement(
+        "profiles", .keys,
+        """
+        WITH wanted AS MATERIALIZED (
+            SELECT i.place, l.profile AS id
+                FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS i (type, value, place)
+                JOIN links AS l ON l.type = i.type AND l.value = i.value
+            UNION SELECT -r.place, coalesce(a.profile, r.id)
+                FROM unnest($3::uuid[]) WITH ORDINALITY AS r (id, place) LEFT JOIN aliases AS a ON a.alias = r.id
+        )
+        SELECT w.place, p.state FROM wanted AS w JOIN profiles AS p ON p.id = w.id
+        WHERE p.state IS NOT NULL ORDER BY w.place, p.id
+        """)
+
+    static let timeline = Statement(
+        "timeline", .everywhere,
+        """
+        SELECT \(factColumns) FROM facts AS f
+        WHERE f.profile = $1::uuid AND f.kind > 1 AND f.happened_at <= $2::bigint
+            AND (f.happened_at < $2::bigint OR (f.kind, f.source, f.id) > ($3::smallint, $4::text, $5::text))
+        ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $6::bigint
+        """)
+
+    /// Sorts the keys, which the index holds, and then reads no more facts than the page has.
+    static let factsOfProfile = Statement(
+        "facts_of_profile", .everywhere,
+        """
+        WITH page AS MATERIALIZED (
+            SELECT f.kind, f.source, f.id FROM facts AS f
+            WHERE f.profile = $1::uuid AND (f.kind, f.source, f.id) > ($2::smallint, $3::text, $4::text)
+            ORDER BY f.kind, f.source, f.id LIMIT $5::bigint
+        )
+        SELECT \(factColumns) FROM page AS k
+            JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        ORDER BY f.kind, f.source, f.id
+        """)
+
+    static let factsOfKind = Statement(
+        "facts_of_kind", .everywhere,
+        """
+        SELECT \(factColumns) FROM facts AS f
+        WHERE f.kind = $1::smallint AND (f.kind, f.source, f.id) > ($2::smallint, $3::text, $4::text)
+        ORDER BY f.kind, f.source, f.id LIMIT $5::bigint
+        """)
+
+    static let mergesInto = Statement(
+        "merges_into", .everywhere,
+        "SELECT m.payload FROM unnest($1::uuid[]) AS n (id) JOIN merges AS m ON m.survivor = n.id")
+
+    static let conflictColumns = """
+        c.kind, c.source, c.id, c.type, c.value, c.rule, c.limited_type, c.profile, c.holder, c.noted_at, c.resolved_at
+        """
+
+    static let conflicts = Statement(
+        "conflicts", .everywhere,
+        """
+        SELECT \(conflictColumns) FROM conflicts AS c
+        WHERE (c.resolved_at IS NOT NULL) = $1::boolean AND c.noted_at <= $2::bigint
+            AND (c.noted_at < $2::bigint OR (c.kind, c.source, c.id, c.type, c.value)
+                > ($3::smallint, $4::text, $5::text, $6::text, $7::text))
+        ORDER BY c.noted_at DESC, c.kind, c.source, c.id, c.type, c.value LIMIT $8::bigint
+        """)
+
+    static let scan = Statement(
+        "scan", .everywhere,
+        """
+        SELECT p.state FROM profiles AS p
+        WHERE p.id > $1::uuid AND p.state IS NOT NULL ORDER BY p.id LIMIT $2::bigint
+        """)
+
+    /// The id of no bits is greater than none before it, so the first page asks for it too.
+    static let scanFromStart = Statement(
+        "scan_from_start", .everywhere,
+        "SELECT p.state FROM profiles AS p WHERE p.state IS NOT NULL ORDER BY p.id LIMIT $1::bigint")
+
+    static let changes = Statement(
+        "changes", .everywhere,
+        """
+        SELECT p.sequence, p.id, p.version FROM profiles AS p
+        WHERE p.sequence > $1::bigint ORDER BY p.sequence LIMIT $2::bigint
+        """)
+}

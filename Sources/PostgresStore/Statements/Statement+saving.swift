@@ -1,0 +1,117 @@
+/// What carries decisions out. Each takes lists, so that a batch of any size is one run.
+extension Statement {
+    static let saveFacts = Statement(
+        "save_facts", .keys,
+        """
+        INSERT INTO facts (kind, source, id, profile, home, happened_at, updated_at, received_at, basis_type,
+            basis_value, payload)
+        SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::bigint[], $7::bigint[],
+            $8::bigint[], $9::text[], $10::text[], $11::bytea[])
+        ON CONFLICT (kind, source, id) DO UPDATE SET profile = excluded.profile, home = excluded.home,
+            happened_at = excluded.happened_at, updated_at = excluded.updated_at,
+            received_at = excluded.received_at, basis_type = excluded.basis_type,
+            basis_value = excluded.basis_value, payload = excluded.payload
+        """)
+
+    static let withdrawFacts = Statement(
+        "withdraw_facts", .keys,
+        """
+        DELETE FROM facts AS f USING unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
+        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        """)
+
+    static let saveLinks = Statement(
+        "save_links", .keys,
+        """
+        INSERT INTO links (type, value, home, profile, stated_kind, stated_source, stated_id, linked_at)
+        SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::smallint[], $6::text[], $7::text[],
+            $8::bigint[])
+        ON CONFLICT (type, value, home) DO UPDATE SET profile = excluded.profile, stated_kind = excluded.stated_kind,
+            stated_source = excluded.stated_source, stated_id = excluded.stated_id, linked_at = excluded.linked_at
+        """)
+
+    static let removeLinks = Statement(
+        "remove_links", .keys,
+        """
+        DELETE FROM links AS l USING unnest($1::text[], $2::text[], $3::uuid[]) AS k (type, value, home)
+        WHERE l.type = k.type AND l.value = k.value AND l.home = k.home
+        """)
+
+    /// Takes so many numbers. Its row stays locked until the transaction ends, so that transactions end in the order of
+    /// their numbers, and a reader who sees a number sees all lesser ones.
+    static let takeNumbers = Statement(
+        "take_numbers", .none,
+        "UPDATE counters SET value = value + $1::bigint WHERE name = 'changes' RETURNING value")
+
+    /// The last number that was given to a change.
+    static let lastNumber = Statement("last_number", .none, "SELECT value FROM counters WHERE name = 'changes'")
+
+    /// Gives the numbers taken just before to the profiles, in their order.
+    static let saveProfiles = Statement(
+        "save_profiles", .keys,
+        """
+        INSERT INTO profiles (id, version, sequence, changed_at, state)
+        SELECT c.id, c.version, n.value - $5::bigint + c.place, c.changed_at, c.state
+        FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[])
+            WITH ORDINALITY AS c (id, version, changed_at, state, place)
+        WHERE n.name = 'changes'
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
+            changed_at = excluded.changed_at, state = excluded.state
+        """)
+
+    /// Tells other nodes the last number, once the transaction has ended.
+    static let tellNumber = Statement(
+        "tell_number", .none,
+        "SELECT pg_notify('\(ChangeChannel.name)', value::text) FROM counters WHERE name = 'changes'")
+
+    static let saveAliases = Statement(
+        "save_aliases", .keys,
+        """
+        INSERT INTO aliases (alias, profile) SELECT * FROM unnest($1::uuid[], $2::uuid[])
+        ON CONFLICT (alias) DO UPDATE SET profile = excluded.profile
+        """)
+
+    static let removeAliases = Statement(
+        "remove_aliases", .keys, "DELETE FROM aliases AS a USING unnest($1::uuid[]) AS k (id) WHERE a.alias = k.id")
+
+    static let saveMerges = Statement(
+        "save_merges", .keys,
+        """
+        INSERT INTO merges (absorbed, merged_at, survivor, payload)
+        SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::bytea[])
+        ON CONFLICT (absorbed, merged_at) DO UPDATE SET survivor = excluded.survivor, payload = excluded.payload
+        """)
+
+    static let settleFacts = Statement(
+        "settle_facts", .keys,
+        """
+        DELETE FROM conflicts AS c USING unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
+        WHERE c.kind = k.kind AND c.source = k.source AND c.id = k.id
+        """)
+
+    static let saveConflicts = Statement(
+        "save_conflicts", .keys,
+        """
+        INSERT INTO conflicts (kind, source, id, type, value, rule, limited_type, profile, holder, noted_at,
+            resolved_at)
+        SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+            $8::uuid[], $9::uuid[], $10::bigint[], $11::bigint[])
+        ON CONFLICT (kind, source, id, type, value) DO UPDATE SET rule = excluded.rule,
+            limited_type = excluded.limited_type, profile = excluded.profile, holder = excluded.holder,
+            noted_at = excluded.noted_at, resolved_at = excluded.resolved_at
+        """)
+
+    static let saveSeparations = Statement(
+        "save_separations", .none,
+        """
+        INSERT INTO separations (first, second) SELECT * FROM unnest($1::uuid[], $2::uuid[])
+        ON CONFLICT (first, second) DO NOTHING
+        """)
+
+    static let removeSeparations = Statement(
+        "remove_separations", .none,
+        """
+        DELETE FROM separations AS s USING unnest($1::uuid[], $2::uuid[]) AS k (first, second)
+        WHERE s.first = k.first AND s.second = k.second
+        """)
+}

@@ -1,0 +1,53 @@
+/// What a decision has to see.
+extension Statement {
+    static let factColumns = """
+        f.kind, f.source, f.id, f.profile, f.home, f.updated_at, f.received_at, f.basis_type, f.basis_value, f.payload
+        """
+
+    static let facts = Statement(
+        "facts", .keys,
+        """
+        SELECT \(factColumns) FROM unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
+            JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        """)
+
+    static let linkColumns = """
+        l.type, l.value, l.profile, l.home, l.stated_kind, l.stated_source, l.stated_id, l.linked_at
+        """
+
+    static let links = Statement(
+        "links", .keys,
+        """
+        SELECT \(linkColumns) FROM unnest($1::text[], $2::text[]) AS i (type, value)
+            JOIN links AS l ON l.type = i.type AND l.value = i.value
+        """)
+
+    static let aliases = Statement(
+        "aliases", .keys,
+        "SELECT a.alias, a.profile FROM unnest($1::uuid[]) AS t (id) JOIN aliases AS a ON a.alias = t.id")
+
+    /// The states of the profiles that identifiers, facts and ids lead to.
+    static let namedProfiles = Statement(
+        "named_profiles", .keys,
+        """
+        WITH \(named)
+        SELECT p.state FROM named AS n JOIN profiles AS p ON p.id = n.id WHERE p.state IS NOT NULL
+        """)
+
+    /// Hardly any deployment has many; most have none.
+    static let separationsExist = Statement("separations_exist", .none, "SELECT EXISTS (SELECT 1 FROM separations)")
+
+    static let separations = Statement(
+        "separations", .none,
+        """
+        SELECT s.first, s.second FROM unnest($1::uuid[]) AS n (id) JOIN separations AS s ON s.first = n.id
+        UNION SELECT s.first, s.second FROM unnest($1::uuid[]) AS n (id) JOIN separations AS s ON s.second = n.id
+        """)
+
+    static let merges = Statement(
+        "merges", .everywhere,
+        """
+        SELECT m.payload FROM unnest($1::uuid[]) AS n (id) JOIN merges AS m ON m.absorbed = n.id
+        UNION SELECT m.payload FROM unnest($1::uuid[]) AS n (id) JOIN merges AS m ON m.survivor = n.id
+        """)
+}

@@ -1,0 +1,46 @@
+import ProfileCore
+
+/// What the server holds of a scope, all of it locked.
+struct Loaded: Sendable {
+    var facts: [FactKey: Fact] = [:]
+    var links: [Identifier: [Link]] = [:]
+    var aliases: [ProfileID: ProfileID] = [:]
+    var profiles: [ProfileID: ProfileState] = [:]
+    /// Whether there are separations at all, of whatever profiles.
+    var separationsExist = false
+    var separations: Set<Separation> = []
+    var merges: [Merge] = []
+
+    /// What the stored facts name besides what was asked for.
+    func identifiersNamed(beyond known: Set<Identifier>) -> Set<Identifier> {
+        Set(facts.values.lazy.flatMap(\.record.identifiers)).subtracting(known)
+    }
+
+    /// The profiles that the rows lead to.
+    var ids: Set<ProfileID> {
+        var ids = Set(facts.values.map(\.filing.profile)).union(aliases.values)
+        for links in links.values { ids.formUnion(links.map(\.profile)) }
+        return ids
+    }
+
+    /// The profiles and all that were merged into them.
+    var names: Set<ProfileID> {
+        profiles.values.reduce(into: Set(profiles.keys)) { $0.formUnion($1.aliases) }
+    }
+
+    /// The part of it that one call asked for, and nothing else.
+    func snapshot(of touch: Touch) -> Snapshot {
+        var part = Loaded()
+        for key in touch.facts { part.facts[key] = facts[key] }
+        let named = part.facts.values.lazy.flatMap(\.record.identifiers)
+        for identifier in touch.identifiers.union(named) { part.links[identifier] = links[identifier] }
+        for id in touch.profiles { part.aliases[id] = aliases[id] }
+        for id in part.ids.union(touch.profiles) { part.profiles[id] = profiles[id] }
+        let names = separations.isEmpty && merges.isEmpty ? [] : part.names
+        return Snapshot(
+            facts: part.facts, links: part.links, profiles: part.profiles, aliases: part.aliases,
+            separations: separations.filter { names.contains($0.first) || names.contains($0.second) },
+            merges: touch.includesMerges
+                ? merges.filter { names.contains($0.absorbed) || names.contains($0.survivor) } : [])
+    }
+}

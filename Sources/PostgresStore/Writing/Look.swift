@@ -1,0 +1,81 @@
+import ProfileCore
+import ProfileStore
+
+/// One look at a scope: the calls that lock and load it, and what their answers say.
+struct Look {
+    private(set) var calls: [Call]
+    private let isAlone: Bool
+    private var profilesLocked: Int?
+    private var facts: Int?
+    private var links: Int?
+    private var aliases: Int?
+    private var profiles: Int?
+    private var separationsExist: Int?
+
+    init(at scope: Scope, alone: Bool, opening: [Call]) {
+        calls = opening
+        isAlone = alone
+        let touch = scope.touch
+        let (keys, identifiers) = (touch.facts.sorted(), touch.identifiers.sorted())
+        let ids = touch.profiles.sorted().map(Optional.init)
+        let leadsNowhere = keys.isEmpty && identifiers.isEmpty && ids.isEmpty
+        let names = { (parameters: inout Parameters) in
+            parameters.add(identifiers: identifiers)
+            parameters.add(keys: keys)
+            parameters.add(ids: ids)
+        }
+        if alone {
+            calls.append(Statement.lockAlone())
+        } else {
+            calls.append(Statement.lockShared())
+            guard !leadsNowhere else { return }
+            calls.append(Statement.lockKeys { $0.add(integers: scope.lockKeys.map(Optional.init)) })
+            profilesLocked = add(Statement.lockProfiles(names))
+        }
+        guard !leadsNowhere else { return }
+        if !keys.isEmpty { facts = add(Statement.facts { $0.add(keys: keys) }) }
+        if !identifiers.isEmpty { links = add(Statement.links { $0.add(identifiers: identifiers) }) }
+        if !ids.isEmpty { aliases = add(Statement.aliases { $0.add(ids: ids) }) }
+        profiles = add(Statement.namedProfiles(names))
+        separationsExist = add(Statement.separationsExist())
+    }
+
+    private mutating func add(_ call: Call) -> Int {
+        calls.append(call)
+        return calls.count - 1
+    }
+
+    func loaded(from rows: [Rows]) throws(StoreError) -> Loaded {
+        var loaded = Loaded()
+        try facts.map { rows[$0] }?.each { columns throws(StoreError) in
+            let fact = try columns.fact()
+            loaded.facts[fact.key] = fact
+        }
+        try links.map { rows[$0] }?.each { columns throws(StoreError) in
+            let link = try columns.link()
+            loaded.links[link.identifier, default: []].append(link)
+        }
+        for (identifier, links) in loaded.links where links.count > 1 {
+            loaded.links[identifier] = links.sorted { $0.home < $1.home }
+        }
+        try aliases.map { rows[$0] }?.each { columns throws(StoreError) in
+            let alias = try columns.id()
+            loaded.aliases[alias] = try columns.id()
+        }
+        try profiles.map { rows[$0] }?.each { columns throws(StoreError) in
+            let state: ProfileState = try columns.value()
+            loaded.profiles[state.id] = state
+        }
+        try separationsExist.map { rows[$0] }?.each { columns throws(StoreError) in
+            loaded.separationsExist = columns.flag()
+        }
+        return loaded
+    }
+
+    /// Whether every profile the rows lead to is locked.
+    func isLocked(_ loaded: Loaded, by rows: [Rows]) throws(StoreError) -> Bool {
+        guard !isAlone, let profilesLocked else { return true }
+        let locked = try rows[profilesLocked].all { columns throws(StoreError) in try columns.id() }
+        return loaded.ids.isSubset(of: locked)
+    }
+}

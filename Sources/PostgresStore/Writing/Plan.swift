@@ -1,0 +1,31 @@
+import ProfileCore
+
+/// The decisions of the calls that share a transaction. None may concern what another has decided about, since all of them
+/// saw what was there before the transaction; whoever does has to wait for the next one.
+struct Plan: Sendable {
+    private(set) var taken: [(decision: Decision, tell: WriteCall.Tell, call: WriteCall)] = []
+    private(set) var deferred: [WriteCall] = []
+    private var facts: Set<FactKey> = []
+    private var identifiers: Set<Identifier> = []
+    private var profiles: Set<ProfileID> = []
+
+    init(_ calls: [WriteCall], seeing loaded: Loaded) {
+        for call in calls { take(call, seeing: loaded.snapshot(of: call.touch)) }
+    }
+
+    private mutating func take(_ call: WriteCall, seeing snapshot: Snapshot) {
+        let (decision, tell) = call.decide(snapshot)
+        let facts = call.touch.facts.union(decision.facts.keys).union(decision.withdrawnFacts)
+        let identifiers = call.touch.identifiers.union(snapshot.links.keys)
+            .union(decision.links.keys.map(\.identifier)).union(decision.removedLinks.map(\.identifier))
+        let profiles = call.touch.profiles.union(snapshot.profiles.keys).union(decision.changedProfiles)
+            .union(decision.aliases.keys)
+        guard self.facts.isDisjoint(with: facts), self.identifiers.isDisjoint(with: identifiers),
+            self.profiles.isDisjoint(with: profiles)
+        else { return deferred.append(call) }
+        taken.append((decision, tell, call))
+        self.facts.formUnion(facts)
+        self.identifiers.formUnion(identifiers)
+        self.profiles.formUnion(profiles)
+    }
+}

@@ -1,0 +1,70 @@
+import ProfileCore
+import ProfileStore
+
+/// One transaction that loads and later saves, on a connection it has to itself.
+///
+/// Two writers that could disturb each other hold a common lock: whoever may link an identifier or file a fact holds its
+/// lock, and whoever changes a profile or moves what is filed under it holds the profile's. A writer learns which profiles
+/// it needs from rows that others may move until it holds the profiles' locks; it therefore looks at the rows once it
+/// holds them, and begins anew when they lead to a profile it has not locked. Locks are taken in one order everywhere, so
+/// that no two transactions wait for each other.
+struct Transaction: Sendable {
+    /// A transaction that lost so many races asks to be alone.
+    private static let greatestRounds = 6
+
+    let connection: Connection
+
+    /// Locks and loads everything that `scope` leads to. The transaction goes on until `commit` or `rollBack`.
+    func load(_ scope: Scope, alone: Bool) async throws(PostgresFailure) -> Loaded {
+        var scope = scope
+        var opening = [Statement.begin()]
+        var round = 0
+        while true {
+            let isAlone = alone || scope.isLarge || round >= Self.greatestRounds
+            let look = Look(at: scope, alone: isAlone, opening: opening)
+            let rows = try await connection.run(look.calls)
+            let (loaded, isLocked) = try Self.reading { () throws(StoreError) in
+                let loaded = try look.loaded(from: rows)
+                return (loaded, try look.isLocked(loaded, by: rows))
+            }
+            let missing = loaded.identifiersNamed(beyond: scope.touch.identifiers)
+            if missing.isEmpty, isLocked { return try await withReview(loaded, scope.touch) }
+            scope.add(missing)
+            // Locks that came late would break the order, so all are given up first.
+            opening = [Statement.rollBack(), Statement.begin()]
+            round += 1
+        }
+    }
+
+    /// Separations and merges, which are rare.
+    private func withReview(_ loaded: Loaded, _ touch: Touch) async throws(PostgresFailure) -> Loaded {
+        guard loaded.separationsExist || touch.includesMerges else { return loaded }
+        var loaded = loaded
+        let names = loaded.names.sorted().map(Optional.init)
+        var calls = [Statement.separations { $0.add(ids: names) }]
+        if touch.includesMerges { calls.append(Statement.merges { $0.add(ids: names) }) }
+        let rows = try await connection.run(calls)
+        try Self.reading { () throws(StoreError) in
+            try rows[0].each { columns throws(StoreError) in
+                loaded.separations.insert(Separation(try columns.id(), try columns.id()))
+            }
+            guard touch.includesMerges else { return }
+            loaded.merges = Merge.oldestFirst(try rows[1].all { columns throws(StoreError) in try columns.value() })
+        }
+        return loaded
+    }
+
+    /// Ends the transaction without a trace.
+    func rollBack() async throws(PostgresFailure) {
+        _ = try await connection.run(Statement.rollBack())
+    }
+
+    static func reading<Value>(_ body: () throws(StoreError) -> Value) throws(PostgresFailure) -> Value {
+        do throws(StoreError) {
+            return try body()
+        } catch {
+            if case .unreadable(let detail) = error { throw .unreadable(detail: detail) }
+            throw .unreadable(detail: "a row cannot be read")
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import ProfileCore
+import ProfileStore
+
+/// One caller's wish to commit, waiting for its turn.
+struct WriteCall: Sendable {
+    /// Called when the commit is durable, with the decision as saved.
+    typealias Tell = @Sendable (Decision, [ProfileChange]) -> Void
+
+    let touch: Touch
+    /// Pure, and called again when the transaction has to be begun again.
+    let decide: @Sendable (Snapshot) -> (Decision, Tell)
+    let fail: @Sendable (StoreError) -> Void
+
+    /// How many things it locks and loads, roughly.
+    var weight: Int { touch.facts.count + touch.identifiers.count + touch.profiles.count }
+}

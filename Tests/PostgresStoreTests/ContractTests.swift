@@ -1,0 +1,13 @@
+import ProfileStore
+import PostgresStore
+import StoreContract
+import Testing
+
+@Suite("PostgreSQL keeps every promise of the port", .enabled(if: TestServer.shared != nil, TestServer.advice))
+struct ContractTests {
+    @Test("in a new database", arguments: StoreContract.clauses)
+    func keeps(_ clause: Clause) async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withStore { store in try await clause.check { store } }
+    }
+}
