@@ -107,7 +107,8 @@ struct IngestTests {
     @Test("A packed line that unpacks to a hundred megabytes is one long line")
     func bomb() async throws {
         try await TestServer().call { call async throws in
-            let packed = try GzipProgram.pack([UInt8](repeating: UInt8(ascii: " "), count: 100_000_000) + Array("x".utf8))
+            let line = [UInt8](repeating: UInt8(ascii: "x"), count: 100_000_000)
+            let packed = try GzipProgram.pack(line)
             let json = try await ingest(call, packed, [.contentEncoding: "gzip"]).json
             #expect(json["errors"]?[0]?["code"] == .string("line_too_long"))
         }

@@ -9,11 +9,14 @@ struct ProfileTests {
     private func fill(_ call: TestCaller) async throws {
         let records = [
             "/v1/sources/crm/customers/4711":
-                #"{"given_name":"Jane","emails":["jane@example.com"],"phones":["+442079460018"],"identifiers":{"card":"A/1 ü"}}"#,
+                #"""
+            {"given_name":"Jane","emails":["jane@example.com"],"phones":["+442079460018"],
+             "identifiers":{"card":"A/1 ü"}}
+            """#,
             "/v1/sources/erp/orders/1":
-                #"{"customer":{"crm":"4711"},"placed_at":"2026-11-01T00:00:00Z","status":"paid","total":"10.00","currency":"EUR"}"#,
+                #"{"customer":{"crm":"4711"},"placed_at":"2026-11-01T00:00:00Z","status":"paid","total":"10.00"}"#,
             "/v1/sources/erp/orders/2":
-                #"{"customer":{"crm":"4711"},"placed_at":"2026-11-02T00:00:00Z","status":"paid","total":"20.00","currency":"EUR"}"#,
+                #"{"customer":{"crm":"4711"},"placed_at":"2026-11-02T00:00:00Z","status":"paid","total":"20.00"}"#,
             "/v1/sources/desk/interactions/3":
                 #"{"customer":{"crm":"4711"},"occurred_at":"2026-11-03T00:00:00Z","channel":"chat"}"#,
         ]

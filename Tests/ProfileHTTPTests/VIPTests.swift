@@ -6,7 +6,8 @@ import Testing
 @Suite("Routers learn who goes first")
 struct VIPTests {
     private static let policy = #"""
-        {"vip_from":"gold","tiers":[{"name":"gold","priority":70,"match":"any","conditions":[{"metric":"tag","equals":"press"}]}]}
+        {"vip_from":"gold","tiers":[
+         {"name":"gold","priority":70,"match":"any","conditions":[{"metric":"tag","equals":"press"}]}]}
         """#
 
     private func fill(_ call: TestCaller) async throws {
@@ -50,7 +51,8 @@ struct VIPTests {
         try await TestServer().call { call async throws in
             try await fill(call)
             let body = #"""
-                [{"ref":"a","identifier":"crm:2","waited_seconds":60},{"ref":"b","identifier":"crm:1","waited_seconds":1},
+                [{"ref":"a","identifier":"crm:2","waited_seconds":60},
+                 {"ref":"b","identifier":"crm:1","waited_seconds":1},
                  {"ref":"c","waited_seconds":900}]
                 """#
             let queue = try await call(.post, "/v1/vip/rank", as: .vipRead, body: body).json["queue"]
