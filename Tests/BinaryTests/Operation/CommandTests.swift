@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+@Suite("Commands end with a code that a script can trust")
+struct CommandTests {
+    @Test("Somebody unknown is 1, a name that cannot name anybody is 64")
+    func profile() async throws {
+        let folder = try Folder()
+        #expect(try await Command.run("migrate", in: folder).status == 0)
+        let unknown = try await Command.run("profile", "crm:1", in: folder)
+        #expect(unknown.status == 1)
+        #expect(unknown.output.isEmpty)
+        #expect(!unknown.errors.contains("crm:1"))
+        #expect(try await Command.run("profile", "nobody", in: folder).status == 64)
+        #expect(try await Command.run("profile", in: folder).status == 64)
+        #expect(try await Command.run("serve", "--port", "70000", in: folder).status == 64)
+        #expect(try await Command.run("serve", "--nonsense", in: folder).status == 64)
+        #expect(try await Command.run("nonsense", in: folder).status == 64)
+        #expect(try await Command.run("demo", "--people", "0", in: folder).status == 64)
+    }
+
+    @Test("Reading from a store that is not there is an error and makes none")
+    func noStore() async throws {
+        let folder = try Folder()
+        let profile = try await Command.run("profile", "crm:1", in: folder)
+        #expect(profile.status == 1)
+        #expect(profile.errors.contains("clientele: "))
+        #expect(folder.bytes(of: "clientele.db").isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: folder.file("clientele.db")))
+    }
+
+    @Test("Every command explains itself")
+    func help() async throws {
+        let folder = try Folder()
+        let help = try await Command.run("--help", in: folder)
+        #expect(help.status == 0)
+        let names = help.output.matches(of: #/(?m)^  ([a-z]+) +[A-Z]/#).map { String($0.1) }
+        #expect(
+            Set(names).isSuperset(of: ["serve", "profile", "keys", "policy", "rebuild", "erase", "migrate", "demo"]))
+        for name in names {
+            let one = try await Command.run(name, "--help", in: folder)
+            #expect(one.status == 0)
+            #expect(one.output.contains("USAGE: clientele \(name)"))
+        }
+        #expect(try await Command.run("--version", in: folder).output.contains(#/^\d+\.\d+\.\d+\n$/#))
+    }
+
+    @Test("Erasing asks first, and then nothing is left")
+    func erase() async throws {
+        let server = try await Server()
+        let body = #"{"emails":["jane.erased@example.com"],"given_name":"Jane"}"#
+        #expect(try await server.send("PUT", "/v1/sources/crm/customers/1", body).status == 200)
+        #expect(try await server.stop() == 0)
+        let folder = server.folder
+        #expect(try await Command.run("erase", "crm:1", in: folder).status == 1)
+        #expect(try await Command.run("profile", "crm:1", in: folder).status == 0)
+        #expect(try await Command.run("erase", "crm:1", "--yes", in: folder).status == 0)
+        #expect(try await Command.run("profile", "crm:1", in: folder).status == 1)
+        #expect(try await Command.run("erase", "crm:1", "--yes", in: folder).status == 1)
+        for name in ["clientele.db", "clientele.db-wal"] {
+            #expect(folder.bytes(of: name).range(of: Data("jane.erased".utf8)) == nil)
+        }
+    }
+
+    @Test("A policy is shown, previewed and put")
+    func policy() async throws {
+        let folder = try Folder()
+        #expect(try await Command.run("migrate", in: folder).status == 0)
+        let shown = try await Command.run("policy", "show", in: folder)
+        #expect(try JSON(shown.output.utf8)["tiers"] != nil)
+        let file = try folder.write(shown.output, to: "policy.json")
+        let preview = try await Command.run("policy", "preview", file, in: folder)
+        #expect(preview.status == 0)
+        #expect(try JSON(preview.output.utf8) != .null)
+        #expect(try await Command.run("policy", "put", file, in: folder).status == 0)
+        let broken = try folder.write(#"{"tiers":[{"name":1}]}"#, to: "broken.json")
+        #expect(try await Command.run("policy", "put", broken, in: folder).status == 65)
+        #expect(try await Command.run("policy", "put", folder.file("none"), in: folder).status == 65)
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+@Suite("The sample shop")
+struct DemoTests {
+    private var today: String { String(Date.now.formatted(.iso8601).prefix(10)) }
+
+    @Test("Loaded twice on one day it changes nothing the second time")
+    func twice() async throws {
+        let folder = try Folder()
+        let day = today
+        let first = try await Command.run("demo", "--people", "60", in: folder)
+        #expect(first.status == 0)
+        #expect(first.output.contains(#/^[1-9]\d+ accepted, \d+ unchanged, \d+ stale, \d+ rejected\n$/#))
+        let second = try await Command.run("demo", "--people", "60", in: folder)
+        #expect(second.status == 0)
+        guard today == day else { return }
+        #expect(second.output.hasPrefix("0 accepted, "), "\(second.output)")
+        #expect(counts(second).reduce(0, +) == counts(first).reduce(0, +))
+    }
+
+    @Test("Printed, every line is a record that the service takes")
+    func printed() async throws {
+        let folder = try Folder()
+        let printed = try await Command.run("demo", "--print", "--people", "40", "--seed", "7", in: folder)
+        #expect(printed.status == 0)
+        #expect(printed.errors.isEmpty)
+        let lines = printed.output.split(separator: "\n").map(String.init)
+        #expect(lines.count > 100)
+        for line in lines { #expect(try JSON(line.utf8)["kind"]?.text != nil) }
+        let server = try await Server(in: folder)
+        let answer = try await server.ingest(lines)
+        #expect(try answer.json["rejected"]?.integer == 0, "\(answer.text.prefix(500))")
+        #expect(try answer.json["accepted"]?.integer ?? 0 > 100)
+    }
+
+    private func counts(_ command: Command) -> [Int] {
+        command.output.split { !$0.isNumber }.compactMap { Int($0) }
+    }
+}

@@ -1,0 +1,103 @@
+import Testing
+
+@Suite("Settings: checked, explained, and the nearer one wins")
+struct SettingsTests {
+    @Test("serve --check shows what holds, secrets left out, and touches no store")
+    func check() async throws {
+        let folder = try Folder()
+        let config = try folder.write(
+            """
+            default_time_zone: Europe/Berlin
+            default_currency: GBP
+            contact_hours:
+              from: "09:00"
+            sources:
+              crm:
+                priority: 7
+                phone_region: GB
+            identifiers:
+              email:
+                limit: 3
+            """, to: "clientele.yaml")
+        let checked = try await Command.run(
+            "serve", "--check", "--config", config, in: folder, environment: ["CLIENTELE_ADMIN_KEY": Server.adminKey])
+        #expect(checked.status == 0, "\(checked.errors)")
+        for line in [
+            "default_time_zone: Europe/Berlin", "default_currency: GBP", "contact_hours: 09:00 to 21:00",
+            "admin_key: set", "source crm: priority 7, phone_region GB",
+        ] {
+            #expect(checked.output.contains(line), "\(line)")
+        }
+        #expect(checked.output.contains("identifier email: priority") && checked.output.contains("limit 3, strong"))
+        #expect(!checked.output.contains(Server.adminKey))
+        #expect(folder.bytes(of: "clientele.db").isEmpty)
+    }
+
+    @Test(
+        "A wrong value is answered with its key, its variable and the rule",
+        arguments: [
+            ("http: {port: 70000}", "http.port (CLIENTELE_HTTP_PORT) must be a whole number from 0 to 65535"),
+            ("default_time_zone: Mars/Olympus", "default_time_zone (CLIENTELE_DEFAULT_TIME_ZONE) must be an IANA"),
+            ("default_currency: QQQ", "default_currency (CLIENTELE_DEFAULT_CURRENCY) must be an ISO 4217 code"),
+            ("contact_hours: {from: \"22:00\"}", "contact_hours.to (CLIENTELE_CONTACT_HOURS_TO) must be later"),
+            ("sources: {accept_undeclared: maybe}", "must be true or false"),
+            ("sources: {crm: {phone_region: XX}}", "sources.crm.phone_region"),
+            ("sources: {email: {priority: 1}}", "sources.email"),
+            ("identifiers: {email: {strength: iron}}", "identifiers.email.strength"),
+            ("identifiers: {email: {blocked: [\"(\"]}}", "identifiers.email.blocked"),
+            ("log: {level: loud}", "log.level (CLIENTELE_LOG_LEVEL) must be one of trace"),
+            ("contact_hour: {from: \"08:00\"}", "unknown key contact_hour.from; did you mean contact_hours.from?"),
+            ("http: {prot: 80}", "unknown key http.prot; did you mean http.port?"),
+            ("colour: blue", "unknown key colour"),
+            ("sources: {crm: {priorty: 1}}", "did you mean sources.crm.priority?"),
+            ("http: [80]", "http"),
+            ("- a list", "configuration"),
+            ("just words", "configuration"),
+            ("a: [", "is not valid YAML"),
+        ])
+    func wrong(yaml: String, expected: String) async throws {
+        let folder = try Folder()
+        let config = try folder.write(yaml, to: "clientele.yaml")
+        let checked = try await Command.run("serve", "--check", "--config", config, in: folder)
+        #expect(checked.status == 78, "\(checked.output)")
+        #expect(checked.errors.contains(expected), "\(checked.errors)")
+        #expect(checked.output.isEmpty)
+    }
+
+    @Test("A file that is missing is an error, not the defaults")
+    func missing() async throws {
+        let folder = try Folder()
+        let checked = try await Command.run("serve", "--check", "--config", folder.file("none.yaml"), in: folder)
+        #expect(checked.status == 78)
+        #expect(checked.errors.contains("cannot read the file given by --config"))
+    }
+
+    @Test("An empty file leaves the defaults")
+    func empty() async throws {
+        let folder = try Folder()
+        let config = try folder.write("# nothing yet\n", to: "clientele.yaml")
+        let checked = try await Command.run("serve", "--check", in: folder, environment: ["CLIENTELE_CONFIG": config])
+        #expect(checked.status == 0, "\(checked.errors)")
+        #expect(checked.output.contains("http: 127.0.0.1:8080"))
+    }
+
+    @Test("The command line beats the environment, which beats the file")
+    func precedence() async throws {
+        let folder = try Folder()
+        let config = try folder.write(
+            "database: sqlite:file.db\nhttp:\n  host: 127.0.0.3\n  port: 3\ndefault_currency: GBP\n", to: "c.yaml")
+        let environment = [
+            "CLIENTELE_CONFIG": config, "CLIENTELE_HTTP_HOST": "127.0.0.2", "CLIENTELE_HTTP_PORT": "2",
+            "CLIENTELE_DATABASE": "sqlite:environment.db",
+        ]
+        let near = try await Command.run("serve", "--check", in: folder, environment: environment)
+        #expect(near.output.contains("http: 127.0.0.2:2,"))
+        #expect(near.output.contains("database: sqlite:environment.db"))
+        #expect(near.output.contains("default_currency: GBP"))
+        let nearest = try await Command.run(
+            "serve", "--check", "--host", "127.0.0.1", "--port", "1", "--database", "sqlite:line.db", in: folder,
+            environment: environment)
+        #expect(nearest.output.contains("http: 127.0.0.1:1,"))
+        #expect(nearest.output.contains("database: sqlite:line.db"))
+    }
+}

@@ -1,0 +1,69 @@
+import Glibc
+import Testing
+
+@Suite("Asked to stop, the service finishes what was begun")
+struct ShutdownTests {
+    @Test("A stream that was begun is taken to its end while nobody new gets in", arguments: [SIGTERM, SIGINT])
+    func stream(signal: Int32) async throws {
+        let server = try await Server()
+        let upload = Upload(server: server)
+        let socket = try await onOwnThread {
+            let socket = try upload.open()
+            try upload.chunk(Records.heavyOrders(0..<150, of: "1"), on: socket)
+            return socket
+        }
+        while try await server.send("GET", "/v1/profiles/crm:1").status != 200 {}
+        server.program.signal(signal)
+        try await untilRefused(by: server)
+        let answer = try await onOwnThread {
+            try upload.chunk(Records.heavyOrders(150..<300, of: "1"), on: socket)
+            try upload.end(socket)
+            return try Answer(from: socket)
+        }
+        #expect(answer.status == 200)
+        #expect(try answer.json["accepted"]?.integer == 300)
+        #expect(try await server.program.end() == 0)
+        let again = try await Server(in: server.folder)
+        let profile = try await again.send("GET", "/v1/profiles/crm:1")
+        #expect(try profile.json["purchases"]?["orders"]?.integer == 300)
+    }
+
+    @Test("A client that never ends its stream does not keep the service from stopping")
+    func stuckStream() async throws {
+        let server = try await Server()
+        let upload = Upload(server: server)
+        let socket = try await onOwnThread {
+            let socket = try upload.open()
+            try upload.chunk(Records.heavyOrders(0..<150, of: "1"), on: socket)
+            return socket
+        }
+        while try await server.send("GET", "/v1/profiles/crm:1").status != 200 {}
+        #expect(try await server.stop() == 0)
+        #expect(try allAreJSON(server.program.errors))
+        _ = try? await onOwnThread { try socket.receiveAll() }
+        let again = try await Server(in: server.folder)
+        let profile = try await again.send("GET", "/v1/profiles/crm:1")
+        #expect((1...150).contains(try profile.json["purchases"]?["orders"]?.integer ?? 0))
+    }
+
+    @Test("Idle connections do not hold it up")
+    func idle() async throws {
+        let server = try await Server()
+        let sockets = try (0..<20).map { _ in try Socket(port: server.port) }
+        try sockets[0].send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
+        #expect(try Answer(from: sockets[0]).status == 200)
+        #expect(try await server.stop() == 0)
+        #expect(server.program.errors.contains("\"stopped\""))
+        #expect(server.folder.bytes(of: "clientele.db-wal").isEmpty, "the log was moved into the file")
+    }
+
+    private func allAreJSON(_ text: String) throws -> Bool {
+        try text.split(separator: "\n").allSatisfy { try JSON($0.utf8)["message"] != nil }
+    }
+
+    private func untilRefused(by server: Server) async throws {
+        while (try? await onOwnThread { [port = server.port] in try Socket(port: port) }) != nil {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+}

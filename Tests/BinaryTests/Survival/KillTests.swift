@@ -1,0 +1,76 @@
+import GRDB
+import Testing
+
+/// 50 times the service is killed while it writes: in lanes side by side, each with a store that lives through all of
+/// its rounds.
+@Suite("What was acknowledged survives kill -9")
+struct KillTests {
+    private static let lanes = 5
+    private static let rounds = 10
+
+    private struct Journal {
+        let customer: String
+        let units: [Unit]
+    }
+
+    @Test("Every acknowledged record is there, and no batch is there by half", arguments: 0..<lanes)
+    func kill(lane: Int) async throws {
+        let folder = try Folder()
+        var server = try await Server(in: folder)
+        for round in 0..<Self.rounds {
+            let journals = try await interruptedWriting(to: server, name: "lane\(lane)-\(round)")
+            server = try await Server(in: folder)
+            for journal in journals { try await check(journal, on: server) }
+        }
+        #expect(try await server.stop() == 0)
+        try checkFile(folder.file("clientele.db"))
+        try await checkRebuild(customer: "lane\(lane)-0-1", in: folder)
+    }
+
+    private func interruptedWriting(to server: Server, name: String) async throws -> [Journal] {
+        try await withThrowingTaskGroup(of: Journal.self) { group in
+            for (number, habit) in [Writer.Habit.puts, .batches, .batches].enumerated() {
+                let customer = "\(name)-\(number)"
+                group.addTask {
+                    Journal(customer: customer, units: await Writer(customer: customer, habit: habit).write(to: server))
+                }
+            }
+            try await Task.sleep(for: .milliseconds(Int.random(in: 10...400)))
+            try await server.kill()
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    /// Sends everything again: what was committed is unchanged, what was not goes in now.
+    private func check(_ journal: Journal, on server: Server) async throws {
+        for (place, unit) in journal.units.enumerated() {
+            let fresh = try #require(try await unit.send(to: server), "unit \(place) of \(journal.customer)")
+            if unit.isAcknowledged {
+                #expect(fresh == 0, "\(fresh) acknowledged records of \(journal.customer) were lost")
+            } else {
+                #expect(fresh == 0 || fresh == unit.count, "half a batch of \(journal.customer): \(fresh) were missing")
+            }
+        }
+        let expected = journal.units.reduce(0) { $0 + $1.count }
+        guard expected > 0 else { return }
+        let profile = try await server.send("GET", "/v1/profiles/crm:\(journal.customer)?fields=purchases")
+        #expect(
+            try profile.json["purchases"]?["orders"]?.integer == expected, "\(journal.customer): \(profile.status)")
+    }
+
+    private func checkFile(_ path: String) throws {
+        let database = try DatabaseQueue(path: path)
+        let verdict = try database.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+        #expect(verdict == ["ok"])
+        try database.close()
+    }
+
+    /// Profiles kept up in steps, through all interruptions, are those that the facts alone give.
+    private func checkRebuild(customer: String, in folder: Folder) async throws {
+        let before = try await Command.run("profile", "crm:\(customer)", in: folder)
+        #expect(try await Command.run("rebuild", in: folder).status == 0)
+        let after = try await Command.run("profile", "crm:\(customer)", in: folder)
+        #expect(before.status == 0)
+        #expect(try JSON(before.output.utf8)["purchases"] == JSON(after.output.utf8)["purchases"])
+    }
+}
