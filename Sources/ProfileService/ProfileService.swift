@@ -81,7 +81,7 @@ package final class ProfileService: Sendable {
         }
     }
 
-    private func serve(_ profile: Profile, _ basis: VIPBasis) -> ServedProfile {
+    func serve(_ profile: Profile, _ basis: VIPBasis) -> ServedProfile {
         ServedProfile(
             id: profile.id, version: profile.version, body: rendering(profile),
             etag: etag(of: profile, basis.stamp), holdsUntil: profile.holdsUntil, basis: basis.stamp)

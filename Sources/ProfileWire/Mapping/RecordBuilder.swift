@@ -62,12 +62,9 @@ struct RecordBuilder {
                 let pointer = place.appending(index: elements.count)
                 guard hasCells(node, rows[index]), let value = value(node, at: pointer, rows: rows[index...index])
                 else { continue }
-                if case .array(let several) = value {
-                    elements += several.filter { !elements.contains($0) }
-                } else if case .object = value {
-                    elements.append(value)
-                } else if !elements.contains(value) {
-                    elements.append(value)
+                let several = if case .array(let values) = value { values } else { [value] }
+                for element in several where element.isObject || !elements.contains(element) {
+                    elements.append(element)
                 }
             }
         }
@@ -131,6 +128,12 @@ struct RecordBuilder {
             if columns.count == 1 { return bound.text(columns[0], row, rule.style) }
             return columns.map { bound.text($0, row, rule.style) }.filter { !$0.isEmpty }.joined(separator: separator)
         }
+    }
+}
+
+extension JSONValue {
+    fileprivate var isObject: Bool {
+        if case .object = self { true } else { false }
     }
 }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import ProfileCore
+import ProfileHTTP
 import ProfileWire
 import SQLiteStore
 
@@ -63,7 +65,7 @@ struct Import: AsyncParsableCommand {
         Interruption.listen()
         let deployment = try await options.load()
         let installation = try await Installation(deployment)
-        var target = StoreTarget(service: installation.service, decoding: deployment.decoding)
+        var target = StoreTarget(service: installation.service, decoding: deployment.decoding, at: .now)
         do {
             for path in files {
                 let file = FileImport(

@@ -1,5 +1,4 @@
 import ProfileCore
-import ProfileHTTP
 import ProfileService
 import ProfileStore
 import ProfileWire
@@ -9,19 +8,20 @@ struct StoreTarget: RecordTarget {
     private static let batchSize = 1000
 
     private let service: ProfileService
-    private let decoding: DecodingContext
+    private let decoder: RecordDecoder
     private var batch: [SourceRecord] = []
     private var commit: Task<Result<(IngestOutcome, [RecordKind]), StoreError>, Never>?
 
-    init(service: ProfileService, decoding: DecodingContext) {
+    /// Records without a time all count as stated at `moment`: which of two wins must not depend on how fast we are.
+    init(service: ProfileService, decoding: DecodingContext, at moment: Timestamp) {
         self.service = service
-        self.decoding = decoding
+        var decoding = decoding
+        decoding.arrivedAt = moment
+        decoder = RecordDecoder(decoding)
     }
 
     mutating func take(_ candidate: Candidate, _ notes: ImportNotes) async throws(ImportFailure) {
-        var context = decoding
-        context.arrivedAt = .now
-        switch candidate.decode(by: RecordDecoder(context)) {
+        switch candidate.decode(by: decoder) {
         case .failure(let rejection): try notes.reject(candidate, rejection)
         case .success(let decoded):
             for warning in decoded.warnings { notes.summary.warn(warning) }
