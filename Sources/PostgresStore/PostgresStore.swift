@@ -5,7 +5,7 @@ package final class PostgresStore: Sendable {
     let pool: Pool
     let writes: WriteQueue
     let address: ServerAddress
-    private let reactor: Reactor
+    let reactor: Reactor
 
     init(address: ServerAddress, limits: PoolLimits) {
         self.address = address

@@ -88,7 +88,7 @@ struct Columns {
     }
 
     private func text(at place: Int32) throws(StoreError) -> String {
-        let value = bytes(at: place).withMemoryRebound(to: UInt8.self) { String(stored: $0) }
+        let value = bytes(at: place).withMemoryRebound(to: UInt8.self) { String(escaped: $0) }
         guard let value else { throw .unreadable(detail: "a stored text is not UTF-8") }
         return value
     }

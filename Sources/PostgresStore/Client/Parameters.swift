@@ -39,7 +39,7 @@ struct Parameters: Sendable {
     }
 
     mutating func add(_ value: String) {
-        adding { $0.append(contentsOf: value.utf8) }
+        adding { $0.append(escaping: value) }
     }
 
     mutating func add(_ value: [UInt8]) {
@@ -59,7 +59,7 @@ struct Parameters: Sendable {
     }
 
     mutating func add(texts values: some Collection<String?>) {
-        add(values, of: .text) { $0.append(contentsOf: $1.utf8) }
+        add(values, of: .text) { $0.append(escaping: $1) }
     }
 
     mutating func add(blobs values: some Collection<[UInt8]?>) {

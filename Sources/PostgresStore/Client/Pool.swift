@@ -19,7 +19,6 @@ final class Pool: Sendable {
         var idle: [Idle] = []
         var waiting: [Waiter] = []
         var backoff = Backoff()
-        var lastID = 0
         var isSweeping = false
         var isClosed = false
     }
@@ -122,16 +121,11 @@ final class Pool: Sendable {
             if let idle = state.idle.popLast() { return .use(idle) }
             if state.counts.open < limits.size {
                 guard state.backoff.rest(at: .now) == .zero else { return state.counts.open > 0 ? .wait : .none }
-                return .open(id: Self.count(&state))
+                state.counts.open += 1
+                return .open(id: reactor.drawID())
             }
             return state.waiting.count < limits.greatestWait ? .wait : .none
         }
-    }
-
-    private static func count(_ state: inout State) -> Int {
-        state.counts.open += 1
-        state.lastID += 1
-        return state.lastID
     }
 
     private func open(_ id: Int) async throws(PostgresFailure) -> Connection {
@@ -166,14 +160,15 @@ final class Pool: Sendable {
     }
 
     private func noteLoss(of id: Int) {
-        let replacement = state.withLock { state -> Int? in
+        let isReplaced = state.withLock { state in
             state.counts.open -= 1
             state.counts.losses += 1
             state.idle.removeAll { $0.connection.id == id }
-            guard !state.isClosed, !state.waiting.isEmpty, state.backoff.rest(at: .now) == .zero else { return nil }
-            return Self.count(&state)
+            guard !state.isClosed, !state.waiting.isEmpty, state.backoff.rest(at: .now) == .zero else { return false }
+            state.counts.open += 1
+            return true
         }
-        if let replacement { Task { await replace(replacement) } }
+        if isReplaced { Task { await replace(reactor.drawID()) } }
         failWaitersWithoutHope()
     }
 

@@ -19,6 +19,7 @@ final class Reactor: Sendable {
     }
 
     private let inbox = Mutex(Inbox())
+    private let lastID = Atomic(0)
     /// Counts up to wake the thread.
     private let bell: Int32
 
@@ -35,6 +36,11 @@ final class Reactor: Sendable {
 
     deinit {
         Glibc.close(bell)
+    }
+
+    /// A number for a new connection.
+    func drawID() -> Int {
+        lastID.add(1, ordering: .relaxed).newValue
     }
 
     /// Whoever posts an exchange is told how it went, also when the reactor has stopped.

@@ -1,0 +1,37 @@
+import ProfileStore
+
+/// A connection of its own on which the server tells of changes.
+struct Listener: Sendable {
+    /// How often the last number is asked for, so that a notification or a whole connection that went missing is noticed.
+    private static let pulse: Duration = .milliseconds(250)
+    private static let patience: Duration = .milliseconds(500)
+
+    let address: ServerAddress
+    let reactor: Reactor
+    let heard: @Sendable (ChangeNews) -> Void
+
+    /// Listens until the connection is lost, nobody wants to hear any more or the task is cancelled. Whether it ever heard
+    /// anything.
+    func listenOnce(while isWanted: () -> Bool) async -> Bool {
+        guard let handover = try? await address.connect() else { return false }
+        let connection = Connection(id: reactor.drawID(), reactor: reactor, patience: Self.patience)
+        let events = SessionEvents(lost: { _ in }) { [heard] text in
+            if let number = Int64(text) { heard(.upTo(number)) }
+        }
+        reactor.post(.adopt(id: connection.id, handover, events))
+        defer { connection.drop() }
+        guard (try? await connection.run(Statement.listen())) != nil else { return false }
+        var hasHeard = false
+        while !Task.isCancelled, isWanted(), let number = await lastNumber(connection) {
+            heard(.upTo(number))
+            hasHeard = true
+            try? await Task.sleep(for: Self.pulse)
+        }
+        return hasHeard
+    }
+
+    private func lastNumber(_ connection: Connection) async -> Int64? {
+        guard let rows = try? await connection.run(Statement.lastNumber()) else { return nil }
+        return try? rows.first { columns throws(StoreError) in try columns.integer() }
+    }
+}

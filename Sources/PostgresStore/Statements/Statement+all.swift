@@ -1,0 +1,14 @@
+extension Statement {
+    /// Every statement a store ever runs, except those that bring its schema up to date.
+    static let all: [Statement] =
+        [begin, beginReading, commit, rollBack, signOfLife, listen]
+        + [lockShared, lockAlone, lockKeys, lockProfiles]
+        + [facts, links, aliases, namedProfiles, separationsExist, separations, merges]
+        + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
+        + [linksToProfiles, factsToFold]
+        + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumber, saveProfiles, tellNumber]
+        + [saveAliases, removeAliases, saveMerges, settleFacts, saveConflicts, saveSeparations, removeSeparations]
+        + [profiles, timeline, factsOfProfile, factsOfKind, mergesInto, conflicts, scan, scanFromStart, changes]
+        + [eraseFacts, eraseLinks, aliasesOf] + eraseReview
+        + [setting, saveSetting, keys, saveKey]
+}

@@ -1,0 +1,3 @@
+extension Statement {
+    static let listen = Statement("listen", .none, "LISTEN \(ChangeChannel.name)")
+}

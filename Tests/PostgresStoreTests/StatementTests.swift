@@ -1,0 +1,78 @@
+import Foundation
+@testable import PostgresStore
+import Testing
+
+@Suite("Statements that can be spread over machines") struct StatementTests {
+    /// The column each table is distributed by; the others are small and on every machine.
+    private static let distribution = [
+        "facts": "id", "links": "value", "profiles": "id", "aliases": "alias", "merges": "absorbed", "conflicts": "id",
+    ]
+
+    @Test("No two share a name") func names() {
+        #expect(Set(Statement.all.map(\.name)).count == Statement.all.count)
+    }
+
+    @Test("Each statement in the sources is known") func known() throws {
+        let folder = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "../../Sources/PostgresStore/Statements").standardizedFileURL
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        let declared = try files.flatMap { file in
+            let text = try String(contentsOf: file, encoding: .utf8)
+            return text.matches(of: #/= Statement\(\s*"(\w+)"/#).map { String($0.1) }
+        }
+        #expect(!declared.isEmpty)
+        #expect(Set(declared).subtracting(Statement.all.map(\.name)).isEmpty)
+    }
+
+    @Test("Every hot statement names the column its tables are distributed by", arguments: Statement.all)
+    func hot(_ statement: Statement) throws {
+        let tables = Self.tables(in: statement.sql)
+        guard statement.reach == .keys else {
+            #expect(statement.reach == .everywhere || tables.isEmpty, "\(statement.name) reaches \(tables)")
+            return
+        }
+        #expect(!tables.isEmpty)
+        for (table, alias) in tables {
+            let column = try #require(Self.distribution[table])
+            let compared = try Regex("\\b\(alias)\\.\(column) = \\w+\\.\\w+")
+            let inserted = try Regex("INSERT INTO \(table) \\([^)]*\\b\(column)\\b[^)]*\\)[\\s\\S]*ON CONFLICT \\([^)]*\\b\(column)\\b")
+            let isNamed = statement.sql.contains(compared) || statement.sql.contains(inserted)
+            #expect(isNamed, "\(statement.name) does not name \(table).\(column)")
+        }
+    }
+
+    @Test("No statement changes the column a table is distributed by", arguments: Statement.all)
+    func unchanged(_ statement: Statement) {
+        for (table, column) in Self.distribution where statement.sql.contains("UPDATE \(table)") {
+            #expect(!statement.sql.contains("SET \(column) ="), "\(statement.name)")
+        }
+        for changed in statement.sql.matches(of: #/(\w+) = excluded\.(\w+)/#) {
+            let tables = Self.tables(in: statement.sql).map(\.table)
+            #expect(!tables.contains { Self.distribution[$0] == String(changed.1) }, "\(statement.name)")
+        }
+    }
+
+    @Test("The schema has nothing that cannot be spread") func schema() throws {
+        let file = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "../../migrations/0001_profiles.postgres.sql").standardizedFileURL
+        let sql = try String(contentsOf: file, encoding: .utf8)
+            .replacing(#/--.*/#, with: "").lowercased()
+        for word in ["references", "trigger", "serial", "identity", "unique", "nextval"] {
+            #expect(!sql.contains(word), "\(word)")
+        }
+        for (table, column) in Self.distribution {
+            let key = try Regex("create table \(table) \\([^;]*?(\\b\(column) \\w+[^,]* primary key|primary key \\([^)]*\\b\(column)\\b)")
+            #expect(sql.contains(key), "the key of \(table) lacks \(column)")
+        }
+        let texts = sql.matches(of: #/\w+ text(?! collate "c")/#).map { String($0.0) }
+        #expect(texts.isEmpty, "\(texts) do not compare as bytes")
+    }
+
+    private static func tables(in sql: String) -> [(table: String, alias: String)] {
+        sql.matches(of: #/(?:FROM|JOIN|INTO|UPDATE)\s+(\w+)(?: AS (\w+))?/#).compactMap { match in
+            let table = String(match.1)
+            guard distribution[table] != nil else { return nil }
+            return (table, match.2.map(String.init) ?? table)
+        }
+    }
+}
