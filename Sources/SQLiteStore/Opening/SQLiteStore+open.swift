@@ -41,6 +41,21 @@ extension SQLiteStore {
         }
     }
 
+    /// A copy of the store at `path`, or an empty one when there is none, that vanishes when it is closed: for trying
+    /// things out on real data. It lies in SQLite's folder for temporary files (`SQLITE_TMPDIR`, `TMPDIR`, `/var/tmp`).
+    package static func openCopy(of path: String) throws(OpenError) -> SQLiteStore {
+        try translatingErrors {
+            // Without a name SQLite makes a temporary database on disk.
+            let copy = try DatabaseQueue(path: "", configuration: configuration())
+            if access(path, F_OK) == 0 {
+                var reading = configuration()
+                reading.readonly = true
+                try DatabaseQueue(path: path, configuration: reading).backup(to: copy)
+            }
+            return try prepared(copy, lock: nil, migrations: Migrations.sqlite)
+        }
+    }
+
     private static func prepared(
         _ database: any DatabaseWriter, lock: StoreLock?, migrations: [Migration]
     ) throws -> SQLiteStore {

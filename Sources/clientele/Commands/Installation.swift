@@ -23,6 +23,11 @@ struct Installation {
         try await self.init(deployment) { path throws(OpenError) in try SQLiteStore.openReadOnly(path: path) }
     }
 
+    /// Opens a copy of the store that vanishes with the process, to see what something would do.
+    init(copyOf deployment: Deployment) async throws {
+        try await self.init(deployment) { path throws(OpenError) in try SQLiteStore.openCopy(of: path) }
+    }
+
     private init(_ deployment: Deployment, _ open: (String) throws(OpenError) -> SQLiteStore) async throws {
         do {
             store = try open(try Self.path(of: deployment.database))

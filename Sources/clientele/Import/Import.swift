@@ -35,6 +35,18 @@ struct Import: AsyncParsableCommand {
     @Option(help: "The folder for temporary files. (default: TMPDIR, or /tmp)")
     var temp: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Send the records to a running server instead, with the key of CLIENTELE_KEY or --key-file.",
+            valueName: "https://…"))
+    var url: String?
+
+    @Option(help: "A file with the key for the server.")
+    var keyFile: String?
+
+    @Option(help: "Where to note how far the server came, to go on there. (default: FILE.clientele-progress)")
+    var journal: String?
+
     @Flag(help: "Tell the outcome as JSON.")
     var json = false
 
@@ -60,25 +72,64 @@ struct Import: AsyncParsableCommand {
         }
     }
 
+    func validate() throws {
+        if journal != nil, files.count > 1 { throw ValidationError("--journal goes with one file") }
+    }
+
     private func importAll(_ notes: ImportNotes) async throws {
         let mapping = try mapping.map { try MappingFile(path: $0) }
         Interruption.listen()
+        if let url, !dryRun {
+            try await send(to: ServerConnection(url: url, key: key()), url, mapping, notes)
+        } else {
+            try await store(mapping, notes)
+        }
+    }
+
+    private func store(_ mapping: MappingFile?, _ notes: ImportNotes) async throws {
         let deployment = try await options.load()
-        let installation = try await Installation(deployment)
+        let installation =
+            dryRun ? try await Installation(copyOf: deployment) : try await Installation(deployment)
         var target = StoreTarget(service: installation.service, decoding: deployment.decoding, at: .now)
         do {
-            for path in files {
-                let file = FileImport(
-                    path: path, mapping: mapping, rejectFolder: rejects, temporaryFolder: temporaryFolder,
-                    notes: notes, isQuiet: json)
-                try await file.run(into: &target)
-            }
+            for path in files { try await file(path, mapping, notes).run(into: &target) }
         } catch {
             try? await target.finish(notes)
             await installation.store.close()
             throw error
         }
         await installation.store.close()
+    }
+
+    private func send(
+        to connection: ServerConnection, _ url: String, _ mapping: MappingFile?, _ notes: ImportNotes
+    ) async throws {
+        var target = ServerTarget(connection)
+        for path in files {
+            target.begin(path == "-" ? nil : progress(of: path, mapping, url), notes)
+            try await file(path, mapping, notes).run(into: &target)
+            target.end()
+        }
+    }
+
+    private func progress(of path: String, _ mapping: MappingFile?, _ url: String) -> ImportJournal {
+        ImportJournal(
+            path: journal ?? path + ".clientele-progress",
+            subject: ImportJournal.subject(file: path, mapping: mapping?.bytes ?? [], url: url))
+    }
+
+    private func file(_ path: String, _ mapping: MappingFile?, _ notes: ImportNotes) -> FileImport {
+        FileImport(
+            path: path, mapping: mapping, rejectFolder: rejects, temporaryFolder: temporaryFolder, notes: notes,
+            isQuiet: json)
+    }
+
+    private func key() throws(ImportFailure) -> String? {
+        guard let keyFile else { return ProcessInfo.processInfo.environment["CLIENTELE_KEY"] }
+        guard let text = try? String(contentsOfFile: keyFile, encoding: .utf8) else {
+            throw ImportFailure("the key file \(keyFile) cannot be read")
+        }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     private var temporaryFolder: String {

@@ -27,6 +27,8 @@ struct ImportSummary {
     /// Counts of a server, which does not tell them by kind.
     var unsorted = Counts()
     var rejectFiles: [String] = []
+    /// Records that a server acknowledged in an earlier run.
+    var resumed = 0
     var isDryRun = false
 
     var records: Int { kinds.values.reduce(unsorted.total) { $0 + $1.total } }
@@ -42,6 +44,13 @@ struct ImportSummary {
     mutating func reject(_ problem: WireProblem) {
         rejected += 1
         rejections[Self.reason(problem.code, problem.pointer), default: 0] += 1
+    }
+
+    /// Records that an earlier run rejected, for reasons that it told.
+    mutating func recall(rejected count: Int) {
+        guard count > 0 else { return }
+        rejected += count
+        rejections["in an earlier run", default: 0] += count
     }
 
     mutating func warn(_ warning: WireWarning) {
@@ -60,6 +69,7 @@ struct ImportSummary {
         var lines = [isDryRun ? "Nothing was written. This is what would happen:" : nil].compactMap(\.self)
         let skips = skipped > 0 ? ", \(skipped) left out by the mapping" : ""
         lines.append("\(self.lines) lines\(skips), \(records) records taken, \(rejected) rejected")
+        if resumed > 0 { lines.append("  \(resumed) records were acknowledged by the server in an earlier run") }
         for kind in RecordKind.allCases {
             guard let counts = kinds[kind] else { continue }
             lines.append("  \(kind.pathSegment): " + Self.text(counts))
@@ -93,6 +103,7 @@ struct ImportSummary {
             json.member("lines", lines)
             json.member("skipped", skipped)
             json.member("records", records)
+            json.member("resumed", resumed)
             json.member("kinds") { write(to: &$0) }
             json.member("rejected", rejected)
             json.member("rejections") { Self.write(rejections, to: &$0) }

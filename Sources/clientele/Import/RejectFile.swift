@@ -13,6 +13,8 @@ final class RejectFile {
     }
 
     let path: String
+    /// Whether lines are added to those of an earlier run.
+    var appends = false
     private let form: Form
     private var handle: FileHandle?
     private var buffer: [UInt8] = []
@@ -28,6 +30,9 @@ final class RejectFile {
 
     var isUsed: Bool { handle != nil }
 
+    /// Whether the file begins with the lines of an earlier run, and so with a header.
+    private var continues: Bool { appends && access(path, F_OK) == 0 }
+
     func add(_ candidate: Candidate, _ rejection: RowRejection) throws(ImportFailure) {
         switch candidate {
         case .line(let number, let bytes): try add(line: number, bytes: bytes, reason: rejection.sentences)
@@ -40,7 +45,7 @@ final class RejectFile {
     func add(_ row: CSVRow?, line: Int, reason: String) throws(ImportFailure) {
         guard case .csv(let header) = form else { return }
         var csv = CSVWriter()
-        if !isUsed { csv.row(Self.columns + Self.kept(header, of: header)) }
+        if !isUsed, !continues { csv.row(Self.columns + Self.kept(header, of: header)) }
         csv.row([String(line), reason] + Self.kept(row?.texts ?? [], of: header))
         try write(csv.bytes)
     }
@@ -73,7 +78,7 @@ final class RejectFile {
 
     private func write(_ bytes: [UInt8]) throws(ImportFailure) {
         if handle == nil {
-            let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+            let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (appends ? O_APPEND : O_TRUNC), 0o600)
             guard descriptor >= 0 else {
                 throw ImportFailure("the rejects cannot be written to \(path): \(InputFile.systemError)")
             }
@@ -83,7 +88,7 @@ final class RejectFile {
         if buffer.count > 64 * 1024 { try flush() }
     }
 
-    private func flush() throws(ImportFailure) {
+    func flush() throws(ImportFailure) {
         guard let handle, !buffer.isEmpty else { return }
         do {
             try handle.write(contentsOf: buffer)
