@@ -89,6 +89,7 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -128,7 +129,9 @@ let package = Package(
         .testTarget(
             name: "SampleShopTests", dependencies: ["SampleShop", "ProfileWire", "ProfileCore"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
-        .testTarget(name: "BinaryTests", dependencies: ["clientele"], swiftSettings: strict),
+        .testTarget(
+            name: "BinaryTests", dependencies: ["clientele", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

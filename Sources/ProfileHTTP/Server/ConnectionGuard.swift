@@ -96,7 +96,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let error = error as? HTTPParserError, pace.isBetweenAnswers else {
+        // Who reads a body has to learn that it broke off, lest a part be taken for the whole, and answers for it.
+        guard let error = error as? HTTPParserError, pace.isBetweenAnswers, !pace.isReading else {
             return context.fireErrorCaught(error)
         }
         refuse(context, with: error == .headerOverflow ? ConnectionProblem.headerTooLarge : ConnectionProblem.malformed)

@@ -51,7 +51,8 @@ struct ConnectionPace {
     /// Whether an answer could be written now without breaking into another one or taking its turn.
     var isBetweenAnswers: Bool { !isAnswerBegun && headsRead - answers <= 1 }
 
-    private var isReading: Bool { headsRead > requestsRead }
+    /// Whether a request's head was handed on and its end is still to come.
+    var isReading: Bool { headsRead > requestsRead }
 
     mutating func begin(at now: NIODeadline) {
         idleSince = now

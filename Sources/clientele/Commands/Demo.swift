@@ -8,7 +8,7 @@ import SampleShop
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a sample shop and load it.",
-        discussion: "The same seed on the same day makes the same shop. It goes in the way every record does.")
+        discussion: "The same seed within the same hour makes the same shop. It goes in the way every record does.")
 
     @OptionGroup var options: DeploymentOptions
 
@@ -26,7 +26,7 @@ struct Demo: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let now = Timestamp.now
+        let now = Timestamp.now.beginningOfHour
         let shop = SampleShop(seed: seed, people: people, today: now.day, now: now)
         if print {
             for line in shop { Console.show(line) }
@@ -57,5 +57,11 @@ struct Demo: AsyncParsableCommand {
             arrivedAt: decoding.arrivedAt, sources: sources,
             acceptsUndeclaredSources: decoding.acceptsUndeclaredSources, defaultCurrency: decoding.defaultCurrency,
             normalizer: decoding.normalizer)
+    }
+}
+
+extension Timestamp {
+    fileprivate var beginningOfHour: Timestamp {
+        Timestamp(milliseconds: milliseconds - milliseconds % 3_600_000)
     }
 }

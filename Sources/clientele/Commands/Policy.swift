@@ -11,6 +11,16 @@ struct Policy: AsyncParsableCommand {
         discussion: "While a server runs on the database, use its /v1/vip/policy to put one.",
         subcommands: [Show.self, Put.self, Preview.self])
 
+    /// - Throws: `ExitCode` 65 (bad data, as in sysexits.h) after saying what is wrong with the file.
+    private static func policy(in file: String, _ deployment: Deployment) throws -> VIPPolicy {
+        do throws(DeploymentError) {
+            return try PolicyFile(path: file, deployment.service.profile.defaultCurrency).policy()
+        } catch {
+            Console.complain(error.description)
+            throw ExitCode(65)
+        }
+    }
+
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show the policy in force as JSON.")
 
@@ -32,7 +42,7 @@ struct Policy: AsyncParsableCommand {
 
         func run() async throws {
             let deployment = try await options.load()
-            let policy = try PolicyFile(path: file, deployment.service.profile.defaultCurrency).policy()
+            let policy = try Policy.policy(in: file, deployment)
             let installation = try await Installation(deployment)
             try await installation.service.put(policy)
             await installation.store.close()
@@ -51,7 +61,7 @@ struct Policy: AsyncParsableCommand {
 
         func run() async throws {
             let deployment = try await options.load()
-            let policy = try PolicyFile(path: file, deployment.service.profile.defaultCurrency).policy()
+            let policy = try Policy.policy(in: file, deployment)
             let installation = try await Installation(reading: deployment)
             var json = JSONWriter()
             json.vipPolicyPreview(try await installation.service.preview(policy))

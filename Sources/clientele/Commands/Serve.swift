@@ -1,6 +1,8 @@
 import ArgumentParser
+import Foundation
 import Logging
 import Metrics
+import NIOCore
 import ProfileHTTP
 import ProfileService
 import ProfileStore
@@ -34,6 +36,8 @@ struct Serve: AsyncParsableCommand {
             Console.show(DeploymentReport(deployment).text)
             return
         }
+        // A file that may not grow is told to whoever writes to it; it is no reason to stop serving.
+        signal(SIGXFSZ, SIG_IGN)
         let level = deployment.logLevel
         LoggingSystem.bootstrap { label in JSONLogHandler(label: label, level: level) }
         let registry = MetricsRegistry()
@@ -50,10 +54,21 @@ struct Serve: AsyncParsableCommand {
             try await group.run()
         } catch {
             await installation.store.close()
-            throw error
+            throw told(error, deployment)
         }
         await installation.store.close()
         logger.info("stopped")
+    }
+
+    private func told(_ error: any Error, _ deployment: Deployment) -> any Error {
+        let reason: String
+        switch error {
+        case let error as IOError: reason = String(cString: strerror(error.errnoCode))
+        case is SocketAddressError: reason = "there is no such host"
+        default: return error
+        }
+        Console.complain("cannot listen on \(deployment.host):\(deployment.port): \(reason)")
+        return ExitCode(1)
     }
 
     private func group(

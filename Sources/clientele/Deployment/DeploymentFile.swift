@@ -8,7 +8,8 @@ struct DeploymentFile {
     /// Names of sources and identifier types that the file tells something about.
     let sources: [String]
     let identifierTypes: [String]
-    let provider: FileProvider<YAMLSnapshot>
+    /// Nil for a file without settings, such as one that has been commented out.
+    let provider: FileProvider<YAMLSnapshot>?
 
     /// - Throws: `DeploymentError` for a file that is missing, is no YAML or holds an unknown key.
     init(path: String) async throws {
@@ -30,6 +31,10 @@ struct DeploymentFile {
         }
         sources = Self.names(in: root?["sources"])
         identifierTypes = Self.names(in: root?["identifiers"])
+        guard root != nil else {
+            provider = nil
+            return
+        }
         do {
             provider = try await FileProvider<YAMLSnapshot>(filePath: .init(path))
         } catch {

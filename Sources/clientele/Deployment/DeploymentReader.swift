@@ -8,7 +8,7 @@ struct DeploymentReader {
     init(environment: [String: String], file: DeploymentFile?) {
         let variables = EnvironmentVariablesProvider(environmentVariables: environment)
         var providers: [any ConfigProvider] = [variables.prefixKeys(with: "clientele")]
-        if let file { providers.append(file.provider) }
+        if let provider = file?.provider { providers.append(provider) }
         reader = ConfigReader(providers: providers)
     }
 

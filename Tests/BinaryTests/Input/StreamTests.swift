@@ -82,6 +82,25 @@ struct StreamTests {
         #expect(try await self.orders(on: server) == 250)
     }
 
+    @Test(
+        "A part of a body is never taken for the whole",
+        arguments: ["Content-Length: 1000", "Transfer-Encoding: chunked"])
+    func partOfBody(framing: String) async throws {
+        let server = try await Server()
+        let body = Records.orderBody(of: "1")
+        let size = framing.contains("chunked") ? String(body.utf8.count, radix: 16) + "\r\n" : ""
+        let head = Server.head("PUT", "/v1/sources/erp/orders/1", key: Server.adminKey, headers: [framing])
+        let answer = try await onOwnThread {
+            let socket = try Socket(port: server.port)
+            try socket.send((head + size + body).utf8)
+            socket.finishSending()
+            return try? Answer(from: socket)
+        }
+        #expect(answer == nil || answer?.status == 400)
+        while !server.program.errors.contains(#""method":"PUT""#) { try await Task.sleep(for: .milliseconds(20)) }
+        #expect(try await server.send("GET", "/v1/profiles/crm:1").status == 404)
+    }
+
     @Test("A body that is larger than a record may be is refused, packed or not")
     func largeBody() async throws {
         let server = try await Server()

@@ -46,7 +46,8 @@ struct CanaryRequest: Sendable, CustomStringConvertible {
         CanaryRequest(method: "GET", path: "/v1/profiles/phone:+442079460999/timeline"),
         CanaryRequest(method: "GET", path: "/v1/profiles/crm:canary-1/identity"),
         CanaryRequest(method: "GET", path: "/v1/vip/email:unknown.\(email)"),
-        CanaryRequest(method: "POST", path: "/v1/profiles/lookup", body: #"{"identifiers":["email:\#(email)"]}"#),
+        CanaryRequest(
+            method: "POST", path: "/v1/profiles/lookup", body: #"{"identifiers":["email:\#(email)","canary"]}"#),
         CanaryRequest(method: "POST", path: "/v1/vip/lookup", body: #"{"identifiers":["email:\#(email)","canary"]}"#),
         CanaryRequest(
             method: "PUT", path: "/v1/profiles/crm:canary-1/vip", body: #"{"tier":"gold","reason":"Canary"}"#),
@@ -77,7 +78,6 @@ struct CanaryRequest: Sendable, CustomStringConvertible {
             CanaryRequest(method: "POST", path: "/v1/ingest", body: "", headers: ["Content-Encoding: canary"]),
             CanaryRequest(
                 method: "POST", path: "/v1/profiles/crm:canary-1/merge", body: #"{"with":"canary","reason":"Canary"}"#),
-            CanaryRequest(method: "POST", path: "/v1/profiles/lookup", body: #"{"identifiers":["canary"]}"#),
             CanaryRequest(
                 method: "PUT", path: "/v1/profiles/crm:canary-1/vip", body: #"{"tier":"canary","reason":"Canary"}"#),
             CanaryRequest(

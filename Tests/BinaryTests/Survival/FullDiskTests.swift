@@ -19,6 +19,9 @@ struct FullDiskTests {
         #expect(problem.status == 507)
         #expect(try problem.json["type"]?.text == "/problems/storage-full")
         try await checkFull(server, orders: acknowledged)
+        // Now not even the log has room.
+        try await limitFiles(of: server, to: 1)
+        try await checkFull(server, orders: acknowledged)
         try await limitFiles(of: server, to: nil)
         #expect(try await put(acknowledged, to: server).status == 200)
         #expect(try await orders(on: server) == acknowledged + 1)
