@@ -1,0 +1,103 @@
+import PostgresStore
+import ProfileCore
+import ProfileStore
+import Testing
+
+@Suite("Nodes that write at once", .enabled(if: TestServer.shared != nil, TestServer.advice), .serialized)
+struct HammerTests {
+    @Test("Overlapping identifiers on two nodes end in one profile each, with every acknowledged fact")
+    func oneProfileEach() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            let nodes = [try await PostgresStore.open(url: url), try await PostgresStore.open(url: url)]
+            let crowd = Crowd(people: 25)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for writer in 0..<12 {
+                    let node = nodes[writer % 2]
+                    group.addTask {
+                        for turn in 0..<60 { try await crowd.act(on: node, as: "w\(writer)", turn: turn) }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            try await crowd.joinAll(in: nodes[0])
+            try await check(crowd, in: nodes[1])
+            for node in nodes { await node.close() }
+        }
+    }
+
+    @Test("A reader that goes on after the last number misses no change of any node")
+    func noChangeMissed() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            let nodes = [try await PostgresStore.open(url: url), try await PostgresStore.open(url: url)]
+            let reader = try await PostgresStore.open(url: url)
+            let crowd = Crowd(people: 200)
+            async let writing: Void = withThrowingTaskGroup(of: Void.self) { group in
+                for writer in 0..<10 {
+                    let node = nodes[writer % 2]
+                    group.addTask {
+                        for turn in 0..<30 { try await crowd.act(on: node, as: "w\(writer)", turn: turn) }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            var cursor = Cursor()
+            for _ in 0..<150 { try await cursor.read(reader, limit: 13) }
+            try await writing
+            while try await cursor.read(reader, limit: 1_000) {}
+            let final = try await reader.changes(after: 0, limit: 100_000)
+            let isComplete = final.allSatisfy { cursor.seen[$0.profile] == .some($0.version) }
+            #expect(isComplete && !final.isEmpty)
+            for node in nodes + [reader] { await node.close() }
+        }
+    }
+
+    private struct Cursor {
+        var seen: [ProfileID: Int?] = [:]
+        private var last: Int64 = 0
+
+        /// Whether there was anything new.
+        @discardableResult
+        mutating func read(_ store: PostgresStore, limit: Int) async throws -> Bool {
+            let page = try await store.changes(after: last, limit: limit)
+            for change in page {
+                #expect(change.sequence > last)
+                last = change.sequence
+                seen.updateValue(change.version, forKey: change.profile)
+            }
+            return !page.isEmpty
+        }
+    }
+
+    private func check(_ crowd: Crowd, in store: PostgresStore) async throws {
+        let states = try await store.scan(after: nil, limit: 10_000)
+        #expect(states.count == crowd.people)
+        var owners: [FactKey: ProfileID] = [:]
+        for state in states {
+            let facts = try await store.facts(of: state.id, after: nil, limit: 100_000)
+            for fact in facts { owners[fact.key] = state.id }
+            let links = try await store.identity(of: state).links
+            var rebuild = SummaryRebuild(held: Set(links.map(\.identifier)))
+            for fact in facts { rebuild.add(fact) }
+            let isFold = rebuild.summary == state.summary
+            #expect(isFold, "a summary of \(state.summary.facts) facts is not the fold of its \(facts.count)")
+        }
+        let profiles = try await holders(of: crowd, in: store)
+        for (key, person) in crowd.facts where !key.id.hasPrefix("shared-") {
+            #expect(owners[key] != nil && owners[key] == profiles[person], "\(key.id)")
+        }
+        #expect(Set(owners.keys).isSuperset(of: crowd.facts.keys))
+    }
+
+    private func holders(of crowd: Crowd, in store: PostgresStore) async throws -> [ProfileID] {
+        var profiles: [ProfileID] = []
+        for person in 0..<crowd.people {
+            let references = Set(crowd.identifiers(of: person).map(ProfileReference.identifier))
+            let found = Set(try await store.profiles(references).values.joined().map(\.id))
+            #expect(found.count == 1)
+            profiles.append(contentsOf: found.prefix(1))
+        }
+        return profiles
+    }
+}

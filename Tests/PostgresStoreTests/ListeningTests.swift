@@ -1,0 +1,60 @@
+@testable import PostgresStore
+import ProfileCore
+import ProfileStore
+import Synchronization
+import Testing
+
+@Suite("Nodes that listen", .enabled(if: TestServer.shared != nil, TestServer.advice))
+struct ListeningTests {
+    /// What one node has heard.
+    private final class Ear: Sendable {
+        private let news = Mutex<[ChangeNews]>([])
+
+        func hear(_ one: ChangeNews) { news.withLock { $0.append(one) } }
+
+        func has(_ isWanted: @Sendable (ChangeNews) -> Bool) -> Bool { news.withLock { $0.contains(where: isWanted) } }
+
+        func wait(for isWanted: @Sendable (ChangeNews) -> Bool) async throws {
+            while !has(isWanted) { try await Task.sleep(for: .milliseconds(2)) }
+        }
+    }
+
+    @Test("A node hears what another one changed, also after its connection was cut", .timeLimit(.minutes(1)))
+    func hears() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            let (one, other) = (try await PostgresStore.open(url: url), try await PostgresStore.open(url: url))
+            let ear = Ear()
+            let listening = Task { await one.listen(ear.hear) }
+            try await ear.wait { $0 == .upTo(0) }
+            for number in 1...3 as ClosedRange<UInt64> {
+                let last = try await change(number, in: other)
+                try await ear.wait { $0 == .upTo(last) }
+            }
+            try await server.execute(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                """, at: url)
+            try await ear.wait { $0 == .lost }
+            var last: Int64 = 0
+            while last == 0 { last = (try? await change(9, in: other)) ?? 0 }
+            let target = last
+            try await ear.wait { $0 == .upTo(target) }
+            listening.cancel()
+            await listening.value
+            await one.close()
+            await other.close()
+        }
+    }
+
+    private func change(_ number: UInt64, in store: PostgresStore) async throws -> Int64 {
+        let id = ProfileID(high: number, low: 1)
+        let committed = try await store.commit(touching: Touch()) { _ in
+            var decision = Decision(decidedAt: Timestamp(milliseconds: 1))
+            decision.profiles[id] = ProfileState(id: id, version: 1, changedAt: Timestamp(milliseconds: 1))
+            return (decision, true)
+        }
+        return committed.changes.last?.sequence ?? 0
+    }
+}

@@ -1,0 +1,57 @@
+import Migrations
+@testable import PostgresStore
+import Testing
+
+@Suite("Opening a database", .enabled(if: TestServer.shared != nil, TestServer.advice))
+struct OpeningTests {
+    @Test("Nodes that start together bring the schema up to date once")
+    func together() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<6 {
+                    group.addTask {
+                        let store = try await PostgresStore.open(url: url)
+                        try await store.probe()
+                        await store.close()
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test("A schema that is newer than the program is left alone")
+    func newer() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            await (try PostgresStore.open(url: url)).close()
+            try await server.execute("INSERT INTO schema_migrations VALUES (2, 'later', 'x', 0)", at: url)
+            await #expect(throws: PostgresOpenError.self) { try await PostgresStore.open(url: url) }
+        }
+    }
+
+    @Test("A migration that was applied in another form is noticed")
+    func altered() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            await (try PostgresStore.open(url: url)).close()
+            try await server.execute("UPDATE schema_migrations SET checksum = 'other'", at: url)
+            let detail = "migration 1 was applied in another form than this version knows"
+            await #expect(throws: PostgresOpenError.schema(detail: detail)) { try await PostgresStore.open(url: url) }
+        }
+    }
+
+    @Test("A migration that fails leaves nothing behind")
+    func failing() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            try await server.execute("CREATE TABLE aliases (alias int)", at: url)
+            await #expect(throws: PostgresOpenError.cannotOpen(detail: "PostgreSQL error 42P07")) {
+                try await PostgresStore.open(url: url)
+            }
+            try await server.execute("DROP TABLE aliases", at: url)
+            await (try PostgresStore.open(url: url)).close()
+        }
+    }
+}
