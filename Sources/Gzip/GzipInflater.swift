@@ -2,8 +2,8 @@ import CZlib
 
 /// Unpacks gzip as it arrives, a bounded piece at a time.
 ///
-/// There may be several members one after the other, as `cat a.gz b.gz` gives. What is unpacked is handed out in pieces,
-/// so that a small input that unpacks to a huge one is never in memory as a whole.
+/// There may be several members one after the other, as `cat a.gz b.gz` gives. What is unpacked is handed out in
+/// pieces, so that a small input that unpacks to a huge one is never in memory as a whole.
 package final class GzipInflater {
     package enum Failure: Error {
         /// Not gzip, or changed on its way.

@@ -11,7 +11,8 @@ extension ProfileService {
         return (state.id, try await store.timeline(of: state.id, after: cursor, limit: limit))
     }
 
-    /// The links and merges behind a profile and a page of its facts, ascending by key; nil when there is no such profile.
+    /// The links and merges behind a profile and a page of its facts, ascending by key; nil when there is no such
+    /// profile.
     package func identity(
         of reference: ProfileReference, factsAfter key: FactKey?, limit: Int
     ) async throws(StoreError) -> (profile: ProfileState, history: IdentityHistory, facts: [Fact])? {

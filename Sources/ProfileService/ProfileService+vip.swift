@@ -2,8 +2,8 @@ package import ProfileCore
 package import ProfileStore
 
 extension ProfileService {
-    /// One answer for each reference, in their order; nil and unknown references are answered as not found, and of several
-    /// profiles that share a weak identifier the most important one speaks.
+    /// One answer for each reference, in their order; nil and unknown references are answered as not found, and of
+    /// several profiles that share a weak identifier the most important one speaks.
     package func vip(_ references: [ProfileReference?]) async throws(StoreError) -> [VIPAnswer] {
         let moment = now()
         let basis = judgement.basis

@@ -4,8 +4,8 @@ import ProfileStore
 
 /// Profiles in one SQLite file, or in memory.
 ///
-/// One process writes at a time, and says so with a lock beside the file. Reads go on while it writes, each on a snapshot
-/// of its own.
+/// One process writes at a time, and says so with a lock beside the file. Reads go on while it writes, each on a
+/// snapshot of its own.
 package final class SQLiteStore: Sendable {
     let database: any DatabaseWriter
     let writes: WriteQueue

@@ -37,8 +37,8 @@ package struct Decision: Sendable {
     package var conflicts: [Conflict] = []
     package var separations: Set<Separation> = []
     package var removedSeparations: Set<Separation> = []
-    /// Profiles whose summary the store must fold anew from facts and held links, with `SummaryRebuild`, before it saves
-    /// them; what follows from that is told by `RebuildSettlement` and taken in by `settle`.
+    /// Profiles whose summary the store must fold anew from facts and held links, with `SummaryRebuild`, before it
+    /// saves them; what follows from that is told by `RebuildSettlement` and taken in by `settle`.
     package var rebuilds: Set<ProfileID> = []
     package let decidedAt: Timestamp
 

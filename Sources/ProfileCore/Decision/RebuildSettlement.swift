@@ -1,7 +1,8 @@
 /// What follows once profiles were folded anew: a profile may hold nothing that its own facts do not prove.
 ///
-/// That matters after an unmerge. A link goes home with the profile that made it, but the only fact that still proves it
-/// may have stayed on the other side; the link then goes there. A side that is left without facts is no profile any more.
+/// That matters after an unmerge. A link goes home with the profile that made it, but the only fact that still proves
+/// it may have stayed on the other side; the link then goes there. A side that is left without facts is no profile any
+/// more.
 package struct RebuildSettlement: Sendable {
     package private(set) var links: [LinkKey: Link] = [:]
     package private(set) var removedLinks: Set<LinkKey> = []

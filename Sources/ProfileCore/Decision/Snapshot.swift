@@ -2,7 +2,8 @@
 package struct Snapshot: Sendable {
     /// The touched facts that exist.
     package var facts: [FactKey: Fact]
-    /// Every link of the touched identifiers and of those that the touched facts name; a weak identifier may have several.
+    /// Every link of the touched identifiers and of those that the touched facts name; a weak identifier may have
+    /// several.
     package var links: [Identifier: [Link]]
     /// Every profile that one of `facts` or `links` or a touched id or alias leads to, by its present id.
     package var profiles: [ProfileID: ProfileState]
@@ -10,7 +11,8 @@ package struct Snapshot: Sendable {
     package var aliases: [ProfileID: ProfileID]
     /// Every separation that names one of `profiles` or an alias of one.
     package var separations: Set<Separation>
-    /// Every merge, undone or not, that names one of `profiles` or an alias of one, oldest first; empty unless asked for.
+    /// Every merge, undone or not, that names one of `profiles` or an alias of one, oldest first; empty unless asked
+    /// for.
     package var merges: [Merge]
 
     package init(

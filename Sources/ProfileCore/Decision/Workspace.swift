@@ -77,7 +77,8 @@ struct Workspace {
         decision.withdrawnFacts.remove(fact.key)
     }
 
-    /// After an earlier version went: links that no fact proves any more go too, and a summary that lost its way is rebuilt.
+    /// After an earlier version went: links that no fact proves any more go too, and a summary that lost its way is
+    /// rebuilt.
     mutating func settle(_ earlier: Fact) {
         let id = present(earlier.filing.profile)
         guard let summary = profiles[id]?.summary else { return }

@@ -11,7 +11,8 @@ package struct SourceRecord: Hashable, Sendable {
     package let updatedAt: Timestamp
     /// True when the source gave no time, so that `updatedAt` is the moment of arrival.
     package let isTimedByArrival: Bool
-    /// Whom the record is about: normalised, without blocked values or repetitions; a customer record's own id comes first.
+    /// Whom the record is about: normalised, without blocked values or repetitions; a customer record's own id comes
+    /// first.
     package let identifiers: [Identifier]
     package let body: Body
 

@@ -7,8 +7,9 @@ struct OrderAmounts: Hashable, Sendable {
 
     var net: MinorUnits { gross &- refunded }
 
-    /// The stated total wins over the lines. Without one, goods count as gross and goods that came back as refunded.
-    /// A negative total is a credit note: all of it is refund. A returned order that tells no refund counts as refunded whole.
+    /// The stated total wins over the lines. Without one, goods count as gross and goods that came back as refunded. A
+    /// negative total is a credit note: all of it is refund. A returned order that tells no refund counts as refunded
+    /// whole.
     init(_ order: OrderRecord) {
         let lines = LineSums(order.lines)
         let cameBack: MinorUnits

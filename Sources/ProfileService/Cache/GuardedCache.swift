@@ -3,8 +3,8 @@ import Synchronization
 /// A bounded map of what can be read again, safe against filling it with something that changed while it was read.
 ///
 /// A reader takes a `ticket` before it reads the store and hands it in with what it read; if the key's shard was
-/// invalidated in between, the value is not kept. Each shard holds two generations: when the young one is full it becomes
-/// the old one, and what is used from the old one becomes young again.
+/// invalidated in between, the value is not kept. Each shard holds two generations: when the young one is full it
+/// becomes the old one, and what is used from the old one becomes young again.
 final class GuardedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     struct Ticket: Sendable {
         fileprivate let number: UInt64

@@ -61,8 +61,8 @@ struct Migrator {
                     version knows
                     """)
         }
-        for (one, known) in zip(applied, migrations) where one.number != known.number || one.checksum != known.checksum
-        {
+        for (one, known) in zip(applied, migrations) {
+            guard (one.number, one.checksum) != (known.number, known.checksum) else { continue }
             throw .unreadable(detail: "migration \(one.number) was applied in another form than this version knows")
         }
         return applied.count

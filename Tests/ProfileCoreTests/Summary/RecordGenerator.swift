@@ -48,7 +48,8 @@ struct RecordGenerator {
         order.refunded = [nil, nil, 100][pick(3)]
         order.lines = (0..<pick(4)).map { _ in
             OrderRecord.Line(
-                sku: ["A", "B", nil][pick(3)], name: ["Shoe", "Boot", nil][pick(3)], category: ["x", "y", nil][pick(3)],
+                sku: ["A", "B", nil][pick(3)], name: ["Shoe", "Boot", nil][pick(3)],
+                category: ["x", "y", nil][pick(3)],
                 quantity: Quantity(thousandths: Int64(pick(7) - 2) * 500),
                 unitPrice: pick(3) == 0 ? nil : UnitPrice(parts: Int64(pick(1_000_000))))
         }

@@ -70,7 +70,8 @@ import Testing
         #expect(text.contains(#""address":{},"owner":null,"loyalty":null,"tags":[],"traits":{"a/b":[true,null]}"#))
         #expect(
             text.contains(
-                #""totals":[{"currency":"EUR","gross":"2520.00","refunded":"180.00","net":"2340.00","average_order":"180.00"}]"#
+                #""totals":[{"currency":"EUR","gross":"2520.00","refunded":"180.00","net":"2340.00","#
+                    + #""average_order":"180.00"}]"#
             ))
         #expect(text.contains(#""vip":{"vip":true,"tier":"gold","priority":70,"#))
         #expect(text.contains(#""cart":null"#))
@@ -116,7 +117,8 @@ import Testing
         writer.vipAnswer(.unknown)
         #expect(
             String(decoding: writer.bytes, as: UTF8.self)
-                == #"{"found":false,"profile_id":null,"vip":false,"tier":null,"priority":0,"reason":"unknown customer"}"#
+                == #"{"found":false,"profile_id":null,"vip":false,"tier":null,"priority":0,"#
+                + #""reason":"unknown customer"}"#
         )
     }
 
@@ -126,8 +128,8 @@ import Testing
         writer.array(of: VIPQueue.rank([entry])) { $0.vipPlace($1) }
         #expect(
             String(decoding: writer.bytes, as: UTF8.self) == """
-                [{"ref":"c-1","position":1,"effective_priority":1.5,"waited_seconds":15,"found":false,"profile_id":null,\
-                "vip":false,"tier":null,"priority":0,"reason":"unknown, priority 0; waited 15 s: +1.5"}]
+                [{"ref":"c-1","position":1,"effective_priority":1.5,"waited_seconds":15,"found":false,\
+                "profile_id":null,"vip":false,"tier":null,"priority":0,"reason":"unknown, priority 0; waited 15 s: +1.5"}]
                 """)
     }
 

@@ -1,0 +1,30 @@
+import ProfileCore
+import Testing
+
+@Suite struct GreetingTests {
+    @Test(
+        arguments: [
+            ("Ms", "Jane", "Doe", "en-GB", "Ms Doe"),
+            ("Frau", "Jana", "Doe", "de", "Frau Doe"),
+            ("úr", "István", "Nagy", "hu-HU", "Nagy úr"),
+            ("Dr.", "István", "Nagy", "hu", "Dr. Nagy"),
+            ("様", "太郎", "田中", "ja", "田中様"),
+            ("さん", "太郎", "田中", "ja-JP", "田中さん"),
+            ("-san", "Taro", "Tanaka", "ja", "Tanaka-san"),
+            ("Mr", "Taro", "Tanaka", "ja", "Mr Tanaka"),
+            ("先生", "伟", "王", "zh-Hans", "王先生"),
+            ("님", "민준", "김", "ko", "김 님"),
+            ("Ông", "Minh", "Nguyễn", "vi", "Ông Nguyễn"),
+            ("Ms", nil, "Doe", nil, "Ms Doe"),
+            (nil, "Jane", "Doe", "en", "Jane"),
+            ("Ms", "Jane", nil, "en", "Jane"),
+            ("Ms", nil, nil, "en", nil),
+            (nil, nil, "Doe", "en", nil),
+        ] as [(String?, String?, String?, String?, String?)])
+    func followsTheLanguage(
+        salutation: String?, given: String?, family: String?, language: String?, expected: String?
+    ) {
+        let text = Greeting.text(salutation: salutation, givenName: given, familyName: family, language: language)
+        #expect(text == expected)
+    }
+}

@@ -1,0 +1,56 @@
+import ProfileCore
+import Testing
+
+@Suite struct HeadlineTests {
+    private let now = Timestamp.utc(2026, 11, 22, 10)
+
+    @Test func tellTheMostUsefulFirstAndFiveAtMost() {
+        var sample = ProfileSample()
+        sample.customer { $0.birthday = Birthday(year: nil, month: 11, day: 27) }
+        let contacts = [16, 20, 22].map { InteractionDigest.contact("\($0)", at: .utc(2026, 11, $0), order: "8812") }
+        sample.contacts("chat", contacts.map(\.at))
+        sample.summary.contact.recent = Recent(items: contacts.reversed(), total: 3)
+        sample.summary.contact.open = Recent(items: [contacts[2]], total: 1)
+        sample.orders(.euro, [(.of(2026, 3, 9), 250_000)])
+        sample.summary.purchases.open = Recent(
+            items: [
+                OrderDigest(
+                    source: "erp", id: "8812", placedAt: .utc(2026, 11, 1), status: .shipped, total: 1, currency: .euro,
+                    items: .one, expectedDelivery: .of(2026, 11, 19), trackingURL: nil)
+            ], total: 1)
+        let rating = RatingEntry(source: "crm", id: "1", at: .utc(2026, 11, 3), value: 2)
+        sample.summary.contact.csat = RatingTally(sum: 2, recent: Recent(items: [rating], total: 1))
+        sample.signals([.sign(.cart, "A", at: now, cents: 100)])
+        let profile = sample.profile(at: now)
+        #expect(
+            profile.headlines == [
+                "Third contact about order 8812 in 6 days, still open", "Gold customer since March 2026",
+                "Order 8812 is 3 days late", "Birthday on Friday", "Last rating 2 of 5 on 3 November 2026",
+            ])
+        #expect(profile.vip.priority == 100)
+    }
+
+    @Test func aStrangerMakesFirstContact() {
+        #expect(ProfileSample().profile(at: now).headlines == ["First contact"])
+    }
+
+    @Test func aResolvedProblemIsNoNews() {
+        var contact = ContactSummary()
+        let items = [20, 22].map {
+            InteractionDigest.contact("\($0)", at: .utc(2026, 11, $0), topic: "delivery", .resolved)
+        }
+        contact.recent = Recent(items: items, total: 2)
+        #expect(RepeatedProblem(contact, today: now.day) == nil)
+    }
+
+    @Test func callsOfTheCompanyAreNotContactsOfTheCustomer() {
+        var contact = ContactSummary()
+        contact.recent = Recent(
+            items: [
+                .contact("1", at: now, topic: "delivery"),
+                .contact("2", at: now, topic: "delivery", .open, .outbound),
+            ], total: 2)
+        contact.open = contact.recent
+        #expect(RepeatedProblem(contact, today: now.day) == nil)
+    }
+}
