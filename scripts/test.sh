@@ -5,6 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/prepare.sh
 source scripts/prepare.sh
+# shellcheck source=scripts/postgres.sh
+source scripts/postgres.sh
 
 install_packages "${BUILD_PACKAGES[@]}" python3 shellcheck
 find_swift
@@ -19,5 +21,6 @@ say "Build, warnings being errors"
 mkdir -p .build
 run_quietly .build/test-build.log swift build --build-tests
 
+start_postgres
 say "Tests"
-exec swift test --skip-build "$@"
+swift test --skip-build "$@"
