@@ -26,6 +26,9 @@ struct Import: AsyncParsableCommand {
     @Flag(help: "Propose a mapping from the header and a sample of a CSV file, and stop.")
     var suggest = false
 
+    @Option(help: "With --suggest: customer, order, interaction or activity, where the guess is wrong.")
+    var kind: String?
+
     @Flag(help: "Say what would happen, and write nothing.")
     var dryRun = false
 
@@ -54,6 +57,7 @@ struct Import: AsyncParsableCommand {
         let notes = ImportNotes()
         notes.summary.isDryRun = dryRun
         do {
+            if suggest { return try propose() }
             try await importAll(notes)
         } catch let failure as ImportFailure {
             if notes.summary.lines > 0 { tell(notes) }
@@ -62,6 +66,12 @@ struct Import: AsyncParsableCommand {
         }
         tell(notes)
         if notes.summary.rejected > 0 { throw ExitCode(2) }
+    }
+
+    private func propose() throws(ImportFailure) {
+        for path in files {
+            Console.show(try SuggestedMapping.yaml(for: path, kind: kind.flatMap { RecordKind(word: $0) }))
+        }
     }
 
     private func tell(_ notes: ImportNotes) {
@@ -73,6 +83,9 @@ struct Import: AsyncParsableCommand {
     }
 
     func validate() throws {
+        if let kind, RecordKind(word: kind) == nil {
+            throw ValidationError("--kind must be one of " + RecordKind.allCases.map(\.word).joined(separator: ", "))
+        }
         if journal != nil, files.count > 1 { throw ValidationError("--journal goes with one file") }
     }
 
