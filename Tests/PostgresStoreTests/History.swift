@@ -28,7 +28,8 @@ struct History {
 
     /// Alike to a careless comparison, all in NFC.
     private static let words = [
-        "a", "A", "ä", "å", "ß", "ss", "İ", "ı", "👩‍👩‍👧", "👩👩👧", "e", "é", "\u{0}", "\u{1}", "\u{1}\u{1}", "%", "名前", "z",
+        "a", "A", "ä", "å", "ß", "ss", "İ", "ı", "👩‍👩‍👧", "👩👩👧", "e", "é", "\u{0}",
+        "\u{1}", "\u{1}\u{1}", "%", "名前", "z",
     ]
     private static let types = ["email", "phone", "visitor", "crm", "household"]
 
@@ -93,7 +94,8 @@ struct History {
             record.familyName = word()
             return .customer(record)
         case .order:
-            return .order(OrderRecord(placedAt: moment, status: .paid, currency: .euro, total: Int64(number(0...9_999))))
+            return .order(
+                OrderRecord(placedAt: moment, status: .paid, currency: .euro, total: Int64(number(0...9_999))))
         case .interaction:
             var record = InteractionRecord(occurredAt: moment, channel: "phone")
             record.csat = number(1...5)

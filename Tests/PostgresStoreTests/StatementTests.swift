@@ -35,7 +35,8 @@ import Testing
         for (table, alias) in tables {
             let column = try #require(Self.distribution[table])
             let compared = try Regex("\\b\(alias)\\.\(column) = \\w+\\.\\w+")
-            let inserted = try Regex("INSERT INTO \(table) \\([^)]*\\b\(column)\\b[^)]*\\)[\\s\\S]*ON CONFLICT \\([^)]*\\b\(column)\\b")
+            let inserted = try Regex(
+                "INSERT INTO \(table) \\([^)]*\\b\(column)\\b[^)]*\\)[\\s\\S]*ON CONFLICT \\([^)]*\\b\(column)\\b")
             let isNamed = statement.sql.contains(compared) || statement.sql.contains(inserted)
             #expect(isNamed, "\(statement.name) does not name \(table).\(column)")
         }
@@ -61,7 +62,9 @@ import Testing
             #expect(!sql.contains(word), "\(word)")
         }
         for (table, column) in Self.distribution {
-            let key = try Regex("create table \(table) \\([^;]*?(\\b\(column) \\w+[^,]* primary key|primary key \\([^)]*\\b\(column)\\b)")
+            let key = try Regex(
+                "create table \(table) \\([^;]*?(\\b\(column) \\w+[^,]* primary key|primary key \\([^)]*\\b\(column)\\b)"
+            )
             #expect(sql.contains(key), "the key of \(table) lacks \(column)")
         }
         let texts = sql.matches(of: #/\w+ text(?! collate "c")/#).map { String($0.0) }

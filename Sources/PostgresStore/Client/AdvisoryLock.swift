@@ -17,8 +17,8 @@ enum AdvisoryLock {
 
     /// FNV-1a with 64 bits over the parts, each ended by a byte that no UTF-8 holds.
     ///
-    /// Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm". Two things with one number only wait for each
-    /// other without need.
+    /// Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm". Two things with one number only wait for
+    /// each other without need.
     private static func hash(_ parts: [[UInt8]]) -> Int64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for part in parts {

@@ -5,7 +5,8 @@ struct Connection: Sendable {
     /// How long the server may take to answer one exchange.
     let patience: Duration
 
-    /// Sends all calls at once and waits for all answers: one round trip. When the server refuses one, it skips the rest.
+    /// Sends all calls at once and waits for all answers: one round trip. When the server refuses one, it skips the
+    /// rest.
     func run(_ calls: [Call]) async throws(PostgresFailure) -> [Rows] {
         let outcome: Exchange.Outcome = await withCheckedContinuation { continuation in
             let exchange = Exchange(calls: calls, deadline: .now + patience) { continuation.resume(returning: $0) }

@@ -106,8 +106,8 @@ private enum ElementType: UInt32 {
 }
 
 extension Parameters {
-    /// An array as PostgreSQL's `array_recv` reads it: number of dimensions, whether there are nulls, element type, size,
-    /// lower bound, then each element with its length, which is -1 for null.
+    /// An array as PostgreSQL's `array_recv` reads it: number of dimensions, whether there are nulls, element type,
+    /// size, lower bound, then each element with its length, which is -1 for null.
     private mutating func add<Value>(
         _ values: some Collection<Value?>, of type: ElementType, _ write: (inout [UInt8], Value) -> Void
     ) {

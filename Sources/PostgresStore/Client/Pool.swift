@@ -1,8 +1,8 @@
 import Dispatch
 import Synchronization
 
-/// The connections of a store: never more than its limit, opened when needed, checked when they have been idle for long,
-/// opened anew when they are lost.
+/// The connections of a store: never more than its limit, opened when needed, checked when they have been idle for
+/// long, opened anew when they are lost.
 final class Pool: Sendable {
     struct Waiter: Sendable {
         let deadline: ContinuousClock.Instant

@@ -3,7 +3,8 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// One thread that carries bytes between the server and all connections, so that no other thread ever waits for a socket.
+/// One thread that carries bytes between the server and all connections, so that no other thread ever waits for a
+/// socket.
 final class Reactor: Sendable {
     enum Command: Sendable {
         case adopt(id: Int, Handover, SessionEvents)
@@ -78,7 +79,8 @@ final class Reactor: Sendable {
 
     private static func refuse(_ command: Command) {
         switch command {
-        case .adopt(let id, let handover, let events): Session(id: id, pointer: handover.pointer, events: events).close()
+        case .adopt(let id, let handover, let events):
+            Session(id: id, pointer: handover.pointer, events: events).close()
         case .exchange(_, let exchange): exchange.tell(.failed(.lost))
         case .drop, .stop: break
         }

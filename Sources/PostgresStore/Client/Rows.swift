@@ -2,8 +2,8 @@ import CPostgres
 import ProfileStore
 
 /// What one statement gave.
-// Proof of Sendable: libpq never changes a result it has handed out, and reading one on several threads is allowed; it is
-// released once, when nobody reads it any more.
+// Proof of Sendable: libpq never changes a result it has handed out, and reading one on several threads is allowed; it
+// is released once, when nobody reads it any more.
 final class Rows: @unchecked Sendable {
     private let result: OpaquePointer
 

@@ -14,8 +14,9 @@ struct ServerAddress: Sendable {
 
     /// Whatever the database's own settings are.
     ///
-    /// Every statement finds its rows by an index, and must do so from the first day, when the planner does not yet know how
-    /// large the tables will become. What a node that vanished had begun is given up, so that its locks are not kept.
+    /// Every statement finds its rows by an index, and must do so from the first day, when the planner does not yet
+    /// know how large the tables will become. What a node that vanished had begun is given up, so that its locks are
+    /// not kept.
     private static let settings = """
         SELECT set_config(name, value, false) FROM (VALUES ('client_encoding', 'UTF8'), ('jit', 'off'),
             ('plan_cache_mode', 'force_generic_plan'), ('enable_seqscan', 'off'), ('enable_hashjoin', 'off'),

@@ -1,7 +1,7 @@
 import ProfileStore
 
-/// PostgreSQL's texts hold every character but U+0000. It is kept as U+0001 U+0001, and U+0001 itself as U+0001 U+0002: so
-/// nothing is lost, different texts stay different, and their order is kept.
+/// PostgreSQL's texts hold every character but U+0000. It is kept as U+0001 U+0001, and U+0001 itself as U+0001 U+0002:
+/// so nothing is lost, different texts stay different, and their order is kept.
 extension [UInt8] {
     /// The text as it is stored.
     mutating func append(escaping text: String) {

@@ -2,7 +2,8 @@ import ProfileStore
 
 /// A connection of its own on which the server tells of changes.
 struct Listener: Sendable {
-    /// How often the last number is asked for, so that a notification or a whole connection that went missing is noticed.
+    /// How often the last number is asked for, so that a notification or a whole connection that went missing is
+    /// noticed.
     private static let pulse: Duration = .milliseconds(250)
     private static let patience: Duration = .milliseconds(500)
 
@@ -10,8 +11,8 @@ struct Listener: Sendable {
     let reactor: Reactor
     let heard: @Sendable (ChangeNews) -> Void
 
-    /// Listens until the connection is lost, nobody wants to hear any more or the task is cancelled. Whether it ever heard
-    /// anything.
+    /// Listens until the connection is lost, nobody wants to hear any more or the task is cancelled. Whether it ever
+    /// heard anything.
     func listenOnce(while isWanted: () -> Bool) async -> Bool {
         guard let handover = try? await address.connect() else { return false }
         let connection = Connection(id: reactor.drawID(), reactor: reactor, patience: Self.patience)

@@ -21,8 +21,8 @@ struct Migrator {
         }
     }
 
-    /// Applies the next migration in a transaction of its own together with the note that it was applied. False when there
-    /// is none left.
+    /// Applies the next migration in a transaction of its own together with the note that it was applied. False when
+    /// there is none left.
     private func isOneStepNearer(_ script: Script) throws(PostgresOpenError) -> Bool {
         try script.run("BEGIN")
         try script.run("SELECT pg_advisory_xact_lock(\(AdvisoryLock.migrating))")

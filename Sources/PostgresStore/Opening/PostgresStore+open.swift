@@ -2,8 +2,8 @@ import Dispatch
 import Migrations
 
 extension PostgresStore {
-    /// Opens the store that `url` leads to, which libpq reads with all it may hold (TLS modes, several hosts, options), and
-    /// brings its schema up to date.
+    /// Opens the store that `url` leads to, which libpq reads with all it may hold (TLS modes, several hosts, options),
+    /// and brings its schema up to date.
     package static func open(
         url: String, limits: PoolLimits = PoolLimits()
     ) async throws(PostgresOpenError) -> PostgresStore {

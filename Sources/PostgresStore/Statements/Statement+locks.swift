@@ -1,5 +1,5 @@
-/// Locks of a transaction, always taken in this order: first the one that everybody shares or one has alone, then those of
-/// facts and identifiers, ascending, then those of profiles, ascending.
+/// Locks of a transaction, always taken in this order: first the one that everybody shares or one has alone, then those
+/// of facts and identifiers, ascending, then those of profiles, ascending.
 extension Statement {
     static let lockShared = Statement(
         "lock_shared", .none, "SELECT pg_advisory_xact_lock_shared(\(AdvisoryLock.writing))")

@@ -1,7 +1,7 @@
 /// What readers ask for.
 extension Statement {
-    /// The states that identifiers ($1, $2) and ids ($3) lead to, each with the place of what led there: identifiers count
-    /// from 1 up, ids from -1 down.
+    /// The states that identifiers ($1, $2) and ids ($3) lead to, each with the place of what led there: identifiers
+    /// count from 1 up, ids from -1 down.
     static let profiles = Statement(
         "profiles", .keys,
         """

@@ -1,7 +1,7 @@
 import ProfileCore
 
-/// The decisions of the calls that share a transaction. None may concern what another has decided about, since all of them
-/// saw what was there before the transaction; whoever does has to wait for the next one.
+/// The decisions of the calls that share a transaction. None may concern what another has decided about, since all of
+/// them saw what was there before the transaction; whoever does has to wait for the next one.
 struct Plan: Sendable {
     private(set) var taken: [(decision: Decision, tell: WriteCall.Tell, call: WriteCall)] = []
     private(set) var deferred: [WriteCall] = []

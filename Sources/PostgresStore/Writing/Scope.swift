@@ -2,8 +2,8 @@ import ProfileCore
 
 /// Everything that the calls of one transaction touch, in the order in which it is locked.
 struct Scope: Sendable {
-    /// More locks than these could fill the server's table of them, which all its clients share: twenty such transactions
-    /// fit into the table as PostgreSQL ships it.
+    /// More locks than these could fill the server's table of them, which all its clients share: twenty such
+    /// transactions fit into the table as PostgreSQL ships it.
     static let greatestLocks = 256
 
     private(set) var touch = Touch()

@@ -13,9 +13,10 @@ extension Transaction {
             try found[2].all { columns throws(StoreError) in try columns.id() }
         }
         let names = Set([profile.id] + profile.aliases + aliases)
-        let calls = [
-            Statement.eraseFacts { $0.add(profile.id) }, Statement.eraseLinks { $0.add(profile.id) },
-        ] + Statement.eraseReview.map { $0 { $0.add(ids: names.sorted().map(Optional.init)) } }
+        let calls =
+            [
+                Statement.eraseFacts { $0.add(profile.id) }, Statement.eraseLinks { $0.add(profile.id) },
+            ] + Statement.eraseReview.map { $0 { $0.add(ids: names.sorted().map(Optional.init)) } }
         _ = try await connection.run(calls)
         var decision = Decision(decidedAt: profile.changedAt)
         decision.removedAliases = names

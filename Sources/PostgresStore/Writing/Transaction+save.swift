@@ -4,14 +4,15 @@ import ProfileStore
 extension Transaction {
     /// Carries the decisions out and commits. Rebuilt summaries are put in place; the answer has the changes of each.
     ///
-    /// Everything that needs no answer goes to the server together with the commit. The numbers are taken last, so that the
-    /// one row all commits wait for is held no longer than it takes to write the profiles and the log.
+    /// Everything that needs no answer goes to the server together with the commit. The numbers are taken last, so that
+    /// the one row all commits wait for is held no longer than it takes to write the profiles and the log.
     func save(_ decisions: inout [Decision]) async throws(PostgresFailure) -> [[ProfileChange]] {
         var calls = Saving.groundwork(decisions)
         let rebuilds = decisions.reduce(into: Set()) { $0.formUnion($1.rebuilds) }
         if !rebuilds.isEmpty {
             let settlements = try await fold(rebuilds, of: &decisions, after: calls)
-            calls = Saving.removals(settlements.flatMap(\.removedLinks))
+            calls =
+                Saving.removals(settlements.flatMap(\.removedLinks))
                 + Saving.links(settlements.flatMap(\.links.values))
         }
         calls += Saving.review(decisions)

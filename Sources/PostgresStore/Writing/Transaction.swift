@@ -3,11 +3,11 @@ import ProfileStore
 
 /// One transaction that loads and later saves, on a connection it has to itself.
 ///
-/// Two writers that could disturb each other hold a common lock: whoever may link an identifier or file a fact holds its
-/// lock, and whoever changes a profile or moves what is filed under it holds the profile's. A writer learns which profiles
-/// it needs from rows that others may move until it holds the profiles' locks; it therefore looks at the rows once it
-/// holds them, and begins anew when they lead to a profile it has not locked. Locks are taken in one order everywhere, so
-/// that no two transactions wait for each other.
+/// Two writers that could disturb each other hold a common lock: whoever may link an identifier or file a fact holds
+/// its lock, and whoever changes a profile or moves what is filed under it holds the profile's. A writer learns which
+/// profiles it needs from rows that others may move until it holds the profiles' locks; it therefore looks at the rows
+/// once it holds them, and begins anew when they lead to a profile it has not locked. Locks are taken in one order
+/// everywhere, so that no two transactions wait for each other.
 struct Transaction: Sendable {
     /// A transaction that lost so many races asks to be alone.
     private static let greatestRounds = 6
