@@ -12,7 +12,8 @@ final class Program: Sendable {
     private let name: String
     private let ending = Ending()
 
-    /// The store is `clientele.db` in the folder, unless the arguments or the environment say otherwise. `wrapper` is a command that is given the program's path and arguments as its own last ones.
+    /// The store is `clientele.db` in the folder, unless the arguments or the environment say otherwise. `wrapper` is a
+    /// command that is given the program's path and arguments as its own last ones.
     init(
         _ arguments: [String], in folder: Folder, environment: [String: String] = [:], wrapper: [String] = []
     ) throws {

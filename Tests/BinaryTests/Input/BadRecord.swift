@@ -37,7 +37,8 @@ struct BadRecord: Sendable, CustomTestStringConvertible {
         BadRecord("a lone surrogate", "invalid_json", order + #","channel":"\ud800""#),
         BadRecord("surrogates the wrong way round", "invalid_json", order + #","channel":"\udc00\ud800""#),
         BadRecord(
-            "bytes that are no UTF-8", "invalid_json", bytes: Array(#"{"a":""#.utf8) + [0xC0, 0xAF] + Array("\"}".utf8)),
+            "bytes that are no UTF-8", "invalid_json",
+            bytes: Array(#"{"a":""#.utf8) + [0xC0, 0xAF] + Array("\"}".utf8)),
         BadRecord(
             "an encoded surrogate", "invalid_json",
             bytes: Array(#"{"a":""#.utf8) + [0xED, 0xA0, 0x80] + Array("\"}".utf8)),

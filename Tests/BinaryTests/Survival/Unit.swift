@@ -1,4 +1,5 @@
-/// What is committed in one piece: one record put, or a batch small enough for one commit. All of it is there, or nothing.
+/// What is committed in one piece: one record put, or a batch small enough for one commit. All of it is there, or
+/// nothing.
 struct Unit: Sendable {
     enum Form: Sendable {
         case put(path: String, body: String)
