@@ -42,10 +42,45 @@ package struct CSVParser: Sendable {
     }
 
     /// The rows that `chunk` completes.
-    package mutating func append(_ chunk: some Sequence<UInt8>) throws(OpenQuote) -> [Item] {
+    package mutating func append(_ chunk: [UInt8]) throws(OpenQuote) -> [Item] {
+        try chunk.withUnsafeBufferPointer { bytes throws(OpenQuote) in try append(bytes) }
+    }
+
+    private mutating func append(_ chunk: UnsafeBufferPointer<UInt8>) throws(OpenQuote) -> [Item] {
         var items: [Item] = []
-        for byte in chunk { try take(byte, &items) }
+        var position = 0
+        while position < chunk.count {
+            let end = endOfRun(in: chunk, from: position)
+            if end > position {
+                try hold(UnsafeBufferPointer(rebasing: chunk[position..<end]))
+                position = end
+            } else {
+                try take(chunk[position], &items)
+                position += 1
+            }
+        }
         return items
+    }
+
+    /// Where bytes end that just belong to the field: most do, and are then taken together.
+    private func endOfRun(in chunk: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var end = start
+        switch place {
+        case .field:
+            while end < chunk.count, chunk[end] != delimiter, chunk[end] != 0x0A, chunk[end] != 0x0D { end += 1 }
+        case .quoted:
+            while end < chunk.count, chunk[end] != UInt8(ascii: "\""), chunk[end] != 0x0A { end += 1 }
+        case .fieldStart, .quoteInQuoted: break
+        }
+        return end
+    }
+
+    private mutating func hold(_ run: UnsafeBufferPointer<UInt8>) throws(OpenQuote) {
+        let room = maximumLength - bytes.count
+        bytes.append(contentsOf: run.prefix(room))
+        guard run.count > room else { return }
+        isSkipping = true
+        if place == .quoted { throw OpenQuote(line: quoteLine) }
     }
 
     /// The last row, when no end of line followed it.

@@ -81,46 +81,50 @@ package struct RecordTable: Sendable {
 
     /// The mapping that takes the table in again, as YAML.
     package var mapping: String {
-        var lines = [
-            "# Takes in what clientele export --kind \(kind.pathSegment) --format csv writes.",
-            "kind: \(kind.word)",
-            "source: {column: source}",
-            "guarded_cells: true",
-        ]
-        if kind == .order { lines.append("group_by: [source, id]") }
-        lines += ["record:", "  id: id", "  updated_at: updated_at"]
-        lines += self.lines(of: members.filter { $0.form != .line }.map { ($0.path[...], $0) }, indent: "  ")
-        let parts = members.filter { $0.form == .line }
-        if !parts.isEmpty {
-            lines.append("  lines:")
-            lines += parts.map { "    \($0.path[0]): \($0.column)" }
-        }
-        return lines.joined(separator: "\n") + "\n"
+        "# Takes in what clientele export --kind \(kind.pathSegment) --format csv writes.\n"
+            + YAMLText.block(mappingTree)
     }
 
-    private func lines(of members: [(path: ArraySlice<String>, member: Member)], indent: String) -> [String] {
-        var lines: [String] = []
+    /// The mapping as the tree that its YAML stands for.
+    var mappingTree: JSONValue {
+        let parts = members.filter { $0.form == .line }
+        var record: [JSONObject.Member] = ["id", "updated_at"].map { .init(name: $0, value: .string($0)) }
+        record += tree(of: members.filter { $0.form != .line }.map { ($0.path[...], $0) })
+        if !parts.isEmpty {
+            record.append(.init(name: "lines", value: .members(parts.map { ($0.path[0], .string($0.column)) })))
+        }
+        var root: [(String, JSONValue)] = [
+            ("kind", .string(kind.word)), ("source", .members([("column", .string("source"))])),
+            ("guarded_cells", .string("true")),
+        ]
+        if kind == .order { root.append(("group_by", .array([.string("source"), .string("id")]))) }
+        return .members(root + [("record", .object(JSONObject(members: record)))])
+    }
+
+    private func tree(of members: [(path: ArraySlice<String>, member: Member)]) -> [JSONObject.Member] {
+        var result: [JSONObject.Member] = []
         var done: Set<String> = []
         for (path, member) in members {
             guard let name = path.first, done.insert(name).inserted else { continue }
             if path.count == 1 {
-                lines.append("\(indent)\(name): \(spec(member))")
+                result.append(.init(name: name, value: spec(member)))
             } else {
                 let inner = members.filter { $0.path.first == name }.map { ($0.path.dropFirst(), $0.member) }
-                lines.append("\(indent)\(name):")
-                lines += self.lines(of: inner, indent: indent + "  ")
+                result.append(.init(name: name, value: .object(JSONObject(members: tree(of: inner)))))
             }
         }
-        return lines
+        return result
     }
 
-    private func spec(_ member: Member) -> String {
+    private func spec(_ member: Member) -> JSONValue {
+        let format: String
         switch member.form {
-        case .text, .line: member.column
-        case .list: "{column: \(member.column), format: list}"
-        case .json: "{column: \(member.column), format: json}"
-        case .identifiers: "{column: \(member.column), format: identifiers}"
+        case .text, .line: return .string(member.column)
+        case .list: format = "list"
+        case .json: format = "json"
+        case .identifiers: format = "identifiers"
         }
+        return .members([("column", .string(member.column)), ("format", .string(format))])
     }
 
     // MARK: Columns
@@ -160,4 +164,10 @@ package struct RecordTable: Sendable {
     private static let activity =
         one("customer", .identifiers)
         + texts("occurred_at type sku name category price currency quantity query url")
+}
+
+extension JSONValue {
+    fileprivate static func members(_ members: [(String, JSONValue)]) -> JSONValue {
+        .object(JSONObject(members: members.map { .init(name: $0.0, value: $0.1) }))
+    }
 }

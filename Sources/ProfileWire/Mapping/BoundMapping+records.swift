@@ -36,7 +36,7 @@ extension BoundMapping {
         guard rows.count > 1, let customer = mapping.members.first(where: { $0.name == "customer" })?.node else {
             return nil
         }
-        for column in customer.columns {
+        for column in customer.inputs {
             var first: String?
             for row in rows {
                 let text = text(column, row, mapping.style)
@@ -71,16 +71,5 @@ extension BoundMapping {
         of pointer: String, in origins: [String: [RecordBuilder.Origin]]
     ) -> [RecordBuilder.Origin]? {
         origins.filter { pointer.hasPrefix($0.key + "/") }.max { $0.key.utf8.count < $1.key.utf8.count }?.value
-    }
-}
-
-extension MappedNode {
-    fileprivate var columns: [Column] {
-        switch self {
-        case .cell(let rule):
-            if case .columns(let columns, _) = rule.input { columns } else { [] }
-        case .object(let nodes): nodes.flatMap { $0.node.columns }
-        case .list(let nodes): nodes.flatMap(\.columns)
-        }
     }
 }

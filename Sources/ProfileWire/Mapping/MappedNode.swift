@@ -5,3 +5,15 @@ indirect enum MappedNode: Sendable {
     /// The elements that each row gives, row by row.
     case list([MappedNode])
 }
+
+extension MappedNode {
+    /// Every column that it takes something from.
+    var inputs: [Column] {
+        switch self {
+        case .cell(let rule):
+            if case .columns(let columns, _) = rule.input { columns } else { [] }
+        case .object(let nodes): nodes.flatMap { $0.node.inputs }
+        case .list(let nodes): nodes.flatMap(\.inputs)
+        }
+    }
+}

@@ -60,8 +60,14 @@ struct RecordBuilder {
         for index in rows.indices {
             for node in nodes {
                 let pointer = place.appending(index: elements.count)
-                guard hasCells(node, rows[index]), let value = value(node, at: pointer, rows: rows[index...index])
-                else { continue }
+                guard hasCells(node, rows[index]) else {
+                    if isTracing {
+                        origins[place, default: []].append(
+                            Origin(line: rows[index].line, columns: node.inputs.map(\.name)))
+                    }
+                    continue
+                }
+                guard let value = value(node, at: pointer, rows: rows[index...index]) else { continue }
                 let several = if case .array(let values) = value { values } else { [value] }
                 for element in several where element.isObject || !elements.contains(element) {
                     elements.append(element)

@@ -1,0 +1,66 @@
+import Testing
+
+@testable import ProfileWire
+
+@Suite("How a file is written is found out")
+struct FileFormTests {
+    @Test(
+        "Kind and separator",
+        arguments: [
+            ("{\"kind\":\"order\"}", FileNature.ndjson), ("a,b\n1;2;3", .csv(delimiter: UInt8(ascii: ","))),
+            ("a;b,c;d\n", .csv(delimiter: UInt8(ascii: ";"))), ("a\tb\n", .csv(delimiter: 0x09)),
+            ("\"a;b;c\",d\n", .csv(delimiter: UInt8(ascii: ","))), ("one\n", .csv(delimiter: UInt8(ascii: ","))),
+            (" \n", .empty), ("a\u{0}b", .binary(nil)),
+        ])
+    func natures(text: String, expected: FileNature) {
+        #expect(FileNature(of: Array(text.utf8)) == expected)
+    }
+
+    @Test("A workbook is told from text")
+    func workbook() {
+        guard case .binary(let words?) = FileNature(of: [0x50, 0x4B, 0x03, 0x04, 0x14]) else {
+            Issue.record("not recognised")
+            return
+        }
+        #expect(words.contains("Excel"))
+    }
+
+    @Test("The first row beyond ASCII tells the encoding")
+    func encodings() {
+        let latin = CSVRow(line: 2, bytes: [0x4D, 0xFC, 0x80, 0x21], ends: [3, 4])
+        var windows = RowText(nil)
+        #expect(windows.row(CSVRow(line: 1, fields: ["plain"]))?.texts == ["plain"])
+        #expect(windows.encoding == nil)
+        #expect(windows.row(latin)?.texts == ["Mü€", "!"])
+        #expect(windows.encoding == .windows1252)
+        var utf8 = RowText(nil)
+        #expect(utf8.row(CSVRow(line: 1, fields: ["Mü"]))?.texts == ["Mü"])
+        #expect(utf8.row(latin) == nil)
+        var declared = RowText(.latin1)
+        #expect(declared.row(CSVRow(line: 1, bytes: [0xE9], ends: [1]))?.texts == ["é"])
+    }
+
+    @Test("UTF-16 in chunks of any size", arguments: [1, 2, 3, 100])
+    func utf16(chunk: Int) {
+        let text = "a;Zoë 😀\n"
+        let bytes = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        var stream = UTF16Stream(bigEndian: false)
+        var result: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: chunk) {
+            result += stream.utf8(Array(bytes[start..<min(start + chunk, bytes.count)]))
+        }
+        #expect(String(decoding: result + stream.finish(), as: UTF8.self) == text)
+    }
+
+    @Test(
+        "Cells that would run as formulas are disarmed, and come back as they were",
+        arguments: [
+            ("=1+1", "'=1+1"), ("+44", "'+44"), ("@SUM(A1)", "'@SUM(A1)"), ("-x", "'-x"), ("\t=1", "'\t=1"),
+            ("'=1", "''=1"), ("+442079460018", "+442079460018"), ("-12.50", "-12.50"), ("-1-1", "'-1-1"),
+            ("it's", "it's"), ("'tis", "'tis"), ("", ""), ("+44 20 | =x", "'+44 20 | =x"),
+        ])
+    func formulas(text: String, expected: String) {
+        #expect(FormulaGuard.guarded(text) == expected)
+        #expect(FormulaGuard.unguarded(expected) == text)
+    }
+}
