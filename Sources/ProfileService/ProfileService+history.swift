@@ -29,7 +29,7 @@ extension ProfileService {
     package func erase(_ reference: ProfileReference) async throws(StoreError) -> Bool {
         guard let state = try await state(of: reference) else { return false }
         _ = try await store.erase(state)
-        cache.invalidate(state.id)
+        cache.invalidate([state.id])
         judgement.forget(state.id)
         return true
     }

@@ -35,8 +35,8 @@ extension ProfileService {
         touching touch: Touch, _ decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Answer {
         let committed = try await store.commit(touching: touch, decide: decide)
-        cache.invalidate(committed.decision)
-        judgement.take(committed.decision, committed.changes)
+        cache.invalidate(committed.decision.changedProfiles)
+        judgement.take(committed.decision.profiles, committed.changes)
         return committed.answer
     }
 

@@ -76,7 +76,7 @@ extension ProfileService {
     private func readAnswers(
         _ references: Set<ProfileReference>, at moment: Timestamp, _ basis: VIPBasis
     ) async throws(StoreError) -> [ProfileReference: VIPAnswer] {
-        let ticket = cache.ticket()
+        let ticket = cache.ticket(at: moment)
         let found = try await store.profiles(references)
         var answers: [ProfileReference: VIPAnswer] = [:]
         for (reference, states) in found {
@@ -85,7 +85,7 @@ extension ProfileService {
             answers[reference] = VIPAnswer(best)
             guard profiles.count == 1 else { continue }
             let timed = TimedVIPAnswer(
-                answer: VIPAnswer(best), holdsUntil: best.holdsUntil, basis: basis.stamp)
+                answer: VIPAnswer(best), version: best.version, holdsUntil: best.holdsUntil, basis: basis.stamp)
             cache.keep(timed, of: best.id, for: reference, readWith: ticket)
         }
         return answers

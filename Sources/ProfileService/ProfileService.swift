@@ -24,7 +24,9 @@ package final class ProfileService: Sendable {
         self.settings = settings
         self.rendering = rendering
         self.now = now
-        cache = ProfileCache(capacity: settings.cachedProfiles)
+        cache = ProfileCache(capacity: settings.cachedProfiles, rules: settings.identity)
+        // Changes of other nodes are not heard before `followChanges` runs.
+        if store is any ChangeListening { cache.trust(until: Timestamp(milliseconds: 0)) }
         judgement = VIPJudgement(policy: try await store.policy() ?? settings.initialPolicy)
         try await refreshPopulation()
     }
@@ -38,7 +40,7 @@ package final class ProfileService: Sendable {
         let moment = now()
         let basis = judgement.basis
         if let cached = cache.profile(reference, at: moment, given: basis.stamp) { return cached }
-        let ticket = cache.ticket()
+        let ticket = cache.ticket(at: moment)
         guard let state = try await state(of: reference) else { return nil }
         let served = serve(Profile(state, at: moment, by: settings.profile, basis), basis)
         cache.keep(served, for: reference, readWith: ticket)

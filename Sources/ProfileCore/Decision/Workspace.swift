@@ -127,6 +127,8 @@ struct Workspace {
         let aliases = [absorbed] + absorbedState.aliases
         if let survivorState = profiles[survivor] {
             profiles[survivor]?.summary = survivorState.summary.combined(with: absorbedState.summary)
+            // Versions of one id never come back, not even when the merge is undone.
+            profiles[survivor]?.version = max(survivorState.version, absorbedState.version)
             profiles[survivor]?.aliases = (survivorState.aliases + aliases).sorted()
             profiles[survivor]?.overrides = (survivorState.overrides + absorbedState.overrides)
                 .sorted { ($0.setAt, $0.home) < ($1.setAt, $1.home) }

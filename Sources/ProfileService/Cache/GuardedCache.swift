@@ -60,14 +60,6 @@ final class GuardedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         }
     }
 
-    func invalidateAll() {
-        for shard in shards {
-            shard.generations.withLock { generations in
-                generations = Generations(invalidatedAt: tick())
-            }
-        }
-    }
-
     private func tick() -> UInt64 {
         clock.wrappingAdd(1, ordering: .sequentiallyConsistent).oldValue
     }

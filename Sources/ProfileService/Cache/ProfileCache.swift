@@ -3,22 +3,36 @@ import ProfileStore
 import Synchronization
 
 /// The renderings and VIP answers that need no store to be given again.
+///
+/// An identifier is remembered with the version of the profile it led to. Whatever makes it lead elsewhere changes that
+/// profile, so that a version that does not fit any more sends the reader to the store: a change need only tell which
+/// profiles it concerns, wherever it was made.
 final class ProfileCache: Sendable {
     struct Ticket: Sendable {
-        fileprivate let holder: GuardedCache<Identifier, ProfileID>.Ticket
+        fileprivate let holder: GuardedCache<Identifier, Holder>.Ticket
         fileprivate let profile: GuardedCache<ProfileID, ServedProfile>.Ticket
         fileprivate let answer: GuardedCache<ProfileID, TimedVIPAnswer>.Ticket
+        fileprivate let isTrusted: Bool
     }
 
-    private let holders: GuardedCache<Identifier, ProfileID>
+    fileprivate struct Holder: Sendable {
+        let id: ProfileID
+        /// Nil for a profile named by its own id, of which any version does.
+        let version: Int?
+    }
+
+    private let rules: IdentityRules
+    private let holders: GuardedCache<Identifier, Holder>
     private let profiles: GuardedCache<ProfileID, ServedProfile>
     private let answers: GuardedCache<ProfileID, TimedVIPAnswer>
+    /// The moment until which nothing can have been changed unheard; without other nodes, for ever.
+    private let trustedUntil = Atomic<Int64>(.max)
     private let hitCount = Atomic<Int>(0)
     private let missCount = Atomic<Int>(0)
 
-    /// `capacity` counts profiles; an answer or an identifier is far smaller than a rendering, so more of them are
-    /// kept.
-    init(capacity: Int) {
+    /// `capacity` counts profiles; an answer or an identifier is far smaller than a rendering, so more of them are kept.
+    init(capacity: Int, rules: IdentityRules) {
+        self.rules = rules
         holders = GuardedCache(capacity: capacity * 8)
         profiles = GuardedCache(capacity: capacity)
         answers = GuardedCache(capacity: capacity * 8)
@@ -28,61 +42,69 @@ final class ProfileCache: Sendable {
         CacheCounts(hits: hitCount.load(ordering: .relaxed), misses: missCount.load(ordering: .relaxed))
     }
 
-    func ticket() -> Ticket {
-        Ticket(holder: holders.ticket(), profile: profiles.ticket(), answer: answers.ticket())
+    /// To be taken before the store is read.
+    func ticket(at now: Timestamp) -> Ticket {
+        Ticket(
+            holder: holders.ticket(), profile: profiles.ticket(), answer: answers.ticket(),
+            isTrusted: isTrusted(at: now))
     }
 
     func profile(_ reference: ProfileReference, at now: Timestamp, given stamp: VIPBasis.Stamp) -> ServedProfile? {
-        let cached = id(reference).flatMap { profiles[$0] }
+        let cached = holder(reference, at: now).flatMap { holder in
+            profiles[holder.id].flatMap { (holder.version ?? $0.version) == $0.version ? $0 : nil }
+        }
         return counted(cached.flatMap { $0.holdsUntil > now && $0.basis == stamp ? $0 : nil })
     }
 
     func answer(_ reference: ProfileReference, at now: Timestamp, given stamp: VIPBasis.Stamp) -> VIPAnswer? {
-        let cached = id(reference).flatMap { answers[$0] }
+        let cached = holder(reference, at: now).flatMap { holder in
+            answers[holder.id].flatMap { (holder.version ?? $0.version) == $0.version ? $0 : nil }
+        }
         return counted(cached.flatMap { $0.holdsUntil > now && $0.basis == stamp ? $0.answer : nil })
     }
 
     func keep(_ profile: ServedProfile, for reference: ProfileReference, readWith ticket: Ticket) {
-        remember(profile.id, for: reference, readWith: ticket)
+        guard ticket.isTrusted else { return }
+        remember(Holder(id: profile.id, version: profile.version), for: reference, readWith: ticket)
         profiles.keep(profile, for: profile.id, readWith: ticket.profile)
     }
 
     func keep(_ answer: TimedVIPAnswer, of id: ProfileID, for reference: ProfileReference, readWith ticket: Ticket) {
-        remember(id, for: reference, readWith: ticket)
+        guard ticket.isTrusted else { return }
+        remember(Holder(id: id, version: answer.version), for: reference, readWith: ticket)
         answers.keep(answer, for: id, readWith: ticket.answer)
     }
 
-    /// Forgets all that a decision made untrue.
-    func invalidate(_ decision: Decision) {
-        for id in decision.changedProfiles { invalidate(id) }
-        for link in decision.links.keys { holders.invalidate(link.identifier) }
-        for link in decision.removedLinks { holders.invalidate(link.identifier) }
-        // A move with homes splits a profile: any of its identifiers may lead elsewhere now.
-        if decision.moves.contains(where: { $0.homes != nil }) { holders.invalidateAll() }
+    /// Forgets what is known of profiles that changed or are no more.
+    func invalidate(_ ids: some Sequence<ProfileID>) {
+        for id in ids {
+            profiles.invalidate(id)
+            answers.invalidate(id)
+        }
     }
 
-    func invalidateAll() {
-        holders.invalidateAll()
-        profiles.invalidateAll()
-        answers.invalidateAll()
-    }
-
-    func invalidate(_ id: ProfileID) {
-        profiles.invalidate(id)
-        answers.invalidate(id)
+    /// Answers and keeps nothing later than `moment`, unless a later call allows it.
+    func trust(until moment: Timestamp) {
+        trustedUntil.store(moment.milliseconds, ordering: .relaxed)
     }
 
     /// An alias is not remembered: it would outlive the merge it stands for.
-    private func id(_ reference: ProfileReference) -> ProfileID? {
-        switch reference {
-        case .id(let id): id
+    private func holder(_ reference: ProfileReference, at now: Timestamp) -> Holder? {
+        guard isTrusted(at: now) else { return nil }
+        return switch reference {
+        case .id(let id): Holder(id: id, version: nil)
         case .identifier(let identifier): holders[identifier]
         }
     }
 
-    private func remember(_ id: ProfileID, for reference: ProfileReference, readWith ticket: Ticket) {
-        guard case .identifier(let identifier) = reference else { return }
-        holders.keep(id, for: identifier, readWith: ticket.holder)
+    private func isTrusted(at now: Timestamp) -> Bool {
+        now.milliseconds < trustedUntil.load(ordering: .relaxed)
+    }
+
+    /// A weak identifier may come to lead to a second profile without any change of the first.
+    private func remember(_ holder: Holder, for reference: ProfileReference, readWith ticket: Ticket) {
+        guard case .identifier(let identifier) = reference, rules[identifier.type].strength == .strong else { return }
+        holders.keep(holder, for: identifier, readWith: ticket.holder)
     }
 
     private func counted<Value>(_ value: Value?) -> Value? {

@@ -24,12 +24,11 @@ struct SpendPopulation: Sendable {
         }
     }
 
-    mutating func take(_ decision: Decision, _ changes: [ProfileChange]) {
+    mutating func take(_ states: [ProfileID: ProfileState], _ changes: [ProfileChange]) {
         for change in changes {
             let known = standings[change.profile]
             guard change.sequence >= (known?.sequence ?? 0) else { continue }
-            let state = decision.profiles[change.profile]
-            set(change.profile, Standing(sequence: change.sequence, net: state.flatMap(net)))
+            set(change.profile, Standing(sequence: change.sequence, net: states[change.profile].flatMap(net)))
         }
     }
 

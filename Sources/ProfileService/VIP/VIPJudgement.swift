@@ -63,8 +63,12 @@ final class VIPJudgement: Sendable {
         }
     }
 
-    func take(_ decision: Decision, _ changes: [ProfileChange]) {
-        change { $0.take(decision, changes) }
+    /// Whether changes of profiles have to be told here.
+    var ranksPopulation: Bool { state.withLock { $0.population != nil || $0.building != nil } }
+
+    /// Takes in changes, with the states of those profiles that are still there.
+    func take(_ states: [ProfileID: ProfileState], _ changes: [ProfileChange]) {
+        change { $0.take(states, changes) }
     }
 
     func forget(_ id: ProfileID) {

@@ -1,0 +1,71 @@
+import ProfileCore
+import ProfileService
+import ProfileStore
+import Testing
+
+@Suite("Reading through the cache")
+struct ReadingTests {
+    private let mail = ProfileReference.identifier(Identifier("email:a@example.com"))
+
+    @Test("shows every write to the next read, and repeats itself while nothing changes")
+    func showsWrites() async throws {
+        let shop = try await Shop()
+        try await shop.file(.order("o1", of: "erp:7", "email:a@example.com"))
+        let first = try #require(try await shop.service.served(mail))
+        #expect(try await shop.service.served(mail)?.etag == first.etag)
+        #expect(shop.service.cacheCounts.hits == 1)
+        try await shop.file(.order("o2", of: "erp:7"))
+        let second = try #require(try await shop.service.served(mail))
+        #expect(second.version == first.version + 1 && second.etag != first.etag)
+    }
+
+    @Test("follows an identifier that leads to another profile now")
+    func followsIdentifiers() async throws {
+        let shop = try await Shop()
+        try await shop.file(
+            .customer("crm:1", "email:a@example.com"), .customer("crm:2"), .order("o1", of: "erp:1"))
+        let first = try #require(try await shop.service.served(mail))
+        let later = SourceRecord.noon.advanced(bySeconds: 60)
+        try await shop.file(.customer("crm:1", at: later))
+        #expect(try await shop.service.served(.id(first.id)) != nil)
+        try await shop.file(.customer("crm:2", "email:a@example.com", at: later))
+        #expect(try await shop.service.served(mail)?.id == shop.id("crm:2"))
+        #expect(try await shop.service.vip([mail]).first?.profileID == shop.id("crm:2"))
+    }
+
+    @Test("gives an override up when it expires, and answers the same in bulk as alone")
+    func overrides() async throws {
+        let shop = try await Shop()
+        try await shop.file(.order("o1", of: "email:a@example.com"))
+        let id = try #require(try await shop.id("email:a@example.com"))
+        _ = try await shop.service.setOverride(
+            on: id, tier: "platinum", reason: "guest", until: shop.clock.now.advanced(bySeconds: 10), by: "tester")
+        #expect(try await shop.service.vip([mail, nil, mail]).map(\.tier) == ["platinum", nil, "platinum"])
+        shop.clock.advance(bySeconds: 10)
+        #expect(try await shop.service.vip([mail]).first?.tier == nil)
+    }
+
+    @Test("keeps percentile tiers right while the population moves")
+    func percentiles() async throws {
+        let top = VIPTier(
+            name: "top", priority: 80, match: .all,
+            conditions: [.percentileNet365Days(atLeastThousandths: 90_000, .euro)])
+        let shop = try await Shop(policy: VIPPolicy(tiers: [top], vipFrom: "top"))
+        for number in 1...10 {
+            try await shop.file(.order("o\(number)", of: "erp:\(number)", total: MinorUnits(number) * 1000))
+        }
+        #expect(try await tops(of: 1...10, in: shop) == [9, 10])
+        for number in 11...20 {
+            try await shop.file(.order("o\(number)", of: "erp:\(number)", total: MinorUnits(number) * 1000))
+        }
+        #expect(try await tops(of: 1...20, in: shop) == [18, 19, 20])
+        _ = try await shop.service.withdraw(FactKey(kind: .order, source: "erp", id: "o20"))
+        #expect(try await tops(of: 1...20, in: shop) == [18, 19])
+    }
+
+    private func tops(of numbers: ClosedRange<Int>, in shop: Shop) async throws -> [Int] {
+        let references = numbers.map { ProfileReference.identifier(Identifier("erp:\($0)")) }
+        let answers = try await shop.service.vip(references)
+        return zip(numbers, answers).compactMap { $1.vip ? $0 : nil }
+    }
+}
