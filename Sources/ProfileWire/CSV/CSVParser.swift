@@ -1,8 +1,8 @@
 /// Cuts a stream of bytes into the rows of a CSV file (RFC 4180), however the bytes arrive in chunks.
 ///
-/// It takes what spreadsheets make of it: rows that end with LF, CRLF or CR, quotes within fields that do not begin with
-/// one, and text after a closing quote, which counts as part of the field. Lines without any character are passed over.
-/// One row at most is held in memory.
+/// It takes what spreadsheets make of it: rows that end with LF, CRLF or CR, quotes within fields that do not begin
+/// with one, and text after a closing quote, which counts as part of the field. Lines without any character are passed
+/// over. One row at most is held in memory.
 package struct CSVParser: Sendable {
     package static let standardMaximumLength = 1 << 20
 

@@ -2,8 +2,8 @@ package import ProfileCore
 
 /// Records of one kind as the rows of a table, which the mapping beside it turns back into the same records.
 ///
-/// Every member has a column; lists stand in one cell with `|` between their values, and what no cell could hold as JSON.
-/// An order has a row for each of its lines.
+/// Every member has a column; lists stand in one cell with `|` between their values, and what no cell could hold as
+/// JSON. An order has a row for each of its lines.
 package struct RecordTable: Sendable {
     package let kind: RecordKind
 

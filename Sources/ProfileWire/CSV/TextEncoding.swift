@@ -19,7 +19,7 @@ package enum TextEncoding: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// The bytes as UTF-8; nil when they are none of this encoding. For encodings of one byte a character only, and UTF-8.
+    /// The bytes as UTF-8, for encodings of one byte a character.
     func utf8(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         for byte in bytes {

@@ -2,8 +2,8 @@ import ProfileCore
 
 /// How a system writes its dates, in letters: `YYYY-MM-DD hh:mm:ss`, `D/M/YYYY hh:mm`, `MMM D, YYYY h:mm a`.
 ///
-/// Y, D and h may be capital or small; `MM` is the month and `mm` the minute. `YYYY` is a year of four digits, `YY` one of
-/// two (69 to 99 mean 1969 to 1999, as in POSIX); `MMM` a month's English name, short or long; `a` am or pm; `S` a
+/// Y, D and h may be capital or small; `MM` is the month and `mm` the minute. `YYYY` is a year of four digits, `YY` one
+/// of two (69 to 99 mean 1969 to 1999, as in POSIX); `MMM` a month's English name, short or long; `a` am or pm; `S` a
 /// fraction of a second; `Z` an offset. Numbers of one digit are taken wherever something separates them from the next.
 /// The words `unix` and `unix_ms` mean seconds and milliseconds since 1970.
 package struct DatePattern: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import ProfileWire
+
 /// Every key the configuration knows. A key outside this list is a mistake somebody would want to hear of.
 enum DeploymentKeys {
     static let scalars = [
@@ -26,25 +28,6 @@ enum DeploymentKeys {
         let key = path.joined(separator: ".")
         let named = path.count == 3 ? path[0] + "." + path[1] + "." : ""
         let nested = named.isEmpty ? [] : (ofSource + ofIdentifier).map { named + $0 }
-        let nearest = (scalars + lists + nested).map { ($0, key.editDistance(to: $0)) }.min { $0.1 < $1.1 }
-        return nearest.flatMap { $1 <= 3 ? $0 : nil }
-    }
-}
-
-extension String {
-    /// Levenshtein's distance in characters.
-    func editDistance(to other: String) -> Int {
-        let target = Array(other)
-        var row = Array(0...target.count)
-        for (line, character) in enumerated() {
-            var diagonal = row[0]
-            row[0] = line + 1
-            for column in target.indices {
-                let substituted = diagonal + (character == target[column] ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = Swift.min(substituted, diagonal + 1, row[column] + 1)
-            }
-        }
-        return row[target.count]
+        return NearMiss.suggestion(for: key, among: scalars + lists + nested)
     }
 }

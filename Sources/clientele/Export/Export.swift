@@ -9,8 +9,9 @@ struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write records or profiles as NDJSON or CSV.",
         discussion: """
-            Runs beside a server too. Without --kind all records are written, in an order in which taking them in again \
-            gives the same profiles; that is NDJSON only. Profiles are derived: they are for reading, not for taking in.
+            Runs beside a server too. Without --kind all records are written, in an order in which taking them in \
+            again gives the same profiles; that is NDJSON only. Profiles are derived: they are for reading, not for \
+            taking in.
 
             A table (CSV) is taken in again with the mapping that --mapping-out writes. Cells that a spreadsheet would \
             run as a formula begin with an apostrophe, which that mapping takes off again.

@@ -5,7 +5,8 @@ struct FileImport {
     let path: String
     let mapping: MappingFile?
     let rejectFolder: String
-    let temporaryFolder: String
+    /// To bring together the rows of one record.
+    let groups: RowGroups
     let notes: ImportNotes
     let isQuiet: Bool
 
@@ -59,7 +60,7 @@ struct FileImport {
         let csv = try CSVFile(file, delimiter: mapping.mapping.delimiter)
         let bound = try bind(mapping, csv)
         notes.begin(RejectFile(path: rejectPath(file), form: .csv(header: csv.header)))
-        var groups = bound.mapping.isGrouping ? RowGroups(folder: temporaryFolder) : nil
+        var groups = bound.mapping.isGrouping ? self.groups : nil
         while let items = try csv.next() {
             for item in items {
                 notes.summary.lines += 1

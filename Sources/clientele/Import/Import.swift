@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import ProfileCore
 import ProfileHTTP
+import ProfileStore
 import ProfileWire
 import SQLiteStore
 
@@ -37,6 +38,9 @@ struct Import: AsyncParsableCommand {
 
     @Option(help: "The folder for temporary files. (default: TMPDIR, or /tmp)")
     var temp: String?
+
+    @Option(help: "MiB of memory in which rows of one record are brought together; more goes to temporary files.")
+    var memory = 64
 
     @Option(
         help: ArgumentHelp(
@@ -86,6 +90,7 @@ struct Import: AsyncParsableCommand {
         if let kind, RecordKind(word: kind) == nil {
             throw ValidationError("--kind must be one of " + RecordKind.allCases.map(\.word).joined(separator: ", "))
         }
+        guard (1...65_536).contains(memory) else { throw ValidationError("--memory must be from 1 to 65536") }
         if journal != nil, files.count > 1 { throw ValidationError("--journal goes with one file") }
     }
 
@@ -133,7 +138,9 @@ struct Import: AsyncParsableCommand {
 
     private func file(_ path: String, _ mapping: MappingFile?, _ notes: ImportNotes) -> FileImport {
         FileImport(
-            path: path, mapping: mapping, rejectFolder: rejects, temporaryFolder: temporaryFolder, notes: notes,
+            path: path, mapping: mapping, rejectFolder: rejects,
+            groups: RowGroups(folder: temporaryFolder, capacity: memory << 20),
+            notes: notes,
             isQuiet: json)
     }
 

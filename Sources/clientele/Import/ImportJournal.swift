@@ -42,7 +42,7 @@ struct ImportJournal {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// Tells one file, read by one mapping and sent to one server, from others: by size, time of change and the mapping.
+    /// Tells one file, read by one mapping and sent to one server, from others.
     static func subject(file path: String, mapping: [UInt8], url: String) -> String {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         let size = (attributes?[.size] as? Int) ?? 0

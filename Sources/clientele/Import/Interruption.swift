@@ -8,6 +8,8 @@ enum Interruption {
     static func listen() {
         // Before the handler needs it: making it there would not be safe.
         wanted.store(false, ordering: .relaxed)
+        // A server that hangs up is an error like others, not the end.
+        signal(SIGPIPE, SIG_IGN)
         for number in [SIGINT, SIGTERM] {
             signal(number) { _ in
                 if Interruption.wanted.exchange(true, ordering: .relaxed) { _exit(1) }

@@ -27,8 +27,6 @@ struct RowGroups {
         let isContinuation: Bool
     }
 
-    static let standardCapacity = 64 << 20
-
     private let folder: String
     private let capacity: Int
     private var entries: [Entry] = []
@@ -38,7 +36,7 @@ struct RowGroups {
     private var lastKey: [UInt8]?
 
     /// `folder` is for temporary files; `capacity` is in bytes of memory.
-    init(folder: String, capacity: Int = standardCapacity) {
+    init(folder: String, capacity: Int) {
         self.folder = folder
         self.capacity = capacity
     }

@@ -58,7 +58,7 @@ final class ServerConnection {
         throw ImportFailure("the server did not take the records in \(Self.attempts) attempts: \(reason)")
     }
 
-    /// Twice as long each time up to a minute, and a random part of that, so that many clients do not come back at once.
+    /// Twice as long each time up to a minute, and a random part of that, so that many do not come back at once.
     private func pause(_ attempt: Int, atLeast: Int, because reason: String) async throws(ImportFailure) {
         let most = min(60_000, 500 << attempt)
         let milliseconds = max(atLeast * 1000, Int.random(in: most / 2...most))

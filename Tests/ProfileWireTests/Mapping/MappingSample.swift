@@ -16,8 +16,8 @@ enum MappingSample {
         """
 
     static let interaction = """
-        {"kind":"interaction","source":"desk","dates":["D/M/YYYY hh:mm","iso"],"time_zone":"Europe/Berlin","null_words":["?"],
-        "decimal":",","thousands":".",
+        {"kind":"interaction","source":"desk","dates":["D/M/YYYY hh:mm","iso"],"time_zone":"Europe/Berlin",
+        "null_words":["?"],"decimal":",","thousands":".",
         "record":{"id":"no","customer":{"desk":"caller","email":"mail"},"occurred_at":"opened",
         "channel":{"column":"via","table":{"Phone":"phone","Self service":"form","None":null},"otherwise":"email"},
         "duration_seconds":"secs","agent":{"id":{"column":"agent","prefix":"a-"}},

@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+@Suite("What is exported is taken in again to the same profiles")
+struct ExportTests {
+    private func filled() async throws -> ShopFiles {
+        let files = try ShopFiles(in: Folder())
+        for name in ShopFiles.names { _ = try await files.take(name) }
+        return files
+    }
+
+    @Test("As NDJSON, conflicts included")
+    func ndjson() async throws {
+        let files = try await filled()
+        let (folder, all) = (files.folder, files.folder.file("all.ndjson"))
+        #expect(try await Command.run("export", "--output", all, in: folder).status == 0)
+        let copy = "sqlite:" + folder.file("copy.db")
+        let taken = try await Command.run("import", all, "--database", copy, in: folder)
+        #expect(taken.status == 0 && taken.output.contains("0 rejected"))
+        #expect(try await ProfileSet(in: folder, database: "copy.db") == ProfileSet(in: folder))
+        let again = try await Command.run("export", "--database", copy, in: folder)
+        #expect(again.output == folder.text(of: "all.ndjson"))
+        let mode = try FileManager.default.attributesOfItem(atPath: all)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
+    @Test("As tables, with the mapping that comes with them, in any order")
+    func tables() async throws {
+        let files = try await filled()
+        let folder = files.folder
+        for kind in ["interactions", "customers", "orders", "activities"] {
+            let (table, mapping) = (folder.file(kind + ".csv"), folder.file(kind + ".yaml"))
+            let written = try await Command.run(
+                "export", "--kind", kind, "--format", "csv", "--output", table, "--mapping-out", mapping, in: folder)
+            #expect(written.status == 0, "\(written.errors)")
+            let taken = try await Command.run(
+                "import", table, "--mapping", mapping, "--database", "sqlite:" + folder.file("copy.db"), in: folder)
+            #expect(taken.status == 0, "\(taken.output)\(taken.errors)")
+        }
+        #expect(try await ProfileSet(in: folder, database: "copy.db") == ProfileSet(in: folder))
+        #expect(folder.text(of: "customers.csv").contains(#""'=HYPERLINK(""x"")""#))
+    }
+
+    @Test("Beside a running server, and profiles as a table too")
+    func besideServer() async throws {
+        let files = try await filled()
+        let server = try await Server(in: files.folder)
+        let table = try await Command.run("export", "--kind", "profiles", "--format", "csv", in: files.folder)
+        #expect(table.status == 0)
+        #expect(table.output.hasPrefix("id,given_name,family_name,"))
+        #expect(table.output.contains("28.50 GBP"))
+        #expect(try await Command.run("export", "--format", "csv", in: files.folder).status == 64)
+        #expect(try await server.stop() == 0)
+    }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import Testing
+
+@Suite("Files that systems give are taken in as they are")
+struct ImportTests {
+    @Test("In any order of the files to the same profiles, and a second time to no change")
+    func anyOrder() async throws {
+        var first: ProfileSet?
+        for order in [["crm", "orders", "desk"], ["desk", "orders", "crm"], ["orders", "crm", "desk"]] {
+            let files = try ShopFiles(in: Folder())
+            for name in order {
+                let command = try await files.take(name)
+                #expect(command.status == (name == "desk" ? 2 : 0), "\(command.errors)")
+            }
+            let profiles = try await ProfileSet(in: files.folder, arrivals: false)
+            #expect(profiles.profiles.count == 4)
+            if let first { #expect(profiles == first) } else { first = profiles }
+            let again = try await files.take("orders", ["--json"])
+            let json = try JSON(Array(again.output.utf8))
+            #expect(json["kinds"]?["orders"]?["unchanged"]?.integer == 3)
+            #expect(json["kinds"]?["orders"]?["accepted"]?.integer == 0)
+            #expect(try await ProfileSet(in: files.folder, arrivals: false) == profiles)
+        }
+    }
+
+    @Test("Lines of one invoice make up one order, returns come off its customer's spending")
+    func totals() async throws {
+        let files = try ShopFiles(in: Folder())
+        #expect(try await files.take("orders").status == 0)
+        let shown = try await Command.run("profile", "erp:15932", in: files.folder)
+        let purchases = try #require(try JSON(Array(shown.output.utf8))["purchases"])
+        #expect(purchases["orders"]?.integer == 2)
+        let totals = try #require(purchases["totals"]?[0])
+        #expect(totals["gross"]?.text == "33.50")
+        #expect(totals["refunded"]?.text == "5.00")
+        #expect(totals["net"]?.text == "28.50")
+    }
+
+    @Test("What is rejected is told with line, column and reason, and can be mended and run again")
+    func rejects() async throws {
+        let files = try ShopFiles(in: Folder())
+        let command = try await files.take("desk")
+        #expect(command.status == 2)
+        #expect(command.output.contains("1 x missing_customer customer"))
+        let rejects = files.folder.text(of: "desk.rejects.csv")
+        let lines = rejects.split(separator: "\n").map(String.init)
+        #expect(lines[0] == "rejected_line,rejected_reason,number,caller,type,opened,state")
+        #expect(lines.count == 2 && lines[1].hasPrefix("4,\"column \"\"caller\"\" (customer): whom it is about"))
+        #expect(lines[1].hasSuffix(",0009376,?,Email,21/3/2016 10:57,New"))
+        _ = try files.folder.write(rejects.replacing(",?,", with: ",4739,"), to: "desk.rejects.csv")
+        let mended = try await files.take("desk", ["--json"], file: "desk.rejects.csv")
+        #expect(mended.status == 0)
+        #expect(try JSON(Array(mended.output.utf8))["kinds"]?["interactions"]?["accepted"]?.integer == 1)
+    }
+
+    @Test("A dry run tells what would happen and writes nothing")
+    func dryRun() async throws {
+        let files = try ShopFiles(in: Folder())
+        let empty = try await files.take("orders", ["--dry-run"])
+        #expect(empty.status == 0 && empty.output.contains("3 accepted") && empty.output.contains("2 made"))
+        #expect(!FileManager.default.fileExists(atPath: files.folder.file("clientele.db")))
+        #expect(try await files.take("orders").status == 0)
+        let before = try await ProfileSet(in: files.folder)
+        let filled = try await files.take("crm", ["--dry-run"])
+        #expect(filled.status == 0 && filled.output.contains("4 accepted"))
+        #expect(try await ProfileSet(in: files.folder) == before)
+    }
+
+    @Test("A mapping is proposed that works as it stands")
+    func suggestion() async throws {
+        let files = try ShopFiles(in: Folder())
+        let proposed = try await Command.run("import", "--suggest", files.folder.file("orders.csv"), in: files.folder)
+        #expect(proposed.status == 0)
+        _ = try files.folder.write(proposed.output, to: "orders.yaml")
+        let command = try await files.take("orders", ["--json"])
+        #expect(command.status == 0)
+        #expect(try JSON(Array(command.output.utf8))["kinds"]?["orders"]?["accepted"]?.integer == 3)
+    }
+
+    @Test(
+        "The worked examples take in files of the shapes they name",
+        arguments: [
+            (
+                "order-lines.yaml",
+                """
+                InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
+                536404,22297,HEART,24,2010-12-01 11:29:00,1.25,16218,United Kingdom
+                C536548,22244,HANGER,-4,2010-12-01 14:33:00,1.95,12472,Germany
+                """, "orders"
+            ),
+            (
+                "crm-customers.yaml",
+                """
+                crm_id,first_name,surname,date_of_birth,city,email,erp_customer,helpdesk_caller
+                0,Zora,Quux,1971-06-24,,zora@example.com,15932,4739
+                1,Zora,,,Hull,,,
+                """, "customers"
+            ),
+            (
+                "helpdesk-incidents.yaml",
+                """
+                number,caller_id,contact_type,opened_at,closed_at,incident_state,category,subcategory,assigned_to
+                0007783,4739,Phone,16/3/2016 13:17,3/4/2016 16:59,Closed,9,174,57
+                0007784,4740,IVR,16/3/2016 13:17,3/4/2016 16:59,Active,9,?,?
+                """, "interactions"
+            ),
+        ])
+    func examples(mapping: String, text: String, kind: String) async throws {
+        let folder = try Folder()
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let path = root.appending(path: "examples/\(mapping)").path(percentEncoded: false)
+        let file = try folder.write(text, to: "export.csv")
+        let command = try await Command.run("import", file, "--mapping", path, "--json", in: folder)
+        #expect(command.status == 0, "\(command.output)\(command.errors)")
+        #expect(try JSON(Array(command.output.utf8))["kinds"]?[kind]?["accepted"]?.integer == 2)
+    }
+
+    @Test("Rows that do not fit into memory are brought together all the same")
+    func spilling() async throws {
+        let files = try ShopFiles(in: Folder())
+        var lines = ["InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID"]
+        for line in 0..<4 {
+            for order in 0..<3_000 {
+                let number = (order * 7919) % 3_000
+                lines.append("\(number),sku-\(line),some goods,1,2011-01-01 10:00:00,\(line + 1),c\(number % 500)")
+            }
+        }
+        _ = try files.folder.write(lines.joined(separator: "\n"), to: "orders.csv")
+        let command = try await files.take("orders", ["--memory", "1", "--json", "--temp", files.folder.path])
+        #expect(command.status == 0, "\(command.errors)")
+        let json = try JSON(Array(command.output.utf8))
+        #expect(json["lines"]?.integer == 12_000)
+        #expect(json["kinds"]?["orders"]?["accepted"]?.integer == 3_000)
+        let shown = try await Command.run("profile", "erp:c7", in: files.folder)
+        #expect(try JSON(Array(shown.output.utf8))["purchases"]?["totals"]?[0]?["net"]?.text == "60.00")
+        #expect(
+            !(try FileManager.default.contentsOfDirectory(atPath: files.folder.path)).contains {
+                $0.contains("-import-")
+            })
+    }
+
+    @Test("To a running server, which is told the key and rejects for itself")
+    func server() async throws {
+        let server = try await Server()
+        let files = try ShopFiles(in: server.folder)
+        _ = try server.folder.write(Server.adminKey + "\n", to: "key")
+        let url = ["--url", "http://127.0.0.1:\(server.port)", "--key-file", server.folder.file("key")]
+        for name in ShopFiles.names {
+            let command = try await files.take(name, url)
+            #expect(command.status == (name == "desk" ? 2 : 0), "\(command.errors)")
+            #expect(!FileManager.default.fileExists(atPath: server.folder.file(name + ".csv.clientele-progress")))
+        }
+        #expect(server.folder.text(of: "desk.rejects.csv").contains("column \"\"caller\"\""))
+        let refused = try await files.take("crm", ["--url", "http://127.0.0.1:\(server.port)"])
+        #expect(refused.status == 1 && refused.errors.contains("401"))
+        #expect(try await server.stop() == 0)
+        let direct = try ShopFiles(in: Folder())
+        for name in ShopFiles.names { _ = try await direct.take(name) }
+        #expect(
+            try await ProfileSet(in: server.folder, arrivals: false) == ProfileSet(in: direct.folder, arrivals: false))
+    }
+}
