@@ -83,8 +83,8 @@ let package = Package(
         .executableTarget(
             name: "clientele",
             dependencies: [
-                "ProfileHTTP", "ProfileService", "ProfileWire", "ProfileStore", "SQLiteStore", "ProfileCore",
-                "SampleShop", "Gzip", "CCurl",
+                "ProfileHTTP", "ProfileService", "ProfileWire", "ProfileStore", "SQLiteStore", "PostgresStore",
+                "ProfileCore", "SampleShop", "Gzip", "CCurl",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -108,7 +108,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PostgresStoreTests",
-            dependencies: ["PostgresStore", "SQLiteStore", "StoreContract", "ProfileStore", "ProfileCore", "CPostgres"],
+            dependencies: [
+                "PostgresStore", "SQLiteStore", "StoreContract", "ProfileStore", "ProfileCore", "CPostgres",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ProfileServiceTests",

@@ -42,4 +42,7 @@ package protocol ProfileStore: Sendable {
 
     /// Succeeds when the store can be written to.
     func probe() async throws(StoreError)
+
+    /// Finishes the commits that wait and lets go of everything; harmless when repeated.
+    func close() async
 }

@@ -10,11 +10,15 @@ import ProfileWire
 struct RecordStream {
     private typealias Commit = Task<Result<IngestCounts, StoreError>, Never>
 
+    /// A slow sender's records wait for the rest of a batch no longer than this once more of the stream comes in.
+    private static let patience = Duration.seconds(1)
+
     private let exchange: Exchange
     private let decoder: RecordDecoder
     private let limits: HTTPLimits
     private var batch: [SourceRecord] = []
     private var batchSize = 0
+    private var batchBegan = ContinuousClock.now
     private var commit: Commit?
     private(set) var report: IngestReport
 
@@ -43,6 +47,7 @@ struct RecordStream {
         var splitter = LineSplitter(maximumLength: limits.lineLength)
         while let piece = try await pieces.next() {
             for line in splitter.append(piece) { try await take(line) }
+            if ContinuousClock.now - batchBegan >= Self.patience { try await flush() }
         }
         if let line = splitter.finish() { try await take(line) }
         try await flush()
@@ -61,6 +66,7 @@ struct RecordStream {
                 return reject(line, "source_not_allowed", "a source that the API key may write for", at: "/source")
             }
             report.warn(line: line.number, decoded.warnings)
+            if batch.isEmpty { batchBegan = .now }
             batch.append(decoded.record)
             batchSize += bytes.count
             if batch.count >= limits.batchLines || batchSize >= limits.batchSize { try await flush() }

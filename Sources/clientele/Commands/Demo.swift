@@ -1,8 +1,8 @@
 import ArgumentParser
 import ProfileCore
 import ProfileHTTP
+import ProfileStore
 import ProfileWire
-import SQLiteStore
 import SampleShop
 
 struct Demo: AsyncParsableCommand {

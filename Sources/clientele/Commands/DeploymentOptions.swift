@@ -3,7 +3,8 @@ import Foundation
 
 /// Where the data and the settings are: the same for every command.
 struct DeploymentOptions: ParsableArguments {
-    @Option(help: "The store: sqlite:PATH. [environment: CLIENTELE_DATABASE] (default: sqlite:clientele.db)")
+    @Option(
+        help: "The store: sqlite:PATH or postgres://… [environment: CLIENTELE_DATABASE] (default: sqlite:clientele.db)")
     var database: String?
 
     @Option(help: "A YAML file with settings. [environment: CLIENTELE_CONFIG]")

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ProfileService
-import SQLiteStore
+import ProfileStore
 
 struct Erase: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

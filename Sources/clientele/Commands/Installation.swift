@@ -3,12 +3,13 @@ import ProfileCore
 import ProfileHTTP
 import ProfileService
 import ProfileStore
+import PostgresStore
 import ProfileWire
 import SQLiteStore
 
 /// The store of a deployment and the service over it.
 struct Installation {
-    let store: SQLiteStore
+    let store: any ProfileService.Store
     let service: ProfileService
 
     /// Opens the store to write, and to bring its schema up to date.
@@ -25,30 +26,32 @@ struct Installation {
 
     /// Opens a copy of the store that vanishes with the process, to see what something would do.
     init(copyOf deployment: Deployment) async throws {
+        guard case .sqlite = try DatabaseLocation(deployment.database) else {
+            Console.complain("this is possible with an embedded store only")
+            throw ExitCode(64)
+        }
         try await self.init(deployment) { path throws(OpenError) in try SQLiteStore.openCopy(of: path) }
     }
 
-    private init(_ deployment: Deployment, _ open: (String) throws(OpenError) -> SQLiteStore) async throws {
+    /// `openFile` opens an embedded store; a server is opened the same way for every purpose.
+    private init(_ deployment: Deployment, _ openFile: (String) throws(OpenError) -> SQLiteStore) async throws {
         do {
-            store = try open(try Self.path(of: deployment.database))
+            switch try DatabaseLocation(deployment.database) {
+            case .sqlite(let path): store = try openFile(path)
+            case .postgres(let url): store = try await PostgresStore.open(url: url)
+            }
             service = try await ProfileService(
                 store: store, settings: deployment.service, rendering: { ProfileRenderer.render($0) },
                 now: { Timestamp.now })
         } catch let error as OpenError {
             Console.complain(error.description)
             throw ExitCode(1)
+        } catch let error as PostgresOpenError {
+            Console.complain(error.description)
+            throw ExitCode(1)
         } catch let error as StoreError {
             Console.complain("the store cannot be read: \(error)")
             throw ExitCode(1)
         }
-    }
-
-    private static func path(of database: String) throws -> String {
-        let scheme = "sqlite:"
-        guard database.hasPrefix(scheme), database.count > scheme.count else {
-            Console.complain("--database (CLIENTELE_DATABASE) must be sqlite:PATH")
-            throw ExitCode(64)
-        }
-        return String(database.dropFirst(scheme.count))
     }
 }

@@ -3,7 +3,6 @@ import ProfileCore
 import ProfileHTTP
 import ProfileService
 import ProfileStore
-import SQLiteStore
 
 struct Keys: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

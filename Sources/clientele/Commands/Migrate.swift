@@ -1,5 +1,5 @@
 import ArgumentParser
-import SQLiteStore
+import ProfileStore
 
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import ProfileCore
 import ProfileService
+import ProfileStore
 import ProfileWire
-import SQLiteStore
 
 struct Policy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

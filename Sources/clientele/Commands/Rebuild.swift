@@ -1,6 +1,6 @@
 import ArgumentParser
 import ProfileService
-import SQLiteStore
+import ProfileStore
 
 struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Fold every profile anew from its facts.")

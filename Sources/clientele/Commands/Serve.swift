@@ -6,7 +6,6 @@ import NIOCore
 import ProfileHTTP
 import ProfileService
 import ProfileStore
-import SQLiteStore
 import ServiceLifecycle
 import UnixSignals
 
@@ -81,7 +80,10 @@ struct Serve: AsyncParsableCommand {
             service: installation.service, registry: registry, logger: logger,
             onRunning: { port in logger.info("serving", metadata: ["port": "\(port)"]) })
         var configuration = ServiceGroupConfiguration(
-            services: [server.application, PopulationRefresh(service: installation.service, logger: logger)],
+            services: [
+                server.application, PopulationRefresh(service: installation.service, logger: logger),
+                ChangeFollowing(service: installation.service),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(25)
         configuration.maximumCancellationDuration = .seconds(5)

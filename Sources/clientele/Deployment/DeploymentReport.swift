@@ -1,3 +1,4 @@
+import Foundation
 import ProfileCore
 import ProfileHTTP
 import ProfileService
@@ -19,7 +20,7 @@ struct DeploymentReport {
         let rules = deployment.service.profile
         let hours = rules.contactHours
         return [
-            "database: \(deployment.database)",
+            "database: \(database)",
             "admin_key: \(deployment.adminKey == nil ? "not set" : "set")",
             "http: \(deployment.host):\(deployment.port), \(deployment.limits.connections) connections",
             "default_time_zone: \(rules.defaultTimeZone)",
@@ -29,6 +30,14 @@ struct DeploymentReport {
             "cache.profiles: \(deployment.service.cachedProfiles)",
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
+    }
+
+    /// Without what a URL says before the host: user and password.
+    private var database: String {
+        guard let at = deployment.database.lastIndex(of: "@"), let scheme = deployment.database.range(of: "://") else {
+            return deployment.database
+        }
+        return deployment.database[..<scheme.upperBound] + "…" + deployment.database[at...]
     }
 
     private var sources: [String] {
