@@ -53,9 +53,12 @@ package enum RecordEncoder {
         }
     }
 
+    /// Whom a record is about whose identifiers were all left out: a value that is left out too when it comes back.
+    private static let nobody = Identifier(type: Identifier.visitor, value: "anonymous")
+
     private static func writeCustomer(_ identifiers: [Identifier], to json: inout JSONWriter) {
         json.key("customer")
-        writeIdentifiers(identifiers, to: &json)
+        writeIdentifiers(identifiers.isEmpty ? [nobody] : identifiers, to: &json)
     }
 
     static func write(_ person: Person, to json: inout JSONWriter) {
