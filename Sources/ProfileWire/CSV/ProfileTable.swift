@@ -20,10 +20,10 @@ package enum ProfileTable {
         return (cells + [net(value), identifiers(value)]).map(FormulaGuard.guarded)
     }
 
-    /// `1410.00 EUR | 20.00 GBP`: amounts of different currencies are never added.
+    /// `EUR 1410.00 | GBP 20.00`: amounts of different currencies are never added.
     private static func net(_ profile: JSONValue) -> String {
         (profile.member(["purchases", "totals"])?.elements ?? []).map { total in
-            [total.member(["net"])?.cellText ?? "", total.member(["currency"])?.cellText ?? ""].joined(separator: " ")
+            (total.member(["currency"])?.cellText ?? "") + " " + (total.member(["net"])?.cellText ?? "")
         }.joined(separator: " | ")
     }
 
