@@ -42,7 +42,7 @@ enum RandomRecord {
         customer.familyName = random.maybe(text)
         customer.fullName = random.maybe(text)
         customer.salutation = random.maybe(text)
-        customer.birthday = Birthday(year: random.maybe { 1900 + $0.below(120) }, month: 1 + random.below(12), day: 28)
+        customer.birthday = Birthday(year: random.maybe { 1900 + $0.below(70) }, month: 1 + random.below(12), day: 28)
         customer.gender = random.maybe(text)
         customer.language = random.maybe { $0.pick(["en-GB", "de", "zh-Hant-TW"]) }
         customer.timeZone = random.maybe { $0.pick(["Europe/London", "Asia/Tokyo"]) }

@@ -158,6 +158,7 @@ struct RecordDecoderTests {
         (customer + #","identifiers":{"erp":""}}"#, "/identifiers/erp empty_identifier"),
         (customer + #","identifiers":{"erp":1.5}}"#, "/identifiers/erp wrong_type"),
         (customer + #","birthday":"1981-02-29"}"#, "/birthday impossible_date"),
+        (customer + #","birthday":"2199-01-01"}"#, "/birthday out_of_range"),
         (customer + #","language":"english (uk)"}"#, "/language bad_language"),
         (customer + #","time_zone":"Europe/Atlantis"}"#, "/time_zone unknown_time_zone"),
         (customer + #","address":{"country":"UK"}}"#, "/address/country unknown_country"),

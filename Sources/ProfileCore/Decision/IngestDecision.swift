@@ -34,10 +34,11 @@ package struct IngestDecision: Sendable {
         var workspace = Workspace(snapshot, rules: rules, now: now)
         let outcomes = arrivals.map { file($0, in: &workspace) }
         let decision = workspace.finished()
-        let verdicts = outcomes.map { status, profile in
-            let profile = workspace.present(profile)
+        let verdicts = outcomes.map { outcome in
+            let profile = workspace.present(outcome.profile)
             let version = (decision.profiles[profile] ?? workspace.profile(profile))?.version ?? 0
-            return IngestVerdict(status: status, profile: profile, version: version)
+            return IngestVerdict(
+                status: outcome.status, profile: profile, version: version, refused: outcome.refused)
         }
         return (decision, verdicts)
     }
@@ -55,10 +56,17 @@ package struct IngestDecision: Sendable {
         return (workspace.finished(), found)
     }
 
-    private func file(_ arrival: Arrival, in workspace: inout Workspace) -> (IngestVerdict.Status, ProfileID) {
+    private struct Outcome {
+        let status: IngestVerdict.Status
+        /// As it was called when the record was filed.
+        let profile: ProfileID
+        var refused: [String] = []
+    }
+
+    private func file(_ arrival: Arrival, in workspace: inout Workspace) -> Outcome {
         let earlier = workspace.facts[arrival.record.key]
         if let earlier, let status = arrival.record.standing(against: earlier.record) {
-            return (status, earlier.filing.profile)
+            return Outcome(status: status, profile: earlier.filing.profile)
         }
         if let earlier { workspace.detach(earlier) }
         let resolution = IdentityResolution(of: arrival.record, in: workspace.view)
@@ -72,7 +80,8 @@ package struct IngestDecision: Sendable {
         workspace.attach(fact, keeping: resolution.kept)
         workspace.refuse(resolution.refused, for: fact)
         if let earlier { workspace.settle(earlier) }
-        return (.accepted, filing.profile)
+        return Outcome(
+            status: .accepted, profile: filing.profile, refused: resolution.refused.map(\.identifier.type))
     }
 
     /// Where the fact belongs when no merge counts: with the most trusted identifier that led somewhere.

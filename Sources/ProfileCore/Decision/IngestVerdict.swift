@@ -13,10 +13,13 @@ package struct IngestVerdict: Hashable, Sendable {
     package let profile: ProfileID
     /// The profile's version after the commit.
     package let version: Int
+    /// The types of the identifiers that were refused to lead to it; each is a conflict for review.
+    package let refused: [String]
 
-    package init(status: Status, profile: ProfileID, version: Int) {
+    package init(status: Status, profile: ProfileID, version: Int, refused: [String] = []) {
         self.status = status
         self.profile = profile
         self.version = version
+        self.refused = refused
     }
 }

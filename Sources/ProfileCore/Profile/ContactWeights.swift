@@ -4,6 +4,8 @@ struct ContactWeights: Sendable {
         let name: String
         let weight: Double
         let lastQuarter: Int32
+        /// Of either direction: it decides between channels last used in the same quarter hour.
+        let lastAt: Timestamp
     }
 
     private(set) var sample = 0
@@ -12,12 +14,13 @@ struct ContactWeights: Sendable {
     /// Monday 00:00 first, by local hour.
     private var hours = [Double](repeating: 0, count: 7 * 24)
 
-    init(_ moments: [String: Moments], clock: LocalClock, today: Day) {
+    init(_ contact: ContactSummary, clock: LocalClock, today: Day) {
         var week = LocalWeek(clock: clock)
-        for (name, moments) in moments.sorted(by: { $0.key < $1.key }) {
+        for (name, moments) in contact.inboundMoments.sorted(by: { $0.key < $1.key }) {
             guard let last = moments.counts.last else { continue }
+            let lastAt = contact.channels[name]?.last ?? Timestamp(milliseconds: 0)
             let weight = add(moments, week: &week, today: today)
-            channels.append(Channel(name: name, weight: weight, lastQuarter: last.bucket))
+            channels.append(Channel(name: name, weight: weight, lastQuarter: last.bucket, lastAt: lastAt))
             total += weight
         }
     }

@@ -27,7 +27,7 @@ struct DerivationMoment: Sendable {
         _ summary: ContactSummary, survivorship: Survivorship, refusal: ConsentView?, zone: TimeZoneChoice,
         rules: ProfileRules
     ) -> ContactView {
-        let weights = ContactWeights(summary.inboundMoments, clock: zone.clock, today: today)
+        let weights = ContactWeights(summary, clock: zone.clock, today: today)
         let channel = PreferredChannelView.derive(
             declared: survivorship.value(\.presentPreferredChannel), from: weights)
         let time = PreferredTimeView.derive(

@@ -23,8 +23,8 @@ package struct PreferredChannelView: Hashable, Sendable {
         }
         guard weights.sample >= leastSample else { return nil }
         let best = weights.channels.min { one, other in
-            (weights.billionths(other.weight), other.lastQuarter, one.name)
-                < (weights.billionths(one.weight), one.lastQuarter, other.name)
+            (weights.billionths(other.weight), other.lastQuarter, other.lastAt, one.name)
+                < (weights.billionths(one.weight), one.lastQuarter, one.lastAt, other.name)
         }
         return best.map { PreferredChannelView($0.name, .observed, weight: $0.weight, of: weights) }
     }

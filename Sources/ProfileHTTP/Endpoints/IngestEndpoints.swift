@@ -73,9 +73,16 @@ enum IngestEndpoints {
         json.member("profile_id", verdict.profile.description)
         json.member("version", verdict.version)
         json.member("warnings") { json in
-            json.array(of: warnings) { json, warning in
+            json.array(of: warnings + verdict.refused.map(refusal)) { json, warning in
                 Problem.Flaw(pointer: warning.pointer, code: warning.code, detail: warning.detail).write(to: &json)
             }
         }
+    }
+
+    /// The record was filed all the same, but not everything it names leads to its profile.
+    private static func refusal(_ type: String) -> WireWarning {
+        WireWarning(
+            pointer: "", code: "link_refused",
+            detail: "an identifier of type \(type) was not linked to the profile; /v1/conflicts says why")
     }
 }
