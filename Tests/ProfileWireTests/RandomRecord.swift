@@ -10,7 +10,7 @@ enum RandomRecord {
         let kind = random.pick(RecordKind.allCases)
         let key = FactKey(kind: kind, source: random.pick(["crm", "erp", "shop_2"]), id: "id-\(random.below(1_000))")
         return SourceRecord(
-            key: key, updatedAt: time(&random), isTimedByArrival: random.chance(30),
+            key: key, updatedAt: max(time(&random), Timestamp(milliseconds: 0)), isTimedByArrival: random.chance(30),
             identifiers: identifiers(of: key, &random), body: body(kind, &random))
     }
 
