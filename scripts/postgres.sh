@@ -53,7 +53,7 @@ start_postgres() {
 
 launch_postgres() {
     local settings="-p $1 -c listen_addresses=127.0.0.1 -c unix_socket_directories=$postgres_folder"
-    settings+=" -c fsync=off -c full_page_writes=off -c max_connections=200"
+    settings+=" -c fsync=off -c full_page_writes=off -c max_connections=400"
     as_postgres "$postgres_bin/pg_ctl" start --pgdata "$postgres_folder/data" --options "$settings" \
         --log "$postgres_folder/log" --wait --silent >/dev/null 2>&1
 }

@@ -26,7 +26,7 @@ extension PostgresStore: SettingsStore {
             $0.add(key.createdAt.milliseconds)
             $0.add(Stored.bytes(of: key))
         }
-        try await read([call]) { _ throws(StoreError) in }
+        try await write(call)
     }
 
     func save(setting name: String, _ value: [UInt8]) async throws(StoreError) {
@@ -34,6 +34,6 @@ extension PostgresStore: SettingsStore {
             $0.add(name)
             $0.add(value)
         }
-        try await read([call]) { _ throws(StoreError) in }
+        try await write(call)
     }
 }

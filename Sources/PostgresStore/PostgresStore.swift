@@ -30,19 +30,30 @@ package final class PostgresStore: Sendable {
     /// What the connections are doing, for metrics.
     package var counts: PoolCounts { pool.counts }
 
-    /// Runs calls whose answers `body` reads.
+    /// Runs calls whose answers `body` reads. When the calling task is cancelled, so are they.
     func read<Value: Sendable>(
         _ calls: [Call], _ body: @Sendable ([Rows]) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         let rows: [Rows]
         do throws(PostgresFailure) {
             rows = try await pool.withConnection { connection async throws(PostgresFailure) in
-                try await connection.run(calls)
+                try await connection.runUnlessCancelled(calls)
             }
         } catch {
             throw StoreError(error)
         }
         return try body(rows)
+    }
+
+    /// Runs one call to its end, whether or not the calling task is cancelled.
+    func write(_ call: Call) async throws(StoreError) {
+        do throws(PostgresFailure) {
+            _ = try await pool.withConnection { connection async throws(PostgresFailure) in
+                try await connection.run(call)
+            }
+        } catch {
+            throw StoreError(error)
+        }
     }
 
     /// Reads of one moment.

@@ -5,13 +5,13 @@ import Testing
 
 @Suite("Connections that are shared", .enabled(if: TestServer.shared != nil, TestServer.advice))
 struct PoolTests {
-    private static let sleep = Statement("sleep", .none, "SELECT pg_sleep(0.3)")
+    private static let sleep = Statement("sleep", .none, "SELECT pg_sleep(10)")
 
     @Test("No more connections are open than allowed, however many ask")
     func bound() async throws {
         let server = try #require(TestServer.shared)
         var limits = PoolLimits()
-        limits.size = 3
+        (limits.size, limits.patience) = (3, .seconds(60))
         try await server.withStore(limits) { store in
             let most = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<60 {
@@ -34,10 +34,9 @@ struct PoolTests {
         var limits = PoolLimits()
         (limits.size, limits.patience) = (1, .milliseconds(50))
         try await server.withStore(limits) { store in
-            async let holding: Void = hold(store)
-            while store.counts.open == 0 || store.counts.idle > 0 { await Task.yield() }
-            await #expect(throws: StoreError.unavailable) { try await store.scan(after: nil, limit: 1) }
-            try await holding
+            _ = try await whileHoldingOne(of: store) {
+                await #expect(throws: StoreError.unavailable) { try await store.scan(after: nil, limit: 1) }
+            }
             #expect(store.counts.timeouts == 1)
             _ = try await store.scan(after: nil, limit: 1)
         }
@@ -47,15 +46,15 @@ struct PoolTests {
     func fullLine() async throws {
         let server = try #require(TestServer.shared)
         var limits = PoolLimits()
-        (limits.size, limits.greatestWait) = (1, 1)
+        (limits.size, limits.greatestWait, limits.patience) = (1, 1, .seconds(60))
         try await server.withStore(limits) { store in
-            async let holding: Void = hold(store)
-            while store.counts.open == 0 || store.counts.idle > 0 { await Task.yield() }
-            async let waiting = store.scan(after: nil, limit: 1)
-            while store.counts.waiting == 0 { await Task.yield() }
-            await #expect(throws: StoreError.unavailable) { try await store.scan(after: nil, limit: 1) }
-            try await holding
-            _ = try await waiting
+            let waiting = try await whileHoldingOne(of: store) {
+                let waiting = Task { try await store.scan(after: nil, limit: 1) }
+                while store.counts.waiting == 0 { try await Task.sleep(for: .milliseconds(1)) }
+                await #expect(throws: StoreError.unavailable) { try await store.scan(after: nil, limit: 1) }
+                return waiting
+            }
+            _ = try await waiting.value
         }
     }
 
@@ -65,7 +64,9 @@ struct PoolTests {
         var limits = PoolLimits()
         limits.answerPatience = .milliseconds(100)
         try await server.withStore(limits) { store in
-            await #expect(throws: StoreError.unavailable) { try await hold(store) }
+            await #expect(throws: StoreError.unavailable) {
+                try await store.read([Self.sleep()]) { _ throws(StoreError) in }
+            }
             _ = try await store.scan(after: nil, limit: 1)
         }
     }
@@ -123,7 +124,48 @@ struct PoolTests {
         }
     }
 
-    private func hold(_ store: PostgresStore) async throws {
-        try await store.read([Self.sleep()]) { _ throws(StoreError) in }
+    @Test("A reader who is cancelled does not keep the server busy", .timeLimit(.minutes(1)))
+    func cancelled() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withStore { store in
+            let endless = Statement("endless", .none, "SELECT pg_sleep(3600)")
+            let reading = Task { try await store.read([endless()]) { _ throws(StoreError) in } }
+            while try await countBusy(in: store) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+            reading.cancel()
+            await #expect(throws: StoreError.unavailable) { try await reading.value }
+            while try await countBusy(in: store) > 0 { try await Task.sleep(for: .milliseconds(5)) }
+        }
+    }
+
+    /// How many connections of this database run the statement with `pg_sleep(3600)` now.
+    private func countBusy(in store: PostgresStore) async throws -> Int64 {
+        let busy = Statement(
+            "busy", .none,
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%3600%'
+            """)
+        return try await store.read([busy()]) { rows throws(StoreError) in
+            try rows[0].first { columns throws(StoreError) in try columns.integer() } ?? 0
+        }
+    }
+
+    /// Runs `body` while one connection is lent to nobody in particular.
+    private func whileHoldingOne<Value: Sendable>(
+        of store: PostgresStore, _ body: () async throws -> Value
+    ) async throws -> Value {
+        let (isTaken, isDone) = (Latch(), Latch())
+        let holding = Task {
+            try await store.pool.withConnection { _ async throws(PostgresFailure) in
+                isTaken.open()
+                await isDone.wait()
+            }
+        }
+        await isTaken.wait()
+        let result: Result<Value, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        isDone.open()
+        try await holding.value
+        return try result.get()
     }
 }

@@ -18,6 +18,21 @@ struct Connection: Sendable {
         }
     }
 
+    /// The same, but gives up when the calling task is cancelled, at the cost of the connection.
+    func runUnlessCancelled(_ calls: [Call]) async throws(PostgresFailure) -> [Rows] {
+        guard !Task.isCancelled else { throw .lost }
+        let result: Result<[Rows], PostgresFailure> = await withTaskCancellationHandler {
+            do throws(PostgresFailure) {
+                return .success(try await run(calls))
+            } catch {
+                return .failure(error)
+            }
+        } onCancel: {
+            drop()
+        }
+        return try result.get()
+    }
+
     func run(_ call: Call) async throws(PostgresFailure) -> Rows {
         guard let rows = try await run([call]).first else { throw .unreadable(detail: "an answer is missing") }
         return rows

@@ -3,7 +3,8 @@ import ProfileStore
 
 /// The values of one run of a statement in PostgreSQL's binary form, in the order of its parameters.
 struct Parameters: Sendable {
-    private var bytes: [UInt8] = []
+    /// Never without any: libpq takes a missing pointer for NULL, and even a value of no bytes needs one.
+    private var bytes: [UInt8] = [0]
     /// Where each value lies; nil for NULL.
     private var places: [Range<Int>?] = []
 
@@ -11,8 +12,7 @@ struct Parameters: Sendable {
 
     /// Lends pointers to the values and their lengths, for as long as `body` runs.
     func withPointers<Result>(_ body: ([UnsafePointer<CChar>?], [Int32]) -> Result) -> Result {
-        // Libpq takes a missing pointer for NULL, so that even a value of no bytes needs one.
-        (bytes + [0]).withUnsafeBufferPointer { all in
+        bytes.withUnsafeBufferPointer { all in
             all.withMemoryRebound(to: CChar.self) { all in
                 let pointers = places.map { place in
                     place.flatMap { place in all.baseAddress.map { $0 + place.lowerBound } }

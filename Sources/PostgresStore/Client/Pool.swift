@@ -23,6 +23,8 @@ final class Pool: Sendable {
         var isClosed = false
     }
 
+    private static let sweeping = DispatchQueue(label: "clientele.pg.waiters")
+
     private enum Chance {
         case use(Idle)
         case open(id: Int)
@@ -105,7 +107,13 @@ final class Pool: Sendable {
         while true {
             switch chance() {
             case .none: throw .lost
-            case .open(let id): return try await open(id)
+            case .open(let id):
+                do throws(PostgresFailure) {
+                    return try await open(id)
+                } catch {
+                    // The server may just have no room for one more: then those that are open have to do.
+                    guard counts.open > 0 else { throw error }
+                }
             case .use(let idle): if await isAlive(idle) { return idle.connection }
             case .wait:
                 guard let connection = await waitForOne() else { throw .lost }
@@ -210,7 +218,7 @@ final class Pool: Sendable {
             return !state.isSweeping
         }
         guard starts else { return }
-        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(100)) { [self] in
+        Self.sweeping.asyncAfter(deadline: .now() + .milliseconds(100)) { [self] in
             let (late, goesOn) = state.withLock { state -> ([Waiter], Bool) in
                 let now = ContinuousClock.now
                 let late = state.waiting.filter { $0.deadline < now }

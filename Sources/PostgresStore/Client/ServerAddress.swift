@@ -1,5 +1,5 @@
 import CPostgres
-import Dispatch
+import Foundation
 
 /// Where the server is and how to speak to it.
 struct ServerAddress: Sendable {
@@ -29,10 +29,10 @@ struct ServerAddress: Sendable {
         ) AS wanted (name, value)
         """
 
-    /// Opens a connection, on a thread that may wait.
+    /// Opens a connection, on a thread of its own: libpq waits there for name servers, sockets and handshakes.
     func connect() async throws(PostgresFailure) -> Handover {
         let result: Result<Handover, PostgresFailure> = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
+            Thread.detachNewThread {
                 continuation.resume(returning: Result { () throws(PostgresFailure) in Handover(pointer: try open()) })
             }
         }

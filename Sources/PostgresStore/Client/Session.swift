@@ -1,5 +1,5 @@
 import CPostgres
-import Dispatch
+import Foundation
 
 /// One connection in pipeline mode. Only the reactor's thread uses it.
 final class Session {
@@ -162,7 +162,7 @@ final class Session {
     private func cancel() {
         guard let request = PQgetCancel(pointer) else { return }
         let handover = Handover(pointer: request)
-        DispatchQueue.global(qos: .utility).async {
+        Thread.detachNewThread {
             var message = [CChar](repeating: 0, count: 256)
             PQcancel(handover.pointer, &message, Int32(message.count))
             PQfreeCancel(handover.pointer)

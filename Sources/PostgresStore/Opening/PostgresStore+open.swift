@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Migrations
 
 extension PostgresStore {
@@ -15,7 +15,7 @@ extension PostgresStore {
     ) async throws(PostgresOpenError) -> PostgresStore {
         let address = ServerAddress(url: url)
         let result: Result<Void, PostgresOpenError> = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
+            Thread.detachNewThread {
                 continuation.resume(
                     returning: Result { () throws(PostgresOpenError) in try Migrator(migrations).migrate(address) })
             }

@@ -3,7 +3,7 @@ extension Statement {
     static let all: [Statement] =
         [begin, beginReading, commit, rollBack, signOfLife, listen]
         + [lockShared, lockAlone, lockKeys, lockProfiles]
-        + [facts, links, aliases, namedProfiles, separationsExist, separations, merges]
+        + [facts, links, aliases, namedProfiles, profilesByID, separationsExist, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [linksToProfiles, factsToFold]
         + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumber, saveProfiles, tellNumber]

@@ -34,6 +34,12 @@ extension Statement {
         SELECT p.state FROM named AS n JOIN profiles AS p ON p.id = n.id WHERE p.state IS NOT NULL
         """)
 
+    static let profilesByID = Statement(
+        "profiles_by_id", .keys,
+        """
+        SELECT p.state FROM unnest($1::uuid[]) AS n (id) JOIN profiles AS p ON p.id = n.id WHERE p.state IS NOT NULL
+        """)
+
     /// Hardly any deployment has many; most have none.
     static let separationsExist = Statement("separations_exist", .none, "SELECT EXISTS (SELECT 1 FROM separations)")
 

@@ -28,6 +28,12 @@ struct Loaded: Sendable {
         profiles.values.reduce(into: Set(profiles.keys)) { $0.formUnion($1.aliases) }
     }
 
+    /// All of it.
+    var snapshot: Snapshot {
+        Snapshot(
+            facts: facts, links: links, profiles: profiles, aliases: aliases, separations: separations, merges: merges)
+    }
+
     /// The part of it that one call asked for, and nothing else.
     func snapshot(of touch: Touch) -> Snapshot {
         var part = Loaded()

@@ -2,9 +2,12 @@ import ProfileCore
 import ProfileStore
 
 /// One look at a scope: the calls that lock and load it, and what their answers say.
+///
+/// Small scopes are loaded in one round trip, for which the server finds the profiles twice, to lock and to load them.
+/// Who is alone loads the profiles after this look: another round trip costs less than to find thousands of them again.
 struct Look {
     private(set) var calls: [Call]
-    private let isAlone: Bool
+    let isAlone: Bool
     private var profilesLocked: Int?
     private var facts: Int?
     private var links: Int?
@@ -36,7 +39,7 @@ struct Look {
         if !keys.isEmpty { facts = add(Statement.facts { $0.add(keys: keys) }) }
         if !identifiers.isEmpty { links = add(Statement.links { $0.add(identifiers: identifiers) }) }
         if !ids.isEmpty { aliases = add(Statement.aliases { $0.add(ids: ids) }) }
-        profiles = add(Statement.namedProfiles(names))
+        if !alone { profiles = add(Statement.namedProfiles(names)) }
         separationsExist = add(Statement.separationsExist())
     }
 

@@ -10,6 +10,14 @@ struct Plan: Sendable {
     private var profiles: Set<ProfileID> = []
 
     init(_ calls: [WriteCall], seeing loaded: Loaded) {
+        guard calls.count > 1 else {
+            // Everything was loaded for it, and nobody is in its way.
+            for call in calls {
+                let (decision, tell) = call.decide(loaded.snapshot)
+                taken.append((decision, tell, call))
+            }
+            return
+        }
         for call in calls { take(call, seeing: loaded.snapshot(of: call.touch)) }
     }
 

@@ -28,12 +28,28 @@ struct Transaction: Sendable {
                 return (loaded, try look.isLocked(loaded, by: rows))
             }
             let missing = loaded.identifiersNamed(beyond: scope.touch.identifiers)
-            if missing.isEmpty, isLocked { return try await withReview(loaded, scope.touch) }
+            if missing.isEmpty, isLocked {
+                return try await withReview(isAlone ? withProfiles(loaded, scope.touch) : loaded, scope.touch)
+            }
             scope.add(missing)
             // Locks that came late would break the order, so all are given up first.
             opening = [Statement.rollBack(), Statement.begin()]
             round += 1
         }
+    }
+
+    private func withProfiles(_ loaded: Loaded, _ touch: Touch) async throws(PostgresFailure) -> Loaded {
+        var loaded = loaded
+        let ids = loaded.ids.union(touch.profiles).sorted().map(Optional.init)
+        guard !ids.isEmpty else { return loaded }
+        let rows = try await connection.run(Statement.profilesByID { $0.add(ids: ids) })
+        try Self.reading { () throws(StoreError) in
+            try rows.each { columns throws(StoreError) in
+                let state: ProfileState = try columns.value()
+                loaded.profiles[state.id] = state
+            }
+        }
+        return loaded
     }
 
     /// Separations and merges, which are rare.
