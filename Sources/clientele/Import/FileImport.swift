@@ -106,7 +106,9 @@ struct FileImport {
         _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
         try groups.sort()
+        progress.beginSorted(rows: groups.count)
         while let group = try groups.next() {
+            progress.take(rows: group.rows.count)
             if group.isContinued || group.isContinuation {
                 try rejectTooMany(group, bound)
             } else {

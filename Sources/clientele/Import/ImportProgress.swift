@@ -8,6 +8,8 @@ struct ImportProgress {
     private let isQuiet: Bool
     private let begun = ContinuousClock.now
     private var lastShown = ContinuousClock.now
+    /// Rows that were brought together and are now taken in; nil while the file is read.
+    private var sorted: (taken: Int, total: Int, since: ContinuousClock.Instant)?
 
     init(_ input: InputFile, isQuiet: Bool) {
         self.input = input
@@ -22,18 +24,36 @@ struct ImportProgress {
         Console.write(line(summary) + (Console.isWatched ? "" : "\n"), to: .standardError)
     }
 
+    /// From reading the file to taking in what was brought together from it.
+    mutating func beginSorted(rows: Int) {
+        sorted = (0, rows, .now)
+    }
+
+    mutating func take(rows: Int) {
+        sorted?.taken += rows
+    }
+
     func finish(_ summary: ImportSummary) {
         guard !isQuiet, Console.isWatched else { return }
         Console.write("\r\u{1B}[K", to: .standardError)
     }
 
     private func line(_ summary: ImportSummary) -> String {
-        let seconds = max(0.001, (ContinuousClock.now - begun) / .seconds(1))
-        let rate = "\(Int(Double(summary.lines) / seconds)) lines/s"
-        guard let size = input.size, size > 0 else { return start + "\(summary.lines) lines, \(rate)" }
-        let share = min(1, Double(input.bytesRead) / Double(size))
+        guard let sorted else {
+            let share = input.size.map { $0 > 0 ? min(1, Double(input.bytesRead) / Double($0)) : 1 }
+            return line("read", summary.lines, share, since: begun)
+        }
+        return line("taken in", sorted.taken, Double(sorted.taken) / Double(max(1, sorted.total)), since: sorted.since)
+    }
+
+    private func line(
+        _ verb: String, _ count: Int, _ share: Double?, since: ContinuousClock.Instant
+    ) -> String {
+        let seconds = max(0.001, (ContinuousClock.now - since) / .seconds(1))
+        let rate = "\(count) lines \(verb), \(Int(Double(count) / seconds)) lines/s"
+        guard let share else { return start + rate }
         let left = share > 0 ? seconds / share - seconds : 0
-        return start + bar(share) + "\(Int(share * 100)) %, \(summary.lines) lines, \(rate), \(clock(left)) left"
+        return start + bar(share) + "\(Int(share * 100)) %, \(rate), \(clock(left)) left"
     }
 
     private var start: String {

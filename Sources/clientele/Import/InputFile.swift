@@ -27,13 +27,16 @@ final class InputFile {
         }
         let opened = open(path, O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else { throw ImportFailure("\(path) cannot be read: \(Self.systemError)") }
-        var status = stat()
-        guard fstat(opened, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder < 0 else {
+            close(folder)
             close(opened)
             throw ImportFailure("\(path) is a folder, not a file")
         }
         descriptor = opened
-        size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+        let end = lseek(opened, 0, SEEK_END)
+        size = end < 0 ? nil : Int(end)
+        if end >= 0 { lseek(opened, 0, SEEK_SET) }
     }
 
     deinit {

@@ -27,6 +27,8 @@ struct RowGroups {
         let isContinuation: Bool
     }
 
+    /// How many rows were added.
+    private(set) var count = 0
     private let folder: String
     private let capacity: Int
     private var entries: [Entry] = []
@@ -43,6 +45,7 @@ struct RowGroups {
 
     mutating func add(_ row: CSVRow, key: [UInt8]) throws(ImportFailure) {
         let entry = Entry(key: key, row: row)
+        count += 1
         entries.append(entry)
         weight += entry.weight
         if weight >= capacity { try spill() }
