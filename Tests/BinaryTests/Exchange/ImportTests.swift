@@ -13,7 +13,7 @@ struct ImportTests {
                 #expect(command.status == (name == "desk" ? 2 : 0), "\(command.errors)")
             }
             let profiles = try await ProfileSet(in: files.folder, arrivals: false)
-            #expect(profiles.profiles.count == 4)
+            #expect(profiles.profiles.count == 3)
             if let first { #expect(profiles == first) } else { first = profiles }
             let again = try await files.take("orders", ["--json"])
             let json = try JSON(Array(again.output.utf8))
