@@ -53,8 +53,8 @@ struct Migrator {
         guard applied.count <= migrations.count else {
             throw .schema(
                 detail: """
-                    its schema has number \(applied.last?.first ?? "0"), newer than \(migrations.count), the newest this \
-                    version knows
+                    its schema has number \(applied.last?.first ?? "0"), newer than \(migrations.count), the newest \
+                    this version knows
                     """)
         }
         for (one, known) in zip(applied, migrations) where one != ["\(known.number)", known.checksum] {
