@@ -27,13 +27,17 @@ struct RowGroups {
         let isContinuation: Bool
     }
 
+    private static let runsPerLevel = 32
+
     /// How many rows were added.
     private(set) var count = 0
     private let folder: String
     private let capacity: Int
     private var entries: [Entry] = []
     private var weight = 0
-    private var runs: [SortedRun] = []
+    /// By how often their rows were merged: so there are never many, and no row is written often.
+    private var runs: [[SortedRun]] = []
+    private var merge: RunMerge?
     private var ahead: Entry?
     private var lastKey: [UInt8]?
 
@@ -58,7 +62,8 @@ struct RowGroups {
             entries.reverse()
         } else {
             try spill()
-            for run in runs { try run.rewind() }
+            merge = RunMerge(Array(runs.joined()))
+            runs = []
         }
         ahead = try nextEntry()
     }
@@ -78,23 +83,29 @@ struct RowGroups {
     }
 
     private mutating func nextEntry() throws(ImportFailure) -> Entry? {
-        guard !runs.isEmpty else { return entries.popLast() }
-        var least: (run: SortedRun, entry: Entry)?
-        for run in runs {
-            guard let entry = run.head else { continue }
-            if let found = least, !Entry.precedes(entry, found.entry) { continue }
-            least = (run, entry)
-        }
-        try least?.run.advance()
-        return least?.entry
+        if merge == nil { return entries.popLast() }
+        return try merge?.next()
     }
 
     private mutating func spill() throws(ImportFailure) {
         entries.sort(by: Entry.precedes)
         let run = try SortedRun(folder: folder)
         for entry in entries { try run.append(entry) }
-        runs.append(run)
+        try run.rewind()
         entries.removeAll()
         weight = 0
+        try add(run, level: 0)
+    }
+
+    private mutating func add(_ run: SortedRun, level: Int) throws(ImportFailure) {
+        if runs.count == level { runs.append([]) }
+        runs[level].append(run)
+        guard runs[level].count == Self.runsPerLevel else { return }
+        let merged = try SortedRun(folder: folder)
+        let merge = RunMerge(runs[level])
+        while let entry = try merge.next() { try merged.append(entry) }
+        try merged.rewind()
+        runs[level] = []
+        try add(merged, level: level + 1)
     }
 }

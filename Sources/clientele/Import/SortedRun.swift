@@ -3,7 +3,7 @@ import ProfileWire
 
 /// Sorted rows in a temporary file without a name: whatever becomes of the process, nothing is left of it.
 final class SortedRun {
-    private static let bufferSize = 128 * 1024
+    private static let bufferSize = 64 * 1024
 
     /// The next entry; nil at the end.
     private(set) var head: RowGroups.Entry?
@@ -63,6 +63,7 @@ final class SortedRun {
     /// From writing to reading, at the first entry.
     func rewind() throws(ImportFailure) {
         try flush()
+        buffer = []
         lseek(descriptor, 0, SEEK_SET)
         try advance()
     }

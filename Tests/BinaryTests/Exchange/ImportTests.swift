@@ -119,11 +119,13 @@ struct ImportTests {
     @Test("Rows that do not fit into memory are brought together all the same")
     func spilling() async throws {
         let files = try ShopFiles(in: Folder())
-        var lines = ["InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID"]
+        // Wide enough that temporary files have to be merged into greater ones on the way.
+        let notes = String(repeating: "n", count: 2_900)
+        var lines = ["InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Notes"]
         for line in 0..<4 {
             for order in 0..<3_000 {
                 let number = (order * 7919) % 3_000
-                lines.append("\(number),sku-\(line),some goods,1,2011-01-01 10:00:00,\(line + 1),c\(number % 500)")
+                lines.append("\(number),sku-\(line),goods,1,2011-01-01 10:00:00,\(line + 1),c\(number % 500),\(notes)")
             }
         }
         _ = try files.folder.write(lines.joined(separator: "\n"), to: "orders.csv")
