@@ -63,8 +63,8 @@ import Testing
         }
         for (table, column) in Self.distribution {
             let key = try Regex(
-                "create table \(table) \\([^;]*?(\\b\(column) \\w+[^,]* primary key|primary key \\([^)]*\\b\(column)\\b)"
-            )
+                "create table \(table) \\([^;]*?"
+                    + "(\\b\(column) \\w+[^,]* primary key|primary key \\([^)]*\\b\(column)\\b)")
             #expect(sql.contains(key), "the key of \(table) lacks \(column)")
         }
         let texts = sql.matches(of: #/\w+ text(?! collate "c")/#).map { String($0.0) }

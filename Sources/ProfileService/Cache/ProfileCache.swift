@@ -30,7 +30,8 @@ final class ProfileCache: Sendable {
     private let hitCount = Atomic<Int>(0)
     private let missCount = Atomic<Int>(0)
 
-    /// `capacity` counts profiles; an answer or an identifier is far smaller than a rendering, so more of them are kept.
+    /// `capacity` counts profiles; an answer or an identifier is far smaller than a rendering, so that more of them are
+    /// kept.
     init(capacity: Int, rules: IdentityRules) {
         self.rules = rules
         holders = GuardedCache(capacity: capacity * 8)

@@ -57,8 +57,8 @@ struct Migrator {
         guard applied.count <= migrations.count else {
             throw .unreadable(
                 detail: """
-                    its schema has number \(applied.last?.number ?? 0), newer than \(migrations.count), the newest this \
-                    version knows
+                    its schema has number \(applied.last?.number ?? 0), newer than \(migrations.count), the newest \
+                    this version knows
                     """)
         }
         for (one, known) in zip(applied, migrations) {

@@ -129,7 +129,8 @@ import Testing
         #expect(
             String(decoding: writer.bytes, as: UTF8.self) == """
                 [{"ref":"c-1","position":1,"effective_priority":1.5,"waited_seconds":15,"found":false,\
-                "profile_id":null,"vip":false,"tier":null,"priority":0,"reason":"unknown, priority 0; waited 15 s: +1.5"}]
+                "profile_id":null,"vip":false,"tier":null,"priority":0,\
+                "reason":"unknown, priority 0; waited 15 s: +1.5"}]
                 """)
     }
 
