@@ -101,6 +101,12 @@ extension ProfileExplanation {
                 "/purchases/last_365_days", "orders of the 365 whole UTC days before today, and of today",
                 sample: orders),
             Derivation("/purchases/returned_share", "orders returned, wholly or in part, / orders", sample: orders),
+            Derivation("/purchases/open", "orders that are open, paid or shipped, newest first", sample: orders),
+            Derivation("/purchases/recent", "the latest orders of every status", sample: orders),
+            Derivation(
+                "/purchases/products", "bought less returned, of orders not cancelled or returned", sample: orders),
+            Derivation(
+                "/purchases/categories", "quantities of orders not cancelled or returned, by category", sample: orders),
         ]
     }
 
