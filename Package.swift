@@ -137,3 +137,19 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// What only measuring needs, which ordinary builds leave alone: CLIENTELE_BENCHMARKS=peers names the server that answers
+// are measured against.
+switch Context.environment["CLIENTELE_BENCHMARKS"] {
+case "peers":
+    package.targets.append(
+        .executableTarget(
+            name: "BareHandler",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/BareHandler", swiftSettings: strict))
+default: break
+}
