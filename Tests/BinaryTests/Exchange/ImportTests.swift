@@ -148,8 +148,10 @@ struct ImportTests {
         let files = try ShopFiles(in: server.folder)
         _ = try server.folder.write(Server.adminKey + "\n", to: "key")
         let url = ["--url", "http://127.0.0.1:\(server.port)", "--key-file", server.folder.file("key")]
+        var outputs: [String] = []
         for name in ShopFiles.names {
             let command = try await files.take(name, url)
+            outputs.append(command.output.replacing(server.folder.path, with: ""))
             #expect(command.status == (name == "desk" ? 2 : 0), "\(command.errors)")
             #expect(!FileManager.default.fileExists(atPath: server.folder.file(name + ".csv.clientele-progress")))
         }
@@ -158,7 +160,9 @@ struct ImportTests {
         #expect(refused.status == 1 && refused.errors.contains("401"))
         #expect(try await server.stop() == 0)
         let direct = try ShopFiles(in: Folder())
-        for name in ShopFiles.names { _ = try await direct.take(name) }
+        for (name, output) in zip(ShopFiles.names, outputs) {
+            #expect(try await direct.take(name).output.replacing(direct.folder.path, with: "") == output)
+        }
         #expect(
             try await ProfileSet(in: server.folder, arrivals: false) == ProfileSet(in: direct.folder, arrivals: false))
     }

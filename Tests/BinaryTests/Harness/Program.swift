@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// A run of the real program, its output going to files, so that nothing is lost when it is killed.
+/// A run of the real program, or of another one, its output going to files, so that nothing is lost when it is killed.
 final class Program: Sendable {
     enum Failure: Error {
         case notStarted(Int32)
@@ -14,16 +14,18 @@ final class Program: Sendable {
 
     /// The store is `clientele.db` in the folder, unless the arguments or the environment say otherwise. `wrapper` is a
     /// command that is given the program's path and arguments as its own last ones.
-    init(
+    convenience init(
         _ arguments: [String], in folder: Folder, environment: [String: String] = [:], wrapper: [String] = []
     ) throws {
+        let store = ["CLIENTELE_DATABASE": "sqlite:" + folder.file("clientele.db")]
+        try self.init(
+            command: wrapper + [Self.path] + arguments, in: folder, environment: store.merging(environment) { $1 })
+    }
+
+    init(command: [String], in folder: Folder, environment: [String: String] = [:]) throws {
         self.folder = folder
         name = UUID().uuidString
-        let command = wrapper + [Self.path] + arguments
-        var variables = [
-            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "TZ": "UTC",
-            "CLIENTELE_DATABASE": "sqlite:" + folder.file("clientele.db"),
-        ]
+        var variables = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "TZ": "UTC"]
         variables.merge(environment) { $1 }
         pid = try Self.spawn(
             command, variables, output: folder.file(name + ".out"), errors: folder.file(name + ".err"))

@@ -12,19 +12,11 @@ final class Socket: Sendable {
     private let descriptor: Int32
 
     init(port: Int) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        descriptor = Self.make()
         var patience = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(truncatingIfNeeded: port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let result = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
+        let result = Self.withAddress(port: port) { connect(descriptor, $0, $1.pointee) }
         guard result == 0 else {
             let code = errno
             Glibc.close(descriptor)
@@ -68,6 +60,37 @@ final class Socket: Sendable {
             let bytes = try receive()
             guard !bytes.isEmpty else { return all }
             all += bytes
+        }
+    }
+
+    /// A port that nobody listens on at the moment.
+    static func freePort() throws -> Int {
+        let descriptor = make()
+        defer { Glibc.close(descriptor) }
+        return try withAddress(port: 0) { address, size in
+            guard bind(descriptor, address, size.pointee) == 0, getsockname(descriptor, address, size) == 0 else {
+                throw Failure.refused(errno)
+            }
+            return address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+                Int(in_port_t(bigEndian: $0.pointee.sin_port))
+            }
+        }
+    }
+
+    private static func make() -> Int32 {
+        socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    }
+
+    private static func withAddress<Value>(
+        port: Int, _ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) throws -> Value
+    ) rethrows -> Value {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(truncatingIfNeeded: port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        return try withUnsafeMutablePointer(to: &address) { address in
+            try address.withMemoryRebound(to: sockaddr.self, capacity: 1) { try body($0, &size) }
         }
     }
 }

@@ -21,7 +21,7 @@ struct Writer: Sendable {
         return journal
     }
 
-    private func form(_ number: Int) -> Unit.Form {
+    func form(_ number: Int) -> Unit.Form {
         switch habit {
         case .puts:
             .put(

@@ -1,0 +1,89 @@
+import Foundation
+import Glibc
+import Testing
+
+/// A PostgreSQL server of a test's own, on loopback, which the test may stop when it likes. It keeps what it wrote, as
+/// servers do.
+final class Cluster: Sendable {
+    struct Failed: Error {
+        let errors: String
+        let log: String
+    }
+
+    /// Whether the server's programs are installed.
+    static let isPossible = programs != nil
+    static let advice: Comment = "install PostgreSQL's server, whose programs are looked for in /usr/lib/postgresql"
+
+    let url: String
+    private let folder: Folder
+    private let port: Int
+
+    /// Runs `body` with a new server, which goes away after it.
+    static func run(_ body: @Sendable (Cluster) async throws -> Void) async throws {
+        let cluster = try await Cluster()
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(cluster)) } catch { result = .failure(error) }
+        try await cluster.stop()
+        try result.get()
+    }
+
+    private init() async throws {
+        folder = try Folder()
+        port = try Socket.freePort()
+        let password = UUID().uuidString
+        url = "postgres://clientele:\(password)@127.0.0.1:\(port)/postgres"
+        _ = try folder.write(password, to: "password")
+        try await shell("if [ $(id -u) -eq 0 ]; then chown -R postgres .; fi")
+        try await shell(
+            "as_postgres initdb --pgdata data --username clientele --encoding UTF8 --locale C.UTF-8 "
+                + "--auth scram-sha-256 --pwfile password --no-sync")
+        try await start()
+    }
+
+    func start() async throws {
+        let options = "-p \(port) -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200"
+        try await shell("as_postgres pg_ctl start --pgdata data --options '\(options)' --log log --wait --silent")
+    }
+
+    /// Ends it without a chance to tidy up, as a crash would.
+    func stop() async throws {
+        try await shell("as_postgres pg_ctl stop --pgdata data --mode immediate --silent")
+    }
+
+    /// So many equal nodes that serve its database.
+    func nodes(_ count: Int) async throws -> [Server] {
+        var nodes: [Server] = []
+        for _ in 0..<count { nodes.append(try await Server(environment: ["CLIENTELE_DATABASE": url])) }
+        return nodes
+    }
+
+    /// The lines that a statement gives, run beside the nodes.
+    @discardableResult
+    func query(_ sql: String) async throws -> [String] {
+        let rows = try await shell("psql '\(url)' -v ON_ERROR_STOP=1 -qAt -c \"$SQL\"", ["SQL": sql])
+        return rows.split(separator: "\n").map(String.init)
+    }
+
+    /// What a command prints that is run in the server's folder.
+    @discardableResult
+    private func shell(_ command: String, _ environment: [String: String] = [:]) async throws -> String {
+        let script = """
+            set -e
+            PATH="\(Self.programs ?? ""):$PATH"
+            as_postgres() { if [ $(id -u) -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+            cd '\(folder.path)'
+            \(command)
+            """
+        let program = try Program(command: ["/bin/sh", "-c", script], in: folder, environment: environment)
+        guard try await program.end() == 0 else { throw Failed(errors: program.errors, log: folder.text(of: "log")) }
+        return program.output
+    }
+
+    /// The newest that are installed.
+    private static let programs: String? = {
+        let root = "/usr/lib/postgresql"
+        let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+        return versions.sorted { (Int($0) ?? 0) > (Int($1) ?? 0) }.map { "\(root)/\($0)/bin" }
+            .first { FileManager.default.isExecutableFile(atPath: $0 + "/initdb") }
+    }()
+}
