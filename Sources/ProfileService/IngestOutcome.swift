@@ -4,7 +4,7 @@ package import ProfileCore
 package struct IngestOutcome: Sendable {
     /// One for each record, in their order.
     package let verdicts: [IngestVerdict]
-    /// How many profiles began, those included that were merged at once.
+    /// How many profiles began, those included that ended at once.
     package let profilesMade: Int
     package let merges: Int
     /// How many links were refused.
@@ -12,9 +12,9 @@ package struct IngestOutcome: Sendable {
 
     init(_ verdicts: [IngestVerdict], _ decision: Decision, known: Snapshot) {
         self.verdicts = verdicts
-        let ended = decision.merges.map(\.absorbed)
-        profilesMade = Set(decision.profiles.keys).union(ended).count { known.profiles[$0] == nil }
+        profilesMade = decision.changedProfiles.count { known.profiles[$0] == nil }
         merges = decision.merges.count
-        conflicts = decision.conflicts.count
+        // Not those of the decision: what a later record of the batch settles counts as it would in a batch of its own.
+        conflicts = verdicts.reduce(0) { $0 + $1.refused.count }
     }
 }

@@ -90,6 +90,50 @@ struct IngestTests {
         }
     }
 
+    @Test("The answer tells records by kind, and what became of the profiles")
+    func tally() async throws {
+        try await TestServer(limits: LimitsForTests.small).call { call async throws in
+            var lines = (1...4).map { Self.customer($0) }
+            lines.append(
+                #"{"kind":"order","source":"erp","id":"1","customer":{"crm":"1"},"placed_at":"2026-01-01T00:00:00Z","#)
+            lines[4] += #""currency":"EUR","status":"paid","total":"5.00"}"#
+            lines.append(
+                #"{"kind":"order","source":"erp","id":"2","customer":{"erp":"9"},"placed_at":"2026-01-01T00:00:00Z","#)
+            lines[5] += #""currency":"EUR","status":"paid","total":"5.00"}"#
+            let link = #"{"kind":"customer","source":"shop","id":"s","identifiers":{"crm":"3","erp":"9"}}"#
+            let json = try await ingest(call, Array((lines + [link]).joined(separator: "\n").utf8)).json
+            #expect(json["records"]?["customers"]?["accepted"]?.integer == 5)
+            #expect(json["records"]?["orders"]?["accepted"]?.integer == 2)
+            #expect(json["records"]?["activities"]?["accepted"]?.integer == 0)
+            #expect(json["profiles"]?["created"]?.integer == 5)
+            #expect(json["profiles"]?["merged"]?.integer == 1)
+            #expect(json["conflicts"]?.integer == 0)
+            let again = try await ingest(call, Array(lines.joined(separator: "\n").utf8)).json
+            #expect(again["records"]?["orders"]?["unchanged"]?.integer == 2)
+            #expect(again["profiles"]?["created"]?.integer == 0)
+        }
+    }
+
+    @Test("A refused link is told with its line, however the lines fall into batches", arguments: [1, 2, 3, 1000])
+    func refusedLinks(batchLines: Int) async throws {
+        var limits = LimitsForTests.small
+        limits.batchLines = batchLines
+        try await TestServer(limits: limits).call { call async throws in
+            let lines = [
+                #"{"kind":"customer","source":"crm","id":"1","given_name":"Ada","emails":["a@example.com"]}"#, "",
+                #"{"kind":"customer","source":"crm","id":"2","given_name":"Bob","emails":["a@example.com"]}"#,
+                #"{"kind":"customer","source":"crm","id":"3","given_name":"Cy","nmae":"odd"}"#,
+            ]
+            let json = try await ingest(call, Array(lines.joined(separator: "\n").utf8)).json
+            #expect(json["accepted"]?.integer == 3)
+            #expect(json["conflicts"]?.integer == 1)
+            #expect(json["warnings"]?.count == 2)
+            #expect(json["warnings"]?[0]?["line"]?.integer == 3)
+            #expect(json["warnings"]?[0]?["code"] == .string("link_refused"))
+            #expect(json["warnings"]?[1]?["line"]?.integer == 4)
+        }
+    }
+
     @Test("A truncated or damaged gzip stream is told as such")
     func damaged() async throws {
         try await TestServer(limits: LimitsForTests.small).call { call async throws in

@@ -73,15 +73,17 @@ enum IngestEndpoints {
         json.member("profile_id", verdict.profile.description)
         json.member("version", verdict.version)
         json.member("warnings") { json in
-            json.array(of: warnings + verdict.refused.map(refusal)) { json, warning in
+            json.array(of: warnings + verdict.refused.map(WireWarning.init(refusedLink:))) { json, warning in
                 Problem.Flaw(pointer: warning.pointer, code: warning.code, detail: warning.detail).write(to: &json)
             }
         }
     }
+}
 
+extension WireWarning {
     /// The record was filed all the same, but not everything it names leads to its profile.
-    private static func refusal(_ type: String) -> WireWarning {
-        WireWarning(
+    init(refusedLink type: String) {
+        self.init(
             pointer: "", code: "link_refused",
             detail: "an identifier of type \(type) was not linked to the profile; /v1/conflicts says why")
     }

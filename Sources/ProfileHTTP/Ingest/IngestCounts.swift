@@ -1,22 +1,78 @@
+import ProfileCore
+import ProfileService
 import ProfileWire
 
-/// How many records of a stream met which fate.
+/// How many records of a stream met which fate, and what that did to the profiles.
 package struct IngestCounts: Hashable, Sendable {
-    package var accepted = 0
-    package var unchanged = 0
-    package var stale = 0
-    package var rejected = 0
+    struct Verdicts: Hashable, Sendable {
+        var accepted = 0
+        var unchanged = 0
+        var stale = 0
+    }
+
+    private(set) var kinds: [RecordKind: Verdicts] = [:]
+    /// Lines that became no record, whose kind may not even be known.
+    var rejected = 0
+    private(set) var profilesCreated = 0
+    private(set) var profilesMerged = 0
+    /// Links that were refused.
+    private(set) var conflicts = 0
 
     package init() {}
+
+    mutating func add(_ outcome: IngestOutcome, of records: [SourceRecord]) {
+        for (record, verdict) in zip(records, outcome.verdicts) {
+            kinds[record.key.kind, default: Verdicts()].count(verdict.status)
+        }
+        profilesCreated += outcome.profilesMade
+        profilesMerged += outcome.merges
+        conflicts += outcome.conflicts
+    }
 
     func write(to json: inout JSONWriter) {
         json.object { writeMembers(to: &$0) }
     }
 
     func writeMembers(to json: inout JSONWriter) {
+        let all = kinds.values.reduce(into: Verdicts()) { $0.add($1) }
+        all.writeMembers(to: &json)
+        json.member("rejected", rejected)
+        json.member("records") { json in
+            json.object { json in
+                for kind in RecordKind.allCases {
+                    json.key(named: kind.pathSegment)
+                    json.object { kinds[kind, default: Verdicts()].writeMembers(to: &$0) }
+                }
+            }
+        }
+        json.member("profiles") { json in
+            json.object {
+                $0.member("created", profilesCreated)
+                $0.member("merged", profilesMerged)
+            }
+        }
+        json.member("conflicts", conflicts)
+    }
+}
+
+extension IngestCounts.Verdicts {
+    fileprivate mutating func count(_ status: IngestVerdict.Status) {
+        switch status {
+        case .accepted: accepted += 1
+        case .unchanged: unchanged += 1
+        case .stale: stale += 1
+        }
+    }
+
+    fileprivate mutating func add(_ other: Self) {
+        accepted += other.accepted
+        unchanged += other.unchanged
+        stale += other.stale
+    }
+
+    fileprivate func writeMembers(to json: inout JSONWriter) {
         json.member("accepted", accepted)
         json.member("unchanged", unchanged)
         json.member("stale", stale)
-        json.member("rejected", rejected)
     }
 }

@@ -1,3 +1,5 @@
+import ProfileCore
+import ProfileService
 import ProfileWire
 
 /// What became of a stream of records: counts of all, and a bounded list of what was wrong or odd.
@@ -20,10 +22,11 @@ struct IngestReport: Sendable {
         self.limits = limits
     }
 
-    mutating func add(_ counts: IngestCounts) {
-        self.counts.accepted += counts.accepted
-        self.counts.unchanged += counts.unchanged
-        self.counts.stale += counts.stale
+    mutating func add(_ committed: RecordStream.Committed) {
+        counts.add(committed.outcome, of: committed.records)
+        for (line, verdict) in zip(committed.lines, committed.outcome.verdicts) {
+            warn(line: line, verdict.refused.map(WireWarning.init(refusedLink:)))
+        }
     }
 
     mutating func reject(line: Int, _ problems: [WireProblem]) {
@@ -53,7 +56,9 @@ struct IngestReport: Sendable {
             counts.writeMembers(to: &json)
             json.member("errors") { $0.array(of: errors) { $1.write(to: &$0) } }
             json.member("errors_truncated", errorsTruncated)
-            json.member("warnings") { $0.array(of: warnings) { $1.write(to: &$0) } }
+            // What a commit tells comes later than what the lines after it told.
+            let inOrder = warnings.sorted { $0.line < $1.line }
+            json.member("warnings") { $0.array(of: inOrder) { $1.write(to: &$0) } }
             json.member("warnings_truncated", warningsTruncated)
         }
     }

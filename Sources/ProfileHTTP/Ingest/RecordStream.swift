@@ -8,7 +8,14 @@ import ProfileWire
 /// Only one batch is decoded while one is committed, so that memory stays bounded and a client that sends faster than
 /// the store can write is slowed down. A batch that was begun is committed even when the client goes away.
 struct RecordStream {
-    private typealias Commit = Task<Result<IngestCounts, StoreError>, Never>
+    /// A batch that is stored, and the lines it came from.
+    struct Committed: Sendable {
+        let records: [SourceRecord]
+        let lines: [Int]
+        let outcome: IngestOutcome
+    }
+
+    private typealias Commit = Task<Result<Committed, StoreError>, Never>
 
     /// A slow sender's records wait for the rest of a batch no longer than this once more of the stream comes in.
     private static let patience = Duration.seconds(1)
@@ -17,6 +24,8 @@ struct RecordStream {
     private let decoder: RecordDecoder
     private let limits: HTTPLimits
     private var batch: [SourceRecord] = []
+    /// Where each record of the batch stands.
+    private var lines: [Int] = []
     private var batchSize = 0
     private var batchBegan = ContinuousClock.now
     private var commit: Commit?
@@ -68,6 +77,7 @@ struct RecordStream {
             report.warn(line: line.number, decoded.warnings)
             if batch.isEmpty { batchBegan = .now }
             batch.append(decoded.record)
+            lines.append(line.number)
             batchSize += bytes.count
             if batch.count >= limits.batchLines || batchSize >= limits.batchSize { try await flush() }
         }
@@ -84,13 +94,15 @@ struct RecordStream {
     private mutating func flush() async throws {
         try await settle()
         guard !batch.isEmpty else { return }
-        let (records, service, metrics) = (batch, exchange.service, exchange.context.metrics)
+        let (records, lines, service, metrics) = (batch, lines, exchange.service, exchange.context.metrics)
         batch.removeAll(keepingCapacity: true)
+        self.lines.removeAll(keepingCapacity: true)
         batchSize = 0
         commit = Commit {
             do throws(StoreError) {
-                let verdicts = try await service.ingest(records)
-                return .success(metrics.counts(of: records, verdicts))
+                let committed = Committed(records: records, lines: lines, outcome: try await service.file(records))
+                metrics.count(committed)
+                return .success(committed)
             } catch {
                 return .failure(error)
             }
@@ -102,30 +114,16 @@ struct RecordStream {
         guard let commit else { return }
         self.commit = nil
         switch await commit.value {
-        case .success(let counts): report.add(counts)
+        case .success(let committed): report.add(committed)
         case .failure(let error): throw Problem(error)
         }
     }
 }
 
 extension ServerMetrics {
-    /// Counts the verdicts, here and for the caller.
-    func counts(of records: [SourceRecord], _ verdicts: [IngestVerdict]) -> IngestCounts {
-        var counts = IngestCounts()
-        for (record, verdict) in zip(records, verdicts) {
-            counts.count(verdict.status)
+    fileprivate func count(_ committed: RecordStream.Committed) {
+        for (record, verdict) in zip(committed.records, committed.outcome.verdicts) {
             count(kind: record.key.kind.word, verdict: verdict.status.rawValue)
-        }
-        return counts
-    }
-}
-
-extension IngestCounts {
-    mutating func count(_ status: IngestVerdict.Status) {
-        switch status {
-        case .accepted: accepted += 1
-        case .unchanged: unchanged += 1
-        case .stale: stale += 1
         }
     }
 }

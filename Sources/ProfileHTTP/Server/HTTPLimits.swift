@@ -25,9 +25,9 @@ package struct HTTPLimits: Hashable, Sendable {
     package var batchLines = 4000
     /// Bytes of lines that are committed together; the last line may exceed it.
     package var batchSize = 4 * 1024 * 1024
-    /// How many rejected lines and how many warnings a stream's answer lists.
+    /// How many problems and how many warnings a stream's answer lists.
     package var listedErrors = 1000
-    package var listedWarnings = 100
+    package var listedWarnings = 1000
 
     package static let standard = HTTPLimits()
 

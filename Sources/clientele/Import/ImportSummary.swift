@@ -1,4 +1,5 @@
 import ProfileCore
+import ProfileService
 import ProfileWire
 
 /// What an import did.
@@ -9,6 +10,20 @@ struct ImportSummary {
         var stale = 0
 
         var total: Int { accepted + unchanged + stale }
+
+        static func + (one: Counts, other: Counts) -> Counts {
+            Counts(
+                accepted: one.accepted + other.accepted, unchanged: one.unchanged + other.unchanged,
+                stale: one.stale + other.stale)
+        }
+
+        mutating func count(_ status: IngestVerdict.Status) {
+            switch status {
+            case .accepted: accepted += 1
+            case .unchanged: unchanged += 1
+            case .stale: stale += 1
+            }
+        }
     }
 
     /// Lines that hold a row or a record, of all files.
@@ -20,25 +35,31 @@ struct ImportSummary {
     /// By rule and member.
     private(set) var rejections: [String: Int] = [:]
     private(set) var warnings: [String: Int] = [:]
-    /// Nil when only the server knows.
-    var profilesMade: Int?
-    var merges: Int?
-    var conflicts: Int?
-    /// Counts of a server, which does not tell them by kind.
-    var unsorted = Counts()
+    private(set) var profilesMade = 0
+    private(set) var merges = 0
+    private(set) var conflicts = 0
     var rejectFiles: [String] = []
     /// Records that a server acknowledged in an earlier run.
     var resumed = 0
     var isDryRun = false
 
-    var records: Int { kinds.values.reduce(unsorted.total) { $0 + $1.total } }
+    var records: Int { kinds.values.reduce(0) { $0 + $1.total } }
 
-    mutating func count(_ kind: RecordKind, _ status: IngestVerdict.Status) {
-        switch status {
-        case .accepted: kinds[kind, default: Counts()].accepted += 1
-        case .unchanged: kinds[kind, default: Counts()].unchanged += 1
-        case .stale: kinds[kind, default: Counts()].stale += 1
+    mutating func add(_ outcome: IngestOutcome, of kinds: [RecordKind]) {
+        for (verdict, kind) in zip(outcome.verdicts, kinds) {
+            self.kinds[kind, default: Counts()].count(verdict.status)
         }
+        profilesMade += outcome.profilesMade
+        merges += outcome.merges
+        conflicts += outcome.conflicts
+    }
+
+    mutating func add(_ answer: IngestAnswer) {
+        kinds.merge(answer.kinds) { $0 + $1 }
+        profilesMade += answer.profilesMade
+        merges += answer.merges
+        conflicts += answer.conflicts
+        for warning in answer.warnings { warn(warning) }
     }
 
     mutating func reject(_ problem: WireProblem) {
@@ -74,10 +95,7 @@ struct ImportSummary {
             guard let counts = kinds[kind] else { continue }
             lines.append("  \(kind.pathSegment): " + Self.text(counts))
         }
-        if unsorted.total > 0 { lines.append("  " + Self.text(unsorted)) }
-        if let profilesMade, let merges, let conflicts {
-            lines.append("  profiles: \(profilesMade) made, \(merges) merged; \(conflicts) links refused as conflicts")
-        }
+        lines.append("  profiles: \(profilesMade) made, \(merges) merged; \(conflicts) links refused as conflicts")
         lines += Self.listed("rejected", rejections) + Self.listed("warnings", warnings)
         lines += rejectFiles.map { "Rejected lines with their reasons: \($0)" }
         return lines.joined(separator: "\n")
@@ -123,7 +141,6 @@ struct ImportSummary {
                 json.key(named: kind.pathSegment)
                 Self.write(counts, to: &json)
             }
-            if unsorted.total > 0 { json.member("all") { Self.write(unsorted, to: &$0) } }
         }
     }
 

@@ -1,29 +1,56 @@
+import ProfileCore
 import ProfileWire
 
 /// What a server says of the lines it was sent.
 struct IngestAnswer {
-    let accepted: Int
-    let unchanged: Int
-    let stale: Int
-    /// Whether there were more problems than are listed.
+    let kinds: [RecordKind: ImportSummary.Counts]
+    let profilesMade: Int
+    let merges: Int
+    let conflicts: Int
+    /// Whether there were more problems or warnings than are listed.
     let isTruncated: Bool
     /// By the line's place, from `first`.
     var problems: [Int: [WireProblem]] = [:]
+    /// Of all lines; what became a conflict is counted there.
+    var warnings: [WireWarning] = []
 
     /// Nil when `body` is no such answer.
     init?(_ body: [UInt8], first: Int) {
-        guard case .object(let object)? = try? JSONReader.parse(body), let accepted = Self.number(object["accepted"]),
-            let unchanged = Self.number(object["unchanged"]), let stale = Self.number(object["stale"])
+        guard case .object(let object)? = try? JSONReader.parse(body), case .object(let records)? = object["records"],
+            case .object(let profiles)? = object["profiles"], let made = Self.number(profiles["created"]),
+            let merges = Self.number(profiles["merged"]), let conflicts = Self.number(object["conflicts"])
         else { return nil }
-        (self.accepted, self.unchanged, self.stale) = (accepted, unchanged, stale)
-        isTruncated = object["errors_truncated"] == .bool(true)
-        guard case .array(let errors)? = object["errors"] else { return }
-        for case .object(let error) in errors {
-            guard let line = Self.number(error["line"]), case .string(let code)? = error["code"],
-                case .string(let pointer)? = error["pointer"], case .string(let detail)? = error["detail"]
-            else { continue }
-            problems[first + line - 1, default: []]
-                .append(WireProblem(pointer: pointer, code: code, detail: detail))
+        var kinds: [RecordKind: ImportSummary.Counts] = [:]
+        for kind in RecordKind.allCases {
+            guard let counts = Self.counts(records[kind.pathSegment]) else { return nil }
+            if counts.total > 0 { kinds[kind] = counts }
+        }
+        self.kinds = kinds
+        (profilesMade, self.merges, self.conflicts) = (made, merges, conflicts)
+        isTruncated = ["errors_truncated", "warnings_truncated"].contains { object[$0] == .bool(true) }
+        for (line, remark) in Self.remarks(object["errors"]) {
+            problems[first + line - 1, default: []].append(remark)
+        }
+        warnings = Self.remarks(object["warnings"]).map(\.remark).filter { $0.code != "link_refused" }.map {
+            WireWarning(pointer: $0.pointer, code: $0.code, detail: $0.detail)
+        }
+    }
+
+    private static func counts(_ value: JSONValue?) -> ImportSummary.Counts? {
+        guard case .object(let object)? = value, let accepted = number(object["accepted"]),
+            let unchanged = number(object["unchanged"]), let stale = number(object["stale"])
+        else { return nil }
+        return ImportSummary.Counts(accepted: accepted, unchanged: unchanged, stale: stale)
+    }
+
+    private static func remarks(_ value: JSONValue?) -> [(line: Int, remark: WireProblem)] {
+        guard case .array(let elements)? = value else { return [] }
+        return elements.compactMap { element in
+            guard case .object(let object) = element, let line = number(object["line"]),
+                case .string(let code)? = object["code"], case .string(let pointer)? = object["pointer"],
+                case .string(let detail)? = object["detail"]
+            else { return nil }
+            return (line, WireProblem(pointer: pointer, code: code, detail: detail))
         }
     }
 

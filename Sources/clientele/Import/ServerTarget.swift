@@ -2,8 +2,6 @@ import ProfileWire
 
 /// Sends records to a server, some at a time, and notes after each answer how far it came.
 struct ServerTarget: RecordTarget {
-    /// Fewer than the problems that an answer lists, so that hardly ever one is left out.
-    private static let chunkSize = 500
     private static let chunkBytes = 4 << 20
 
     private let connection: ServerConnection
@@ -12,6 +10,8 @@ struct ServerTarget: RecordTarget {
     private var chunk: [(candidate: Candidate, line: [UInt8])] = []
     private var chunkWeight = 0
     private var taken = 0
+    /// Fewer than the problems that an answer lists, so that hardly ever one is left out.
+    private var chunkSize = 500
 
     init(_ connection: ServerConnection) {
         self.connection = connection
@@ -39,7 +39,7 @@ struct ServerTarget: RecordTarget {
             chunk.append((candidate, line))
             chunkWeight += line.count + 1
         }
-        if chunk.count >= Self.chunkSize || chunkWeight >= Self.chunkBytes { try await flush(notes) }
+        if chunk.count >= chunkSize || chunkWeight >= Self.chunkBytes { try await flush(notes) }
     }
 
     mutating func finish(_ notes: ImportNotes) async throws(ImportFailure) {
@@ -54,9 +54,8 @@ struct ServerTarget: RecordTarget {
     private mutating func flush(_ notes: ImportNotes) async throws(ImportFailure) {
         if !chunk.isEmpty {
             let answer = try await send(chunk[...])
-            notes.summary.unsorted.accepted += answer.accepted
-            notes.summary.unsorted.unchanged += answer.unchanged
-            notes.summary.unsorted.stale += answer.stale
+            notes.summary.add(answer)
+            if answer.isTruncated { chunkSize = max(50, chunkSize / 2) }
             for (index, problems) in answer.problems.sorted(by: { $0.key < $1.key }) where chunk.indices.contains(index)
             {
                 let candidate = chunk[index].candidate
@@ -87,8 +86,9 @@ struct ServerTarget: RecordTarget {
         }
         guard answer.isTruncated, part.count > 1 else { return answer }
         let middle = part.startIndex + part.count / 2
-        answer.problems = try await send(part[..<middle]).problems
-        answer.problems.merge(try await send(part[middle...]).problems) { $1 }
+        let halves = (try await send(part[..<middle]), try await send(part[middle...]))
+        answer.problems = halves.0.problems.merging(halves.1.problems) { $1 }
+        answer.warnings = halves.0.warnings + halves.1.warnings
         return answer
     }
 }

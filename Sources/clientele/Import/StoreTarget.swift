@@ -5,7 +5,7 @@ import ProfileWire
 
 /// Files records into the store, a batch at a time; while one is committed the next is read.
 struct StoreTarget: RecordTarget {
-    private static let batchSize = 1000
+    private static let batchSize = 20_000
 
     private let service: ProfileService
     private let decoder: RecordDecoder
@@ -55,11 +55,7 @@ struct StoreTarget: RecordTarget {
         self.commit = nil
         switch await commit.value {
         case .failure(let error): throw ImportFailure(error.sentence)
-        case .success((let outcome, let kinds)):
-            for (verdict, kind) in zip(outcome.verdicts, kinds) { notes.summary.count(kind, verdict.status) }
-            notes.summary.profilesMade = (notes.summary.profilesMade ?? 0) + outcome.profilesMade
-            notes.summary.merges = (notes.summary.merges ?? 0) + outcome.merges
-            notes.summary.conflicts = (notes.summary.conflicts ?? 0) + outcome.conflicts
+        case .success((let outcome, let kinds)): notes.summary.add(outcome, of: kinds)
         }
     }
 }
