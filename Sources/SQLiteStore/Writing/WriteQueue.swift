@@ -8,7 +8,9 @@ import Synchronization
 final class WriteQueue: Sendable {
     static let greatestWait = 10_000
     private static let greatestGroup = 64
-    private static let greatestWeight = 20_000
+    /// Beyond this a transaction costs far more than making it durable, and calls that keep their way back open would
+    /// slow each other down: a large call goes alone.
+    private static let greatestWeight = 2_000
 
     private struct State {
         var waiting: [WriteCall] = []
