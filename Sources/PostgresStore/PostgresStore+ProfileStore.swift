@@ -3,7 +3,7 @@ package import ProfileStore
 
 extension PostgresStore: ProfileStore {
     package func commit<Answer: Sendable>(
-        touching touch: Touch, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
         let result: Result<Committed<Answer>, StoreError> = await withCheckedContinuation { continuation in
             let decideAndTell = { @Sendable (snapshot: Snapshot) -> (Decision, WriteCall.Tell) in

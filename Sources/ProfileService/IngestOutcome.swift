@@ -10,9 +10,9 @@ package struct IngestOutcome: Sendable {
     /// How many links were refused.
     package let conflicts: Int
 
-    init(_ verdicts: [IngestVerdict], _ decision: Decision, known: Snapshot) {
+    init(_ verdicts: [IngestVerdict], _ decision: Decision, known: Set<ProfileID>) {
         self.verdicts = verdicts
-        profilesMade = decision.changedProfiles.count { known.profiles[$0] == nil }
+        profilesMade = decision.changedProfiles.count { !known.contains($0) }
         merges = decision.merges.count
         // Not those of the decision: what a later record of the batch settles counts as it would in a batch of its own.
         conflicts = verdicts.reduce(0) { $0 + $1.refused.count }

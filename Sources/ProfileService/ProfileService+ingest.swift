@@ -15,8 +15,9 @@ extension ProfileService {
         }
         let decision = IngestDecision(rules: settings.identity)
         return try await commit(touching: IngestDecision.touch(arrivals)) { snapshot in
+            let known = Set(snapshot.profiles.keys)
             let (decision, verdicts) = decision.decide(arrivals, seeing: snapshot, at: moment)
-            return (decision, IngestOutcome(verdicts, decision, known: snapshot))
+            return (decision, IngestOutcome(verdicts, decision, known: known))
         }
     }
 
@@ -32,7 +33,7 @@ extension ProfileService {
 
     /// Commits a decision and makes it visible to every later read of this process before it returns.
     func commit<Answer: Sendable>(
-        touching touch: Touch, _ decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
+        touching touch: Touch, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Answer {
         let committed = try await store.commit(touching: touch, decide: decide)
         cache.invalidate(committed.decision.changedProfiles)

@@ -49,7 +49,7 @@ extension ProfileService {
 
     private func decide(
         touching touch: Touch,
-        _ decide: @escaping @Sendable (Snapshot) -> (Decision, Result<ProfileID, StewardDecision.Refusal>)
+        _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Result<ProfileID, StewardDecision.Refusal>)
     ) async throws(StewardError) -> ProfileID {
         let result: Result<ProfileID, StewardDecision.Refusal>
         do {

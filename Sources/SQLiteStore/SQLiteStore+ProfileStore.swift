@@ -3,7 +3,7 @@ package import ProfileStore
 
 extension SQLiteStore: ProfileStore {
     package func commit<Answer: Sendable>(
-        touching touch: Touch, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
         let weight = touch.facts.count + touch.identifiers.count + touch.profiles.count
         return try await write(weight: weight) { connection throws(StoreError) in

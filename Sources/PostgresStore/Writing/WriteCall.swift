@@ -8,7 +8,7 @@ struct WriteCall: Sendable {
 
     let touch: Touch
     /// Pure, and called again when the transaction has to be begun again.
-    let decide: @Sendable (Snapshot) -> (Decision, Tell)
+    let decide: @Sendable (consuming Snapshot) -> (Decision, Tell)
     let fail: @Sendable (StoreError) -> Void
 
     /// How many things it locks and loads, roughly.

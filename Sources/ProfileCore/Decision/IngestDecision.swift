@@ -29,7 +29,7 @@ package struct IngestDecision: Sendable {
 
     /// The decision and a verdict for each arrival, in their order.
     package func decide(
-        _ arrivals: [Arrival], seeing snapshot: Snapshot, at now: Timestamp
+        _ arrivals: [Arrival], seeing snapshot: consuming Snapshot, at now: Timestamp
     ) -> (Decision, [IngestVerdict]) {
         var workspace = Workspace(snapshot, rules: rules, now: now)
         let outcomes = arrivals.map { file($0, in: &workspace) }
@@ -45,7 +45,7 @@ package struct IngestDecision: Sendable {
 
     /// Takes facts back; the answer tells for each key whether there was one.
     package func withdraw(
-        _ keys: [FactKey], seeing snapshot: Snapshot, at now: Timestamp
+        _ keys: [FactKey], seeing snapshot: consuming Snapshot, at now: Timestamp
     ) -> (Decision, [Bool]) {
         var workspace = Workspace(snapshot, rules: rules, now: now)
         let found = keys.map { key in

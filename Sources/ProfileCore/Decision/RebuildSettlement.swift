@@ -36,6 +36,6 @@ package struct RebuildSettlement: Sendable {
             identifier: link.identifier, profile: heir, home: heir, statedBy: link.statedBy, linkedAt: now)
         links[inherited.key] = inherited
         removedLinks.remove(inherited.key)
-        profiles[heir]?.summary.identifiers[link.identifier]?.isHeld = true
+        profiles[heir]?.summary.identifiers.change(link.identifier) { $0.isHeld = true }
     }
 }

@@ -16,7 +16,7 @@ struct Workspace {
     /// Where an absorbed profile went.
     private var forward: [ProfileID: ProfileID] = [:]
 
-    init(_ snapshot: Snapshot, rules: IdentityRules, now: Timestamp) {
+    init(_ snapshot: consuming Snapshot, rules: IdentityRules, now: Timestamp) {
         self.rules = rules
         self.now = now
         decision = Decision(decidedAt: now)
@@ -190,17 +190,23 @@ struct Workspace {
     /// The decision with every name brought up to date and every changed profile in its final state.
     func finished() -> Decision {
         var result = decision
-        for (key, fact) in result.facts {
-            var filing = fact.filing
-            filing.profile = present(filing.profile)
-            result.facts[key] = Fact(record: fact.record, receivedAt: fact.receivedAt, filing: filing)
-        }
-        for (key, link) in result.links { result.links[key]?.profile = present(link.profile) }
+        if !forward.isEmpty { followMerges(in: &result) }
         result.conflicts = conflicts.values.joined().compactMap(presentConflict)
         result.rebuilds = Set(result.rebuilds.map(present))
         result.aliases = result.aliases.mapValues(present)
         for id in changed { finish(id, in: &result) }
         return result
+    }
+
+    private func followMerges(in result: inout Decision) {
+        for (key, fact) in result.facts where forward[fact.filing.profile] != nil {
+            var filing = fact.filing
+            filing.profile = present(filing.profile)
+            result.facts[key] = Fact(record: fact.record, receivedAt: fact.receivedAt, filing: filing)
+        }
+        for (key, link) in result.links where forward[link.profile] != nil {
+            result.links[key]?.profile = present(link.profile)
+        }
     }
 
     private func finish(_ id: ProfileID, in result: inout Decision) {

@@ -19,7 +19,7 @@ package struct CartView: Hashable, Sendable {
     package let updatedAt: Timestamp
 
     /// Nil when the cart is empty. A price without a currency is in `defaultCurrency`.
-    init?(_ signals: [ProductSignal], bought: [String: ProductTally], defaultCurrency: Currency) {
+    init?(_ signals: [ProductSignal], bought: SortedMap<String, ProductTally>, defaultCurrency: Currency) {
         let relevant = signals.filter { signal in
             (signal.kind == .cart || signal.kind == .uncart)
                 && bought[signal.sku].map { signal.at > $0.span.last } ?? true

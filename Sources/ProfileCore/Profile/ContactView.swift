@@ -61,15 +61,16 @@ package struct ContactView: Hashable, Sendable {
         days.total(in: today.advanced(by: -number).number...today.number)
     }
 
-    private static func channels(_ channels: [String: Span]) -> [Channel] {
+    private static func channels(_ channels: SortedMap<String, Span>) -> [Channel] {
         channels.filter { $0.value.count > 0 }
             .map { Channel(channel: $0.key, count: $0.value.count, lastAt: $0.value.last) }
             .sorted { ($1.count, $1.lastAt, $0.channel) < ($0.count, $0.lastAt, $1.channel) }
     }
 
-    private static func agents(_ agents: [String: AgentTally]) -> [Agent] {
-        let all = agents.filter { $0.value.span.count > 0 }.map { id, tally in
-            Agent(id: id, name: tally.name?.value, count: tally.span.count, lastAt: tally.span.last)
+    private static func agents(_ agents: SortedMap<String, AgentTally>) -> [Agent] {
+        let all = agents.filter { $0.value.span.count > 0 }.map { entry in
+            let tally = entry.value
+            return Agent(id: entry.key, name: tally.name?.value, count: tally.span.count, lastAt: tally.span.last)
         }
         let sorted = all.sorted { ($1.count, $1.lastAt, $0.id) < ($0.count, $0.lastAt, $1.id) }
         return Array(sorted.prefix(agentLimit))

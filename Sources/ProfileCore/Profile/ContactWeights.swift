@@ -16,7 +16,8 @@ struct ContactWeights: Sendable {
 
     init(_ contact: ContactSummary, clock: LocalClock, today: Day) {
         var week = LocalWeek(clock: clock)
-        for (name, moments) in contact.inboundMoments.sorted(by: { $0.key < $1.key }) {
+        for entry in contact.inboundMoments {
+            let (name, moments) = (entry.key, entry.value)
             guard let last = moments.counts.last else { continue }
             let lastAt = contact.channels[name]?.last ?? Timestamp(milliseconds: 0)
             let weight = add(moments, week: &week, today: today)

@@ -7,11 +7,12 @@ package struct IdentifierView: Hashable, Sendable {
     package let lastSeen: Timestamp?
 
     /// Ascending by type and value; identifiers that another profile holds are not shown.
-    static func derive(from tallies: [Identifier: IdentifierTally]) -> [IdentifierView] {
-        tallies.filter(\.value.isHeld).sorted { $0.key < $1.key }.map { identifier, tally in
-            IdentifierView(
-                identifier: identifier, sources: tally.sources.keys.sorted(),
-                firstSeen: tally.sources.values.map(\.first).min(), lastSeen: tally.sources.values.map(\.last).max())
+    static func derive(from tallies: SortedMap<Identifier, IdentifierTally>) -> [IdentifierView] {
+        tallies.filter(\.value.isHeld).map { entry in
+            let sources = entry.value.sources
+            return IdentifierView(
+                identifier: entry.key, sources: Array(sources.keys),
+                firstSeen: sources.values.map(\.first).min(), lastSeen: sources.values.map(\.last).max())
         }
     }
 }

@@ -49,13 +49,12 @@ package struct PurchasesView: Hashable, Sendable {
     package let returnedShare: Double?
 
     init(_ summary: PurchaseSummary, today: Day) {
-        let currencies = summary.currencies.sorted { $0.key < $1.key }
         orders = summary.orders
         firstAt = summary.span?.first
         lastAt = summary.span?.last
         averageDaysBetween = Rounding.averageDaysBetween(summary.span)
-        totals = currencies.map { Total($0.key, $0.value) }
-        last365Days = currencies.compactMap { Year($0.key, $0.value, today: today) }
+        totals = summary.currencies.map { Total($0.key, $0.value) }
+        last365Days = summary.currencies.compactMap { Year($0.key, $0.value, today: today) }
         open = summary.open.items
         recent = summary.recent.items
         products = Self.products(summary.products)
@@ -63,17 +62,18 @@ package struct PurchasesView: Hashable, Sendable {
         returnedShare = orders > 0 ? Rounding.share(Double(summary.returned), of: Double(orders)) : nil
     }
 
-    private static func products(_ tallies: [String: ProductTally]) -> [Product] {
-        let all = tallies.lazy.filter { $0.value.quantity > .zero }.map { sku, tally in
-            Product(
-                sku: sku, name: tally.name?.value, quantity: tally.quantity, orders: tally.span.count,
+    private static func products(_ tallies: SortedMap<String, ProductTally>) -> [Product] {
+        let all = tallies.lazy.filter { $0.value.quantity > .zero }.map { entry in
+            let tally = entry.value
+            return Product(
+                sku: entry.key, name: tally.name?.value, quantity: tally.quantity, orders: tally.span.count,
                 lastAt: tally.span.last)
         }
         let sorted = all.sorted { ($1.quantity, $1.lastAt, $0.sku) < ($0.quantity, $0.lastAt, $1.sku) }
         return Array(sorted.prefix(productLimit))
     }
 
-    private static func categories(_ quantities: [String: Quantity]) -> [Category] {
+    private static func categories(_ quantities: SortedMap<String, Quantity>) -> [Category] {
         let all = quantities.lazy.filter { $0.value > .zero }.map { Category(category: $0.key, quantity: $0.value) }
         return Array(all.sorted { ($1.quantity, $0.category) < ($0.quantity, $1.category) }.prefix(categoryLimit))
     }

@@ -5,8 +5,8 @@ package struct SourceView: Hashable, Sendable {
     package let facts: Int
 
     /// In alphabetical order.
-    static func derive(from sources: [String: Span]) -> [SourceView] {
-        sources.filter { $0.value.count > 0 }.sorted { $0.key < $1.key }
+    static func derive(from sources: SortedMap<String, Span>) -> [SourceView] {
+        sources.filter { $0.value.count > 0 }
             .map { SourceView(source: $0.key, lastAt: $0.value.last, facts: $0.value.count) }
     }
 }

@@ -43,34 +43,35 @@ extension ContactSummary {
         result.span = span.combined(with: other.span)
         result.days = days.combined(with: other.days)
         result.channels = channels.combined(with: other.channels)
-        result.inboundMoments.merge(other.inboundMoments) { $0.combined(with: $1) }
+        result.inboundMoments = inboundMoments.combined(with: other.inboundMoments) { $0.combined(with: $1) }
         result.recent = recent.combined(with: other.recent, capacity: Self.recentCapacity)
         result.open = open.combined(with: other.open, capacity: Self.openCapacity)
         result.csat = csat.combined(with: other.csat)
         result.nps = nps.combined(with: other.nps)
         result.effort = effort.combined(with: other.effort)
-        result.agents.merge(other.agents) { $0.combined(with: $1) }
+        result.agents = agents.combined(with: other.agents) { $0.combined(with: $1) }
         return result
     }
 
     private mutating func changeInbound(_ interaction: InteractionRecord, by change: Int32) {
         inbound += Int(change)
-        inboundMoments[interaction.channel, default: Moments()]
-            .change(Moments.quarter(of: interaction.occurredAt), by: change)
-        if inboundMoments[interaction.channel]?.isEmpty == true { inboundMoments[interaction.channel] = nil }
+        let quarter = Moments.quarter(of: interaction.occurredAt)
+        inboundMoments.update(interaction.channel, default: Moments()) { $0.change(quarter, by: change) }
+        inboundMoments.change(interaction.channel, removingWhen: \.isEmpty) { _ in }
     }
 
     private mutating func add(_ agent: Person, at moment: Timestamp) {
-        if agents[agent.id]?.span.add(moment) == nil {
-            agents[agent.id] = AgentTally(span: Span(at: moment), name: nil)
+        agents.update(agent.id, default: AgentTally(span: .none, name: nil)) { tally in
+            tally.span.add(moment)
+            tally.name.add(agent.name, at: moment)
         }
-        agents[agent.id]?.name.add(agent.name, at: moment)
     }
 
     private mutating func remove(_ agent: Person, at moment: Timestamp) {
-        agents[agent.id]?.span.remove(moment)
-        agents[agent.id]?.name.remove(agent.name, at: moment)
-        if agents[agent.id]?.span.count == 0 { agents[agent.id] = nil }
+        agents.change(agent.id, removingWhen: { $0.span.count == 0 }) { tally in
+            tally.span.remove(moment)
+            tally.name.remove(agent.name, at: moment)
+        }
     }
 }
 

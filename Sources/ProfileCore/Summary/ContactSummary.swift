@@ -9,16 +9,16 @@ package struct ContactSummary: Hashable, Sendable {
     package var span: Span?
     /// Interactions of both directions by UTC day.
     package var days = Moments()
-    package var channels: [String: Span] = [:]
+    package var channels = SortedMap<String, Span>()
     /// Inbound interactions by channel and quarter hour (UTC).
-    package var inboundMoments: [String: Moments] = [:]
+    package var inboundMoments = SortedMap<String, Moments>()
     package var recent = Recent<InteractionDigest>()
     package var open = Recent<InteractionDigest>()
     package var csat = RatingTally()
     package var nps = RatingTally()
     package var effort = RatingTally()
     /// By the agent's id.
-    package var agents: [String: AgentTally] = [:]
+    package var agents = SortedMap<String, AgentTally>()
 
     package init() {}
 

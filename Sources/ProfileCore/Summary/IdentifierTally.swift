@@ -2,9 +2,9 @@
 package struct IdentifierTally: Hashable, Sendable {
     /// Whether the identifier leads to this profile; false when the link was refused and another profile holds it.
     package var isHeld: Bool
-    package var sources: [String: Span]
+    package var sources: SortedMap<String, Span>
 
-    package init(isHeld: Bool, sources: [String: Span]) {
+    package init(isHeld: Bool, sources: SortedMap<String, Span>) {
         self.isHeld = isHeld
         self.sources = sources
     }

@@ -15,17 +15,17 @@ extension OrderRecord {
         }
     }
 
-    /// By SKU; lines without one belong to no product.
-    var products: [String: OrderedProduct] {
-        var result: [String: OrderedProduct] = [:]
+    /// Each SKU once; lines without one belong to no product.
+    var products: some Sequence<OrderedProduct> {
+        var result = SortedMap<String, OrderedProduct>()
         for line in lines {
             guard let sku = line.sku else { continue }
-            var product = result[sku] ?? OrderedProduct(sku: sku, quantity: .zero)
-            product.quantity += line.quantity
-            product.name = line.name ?? product.name
-            product.category = line.category ?? product.category
-            result[sku] = product
+            result.update(sku, default: OrderedProduct(sku: sku, quantity: .zero)) { product in
+                product.quantity += line.quantity
+                product.name = line.name ?? product.name
+                product.category = line.category ?? product.category
+            }
         }
-        return result
+        return result.values
     }
 }

@@ -5,8 +5,10 @@ extension ProfileSummary {
         sources.add(record.key.source, at: record.updatedAt)
         for identifier in record.identifiers {
             let isHeld = held.contains(identifier)
-            identifiers[identifier, default: IdentifierTally(isHeld: isHeld, sources: [:])].isHeld = isHeld
-            identifiers[identifier]?.sources.add(record.key.source, at: record.happenedAt)
+            identifiers.update(identifier, default: IdentifierTally(isHeld: isHeld, sources: [:])) { tally in
+                tally.isHeld = isHeld
+                tally.sources.add(record.key.source, at: record.happenedAt)
+            }
         }
         switch record.body {
         case .customer(let customer): add(customer, of: record)
@@ -22,8 +24,9 @@ extension ProfileSummary {
     mutating func remove(_ record: SourceRecord) {
         sources.remove(record.key.source, at: record.updatedAt)
         for identifier in record.identifiers {
-            identifiers[identifier]?.sources.remove(record.key.source, at: record.happenedAt)
-            if identifiers[identifier]?.sources.isEmpty == true { identifiers[identifier] = nil }
+            identifiers.change(identifier, removingWhen: \.sources.isEmpty) {
+                $0.sources.remove(record.key.source, at: record.happenedAt)
+            }
         }
         switch record.body {
         case .customer: customers.removeAll { $0.source == record.key.source && $0.id == record.key.id }
@@ -53,7 +56,7 @@ extension ProfileSummary {
     func combined(with other: ProfileSummary) -> ProfileSummary {
         var result = self
         result.customers = (customers + other.customers).sorted { ($0.source, $0.id) < ($1.source, $1.id) }
-        result.identifiers.merge(other.identifiers) { $0.combined(with: $1) }
+        result.identifiers = identifiers.combined(with: other.identifiers) { $0.combined(with: $1) }
         result.sources = sources.combined(with: other.sources)
         result.contact = contact.combined(with: other.contact)
         result.purchases = purchases.combined(with: other.purchases)

@@ -8,9 +8,9 @@ package struct ProfileSummary: Hashable, Sendable {
 
     /// Ascending by source and id.
     package var customers: [CustomerEntry] = []
-    package var identifiers: [Identifier: IdentifierTally] = [:]
+    package var identifiers = SortedMap<Identifier, IdentifierTally>()
     /// By source; the moments are those of statement, not of what happened.
-    package var sources: [String: Span] = [:]
+    package var sources = SortedMap<String, Span>()
     package var contact = ContactSummary()
     package var purchases = PurchaseSummary()
     package var signals = Recent<ProductSignal>()
@@ -22,6 +22,6 @@ package struct ProfileSummary: Hashable, Sendable {
 
     /// The identifiers that lead to the profile.
     package var heldIdentifiers: [Identifier] {
-        identifiers.filter(\.value.isHeld).keys.sorted()
+        identifiers.filter(\.value.isHeld).map(\.key)
     }
 }

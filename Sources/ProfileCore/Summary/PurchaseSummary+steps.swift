@@ -7,9 +7,9 @@ extension PurchaseSummary {
         guard order.status != .cancelled else { return }
         span.add(order.placedAt)
         if amounts.isReturned { returned += 1 }
-        currencies[order.currency, default: CurrencyTally()].add(amounts, on: order.placedAt.day)
+        currencies.update(order.currency, default: CurrencyTally()) { $0.add(amounts, on: order.placedAt.day) }
         guard order.status != .returned else { return }
-        for product in order.products.values { add(product, at: order.placedAt) }
+        for product in order.products { add(product, at: order.placedAt) }
         for line in order.lines { changeCategory(of: line, by: line.quantity.thousandths) }
     }
 
@@ -21,10 +21,11 @@ extension PurchaseSummary {
         guard order.status != .cancelled else { return }
         span.remove(order.placedAt)
         if amounts.isReturned { returned -= 1 }
-        currencies[order.currency]?.remove(amounts, on: order.placedAt.day)
-        if currencies[order.currency]?.orders == 0 { currencies[order.currency] = nil }
+        currencies.change(order.currency, removingWhen: { $0.orders == 0 }) {
+            $0.remove(amounts, on: order.placedAt.day)
+        }
         guard order.status != .returned else { return }
-        for product in order.products.values { remove(product, at: order.placedAt) }
+        for product in order.products { remove(product, at: order.placedAt) }
         for line in order.lines { changeCategory(of: line, by: 0 &- line.quantity.thousandths) }
     }
 
@@ -38,29 +39,31 @@ extension PurchaseSummary {
         var result = self
         result.span = span.combined(with: other.span)
         result.returned += other.returned
-        result.currencies.merge(other.currencies) { $0.combined(with: $1) }
-        result.products.merge(other.products) { $0.combined(with: $1) }
-        for (category, quantity) in other.categories { result.change(category, by: quantity.thousandths) }
+        result.currencies = currencies.combined(with: other.currencies) { $0.combined(with: $1) }
+        result.products = products.combined(with: other.products) { $0.combined(with: $1) }
+        for entry in other.categories { result.change(entry.key, by: entry.value.thousandths) }
         result.open = open.combined(with: other.open, capacity: Self.openCapacity)
         result.recent = recent.combined(with: other.recent, capacity: Self.recentCapacity)
         return result
     }
 
     private mutating func add(_ product: OrderedProduct, at moment: Timestamp) {
-        if products[product.sku]?.span.add(moment) == nil {
-            products[product.sku] = ProductTally(quantity: .zero, span: Span(at: moment), name: nil, category: nil)
+        let unbought = ProductTally(quantity: .zero, span: .none, name: nil, category: nil)
+        products.update(product.sku, default: unbought) { tally in
+            tally.span.add(moment)
+            tally.quantity += product.quantity
+            tally.name.add(product.name, at: moment)
+            tally.category.add(product.category, at: moment)
         }
-        products[product.sku]?.quantity += product.quantity
-        products[product.sku]?.name.add(product.name, at: moment)
-        products[product.sku]?.category.add(product.category, at: moment)
     }
 
     private mutating func remove(_ product: OrderedProduct, at moment: Timestamp) {
-        products[product.sku]?.span.remove(moment)
-        products[product.sku]?.quantity -= product.quantity
-        products[product.sku]?.name.remove(product.name, at: moment)
-        products[product.sku]?.category.remove(product.category, at: moment)
-        if products[product.sku]?.span.count == 0 { products[product.sku] = nil }
+        products.change(product.sku, removingWhen: { $0.span.count == 0 }) { tally in
+            tally.span.remove(moment)
+            tally.quantity -= product.quantity
+            tally.name.remove(product.name, at: moment)
+            tally.category.remove(product.category, at: moment)
+        }
     }
 
     private mutating func changeCategory(of line: OrderRecord.Line, by thousandths: Int64) {
@@ -69,8 +72,8 @@ extension PurchaseSummary {
 
     /// A category is kept only while its sum is not zero, so that coming and going leaves no trace.
     private mutating func change(_ category: String, by thousandths: Int64) {
-        categories[category, default: .zero] += Quantity(thousandths: thousandths)
-        if categories[category] == .zero { categories[category] = nil }
+        categories.update(category, default: .zero) { $0 += Quantity(thousandths: thousandths) }
+        categories.change(category, removingWhen: { $0 == .zero }) { _ in }
     }
 }
 

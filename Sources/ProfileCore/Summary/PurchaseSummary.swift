@@ -7,10 +7,10 @@ package struct PurchaseSummary: Hashable, Sendable {
     package var span: Span?
     /// How many of them came back, wholly or in part.
     package var returned = 0
-    package var currencies: [Currency: CurrencyTally] = [:]
+    package var currencies = SortedMap<Currency, CurrencyTally>()
     /// By SKU, of orders neither cancelled nor returned.
-    package var products: [String: ProductTally] = [:]
-    package var categories: [String: Quantity] = [:]
+    package var products = SortedMap<String, ProductTally>()
+    package var categories = SortedMap<String, Quantity>()
     /// On their way to the customer: open, paid or shipped.
     package var open = Recent<OrderDigest>()
     /// Of every status.

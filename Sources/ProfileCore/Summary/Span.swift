@@ -14,6 +14,9 @@ package struct Span: Hashable, Sendable {
         self.last = last
     }
 
+    /// Nothing seen yet: what sightings are added to.
+    static let none = Span(count: 0, first: Timestamp(milliseconds: 0), last: Timestamp(milliseconds: 0))
+
     init(at moment: Timestamp) {
         self.init(count: 1, first: moment, last: moment)
     }

@@ -1,18 +1,17 @@
-extension Dictionary where Value == Span {
+extension SortedMap where Value == Span {
     mutating func add(_ key: Key, at moment: Timestamp) {
-        if self[key]?.add(moment) == nil { self[key] = Span(at: moment) }
+        update(key, default: Span.none) { $0.add(moment) }
     }
 
     /// Takes one sighting away; a key that comes to none goes.
     mutating func remove(_ key: Key, at moment: Timestamp) {
-        self[key]?.remove(moment)
-        if self[key]?.count == 0 { self[key] = nil }
+        change(key, removingWhen: { $0.count == 0 }) { $0.remove(moment) }
     }
 
     func isExact(_ key: Key) -> Bool { self[key]?.isExact ?? true }
 
     func combined(with other: Self) -> Self {
-        merging(other) { $0.combined(with: $1) }
+        combined(with: other) { $0.combined(with: $1) }
     }
 }
 

@@ -46,7 +46,7 @@ package struct SpendHistory: Sendable {
     private let lines: [Currency: Line]
 
     package init(_ summary: PurchaseSummary) {
-        lines = summary.currencies.mapValues(Line.init)
+        lines = Dictionary(uniqueKeysWithValues: summary.currencies.map { ($0.key, Line($0.value)) })
     }
 
     package func net365Days(_ currency: Currency, on day: Day) -> MinorUnits {

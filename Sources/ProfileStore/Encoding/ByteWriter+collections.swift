@@ -1,3 +1,5 @@
+package import ProfileCore
+
 extension ByteWriter {
     package mutating func values(_ values: some Collection<some Storable>) {
         count(values.count)
@@ -9,12 +11,11 @@ extension ByteWriter {
         for value in values { string(value) }
     }
 
-    /// Ascending by key, whatever the order in memory.
-    package mutating func words(_ values: [String: some Storable]) {
+    package mutating func words(_ values: SortedMap<String, some Storable>) {
         count(values.count)
-        for (key, value) in values.sorted(by: { $0.key < $1.key }) {
-            word(key)
-            value.write(to: &self)
+        for entry in values {
+            word(entry.key)
+            entry.value.write(to: &self)
         }
     }
 }
@@ -39,15 +40,15 @@ extension ByteReader {
 
     package mutating func words<Value: Storable>(
         _ type: Value.Type = Value.self
-    ) throws(DecodingFailure) -> [String: Value] {
+    ) throws(DecodingFailure) -> SortedMap<String, Value> {
         let count = try count()
-        var values: [String: Value] = [:]
-        values.reserveCapacity(min(count, 64))
+        var values = SortedMap<String, Value>()
+        // One more will often be added.
+        values.reserveCapacity(min(count, 64) + 1)
         for _ in 0..<count {
             let key = try word()
-            values[key] = try Value(from: &self)
+            guard values.append(key, try Value(from: &self)) else { throw .invalid("order") }
         }
-        guard values.count == count else { throw .invalid("repetition") }
         return values
     }
 }

@@ -21,7 +21,7 @@ extension CustomerRecord: Storable {
         loyalty?.write(to: &writer)
         if !tags.isEmpty { writer.strings(tags) }
         if !consents.isEmpty { writer.values(consents) }
-        if !traits.isEmpty { writer.words(traits) }
+        if !traits.isEmpty { writer.words(SortedMap(traits)) }
         if let createdAt { writer.moment(createdAt) }
     }
 
@@ -43,7 +43,7 @@ extension CustomerRecord: Storable {
         if presence.next() { loyalty = try Loyalty(from: &reader) }
         if presence.next() { tags = try reader.strings() }
         if presence.next() { consents = try reader.values() }
-        if presence.next() { traits = try reader.words() }
+        if presence.next() { traits = Dictionary(try reader.words()) }
         if presence.next() { createdAt = try reader.moment() }
     }
 }

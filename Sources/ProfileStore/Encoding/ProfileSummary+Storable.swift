@@ -4,9 +4,9 @@ extension ProfileSummary: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.values(customers)
         writer.count(identifiers.count)
-        for (identifier, tally) in identifiers.sorted(by: { $0.key < $1.key }) {
-            identifier.write(to: &writer)
-            tally.write(to: &writer)
+        for entry in identifiers {
+            entry.key.write(to: &writer)
+            entry.value.write(to: &writer)
         }
         writer.words(sources)
         contact.write(to: &writer)
@@ -21,7 +21,8 @@ extension ProfileSummary: Storable {
         identifiers.reserveCapacity(min(count, 64))
         for _ in 0..<count {
             let identifier = try Identifier(from: &reader)
-            identifiers[identifier] = try IdentifierTally(from: &reader)
+            let tally = try IdentifierTally(from: &reader)
+            guard identifiers.append(identifier, tally) else { throw .invalid("order") }
         }
         sources = try reader.words()
         contact = try ContactSummary(from: &reader)

@@ -8,9 +8,9 @@ extension PurchaseSummary: Storable {
         span?.write(to: &writer)
         writer.integer(returned)
         writer.count(currencies.count)
-        for (currency, tally) in currencies.sorted(by: { $0.key < $1.key }) {
-            currency.write(to: &writer)
-            tally.write(to: &writer)
+        for entry in currencies {
+            entry.key.write(to: &writer)
+            entry.value.write(to: &writer)
         }
         writer.words(products)
         writer.words(categories)
@@ -26,7 +26,7 @@ extension PurchaseSummary: Storable {
         returned = try reader.int()
         for _ in 0..<(try reader.count()) {
             let currency = try Currency(from: &reader)
-            currencies[currency] = try CurrencyTally(from: &reader)
+            guard currencies.append(currency, try CurrencyTally(from: &reader)) else { throw .invalid("order") }
         }
         products = try reader.words()
         categories = try reader.words()

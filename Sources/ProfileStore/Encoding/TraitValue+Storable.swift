@@ -19,7 +19,7 @@ extension TraitValue: Storable {
             writer.values(values)
         case .object(let members):
             writer.byte(6)
-            writer.words(members)
+            writer.words(SortedMap(members))
         }
     }
 

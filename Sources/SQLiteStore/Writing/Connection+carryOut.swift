@@ -4,7 +4,7 @@ import ProfileStore
 extension Connection {
     /// Loads, decides and saves. The caller holds the transaction.
     func commit<Answer: Sendable>(
-        touching touch: Touch, decide: (Snapshot) -> (Decision, Answer)
+        touching touch: Touch, decide: (consuming Snapshot) -> (Decision, Answer)
     ) throws(StoreError) -> Committed<Answer> {
         var (decision, answer) = decide(try snapshot(of: touch))
         let changes = try carryOut(&decision)
