@@ -69,7 +69,7 @@ package struct IngestDecision: Sendable {
             return Outcome(status: status, profile: earlier.filing.profile)
         }
         if let earlier { workspace.detach(earlier) }
-        let resolution = IdentityResolution(of: arrival.record, in: workspace.view)
+        let resolution = IdentityResolution(of: arrival.record, in: workspace)
         let home = self.home(of: arrival, resolution, after: earlier, in: &workspace)
         if let earlier, resolution.profiles.count > 1 { workspace.rebuildIfInexact(after: earlier) }
         let joined = workspace.merge(resolution.profiles) { _ in

@@ -35,14 +35,6 @@ struct Workspace {
 
     func profile(_ id: ProfileID) -> ProfileState? { profiles[id] }
 
-    var view: IdentityResolution.View {
-        IdentityResolution.View(
-            rules: rules,
-            holder: { identifier in links[identifier]?.first.map { present($0.profile) } },
-            summary: { profiles[$0]?.summary },
-            areSeparated: areSeparated)
-    }
-
     func link(_ identifier: Identifier) -> Link? { links[identifier]?.first }
 
     // MARK: Facts
@@ -69,8 +61,8 @@ struct Workspace {
         for identifier in linkable(fact.record, kept: kept) {
             connect(identifier, to: profile, home: home, statedBy: fact.key)
         }
-        let held = Set(fact.record.identifiers.filter { leads($0, to: profile) })
-        profiles[profile]?.summary.add(fact.record, held: held)
+        let held = fact.record.identifiers.filter { leads($0, to: profile) }
+        profiles[profile]?.summary.add(fact.record, holding: held.contains)
         changed.insert(profile)
         facts[fact.key] = fact
         decision.facts[fact.key] = fact
@@ -232,6 +224,16 @@ struct Workspace {
         return Conflict(
             fact: conflict.fact, identifier: conflict.identifier, rule: conflict.rule,
             limitedType: conflict.limitedType, profile: profile, holder: holder, at: conflict.at)
+    }
+}
+
+extension Workspace: IdentityView {
+    func holder(of identifier: Identifier) -> ProfileID? {
+        link(identifier).map { present($0.profile) }
+    }
+
+    func summary(of profile: ProfileID) -> ProfileSummary? {
+        profiles[profile]?.summary
     }
 }
 

@@ -11,15 +11,6 @@ struct IdentityResolution {
         let holder: ProfileID?
     }
 
-    /// What resolution may ask about the profiles there are.
-    struct View {
-        let rules: IdentityRules
-        /// The profile that a strong identifier leads to.
-        let holder: (Identifier) -> ProfileID?
-        let summary: (ProfileID) -> ProfileSummary?
-        let areSeparated: (ProfileID, ProfileID) -> Bool
-    }
-
     /// Strong identifiers that lead, or will lead, to the profile; the most trusted first.
     var kept: [Identifier] = []
     var refused: [Refusal] = []
@@ -28,9 +19,9 @@ struct IdentityResolution {
     /// The most trusted identifier that led to a profile.
     var basis: Identifier?
 
-    init(of record: SourceRecord, in view: View) {
-        var weighing = Weighing(record: record, view: view)
-        for identifier in Self.strong(record, rules: view.rules) { weighing.weigh(identifier, into: &self) }
+    init(of record: SourceRecord, in view: borrowing some IdentityView) {
+        var weighing = Weighing(record: record)
+        for identifier in Self.strong(record, rules: view.rules) { weighing.weigh(identifier, in: view, into: &self) }
     }
 
     private static func strong(_ record: SourceRecord, rules: IdentityRules) -> [Identifier] {
@@ -43,24 +34,34 @@ struct IdentityResolution {
     }
 }
 
-/// One record being resolved. It ends with the resolution, so that the view holds on to nothing after it.
+/// What resolution may ask about the profiles there are.
+protocol IdentityView {
+    var rules: IdentityRules { get }
+    /// The profile that a strong identifier leads to.
+    func holder(of identifier: Identifier) -> ProfileID?
+    func summary(of profile: ProfileID) -> ProfileSummary?
+    func areSeparated(_ one: ProfileID, _ other: ProfileID) -> Bool
+}
+
+/// One record being resolved.
 private struct Weighing {
     let record: SourceRecord
-    let view: IdentityResolution.View
     /// Whether one of the kept identifiers is new to the profiles to join.
     private var addsIdentifiers = false
 
-    init(record: SourceRecord, view: IdentityResolution.View) {
+    init(record: SourceRecord) {
         self.record = record
-        self.view = view
     }
 
-    mutating func weigh(_ identifier: Identifier, into resolution: inout IdentityResolution) {
-        let holder = view.holder(identifier)
+    mutating func weigh(
+        _ identifier: Identifier, in view: borrowing some IdentityView, into resolution: inout IdentityResolution
+    ) {
+        let holder = view.holder(of: identifier)
         var joined = resolution.profiles
         if let holder, !joined.contains(holder) { joined.append(holder) }
         let adds = addsIdentifiers || holder == nil
-        if adds || joined.count > 1, let (rule, type) = objection(to: joined, with: resolution.kept + [identifier]) {
+        if adds || joined.count > 1, let (rule, type) = objection(to: joined, with: resolution.kept + [identifier], in: view)
+        {
             resolution.refused.append(
                 IdentityResolution.Refusal(identifier: identifier, rule: rule, limitedType: type, holder: holder))
             return
@@ -71,29 +72,31 @@ private struct Weighing {
         if holder != nil, resolution.basis == nil { resolution.basis = identifier }
     }
 
-    private func objection(to joined: [ProfileID], with identifiers: [Identifier]) -> (Conflict.Rule, String?)? {
-        if let newcomer = joined.last, joined.count > 1,
-            joined.dropLast().contains(where: { view.areSeparated($0, newcomer) })
-        {
-            return (.separated, nil)
+    private func objection(
+        to joined: [ProfileID], with identifiers: [Identifier], in view: borrowing some IdentityView
+    ) -> (Conflict.Rule, String?)? {
+        if let newcomer = joined.last {
+            for other in joined.dropLast() where view.areSeparated(other, newcomer) { return (.separated, nil) }
         }
-        let types = Set(joined.flatMap { view.summary($0)?.heldTypes ?? [] } + identifiers.map(\.type))
+        var summaries: [ProfileSummary] = []
+        for profile in joined { if let summary = view.summary(of: profile) { summaries.append(summary) } }
+        let types = Set(summaries.flatMap(\.heldTypes) + identifiers.map(\.type))
         for type in types.sorted() {
-            let values = self.values(of: type, in: joined, and: identifiers)
+            let values = Self.values(of: type, in: summaries, and: identifiers)
             guard values.union.count > view.rules[type].limit, values.union.count > values.mostInOne else { continue }
             guard view.rules.namesRecords(type) else { return (.limit, type) }
-            guard isCorroborated(values.union, of: type, in: joined) else { return (.uncorroborated, type) }
+            guard isCorroborated(values.union, of: type, in: summaries) else { return (.uncorroborated, type) }
         }
         return nil
     }
 
-    private func values(
-        of type: String, in joined: [ProfileID], and identifiers: [Identifier]
+    private static func values(
+        of type: String, in joined: [ProfileSummary], and identifiers: [Identifier]
     ) -> (union: Set<String>, mostInOne: Int) {
         var union = Set(identifiers.lazy.filter { $0.type == type }.map(\.value))
         var most = 0
-        for profile in joined {
-            let held = view.summary(profile)?.heldValues(of: type) ?? []
+        for summary in joined {
+            let held = summary.heldValues(of: type)
             union.formUnion(held)
             most = max(most, held.count)
         }
@@ -101,11 +104,11 @@ private struct Weighing {
     }
 
     /// Every id must be told of by a customer record of its source, and all those records must agree on the person.
-    private func isCorroborated(_ ids: Set<String>, of source: String, in joined: [ProfileID]) -> Bool {
+    private func isCorroborated(_ ids: Set<String>, of source: String, in joined: [ProfileSummary]) -> Bool {
         guard ids.count <= IdentityRules.corroboratedLimit else { return false }
         var corroboration = Corroboration()
         var told: Set<String> = []
-        for entry in joined.flatMap({ view.summary($0)?.customers ?? [] }) where entry.source == source {
+        for entry in joined.flatMap(\.customers) where entry.source == source {
             corroboration.add(entry.record)
             told.insert(entry.id)
         }

@@ -1,6 +1,7 @@
 /// One validated statement from a source.
 package struct SourceRecord: Hashable, Sendable {
-    package enum Body: Hashable, Sendable {
+    /// Kept aside, because records are handed on many times and a customer record alone has dozens of members.
+    package indirect enum Body: Hashable, Sendable {
         case customer(CustomerRecord)
         case order(OrderRecord)
         case interaction(InteractionRecord)

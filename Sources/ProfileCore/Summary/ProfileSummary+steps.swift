@@ -1,10 +1,10 @@
 /// The steps: one fact more, one fact less, two summaries made one.
 extension ProfileSummary {
-    /// Adds a record; `held` tells which of its identifiers lead to this profile.
-    mutating func add(_ record: SourceRecord, held: Set<Identifier>) {
+    /// Adds a record; `isHeld` tells which of its identifiers lead to this profile.
+    mutating func add(_ record: SourceRecord, holding isHeld: (Identifier) -> Bool) {
         sources.add(record.key.source, at: record.updatedAt)
         for identifier in record.identifiers {
-            let isHeld = held.contains(identifier)
+            let isHeld = isHeld(identifier)
             identifiers.update(identifier, default: IdentifierTally(isHeld: isHeld, sources: [:])) { tally in
                 tally.isHeld = isHeld
                 tally.sources.add(record.key.source, at: record.happenedAt)

@@ -9,6 +9,6 @@ package struct SummaryRebuild: Sendable {
     }
 
     package mutating func add(_ fact: Fact) {
-        summary.add(fact.record, held: held)
+        summary.add(fact.record, holding: held.contains)
     }
 }

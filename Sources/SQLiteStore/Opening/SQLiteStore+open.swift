@@ -95,11 +95,11 @@ extension SQLiteStore {
     private static func pragmas(isReader: Bool) -> [String] {
         [
             // In KiB when negative.
-            "PRAGMA cache_size = \(isReader ? -16_384 : -65_536)",
+            "PRAGMA cache_size = \(isReader ? -16_384 : -131_072)",
             // The log file would never shrink again.
             "PRAGMA journal_size_limit = 67108864",
-            // In pages, 32 MiB: what several transactions changed is then copied into the file once.
-            "PRAGMA wal_autocheckpoint = 8192",
+            // In pages, 192 MiB: what several large transactions changed is then copied into the file once.
+            "PRAGMA wal_autocheckpoint = 49152",
             "PRAGMA mmap_size = 0",
             // What is erased is overwritten, whatever the library's default.
             "PRAGMA secure_delete = ON",

@@ -14,17 +14,22 @@ extension Connection {
             """)
         var sequence = try integer("SELECT max(sequence) FROM profiles") ?? 0
         var changes: [ProfileChange] = []
-        for id in removed.union(profiles.keys).sorted() {
-            sequence += 1
-            let state = removed.contains(id) ? nil : profiles[id]
-            try query.run {
-                $0.add(id)
-                $0.add(state, number: sequence, at: moment)
+        for ids in removed.union(profiles.keys).sorted().parts(of: Self.encodedAtOnce) {
+            let states = ids.map { removed.contains($0) ? nil : profiles[$0] }
+            for (id, (state, bytes)) in zip(ids, zip(states, Stored.bytes(ofEach: states))) {
+                sequence += 1
+                try query.run {
+                    $0.add(id)
+                    $0.add(state, bytes, number: sequence, at: moment)
+                }
+                changes.append(ProfileChange(sequence: sequence, profile: id, version: state?.version))
             }
-            changes.append(ProfileChange(sequence: sequence, profile: id, version: state?.version))
         }
         return changes
     }
+
+    /// Enough for several processors to share the work, and few enough to be held in memory beside it.
+    private static let encodedAtOnce = 1024
 
     func save(_ aliases: [ProfileID: ProfileID]) throws(StoreError) {
         let query = try prepare("INSERT OR REPLACE INTO aliases (alias, profile) VALUES (?, ?)")
@@ -43,10 +48,12 @@ extension Connection {
 }
 
 extension Bindings {
-    fileprivate mutating func add(_ state: ProfileState?, number: Int64, at moment: Timestamp) {
+    fileprivate mutating func add(
+        _ state: ProfileState?, _ bytes: [UInt8]?, number: Int64, at moment: Timestamp
+    ) {
         if let state { add(state.version) } else { addNull() }
         add(number)
         add(state?.changedAt ?? moment)
-        if let state { add(Stored.bytes(of: state)) } else { addNull() }
+        if let bytes { add(bytes) } else { addNull() }
     }
 }

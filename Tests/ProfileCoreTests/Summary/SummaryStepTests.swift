@@ -66,7 +66,7 @@ struct SummaryStepTests {
         if let earlier { summary.remove(earlier) }
         facts[record.key] = nil
         if earlier == nil || generator.pick(3) > 0 {
-            summary.add(record, held: held)
+            summary.add(record, holding: held.contains)
             facts[record.key] = record
         }
         if let earlier, !summary.isExact(without: earlier) { summary = rebuilt(facts.values) }
@@ -83,7 +83,7 @@ struct SummaryStepTests {
 
     private func rebuilt(_ records: some Sequence<SourceRecord>) -> ProfileSummary {
         var summary = ProfileSummary()
-        for record in records { summary.add(record, held: held) }
+        for record in records { summary.add(record, holding: held.contains) }
         return summary
     }
 }
