@@ -60,7 +60,8 @@ private struct Weighing {
         var joined = resolution.profiles
         if let holder, !joined.contains(holder) { joined.append(holder) }
         let adds = addsIdentifiers || holder == nil
-        if adds || joined.count > 1, let (rule, type) = objection(to: joined, with: resolution.kept + [identifier], in: view)
+        if adds || joined.count > 1,
+            let (rule, type) = objection(to: joined, with: resolution.kept + [identifier], in: view)
         {
             resolution.refused.append(
                 IdentityResolution.Refusal(identifier: identifier, rule: rule, limitedType: type, holder: holder))

@@ -12,7 +12,9 @@ package struct InterestView: Hashable, Sendable {
     package static let limit = 10
 
     /// The strongest first, then the latest.
-    static func derive(from signals: [ProductSignal], bought: SortedMap<String, ProductTally>, today: Day) -> [InterestView] {
+    static func derive(from signals: [ProductSignal], bought: SortedMap<String, ProductTally>, today: Day)
+        -> [InterestView]
+    {
         let relevant = signals.filter { signal in
             signal.weight > 0 && bought[signal.sku].map { signal.at > $0.span.last } ?? true
         }

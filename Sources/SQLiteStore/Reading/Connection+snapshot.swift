@@ -59,10 +59,25 @@ extension Connection {
         let query = try prepare("SELECT state FROM profiles WHERE id = ? AND state IS NOT NULL")
         var profiles: [ProfileID: ProfileState] = [:]
         profiles.reserveCapacity(ids.count)
-        for id in ids {
-            profiles[id] = try query.first({ $0.add(id) }) { columns throws(StoreError) in try columns.value() }
+        for ids in ids.sorted().parts(of: Self.decodedAtOnce) {
+            var stored: [[UInt8]] = []
+            for id in ids {
+                try query.each({ $0.add(id) }) { columns throws(StoreError) in stored.append(columns.blob()) }
+            }
+            for state: ProfileState in try Self.values(of: stored) { profiles[state.id] = state }
         }
         return profiles
+    }
+
+    /// Enough for several processors to share the work, and few enough to be held in memory beside it.
+    private static let decodedAtOnce = 1024
+
+    private static func values<Value: Storable & Sendable>(of stored: [[UInt8]]) throws(StoreError) -> [Value] {
+        do throws(DecodingFailure) {
+            return try Stored.values(ofEach: stored)
+        } catch {
+            throw .unreadable(detail: error.detail)
+        }
     }
 
     private func separations(naming ids: Set<ProfileID>) throws(StoreError) -> Set<Separation> {
