@@ -82,10 +82,11 @@ struct Hammer: Sendable {
         let (id, version) = (try #require(verdict["profile_id"]?.text), try #require(verdict["version"]?.integer))
         let read = try await ask("GET", "/v1/profiles/\(id)")
         try #require(read.status == 200 || read.status == 404, "\(read.text)")
+        guard read.status == 200 else { return }
+        let seen = try #require(Sighting(read), "\(read.text)")
         // By now it may have been merged into another one, whose versions are its own.
-        guard read.status == 200, try read.json["id"]?.text == id else { return }
-        let seen = try read.json["version"]?.integer ?? 0
-        #expect(seen >= version, "version \(seen) after \(version) was acknowledged")
+        guard seen.id == id else { return }
+        #expect(seen.version >= version, "version \(seen.version) after \(version) was acknowledged")
     }
 
     private func ask(_ method: String, _ path: String, _ body: String? = nil) async throws -> Answer {

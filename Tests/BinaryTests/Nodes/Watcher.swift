@@ -12,10 +12,10 @@ struct Watcher: Sendable {
             let answer = try await node.send("GET", "/v1/profiles/\(identifier)")
             try #require(answer.status == 200 || answer.status == 404, "\(answer.text)")
             guard answer.status == 200 else { continue }
-            let profile = try answer.json
-            let (id, version) = (try #require(profile["id"]?.text), try #require(profile["version"]?.integer))
-            #expect(version >= versions[id] ?? 0, "a profile went back from version \(versions[id] ?? 0) to \(version)")
-            versions[id] = version
+            let seen = try #require(Sighting(answer), "\(answer.text)")
+            let last = versions[seen.id] ?? 0
+            #expect(seen.version >= last, "a profile went back from version \(last) to \(seen.version)")
+            versions[seen.id] = seen.version
         }
     }
 }
