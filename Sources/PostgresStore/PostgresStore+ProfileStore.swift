@@ -153,7 +153,7 @@ extension PostgresStore: ProfileStore {
     }
 
     package func probe() async throws(StoreError) {
-        try await save(setting: "probe", [])
+        try await save(setting: StoredSetting.probe, [])
     }
 }
 

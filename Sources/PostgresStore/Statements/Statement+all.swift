@@ -11,4 +11,5 @@ extension Statement {
         + [profiles, timeline, factsOfProfile, factsOfKind, mergesInto, conflicts, scan, scanFromStart, changes]
         + [eraseFacts, eraseLinks, aliasesOf] + eraseReview
         + [setting, saveSetting, keys, saveKey]
+        + [identity, bePatient, holdTransfer, endTransfer, raiseNumber] + tables.values.flatMap(\.all)
 }
