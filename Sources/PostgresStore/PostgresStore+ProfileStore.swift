@@ -99,11 +99,12 @@ extension PostgresStore: ProfileStore {
         var calls = [Self.conflicts(resolved: cursor?.isResolved ?? false, after: cursor, limit: limit)]
         if cursor?.isResolved != true { calls.append(Self.conflicts(resolved: true, after: nil, limit: limit)) }
         return try await readTogether(calls) { rows throws(StoreError) in
-            var page: [Conflict] = []
-            for rows in rows where page.count < limit {
-                page += try rows.all { columns throws(StoreError) in try columns.conflict() }.prefix(limit - page.count)
+            var page = try rows[0].all { columns throws(StoreError) in try columns.conflict() }
+            page = cursor?.rest(of: page) ?? page
+            if page.count < limit, rows.count > 1 {
+                page += try rows[1].all { columns throws(StoreError) in try columns.conflict() }
             }
-            return page
+            return Array(page.prefix(max(limit, 0)))
         }
     }
 
@@ -112,9 +113,7 @@ extension PostgresStore: ProfileStore {
             $0.add(resolved)
             $0.add(cursor?.at.milliseconds ?? .max)
             $0.add(afterKey: cursor?.fact)
-            $0.add(cursor?.identifier.type ?? "")
-            $0.add(cursor?.identifier.value ?? "")
-            $0.add(max(limit, 0))
+            $0.add(max(limit, 0) + (cursor?.shown ?? 0))
         }
     }
 
@@ -153,7 +152,7 @@ extension PostgresStore: ProfileStore {
     }
 
     package func probe() async throws(StoreError) {
-        try await save(setting: "probe", [])
+        try await save(setting: StoredSetting.probe, [])
     }
 }
 

@@ -2,16 +2,14 @@ package import ProfileCore
 package import ProfileStore
 
 extension PostgresStore: SettingsStore {
-    private static let policyName = "vip_policy"
-
     package func policy() async throws(StoreError) -> VIPPolicy? {
-        try await read([Statement.setting { $0.add(Self.policyName) }]) { rows throws(StoreError) in
+        try await read([Statement.setting { $0.add(StoredSetting.policy) }]) { rows throws(StoreError) in
             try rows[0].first { columns throws(StoreError) in try columns.value() }
         }
     }
 
     package func put(_ policy: VIPPolicy) async throws(StoreError) {
-        try await save(setting: Self.policyName, Stored.bytes(of: policy))
+        try await save(setting: StoredSetting.policy, Stored.bytes(of: policy))
     }
 
     package func keys() async throws(StoreError) -> [APIKey] {

@@ -33,8 +33,8 @@ extension ProfileService {
                 if histories[rival] == nil { histories[rival] = try await links(of: rival) }
                 order.add(conflict, links: histories[rival] ?? [])
             }
-            guard let final = page.last, final.resolvedAt == nil else { return order.sorted }
-            last = ConflictCursor(final)
+            guard page.last?.resolvedAt == nil, !page.isEmpty else { return order.sorted }
+            last = ConflictCursor(after: page, from: last)
         }
     }
 

@@ -3,9 +3,6 @@ import ProfileStore
 
 /// Keeping up with what other nodes do to a store that several share.
 extension ProfileService {
-    /// How long the cache may answer after the last sign that no change was missed.
-    private static let trustSeconds: Int64 = 1
-
     /// Follows the changes of all nodes until the calling task is cancelled; returns at once when the store is this
     /// node's alone. While no sign comes from the store, the cache answers nothing.
     package func followChanges() async {
@@ -13,7 +10,10 @@ extension ProfileService {
         let (news, heard) = AsyncStream.makeStream(of: ChangeNews.self, bufferingPolicy: .bufferingNewest(1))
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                await shared.listen { heard.yield($0) }
+                await shared.listen { news in
+                    if news == .lost { self.following.noteLoss() }
+                    heard.yield(news)
+                }
                 heard.finish()
             }
             await follow(news)
@@ -25,11 +25,12 @@ extension ProfileService {
         var last: Int64?
         for await piece in news {
             guard case .upTo(let newest) = piece else { continue }
-            let heardAt = now()
+            let (heardAt, start) = (now(), ContinuousClock.now)
             do throws(StoreError) {
-                last = try await catchUp(from: last ?? newest)
+                last = try await catchUp(from: last ?? newest, to: newest)
                 try await reloadPolicy()
-                cache.trust(until: heardAt.advanced(bySeconds: Self.trustSeconds))
+                following.noteCatchUp(took: start.duration(to: .now), afterLapse: !cache.isTrusted(at: heardAt))
+                cache.trust(since: heardAt)
             } catch {
                 // The next sign tries again; until then trust runs out.
             }
@@ -37,15 +38,27 @@ extension ProfileService {
     }
 
     /// The number of the last change that was taken in.
-    private func catchUp(from sequence: Int64) async throws(StoreError) -> Int64 {
+    private func catchUp(from sequence: Int64, to newest: Int64) async throws(StoreError) -> Int64 {
+        if newest < sequence, try await isSetBack(before: sequence) {
+            cache.forgetAll()
+            try await refreshPopulation()
+            return newest
+        }
         var last = sequence
         while true {
             let changes = try await store.changes(after: last, limit: 1000)
             guard let newest = changes.last else { return last }
             cache.invalidate(changes.lazy.map(\.profile))
             if judgement.ranksPopulation { judgement.take(try await states(of: changes), changes) }
+            following.noteChanges(changes.count)
             last = newest.sequence
         }
+    }
+
+    /// Whether the change of that number is no more, nor any later one: a backup was restored, or a server took over
+    /// that had not heard of it.
+    private func isSetBack(before sequence: Int64) async throws(StoreError) -> Bool {
+        try await store.changes(after: sequence - 1, limit: 1).isEmpty
     }
 
     private func states(of changes: [ProfileChange]) async throws(StoreError) -> [ProfileID: ProfileState] {

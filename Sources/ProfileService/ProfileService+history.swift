@@ -6,9 +6,9 @@ extension ProfileService {
     /// A page of orders, interactions and activities, newest first; nil when there is no such profile.
     package func timeline(
         of reference: ProfileReference, after cursor: TimelineCursor?, limit: Int
-    ) async throws(StoreError) -> (profile: ProfileID, facts: [Fact])? {
+    ) async throws(StoreError) -> (profile: ProfileState, facts: [Fact])? {
         guard let state = try await state(of: reference) else { return nil }
-        return (state.id, try await store.timeline(of: state.id, after: cursor, limit: limit))
+        return (state, try await store.timeline(of: state.id, after: cursor, limit: limit))
     }
 
     /// The links and merges behind a profile and a page of its facts, ascending by key; nil when there is no such

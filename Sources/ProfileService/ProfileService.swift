@@ -3,7 +3,7 @@ package import ProfileStore
 
 /// Everything Clientele does, between whoever asks and the store: it carries values to the core's decisions and back.
 package final class ProfileService: Sendable {
-    package typealias Store = ProfileStore & SettingsStore
+    package typealias Store = ProfileStore & SettingsStore & WatchedStore
 
     /// Turns a profile into the bytes that are sent.
     package typealias Rendering = @Sendable (Profile) -> [UInt8]
@@ -12,6 +12,7 @@ package final class ProfileService: Sendable {
     let settings: ServiceSettings
     let cache: ProfileCache
     let judgement: VIPJudgement
+    let following = FollowingTally()
     let now: @Sendable () -> Timestamp
     private let rendering: Rendering
 
@@ -24,14 +25,11 @@ package final class ProfileService: Sendable {
         self.settings = settings
         self.rendering = rendering
         self.now = now
-        cache = ProfileCache(capacity: settings.cachedProfiles, rules: settings.identity)
-        // Changes of other nodes are not heard before `followChanges` runs.
-        if store is any ChangeListening { cache.trust(until: Timestamp(milliseconds: 0)) }
+        cache = ProfileCache(
+            capacity: settings.cachedProfiles, rules: settings.identity, isShared: store is any ChangeListening)
         judgement = VIPJudgement(policy: try await store.policy() ?? settings.initialPolicy)
         try await refreshPopulation()
     }
-
-    package var cacheCounts: CacheCounts { cache.counts }
 
     // MARK: Profiles
 

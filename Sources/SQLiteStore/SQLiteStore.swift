@@ -74,7 +74,7 @@ package final class SQLiteStore: Sendable {
         return try result.get()
     }
 
-    private static func result<Value>(
+    static func result<Value>(
         of body: (Connection) throws(StoreError) -> Value, _ database: Result<Database, any Error>
     ) -> Result<Value, StoreError> {
         switch database {

@@ -1,5 +1,3 @@
-package import ProfileStore
-
 /// One promise of the port.
 package struct Clause: Sendable {
     /// The promise, as a sentence.
@@ -12,7 +10,7 @@ package struct Clause: Sendable {
     }
 
     /// Throws a `ContractViolation` when a new, empty store does not keep the promise.
-    package func check(_ makeStore: () async throws -> any ProfileStore & SettingsStore) async throws {
+    package func check(_ makeStore: () async throws -> any StoreContract.Store) async throws {
         try await body(Trial(store: makeStore()))
     }
 }

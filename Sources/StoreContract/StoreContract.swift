@@ -1,5 +1,10 @@
+package import ProfileStore
+
 /// Everything the storage port promises. Each store runs every clause in its tests, on a new store each.
 package enum StoreContract {
+    package typealias Store = ProfileStore & SettingsStore & TransferTarget
+
     package static let clauses: [Clause] =
         commits + concurrency + snapshots + identifiers + moves + conflicts + pages + changes + erasure + settings
+        + transfers
 }

@@ -3,7 +3,7 @@ import ProfileStore
 
 /// A store under examination.
 struct Trial: Sendable {
-    let store: any ProfileStore & SettingsStore
+    let store: any StoreContract.Store
 
     @discardableResult
     func save(

@@ -14,10 +14,10 @@ import Testing
     }
 
     @Test func onlyDeadlocksAndSerializationFailuresPass() {
-        #expect(PostgresFailure.refused(sqlState: "40P01").isPassing)
-        #expect(PostgresFailure.refused(sqlState: "40001").isPassing)
-        #expect(!PostgresFailure.refused(sqlState: "23505").isPassing)
-        #expect(!PostgresFailure.lost.isPassing)
+        #expect(Tally.Retry(.refused(sqlState: "40P01")) == .deadlock)
+        #expect(Tally.Retry(.refused(sqlState: "40001")) == .serialization)
+        #expect(Tally.Retry(.refused(sqlState: "23505")) == nil)
+        #expect(Tally.Retry(.lost) == nil)
     }
 
     @Test func waitsGrowAndEnd() {

@@ -107,6 +107,30 @@ struct ConnectionTests {
     }
 
     @Test(
+        "A request that does not name one host is refused",
+        arguments: ["", "Host: a\r\nHost: b\r\n", "Hots: a\r\n"])
+    func host(fields: String) async throws {
+        try await connect { connection, _ async throws in
+            await connection.send("GET /livez HTTP/1.1\r\n\(fields)\r\nGET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
+            let answer = try #require(await connection.receive())
+            #expect(answer.hasPrefix("HTTP/1.1 400"))
+            #expect(answer.contains("bad_host") && !answer.contains("alive"))
+        }
+    }
+
+    @Test("A client of HTTP/1.0 needs no Host, and its connection ends with the answer unless it asks for more")
+    func oldClients() async throws {
+        try await connect { connection, _ async throws in
+            await connection.send("GET /livez HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+            let first = try #require(await connection.receive(until: "\"alive\""))
+            #expect(first.lowercased().contains("connection: keep-alive\r\n"))
+            await connection.send("GET /livez HTTP/1.0\r\n\r\n")
+            let second = try #require(await connection.receive())
+            #expect(second.contains("\"alive\"") && second.lowercased().contains("connection: close\r\n"))
+        }
+    }
+
+    @Test(
         "What is no HTTP is told so in the form of all problems",
         arguments: [
             "NONSENSE\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",

@@ -155,6 +155,14 @@ struct ProfileTests {
                 path = "/v1/profiles/crm:4711/timeline?limit=1&cursor=\(next)"
             }
             #expect(ids == ["3", "2", "1"])
+            // A cursor is of one profile, also when that was merged away meanwhile, and of one kind of page.
+            _ = try await call(.put, "/v1/sources/crm/customers/other", body: #"{"given_name":"Other"}"#)
+            let next = try #require(path.split(separator: "=").last)
+            let strange = try await call(.get, "/v1/profiles/crm:other/timeline?cursor=\(next)")
+            #expect(strange.status == 400 && strange.text.contains("bad_cursor"))
+            #expect(try await call.status(.get, "/v1/profiles/crm:4711/identity?cursor=\(next)") == 400)
+            _ = try await call(.post, "/v1/profiles/crm:other/merge", body: #"{"with":"crm:4711","reason":"same"}"#)
+            #expect(try await call.status(.get, "/v1/profiles/crm:other/timeline?cursor=\(next)") == 200)
             #expect(try await call.status(.get, "/v1/profiles/crm:4711/timeline?cursor=abc") == 400)
             #expect(try await call.status(.get, "/v1/profiles/crm:4711/timeline?limit=0") == 400)
             #expect(try await call.status(.get, "/v1/profiles/crm:99/timeline") == 404)

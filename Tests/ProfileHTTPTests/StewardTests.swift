@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import ProfileStore
 import ProfileWire
@@ -76,6 +77,10 @@ struct StewardTests {
             #expect(afterwards == .bool(false))
             let unknown = try await call(.put, path, body: #"{"tier":"unobtainium","reason":"x"}"#)
             #expect(unknown.status == 422)
+            let past = try await call(.put, path, body: #"{"tier":"gold","reason":"x","until":"2020-01-01T00:00:00Z"}"#)
+            #expect(past.status == 422)
+            #expect(try past.json["errors"]?[0]?["pointer"] == .string("/until"))
+            #expect(try past.json["errors"]?[0]?["code"] == .string("out_of_range"))
         }
     }
 
@@ -91,6 +96,35 @@ struct StewardTests {
             #expect(page["items"]?[0]?["identifier"] == .string("email:shared@example.com"))
             #expect(page["items"]?[0]?["resolved_at"] == .null)
             #expect(page["next"] == .null)
+        }
+    }
+
+    @Test("Conflicts come page by page, each once, and no cursor tells of an identifier")
+    func conflictPages() async throws {
+        try await TestServer().call { call async throws in
+            let mails = (1...3).map { "shared-\($0)@example.com" }
+            let list = mails.map { "\"\($0)\"" }.joined(separator: ",")
+            for number in 1...4 {
+                _ = try await call(.put, "/v1/sources/crm/customers/\(number)", body: #"{"emails":[\#(list)]}"#)
+            }
+            let all = try await call(.get, "/v1/conflicts").json["items"]
+            #expect(all?.count == 9)
+            for size in [1, 2, 4, 5] {
+                var found: [JSONValue] = []
+                var path = "/v1/conflicts?limit=\(size)"
+                while true {
+                    let page = try await call(.get, path).json
+                    if case .array(let items)? = page["items"] { found += items }
+                    guard let next = page["next"]?.string else { break }
+                    let padding = String(repeating: "=", count: (4 - next.utf8.count % 4) % 4)
+                    let base64 = next.replacing("-", with: "+").replacing("_", with: "/") + padding
+                    let told = String(decoding: try #require(Data(base64Encoded: base64)), as: UTF8.self)
+                    #expect(told.contains("crm") && !told.contains("@") && !told.contains("email"))
+                    path = "/v1/conflicts?limit=\(size)&cursor=\(next)"
+                }
+                #expect(all == .array(found))
+            }
+            #expect(try await call.status(.get, "/v1/conflicts?cursor=MB8xHzk5OTk5OTk5HzEfMR8xHzE") == 400)
         }
     }
 }

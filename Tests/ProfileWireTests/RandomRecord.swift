@@ -96,7 +96,7 @@ enum RandomRecord {
         let currency = random.pick(currencies)
         return OrderRecord(
             placedAt: time(&random), status: random.pick(OrderRecord.Status.allCases), currency: currency,
-            total: random.maybe(money), refunded: random.maybe(money),
+            total: random.maybe(money), refunded: random.maybe(money).map(abs),
             lines: (0..<random.below(4)).map { _ in line(&random) }, channel: random.maybe { $0.pick(words) },
             expectedDelivery: random.maybe { time(&$0).day },
             trackingURL: random.maybe { _ in "https://example.com/?a=b" })

@@ -158,7 +158,6 @@ struct RecordDecoderTests {
         (customer + #","identifiers":{"erp":""}}"#, "/identifiers/erp empty_identifier"),
         (customer + #","identifiers":{"erp":1.5}}"#, "/identifiers/erp wrong_type"),
         (customer + #","birthday":"1981-02-29"}"#, "/birthday impossible_date"),
-        (customer + #","birthday":"2199-01-01"}"#, "/birthday out_of_range"),
         (customer + #","language":"english (uk)"}"#, "/language bad_language"),
         (customer + #","time_zone":"Europe/Atlantis"}"#, "/time_zone unknown_time_zone"),
         (customer + #","address":{"country":"UK"}}"#, "/address/country unknown_country"),
@@ -196,6 +195,27 @@ struct RecordDecoderTests {
     ])
     func saysWhereAndWhy(_ line: String, _ problem: String) {
         #expect(Self.problems(line).first == problem)
+    }
+
+    @Test(
+        "What a source writes for want of a birthday costs no person, and a refund with a sign no order",
+        arguments: [
+            (customer + #","birthday":"2199-01-01"}"#, "/birthday out_of_range"),
+            (customer + #","birthday":"0001-01-01"}"#, "/birthday out_of_range"),
+            (customer + #","birthday":"1899-12-31"}"#, "/birthday out_of_range"),
+            (
+                order + #""placed_at":"2026-11-20T10:30:00Z","status":"paid","total":"9","refunded":"-5"}"#,
+                "/refunded out_of_range"
+            ),
+        ])
+    func leavesOutWithAWarning(_ line: String, _ warning: String) throws {
+        let decoded = try Self.decoded(line)
+        #expect(decoded.warnings.map { "\($0.pointer) \($0.code)" } == [warning])
+        switch decoded.record.body {
+        case .customer(let customer): #expect(customer.birthday == nil)
+        case .order(let order): #expect(order.refunded == 500)
+        default: Issue.record("a record of another kind")
+        }
     }
 
     @Test func bounds() {

@@ -53,6 +53,11 @@ struct Columns {
         return isNull(place) ? nil : try id(at: place)
     }
 
+    mutating func optionalBytes() -> [UInt8]? {
+        let place = next()
+        return isNull(place) ? nil : Array(bytes(at: place))
+    }
+
     /// Of three columns, the first a `smallint`.
     mutating func key() throws(StoreError) -> FactKey {
         let bytes = bytes(at: next())

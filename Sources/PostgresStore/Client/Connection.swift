@@ -8,10 +8,12 @@ struct Connection: Sendable {
     /// Sends all calls at once and waits for all answers: one round trip. When the server refuses one, it skips the
     /// rest.
     func run(_ calls: [Call]) async throws(PostgresFailure) -> [Rows] {
+        let start = ContinuousClock.now
         let outcome: Exchange.Outcome = await withCheckedContinuation { continuation in
             let exchange = Exchange(calls: calls, deadline: .now + patience) { continuation.resume(returning: $0) }
             reactor.post(.exchange(id: id, exchange))
         }
+        reactor.tally.note(calls, took: start.duration(to: .now), outcome)
         switch outcome {
         case .answered(let rows): return rows
         case .failed(let failure): throw failure

@@ -1,4 +1,5 @@
 import Dispatch
+import ProfileStore
 import Synchronization
 
 /// The connections of a store: never more than its limit, opened when needed, checked when they have been idle for
@@ -104,6 +105,13 @@ final class Pool: Sendable {
     }
 
     private func lease() async throws(PostgresFailure) -> Connection {
+        if let idle = takeIdle(), await isAlive(idle) { return idle.connection }
+        let start = ContinuousClock.now
+        defer { state.withLock { $0.counts.waits.add(start.duration(to: .now)) } }
+        return try await leaseAfterWaiting()
+    }
+
+    private func leaseAfterWaiting() async throws(PostgresFailure) -> Connection {
         while true {
             switch chance() {
             case .none: throw .lost
@@ -120,6 +128,10 @@ final class Pool: Sendable {
                 return connection
             }
         }
+    }
+
+    private func takeIdle() -> Idle? {
+        state.withLock { $0.isClosed ? nil : $0.idle.popLast() }
     }
 
     private func chance() -> Chance {

@@ -9,11 +9,6 @@ enum PostgresFailure: Error, Hashable, Sendable {
     /// The answers make no sense.
     case unreadable(detail: String)
 
-    /// Whether the same transaction may well succeed when it is begun again: serialization failure, deadlock.
-    var isPassing: Bool {
-        self == .refused(sqlState: "40001") || self == .refused(sqlState: "40P01")
-    }
-
     /// Whether the server had no room for as many locks as were asked for.
     var isShortOfLocks: Bool {
         self == .refused(sqlState: "53200")

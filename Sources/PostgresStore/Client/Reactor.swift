@@ -19,6 +19,7 @@ final class Reactor: Sendable {
         var isStopped = false
     }
 
+    let tally = Tally()
     private let inbox = Mutex(Inbox())
     private let lastID = Atomic(0)
     /// Counts up to wake the thread.

@@ -16,14 +16,17 @@ struct Listener: Sendable {
     func listenOnce(while isWanted: () -> Bool) async -> Bool {
         guard let handover = try? await address.connect() else { return false }
         let connection = Connection(id: reactor.drawID(), reactor: reactor, patience: Self.patience)
-        let events = SessionEvents(lost: { _ in }) { [heard] text in
-            if let number = Int64(text) { heard(.upTo(number)) }
+        let clock = ServerClock()
+        let events = SessionEvents(lost: { _ in }) { [heard, tally = reactor.tally] text in
+            guard let notice = ChangeNotice(text) else { return }
+            heard(.upTo(notice.number))
+            if let lag = notice.toldAt.flatMap(clock.age) { tally.note(notificationLag: lag) }
         }
         reactor.post(.adopt(id: connection.id, handover, events))
         defer { connection.drop() }
         guard (try? await connection.run(Statement.listen())) != nil else { return false }
         var hasHeard = false
-        while !Task.isCancelled, isWanted(), let number = await lastNumber(connection) {
+        while !Task.isCancelled, isWanted(), let number = await lastNumber(connection, setting: clock) {
             heard(.upTo(number))
             hasHeard = true
             try? await Task.sleep(for: Self.pulse)
@@ -31,8 +34,13 @@ struct Listener: Sendable {
         return hasHeard
     }
 
-    private func lastNumber(_ connection: Connection) async -> Int64? {
-        guard let rows = try? await connection.run(Statement.lastNumber()) else { return nil }
-        return try? rows.first { columns throws(StoreError) in try columns.integer() }
+    private func lastNumber(_ connection: Connection, setting clock: ServerClock) async -> Int64? {
+        let start = ContinuousClock.now
+        guard let rows = try? await connection.run(Statement.pulse()) else { return nil }
+        return try? rows.first { columns throws(StoreError) in
+            let number = try columns.integer()
+            clock.set(try columns.integer(), askedAt: start)
+            return number
+        }
     }
 }

@@ -7,6 +7,7 @@ extension PostgresStore: ChangeListening {
         while !Task.isCancelled, !pool.isClosed {
             if await listener.listenOnce(while: { !self.pool.isClosed }) { backoff.succeed() }
             heard(.lost)
+            reactor.tally.noteListeningLoss()
             backoff.fail(at: .now)
             try? await Task.sleep(for: backoff.rest(at: .now))
         }

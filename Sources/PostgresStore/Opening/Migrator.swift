@@ -1,5 +1,6 @@
 import CPostgres
 import Migrations
+import ProfileStore
 
 /// Brings the schema up to date, or says why it cannot. One node at a time does so; the others wait for it.
 struct Migrator {
@@ -19,6 +20,29 @@ struct Migrator {
         for _ in 0...migrations.count {
             guard try isOneStepNearer(script) else { return }
         }
+    }
+
+    /// Waits for the server on the calling thread, and writes nothing.
+    func requireUpToDate(_ address: ServerAddress) throws(PostgresOpenError) {
+        guard let pointer = try? address.open() else { throw .cannotConnect }
+        defer { PQfinish(pointer) }
+        let script = Script(pointer)
+        guard try script.text("SELECT to_regclass('schema_migrations')::text") == "schema_migrations" else {
+            throw .schema(detail: "it holds no Clientele store")
+        }
+        let applied = try check(script)
+        guard applied == migrations.count else {
+            throw .schema(detail: "its schema has number \(applied), but \(migrations.count) is needed: migrate it")
+        }
+    }
+
+    /// Waits for the server on the calling thread. Throws while a copy into the store goes on.
+    func requireFinished(_ address: ServerAddress) throws(PostgresOpenError) {
+        guard let pointer = try? address.open() else { throw .cannotConnect }
+        defer { PQfinish(pointer) }
+        let origin = try Script(pointer).text(
+            "SELECT convert_from(value, 'UTF8') FROM settings WHERE name = '\(StoredSetting.transfer)'")
+        if let origin { throw .unfinishedCopy(of: origin) }
     }
 
     /// Applies the next migration in a transaction of its own together with the note that it was applied. False when

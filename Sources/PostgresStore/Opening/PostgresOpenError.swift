@@ -4,6 +4,8 @@ package enum PostgresOpenError: Error, Hashable, Sendable {
     case cannotConnect
     /// The database keeps texts in another encoding than UTF-8.
     case notUnicode
+    /// A copy into it was begun and is not finished; where it comes from.
+    case unfinishedCopy(of: String)
     case cannotOpen(detail: String)
     /// The schema is newer than this version, was altered, or has not been brought up to date.
     case schema(detail: String)
@@ -14,6 +16,11 @@ extension PostgresOpenError: CustomStringConvertible {
         switch self {
         case .cannotConnect: "the database server cannot be reached, or refuses the connection; its log says why"
         case .notUnicode: "the database must be created with ENCODING 'UTF8'"
+        case .unfinishedCopy(let origin):
+            """
+            a copy of \(origin) into this database is not finished: run the same clientele copy again to finish it, or \
+            remove the database
+            """
         case .cannotOpen(let detail): "the database cannot be opened: \(detail)"
         case .schema(let detail): "the database does not fit this version: \(detail)"
         }

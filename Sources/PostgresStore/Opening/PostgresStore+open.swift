@@ -14,13 +14,43 @@ extension PostgresStore {
         url: String, limits: PoolLimits, migrations: [Migration]
     ) async throws(PostgresOpenError) -> PostgresStore {
         let address = ServerAddress(url: url)
+        try await onOwnThread { () throws(PostgresOpenError) in
+            try Migrator(migrations).migrate(address)
+            try Migrator(migrations).requireFinished(address)
+        }
+        return PostgresStore(address: address, limits: limits)
+    }
+
+    /// Opens the store that `url` leads to, and brings its schema up to date, to copy another one into it.
+    package static func openTarget(url: String) async throws(PostgresOpenError) -> PostgresStore {
+        let address = ServerAddress(url: url)
+        try await onOwnThread { () throws(PostgresOpenError) in
+            try Migrator(Migrations.postgres).migrate(address)
+        }
+        return PostgresStore(address: address, limits: PoolLimits())
+    }
+
+    /// The store that `url` leads to as it is at this moment. Nothing is written to it.
+    package static func snapshot(url: String) async throws(PostgresOpenError) -> PostgresSnapshot {
+        let address = ServerAddress(url: url)
+        try await onOwnThread { () throws(PostgresOpenError) in
+            try Migrator(Migrations.postgres).requireUpToDate(address)
+            try Migrator(Migrations.postgres).requireFinished(address)
+        }
+        do throws(PostgresFailure) {
+            return try await PostgresSnapshot(address)
+        } catch {
+            throw .cannotConnect
+        }
+    }
+
+    /// Runs `body`, which waits for the server, where it keeps nobody else waiting.
+    private static func onOwnThread(
+        _ body: @escaping @Sendable () throws(PostgresOpenError) -> Void
+    ) async throws(PostgresOpenError) {
         let result: Result<Void, PostgresOpenError> = await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(
-                    returning: Result { () throws(PostgresOpenError) in try Migrator(migrations).migrate(address) })
-            }
+            Thread.detachNewThread { continuation.resume(returning: Result(catching: body)) }
         }
         try result.get()
-        return PostgresStore(address: address, limits: limits)
     }
 }

@@ -1,7 +1,7 @@
 extension Statement {
     /// Every statement a store ever runs, except those that bring its schema up to date.
     static let all: [Statement] =
-        [begin, beginReading, commit, rollBack, signOfLife, listen]
+        [begin, beginReading, commit, rollBack, signOfLife, listen, pulse]
         + [lockShared, lockAlone, lockKeys, lockProfiles]
         + [facts, links, aliases, namedProfiles, profilesByID, separationsExist, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
@@ -10,5 +10,6 @@ extension Statement {
         + [saveAliases, removeAliases, saveMerges, settleFacts, saveConflicts, saveSeparations, removeSeparations]
         + [profiles, timeline, factsOfProfile, factsOfKind, mergesInto, conflicts, scan, scanFromStart, changes]
         + [eraseFacts, eraseLinks, aliasesOf] + eraseReview
-        + [setting, saveSetting, keys, saveKey]
+        + [setting, saveSetting, keys, saveKey, lastMigration]
+        + [identity, bePatient, holdTransfer, endTransfer, raiseNumber] + tables.values.flatMap(\.all)
 }

@@ -60,9 +60,8 @@ extension Statement {
         """
         SELECT \(conflictColumns) FROM conflicts AS c
         WHERE (c.resolved_at IS NOT NULL) = $1::boolean AND c.noted_at <= $2::bigint
-            AND (c.noted_at < $2::bigint OR (c.kind, c.source, c.id, c.type, c.value)
-                > ($3::smallint, $4::text, $5::text, $6::text, $7::text))
-        ORDER BY c.noted_at DESC, c.kind, c.source, c.id, c.type, c.value LIMIT $8::bigint
+            AND (c.noted_at < $2::bigint OR (c.kind, c.source, c.id) >= ($3::smallint, $4::text, $5::text))
+        ORDER BY c.noted_at DESC, c.kind, c.source, c.id, c.type, c.value LIMIT $6::bigint
         """)
 
     static let scan = Statement(

@@ -59,10 +59,13 @@ extension Statement {
             changed_at = excluded.changed_at, state = excluded.state
         """)
 
-    /// Tells other nodes the last number, once the transaction has ended.
+    /// Tells other nodes the last number and the present moment, once the transaction has ended.
     static let tellNumber = Statement(
         "tell_number", .none,
-        "SELECT pg_notify('\(ChangeChannel.name)', value::text) FROM counters WHERE name = 'changes'")
+        """
+        SELECT pg_notify('\(ChangeChannel.name)', concat(value, ' ', \(ChangeChannel.clock)))
+        FROM counters WHERE name = 'changes'
+        """)
 
     static let saveAliases = Statement(
         "save_aliases", .keys,

@@ -17,4 +17,6 @@ extension Statement {
         INSERT INTO api_keys (id, created_at, payload) VALUES ($1::text, $2::bigint, $3::bytea)
         ON CONFLICT (id) DO UPDATE SET created_at = excluded.created_at, payload = excluded.payload
         """)
+
+    static let lastMigration = Statement("last_migration", .none, "SELECT max(number) FROM schema_migrations")
 }

@@ -32,6 +32,7 @@ struct Transaction: Sendable {
                 return try await withReview(isAlone ? withProfiles(loaded, scope.touch) : loaded, scope.touch)
             }
             scope.add(missing)
+            connection.reactor.tally.note(.race)
             // Locks that came late would break the order, so all are given up first.
             opening = [Statement.rollBack(), Statement.begin()]
             round += 1

@@ -17,9 +17,10 @@ struct WriteGroup: Sendable {
             } catch {
                 // No room for single locks: one lock for everything needs none.
                 alone = alone || error.isShortOfLocks
-                guard error.isPassing || error.isShortOfLocks, attempt + 1 < Self.greatestAttempts else {
+                guard let retry = Tally.Retry(error), attempt + 1 < Self.greatestAttempts else {
                     return await fail(error)
                 }
+                pool.reactor.tally.note(retry)
                 try? await Task.sleep(for: .milliseconds(Int.random(in: 0...(4 << min(attempt, 6)))))
             }
         }

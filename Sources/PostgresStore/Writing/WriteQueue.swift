@@ -13,6 +13,7 @@ final class WriteQueue: Sendable {
         var waiting: [WriteCall] = []
         var lanes = 0
         var isClosed = false
+        var tally = WriteTally()
         var whenDone: [@Sendable () -> Void] = []
     }
 
@@ -24,6 +25,8 @@ final class WriteQueue: Sendable {
     }
 
     var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    var measures: [Measure] { state.withLock { $0.tally.measures(waiting: $0.waiting.count) } }
 
     /// Every call is answered exactly once, whatever happens.
     func add(_ call: WriteCall) {
@@ -52,9 +55,12 @@ final class WriteQueue: Sendable {
 
     private func workOff() async {
         while let group = takeGroup() {
+            let start = ContinuousClock.now
             let deferred = await WriteGroup(calls: group, pool: pool).run()
-            guard !deferred.isEmpty else { continue }
-            state.withLock { $0.waiting.insert(contentsOf: deferred, at: 0) }
+            state.withLock { state in
+                state.tally.add(calls: group.count - deferred.count, took: start.duration(to: .now))
+                state.waiting.insert(contentsOf: deferred, at: 0)
+            }
         }
     }
 

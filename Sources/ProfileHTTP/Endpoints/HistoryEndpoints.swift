@@ -15,24 +15,28 @@ enum HistoryEndpoints {
     private static func timeline(_ exchange: Exchange) async throws -> Response {
         let reference = try exchange.profileReference()
         let limit = try exchange.pageLimit()
-        let cursor = try exchange.query["cursor"].map { text throws(Problem) in try TimelineCursor(cursor: text) }
-        guard let page = try await exchange.service.timeline(of: reference, after: cursor, limit: limit + 1) else {
-            throw try await exchange.absence(of: reference)
-        }
-        return .page(page.facts, limit: limit, next: { TimelineCursor($0).cursor }) { json, fact in
+        let start: PlaceInProfile<TimelineCursor>? = try exchange.cursor()
+        guard let page = try await exchange.service.timeline(of: reference, after: start?.place, limit: limit + 1)
+        else { throw try await exchange.absence(of: reference) }
+        let profile = page.profile
+        try start?.check(profile)
+        let next = { PlaceInProfile(profile.id, TimelineCursor($0)).cursor }
+        return .page(page.facts, limit: limit, next: { $0.last.map(next) }) { json, fact in
             RecordEncoder.write(fact.record, to: &json)
         } before: {
-            $0.member("profile_id", page.profile.description)
+            $0.member("profile_id", profile.id.description)
         }
     }
 
     private static func identity(_ exchange: Exchange) async throws -> Response {
         let reference = try exchange.profileReference()
         let limit = try exchange.pageLimit()
-        let cursor = try exchange.query["cursor"].map { text throws(Problem) in try FactKey(cursor: text) }
-        let found = try await exchange.service.identity(of: reference, factsAfter: cursor, limit: limit + 1)
+        let start: PlaceInProfile<FactKey>? = try exchange.cursor()
+        let found = try await exchange.service.identity(of: reference, factsAfter: start?.place, limit: limit + 1)
         guard let (state, history, facts) = found else { throw try await exchange.absence(of: reference) }
-        return .page(facts, limit: limit, next: { $0.key.cursor }) { json, fact in
+        try start?.check(state)
+        let next = { (fact: Fact) in PlaceInProfile(state.id, fact.key).cursor }
+        return .page(facts, limit: limit, next: { $0.last.map(next) }) { json, fact in
             json.filing(of: fact)
         } before: { json in
             json.member("profile_id", state.id.description)
@@ -44,9 +48,9 @@ enum HistoryEndpoints {
 
     private static func conflicts(_ exchange: Exchange) async throws -> Response {
         let limit = try exchange.pageLimit()
-        let cursor = try exchange.query["cursor"].map { text throws(Problem) in try ConflictCursor(cursor: text) }
-        let found = try await exchange.service.conflicts(after: cursor, limit: limit + 1)
-        return .page(found, limit: limit, next: { ConflictCursor($0).cursor }) { $0.conflict($1) }
+        let start: ConflictCursor? = try exchange.cursor()
+        let found = try await exchange.service.conflicts(after: start, limit: limit + 1)
+        return .page(found, limit: limit, next: { ConflictCursor(after: $0, from: start)?.cursor }) { $0.conflict($1) }
     }
 }
 
@@ -54,12 +58,16 @@ extension Exchange {
     fileprivate func pageLimit() throws(Problem) -> Int {
         try query.integer("limit", in: 1...200, default: 50)
     }
+
+    fileprivate func cursor<Place: CursorPlace>() throws(Problem) -> Place? {
+        try query["cursor"].map { text throws(Problem) in try Place(cursor: text) }
+    }
 }
 
 extension Response {
     /// A page of `elements`, of which one more than `limit` was read to see whether there is a next page.
     fileprivate static func page<Element>(
-        _ elements: [Element], limit: Int, next: (Element) -> String,
+        _ elements: [Element], limit: Int, next: (ArraySlice<Element>) -> String?,
         _ write: (inout JSONWriter, Element) -> Void, before: (inout JSONWriter) -> Void = { _ in }
     ) -> Response {
         let items = elements.prefix(limit)
@@ -67,7 +75,7 @@ extension Response {
             json.object { json in
                 before(&json)
                 json.member("items") { $0.array(of: items) { write(&$0, $1) } }
-                json.member("next", elements.count > limit ? items.last.map(next) : nil)
+                json.member("next", elements.count > limit ? next(items) : nil)
             }
         }
     }

@@ -21,5 +21,8 @@ enum PageCursor {
         return parts
     }
 
+    static let ofAnotherProfile = Problem.malformedQuery(
+        "bad_cursor", "The cursor is of another profile; it goes with the path of the page that gave it.")
+
     static let invalid = Problem.malformedQuery("bad_cursor", "A cursor is the `next` of an earlier page, unchanged.")
 }

@@ -22,14 +22,21 @@ enum ProbeEndpoints {
         guard !exchange.context.readiness.isDraining else {
             throw Problem(.unavailable, "The service is stopping.")
         }
-        try await exchange.service.probe()
-        return status("ready")
+        let report = await exchange.context.probe.report()
+        if case .failure(let error) = report.outcome { throw Problem(error).about(report) }
+        return .json { json in
+            json.object { json in
+                json.member("status", "ready")
+                json.member("store") { report.write(to: &$0) }
+            }
+        }
     }
 
     private static func metrics(_ exchange: Exchange) -> Response {
         var text = PrometheusText()
         for (family, series) in exchange.context.registry.snapshot() { text.append(family, series) }
         for (family, value) in ProcessMetrics.samples() { text.append(family, value) }
+        for measure in exchange.service.measures { text.append(measure) }
         let cache = exchange.service.cacheCounts
         text.append(.cacheHits, Double(cache.hits))
         text.append(.cacheMisses, Double(cache.misses))

@@ -43,6 +43,9 @@ enum StewardEndpoints {
     private static func setTier(_ exchange: Exchange) async throws -> Response {
         let reference = try exchange.profileReference()
         let request = try await exchange.request { bytes throws(WireRejection) in try OverrideRequest(json: bytes) }
+        if let until = request.until, until <= exchange.context.now() {
+            throw Problem.invalidBody("/until", "out_of_range", "a moment that is still to come")
+        }
         let profile = try await exchange.profileID(of: reference)
         let changed = try await exchange.service.setOverride(
             on: profile, tier: request.tier, reason: request.reason, until: request.until, by: exchange.callerName)

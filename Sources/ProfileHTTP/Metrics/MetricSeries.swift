@@ -1,14 +1,13 @@
 import CoreMetrics
+import ProfileStore
 import Synchronization
 
 /// One time series of any kind: a value, and for histograms the count of observations per bucket.
 final class MetricSeries: Sendable, CounterHandler, FloatingPointCounterHandler, MeterHandler, RecorderHandler,
     TimerHandler
 {
-    /// Upper bounds in seconds: from a cache hit to what a client gives up on.
-    static let bounds: [Double] = [
-        0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
-    ]
+    /// Upper bounds in seconds.
+    static let bounds = DurationSpread.bounds
 
     struct State {
         var value = 0.0
@@ -41,6 +40,18 @@ final class MetricSeries: Sendable, CounterHandler, FloatingPointCounterHandler,
             state.value += value
             state.count += 1
             if let place = Self.bounds.firstIndex(where: { value <= $0 }) { state.buckets[place] += 1 }
+        }
+    }
+}
+
+extension MetricSeries.State {
+    init(_ value: Measure.Value) {
+        switch value {
+        case .total(let number), .level(let number): self.value = Double(number)
+        case .durations(let spread):
+            self.value = spread.sum
+            count = spread.count
+            buckets = spread.counts
         }
     }
 }

@@ -1,3 +1,5 @@
+import ProfileStore
+
 /// The text exposition format of Prometheus, version 0.0.4.
 struct PrometheusText {
     static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
@@ -22,6 +24,22 @@ struct PrometheusText {
         var state = MetricSeries.State()
         state.value = value
         append(family, [(labels, state)])
+    }
+
+    /// A measure, its name begun with the service's own and, for what only grows, ended as Prometheus wishes.
+    mutating func append(_ measure: Measure) {
+        guard let any = measure.values.values.first else { return }
+        let family =
+            switch any {
+            case .total: MetricFamily("clientele_\(measure.name)_total", .counter, help: measure.help)
+            case .level: MetricFamily("clientele_\(measure.name)", .gauge, help: measure.help)
+            case .durations: MetricFamily("clientele_\(measure.name)", .histogram, help: measure.help)
+            }
+        append(
+            family,
+            measure.values.sorted { $0.key < $1.key }.map { text, value in
+                (measure.label.map { [($0, text)] } ?? [], MetricSeries.State(value))
+            })
     }
 
     private mutating func histogram(_ name: String, _ labels: [(String, String)], _ state: MetricSeries.State) {

@@ -30,10 +30,12 @@ package struct Problem: Error, Sendable {
     package let allowed: [String]
     /// What a stream of records had acknowledged before it broke off.
     package let committed: IngestCounts?
+    /// What is wrong with the store, for whoever asked whether the service is ready.
+    package let store: StoreReport?
 
     package init(
         _ kind: ProblemKind, _ detail: String, flaws: [Flaw] = [], retryAfter: Int? = nil, allowed: [String] = [],
-        committed: IngestCounts? = nil
+        committed: IngestCounts? = nil, store: StoreReport? = nil
     ) {
         self.kind = kind
         self.detail = detail
@@ -41,10 +43,15 @@ package struct Problem: Error, Sendable {
         self.retryAfter = retryAfter ?? kind.retryAfter
         self.allowed = allowed
         self.committed = committed
+        self.store = store
     }
 
     package func after(committing counts: IngestCounts) -> Problem {
         Problem(kind, detail, flaws: flaws, retryAfter: retryAfter, allowed: allowed, committed: counts)
+    }
+
+    func about(_ store: StoreReport) -> Problem {
+        Problem(kind, detail, flaws: flaws, retryAfter: retryAfter, allowed: allowed, store: store)
     }
 }
 
@@ -58,6 +65,7 @@ extension Problem {
             json.member("status", kind.status.code)
             json.member("detail", detail)
             json.present("committed", committed) { $1.write(to: &$0) }
+            json.present("store", store) { $1.write(to: &$0) }
             if !flaws.isEmpty { json.member("errors") { $0.array(of: flaws) { $1.write(to: &$0) } } }
         }
         return json.bytes

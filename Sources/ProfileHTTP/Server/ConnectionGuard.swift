@@ -33,6 +33,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: Life of the connection
 
     func handlerAdded(context: ChannelHandlerContext) {
+        do {
+            try context.addHeadCheck()
+        } catch {
+            context.fireErrorCaught(error)
+        }
         if context.channel.isActive { start(context) }
     }
 
@@ -97,10 +102,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // Who reads a body has to learn that it broke off, lest a part be taken for the whole, and answers for it.
-        guard let error = error as? HTTPParserError, pace.isBetweenAnswers, !pace.isReading else {
+        guard let problem = ConnectionProblem(error), pace.isBetweenAnswers, !pace.isReading else {
             return context.fireErrorCaught(error)
         }
-        refuse(context, with: error == .headerOverflow ? ConnectionProblem.headerTooLarge : ConnectionProblem.malformed)
+        refuse(context, with: problem)
     }
 
     func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import NIOHTTP1
 
 /// A problem that is told before, or instead of, the service itself: about the connection.
 struct ConnectionProblem {
@@ -17,9 +18,23 @@ struct ConnectionProblem {
             ])
     }
 
+    /// Nil when `error` does not come from what the client sent.
+    init?(_ error: any Error) {
+        switch error {
+        case HTTPParserError.headerOverflow: self = .headerTooLarge
+        case is HTTPParserError: self = .malformed
+        case is HeadCheck.HostUnclear: self = .hostUnclear
+        default: return nil
+        }
+    }
+
     static let timeout = ConnectionProblem(
         Problem(.requestTimeout, "The request did not arrive in time, or its stream ran dry."))
-    static let malformed = ConnectionProblem(Problem(.malformedRequest, "What was sent is not HTTP/1.1."))
-    static let headerTooLarge = ConnectionProblem(
+    private static let malformed = ConnectionProblem(Problem(.malformedRequest, "What was sent is not HTTP/1.1."))
+    private static let hostUnclear = ConnectionProblem(
+        Problem(
+            .malformedRequest, "A request of HTTP/1.1 has one Host field.",
+            flaws: [Problem.Flaw(code: "bad_host", detail: "the name of this host, once")]))
+    private static let headerTooLarge = ConnectionProblem(
         Problem(.headerTooLarge, "The header has too many fields, or too long ones."))
 }

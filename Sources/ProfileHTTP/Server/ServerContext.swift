@@ -14,6 +14,7 @@ package struct ServerContext: Sendable {
     package let logger: Logger
     let keys: KeyRing
     let readiness: Readiness
+    let probe: StoreProbe
     let registry: MetricsRegistry
     let metrics: ServerMetrics
     let streams: StreamSlots

@@ -43,9 +43,13 @@ final class GuardedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         }
     }
 
-    func keep(_ value: Value, for key: Key, readWith ticket: Ticket) {
+    /// Keeps the value, unless there is a better one: what another reader read later, say.
+    func keep(
+        _ value: Value, for key: Key, readWith ticket: Ticket, unless isBetter: (Value) -> Bool = { _ in false }
+    ) {
         shard(of: key).generations.withLock { generations in
             guard generations.invalidatedAt < ticket.number else { return }
+            guard !((generations.young[key] ?? generations.old[key]).map(isBetter) ?? false) else { return }
             generations.old[key] = nil
             insert(value, for: key, into: &generations)
         }
@@ -57,6 +61,12 @@ final class GuardedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             generations.young[key] = nil
             generations.old[key] = nil
             generations.invalidatedAt = tick()
+        }
+    }
+
+    func invalidateAll() {
+        for shard in shards {
+            shard.generations.withLock { $0 = Generations(invalidatedAt: tick()) }
         }
     }
 

@@ -21,19 +21,25 @@ final class ProfileCache: Sendable {
         let version: Int?
     }
 
+    /// How many milliseconds it may answer after the last sign that no change was missed.
+    private static let trust: Int64 = 1000
+
     private let rules: IdentityRules
     private let holders: GuardedCache<Identifier, Holder>
     private let profiles: GuardedCache<ProfileID, ServedProfile>
     private let answers: GuardedCache<ProfileID, TimedVIPAnswer>
-    /// The moment until which nothing can have been changed unheard; without other nodes, for ever.
-    private let trustedUntil = Atomic<Int64>(.max)
+    /// Whether other nodes change the store too.
+    private let isShared: Bool
+    /// When it was last known that nothing had been changed unheard.
+    private let trustedSince = Atomic<Int64>(.min)
     private let hitCount = Atomic<Int>(0)
     private let missCount = Atomic<Int>(0)
 
     /// `capacity` counts profiles; an answer or an identifier is far smaller than a rendering, so that more of them are
     /// kept.
-    init(capacity: Int, rules: IdentityRules) {
+    init(capacity: Int, rules: IdentityRules, isShared: Bool) {
         self.rules = rules
+        self.isShared = isShared
         holders = GuardedCache(capacity: capacity * 8)
         profiles = GuardedCache(capacity: capacity)
         answers = GuardedCache(capacity: capacity * 8)
@@ -67,13 +73,13 @@ final class ProfileCache: Sendable {
     func keep(_ profile: ServedProfile, for reference: ProfileReference, readWith ticket: Ticket) {
         guard ticket.isTrusted else { return }
         remember(Holder(id: profile.id, version: profile.version), for: reference, readWith: ticket)
-        profiles.keep(profile, for: profile.id, readWith: ticket.profile)
+        profiles.keep(profile, for: profile.id, readWith: ticket.profile) { $0.version > profile.version }
     }
 
     func keep(_ answer: TimedVIPAnswer, of id: ProfileID, for reference: ProfileReference, readWith ticket: Ticket) {
         guard ticket.isTrusted else { return }
         remember(Holder(id: id, version: answer.version), for: reference, readWith: ticket)
-        answers.keep(answer, for: id, readWith: ticket.answer)
+        answers.keep(answer, for: id, readWith: ticket.answer) { $0.version > answer.version }
     }
 
     /// Forgets what is known of profiles that changed or are no more.
@@ -84,9 +90,15 @@ final class ProfileCache: Sendable {
         }
     }
 
-    /// Answers and keeps nothing later than `moment`, unless a later call allows it.
-    func trust(until moment: Timestamp) {
-        trustedUntil.store(moment.milliseconds, ordering: .relaxed)
+    func forgetAll() {
+        profiles.invalidateAll()
+        answers.invalidateAll()
+    }
+
+    /// In a shared store, answers and keeps nothing later than a second after `moment`, unless a later call allows it;
+    /// nor before, should the clock be set back.
+    func trust(since moment: Timestamp) {
+        trustedSince.store(moment.milliseconds, ordering: .relaxed)
     }
 
     /// An alias is not remembered: it would outlive the merge it stands for.
@@ -98,8 +110,10 @@ final class ProfileCache: Sendable {
         }
     }
 
-    private func isTrusted(at now: Timestamp) -> Bool {
-        now.milliseconds < trustedUntil.load(ordering: .relaxed)
+    func isTrusted(at now: Timestamp) -> Bool {
+        guard isShared else { return true }
+        let since = trustedSince.load(ordering: .relaxed)
+        return since <= now.milliseconds && now.milliseconds < since + Self.trust
     }
 
     /// A weak identifier may come to lead to a second profile without any change of the first.

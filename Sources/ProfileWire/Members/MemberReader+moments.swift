@@ -14,9 +14,17 @@ extension MemberReader {
         return found(MomentText.day(text), name, else: .badDate, "a date such as 2026-11-22, or a date-time")
     }
 
-    mutating func birthday(_ name: String) -> Birthday? {
+    /// A date on which somebody alive on `today` can have been born is one from 1900 on that has come; another one is
+    /// often a source's way to say that it knows none, and no reason to lose the person.
+    mutating func birthday(_ name: String, on today: Day) -> Birthday? {
         guard let text = text(name) else { return nil }
-        return found(MomentText.birthday(text), name, else: .badDate, "a date such as 1980-04-19 or --04-19")
+        switch MomentText.birthday(text) {
+        case .found(let birthday) where !birthday.isAfter(today): return birthday
+        case .found, .outOfRange:
+            warn(name, .outOfRange, "no birthday of somebody alive, which is a day since 1900 that has come; left out")
+            return nil
+        case let other: return found(other, name, else: .badDate, "a date such as 1980-04-19 or --04-19")
+        }
     }
 
     /// Minutes after midnight.
@@ -38,5 +46,11 @@ extension MemberReader {
         case .missingOffset: reject(name, .missingOffset, "an offset such as Z or +01:00; the source has no time zone")
         }
         return nil
+    }
+}
+
+extension Birthday {
+    fileprivate func isAfter(_ day: Day) -> Bool {
+        year.flatMap { Day(year: $0, month: month, day: self.day) }.map { $0 > day } ?? false
     }
 }

@@ -72,6 +72,10 @@ struct MemberReader {
         findings.reject(pointer(name), code, detail)
     }
 
+    func warn(_ name: String, _ code: ProblemCode, _ detail: String) {
+        findings.warn(pointer(name), code, detail)
+    }
+
     func rejectType(_ name: String, _ value: JSONValue, expected: String) {
         reject(name, .wrongType, "\(expected) is expected, not \(value.kindInWords)")
     }

@@ -10,7 +10,8 @@ enum CustomerBody {
         customer.familyName = members.text("family_name")
         customer.fullName = members.text("full_name")
         customer.salutation = members.text("salutation")
-        customer.birthday = birthday(&members, context)
+        // A day of grace is for the time zones.
+        customer.birthday = members.birthday("birthday", on: context.arrivedAt.day.advanced(by: 1))
         customer.gender = members.text("gender")
         customer.language = members.language("language")
         customer.timeZone = members.timeZoneName("time_zone")
@@ -24,16 +25,6 @@ enum CustomerBody {
         customer.traits = traits(&members)
         customer.createdAt = members.time("created_at")
         return customer
-    }
-
-    /// A year that is told tells somebody who is born; a day of grace is for the time zones.
-    private static func birthday(_ members: inout MemberReader, _ context: DecodingContext) -> Birthday? {
-        guard let birthday = members.birthday("birthday") else { return nil }
-        guard let year = birthday.year, let day = Day(year: year, month: birthday.month, day: birthday.day),
-            day > context.arrivedAt.day.advanced(by: 1)
-        else { return birthday }
-        members.reject("birthday", .outOfRange, "a day that has come")
-        return nil
     }
 
     private static func address(_ members: inout MemberReader) -> Address? {

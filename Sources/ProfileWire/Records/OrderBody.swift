@@ -8,7 +8,7 @@ enum OrderBody {
         let status = members.choice("status", OrderRecord.Status.self)
         let currency = members.currency("currency", default: context.defaultCurrency)
         let total = members.money("total", currency)
-        let refunded = members.money("refunded", currency)
+        let refunded = refund(&members, currency)
         let lines = members.objects("lines", atMost: maximumLines) { line(&$0, currency) }
         let channel = members.word("channel")
         let expectedDelivery = members.day("expected_delivery")
@@ -20,6 +20,14 @@ enum OrderBody {
         return OrderRecord(
             placedAt: requiredPlacedAt, status: requiredStatus, currency: currency, total: total, refunded: refunded,
             lines: lines, channel: channel, expectedDelivery: expectedDelivery, trackingURL: trackingURL)
+    }
+
+    /// Systems that write refunds with a minus sign mean the same.
+    private static func refund(_ members: inout MemberReader, _ currency: Currency?) -> MinorUnits? {
+        let amount = members.money("refunded", currency)
+        guard let amount, amount < 0 else { return amount }
+        members.warn("refunded", .outOfRange, "what was refunded is told without a sign; it was taken so")
+        return 0 &- amount
     }
 
     private static func line(_ reader: inout MemberReader, _ currency: Currency?) -> OrderRecord.Line? {

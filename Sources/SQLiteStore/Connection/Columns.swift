@@ -46,6 +46,11 @@ struct Columns {
         return isNull(place) ? nil : try id(at: place)
     }
 
+    mutating func optionalBytes() -> [UInt8]? {
+        let place = next()
+        return isNull(place) ? nil : Array(bytes(at: place))
+    }
+
     mutating func key() throws(StoreError) -> FactKey {
         guard let kind = RecordKind(rawValue: UInt8(truncatingIfNeeded: integer())) else {
             throw .unreadable(detail: "a stored fact has an impossible kind")

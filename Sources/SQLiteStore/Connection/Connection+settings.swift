@@ -2,21 +2,18 @@ import ProfileCore
 import ProfileStore
 
 extension Connection {
-    private static let policyName = "vip_policy"
-    private static let probeName = "probe"
-
     func policy() throws(StoreError) -> VIPPolicy? {
         let query = try prepare("SELECT value FROM settings WHERE name = ?")
-        return try query.first({ $0.add(Self.policyName) }) { columns throws(StoreError) in try columns.value() }
+        return try query.first({ $0.add(StoredSetting.policy) }) { columns throws(StoreError) in try columns.value() }
     }
 
     func save(_ policy: VIPPolicy) throws(StoreError) {
-        try saveSetting(Self.policyName, Stored.bytes(of: policy))
+        try saveSetting(StoredSetting.policy, Stored.bytes(of: policy))
     }
 
     /// Writes something, since only that shows whether one can.
     func probe() throws(StoreError) {
-        try saveSetting(Self.probeName, [])
+        try saveSetting(StoredSetting.probe, [])
     }
 
     func keys() throws(StoreError) -> [APIKey] {
@@ -32,7 +29,7 @@ extension Connection {
         }
     }
 
-    private func saveSetting(_ name: String, _ value: [UInt8]) throws(StoreError) {
+    func saveSetting(_ name: String, _ value: [UInt8]) throws(StoreError) {
         try run("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)") {
             $0.add(name)
             $0.add(value)

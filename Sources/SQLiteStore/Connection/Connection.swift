@@ -1,9 +1,15 @@
 import GRDB
+import GRDBSQLite
 import ProfileStore
 
 /// One SQLite connection, for as long as the queue that owns it lends it.
 struct Connection {
     let database: Database
+
+    /// Of the file, or nothing where the database is in memory.
+    var path: String {
+        sqlite3_db_filename(database.sqliteConnection, nil).map { String(cString: $0) } ?? ""
+    }
 
     /// A statement that is compiled once in the connection's life.
     func prepare(_ sql: String) throws(StoreError) -> Query {

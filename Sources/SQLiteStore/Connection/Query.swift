@@ -47,6 +47,21 @@ struct Query {
         return values
     }
 
+    /// The first rows, as long as `goesOn` wants another one.
+    func all<Value>(
+        _ bind: (inout Bindings) -> Void, while goesOn: () -> Bool,
+        _ read: (inout Columns) throws(StoreError) -> Value
+    ) throws(StoreError) -> [Value] {
+        defer { finish() }
+        try start(bind)
+        var values: [Value] = []
+        while goesOn(), try step() {
+            var columns = Columns(pointer)
+            values.append(try read(&columns))
+        }
+        return values
+    }
+
     private func start(_ bind: (inout Bindings) -> Void) throws(StoreError) {
         var bindings = Bindings(pointer)
         bind(&bindings)

@@ -4,6 +4,8 @@ package enum OpenError: Error, Hashable, Sendable {
     case inUse(pid: Int32?)
     /// The file is no SQLite database, or one of another program.
     case notADatabase
+    /// A copy into it was begun and is not finished; where it comes from.
+    case unfinishedCopy(of: String)
     case cannotOpen(detail: String)
     /// The schema is newer than this version, was altered, or has not been brought up to date.
     case schema(detail: String)
@@ -18,6 +20,11 @@ extension OpenError: CustomStringConvertible {
             store at a time
             """
         case .notADatabase: "the file is not a Clientele database"
+        case .unfinishedCopy(let origin):
+            """
+            a copy of \(origin) into this database is not finished: run the same clientele copy again to finish it, or \
+            remove the database
+            """
         case .cannotOpen(let detail): "the database cannot be opened: \(detail)"
         case .schema(let detail): "the database does not fit this version: \(detail)"
         }

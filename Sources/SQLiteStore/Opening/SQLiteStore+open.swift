@@ -10,28 +10,50 @@ extension SQLiteStore {
         try open(path: path, migrations: Migrations.sqlite)
     }
 
-    static func open(path: String, migrations: [Migration]) throws(OpenError) -> SQLiteStore {
+    /// Opens the store at `path`, or makes one, to copy another one into it.
+    package static func openTarget(path: String) throws(OpenError) -> SQLiteStore {
+        try open(path: path, migrations: Migrations.sqlite, isTarget: true)
+    }
+
+    static func open(
+        path: String, migrations: [Migration], isTarget: Bool = false
+    ) throws(OpenError) -> SQLiteStore {
         let lock = try StoreLock(path: path + "-lock")
         try makeFile(path)
         return try translatingErrors {
             let pool = try DatabasePool(path: path, configuration: configuration())
-            return try prepared(pool, lock: lock, migrations: migrations)
+            return try prepared(pool, lock: lock, migrations: migrations, isTarget: isTarget)
         }
     }
 
     /// Opens the store at `path` to look into it, also while another process writes to it.
     package static func openReadOnly(path: String) throws(OpenError) -> SQLiteStore {
         try translatingErrors {
-            var configuration = configuration()
-            configuration.readonly = true
-            let pool = try DatabasePool(path: path, configuration: configuration)
-            try pool.read { database in
-                let migrator = Migrator(connection: Connection(database: database), migrations: Migrations.sqlite)
-                guard try migrator.isOurs() else { throw OpenError.notADatabase }
-                try migrator.requireUpToDate()
-            }
-            return SQLiteStore(database: pool, lock: nil, isReadOnly: true)
+            SQLiteStore(database: try readOnlyPool(path: path), lock: nil, isReadOnly: true)
         }
+    }
+
+    /// The store at `path` as it is at this moment, also while another process writes to it.
+    package static func snapshot(path: String) throws(OpenError) -> SQLiteSnapshot {
+        try translatingErrors { try SQLiteSnapshot(of: try readOnlyPool(path: path)) }
+    }
+
+    private static func readOnlyPool(path: String) throws -> DatabasePool {
+        var configuration = configuration()
+        configuration.readonly = true
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try pool.read { database in
+            let connection = Connection(database: database)
+            let migrator = Migrator(connection: connection, migrations: Migrations.sqlite)
+            guard try migrator.isOurs() else { throw OpenError.notADatabase }
+            try migrator.requireUpToDate()
+            try requireFinished(connection)
+        }
+        return pool
+    }
+
+    private static func requireFinished(_ connection: Connection) throws {
+        if let origin = try connection.transferOrigin() { throw OpenError.unfinishedCopy(of: origin) }
     }
 
     /// A store that lasts as long as the value: for tests and for trying things out.
@@ -57,7 +79,7 @@ extension SQLiteStore {
     }
 
     private static func prepared(
-        _ database: any DatabaseWriter, lock: StoreLock?, migrations: [Migration]
+        _ database: any DatabaseWriter, lock: StoreLock?, migrations: [Migration], isTarget: Bool = false
     ) throws -> SQLiteStore {
         try database.writeWithoutTransaction { database in
             let connection = Connection(database: database)
@@ -65,6 +87,7 @@ extension SQLiteStore {
             let migrator = Migrator(connection: connection, migrations: migrations)
             guard try migrator.isOurs() else { throw OpenError.notADatabase }
             try migrator.migrate()
+            if !isTarget { try requireFinished(connection) }
         }
         return SQLiteStore(database: database, lock: lock, isReadOnly: false)
     }

@@ -67,16 +67,16 @@ extension Connection {
             """
             SELECT \(Self.conflictColumns) FROM conflicts
             WHERE (resolved_at IS NOT NULL) = ?1 AND noted_at <= ?2
-                AND (noted_at < ?2 OR (kind, source, id, type, value) > (?3, ?4, ?5, ?6, ?7))
-            ORDER BY noted_at DESC, kind, source, id, type, value LIMIT ?8
+                AND (noted_at < ?2 OR (kind, source, id) >= (?3, ?4, ?5))
+            ORDER BY noted_at DESC, kind, source, id, type, value LIMIT ?6
             """)
-        return try query.all({
+        let rows = try query.all({
             $0.add(resolved ? 1 : 0)
             $0.add(cursor?.at ?? Timestamp(milliseconds: .max))
             $0.add(afterKey: cursor?.fact)
-            $0.add(cursor?.identifier ?? Identifier(type: "", value: ""))
-            $0.add(max(limit, 0))
+            $0.add(max(limit, 0) + (cursor?.shown ?? 0))
         }) { columns throws(StoreError) in try Self.conflict(&columns) }
+        return Array((cursor?.rest(of: rows) ?? rows).prefix(max(limit, 0)))
     }
 
     func scan(after profile: ProfileID?, limit: Int) throws(StoreError) -> [ProfileState] {

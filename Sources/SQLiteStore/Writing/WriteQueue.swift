@@ -16,6 +16,7 @@ final class WriteQueue: Sendable {
         var waiting: [WriteCall] = []
         var isRunning = false
         var isClosed = false
+        var tally = WriteTally()
         var whenDone: [@Sendable () -> Void] = []
     }
 
@@ -43,6 +44,8 @@ final class WriteQueue: Sendable {
     /// How many calls wait for their turn.
     var waiting: Int { state.withLock { $0.waiting.count } }
 
+    var measures: [Measure] { state.withLock { $0.tally.measures(waiting: $0.waiting.count) } }
+
     /// Takes no more calls from now on, and tells when those that wait have been carried out.
     func close(whenDone: @escaping @Sendable () -> Void) {
         let isDone = state.withLock { state -> Bool in
@@ -57,9 +60,16 @@ final class WriteQueue: Sendable {
     private func runNext() {
         writer.asyncWriteWithoutTransaction { [self] database in
             let group = takeGroup()
-            if !group.isEmpty { WriteGroup(calls: group, connection: Connection(database: database)).run() }
+            if !group.isEmpty { carryOut(group, on: Connection(database: database)) }
             goOn()
         }
+    }
+
+    private func carryOut(_ group: [WriteCall], on connection: Connection) {
+        let start = ContinuousClock.now
+        WriteGroup(calls: group, connection: connection).run()
+        let duration = start.duration(to: .now)
+        state.withLock { $0.tally.add(calls: group.count, took: duration) }
     }
 
     private func goOn() {

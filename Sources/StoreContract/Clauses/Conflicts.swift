@@ -15,6 +15,18 @@ extension StoreContract {
                 try promise(try await pages(of: size, in: trial), is: ordered, "conflicts by \(size)")
             }
         },
+        Clause("a page begins rightly where its place is gone") { trial in
+            let (a, b, c) = (Identifier.crm("a"), Identifier.crm("b"), Identifier.crm("c"))
+            let ordered: [Conflict] = [
+                .sample("1", a, at: 3), .sample("2", a, at: 3), .sample("2", b, at: 3), .sample("2", c, at: 3),
+                .sample("3", a, at: 3), .sample("4", a, at: 1),
+            ]
+            try await trial.save { $0.conflicts = ordered }
+            let cursor = ConflictCursor(after: ordered.prefix(3), from: nil)
+            try await trial.save { $0.settledFacts = [ordered[2].fact] }
+            let rest = try await trial.store.conflicts(after: cursor, limit: 9)
+            try promise(rest, is: Array(ordered.suffix(2)), "conflicts after a fact that has none any more")
+        },
         Clause("there is one conflict for each fact and identifier, the one saved last") { trial in
             try await trial.save { $0.conflicts = [.sample("1", at: 1), .sample("2", at: 1)] }
             try await trial.save { $0.conflicts = [.sample("1", at: 7, resolvedAt: 8)] }
@@ -75,11 +87,13 @@ extension StoreContract {
 
     private static func pages(of size: Int, in trial: Trial) async throws -> [Conflict] {
         var found: [Conflict] = []
+        var cursor: ConflictCursor?
         while true {
-            let page = try await trial.store.conflicts(after: found.last.map { ConflictCursor($0) }, limit: size)
+            let page = try await trial.store.conflicts(after: cursor, limit: size)
             try promise(page.count <= size, "a page is longer than asked for")
             found += page
             if page.count < size { return found }
+            cursor = ConflictCursor(after: page, from: cursor)
         }
     }
 }

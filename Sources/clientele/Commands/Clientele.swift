@@ -7,7 +7,8 @@ struct Clientele: AsyncParsableCommand {
         abstract: "One live profile per customer, merged from CRM, order and contact history.",
         version: Release.version,
         subcommands: [
-            Serve.self, Import.self, Export.self, ShowProfile.self, Keys.self, Policy.self, Rebuild.self, Erase.self,
+            Serve.self, Import.self, Export.self, Copy.self, ShowProfile.self, Keys.self, Policy.self, Rebuild.self,
+            Erase.self,
             Migrate.self, Demo.self,
         ])
 }

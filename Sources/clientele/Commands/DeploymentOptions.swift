@@ -15,8 +15,11 @@ struct DeploymentOptions: ParsableArguments {
     /// - Throws: `ExitCode` 78 (configuration error, as in sysexits.h) after saying what is wrong.
     func load() async throws -> Deployment {
         do {
-            var deployment = try await Deployment.load(
-                configPath: config, environment: ProcessInfo.processInfo.environment)
+            let environment = ProcessInfo.processInfo.environment
+            var deployment = try await Deployment.load(configPath: config, environment: environment)
+            for sentence in StrayVariables(in: environment, besides: deployment).sentences {
+                Console.complain(sentence)
+            }
             if let database { deployment.database = database }
             return deployment
         } catch let error as DeploymentError {

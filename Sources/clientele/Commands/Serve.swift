@@ -33,7 +33,7 @@ struct Serve: AsyncParsableCommand {
         deployment.port = port ?? deployment.port
         if check {
             Console.show(DeploymentReport(deployment).text)
-            return
+            return try await FirstKey.check(deployment)
         }
         // A file that may not grow is told to whoever writes to it; it is no reason to stop serving.
         signal(SIGXFSZ, SIG_IGN)

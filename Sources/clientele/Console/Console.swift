@@ -12,11 +12,23 @@ enum Console {
     }
 
     static func say(_ text: String) {
+        clearLine()
         write(text + "\n", to: .standardError)
     }
 
     static func complain(_ text: String) {
-        write("clientele: \(text)\n", to: .standardError)
+        say("clientele: \(text)")
+    }
+
+    /// A line that renews itself in place, cut off where the terminal ends: a wrapped line would not go away again.
+    static func renewLine(_ text: String) {
+        clearLine()
+        write("\u{1B}[?7l\(text)\u{1B}[?7h", to: .standardError)
+    }
+
+    /// Takes away what `renewLine` left.
+    static func clearLine() {
+        if isWatched { write("\r\u{1B}[K", to: .standardError) }
     }
 
     /// Whether a person watches standard error.

@@ -16,17 +16,17 @@ struct ProgressLine {
         let pause: Duration = Console.isWatched ? .milliseconds(100) : .seconds(5)
         guard ContinuousClock.now - lastShown >= pause else { return }
         lastShown = .now
-        show(count, of: total, end: Console.isWatched ? "" : "\n")
+        let text = text(count, of: total)
+        if Console.isWatched { Console.renewLine(text) } else { Console.say(text) }
     }
 
     func finish(at count: Int) {
-        show(count, of: nil, end: "\n")
+        Console.say(text(count, of: nil))
     }
 
-    private func show(_ count: Int, of total: Int?, end: String) {
+    private func text(_ count: Int, of total: Int?) -> String {
         let seconds = max(0.001, (ContinuousClock.now - begun) / .seconds(1))
         let share = total.map { " of \($0) (\(count * 100 / max(1, $0)) %)" } ?? ""
-        let text = "\(label): \(count)\(share) \(unit), \(Int(Double(count) / seconds))/s"
-        Console.write((Console.isWatched ? "\r\u{1B}[K" : "") + text + end, to: .standardError)
+        return "\(label): \(count)\(share) \(unit), \(Int(Double(count) / seconds))/s"
     }
 }

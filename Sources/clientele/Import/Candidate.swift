@@ -22,6 +22,14 @@ enum Candidate {
         }
     }
 
+    /// In bytes of the file.
+    var weight: Int {
+        switch self {
+        case .line(_, let bytes): bytes.count
+        case .rows(let rows, _): rows.reduce(0) { $0 + $1.bytes.count }
+        }
+    }
+
     func rejection(for problems: [WireProblem]) -> RowRejection {
         switch self {
         case .line(let number, _): RowRejection(line: number, problems)

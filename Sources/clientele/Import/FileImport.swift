@@ -22,7 +22,7 @@ struct FileImport {
         }
         try await target.finish(notes)
         try notes.finishFile()
-        progress.finish(notes.summary)
+        Console.clearLine()
     }
 
     // MARK: NDJSON

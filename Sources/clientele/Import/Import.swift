@@ -64,6 +64,7 @@ struct Import: AsyncParsableCommand {
             if suggest { return try propose() }
             try await importAll(notes)
         } catch let failure as ImportFailure {
+            Console.clearLine()
             if notes.summary.lines > 0 { tell(notes) }
             Console.complain(failure.description)
             throw ExitCode(1)
@@ -91,13 +92,14 @@ struct Import: AsyncParsableCommand {
             throw ValidationError("--kind must be one of " + RecordKind.allCases.map(\.word).joined(separator: ", "))
         }
         guard (1...65_536).contains(memory) else { throw ValidationError("--memory must be from 1 to 65536") }
+        if dryRun, url != nil { throw ValidationError("--dry-run goes with a store of one's own, not with --url") }
         if journal != nil, files.count > 1 { throw ValidationError("--journal goes with one file") }
     }
 
     private func importAll(_ notes: ImportNotes) async throws {
         let mapping = try mapping.map { try MappingFile(path: $0) }
         Interruption.listen()
-        if let url, !dryRun {
+        if let url {
             try await send(to: ServerConnection(url: url, key: key()), url, mapping, notes)
         } else {
             try await store(mapping, notes)

@@ -23,7 +23,8 @@ struct ImportJournal {
         self.rejected = Int(rejected) ?? 0
     }
 
-    /// In one step: a reader sees the old numbers or the new ones.
+    /// In one step, whatever becomes of the process: a reader sees the old numbers or the new ones, and only one other
+    /// file may be left behind, which the next save takes.
     func save() throws(ImportFailure) {
         var json = JSONWriter()
         json.object {
@@ -31,16 +32,17 @@ struct ImportJournal {
             $0.member("acknowledged", acknowledged)
             $0.member("rejected", rejected)
         }
-        do {
-            try Data(json.bytes + [0x0A]).write(to: URL(filePath: path), options: .atomic)
-        } catch {
+        let isSaved = FileManager.default.createFile(atPath: draft, contents: Data(json.bytes + [0x0A]))
+        guard isSaved, rename(draft, path) == 0 else {
             throw ImportFailure("how far the import came cannot be noted in \(path); say with --journal where it can")
         }
     }
 
     func remove() {
-        try? FileManager.default.removeItem(atPath: path)
+        for file in [path, draft] { unlink(file) }
     }
+
+    private var draft: String { path + ".new" }
 
     /// Tells one file, read by one mapping and sent to one server, from others.
     static func subject(file path: String, mapping: [UInt8], url: String) -> String {

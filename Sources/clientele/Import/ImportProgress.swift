@@ -21,7 +21,7 @@ struct ImportProgress {
         let pause: Duration = Console.isWatched ? .milliseconds(100) : .seconds(5)
         guard ContinuousClock.now - lastShown >= pause else { return }
         lastShown = .now
-        Console.write(line(summary) + (Console.isWatched ? "" : "\n"), to: .standardError)
+        if Console.isWatched { Console.renewLine(line(summary)) } else { Console.say(line(summary)) }
     }
 
     /// From reading the file to taking in what was brought together from it.
@@ -31,11 +31,6 @@ struct ImportProgress {
 
     mutating func take(rows: Int) {
         sorted?.taken += rows
-    }
-
-    func finish(_ summary: ImportSummary) {
-        guard !isQuiet, Console.isWatched else { return }
-        Console.write("\r\u{1B}[K", to: .standardError)
     }
 
     private func line(_ summary: ImportSummary) -> String {
@@ -56,9 +51,7 @@ struct ImportProgress {
         return start + bar(share) + "\(Int(share * 100)) %, \(rate), \(clock(left)) left"
     }
 
-    private var start: String {
-        (Console.isWatched ? "\r\u{1B}[K" : "") + input.name + ": "
-    }
+    private var start: String { input.name + ": " }
 
     private func bar(_ share: Double) -> String {
         guard Console.isWatched else { return "" }

@@ -6,10 +6,13 @@ import ProfileWire
 /// Files records into the store, a batch at a time; while one is committed the next is read.
 struct StoreTarget: RecordTarget {
     private static let batchSize = 20_000
+    /// So that few great records take no more memory than many small ones.
+    private static let batchBytes = 16 << 20
 
     private let service: ProfileService
     private let decoder: RecordDecoder
     private var batch: [SourceRecord] = []
+    private var batchWeight = 0
     private var commit: Task<Result<(IngestOutcome, [RecordKind]), StoreError>, Never>?
 
     /// Records without a time all count as stated at `moment`: which of two wins must not depend on how fast we are.
@@ -26,7 +29,8 @@ struct StoreTarget: RecordTarget {
         case .success(let decoded):
             for warning in decoded.warnings { notes.summary.warn(warning) }
             batch.append(decoded.record)
-            if batch.count >= Self.batchSize { try await flush(notes) }
+            batchWeight += candidate.weight
+            if batch.count >= Self.batchSize || batchWeight >= Self.batchBytes { try await flush(notes) }
         }
     }
 
@@ -40,6 +44,7 @@ struct StoreTarget: RecordTarget {
         guard !batch.isEmpty else { return }
         let (records, service) = (batch, service)
         batch.removeAll(keepingCapacity: true)
+        batchWeight = 0
         commit = Task {
             do throws(StoreError) {
                 return .success((try await service.file(records), records.map(\.key.kind)))

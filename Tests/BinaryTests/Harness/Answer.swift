@@ -1,3 +1,5 @@
+import Foundation
+
 /// An answer of the service.
 struct Answer: Sendable {
     let status: Int
@@ -54,7 +56,6 @@ extension Answer {
     }
 
     private static func endOfHead(_ bytes: [UInt8]) -> Int? {
-        guard bytes.count >= 4 else { return nil }
-        return (0...(bytes.count - 4)).first { bytes[$0..<$0 + 4].elementsEqual("\r\n\r\n".utf8) }
+        Data(bytes).firstRange(of: Data("\r\n\r\n".utf8))?.lowerBound
     }
 }

@@ -8,6 +8,12 @@ struct Command: Sendable {
     static func run(
         _ arguments: String..., in folder: Folder, environment: [String: String] = [:]
     ) async throws -> Command {
+        try await run(arguments, in: folder, environment: environment)
+    }
+
+    static func run(
+        _ arguments: [String], in folder: Folder, environment: [String: String] = [:]
+    ) async throws -> Command {
         let program = try Program(arguments, in: folder, environment: environment)
         let status = try await program.end()
         return Command(status: status, output: program.output, errors: program.errors)

@@ -100,4 +100,43 @@ struct SettingsTests {
         #expect(nearest.output.contains("http: 127.0.0.1:1,"))
         #expect(nearest.output.contains("database: sqlite:line.db"))
     }
+
+    @Test("serve --check refuses what serve would refuse")
+    func refusals() async throws {
+        let folder = try Folder()
+        let short = try await Command.run(
+            "serve", "--check", in: folder, environment: ["CLIENTELE_ADMIN_KEY": "ck_short_key"])
+        #expect(short.status == 78 && short.errors.contains("CLIENTELE_ADMIN_KEY must look like ck_NAME_SECRET"))
+        #expect(!short.errors.contains("ck_short_key"))
+        let open = try await Command.run("serve", "--check", "--host", "0.0.0.0", in: folder)
+        #expect(open.status == 78 && open.errors.contains("refusing to listen beyond loopback without a key"))
+        #expect(folder.bytes(of: "clientele.db").isEmpty)
+        #expect(try await Command.run("keys", "create", "ops", "--scope", "admin", in: folder).status == 0)
+        #expect(try await Command.run("serve", "--check", "--host", "0.0.0.0", in: folder).status == 0)
+        let place = try await Command.run("serve", "--check", "--database", "mysql://a", in: folder)
+        #expect(place.status == 64 && place.errors.contains("sqlite:PATH"))
+    }
+
+    @Test("A variable that is named like a setting and is none is told, with what was meant")
+    func strayVariables() async throws {
+        let folder = try Folder()
+        let command = try await Command.run(
+            "serve", "--check", in: folder,
+            environment: [
+                "CLIENTELE_DEFUALT_CURRENCY": "secret", "CLIENTELE_PORT": "80", "CLIENTELE_COLOUR": "blue",
+                "CLIENTELE_SOURCES_CRM_PRIORTY": "1", "CLIENTELE_SOURCES_DECLARED": "crm,erp",
+                "CLIENTELE_SOURCES_ERP_PRIORITY": "7", "CLIENTELE_SERVICE_HOST": "10.0.0.1", "CLIENTELE_KEY": "ck_",
+            ])
+        #expect(command.status == 0 && !command.errors.contains("secret"))
+        #expect(
+            command.errors.split(separator: "\n") == [
+                "clientele: CLIENTELE_COLOUR is no setting and is ignored",
+                "clientele: CLIENTELE_DEFUALT_CURRENCY is no setting and is ignored; "
+                    + "did you mean CLIENTELE_DEFAULT_CURRENCY?",
+                "clientele: CLIENTELE_PORT is no setting and is ignored; did you mean CLIENTELE_HTTP_PORT?",
+                "clientele: CLIENTELE_SOURCES_CRM_PRIORTY is no setting and is ignored; "
+                    + "did you mean CLIENTELE_SOURCES_CRM_PRIORITY?",
+            ])
+        #expect(command.output.contains("source erp: priority 7"))
+    }
 }

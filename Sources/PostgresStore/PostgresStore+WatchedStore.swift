@@ -1,0 +1,18 @@
+import Migrations
+package import ProfileStore
+
+extension PostgresStore: WatchedStore {
+    package var engine: StoreState.Engine { .postgresql }
+
+    package var measures: [Measure] {
+        PoolCounts.measures(["primary": (pool.counts, pool.limits.size)]) + writes.measures + reactor.tally.measures
+    }
+
+    package func state() async throws(StoreError) -> StoreState {
+        let applied = try await read([Statement.lastMigration()]) { rows throws(StoreError) in
+            try rows[0].first { columns throws(StoreError) in try columns.integer() }
+        }
+        return StoreState(
+            engine: engine, schema: Int(applied ?? 0), knownSchema: Migrations.postgres.last?.number ?? 0)
+    }
+}

@@ -1,0 +1,129 @@
+/// Makes one store hold exactly what another one holds: facts, links, profiles with their versions and numbers, aliases,
+/// merges, conflicts, separations, settings and keys.
+///
+/// Both are walked through side by side and only what differs is written. So a copy that was cut off goes on where it
+/// was, whatever became of the source meanwhile, and the same walk tells at the end whether all is well.
+package struct StoreTransfer: Sendable {
+    /// Hears how far the copy is; false ends it.
+    package typealias Watch = (TransferProgress) -> Bool
+
+    private let source: any TransferSource
+    private let target: any TransferTarget
+
+    package init(from source: any TransferSource, to target: any TransferTarget) {
+        self.source = source
+        self.target = target
+    }
+
+    /// The target has to be empty, or a copy of the same source that was begun and not finished. It is closed to
+    /// everybody else until this has succeeded.
+    ///
+    /// With `ignoringChanges` it does not matter whether the source was written to since it was opened: the copy is
+    /// then as of that moment.
+    package func run(ignoringChanges: Bool = false, _ watch: Watch) async throws(TransferFailure) -> TransferOutcome {
+        let isResumed = try await begin()
+        let lastChange = try await reading { source throws(StoreError) in try await source.lastChange() }
+        var outcome = TransferOutcome(isResumed: isResumed, lastChange: lastChange)
+        outcome.tables = try await walk(.copying, isResumed, watch)
+        let differences = try await walk(.comparing, isResumed, watch)
+        for table in StoredTable.all where differences[table.name]?.differences ?? 0 > 0 {
+            let rows = differences.values.reduce(0) { $0 + $1.differences }
+            throw .differs(rows: rows, table: table.name)
+        }
+        if !ignoringChanges { try await requireUnchanged(since: lastChange) }
+        try await writing { target throws(StoreError) in try await target.finishTransfer() }
+        return outcome
+    }
+
+    /// Whether a copy had been begun before.
+    private func begin() async throws(TransferFailure) -> Bool {
+        let identity = try await reading { source throws(StoreError) in try await source.identity() }
+        let (own, origin) = try await writing { target throws(StoreError) in
+            (try await target.identity(), try await target.transferOrigin())
+        }
+        guard identity != own else { throw .sameStore }
+        if let origin {
+            guard origin == identity else { throw .otherOrigin(origin) }
+            return true
+        }
+        for table in StoredTable.all {
+            var rows = RowStream(target, table)
+            let isOccupied: Bool
+            do throws(StoreError) { isOccupied = try await rows.fill() } catch { throw .target(error) }
+            guard !isOccupied else { throw .occupied(table: table.name) }
+        }
+        try await writing { target throws(StoreError) in try await target.beginTransfer(from: identity) }
+        return false
+    }
+
+    private func walk(
+        _ stage: TransferProgress.Stage, _ isResumed: Bool, _ watch: Watch
+    ) async throws(TransferFailure) -> [String: TransferTally] {
+        let total = try await reading { source throws(StoreError) in
+            var total = 0
+            for table in StoredTable.all { total += try await source.count(of: table) }
+            return total
+        }
+        var tallies: [String: TransferTally] = [:]
+        var done = 0
+        for table in StoredTable.all {
+            var walk = TableWalk(table, of: source, beside: target)
+            var tally = TransferTally()
+            while let step = try await walk.step() {
+                if stage == .copying { try await carryOut(step, in: table) }
+                tally = tally + step.tally
+                done += step.tally.rows
+                let progress = TransferProgress(stage: stage, isResumed: isResumed, rows: done, total: total)
+                guard watch(progress) else { throw .stopped }
+            }
+            tallies[table.name] = tally
+        }
+        return tallies
+    }
+
+    private func carryOut(_ step: TableWalk.Step, in table: StoredTable) async throws(TransferFailure) {
+        guard step.tally.differences > 0 else { return }
+        try await writing { target throws(StoreError) in
+            try await target.put(step.put, removing: step.removed, in: table)
+        }
+    }
+
+    /// Whatever changes a profile is numbered; settings and keys are few enough to be looked at.
+    private func requireUnchanged(since lastChange: Int64) async throws(TransferFailure) {
+        let present = try await reading { source throws(StoreError) in try await source.renewed() }
+        let isUnchanged = await same(present, since: lastChange)
+        await present.close()
+        guard try isUnchanged.get() else { throw .sourceChanged }
+    }
+
+    private func same(
+        _ present: any TransferSource, since lastChange: Int64
+    ) async -> Result<Bool, TransferFailure> {
+        do throws(TransferFailure) {
+            do throws(StoreError) {
+                guard try await present.lastChange() == lastChange else { return .success(false) }
+            } catch { throw .source(error) }
+            for table in [StoredTable.settings, .keys] {
+                var walk = TableWalk(table, of: present, beside: target)
+                while let step = try await walk.step() {
+                    guard step.tally.differences == 0 else { return .success(false) }
+                }
+            }
+            return .success(true)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func reading<Value>(
+        _ body: (any TransferSource) async throws(StoreError) -> Value
+    ) async throws(TransferFailure) -> Value {
+        do throws(StoreError) { return try await body(source) } catch { throw .source(error) }
+    }
+
+    private func writing<Value>(
+        _ body: (any TransferTarget) async throws(StoreError) -> Value
+    ) async throws(TransferFailure) -> Value {
+        do throws(StoreError) { return try await body(target) } catch { throw .target(error) }
+    }
+}

@@ -1,0 +1,11 @@
+/// The names under which stores keep settings.
+package enum StoredSetting {
+    package static let policy = "vip_policy"
+    /// Written to see whether the store can be written to.
+    package static let probe = "probe"
+    /// Where a copy that is not finished comes from. While it is there, nobody but the copy uses the store.
+    package static let transfer = "unfinished_copy"
+
+    /// Those that say something about one store, and go nowhere.
+    static let local: Set = [probe, transfer]
+}

@@ -1,0 +1,123 @@
+import ProfileCore
+import ProfileStore
+
+extension StoreContract {
+    private static let lookalikes = [
+        "jane", "Jane", "jane\u{200B}", "cafe\u{301}", "café", "", "\u{0}", "\u{1}", "a\u{0}b",
+    ]
+
+    static let transfers = [
+        Clause("rows come page by page, ascending by key, each once, however long a page may be") { trial in
+            try await fill(trial)
+            for table in StoredTable.all {
+                let all = try await rows(of: table, in: trial, PageLimit(rows: 10_000, bytes: 1 << 30))
+                try promise(all.allSatisfy { $0.values.count == table.columns.count }, "columns of \(table.name)")
+                let isAscending = zip(all, all.dropFirst()).allSatisfy { before, after in
+                    before.values.prefix(table.keyLength).lexicographicallyPrecedes(
+                        after.values.prefix(table.keyLength))
+                }
+                try promise(isAscending, "the order of \(table.name)")
+                for limit in [PageLimit(rows: 1, bytes: 1 << 20), PageLimit(rows: 3, bytes: 1 << 20)] {
+                    try promise(try await rows(of: table, in: trial, limit), is: all, "\(table.name) by \(limit.rows)")
+                }
+                let tiny = PageLimit(rows: 1000, bytes: 1)
+                try promise(try await rows(of: table, in: trial, tiny), is: all, "\(table.name) by bytes")
+                let first = try await trial.store.page(of: table, after: nil, limit: tiny)
+                try promise(first.count, is: min(1, all.count), "rows of a page that may hold no byte")
+            }
+        },
+        Clause("what was taken out row by row and put back is what it was, and changes are numbered on") { trial in
+            try await fill(trial)
+            let (states, changes) = (try await trial.store.scan(after: nil, limit: 100), try await trial.changes())
+            let (conflicts, keys) = (try await trial.conflicts(), try await trial.store.keys())
+            let facts = try await trial.facts(of: .sample(1))
+            let policy = try await trial.store.policy()
+            try await trial.store.beginTransfer(from: "itself")
+            for table in StoredTable.all {
+                let all = try await rows(of: table, in: trial, .standard)
+                try promise(!all.isEmpty, "there is nothing in \(table.name)")
+                let kept = all.filter { $0.values.first == .text(StoredSetting.transfer) }
+                try await trial.store.put([], removing: all.filter { !kept.contains($0) }, in: table)
+                try promise(try await rows(of: table, in: trial, .standard), is: kept, "\(table.name) after removal")
+                // Twice, since what is there is replaced.
+                for _ in 1...2 { try await trial.store.put(all.reversed(), removing: [], in: table) }
+                try promise(try await rows(of: table, in: trial, .standard), is: all, "\(table.name)")
+            }
+            try await trial.store.finishTransfer()
+            try promise(try await trial.store.scan(after: nil, limit: 100), is: states, "profiles")
+            try promise(try await trial.changes(), is: changes, "changes")
+            try promise(try await trial.conflicts(), is: conflicts, "conflicts")
+            try promise(try await trial.store.keys(), is: keys, "keys")
+            try promise(try await trial.store.policy(), is: policy, "policy")
+            try promise(try await trial.facts(of: .sample(1)), is: facts, "facts")
+            let next = try await trial.save { $0.file([], under: .sample(77)) }
+            let last = changes.last?.sequence ?? 0
+            try promise(next.changes.first?.sequence ?? 0 > last, "a number was given twice")
+        },
+        Clause("rows put in replace those with their key, whatever else they hold") { trial in
+            try await trial.store.beginTransfer(from: "elsewhere")
+            let (one, other) = (ProfileID.sample(1), ProfileID.sample(2))
+            let before = lookalikes.map { StoredRow([.text("crm"), .text($0), .id(one)] + link(to: one, $0)) }
+            let after = lookalikes.map { StoredRow([.text("crm"), .text($0), .id(one)] + link(to: other, $0 + "!")) }
+            try await trial.store.put(before, removing: [], in: .links)
+            try await trial.store.put(after, removing: [], in: .links)
+            let found = try await rows(of: .links, in: trial, .standard)
+            try promise(found.count, is: lookalikes.count, "links")
+            try promise(after.allSatisfy(found.contains), "a link was not replaced")
+            try await trial.store.put([], removing: Array(after.dropFirst()), in: .links)
+            try promise(try await rows(of: .links, in: trial, .standard), is: [after[0]], "the link that is left")
+        },
+        Clause("a copy that was begun is remembered until it is finished, and nothing is put in without one") { trial in
+            try promise(try await trial.store.transferOrigin(), is: nil, "origin at first")
+            let row = StoredRow([.id(.sample(1)), .id(.sample(2))])
+            var isRefused = false
+            do { try await trial.store.put([row], removing: [], in: .aliases) } catch { isRefused = true }
+            try promise(isRefused, "a row was put in")
+            try await trial.store.beginTransfer(from: "sqlite:/shop.db")
+            try promise(try await trial.store.transferOrigin(), is: "sqlite:/shop.db", "origin")
+            try await trial.store.put([row], removing: [], in: .aliases)
+            try await trial.store.finishTransfer()
+            try promise(try await trial.store.transferOrigin(), is: nil, "origin after the end")
+            try promise(try await rows(of: .aliases, in: trial, .standard), is: [row], "aliases")
+        },
+    ]
+
+    private static func link(to profile: ProfileID, _ fact: String) -> [StoredValue] {
+        [.id(profile), .integer(1), .text("crm"), .text(fact), .integer(.min)]
+    }
+
+    /// Something in every table.
+    private static func fill(_ trial: Trial) async throws {
+        try await trial.save { decision in
+            for (number, text) in lookalikes.enumerated() {
+                let id = ProfileID.sample(UInt64(number + 1))
+                decision.file([.order(text, by: [.crm(text)]), .customer(text, at: number)], under: id)
+                decision.conflicts.append(
+                    .sample(
+                        text, profile: id, holder: number == 0 ? nil : .sample(1), resolvedAt: number == 1 ? 7 : nil))
+            }
+            decision.aliases = [.sample(20): .sample(1), .sample(21): .sample(2)]
+            decision.merges = [.sample(.sample(20), into: .sample(1)), .sample(.sample(20), into: .sample(1), at: 9)]
+            decision.separations = [Separation(.sample(1), .sample(2)), Separation(.sample(2), .sample(30))]
+        }
+        try await trial.save { $0.removedProfiles = [.sample(3)] }
+        try await trial.store.put(VIPPolicy(tiers: [], vipFrom: nil))
+        for id in ["a", "b"] {
+            try await trial.store.put(
+                APIKey(
+                    id: id, name: id, secretHash: [0, 255], scopes: [.steward], sources: nil, createdAt: .sample(1)))
+        }
+    }
+
+    private static func rows(
+        of table: StoredTable, in trial: Trial, _ limit: PageLimit
+    ) async throws -> [StoredRow] {
+        var rows: [StoredRow] = []
+        while true {
+            let page = try await trial.store.page(of: table, after: rows.last, limit: limit)
+            guard !page.isEmpty else { return rows }
+            try promise(page.count <= limit.rows, "a page is longer than asked for")
+            rows += page
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import ProfileCore
+import ProfileStore
+
+/// Everything a store can be asked for, in the binary form where there is one.
+struct Contents {
+    var states: [[UInt8]] = []
+    var facts: [[UInt8]] = []
+    var filings: [Filing] = []
+    var histories: [IdentityHistory] = []
+    var conflicts: [Conflict] = []
+    var changes: [ProfileChange] = []
+    var timelines: [[FactKey]] = []
+    var policy: VIPPolicy?
+    var keys: [APIKey] = []
+
+    init(of store: some ProfileStore & SettingsStore) async throws {
+        for state in try await store.scan(after: nil, limit: 10_000) {
+            states.append(Stored.bytes(of: state))
+            histories.append(try await store.identity(of: state))
+            timelines.append(try await store.timeline(of: state.id, after: nil, limit: 10_000).map(\.key))
+        }
+        for kind in RecordKind.allCases {
+            for fact in try await store.facts(kind: kind, after: nil, limit: 10_000) {
+                facts.append(Stored.bytes(of: fact.key) + Stored.bytes(of: RecordPayload(fact.record)))
+                filings.append(fact.filing)
+            }
+        }
+        conflicts = try await store.conflicts(after: nil, limit: 10_000)
+        changes = try await store.changes(after: 0, limit: 10_000)
+        policy = try await store.policy()
+        keys = try await store.keys()
+    }
+
+    /// The parts that differ, in words, since what differs is long and says little.
+    func differences(from other: Contents, numbered: Bool = true) -> [String] {
+        let agreements = [
+            "states": states == other.states, "facts": facts == other.facts, "filings": filings == other.filings,
+            "histories": histories == other.histories, "conflicts": conflicts == other.conflicts,
+            "timelines": timelines == other.timelines,
+            "changes": changes.map(\.profile) == other.changes.map(\.profile),
+            "versions": changes.map(\.version) == other.changes.map(\.version),
+            "numbers": !numbered || changes.map(\.sequence) == other.changes.map(\.sequence),
+            "policy": policy == other.policy, "keys": keys == other.keys,
+        ]
+        return agreements.filter { !$0.value }.keys.sorted()
+    }
+}
