@@ -35,7 +35,7 @@ extension Generator {
         record.loyalty = maybe { Loyalty(tier: $0.maybe { $0.text() }, points: $0.maybe { $0.integer() }) }
         record.tags = list { $0.text() }
         record.consents = list { $0.consent() }
-        record.traits = dictionary { $0.trait(depth: 3) }
+        record.traits = Dictionary(map { $0.trait(depth: 3) })
         record.createdAt = maybe { $0.moment() }
         return record
     }
@@ -67,7 +67,7 @@ extension Generator {
         case 2: .number("\(integer())")
         case 3: .text(text())
         case 4: .list(list { $0.trait(depth: depth - 1) })
-        default: .object(dictionary { $0.trait(depth: depth - 1) })
+        default: .object(Dictionary(map { $0.trait(depth: depth - 1) }))
         }
     }
 

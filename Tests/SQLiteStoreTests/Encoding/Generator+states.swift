@@ -19,9 +19,9 @@ extension Generator {
         }
         for place in 0..<number(0...4) {
             let identifier = Identifier(type: text(), value: name(place))
-            summary.identifiers[identifier] = IdentifierTally(isHeld: chance(), sources: dictionary { $0.span() })
+            summary.identifiers[identifier] = IdentifierTally(isHeld: chance(), sources: map { $0.span() })
         }
-        summary.sources = dictionary { $0.span() }
+        summary.sources = map { $0.span() }
         if chance() { summary.contact = contact() }
         if chance() { summary.purchases = purchases() }
         summary.signals = recent { $0.signal() }
@@ -33,14 +33,14 @@ extension Generator {
         contact.inbound = integer()
         contact.span = maybe { $0.span() }
         contact.days = moments()
-        contact.channels = dictionary { $0.span() }
-        contact.inboundMoments = dictionary { $0.moments() }
+        contact.channels = map { $0.span() }
+        contact.inboundMoments = map { $0.moments() }
         contact.recent = recent { $0.interactionDigest() }
         contact.open = recent { $0.interactionDigest() }
         contact.csat = rating()
         contact.nps = rating()
         contact.effort = rating()
-        contact.agents = dictionary { AgentTally(span: $0.span(), name: $0.maybe { $0.latest() }) }
+        contact.agents = map { AgentTally(span: $0.span(), name: $0.maybe { $0.latest() }) }
         return contact
     }
 
@@ -49,12 +49,12 @@ extension Generator {
         purchases.span = maybe { $0.span() }
         purchases.returned = integer()
         for _ in 0..<number(0...3) { purchases.currencies[currency()] = currencyTally() }
-        purchases.products = dictionary {
+        purchases.products = map {
             ProductTally(
                 quantity: $0.quantity(), span: $0.span(), name: $0.maybe { $0.latest() },
                 category: $0.maybe { $0.latest() })
         }
-        purchases.categories = dictionary { $0.quantity() }
+        purchases.categories = map { $0.quantity() }
         purchases.open = recent { $0.orderDigest() }
         purchases.recent = recent { $0.orderDigest() }
         return purchases

@@ -69,8 +69,8 @@ struct Generator {
 
     mutating func factKey() -> FactKey { FactKey(kind: pick(RecordKind.allCases), source: text(), id: text()) }
 
-    mutating func dictionary<Value>(_ value: (inout Generator) -> Value) -> [String: Value] {
-        var result: [String: Value] = [:]
+    mutating func map<Value>(_ value: (inout Generator) -> Value) -> SortedMap<String, Value> {
+        var result = SortedMap<String, Value>()
         for place in 0..<number(0...4) { result[name(place)] = value(&self) }
         return result
     }
