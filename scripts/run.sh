@@ -15,6 +15,7 @@ TEXT
 }
 
 port=${CLIENTELE_PORT:-8080}
+unset CLIENTELE_PORT
 data=data
 people=2000
 seed=1
@@ -111,7 +112,7 @@ show_way() {
     (kept in $data/admin.key)
 
     export CLIENTELE_KEY=\$(cat '$data/admin.key')
-    curl -H "Authorization: Bearer \$CLIENTELE_KEY" '$url/v1/profiles/$showcase'
+    curl -H @<(printf 'Authorization: Bearer %s' "\$CLIENTELE_KEY") '$url/v1/profiles/$showcase'
 
     Ctrl-C stops the server.
 TEXT

@@ -22,5 +22,6 @@ mkdir -p .build
 run_quietly .build/test-build.log swift build --build-tests
 
 start_postgres
+start_replica
 say "Tests"
 swift test --skip-build "$@"

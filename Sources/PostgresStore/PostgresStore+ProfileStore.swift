@@ -6,11 +6,15 @@ extension PostgresStore: ProfileStore {
         touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
         let result: Result<Committed<Answer>, StoreError> = await withCheckedContinuation { continuation in
-            let decideAndTell = { @Sendable (snapshot: Snapshot) -> (Decision, WriteCall.Tell) in
+            let decideAndTell = { @Sendable [horizon] (snapshot: Snapshot) -> (Decision, WriteCall.Tell) in
                 let (decision, answer) = decide(snapshot)
                 return (
                     decision,
-                    { continuation.resume(returning: .success(Committed(answer: answer, decision: $0, changes: $1))) }
+                    { decision, changes in
+                        horizon.note(changes)
+                        continuation.resume(
+                            returning: .success(Committed(answer: answer, decision: decision, changes: changes)))
+                    }
                 )
             }
             writes.add(
@@ -33,7 +37,7 @@ extension PostgresStore: ProfileStore {
             $0.add(identifiers: identifiers)
             $0.add(ids: ids.map(Optional.init))
         }
-        return try await read([call]) { [identifiers, ids] rows throws(StoreError) in
+        return try await readAnywhere([call]) { [identifiers, ids] rows throws(StoreError) in
             var found: [ProfileReference: [ProfileState]] = [:]
             try rows[0].each { columns throws(StoreError) in
                 let place = Int(try columns.integer())
@@ -54,7 +58,7 @@ extension PostgresStore: ProfileStore {
             $0.add(afterKey: cursor?.key)
             $0.add(max(limit, 0))
         }
-        return try await read([call]) { rows throws(StoreError) in
+        return try await readAnywhere([call]) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.fact() }
         }
     }
@@ -65,7 +69,7 @@ extension PostgresStore: ProfileStore {
             $0.add(afterKey: key)
             $0.add(max(limit, 0))
         }
-        return try await read([call]) { rows throws(StoreError) in
+        return try await readAnywhere([call]) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.fact() }
         }
     }
@@ -86,7 +90,7 @@ extension PostgresStore: ProfileStore {
             Statement.linksToProfiles { $0.add(ids: [profile.id]) },
             Statement.mergesInto { $0.add(ids: ([profile.id] + profile.aliases).map(Optional.init)) },
         ]
-        return try await readTogether(calls) { rows throws(StoreError) in
+        return try await readAnywhere(calls) { rows throws(StoreError) in
             let links = try rows[0].all { columns throws(StoreError) in try columns.link() }
             let merges: [Merge] = try rows[1].all { columns throws(StoreError) in try columns.value() }
             return IdentityHistory(
@@ -135,17 +139,21 @@ extension PostgresStore: ProfileStore {
             $0.add(sequence)
             $0.add(max(limit, 0))
         }
-        return try await read([call]) { rows throws(StoreError) in
+        let changes = try await read([call]) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.change() }
         }
+        horizon.note(changes)
+        return changes
     }
 
     package func erase(_ profile: ProfileState) async throws(StoreError) -> [ProfileChange] {
         guard !writes.isClosed else { throw .unavailable }
         do throws(PostgresFailure) {
-            return try await pool.withTransaction { transaction async throws(PostgresFailure) in
+            let changes = try await pool.withTransaction { transaction async throws(PostgresFailure) in
                 try await transaction.erase(profile)
             }
+            horizon.note(changes)
+            return changes
         } catch {
             throw StoreError(error)
         }

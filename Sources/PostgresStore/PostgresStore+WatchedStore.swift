@@ -5,7 +5,9 @@ extension PostgresStore: WatchedStore {
     package var engine: StoreState.Engine { .postgresql }
 
     package var measures: [Measure] {
-        PoolCounts.measures(["primary": (pool.counts, pool.limits.size)]) + writes.measures + reactor.tally.measures
+        var pools = ["primary": (counts: pool.counts, size: pool.limits.size)]
+        if let pool = replica?.pool { pools["replica"] = (pool.counts, pool.limits.size) }
+        return PoolCounts.measures(pools) + writes.measures + reactor.tally.measures + (replicaCounts?.measures ?? [])
     }
 
     package func state() async throws(StoreError) -> StoreState {

@@ -4,11 +4,15 @@ import ProfileStore
 package final class PostgresStore: Sendable {
     let pool: Pool
     let writes: WriteQueue
+    /// Nil when all reads go to the primary.
+    let replica: Replica?
+    let horizon = Horizon()
     let address: ServerAddress
     let reactor: Reactor
 
-    init(address: ServerAddress, limits: PoolLimits) {
+    init(address: ServerAddress, limits: PoolLimits, replica: ServerAddress? = nil) {
         self.address = address
+        self.replica = replica.map { [horizon] in Replica($0, behind: horizon) }
         reactor = Reactor()
         pool = Pool(address, reactor: reactor, limits: limits)
         writes = WriteQueue(pool)
@@ -24,11 +28,23 @@ package final class PostgresStore: Sendable {
     package func close() async {
         await writes.close()
         pool.close()
+        replica?.close()
         reactor.post(.stop)
     }
 
     /// What the connections are doing, for metrics.
     package var counts: PoolCounts { pool.counts }
+
+    /// What became of reads that might go to a replica; nil without one.
+    package var replicaCounts: ReplicaCounts? { replica?.counts }
+
+    /// Reads of one moment, by a replica when there is one that has caught up.
+    func readAnywhere<Value: Sendable>(
+        _ calls: [Call], _ body: @Sendable ([Rows]) throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        if let value = await replica?.read(calls, body) { return value }
+        return try await calls.count > 1 ? readTogether(calls, body) : read(calls, body)
+    }
 
     /// Runs calls whose answers `body` reads. When the calling task is cancelled, so are they.
     func read<Value: Sendable>(

@@ -3,6 +3,8 @@ import ProfileStore
 
 /// Keeping up with what other nodes do to a store that several share.
 extension ProfileService {
+    private static let pageSize = 1000
+
     /// Follows the changes of all nodes until the calling task is cancelled; returns at once when the store is this
     /// node's alone. While no sign comes from the store, the cache answers nothing.
     package func followChanges() async {
@@ -23,14 +25,16 @@ extension ProfileService {
 
     private func follow(_ news: AsyncStream<ChangeNews>) async {
         var last: Int64?
+        var policyReadAt: Timestamp?
         for await piece in news {
             guard case .upTo(let newest) = piece else { continue }
             let (heardAt, start) = (now(), ContinuousClock.now)
             do throws(StoreError) {
                 last = try await catchUp(from: last ?? newest, to: newest)
-                try await reloadPolicy()
+                let knownSince = try await reloadPolicy(lastReadAt: policyReadAt, at: heardAt)
+                policyReadAt = knownSince
                 following.noteCatchUp(took: start.duration(to: .now), afterLapse: !cache.isTrusted(at: heardAt))
-                cache.trust(since: heardAt)
+                cache.trust(since: knownSince)
             } catch {
                 // The next sign tries again; until then trust runs out.
             }
@@ -41,17 +45,18 @@ extension ProfileService {
     private func catchUp(from sequence: Int64, to newest: Int64) async throws(StoreError) -> Int64 {
         if newest < sequence, try await isSetBack(before: sequence) {
             cache.forgetAll()
-            try await refreshPopulation()
+            try await recountPopulation()
             return newest
         }
         var last = sequence
         while true {
-            let changes = try await store.changes(after: last, limit: 1000)
+            let changes = try await store.changes(after: last, limit: Self.pageSize)
             guard let newest = changes.last else { return last }
-            cache.invalidate(changes.lazy.map(\.profile))
+            cache.invalidate(olderThan: changes)
             if judgement.ranksPopulation { judgement.take(try await states(of: changes), changes) }
             following.noteChanges(changes.count)
             last = newest.sequence
+            guard changes.count == Self.pageSize else { return last }
         }
     }
 
@@ -67,9 +72,14 @@ extension ProfileService {
         return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     }
 
-    private func reloadPolicy() async throws(StoreError) {
-        guard let stored = try await store.policy(), stored != judgement.basis.policy else { return }
-        judgement.put(stored)
-        try await refreshPopulation()
+    /// The moment since when the policy is known to hold: signs come with every change, policies hardly ever, so that
+    /// one that was read a moment ago does.
+    private func reloadPolicy(lastReadAt: Timestamp?, at now: Timestamp) async throws(StoreError) -> Timestamp {
+        if let lastReadAt, (0..<200).contains(now.milliseconds - lastReadAt.milliseconds) { return lastReadAt }
+        if let stored = try await store.policy(), stored != judgement.basis.policy {
+            judgement.put(stored)
+            try await refreshPopulation()
+        }
+        return now
     }
 }

@@ -50,8 +50,4 @@ extension ProfileService {
             progress(done)
         }
     }
-
-    package func probe() async throws(StoreError) {
-        try await store.probe()
-    }
 }

@@ -51,8 +51,12 @@ extension ProfileService {
 
     /// Counts the population anew where the policy asks for percentiles and it is missing or of another day.
     package func refreshPopulation() async throws(StoreError) {
-        let day = now().day
-        guard judgement.needsPopulation(on: day), judgement.beginPopulation(on: day) else { return }
+        guard judgement.needsPopulation(on: now().day) else { return }
+        try await recountPopulation()
+    }
+
+    func recountPopulation() async throws(StoreError) {
+        guard judgement.beginPopulation(on: now().day) else { return }
         try await scan { judgement.add(scanned: $0) }
         judgement.finishPopulation()
     }

@@ -8,6 +8,10 @@ import Testing
 struct TestServer: Sendable {
     /// Nil when the environment names none.
     static let shared = ProcessInfo.processInfo.environment["CLIENTELE_TEST_POSTGRES"].flatMap(TestServer.init)
+    /// A server that follows it; nil when the environment names none.
+    static let replica = ProcessInfo.processInfo.environment["CLIENTELE_TEST_POSTGRES_REPLICA"]
+        .flatMap(TestServer.init)
+    static let replicaAdvice: Comment = "set CLIENTELE_TEST_POSTGRES_REPLICA to the URL of a replica of that server"
     static let advice: Comment = "set CLIENTELE_TEST_POSTGRES to the URL of a server to make databases on"
 
     private let url: URLComponents
@@ -60,6 +64,13 @@ struct TestServer: Sendable {
     private func address(of database: String) -> String {
         var url = url
         url.path = "/\(database)"
+        return url.string ?? ""
+    }
+
+    /// Where the database at that address is on this server.
+    func counterpart(of address: String) -> String {
+        var url = url
+        url.path = URLComponents(string: address)?.path ?? ""
         return url.string ?? ""
     }
 }

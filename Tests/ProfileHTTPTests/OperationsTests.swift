@@ -21,6 +21,19 @@ struct OperationsTests {
         }
     }
 
+    @Test("Who is ready tells how the store is")
+    func ready() async throws {
+        try await TestServer().call { call async throws in
+            let answer = try await call(.get, "/readyz", as: nil)
+            let store = try JSONReader.parse(Array(answer.text.utf8))["store"]
+            #expect(store?["engine"] == .string("sqlite"))
+            #expect(store?["reachable"] == .bool(true))
+            #expect(store?["writable"] == .bool(true))
+            #expect(store?["schema"] != nil && store?["schema"] == store?["known_schema"])
+            #expect(store?["following"] == nil)
+        }
+    }
+
     @Test("A store that cannot be written to is not ready")
     func notReady() async throws {
         let test = try await TestServer()
@@ -29,6 +42,9 @@ struct OperationsTests {
             let answer = try await call(.get, "/readyz", as: nil)
             #expect(answer.status == 503)
             #expect(answer.headers[.retryAfter] == "1")
+            let store = try JSONReader.parse(Array(answer.text.utf8))["store"]
+            #expect(store?["engine"] == .string("sqlite"))
+            #expect(store?["reachable"] == .bool(false))
             #expect(try await call.status(.get, "/livez", as: nil) == 200)
             #expect(try await call.status(.get, "/v1/profiles/crm:1") == 503)
         }
@@ -137,6 +153,8 @@ struct OperationsTests {
             #expect(answer.text.contains(#"method="_OTHER",status="405""#))
             #expect(families.contains("process_resident_memory_bytes"))
             #expect(families.contains("clientele_build_info"))
+            #expect(families.contains("clientele_store_writes_total"))
+            #expect(lines.contains { $0.hasPrefix("clientele_store_write_group_seconds_bucket{le=") })
         }
     }
 }

@@ -20,6 +20,14 @@ struct Shop {
         self.clock = clock
     }
 
+    /// Another node of a store.
+    init(sharing store: any ProfileService.Store, clock: TestClock) async throws {
+        service = try await ProfileService(
+            store: store, settings: ServiceSettings(), rendering: { Array("\($0)".utf8) }, now: { clock.now })
+        self.store = store
+        self.clock = clock
+    }
+
     /// Files records one by one, a second apart.
     @discardableResult
     func file(_ records: SourceRecord...) async throws -> [IngestVerdict] {

@@ -1,10 +1,16 @@
 /// How long to leave a server alone that could not be reached.
 struct Backoff: Sendable {
-    private static let least: Duration = .milliseconds(50)
-    private static let greatest: Duration = .seconds(1)
-
+    private let least: Duration
+    private let greatest: Duration
     private var failures = 0
     private var notBefore: ContinuousClock.Instant?
+
+    init(least: Duration = .milliseconds(50), greatest: Duration = .seconds(1)) {
+        self.least = least
+        self.greatest = greatest
+    }
+
+    var hasFailed: Bool { failures > 0 }
 
     /// How long the next attempt should wait.
     func rest(at now: ContinuousClock.Instant) -> Duration {
@@ -12,7 +18,7 @@ struct Backoff: Sendable {
     }
 
     mutating func fail(at now: ContinuousClock.Instant) {
-        notBefore = now + min(Self.greatest, Self.least * (1 << min(failures, 10)))
+        notBefore = now + min(greatest, least * (1 << min(failures, 10)))
         failures += 1
     }
 

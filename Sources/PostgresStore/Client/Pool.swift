@@ -57,7 +57,24 @@ final class Pool: Sendable {
     func withConnection<Value: Sendable>(
         _ body: (Connection) async throws(PostgresFailure) -> Value
     ) async throws(PostgresFailure) -> Value {
-        let connection = try await lease()
+        try await lend(try await lease(), to: body)
+    }
+
+    /// Lends a connection that is open and idle to `body`. When there is none the answer is nil, and one is opened for
+    /// those who come later.
+    func withIdleConnection<Value: Sendable>(
+        _ body: (Connection) async throws(PostgresFailure) -> Value
+    ) async throws(PostgresFailure) -> Value? {
+        guard let idle = takeIdle() else {
+            openAside()
+            return nil
+        }
+        return try await lend(idle.connection, to: body)
+    }
+
+    private func lend<Value: Sendable>(
+        _ connection: Connection, to body: (Connection) async throws(PostgresFailure) -> Value
+    ) async throws(PostgresFailure) -> Value {
         do throws(PostgresFailure) {
             let value = try await body(connection)
             giveBack(connection)
@@ -134,6 +151,17 @@ final class Pool: Sendable {
         state.withLock { $0.isClosed ? nil : $0.idle.popLast() }
     }
 
+    private func openAside() {
+        let isWanted = state.withLock { state in
+            guard !state.isClosed, state.counts.open < limits.size, state.backoff.rest(at: .now) == .zero else {
+                return false
+            }
+            state.counts.open += 1
+            return true
+        }
+        if isWanted { Task { await replace(reactor.drawID()) } }
+    }
+
     private func chance() -> Chance {
         state.withLock { state in
             guard !state.isClosed else { return .none }
@@ -192,7 +220,7 @@ final class Pool: Sendable {
         failWaitersWithoutHope()
     }
 
-    /// A connection for those who wait, in place of a lost one.
+    /// A connection for those who wait or come later.
     private func replace(_ id: Int) async {
         guard let connection = try? await open(id) else { return }
         giveBack(connection)

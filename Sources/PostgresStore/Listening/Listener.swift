@@ -9,6 +9,7 @@ struct Listener: Sendable {
 
     let address: ServerAddress
     let reactor: Reactor
+    let horizon: Horizon
     let heard: @Sendable (ChangeNews) -> Void
 
     /// Listens until the connection is lost, nobody wants to hear any more or the task is cancelled. Whether it ever
@@ -17,8 +18,9 @@ struct Listener: Sendable {
         guard let handover = try? await address.connect() else { return false }
         let connection = Connection(id: reactor.drawID(), reactor: reactor, patience: Self.patience)
         let clock = ServerClock()
-        let events = SessionEvents(lost: { _ in }) { [heard, tally = reactor.tally] text in
+        let events = SessionEvents(lost: { _ in }) { [heard, horizon, tally = reactor.tally] text in
             guard let notice = ChangeNotice(text) else { return }
+            horizon.note(notice.number)
             heard(.upTo(notice.number))
             if let lag = notice.toldAt.flatMap(clock.age) { tally.note(notificationLag: lag) }
         }
@@ -40,6 +42,7 @@ struct Listener: Sendable {
         return try? rows.first { columns throws(StoreError) in
             let number = try columns.integer()
             clock.set(try columns.integer(), askedAt: start)
+            horizon.note(Horizon.Sign(number: number, madeAt: try columns.integer(), askedAt: start))
             return number
         }
     }

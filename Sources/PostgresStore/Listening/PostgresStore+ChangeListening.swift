@@ -2,7 +2,7 @@ package import ProfileStore
 
 extension PostgresStore: ChangeListening {
     package func listen(_ heard: @escaping @Sendable (ChangeNews) -> Void) async {
-        let listener = Listener(address: address, reactor: reactor, heard: heard)
+        let listener = Listener(address: address, reactor: reactor, horizon: horizon, heard: heard)
         var backoff = Backoff()
         while !Task.isCancelled, !pool.isClosed {
             if await listener.listenOnce(while: { !self.pool.isClosed }) { backoff.succeed() }

@@ -45,6 +45,20 @@ struct Migrator {
         if let origin { throw .unfinishedCopy(of: origin) }
     }
 
+    /// Waits for both servers on the calling thread. Throws when `replica` answers and has another database than
+    /// `address`; one that does not answer, or has nothing yet, may still come.
+    func requireReplica(_ replica: ServerAddress, of address: ServerAddress) throws(PostgresOpenError) {
+        let madeAt = { (address: ServerAddress) throws(PostgresOpenError) -> String? in
+            guard let pointer = try? address.open() else { return nil }
+            defer { PQfinish(pointer) }
+            let script = Script(pointer)
+            guard try script.text("SELECT to_regclass('schema_migrations')::text") != "" else { return nil }
+            return try script.text("SELECT applied_at::text FROM schema_migrations WHERE number = 1")
+        }
+        guard let other = try madeAt(replica), let own = try madeAt(address) else { return }
+        guard other == own else { throw .notAReplica }
+    }
+
     /// Applies the next migration in a transaction of its own together with the note that it was applied. False when
     /// there is none left.
     private func isOneStepNearer(_ script: Script) throws(PostgresOpenError) -> Bool {

@@ -4,6 +4,8 @@ package enum PostgresOpenError: Error, Hashable, Sendable {
     case cannotConnect
     /// The database keeps texts in another encoding than UTF-8.
     case notUnicode
+    /// What is to be read is another database than what is written to.
+    case notAReplica
     /// A copy into it was begun and is not finished; where it comes from.
     case unfinishedCopy(of: String)
     case cannotOpen(detail: String)
@@ -16,6 +18,7 @@ extension PostgresOpenError: CustomStringConvertible {
         switch self {
         case .cannotConnect: "the database server cannot be reached, or refuses the connection; its log says why"
         case .notUnicode: "the database must be created with ENCODING 'UTF8'"
+        case .notAReplica: "the read database is not a replica of the database"
         case .unfinishedCopy(let origin):
             """
             a copy of \(origin) into this database is not finished: run the same clientele copy again to finish it, or \

@@ -3,22 +3,19 @@ import Migrations
 
 extension PostgresStore {
     /// Opens the store that `url` leads to, which libpq reads with all it may hold (TLS modes, several hosts, options),
-    /// and brings its schema up to date.
+    /// and brings its schema up to date. While somebody listens to changes, `readURL` leads to a replica that takes
+    /// reads off it as far as it has caught up.
     package static func open(
-        url: String, limits: PoolLimits = PoolLimits()
+        url: String, readURL: String? = nil, limits: PoolLimits = PoolLimits()
     ) async throws(PostgresOpenError) -> PostgresStore {
-        try await open(url: url, limits: limits, migrations: Migrations.postgres)
-    }
-
-    static func open(
-        url: String, limits: PoolLimits, migrations: [Migration]
-    ) async throws(PostgresOpenError) -> PostgresStore {
-        let address = ServerAddress(url: url)
+        let (migrator, address) = (Migrator(Migrations.postgres), ServerAddress(url: url))
+        let replica = readURL.map(ServerAddress.init)
         try await onOwnThread { () throws(PostgresOpenError) in
-            try Migrator(migrations).migrate(address)
-            try Migrator(migrations).requireFinished(address)
+            try migrator.migrate(address)
+            try migrator.requireFinished(address)
+            if let replica { try migrator.requireReplica(replica, of: address) }
         }
-        return PostgresStore(address: address, limits: limits)
+        return PostgresStore(address: address, limits: limits, replica: replica)
     }
 
     /// Opens the store that `url` leads to, and brings its schema up to date, to copy another one into it.

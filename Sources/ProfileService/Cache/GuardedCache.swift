@@ -55,12 +55,13 @@ final class GuardedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         }
     }
 
-    /// After this returns, no value read before the call is served for `key`.
-    func invalidate(_ key: Key) {
+    /// After this returns, no value read before the call is served for `key`, except one that `isCurrent`.
+    func invalidate(_ key: Key, unless isCurrent: (Value) -> Bool = { _ in false }) {
         shard(of: key).generations.withLock { generations in
+            generations.invalidatedAt = tick()
+            guard !((generations.young[key] ?? generations.old[key]).map(isCurrent) ?? false) else { return }
             generations.young[key] = nil
             generations.old[key] = nil
-            generations.invalidatedAt = tick()
         }
     }
 

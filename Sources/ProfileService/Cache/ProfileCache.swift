@@ -90,6 +90,18 @@ final class ProfileCache: Sendable {
         }
     }
 
+    /// Forgets what is older than changes that were made anywhere.
+    func invalidate(olderThan changes: [ProfileChange]) {
+        for change in changes {
+            guard let version = change.version else {
+                invalidate([change.profile])
+                continue
+            }
+            profiles.invalidate(change.profile) { $0.version >= version }
+            answers.invalidate(change.profile) { $0.version >= version }
+        }
+    }
+
     func forgetAll() {
         profiles.invalidateAll()
         answers.invalidateAll()

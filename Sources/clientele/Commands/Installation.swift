@@ -19,6 +19,13 @@ struct Installation {
         try await self.init(deployment) { path throws(OpenError) in try SQLiteStore.open(path: path) }
     }
 
+    /// The same, to serve from: profiles are read from a replica where the deployment has one.
+    init(serving deployment: Deployment) async throws {
+        try await self.init(deployment, readURL: deployment.readURL()) { path throws(OpenError) in
+            try SQLiteStore.open(path: path)
+        }
+    }
+
     /// Opens the store to look at it only, which is possible while a server runs.
     init(reading deployment: Deployment) async throws {
         try await self.init(deployment) { path throws(OpenError) in try SQLiteStore.openReadOnly(path: path) }
@@ -34,11 +41,13 @@ struct Installation {
     }
 
     /// `openFile` opens an embedded store; a server is opened the same way for every purpose.
-    private init(_ deployment: Deployment, _ openFile: (String) throws(OpenError) -> SQLiteStore) async throws {
+    private init(
+        _ deployment: Deployment, readURL: String? = nil, _ openFile: (String) throws(OpenError) -> SQLiteStore
+    ) async throws {
         do {
             switch try DatabaseLocation(deployment.database) {
             case .sqlite(let path): store = try openFile(path)
-            case .postgres(let url): store = try await PostgresStore.open(url: url)
+            case .postgres(let url): store = try await PostgresStore.open(url: url, readURL: readURL)
             }
             service = try await ProfileService(
                 store: store, settings: deployment.service, rendering: { ProfileRenderer.render($0) },

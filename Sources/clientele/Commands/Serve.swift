@@ -20,6 +20,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port; 0 takes any free one. [environment: CLIENTELE_HTTP_PORT] (default: 8080)")
     var port: Int?
 
+    @Option(help: "A replica to read profiles from, postgres://… [environment: CLIENTELE_READ_DATABASE]")
+    var readDatabase: String?
+
     @Flag(help: "Check the settings, print what holds and stop.")
     var check = false
 
@@ -31,7 +34,9 @@ struct Serve: AsyncParsableCommand {
         var deployment = try await options.load()
         deployment.host = host ?? deployment.host
         deployment.port = port ?? deployment.port
+        deployment.readDatabase = readDatabase ?? deployment.readDatabase
         if check {
+            _ = try deployment.readURL()
             Console.show(DeploymentReport(deployment).text)
             return try await FirstKey.check(deployment)
         }
@@ -46,7 +51,7 @@ struct Serve: AsyncParsableCommand {
 
     private func serve(_ deployment: Deployment, _ registry: MetricsRegistry) async throws {
         let logger = Logger(label: "clientele")
-        let installation = try await Installation(deployment)
+        let installation = try await Installation(serving: deployment)
         do {
             try await FirstKey(deployment, installation.service).ensure()
             let group = try await group(deployment, installation, registry, logger)

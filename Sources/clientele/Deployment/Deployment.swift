@@ -8,6 +8,7 @@ import ProfileWire
 /// Everything an operator settled, from environment and file, checked.
 struct Deployment {
     var database: String
+    var readDatabase: String?
     var adminKey: String?
     var host: String
     var port: Int
@@ -29,6 +30,7 @@ struct Deployment {
 
     private init(_ reader: DeploymentReader, _ file: DeploymentFile?) throws {
         database = reader.text("database") ?? "sqlite:clientele.db"
+        readDatabase = reader.text("read_database")
         adminKey = reader.text("admin_key")
         host = reader.text("http.host") ?? "127.0.0.1"
         port = try reader.integer("http.port", in: 0...65_535) ?? 8080

@@ -20,7 +20,8 @@ struct DeploymentReport {
         let rules = deployment.service.profile
         let hours = rules.contactHours
         return [
-            "database: \(database)",
+            "database: \(Self.shown(deployment.database))",
+            "read_database: \(deployment.readDatabase.map(Self.shown) ?? "none")",
             "admin_key: \(deployment.adminKey == nil ? "not set" : "set")",
             "http: \(deployment.host):\(deployment.port), \(deployment.limits.connections) connections",
             "default_time_zone: \(rules.defaultTimeZone)",
@@ -33,11 +34,9 @@ struct DeploymentReport {
     }
 
     /// Without what a URL says before the host: user and password.
-    private var database: String {
-        guard let at = deployment.database.lastIndex(of: "@"), let scheme = deployment.database.range(of: "://") else {
-            return deployment.database
-        }
-        return deployment.database[..<scheme.upperBound] + "…" + deployment.database[at...]
+    private static func shown(_ database: String) -> String {
+        guard let at = database.lastIndex(of: "@"), let scheme = database.range(of: "://") else { return database }
+        return database[..<scheme.upperBound] + "…" + database[at...]
     }
 
     private var sources: [String] {

@@ -32,8 +32,10 @@ struct ImportJournal {
             $0.member("acknowledged", acknowledged)
             $0.member("rejected", rejected)
         }
-        let isSaved = FileManager.default.createFile(atPath: draft, contents: Data(json.bytes + [0x0A]))
-        guard isSaved, rename(draft, path) == 0 else {
+        do {
+            try Data(json.bytes + [0x0A]).write(to: URL(filePath: draft))
+            guard rename(draft, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        } catch {
             throw ImportFailure("how far the import came cannot be noted in \(path); say with --journal where it can")
         }
     }

@@ -50,7 +50,7 @@ struct ServerImportTests {
         #expect(last.status == 0, "\(last.errors)")
         #expect(
             !(try FileManager.default.contentsOfDirectory(atPath: server.folder.path)).contains {
-                $0.contains("clientele-progress")
+                $0.contains("clientele-progress") || $0.contains("nosync")
             })
         try await server.kill()
         let export = try await Command.run("export", "--kind", "interactions", in: server.folder)

@@ -27,6 +27,26 @@ final class Cluster: Sendable {
         try result.get()
     }
 
+    /// Runs `body` with another server that follows this one, and goes away after it.
+    func withReplica(_ body: @Sendable (Cluster) async throws -> Void) async throws {
+        let replica = try await Cluster(following: self)
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(replica)) } catch { result = .failure(error) }
+        try await replica.stop()
+        try result.get()
+    }
+
+    private init(following primary: Cluster) async throws {
+        folder = try Folder()
+        port = try Socket.freePort()
+        url = primary.url.replacing(":\(primary.port)/", with: ":\(port)/")
+        try await shell("if [ $(id -u) -eq 0 ]; then chown -R postgres .; fi")
+        try await shell(
+            "as_postgres pg_basebackup --dbname '\(primary.url)' --pgdata data --wal-method stream "
+                + "--checkpoint fast --no-sync --write-recovery-conf")
+        try await start()
+    }
+
     private init() async throws {
         folder = try Folder()
         port = try Socket.freePort()

@@ -1,0 +1,53 @@
+import ProfileStore
+import Synchronization
+
+/// Which changes every reader of this node has to see: those it acknowledged and those it heard that others committed.
+final class Horizon: Sendable {
+    /// What the primary said about itself at some moment.
+    struct Sign: Sendable {
+        /// The last number that was given to a change.
+        let number: Int64
+        /// When the database was made, by which it is told from others; its replicas say the same.
+        let madeAt: Int64
+        /// Before the question was sent.
+        let askedAt: ContinuousClock.Instant
+    }
+
+    private struct State {
+        var number: Int64 = 0
+        var sign: Sign?
+    }
+
+    private let state = Mutex(State())
+
+    /// Up to this one all changes have to be seen.
+    var number: Int64 { state.withLock { $0.number } }
+
+    /// A change with this number was acknowledged or heard of.
+    func note(_ number: Int64) {
+        state.withLock { $0.number = max($0.number, number) }
+    }
+
+    /// The changes ascend.
+    func note(_ changes: [ProfileChange]) {
+        if let last = changes.last { note(last.sequence) }
+    }
+
+    /// A server that took over may know fewer changes than the one before it; replicas are then not believed until
+    /// numbers have passed what was known, since one that was left behind knows no more than that.
+    func note(_ sign: Sign) {
+        state.withLock { state in
+            state.number = max(state.number, sign.number)
+            state.sign = sign
+        }
+    }
+
+    /// The number up to which readers have to see all changes, of which database; nil when the primary has not been
+    /// heard for longer than `age`, since anything may have been changed unheard then.
+    func needed(at now: ContinuousClock.Instant, within age: Duration) -> (number: Int64, madeAt: Int64)? {
+        state.withLock { state in
+            guard let sign = state.sign, sign.askedAt.duration(to: now) <= age else { return nil }
+            return (state.number, sign.madeAt)
+        }
+    }
+}

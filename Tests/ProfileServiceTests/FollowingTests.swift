@@ -1,0 +1,113 @@
+import ProfileCore
+import ProfileService
+import ProfileStore
+import Testing
+
+@Suite("A node that shares its store with others", .timeLimit(.minutes(1)))
+struct FollowingTests {
+    private let mail = ProfileReference.identifier(Identifier("email:a@example.com"))
+
+    /// Two nodes, the second of which follows the changes.
+    private struct Nodes {
+        let store: SharedStore
+        let writer: Shop
+        let reader: Shop
+        let following: Task<Void, Never>
+
+        init() async throws {
+            let store = try SharedStore()
+            let clock = TestClock()
+            self.store = store
+            writer = try await Shop(sharing: store, clock: clock)
+            let reader = try await Shop(sharing: store, clock: clock)
+            self.reader = reader
+            following = Task { await reader.service.followChanges() }
+        }
+
+        /// Tells what was changed so far until the reader has taken it in.
+        func tell(_ number: Int64) async throws {
+            while reader.service.isFollowing == false {
+                store.tell(.upTo(number))
+                try await Task.sleep(for: .milliseconds(1))
+            }
+        }
+
+        /// Whether a read is answered from memory.
+        func isRemembered(_ reference: ProfileReference) async throws -> Bool {
+            let hits = reader.service.cacheCounts.hits
+            _ = try await reader.service.served(reference)
+            return reader.service.cacheCounts.hits > hits
+        }
+
+        func measure(_ name: String) -> Measure.Value? {
+            reader.service.measures.first { $0.name == name }?.values[""]
+        }
+    }
+
+    @Test("Without a sign nothing is answered from memory")
+    func untold() async throws {
+        let nodes = try await Nodes()
+        try await nodes.writer.file(.order("o1", of: "email:a@example.com"))
+        for _ in 0..<3 { #expect(try await !nodes.isRemembered(mail)) }
+        #expect(nodes.reader.service.isFollowing == false)
+        nodes.following.cancel()
+    }
+
+    @Test("Signs let the memory answer for a second; after a lapse it shows what was changed unheard")
+    func lapse() async throws {
+        let nodes = try await Nodes()
+        try await nodes.writer.file(.order("o1", of: "email:a@example.com"))
+        try await nodes.tell(1)
+        #expect(try await !nodes.isRemembered(mail))
+        #expect(try await nodes.isRemembered(mail))
+        _ = try await nodes.writer.service.ingest([.order("o2", of: "email:a@example.com")])
+        #expect(try await nodes.reader.service.served(mail)?.version == 1)
+        nodes.reader.clock.advance(bySeconds: 1)
+        #expect(try await nodes.reader.service.served(mail)?.version == 2)
+        #expect(nodes.measure("following") == .level(0))
+        try await nodes.tell(2)
+        #expect(try await nodes.reader.service.served(mail)?.version == 2)
+        #expect(nodes.measure("following") == .level(1))
+        #expect(nodes.measure("following_lapses") == .total(1))
+        nodes.following.cancel()
+    }
+
+    @Test("A change that is told is shown, and what was read since it was made stays remembered")
+    func told() async throws {
+        let nodes = try await Nodes()
+        try await nodes.writer.file(.order("o1", of: "email:a@example.com"))
+        try await nodes.tell(1)
+        _ = try await nodes.isRemembered(mail)
+        _ = try await nodes.writer.service.ingest([.order("o2", of: "email:a@example.com")])
+        while try await nodes.reader.service.served(mail)?.version != 2 { nodes.store.tell(.upTo(2)) }
+        #expect(try await nodes.isRemembered(mail))
+        let seen = nodes.measure("followed_changes")
+        #expect(seen == .total(1))
+        nodes.following.cancel()
+    }
+
+    @Test("When the clock is set back, what was known then is not taken for known now")
+    func clock() async throws {
+        let nodes = try await Nodes()
+        try await nodes.writer.file(.order("o1", of: "email:a@example.com"))
+        try await nodes.tell(1)
+        _ = try await nodes.isRemembered(mail)
+        nodes.reader.clock.advance(bySeconds: -3600)
+        #expect(try await !nodes.isRemembered(mail))
+        nodes.following.cancel()
+    }
+
+    @Test("When the store is set back, nothing of what was later is remembered")
+    func setBack() async throws {
+        let nodes = try await Nodes()
+        try await nodes.writer.file(.order("o1", of: "email:a@example.com"), .order("o2", of: "email:b@example.com"))
+        try await nodes.tell(2)
+        _ = try await nodes.isRemembered(mail)
+        #expect(try await nodes.isRemembered(mail))
+        try nodes.store.setBack()
+        // A number that is told late is no sign of it.
+        nodes.store.tell(.upTo(1))
+        while try await nodes.reader.service.served(mail) != nil { nodes.store.tell(.upTo(0)) }
+        nodes.following.cancel()
+    }
+}

@@ -1,0 +1,84 @@
+import ProfileCore
+import ProfileStore
+import SQLiteStore
+import Synchronization
+
+/// A store in memory that plays one that several nodes share: it tells what the test makes it tell.
+final class SharedStore: Sendable {
+    private let ears = Mutex<[@Sendable (ChangeNews) -> Void]>([])
+    private let held: Mutex<SQLiteStore>
+
+    init() throws {
+        held = Mutex(try SQLiteStore.inMemory())
+    }
+
+    private var store: SQLiteStore { held.withLock { $0 } }
+
+    func tell(_ news: ChangeNews) {
+        for ear in ears.withLock({ $0 }) { ear(news) }
+    }
+
+    /// Puts an empty store in its place, as an early backup would be.
+    func setBack() throws {
+        let empty = try SQLiteStore.inMemory()
+        held.withLock { $0 = empty }
+    }
+}
+
+extension SharedStore: ChangeListening {
+    func listen(_ heard: @escaping @Sendable (ChangeNews) -> Void) async {
+        ears.withLock { $0.append(heard) }
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(60)) }
+    }
+}
+
+extension SharedStore: ProfileStore, SettingsStore, WatchedStore {
+    func commit<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer> {
+        try await store.commit(touching: touch, decide: decide)
+    }
+
+    func profiles(_ references: Set<ProfileReference>) async throws(StoreError) -> [ProfileReference: [ProfileState]] {
+        try await store.profiles(references)
+    }
+
+    func timeline(of profile: ProfileID, after: TimelineCursor?, limit: Int) async throws(StoreError) -> [Fact] {
+        try await store.timeline(of: profile, after: after, limit: limit)
+    }
+
+    func facts(of profile: ProfileID, after: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {
+        try await store.facts(of: profile, after: after, limit: limit)
+    }
+
+    func facts(kind: RecordKind, after: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {
+        try await store.facts(kind: kind, after: after, limit: limit)
+    }
+
+    func identity(of profile: ProfileState) async throws(StoreError) -> IdentityHistory {
+        try await store.identity(of: profile)
+    }
+
+    func conflicts(after: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict] {
+        try await store.conflicts(after: after, limit: limit)
+    }
+
+    func scan(after: ProfileID?, limit: Int) async throws(StoreError) -> [ProfileState] {
+        try await store.scan(after: after, limit: limit)
+    }
+
+    func changes(after: Int64, limit: Int) async throws(StoreError) -> [ProfileChange] {
+        try await store.changes(after: after, limit: limit)
+    }
+
+    func erase(_ profile: ProfileState) async throws(StoreError) -> [ProfileChange] { try await store.erase(profile) }
+    func probe() async throws(StoreError) { try await store.probe() }
+    func close() async { await store.close() }
+    func policy() async throws(StoreError) -> VIPPolicy? { try await store.policy() }
+    func put(_ policy: VIPPolicy) async throws(StoreError) { try await store.put(policy) }
+    func keys() async throws(StoreError) -> [APIKey] { try await store.keys() }
+    func put(_ key: APIKey) async throws(StoreError) { try await store.put(key) }
+    var engine: StoreState.Engine { store.engine }
+    var measures: [Measure] { [] }
+    func state() async throws(StoreError) -> StoreState { try await store.state() }
+}
