@@ -138,8 +138,8 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-// What only measuring needs, which ordinary builds leave alone: CLIENTELE_BENCHMARKS=peers names the server that answers
-// are measured against.
+// What only measuring needs, and ordinary builds leave alone: CLIENTELE_BENCHMARKS=peers names the server that
+// answers are measured against.
 switch Context.environment["CLIENTELE_BENCHMARKS"] {
 case "peers":
     package.targets.append(

@@ -40,7 +40,8 @@ final class FollowingTally: Sendable {
                 "following", .level(isFollowing ? 1 : 0),
                 help: "Whether all changes of other nodes are known, so that the cache answers."),
             Measure(
-                "followed_changes", .total(state.changes), help: "Changes that were taken in, of this node and others."),
+                "followed_changes", .total(state.changes),
+                help: "Changes that were taken in, of this node and others."),
             Measure(
                 "following_catch_up_seconds", .durations(state.catchUps),
                 help: "Time from a sign of the store to having taken in what it stands for."),

@@ -8,8 +8,8 @@ package struct ReplicaCounts: Hashable, Sendable {
     package var behind = 0
     /// It gave no answer, or not in time, or is no replica of the primary; the primary answered instead.
     package var failures = 0
-    /// It was not asked: it was left alone after one of the above, no connection was at hand, or the primary had not been
-    /// heard for too long to know what has to be shown.
+    /// It was not asked: it was left alone after one of the above, no connection was at hand, or the primary had not
+    /// been heard for too long to know what has to be shown.
     package var skips = 0
 }
 

@@ -38,7 +38,8 @@ struct TableStatements: Sendable {
         let values = columns.map { $0.kind == .small ? "p.\($0.name)::bigint" : "p.\($0.name)" }
         return """
             SELECT \(values.joined(separator: ", ")) FROM (
-                SELECT r.*, sum(r.size) OVER (ORDER BY \(key.named(in: "r")) ROWS UNBOUNDED PRECEDING) - r.size AS before
+                SELECT r.*, sum(r.size) OVER (ORDER BY \(key.named(in: "r")) ROWS UNBOUNDED PRECEDING) - r.size
+                    AS before
                 FROM (
                     SELECT \(columns.named(in: "t")), \((sizes + ["64"]).joined(separator: " + ")) AS size
                     FROM \(table.name) AS t \(condition) ORDER BY \(key.named(in: "t")) LIMIT $\(taken + 1)::bigint

@@ -1,8 +1,8 @@
 import ProfileService
 import ProfileStore
 
-/// Asks how the store is: once at a time, whoever wants to know, and nobody waits for long. A store that does not answer
-/// is as good as one that is not there.
+/// Asks how the store is: once at a time, whoever wants to know, and nobody waits for long. A store that does not
+/// answer is as good as one that is not there.
 actor StoreProbe {
     private typealias Outcome = Result<StoreState, StoreError>
 

@@ -1,5 +1,5 @@
-/// Makes one store hold exactly what another one holds: facts, links, profiles with their versions and numbers, aliases,
-/// merges, conflicts, separations, settings and keys.
+/// Makes one store hold exactly what another one holds: facts, links, profiles with their versions and numbers,
+/// aliases, merges, conflicts, separations, settings and keys.
 ///
 /// Both are walked through side by side and only what differs is written. So a copy that was cut off goes on where it
 /// was, whatever became of the source meanwhile, and the same walk tells at the end whether all is well.

@@ -13,17 +13,20 @@ extension TransferFailure {
             started before
             """
         case .otherOrigin(let origin):
-            "the target is an unfinished copy of \(origin), which is another store: finish that copy, or take a new database"
+            """
+            the target is an unfinished copy of \(origin), which is another store: finish that copy, or take a new \
+            database
+            """
         case .differs(let rows, let table):
             """
-            \(rows) rows of the target are not like the source's, the first of them in \(table): something else wrote to \
-            it. The target stays closed; run the same copy again
+            \(rows) rows of the target are not like the source's, the first of them in \(table): something else wrote \
+            to it. The target stays closed; run the same copy again
             """
         case .sourceChanged:
             """
             the source was written to while it was copied. What it held at the beginning is in the target, which stays \
-            closed: stop what writes to the source and run the same copy again, which takes over what is new; or run it \
-            with --snapshot, to have the store as it is then
+            closed: stop what writes to the source and run the same copy again, which takes over what is new; or run \
+            it with --snapshot, to have the store as it is then
             """
         case .stopped: "stopped; what was copied is stored, and running the same copy again goes on there"
         }

@@ -1,15 +1,17 @@
 import Dispatch
+import ProfileStore
 import Synchronization
 
-/// For large batches, where turning profiles into bytes and back is as much work as all that the database does with them.
+/// For large batches, where turning profiles into bytes and back is as much work as all that the database does with
+/// them.
 extension Stored {
     /// The bytes of each value, nil for none, worked out on all processors.
-    package static func bytes(ofEach values: [(some Storable & Sendable)?]) -> [[UInt8]?] {
+    static func bytes(ofEach values: [(some Storable & Sendable)?]) -> [[UInt8]?] {
         concurrently(values) { $0.map(bytes(of:)) }
     }
 
     /// The value of each, worked out on all processors.
-    package static func values<Value: Storable & Sendable>(
+    static func values<Value: Storable & Sendable>(
         _ type: Value.Type = Value.self, ofEach stored: [[UInt8]]
     ) throws(DecodingFailure) -> [Value] {
         var values: [Value] = []
@@ -42,7 +44,7 @@ extension Stored {
 
 extension Array {
     /// The elements in their order, so many together.
-    package func parts(of size: Int) -> [ArraySlice<Element>] {
+    func parts(of size: Int) -> [ArraySlice<Element>] {
         stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
     }
 }
