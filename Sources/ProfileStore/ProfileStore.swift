@@ -6,8 +6,8 @@ package protocol ProfileStore: Sendable {
     ///
     /// Returns when the change is durable. `decide` is pure and may be called again after a conflict with another
     /// writer. It is handed the snapshot for good, so that it can change what it loaded where it lies. Concurrent calls
-    /// may share a transaction; each still sees what those before it decided. The number of prepared statements does not
-    /// depend on the size of the touch or of the decision.
+    /// may share a transaction; each still sees what those before it decided. The number of prepared statements does
+    /// not depend on the size of the touch or of the decision.
     func commit<Answer: Sendable>(
         touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer>

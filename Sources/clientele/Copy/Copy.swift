@@ -8,11 +8,12 @@ struct Copy: AsyncParsableCommand {
         abstract: "Move everything from one store to another.",
         discussion: """
             Records, links, profiles with their versions and change numbers, aliases, merges, conflicts, the VIP \
-            policy and the keys, between any two stores. The source is only read, and may be in use; the target must be empty.
+            policy and the keys, between any two stores. The source is only read, and may be in use; the \
+            target must be empty.
 
             A copy that was cut off goes on where it was when it is run again. Until it is finished no server starts \
-            on the target. At the end every row of one store is compared with the other's. Passwords need not stand in a \
-            URL: PGPASSWORD and ~/.pgpass are read.
+            on the target. At the end every row of one store is compared with the other's. Passwords need not stand \
+            in a URL: PGPASSWORD and ~/.pgpass are read.
 
             Exit code 0 when the target is the same as the source, 1 when the copy is not finished.
             """)
