@@ -26,10 +26,13 @@ struct FollowingTests {
 
         /// Tells what was changed so far until the reader has taken it in.
         func tell(_ number: Int64) async throws {
-            while reader.service.isFollowing == false {
-                store.tell(.upTo(number))
-                try await Task.sleep(for: .milliseconds(1))
-            }
+            while reader.service.isFollowing == false { try await sign(number) }
+        }
+
+        /// Tells it once and leaves the processor to who has to take it in.
+        func sign(_ number: Int64) async throws {
+            store.tell(.upTo(number))
+            try await Task.sleep(for: .milliseconds(1))
         }
 
         /// Whether a read is answered from memory.
@@ -79,7 +82,7 @@ struct FollowingTests {
         try await nodes.tell(1)
         _ = try await nodes.isRemembered(mail)
         _ = try await nodes.writer.service.ingest([.order("o2", of: "email:a@example.com")])
-        while try await nodes.reader.service.served(mail)?.version != 2 { nodes.store.tell(.upTo(2)) }
+        while try await nodes.reader.service.served(mail)?.version != 2 { try await nodes.sign(2) }
         #expect(try await nodes.isRemembered(mail))
         let seen = nodes.measure("followed_changes")
         #expect(seen == .total(1))
@@ -107,7 +110,7 @@ struct FollowingTests {
         try nodes.store.setBack()
         // A number that is told late is no sign of it.
         nodes.store.tell(.upTo(1))
-        while try await nodes.reader.service.served(mail) != nil { nodes.store.tell(.upTo(0)) }
+        while try await nodes.reader.service.served(mail) != nil { try await nodes.sign(0) }
         nodes.following.cancel()
     }
 }
