@@ -116,7 +116,9 @@ struct CopyTests {
         }
     }
 
-    @Test("Beside a server that is written to, a copy is unfinished until the server has stopped")
+    @Test(
+        "Beside a server that is written to, a copy is unfinished until the server has stopped",
+        .disabled("Waits in seconds that a machine busy with all other tests may not keep"))
     func besideServer() async throws {
         let server = try await Server()
         let (folder, target) = (server.folder, "sqlite:" + server.folder.file("copy.db"))
