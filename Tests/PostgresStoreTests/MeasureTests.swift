@@ -5,9 +5,7 @@ import Testing
 
 @Suite("What a store tells about its own doings", .enabled(if: TestServer.shared != nil, TestServer.advice))
 struct MeasureTests {
-    @Test(
-        "Statements, waits, refusals and lost connections are counted",
-        .disabled("Waits in seconds that a machine busy with all other tests may not keep"), .timeLimit(.minutes(1)))
+    @Test("Statements, waits, refusals and lost connections are counted", .timeLimit(.minutes(1)))
     func counts() async throws {
         let server = try #require(TestServer.shared)
         var limits = PoolLimits()

@@ -9,7 +9,6 @@ import Testing
 struct OperationsTests {
     @Test(
         "Life, readiness, metrics and documents need no key",
-        .disabled("Waits in seconds that a machine busy with all other tests may not keep"),
         arguments: [
             "/livez", "/readyz", "/metrics", "/openapi.yaml", "/docs",
         ])
@@ -22,9 +21,7 @@ struct OperationsTests {
         }
     }
 
-    @Test(
-        "Who is ready tells how the store is",
-        .disabled("Waits in seconds that a machine busy with all other tests may not keep"))
+    @Test("Who is ready tells how the store is")
     func ready() async throws {
         try await TestServer().call { call async throws in
             let answer = try await call(.get, "/readyz", as: nil)

@@ -116,9 +116,7 @@ struct CopyTests {
         }
     }
 
-    @Test(
-        "Beside a server that is written to, a copy is unfinished until the server has stopped",
-        .disabled("Waits in seconds that a machine busy with all other tests may not keep"))
+    @Test("Beside a server that is written to, a copy is unfinished until the server has stopped")
     func besideServer() async throws {
         let server = try await Server()
         let (folder, target) = (server.folder, "sqlite:" + server.folder.file("copy.db"))
