@@ -7,13 +7,20 @@ import Testing
 
 @Suite("Operators see what happens, and never whom it is about")
 struct OperationsTests {
+    /// For tests of what the store says, however busy the machine is.
+    private static let patient: HTTPLimits = {
+        var limits = HTTPLimits.standard
+        limits.probePatience = .seconds(60)
+        return limits
+    }()
+
     @Test(
         "Life, readiness, metrics and documents need no key",
         arguments: [
             "/livez", "/readyz", "/metrics", "/openapi.yaml", "/docs",
         ])
     func open(path: String) async throws {
-        try await TestServer().call { call async throws in
+        try await TestServer(limits: Self.patient).call { call async throws in
             let answer = try await call(.get, path, as: nil)
             #expect(answer.status == 200)
             #expect(answer.headers[.xContentTypeOptions] == "nosniff")
@@ -23,7 +30,7 @@ struct OperationsTests {
 
     @Test("Who is ready tells how the store is")
     func ready() async throws {
-        try await TestServer().call { call async throws in
+        try await TestServer(limits: Self.patient).call { call async throws in
             let answer = try await call(.get, "/readyz", as: nil)
             let store = try JSONReader.parse(Array(answer.text.utf8))["store"]
             #expect(store?["engine"] == .string("sqlite"))

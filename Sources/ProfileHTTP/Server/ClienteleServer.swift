@@ -28,7 +28,8 @@ package struct ClienteleServer: Sendable {
         context = ServerContext(
             service: service, decoding: configuration.decoding, rules: configuration.rules,
             limits: configuration.limits, logger: logger, keys: KeyRing(try await service.keys()),
-            readiness: Readiness(), probe: StoreProbe(service), registry: registry, metrics: ServerMetrics(registry),
+            readiness: Readiness(), probe: StoreProbe(service, patience: configuration.limits.probePatience),
+            registry: registry, metrics: ServerMetrics(registry),
             streams: StreamSlots(configuration.limits.ingestStreams), version: configuration.version, now: now)
     }
 

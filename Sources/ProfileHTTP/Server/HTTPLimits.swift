@@ -17,6 +17,8 @@ package struct HTTPLimits: Hashable, Sendable {
     package var streamWindow: Duration = .seconds(30)
     package var streamBytes = 1024
     package var connections = 10_000
+    /// How long who asks for readiness waits for the store.
+    package var probePatience: Duration = .seconds(2)
     /// How many streams of records are taken at the same time.
     package var ingestStreams = 16
     /// Of one line of a stream.

@@ -6,13 +6,13 @@ import ProfileStore
 actor StoreProbe {
     private typealias Outcome = Result<StoreState, StoreError>
 
-    private static let patience = Duration.seconds(2)
-
     private let service: ProfileService
+    private let patience: Duration
     private var running: Task<Outcome, Never>?
 
-    init(_ service: ProfileService) {
+    init(_ service: ProfileService, patience: Duration) {
         self.service = service
+        self.patience = patience
     }
 
     func report() async -> StoreReport {
@@ -42,7 +42,7 @@ actor StoreProbe {
     private func outcome(of task: Task<Outcome, Never>) async -> Outcome {
         let (outcomes, told) = AsyncStream.makeStream(of: Outcome.self, bufferingPolicy: .bufferingOldest(1))
         let timer = Task {
-            try await Task.sleep(for: Self.patience)
+            try await Task.sleep(for: patience)
             told.yield(.failure(.unavailable))
         }
         Task { told.yield(await task.value) }

@@ -91,19 +91,10 @@ struct CopyTests {
         let folder = try await shop()
         let source = "sqlite:" + folder.file("clientele.db")
         try await Cluster.run { cluster in
-            #expect(try await Command.run("migrate", "--database", cluster.url, in: folder).status == 0)
-            // Whoever writes profiles has to wait; facts and links come before them.
-            async let lock = cluster.query("BEGIN; LOCK TABLE profiles IN EXCLUSIVE MODE; SELECT pg_sleep(600)")
-            try await until(1, cluster, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
-            let program = try Program(["copy", "--from", source, "--to", cluster.url], in: folder)
-            try await until(
-                1, cluster,
-                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INTO profiles%'")
-            program.signal(SIGKILL)
-            #expect(try await program.end() == -SIGKILL)
-            try await cluster.query(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
-            _ = try? await lock
+            try await halfway(from: source, to: cluster, in: folder) { program in
+                program.signal(SIGKILL)
+                #expect(try await program.end() == -SIGKILL)
+            }
             for command in [["serve", "--port", "0"], ["export"], ["rebuild"]] {
                 let refused = try Program(command + ["--database", cluster.url], in: folder)
                 #expect(try await refused.end() == 1)
@@ -119,26 +110,22 @@ struct CopyTests {
     @Test("Beside a server that is written to, a copy is unfinished until the server has stopped")
     func besideServer() async throws {
         let server = try await Server()
-        let (folder, target) = (server.folder, "sqlite:" + server.folder.file("copy.db"))
-        let source = "sqlite:" + folder.file("clientele.db")
-        #expect(try await server.ingest((0..<3000).map { Records.order("\($0)", of: "\($0)") }).status == 200)
-        let writing = Task {
-            var number = 0
-            while !Task.isCancelled {
-                number += 1
-                _ = try await server.send("PUT", "/v1/sources/erp/orders/x\(number)", Records.orderBody(of: "x"))
+        let (folder, source) = (server.folder, "sqlite:" + server.folder.file("clientele.db"))
+        #expect(try await server.ingest((0..<300).map { Records.order("\($0)", of: "\($0)") }).status == 200)
+        try await Cluster.run { cluster in
+            let first = try await halfway(from: source, to: cluster, in: folder) { _ in
+                let order = Records.orderBody(of: "x")
+                #expect(try await server.send("PUT", "/v1/sources/erp/orders/x", order).status == 200)
             }
+            #expect(try await first.end() == 1)
+            #expect(first.errors.contains("was written to while it was copied"), "\(first.errors)")
+            let refused = try await Command.run("profile", "crm:1", "--database", cluster.url, in: folder)
+            #expect(refused.status == 1 && refused.errors.contains("is not finished"))
+            #expect(try await server.stop() == 0)
+            let second = try await copy(source, cluster.url, in: folder)
+            #expect(second.status == 0, "\(second.errors)")
+            #expect(try await profiles(in: cluster.url, folder) == profiles(in: source, folder))
         }
-        let first = try await copy(source, target, in: folder)
-        writing.cancel()
-        _ = try? await writing.value
-        #expect(first.status == 1 && first.errors.contains("was written to while it was copied"), "\(first.errors)")
-        let refused = try await Command.run("profile", "crm:1", "--database", target, in: folder)
-        #expect(refused.status == 1 && refused.errors.contains("is not finished"))
-        #expect(try await server.stop() == 0)
-        let second = try await copy(source, target, in: folder)
-        #expect(second.status == 0, "\(second.errors)")
-        #expect(try await profiles(in: target, folder) == profiles(in: source, folder))
     }
 
     @Test("A target that holds something, a source that is none and a word that is no store are told")
@@ -158,6 +145,24 @@ struct CopyTests {
         #expect(!FileManager.default.fileExists(atPath: folder.file("none.db")))
         let word = try await copy("mysql://a", other, in: folder)
         #expect(word.status == 64 && word.errors.contains("--from must be sqlite:PATH or postgres://"))
+    }
+
+    /// A copy for which `body` was run when facts and links were written and profiles had to wait.
+    @discardableResult
+    private func halfway(
+        from source: String, to cluster: Cluster, in folder: Folder, _ body: (Program) async throws -> Void
+    ) async throws -> Program {
+        #expect(try await Command.run("migrate", "--database", cluster.url, in: folder).status == 0)
+        async let lock = cluster.query("BEGIN; LOCK TABLE profiles IN EXCLUSIVE MODE; SELECT pg_sleep(600)")
+        try await until(1, cluster, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+        let program = try Program(["copy", "--from", source, "--to", cluster.url], in: folder)
+        try await until(
+            1, cluster,
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INTO profiles%'")
+        try await body(program)
+        try await cluster.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+        _ = try? await lock
+        return program
     }
 
     private func until(_ count: Int, _ cluster: Cluster, _ sql: String) async throws {
