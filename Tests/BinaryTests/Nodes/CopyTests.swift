@@ -91,7 +91,7 @@ struct CopyTests {
         let folder = try await shop()
         let source = "sqlite:" + folder.file("clientele.db")
         try await Cluster.run { cluster in
-            try await halfway(from: source, to: cluster, in: folder) { program in
+            try await halfway(from: source, to: cluster, in: folder) { program async throws in
                 program.signal(SIGKILL)
                 #expect(try await program.end() == -SIGKILL)
             }
@@ -113,7 +113,7 @@ struct CopyTests {
         let (folder, source) = (server.folder, "sqlite:" + server.folder.file("clientele.db"))
         #expect(try await server.ingest((0..<300).map { Records.order("\($0)", of: "\($0)") }).status == 200)
         try await Cluster.run { cluster in
-            let first = try await halfway(from: source, to: cluster, in: folder) { _ in
+            let first = try await halfway(from: source, to: cluster, in: folder) { _ async throws in
                 let order = Records.orderBody(of: "x")
                 #expect(try await server.send("PUT", "/v1/sources/erp/orders/x", order).status == 200)
             }
