@@ -3,6 +3,7 @@ import Foundation
 import ProfileCore
 import ProfileStore
 import SQLiteStore
+import StoreContract
 import Testing
 
 @Suite("From one store to the other", .enabled(if: TestServer.shared != nil, TestServer.advice))

@@ -3,6 +3,7 @@ import GRDB
 import ProfileCore
 import ProfileStore
 @testable import SQLiteStore
+import StoreContract
 import Testing
 
 @Suite("Opening a store") struct OpeningTests {

@@ -4,6 +4,7 @@ import GRDB
 import ProfileCore
 import ProfileStore
 @testable import SQLiteStore
+import StoreContract
 import Testing
 
 @Suite("Writing to a store") struct WritingTests {

@@ -56,12 +56,13 @@ extension ContactSummary {
     private mutating func changeInbound(_ interaction: InteractionRecord, by change: Int32) {
         inbound += Int(change)
         let quarter = Moments.quarter(of: interaction.occurredAt)
-        inboundMoments.update(interaction.channel, default: Moments()) { $0.change(quarter, by: change) }
-        inboundMoments.change(interaction.channel, removingWhen: \.isEmpty) { _ in }
+        inboundMoments.change(interaction.channel, from: Moments(), removingWhen: \.isEmpty) {
+            $0.change(quarter, by: change)
+        }
     }
 
     private mutating func add(_ agent: Person, at moment: Timestamp) {
-        agents.update(agent.id, default: AgentTally(span: .none, name: nil)) { tally in
+        agents.change(agent.id, from: AgentTally(span: .none, name: nil)) { tally in
             tally.span.add(moment)
             tally.name.add(agent.name, at: moment)
         }

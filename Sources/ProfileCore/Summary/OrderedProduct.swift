@@ -20,7 +20,7 @@ extension OrderRecord {
         var result = SortedMap<String, OrderedProduct>()
         for line in lines {
             guard let sku = line.sku else { continue }
-            result.update(sku, default: OrderedProduct(sku: sku, quantity: .zero)) { product in
+            result.change(sku, from: OrderedProduct(sku: sku, quantity: .zero)) { product in
                 product.quantity += line.quantity
                 product.name = line.name ?? product.name
                 product.category = line.category ?? product.category

@@ -5,7 +5,7 @@ extension ProfileSummary {
         sources.add(record.key.source, at: record.updatedAt)
         for identifier in record.identifiers {
             let isHeld = isHeld(identifier)
-            identifiers.update(identifier, default: IdentifierTally(isHeld: isHeld, sources: [:])) { tally in
+            identifiers.change(identifier, from: IdentifierTally(isHeld: isHeld, sources: [:])) { tally in
                 tally.isHeld = isHeld
                 tally.sources.add(record.key.source, at: record.happenedAt)
             }

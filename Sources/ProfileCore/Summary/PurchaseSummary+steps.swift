@@ -7,7 +7,7 @@ extension PurchaseSummary {
         guard order.status != .cancelled else { return }
         span.add(order.placedAt)
         if amounts.isReturned { returned += 1 }
-        currencies.update(order.currency, default: CurrencyTally()) { $0.add(amounts, on: order.placedAt.day) }
+        currencies.change(order.currency, from: CurrencyTally()) { $0.add(amounts, on: order.placedAt.day) }
         guard order.status != .returned else { return }
         for product in order.products { add(product, at: order.placedAt) }
         for line in order.lines { changeCategory(of: line, by: line.quantity.thousandths) }
@@ -49,7 +49,7 @@ extension PurchaseSummary {
 
     private mutating func add(_ product: OrderedProduct, at moment: Timestamp) {
         let unbought = ProductTally(quantity: .zero, span: .none, name: nil, category: nil)
-        products.update(product.sku, default: unbought) { tally in
+        products.change(product.sku, from: unbought) { tally in
             tally.span.add(moment)
             tally.quantity += product.quantity
             tally.name.add(product.name, at: moment)
@@ -72,8 +72,9 @@ extension PurchaseSummary {
 
     /// A category is kept only while its sum is not zero, so that coming and going leaves no trace.
     private mutating func change(_ category: String, by thousandths: Int64) {
-        categories.update(category, default: .zero) { $0 += Quantity(thousandths: thousandths) }
-        categories.change(category, removingWhen: { $0 == .zero }) { _ in }
+        categories.change(category, from: .zero, removingWhen: { $0 == .zero }) {
+            $0 += Quantity(thousandths: thousandths)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 extension SortedMap where Value == Span {
     mutating func add(_ key: Key, at moment: Timestamp) {
-        update(key, default: Span.none) { $0.add(moment) }
+        change(key, from: Span.none) { $0.add(moment) }
     }
 
     /// Takes one sighting away; a key that comes to none goes.

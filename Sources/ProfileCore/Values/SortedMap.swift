@@ -44,23 +44,19 @@ package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Hashable 
         }
     }
 
-    /// Changes the value of `key` where it lies, `initial` when there is none yet.
-    @inlinable
-    package mutating func update<Result>(
-        _ key: Key, default initial: @autoclosure () -> Value, _ change: (inout Value) -> Result
-    ) -> Result {
-        let position = position(of: key)
-        if !isKey(key, at: position) { entries.insert(Entry(key: key, value: initial()), at: position) }
-        return change(&entries[position].value)
-    }
-
-    /// Changes the value of `key` where it lies, if there is one; afterwards it goes when `isOver` says so.
+    /// Changes the value of `key` where it lies, `initial` when there is none yet; nothing when that is nil. Afterwards
+    /// the value goes when `isOver` says so.
     @inlinable
     package mutating func change(
-        _ key: Key, removingWhen isOver: (Value) -> Bool = { _ in false }, _ change: (inout Value) -> Void
+        _ key: Key, from initial: @autoclosure () -> Value? = nil,
+        removingWhen isOver: (Value) -> Bool = { _ in false },
+        _ change: (inout Value) -> Void
     ) {
         let position = position(of: key)
-        guard isKey(key, at: position) else { return }
+        if !isKey(key, at: position) {
+            guard let value = initial() else { return }
+            entries.insert(Entry(key: key, value: value), at: position)
+        }
         change(&entries[position].value)
         if isOver(entries[position].value) { entries.remove(at: position) }
     }
@@ -78,12 +74,23 @@ package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Hashable 
         entries.reserveCapacity(capacity)
     }
 
+    /// Both, walked through side by side; `combine` makes one value of two of the same key.
     @inlinable
     package func combined(with other: SortedMap, _ combine: (Value, Value) -> Value) -> SortedMap {
-        var result = self
-        for entry in other.entries {
-            result[entry.key] = result[entry.key].map { combine($0, entry.value) } ?? entry.value
+        var result = SortedMap()
+        result.entries.reserveCapacity(count + other.count)
+        var (own, others) = (entries[...], other.entries[...])
+        while let one = own.first, let two = others.first {
+            switch (one.key < two.key, two.key < one.key) {
+            case (true, _): result.entries.append(own.removeFirst())
+            case (_, true): result.entries.append(others.removeFirst())
+            default:
+                result.entries.append(Entry(key: one.key, value: combine(one.value, two.value)))
+                own.removeFirst()
+                others.removeFirst()
+            }
         }
+        result.entries += own + others
         return result
     }
 

@@ -4,13 +4,7 @@ import ProfileWire
 
 /// How many records of a stream met which fate, and what that did to the profiles.
 package struct IngestCounts: Hashable, Sendable {
-    struct Verdicts: Hashable, Sendable {
-        var accepted = 0
-        var unchanged = 0
-        var stale = 0
-    }
-
-    private(set) var kinds: [RecordKind: Verdicts] = [:]
+    private(set) var kinds: [RecordKind: VerdictCounts] = [:]
     /// Lines that became no record, whose kind may not even be known.
     var rejected = 0
     private(set) var profilesCreated = 0
@@ -22,7 +16,7 @@ package struct IngestCounts: Hashable, Sendable {
 
     mutating func add(_ outcome: IngestOutcome, of records: [SourceRecord]) {
         for (record, verdict) in zip(records, outcome.verdicts) {
-            kinds[record.key.kind, default: Verdicts()].count(verdict.status)
+            kinds[record.key.kind, default: VerdictCounts()].count(verdict.status)
         }
         profilesCreated += outcome.profilesMade
         profilesMerged += outcome.merges
@@ -34,14 +28,14 @@ package struct IngestCounts: Hashable, Sendable {
     }
 
     func writeMembers(to json: inout JSONWriter) {
-        let all = kinds.values.reduce(into: Verdicts()) { $0.add($1) }
+        let all = kinds.values.reduce(VerdictCounts(), +)
         all.writeMembers(to: &json)
         json.member("rejected", rejected)
         json.member("records") { json in
             json.object { json in
                 for kind in RecordKind.allCases {
                     json.key(named: kind.pathSegment)
-                    json.object { kinds[kind, default: Verdicts()].writeMembers(to: &$0) }
+                    json.object { kinds[kind, default: VerdictCounts()].writeMembers(to: &$0) }
                 }
             }
         }
@@ -55,21 +49,7 @@ package struct IngestCounts: Hashable, Sendable {
     }
 }
 
-extension IngestCounts.Verdicts {
-    fileprivate mutating func count(_ status: IngestVerdict.Status) {
-        switch status {
-        case .accepted: accepted += 1
-        case .unchanged: unchanged += 1
-        case .stale: stale += 1
-        }
-    }
-
-    fileprivate mutating func add(_ other: Self) {
-        accepted += other.accepted
-        unchanged += other.unchanged
-        stale += other.stale
-    }
-
+extension VerdictCounts {
     fileprivate func writeMembers(to json: inout JSONWriter) {
         json.member("accepted", accepted)
         json.member("unchanged", unchanged)

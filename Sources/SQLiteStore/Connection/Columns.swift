@@ -69,10 +69,6 @@ struct Columns {
         return Identifier(type: type, value: value)
     }
 
-    mutating func blob() -> [UInt8] {
-        [UInt8](bytes(at: next()))
-    }
-
     mutating func value<Value: Storable>(_ type: Value.Type = Value.self) throws(StoreError) -> Value {
         do throws(DecodingFailure) {
             return try Stored.value(type, from: bytes(at: next()))

@@ -56,13 +56,14 @@ extension Connection {
 
     /// Those of `ids` that exist.
     func profiles(_ ids: some Collection<ProfileID>) throws(StoreError) -> [ProfileID: ProfileState] {
-        let query = try prepare("SELECT state FROM profiles WHERE id = ? AND state IS NOT NULL")
+        let query = try prepare("SELECT state FROM profiles WHERE id = ?")
         var profiles: [ProfileID: ProfileState] = [:]
         profiles.reserveCapacity(ids.count)
         for ids in ids.sorted().parts(of: Self.decodedAtOnce) {
             var stored: [[UInt8]] = []
             for id in ids {
-                try query.each({ $0.add(id) }) { columns throws(StoreError) in stored.append(columns.blob()) }
+                let bytes = try query.first({ $0.add(id) }) { columns throws(StoreError) in columns.optionalBytes() }
+                if case let bytes?? = bytes { stored.append(bytes) }
             }
             for state: ProfileState in try Self.values(of: stored) { profiles[state.id] = state }
         }

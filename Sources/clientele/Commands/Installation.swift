@@ -1,9 +1,9 @@
 import ArgumentParser
+import PostgresStore
 import ProfileCore
 import ProfileHTTP
 import ProfileService
 import ProfileStore
-import PostgresStore
 import ProfileWire
 import SQLiteStore
 

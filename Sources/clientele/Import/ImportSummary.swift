@@ -4,33 +4,11 @@ import ProfileWire
 
 /// What an import did.
 struct ImportSummary {
-    struct Counts {
-        var accepted = 0
-        var unchanged = 0
-        var stale = 0
-
-        var total: Int { accepted + unchanged + stale }
-
-        static func + (one: Counts, other: Counts) -> Counts {
-            Counts(
-                accepted: one.accepted + other.accepted, unchanged: one.unchanged + other.unchanged,
-                stale: one.stale + other.stale)
-        }
-
-        mutating func count(_ status: IngestVerdict.Status) {
-            switch status {
-            case .accepted: accepted += 1
-            case .unchanged: unchanged += 1
-            case .stale: stale += 1
-            }
-        }
-    }
-
     /// Lines that hold a row or a record, of all files.
     var lines = 0
     /// Rows that the mapping leaves out.
     var skipped = 0
-    private(set) var kinds: [RecordKind: Counts] = [:]
+    private(set) var kinds: [RecordKind: VerdictCounts] = [:]
     private(set) var rejected = 0
     /// By rule and member.
     private(set) var rejections: [String: Int] = [:]
@@ -47,7 +25,7 @@ struct ImportSummary {
 
     mutating func add(_ outcome: IngestOutcome, of kinds: [RecordKind]) {
         for (verdict, kind) in zip(outcome.verdicts, kinds) {
-            self.kinds[kind, default: Counts()].count(verdict.status)
+            self.kinds[kind, default: VerdictCounts()].count(verdict.status)
         }
         profilesMade += outcome.profilesMade
         merges += outcome.merges
@@ -101,7 +79,7 @@ struct ImportSummary {
         return lines.joined(separator: "\n")
     }
 
-    private static func text(_ counts: Counts) -> String {
+    private static func text(_ counts: VerdictCounts) -> String {
         "\(counts.accepted) accepted, \(counts.unchanged) unchanged, \(counts.stale) stale"
     }
 
@@ -144,7 +122,7 @@ struct ImportSummary {
         }
     }
 
-    private static func write(_ counts: Counts, to json: inout JSONWriter) {
+    private static func write(_ counts: VerdictCounts, to json: inout JSONWriter) {
         json.object {
             $0.member("accepted", counts.accepted)
             $0.member("unchanged", counts.unchanged)

@@ -1,9 +1,10 @@
 import ProfileCore
+import ProfileService
 import ProfileWire
 
 /// What a server says of the lines it was sent.
 struct IngestAnswer {
-    let kinds: [RecordKind: ImportSummary.Counts]
+    let kinds: [RecordKind: VerdictCounts]
     let profilesMade: Int
     let merges: Int
     let conflicts: Int
@@ -20,7 +21,7 @@ struct IngestAnswer {
             case .object(let profiles)? = object["profiles"], let made = Self.number(profiles["created"]),
             let merges = Self.number(profiles["merged"]), let conflicts = Self.number(object["conflicts"])
         else { return nil }
-        var kinds: [RecordKind: ImportSummary.Counts] = [:]
+        var kinds: [RecordKind: VerdictCounts] = [:]
         for kind in RecordKind.allCases {
             guard let counts = Self.counts(records[kind.pathSegment]) else { return nil }
             if counts.total > 0 { kinds[kind] = counts }
@@ -36,11 +37,11 @@ struct IngestAnswer {
         }
     }
 
-    private static func counts(_ value: JSONValue?) -> ImportSummary.Counts? {
+    private static func counts(_ value: JSONValue?) -> VerdictCounts? {
         guard case .object(let object)? = value, let accepted = number(object["accepted"]),
             let unchanged = number(object["unchanged"]), let stale = number(object["stale"])
         else { return nil }
-        return ImportSummary.Counts(accepted: accepted, unchanged: unchanged, stale: stale)
+        return VerdictCounts(accepted: accepted, unchanged: unchanged, stale: stale)
     }
 
     private static func remarks(_ value: JSONValue?) -> [(line: Int, remark: WireProblem)] {
