@@ -30,6 +30,8 @@ package struct ClienteleResponder: HTTPResponder {
             response = problem(from: error, route: match.template).response
         }
         SecurityHeaders.add(to: &response)
+        // Who keeps connections would only learn that this one ends when the next request is lost in it.
+        if context.readiness.isDraining { response.headers[.connection] = "close" }
         if request.method == .head { response = response.createHeadResponse() }
         context.metrics.inFlight.add(-1)
         note(request.method, match.template, response.status.code, caller, since: start)

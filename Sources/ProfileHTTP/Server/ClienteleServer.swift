@@ -5,11 +5,12 @@ import NIOCore
 package import ProfileCore
 package import ProfileService
 package import ProfileStore
+package import ServiceLifecycle
 
 /// The HTTP service, ready to be run in a service group.
 ///
-/// The group should allow some 25 seconds for a graceful shutdown: requests that were begun are finished, new ones find
-/// `/readyz` at 503 and the port closed.
+/// Asked to stop, it answers 503 to `/readyz` for the time that was configured, then closes the port and finishes the
+/// requests that were begun. The group should allow some 25 seconds for these.
 package struct ClienteleServer: Sendable {
     package let table: RouteTable
     package let context: ServerContext
@@ -38,6 +39,11 @@ package struct ClienteleServer: Sendable {
         ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + HistoryEndpoints.routes
         + StewardEndpoints.routes + VIPEndpoints.routes + KeyEndpoints.routes
 
+    /// The server and what stops before it: of a group, the last service is stopped first.
+    package var services: [any Service] {
+        [application, Drain(readiness: context.readiness, duration: configuration.drain)]
+    }
+
     /// The server and what runs beside it.
     package var application: some ApplicationProtocol {
         Application(
@@ -45,7 +51,7 @@ package struct ClienteleServer: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "clientele",
                 availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: context.logger)),
-            services: [KeyRefresh(context: context), DrainWatch(readiness: context.readiness)],
+            services: [KeyRefresh(context: context)],
             onServerRunning: { [onRunning] channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: context.logger)
     }

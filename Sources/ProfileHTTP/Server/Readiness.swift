@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Whether requests should be sent here; false once the service is stopping.
+/// Whether requests should be sent here; false once the service was asked to stop.
 final class Readiness: Sendable {
     private let draining = Atomic(false)
 

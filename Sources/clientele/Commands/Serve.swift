@@ -81,16 +81,17 @@ struct Serve: AsyncParsableCommand {
         let server = try await ClienteleServer(
             ServerConfiguration(
                 host: deployment.host, port: deployment.port, limits: deployment.limits,
-                decoding: deployment.decoding, rules: deployment.service.profile, version: Release.version),
+                drain: deployment.drain, decoding: deployment.decoding, rules: deployment.service.profile,
+                version: Release.version),
             service: installation.service, registry: registry, logger: logger,
             onRunning: { port in logger.info("serving", metadata: ["port": "\(port)"]) })
         var configuration = ServiceGroupConfiguration(
             services: [
-                server.application, PopulationRefresh(service: installation.service, logger: logger),
+                PopulationRefresh(service: installation.service, logger: logger),
                 ChangeFollowing(service: installation.service),
-            ],
+            ] + server.services,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(25)
+        configuration.maximumGracefulShutdownDuration = deployment.drain + .seconds(25)
         configuration.maximumCancellationDuration = .seconds(5)
         return ServiceGroup(configuration: configuration)
     }

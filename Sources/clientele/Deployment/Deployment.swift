@@ -13,6 +13,8 @@ struct Deployment {
     var host: String
     var port: Int
     var limits: HTTPLimits
+    /// How long the service goes on to serve when it was asked to stop.
+    let drain: Duration
     var logLevel: Logger.Level
     let service: ServiceSettings
     /// `arrivedAt` is set anew for every record.
@@ -35,6 +37,7 @@ struct Deployment {
         host = reader.text("http.host") ?? "127.0.0.1"
         port = try reader.integer("http.port", in: 0...65_535) ?? 8080
         limits = try HTTPLimits(reader)
+        drain = .seconds(try reader.integer("http.drain_seconds", in: 0...300) ?? 0)
         logLevel =
             try reader.parsed("log.level", "be one of trace, debug, info, notice, warning, error, critical") {
                 Logger.Level(rawValue: $0)

@@ -23,7 +23,8 @@ struct DeploymentReport {
             "database: \(Self.shown(deployment.database))",
             "read_database: \(deployment.readDatabase.map(Self.shown) ?? "none")",
             "admin_key: \(deployment.adminKey == nil ? "not set" : "set")",
-            "http: \(deployment.host):\(deployment.port), \(deployment.limits.connections) connections",
+            "http: \(deployment.host):\(deployment.port), \(deployment.limits.connections) connections, "
+                + "drained for \(deployment.drain.components.seconds) s",
             "default_time_zone: \(rules.defaultTimeZone)",
             "default_currency: \(rules.defaultCurrency.code)",
             "default_phone_region: \(deployment.decoding.normalizer.defaultPhoneRegion ?? "none")",

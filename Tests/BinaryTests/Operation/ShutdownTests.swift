@@ -57,6 +57,34 @@ struct ShutdownTests {
         #expect(server.folder.bytes(of: "clientele.db-wal").isEmpty, "the log was moved into the file")
     }
 
+    @Test("Told to drain, it says so and serves on, and every connection ends with its next answer")
+    func drains() async throws {
+        let server = try await Server(environment: ["CLIENTELE_HTTP_DRAIN_SECONDS": "300"])
+        let kept = try Socket(port: server.port)
+        try kept.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
+        #expect(try Answer(from: kept).headers["connection"] == nil)
+        server.program.signal(SIGTERM)
+        while try await server.send("GET", "/readyz").status == 200 {}
+        let put = try await server.send("PUT", "/v1/sources/erp/orders/1", Records.orderBody(of: "1"))
+        #expect(put.status == 200)
+        let last = try await onOwnThread {
+            try kept.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
+            let answer = try Answer(from: kept)
+            #expect(try kept.receiveAll().isEmpty)
+            return answer
+        }
+        #expect(last.status == 200)
+        #expect(last.headers["connection"] == "close")
+        #expect(!server.program.hasEnded)
+    }
+
+    @Test("Drained, it stops")
+    func drained() async throws {
+        let server = try await Server(environment: ["CLIENTELE_HTTP_DRAIN_SECONDS": "1"])
+        #expect(try await server.stop() == 0)
+        #expect(server.program.errors.contains("\"stopped\""))
+    }
+
     private func allAreJSON(_ text: String) throws -> Bool {
         try text.split(separator: "\n").allSatisfy { try JSON($0.utf8)["message"] != nil }
     }
