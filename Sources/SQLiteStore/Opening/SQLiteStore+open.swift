@@ -101,7 +101,7 @@ extension SQLiteStore {
         }
     }
 
-    private static func configuration() -> Configuration {
+    static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.label = "clientele.store"
         configuration.busyMode = .timeout(5)
@@ -137,7 +137,7 @@ extension SQLiteStore {
         Glibc.close(file)
     }
 
-    private static func translatingErrors<Value>(_ body: () throws -> Value) throws(OpenError) -> Value {
+    static func translatingErrors<Value>(_ body: () throws -> Value) throws(OpenError) -> Value {
         do {
             return try body()
         } catch let error as OpenError {
