@@ -54,7 +54,10 @@ let package = Package(
             name: "PostgresStore", dependencies: ["ProfileStore", "ProfileCore", "Migrations", "CPostgres"],
             swiftSettings: strict),
 
-        .target(name: "ProfileService", dependencies: ["ProfileCore", "ProfileStore"], swiftSettings: strict),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .target(name: "Packing", dependencies: ["CLZ4"], swiftSettings: strict),
+        .target(
+            name: "ProfileService", dependencies: ["ProfileCore", "ProfileStore", "Packing"], swiftSettings: strict),
 
         .target(
             name: "OpenAPIDocument", path: "openapi",
@@ -65,7 +68,7 @@ let package = Package(
         .target(
             name: "ProfileHTTP",
             dependencies: [
-                "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "OpenAPIDocument", "Gzip",
+                "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "Packing", "OpenAPIDocument", "Gzip",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -125,11 +128,14 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "SampleShopTests", dependencies: ["SampleShop", "ProfileWire", "ProfileCore"], swiftSettings: strict),
+        .testTarget(name: "PackingTests", dependencies: ["Packing"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(
             name: "BinaryTests", dependencies: ["clientele", .product(name: "GRDB", package: "GRDB.swift")],

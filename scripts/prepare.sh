@@ -75,6 +75,6 @@ show_progress() {
 # What a C library, a C++ shim and the package manager need to build.
 # shellcheck disable=SC2034 # the scripts that read this file use it
 BUILD_PACKAGES=(
-    ca-certificates curl g++ git libidn2-dev libphonenumber-dev libpq-dev libsqlite3-dev pkg-config zlib1g-dev
+    ca-certificates curl g++ git libidn2-dev liblz4-dev libphonenumber-dev libpq-dev libsqlite3-dev pkg-config zlib1g-dev
     libc6-dev libcurl4-openssl-dev libxml2 libncurses6 libedit2 tzdata
 )

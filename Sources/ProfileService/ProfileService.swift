@@ -1,3 +1,4 @@
+import Packing
 package import ProfileCore
 package import ProfileStore
 
@@ -26,7 +27,9 @@ package final class ProfileService: Sendable {
         self.rendering = rendering
         self.now = now
         cache = ProfileCache(
-            capacity: settings.cachedProfiles, rules: settings.identity, isShared: store is any ChangeListening)
+            size: settings.cacheSize,
+            packer: Packer(specimen: SpecimenProfile.profile(by: settings).map(rendering) ?? []),
+            rules: settings.identity, isShared: store is any ChangeListening)
         judgement = VIPJudgement(policy: try await store.policy() ?? settings.initialPolicy)
         try await refreshPopulation()
     }
@@ -83,7 +86,7 @@ package final class ProfileService: Sendable {
 
     func serve(_ profile: Profile, _ basis: VIPBasis) -> ServedProfile {
         ServedProfile(
-            id: profile.id, version: profile.version, body: rendering(profile),
+            id: profile.id, version: profile.version, packed: PackedBytes(plain: rendering(profile)),
             etag: etag(of: profile, basis.stamp), holdsUntil: profile.holdsUntil, basis: basis.stamp)
     }
 

@@ -2,20 +2,23 @@ package import ProfileCore
 
 /// What an operator settles about the service.
 package struct ServiceSettings: Sendable {
+    /// Room for some 200,000 customers.
+    package static let standardCacheSize = 384 << 20
+
     package var identity: IdentityRules
     package var profile: ProfileRules
     /// The policy that holds until one is put.
     package var initialPolicy: VIPPolicy
-    /// How many rendered profiles are kept in memory.
-    package var cachedProfiles: Int
+    /// How many bytes of memory hold answers that were given before.
+    package var cacheSize: Int
 
     package init(
         identity: IdentityRules = .standard, profile: ProfileRules = .standard, initialPolicy: VIPPolicy? = nil,
-        cachedProfiles: Int = 20_000
+        cacheSize: Int = standardCacheSize
     ) {
         self.identity = identity
         self.profile = profile
         self.initialPolicy = initialPolicy ?? .standard(profile.defaultCurrency)
-        self.cachedProfiles = cachedProfiles
+        self.cacheSize = cacheSize
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import ProfileCore
 import ProfileService
 import ProfileStore
@@ -12,8 +13,11 @@ enum ProfileEndpoints {
 
     static let routes = [
         Route(.post, "/v1/profiles/lookup", .profileReaders, body: .json, handle: lookup),
-        Route(.get, "/v1/profiles/{id}", .profileReaders, query: ["fields", "explain"], handle: profile),
+        wholeProfile,
     ]
+
+    static let wholeProfile = Route(
+        .get, "/v1/profiles/{id}", .profileReaders, query: ["fields", "explain"], handle: profile)
 
     private static func profile(_ exchange: Exchange) async throws -> Response {
         let reference = try exchange.profileReference()
@@ -25,7 +29,8 @@ enum ProfileEndpoints {
             throw try await exchange.absence(of: reference)
         }
         let isKnown = EntityTag.matches(exchange.request.headers[values: .ifNoneMatch], served.etag)
-        var response = isKnown ? Response(status: .notModified) : .bytes(served.body, as: MediaType.json)
+        var response =
+            isKnown ? Response(status: .notModified) : .buffer(ByteBuffer(unpacking: served.packed), as: MediaType.json)
         response.headers[.eTag] = served.etag
         return response.privatelyCached
     }
@@ -79,11 +84,9 @@ enum ProfileEndpoints {
 }
 
 extension Response {
-    /// For this caller's eyes, and asked for again each time.
     var privatelyCached: Response {
         var response = self
-        response.headers[.cacheControl] = "private, no-cache"
-        response.headers[.vary] = "Authorization"
+        PrivateCaching.add(to: &response.headers)
         return response
     }
 }

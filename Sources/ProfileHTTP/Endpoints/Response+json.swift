@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import ProfileWire
 
 extension Response {
@@ -14,8 +15,12 @@ extension Response {
     static func bytes(
         _ bytes: [UInt8], as mediaType: String, status: HTTPResponse.Status = .ok
     ) -> Response {
-        Response(
-            status: status, headers: [.contentType: mediaType],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        .buffer(ByteBuffer(bytes: bytes), as: mediaType, status: status)
+    }
+
+    static func buffer(
+        _ buffer: ByteBuffer, as mediaType: String, status: HTTPResponse.Status = .ok
+    ) -> Response {
+        Response(status: status, headers: [.contentType: mediaType], body: ResponseBody(byteBuffer: buffer))
     }
 }

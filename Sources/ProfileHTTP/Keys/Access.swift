@@ -17,10 +17,15 @@ package enum Access: Hashable, Sendable {
     func check(_ key: APIKey?) throws(Problem) {
         guard case .holders(let scopes) = self else { return }
         guard let key else { throw Self.noKey }
-        guard key.scopes.contains(.admin) || !key.scopes.isDisjoint(with: scopes) else {
+        guard allows(key) else {
             let wanted = scopes.map(\.rawValue).sorted().joined(separator: " or ")
             throw Problem(.insufficientScope, "The operation needs a key with the scope \(wanted).")
         }
+    }
+
+    func allows(_ key: APIKey) -> Bool {
+        guard case .holders(let scopes) = self else { return true }
+        return key.scopes.contains(.admin) || !key.scopes.isDisjoint(with: scopes)
     }
 
     private static let noKey = Problem(

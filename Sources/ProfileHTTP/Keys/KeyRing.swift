@@ -14,6 +14,14 @@ package final class KeyRing: Sendable {
         self.keys.withLock { $0 = fresh }
     }
 
+    /// The key that an `Authorization` header proves to hold.
+    func key(in authorization: String?) -> APIKey? {
+        guard let authorization, authorization.prefix(7).lowercased() == "bearer ",
+            let token = KeyToken(authorization.dropFirst(7))
+        else { return nil }
+        return key(proving: token)
+    }
+
     /// The key that `token` proves to hold, unless it was revoked.
     ///
     /// The secrets are compared in constant time, and against a hash of nothing when the id is unknown, so that the

@@ -2,24 +2,18 @@ package import Logging
 import ProfileCore
 import ProfileWire
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// Writes each log event as one JSON object on a line of its own, so that no text can forge a line or a member.
 package struct JSONLogHandler: LogHandler {
     package var metadata: Logger.Metadata = [:]
     package var metadataProvider: Logger.MetadataProvider?
     package var logLevel: Logger.Level
     private let label: String
-    private let write: @Sendable ([UInt8]) -> Void
+    private let write: Write
 
-    /// `write` takes a whole line with its line feed, from any thread.
-    package init(
-        label: String, level: Logger.Level = .info, write: @escaping @Sendable ([UInt8]) -> Void = Self.standardError
-    ) {
+    /// Takes a line without its line feed, from any thread; an urgent one should not wait for others.
+    package typealias Write = @Sendable (_ line: [UInt8], _ isUrgent: Bool) -> Void
+
+    package init(label: String, level: Logger.Level = .info, write: @escaping Write = LogSink.standardError.add) {
         self.label = label
         self.write = write
         logLevel = level
@@ -39,11 +33,15 @@ package struct JSONLogHandler: LogHandler {
             json.member("message", event.message.description)
             if let error = event.error { json.member("error", String(describing: type(of: error))) }
             for (name, value) in members(of: event) {
-                json.key(named: name)
-                Self.write(value, to: &json)
+                if case .stringConvertible(let members as any LoggedMembers) = value {
+                    members.write(to: &json)
+                } else {
+                    json.key(named: name)
+                    Self.write(value, to: &json)
+                }
             }
         }
-        write(json.bytes + [0x0A])
+        write(json.bytes, event.level >= .warning)
     }
 
     private static let reserved: Set<String> = ["time", "level", "logger", "message", "error"]
@@ -68,26 +66,6 @@ package struct JSONLogHandler: LogHandler {
                     json.key(named: name)
                     write(value, to: &json)
                 }
-            }
-        }
-    }
-
-    private static func systemWrite(_ bytes: Slice<UnsafeRawBufferPointer>) -> Int {
-        #if canImport(Glibc)
-            Glibc.write(STDERR_FILENO, UnsafeRawBufferPointer(rebasing: bytes).baseAddress, bytes.count)
-        #elseif canImport(Musl)
-            Musl.write(STDERR_FILENO, UnsafeRawBufferPointer(rebasing: bytes).baseAddress, bytes.count)
-        #endif
-    }
-
-    /// One system call a line, so that lines of several threads do not mix.
-    package static let standardError: @Sendable ([UInt8]) -> Void = { line in
-        line.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = systemWrite(rest)
-                guard count > 0 else { return }
-                rest = rest.dropFirst(count)
             }
         }
     }

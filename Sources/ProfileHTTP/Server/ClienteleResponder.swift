@@ -29,12 +29,12 @@ package struct ClienteleResponder: HTTPResponder {
         } catch {
             response = problem(from: error, route: match.template).response
         }
-        SecurityHeaders.add(to: &response)
+        SecurityHeaders.add(to: &response.headers)
         // Who keeps connections would only learn that this one ends when the next request is lost in it.
         if context.readiness.isDraining { response.headers[.connection] = "close" }
         if request.method == .head { response = response.createHeadResponse() }
         context.metrics.inFlight.add(-1)
-        note(request.method, match.template, response.status.code, caller, since: start)
+        context.note(request.method, match.template, response.status.code, caller, since: start)
         return response
     }
 
@@ -47,7 +47,7 @@ package struct ClienteleResponder: HTTPResponder {
             throw Problem(
                 .methodNotAllowed, "Allowed here: \(allowed.joined(separator: ", ")).", allowed: allowed)
         case .found(let route, let parameters):
-            caller = key(of: request)
+            caller = context.keys.key(in: request.headers[.authorization])
             try route.access.check(caller)
             let query = try Query(request.uri.query, knowing: route.query)
             try MediaType.check(request.headers[.contentType], for: route.body)
@@ -56,13 +56,6 @@ package struct ClienteleResponder: HTTPResponder {
                 key: caller)
             return try await route.handle(exchange)
         }
-    }
-
-    private func key(of request: Request) -> APIKey? {
-        guard let text = request.headers[.authorization], text.prefix(7).lowercased() == "bearer ",
-            let token = KeyToken(text.dropFirst(7))
-        else { return nil }
-        return context.keys.key(proving: token)
     }
 
     private func problem(from error: any Error, route: String?) -> Problem {
@@ -79,23 +72,6 @@ package struct ClienteleResponder: HTTPResponder {
         context.logger.error(
             "unexpected error", metadata: ["route": "\(route ?? "")", "cause": "\(type(of: error))"])
         return Problem(.internalError, "The log of the service says more.")
-    }
-
-    /// Neither path nor query: both may name a person.
-    private func note(
-        _ method: HTTPRequest.Method, _ route: String?, _ status: Int, _ caller: APIKey?,
-        since start: ContinuousClock.Instant
-    ) {
-        let elapsed = (ContinuousClock.now - start).components
-        let nanoseconds = elapsed.seconds * 1_000_000_000 + elapsed.attoseconds / 1_000_000_000
-        context.metrics.answered(method, route: route, status: status, nanoseconds: nanoseconds)
-        context.logger.log(
-            level: ProbeEndpoints.paths.contains(route ?? "") ? .debug : .info, "request",
-            metadata: [
-                "method": .string(ServerMetrics.name(method)), "route": .string(route ?? ""),
-                "status": .stringConvertible(status), "microseconds": .stringConvertible(Int(nanoseconds / 1000)),
-                "key": .string(caller?.name ?? ""),
-            ])
     }
 }
 

@@ -34,6 +34,8 @@ package struct ClienteleServer: Sendable {
             streams: StreamSlots(configuration.limits.ingestStreams), version: configuration.version, now: now)
     }
 
+    private static let name = "clientele"
+
     /// Every operation of the API.
     package static let routes =
         ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + HistoryEndpoints.routes
@@ -49,7 +51,7 @@ package struct ClienteleServer: Sendable {
         Application(
             responder: ClienteleResponder(table: table, context: context), server: .http1(configuration: channel),
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), serverName: "clientele",
+                address: .hostname(configuration.host, port: configuration.port), serverName: Self.name,
                 availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: context.logger)),
             services: [KeyRefresh(context: context)],
             onServerRunning: { [onRunning] channel in await onRunning(channel.localAddress?.port ?? 0) },
@@ -59,8 +61,11 @@ package struct ClienteleServer: Sendable {
     private var channel: HTTP1Channel.Configuration {
         let limits = configuration.limits
         let paths = Set(Self.routes.filter { $0.body == .recordStream }.map(\.path.text))
+        let recollection = Recollection(context, serverName: Self.name)
         return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(limits: limits, streamPaths: paths)],
+            additionalChannelHandlers: [
+                ConnectionGuard(limits: limits, streamPaths: paths), RecallHandler(recollection),
+            ],
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                 maxHeaderFieldSize: limits.headerFieldSize, maxHeaderListSize: limits.headerListSize,
                 maxHeaderFieldCount: limits.headerFieldCount))

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// A bounded map of what can be read again, safe against filling it with something that changed while it was read.
+/// A map of what can be read again, bounded in bytes, safe against filling it with something that changed while it was
+/// read.
 ///
 /// A reader takes a `ticket` before it reads the store and hands it in with what it read; if the key's shard was
 /// invalidated in between, the value is not kept. Each shard holds two generations: when the young one is full it
@@ -13,6 +14,8 @@ final class GuardedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct Generations {
         var young: [Key: Value] = [:]
         var old: [Key: Value] = [:]
+        /// Bytes of the young one.
+        var size = 0
         var invalidatedAt: UInt64 = 0
     }
 
@@ -21,13 +24,15 @@ final class GuardedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     private let shards: [Shard]
-    private let capacityOfGeneration: Int
+    private let sizeOfGeneration: Int
+    private let measure: @Sendable (Key, Value) -> Int
     private let clock = Atomic<UInt64>(1)
 
-    /// Keeps between `capacity / 2` and `capacity` values once it is full.
-    init(capacity: Int, shardCount: Int = 32) {
+    /// Keeps between half of `size` and `size` bytes once it is full, as `measure` tells them.
+    init(size: Int, shardCount: Int = 32, measure: @escaping @Sendable (Key, Value) -> Int) {
         shards = (0..<shardCount).map { _ in Shard() }
-        capacityOfGeneration = max(1, capacity / shardCount / 2)
+        sizeOfGeneration = size / shardCount / 2
+        self.measure = measure
     }
 
     func ticket() -> Ticket {
@@ -60,7 +65,7 @@ final class GuardedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         shard(of: key).generations.withLock { generations in
             generations.invalidatedAt = tick()
             guard !((generations.young[key] ?? generations.old[key]).map(isCurrent) ?? false) else { return }
-            generations.young[key] = nil
+            remove(key, from: &generations)
             generations.old[key] = nil
         }
     }
@@ -76,11 +81,21 @@ final class GuardedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     private func insert(_ value: Value, for key: Key, into generations: inout Generations) {
-        if generations.young.count >= capacityOfGeneration {
+        remove(key, from: &generations)
+        let size = measure(key, value)
+        guard size <= sizeOfGeneration else { return }
+        if generations.size + size > sizeOfGeneration {
             generations.old = generations.young
-            generations.young = Dictionary(minimumCapacity: capacityOfGeneration)
+            generations.young = [:]
+            generations.size = 0
         }
         generations.young[key] = value
+        generations.size += size
+    }
+
+    private func remove(_ key: Key, from generations: inout Generations) {
+        guard let value = generations.young.removeValue(forKey: key) else { return }
+        generations.size -= measure(key, value)
     }
 
     private func shard(of key: Key) -> Shard {

@@ -1,3 +1,4 @@
+import Packing
 import ProfileCore
 import ProfileStore
 import Synchronization
@@ -24,7 +25,11 @@ final class ProfileCache: Sendable {
     /// How many milliseconds it may answer after the last sign that no change was missed.
     private static let trust: Int64 = 1000
 
+    /// Bytes that an entry takes beside its texts: its place in the table, and what an allocation rounds up to.
+    private static let overhead = 256
+
     private let rules: IdentityRules
+    private let packer: Packer
     private let holders: GuardedCache<Identifier, Holder>
     private let profiles: GuardedCache<ProfileID, ServedProfile>
     private let answers: GuardedCache<ProfileID, TimedVIPAnswer>
@@ -35,14 +40,14 @@ final class ProfileCache: Sendable {
     private let hitCount = Atomic<Int>(0)
     private let missCount = Atomic<Int>(0)
 
-    /// `capacity` counts profiles; an answer or an identifier is far smaller than a rendering, so that more of them are
-    /// kept.
-    init(capacity: Int, rules: IdentityRules, isShared: Bool) {
+    /// `size` is in bytes, some 1,500 for a rendering and 300 for an answer or an identifier.
+    init(size: Int, packer: Packer, rules: IdentityRules, isShared: Bool) {
         self.rules = rules
         self.isShared = isShared
-        holders = GuardedCache(capacity: capacity * 8)
-        profiles = GuardedCache(capacity: capacity)
-        answers = GuardedCache(capacity: capacity * 8)
+        self.packer = packer
+        holders = GuardedCache(size: size / 8) { identifier, _ in identifier.value.utf8.count + Self.overhead }
+        profiles = GuardedCache(size: size / 4 * 3) { $1.packed.packedCount + Self.overhead }
+        answers = GuardedCache(size: size / 8) { $1.answer.reason.utf8.count + Self.overhead }
     }
 
     var counts: CacheCounts {
@@ -56,11 +61,14 @@ final class ProfileCache: Sendable {
             isTrusted: isTrusted(at: now))
     }
 
-    func profile(_ reference: ProfileReference, at now: Timestamp, given stamp: VIPBasis.Stamp) -> ServedProfile? {
+    /// Whoever turns to the store through another call after a miss has it counted there.
+    func profile(
+        _ reference: ProfileReference, at now: Timestamp, given stamp: VIPBasis.Stamp, countsMiss: Bool = true
+    ) -> ServedProfile? {
         let cached = holder(reference, at: now).flatMap { holder in
             profiles[holder.id].flatMap { (holder.version ?? $0.version) == $0.version ? $0 : nil }
         }
-        return counted(cached.flatMap { $0.holdsUntil > now && $0.basis == stamp ? $0 : nil })
+        return counted(cached.flatMap { $0.holdsUntil > now && $0.basis == stamp ? $0 : nil }, countsMiss)
     }
 
     func answer(_ reference: ProfileReference, at now: Timestamp, given stamp: VIPBasis.Stamp) -> VIPAnswer? {
@@ -73,7 +81,9 @@ final class ProfileCache: Sendable {
     func keep(_ profile: ServedProfile, for reference: ProfileReference, readWith ticket: Ticket) {
         guard ticket.isTrusted else { return }
         remember(Holder(id: profile.id, version: profile.version), for: reference, readWith: ticket)
-        profiles.keep(profile, for: profile.id, readWith: ticket.profile) { $0.version > profile.version }
+        var kept = profile
+        kept.packed = packer.pack(profile.body)
+        profiles.keep(kept, for: profile.id, readWith: ticket.profile) { $0.version > profile.version }
     }
 
     func keep(_ answer: TimedVIPAnswer, of id: ProfileID, for reference: ProfileReference, readWith ticket: Ticket) {
@@ -134,9 +144,9 @@ final class ProfileCache: Sendable {
         holders.keep(holder, for: identifier, readWith: ticket.holder)
     }
 
-    private func counted<Value>(_ value: Value?) -> Value? {
+    private func counted<Value>(_ value: Value?, _ countsMiss: Bool = true) -> Value? {
         if value == nil {
-            missCount.wrappingAdd(1, ordering: .relaxed)
+            if countsMiss { missCount.wrappingAdd(1, ordering: .relaxed) }
         } else {
             hitCount.wrappingAdd(1, ordering: .relaxed)
         }

@@ -27,6 +27,11 @@ final class VIPJudgement: Sendable {
         }
     }
 
+    /// The stamp of `basis` alone, without what makes it dear to copy.
+    var stamp: VIPBasis.Stamp {
+        state.withLock { VIPBasis.Stamp(policy: $0.policyNumber, population: $0.populationNumber) }
+    }
+
     func put(_ policy: VIPPolicy) {
         state.withLock { state in
             state.policy = policy

@@ -46,6 +46,7 @@ struct Serve: AsyncParsableCommand {
         LoggingSystem.bootstrap { label in JSONLogHandler(label: label, level: level) }
         let registry = MetricsRegistry()
         MetricsSystem.bootstrap(registry)
+        defer { LogSink.standardError.flush() }
         try await serve(deployment, registry)
     }
 

@@ -51,6 +51,7 @@ struct Deployment {
         service = ServiceSettings(
             identity: try IdentityRules(reader, types: file?.identifierTypes ?? []), profile: rules,
             initialPolicy: try reader.text("vip.policy_file").map { try PolicyFile(path: $0, currency).policy() },
-            cachedProfiles: try reader.integer("cache.profiles", in: 64...10_000_000) ?? 20_000)
+            cacheSize: try reader.integer("cache.megabytes", in: 0...1_000_000).map { $0 << 20 }
+                ?? ServiceSettings.standardCacheSize)
     }
 }

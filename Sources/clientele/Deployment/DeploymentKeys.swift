@@ -6,7 +6,7 @@ enum DeploymentKeys {
         "database", "read_database", "admin_key", "default_time_zone", "default_currency", "default_phone_region",
         "contact_hours.from", "contact_hours.to", "sources.accept_undeclared", "http.host", "http.port",
         "http.max_connections", "http.max_ingest_streams", "http.request_seconds", "http.idle_seconds",
-        "http.body_bytes", "http.drain_seconds", "cache.profiles", "vip.policy_file", "log.level",
+        "http.body_bytes", "http.drain_seconds", "cache.megabytes", "vip.policy_file", "log.level",
     ]
     static let lists = ["sources.declared", "identifiers.declared"]
     static let ofSource = ["priority", "phone_region", "time_zone"]

@@ -29,7 +29,7 @@ struct DeploymentReport {
             "default_currency: \(rules.defaultCurrency.code)",
             "default_phone_region: \(deployment.decoding.normalizer.defaultPhoneRegion ?? "none")",
             "contact_hours: \(clock(hours.lowerBound)) to \(clock(hours.upperBound))",
-            "cache.profiles: \(deployment.service.cachedProfiles)",
+            "cache.megabytes: \(deployment.service.cacheSize >> 20)",
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
     }

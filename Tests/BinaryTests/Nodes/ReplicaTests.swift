@@ -13,7 +13,7 @@ struct ReplicaTests {
                 let variables = [
                     "CLIENTELE_DATABASE": cluster.url, "CLIENTELE_READ_DATABASE": replica.url,
                     // Few profiles are kept in memory, so that nearly every read is one of the store.
-                    "CLIENTELE_CACHE_PROFILES": "64",
+                    "CLIENTELE_CACHE_MEGABYTES": "0",
                 ]
                 let node = try await Server(environment: variables)
                 let orders = Self.customers.map { Records.order("\($0)", of: "\($0)") }

@@ -1,0 +1,138 @@
+import HTTPTypes
+import ProfileCore
+import ProfileHTTP
+import ProfileService
+import ProfileStore
+import Testing
+
+@Suite("Answers from memory, on the thread that read the request")
+struct RecallTests {
+    private static let jane = #"{"given_name":"Jane","emails":["jane@example.com"]}"#
+    private static let path = "/v1/profiles/email:jane@example.com"
+
+    private func serverThatKnowsJane() async throws -> TestServer {
+        let test = try await TestServer()
+        try await test.call { call async throws in
+            _ = try await call(.put, "/v1/sources/crm/customers/1", body: Self.jane)
+            let status = try await call.status(.get, Self.path)
+            #expect(status == 200)
+        }
+        return test
+    }
+
+    private func request(
+        _ test: TestServer, _ path: String = path, as scope: APIKey.Scope = .admin,
+        method: HTTPRequest.Method = .get, with fields: HTTPFields = [:]
+    ) -> HTTPRequest {
+        var fields = fields
+        fields[.authorization] = "bearer \(test.keys[scope]?.text ?? "")"
+        return HTTPRequest(method: method, scheme: "http", authority: "x", path: path, headerFields: fields)
+    }
+
+    @Test("They are those that the server gives")
+    func same() async throws {
+        let test = try await serverThatKnowsJane()
+        let served = try await test.call { call async throws in try await call(.get, Self.path) }
+        let hits = test.service.cacheCounts.hits
+        let recalled = try await test.callLive { call async throws in try await call(.get, Self.path) }
+        #expect(test.service.cacheCounts.hits == hits + 1)
+        #expect(recalled.status == served.status)
+        #expect(recalled.bytes == served.bytes)
+        let own: Set<HTTPField.Name> = [.date, .server, .contentLength]
+        let fields = { (answer: TestCaller.Answer) in Set(answer.headers.filter { !own.contains($0.name) }) }
+        #expect(fields(recalled) == fields(served))
+        #expect(recalled.headers[.contentLength] == String(served.bytes.count))
+        #expect(recalled.headers[.server] == "clientele")
+        #expect(recalled.headers[.date]?.hasSuffix(" GMT") == true)
+    }
+
+    @Test(
+        "What was read once is answered from memory, for whoever may read it",
+        arguments: [APIKey.Scope.admin, .profilesRead])
+    func warm(scope: APIKey.Scope) async throws {
+        let test = try await serverThatKnowsJane()
+        let recall = try await RecallUnderTest(test.server)
+        #expect(try await recall.answers(request(test, as: scope)))
+        #expect(try await recall.answers(request(test, "/v1/profiles/email:Jane%40example.com", as: scope)))
+        #expect(test.service.cacheCounts.hits == 2)
+    }
+
+    @Test("What memory does not hold is the server's to answer")
+    func cold() async throws {
+        let test = try await serverThatKnowsJane()
+        for path in ["/v1/profiles/crm:1", "/v1/profiles/email:nobody@example.com", "/v1/vip/policy"] {
+            let recall = try await RecallUnderTest(test.server)
+            #expect(try await !recall.answers(request(test, path)), "\(path)")
+        }
+        #expect(test.service.cacheCounts.hits == 0)
+    }
+
+    @Test("What is out of the ordinary is the server's to answer")
+    func special() async throws {
+        let test = try await serverThatKnowsJane()
+        let odd = [
+            Self.path + "?fields=vip", Self.path + "/timeline", Self.path + "%FF", "/v1/profiles/", "/v1/profiles",
+        ]
+        let fields = [[.ifNoneMatch: "*"], [.connection: "close"], [.expect: "100-continue"]] as [HTTPFields]
+        let requests = odd.map { request(test, $0) } + fields.map { request(test, with: $0) }
+        for request in requests + [request(test, method: .head)] {
+            let recall = try await RecallUnderTest(test.server)
+            #expect(try await !recall.answers(request), "\(request)")
+        }
+        let recall = try await RecallUnderTest(test.server)
+        #expect(try await !recall.answers(request(test), body: "x"))
+    }
+
+    @Test("Who may not read gets nothing from memory")
+    func access() async throws {
+        let test = try await serverThatKnowsJane()
+        let token = test.keys[.admin]?.text ?? ""
+        var requests = [APIKey.Scope.ingestWrite, .vipRead].map { request(test, as: $0) }
+        for header in ["", "Bearer", "Bearer ck_x_y", "Basic abc", "Bearer\(token)", "Basic  \(token)"] {
+            var request = request(test)
+            request.headerFields[.authorization] = header
+            requests.append(request)
+        }
+        for request in requests {
+            let recall = try await RecallUnderTest(test.server)
+            #expect(try await !recall.answers(request), "\(request.headerFields)")
+        }
+    }
+
+    @Test("A change is not answered over")
+    func changed() async throws {
+        let test = try await serverThatKnowsJane()
+        let recall = try await RecallUnderTest(test.server)
+        #expect(try await recall.answers(request(test)))
+        try await test.call { call async throws in
+            _ = try await call(.put, "/v1/sources/crm/customers/1", body: #"{"given_name":"Joan"}"#)
+        }
+        #expect(try await !recall.answers(request(test)))
+    }
+
+    @Test("Answers keep the order of their requests")
+    func order() async throws {
+        let test = try await serverThatKnowsJane()
+        let recall = try await RecallUnderTest(test.server)
+        try await recall.ask(request(test, "/v1/conflicts"))
+        try await recall.ask(request(test))
+        #expect(try await recall.readAnswer() == nil)
+        #expect(try await recall.readPassedOn() == "/v1/conflicts")
+        #expect(try await recall.readPassedOn() == Self.path)
+        try await recall.serve("first")
+        try await recall.serve("second")
+        #expect(try await recall.readAnswer()?.body == "first")
+        #expect(try await recall.readAnswer()?.body == "second")
+        #expect(try await recall.answers(request(test)))
+    }
+
+    @Test("A request is counted and told of like any other")
+    func noted() async throws {
+        let test = try await serverThatKnowsJane()
+        let before = test.log.all.count
+        #expect(try await RecallUnderTest(test.server).answers(request(test)))
+        let line = try #require(test.log.all.dropFirst(before).first.map { String(decoding: $0, as: UTF8.self) })
+        #expect(line.contains(#""message":"request","key":"admin","method":"GET","microseconds":"#))
+        #expect(line.hasSuffix(#","route":"/v1/profiles/{id}","status":200}"#))
+    }
+}
