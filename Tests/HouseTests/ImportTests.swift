@@ -19,7 +19,8 @@ struct ImportTests {
         "OpenAPIDocument": [],
         "ProfileHTTP": platform.union([
             "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "Packing", "OpenAPIDocument", "Crypto",
-            "CoreMetrics", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "NIOCore", "NIOHTTP1",
+            "CoreMetrics", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "NIOCore",
+            "NIOHTTP1",
             "NIOHTTPTypes", "ServiceLifecycle",
         ]),
         "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],
