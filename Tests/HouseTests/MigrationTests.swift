@@ -50,6 +50,45 @@ struct MigrationTests {
         }
     }
 
+    @Test("What the previous version uses stays: later steps only add, or take away what no version uses any more")
+    func additive() {
+        let tree = SourceTree.project
+        let release = (tree.text(at: "Sources/clientele/Release.swift") ?? "").firstMatch(of: #/"(\d+\.\d+\.\d+)"/#)?.1
+        let offences = files.filter { !$0.hasPrefix("migrations/0001_") }.flatMap { path -> [Offence] in
+            let script = MigrationScript(tree.text(at: path) ?? "")
+            guard script.unusedSince == nil || script.unusedSince == release.map(String.init) else { return [] }
+            return script.takingAway.map { Offence(path: path, line: $0.line, reason: "not additive: \($0.text)") }
+        }
+        #expect(offences.isEmpty, "\(offences.report)")
+    }
+
+    @Test(
+        "A statement that the previous version would trip over is recognised",
+        arguments: [
+            ("CREATE TABLE a (b integer NOT NULL);\nCREATE INDEX c ON a (b);", 0),
+            ("ALTER TABLE a ADD COLUMN b integer;", 0),
+            ("ALTER TABLE a ADD COLUMN b integer NOT NULL DEFAULT 0;", 0),
+            ("INSERT INTO counters (name, value) VALUES ('a; DROP TABLE b', 0);", 0),
+            ("-- DROP TABLE a;\nCREATE TABLE b (c text);", 0),
+            ("ALTER TABLE a ADD COLUMN b integer NOT NULL;", 1),
+            ("ALTER TABLE a DROP COLUMN b;\nDROP TABLE c;", 2),
+            ("ALTER TABLE a ADD COLUMN b integer, DROP COLUMN c;", 1),
+            ("ALTER TABLE a RENAME TO b;", 1),
+            ("ALTER TABLE a ALTER COLUMN b TYPE bigint;", 1),
+            ("CREATE UNIQUE INDEX a ON b (c);", 1),
+            ("CREATE TRIGGER a AFTER INSERT ON b BEGIN SELECT 1; END;", 2),
+            ("UPDATE a SET b = 1;", 1),
+        ])
+    func recognised(sql: String, expected: Int) {
+        #expect(MigrationScript(sql).takingAway.count == expected)
+    }
+
+    @Test("A step that takes away says since when nobody needs it")
+    func excused() {
+        #expect(MigrationScript("-- Not used since 1.2.0.\nDROP TABLE a;").unusedSince == "1.2.0")
+        #expect(MigrationScript("-- A table.\nDROP TABLE a;").unusedSince == nil)
+    }
+
     @Test("Every file is built into the binary")
     func embedded() {
         let package = SourceTree.project.text(at: "Package.swift") ?? ""

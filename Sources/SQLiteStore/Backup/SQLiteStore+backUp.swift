@@ -46,8 +46,8 @@ extension SQLiteStore {
     ) throws {
         let copy = try DatabaseQueue(path: part)
         try source.read { from in
-            // From the first read on, all steps see one state. Without it each step would see its own, and all would have to
-            // begin again after every write.
+            // From this first read on, all steps see one state. Without it each step would see its own, and all would
+            // have to begin again after every write.
             _ = try isOurs(from)
             try copy.writeWithoutTransaction { to in
                 try from.backup(to: to, pagesPerStep: step) {
