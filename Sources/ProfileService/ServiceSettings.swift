@@ -2,8 +2,8 @@ package import ProfileCore
 
 /// What an operator settles about the service.
 package struct ServiceSettings: Sendable {
-    /// Room for some 200,000 customers.
-    package static let standardCacheSize = 384 << 20
+    /// Room for all that is asked about 100,000 customers, and for half as much again of what is asked often.
+    package static let standardCacheSize = 448 << 20
 
     package var identity: IdentityRules
     package var profile: ProfileRules

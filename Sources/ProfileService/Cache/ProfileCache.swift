@@ -45,9 +45,9 @@ final class ProfileCache: Sendable {
         self.rules = rules
         self.isShared = isShared
         self.packer = packer
-        holders = GuardedCache(size: size / 8) { identifier, _ in identifier.value.utf8.count + Self.overhead }
-        profiles = GuardedCache(size: size / 4 * 3) { $1.packed.packedCount + Self.overhead }
-        answers = GuardedCache(size: size / 8) { $1.answer.reason.utf8.count + Self.overhead }
+        holders = GuardedCache(size: size / 16 * 3) { identifier, _ in identifier.value.utf8.count + Self.overhead }
+        profiles = GuardedCache(size: size / 8 * 5) { $1.packed.packedCount + Self.overhead }
+        answers = GuardedCache(size: size / 16 * 3) { $1.answer.reason.utf8.count + Self.overhead }
     }
 
     var counts: CacheCounts {

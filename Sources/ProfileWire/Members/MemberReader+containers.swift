@@ -9,6 +9,22 @@ extension MemberReader {
     mutating func elements(_ name: String, atMost limit: Int) -> [(value: JSONValue, place: String)] {
         guard let value = take(name) else { return [] }
         let place = pointer(name)
+        return elements(value, of: name, atMost: limit).enumerated().map { ($1, place.appending(index: $0)) }
+    }
+
+    /// The elements of the array of strings under that name, none left out unless it is reported. Where each stands is
+    /// worked out for those only: there may be a thousand, and no others.
+    mutating func strings(_ name: String, atMost limit: Int, such example: String) -> [String] {
+        guard let value = take(name) else { return [] }
+        return elements(value, of: name, atMost: limit).enumerated().compactMap { index, element in
+            if case .string(let text) = element { return text }
+            let place = pointer(name).appending(index: index)
+            findings.reject(place, .wrongType, "a string such as \(example) is expected")
+            return nil
+        }
+    }
+
+    private func elements(_ value: JSONValue, of name: String, atMost limit: Int) -> [JSONValue] {
         guard case .array(let values) = value else {
             rejectType(name, value, expected: "an array")
             return []
@@ -17,7 +33,7 @@ extension MemberReader {
             reject(name, .tooMany, "at most \(limit) elements")
             return []
         }
-        return values.enumerated().map { ($1, place.appending(index: $0)) }
+        return values
     }
 
     /// Reads each element of an array of objects; nil elements, which are reported, are left out.

@@ -8,15 +8,9 @@ package struct LookupRequest: Hashable, Sendable {
     /// `{"identifiers":["email:jane@example.com","prf_…"]}`.
     package init(json bytes: [UInt8], normalizer: IdentifierNormalizer) throws(WireRejection) {
         references = try RequestBody.readObject(bytes) { members in
-            let elements = members.elements("identifiers", atMost: Self.limit)
-            if members.required("identifiers", elements.isEmpty ? nil : elements) == nil { return nil }
-            return elements.map { value, place in
-                guard case .string(let text) = value else {
-                    members.findings.reject(place, .wrongType, "a string such as email:jane@example.com is expected")
-                    return nil
-                }
-                return normalizer.reference(text)
-            }
+            let texts = members.strings("identifiers", atMost: Self.limit, such: "email:jane@example.com")
+            if members.required("identifiers", texts.isEmpty ? nil : texts) == nil { return nil }
+            return texts.map { normalizer.reference($0) }
         }
     }
 }
