@@ -1,4 +1,5 @@
-import Migrations
+import CPostgres
+@testable import Migrations
 @testable import PostgresStore
 import Testing
 
@@ -54,4 +55,34 @@ struct OpeningTests {
             await (try PostgresStore.open(url: url)).close()
         }
     }
+
+    @Test("A step that has to wait for a table lets everybody else go first")
+    func waiting() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            let store = try await PostgresStore.open(url: url)
+            let holder = try ServerAddress(url: url).open()
+            defer { PQfinish(holder) }
+            try Script(holder).run("BEGIN; SELECT count(*) FROM profiles")
+            let later = Migration(
+                number: 2, name: "later", sql: Array("ALTER TABLE profiles ADD COLUMN note text".utf8))
+            async let migrated: Void = PostgresStore.onOwnThread { () throws(PostgresOpenError) in
+                try Migrator(Migrations.postgres + [later]).migrate(ServerAddress(url: url))
+            }
+            let watcher = try ServerAddress(url: url).open()
+            defer { PQfinish(watcher) }
+            while try Script(watcher).text(Self.waits) != "1" { try await Task.sleep(for: .milliseconds(10)) }
+            _ = try await store.changes(after: 0, limit: 1)
+            try Script(holder).run("COMMIT")
+            try await migrated
+            #expect(try Script(watcher).text("SELECT count(note)::text FROM profiles") == "0")
+            await store.close()
+        }
+    }
+
+    private static let waits = """
+        SELECT count(*)::text FROM pg_locks
+        WHERE NOT granted AND mode = 'AccessExclusiveLock'
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """
 }

@@ -1,10 +1,15 @@
 import CPostgres
+import Glibc
 import Migrations
 import ProfileStore
 
 /// Brings the schema up to date, or says why it cannot. One node at a time does so; the others wait for it.
 struct Migrator {
     private let migrations: [Migration]
+
+    /// How often a table may be in use by somebody else, such as `pg_dump`, for a second or longer.
+    private static let patience = 60
+    private static let lockRefused = "PostgreSQL error 55P03"
 
     init(_ migrations: [Migration]) {
         self.migrations = migrations
@@ -17,8 +22,15 @@ struct Migrator {
         let script = Script(pointer)
         guard try script.text("SELECT current_setting('server_encoding')") == "UTF8" else { throw .notUnicode }
         try script.run("SET lock_timeout = '120s'; SET statement_timeout = 0")
-        for _ in 0...migrations.count {
-            guard try isOneStepNearer(script) else { return }
+        var refusals = 0
+        while true {
+            do throws(PostgresOpenError) {
+                guard try isOneStepNearer(script) else { return }
+            } catch .cannotOpen(detail: Self.lockRefused) where refusals < Self.patience {
+                refusals += 1
+                try script.run("ROLLBACK")
+                sleep(1)
+            }
         }
     }
 
@@ -75,6 +87,8 @@ struct Migrator {
             return false
         }
         let migration = migrations[applied]
+        // Whoever waits for a table keeps everybody else off it, running nodes too.
+        try script.run("SET LOCAL lock_timeout = '1s'")
         try script.run(migration.sql)
         try script.run(
             """

@@ -42,7 +42,7 @@ extension PostgresStore {
     }
 
     /// Runs `body`, which waits for the server, where it keeps nobody else waiting.
-    private static func onOwnThread(
+    static func onOwnThread(
         _ body: @escaping @Sendable () throws(PostgresOpenError) -> Void
     ) async throws(PostgresOpenError) {
         let result: Result<Void, PostgresOpenError> = await withCheckedContinuation { continuation in
