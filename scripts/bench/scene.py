@@ -1,0 +1,154 @@
+"""What rows share, made when the first of them asks for it and gone with the temporary folder."""
+
+import contextlib
+import functools
+import os
+import pathlib
+import subprocess
+import sys
+
+from cluster import Cluster
+from load import Wrk
+from peers import ProfileFiles
+from processes import run, seconds
+from servers import HERE, Servers
+
+
+class Scene(contextlib.ExitStack):
+    def __init__(self, folder, table, options):
+        super().__init__()
+        self.folder = folder
+        self.table = table
+        self.rounds = options.rounds
+        self.seconds = options.seconds
+        self.records_count = options.records
+        self.customers = options.records // 10
+        self.key = f"ck_admin_{os.urandom(32).hex()}"
+        self.servers = Servers(folder, self.key, options.clientele, options.bare)
+        self.wrk = Wrk(self.key, self.customers)
+        self.sqlite_file = folder / "clientele.db"
+        self.cost = {}
+
+    # Records and databases
+
+    @functools.cached_property
+    def records(self):
+        """The million records, shuffled."""
+        path = self.folder / "records.ndjson"
+        with open(path, "wb") as file:
+            subprocess.run([sys.executable, HERE / "records.py", str(self.records_count)], stdout=file, check=True)
+        return path
+
+    @property
+    def sqlite(self):
+        """The records in SQLite, taken in unless a row has done that."""
+        if not self.sqlite_file.exists():
+            self.import_into_sqlite()
+        return f"sqlite:{self.sqlite_file}"
+
+    def import_into_sqlite(self):
+        """Wall time."""
+        for path in self.folder.glob(f"{self.sqlite_file.name}*"):
+            path.unlink()
+        return self.import_into(f"sqlite:{self.sqlite_file}", self.records)
+
+    def import_into(self, database, file):
+        return seconds([self.servers.binary, "import", "--database", database, file], cwd=self.folder)
+
+    @functools.cached_property
+    def cluster(self):
+        cluster = Cluster(self.folder)
+        self.callback(cluster.stop)
+        cluster.start()
+        return cluster
+
+    @functools.cached_property
+    def imported(self):
+        """Names of databases that hold the records."""
+        return set()
+
+    def postgres(self, database="ours"):
+        """The URL of a database that holds the records, as the service keeps them."""
+        if "ours" not in self.imported:
+            self.import_into_postgres()
+        if database not in self.imported:
+            self.cluster.create(database, template="ours")
+            self.imported.add(database)
+        return self.cluster.url(database)
+
+    def import_into_postgres(self):
+        """Wall time."""
+        self.cluster.create("ours")
+        self.cluster.settle()
+        wall = self.import_into(self.cluster.url("ours"), self.records)
+        self.imported.add("ours")
+        return wall
+
+    @functools.cached_property
+    def keyed_tables(self):
+        """The name of a database that holds the records as one would keep them with SQL."""
+        if "peer" not in self.imported:
+            self.import_with_sql()
+        return "peer"
+
+    def import_with_sql(self):
+        """Wall time from staging to summaries."""
+        cluster, records = self.cluster, self.records
+        cluster.create("peer")
+        cluster.psql("peer", "-f", HERE / "shop.sql")
+        cluster.settle()
+        psql = ["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", "-d", "peer"]
+        copy = rf"\copy staging from '{records}' with (format csv, quote E'\x01', delimiter E'\x02')"
+        wall = seconds([*psql, "-c", copy])
+        wall += seconds([*psql, "-f", HERE / "upsert.sql"])
+        wall += seconds([*psql, "-f", HERE / "summaries.sql"])
+        self.imported.add("peer")
+        return wall
+
+    # Servers and answers
+
+    @functools.cached_property
+    def server(self):
+        """The service on the records in SQLite, its cache filled the way long use fills it."""
+        server = self.enter_context(self.servers.clientele(self.sqlite))
+        self.warm([server])
+        return server
+
+    def warm(self, servers):
+        self.wrk.loads(servers, "read.lua", 12, 32, DRAW="sweep")
+        self.wrk.loads(servers, "read.lua", 2, 32, SEED=1000)
+
+    @functools.cached_property
+    def answer(self):
+        """A file with an answer, head and body, whose body is as long as the average of what skewed reads get."""
+        return self.files.average_answer(self.server, self.key)
+
+    @functools.cached_property
+    def files(self):
+        return ProfileFiles(self.folder, self.customers)
+
+    @functools.cached_property
+    def profiles(self):
+        """All profiles as they are served, in a file, one a line."""
+        path = self.folder / "profiles.ndjson"
+        run([self.servers.binary, "export", "--database", self.sqlite, "--kind", "profiles", "--output", path])
+        return path
+
+    @functools.cached_property
+    def redis_snapshot(self):
+        """Saves every profile in Redis under `profile:` and its customer's number, for Redis to start from."""
+        with self.servers.redis() as server:
+            self.files.fill_redis(server, self.profiles)
+            self.servers.redis_cli(server, "SAVE")
+        return True
+
+    @functools.cached_property
+    def redis(self):
+        assert self.redis_snapshot
+        return self.enter_context(self.servers.redis())
+
+    @functools.cached_property
+    def asyncpg(self):
+        self.cluster.create("profiles")
+        self.files.fill_table(self.cluster, self.profiles)
+        return self.enter_context(self.servers.asyncpg("profiles"))
