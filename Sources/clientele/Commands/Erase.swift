@@ -5,7 +5,7 @@ import ProfileStore
 struct Erase: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Remove a profile and every fact behind it, for good.",
-        discussion: "Exit code 1 when nobody is known by that name.")
+        discussion: "Exit code 2 when nobody is known by that name, 1 when nothing could be done.")
 
     @OptionGroup var options: DeploymentOptions
 
@@ -22,10 +22,7 @@ struct Erase: AsyncParsableCommand {
         let installation = try await Installation(deployment)
         let found = try await installation.service.erase(reference)
         await installation.store.close()
-        guard found else {
-            Console.complain("no single profile goes by that name")
-            throw ExitCode(1)
-        }
+        guard found else { throw ProfileName.unknown() }
         Console.say("Erased.")
     }
 

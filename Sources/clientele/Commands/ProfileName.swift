@@ -18,4 +18,10 @@ struct ProfileName {
         case nil: throw ValidationError("name a profile by its id (prf_…) or as type:value")
         }
     }
+
+    /// Says that the name leads to nobody, and gives the exit code that tells so.
+    static func unknown() -> ExitCode {
+        Console.complain("no single profile goes by that name")
+        return ExitCode(2)
+    }
 }

@@ -7,7 +7,7 @@ import ProfileWire
 struct ShowProfile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "profile", abstract: "Show a profile as JSON.",
-        discussion: "Exit code 1 when nobody is known by that name.")
+        discussion: "Exit code 2 when nobody is known by that name, 1 when the store cannot be read.")
 
     @OptionGroup var options: DeploymentOptions
 
@@ -19,8 +19,7 @@ struct ShowProfile: AsyncParsableCommand {
         let installation = try await Installation(reading: deployment)
         let reference = try ProfileName(id).reference(deployment)
         guard let served = try await installation.service.served(reference) else {
-            Console.complain("no single profile goes by that name")
-            throw ExitCode(1)
+            throw ProfileName.unknown()
         }
         Console.show(served.body)
     }

@@ -15,7 +15,7 @@ struct FileImport {
         let file = try TextFile(input, declared: mapping?.mapping.encoding)
         var progress = ImportProgress(input, isQuiet: isQuiet)
         switch file.nature {
-        case .empty: return
+        case .empty: return Console.complain("\(input.name) is empty: nothing was read")
         case .ndjson: try await takeLines(file, &target, &progress)
         case .csv: try await takeRows(file, &target, &progress)
         case .binary: throw ImportFailure("\(input.name) is no text file")

@@ -66,6 +66,15 @@ struct ImportTests {
         #expect(try await ProfileSet(in: files.folder) == before)
     }
 
+    @Test("An empty file is no failure, and is told")
+    func empty() async throws {
+        let folder = try Folder()
+        let file = try folder.write("", to: "today.ndjson")
+        let taken = try await Command.run("import", file, in: folder)
+        #expect(taken.status == 0)
+        #expect(taken.errors.contains("today.ndjson is empty: nothing was read"))
+    }
+
     @Test("A mapping is proposed that works as it stands")
     func suggestion() async throws {
         let files = try ShopFiles(in: Folder())

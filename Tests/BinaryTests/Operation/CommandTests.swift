@@ -3,12 +3,12 @@ import Testing
 
 @Suite("Commands end with a code that a script can trust")
 struct CommandTests {
-    @Test("Somebody unknown is 1, a name that cannot name anybody is 64")
+    @Test("Somebody unknown is 2, a name that cannot name anybody is 64")
     func profile() async throws {
         let folder = try Folder()
         #expect(try await Command.run("migrate", in: folder).status == 0)
         let unknown = try await Command.run("profile", "crm:1", in: folder)
-        #expect(unknown.status == 1)
+        #expect(unknown.status == 2)
         #expect(unknown.output.isEmpty)
         #expect(!unknown.errors.contains("crm:1"))
         #expect(try await Command.run("profile", "nobody", in: folder).status == 64)
@@ -55,8 +55,8 @@ struct CommandTests {
         #expect(try await Command.run("erase", "crm:1", in: folder).status == 1)
         #expect(try await Command.run("profile", "crm:1", in: folder).status == 0)
         #expect(try await Command.run("erase", "crm:1", "--yes", in: folder).status == 0)
-        #expect(try await Command.run("profile", "crm:1", in: folder).status == 1)
-        #expect(try await Command.run("erase", "crm:1", "--yes", in: folder).status == 1)
+        #expect(try await Command.run("profile", "crm:1", in: folder).status == 2)
+        #expect(try await Command.run("erase", "crm:1", "--yes", in: folder).status == 2)
         for name in ["clientele.db", "clientele.db-wal"] {
             #expect(folder.bytes(of: name).range(of: Data("jane.erased".utf8)) == nil)
         }
