@@ -42,10 +42,11 @@ let package = Package(
                 .embedInCode("0001_profiles.sqlite.sql"), .embedInCode("0001_profiles.postgres.sql"),
             ],
             swiftSettings: strict),
+        .systemLibrary(name: "CMalloc"),
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "ProfileStore", "ProfileCore", "Migrations", .product(name: "GRDB", package: "GRDB.swift"),
+                "ProfileStore", "ProfileCore", "Migrations", "CMalloc", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
 

@@ -11,7 +11,9 @@ struct ImportTests {
         "ProfileStore": ["ProfileCore"],
         "StoreContract": platform.union(["ProfileStore", "ProfileCore", "Testing"]),
         "Migrations": [],
-        "SQLiteStore": platform.union(["ProfileStore", "ProfileCore", "Migrations", "GRDB", "GRDBSQLite"]),
+        "SQLiteStore": platform.union([
+            "ProfileStore", "ProfileCore", "Migrations", "GRDB", "GRDBSQLite", "CMalloc",
+        ]),
         "PostgresStore": platform.union(["ProfileStore", "ProfileCore", "Migrations", "CPostgres"]),
         "ProfileService": platform.union(["ProfileStore", "ProfileCore", "Packing"]),
         "Packing": ["CLZ4"],

@@ -1,3 +1,5 @@
+import CMalloc
+import Dispatch
 import GRDB
 import ProfileStore
 import Synchronization
@@ -11,11 +13,16 @@ final class WriteQueue: Sendable {
     /// Beyond this a transaction costs far more than making it durable, and calls that keep their way back open would
     /// slow each other down: a large call goes alone.
     private static let greatestWeight = 2_000
+    /// How long no call may have come before memory is given back.
+    private static let restBeforeRelease = DispatchTimeInterval.seconds(1)
 
     private struct State {
         var waiting: [WriteCall] = []
         var isRunning = false
         var isClosed = false
+        /// Whether large calls filled memory that smaller ones have no use for.
+        var holdsMuch = false
+        var isReleaseDue = false
         var tally = WriteTally()
         var whenDone: [@Sendable () -> Void] = []
     }
@@ -81,6 +88,33 @@ final class WriteQueue: Sendable {
         }
         guard isDone else { return runNext() }
         for tell in whenDone { tell() }
+        releaseSoon()
+    }
+
+    /// Gives back what large calls took, once there is a rest: the pages that an import had in its hands and the holes it
+    /// left in the heap would stay for ever.
+    private func releaseSoon() {
+        let becomesDue = state.withLock { state in
+            guard state.holdsMuch, !state.isReleaseDue else { return false }
+            state.isReleaseDue = true
+            return true
+        }
+        guard becomesDue else { return }
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.restBeforeRelease) { self.release() }
+    }
+
+    private func release() {
+        let isAtRest = state.withLock { state in
+            state.isReleaseDue = false
+            guard !state.isRunning, !state.isClosed else { return false }
+            state.holdsMuch = false
+            return true
+        }
+        guard isAtRest else { return }
+        writer.asyncWriteWithoutTransaction { database in
+            try? Connection(database: database).run("PRAGMA shrink_memory")
+            malloc_trim(0)
+        }
     }
 
     private func takeGroup() -> [WriteCall] {
@@ -91,6 +125,7 @@ final class WriteQueue: Sendable {
                 guard count == 0 || weight <= Self.greatestWeight else { break }
                 count += 1
             }
+            if weight > Self.greatestWeight { state.holdsMuch = true }
             defer { state.waiting.removeFirst(count) }
             return Array(state.waiting.prefix(count))
         }
