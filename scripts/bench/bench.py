@@ -55,6 +55,8 @@ def measure(rows, options):
         with Scene(options.folder, table, options) as scene:
             for trial in TRIALS:
                 attempt(trial, scene, names & {row.name for row in trial.rows}, table)
+            for note in scene.costs.notes():
+                table.note(note)
     except TimeIsUp:
         table.fail([row.name for row in rows if not table.rounds[row.name]], "time was up")
     signal.setitimer(signal.ITIMER_REAL, 0)

@@ -38,6 +38,10 @@ class Cluster:
         self.own("pg_ctl", "start", "--pgdata", self.folder / "data", "--options", words, "--log", self.folder / "log",
                  "--wait", "--silent")
 
+    @property
+    def process(self):
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def stop(self):
         if (self.folder / "data" / "postmaster.pid").exists():
             self.own("pg_ctl", "stop", "--pgdata", self.folder / "data", "--mode", "immediate", "--silent")

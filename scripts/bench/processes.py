@@ -45,11 +45,6 @@ class Server:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def processor_seconds(self):
-        """Processor time of the server and its children so far."""
-        ticks = sum(int(tick) for pid in self.family() for tick in stat(pid)[11:13])
-        return ticks / os.sysconf("SC_CLK_TCK")
-
     def resident_megabytes(self):
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
             for line in status:
@@ -57,9 +52,20 @@ class Server:
                     return int(line.split()[1]) / 1024
         raise Broken("a server is gone")
 
-    def family(self):
-        own = self.process.pid
-        return [own] + [int(pid) for pid in os.listdir("/proc") if pid.isdigit() and stat(pid)[1:2] == [str(own)]]
+
+def processor_seconds(pid):
+    """Processor time of a process and its children so far."""
+    children = [each for each in os.listdir("/proc") if each.isdigit() and stat(each)[1:2] == [str(pid)]]
+    # The parent's own fields also hold the time of children that ended.
+    ticks = stat(pid)[11:15] + [tick for each in children for tick in stat(each)[11:13]]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
+def busy_seconds():
+    """Time that the processors spent on anything so far."""
+    with open("/proc/stat", encoding="ascii") as file:
+        ticks = [int(tick) for tick in file.readline().split()[1:9]]
+    return (sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK")
 
 
 def stat(pid):

@@ -19,29 +19,26 @@ def reads(scene, wanted):
             peers["read-asyncpg"] = scene.asyncpg
             scene.wrk(scene.asyncpg, "read.lua", 1)
         for number in range(scene.rounds):
-            ours = measured(scene, "clientele", scene.server, number)
+            ours = measured(scene, "read", "ours", scene.server, number)
             for name, peer in peers.items():
                 if name in wanted:
-                    yield name, ours, measured(scene, name, peer, number)
+                    yield name, ours, measured(scene, name, "peer", peer, number)
             if "read-redis" in wanted:
                 yield "read-redis", ours, redis_benchmark(scene.redis, 60_000 * scene.seconds, scene.customers)
             if "memory" in wanted:
                 yield "memory", scene.server.resident_megabytes(), scene.redis.resident_megabytes()
 
 
-def measured(scene, name, server, number):
+def measured(scene, row, side, server, number, script="read.lua", **words):
     """Requests a second."""
-    before = server.processor_seconds()
-    load = scene.wrk(server, "read.lua", scene.seconds, SEED=number)
-    each = (server.processor_seconds() - before) / load.requests * 1e6
-    if name in ("clientele", "read"):
-        scene.cost.setdefault("ours" if name == "clientele" else "bare", []).append(each)
+    with scene.costs.of(row, side, server=server.process.pid) as requests:
+        load = scene.wrk(server, script, scene.seconds, SEED=number, **words)
+        requests.append(load.requests)
     return load.rate
 
 
 @trial(Row("flags", "`POST /v1/vip/lookup` of 100, flags", "single `GET /v1/vip/{id}`", "/s", at_least=30))
 def flags(scene, wanted):
     for number in range(scene.rounds):
-        ours = scene.wrk(scene.server, "flags.lua", scene.seconds, SEED=number)
-        peer = scene.wrk(scene.server, "read.lua", scene.seconds, SEED=number, WHAT="/v1/vip/email:")
-        yield "flags", ours.rate * 100, peer.rate
+        ours = measured(scene, "flags", "a hundred", scene.server, number, "flags.lua")
+        yield "flags", ours * 100, measured(scene, "flags", "one", scene.server, number, WHAT="/v1/vip/email:")

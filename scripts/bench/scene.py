@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 from cluster import Cluster
+from costs import Costs
 from load import Wrk
 from peers import ProfileFiles
 from processes import run, seconds
@@ -27,7 +28,7 @@ class Scene(contextlib.ExitStack):
         self.servers = Servers(folder, self.key, options.clientele, options.bare)
         self.wrk = Wrk(self.key, self.customers)
         self.sqlite_file = folder / "clientele.db"
-        self.cost = {}
+        self.costs = Costs()
 
     # Records and databases
 

@@ -17,7 +17,7 @@ def one_more(scene, wanted):
         fill(scene, server, name, count)
     for number in range(scene.rounds):
         times = [scene.wrk(server, "put.lua", scene.seconds, connections=1, CUSTOMER=name,
-                           FIRST=(900 + number) * 1_000_000).mean for name in ("LONG", "SHORT")]
+                           FIRST=(first + number) * 1_000_000).mean for name, first in (("LONG", 900), ("SHORT", 1000))]
         yield "one-more", *times
 
 
