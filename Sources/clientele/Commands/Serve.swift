@@ -85,7 +85,10 @@ struct Serve: AsyncParsableCommand {
                 drain: deployment.drain, decoding: deployment.decoding, rules: deployment.service.profile,
                 version: Release.version),
             service: installation.service, registry: registry, logger: logger,
-            onRunning: { port in logger.info("serving", metadata: ["port": "\(port)"]) })
+            onRunning: { port in
+                logger.info("serving", metadata: ["port": "\(port)"])
+                Supervisor()?.tellReady()
+            })
         var configuration = ServiceGroupConfiguration(
             services: [
                 PopulationRefresh(service: installation.service, logger: logger),

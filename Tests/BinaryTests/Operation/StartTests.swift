@@ -28,6 +28,17 @@ struct StartTests {
         }
     }
 
+    @Test("Whoever started it hears when requests are taken")
+    func ready() async throws {
+        let folder = try Folder()
+        let mailbox = try Mailbox(path: folder.file("notify"))
+        let server = try await Server(in: folder, environment: ["NOTIFY_SOCKET": folder.file("notify")])
+        #expect(try await onOwnThread { try mailbox.receive() } == "READY=1")
+        #expect(try await server.send("GET", "/livez").status == 200)
+        let deaf = try await Server(environment: ["NOTIFY_SOCKET": folder.file("nobody")])
+        #expect(try await deaf.send("GET", "/livez").status == 200)
+    }
+
     @Test("A port that is taken is named")
     func port() async throws {
         let server = try await Server()
