@@ -146,7 +146,7 @@ let package = Package(
 )
 
 // What only measuring needs, and ordinary builds leave alone: CLIENTELE_BENCHMARKS=peers names the server that
-// answers are measured against.
+// answers are measured against, CLIENTELE_BENCHMARKS=micro the benchmarks of single steps.
 switch Context.environment["CLIENTELE_BENCHMARKS"] {
 case "peers":
     package.targets.append(
@@ -158,5 +158,19 @@ case "peers":
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks/BareHandler", swiftSettings: strict))
+case "micro":
+    // Without its traits, which need more packages; so allocations are counted by our own few lines.
+    package.dependencies.append(.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
+    package.targets += [
+        .target(name: "CAllocations", path: "Benchmarks/CAllocations"),
+        .executableTarget(
+            name: "ProfileSteps",
+            dependencies: [
+                "CAllocations", "ProfileWire", "ProfileStore", "ProfileCore",
+                .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Benchmarks/ProfileSteps", swiftSettings: [.swiftLanguageMode(.v6)],
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    ]
 default: break
 }
