@@ -33,7 +33,7 @@ struct PaperTests {
         #expect(named(in: line) == expected)
     }
 
-    @Test("Scripts can be run", arguments: ["scripts/run.sh", "scripts/test.sh", ".ci/run"])
+    @Test("Scripts can be run", arguments: ["scripts/run.sh", "scripts/test.sh", "scripts/bench.sh", ".ci/run"])
     func scripts(path: String) {
         let canRun = SourceTree.project.isExecutable(path)
         #expect(canRun, "\(path) is missing or not executable")

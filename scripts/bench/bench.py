@@ -11,8 +11,8 @@ import time
 
 import importing  # noqa: F401 (each of these declares its trials)
 import reading  # noqa: F401
-import writing  # noqa: F401
 import sharing  # noqa: F401
+import writing  # noqa: F401
 from processes import run
 from scene import Scene
 from table import Table
@@ -51,16 +51,16 @@ def measure(rows, options):
     names = {row.name for row in rows}
     table = Table(rows)
     end_at(time.monotonic() + MINUTES * 60)
+    scene = Scene(options.folder, table, options)
     try:
-        with Scene(options.folder, table, options) as scene:
+        with scene:
             for trial in TRIALS:
                 attempt(trial, scene, names & {row.name for row in trial.rows}, table)
-            for note in scene.costs.notes():
-                table.note(note)
     except TimeIsUp:
         table.fail([row.name for row in rows if not table.rounds[row.name]], "time was up")
     signal.setitimer(signal.ITIMER_REAL, 0)
-    say("")
+    for note in scene.costs.notes():
+        table.note(note)
     print(filled(table.markdown(heading()), options))
     return 0 if table.is_whole else 1
 
@@ -98,12 +98,14 @@ def end_at(moment):
 def heading():
     """Date and machine."""
     with open("/proc/meminfo", encoding="ascii") as file:
-        memory = int(file.readline().split()[1]) / 1024 ** 2
+        memory = int(file.readline().split()[1]) / 1024**2
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         models = [line.partition(":")[2].strip() for line in file if line.startswith("model name")]
     now = datetime.datetime.now(datetime.timezone.utc)
-    return (f"{now:%Y-%m-%d}, {os.cpu_count()} cores ({models[0] if models else platform.machine()}), {memory:.0f} GiB, "
-            f"{system()}, {', '.join(versions())}. Medians; the spread is of the ratio.")
+    return (
+        f"{now:%Y-%m-%d}, {os.cpu_count()} cores ({models[0] if models else platform.machine()}), {memory:.0f} GiB, "
+        f"{system()}, {', '.join(versions())}. Medians; the spread is of the ratio."
+    )
 
 
 def system():
@@ -111,7 +113,11 @@ def system():
 
 
 def versions():
-    asked = {"swift": ["swift", "--version"], "PostgreSQL": ["psql", "--version"], "Redis": ["redis-server", "--version"]}
+    asked = {
+        "swift": ["swift", "--version"],
+        "PostgreSQL": ["psql", "--version"],
+        "Redis": ["redis-server", "--version"],
+    }
     for name, command in asked.items():
         words = run(command).replace("v=", " ").split()
         yield f"{name} {next(word for word in words if word[0].isdigit())}"

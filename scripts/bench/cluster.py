@@ -8,8 +8,12 @@ import subprocess
 from processes import Broken, free_port, run, tail
 
 SETTINGS = {
-    "listen_addresses": "127.0.0.1", "shared_buffers": "512MB", "max_wal_size": "4GB", "work_mem": "64MB",
-    "maintenance_work_mem": "256MB", "max_connections": "200",
+    "listen_addresses": "127.0.0.1",
+    "shared_buffers": "512MB",
+    "max_wal_size": "4GB",
+    "work_mem": "64MB",
+    "maintenance_work_mem": "256MB",
+    "max_connections": "200",
 }
 
 
@@ -21,8 +25,12 @@ class Cluster:
         self.folder = folder / "postgres"
         self.programs = max(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
         self.port = free_port()
-        os.environ |= {"PGHOST": "127.0.0.1", "PGPORT": str(self.port), "PGUSER": "clientele",
-                            "PGPASSWORD": secrets.token_hex(16)}
+        os.environ |= {
+            "PGHOST": "127.0.0.1",
+            "PGPORT": str(self.port),
+            "PGUSER": "clientele",
+            "PGPASSWORD": secrets.token_hex(16),
+        }
 
     def start(self):
         self.folder.mkdir()
@@ -31,12 +39,35 @@ class Cluster:
         password.write_text(os.environ["PGPASSWORD"])
         if os.geteuid() == 0:
             run(["chown", "-R", "postgres", self.folder])
-        self.own("initdb", "--pgdata", self.folder / "data", "--username", "clientele", "--encoding", "UTF8", "--locale",
-                 "C.UTF-8", "--auth", "scram-sha-256", "--pwfile", password)
+        self.own(
+            "initdb",
+            "--pgdata",
+            self.folder / "data",
+            "--username",
+            "clientele",
+            "--encoding",
+            "UTF8",
+            "--locale",
+            "C.UTF-8",
+            "--auth",
+            "scram-sha-256",
+            "--pwfile",
+            password,
+        )
         settings = SETTINGS | {"unix_socket_directories": self.folder}
         words = " ".join([f"-p {self.port}"] + [f"-c {name}={value}" for name, value in settings.items()])
-        self.own("pg_ctl", "start", "--pgdata", self.folder / "data", "--options", words, "--log", self.folder / "log",
-                 "--wait", "--silent")
+        self.own(
+            "pg_ctl",
+            "start",
+            "--pgdata",
+            self.folder / "data",
+            "--options",
+            words,
+            "--log",
+            self.folder / "log",
+            "--wait",
+            "--silent",
+        )
 
     @property
     def process(self):
@@ -49,8 +80,15 @@ class Cluster:
     def own(self, program, *words):
         # Its output goes nowhere: a server that inherits a pipe would keep the reader waiting.
         user = {"user": "postgres"} if os.geteuid() == 0 else {}
-        done = subprocess.run([self.programs / program, *map(str, words)], stdin=subprocess.DEVNULL,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", check=False, **user)
+        done = subprocess.run(
+            [self.programs / program, *map(str, words)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            check=False,
+            **user,
+        )
         if done.returncode != 0:
             log = self.folder / "log"
             raise Broken(f"{program} failed: {tail(log) if log.exists() else 'no log'}")
@@ -62,8 +100,13 @@ class Cluster:
         return run(["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", "-d", database, *words])
 
     def create(self, database, template="template1"):
-        self.psql("postgres", "-c", f"DROP DATABASE IF EXISTS {database} WITH (FORCE)",
-                  "-c", f"CREATE DATABASE {database} TEMPLATE {template}")
+        self.psql(
+            "postgres",
+            "-c",
+            f"DROP DATABASE IF EXISTS {database} WITH (FORCE)",
+            "-c",
+            f"CREATE DATABASE {database} TEMPLATE {template}",
+        )
 
     def settle(self):
         """Writes what earlier work left to write, so that nobody pays for somebody else."""

@@ -1,5 +1,5 @@
--- The customers of records.py, and which of them is asked for next. Environment: CUSTOMERS, how many there are; DRAW, how
--- one is drawn: `zipf`, some far more often than others, by Zipf's law with the exponent that YCSB uses; `even`; or
+-- The customers of records.py, and which of them is asked for next. Environment: CUSTOMERS, how many there are; DRAW,
+-- how one is drawn: `zipf`, some far more often than others, by Zipf's law with the exponent that YCSB uses; `even`; or
 -- `sweep`, each once, the most wanted first, which fills a cache; SEED.
 
 local customers = tonumber(os.getenv("CUSTOMERS"))
@@ -11,8 +11,8 @@ local function words(text)
     return list
 end
 
-local given = words("ada ben clara david elena finn greta hugo ida jonas katja leon mara nils olga paul rosa sven tilda "
-    .. "uwe vera willi")
+local given = words("ada ben clara david elena finn greta hugo ida jonas katja leon mara nils olga paul rosa sven "
+    .. "tilda uwe vera willi")
 local family = words("lindqvist okafor moreau janssen rossi novak schmidt keller dubois silva haas brandt costa weber "
     .. "olsen kaya")
 

@@ -1,9 +1,9 @@
 """Imports of all records, and what a start with what they leave takes."""
 
-import http.client
 import json
 
 import customers
+from caller import Caller
 from processes import Broken
 from table import Row
 from trial import trial
@@ -11,8 +11,10 @@ from trial import trial
 PEER = "COPY, upsert and summaries in SQL"
 
 
-@trial(Row("import-sqlite", "import of {records} records into SQLite", PEER, "s", at_most=3),
-       Row("import-postgres", "import of {records} records into PostgreSQL", PEER, "s", at_most=4))
+@trial(
+    Row("import-sqlite", "import of {records} records into SQLite", PEER, "s", at_most=3),
+    Row("import-postgres", "import of {records} records into PostgreSQL", PEER, "s", at_most=4),
+)
 def imports(scene, wanted):
     for _ in range(scene.rounds):
         peer = scene.import_with_sql()
@@ -31,28 +33,34 @@ def imports(scene, wanted):
 
 def compare(scene, server):
     """Every profile asked for has to be as current as the peer's summaries are."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port)
-    chosen = customers.zipf(scene.customers, 200)
-    told = scene.cluster.psql(scene.keyed_tables, "-c", "SELECT customer, orders, contacts FROM summaries WHERE customer IN ("
-                              + ",".join(f"'C{number:07}'" for number in chosen) + ")")
-    counts = {customer: (int(orders), int(contacts)) for customer, orders, contacts in map(columns, told.splitlines())}
-    for number in chosen:
-        connection.request("GET", f"/v1/profiles/email:{customers.mail(number)}",
-                           headers={"Authorization": f"Bearer {scene.key}"})
-        profile = json.loads(connection.getresponse().read())
-        found = profile["purchases"]["orders"], profile["contact"]["total"]
-        if found != counts[f"C{number:07}"]:
-            raise Broken(f"customer {number} has {found} orders and contacts, in SQL {counts[f'C{number:07}']}")
-    connection.close()
-    scene.table.note(f"orders and contacts of {len(set(chosen))} customers after the imports equal the peer's")
+    chosen = set(customers.zipf(scene.customers, 200))
+    names = ",".join(f"'{customers.crm(number)}'" for number in chosen)
+    told = scene.cluster.psql(
+        scene.keyed_tables, "-c", f"SELECT customer, orders, contacts FROM summaries WHERE customer IN ({names})"
+    )
+    counts = {line.split("|")[0]: [int(count) for count in line.split("|")[1:]] for line in told.splitlines()}
+    with Caller(server, scene.key) as caller:
+        for number in chosen:
+            _, body = caller.get(f"/v1/profiles/email:{customers.mail(number)}")
+            profile = json.loads(body)
+            found = [profile["purchases"]["orders"], profile["contact"]["total"]]
+            if found != counts[customers.crm(number)]:
+                raise Broken(
+                    f"orders and contacts of customer {number}: {found}, in SQL {counts[customers.crm(number)]}"
+                )
+    scene.table.note(f"orders and contacts of {len(chosen)} customers after the imports equal the peer's")
 
 
-def columns(line):
-    return line.split("|")
-
-
-@trial(Row("start", "start with that database until `/readyz`", "Redis loading the same profiles", "ms", at_most=1000,
-           absolute=True))
+@trial(
+    Row(
+        "start",
+        "start with that database until `/readyz`",
+        "Redis loading the same profiles",
+        "ms",
+        at_most=1000,
+        absolute=True,
+    )
+)
 def start(scene, wanted):
     assert scene.redis_snapshot
     for _ in range(scene.rounds):

@@ -34,14 +34,18 @@ class Wrk:
     def loads(self, servers, script, seconds, connections, **words):
         """The same load on several servers at the same time."""
         with contextlib.ExitStack() as stack:
-            running = [stack.enter_context(self.begin(server, script, seconds, connections, words)) for server in servers]
+            running = [
+                stack.enter_context(self.begin(server, script, seconds, connections, words)) for server in servers
+            ]
             return [self.figures(one.communicate()[0]) for one in running]
 
     @contextlib.contextmanager
     def begin(self, server, script, seconds, connections, words):
         environment = os.environ | self.environment | {name: str(value) for name, value in words.items()}
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--timeout", "10", "-s", HERE / script, server.url]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
         try:
             yield process
         finally:
@@ -61,8 +65,24 @@ class Wrk:
 
 def pgbench(database, script, seconds, clients, **variables):
     """Transactions a second of a script of this folder, with prepared statements."""
-    told = run(["pgbench", "--no-vacuum", "--protocol", "prepared", "--client", clients, "--jobs", 1, "--time", seconds,
-                "--file", HERE / script] + [f"--define={name}={value}" for name, value in variables.items()] + [database])
+    told = run(
+        [
+            "pgbench",
+            "--no-vacuum",
+            "--protocol",
+            "prepared",
+            "--client",
+            clients,
+            "--jobs",
+            1,
+            "--time",
+            seconds,
+            "--file",
+            HERE / script,
+        ]
+        + [f"--define={name}={value}" for name, value in variables.items()]
+        + [database]
+    )
     found = re.search(r"^tps = ([\d.]+) \(without", told, re.MULTILINE)
     if not found:
         raise Broken(f"pgbench: {told.strip()[-200:]}")
@@ -71,8 +91,22 @@ def pgbench(database, script, seconds, clients, **variables):
 
 def redis_benchmark(server, requests, keys):
     """GETs a second of keys that `profile:` and twelve digits make, by 32 connections."""
-    told = run(["redis-benchmark", "-p", server.port, "-c", 32, "-n", requests, "-r", keys, "-q",
-                "GET", "profile:__rand_int__"])
+    told = run(
+        [
+            "redis-benchmark",
+            "-p",
+            server.port,
+            "-c",
+            32,
+            "-n",
+            requests,
+            "-r",
+            keys,
+            "-q",
+            "GET",
+            "profile:__rand_int__",
+        ]
+    )
     found = re.findall(r"([\d.]+) requests per second", told)
     if not found:
         raise Broken(f"redis-benchmark: {told.strip()[-200:]}")

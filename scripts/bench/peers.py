@@ -1,10 +1,10 @@
 """The same bytes for peers: an answer of average length, and every profile under its mail address."""
 
-import http.client
 import re
 import subprocess
 
 import customers
+from caller import Caller
 from processes import Broken
 
 NUMBER = re.compile(rb'"type":"email","value":"[a-z]+\.[a-z]+\.(\d+)@example\.com"')
@@ -17,19 +17,13 @@ class ProfileFiles:
 
     def average_answer(self, server, key):
         """Of skewed reads, the answer whose body is nearest to the average length."""
-        connection = http.client.HTTPConnection("127.0.0.1", server.port)
-        answers = []
-        for number in customers.zipf(self.count, 3000):
-            connection.request("GET", f"/v1/profiles/email:{customers.mail(number)}",
-                               headers={"Authorization": f"Bearer {key}"})
-            reply = connection.getresponse()
-            body = reply.read()
-            if reply.status != 200:
-                raise Broken(f"customer {number} gets {reply.status}")
-            answers.append((len(body), reply.getheaders(), body))
-        connection.close()
-        average = sum(length for length, _, _ in answers) / len(answers)
-        _, fields, body = min(answers, key=lambda answer: abs(answer[0] - average))
+        with Caller(server, key) as caller:
+            answers = [
+                caller.get(f"/v1/profiles/email:{customers.mail(number)}")
+                for number in customers.zipf(self.count, 3000)
+            ]
+        average = sum(len(body) for _, body in answers) / len(answers)
+        fields, body = min(answers, key=lambda answer: abs(len(answer[1]) - average))
         head = "".join(["HTTP/1.1 200 OK\r\n", *(f"{name}: {value}\r\n" for name, value in fields), "\r\n"])
         path = self.folder / "answer"
         path.write_bytes(head.encode("latin-1") + body)
@@ -50,7 +44,7 @@ class ProfileFiles:
                     yield int(found[1]), line.rstrip(b"\n")
 
     def fill_redis(self, server, profiles):
-        with feeding(["redis-cli", "-p", str(server.port), "--pipe"]) as pipe:
+        with Feeding(["redis-cli", "-p", str(server.port), "--pipe"]) as pipe:
             for number, profile in self.numbered(profiles):
                 key = b"profile:%012d" % number
                 pipe.write(b"*3\r\n$3\r\nSET\r\n$%d\r\n%s\r\n$%d\r\n%s\r\n" % (len(key), key, len(profile), profile))
@@ -59,13 +53,13 @@ class ProfileFiles:
         cluster.psql("profiles", "-c", "CREATE TABLE profiles (identifier text, profile json NOT NULL)")
         copy = r"\copy profiles from pstdin with (format csv, quote E'\x01', delimiter E'\x02')"
         command = ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", "profiles", "-c", copy]
-        with feeding(command) as pipe:
+        with Feeding(command) as pipe:
             for number, profile in self.numbered(profiles):
                 pipe.write(b"email:%s\x02%s\n" % (customers.mail(number).encode(), profile))
         cluster.psql("profiles", "-c", "ALTER TABLE profiles ADD PRIMARY KEY (identifier)", "-c", "ANALYZE profiles")
 
 
-class feeding:
+class Feeding:
     """Standard input of a command, which has to end well."""
 
     def __init__(self, command):

@@ -19,7 +19,9 @@ def free_port():
 
 def run(command, **more):
     """Runs a command to its end and returns what it printed."""
-    done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
+    done = subprocess.run(
+        [str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more
+    )
     if done.returncode != 0:
         told = (done.stderr or done.stdout).strip().splitlines()[-3:]
         raise Broken(f"{os.path.basename(str(command[0]))} failed: {' / '.join(told)}")
@@ -83,8 +85,13 @@ def serving(command, port, log, question, answer, environment=None, patience=60)
     something that holds the answer."""
     begun = time.monotonic()
     with open(log, "wb") as output:
-        process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                                   env=os.environ | (environment or {}))
+        process = subprocess.Popen(
+            [str(word) for word in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=os.environ | (environment or {}),
+        )
         try:
             while not answers(port, question, answer):
                 if process.poll() is not None or time.monotonic() - begun > patience:

@@ -1,5 +1,5 @@
--- One new order a request for wrk: PUT /v1/sources/erp/orders/{id}. Environment besides that of customers.lua: FIRST, the
--- first id; CUSTOMER, the CRM's id of whose orders they are, when they are all of one.
+-- One new order a request for wrk: PUT /v1/sources/erp/orders/{id}. Environment besides that of customers.lua: FIRST,
+-- the first id; CUSTOMER, the CRM's id of whose orders they are, when they are all of one.
 
 local customers = dofile(os.getenv("BENCH") .. "/customers.lua")
 local id = tonumber(os.getenv("FIRST"))

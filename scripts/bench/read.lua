@@ -1,5 +1,5 @@
--- One customer a request for wrk: GET of WHAT, the path before an identifier, which is a mail address or, with WHO=crm, the
--- id of the CRM. Requests are made beforehand, so that drawing costs nothing while it is measured.
+-- One customer a request for wrk: GET of WHAT, the path before an identifier, which is a mail address or, with WHO=crm,
+-- the id of the CRM. Requests are made beforehand, so that drawing costs nothing while it is measured.
 
 local customers = dofile(os.getenv("BENCH") .. "/customers.lua")
 local requests, place = {}, 0

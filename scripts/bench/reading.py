@@ -5,13 +5,26 @@ from table import Row
 from trial import trial
 
 
-@trial(Row("read", "`GET /v1/profiles/email:…`, {customers} profiles, skewed, 32 connections",
-           "bare Hummingbird, equal bytes", "/s", at_least=0.85),
-       Row("read-nginx", "the same", "nginx, equal bytes", "/s"),
-       Row("read-redis", "the same", "Redis GET, equal profiles", "/s"),
-       Row("read-asyncpg", "the same", "FastAPI, asyncpg, keyed table", "/s"),
-       Row("memory", "resident memory after those reads", "Redis holding the same profiles", "MB", at_most=400,
-           absolute=True))
+@trial(
+    Row(
+        "read",
+        "`GET /v1/profiles/email:…`, {customers} profiles, skewed, 32 connections",
+        "bare Hummingbird, equal bytes",
+        "/s",
+        at_least=0.85,
+    ),
+    Row("read-nginx", "the same", "nginx, equal bytes", "/s"),
+    Row("read-redis", "the same", "Redis GET, equal profiles", "/s"),
+    Row("read-asyncpg", "the same", "FastAPI, asyncpg, keyed table", "/s"),
+    Row(
+        "memory",
+        "resident memory after those reads",
+        "Redis holding the same profiles",
+        "MB",
+        at_most=400,
+        absolute=True,
+    ),
+)
 def reads(scene, wanted):
     with scene.servers.bare(scene.answer) as bare, scene.servers.nginx(scene.files.body) as nginx:
         peers = {"read": bare, "read-nginx": nginx}

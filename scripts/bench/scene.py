@@ -3,7 +3,6 @@
 import contextlib
 import functools
 import os
-import pathlib
 import subprocess
 import sys
 

@@ -22,9 +22,17 @@ class Servers:
     def clientele(self, database, **settings):
         """The service on a database, with settings as environment variables without their prefix."""
         port = free_port()
-        environment = {"CLIENTELE_ADMIN_KEY": self.key} | {f"CLIENTELE_{name}": value for name, value in settings.items()}
-        return serving([self.binary, "serve", "--port", port, "--database", database], port, self.log("clientele", port),
-                       GET % b"readyz", OK, environment)
+        environment = {"CLIENTELE_ADMIN_KEY": self.key} | {
+            f"CLIENTELE_{name}": value for name, value in settings.items()
+        }
+        return serving(
+            [self.binary, "serve", "--port", port, "--database", database],
+            port,
+            self.log("clientele", port),
+            GET % b"readyz",
+            OK,
+            environment,
+        )
 
     def bare(self, answer):
         """Hummingbird alone, which answers everything with the answer in that file."""
@@ -36,10 +44,18 @@ class Servers:
         port = free_port()
         root = self.folder / "nginx"
         root.mkdir(exist_ok=True)
-        (root / "nginx.conf").write_text(NGINX.format(
-            port=port, root=root, folder=body.parent, file=body.name, user="user root;" if os.geteuid() == 0 else ""))
-        return serving(["/usr/sbin/nginx", "-p", root, "-c", root / "nginx.conf", "-e", root / "errors"], port,
-                       self.log("nginx", port), GET % b"", OK)
+        (root / "nginx.conf").write_text(
+            NGINX.format(
+                port=port, root=root, folder=body.parent, file=body.name, user="user root;" if os.geteuid() == 0 else ""
+            )
+        )
+        return serving(
+            ["/usr/sbin/nginx", "-p", root, "-c", root / "nginx.conf", "-e", root / "errors"],
+            port,
+            self.log("nginx", port),
+            GET % b"",
+            OK,
+        )
 
     @contextlib.contextmanager
     def redis(self):
@@ -47,16 +63,54 @@ class Servers:
         port = free_port()
         root = self.folder / "redis"
         root.mkdir(exist_ok=True)
-        with serving(["redis-server", "--port", port, "--bind", "127.0.0.1", "--dir", root, "--save", "", "--appendonly", "no",
-                      "--daemonize", "no"], port, self.log("redis", port), b"PING\r\n", b"+PONG") as server:
+        with serving(
+            [
+                "redis-server",
+                "--port",
+                port,
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                root,
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--daemonize",
+                "no",
+            ],
+            port,
+            self.log("redis", port),
+            b"PING\r\n",
+            b"+PONG",
+        ) as server:
             yield server
 
     def asyncpg(self, database):
         """What people would write: FastAPI and asyncpg on as many workers as there are processors."""
         port = free_port()
-        return serving([sys.executable, "-m", "uvicorn", "asyncpg_peer:app", "--app-dir", HERE, "--port", port, "--workers",
-                        os.cpu_count(), "--no-access-log", "--log-level", "warning"], port, self.log("asyncpg", port),
-                       GET % b"healthz", OK, {"API_KEY": self.key, "PGDATABASE": database})
+        return serving(
+            [
+                sys.executable,
+                "-m",
+                "uvicorn",
+                "asyncpg_peer:app",
+                "--app-dir",
+                HERE,
+                "--port",
+                port,
+                "--workers",
+                os.cpu_count(),
+                "--no-access-log",
+                "--log-level",
+                "warning",
+            ],
+            port,
+            self.log("asyncpg", port),
+            GET % b"healthz",
+            OK,
+            {"API_KEY": self.key, "PGDATABASE": database},
+        )
 
     def log(self, name, port):
         return self.folder / f"{name}-{port}.log"

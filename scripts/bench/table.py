@@ -8,8 +8,8 @@ UNITS = {"/s": "{:,.0f}/s", "s": "{:,.1f} s", "ms": "{:,.2f} ms", "MB": "{:,.0f}
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One comparison. What is wanted is a bound of the ratio, or of our own figure where `absolute`; none where the peer
-    is there for orientation only."""
+    """One comparison. What is wanted is a bound of the ratio, or of our own figure where `absolute`; none where the
+    peer is there for orientation only."""
 
     name: str
     what: str
@@ -61,7 +61,12 @@ class Table:
         return not self.failures and all(self.rounds.values())
 
     def markdown(self, heading):
-        lines = [heading, "", "| row | what | ours | peer | | ratio | spread | wanted | |", "|---|---|--:|---|--:|--:|--:|--:|---|"]
+        lines = [
+            heading,
+            "",
+            "| row | what | ours | peer | | ratio | spread | wanted | |",
+            "|---|---|--:|---|--:|--:|--:|--:|---|",
+        ]
         lines += [self.line(row) for row in self.rows]
         return "\n".join(lines + [""] + [f"- {note}" for note in self.notes])
 
@@ -75,5 +80,7 @@ class Table:
         ratios = [one / other for one, other in rounds]
         ratio = statistics.median(ratios)
         verdict = "" if row.wanted == "orientation" else "reached" if row.reached(ours, ratio) else "**missed**"
-        return (f"| {row.name} | {row.what} | {row.show(ours)} | {row.peer} | {row.show(peer)} | {ratio:.2f} "
-                f"| {min(ratios):.2f}–{max(ratios):.2f} | {row.wanted} | {verdict} |")
+        return (
+            f"| {row.name} | {row.what} | {row.show(ours)} | {row.peer} | {row.show(peer)} | {ratio:.2f} "
+            f"| {min(ratios):.2f}–{max(ratios):.2f} | {row.wanted} | {verdict} |"
+        )

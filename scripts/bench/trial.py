@@ -1,4 +1,4 @@
-"""What is measured: a trial is a generator that yields a row's name, our figure and the peer's, one round after another."""
+"""What is measured: a trial is a generator that yields a row's name, our figure and the peer's, round after round."""
 
 import collections
 
