@@ -11,7 +11,7 @@ Usage: scripts/bench.sh [--only ROW]… [--list] [--records N] [--rounds N] [--s
   --list        name the rows and their peers
   --records N   how many records the imports take (default 1000000; a tenth are customers)
   --rounds N    how often each row is measured, ours and the peer in turn (default 3)
-  --seconds N   how long each load lasts (default 4)
+  --seconds N   how long each load lasts (default 3)
 
 It measures for less than 15 minutes, and installs and builds what is missing before. The table goes to standard output,
 all else to standard error. Exit code 1 when a row could not be measured; a row that misses what is wanted says so.

@@ -16,7 +16,7 @@ import writing  # noqa: F401
 from processes import run
 from scene import Scene
 from table import Table
-from trial import TRIALS
+from trial import FIRST, LAST
 
 MINUTES = 14.5
 
@@ -30,13 +30,13 @@ def main():
     words.add_argument("--only", action="append", default=[])
     words.add_argument("--records", type=int, default=1_000_000)
     words.add_argument("--rounds", type=int, default=3)
-    words.add_argument("--seconds", type=int, default=4)
+    words.add_argument("--seconds", type=int, default=3)
     words.add_argument("--list", action="store_true")
     words.add_argument("--folder", type=pathlib.Path)
     words.add_argument("--clientele", type=pathlib.Path)
     words.add_argument("--bare", type=pathlib.Path)
     options = words.parse_args()
-    rows = [row for trial in TRIALS for row in trial.rows]
+    rows = [row for trial in FIRST for row in trial.rows]
     if options.list:
         print("\n".join(f"{row.name:16} {filled(row.what, options)}, against {row.peer}; {row.wanted}" for row in rows))
         return 0
@@ -49,12 +49,12 @@ def main():
 def measure(rows, options):
     """Prints the table, whatever became of the rows; the result is the exit code."""
     names = {row.name for row in rows}
-    table = Table(rows)
+    table = Table(rows, options.rounds)
     end_at(time.monotonic() + MINUTES * 60)
     scene = Scene(options.folder, table, options)
     try:
         with scene:
-            for trial in TRIALS:
+            for trial in FIRST + LAST:
                 attempt(trial, scene, names & {row.name for row in trial.rows}, table)
     except TimeIsUp:
         table.fail([row.name for row in rows if not table.rounds[row.name]], "time was up")

@@ -26,7 +26,6 @@ class Scene(contextlib.ExitStack):
         self.key = f"ck_admin_{os.urandom(32).hex()}"
         self.servers = Servers(folder, self.key, options.clientele, options.bare)
         self.wrk = Wrk(self.key, self.customers)
-        self.sqlite_file = folder / "clientele.db"
         self.costs = Costs()
 
     # Records and databases
@@ -42,18 +41,20 @@ class Scene(contextlib.ExitStack):
     @property
     def sqlite(self):
         """The records in SQLite, taken in unless a row has done that."""
-        if not self.sqlite_file.exists():
-            self.import_into_sqlite()
-        return f"sqlite:{self.sqlite_file}"
+        if "sqlite" not in self.imported:
+            self.import_into_sqlite("sqlite")
+        return f"sqlite:{self.folder}/sqlite.db"
 
-    def import_into_sqlite(self):
-        """Wall time."""
-        for path in self.folder.glob(f"{self.sqlite_file.name}*"):
+    def import_into_sqlite(self, name):
+        """Wall time of an import into a new database of that name."""
+        for path in self.folder.glob(f"{name}.db*"):
             path.unlink()
-        return self.import_into(f"sqlite:{self.sqlite_file}", self.records)
+        return self.import_into(f"sqlite:{self.folder}/{name}.db", name)
 
-    def import_into(self, database, file):
-        return seconds([self.servers.binary, "import", "--database", database, file], cwd=self.folder)
+    def import_into(self, database, name):
+        wall = seconds([self.servers.binary, "import", "--database", database, self.records], cwd=self.folder)
+        self.imported.add(name)
+        return wall
 
     @functools.cached_property
     def cluster(self):
@@ -64,58 +65,57 @@ class Scene(contextlib.ExitStack):
 
     @functools.cached_property
     def imported(self):
-        """Names of databases that hold the records."""
+        """Names of databases that hold the records; that of SQLite is a file's."""
         return set()
 
     def postgres(self, database="ours"):
         """The URL of a database that holds the records, as the service keeps them."""
         if "ours" not in self.imported:
-            self.import_into_postgres()
+            self.import_into_postgres("ours")
         if database not in self.imported:
             self.cluster.create(database, template="ours")
             self.imported.add(database)
         return self.cluster.url(database)
 
-    def import_into_postgres(self):
-        """Wall time."""
-        self.cluster.create("ours")
+    def import_into_postgres(self, name):
+        """Wall time of an import into a new database of that name."""
+        self.cluster.create(name)
         self.cluster.settle()
-        wall = self.import_into(self.cluster.url("ours"), self.records)
-        self.imported.add("ours")
-        return wall
+        return self.import_into(self.cluster.url(name), name)
 
     @functools.cached_property
     def keyed_tables(self):
         """The name of a database that holds the records as one would keep them with SQL."""
         if "peer" not in self.imported:
-            self.import_with_sql()
+            self.import_with_sql("peer")
         return "peer"
 
-    def import_with_sql(self):
-        """Wall time from staging to summaries."""
+    def import_with_sql(self, name):
+        """Wall time from staging to summaries, in a new database of that name."""
         cluster, records = self.cluster, self.records
-        cluster.create("peer")
-        cluster.psql("peer", "-f", HERE / "shop.sql")
+        cluster.create(name)
+        cluster.psql(name, "-f", HERE / "shop.sql")
         cluster.settle()
-        psql = ["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", "-d", "peer"]
+        psql = ["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", "-d", name]
         copy = rf"\copy staging from '{records}' with (format csv, quote E'\x01', delimiter E'\x02')"
         wall = seconds([*psql, "-c", copy])
         wall += seconds([*psql, "-f", HERE / "upsert.sql"])
         wall += seconds([*psql, "-f", HERE / "summaries.sql"])
-        self.imported.add("peer")
+        self.imported.add(name)
         return wall
 
     # Servers and answers
 
     @functools.cached_property
     def server(self):
-        """The service on the records in SQLite, its cache filled the way long use fills it."""
+        """The service on the records in SQLite, with every profile in its cache that finds room."""
         server = self.enter_context(self.servers.clientele(self.sqlite))
         self.warm([server])
         return server
 
-    def warm(self, servers):
-        self.wrk.loads(servers, "read.lua", 12, 32, DRAW="sweep")
+    def warm(self, servers, at_most=15):
+        """Asks for each customer, the most wanted first, for so many seconds at most."""
+        self.wrk.loads(servers, "read.lua", at_most, 32, DRAW="sweep")
         self.wrk.loads(servers, "read.lua", 2, 32, SEED=1000)
 
     @functools.cached_property

@@ -39,8 +39,9 @@ class Row:
 class Table:
     """Gathers rounds and prints them as Markdown."""
 
-    def __init__(self, rows):
+    def __init__(self, rows, rounds_wanted):
         self.rows = rows
+        self.rounds_wanted = rounds_wanted
         self.rounds = {row.name: [] for row in rows}
         self.notes = []
         self.failures = {}
@@ -58,7 +59,7 @@ class Table:
 
     @property
     def is_whole(self):
-        return not self.failures and all(self.rounds.values())
+        return not self.failures and all(len(rounds) >= self.rounds_wanted for rounds in self.rounds.values())
 
     def markdown(self, heading):
         lines = [
@@ -79,8 +80,9 @@ class Table:
         peer = statistics.median(each for _, each in rounds)
         ratios = [one / other for one, other in rounds]
         ratio = statistics.median(ratios)
+        few = f" ({len(rounds)} rounds only)" if len(rounds) < self.rounds_wanted else ""
         verdict = "" if row.wanted == "orientation" else "reached" if row.reached(ours, ratio) else "**missed**"
         return (
             f"| {row.name} | {row.what} | {row.show(ours)} | {row.peer} | {row.show(peer)} | {ratio:.2f} "
-            f"| {min(ratios):.2f}–{max(ratios):.2f} | {row.wanted} | {verdict} |"
+            f"| {min(ratios):.2f}–{max(ratios):.2f}{few} | {row.wanted} | {verdict} |"
         )
