@@ -1,4 +1,4 @@
-// Counts what asks for memory, by standing in front of glibc's own functions; memory is freed by glibc's. Those that ask
+// Counts what asks for memory, by standing in front of glibc's functions; memory is freed by glibc's. Those that ask
 // for a certain alignment are not counted: nothing that is measured asks for one.
 
 #include "allocations.h"
