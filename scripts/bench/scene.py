@@ -113,10 +113,10 @@ class Scene(contextlib.ExitStack):
         self.warm([server])
         return server
 
-    def warm(self, servers, at_most=15):
+    def warm(self, servers, at_most=15, **words):
         """Asks for each customer, the most wanted first, for so many seconds at most."""
-        self.wrk.loads(servers, "read.lua", at_most, 32, DRAW="sweep")
-        self.wrk.loads(servers, "read.lua", 2, 32, SEED=1000)
+        self.wrk.loads(servers, "read.lua", at_most, 32, DRAW="sweep", **words)
+        self.wrk.loads(servers, "read.lua", 2, 32, SEED=1000, **words)
 
     @functools.cached_property
     def answer(self):
