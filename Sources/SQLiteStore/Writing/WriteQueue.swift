@@ -91,8 +91,8 @@ final class WriteQueue: Sendable {
         releaseSoon()
     }
 
-    /// Gives back what large calls took, once there is a rest: the pages that an import had in its hands and the holes it
-    /// left in the heap would stay for ever.
+    /// Gives back what large calls took, once there is a rest: the pages that an import had in its hands, and the holes
+    /// it left in the heap, would stay for ever.
     private func releaseSoon() {
         let becomesDue = state.withLock { state in
             guard state.holdsMuch, !state.isReleaseDue else { return false }
