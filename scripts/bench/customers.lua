@@ -73,7 +73,7 @@ function module.is_over(place) return os.getenv("DRAW") == "sweep" and place >= 
 function module.tell(summary, latency)
     local errors = summary.errors
     local failed = errors.status + errors.connect + errors.read + errors.write + errors.timeout
-    print(string.format("figures %d %d %d %.3f %.3f", summary.requests, summary.duration, failed, latency.mean / 1000,
+    print(string.format("figures %d %d %d %.3f %.3f", summary.requests, summary.duration, failed, latency:percentile(50) / 1000,
         latency:percentile(99) / 1000))
 end
 

@@ -18,7 +18,7 @@ class Load:
 
     requests: int
     rate: float
-    mean: float
+    median: float
     p99: float
 
 

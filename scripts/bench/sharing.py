@@ -74,7 +74,7 @@ def two_nodes(scene, wanted):
         service(scene, "third") as apart,
     ):
         for pair in ((one, other), (alone, apart)):
-            scene.warm(pair, at_most=6)
+            scene.warm(pair, at_most=10)
         for number in range(scene.rounds):
             yield "two-nodes", both(scene, (one, other), number), both(scene, (alone, apart), number)
 
