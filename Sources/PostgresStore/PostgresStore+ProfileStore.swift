@@ -33,10 +33,7 @@ extension PostgresStore: ProfileStore {
             case .identifier(let identifier): identifiers.append(identifier)
             }
         }
-        let call = Statement.profiles {
-            $0.add(identifiers: identifiers)
-            $0.add(ids: ids.map(Optional.init))
-        }
+        let call = Self.profiles(of: identifiers, and: ids)
         return try await readAnywhere([call]) { [identifiers, ids] rows throws(StoreError) in
             var found: [ProfileReference: [ProfileState]] = [:]
             try rows[0].each { columns throws(StoreError) in
@@ -46,6 +43,20 @@ extension PostgresStore: ProfileStore {
                 found[reference, default: []].append(try columns.value())
             }
             return found
+        }
+    }
+
+    /// What is asked for most, a single identifier, has a statement that costs the server a third of the one for many.
+    private static func profiles(of identifiers: [Identifier], and ids: [ProfileID]) -> Call {
+        if ids.isEmpty, identifiers.count == 1, let only = identifiers.first {
+            return Statement.profilesOfOne {
+                $0.add(only.type)
+                $0.add(only.value)
+            }
+        }
+        return Statement.profiles {
+            $0.add(identifiers: identifiers)
+            $0.add(ids: ids.map(Optional.init))
         }
     }
 

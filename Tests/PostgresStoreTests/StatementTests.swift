@@ -34,7 +34,7 @@ import Testing
         #expect(!tables.isEmpty)
         for (table, alias) in tables {
             let column = try #require(Self.distribution[table])
-            let compared = try Regex("\\b\(alias)\\.\(column) = \\w+\\.\\w+")
+            let compared = try Regex("\\b\(alias)\\.\(column) = (?:\\w+\\.\\w+|\\$\\d)")
             let inserted = try Regex(
                 "INSERT INTO \(table) \\([^)]*\\b\(column)\\b[^)]*\\)[\\s\\S]*ON CONFLICT \\([^)]*\\b\(column)\\b")
             let isNamed = statement.sql.contains(compared) || statement.sql.contains(inserted)

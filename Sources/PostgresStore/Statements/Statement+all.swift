@@ -8,7 +8,8 @@ extension Statement {
         + [linksToProfiles, factsToFold]
         + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumber, saveProfiles, tellNumber]
         + [saveAliases, removeAliases, saveMerges, settleFacts, saveConflicts, saveSeparations, removeSeparations]
-        + [profiles, timeline, factsOfProfile, factsOfKind, mergesInto, conflicts, scan, scanFromStart, changes]
+        + [profiles, profilesOfOne, timeline, factsOfProfile, factsOfKind, mergesInto, conflicts]
+        + [scan, scanFromStart, changes]
         + [eraseFacts, eraseLinks, aliasesOf] + eraseReview
         + [setting, saveSetting, keys, saveKey, lastMigration]
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumber] + tables.values.flatMap(\.all)

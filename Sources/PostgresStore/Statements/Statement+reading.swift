@@ -16,6 +16,16 @@ extension Statement {
         WHERE p.state IS NOT NULL ORDER BY w.place, p.id
         """)
 
+    /// The states that one identifier ($1, $2) leads to, in the form of `profiles`.
+    static let profilesOfOne = Statement(
+        "profiles_of_one", .keys,
+        """
+        SELECT 1::bigint, p.state
+        FROM (SELECT DISTINCT l.profile AS id FROM links AS l WHERE l.type = $1::text AND l.value = $2::text) AS w
+            JOIN profiles AS p ON p.id = w.id
+        WHERE p.state IS NOT NULL ORDER BY p.id
+        """)
+
     static let timeline = Statement(
         "timeline", .everywhere,
         """

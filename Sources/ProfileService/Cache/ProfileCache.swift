@@ -30,6 +30,7 @@ final class ProfileCache: Sendable {
 
     private let rules: IdentityRules
     private let packer: Packer
+    private let isOn: Bool
     private let holders: GuardedCache<Identifier, Holder>
     private let profiles: GuardedCache<ProfileID, ServedProfile>
     private let answers: GuardedCache<ProfileID, TimedVIPAnswer>
@@ -40,11 +41,12 @@ final class ProfileCache: Sendable {
     private let hitCount = Atomic<Int>(0)
     private let missCount = Atomic<Int>(0)
 
-    /// `size` is in bytes, some 1,500 for a rendering and 300 for an answer or an identifier.
+    /// `size` is in bytes; 0 keeps nothing. Some 1,500 for a rendering and 300 for an answer or an identifier.
     init(size: Int, packer: Packer, rules: IdentityRules, isShared: Bool) {
         self.rules = rules
         self.isShared = isShared
         self.packer = packer
+        isOn = size > 0
         holders = GuardedCache(size: size / 16 * 3) { identifier, _ in identifier.value.utf8.count + Self.overhead }
         profiles = GuardedCache(size: size / 8 * 5) { $1.packed.packedCount + Self.overhead }
         answers = GuardedCache(size: size / 16 * 3) { $1.answer.reason.utf8.count + Self.overhead }
@@ -58,7 +60,7 @@ final class ProfileCache: Sendable {
     func ticket(at now: Timestamp) -> Ticket {
         Ticket(
             holder: holders.ticket(), profile: profiles.ticket(), answer: answers.ticket(),
-            isTrusted: isTrusted(at: now))
+            isTrusted: isOn && isTrusted(at: now))
     }
 
     /// Whoever turns to the store through another call after a miss has it counted there.
