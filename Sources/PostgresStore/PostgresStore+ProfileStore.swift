@@ -46,7 +46,7 @@ extension PostgresStore: ProfileStore {
         }
     }
 
-    /// What is asked for most, a single identifier, has a statement that costs the server a third of the one for many.
+    /// What is asked for most, a single identifier, has a statement that costs the server half of the one for many.
     private static func profiles(of identifiers: [Identifier], and ids: [ProfileID]) -> Call {
         if ids.isEmpty, identifiers.count == 1, let only = identifiers.first {
             return Statement.profilesOfOne {

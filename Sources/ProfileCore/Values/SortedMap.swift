@@ -95,9 +95,9 @@ package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Hashable 
     }
 
     @inlinable
-    package var keys: some Sequence<Key> { entries.lazy.map(\.key) }
+    package var keys: some Sequence<Key> { entries.lazy.map { $0.key } }
     @inlinable
-    package var values: some Sequence<Value> { entries.lazy.map(\.value) }
+    package var values: some Sequence<Value> { entries.lazy.map { $0.value } }
 
     @inlinable
     func isKey(_ key: Key, at position: Int) -> Bool {
