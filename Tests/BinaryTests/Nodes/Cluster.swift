@@ -84,6 +84,18 @@ final class Cluster: Sendable {
         return rows.split(separator: "\n").map(String.init)
     }
 
+    /// Lets those who connected by that application name hear nothing while `body` runs, and nobody connect, as when a
+    /// network swallows what is sent: their connections stay open.
+    func withSilence<Value>(for name: String, _ body: () async throws -> Value) async throws -> Value {
+        let deaf = try await query("SELECT pid FROM pg_stat_activity WHERE application_name = '\(name)'")
+        let processes = "$(head -1 data/postmaster.pid) " + deaf.joined(separator: " ")
+        try await shell("kill -STOP \(processes)")
+        let result: Result<Value, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        try await shell("kill -CONT \(processes)")
+        return try result.get()
+    }
+
     /// What a command prints that is run in the server's folder.
     @discardableResult
     private func shell(_ command: String, _ environment: [String: String] = [:]) async throws -> String {
