@@ -9,7 +9,7 @@ struct HammerTests {
     func oneProfileEach() async throws {
         let server = try #require(TestServer.shared)
         try await server.withDatabase { url in
-            let nodes = [try await PostgresStore.open(url: url), try await PostgresStore.open(url: url)]
+            let nodes = try await nodes(2, at: url)
             let crowd = Crowd(people: 25)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for writer in 0..<12 {
@@ -30,12 +30,12 @@ struct HammerTests {
     func noChangeMissed() async throws {
         let server = try #require(TestServer.shared)
         try await server.withDatabase { url in
-            let nodes = [try await PostgresStore.open(url: url), try await PostgresStore.open(url: url)]
+            let nodes = try await nodes(3, at: url)
             let reader = try await PostgresStore.open(url: url)
             let crowd = Crowd(people: 200)
             async let writing: Void = withThrowingTaskGroup(of: Void.self) { group in
                 for writer in 0..<10 {
-                    let node = nodes[writer % 2]
+                    let node = nodes[writer % 3]
                     group.addTask {
                         for turn in 0..<30 { try await crowd.act(on: node, as: "w\(writer)", turn: turn) }
                     }
@@ -51,6 +51,12 @@ struct HammerTests {
             #expect(isComplete && !final.isEmpty)
             for node in nodes + [reader] { await node.close() }
         }
+    }
+
+    private func nodes(_ count: Int, at url: String) async throws -> [PostgresStore] {
+        var nodes: [PostgresStore] = []
+        for _ in 0..<count { nodes.append(try await PostgresStore.open(url: url)) }
+        return nodes
     }
 
     private struct Cursor {
