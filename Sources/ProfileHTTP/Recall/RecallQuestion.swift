@@ -16,7 +16,7 @@ struct RecallQuestion {
         authorization = head.headerFields[.authorization]
     }
 
-    private static let path = "/v1/profiles/"
+    private static let path = ProfileEndpoints.wholeProfile.path.text.prefix { $0 != "{" }
     /// Further parts of the path, and a query, are the server's business.
     private static let ending = Array("/?#".utf8)
     private static let special: [HTTPField.Name] = [

@@ -26,7 +26,8 @@ package struct Recollection: Sendable {
     /// Nil when it takes the server to answer.
     func answer(to question: RecallQuestion) -> Answer? {
         let start = ContinuousClock.now
-        guard let caller = context.keys.key(in: question.authorization),
+        // A node that is about to leave ends each connection with its answer, which is the server's to do.
+        guard !context.readiness.isDraining, let caller = context.keys.key(in: question.authorization),
             ProfileEndpoints.wholeProfile.access.allows(caller),
             let name = PercentDecoding.decode(question.name),
             let reference = context.normalizer.reference(name),
