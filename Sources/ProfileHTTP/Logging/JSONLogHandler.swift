@@ -33,8 +33,8 @@ package struct JSONLogHandler: LogHandler {
             json.member("message", event.message.description)
             if let error = event.error { json.member("error", String(describing: type(of: error))) }
             for (name, value) in members(of: event) {
-                if case .stringConvertible(let members as any LoggedMembers) = value {
-                    members.write(to: &json)
+                if case .stringConvertible(let note as RequestNote) = value {
+                    note.write(to: &json)
                 } else {
                     json.key(named: name)
                     Self.write(value, to: &json)

@@ -1,7 +1,9 @@
 import ProfileWire
 
 /// What is logged of a request. Neither path nor query are in it: both may name a person.
-struct RequestNote: LoggedMembers {
+///
+/// It writes its members into a line by itself: a dictionary for every request would cost more than all the rest.
+struct RequestNote: CustomStringConvertible, Sendable {
     let method: String
     /// The template, empty when there is none.
     let route: String
