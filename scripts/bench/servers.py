@@ -1,6 +1,5 @@
 """The service and the peers it is measured against, each on a free port of loopback and with files in one folder."""
 
-import contextlib
 import os
 import pathlib
 import sys
@@ -57,13 +56,12 @@ class Servers:
             OK,
         )
 
-    @contextlib.contextmanager
     def redis(self):
         """Redis on what it saved last in the folder; it appends nothing and saves only when told to."""
         port = free_port()
         root = self.folder / "redis"
         root.mkdir(exist_ok=True)
-        with serving(
+        return serving(
             [
                 "redis-server",
                 "--port",
@@ -83,8 +81,7 @@ class Servers:
             self.log("redis", port),
             b"PING\r\n",
             b"+PONG",
-        ) as server:
-            yield server
+        )
 
     def asyncpg(self, database):
         """What people would write: FastAPI and asyncpg on as many workers as there are processors."""

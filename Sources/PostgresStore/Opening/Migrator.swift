@@ -9,7 +9,7 @@ struct Migrator {
 
     /// How often a table may be in use by somebody else, such as `pg_dump`, for a second or longer.
     private static let patience = 60
-    private static let lockRefused = "PostgreSQL error 55P03"
+    private static let lockRefused = Script.error("55P03")
 
     init(_ migrations: [Migration]) {
         self.migrations = migrations
@@ -26,7 +26,8 @@ struct Migrator {
         while true {
             do throws(PostgresOpenError) {
                 guard try isOneStepNearer(script) else { return }
-            } catch .cannotOpen(detail: Self.lockRefused) where refusals < Self.patience {
+            } catch {
+                guard error == Self.lockRefused, refusals < Self.patience else { throw error }
                 refusals += 1
                 try script.run("ROLLBACK")
                 sleep(1)

@@ -49,7 +49,12 @@ struct Script {
         case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: return
         default:
             guard let state = PQresultErrorField(result, clientele_field_of_sql_state) else { throw .cannotConnect }
-            throw .cannotOpen(detail: "PostgreSQL error \(String(cString: state))")
+            throw Self.error(String(cString: state))
         }
+    }
+
+    /// What a statement fails with for that SQLSTATE.
+    static func error(_ state: String) -> PostgresOpenError {
+        .cannotOpen(detail: "PostgreSQL error \(state)")
     }
 }
