@@ -2,8 +2,8 @@ import CLZ4
 
 /// Packs texts that resemble one another by what they share with a specimen.
 ///
-/// A rendered profile shrinks to between a quarter and a third; to unpack it takes some two microseconds, so that many
-/// times more of them can be kept in memory at hardly any cost to who reads them (LZ4 with a dictionary).
+/// A rendered profile shrinks to a third, and unpacks in some two microseconds, so that three times as many can be kept
+/// in memory at hardly any cost to who reads them (LZ4 with a dictionary).
 package struct Packer: Sendable {
     /// LZ4 looks back no further.
     private static let window = 64 * 1024

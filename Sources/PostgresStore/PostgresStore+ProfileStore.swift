@@ -46,7 +46,7 @@ extension PostgresStore: ProfileStore {
         }
     }
 
-    /// What is asked for most, a single identifier, has a statement that costs the server half of the one for many.
+    /// What is asked for most, a single identifier, has a statement of its own, which costs the server less.
     private static func profiles(of identifiers: [Identifier], and ids: [ProfileID]) -> Call {
         if ids.isEmpty, identifiers.count == 1, let only = identifiers.first {
             return Statement.profilesOfOne {

@@ -2,8 +2,8 @@ package import ProfileCore
 
 /// What an operator settles about the service.
 package struct ServiceSettings: Sendable {
-    /// Room for all that is asked about 100,000 customers, and for half as much again of what is asked often.
-    package static let standardCacheSize = 448 << 20
+    /// Room for all that is asked about 100,000 customers, which fills half of it.
+    package static let standardCacheSize = 512 << 20
 
     package var identity: IdentityRules
     package var profile: ProfileRules

@@ -2,14 +2,15 @@ import Testing
 
 @Suite("The papers beside the code")
 struct PaperTests {
-    @Test(
-        "A newcomer finds what to read", arguments: ["LICENSE", "README.md", "ARCHITECTURE.md", "docs/operations.md"])
+    private static let guides = ["README.md", "ARCHITECTURE.md", "docs/operations.md", "docs/performance.md"]
+
+    @Test("A newcomer finds what to read", arguments: ["LICENSE"] + guides)
     func exists(paper: String) {
         let isThere = SourceTree.project.exists(paper)
         #expect(isThere, "\(paper) is missing")
     }
 
-    @Test("Papers name only files that are there", arguments: ["README.md", "ARCHITECTURE.md", "docs/operations.md"])
+    @Test("Papers name only files that are there", arguments: guides)
     func paths(paper: String) {
         let lines = (SourceTree.project.text(at: paper) ?? "").split(separator: "\n", omittingEmptySubsequences: false)
         let offences = lines.enumerated().flatMap { number, line in

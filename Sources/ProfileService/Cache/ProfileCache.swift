@@ -41,7 +41,7 @@ final class ProfileCache: Sendable {
     private let hitCount = Atomic<Int>(0)
     private let missCount = Atomic<Int>(0)
 
-    /// `size` is in bytes; 0 keeps nothing. Some 1,500 for a rendering and 300 for an answer or an identifier.
+    /// `size` is in bytes; 0 keeps nothing. A rendering takes some 1,500 of them, an answer or an identifier 300.
     init(size: Int, packer: Packer, rules: IdentityRules, isShared: Bool) {
         self.rules = rules
         self.isShared = isShared

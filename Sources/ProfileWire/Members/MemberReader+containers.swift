@@ -12,8 +12,8 @@ extension MemberReader {
         return elements(value, of: name, atMost: limit).enumerated().map { ($1, place.appending(index: $0)) }
     }
 
-    /// The elements of the array of strings under that name, none left out unless it is reported. Where each stands is
-    /// worked out for those only: there may be a thousand, and no others.
+    /// The elements of the array of strings under that name, without those that are none, which are reported. Only of
+    /// these is worked out where they stand: there may be a thousand elements, and as a rule all are right.
     mutating func strings(_ name: String, atMost limit: Int, such example: String) -> [String] {
         guard let value = take(name) else { return [] }
         return elements(value, of: name, atMost: limit).enumerated().compactMap { index, element in
