@@ -74,9 +74,14 @@ final class Server: Sendable {
     }
 
     /// Its greatest resident memory so far, in MiB.
-    var peakMemory: Int {
+    var peakMemory: Int { memory("VmHWM:") }
+
+    /// Its resident memory now, in MiB.
+    var memory: Int { memory("VmRSS:") }
+
+    private func memory(_ field: String) -> Int {
         let status = (try? String(contentsOfFile: "/proc/\(program.pid)/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        let line = status.split(separator: "\n").first { $0.hasPrefix(field) }
         return (line?.split(separator: " ").compactMap { Int($0) }.first ?? .max) / 1024
     }
 
