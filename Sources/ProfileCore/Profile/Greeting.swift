@@ -12,7 +12,7 @@ package enum Greeting {
     /// Whether the salutation stands behind the name.
     private static func follows(_ salutation: String, in language: String?) -> Bool {
         if salutation.hasPrefix("-") { return true }
-        switch language?.split(separator: "-").first?.lowercased() {
+        switch language?.prefix(while: { $0 != "-" }).lowercased() {
         // Hungarian titles before the name are abbreviations, as in `Dr. Nagy`.
         case "hu": return !salutation.hasSuffix(".")
         // A foreign title keeps its foreign place, as in `Mr Tanaka`.

@@ -34,10 +34,13 @@ package struct RepeatedProblem: Hashable, Sendable {
 
     /// The one contacted about most often, then most recently; nil when there is none.
     package init?(_ summary: ContactSummary, today: Day) {
-        let known = Set(summary.recent.items).union(summary.open.items).filter { interaction in
+        let isKnown = { (interaction: InteractionDigest) in
             (0...Self.days).contains(today.days(since: interaction.at.day))
         }
-        let subjects = Set(known.lazy.filter { $0.status == .open }.compactMap(Subject.init))
+        let open = (summary.recent.items + summary.open.items).lazy.filter { $0.status == .open && isKnown($0) }
+        let subjects = Set(open.compactMap(Subject.init))
+        guard !subjects.isEmpty else { return nil }
+        let known = Set(summary.recent.items).union(summary.open.items).filter(isKnown)
         let inbound = known.filter { $0.direction == .inbound }
         let problems = Dictionary(grouping: inbound, by: Subject.init).compactMap { subject, contacts in
             subject.flatMap { subjects.contains($0) ? RepeatedProblem($0, contacts) : nil }

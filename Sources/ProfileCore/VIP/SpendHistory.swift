@@ -2,39 +2,47 @@
 package struct SpendHistory: Sendable {
     /// The history in one currency.
     package struct Line: Sendable {
-        private let days: [Day]
-        /// Sums up to the day of the same place, exclusive; one more than there are days.
-        private let orders: [Int]
-        private let net: [MinorUnits]
+        /// What was ordered up to the end of a day.
+        private struct Sum {
+            let day: Day
+            let orders: Int
+            let net: MinorUnits
+        }
+
+        /// Ascending, one for each day with orders.
+        private let sums: [Sum]
 
         package init(_ tally: CurrencyTally) {
-            days = tally.days.map(\.day)
-            orders = tally.days.reduce(into: [0]) { $0.append(($0.last ?? 0) &+ $1.orders) }
-            net = tally.days.reduce(into: [0]) { $0.append(($0.last ?? 0) &+ $1.net) }
+            var (orders, net) = (0, MinorUnits.zero)
+            sums = tally.days.map { day in
+                orders &+= day.orders
+                net &+= day.net
+                return Sum(day: day.day, orders: orders, net: net)
+            }
         }
 
         /// The sums of the 365 whole days before `day`, and of `day`.
         package func year(before day: Day) -> (orders: Int, net: MinorUnits) {
-            let (start, end) = (position(after: day.advanced(by: -366)), position(after: day))
-            return (orders[end] &- orders[start], net[end] &- net[start])
+            let (before, all) = (total(to: day.advanced(by: -366)), total(to: day))
+            return (all.orders &- before.orders, all.net &- before.net)
         }
 
         /// The sums of all days to the end of `day`.
         package func total(to day: Day) -> (orders: Int, net: MinorUnits) {
             let end = position(after: day)
-            return (orders[end], net[end])
+            return end > 0 ? (sums[end - 1].orders, sums[end - 1].net) : (0, 0)
         }
 
         /// The days on which a sum may change though nothing is ordered, and those of the orders.
         fileprivate var changes: [Day] {
-            days + days.map { $0.advanced(by: SpendHistory.window) }
+            sums.map(\.day) + sums.map { $0.day.advanced(by: SpendHistory.window) }
         }
 
         private func position(after day: Day) -> Int {
-            var (low, high) = (0, days.count)
+            var (low, high) = (0, sums.count)
             while low < high {
                 let middle = (low + high) / 2
-                if days[middle] <= day { low = middle + 1 } else { high = middle }
+                if sums[middle].day <= day { low = middle + 1 } else { high = middle }
             }
             return low
         }
@@ -43,31 +51,36 @@ package struct SpendHistory: Sendable {
     /// An order counts on its day and the 365 days after it, so that it falls out on this one.
     private static let window = 366
 
-    private let lines: [Currency: Line]
+    /// One or two as a rule, so that looking through them costs less than hashing.
+    private let lines: [(currency: Currency, line: Line)]
 
     package init(_ summary: PurchaseSummary) {
-        lines = Dictionary(uniqueKeysWithValues: summary.currencies.map { ($0.key, Line($0.value)) })
+        lines = summary.currencies.map { ($0.key, Line($0.value)) }
     }
 
     package func net365Days(_ currency: Currency, on day: Day) -> MinorUnits {
-        lines[currency]?.year(before: day).net ?? 0
+        line(of: currency)?.year(before: day).net ?? 0
     }
 
     package func netTotal(_ currency: Currency, on day: Day) -> MinorUnits {
-        lines[currency]?.total(to: day).net ?? 0
+        line(of: currency)?.total(to: day).net ?? 0
     }
 
     package func orders365Days(on day: Day) -> Int {
-        lines.values.reduce(0) { $0 &+ $1.year(before: day).orders }
+        lines.reduce(0) { $0 &+ $1.line.year(before: day).orders }
     }
 
     package func ordersTotal(on day: Day) -> Int {
-        lines.values.reduce(0) { $0 &+ $1.total(to: day).orders }
+        lines.reduce(0) { $0 &+ $1.line.total(to: day).orders }
     }
 
-    /// Ascending, without repetitions.
+    /// Ascending; days may be repeated.
     package var changes: [Day] {
-        Set(lines.values.lazy.flatMap(\.changes)).sorted()
+        lines.flatMap(\.line.changes).sorted()
+    }
+
+    private func line(of currency: Currency) -> Line? {
+        lines.first { $0.currency == currency }?.line
     }
 }
 

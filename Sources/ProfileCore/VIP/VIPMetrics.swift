@@ -33,7 +33,7 @@ package struct VIPMetrics: Sendable {
         case .netTotal(let least, let currency): history.netTotal(currency, on: day) >= least
         case .orders365Days(let least): history.orders365Days(on: day) >= least
         case .ordersTotal(let least): history.ordersTotal(on: day) >= least
-        case .loyaltyTier(let name): loyaltyTier?.lowercased() == name.lowercased()
+        case .loyaltyTier(let name): loyaltyTier.map { $0.lowercased() == name.lowercased() } ?? false
         case .tag(let name): tags.contains { $0.lowercased() == name.lowercased() }
         case .percentileNet365Days(let least, let currency):
             percentile.map { $0.currency == currency && $0.thousandths >= least } ?? false

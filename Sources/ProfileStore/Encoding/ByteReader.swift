@@ -30,8 +30,10 @@ package struct ByteReader {
     }
 
     package mutating func unsigned() throws(DecodingFailure) -> UInt64 {
-        var value: UInt64 = 0
-        for shift in stride(from: UInt64(0), to: 64, by: 7) {
+        let first = try byte()
+        guard first >= 0x80 else { return UInt64(first) }
+        var value = UInt64(first & 0x7F)
+        for shift in stride(from: UInt64(7), to: 64, by: 7) {
             let next = try byte()
             guard shift < 63 || next <= 1 else { throw .invalid("number") }
             value |= UInt64(next & 0x7F) << shift

@@ -2,6 +2,10 @@
 enum JSONEscape {
     private static let hexadecimal = Array("0123456789abcdef".utf8)
 
+    static func isNeeded(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.contains(where: needsEscape)
+    }
+
     static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         var start = 0
         for index in 0..<text.count where needsEscape(text[index]) {

@@ -40,11 +40,7 @@ package struct JSONWriter: Sendable {
 
     /// The key of the next value; `name` needs no escaping.
     package mutating func key(_ name: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+        name.withUTF8Buffer { appendQuoted($0, thenColon: true) }
         followsValue = false
     }
 
@@ -73,12 +69,18 @@ package struct JSONWriter: Sendable {
     }
 
     package mutating func string(_ value: String) {
-        beginValue()
-        bytes.append(UInt8(ascii: "\""))
-        if value.utf8.withContiguousStorageIfAvailable({ JSONEscape.append($0, to: &bytes) }) == nil {
-            Array(value.utf8).withUnsafeBufferPointer { JSONEscape.append($0, to: &bytes) }
+        if value.utf8.withContiguousStorageIfAvailable({ string($0) }) == nil {
+            Array(value.utf8).withUnsafeBufferPointer { string($0) }
         }
-        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func string(_ text: UnsafeBufferPointer<UInt8>) {
+        if JSONEscape.isNeeded(in: text) {
+            quoted { JSONEscape.append(text, to: &$0) }
+        } else {
+            appendQuoted(text)
+            followsValue = true
+        }
     }
 
     /// A whole JSON value that was rendered before, copied as it is.
@@ -101,12 +103,25 @@ package struct JSONWriter: Sendable {
         append(&bytes)
     }
 
-    // MARK: Commas
+    // MARK: Bytes
+
+    /// In one step, since most of a document is names and short texts.
+    private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, thenColon: Bool = false) {
+        bytes.append(addingCapacity: text.count + 4) { [followsValue] span in
+            if followsValue { span.append(UInt8(ascii: ",")) }
+            span.append(UInt8(ascii: "\""))
+            span.append(copying: text)
+            span.append(UInt8(ascii: "\""))
+            if thenColon { span.append(UInt8(ascii: ":")) }
+        }
+    }
 
     private mutating func literal(_ text: StaticString) {
         beginValue()
         text.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
+
+    // MARK: Commas
 
     private mutating func begin(_ bracket: UInt8) {
         separate()
@@ -126,5 +141,14 @@ package struct JSONWriter: Sendable {
 
     private mutating func separate() {
         if followsValue { bytes.append(UInt8(ascii: ",")) }
+    }
+}
+
+extension OutputSpan<UInt8> {
+    /// There has to be room for it.
+    fileprivate mutating func append(copying text: UnsafeBufferPointer<UInt8>) {
+        withUnsafeMutableBufferPointer { free, count in
+            count = free[count...].initialize(fromContentsOf: text)
+        }
     }
 }

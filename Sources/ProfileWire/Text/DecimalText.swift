@@ -38,13 +38,15 @@ package enum DecimalText {
 
     private static func appendDigits(of magnitude: UInt64, decimals: Int, to bytes: inout [UInt8]) {
         let digits = max(digitCount(of: magnitude), decimals + 1)
-        let start = bytes.count
-        let end = start + digits + (decimals > 0 ? 1 : 0)
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: "."), count: end - start))
-        var rest = magnitude
-        for position in (start..<end).reversed() where decimals == 0 || position != end - 1 - decimals {
-            bytes[position] = UInt8(ascii: "0") + UInt8(rest % 10)
-            rest /= 10
+        let length = digits + (decimals > 0 ? 1 : 0)
+        bytes.append(addingCapacity: length) { span in
+            span.append(repeating: UInt8(ascii: "."), count: length)
+            var digits = span.mutableSpan
+            var rest = magnitude
+            for position in (0..<length).reversed() where decimals == 0 || position != length - 1 - decimals {
+                digits[position] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            }
         }
     }
 

@@ -19,24 +19,32 @@ package enum TimeText {
     static func append(_ time: Timestamp, to bytes: inout [UInt8]) {
         append(time.day, to: &bytes)
         let milliseconds = Int(time.millisecondsIntoDay)
-        bytes.append(UInt8(ascii: "T"))
-        append(clockMinute: milliseconds / 60_000, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        appendPadded(milliseconds / 1000 % 60, width: 2, to: &bytes)
-        if milliseconds % 1000 != 0 {
-            bytes.append(UInt8(ascii: "."))
-            appendPadded(milliseconds % 1000, width: 3, to: &bytes)
+        let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000)
+        bytes.append(addingCapacity: 14) { span in
+            span.append(UInt8(ascii: "T"))
+            span.append(twoDigits: seconds / 3600)
+            span.append(UInt8(ascii: ":"))
+            span.append(twoDigits: seconds / 60 % 60)
+            span.append(UInt8(ascii: ":"))
+            span.append(twoDigits: seconds % 60)
+            if rest != 0 {
+                span.append(UInt8(ascii: "."))
+                span.append(digit: rest / 100)
+                span.append(twoDigits: rest % 100)
+            }
+            span.append(UInt8(ascii: "Z"))
         }
-        bytes.append(UInt8(ascii: "Z"))
     }
 
     static func append(_ day: Day, to bytes: inout [UInt8]) {
         let civil = day.civil
         appendPadded(civil.year, width: 4, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        appendPadded(civil.month, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        appendPadded(civil.day, width: 2, to: &bytes)
+        bytes.append(addingCapacity: 6) { span in
+            span.append(UInt8(ascii: "-"))
+            span.append(twoDigits: civil.month)
+            span.append(UInt8(ascii: "-"))
+            span.append(twoDigits: civil.day)
+        }
     }
 
     static func append(_ birthday: Birthday, to bytes: inout [UInt8]) {
@@ -64,5 +72,17 @@ package enum TimeText {
             bound *= 10
         }
         DecimalText.append(Int64(value), to: &bytes)
+    }
+}
+
+extension OutputSpan<UInt8> {
+    /// `number` from 0 to 99.
+    fileprivate mutating func append(twoDigits number: Int) {
+        append(digit: number / 10)
+        append(digit: number % 10)
+    }
+
+    fileprivate mutating func append(digit: Int) {
+        append(UInt8(ascii: "0") + UInt8(digit))
     }
 }
