@@ -34,9 +34,9 @@ extension PostgresStore: ProfileStore {
             }
         }
         let call = Self.profiles(of: identifiers, and: ids)
-        return try await readAnywhere([call]) { [identifiers, ids] rows throws(StoreError) in
+        let read = { @Sendable [identifiers, ids] (rows: Rows) throws(StoreError) in
             var found: [ProfileReference: [ProfileState]] = [:]
-            try rows[0].each { columns throws(StoreError) in
+            try rows.each { columns throws(StoreError) in
                 let place = Int(try columns.integer())
                 let reference: ProfileReference =
                     place > 0 ? .identifier(identifiers[place - 1]) : .id(ids[-place - 1])
@@ -44,6 +44,8 @@ extension PostgresStore: ProfileStore {
             }
             return found
         }
+        guard references.count > 1 else { return try await readAnywhere(call, read) }
+        return try await readAnywhere([call]) { rows throws(StoreError) in try read(rows[0]) }
     }
 
     /// What is asked for most, a single identifier, has a statement of its own, which costs the server less.

@@ -3,6 +3,7 @@ import ProfileStore
 /// Profiles in a PostgreSQL database, which any number of nodes may share.
 package final class PostgresStore: Sendable {
     let pool: Pool
+    let reads: ReadQueue
     let writes: WriteQueue
     /// Nil when all reads go to the primary.
     let replica: Replica?
@@ -15,6 +16,7 @@ package final class PostgresStore: Sendable {
         self.replica = replica.map { [horizon] in Replica($0, behind: horizon) }
         reactor = Reactor()
         pool = Pool(address, reactor: reactor, limits: limits)
+        reads = ReadQueue(pool)
         writes = WriteQueue(pool)
     }
 
@@ -44,6 +46,22 @@ package final class PostgresStore: Sendable {
     ) async throws(StoreError) -> Value {
         if let value = await replica?.read(calls, body) { return value }
         return try await calls.count > 1 ? readTogether(calls, body) : read(calls, body)
+    }
+
+    /// One read of a profile, by a replica when there is one that has caught up.
+    func readAnywhere<Value: Sendable>(
+        _ call: Call, _ body: @Sendable (Rows) throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        if let replica, let value = await replica.read([call], { rows throws(StoreError) in try body(rows[0]) }) {
+            return value
+        }
+        let rows: Rows
+        do throws(PostgresFailure) {
+            rows = try await reads.read(call)
+        } catch {
+            throw StoreError(error)
+        }
+        return try body(rows)
     }
 
     /// Runs calls whose answers `body` reads. When the calling task is cancelled, so are they.

@@ -1,17 +1,18 @@
 import HTTPTypes
+import NIOCore
 import ProfileCore
 import ProfileHTTP
 import ProfileService
 import ProfileStore
 import Testing
 
-@Suite("Answers from memory, on the thread that read the request")
+@Suite("Reads of whole profiles, answered on the thread that read the request")
 struct RecallTests {
     private static let jane = #"{"given_name":"Jane","emails":["jane@example.com"]}"#
     private static let path = "/v1/profiles/email:jane@example.com"
 
-    private func serverThatKnowsJane() async throws -> TestServer {
-        let test = try await TestServer()
+    private func serverThatKnowsJane(identity: IdentityRules = .standard) async throws -> TestServer {
+        let test = try await TestServer(identity: identity)
         try await test.call { call async throws in
             _ = try await call(.put, "/v1/sources/crm/customers/1", body: Self.jane)
             let status = try await call.status(.get, Self.path)
@@ -57,14 +58,23 @@ struct RecallTests {
         #expect(test.service.cacheCounts.hits == 2)
     }
 
-    @Test("What memory does not hold is the server's to answer")
-    func cold() async throws {
+    @Test("What memory does not hold is told by the store, as the server tells it", arguments: ["crm:1", "crm:2"])
+    func cold(name: String) async throws {
         let test = try await serverThatKnowsJane()
-        for path in ["/v1/profiles/crm:1", "/v1/profiles/email:nobody@example.com", "/v1/vip/policy"] {
-            let recall = try await RecallUnderTest(test.server)
-            #expect(try await !recall.answers(request(test, path)), "\(path)")
-        }
-        #expect(test.service.cacheCounts.hits == 0)
+        let path = "/v1/profiles/\(name)"
+        let recall = try await RecallUnderTest(test.server)
+        let answer = try #require(try await recall.answer(to: request(test, path)))
+        let served = try await test.call { call async throws in try await call(.get, path) }
+        #expect(answer.status == served.status)
+        #expect(answer.body == String(decoding: served.bytes, as: UTF8.self))
+    }
+
+    @Test("What may take long to answer is the server's", arguments: ["profiles/household:h-1", "vip/policy"])
+    func long(name: String) async throws {
+        let household = IdentifierRule(priority: 1, limit: 5, strength: .weak)
+        let test = try await serverThatKnowsJane(identity: IdentityRules(declared: ["household": household]))
+        let recall = try await RecallUnderTest(test.server)
+        #expect(try await !recall.answers(request(test, "/v1/\(name)")))
     }
 
     @Test("What is out of the ordinary is the server's to answer")
@@ -99,6 +109,39 @@ struct RecallTests {
         }
     }
 
+    @Test("What comes in while the store is asked is answered after it, in its order")
+    func pipelined() async throws {
+        let test = try await serverThatKnowsJane()
+        let recall = try await RecallUnderTest(test.server)
+        let paths = ["crm:1", "crm:2", "email:jane@example.com", "crm:1"].map { "/v1/profiles/\($0)" }
+        for path in paths { try await recall.ask(request(test, path)) }
+        try await recall.ask(request(test, "/v1/conflicts"))
+        #expect(try await recall.readPassedOn() == nil)
+        var statuses: [Int] = []
+        while statuses.count < paths.count {
+            await recall.goOn()
+            while let answer = try await recall.readAnswer() { statuses.append(answer.status) }
+        }
+        #expect(statuses == [200, 404, 200, 200])
+        #expect(try await recall.readPassedOn() == "/v1/conflicts")
+    }
+
+    @Test("What is told of the connection while the store is asked reaches the server after the answer")
+    func told() async throws {
+        let test = try await serverThatKnowsJane()
+        let recall = try await RecallUnderTest(test.server)
+        let server = EventLog()
+        try await recall.serve(by: server)
+        try await recall.ask(request(test, "/v1/profiles/crm:1"))
+        try await recall.tell(ChannelShouldQuiesceEvent())
+        try await recall.tell(IdleStateHandler.IdleStateEvent.read)
+        #expect(server.events.isEmpty)
+        while try await recall.readAnswer() == nil { await recall.goOn() }
+        #expect(server.events == ["ChannelShouldQuiesceEvent"])
+        try await recall.tell(IdleStateHandler.IdleStateEvent.read)
+        #expect(server.events.count == 2)
+    }
+
     @Test("A change is not answered over")
     func changed() async throws {
         let test = try await serverThatKnowsJane()
@@ -107,7 +150,9 @@ struct RecallTests {
         try await test.call { call async throws in
             _ = try await call(.put, "/v1/sources/crm/customers/1", body: #"{"given_name":"Joan"}"#)
         }
-        #expect(try await !recall.answers(request(test)))
+        let path = "/v1/profiles/crm:1"
+        #expect(try await recall.answer(to: request(test, path))?.body.contains("Joan") == true)
+        #expect(try await recall.answer(to: request(test))?.status == 404)
     }
 
     @Test("Answers keep the order of their requests")

@@ -1,21 +1,26 @@
 import CPostgres
+import Dispatch
 import Foundation
 import Glibc
 import Synchronization
 
 /// One thread that carries bytes between the server and all connections, so that no other thread ever waits for a
-/// socket.
+/// socket. It also runs tasks that do little but send and hear; whatever takes time belongs elsewhere.
 final class Reactor: Sendable {
     enum Command: Sendable {
         case adopt(id: Int, Handover, SessionEvents)
         case exchange(id: Int, Exchange)
         /// Closes a connection, whatever it is doing.
         case drop(id: Int)
+        /// Runs a step of a task that prefers the reactor's thread.
+        case step(UnownedJob)
         case stop
     }
 
     private struct Inbox {
         var commands: [Command] = []
+        /// Whether the thread waits, or is about to, and has to be woken.
+        var isAsleep = false
         var isStopped = false
     }
 
@@ -30,9 +35,14 @@ final class Reactor: Sendable {
         bell = clientele_make_bell()
         Thread.detachNewThread { [self] in
             Thread.current.name = "clientele.pg"
-            var loop = ReactorLoop(bell: bell)
-            while loop.turn(takeCommands()) {}
-            refuseTheRest()
+            var loop = ReactorLoop(bell: bell, running: run)
+            while !loop.isStopped {
+                for command in takeCommands() { carryOut(command, &loop) }
+                guard !loop.isStopped, fallAsleep() else { continue }
+                loop.wait()
+                wakeUp()
+            }
+            for command in takeLastCommands() { refuse(command) }
         }
     }
 
@@ -47,13 +57,14 @@ final class Reactor: Sendable {
 
     /// Whoever posts an exchange is told how it went, also when the reactor has stopped.
     func post(_ command: Command) {
-        let isTaken = inbox.withLock { inbox in
-            guard !inbox.isStopped else { return false }
+        let (isTaken, rings) = inbox.withLock { inbox in
+            guard !inbox.isStopped else { return (false, false) }
             inbox.commands.append(command)
-            return true
+            defer { inbox.isAsleep = false }
+            return (true, inbox.isAsleep)
         }
-        guard isTaken else { return Self.refuse(command) }
-        ring()
+        guard isTaken else { return refuse(command) }
+        if rings { ring() }
     }
 
     private func ring() {
@@ -69,21 +80,48 @@ final class Reactor: Sendable {
         }
     }
 
-    private func refuseTheRest() {
-        let commands = inbox.withLock { inbox in
+    /// False when there is something to do first.
+    private func fallAsleep() -> Bool {
+        inbox.withLock { inbox in
+            inbox.isAsleep = inbox.commands.isEmpty
+            return inbox.isAsleep
+        }
+    }
+
+    private func wakeUp() {
+        inbox.withLock { $0.isAsleep = false }
+    }
+
+    private func takeLastCommands() -> [Command] {
+        inbox.withLock { inbox in
             inbox.isStopped = true
             defer { inbox.commands = [] }
             return inbox.commands
         }
-        for command in commands { Self.refuse(command) }
     }
 
-    private static func refuse(_ command: Command) {
+    private func carryOut(_ command: Command, _ loop: inout ReactorLoop) {
+        loop.isStopped ? refuse(command) : loop.carryOut(command)
+    }
+
+    private func refuse(_ command: Command) {
         switch command {
         case .adopt(let id, let handover, let events):
             Session(id: id, pointer: handover.pointer, events: events).close()
         case .exchange(_, let exchange): exchange.tell(.failed(.lost))
+        // A task has to come to its end all the same.
+        case .step(let job): DispatchQueue.global().async { [self] in run(job) }
         case .drop, .stop: break
         }
+    }
+}
+
+extension Reactor: TaskExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+        post(.step(UnownedJob(job)))
+    }
+
+    func run(_ job: UnownedJob) {
+        job.runSynchronously(on: asUnownedTaskExecutor())
     }
 }

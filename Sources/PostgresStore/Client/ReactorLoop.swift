@@ -3,23 +3,16 @@ import Glibc
 /// What the reactor's thread knows and does; nobody else sees it.
 struct ReactorLoop {
     private let bell: Int32
+    private let run: (UnownedJob) -> Void
     private var sessions: [Int: Session] = [:]
+    private(set) var isStopped = false
 
-    init(bell: Int32) {
+    init(bell: Int32, running run: @escaping (UnownedJob) -> Void) {
         self.bell = bell
+        self.run = run
     }
 
-    /// Carries out what was asked for, then waits until something happens. False when it was told to stop.
-    mutating func turn(_ commands: [Reactor.Command]) -> Bool {
-        for command in commands {
-            guard carryOut(command) else { return false }
-        }
-        wait()
-        dropLate()
-        return true
-    }
-
-    private mutating func carryOut(_ command: Reactor.Command) -> Bool {
+    mutating func carryOut(_ command: Reactor.Command) {
         switch command {
         case .adopt(let id, let handover, let events):
             sessions[id] = Session(id: id, pointer: handover.pointer, events: events)
@@ -31,15 +24,21 @@ struct ReactorLoop {
             if session.begin(exchange) == .lost { drop(session) }
         case .drop(let id):
             if let session = sessions[id] { drop(session) }
+        case .step(let job): run(job)
         case .stop:
             for session in sessions.values { session.close() }
             sessions = [:]
-            return false
+            isStopped = true
         }
-        return true
     }
 
-    private mutating func wait() {
+    /// Waits until something happens, and takes it in.
+    mutating func wait() {
+        hear()
+        dropLate()
+    }
+
+    private mutating func hear() {
         let sessions = Array(sessions.values)
         var watched = sessions.map { session in
             pollfd(fd: session.descriptor, events: Int16(POLLIN | (session.wantsToWrite ? POLLOUT : 0)), revents: 0)

@@ -17,7 +17,7 @@ enum HistoryEndpoints {
         let limit = try exchange.pageLimit()
         let start: PlaceInProfile<TimelineCursor>? = try exchange.cursor()
         guard let page = try await exchange.service.timeline(of: reference, after: start?.place, limit: limit + 1)
-        else { throw try await exchange.absence(of: reference) }
+        else { throw try await exchange.service.absence(of: reference) }
         let profile = page.profile
         try start?.check(profile)
         let next = { PlaceInProfile(profile.id, TimelineCursor($0)).cursor }
@@ -33,7 +33,7 @@ enum HistoryEndpoints {
         let limit = try exchange.pageLimit()
         let start: PlaceInProfile<FactKey>? = try exchange.cursor()
         let found = try await exchange.service.identity(of: reference, factsAfter: start?.place, limit: limit + 1)
-        guard let (state, history, facts) = found else { throw try await exchange.absence(of: reference) }
+        guard let (state, history, facts) = found else { throw try await exchange.service.absence(of: reference) }
         try start?.check(state)
         let next = { (fact: Fact) in PlaceInProfile(state.id, fact.key).cursor }
         return .page(facts, limit: limit, next: { $0.last.map(next) }) { json, fact in

@@ -25,9 +25,7 @@ enum ProfileEndpoints {
         if explains || exchange.query["fields"] != nil {
             return try await narrowed(reference, explains: explains, exchange)
         }
-        guard let served = try await exchange.service.served(reference) else {
-            throw try await exchange.absence(of: reference)
-        }
+        let served = try await profile(reference, of: exchange.service)
         let isKnown = EntityTag.matches(exchange.request.headers[values: .ifNoneMatch], served.etag)
         var response =
             isKnown ? Response(status: .notModified) : .buffer(ByteBuffer(unpacking: served.packed), as: MediaType.json)
@@ -35,12 +33,18 @@ enum ProfileEndpoints {
         return response.privatelyCached
     }
 
+    /// The whole profile; throws a problem when the reference leads to none, or to several.
+    static func profile(_ reference: ProfileReference, of service: ProfileService) async throws -> ServedProfile {
+        guard let served = try await service.served(reference) else { throw try await service.absence(of: reference) }
+        return served
+    }
+
     private static func narrowed(
         _ reference: ProfileReference, explains: Bool, _ exchange: Exchange
     ) async throws -> Response {
         let sections = try sections(exchange.query["fields"])
         guard let (profile, state) = try await exchange.service.profile(reference) else {
-            throw try await exchange.absence(of: reference)
+            throw try await exchange.service.absence(of: reference)
         }
         let explanation = explains ? ProfileExplanation(of: profile, state: state, rules: exchange.context.rules) : nil
         let body = ProfileRenderer.render(profile, sections: sections, explanation: explanation)

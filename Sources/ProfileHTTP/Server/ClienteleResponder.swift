@@ -1,8 +1,6 @@
 package import Hummingbird
 import HTTPTypes
-import Logging
 import NIOCore
-import ProfileService
 import ProfileStore
 
 /// Answers every request: finds the operation, checks who asks, and tells problems as problems.
@@ -27,7 +25,7 @@ package struct ClienteleResponder: HTTPResponder {
         do {
             response = try await answer(request, match, connection.channel, &caller)
         } catch {
-            response = problem(from: error, route: match.template).response
+            response = self.context.problem(from: error, route: match.template).response
         }
         SecurityHeaders.add(to: &response.headers)
         // Who keeps connections would only learn that this one ends when the next request is lost in it.
@@ -56,22 +54,6 @@ package struct ClienteleResponder: HTTPResponder {
                 key: caller)
             return try await route.handle(exchange)
         }
-    }
-
-    private func problem(from error: any Error, route: String?) -> Problem {
-        if let problem = error as? Problem { return problem }
-        if let error = error as? StewardError, case .store(let cause) = error {
-            return self.problem(from: cause, route: route)
-        }
-        if let error = error as? StewardError { return Problem(error) }
-        if let error = error as? StoreError {
-            context.logger.error(
-                "store error", metadata: ["route": "\(route ?? "")", "cause": .string(String(describing: error))])
-            return Problem(error)
-        }
-        context.logger.error(
-            "unexpected error", metadata: ["route": "\(route ?? "")", "cause": "\(type(of: error))"])
-        return Problem(.internalError, "The log of the service says more.")
     }
 }
 

@@ -1,0 +1,76 @@
+@testable import PostgresStore
+import ProfileStore
+import Testing
+
+@Suite("Readers that share round trips", .enabled(if: TestServer.shared != nil, TestServer.advice))
+struct ReadQueueTests {
+    private static let echo = Statement("echo", .none, "SELECT $1::bigint")
+    private static let inverse = Statement("inverse", .none, "SELECT 1000 / $1::bigint")
+    private static let sleep = Statement("sleep", .none, "SELECT pg_sleep(3600)::text::bigint")
+
+    @Test("Each gets its own answer, in fewer round trips than there are readers", .timeLimit(.minutes(1)))
+    func own() async throws {
+        try await withStore { store in
+            let wanted = (0..<500).map(Int64.init)
+            #expect(await answers(of: store, wanted) { number in Self.echo { $0.add(number) } } == wanted)
+            let counts = store.reactor.tally.counts
+            #expect(counts.statements["echo"] == wanted.count)
+            let roundTrips = try #require(counts.roundTrips["echo"])
+            #expect(roundTrips.count < wanted.count / 2)
+            #expect(store.counts.idle == store.counts.open)
+        }
+    }
+
+    @Test("One that the server refuses does not take the others with it", .timeLimit(.minutes(1)))
+    func refused() async throws {
+        try await withStore { store in
+            let numbers = (0..<100).map { Int64($0 % 5) }
+            let answers = await answers(of: store, numbers) { number in Self.inverse { $0.add(number) } }
+            #expect(answers == numbers.map { $0 == 0 ? nil : 1000 / $0 })
+            await #expect(throws: PostgresFailure.refused(sqlState: "22012")) {
+                try await store.reads.read(Self.inverse { $0.add(0 as Int64) })
+            }
+        }
+    }
+
+    @Test("One that is cancelled waits no longer, and the others go on", .timeLimit(.minutes(1)))
+    func cancelled() async throws {
+        try await withStore { store in
+            let sleeping = Task { try await store.reads.read(Self.sleep()) }
+            while store.counts.open == store.counts.idle { try await Task.sleep(for: .milliseconds(1)) }
+            sleeping.cancel()
+            await #expect(throws: PostgresFailure.lost) { try await sleeping.value }
+            #expect(await answers(of: store, [7]) { number in Self.echo { $0.add(number) } } == [7])
+        }
+    }
+
+    @Test("All are told when the store is closed", .timeLimit(.minutes(1)))
+    func closed() async throws {
+        try await withStore { store in
+            let sleeping = (0..<3).map { _ in Task { try await store.reads.read(Self.sleep()) } }
+            while store.counts.open == store.counts.idle { try await Task.sleep(for: .milliseconds(1)) }
+            await store.close()
+            for reader in sleeping { await #expect(throws: PostgresFailure.lost) { try await reader.value } }
+            await #expect(throws: PostgresFailure.lost) { try await store.reads.read(Self.sleep()) }
+        }
+    }
+
+    /// What concurrent readers get; nil for those who get nothing.
+    private func answers(
+        of store: PostgresStore, _ numbers: [Int64], _ call: @escaping @Sendable (Int64) -> Call
+    ) async -> [Int64?] {
+        await withTaskGroup(of: (Int, Int64?).self) { group in
+            for (place, number) in numbers.enumerated() {
+                group.addTask {
+                    let rows = try? await store.reads.read(call(number))
+                    return (place, try? rows?.first { columns throws(StoreError) in try columns.integer() })
+                }
+            }
+            return await group.reduce(into: Array(repeating: nil, count: numbers.count)) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    private func withStore(_ body: @Sendable (PostgresStore) async throws -> Void) async throws {
+        try await #require(TestServer.shared).withStore(PoolLimits(), body)
+    }
+}
