@@ -68,10 +68,16 @@ class Scene(contextlib.ExitStack):
         """Names of databases that hold the records; that of SQLite is a file's."""
         return set()
 
+    @functools.cached_property
+    def tidied(self):
+        """Names of databases whose tables are in order."""
+        return set()
+
     def postgres(self, database="ours"):
         """The URL of a database that holds the records, as the service keeps them."""
         if "ours" not in self.imported:
             self.import_into_postgres("ours")
+        self.tidy("ours")
         if database not in self.imported:
             self.cluster.create(database, template="ours")
             self.imported.add(database)
@@ -88,7 +94,14 @@ class Scene(contextlib.ExitStack):
         """The name of a database that holds the records as one would keep them with SQL."""
         if "peer" not in self.imported:
             self.import_with_sql("peer")
+        self.tidy("peer")
         return "peer"
+
+    def tidy(self, name):
+        """Puts in order what an import has left, once, as the server itself does within minutes."""
+        if name not in self.tidied:
+            self.cluster.psql(name, "-c", "VACUUM ANALYZE")
+            self.tidied.add(name)
 
     def import_with_sql(self, name):
         """Wall time from staging to summaries, in a new database of that name."""
