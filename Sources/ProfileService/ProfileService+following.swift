@@ -4,6 +4,8 @@ import ProfileStore
 /// Keeping up with what other nodes do to a store that several share.
 extension ProfileService {
     private static let pageSize = 1000
+    /// Between two readings of the changes: while many nodes write, one reading then takes in what several signs told.
+    private static let rest: Duration = .milliseconds(10)
 
     /// Follows the changes of all nodes until the calling task is cancelled; returns at once when the store is this
     /// node's alone. While no sign comes from the store, the cache answers nothing.
@@ -38,6 +40,7 @@ extension ProfileService {
             } catch {
                 // The next sign tries again; until then trust runs out.
             }
+            try? await Task.sleep(for: Self.rest)
         }
     }
 
