@@ -136,7 +136,13 @@ struct RecallTests {
         try await recall.tell(ChannelShouldQuiesceEvent())
         try await recall.tell(IdleStateHandler.IdleStateEvent.read)
         #expect(server.events.isEmpty)
-        while try await recall.readAnswer() == nil { await recall.goOn() }
+        var answer: RecallUnderTest.Answer?
+        while answer == nil {
+            await recall.goOn()
+            answer = try await recall.readAnswer()
+        }
+        #expect(answer?.status == 200)
+        #expect(answer?.fields[.connection] == "close")
         #expect(server.events == ["ChannelShouldQuiesceEvent"])
         try await recall.tell(IdleStateHandler.IdleStateEvent.read)
         #expect(server.events.count == 2)

@@ -7,6 +7,12 @@ import Testing
 
 /// What answers without the server, between a client and a server that are both played by the test.
 struct RecallUnderTest {
+    struct Answer {
+        let status: Int
+        let fields: HTTPFields
+        let body: String
+    }
+
     private let channel: NIOAsyncTestingChannel
 
     init(_ server: ClienteleServer) async throws {
@@ -18,7 +24,7 @@ struct RecallUnderTest {
     }
 
     /// Sends a whole request, and tells how it was answered; nil when it went on to the server.
-    func answer(to request: HTTPRequest, body: String? = nil) async throws -> (status: Int, body: String)? {
+    func answer(to request: HTTPRequest, body: String? = nil) async throws -> Answer? {
         try await ask(request, body: body)
         while true {
             if let answer = try await readAnswer() { return answer }
@@ -66,14 +72,14 @@ struct RecallUnderTest {
     }
 
     /// The next answer that the client is given.
-    func readAnswer() async throws -> (status: Int, body: String)? {
-        var status: Int?
+    func readAnswer() async throws -> Answer? {
+        var answer: HTTPResponse?
         var body = ""
         while let part = try await channel.readOutbound(as: HTTPResponsePart.self) {
             switch part {
-            case .head(let head): status = head.status.code
+            case .head(let head): answer = head
             case .body(let bytes): body += String(buffer: bytes)
-            case .end: return status.map { ($0, body) }
+            case .end: return answer.map { Answer(status: $0.status.code, fields: $0.headerFields, body: body) }
             }
         }
         return nil

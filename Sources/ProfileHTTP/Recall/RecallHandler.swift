@@ -26,6 +26,8 @@ package final class RecallHandler: ChannelDuplexHandler, RemovableChannelHandler
     private var owed = 0
     private var hasWritten = false
     private var isAsking = false
+    /// Whether the connection ends once what is asked is answered.
+    private var isLeaving = false
     private var arrivals: [Arrival] = []
     private var isReadWanted = false
 
@@ -70,6 +72,7 @@ package final class RecallHandler: ChannelDuplexHandler, RemovableChannelHandler
         guard isAsking else { return context.fireUserInboundEventTriggered(event) }
         // Whom we keep waiting is not idle, which is how it would look to the server.
         guard !(event is IdleStateHandler.IdleStateEvent) else { return }
+        if event is ChannelShouldQuiesceEvent { isLeaving = true }
         arrivals.append(.event(event))
     }
 
@@ -119,6 +122,9 @@ package final class RecallHandler: ChannelDuplexHandler, RemovableChannelHandler
     private func take(_ answer: Recollection.Answer, _ context: ChannelHandlerContext) {
         isAsking = false
         guard context.channel.isActive else { return arrivals = [] }
+        var answer = answer
+        // Who keeps connections would only learn it when the next request is lost.
+        if isLeaving { answer.head.headerFields[.connection] = "close" }
         write(answer, context)
         flushWritten(context)
         goOn(context)
