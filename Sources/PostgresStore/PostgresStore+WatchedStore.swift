@@ -7,7 +7,8 @@ extension PostgresStore: WatchedStore {
     package var measures: [Measure] {
         var pools = ["primary": (counts: pool.counts, size: pool.limits.size)]
         if let pool = replica?.pool { pools["replica"] = (pool.counts, pool.limits.size) }
-        return PoolCounts.measures(pools) + writes.measures + reactor.tally.measures + (replicaCounts?.measures ?? [])
+        return PoolCounts.measures(pools) + reads.measures + writes.measures + reactor.tally.measures
+            + (replicaCounts?.measures ?? [])
     }
 
     package func state() async throws(StoreError) -> StoreState {

@@ -44,6 +44,24 @@ struct ReadQueueTests {
         }
     }
 
+    @Test("Whoever waits too long for the server to answer others is told", .timeLimit(.minutes(1)))
+    func patience() async throws {
+        var limits = PoolLimits()
+        (limits.size, limits.patience) = (2, .milliseconds(50))
+        try await #require(TestServer.shared).withStore(limits) { store in
+            var sleeping: [Task<Rows, any Error>] = []
+            while sleeping.count < 2 {
+                sleeping.append(Task { try await store.reads.read(Self.sleep()) })
+                // One after the other, or they would travel together.
+                while store.counts.open - store.counts.idle < sleeping.count {
+                    try await Task.sleep(for: .milliseconds(1))
+                }
+            }
+            await #expect(throws: PostgresFailure.lost) { try await store.reads.read(Self.echo { $0.add(1 as Int64) }) }
+            for reader in sleeping { reader.cancel() }
+        }
+    }
+
     @Test("All are told when the store is closed", .timeLimit(.minutes(1)))
     func closed() async throws {
         try await withStore { store in

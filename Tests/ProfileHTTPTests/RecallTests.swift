@@ -67,6 +67,10 @@ struct RecallTests {
         let served = try await test.call { call async throws in try await call(.get, path) }
         #expect(answer.status == served.status)
         #expect(answer.body == String(decoding: served.bytes, as: UTF8.self))
+        let own: Set<HTTPField.Name> = [.date, .server, .contentLength]
+        #expect(
+            Set(answer.fields.filter { !own.contains($0.name) })
+                == Set(served.headers.filter { !own.contains($0.name) }))
     }
 
     @Test("What may take long to answer is the server's", arguments: ["profiles/household:h-1", "vip/policy"])

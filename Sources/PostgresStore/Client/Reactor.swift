@@ -42,7 +42,7 @@ final class Reactor: Sendable {
                 loop.wait()
                 wakeUp()
             }
-            for command in takeLastCommands() { refuse(command) }
+            for command in takeCommands(andStop: true) { refuse(command) }
         }
     }
 
@@ -73,8 +73,9 @@ final class Reactor: Sendable {
         _ = write(bell, &one, 8)
     }
 
-    private func takeCommands() -> [Command] {
+    private func takeCommands(andStop stops: Bool = false) -> [Command] {
         inbox.withLock { inbox in
+            inbox.isStopped = stops
             defer { inbox.commands = [] }
             return inbox.commands
         }
@@ -90,14 +91,6 @@ final class Reactor: Sendable {
 
     private func wakeUp() {
         inbox.withLock { $0.isAsleep = false }
-    }
-
-    private func takeLastCommands() -> [Command] {
-        inbox.withLock { inbox in
-            inbox.isStopped = true
-            defer { inbox.commands = [] }
-            return inbox.commands
-        }
     }
 
     private func carryOut(_ command: Command, _ loop: inout ReactorLoop) {

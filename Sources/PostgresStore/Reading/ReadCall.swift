@@ -11,10 +11,13 @@ final class ReadCall: Sendable {
     }
 
     let call: Call
+    let deadline: ContinuousClock.Instant
     private let state = Mutex(State.isNew)
 
-    init(_ call: Call) {
+    /// Nobody starts on it after `deadline`.
+    init(_ call: Call, deadline: ContinuousClock.Instant) {
         self.call = call
+        self.deadline = deadline
     }
 
     /// Only the first answer counts.

@@ -1,3 +1,4 @@
+import Dispatch
 import ProfileStore
 import Synchronization
 
@@ -8,10 +9,12 @@ final class ReadQueue: Sendable {
     private static let greatestGroup = 32
     /// More run only while so many wait that they fill a group.
     private static let usualLanes = 2
+    private static let clock = DispatchQueue(label: "clientele.pg.readers")
 
     private struct State {
         var waiting: [ReadCall] = []
         var lanes = 0
+        var isSweeping = false
     }
 
     private let pool: Pool
@@ -21,9 +24,14 @@ final class ReadQueue: Sendable {
         self.pool = pool
     }
 
-    /// When the calling task is cancelled it waits no longer.
+    var measures: [Measure] {
+        let waiting = state.withLock { $0.waiting.count }
+        return [Measure("store_reads_waiting", .level(waiting), help: "Reads of a profile that wait to be sent.")]
+    }
+
+    /// Waits as long to be sent as for a connection, and no longer once the calling task is cancelled.
     func read(_ call: Call) async throws(PostgresFailure) -> Rows {
-        let reader = ReadCall(call)
+        let reader = ReadCall(call, deadline: .now + pool.limits.patience)
         add(reader)
         return try await withTaskCancellationHandler {
             await reader.outcome
@@ -43,7 +51,27 @@ final class ReadQueue: Sendable {
         }
         guard isTaken else { return reader.tell(.failure(.lost)) }
         // On the reactor's thread, which hears the answers, so that nothing is handed over between two exchanges.
-        if starts { Task(executorPreference: pool.reactor) { [self] in await workOff() } }
+        if starts { Task(executorPreference: pool.reactor) { [self] in await workOff() } } else { sweepLater() }
+    }
+
+    /// One clock for all who wait, since there may be many.
+    private func sweepLater() {
+        let starts = state.withLock { state in
+            defer { state.isSweeping = true }
+            return !state.isSweeping
+        }
+        guard starts else { return }
+        Self.clock.asyncAfter(deadline: .now() + .milliseconds(100)) { [self] in
+            let (late, goesOn) = state.withLock { state -> ([ReadCall], Bool) in
+                let now = ContinuousClock.now
+                let late = Array(state.waiting.prefix { $0.deadline < now })
+                state.waiting.removeFirst(late.count)
+                state.isSweeping = false
+                return (late, !state.waiting.isEmpty)
+            }
+            for reader in late { reader.tell(.failure(.lost)) }
+            if goesOn { sweepLater() }
+        }
     }
 
     private func workOff() async {
