@@ -7,10 +7,18 @@ package struct ByteReader {
     private var position = 0
     private var previousMoment: Int64 = 0
     private var words: [String] = []
+    /// The format the value was written in, for values that changed since.
+    package let format: UInt8
 
     /// `bytes` have to outlive the reader.
-    package init(_ bytes: UnsafeRawBufferPointer) {
+    package init(_ bytes: UnsafeRawBufferPointer, format: UInt8 = Stored.format) {
         self.bytes = bytes
+        self.format = format
+    }
+
+    /// Passes over all that is left.
+    package mutating func skipRest() {
+        position = bytes.count
     }
 
     package var isAtEnd: Bool { position == bytes.count }

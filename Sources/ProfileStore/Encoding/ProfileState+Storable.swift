@@ -15,6 +15,8 @@ extension ProfileState: Storable {
         self.init(id: try reader.id(), version: try reader.int(), changedAt: try reader.moment())
         for _ in 0..<(try reader.count()) { aliases.append(try reader.id()) }
         overrides = try reader.values()
+        // Format 1 held other parts; the upgrade folds them from the facts before anything is served.
+        guard reader.format >= 2 else { return reader.skipRest() }
         summary = try ProfileSummary(from: &reader)
     }
 }

@@ -2,7 +2,7 @@
 /// value.
 package enum Stored {
     /// What this version writes; it reads this and every lesser one.
-    package static let format: UInt8 = 1
+    package static let format: UInt8 = 2
 
     package static func bytes(of value: some Storable) -> [UInt8] {
         var writer = ByteWriter()
@@ -14,9 +14,9 @@ package enum Stored {
     package static func value<Value: Storable>(
         _ type: Value.Type = Value.self, from bytes: UnsafeRawBufferPointer
     ) throws(DecodingFailure) -> Value {
-        var reader = ByteReader(bytes)
-        let format = try reader.byte()
+        guard let format = bytes.first else { throw .truncated }
         guard (1...Self.format).contains(format) else { throw .unknownFormat(format) }
+        var reader = ByteReader(UnsafeRawBufferPointer(rebasing: bytes.dropFirst()), format: format)
         let value = try Value(from: &reader)
         guard reader.isAtEnd else { throw .trailing }
         return value
