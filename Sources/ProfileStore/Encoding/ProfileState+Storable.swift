@@ -16,8 +16,7 @@ extension ProfileState: Storable {
         for _ in 0..<(try reader.count()) { aliases.append(try reader.id()) }
         overrides = try reader.values()
         // Format 1 held other parts; the upgrade folds them from the facts before anything is served.
-        guard reader.format >= 2 else { return reader.skipRest() }
-        summary = try ProfileSummary(from: &reader)
+        if reader.format < 2 { reader.skipRest() } else { summary = try ProfileSummary(from: &reader) }
     }
 }
 
