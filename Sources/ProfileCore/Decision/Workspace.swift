@@ -151,7 +151,7 @@ struct Workspace {
     // MARK: Links
 
     private func linkable(_ record: SourceRecord, kept: [Identifier]) -> [Identifier] {
-        kept + record.identifiers.filter { rules[$0.type].strength == .weak }
+        kept + rules.identifiers(of: record, .weak)
     }
 
     private func leads(_ identifier: Identifier, to profile: ProfileID) -> Bool {

@@ -9,13 +9,17 @@ package struct Conflict: Hashable, Sendable {
         case uncorroborated
         /// The profiles were taken apart by hand.
         case separated
+        /// The source may not state identifiers of this type.
+        case untrusted
+        /// The record would have joined two profiles, and its source may only attach to one.
+        case joins
     }
 
     package let fact: FactKey
     /// The identifier whose link was refused.
     package let identifier: Identifier
     package let rule: Rule
-    /// The identifier type whose limit would have been broken; nil for `separated`.
+    /// The identifier type whose limit would have been broken; nil when no limit is concerned.
     package let limitedType: String?
     /// The profile the fact was filed under.
     package let profile: ProfileID

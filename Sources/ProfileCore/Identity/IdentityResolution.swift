@@ -3,6 +3,8 @@
 /// Identifiers are weighed one by one, the most trusted first. Each is kept unless joining the profile it leads to, or
 /// adding it to those chosen so far, would break a limit; then it is refused, the record is still filed by the others,
 /// and the refusal is kept for review. As long as nothing is refused, the order of arrival does not matter.
+///
+/// What a source may not state leads nowhere, and a source that may not join attaches its record to the first profile.
 struct IdentityResolution {
     struct Refusal {
         let identifier: Identifier
@@ -20,17 +22,32 @@ struct IdentityResolution {
     var basis: Identifier?
 
     init(of record: SourceRecord, in view: borrowing some IdentityView) {
-        var weighing = Weighing(record: record)
+        var weighing = Weighing(record: record, mayJoin: view.rules.trust(in: record.key.source).joins)
         for identifier in Self.strong(record, rules: view.rules) { weighing.weigh(identifier, in: view, into: &self) }
+        for identifier in record.identifiers where !view.rules.mayState(identifier, record) {
+            let holder = view.rules[identifier.type].strength == .strong ? view.holder(of: identifier) : nil
+            refused.append(Refusal(identifier: identifier, rule: .untrusted, limitedType: nil, holder: holder))
+        }
     }
 
     private static func strong(_ record: SourceRecord, rules: IdentityRules) -> [Identifier] {
         let own = record.ownIdentifier
-        return record.identifiers.filter { rules[$0.type].strength == .strong }.sorted { left, right in
+        return rules.identifiers(of: record, .strong).sorted { left, right in
             if (left == own) != (right == own) { return left == own }
             let (first, second) = (rules[left.type].priority, rules[right.type].priority)
             return first == second ? left < right : first > second
         }
+    }
+}
+
+extension IdentityRules {
+    /// The identifiers of one strength that the record's source may state.
+    func identifiers(of record: SourceRecord, _ strength: IdentifierRule.Strength) -> [Identifier] {
+        record.identifiers.filter { self[$0.type].strength == strength && mayState($0, record) }
+    }
+
+    fileprivate func mayState(_ identifier: Identifier, _ record: SourceRecord) -> Bool {
+        trust(in: record.key.source).maySay(identifier.type, as: record.key.source)
     }
 }
 
@@ -46,11 +63,13 @@ protocol IdentityView {
 /// One record being resolved.
 private struct Weighing {
     let record: SourceRecord
+    let mayJoin: Bool
     /// Whether one of the kept identifiers is new to the profiles to join.
     private var addsIdentifiers = false
 
-    init(record: SourceRecord) {
+    init(record: SourceRecord, mayJoin: Bool) {
         self.record = record
+        self.mayJoin = mayJoin
     }
 
     mutating func weigh(
@@ -76,6 +95,7 @@ private struct Weighing {
     private func objection(
         to joined: [ProfileID], with identifiers: [Identifier], in view: borrowing some IdentityView
     ) -> (Conflict.Rule, String?)? {
+        if joined.count > 1, !mayJoin { return (.joins, nil) }
         if let newcomer = joined.last {
             for other in joined.dropLast() where view.areSeparated(other, newcomer) { return (.separated, nil) }
         }

@@ -15,13 +15,20 @@ package struct IdentityRules: Hashable, Sendable {
     package static let corroboratedLimit = 50
 
     package let declared: [String: IdentifierRule]
+    /// By source, where something is said of it.
+    package let trust: [String: SourceTrust]
 
-    package init(declared: [String: IdentifierRule]) {
+    package init(declared: [String: IdentifierRule], trust: [String: SourceTrust] = [:]) {
         self.declared = declared
+        self.trust = trust
     }
 
     package subscript(type: String) -> IdentifierRule {
         declared[type] ?? Self.builtIn[type] ?? Self.ownID
+    }
+
+    package func trust(in source: String) -> SourceTrust {
+        trust.isEmpty ? .full : trust[source] ?? .full
     }
 
     /// Whether values of this type name records of a source, so that corroboration may lift the limit.

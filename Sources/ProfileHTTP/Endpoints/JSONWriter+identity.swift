@@ -92,6 +92,8 @@ extension Conflict {
         case .uncorroborated:
             "two \(limitedType ?? identifier.type) records whose birthday and family name do not agree"
         case .separated: "the profiles were taken apart by hand"
+        case .untrusted: "\(fact.source) may not state identifiers of type \(identifier.type)"
+        case .joins: "the record would join two profiles, and \(fact.source) may only attach to one"
         }
     }
 }

@@ -27,8 +27,8 @@ extension DecodingContext {
         _ reader: DeploymentReader, _ types: [String]
     ) throws(DeploymentError) -> IdentifierNormalizer {
         var patterns: [String: [String]] = [:]
-        for type in Set(types + (reader.list("identifiers.declared") ?? [])) {
-            patterns[type] = reader.list("identifiers.\(type).blocked")
+        for type in Set(types + (try reader.list("identifiers.declared") ?? [])) {
+            patterns[type] = try reader.list("identifiers.\(type).blocked")
         }
         let region = try region("default_phone_region", reader)
         do {

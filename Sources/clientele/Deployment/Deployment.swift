@@ -31,10 +31,10 @@ struct Deployment {
     }
 
     private init(_ reader: DeploymentReader, _ file: DeploymentFile?) throws {
-        database = reader.text("database") ?? "sqlite:clientele.db"
-        readDatabase = reader.text("read_database")
-        adminKey = reader.text("admin_key")
-        host = reader.text("http.host") ?? "127.0.0.1"
+        database = try reader.text("database") ?? "sqlite:clientele.db"
+        readDatabase = try reader.text("read_database")
+        adminKey = try reader.text("admin_key")
+        host = try reader.text("http.host") ?? "127.0.0.1"
         port = try reader.integer("http.port", in: 0...65_535) ?? 8080
         limits = try HTTPLimits(reader)
         drain = .seconds(try reader.integer("http.drain_seconds", in: 0...300) ?? 0)
@@ -42,14 +42,15 @@ struct Deployment {
             try reader.parsed("log.level", "be one of trace, debug, info, notice, warning, error, critical") {
                 Logger.Level(rawValue: $0)
             } ?? .info
-        let declared = DeclaredSources(reader, file)
+        let declared = try DeclaredSources(reader, file)
         sources = declared.names
         let currency =
             try reader.parsed("default_currency", "be an ISO 4217 code such as EUR") { Currency($0) } ?? .euro
         decoding = try DecodingContext(reader, declared, identifierTypes: file?.identifierTypes ?? [], currency)
         let rules = try ProfileRules(reader, declared, currency)
+        let trust = try SourceTrust.bySource(reader, declared)
         service = ServiceSettings(
-            identity: try IdentityRules(reader, types: file?.identifierTypes ?? []), profile: rules,
+            identity: try IdentityRules(reader, types: file?.identifierTypes ?? [], trust: trust), profile: rules,
             initialPolicy: try reader.text("vip.policy_file").map { try PolicyFile(path: $0, currency).policy() },
             cacheSize: try reader.integer("cache.megabytes", in: 0...1_000_000).map { $0 << 20 }
                 ?? ServiceSettings.standardCacheSize)

@@ -9,7 +9,7 @@ enum DeploymentKeys {
         "http.body_bytes", "http.drain_seconds", "cache.megabytes", "vip.policy_file", "log.level",
     ]
     static let lists = ["sources.declared", "identifiers.declared"]
-    static let ofSource = ["priority", "phone_region", "time_zone"]
+    static let ofSource = ["priority", "phone_region", "time_zone", "states", "joins", "grants"]
     static let ofIdentifier = ["priority", "limit", "strength", "blocked"]
 
     static func isKnown(_ path: [String]) -> Bool {

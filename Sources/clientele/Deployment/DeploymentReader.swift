@@ -12,12 +12,20 @@ struct DeploymentReader {
         reader = ConfigReader(providers: providers)
     }
 
-    func text(_ key: String) -> String? {
-        reader.string(forKey: ConfigKey(key.split(separator: ".").map(String.init)))
+    func text(_ key: String) throws(DeploymentError) -> String? {
+        let text = reader.string(forKey: Self.path(key))
+        guard text == nil, reader.stringArray(forKey: Self.path(key)) != nil else { return text }
+        throw .value(key, must: "be one value and not a list")
     }
 
-    func list(_ key: String) -> [String]? {
-        reader.stringArray(forKey: ConfigKey(key.split(separator: ".").map(String.init)))
+    func list(_ key: String) throws(DeploymentError) -> [String]? {
+        let list = reader.stringArray(forKey: Self.path(key))
+        guard list == nil, reader.string(forKey: Self.path(key)) != nil else { return list }
+        throw .value(key, must: "be a list such as [one, two]")
+    }
+
+    private static func path(_ key: String) -> ConfigKey {
+        ConfigKey(key.split(separator: ".").map(String.init))
     }
 
     func integer(_ key: String, in range: ClosedRange<Int>) throws(DeploymentError) -> Int? {
@@ -49,7 +57,7 @@ struct DeploymentReader {
     func parsed<Value>(
         _ key: String, _ rule: String, _ parse: (String) -> Value?
     ) throws(DeploymentError) -> Value? {
-        guard let text = text(key) else { return nil }
+        guard let text = try text(key) else { return nil }
         guard let value = parse(text) else { throw .value(key, must: rule) }
         return value
     }

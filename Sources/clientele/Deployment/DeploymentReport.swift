@@ -45,8 +45,14 @@ struct DeploymentReport {
             let settings = deployment.decoding.sources[name]
             let priority = deployment.service.profile.sourcePriorities[name] ?? 0
             return "source \(name): priority \(priority), phone_region \(settings?.phoneRegion ?? "default"), "
-                + "time_zone \(settings?.timeZone ?? "none")"
+                + "time_zone \(settings?.timeZone ?? "none"), " + trust(in: name)
         }
+    }
+
+    private func trust(in source: String) -> String {
+        let trust = deployment.service.identity.trust(in: source)
+        let states = trust.states.map { "[" + $0.sorted().joined(separator: ", ") + "]" } ?? "all"
+        return "states \(states), joins \(trust.joins), grants \(trust.grants)"
     }
 
     private var identifiers: [String] {

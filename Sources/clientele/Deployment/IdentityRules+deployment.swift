@@ -2,9 +2,11 @@ import ProfileCore
 
 extension IdentityRules {
     /// The types of the declared list and those the file describes; what is not said of a type stays as built in.
-    init(_ reader: DeploymentReader, types: [String]) throws(DeploymentError) {
+    init(
+        _ reader: DeploymentReader, types: [String], trust: [String: SourceTrust]
+    ) throws(DeploymentError) {
         var declared: [String: IdentifierRule] = [:]
-        for type in Set(types + (reader.list("identifiers.declared") ?? [])) {
+        for type in Set(types + (try reader.list("identifiers.declared") ?? [])) {
             let base = IdentityRules.standard[type]
             let strength = try reader.parsed("identifiers.\(type).strength", "be strong or weak") {
                 IdentifierRule.Strength(rawValue: $0)
@@ -14,6 +16,6 @@ extension IdentityRules {
                 limit: try reader.integer("identifiers.\(type).limit", in: 1...1000) ?? base.limit,
                 strength: strength ?? base.strength)
         }
-        self.init(declared: declared)
+        self.init(declared: declared, trust: trust)
     }
 }

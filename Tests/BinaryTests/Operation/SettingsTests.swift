@@ -15,6 +15,10 @@ struct SettingsTests {
               crm:
                 priority: 7
                 phone_region: GB
+              partner:
+                states: [partner, email]
+                joins: false
+                grants: false
             identifiers:
               email:
                 limit: 3
@@ -25,6 +29,8 @@ struct SettingsTests {
         for line in [
             "default_time_zone: Europe/Berlin", "default_currency: GBP", "contact_hours: 09:00 to 21:00",
             "admin_key: set", "source crm: priority 7, phone_region GB",
+            "time_zone none, states all, joins true, grants true",
+            "time_zone none, states [email, partner], joins false, grants false",
         ] {
             #expect(checked.output.contains(line), "\(line)")
         }
@@ -43,6 +49,10 @@ struct SettingsTests {
             ("sources: {accept_undeclared: maybe}", "must be true or false"),
             ("sources: {crm: {phone_region: XX}}", "sources.crm.phone_region"),
             ("sources: {email: {priority: 1}}", "sources.email"),
+            ("sources: {crm: {states: email}}", "sources.crm.states (CLIENTELE_SOURCES_CRM_STATES) must be a list"),
+            ("sources: {crm: {states: [E-Mail]}}", "sources.crm.states"),
+            ("sources: {crm: {joins: perhaps}}", "sources.crm.joins (CLIENTELE_SOURCES_CRM_JOINS) must"),
+            ("sources: {crm: {grants: [false]}}", "(CLIENTELE_SOURCES_CRM_GRANTS) must be one value"),
             ("identifiers: {email: {strength: iron}}", "identifiers.email.strength"),
             ("identifiers: {email: {blocked: [\"(\"]}}", "identifiers.email.blocked"),
             ("log: {level: loud}", "log.level (CLIENTELE_LOG_LEVEL) must be one of trace"),
