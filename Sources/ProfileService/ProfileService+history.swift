@@ -36,14 +36,13 @@ extension ProfileService {
 
     /// Folds every profile anew from its facts, page by page; `progress` hears how many are done.
     package func rebuild(progress: (Int) -> Void) async throws(StoreError) {
-        let moment = now()
         var last: ProfileID?
         var done = 0
         while true {
             let page = try await store.scan(after: last, limit: 200).map(\.id)
             guard let final = page.last else { return }
             try await commit(touching: Touch(profiles: Set(page))) { snapshot in
-                (Decision(rebuilding: snapshot.profiles, at: moment), ())
+                (Decision(rebuilding: snapshot.profiles, at: snapshot.moment), ())
             }
             last = final
             done += page.count

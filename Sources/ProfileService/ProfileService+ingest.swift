@@ -8,13 +8,20 @@ extension ProfileService {
     }
 
     /// Does what `ingest` does, and tells more of it.
-    package func file(_ records: [SourceRecord]) async throws(StoreError) -> IngestOutcome {
-        let moment = now()
-        let arrivals = records.map { record in
-            IngestDecision.Arrival(record: record, at: moment, newProfile: drawProfileID(at: moment))
-        }
+    ///
+    /// A record without a time of its own takes that of the commit, or `arrivedAt` where that is earlier.
+    package func file(
+        _ records: [SourceRecord], arrivedAt: Timestamp? = nil
+    ) async throws(StoreError) -> IngestOutcome {
+        let drawn = records.map { record in (record, Self.drawRandomBits()) }
         let decision = IngestDecision(rules: settings.identity)
-        return try await commit(touching: IngestDecision.touch(arrivals)) { snapshot in
+        return try await commit(touching: IngestDecision.touch(records)) { snapshot in
+            let moment = snapshot.moment
+            let arrivals = drawn.map { record, random in
+                IngestDecision.Arrival(
+                    record: record.arriving(at: min(arrivedAt ?? moment, moment)), at: moment,
+                    newProfile: ProfileID(drawnAt: moment, random: random))
+            }
             let known = Set(snapshot.profiles.keys)
             let (decision, verdicts) = decision.decide(arrivals, seeing: snapshot, at: moment)
             return (decision, IngestOutcome(verdicts, decision, known: known))
@@ -23,10 +30,10 @@ extension ProfileService {
 
     /// Takes a fact back; false when there is none.
     package func withdraw(_ key: FactKey) async throws(StoreError) -> Bool {
-        let moment = now()
         let decision = IngestDecision(rules: settings.identity)
         let found = try await commit(touching: Touch(facts: [key])) { snapshot in
-            decision.withdraw([key], seeing: snapshot, at: moment)
+            let moment = snapshot.moment
+            return decision.withdraw([key], seeing: snapshot, at: moment)
         }
         return found.first ?? false
     }
@@ -41,7 +48,8 @@ extension ProfileService {
         return committed.answer
     }
 
-    private func drawProfileID(at moment: Timestamp) -> ProfileID {
-        ProfileID(drawnAt: moment, random: (UInt16.random(in: .min ... .max), UInt64.random(in: .min ... .max)))
+    /// What tells an id from others drawn at the same moment.
+    private static func drawRandomBits() -> (UInt16, UInt64) {
+        (UInt16.random(in: .min ... .max), UInt64.random(in: .min ... .max))
     }
 }

@@ -5,9 +5,9 @@ extension ProfileService {
     package func merge(
         _ one: ProfileID, with other: ProfileID, by name: String, reason: String
     ) async throws(StewardError) -> ProfileID {
-        let (moment, rules) = (now(), settings.identity)
+        let rules = settings.identity
         return try await decide(touching: Touch(profiles: [one, other])) { snapshot in
-            StewardDecision(seeing: snapshot, rules: rules, at: moment)
+            StewardDecision(seeing: snapshot, rules: rules, at: snapshot.moment)
                 .merge(one, with: other, by: name, reason: reason)
         }
     }
@@ -16,9 +16,9 @@ extension ProfileService {
     package func unmerge(
         _ absorbed: ProfileID, from profile: ProfileID, by name: String, reason: String
     ) async throws(StewardError) -> ProfileID {
-        let (moment, rules) = (now(), settings.identity)
+        let rules = settings.identity
         return try await decide(touching: Touch(profiles: [profile], includesMerges: true)) { snapshot in
-            StewardDecision(seeing: snapshot, rules: rules, at: moment)
+            StewardDecision(seeing: snapshot, rules: rules, at: snapshot.moment)
                 .unmerge(absorbed, from: profile, by: name, reason: reason)
         }
     }
@@ -40,10 +40,10 @@ extension ProfileService {
     private func override(
         _ profile: ProfileID, _ make: @escaping @Sendable (ProfileID, Timestamp) -> VIPOverride?
     ) async throws(StewardError) -> ProfileID {
-        let (moment, rules) = (now(), settings.identity)
+        let rules = settings.identity
         return try await decide(touching: Touch(profiles: [profile])) { snapshot in
-            StewardDecision(seeing: snapshot, rules: rules, at: moment)
-                .setOverride(make(snapshot.aliases[profile] ?? profile, moment), on: profile)
+            StewardDecision(seeing: snapshot, rules: rules, at: snapshot.moment)
+                .setOverride(make(snapshot.aliases[profile] ?? profile, snapshot.moment), on: profile)
         }
     }
 

@@ -6,8 +6,8 @@ extension SQLiteStore: ProfileStore {
         touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
         let weight = touch.facts.count + touch.identifiers.count + touch.profiles.count
-        return try await write(weight: weight) { connection throws(StoreError) in
-            try connection.commit(touching: touch, decide: decide)
+        return try await write(weight: weight) { [clock] connection throws(StoreError) in
+            try connection.commit(touching: touch, at: clock.next(), decide: decide)
         }
     }
 

@@ -9,11 +9,13 @@ import ProfileStore
 package final class SQLiteStore: Sendable {
     let database: any DatabaseWriter
     let writes: WriteQueue
+    let clock: ArrivalClock
     private let lock: StoreLock?
     private let isReadOnly: Bool
 
-    init(database: any DatabaseWriter, lock: StoreLock?, isReadOnly: Bool) {
+    init(database: any DatabaseWriter, lock: StoreLock?, clock: ArrivalClock, isReadOnly: Bool) {
         self.database = database
+        self.clock = clock
         self.lock = lock
         self.isReadOnly = isReadOnly
         writes = WriteQueue(database)

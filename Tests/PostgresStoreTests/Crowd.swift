@@ -72,7 +72,7 @@ final class Crowd: Sendable {
 
     private func ingest(_ arrivals: [IngestDecision.Arrival], into store: some ProfileStore) async throws {
         let (rules, now) = (rules, Self.now())
-        _ = try await store.commit(touching: IngestDecision.touch(arrivals)) { snapshot in
+        _ = try await store.commit(touching: IngestDecision.touch(arrivals.map(\.record))) { snapshot in
             IngestDecision(rules: rules).decide(arrivals, seeing: snapshot, at: now)
         }
     }

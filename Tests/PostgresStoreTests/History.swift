@@ -111,7 +111,7 @@ extension ProfileStore {
         let rules = History.rules
         switch step {
         case .ingest(let arrivals, let now):
-            _ = try await commit(touching: IngestDecision.touch(arrivals)) { snapshot in
+            _ = try await commit(touching: IngestDecision.touch(arrivals.map(\.record))) { snapshot in
                 IngestDecision(rules: rules).decide(arrivals, seeing: snapshot, at: now)
             }
         case .withdraw(let key, let now):

@@ -19,7 +19,7 @@ struct TestServer {
     let keys: [APIKey.Scope: KeyToken]
 
     init(limits: HTTPLimits = .standard, identity: IdentityRules = .standard) async throws {
-        store = try SQLiteStore.inMemory()
+        store = try SQLiteStore.inMemory(clock: { Self.moment })
         let tokens = Dictionary(uniqueKeysWithValues: APIKey.Scope.allCases.map { ($0, KeyToken.draw()) })
         for (scope, token) in tokens {
             try await store.put(

@@ -15,8 +15,8 @@ struct FollowingTests {
         let following: Task<Void, Never>
 
         init() async throws {
-            let store = try SharedStore()
             let clock = TestClock()
+            let store = try SharedStore(clock: clock)
             self.store = store
             writer = try await Shop(sharing: store, clock: clock)
             let reader = try await Shop(sharing: store, clock: clock)

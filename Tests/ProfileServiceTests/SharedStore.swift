@@ -8,8 +8,12 @@ final class SharedStore: Sendable {
     private let ears = Mutex<[@Sendable (ChangeNews) -> Void]>([])
     private let held: Mutex<SQLiteStore>
 
-    init() throws {
-        held = Mutex(try SQLiteStore.inMemory())
+    private let clock: TestClock
+
+    /// `clock` is that of the store; nodes have their own.
+    init(clock: TestClock) throws {
+        self.clock = clock
+        held = Mutex(try SQLiteStore.inMemory(clock: { clock.now }))
     }
 
     private var store: SQLiteStore { held.withLock { $0 } }
@@ -20,7 +24,7 @@ final class SharedStore: Sendable {
 
     /// Puts an empty store in its place, as an early backup would be.
     func setBack() throws {
-        let empty = try SQLiteStore.inMemory()
+        let empty = try SQLiteStore.inMemory(clock: { [clock] in clock.now })
         held.withLock { $0 = empty }
     }
 }

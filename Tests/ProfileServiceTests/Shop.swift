@@ -12,7 +12,7 @@ struct Shop {
 
     init(identity: IdentityRules = .standard, policy: VIPPolicy? = nil) async throws {
         let clock = TestClock()
-        let store = try SQLiteStore.inMemory()
+        let store = try SQLiteStore.inMemory(clock: { clock.now })
         service = try await ProfileService(
             store: store, settings: ServiceSettings(identity: identity, initialPolicy: policy),
             rendering: { Array("\($0)".utf8) }, now: { clock.now })

@@ -3,7 +3,7 @@ extension Statement {
     static let all: [Statement] =
         [begin, beginReading, commit, rollBack, signOfLife, listen, pulse]
         + [lockShared, lockAlone, lockKeys, lockProfiles]
-        + [facts, links, aliases, namedProfiles, profilesByID, separationsExist, separations, merges]
+        + [moment, facts, links, aliases, namedProfiles, profilesByID, separationsExist, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [linksToProfiles, factsToFold]
         + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumber, saveProfiles, tellNumber]

@@ -11,6 +11,10 @@ extension Statement {
             JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id
         """)
 
+    /// The present moment of the server, in milliseconds since 1970-01-01T00:00Z. Asked for once the locks are held, so
+    /// that of two writers who wait for each other the second one is later.
+    static let moment = Statement("moment", .none, "SELECT \(ChangeChannel.clock) / 1000")
+
     static let linkColumns = """
         l.type, l.value, l.profile, l.home, l.stated_kind, l.stated_source, l.stated_id, l.linked_at
         """

@@ -2,6 +2,8 @@ import ProfileCore
 
 /// What the server holds of a scope, all of it locked.
 struct Loaded: Sendable {
+    /// By the clock of the server.
+    var moment = Timestamp(milliseconds: 0)
     var facts: [FactKey: Fact] = [:]
     var links: [Identifier: [Link]] = [:]
     var aliases: [ProfileID: ProfileID] = [:]
@@ -30,23 +32,26 @@ struct Loaded: Sendable {
 
     /// All of it.
     var snapshot: Snapshot {
-        Snapshot(
+        var snapshot = Snapshot(
             facts: facts, links: links, profiles: profiles, aliases: aliases, separations: separations, merges: merges)
+        snapshot.setMoment(by: moment)
+        return snapshot
     }
 
     /// The part of it that one call asked for, and nothing else.
     func snapshot(of touch: Touch) -> Snapshot {
         var part = Loaded()
+        part.moment = moment
         for key in touch.facts { part.facts[key] = facts[key] }
         let named = part.facts.values.lazy.flatMap(\.record.identifiers)
         for identifier in touch.identifiers.union(named) { part.links[identifier] = links[identifier] }
         for id in touch.profiles { part.aliases[id] = aliases[id] }
         for id in part.ids.union(touch.profiles) { part.profiles[id] = profiles[id] }
         let names = separations.isEmpty && merges.isEmpty ? [] : part.names
-        return Snapshot(
-            facts: part.facts, links: part.links, profiles: part.profiles, aliases: part.aliases,
-            separations: separations.filter { names.contains($0.first) || names.contains($0.second) },
-            merges: touch.includesMerges
-                ? merges.filter { names.contains($0.absorbed) || names.contains($0.survivor) } : [])
+        part.separations = separations.filter { names.contains($0.first) || names.contains($0.second) }
+        if touch.includesMerges {
+            part.merges = merges.filter { names.contains($0.absorbed) || names.contains($0.survivor) }
+        }
+        return part.snapshot
     }
 }

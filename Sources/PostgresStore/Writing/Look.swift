@@ -9,6 +9,7 @@ struct Look {
     private(set) var calls: [Call]
     let isAlone: Bool
     private var profilesLocked: Int?
+    private var moment: Int?
     private var facts: Int?
     private var links: Int?
     private var aliases: Int?
@@ -31,10 +32,12 @@ struct Look {
             calls.append(Statement.lockAlone())
         } else {
             calls.append(Statement.lockShared())
-            guard !leadsNowhere else { return }
-            calls.append(Statement.lockKeys { $0.add(integers: scope.lockKeys.map(Optional.init)) })
-            profilesLocked = add(Statement.lockProfiles(names))
+            if !leadsNowhere {
+                calls.append(Statement.lockKeys { $0.add(integers: scope.lockKeys.map(Optional.init)) })
+                profilesLocked = add(Statement.lockProfiles(names))
+            }
         }
+        moment = add(Statement.moment())
         guard !leadsNowhere else { return }
         if !keys.isEmpty { facts = add(Statement.facts { $0.add(keys: keys) }) }
         if !identifiers.isEmpty { links = add(Statement.links { $0.add(identifiers: identifiers) }) }
@@ -50,6 +53,7 @@ struct Look {
 
     func loaded(from rows: [Rows]) throws(StoreError) -> Loaded {
         var loaded = Loaded()
+        try moment.map { rows[$0] }?.each { columns throws(StoreError) in loaded.moment = try columns.moment() }
         try facts.map { rows[$0] }?.each { columns throws(StoreError) in
             let fact = try columns.fact()
             loaded.facts[fact.key] = fact

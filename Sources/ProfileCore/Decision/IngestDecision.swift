@@ -20,11 +20,9 @@ package struct IngestDecision: Sendable {
         self.rules = rules
     }
 
-    /// What the decision about `arrivals` must see.
-    package static func touch(_ arrivals: [Arrival]) -> Touch {
-        Touch(
-            facts: Set(arrivals.map(\.record.key)),
-            identifiers: Set(arrivals.flatMap(\.record.identifiers)))
+    /// What the decision about `records` must see.
+    package static func touch(_ records: [SourceRecord]) -> Touch {
+        Touch(facts: Set(records.map(\.key)), identifiers: Set(records.flatMap(\.identifiers)))
     }
 
     /// The decision and a verdict for each arrival, in their order.
@@ -103,9 +101,11 @@ package struct IngestDecision: Sendable {
 extension SourceRecord {
     /// What becomes of this record beside an earlier version of the fact; nil when it replaces it.
     ///
-    /// Of two versions with one time the later to arrive wins: sources that stamp whole days mean that.
+    /// Of two versions with one time the later to arrive wins: sources that stamp whole days mean that. So it is with
+    /// two that have no time but that of their arrival, whatever the clocks showed then.
     fileprivate func standing(against earlier: SourceRecord) -> IngestVerdict.Status? {
-        if updatedAt < earlier.updatedAt { return .stale }
+        let isOrderedByArrival = isTimedByArrival && earlier.isTimedByArrival
+        if updatedAt < earlier.updatedAt, !isOrderedByArrival { return .stale }
         let isRepeated = isTimedByArrival || updatedAt == earlier.updatedAt
         return isRepeated && hasSameContent(as: earlier) ? .unchanged : nil
     }

@@ -1,5 +1,7 @@
 /// What a store holds of the things a decision touches, all of one moment.
 package struct Snapshot: Sendable {
+    /// When this happens by the clock of the store, which orders what arrives, whatever the clocks of the nodes show.
+    package var moment = Timestamp(milliseconds: 0)
     /// The touched facts that exist.
     package var facts: [FactKey: Fact]
     /// Every link of the touched identifiers and of those that the touched facts name; a weak identifier may have
@@ -25,5 +27,12 @@ package struct Snapshot: Sendable {
         self.aliases = aliases
         self.separations = separations
         self.merges = merges
+    }
+}
+
+extension Snapshot {
+    /// Takes the time of a clock that may have been set back: what is decided now is never before what is there.
+    package mutating func setMoment(by clock: Timestamp) {
+        moment = profiles.values.reduce(clock) { max($0, clock.noEarlier(than: $1.changedAt)) }
     }
 }

@@ -27,6 +27,13 @@ package struct SourceRecord: Hashable, Sendable {
         self.body = body
     }
 
+    /// The record as it arrives at `moment`: that is its time unless the source gave one.
+    package func arriving(at moment: Timestamp) -> SourceRecord {
+        guard isTimedByArrival else { return self }
+        return SourceRecord(
+            key: key, updatedAt: moment, isTimedByArrival: true, identifiers: identifiers, body: body)
+    }
+
     /// When what the record tells of happened; for a customer record, when it was stated.
     package var happenedAt: Timestamp {
         switch body {

@@ -27,6 +27,14 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         Timestamp(milliseconds: milliseconds &+ seconds &* Self.millisecondsPerSecond)
     }
 
+    /// This moment, or the `last` one where the clock that shows this one was set back since.
+    ///
+    /// A last moment more than an hour ahead was the mistake of a clock that has been mended: to go on from there would
+    /// keep the mistake for ever.
+    package func noEarlier(than last: Timestamp) -> Timestamp {
+        last > self && last <= advanced(bySeconds: 3600) ? last : self
+    }
+
     /// Days from `earlier` to this moment, with their fraction.
     package func days(since earlier: Timestamp) -> Double {
         Double(milliseconds - earlier.milliseconds) / Double(Self.millisecondsPerDay)

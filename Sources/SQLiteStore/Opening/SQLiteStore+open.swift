@@ -2,12 +2,15 @@ import GRDB
 import GRDBSQLite
 import Glibc
 import Migrations
+package import ProfileCore
 import ProfileStore
 
 extension SQLiteStore {
     /// Opens the store at `path`, or makes one, and brings its schema up to date.
-    package static func open(path: String) throws(OpenError) -> SQLiteStore {
-        try open(path: path, migrations: Migrations.sqlite)
+    package static func open(
+        path: String, clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime
+    ) throws(OpenError) -> SQLiteStore {
+        try open(path: path, migrations: Migrations.sqlite, clock: clock)
     }
 
     /// Opens the store at `path`, or makes one, to copy another one into it.
@@ -16,20 +19,23 @@ extension SQLiteStore {
     }
 
     static func open(
-        path: String, migrations: [Migration], isTarget: Bool = false
+        path: String, migrations: [Migration], isTarget: Bool = false,
+        clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime
     ) throws(OpenError) -> SQLiteStore {
         let lock = try StoreLock(path: path + "-lock")
         try makeFile(path)
         return try translatingErrors {
             let pool = try DatabasePool(path: path, configuration: configuration())
-            return try prepared(pool, lock: lock, migrations: migrations, isTarget: isTarget)
+            return try prepared(pool, lock: lock, migrations: migrations, isTarget: isTarget, clock: clock)
         }
     }
 
     /// Opens the store at `path` to look into it, also while another process writes to it.
     package static func openReadOnly(path: String) throws(OpenError) -> SQLiteStore {
         try translatingErrors {
-            SQLiteStore(database: try readOnlyPool(path: path), lock: nil, isReadOnly: true)
+            SQLiteStore(
+                database: try readOnlyPool(path: path), lock: nil,
+                clock: ArrivalClock(after: nil, now: Timestamp.systemTime), isReadOnly: true)
         }
     }
 
@@ -57,9 +63,13 @@ extension SQLiteStore {
     }
 
     /// A store that lasts as long as the value: for tests and for trying things out.
-    package static func inMemory() throws(OpenError) -> SQLiteStore {
+    package static func inMemory(
+        clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime
+    ) throws(OpenError) -> SQLiteStore {
         try translatingErrors {
-            try prepared(try DatabaseQueue(configuration: configuration()), lock: nil, migrations: Migrations.sqlite)
+            try prepared(
+                try DatabaseQueue(configuration: configuration()), lock: nil, migrations: Migrations.sqlite,
+                clock: clock)
         }
     }
 
@@ -79,17 +89,20 @@ extension SQLiteStore {
     }
 
     private static func prepared(
-        _ database: any DatabaseWriter, lock: StoreLock?, migrations: [Migration], isTarget: Bool = false
+        _ database: any DatabaseWriter, lock: StoreLock?, migrations: [Migration], isTarget: Bool = false,
+        clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime
     ) throws -> SQLiteStore {
-        try database.writeWithoutTransaction { database in
+        let last = try database.writeWithoutTransaction { database in
             let connection = Connection(database: database)
             try requireDurability(connection)
             let migrator = Migrator(connection: connection, migrations: migrations)
             guard try migrator.isOurs() else { throw OpenError.notADatabase }
             try migrator.migrate()
             if !isTarget { try requireFinished(connection) }
+            return try connection.lastMoment()
         }
-        return SQLiteStore(database: database, lock: lock, isReadOnly: false)
+        return SQLiteStore(
+            database: database, lock: lock, clock: ArrivalClock(after: last, now: clock), isReadOnly: false)
     }
 
     /// The driver lowers this when it opens a file, so it is set afterwards, and believed only when read back.

@@ -4,9 +4,11 @@ import ProfileStore
 extension Connection {
     /// Loads, decides and saves. The caller holds the transaction.
     func commit<Answer: Sendable>(
-        touching touch: Touch, decide: (consuming Snapshot) -> (Decision, Answer)
+        touching touch: Touch, at clock: Timestamp, decide: (consuming Snapshot) -> (Decision, Answer)
     ) throws(StoreError) -> Committed<Answer> {
-        var (decision, answer) = decide(try snapshot(of: touch))
+        var snapshot = try snapshot(of: touch)
+        snapshot.setMoment(by: clock)
+        var (decision, answer) = decide(consume snapshot)
         let changes = try carryOut(&decision)
         return Committed(answer: answer, decision: decision, changes: changes)
     }

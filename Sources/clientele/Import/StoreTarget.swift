@@ -11,6 +11,7 @@ struct StoreTarget: RecordTarget {
 
     private let service: ProfileService
     private let decoder: RecordDecoder
+    private let moment: Timestamp
     private var batch: [SourceRecord] = []
     private var batchWeight = 0
     private var commit: Task<Result<(IngestOutcome, [RecordKind]), StoreError>, Never>?
@@ -18,6 +19,7 @@ struct StoreTarget: RecordTarget {
     /// Records without a time all count as stated at `moment`: which of two wins must not depend on how fast we are.
     init(service: ProfileService, decoding: DecodingContext, at moment: Timestamp) {
         self.service = service
+        self.moment = moment
         var decoding = decoding
         decoding.arrivedAt = moment
         decoder = RecordDecoder(decoding)
@@ -42,12 +44,12 @@ struct StoreTarget: RecordTarget {
     private mutating func flush(_ notes: ImportNotes) async throws(ImportFailure) {
         try await settle(notes)
         guard !batch.isEmpty else { return }
-        let (records, service) = (batch, service)
+        let (records, service, moment) = (batch, service, moment)
         batch.removeAll(keepingCapacity: true)
         batchWeight = 0
         commit = Task {
             do throws(StoreError) {
-                return .success((try await service.file(records), records.map(\.key.kind)))
+                return .success((try await service.file(records, arrivedAt: moment), records.map(\.key.kind)))
             } catch {
                 return .failure(error)
             }
