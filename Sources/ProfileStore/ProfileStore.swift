@@ -5,7 +5,9 @@ package protocol ProfileStore: Sendable {
     /// Loads what `touch` names, calls `decide` and carries its decision out, all in one transaction.
     ///
     /// The moment of the snapshot is the store's, not the node's: it ascends from commit to commit, so that nodes whose
-    /// clocks differ agree on what came later. Returns when the change is durable. `decide` is pure and may be called again after a conflict with another
+    /// clocks differ agree on what came later.
+    ///
+    /// Returns when the change is durable. `decide` is pure and may be called again after a conflict with another
     /// writer. It is handed the snapshot for good, so that it can change what it loaded where it lies. Concurrent calls
     /// may share a transaction; each still sees what those before it decided. The number of prepared statements does
     /// not depend on the size of the touch or of the decision.
