@@ -5,7 +5,7 @@ package struct Conflict: Hashable, Sendable {
     package enum Rule: String, CaseIterable, Hashable, Sendable {
         /// The link would have given a profile more identifiers of one type than its limit.
         case limit
-        /// Two ids of one source whose records do not agree on birthday and family name.
+        /// Two ids of one source whose records do not agree that they are one person.
         case uncorroborated
         /// The profiles were taken apart by hand.
         case separated

@@ -127,17 +127,17 @@ private struct Weighing {
     /// Every id must be told of by a customer record of its source, and all those records must agree on the person.
     private func isCorroborated(_ ids: Set<String>, of source: String, in joined: [ProfileSummary]) -> Bool {
         guard ids.count <= IdentityRules.corroboratedLimit else { return false }
-        var corroboration = Corroboration()
+        var records: [CustomerRecord] = []
         var told: Set<String> = []
         for entry in joined.flatMap(\.customers) where entry.source == source {
-            corroboration.add(entry.record)
+            records.append(entry.record)
             told.insert(entry.id)
         }
         if record.key.source == source, case .customer(let customer) = record.body {
-            corroboration.add(customer)
+            records.append(customer)
             told.insert(record.key.id)
         }
-        return corroboration.holds && ids.isSubset(of: told)
+        return ids.isSubset(of: told) && Corroboration.holds(for: records)
     }
 }
 

@@ -90,7 +90,7 @@ extension Conflict {
         case .limit:
             "the link would give the profile more than its limit of \(limitedType ?? identifier.type) identifiers"
         case .uncorroborated:
-            "two \(limitedType ?? identifier.type) records whose birthday and family name do not agree"
+            "two \(limitedType ?? identifier.type) records that do not agree on name and birthday"
         case .separated: "the profiles were taken apart by hand"
         case .untrusted: "\(fact.source) may not state identifiers of type \(identifier.type)"
         case .joins: "the record would join two profiles, and \(fact.source) may only attach to one"

@@ -1,0 +1,115 @@
+/// A personal name as it is compared: letters only, without case, accents, apostrophes, hyphens and blanks.
+///
+/// `Strauß` equals `STRAUSS`, and `Jörg` equals both `Jorg` and `Joerg`. Letters of other scripts than the Latin are
+/// compared as they are.
+struct FoldedName: Hashable, Sendable {
+    /// Accents dropped: `jorg`.
+    let plain: String
+    /// Umlauts written out: `joerg`.
+    private let spelled: String
+    /// The words of `plain`.
+    private let words: [String]
+    private let letters: [Character]
+
+    /// Nil for a name without a letter, which says nothing.
+    init?(_ name: String) {
+        let parts = name.lowercased().split { $0.isWhitespace || $0 == "." || $0.isDash }
+        let words = parts.map { part in part.map(\.foldedLetter).joined() }.filter { !$0.isEmpty }
+        guard !words.isEmpty else { return nil }
+        self.words = words
+        plain = words.joined()
+        letters = Array(plain)
+        spelled = parts.map { part in part.map(\.spelledLetter).joined() }.joined()
+    }
+
+    func isSame(as other: FoldedName) -> Bool {
+        plain == other.plain || spelled == other.spelled
+    }
+
+    /// One slip, or a Jaro–Winkler similarity of at least .88. In three letters a slip makes another name: Tim, Tom.
+    func resembles(_ other: FoldedName) -> Bool {
+        max(letters.count, other.letters.count) >= 4 && NameSimilarity.isWithinOneSlip(letters, other.letters)
+            || NameSimilarity.jaroWinkler(letters, other.letters) >= 0.88
+    }
+
+    /// Whether one slip parts two names that both have at least so many letters and are not those of two sexes.
+    func differsBySlip(from other: FoldedName, inLetters least: Int) -> Bool {
+        min(letters.count, other.letters.count) >= least && NameSimilarity.isWithinOneSlip(letters, other.letters)
+            && !isCounterpart(of: other)
+    }
+
+    /// Whether one of the two is short for the other, word by word: an initial, a known short form, or fewer words.
+    func abbreviates(_ other: FoldedName) -> Bool {
+        zip(words, other.words).allSatisfy { one, two in
+            one == two || one.isInitial(of: two) || two.isInitial(of: one) || ShortForms.relate(one, two)
+        }
+    }
+
+    /// Whether the two tell a brother from a sister, as `Daniel` and `Daniela` or `Mario` and `Maria` do.
+    func isCounterpart(of other: FoldedName) -> Bool {
+        let common = zip(letters, other.letters).prefix { $0 == $1 }.count
+        let stem = String(letters.prefix(common))
+        let endings = (String(letters.dropFirst(common)), String(other.letters.dropFirst(common)))
+        return Self.endings.contains { ending in
+            (endings == (ending.male, ending.female) || endings == (ending.female, ending.male))
+                && (ending.stems.isEmpty || ending.stems.contains(where: stem.hasSuffix))
+        }
+    }
+
+    /// Of given names in European languages; `stems` are what must come before, where that is not anything.
+    private static let endings: [(male: String, female: String, stems: [String])] = [
+        ("", "a", []), ("", "ia", []), ("", "na", []), ("", "ina", []), ("", "ine", []), ("", "ette", []),
+        ("", "ie", []), ("", "ka", []), ("", "le", ["el"]), ("", "ne", ["n"]), ("o", "a", []), ("er", "ra", []),
+        ("us", "a", []), ("e", "a", ["el"]), ("n", "", ["ia"]),
+        ("", "e", ["al", "artin", "el", "ian", "is", "on"]),
+    ]
+}
+
+extension String {
+    /// Whether this is one letter, of a script that has capitals, with which the name begins.
+    fileprivate func isInitial(of name: String) -> Bool {
+        guard count == 1, let letter = first, letter.isCased else { return false }
+        return name.first == letter
+    }
+}
+
+extension Character {
+    fileprivate var isDash: Bool {
+        unicodeScalars.first?.properties.generalCategory == .dashPunctuation
+    }
+
+    /// Without what is set above, below or through it; empty for what is no letter.
+    fileprivate var foldedLetter: String {
+        guard let scalar = unicodeScalars.first, isLetter, scalar.properties.generalCategory != .modifierLetter else {
+            return ""
+        }
+        if scalar.isASCII { return String(scalar) }
+        return Self.special[self] ?? scalar.latinBase ?? String(self)
+    }
+
+    /// As `foldedLetter`, an umlaut as it is written without one: `ä` as `ae`, `å` as `aa`.
+    fileprivate var spelledLetter: String {
+        let base = foldedLetter
+        let name = unicodeScalars.compactMap(\.properties.name).joined(separator: " ")
+        switch base {
+        case "a" where name.contains(" RING"): return "aa"
+        case "a" where name.contains("DIAERESIS"), "u" where name.contains("DIAERESIS"): return base + "e"
+        case "o" where name.contains("DIAERESIS") || name.contains("STROKE"): return "oe"
+        default: return base
+        }
+    }
+
+    private static let special: [Character: String] = [
+        "ß": "ss", "ı": "i", "ð": "d", "þ": "th", "œ": "oe", "ĳ": "ij", "ŉ": "n", "ς": "σ", "ά": "α", "έ": "ε",
+        "ή": "η", "ί": "ι", "ϊ": "ι", "ΐ": "ι", "ό": "ο", "ύ": "υ", "ϋ": "υ", "ΰ": "υ", "ώ": "ω", "ё": "е",
+    ]
+}
+
+extension Unicode.Scalar {
+    /// The letter or two that a Latin letter is made from, by its name: `e` of `LATIN SMALL LETTER E WITH ACUTE`.
+    fileprivate var latinBase: String? {
+        guard let name = properties.name, let prefix = name.firstRange(of: "LATIN SMALL LETTER ") else { return nil }
+        let base = name[prefix.upperBound...].prefix { $0 != " " }
+        return base.count <= 2 ? base.lowercased() : nil
+    }
+}

@@ -1,0 +1,51 @@
+/// A customer's name, taken apart one way.
+struct NameReading: Sendable {
+    /// Nil when it is unknown or has no letter.
+    let givenName: FoldedName?
+    let familyName: FoldedName?
+
+    /// More words than these do not make one name.
+    private static let wordLimit = 8
+
+    private static let titles: Set = [
+        "dhr", "dr", "fr", "frau", "herr", "hr", "ing", "jr", "lady", "madame", "me", "mevr", "miss", "mlle", "mme",
+        "monsieur", "mr", "mrs", "ms", "mx", "pan", "pani", "prof", "senor", "senora", "sig", "signor", "signora",
+        "signore", "sir", "sr", "sra",
+    ]
+
+    init(givenName: FoldedName?, familyName: FoldedName?) {
+        self.givenName = givenName
+        self.familyName = familyName
+    }
+
+    /// The two names as stated; of a full name alone, every place at which it may be parted.
+    static func all(of record: CustomerRecord) -> [NameReading] {
+        let stated = NameReading(
+            givenName: record.givenName.flatMap(FoldedName.init), familyName: record.familyName.flatMap(FoldedName.init)
+        )
+        if stated.givenName != nil, stated.familyName != nil { return [stated] }
+        let readings = record.fullName.map(all(ofFullName:)) ?? []
+        return readings.isEmpty ? [stated] : readings
+    }
+
+    private static func all(ofFullName text: String) -> [NameReading] {
+        let parts = text.split(separator: ",", maxSplits: 1).map(words)
+        if parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty { return [reading(parts[1], parts[0])] }
+        let words = parts.flatMap(\.self)
+        guard words.count > 1 else { return words.isEmpty ? [] : [reading(words, []), reading([], words)] }
+        return (1..<min(words.count, wordLimit)).map { reading(words.prefix($0), words.dropFirst($0)) }
+    }
+
+    private static func reading(
+        _ given: some Collection<Substring>, _ family: some Collection<Substring>
+    ) -> NameReading {
+        NameReading(
+            givenName: FoldedName(given.joined(separator: " ")), familyName: FoldedName(family.joined(separator: " ")))
+    }
+
+    private static func words(_ text: Substring) -> [Substring] {
+        text.split(whereSeparator: \.isWhitespace).filter { word in
+            FoldedName(String(word)).map { !titles.contains($0.plain) } ?? false
+        }
+    }
+}
