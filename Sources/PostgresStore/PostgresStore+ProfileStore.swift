@@ -62,20 +62,6 @@ extension PostgresStore: ProfileStore {
         }
     }
 
-    package func timeline(
-        of profile: ProfileID, after cursor: TimelineCursor?, limit: Int
-    ) async throws(StoreError) -> [Fact] {
-        let call = Statement.timeline {
-            $0.add(profile)
-            $0.add(cursor?.at.milliseconds ?? .max)
-            $0.add(afterKey: cursor?.key)
-            $0.add(max(limit, 0))
-        }
-        return try await readAnywhere([call]) { rows throws(StoreError) in
-            try rows[0].all { columns throws(StoreError) in try columns.fact() }
-        }
-    }
-
     package func facts(of profile: ProfileID, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {
         let call = Statement.factsOfProfile {
             $0.add(profile)
@@ -95,20 +81,6 @@ extension PostgresStore: ProfileStore {
         }
         return try await read([call]) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.fact() }
-        }
-    }
-
-    package func identity(of profile: ProfileState) async throws(StoreError) -> IdentityHistory {
-        let calls = [
-            Statement.linksToProfiles { $0.add(ids: [profile.id]) },
-            Statement.mergesInto { $0.add(ids: ([profile.id] + profile.aliases).map(Optional.init)) },
-        ]
-        return try await readAnywhere(calls) { rows throws(StoreError) in
-            let links = try rows[0].all { columns throws(StoreError) in try columns.link() }
-            let merges: [Merge] = try rows[1].all { columns throws(StoreError) in try columns.value() }
-            return IdentityHistory(
-                links: links.sorted { ($0.identifier, $0.home) < ($1.identifier, $1.home) },
-                merges: Merge.oldestFirst(merges))
         }
     }
 
@@ -179,7 +151,7 @@ extension PostgresStore: ProfileStore {
 
 extension Parameters {
     /// Without a key, values that come before every key.
-    fileprivate mutating func add(afterKey key: FactKey?) {
+    mutating func add(afterKey key: FactKey?) {
         if let key { return add(key) }
         add(0 as Int16)
         add("")

@@ -30,16 +30,11 @@ extension ProfileService {
             let page = try await store.conflicts(after: last, limit: 500)
             for conflict in page where conflict.resolvedAt == nil {
                 let rival = conflict.holder ?? conflict.profile
-                if histories[rival] == nil { histories[rival] = try await links(of: rival) }
+                if histories[rival] == nil { histories[rival] = try await store.history(of: rival)?.links ?? [] }
                 order.add(conflict, links: histories[rival] ?? [])
             }
             guard page.last?.resolvedAt == nil, !page.isEmpty else { return order.sorted }
             last = ConflictCursor(after: page, from: last)
         }
-    }
-
-    private func links(of id: ProfileID) async throws(StoreError) -> [Link] {
-        guard let state = try await state(of: .id(id)) else { return [] }
-        return try await store.identity(of: state).links
     }
 }

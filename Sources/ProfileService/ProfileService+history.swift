@@ -3,22 +3,18 @@ package import ProfileStore
 
 /// What stands behind a profile.
 extension ProfileService {
-    /// A page of orders, interactions and activities, newest first; nil when there is no such profile.
+    /// A page of orders, interactions and activities, newest first, and the profile they are of.
     package func timeline(
         of reference: ProfileReference, after cursor: TimelineCursor?, limit: Int
-    ) async throws(StoreError) -> (profile: ProfileState, facts: [Fact])? {
-        guard let state = try await state(of: reference) else { return nil }
-        return (state, try await store.timeline(of: state.id, after: cursor, limit: limit))
+    ) async throws(StoreError) -> Reached<TimelinePage> {
+        try await store.timeline(of: reference, after: cursor, limit: limit)
     }
 
-    /// The links and merges behind a profile and a page of its facts, ascending by key; nil when there is no such
-    /// profile.
+    /// The links and merges behind a profile and a page of its facts, ascending by key.
     package func identity(
         of reference: ProfileReference, factsAfter key: FactKey?, limit: Int
-    ) async throws(StoreError) -> (profile: ProfileState, history: IdentityHistory, facts: [Fact])? {
-        guard let state = try await state(of: reference) else { return nil }
-        let history = try await store.identity(of: state)
-        return (state, history, try await store.facts(of: state.id, after: key, limit: limit))
+    ) async throws(StoreError) -> Reached<IdentityPage> {
+        try await store.identity(of: reference, factsAfter: key, limit: limit)
     }
 
     package func conflicts(after cursor: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict] {

@@ -19,8 +19,11 @@ package protocol ProfileStore: Sendable {
     /// weak one, oldest first. References that lead nowhere are absent.
     func profiles(_ references: Set<ProfileReference>) async throws(StoreError) -> [ProfileReference: [ProfileState]]
 
-    /// A page of orders, interactions and activities, newest first; the next page begins after the last item's cursor.
-    func timeline(of profile: ProfileID, after cursor: TimelineCursor?, limit: Int) async throws(StoreError) -> [Fact]
+    /// The profile that a reference leads to and a page of its orders, interactions and activities, newest first, in
+    /// one snapshot; the next page begins after the last item's cursor.
+    func timeline(
+        of reference: ProfileReference, after cursor: TimelineCursor?, limit: Int
+    ) async throws(StoreError) -> Reached<TimelinePage>
 
     /// A page of all facts of a profile, ascending by key.
     func facts(of profile: ProfileID, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact]
@@ -29,8 +32,11 @@ package protocol ProfileStore: Sendable {
     /// kind.
     func facts(kind: RecordKind, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact]
 
-    /// The links and merges of a profile, by its present id.
-    func identity(of profile: ProfileState) async throws(StoreError) -> IdentityHistory
+    /// The profile that a reference leads to, its links and merges, and a page of its facts ascending by key, in one
+    /// snapshot.
+    func identity(
+        of reference: ProfileReference, factsAfter key: FactKey?, limit: Int
+    ) async throws(StoreError) -> Reached<IdentityPage>
 
     /// A page of conflicts in the order `ConflictCursor` describes.
     func conflicts(after cursor: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict]
@@ -49,4 +55,11 @@ package protocol ProfileStore: Sendable {
 
     /// Finishes the commits that wait and lets go of everything; harmless when repeated.
     func close() async
+}
+
+extension ProfileStore {
+    /// The links and merges of a profile; nil when there is no such profile.
+    package func history(of profile: ProfileID) async throws(StoreError) -> IdentityHistory? {
+        try await identity(of: .id(profile), factsAfter: nil, limit: 0).value?.history
+    }
 }

@@ -18,10 +18,13 @@ extension SQLiteStore: ProfileStore {
     }
 
     package func timeline(
-        of profile: ProfileID, after cursor: TimelineCursor?, limit: Int
-    ) async throws(StoreError) -> [Fact] {
+        of reference: ProfileReference, after cursor: TimelineCursor?, limit: Int
+    ) async throws(StoreError) -> Reached<TimelinePage> {
         try await read { connection throws(StoreError) in
-            try connection.timeline(of: profile, after: cursor, limit: limit)
+            try connection.profile(reference).map { profile throws(StoreError) in
+                let facts = try connection.timeline(of: profile.id, after: cursor, limit: limit)
+                return TimelinePage(profile: profile, facts: facts)
+            }
         }
     }
 
@@ -37,8 +40,16 @@ extension SQLiteStore: ProfileStore {
         }
     }
 
-    package func identity(of profile: ProfileState) async throws(StoreError) -> IdentityHistory {
-        try await read { connection throws(StoreError) in try connection.identity(of: profile) }
+    package func identity(
+        of reference: ProfileReference, factsAfter key: FactKey?, limit: Int
+    ) async throws(StoreError) -> Reached<IdentityPage> {
+        try await read { connection throws(StoreError) in
+            try connection.profile(reference).map { profile throws(StoreError) in
+                IdentityPage(
+                    profile: profile, history: try connection.history(of: profile),
+                    facts: try connection.facts(of: profile.id, after: key, limit: limit))
+            }
+        }
     }
 
     package func conflicts(after cursor: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict] {

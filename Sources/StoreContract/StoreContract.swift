@@ -5,6 +5,6 @@ package enum StoreContract {
     package typealias Store = ProfileStore & SettingsStore & TransferTarget
 
     package static let clauses: [Clause] =
-        commits + moments + concurrency + snapshots + identifiers + moves + conflicts + pages + changes + erasure
-        + settings + transfers
+        commits + moments + concurrency + snapshots + identifiers + moves + conflicts + pages + answers + changes
+        + erasure + settings + transfers
 }

@@ -28,6 +28,11 @@ struct Trial: Sendable {
         try await store.facts(of: profile, after: nil, limit: 100_000)
     }
 
+    /// A page of the timeline; empty when there is no such profile.
+    func timeline(of profile: ProfileID, after cursor: TimelineCursor? = nil, limit: Int) async throws -> [Fact] {
+        try await store.timeline(of: .id(profile), after: cursor, limit: limit).value?.facts ?? []
+    }
+
     func changes(after sequence: Int64 = 0) async throws -> [ProfileChange] {
         try await store.changes(after: sequence, limit: 100_000)
     }

@@ -16,8 +16,9 @@ struct Contents {
     init(of store: some ProfileStore & SettingsStore) async throws {
         for state in try await store.scan(after: nil, limit: 10_000) {
             states.append(Stored.bytes(of: state))
-            histories.append(try await store.identity(of: state))
-            timelines.append(try await store.timeline(of: state.id, after: nil, limit: 10_000).map(\.key))
+            histories.append(contentsOf: [try await store.history(of: state.id)].compactMap(\.self))
+            let page = try await store.timeline(of: .id(state.id), after: nil, limit: 10_000).value
+            timelines.append((page?.facts ?? []).map(\.key))
         }
         for kind in RecordKind.allCases {
             for fact in try await store.facts(kind: kind, after: nil, limit: 10_000) {

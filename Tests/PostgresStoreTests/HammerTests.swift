@@ -83,7 +83,7 @@ struct HammerTests {
         for state in states {
             let facts = try await store.facts(of: state.id, after: nil, limit: 100_000)
             for fact in facts { owners[fact.key] = state.id }
-            let links = try await store.identity(of: state).links
+            let links = try #require(try await store.history(of: state.id)).links
             var rebuild = SummaryRebuild(held: Set(links.map(\.identifier)))
             for fact in facts { rebuild.add(fact) }
             let isFold = rebuild.summary == state.summary

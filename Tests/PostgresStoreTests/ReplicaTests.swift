@@ -83,14 +83,13 @@ struct ReplicaTests {
                 #expect(try await self.version(in: node) == version)
                 try await untilReplicaAnswers(node, with: version)
             }
-            let state = try #require(try await node.profiles([.id(Self.one)]).values.first?.first)
             let asked = { (counts: ReplicaCounts) in
                 counts.reads + counts.behind + counts.failures + counts.skips
             }
             let before = asked(try counts(of: node))
-            _ = try await node.timeline(of: Self.one, after: nil, limit: 10)
+            _ = try await node.timeline(of: .id(Self.one), after: nil, limit: 10)
             _ = try await node.facts(of: Self.one, after: nil, limit: 10)
-            _ = try await node.identity(of: state)
+            _ = try await node.identity(of: .id(Self.one), factsAfter: nil, limit: 10)
             #expect(asked(try counts(of: node)) == before + 3)
         }
     }

@@ -35,7 +35,7 @@ struct HistoryTests {
     }
 
     private func checkIdentity(of state: ProfileState, in shop: Shop) async throws {
-        let history = try await shop.store.identity(of: state)
+        let history = try #require(try await shop.store.history(of: state.id))
         let facts = try await shop.store.facts(of: state.id, after: nil, limit: 1000)
         #expect(facts.count == state.summary.facts)
         #expect(facts.count > 0)

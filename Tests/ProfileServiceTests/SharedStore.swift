@@ -47,8 +47,10 @@ extension SharedStore: ProfileStore, SettingsStore, WatchedStore {
         try await store.profiles(references)
     }
 
-    func timeline(of profile: ProfileID, after: TimelineCursor?, limit: Int) async throws(StoreError) -> [Fact] {
-        try await store.timeline(of: profile, after: after, limit: limit)
+    func timeline(
+        of reference: ProfileReference, after: TimelineCursor?, limit: Int
+    ) async throws(StoreError) -> Reached<TimelinePage> {
+        try await store.timeline(of: reference, after: after, limit: limit)
     }
 
     func facts(of profile: ProfileID, after: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {
@@ -59,8 +61,10 @@ extension SharedStore: ProfileStore, SettingsStore, WatchedStore {
         try await store.facts(kind: kind, after: after, limit: limit)
     }
 
-    func identity(of profile: ProfileState) async throws(StoreError) -> IdentityHistory {
-        try await store.identity(of: profile)
+    func identity(
+        of reference: ProfileReference, factsAfter: FactKey?, limit: Int
+    ) async throws(StoreError) -> Reached<IdentityPage> {
+        try await store.identity(of: reference, factsAfter: factsAfter, limit: limit)
     }
 
     func conflicts(after: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict] {

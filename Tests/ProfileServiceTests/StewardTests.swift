@@ -34,7 +34,7 @@ struct StewardTests {
             .customer("crm:1", "email:a@example.com"), .customer("erp:7", "email:a@example.com"))
         let survivor = try #require(try await shop.id("crm:1"))
         let history = try #require(
-            try await shop.service.identity(of: .id(survivor), factsAfter: nil, limit: 10)?.history)
+            try await shop.service.identity(of: .id(survivor), factsAfter: nil, limit: 10).value?.history)
         #expect(history.merges.isEmpty)
 
         try await shop.file(.order("o1", of: "erp:8"))

@@ -8,7 +8,8 @@ extension Statement {
         + [linksToProfiles, factsToFold]
         + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumber, saveProfiles, tellNumber]
         + [saveAliases, removeAliases, saveMerges, settleFacts, saveConflicts, saveSeparations, removeSeparations]
-        + [profiles, profilesOfOne, timeline, factsOfProfile, factsOfKind, mergesInto, conflicts]
+        + [profiles, profilesOfOne, factsOfProfile, factsOfKind, conflicts]
+        + [reached, timeline, factsOfReached, linksOfReached, mergesOfReached]
         + [scan, scanFromStart, changes]
         + [eraseFacts, eraseLinks, aliasesOf] + eraseReview
         + [setting, saveSetting, keys, saveKey, lastMigration]

@@ -26,15 +26,6 @@ extension Statement {
         WHERE p.state IS NOT NULL ORDER BY p.id
         """)
 
-    static let timeline = Statement(
-        "timeline", .everywhere,
-        """
-        SELECT \(factColumns) FROM facts AS f
-        WHERE f.profile = $1::uuid AND f.kind > 1 AND f.happened_at <= $2::bigint
-            AND (f.happened_at < $2::bigint OR (f.kind, f.source, f.id) > ($3::smallint, $4::text, $5::text))
-        ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $6::bigint
-        """)
-
     /// Sorts the keys, which the index holds, and then reads no more facts than the page has.
     static let factsOfProfile = Statement(
         "facts_of_profile", .everywhere,
@@ -56,10 +47,6 @@ extension Statement {
         WHERE f.kind = $1::smallint AND (f.kind, f.source, f.id) > ($2::smallint, $3::text, $4::text)
         ORDER BY f.kind, f.source, f.id LIMIT $5::bigint
         """)
-
-    static let mergesInto = Statement(
-        "merges_into", .everywhere,
-        "SELECT m.payload FROM unnest($1::uuid[]) AS n (id) JOIN merges AS m ON m.survivor = n.id")
 
     static let conflictColumns = """
         c.kind, c.source, c.id, c.type, c.value, c.rule, c.limited_type, c.profile, c.holder, c.noted_at, c.resolved_at

@@ -18,9 +18,17 @@ extension Exchange {
 extension ProfileService {
     /// Why a reference does not lead to one profile.
     func absence(of reference: ProfileReference) async throws -> Problem {
-        let candidates = try await lookup([reference])
-        guard candidates.count > 1 else { return .unknownProfile }
-        return Problem(
-            .ambiguousIdentifier, "Several profiles share this identifier; POST /v1/profiles/lookup ranks them.")
+        try await lookup([reference]).count > 1 ? .sharedIdentifier : .unknownProfile
+    }
+}
+
+extension Reached {
+    /// What was reached; throws a problem when there is no profile, or several.
+    func only() throws(Problem) -> Value {
+        switch self {
+        case .nobody: throw .unknownProfile
+        case .several: throw .sharedIdentifier
+        case .one(let value): return value
+        }
     }
 }

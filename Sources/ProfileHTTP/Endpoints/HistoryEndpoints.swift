@@ -16,8 +16,8 @@ enum HistoryEndpoints {
         let reference = try exchange.profileReference()
         let limit = try exchange.pageLimit()
         let start: PlaceInProfile<TimelineCursor>? = try exchange.cursor()
-        guard let page = try await exchange.service.timeline(of: reference, after: start?.place, limit: limit + 1)
-        else { throw try await exchange.service.absence(of: reference) }
+        let found = try await exchange.service.timeline(of: reference, after: start?.place, limit: limit + 1)
+        let page = try found.only()
         let profile = page.profile
         try start?.check(profile)
         let next = { PlaceInProfile(profile.id, TimelineCursor($0)).cursor }
@@ -33,16 +33,17 @@ enum HistoryEndpoints {
         let limit = try exchange.pageLimit()
         let start: PlaceInProfile<FactKey>? = try exchange.cursor()
         let found = try await exchange.service.identity(of: reference, factsAfter: start?.place, limit: limit + 1)
-        guard let (state, history, facts) = found else { throw try await exchange.service.absence(of: reference) }
-        try start?.check(state)
-        let next = { (fact: Fact) in PlaceInProfile(state.id, fact.key).cursor }
-        return .page(facts, limit: limit, next: { $0.last.map(next) }) { json, fact in
+        let page = try found.only()
+        let profile = page.profile
+        try start?.check(profile)
+        let next = { (fact: Fact) in PlaceInProfile(profile.id, fact.key).cursor }
+        return .page(page.facts, limit: limit, next: { $0.last.map(next) }) { json, fact in
             json.filing(of: fact)
         } before: { json in
-            json.member("profile_id", state.id.description)
-            json.member("aliases") { $0.array(of: state.aliases) { $0.string($1.description) } }
-            json.member("links") { $0.array(of: history.links) { $0.link($1) } }
-            json.member("merges") { $0.array(of: history.merges) { $0.merge($1) } }
+            json.member("profile_id", profile.id.description)
+            json.member("aliases") { $0.array(of: profile.aliases) { $0.string($1.description) } }
+            json.member("links") { $0.array(of: page.history.links) { $0.link($1) } }
+            json.member("merges") { $0.array(of: page.history.merges) { $0.merge($1) } }
         }
     }
 

@@ -54,5 +54,8 @@ extension Problem {
             flaws: [Flaw(pointer: pointer, code: code, detail: detail)])
     }
 
+    static let sharedIdentifier = Problem(
+        .ambiguousIdentifier, "Several profiles share this identifier; POST /v1/profiles/lookup ranks them.")
+
     static let unknownProfile = Problem(.notFound, "No profile has this id or identifier.")
 }

@@ -6,25 +6,37 @@ extension Connection {
         _ references: Set<ProfileReference>
     ) throws(StoreError) -> [ProfileReference: [ProfileState]] {
         var ids: [ProfileReference: [ProfileID]] = [:]
-        for reference in references { ids[reference] = try self.ids(for: reference) }
+        for reference in references { ids[reference] = try self.ids(for: reference, limit: .max) }
         let states = try profiles(Set(ids.values.joined()))
         return ids.mapValues { $0.compactMap { states[$0] } }.filter { !$0.value.isEmpty }
     }
 
-    /// Oldest first.
-    private func ids(for reference: ProfileReference) throws(StoreError) -> [ProfileID] {
+    /// The single profile that a reference leads to.
+    func profile(_ reference: ProfileReference) throws(StoreError) -> Reached<ProfileState> {
+        let ids = try self.ids(for: reference, limit: 2)
+        guard ids.count < 2 else { return .several }
+        guard let state = try profiles(ids).values.first else { return .nobody }
+        return .one(state)
+    }
+
+    /// Oldest first, `limit` at most.
+    private func ids(for reference: ProfileReference, limit: Int) throws(StoreError) -> [ProfileID] {
         switch reference {
         case .id(let id):
             let query = try prepare("SELECT profile FROM aliases WHERE alias = ?")
             let present = try query.first({ $0.add(id) }) { columns throws(StoreError) in try columns.id() }
             return [present ?? id]
         case .identifier(let identifier):
-            let query = try prepare("SELECT DISTINCT profile FROM links WHERE type = ? AND value = ? ORDER BY profile")
-            return try query.all({ $0.add(identifier) }) { columns throws(StoreError) in try columns.id() }
+            let query = try prepare(
+                "SELECT DISTINCT profile FROM links WHERE type = ? AND value = ? ORDER BY profile LIMIT ?")
+            return try query.all({
+                $0.add(identifier)
+                $0.add(limit)
+            }) { columns throws(StoreError) in try columns.id() }
         }
     }
 
-    func identity(of profile: ProfileState) throws(StoreError) -> IdentityHistory {
+    func history(of profile: ProfileState) throws(StoreError) -> IdentityHistory {
         IdentityHistory(links: try links(to: profile.id), merges: try merges(into: [profile.id] + profile.aliases))
     }
 

@@ -61,7 +61,7 @@ extension StoreContract {
             try await trial.save { $0.file([.order("1", at: 1)], under: .sample(1)) }
             try await trial.save { $0.file([.order("1", at: 9)], under: .sample(2)) }
             try promise(try await trial.facts(of: .sample(1)), is: [], "facts of the first profile")
-            let page = try await trial.store.timeline(of: .sample(2), after: nil, limit: 10)
+            let page = try await trial.timeline(of: .sample(2), limit: 10)
             try promise(page.map(\.record.happenedAt), is: [.sample(9)], "timeline of the second profile")
         },
         Clause("withdrawn facts and removed links are gone") { trial in

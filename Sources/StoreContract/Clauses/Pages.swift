@@ -24,7 +24,7 @@ extension StoreContract {
             let gone = SourceRecord.order("b", at: 2)
             try await trial.save { $0.withdrawnFacts = [gone.key] }
             let cursor = TimelineCursor(at: gone.happenedAt, key: gone.key)
-            let page = try await trial.store.timeline(of: .sample(1), after: cursor, limit: 10)
+            let page = try await trial.timeline(of: .sample(1), after: cursor, limit: 10)
             try promise(page.map(\.key.id), is: ["c"], "the rest")
         },
         Clause("facts are all of a profile's, ascending by key, page by page") { trial in
@@ -94,7 +94,7 @@ extension StoreContract {
         },
         Clause("a page of no items is empty") { trial in
             try await trial.save { $0.file([.order("1")], under: .sample(1)) }
-            try promise(try await trial.store.timeline(of: .sample(1), after: nil, limit: 0), is: [], "timeline")
+            try promise(try await trial.timeline(of: .sample(1), limit: 0), is: [], "timeline")
             try promise(try await trial.store.facts(of: .sample(1), after: nil, limit: 0), is: [], "facts")
             try promise(try await trial.store.facts(kind: .order, after: nil, limit: 0), is: [], "facts of a kind")
             try promise(try await trial.store.scan(after: nil, limit: 0), is: [], "scan")
@@ -107,7 +107,7 @@ extension StoreContract {
         var found: [Fact] = []
         while true {
             let cursor = found.last.map { TimelineCursor(at: $0.record.happenedAt, key: $0.key) }
-            let page = try await trial.store.timeline(of: .sample(1), after: cursor, limit: size)
+            let page = try await trial.timeline(of: .sample(1), after: cursor, limit: size)
             found += page
             if page.count < size { return found.map(\.key) }
         }
