@@ -13,9 +13,7 @@ extension ProfileService {
     /// A page of all profiles, ascending by id.
     package func profiles(after id: ProfileID?, limit: Int) async throws(StoreError) -> [ServedProfile] {
         let (moment, basis) = (now(), judgement.basis)
-        return try await store.scan(after: id, limit: limit).map { state in
-            serve(Profile(state, at: moment, by: settings.profile, basis), basis)
-        }
+        return try await store.scan(after: id, limit: limit).map { serve($0, at: moment, basis) }
     }
 
     /// The facts of which a link was refused, in an order in which they may be filed after all others and come to the

@@ -48,7 +48,8 @@ extension ProfileService {
     private func catchUp(from sequence: Int64, to newest: Int64) async throws(StoreError) -> Int64 {
         if newest < sequence, try await isSetBack(before: sequence) {
             cache.forgetAll()
-            try await recountPopulation()
+            judgement.doubtPopulation()
+            try await policies.settle()
             return newest
         }
         var last = sequence
@@ -79,10 +80,7 @@ extension ProfileService {
     /// one that was read a moment ago does.
     private func reloadPolicy(lastReadAt: Timestamp?, at now: Timestamp) async throws(StoreError) -> Timestamp {
         if let lastReadAt, (0..<200).contains(now.milliseconds - lastReadAt.milliseconds) { return lastReadAt }
-        if let stored = try await store.policy(), stored != judgement.basis.policy {
-            judgement.put(stored)
-            try await refreshPopulation()
-        }
+        try await policies.reload()
         return now
     }
 }

@@ -33,9 +33,7 @@ extension ProfileService {
 
     /// Puts a policy in force, for every answer from now on.
     package func put(_ policy: VIPPolicy) async throws(StoreError) {
-        try await store.put(policy)
-        judgement.put(policy)
-        try await refreshPopulation()
+        try await policies.put(policy)
     }
 
     /// How many customers each tier of `policy` would hold today.
@@ -51,20 +49,16 @@ extension ProfileService {
 
     /// Counts the population anew where the policy asks for percentiles and it is missing or of another day.
     package func refreshPopulation() async throws(StoreError) {
-        guard judgement.needsPopulation(on: now().day) else { return }
-        try await recountPopulation()
-    }
-
-    func recountPopulation() async throws(StoreError) {
-        guard judgement.beginPopulation(on: now().day) else { return }
-        try await scan { judgement.add(scanned: $0) }
-        judgement.finishPopulation()
+        try await policies.settle()
     }
 
     private func ranking(for policy: VIPPolicy, at moment: Timestamp) async throws(StoreError) -> SpendRanking? {
         guard let currency = policy.percentileCurrency else { return nil }
         var population = SpendPopulation(currency: currency, day: moment.day)
-        try await scan { population.add(scanned: $0) }
+        try await scan { states in
+            population.add(
+                scanned: states.map { ($0.id, $0.summary.net365Days(in: currency, on: moment.day)) })
+        }
         return population.ranking
     }
 
@@ -87,9 +81,10 @@ extension ProfileService {
             let profiles = states.map { Profile($0, at: moment, by: settings.profile, basis) }
             guard let best = profiles.max(by: { $0.vip.priority < $1.vip.priority }) else { continue }
             answers[reference] = VIPAnswer(best)
-            guard profiles.count == 1 else { continue }
+            guard states.count == 1 else { continue }
             let timed = TimedVIPAnswer(
-                answer: VIPAnswer(best), version: best.version, holdsUntil: best.holdsUntil, basis: basis.stamp)
+                answer: VIPAnswer(best), version: best.version, validity: best.validity(at: moment),
+                premise: basis.premise(of: states[0]))
             cache.keep(timed, of: best.id, for: reference, readWith: ticket)
         }
         return answers

@@ -13,6 +13,7 @@ package final class ProfileService: Sendable {
     let settings: ServiceSettings
     let cache: ProfileCache
     let judgement: VIPJudgement
+    let policies: PolicyKeeper
     let following = FollowingTally()
     let now: @Sendable () -> Timestamp
     private let rendering: Rendering
@@ -31,6 +32,7 @@ package final class ProfileService: Sendable {
             packer: Packer(specimen: SpecimenProfile.profile(by: settings).map(rendering) ?? []),
             rules: settings.identity, isShared: store is any ChangeListening)
         judgement = VIPJudgement(policy: try await store.policy() ?? settings.initialPolicy)
+        policies = PolicyKeeper(store: store, judgement: judgement, now: now)
         try await refreshPopulation()
     }
 
@@ -43,7 +45,7 @@ package final class ProfileService: Sendable {
         if let cached = cache.profile(reference, at: moment, given: basis.stamp) { return cached }
         let ticket = cache.ticket(at: moment)
         guard let state = try await state(of: reference) else { return nil }
-        let served = serve(Profile(state, at: moment, by: settings.profile, basis), basis)
+        let served = serve(state, at: moment, basis)
         cache.keep(served, for: reference, readWith: ticket)
         return served
     }
@@ -84,23 +86,23 @@ package final class ProfileService: Sendable {
         }
     }
 
-    func serve(_ profile: Profile, _ basis: VIPBasis) -> ServedProfile {
-        ServedProfile(
-            id: profile.id, version: profile.version, packed: PackedBytes(plain: rendering(profile)),
-            etag: etag(of: profile, basis.stamp), holdsUntil: profile.holdsUntil, basis: basis.stamp)
-    }
-
-    private func etag(of profile: Profile, _ stamp: VIPBasis.Stamp) -> String {
-        let parts = [
-            String(profile.version), String(profile.asOf.milliseconds, radix: 36), String(stamp.policy, radix: 36),
-            String(stamp.population, radix: 36),
-        ]
-        return "\"\(parts.joined(separator: "-"))\""
+    func serve(_ state: ProfileState, at moment: Timestamp, _ basis: VIPBasis) -> ServedProfile {
+        let profile = Profile(state, at: moment, by: settings.profile, basis)
+        let body = rendering(profile)
+        return ServedProfile(
+            id: profile.id, version: profile.version, packed: PackedBytes(plain: body),
+            etag: EntityTag.strong(of: body), validity: profile.validity(at: moment), premise: basis.premise(of: state))
     }
 }
 
 extension Profile {
     init(_ state: ProfileState, at now: Timestamp, by rules: ProfileRules, _ basis: VIPBasis) {
         self.init(state: state, at: now, rules: rules, policy: basis.policy, ranking: basis.ranking)
+    }
+
+    /// When a profile that was derived for `moment` reads like this: not before, should the clock be set back. By a
+    /// clock behind the one that changed it, `asOf` is still to come.
+    func validity(at moment: Timestamp) -> Range<Timestamp> {
+        min(moment, asOf)..<max(moment, holdsUntil)
     }
 }

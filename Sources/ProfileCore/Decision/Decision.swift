@@ -40,6 +40,8 @@ package struct Decision: Sendable {
     /// Profiles whose summary the store must fold anew from facts and held links, with `SummaryRebuild`, before it
     /// saves them; what follows from that is told by `RebuildSettlement` and taken in by `settle`.
     package var rebuilds: Set<ProfileID> = []
+    /// Rebuilt profiles that are saved only when folding makes them differ from this.
+    private var stored: [ProfileID: ProfileState] = [:]
     package let decidedAt: Timestamp
 
     package init(decidedAt: Timestamp) {
@@ -56,6 +58,7 @@ package struct Decision: Sendable {
             removedAliases.formUnion(state.aliases)
             for alias in state.aliases { aliases[alias] = nil }
         }
+        for (id, state) in stored where profiles[id]?.equalsButForVersion(state) ?? false { profiles[id] = nil }
     }
 
     /// The profiles that this changes, new and removed ones included.
@@ -65,7 +68,7 @@ package struct Decision: Sendable {
 }
 
 extension Decision {
-    /// Nothing but folding `profiles` anew from their facts.
+    /// Nothing but folding `profiles` anew from their facts; those that come out equal stay as they are.
     package init(rebuilding profiles: [ProfileID: ProfileState], at now: Timestamp) {
         self.init(decidedAt: now)
         for (id, state) in profiles {
@@ -75,5 +78,12 @@ extension Decision {
             self.profiles[id] = next
         }
         rebuilds = Set(profiles.keys)
+        stored = profiles
+    }
+}
+
+extension ProfileState {
+    fileprivate func equalsButForVersion(_ other: ProfileState) -> Bool {
+        id == other.id && aliases == other.aliases && overrides == other.overrides && summary == other.summary
     }
 }

@@ -56,6 +56,19 @@ package struct SpendRanking: Sendable {
         count > 0 ? rank(of: value) * 100_000 / count : nil
     }
 
+    /// The least value whose percentile is at least `thousandths`; nil when nobody is ranked.
+    package func least(reaching thousandths: Int) -> MinorUnits? {
+        guard count > 0 else { return nil }
+        let rank = (thousandths * count + 99_999) / 100_000
+        guard rank > 0 else { return .min }
+        var rest = rank - 1
+        for block in blocks {
+            guard rest >= block.count else { return block[rest] }
+            rest -= block.count
+        }
+        return .max
+    }
+
     /// The first block whose greatest value satisfies `isBeyond`, or the number of blocks.
     private func firstBlock(_ isBeyond: (MinorUnits) -> Bool) -> Int {
         var (low, high) = (0, blocks.count)

@@ -10,12 +10,13 @@ package struct VIPMetrics: Sendable {
     /// currency; nil when the customer has none or nobody was ranked.
     package private(set) var percentile: (currency: Currency, thousandths: Int)?
 
-    package init(_ summary: ProfileSummary, survivorship: Survivorship, today: Day, ranking: SpendRanking?) {
+    /// The rank is told on the ranking's day, which is yesterday for a while after midnight.
+    package init(_ summary: ProfileSummary, survivorship: Survivorship, ranking: SpendRanking?) {
         history = SpendHistory(summary.purchases)
         loyaltyTier = survivorship.value(\.presentLoyalty)?.tier
         tags = survivorship.tags
         percentile = ranking.flatMap { ranking in
-            guard let net = summary.net365Days(in: ranking.currency, on: today) else { return nil }
+            guard let net = summary.net365Days(in: ranking.currency, on: ranking.day) else { return nil }
             return ranking.percentileThousandths(of: net).map { (ranking.currency, $0) }
         }
     }

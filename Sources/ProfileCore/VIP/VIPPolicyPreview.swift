@@ -37,7 +37,7 @@ package struct VIPPolicyPreview: Sendable {
             return override.tier
         }
         let survivorship = Survivorship(state.summary.customers, rules: rules)
-        let metrics = VIPMetrics(state.summary, survivorship: survivorship, today: now.day, ranking: ranking)
+        let metrics = VIPMetrics(state.summary, survivorship: survivorship, ranking: ranking)
         return policy.tier(metrics, on: now.day)?.name
     }
 }

@@ -19,7 +19,7 @@ package struct VIPStanding: Hashable, Sendable {
     ) {
         for override in state.overrides { override.until.map { moment.changes(at: $0) } }
         let today = moment.today
-        let metrics = VIPMetrics(state.summary, survivorship: survivorship, today: today, ranking: ranking)
+        let metrics = VIPMetrics(state.summary, survivorship: survivorship, ranking: ranking)
         let override = policy.override(among: state.overrides, at: moment.now)
         let tier = override.flatMap { policy.tier(named: $0.tier) } ?? policy.tier(metrics, on: today)
         let additions = PriorityAddition.all(for: attention)

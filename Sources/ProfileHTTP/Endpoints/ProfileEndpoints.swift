@@ -26,11 +26,7 @@ enum ProfileEndpoints {
             return try await narrowed(reference, explains: explains, exchange)
         }
         let served = try await profile(reference, of: exchange.service)
-        let isKnown = EntityTag.matches(exchange.request.headers[values: .ifNoneMatch], served.etag)
-        var response =
-            isKnown ? Response(status: .notModified) : .buffer(ByteBuffer(unpacking: served.packed), as: MediaType.json)
-        response.headers[.eTag] = served.etag
-        return response.privatelyCached
+        return exchange.answer(tagged: served.etag) { ByteBuffer(unpacking: served.packed) }
     }
 
     /// The whole profile; throws a problem when the reference leads to none, or to several.
@@ -48,7 +44,7 @@ enum ProfileEndpoints {
         }
         let explanation = explains ? ProfileExplanation(of: profile, state: state, rules: exchange.context.rules) : nil
         let body = ProfileRenderer.render(profile, sections: sections, explanation: explanation)
-        return Response.bytes(body, as: MediaType.json).privatelyCached
+        return exchange.answer(tagged: EntityTag.strong(of: body)) { ByteBuffer(bytes: body) }
     }
 
     private static func sections(_ fields: String?) throws(Problem) -> Set<ProfileSection> {
@@ -87,9 +83,12 @@ enum ProfileEndpoints {
     }
 }
 
-extension Response {
-    var privatelyCached: Response {
-        var response = self
+extension Exchange {
+    /// The body, unless the client says that it has it already.
+    fileprivate func answer(tagged tag: String, _ body: () -> ByteBuffer) -> Response {
+        let isKnown = EntityTag.matches(request.headers[values: .ifNoneMatch], tag)
+        var response = isKnown ? Response(status: .notModified) : .buffer(body(), as: MediaType.json)
+        response.headers[.eTag] = tag
         PrivateCaching.add(to: &response.headers)
         return response
     }

@@ -70,14 +70,15 @@ final class ProfileCache: Sendable {
         let cached = holder(reference, at: now).flatMap { holder in
             profiles[holder.id].flatMap { (holder.version ?? $0.version) == $0.version ? $0 : nil }
         }
-        return counted(cached.flatMap { $0.holdsUntil > now && $0.basis == stamp ? $0 : nil }, countsMiss)
+        return counted(
+            cached.flatMap { $0.validity.contains(now) && stamp.allows($0.premise) ? $0 : nil }, countsMiss)
     }
 
     func answer(_ reference: ProfileReference, at now: Timestamp, given stamp: VIPBasis.Stamp) -> VIPAnswer? {
         let cached = holder(reference, at: now).flatMap { holder in
             answers[holder.id].flatMap { (holder.version ?? $0.version) == $0.version ? $0 : nil }
         }
-        return counted(cached.flatMap { $0.holdsUntil > now && $0.basis == stamp ? $0.answer : nil })
+        return counted(cached.flatMap { $0.validity.contains(now) && stamp.allows($0.premise) ? $0.answer : nil })
     }
 
     func keep(_ profile: ServedProfile, for reference: ProfileReference, readWith ticket: Ticket) {

@@ -18,10 +18,8 @@ struct SpendPopulation: Sendable {
     }
 
     /// Takes in a page of a scan, which may be older than changes already heard of.
-    mutating func add(scanned states: [ProfileState]) {
-        for state in states where standings[state.id] == nil {
-            set(state.id, Standing(sequence: 0, net: net(of: state)))
-        }
+    mutating func add(scanned spend: [(ProfileID, MinorUnits?)]) {
+        for (id, net) in spend where standings[id] == nil { set(id, Standing(sequence: 0, net: net)) }
     }
 
     mutating func take(_ states: [ProfileID: ProfileState], _ changes: [ProfileChange]) {

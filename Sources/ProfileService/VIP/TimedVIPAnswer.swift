@@ -1,17 +1,17 @@
 import ProfileCore
 
-/// A VIP answer and how long it stays true. A class, because a reference to it costs less to hand out than a copy.
+/// A VIP answer and when it is true. A class, because a reference to it costs less to hand out than a copy.
 final class TimedVIPAnswer: Sendable {
     let answer: VIPAnswer
     /// Of the profile.
     let version: Int
-    let holdsUntil: Timestamp
-    let basis: VIPBasis.Stamp
+    let validity: Range<Timestamp>
+    let premise: VIPPremise
 
-    init(answer: VIPAnswer, version: Int, holdsUntil: Timestamp, basis: VIPBasis.Stamp) {
+    init(answer: VIPAnswer, version: Int, validity: Range<Timestamp>, premise: VIPPremise) {
         self.answer = answer
         self.version = version
-        self.holdsUntil = holdsUntil
-        self.basis = basis
+        self.validity = validity
+        self.premise = premise
     }
 }

@@ -3,70 +3,130 @@ import ProfileStore
 import Synchronization
 
 /// The policy in force and, where it asks for percentiles, the population it is held against.
+///
+/// A policy comes into force together with its population, so that no answer is given by one without the other.
 final class VIPJudgement: Sendable {
+    /// A policy that somebody put.
+    struct Numbered: Sendable {
+        let policy: VIPPolicy
+        /// In the order in which they were put.
+        let number: UInt64
+    }
+
+    /// One count of the population, for the policy that was wanted when it began.
+    struct Count: Sendable {
+        fileprivate let wanted: Numbered
+        fileprivate let doubts: Int
+        /// Nil when there is nobody to be counted.
+        let currency: Currency?
+        let day: Day
+    }
+
     private struct State {
-        var policy: VIPPolicy
-        var policyNumber: UInt64 = 1
+        /// The policy that was put last.
+        var wanted: Numbered
+        var inForce: Numbered
+        /// The percentiles that the policy in force asks for.
+        var percentiles: [Int]
         var population: SpendPopulation?
-        /// A population that a scan fills while commits go on.
+        /// A population that a count fills while commits go on.
         var building: SpendPopulation?
-        var populationNumber: UInt64 = 0
+        var cuts: [MinorUnits] = []
+        /// How often the population was found not to be trusted.
+        var doubts = 0
+        var doubtsSettled = 0
+
+        var stamp: VIPBasis.Stamp {
+            VIPBasis.Stamp(policy: inForce.number, day: population?.ranking.day, cuts: cuts)
+        }
+
+        mutating func findCuts() {
+            cuts = population.map { population in percentiles.compactMap(population.ranking.least) } ?? []
+        }
     }
 
     private let state: Mutex<State>
 
     init(policy: VIPPolicy) {
-        state = Mutex(State(policy: policy))
+        let first = Numbered(policy: policy, number: 1)
+        state = Mutex(State(wanted: first, inForce: first, percentiles: policy.percentiles))
     }
 
     var basis: VIPBasis {
         state.withLock { state in
-            VIPBasis(
-                policy: state.policy, ranking: state.population?.ranking,
-                stamp: VIPBasis.Stamp(policy: state.policyNumber, population: state.populationNumber))
+            VIPBasis(policy: state.inForce.policy, ranking: state.population?.ranking, stamp: state.stamp)
         }
     }
 
     /// The stamp of `basis` alone, without what makes it dear to copy.
-    var stamp: VIPBasis.Stamp {
-        state.withLock { VIPBasis.Stamp(policy: $0.policyNumber, population: $0.populationNumber) }
-    }
+    var stamp: VIPBasis.Stamp { state.withLock(\.stamp) }
 
-    func put(_ policy: VIPPolicy) {
+    /// Wants a policy to be in force; without effect when it is the one that was wanted last.
+    func want(_ policy: VIPPolicy) {
         state.withLock { state in
-            state.policy = policy
-            state.policyNumber += 1
+            guard policy != state.wanted.policy else { return }
+            state.wanted = Numbered(policy: policy, number: state.wanted.number + 1)
         }
     }
 
-    /// Whether the population is missing, of another currency than the policy asks for, or of another day.
-    func needsPopulation(on day: Day) -> Bool {
+    /// The population may miss anything, and has to be counted anew.
+    func doubtPopulation() {
+        state.withLock { $0.doubts += 1 }
+    }
+
+    // MARK: Counting
+
+    /// Whether the policy that was put last is in force, with a population of `day` where it asks for one.
+    func isSettled(on day: Day) -> Bool {
         state.withLock { state in
-            guard let currency = state.policy.percentileCurrency else { return state.population != nil }
-            return state.population?.ranking.currency != currency || state.population?.ranking.day != day
+            state.inForce.number == state.wanted.number && state.doubtsSettled == state.doubts
+                && Self.fits(state.population, state.wanted.policy.percentileCurrency, day)
         }
     }
 
-    /// Begins a population; false when the policy needs none, so that what there was is dropped.
-    func beginPopulation(on day: Day) -> Bool {
+    /// Begins to count for the policy that was put last. One count goes on at a time.
+    func beginCount(on day: Day) -> Count {
         state.withLock { state in
-            state.building = state.policy.percentileCurrency.map { SpendPopulation(currency: $0, day: day) }
-            if state.building == nil { state.population = nil }
-            return state.building != nil
+            let currency = state.wanted.policy.percentileCurrency
+            let isAtHand = state.doubtsSettled == state.doubts && Self.fits(state.population, currency, day)
+            state.building = isAtHand ? nil : currency.map { SpendPopulation(currency: $0, day: day) }
+            return Count(
+                wanted: state.wanted, doubts: state.doubts, currency: state.building?.ranking.currency, day: day)
         }
     }
 
-    func add(scanned states: [ProfileState]) {
-        state.withLock { $0.building?.add(scanned: states) }
-    }
-
-    func finishPopulation() {
+    /// Takes in a page of a scan; false when the count is of no use any more.
+    func add(_ spend: [(ProfileID, MinorUnits?)], to count: Count) -> Bool {
         state.withLock { state in
-            state.population = state.building
-            state.building = nil
-            state.populationNumber += 1
+            guard state.wanted.number == count.wanted.number, state.doubts == count.doubts else { return false }
+            state.building.change { $0.add(scanned: spend) }
+            return true
         }
     }
+
+    /// Puts the policy in force, with its population, unless another one was put meanwhile.
+    func finish(_ count: Count) {
+        state.withLock { state in
+            guard state.wanted.number == count.wanted.number, state.doubts == count.doubts else { return }
+            state.inForce = count.wanted
+            state.percentiles = count.wanted.policy.percentiles
+            if let counted = state.building.take() { state.population = counted }
+            if count.wanted.policy.percentileCurrency == nil { state.population = nil }
+            state.doubtsSettled = count.doubts
+            state.findCuts()
+        }
+    }
+
+    func abandonCount() {
+        state.withLock { $0.building = nil }
+    }
+
+    private static func fits(_ population: SpendPopulation?, _ currency: Currency?, _ day: Day) -> Bool {
+        guard let currency else { return population == nil }
+        return population?.ranking.currency == currency && population?.ranking.day == day
+    }
+
+    // MARK: Changes
 
     /// Whether changes of profiles have to be told here.
     var ranksPopulation: Bool { state.withLock { $0.population != nil || $0.building != nil } }
@@ -83,7 +143,7 @@ final class VIPJudgement: Sendable {
     private func change(_ edit: (inout SpendPopulation) -> Void) {
         state.withLock { state in
             state.building.change(edit)
-            if state.population.change(edit) { state.populationNumber += 1 }
+            if state.population.change(edit) { state.findCuts() }
         }
     }
 }

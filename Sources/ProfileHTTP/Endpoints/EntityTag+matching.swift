@@ -1,5 +1,6 @@
-/// Entity tags as of RFC 9110, section 8.8.3.
-enum EntityTag {
+import ProfileService
+
+extension EntityTag {
     /// Whether one of the tags of an If-None-Match header matches, compared weakly, or it is `*`.
     static func matches(_ headers: [String], _ tag: String) -> Bool {
         headers.contains { header in

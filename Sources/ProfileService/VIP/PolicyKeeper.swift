@@ -1,0 +1,61 @@
+import ProfileCore
+import ProfileStore
+
+/// The one owner of the policy and of the population: whatever puts, reads again or counts anew takes its turn here.
+final class PolicyKeeper: Sendable {
+    private static let pageSize = 1000
+
+    private let store: any ProfileService.Store
+    private let judgement: VIPJudgement
+    private let now: @Sendable () -> Timestamp
+    /// Policies are stored and read in turn, so that one that was read is never older than one that was put.
+    private let policies = Turns()
+    private let counts = Turns()
+
+    init(store: any ProfileService.Store, judgement: VIPJudgement, now: @escaping @Sendable () -> Timestamp) {
+        self.store = store
+        self.judgement = judgement
+        self.now = now
+    }
+
+    /// Returns once the policy, or one that was put after it, is in force.
+    func put(_ policy: VIPPolicy) async throws(StoreError) {
+        try await policies.take { [store, judgement] () async throws(StoreError) -> Void in
+            try await store.put(policy)
+            judgement.want(policy)
+        }
+        try await settle()
+    }
+
+    /// Takes over what another node put.
+    func reload() async throws(StoreError) {
+        try await policies.take { [store, judgement] () async throws(StoreError) -> Void in
+            if let stored = try await store.policy() { judgement.want(stored) }
+        }
+        try await settle()
+    }
+
+    /// Puts in force what was put last, and counts the population where it is missing, in doubt or of another day.
+    func settle() async throws(StoreError) {
+        guard !judgement.isSettled(on: now().day) else { return }
+        try await counts.take { [self] () async throws(StoreError) -> Void in
+            while !judgement.isSettled(on: now().day) { try await count() }
+        }
+    }
+
+    private func count() async throws(StoreError) {
+        let count = judgement.beginCount(on: now().day)
+        defer { judgement.abandonCount() }
+        var last: ProfileID?
+        if let currency = count.currency {
+            repeat {
+                guard !Task.isCancelled else { throw .unavailable }
+                let page = try await store.scan(after: last, limit: Self.pageSize)
+                let spend = page.map { ($0.id, $0.summary.net365Days(in: currency, on: count.day)) }
+                guard judgement.add(spend, to: count) else { return }
+                last = page.last?.id
+            } while last != nil
+        }
+        judgement.finish(count)
+    }
+}
