@@ -1,6 +1,7 @@
 import ProfileCore
 import ProfileService
 import ProfileStore
+import SQLiteStore
 import Testing
 
 @Suite("Reading through the cache")
@@ -17,6 +18,41 @@ struct ReadingTests {
         try await shop.file(.order("o2", of: "erp:7"))
         let second = try #require(try await shop.service.served(mail))
         #expect(second.version == first.version + 1 && second.etag != first.etag)
+    }
+
+    @Test("gives the same bytes the same tag on every node and after every restart, and others another")
+    func tags() async throws {
+        let clock = TestClock()
+        let store = try SharedStore(clock: clock)
+        let shop = try await Shop(sharing: store, clock: clock)
+        try await shop.file(.order("o1", of: "email:a@example.com"), .order("o2", of: "email:b@example.com"))
+        let first = try #require(try await shop.service.served(mail))
+        let other = try await Shop(sharing: store, clock: clock)
+        let again = try #require(try await other.service.served(mail))
+        #expect(first.body == again.body && first.etag == again.etag)
+        // Equal counters of version and moment do not make two profiles one.
+        let stranger = try #require(try await other.service.served(.identifier(Identifier("email:b@example.com"))))
+        #expect(stranger.version == first.version && stranger.etag != first.etag)
+        let renamed = try await ProfileService(
+            store: store, settings: ServiceSettings(), rendering: { Array("upgraded \($0)".utf8) }, now: { clock.now })
+        #expect(try await renamed.served(mail)?.etag != first.etag)
+    }
+
+    @Test("shows nothing of the future when the clock was set back")
+    func clockSetBack() async throws {
+        let clock = TestClock()
+        let store = try SQLiteStore.inMemory(clock: { clock.now })
+        let shop = try await Shop(sharing: store, clock: clock)
+        try await shop.file(.order("o1", of: "email:a@example.com"))
+        clock.advance(bySeconds: 400 * 86_400)
+        let future = try #require(try await shop.service.served(mail))
+        _ = try await shop.service.vip([mail])
+        clock.advance(bySeconds: -399 * 86_400)
+        let misses = shop.service.cacheCounts.misses
+        let present = try #require(try await shop.service.served(mail))
+        _ = try await shop.service.vip([mail])
+        #expect(shop.service.cacheCounts.misses == misses + 2)
+        #expect(present.etag != future.etag)
     }
 
     @Test("follows an identifier that leads to another profile now")

@@ -7,6 +7,10 @@ import Synchronization
 final class SharedStore: Sendable {
     private let ears = Mutex<[@Sendable (ChangeNews) -> Void]>([])
     private let held: Mutex<SQLiteStore>
+    /// In the way of pages of all profiles.
+    let scans = Gate()
+    /// In the way of a policy that was read.
+    let policies = Gate()
 
     private let clock: TestClock
 
@@ -72,7 +76,8 @@ extension SharedStore: ProfileStore, SettingsStore, WatchedStore {
     }
 
     func scan(after: ProfileID?, limit: Int) async throws(StoreError) -> [ProfileState] {
-        try await store.scan(after: after, limit: limit)
+        await scans.pass()
+        return try await store.scan(after: after, limit: limit)
     }
 
     func changes(after: Int64, limit: Int) async throws(StoreError) -> [ProfileChange] {
@@ -82,7 +87,11 @@ extension SharedStore: ProfileStore, SettingsStore, WatchedStore {
     func erase(_ profile: ProfileState) async throws(StoreError) -> [ProfileChange] { try await store.erase(profile) }
     func probe() async throws(StoreError) { try await store.probe() }
     func close() async { await store.close() }
-    func policy() async throws(StoreError) -> VIPPolicy? { try await store.policy() }
+    func policy() async throws(StoreError) -> VIPPolicy? {
+        let policy = try await store.policy()
+        await policies.pass()
+        return policy
+    }
     func put(_ policy: VIPPolicy) async throws(StoreError) { try await store.put(policy) }
     func keys() async throws(StoreError) -> [APIKey] { try await store.keys() }
     func put(_ key: APIKey) async throws(StoreError) { try await store.put(key) }

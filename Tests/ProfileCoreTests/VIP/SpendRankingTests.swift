@@ -52,6 +52,22 @@ import Testing
         #expect(ranking.percentileThousandths(of: 99) == 100_000)
     }
 
+    @Test(arguments: 0..<4) func theLeastThatReachesAPercentileIsTheFirstToReachIt(seed: Int) {
+        var numbers = SplitMix64(seed: UInt64(seed))
+        for _ in 0..<200 {
+            let count = Int.random(in: 1...40, using: &numbers)
+            let values = (0..<count).map { _ in MinorUnits.random(in: -9...9, using: &numbers) }
+            let ranking = SpendRanking(currency: .euro, day: .of(2026, 1, 1), values: values)
+            let least = Int.random(in: 0...100_000, using: &numbers)
+            let cut = ranking.least(reaching: least) ?? .max
+            for value in -10...10 as ClosedRange<MinorUnits> {
+                let reaches = (ranking.percentileThousandths(of: value) ?? -1) >= least
+                #expect(reaches == (value >= cut), "\(value) of \(values.sorted()) at \(least)")
+            }
+        }
+        #expect(SpendRanking(currency: .euro, day: .of(2026, 1, 1)).least(reaching: 0) == nil)
+    }
+
     private static func rank(of value: MinorUnits, in sorted: [MinorUnits]) -> Int {
         var (low, high) = (0, sorted.count)
         while low < high {
