@@ -100,7 +100,8 @@ struct PopulationTests {
         let misses = local.service.cacheCounts.misses
         for number in 1...5 {
             // Nobody's spend, and then somebody's who stays on the same side.
-            try await local.file(.customer("crm:\(number)"), .order("o1", of: "erp:1", total: 1_000, at: local.clock.now))
+            try await local.file(.customer("crm:\(number)"))
+            try await local.file(.order("o1", of: "erp:1", total: 1_000, at: local.clock.now))
             _ = try await local.service.vip([reference])
             _ = try await local.service.served(reference)
         }
