@@ -65,7 +65,7 @@ enum Shopper {
     static let stored = Stored.bytes(of: state)
 
     static var rebuilt: SummaryRebuild {
-        var rebuild = SummaryRebuild(held: Set(links.keys))
+        var rebuild = SummaryRebuild(held: Set(links.keys), at: state.changedAt)
         for fact in facts.dropFirst(2) { rebuild.add(fact) }
         return rebuild
     }

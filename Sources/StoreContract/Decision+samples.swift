@@ -6,7 +6,7 @@ extension Decision {
         let identifiers = Set(records.flatMap(\.identifiers))
         for identifier in identifiers { link(Link.sample(identifier, to: profile)) }
         for record in records { facts[record.key] = record.filed(under: profile) }
-        var rebuild = SummaryRebuild(held: identifiers)
+        var rebuild = SummaryRebuild(held: identifiers, at: decidedAt)
         for record in records { rebuild.add(record.filed(under: profile)) }
         profiles[profile] = ProfileState(
             id: profile, version: version, changedAt: decidedAt, summary: rebuild.summary)

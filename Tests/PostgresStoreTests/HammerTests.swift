@@ -84,7 +84,7 @@ struct HammerTests {
             let facts = try await store.facts(of: state.id, after: nil, limit: 100_000)
             for fact in facts { owners[fact.key] = state.id }
             let links = try #require(try await store.history(of: state.id)).links
-            var rebuild = SummaryRebuild(held: Set(links.map(\.identifier)))
+            var rebuild = SummaryRebuild(held: Set(links.map(\.identifier)), at: state.changedAt)
             for fact in facts { rebuild.add(fact) }
             let isFold = rebuild.summary == state.summary
             #expect(isFold, "a summary of \(state.summary.facts) facts is not the fold of its \(facts.count)")

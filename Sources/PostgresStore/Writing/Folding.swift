@@ -15,11 +15,12 @@ struct Folding {
     private var waiting: [ProfileID: Place]
     let links: [Link]
 
-    /// `links` are all that lead to the profiles.
-    init(_ profiles: Set<ProfileID>, links: [Link]) {
+    /// `links` are all that lead to the profiles; what lies ahead of `now` counts later.
+    init(_ profiles: Set<ProfileID>, links: [Link], at now: Timestamp) {
         self.links = links
         let held = Dictionary(grouping: links, by: \.profile).mapValues { Set($0.map(\.identifier)) }
-        rebuilds = Dictionary(uniqueKeysWithValues: profiles.map { ($0, SummaryRebuild(held: held[$0] ?? [])) })
+        rebuilds = Dictionary(
+            uniqueKeysWithValues: profiles.map { ($0, SummaryRebuild(held: held[$0] ?? [], at: now)) })
         waiting = Dictionary(uniqueKeysWithValues: profiles.map { ($0, Place()) })
     }
 

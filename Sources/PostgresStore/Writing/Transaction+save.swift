@@ -36,7 +36,8 @@ extension Transaction {
         let links = try Self.reading { () throws(StoreError) in
             try rows.last?.all { columns throws(StoreError) in try columns.link() } ?? []
         }
-        var folding = Folding(rebuilds, links: links)
+        let now = decisions.map(\.decidedAt).max() ?? Timestamp(milliseconds: 0)
+        var folding = Folding(rebuilds, links: links, at: now)
         while let call = folding.call {
             let rows = try await connection.run(call)
             try Self.reading { () throws(StoreError) in try folding.add(rows) }

@@ -62,7 +62,7 @@ struct Workspace {
             connect(identifier, to: profile, home: home, statedBy: fact.key)
         }
         let held = fact.record.identifiers.filter { leads($0, to: profile) }
-        profiles[profile]?.summary.add(fact.record, holding: held.contains)
+        profiles[profile]?.summary.add(fact.record, at: now, holding: held.contains)
         changed.insert(profile)
         facts[fact.key] = fact
         decision.facts[fact.key] = fact
@@ -118,7 +118,8 @@ struct Workspace {
         guard let absorbedState = profiles.removeValue(forKey: absorbed) else { return }
         let aliases = [absorbed] + absorbedState.aliases
         if let survivorState = profiles[survivor] {
-            profiles[survivor]?.summary = survivorState.summary.combined(with: absorbedState.summary)
+            profiles[survivor]?.summary = survivorState.summary.combined(
+                with: absorbedState.summary, at: now)
             // Versions of one id never come back, not even when the merge is undone.
             profiles[survivor]?.version = max(survivorState.version, absorbedState.version)
             profiles[survivor]?.aliases = (survivorState.aliases + aliases).sorted()
@@ -186,7 +187,10 @@ struct Workspace {
         result.conflicts = conflicts.values.joined().compactMap(presentConflict)
         result.rebuilds = Set(result.rebuilds.map(present))
         result.aliases = result.aliases.mapValues(present)
-        for id in changed { finish(id, in: &result) }
+        for id in changed {
+            if profiles[id]?.summary.upcoming.isExact == false { result.rebuilds.insert(id) }
+            finish(id, in: &result)
+        }
         return result
     }
 

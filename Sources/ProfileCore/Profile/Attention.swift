@@ -15,7 +15,7 @@ package struct Attention: Hashable, Sendable {
 
     private static func isValuable(_ cart: CartView, _ purchases: PurchaseSummary) -> Bool {
         guard let value = cart.value, let currency = cart.currency, value > 0 else { return false }
-        guard let tally = purchases.currencies[currency], tally.orders > 0 else { return true }
-        return value >= tally.gross.dividedRoundingHalfAway(by: Int64(tally.orders))
+        guard let average = purchases.currencies[currency]?.averageOrder else { return true }
+        return value >= average
     }
 }

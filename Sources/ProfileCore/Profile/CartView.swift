@@ -1,4 +1,4 @@
-/// What lies in the cart: products added minus removed since each was last bought.
+/// What lies in the cart: products added minus removed since each was last bought and kept.
 package struct CartView: Hashable, Sendable {
     package struct Item: Hashable, Sendable {
         package let sku: String
@@ -18,14 +18,12 @@ package struct CartView: Hashable, Sendable {
     package let currency: Currency?
     package let updatedAt: Timestamp
 
-    /// Nil when the cart is empty. A price without a currency is in `defaultCurrency`.
+    /// Of signals that are additions and removals. Nil when the cart is empty. A price without a currency is in
+    /// `defaultCurrency`.
     init?(_ signals: [ProductSignal], bought: SortedMap<String, ProductTally>, defaultCurrency: Currency) {
-        let relevant = signals.filter { signal in
-            (signal.kind == .cart || signal.kind == .uncart)
-                && bought[signal.sku].map { signal.at > $0.span.last } ?? true
-        }
+        let relevant = signals.filter { signal in bought[signal.sku]?.keptAt.map { signal.at > $0 } ?? true }
         let items = Dictionary(grouping: relevant, by: \.sku)
-            .compactMap { Item($0.key, newestFirst: $0.value, defaultCurrency: defaultCurrency) }
+            .compactMap { Item($0.key, signals: $0.value, defaultCurrency: defaultCurrency) }
             .sorted { ($1.changedAt, $0.sku) < ($0.changedAt, $1.sku) }
         guard !items.isEmpty, let updatedAt = relevant.map(\.at).max() else { return nil }
         let currencies = Set(items.map(\.currency))
@@ -46,7 +44,8 @@ package struct CartView: Hashable, Sendable {
 }
 
 extension CartView.Item {
-    fileprivate init?(_ sku: String, newestFirst signals: [ProductSignal], defaultCurrency: Currency) {
+    fileprivate init?(_ sku: String, signals: [ProductSignal], defaultCurrency: Currency) {
+        let signals = signals.sorted { $0.isLater(than: $1) }
         // More taken out than was seen going in means that the additions are too old to be known: the cart held none.
         let quantity = signals.reversed().reduce(into: Quantity.zero) { quantity, signal in
             if signal.kind == .cart { quantity += signal.quantity } else { quantity -= signal.quantity }
@@ -60,5 +59,14 @@ extension CartView.Item {
         price = priced?.price
         currency = priced?.currency ?? signals.lazy.compactMap(\.currency).first ?? defaultCurrency
         changedAt = latest.at
+    }
+}
+
+extension ProductSignal {
+    /// A removal comes after what was added at the same moment: systems that stamp whole seconds write both at once.
+    fileprivate func isLater(than other: ProductSignal) -> Bool {
+        let (isRemoval, otherIsRemoval) = (kind == .uncart, other.kind == .uncart)
+        if at == other.at, isRemoval != otherIsRemoval { return isRemoval }
+        return isListedBefore(other)
     }
 }

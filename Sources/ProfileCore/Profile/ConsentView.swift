@@ -1,5 +1,6 @@
-/// What a customer agreed to, as last stated for a purpose and channel.
+/// What a customer agreed to, as it stands for a purpose and channel.
 package struct ConsentView: Hashable, Sendable {
+    /// In lower case, like the channel: sources differ in how they write both.
     package let purpose: String
     /// Nil for every channel.
     package let channel: String?
@@ -8,43 +9,51 @@ package struct ConsentView: Hashable, Sendable {
     package let at: Timestamp
     package let source: String
     package let recordID: String
+    /// Whether the source tells when it was given or refused.
+    package let isDated: Bool
 
-    /// Purposes whose refusal forbids contact. A refusal of marketing does not: an agent may still call about an order.
-    package static let contactPurposes: Set<String> = ["contact", "service", "all"]
+    package var isGrant: Bool { status == .granted }
 
-    /// The latest statement of each purpose and channel, a refusal winning over a grant of the same moment; ascending
-    /// by purpose and channel.
-    package static func derive(from entries: [CustomerEntry]) -> [ConsentView] {
-        var latest: [[String]: ConsentView] = [:]
-        for view in entries.lazy.flatMap({ entry in entry.record.consents.map { ConsentView($0, of: entry) } }) {
-            let key = [view.purpose, view.channel ?? ""]
-            if let held = latest[key], !view.beats(held) { continue }
-            latest[key] = view
-        }
-        return latest.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+    /// Everything stated, but for the grants of sources that may not grant.
+    static func all(from entries: [CustomerEntry], rules: ProfileRules) -> [ConsentView] {
+        entries.flatMap { entry in entry.record.consents.map { ConsentView($0, of: entry) } }
+            .filter { !$0.isGrant || !rules.sourcesThatOnlyRefuse.contains($0.source) }
     }
 
-    /// The refusal that leaves no channel: one for every channel, after which no single channel was granted again.
-    package static func refusal(in consents: [ConsentView]) -> ConsentView? {
-        let relevant = consents.filter { contactPurposes.contains($0.purpose) }
-        return relevant.first { refusal in
-            guard refusal.channel == nil, refusal.status != .granted else { return false }
-            return !relevant.contains { $0.channel != nil && $0.status == .granted && $0.at > refusal.at }
-        }
+    /// What stands for each purpose and channel, ascending by both: the latest refusal unless a grant lifts it. A grant
+    /// of a later time than `now` does not count yet; a refusal counts at once.
+    static func derive(from statements: [ConsentView], at now: Timestamp) -> [ConsentView] {
+        let counting = statements.filter { !$0.isGrant || $0.at <= now }
+        return Dictionary(grouping: counting) { [$0.purpose, $0.channel ?? ""] }
+            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+            .compactMap { standing(among: $0.value) }
+    }
+
+    private static func standing(among statements: [ConsentView]) -> ConsentView? {
+        let grants = statements.filter(\.isGrant)
+        let refusal = statements.filter { !$0.isGrant }.max { $1.isLater(than: $0) }
+        let lifting = grants.filter { grant in refusal.map(grant.isAfter) ?? true }
+        return lifting.max { $1.isLater(than: $0) } ?? refusal
     }
 
     private init(_ consent: Consent, of entry: CustomerEntry) {
-        purpose = consent.purpose
-        channel = consent.channel
+        purpose = consent.purpose.lowercased()
+        channel = consent.channel?.lowercased()
         status = consent.status
         at = consent.at ?? entry.updatedAt
         source = entry.source
         recordID = entry.id
+        isDated = consent.at != nil
     }
 
-    private func beats(_ other: ConsentView) -> Bool {
+    /// Whether this grant was given after a refusal. One without a time of its own proves nothing: a nightly export
+    /// states again what it stated before.
+    func isAfter(_ refusal: ConsentView) -> Bool {
+        isDated && at > refusal.at
+    }
+
+    private func isLater(than other: ConsentView) -> Bool {
         if at != other.at { return at > other.at }
-        if (status == .granted) != (other.status == .granted) { return status != .granted }
         return (source, recordID, status.rawValue) < (other.source, other.recordID, other.status.rawValue)
     }
 }

@@ -16,13 +16,10 @@ package struct ContactNowView: Hashable, Sendable {
     package let timeZoneBasis: TimeZoneChoice.Basis
 
     static func derive(
-        at now: Timestamp, preferred: PreferredTimeView?, refusal: ConsentView?, zone: TimeZoneChoice,
-        rules: ProfileRules, validity: inout Validity
+        at now: Timestamp, preferred: PreferredTimeView?, refusal: String?, zone: TimeZoneChoice, rules: ProfileRules,
+        validity: inout Validity
     ) -> ContactNowView {
-        if let refusal {
-            let reason = "consent to \(refusal.purpose) is \(refusal.status.rawValue) for every channel"
-            return ContactNowView(.forbidden, reason, next: nil, zone: zone)
-        }
+        if let refusal { return ContactNowView(.forbidden, refusal, next: nil, zone: zone) }
         let schedule = ContactSchedule(allowed: rules.contactHours, preferred: preferred, clock: zone.clock)
         validity.narrow(to: schedule.stretch(around: now))
         let verdict = schedule.verdict(at: now)

@@ -1,9 +1,9 @@
 /// The fields of a customer record, nil where they say nothing.
 extension CustomerRecord {
-    package var presentGivenName: String? { givenName?.nonempty }
-    package var presentFamilyName: String? { familyName?.nonempty }
-    package var presentFullName: String? { fullName?.nonempty }
-    package var presentSalutation: String? { salutation?.nonempty }
+    package var presentGivenName: String? { givenName?.named }
+    package var presentFamilyName: String? { familyName?.named }
+    package var presentFullName: String? { fullName?.named }
+    package var presentSalutation: String? { salutation?.named }
     package var presentGender: String? { gender?.nonempty }
     package var presentLanguage: String? { language?.nonempty }
     package var presentTimeZone: String? { timeZone?.nonempty }
@@ -16,5 +16,8 @@ extension CustomerRecord {
 }
 
 extension String {
+    /// A name without a letter, such as `-` or `?`, is none.
+    fileprivate var named: String? { contains(where: \.isLetter) ? self : nil }
+
     fileprivate var nonempty: String? { allSatisfy(\.isWhitespace) ? nil : self }
 }

@@ -17,6 +17,22 @@ struct DerivationMoment: Sendable {
         validity.narrow(at: moment, seenFrom: now)
     }
 
+    /// A summary in which everything counts that has come by now.
+    mutating func settled(_ summary: ProfileSummary) -> ProfileSummary {
+        guard !summary.upcoming.items.isEmpty else { return summary }
+        for item in summary.upcoming.items { changes(at: item.at) }
+        var settled = summary
+        settled.settle(by: now)
+        return settled
+    }
+
+    /// What holds now; a grant counts from its own time on.
+    mutating func consents(_ survivorship: Survivorship, rules: ProfileRules) -> [ConsentView] {
+        let stated = ConsentView.all(from: survivorship.entries, rules: rules)
+        for grant in stated where grant.status == .granted { changes(at: grant.at) }
+        return ConsentView.derive(from: stated, at: now)
+    }
+
     mutating func birthday(_ birthday: Birthday?, clock: LocalClock) -> BirthdayView? {
         guard let birthday else { return nil }
         validity.narrow(to: clock.stretch(around: now, between: []))
@@ -24,17 +40,20 @@ struct DerivationMoment: Sendable {
     }
 
     mutating func contact(
-        _ summary: ContactSummary, survivorship: Survivorship, refusal: ConsentView?, zone: TimeZoneChoice,
+        _ summary: ProfileSummary, survivorship: Survivorship, refusals: ContactRefusals, zone: TimeZoneChoice,
         rules: ProfileRules
     ) -> ContactView {
-        let weights = ContactWeights(summary, clock: zone.clock, today: today)
-        let channel = PreferredChannelView.derive(
-            declared: survivorship.value(\.presentPreferredChannel), from: weights)
+        let weights = ContactWeights(summary.contact, clock: zone.clock, today: today)
+        let declared = survivorship.value { record in
+            record.presentPreferredChannel.flatMap { refusals.refuse($0) ? nil : $0 }
+        }
+        let channel = PreferredChannelView.derive(declared: declared, from: weights, without: refusals)
         let time = PreferredTimeView.derive(
             declared: survivorship.value(\.preferredTime), from: weights, zone: zone)
         let now = ContactNowView.derive(
-            at: now, preferred: time, refusal: refusal, zone: zone, rules: rules, validity: &validity)
+            at: now, preferred: time, refusal: refusals.reason(usedChannels: Array(summary.contact.channels.keys)),
+            zone: zone, rules: rules, validity: &validity)
         return ContactView(
-            summary, today: today, preferredChannel: channel, preferredTime: time, now: now)
+            summary.contact, today: today, preferredChannel: channel, preferredTime: time, now: now)
     }
 }

@@ -14,7 +14,7 @@ enum Headlines {
             tier(standing),
             attention.lateOrder?.sentence,
             birthday.flatMap { self.birthday($0, on: localDay) },
-            firstContact(summary.contact, today: today),
+            firstContact(summary, today: today),
             attention.rating?.sentence,
             cart.flatMap { self.cart($0, today: today) },
         ]
@@ -29,7 +29,8 @@ enum Headlines {
     }
 
     private static func birthday(_ birthday: BirthdayView, on today: Day) -> String? {
-        switch birthday.daysUntil {
+        guard !birthday.date.isPlaceholder else { return nil }
+        return switch birthday.daysUntil {
         case 0: "Birthday today"
         case 1: "Birthday tomorrow"
         case 2...6: "Birthday on \(Wording.weekday(today.advanced(by: birthday.daysUntil).weekday))"
@@ -39,9 +40,11 @@ enum Headlines {
     }
 
     /// The contact an agent is in may already be on file.
-    private static func firstContact(_ contact: ContactSummary, today: Day) -> String? {
-        guard let span = contact.span, contact.total > 0 else { return "First contact" }
-        return contact.total == 1 && span.last.day == today ? "First contact" : nil
+    private static func firstContact(_ summary: ProfileSummary, today: Day) -> String? {
+        let contacts = summary.contact.span
+        guard contacts == nil || (contacts?.count == 1 && contacts?.last.day == today) else { return nil }
+        let since = summary.purchases.span.map { ", customer since \(Wording.monthAndYear($0.first.day))" } ?? ""
+        return "First contact" + since
     }
 
     private static func cart(_ cart: CartView, today: Day) -> String? {

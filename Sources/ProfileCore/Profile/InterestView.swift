@@ -1,4 +1,4 @@
-/// A product that a customer looked at, searched, wished for or put into the cart, and did not buy since.
+/// A product that a customer looked at, searched, wished for or put into the cart, and did not buy and keep since.
 package struct InterestView: Hashable, Sendable {
     package let sku: String
     /// As last stated.
@@ -6,7 +6,7 @@ package struct InterestView: Hashable, Sendable {
     /// The sum over the signals of their kind's weight, halved for every 14 days of age; in hundredths.
     package let score: Double
     package let lastAt: Timestamp
-    /// Whether it was bought before that.
+    /// Whether it was bought and kept before that.
     package let bought: Bool
 
     package static let limit = 10
@@ -16,10 +16,12 @@ package struct InterestView: Hashable, Sendable {
         -> [InterestView]
     {
         let relevant = signals.filter { signal in
-            signal.weight > 0 && bought[signal.sku].map { signal.at > $0.span.last } ?? true
+            signal.weight > 0 && bought[signal.sku]?.keptAt.map { signal.at > $0 } ?? true
         }
         let views = Dictionary(grouping: relevant, by: \.sku).compactMap { sku, signals in
-            InterestView(sku, newestFirst: signals, bought: bought[sku] != nil, today: today)
+            InterestView(
+                sku, newestFirst: signals.sorted { $0.isListedBefore($1) }, bought: bought[sku]?.keptAt != nil,
+                today: today)
         }
         let sorted = views.sorted { ($1.score, $1.lastAt, $0.sku) < ($0.score, $0.lastAt, $1.sku) }
         return Array(sorted.prefix(limit))

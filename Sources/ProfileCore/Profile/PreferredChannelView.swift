@@ -15,14 +15,16 @@ package struct PreferredChannelView: Hashable, Sendable {
     /// One contact is no ground for a guess.
     static let leastSample = 2
 
-    /// As declared, else the channel of the greatest weight, ties going to the most recent.
-    static func derive(declared: String?, from weights: ContactWeights) -> PreferredChannelView? {
+    /// As declared, else the channel of the greatest weight that was not refused, ties going to the most recent.
+    static func derive(
+        declared: String?, from weights: ContactWeights, without refusals: ContactRefusals
+    ) -> PreferredChannelView? {
         if let declared {
             let weight = weights.channels.first { $0.name == declared }?.weight ?? 0
             return PreferredChannelView(declared, .declared, weight: weight, of: weights)
         }
         guard weights.sample >= leastSample else { return nil }
-        let best = weights.channels.min { one, other in
+        let best = weights.channels.filter { !refusals.refuse($0.name) }.min { one, other in
             (weights.billionths(other.weight), other.lastQuarter, other.lastAt, one.name)
                 < (weights.billionths(one.weight), one.lastQuarter, one.lastAt, other.name)
         }

@@ -27,20 +27,20 @@ package struct Profile: Hashable, Sendable {
     package init(
         state: ProfileState, at now: Timestamp, rules: ProfileRules, policy: VIPPolicy, ranking: SpendRanking?
     ) {
-        let summary = state.summary
         var moment = DerivationMoment(max(now, state.changedAt), changedAt: state.changedAt)
+        let summary = moment.settled(state.summary)
         let survivorship = Survivorship(summary.customers, rules: rules)
         let zone = TimeZoneChoice(
             declared: survivorship.value(\.presentTimeZone), country: survivorship.value(\.presentAddress)?.country,
             rules: rules)
-        let birthday = moment.birthday(survivorship.value(\.birthday), clock: zone.clock)
+        let birthday = moment.birthday(survivorship.value(survivorship.birthdayField), clock: zone.clock)
         let cart = CartView(
-            summary.signals.items, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
+            summary.cart.items, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
         let attention = Attention(summary, cart: cart, today: moment.today)
         let standing = VIPStanding(
-            state: state, survivorship: survivorship, attention: attention, moment: &moment, policy: policy,
-            ranking: ranking)
-        let consents = ConsentView.derive(from: survivorship.entries)
+            summary, overrides: state.overrides, survivorship: survivorship, attention: attention, moment: &moment,
+            policy: policy, ranking: ranking)
+        let consents = moment.consents(survivorship, rules: rules)
 
         id = state.id
         version = state.version
@@ -52,11 +52,10 @@ package struct Profile: Hashable, Sendable {
             localDay: zone.clock.reading(at: moment.now).day, cart: cart, today: moment.today)
         vip = standing
         contact = moment.contact(
-            summary.contact, survivorship: survivorship, refusal: ConsentView.refusal(in: consents), zone: zone,
-            rules: rules)
+            summary, survivorship: survivorship, refusals: ContactRefusals(consents), zone: zone, rules: rules)
         purchases = PurchasesView(summary.purchases, today: moment.today)
         interests = InterestView.derive(
-            from: summary.signals.items, bought: summary.purchases.products, today: moment.today)
+            from: summary.signals, bought: summary.purchases.products, today: moment.today)
         self.cart = cart
         self.consents = consents
         sources = SourceView.derive(from: summary.sources)

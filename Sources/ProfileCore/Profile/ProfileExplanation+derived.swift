@@ -14,7 +14,9 @@ extension ProfileExplanation {
         }
         if person.birthday != nil {
             let basis = "local day in \(profile.contact.now.timeZone)"
-            all.append(Derivation("/person/birthday/age", "whole years since the date of birth", basis: basis))
+            all.append(
+                Derivation(
+                    "/person/birthday/age", "whole years since the date of birth, null above 120", basis: basis))
             all.append(
                 Derivation(
                     "/person/birthday/days_until",
@@ -65,7 +67,8 @@ extension ProfileExplanation {
         ] + preferences(contact) + [
             Derivation(
                 "/contact/now",
-                "forbidden without consent or outside the allowed hours, good inside the preferred time, else poor",
+                "forbidden when contact is refused in general or on every channel, or outside the allowed hours; good "
+                    + "inside the preferred time, else poor",
                 basis: "time zone \(contact.now.timeZone), \(contact.now.timeZoneBasis.rawValue)")
         ]
     }
@@ -74,7 +77,8 @@ extension ProfileExplanation {
         let channel = contact.preferredChannel.map { view in
             Derivation(
                 "/contact/preferred_channel",
-                "declared, else the greatest weight of inbound interactions, each weighing 2^(-age in days / 90)",
+                "declared, else the greatest weight of inbound interactions, each weighing 2^(-age in days / 90); "
+                    + "never a channel that was refused",
                 sample: view.sample, basis: view.basis.rawValue)
         }
         let time = contact.preferredTime.map { view in
@@ -90,33 +94,48 @@ extension ProfileExplanation {
 
     static func purchases(_ profile: Profile) -> [Derivation] {
         let orders = profile.purchases.orders
+        let returns = profile.purchases.returns.count
         return [
-            Derivation("/purchases/orders", "all orders but cancelled ones", sample: orders),
+            Derivation(
+                "/purchases/orders",
+                "all orders but cancelled ones and credit notes, which have a negative total or only negative lines",
+                sample: orders),
             Derivation("/purchases/average_days_between", "(last - first) / (orders - 1)", sample: orders),
             Derivation(
                 "/purchases/totals",
-                "by currency: net = gross - refunded, a returned order without refund counts as refunded whole; "
-                    + "average_order = gross / orders", sample: orders),
+                "by currency: net = gross - refunded, a returned order without refund counts as refunded whole, and "
+                    + "a credit note is refund; average_order = net / orders that state amounts",
+                sample: orders + returns),
             Derivation(
-                "/purchases/last_365_days", "orders of the 365 whole UTC days before today, and of today",
-                sample: orders),
+                "/purchases/last_365_days",
+                "orders and credit notes of the 365 whole UTC days before today, and of today", sample: orders + returns
+            ),
+            Derivation("/purchases/returns", "credit notes", sample: returns),
             Derivation("/purchases/returned_share", "orders returned, wholly or in part, / orders", sample: orders),
             Derivation("/purchases/open", "orders that are open, paid or shipped, newest first", sample: orders),
-            Derivation("/purchases/recent", "the latest orders of every status", sample: orders),
+            Derivation("/purchases/recent", "the latest orders of every status, and credit notes"),
             Derivation(
-                "/purchases/products", "bought less returned, of orders not cancelled or returned", sample: orders),
+                "/purchases/products",
+                "bought less brought back: of orders not cancelled or returned, and of credit notes",
+                sample: orders + returns),
             Derivation(
-                "/purchases/categories", "quantities of orders not cancelled or returned, by category", sample: orders),
+                "/purchases/categories",
+                "quantities of orders not cancelled or returned, and of credit notes, by category",
+                sample: orders + returns),
         ]
     }
 
-    static func behaviour(_ profile: Profile, signals: Int) -> [Derivation] {
-        [
+    static func behaviour(_ profile: Profile, summary: ProfileSummary) -> [Derivation] {
+        let signals = summary.views.total + summary.wishes.total + summary.cart.total
+        return [
             Derivation(
                 "/interests",
-                "products not bought since: view 1, search 1, wishlist 3, cart 4, each x 2^(-age in days / 14)",
+                "products not bought and kept since: view 1, search 1, wishlist 3, cart 4, each x "
+                    + "2^(-age in days / 14)",
                 sample: signals),
-            Derivation("/cart", "products added minus removed since each was last bought", sample: signals),
+            Derivation(
+                "/cart", "products added minus removed since each was last bought and kept",
+                sample: summary.cart.total),
             Derivation(
                 "/headlines",
                 "open repeated problem, tier, late order, birthday within a week, first contact, unhappy last rating, "

@@ -35,9 +35,9 @@ package struct ProfileExplanation: Hashable, Sendable {
     /// Of `profile`, which was derived from `state` by the same rules.
     package init(of profile: Profile, state: ProfileState, rules: ProfileRules) {
         let survivorship = Survivorship(state.summary.customers, rules: rules)
-        stated = StatedFields(survivorship, rules: rules).statements
+        stated = StatedFields(survivorship, consents: profile.consents, rules: rules).statements
         derived =
             Self.person(profile, survivorship) + Self.standing(profile) + Self.contact(profile)
-            + Self.purchases(profile) + Self.behaviour(profile, signals: state.summary.signals.total)
+            + Self.purchases(profile) + Self.behaviour(profile, summary: state.summary)
     }
 }

@@ -7,6 +7,8 @@ package struct ProfileRules: Hashable, Sendable {
     /// An IANA name that exists.
     package var defaultTimeZone: String
     package var defaultCurrency: Currency
+    /// Sources whose consents may refuse but not grant.
+    package var sourcesThatOnlyRefuse: Set<String> = []
 
     package static let standard = ProfileRules(
         sourcePriorities: [:], contactHours: 8 * 60..<21 * 60, defaultTimeZone: "UTC", defaultCurrency: .euro)

@@ -1,18 +1,25 @@
-/// What a customer bought; cancelled orders count nowhere but among the recent ones.
+/// What a customer bought; cancelled orders and credit notes are no orders and listed among the recent ones only.
 package struct PurchasesView: Hashable, Sendable {
     package struct Total: Hashable, Sendable {
         package let currency: Currency
-        package let gross: MinorUnits
-        package let refunded: MinorUnits
-        package let net: MinorUnits
-        /// Gross by orders, halves rounded away from zero; nil without orders.
+        /// Amounts are nil when nobody stated one.
+        package let gross: MinorUnits?
+        package let refunded: MinorUnits?
+        package let net: MinorUnits?
+        /// Net by orders that state amounts, halves rounded away from zero; nil without such orders.
         package let averageOrder: MinorUnits?
     }
 
     package struct Year: Hashable, Sendable {
         package let currency: Currency
         package let orders: Int
-        package let net: MinorUnits
+        /// Nil when nobody stated an amount.
+        package let net: MinorUnits?
+    }
+
+    package struct Returns: Hashable, Sendable {
+        package let count: Int
+        package let lastAt: Timestamp?
     }
 
     package struct Product: Hashable, Sendable {
@@ -38,7 +45,7 @@ package struct PurchasesView: Hashable, Sendable {
     package let averageDaysBetween: Double?
     /// By currency code.
     package let totals: [Total]
-    /// By currency code, only those with orders in the 365 whole UTC days before today and today.
+    /// By currency code, only those with orders or credit notes in the 365 whole UTC days before today and today.
     package let last365Days: [Year]
     package let open: [OrderDigest]
     package let recent: [OrderDigest]
@@ -47,6 +54,8 @@ package struct PurchasesView: Hashable, Sendable {
     package let categories: [Category]
     /// In hundredths; nil without orders.
     package let returnedShare: Double?
+    /// Credit notes.
+    package let returns: Returns
 
     init(_ summary: PurchaseSummary, today: Day) {
         orders = summary.orders
@@ -60,14 +69,16 @@ package struct PurchasesView: Hashable, Sendable {
         products = Self.products(summary.products)
         categories = Self.categories(summary.categories)
         returnedShare = orders > 0 ? Rounding.share(Double(summary.returned), of: Double(orders)) : nil
+        returns = Returns(count: summary.returns?.count ?? 0, lastAt: summary.returns?.last)
     }
 
     private static func products(_ tallies: SortedMap<String, ProductTally>) -> [Product] {
-        let all = tallies.lazy.filter { $0.value.quantity > .zero }.map { entry in
+        let all = tallies.lazy.compactMap { entry -> Product? in
             let tally = entry.value
+            guard let lastAt = tally.keptAt else { return nil }
             return Product(
-                sku: entry.key, name: tally.name?.value, quantity: tally.quantity, orders: tally.span.count,
-                lastAt: tally.span.last)
+                sku: entry.key, name: tally.name?.value, quantity: tally.quantity, orders: tally.span?.count ?? 0,
+                lastAt: lastAt)
         }
         let sorted = all.sorted { ($1.quantity, $1.lastAt, $0.sku) < ($0.quantity, $0.lastAt, $1.sku) }
         return Array(sorted.prefix(productLimit))
@@ -82,15 +93,16 @@ package struct PurchasesView: Hashable, Sendable {
 extension PurchasesView.Total {
     fileprivate init(_ currency: Currency, _ tally: CurrencyTally) {
         self.init(
-            currency: currency, gross: tally.gross, refunded: tally.refunded, net: tally.net,
-            averageOrder: tally.orders > 0 ? tally.gross.dividedRoundingHalfAway(by: Int64(tally.orders)) : nil)
+            currency: currency, gross: tally.isPriced ? tally.gross : nil,
+            refunded: tally.isPriced ? tally.refunded : nil, net: tally.isPriced ? tally.net : nil,
+            averageOrder: tally.averageOrder)
     }
 }
 
 extension PurchasesView.Year {
     fileprivate init?(_ currency: Currency, _ tally: CurrencyTally, today: Day) {
         let year = SpendHistory.Line(tally).year(before: today)
-        guard year.orders > 0 else { return nil }
-        self.init(currency: currency, orders: year.orders, net: year.net)
+        guard year.orders > 0 || year.returns > 0 else { return nil }
+        self.init(currency: currency, orders: year.orders, net: year.priced > 0 ? year.net : nil)
     }
 }

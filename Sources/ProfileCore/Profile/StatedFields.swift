@@ -4,14 +4,15 @@ struct StatedFields {
     private let rules: ProfileRules
     private(set) var statements: [ProfileExplanation.Statement] = []
 
-    init(_ survivorship: Survivorship, rules: ProfileRules) {
+    /// `consents` are those that the profile shows.
+    init(_ survivorship: Survivorship, consents: [ConsentView], rules: ProfileRules) {
         self.survivorship = survivorship
         self.rules = rules
         add("/person/given_name", \.presentGivenName)
         add("/person/family_name", \.presentFamilyName)
         add("/person/full_name", \.presentFullName)
         add("/person/salutation", \.presentSalutation)
-        add("/person/birthday/date", \.birthday)
+        add("/person/birthday/date", survivorship.birthdayField)
         add("/person/gender", \.presentGender)
         add("/person/language", \.presentLanguage)
         add("/person/time_zone", \.presentTimeZone)
@@ -23,7 +24,7 @@ struct StatedFields {
         }
         add("/contact/preferred_channel", \.presentPreferredChannel)
         add("/contact/preferred_time", \.preferredTime)
-        addConsents()
+        add(consents)
     }
 
     private mutating func add<Value: Sendable>(_ pointer: String, _ field: (CustomerRecord) -> Value?) {
@@ -35,9 +36,11 @@ struct StatedFields {
             .init(pointer: pointer, source: entry.source, recordID: entry.id, at: entry.updatedAt, rule: rule))
     }
 
-    private mutating func addConsents() {
-        for (index, consent) in ConsentView.derive(from: survivorship.entries).enumerated() {
-            let rule = "declared by \(consent.source), the latest for purpose and channel; a refusal wins a tie"
+    private mutating func add(_ consents: [ConsentView]) {
+        for (index, consent) in consents.enumerated() {
+            let rule =
+                "declared by \(consent.source), the latest for purpose and channel; only a later grant with a time of "
+                + "its own lifts a refusal"
             statements.append(
                 .init(
                     pointer: "/consents/\(index)", source: consent.source, recordID: consent.recordID, at: consent.at,

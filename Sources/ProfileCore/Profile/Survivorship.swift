@@ -34,6 +34,12 @@ package struct Survivorship: Sendable {
         return winner.map { Survivor(value: $0.value, entry: $0.entry, statements: statements) }
     }
 
+    /// How to ask for the birthday: days that stand for "not known" count only where nobody knows better.
+    var birthdayField: (CustomerRecord) -> Birthday? {
+        let isKnown = entries.contains { $0.record.birthday.map { !$0.isPlaceholder } ?? false }
+        return { record in record.birthday.flatMap { isKnown && $0.isPlaceholder ? nil : $0 } }
+    }
+
     /// Every tag that any record states, in alphabetical order.
     package var tags: [String] {
         Set(entries.lazy.flatMap(\.record.tags)).sorted()

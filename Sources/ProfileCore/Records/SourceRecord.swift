@@ -35,14 +35,7 @@ package struct SourceRecord: Hashable, Sendable {
     }
 
     /// When what the record tells of happened; for a customer record, when it was stated.
-    package var happenedAt: Timestamp {
-        switch body {
-        case .customer: updatedAt
-        case .order(let order): order.placedAt
-        case .interaction(let interaction): interaction.occurredAt
-        case .activity(let activity): activity.occurredAt
-        }
-    }
+    package var happenedAt: Timestamp { body.happenedAt ?? updatedAt }
 
     /// The identifier that a customer record carries by itself.
     package var ownIdentifier: Identifier? {
@@ -53,5 +46,17 @@ package struct SourceRecord: Hashable, Sendable {
     /// Whether both say the same, whenever each was stated.
     package func hasSameContent(as other: SourceRecord) -> Bool {
         key == other.key && identifiers == other.identifiers && body == other.body
+    }
+}
+
+extension SourceRecord.Body {
+    /// When what it tells of happened; nil of a customer record, which tells how things are.
+    package var happenedAt: Timestamp? {
+        switch self {
+        case .customer: nil
+        case .order(let order): order.placedAt
+        case .interaction(let interaction): interaction.occurredAt
+        case .activity(let activity): activity.occurredAt
+        }
     }
 }

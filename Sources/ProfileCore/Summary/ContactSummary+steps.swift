@@ -29,12 +29,16 @@ extension ContactSummary {
         if let agent = interaction.agent { remove(agent, at: moment) }
     }
 
-    /// Whether all that taking `interaction` away could have left unknown is known.
-    func isExact(without interaction: InteractionRecord) -> Bool {
-        span.isExact && channels.isExact(interaction.channel)
-            && recent.isExact(capacity: Self.recentCapacity) && open.isExact(capacity: Self.openCapacity)
-            && csat.isExact && nps.isExact && effort.isExact
-            && (interaction.agent.flatMap { agents[$0.id]?.isExact } ?? true)
+    /// What taking `interaction` away left unknown.
+    func losses(without interaction: InteractionRecord) -> [SummaryLoss] {
+        var losses: [SummaryLoss] = []
+        losses.note(.interactions, unless: span.isExact)
+        losses.note(.channel(interaction.channel), unless: channels.isExact(interaction.channel))
+        losses.note(.recentInteractions, unless: recent.isExact(capacity: Self.recentCapacity))
+        losses.note(.openInteractions, unless: open.isExact(capacity: Self.openCapacity))
+        losses.note(.ratings, unless: csat.isExact && nps.isExact && effort.isExact)
+        if let agent = interaction.agent { losses.note(.agent(agent.id), unless: agents[agent.id]?.isExact ?? true) }
+        return losses
     }
 
     func combined(with other: ContactSummary) -> ContactSummary {

@@ -4,7 +4,8 @@ package struct OrderDigest: Recorded {
     package let id: String
     package let placedAt: Timestamp
     package let status: OrderRecord.Status
-    package let total: MinorUnits
+    /// Nil when nobody stated an amount.
+    package let total: MinorUnits?
     package let currency: Currency
     package let items: Quantity
     package let expectedDelivery: Day?
@@ -13,7 +14,7 @@ package struct OrderDigest: Recorded {
     package var at: Timestamp { placedAt }
 
     package init(
-        source: String, id: String, placedAt: Timestamp, status: OrderRecord.Status, total: MinorUnits,
+        source: String, id: String, placedAt: Timestamp, status: OrderRecord.Status, total: MinorUnits?,
         currency: Currency, items: Quantity, expectedDelivery: Day?, trackingURL: String?
     ) {
         self.source = source

@@ -1,24 +1,45 @@
-/// All of one product in one order.
+/// All of one product that one order brought or took back.
 struct OrderedProduct: Hashable, Sendable {
     let sku: String
+    /// Negative when more came back than was sold.
     var quantity: Quantity
     var name: String?
     var category: String?
 }
 
 extension OrderRecord {
+    /// Whether it tells of money or goods that came back, and of no purchase: a negative total, or only negative lines.
+    var isCreditNote: Bool {
+        if let total, total < 0 { return true }
+        return lines.contains { $0.quantity < .zero } && !lines.contains { $0.quantity > .zero }
+    }
+
     /// Whether the customer still waits for it.
     var isUnderway: Bool {
         switch status {
-        case .open, .paid, .shipped: true
+        case .open, .paid, .shipped: !isCreditNote
         case .delivered, .cancelled, .returned: false
         }
     }
 
+    /// The lines by which the goods that a customer has change: none of an order that came back whole. A credit note
+    /// takes goods back whatever sign its source gives them.
+    var movingLines: [Line] {
+        guard isCreditNote else { return status == .returned ? [] : lines }
+        guard !lines.contains(where: { $0.quantity < .zero }) else { return lines }
+        return lines.map { line in
+            var line = line
+            line.quantity = Quantity(thousandths: 0 &- line.quantity.thousandths)
+            return line
+        }
+    }
+}
+
+extension [OrderRecord.Line] {
     /// Each SKU once; lines without one belong to no product.
     var products: some Sequence<OrderedProduct> {
         var result = SortedMap<String, OrderedProduct>()
-        for line in lines {
+        for line in self {
             guard let sku = line.sku else { continue }
             result.change(sku, from: OrderedProduct(sku: sku, quantity: .zero)) { product in
                 product.quantity += line.quantity

@@ -1,67 +1,119 @@
 /// The steps: one fact more, one fact less, two summaries made one.
 extension ProfileSummary {
-    /// Adds a record; `isHeld` tells which of its identifiers lead to this profile.
-    mutating func add(_ record: SourceRecord, holding isHeld: (Identifier) -> Bool) {
+    /// Adds a record; `isHeld` tells which of its identifiers lead to this profile. What lies ahead of `now` counts
+    /// later.
+    mutating func add(_ record: SourceRecord, at now: Timestamp, holding isHeld: (Identifier) -> Bool) {
+        settle(by: now)
         sources.add(record.key.source, at: record.updatedAt)
         for identifier in record.identifiers {
             let isHeld = isHeld(identifier)
             identifiers.change(identifier, from: IdentifierTally(isHeld: isHeld, sources: [:])) { tally in
                 tally.isHeld = isHeld
-                tally.sources.add(record.key.source, at: record.happenedAt)
+                tally.sources.add(record.key.source, at: record.seenAt)
             }
         }
-        switch record.body {
-        case .customer(let customer): add(customer, of: record)
-        case .order(let order): purchases.add(order, key: record.key)
-        case .interaction(let interaction): contact.add(interaction, key: record.key)
-        case .activity(let activity):
-            guard let signal = ProductSignal(activity, key: record.key) else { return }
-            signals.add(signal, capacity: Self.signalCapacity)
+        if case .customer(let customer) = record.body {
+            add(customer, of: record)
+        } else if record.happenedAt > now {
+            upcoming.add(Upcoming.Item(record))
+        } else {
+            count(record.body, key: record.key)
         }
     }
 
-    /// Takes away a record that was added before. Afterwards `isExact(without:)` may be false.
+    /// Takes away a record that was added before. Afterwards there may be `losses(without:)` it.
     mutating func remove(_ record: SourceRecord) {
         sources.remove(record.key.source, at: record.updatedAt)
         for identifier in record.identifiers {
             identifiers.change(identifier, removingWhen: \.sources.isEmpty) {
-                $0.sources.remove(record.key.source, at: record.happenedAt)
+                $0.sources.remove(record.key.source, at: record.seenAt)
             }
         }
-        switch record.body {
-        case .customer: customers.removeAll { $0.source == record.key.source && $0.id == record.key.id }
-        case .order(let order): purchases.remove(order, key: record.key)
-        case .interaction(let interaction): contact.remove(interaction, key: record.key)
-        case .activity(let activity):
-            if let signal = ProductSignal(activity, key: record.key) { signals.remove(signal) }
+        if case .customer = record.body {
+            customers.removeAll { $0.source == record.key.source && $0.id == record.key.id }
+        } else if !upcoming.remove(Upcoming.Item(record)) {
+            discount(record.body, key: record.key)
         }
+    }
+
+    /// Counts what has come by `now`.
+    package mutating func settle(by now: Timestamp) {
+        guard let first = upcoming.items.first, first.at <= now else { return }
+        for item in upcoming.removeDue(by: now) { count(item.body, key: item.key) }
     }
 
     /// False when taking `record` away left something unknown that only the facts can tell.
-    func isExact(without record: SourceRecord) -> Bool {
-        guard sources.isExact(record.key.source) else { return false }
-        let knowsIdentifiers = record.identifiers.allSatisfy {
-            identifiers[$0]?.sources.isExact(record.key.source) ?? true
+    func isExact(without record: SourceRecord) -> Bool { losses(without: record).isEmpty }
+
+    /// What taking `record` away left unknown.
+    package func losses(without record: SourceRecord) -> [SummaryLoss] {
+        let source = record.key.source
+        var losses: [SummaryLoss] = []
+        losses.note(.source(source), unless: sources.isExact(source))
+        losses.note(.upcoming, unless: upcoming.isExact)
+        for identifier in record.identifiers {
+            let isKnown = identifiers[identifier]?.sources.isExact(source) ?? true
+            losses.note(.identifier(identifier, source: source), unless: isKnown)
         }
-        guard knowsIdentifiers else { return false }
         switch record.body {
-        case .customer: return true
-        case .order(let order): return purchases.isExact(without: order)
-        case .interaction(let interaction): return contact.isExact(without: interaction)
-        case .activity: return signals.isExact(capacity: Self.signalCapacity)
+        case .customer: break
+        case .order(let order): losses += purchases.losses(without: order)
+        case .interaction(let interaction): losses += contact.losses(without: interaction)
+        case .activity:
+            losses.note(.views, unless: views.isExact(capacity: Self.viewCapacity))
+            losses.note(.wishes, unless: wishes.isExact(capacity: Self.wishCapacity))
+            losses.note(.cart, unless: cart.isExact(capacity: Self.cartCapacity))
         }
+        return losses
     }
 
-    /// The summary of the facts of both.
-    func combined(with other: ProfileSummary) -> ProfileSummary {
-        var result = self
+    /// The summary of the facts of both, as seen at `now`.
+    func combined(with other: ProfileSummary, at now: Timestamp) -> ProfileSummary {
+        var (result, other) = (self, other)
+        result.settle(by: now)
+        other.settle(by: now)
         result.customers = (customers + other.customers).sorted { ($0.source, $0.id) < ($1.source, $1.id) }
         result.identifiers = identifiers.combined(with: other.identifiers) { $0.combined(with: $1) }
         result.sources = sources.combined(with: other.sources)
-        result.contact = contact.combined(with: other.contact)
-        result.purchases = purchases.combined(with: other.purchases)
-        result.signals = signals.combined(with: other.signals, capacity: Self.signalCapacity)
+        result.contact = result.contact.combined(with: other.contact)
+        result.purchases = result.purchases.combined(with: other.purchases)
+        result.views = result.views.combined(with: other.views, capacity: Self.viewCapacity)
+        result.wishes = result.wishes.combined(with: other.wishes, capacity: Self.wishCapacity)
+        result.cart = result.cart.combined(with: other.cart, capacity: Self.cartCapacity)
+        result.upcoming = result.upcoming.combined(with: other.upcoming)
         return result
+    }
+
+    /// Counts what happened.
+    private mutating func count(_ body: SourceRecord.Body, key: FactKey) {
+        switch body {
+        case .customer: break
+        case .order(let order): purchases.add(order, key: key)
+        case .interaction(let interaction): contact.add(interaction, key: key)
+        case .activity(let activity):
+            guard let signal = ProductSignal(activity, key: key) else { return }
+            change(signal.kind) { $0.add(signal, capacity: $1) }
+        }
+    }
+
+    private mutating func discount(_ body: SourceRecord.Body, key: FactKey) {
+        switch body {
+        case .customer: break
+        case .order(let order): purchases.remove(order, key: key)
+        case .interaction(let interaction): contact.remove(interaction, key: key)
+        case .activity(let activity):
+            guard let signal = ProductSignal(activity, key: key) else { return }
+            change(signal.kind) { list, _ in list.remove(signal) }
+        }
+    }
+
+    /// Changes the list where signals of a kind have their place.
+    private mutating func change(_ kind: ProductSignal.Kind, _ step: (inout Recent<ProductSignal>, Int) -> Void) {
+        switch kind {
+        case .view, .search: step(&views, Self.viewCapacity)
+        case .wish: step(&wishes, Self.wishCapacity)
+        case .cart, .uncart: step(&cart, Self.cartCapacity)
+        }
     }
 
     private mutating func add(_ customer: CustomerRecord, of record: SourceRecord) {
@@ -76,4 +128,9 @@ extension IdentifierTally {
     func combined(with other: IdentifierTally) -> IdentifierTally {
         IdentifierTally(isHeld: isHeld || other.isHeld, sources: sources.combined(with: other.sources))
     }
+}
+
+extension SourceRecord {
+    /// When its identifiers were in use: what is still to come is seen when it is stated.
+    fileprivate var seenAt: Timestamp { min(happenedAt, updatedAt) }
 }

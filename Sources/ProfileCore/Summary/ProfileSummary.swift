@@ -3,8 +3,10 @@
 /// Adding facts is commutative and associative, so the order of arrival leaves no trace and two summaries can be
 /// combined when their profiles merge.
 package struct ProfileSummary: Hashable, Sendable {
-    /// Interest fades by half in two weeks, so that older signals than these weigh nothing.
-    package static let signalCapacity = 256
+    /// Interest fades by half in two weeks, so that older views than these weigh nothing.
+    package static let viewCapacity = 256
+    package static let wishCapacity = 64
+    package static let cartCapacity = 128
 
     /// Ascending by source and id.
     package var customers: [CustomerEntry] = []
@@ -13,9 +15,18 @@ package struct ProfileSummary: Hashable, Sendable {
     package var sources = SortedMap<String, Span>()
     package var contact = ContactSummary()
     package var purchases = PurchaseSummary()
-    package var signals = Recent<ProductSignal>()
+    /// Products looked at and searched for.
+    package var views = Recent<ProductSignal>()
+    package var wishes = Recent<ProductSignal>()
+    /// Put into the cart and taken out of it. They have a place of their own, so that no browsing crowds them out.
+    package var cart = Recent<ProductSignal>()
+    /// What is still to come and counts in nothing above but `identifiers` and `sources`.
+    package var upcoming = Upcoming()
 
     package init() {}
+
+    /// Signs of interest in products of every kind.
+    package var signals: [ProductSignal] { views.items + wishes.items + cart.items }
 
     /// How many facts the summary stands for.
     package var facts: Int { sources.values.reduce(0) { $0 + $1.count } }

@@ -5,12 +5,13 @@ extension PurchaseSummary {
         recent.add(digest, capacity: Self.recentCapacity)
         if order.isUnderway { open.add(digest, capacity: Self.openCapacity) }
         guard order.status != .cancelled else { return }
-        span.add(order.placedAt)
-        if amounts.isReturned { returned += 1 }
-        currencies.change(order.currency, from: CurrencyTally()) { $0.add(amounts, on: order.placedAt.day) }
-        guard order.status != .returned else { return }
-        for product in order.products { add(product, at: order.placedAt) }
-        for line in order.lines { changeCategory(of: line, by: line.quantity.thousandths) }
+        let entry = OrderEntry(order, amounts)
+        if entry.isCreditNote { returns.add(order.placedAt) } else { span.add(order.placedAt) }
+        if amounts.isReturned, !entry.isCreditNote { returned += 1 }
+        currencies.change(order.currency, from: CurrencyTally()) { $0.add(entry) }
+        let lines = order.movingLines
+        for product in lines.products { add(product, at: order.placedAt) }
+        for line in lines { changeCategory(of: line, by: line.quantity.thousandths) }
     }
 
     mutating func remove(_ order: OrderRecord, key: FactKey) {
@@ -19,26 +20,34 @@ extension PurchaseSummary {
         recent.remove(digest)
         if order.isUnderway { open.remove(digest) }
         guard order.status != .cancelled else { return }
-        span.remove(order.placedAt)
-        if amounts.isReturned { returned -= 1 }
-        currencies.change(order.currency, removingWhen: { $0.orders == 0 }) {
-            $0.remove(amounts, on: order.placedAt.day)
-        }
-        guard order.status != .returned else { return }
-        for product in order.products { remove(product, at: order.placedAt) }
-        for line in order.lines { changeCategory(of: line, by: 0 &- line.quantity.thousandths) }
+        let entry = OrderEntry(order, amounts)
+        if entry.isCreditNote { returns.remove(order.placedAt) } else { span.remove(order.placedAt) }
+        if amounts.isReturned, !entry.isCreditNote { returned -= 1 }
+        currencies.change(order.currency, removingWhen: \.isEmpty) { $0.remove(entry) }
+        let lines = order.movingLines
+        for product in lines.products { remove(product, at: order.placedAt) }
+        for line in lines { changeCategory(of: line, by: 0 &- line.quantity.thousandths) }
     }
 
-    /// Whether all that taking `order` away could have left unknown is known.
-    func isExact(without order: OrderRecord) -> Bool {
-        span.isExact && recent.isExact(capacity: Self.recentCapacity) && open.isExact(capacity: Self.openCapacity)
-            && order.lines.allSatisfy { line in line.sku.flatMap { products[$0]?.isExact } ?? true }
+    /// What taking `order` away left unknown.
+    func losses(without order: OrderRecord) -> [SummaryLoss] {
+        var losses: [SummaryLoss] = []
+        losses.note(.orders, unless: span.isExact)
+        losses.note(.returns, unless: returns.isExact)
+        losses.note(.recentOrders, unless: recent.isExact(capacity: Self.recentCapacity))
+        losses.note(.openOrders, unless: open.isExact(capacity: Self.openCapacity))
+        for line in order.lines {
+            guard let sku = line.sku else { continue }
+            losses.note(.product(sku), unless: products[sku]?.isExact ?? true)
+        }
+        return losses
     }
 
     func combined(with other: PurchaseSummary) -> PurchaseSummary {
         var result = self
         result.span = span.combined(with: other.span)
         result.returned += other.returned
+        result.returns = returns.combined(with: other.returns)
         result.currencies = currencies.combined(with: other.currencies) { $0.combined(with: $1) }
         result.products = products.combined(with: other.products) { $0.combined(with: $1) }
         for entry in other.categories { result.change(entry.key, by: entry.value.thousandths) }
@@ -48,9 +57,8 @@ extension PurchaseSummary {
     }
 
     private mutating func add(_ product: OrderedProduct, at moment: Timestamp) {
-        let unbought = ProductTally(quantity: .zero, span: .none, name: nil, category: nil)
-        products.change(product.sku, from: unbought) { tally in
-            tally.span.add(moment)
+        products.change(product.sku, from: ProductTally()) { tally in
+            if product.quantity > .zero { tally.span.add(moment) } else { tally.comebacks += 1 }
             tally.quantity += product.quantity
             tally.name.add(product.name, at: moment)
             tally.category.add(product.category, at: moment)
@@ -58,8 +66,8 @@ extension PurchaseSummary {
     }
 
     private mutating func remove(_ product: OrderedProduct, at moment: Timestamp) {
-        products.change(product.sku, removingWhen: { $0.span.count == 0 }) { tally in
-            tally.span.remove(moment)
+        products.change(product.sku, removingWhen: { $0.span == nil && $0.comebacks == 0 }) { tally in
+            if product.quantity > .zero { tally.span.remove(moment) } else { tally.comebacks -= 1 }
             tally.quantity -= product.quantity
             tally.name.remove(product.name, at: moment)
             tally.category.remove(product.category, at: moment)
@@ -84,8 +92,8 @@ extension ProductTally {
     func combined(with other: ProductTally) -> ProductTally {
         ProductTally(
             quantity: Quantity(thousandths: quantity.thousandths &+ other.quantity.thousandths),
-            span: span.combined(with: other.span), name: name.combined(with: other.name),
-            category: category.combined(with: other.category))
+            span: span.combined(with: other.span), comebacks: comebacks + other.comebacks,
+            name: name.combined(with: other.name), category: category.combined(with: other.category))
     }
 }
 
@@ -93,7 +101,7 @@ extension OrderDigest {
     init(_ order: OrderRecord, amounts: OrderAmounts, key: FactKey) {
         self.init(
             source: key.source, id: key.id, placedAt: order.placedAt, status: order.status,
-            total: order.total ?? amounts.net, currency: order.currency,
+            total: order.total ?? (amounts.isStated ? amounts.net : nil), currency: order.currency,
             items: Quantity(thousandths: order.lines.reduce(0) { $0 &+ $1.quantity.thousandths }),
             expectedDelivery: order.expectedDelivery, trackingURL: order.trackingURL)
     }

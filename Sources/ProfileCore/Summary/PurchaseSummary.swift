@@ -3,17 +3,19 @@ package struct PurchaseSummary: Hashable, Sendable {
     package static let recentCapacity = 10
     package static let openCapacity = 50
 
-    /// Orders that were not cancelled; nil when there are none.
+    /// Purchases: orders neither cancelled nor credit notes; nil when there are none.
     package var span: Span?
     /// How many of them came back, wholly or in part.
     package var returned = 0
+    /// Credit notes; nil when there are none.
+    package var returns: Span?
     package var currencies = SortedMap<Currency, CurrencyTally>()
-    /// By SKU, of orders neither cancelled nor returned.
+    /// By SKU, of orders neither cancelled nor returned, and of credit notes.
     package var products = SortedMap<String, ProductTally>()
     package var categories = SortedMap<String, Quantity>()
     /// On their way to the customer: open, paid or shipped.
     package var open = Recent<OrderDigest>()
-    /// Of every status.
+    /// Of every status, credit notes too.
     package var recent = Recent<OrderDigest>()
 
     package init() {}

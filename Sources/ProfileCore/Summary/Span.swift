@@ -1,6 +1,7 @@
 /// How often something was seen, and the first and the last time.
 ///
-/// Taking the first or last sighting away leaves that end unknown until one at least as extreme comes in.
+/// Taking the first or last sighting away leaves that end unknown until one at least as extreme comes in, or one
+/// sighting is left of which the other end tells.
 package struct Span: Hashable, Sendable {
     package private(set) var count: Int
     package private(set) var first: Timestamp
@@ -32,8 +33,11 @@ package struct Span: Hashable, Sendable {
 
     mutating func remove(_ moment: Timestamp) {
         count -= 1
+        guard !isExact || first != last else { return }
         if moment == first { knowsFirst = false }
         if moment == last { knowsLast = false }
+        guard count == 1 else { return }
+        if knowsFirst { (last, knowsLast) = (first, true) } else if knowsLast { (first, knowsFirst) = (last, true) }
     }
 
     func combined(with other: Span) -> Span {

@@ -1,41 +1,53 @@
 /// Orders and net spend as they stood at the end of any UTC day, by the days the orders were placed on.
 package struct SpendHistory: Sendable {
-    /// The history in one currency.
-    package struct Line: Sendable {
-        /// What was ordered up to the end of a day.
-        private struct Sum {
-            let day: Day
-            let orders: Int
-            let net: MinorUnits
+    /// Orders and credit notes of some days.
+    package struct Sum: Hashable, Sendable {
+        package fileprivate(set) var orders = 0
+        package fileprivate(set) var returns = 0
+        /// How many of both state amounts.
+        package fileprivate(set) var priced = 0
+        package fileprivate(set) var net: MinorUnits = 0
+
+        fileprivate func adding(_ day: CurrencyTally.DayTotal) -> Sum {
+            Sum(
+                orders: orders &+ day.orders, returns: returns &+ day.returns, priced: priced &+ day.priced,
+                net: net &+ day.net)
         }
 
-        /// Ascending, one for each day with orders.
-        private let sums: [Sum]
+        fileprivate func without(_ other: Sum) -> Sum {
+            Sum(
+                orders: orders &- other.orders, returns: returns &- other.returns, priced: priced &- other.priced,
+                net: net &- other.net)
+        }
+    }
+
+    /// The history in one currency.
+    package struct Line: Sendable {
+        /// What was ordered up to the end of a day: ascending, one for each day with orders or credit notes.
+        private let sums: [(day: Day, sum: Sum)]
 
         package init(_ tally: CurrencyTally) {
-            var (orders, net) = (0, MinorUnits.zero)
+            var sum = Sum()
             sums = tally.days.map { day in
-                orders &+= day.orders
-                net &+= day.net
-                return Sum(day: day.day, orders: orders, net: net)
+                sum = sum.adding(day)
+                return (day.day, sum)
             }
         }
 
         /// The sums of the 365 whole days before `day`, and of `day`.
-        package func year(before day: Day) -> (orders: Int, net: MinorUnits) {
-            let (before, all) = (total(to: day.advanced(by: -366)), total(to: day))
-            return (all.orders &- before.orders, all.net &- before.net)
+        package func year(before day: Day) -> Sum {
+            total(to: day).without(total(to: day.advanced(by: -366)))
         }
 
         /// The sums of all days to the end of `day`.
-        package func total(to day: Day) -> (orders: Int, net: MinorUnits) {
+        package func total(to day: Day) -> Sum {
             let end = position(after: day)
-            return end > 0 ? (sums[end - 1].orders, sums[end - 1].net) : (0, 0)
+            return end > 0 ? sums[end - 1].sum : Sum()
         }
 
         /// The days on which a sum may change though nothing is ordered, and those of the orders.
         fileprivate var changes: [Day] {
-            sums.map(\.day) + sums.map { $0.day.advanced(by: SpendHistory.window) }
+            sums.map { $0.day } + sums.map { $0.day.advanced(by: SpendHistory.window) }
         }
 
         private func position(after day: Day) -> Int {

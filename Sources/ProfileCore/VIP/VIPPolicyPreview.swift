@@ -36,8 +36,10 @@ package struct VIPPolicyPreview: Sendable {
             overridden += 1
             return override.tier
         }
-        let survivorship = Survivorship(state.summary.customers, rules: rules)
-        let metrics = VIPMetrics(state.summary, survivorship: survivorship, ranking: ranking)
+        var summary = state.summary
+        summary.settle(by: now)
+        let survivorship = Survivorship(summary.customers, rules: rules)
+        let metrics = VIPMetrics(summary, survivorship: survivorship, ranking: ranking)
         return policy.tier(metrics, on: now.day)?.name
     }
 }

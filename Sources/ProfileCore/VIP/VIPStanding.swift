@@ -14,13 +14,13 @@ package struct VIPStanding: Hashable, Sendable {
     package let reasons: [String]
 
     init(
-        state: ProfileState, survivorship: Survivorship, attention: Attention, moment: inout DerivationMoment,
-        policy: VIPPolicy, ranking: SpendRanking?
+        _ summary: ProfileSummary, overrides: [VIPOverride], survivorship: Survivorship, attention: Attention,
+        moment: inout DerivationMoment, policy: VIPPolicy, ranking: SpendRanking?
     ) {
-        for override in state.overrides { override.until.map { moment.changes(at: $0) } }
+        for override in overrides { override.until.map { moment.changes(at: $0) } }
         let today = moment.today
-        let metrics = VIPMetrics(state.summary, survivorship: survivorship, ranking: ranking)
-        let override = policy.override(among: state.overrides, at: moment.now)
+        let metrics = VIPMetrics(summary, survivorship: survivorship, ranking: ranking)
+        let override = policy.override(among: overrides, at: moment.now)
         let tier = override.flatMap { policy.tier(named: $0.tier) } ?? policy.tier(metrics, on: today)
         let additions = PriorityAddition.all(for: attention)
 

@@ -29,12 +29,12 @@ extension InteractionDigest: Storable {
 
 extension OrderDigest: Storable {
     package func write(to writer: inout ByteWriter) {
-        writer.presence(expectedDelivery != nil, trackingURL != nil)
+        writer.presence(total != nil, expectedDelivery != nil, trackingURL != nil)
         writer.word(source)
         writer.string(id)
         writer.moment(placedAt)
         writer.code(status, among: ByteCodes.orderStatuses)
-        writer.integer(total)
+        if let total { writer.integer(total) }
         currency.write(to: &writer)
         items.write(to: &writer)
         expectedDelivery?.write(to: &writer)
@@ -45,8 +45,9 @@ extension OrderDigest: Storable {
         var presence = try reader.presence()
         self.init(
             source: try reader.word(), id: try reader.string(), placedAt: try reader.moment(),
-            status: try reader.code(among: ByteCodes.orderStatuses, "order status"), total: try reader.integer(),
-            currency: try Currency(from: &reader), items: try Quantity(from: &reader),
+            status: try reader.code(among: ByteCodes.orderStatuses, "order status"),
+            total: presence.next() ? try reader.integer() : nil, currency: try Currency(from: &reader),
+            items: try Quantity(from: &reader),
             expectedDelivery: presence.next() ? try Day(from: &reader) : nil,
             trackingURL: presence.next() ? try reader.string() : nil)
     }

@@ -11,7 +11,11 @@ extension ProfileSummary: Storable {
         writer.words(sources)
         contact.write(to: &writer)
         purchases.write(to: &writer)
-        signals.write(to: &writer)
+        writer.presence(views != Recent(), wishes != Recent(), cart != Recent(), upcoming != Upcoming())
+        if views != Recent() { views.write(to: &writer) }
+        if wishes != Recent() { wishes.write(to: &writer) }
+        if cart != Recent() { cart.write(to: &writer) }
+        if upcoming != Upcoming() { upcoming.write(to: &writer) }
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
@@ -27,6 +31,10 @@ extension ProfileSummary: Storable {
         sources = try reader.words()
         contact = try ContactSummary(from: &reader)
         purchases = try PurchaseSummary(from: &reader)
-        signals = try Recent(from: &reader)
+        var presence = try reader.presence()
+        if presence.next() { views = try Recent(from: &reader) }
+        if presence.next() { wishes = try Recent(from: &reader) }
+        if presence.next() { cart = try Recent(from: &reader) }
+        if presence.next() { upcoming = try Upcoming(from: &reader) }
     }
 }

@@ -4,8 +4,9 @@ extension PurchaseSummary: Storable {
     package func write(to writer: inout ByteWriter) {
         guard self != PurchaseSummary() else { return writer.flag(false) }
         writer.flag(true)
-        writer.presence(span != nil)
+        writer.presence(span != nil, returns != nil)
         span?.write(to: &writer)
+        returns?.write(to: &writer)
         writer.integer(returned)
         writer.count(currencies.count)
         for entry in currencies {
@@ -23,6 +24,7 @@ extension PurchaseSummary: Storable {
         guard try reader.flag() else { return }
         var presence = try reader.presence()
         if presence.next() { span = try Span(from: &reader) }
+        if presence.next() { returns = try Span(from: &reader) }
         returned = try reader.int()
         for _ in 0..<(try reader.count()) {
             let currency = try Currency(from: &reader)

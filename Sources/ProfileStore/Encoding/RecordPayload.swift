@@ -24,7 +24,21 @@ extension RecordPayload: Storable {
         writer.byte(body.kind.rawValue)
         writer.flag(isTimedByArrival)
         writer.values(identifiers)
-        switch body {
+        body.write(to: &writer)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        guard let kind = RecordKind(rawValue: try reader.byte()) else { throw .invalid("kind") }
+        isTimedByArrival = try reader.flag()
+        identifiers = try reader.values()
+        body = try SourceRecord.Body(of: kind, from: &reader)
+    }
+}
+
+extension SourceRecord.Body {
+    /// The kind is written elsewhere.
+    func write(to writer: inout ByteWriter) {
+        switch self {
         case .customer(let record): record.write(to: &writer)
         case .order(let record): record.write(to: &writer)
         case .interaction(let record): record.write(to: &writer)
@@ -32,11 +46,8 @@ extension RecordPayload: Storable {
         }
     }
 
-    package init(from reader: inout ByteReader) throws(DecodingFailure) {
-        guard let kind = RecordKind(rawValue: try reader.byte()) else { throw .invalid("kind") }
-        isTimedByArrival = try reader.flag()
-        identifiers = try reader.values()
-        body =
+    init(of kind: RecordKind, from reader: inout ByteReader) throws(DecodingFailure) {
+        self =
             switch kind {
             case .customer: .customer(try CustomerRecord(from: &reader))
             case .order: .order(try OrderRecord(from: &reader))
@@ -44,9 +55,7 @@ extension RecordPayload: Storable {
             case .activity: .activity(try ActivityRecord(from: &reader))
             }
     }
-}
 
-extension SourceRecord.Body {
     fileprivate var kind: RecordKind {
         switch self {
         case .customer: .customer

@@ -102,9 +102,10 @@ extension AgentTally: Storable {
 
 extension ProductTally: Storable {
     package func write(to writer: inout ByteWriter) {
-        writer.presence(name != nil, category != nil)
+        writer.presence(span != nil, comebacks != 0, name != nil, category != nil)
         quantity.write(to: &writer)
-        span.write(to: &writer)
+        span?.write(to: &writer)
+        if comebacks != 0 { writer.integer(comebacks) }
         name?.write(to: &writer)
         category?.write(to: &writer)
     }
@@ -112,7 +113,8 @@ extension ProductTally: Storable {
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         var presence = try reader.presence()
         self.init(
-            quantity: try Quantity(from: &reader), span: try Span(from: &reader),
+            quantity: try Quantity(from: &reader), span: presence.next() ? try Span(from: &reader) : nil,
+            comebacks: presence.next() ? try reader.int() : 0,
             name: presence.next() ? try Latest(from: &reader) : nil,
             category: presence.next() ? try Latest(from: &reader) : nil)
     }

@@ -14,6 +14,7 @@ extension JSONWriter {
             $0.items("products", purchases.products) { $0.product($1) }
             $0.items("categories", purchases.categories) { $0.category($1) }
             $0.member("returned_share", decimal: purchases.returnedShare)
+            $0.member("returns") { $0.returns(purchases.returns) }
         }
     }
 
@@ -35,6 +36,13 @@ extension JSONWriter {
             $0.member("refunded", money: total.refunded, total.currency)
             $0.member("net", money: total.net, total.currency)
             $0.member("average_order", money: total.averageOrder, total.currency)
+        }
+    }
+
+    private mutating func returns(_ returns: PurchasesView.Returns) {
+        object {
+            $0.member("count", returns.count)
+            $0.member("last_at", returns.lastAt)
         }
     }
 

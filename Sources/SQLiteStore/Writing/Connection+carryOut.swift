@@ -38,7 +38,8 @@ extension Connection {
         for id in decision.rebuilds {
             let held = try self.links(to: id)
             folded[id] = decision.profiles[id]
-            folded[id]?.summary = try foldedSummary(of: id, held: Set(held.map(\.identifier)))
+            folded[id]?.summary = try foldedSummary(
+                of: id, held: Set(held.map(\.identifier)), at: decision.decidedAt)
             links += held
         }
         let settlement = RebuildSettlement(profiles: folded, links: links, at: decision.decidedAt)
@@ -49,9 +50,9 @@ extension Connection {
 
     /// Reads one fact at a time, so that a profile of any size takes little memory.
     private func foldedSummary(
-        of profile: ProfileID, held: Set<Identifier>
+        of profile: ProfileID, held: Set<Identifier>, at now: Timestamp
     ) throws(StoreError) -> ProfileSummary {
-        var rebuild = SummaryRebuild(held: held)
+        var rebuild = SummaryRebuild(held: held, at: now)
         let facts = try prepare("SELECT \(Self.factColumns) FROM facts WHERE profile = ?")
         try facts.each({ $0.add(profile) }) { columns throws(StoreError) in rebuild.add(try Self.fact(&columns)) }
         return rebuild.summary

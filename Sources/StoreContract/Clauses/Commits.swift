@@ -88,7 +88,7 @@ extension StoreContract {
                 decision.profiles[.sample(1)] = ProfileState(id: .sample(1), version: 2, changedAt: .sample(5))
                 decision.rebuilds = [.sample(1)]
             }
-            var rebuild = SummaryRebuild(held: [email])
+            var rebuild = SummaryRebuild(held: [email], at: committed.decision.decidedAt)
             for fact in try await trial.facts(of: .sample(1)) { rebuild.add(fact) }
             try promise(rebuild.summary.facts, is: 2, "facts folded")
             let saved = try await trial.profiles(.id(.sample(1)))

@@ -47,8 +47,9 @@ struct Deployment {
         let currency =
             try reader.parsed("default_currency", "be an ISO 4217 code such as EUR") { Currency($0) } ?? .euro
         decoding = try DecodingContext(reader, declared, identifierTypes: file?.identifierTypes ?? [], currency)
-        let rules = try ProfileRules(reader, declared, currency)
+        var rules = try ProfileRules(reader, declared, currency)
         let trust = try SourceTrust.bySource(reader, declared)
+        rules.sourcesThatOnlyRefuse = Set(trust.filter { !$0.value.grants }.keys)
         service = ServiceSettings(
             identity: try IdentityRules(reader, types: file?.identifierTypes ?? [], trust: trust), profile: rules,
             initialPolicy: try reader.text("vip.policy_file").map { try PolicyFile(path: $0, currency).policy() },

@@ -45,6 +45,23 @@ import Testing
         #expect(sample.profile(at: now).headlines.contains("Cart of 79.90 EUR since yesterday"))
     }
 
+    @Test func aRemovalComesAfterWhatWasAddedAtTheSameMoment() {
+        // Removals of the lesser and the greater id.
+        for sku in ["A", "B"] {
+            var sample = ProfileSample()
+            let added = ProductSignal.sign(.cart, sku, at: now)
+            for id in ["0", "9999999999999-Z"] {
+                let removed = ProductSignal(
+                    source: "shop", id: id, at: now, kind: .uncart, sku: sku, name: nil, quantity: .one, price: nil,
+                    currency: nil)
+                sample.signals([added, removed])
+                #expect(sample.profile(at: now).cart == nil)
+                sample.signals([removed, added])
+                #expect(sample.profile(at: now).cart == nil)
+            }
+        }
+    }
+
     @Test func severalCurrenciesAreNotAdded() throws {
         var sample = ProfileSample()
         let yen = try #require(Currency("JPY"))

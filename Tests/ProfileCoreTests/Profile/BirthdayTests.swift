@@ -29,6 +29,26 @@ import Testing
         #expect(BirthdayView(birthday, on: .of(2026, 4, 19)).age == nil)
     }
 
+    @Test func nobodyIsOlderThanPeopleGet() throws {
+        let birthday = try #require(Birthday(year: 1905, month: 4, day: 19))
+        #expect(BirthdayView(birthday, on: .of(2025, 4, 19)).age == 120)
+        #expect(BirthdayView(birthday, on: .of(2026, 4, 19)).age == nil)
+    }
+
+    @Test(arguments: [(1900, 1, 1), (1970, 1, 1), (2000, 1, 1), (1899, 12, 30)])
+    func aDayThatStandsForNotKnownIsNoNews(year: Int, month: Int, day: Int) {
+        var sample = ProfileSample()
+        sample.rules.sourcePriorities = ["crm": 10]
+        sample.customer("crm") { $0.birthday = Birthday(year: year, month: month, day: day) }
+        let today = Timestamp.utc(2026, month, day, 12)
+        #expect(sample.profile(at: today).headlines == ["First contact"])
+        // A record that knows better is believed.
+        sample.customer("shop") { $0.birthday = Birthday(year: 1984, month: 6, day: 17) }
+        #expect(sample.profile(at: today).person.birthday?.date.year == 1984)
+        let explained = ProfileExplanation(of: sample.profile(at: today), state: sample.state, rules: sample.rules)
+        #expect(explained.stated.first { $0.pointer == "/person/birthday/date" }?.source == "shop")
+    }
+
     @Test func isTheCustomersOwnDay() {
         var sample = ProfileSample()
         sample.customer {

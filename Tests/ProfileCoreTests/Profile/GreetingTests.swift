@@ -27,4 +27,18 @@ import Testing
         let text = Greeting.text(salutation: salutation, givenName: given, familyName: family, language: language)
         #expect(text == expected)
     }
+
+    @Test(arguments: ["-", ".", "?", "--", "…", "0"])
+    func aNameWithoutALetterIsNone(name: String) {
+        var sample = ProfileSample()
+        sample.customer("shop", at: .utc(2026, 1, 1)) {
+            ($0.salutation, $0.familyName) = ("Ms", name)
+        }
+        #expect(sample.profile(at: .utc(2026, 2, 1)).person.greeting == nil)
+        sample.customer("crm", at: .utc(2025, 1, 1)) {
+            ($0.givenName, $0.familyName) = ("Nora", "Hartmann")
+        }
+        #expect(sample.profile(at: .utc(2026, 2, 1)).person.greeting == "Ms Hartmann")
+        #expect(sample.profile(at: .utc(2026, 2, 1)).person.familyName == "Hartmann")
+    }
 }

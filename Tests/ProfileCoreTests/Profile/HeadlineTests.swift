@@ -34,6 +34,16 @@ import Testing
         #expect(ProfileSample().profile(at: now).headlines == ["First contact"])
     }
 
+    @Test func aFirstContactOfSomebodyWhoOrderedSaysSinceWhen() {
+        var sample = ProfileSample()
+        sample.orders(.euro, [(.of(2019, 3, 9), 100), (.of(2024, 5, 1), 100)])
+        #expect(sample.profile(at: now).headlines == ["First contact, customer since March 2019"])
+        sample.contacts("chat", [now])
+        #expect(sample.profile(at: now).headlines == ["First contact, customer since March 2019"])
+        sample.contacts("phone", [.utc(2025, 1, 1)])
+        #expect(sample.profile(at: now).headlines.isEmpty)
+    }
+
     @Test func aResolvedProblemIsNoNews() {
         var contact = ContactSummary()
         let items = [20, 22].map {

@@ -40,6 +40,7 @@ extension CurrencyTally {
     static func of(_ orders: [(day: Day, net: MinorUnits)]) -> CurrencyTally {
         var tally = CurrencyTally()
         tally.orders = orders.count
+        tally.pricedOrders = orders.count
         tally.gross = orders.reduce(0) { $0 + $1.net }
         tally.days = Dictionary(grouping: orders, by: \.day).sorted { $0.key < $1.key }.map { day, orders in
             DayTotal(day: day, orders: orders.count, net: orders.reduce(0) { $0 + $1.net })
@@ -97,7 +98,15 @@ struct ProfileSample {
     }
 
     mutating func signals(_ signals: [ProductSignal]) {
-        summary.signals = Recent(items: signals.sorted { $0.at > $1.at }, total: signals.count)
+        summary.views = .holding(signals.filter { [.view, .search].contains($0.kind) })
+        summary.wishes = .holding(signals.filter { $0.kind == .wish })
+        summary.cart = .holding(signals.filter { [.cart, .uncart].contains($0.kind) })
+    }
+}
+
+extension Recent {
+    static func holding(_ items: [Item]) -> Recent {
+        Recent(items: items.sorted { $0.at > $1.at }, total: items.count)
     }
 }
 

@@ -20,7 +20,7 @@ import Testing
         let purchases = sample.profile(at: now).purchases
         #expect(purchases.totals.map(\.currency.code) == ["EUR", "JPY"])
         #expect(purchases.totals.first?.net == 7000)
-        #expect(purchases.totals.first?.averageOrder == 2334)
+        #expect(purchases.totals.first?.averageOrder == 2333)
         #expect(purchases.last365Days.map(\.orders) == [2, 1])
         #expect(purchases.last365Days.map(\.net) == [2001, 500])
     }

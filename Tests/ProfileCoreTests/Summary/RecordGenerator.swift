@@ -68,13 +68,13 @@ struct RecordGenerator {
     }
 
     private mutating func activity() -> ActivityRecord {
-        let types = ["product_viewed", "product_added", "product_removed", "page_viewed"]
-        var activity = ActivityRecord(occurredAt: moment(), type: types[pick(4)])
+        let types = ["product_viewed", "product_added", "product_removed", "page_viewed", "wishlist_added"]
+        var activity = ActivityRecord(occurredAt: moment(), type: types[pick(types.count)])
         activity.sku = ["A", "B", nil][pick(3)]
         return activity
     }
 
-    private mutating func moment() -> Timestamp {
+    mutating func moment() -> Timestamp {
         Timestamp(milliseconds: start + Int64(pick(40)) * 7_200_000)
     }
 

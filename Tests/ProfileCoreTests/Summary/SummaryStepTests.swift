@@ -4,19 +4,53 @@ import Testing
 
 @Suite("The summary, step by step")
 struct SummaryStepTests {
-    private let held: Set<Identifier> = [
+    private static let held: Set<Identifier> = [
         Identifier(type: "email", value: "p0@example.com"), Identifier(type: "email", value: "p1@example.com"),
     ]
 
+    /// Facts that come, change and go while time passes, and the summary that follows them.
+    private struct History {
+        var generator: RecordGenerator
+        var facts: [FactKey: SourceRecord] = [:]
+        var summary = ProfileSummary()
+        var now: Timestamp
+
+        init(seed: Int, kinds: [RecordKind] = RecordKind.allCases) {
+            generator = RecordGenerator(seed: UInt64(seed), kinds: kinds)
+            now = generator.moment()
+        }
+
+        mutating func step() {
+            if generator.pick(4) == 0 { now = max(now, generator.moment()) }
+            let record = generator.record()
+            let earlier = facts[record.key]
+            if let earlier { summary.remove(earlier) }
+            facts[record.key] = nil
+            if earlier == nil || generator.pick(3) > 0 {
+                summary.add(record, at: now, holding: held.contains)
+                facts[record.key] = record
+            }
+            let isExact = earlier.map { summary.isExact(without: $0) } ?? summary.upcoming.isExact
+            if !isExact { summary = rebuilt }
+        }
+
+        var rebuilt: ProfileSummary { SummaryStepTests.rebuilt(facts.values, at: now) }
+
+        /// As a reader sees it.
+        var settled: ProfileSummary {
+            var settled = summary
+            settled.settle(by: now)
+            return settled.upcoming.isExact ? settled : rebuilt
+        }
+    }
+
     @Test("equals a rebuild from the facts after every addition, correction and withdrawal", arguments: 0..<40)
     func equalsRebuild(seed: Int) {
-        for history in 0..<50 {
-            var generator = RecordGenerator(seed: UInt64(seed * 1000 + history))
-            var facts: [FactKey: SourceRecord] = [:]
-            var summary = ProfileSummary()
+        for number in 0..<50 {
+            var history = History(seed: seed * 1000 + number)
             for _ in 0..<40 {
-                step(&summary, &facts, &generator)
-                #expect(summary == rebuilt(facts.values))
+                history.step()
+                #expect(history.settled == history.rebuilt)
             }
         }
     }
@@ -25,7 +59,21 @@ struct SummaryStepTests {
     func isCommutative(seed: Int) {
         var generator = RecordGenerator(seed: UInt64(seed))
         let facts = facts(80, &generator)
-        #expect(rebuilt(facts.values.shuffled(using: &generator.random)) == rebuilt(facts.values))
+        let now = generator.moment()
+        let shuffled = facts.values.shuffled(using: &generator.random)
+        #expect(Self.rebuilt(shuffled, at: now) == Self.rebuilt(facts.values, at: now))
+    }
+
+    @Test("does not depend on when facts arrived, once their time has come", arguments: 0..<100)
+    func comesInTime(seed: Int) {
+        var generator = RecordGenerator(seed: UInt64(seed))
+        let facts = facts(Upcoming.capacity, &generator)
+        let early = Timestamp(milliseconds: 0)
+        var summary = Self.rebuilt(facts.values, at: early)
+        #expect(summary.contact.total == 0 && summary.purchases == PurchaseSummary())
+        let now = generator.moment()
+        summary.settle(by: now)
+        #expect(summary == Self.rebuilt(facts.values, at: now))
     }
 
     @Test("of two profiles that merge is the summary of the facts of both", arguments: 0..<200)
@@ -33,43 +81,31 @@ struct SummaryStepTests {
         var generator = RecordGenerator(seed: UInt64(seed))
         let facts = facts(90, &generator)
         let (one, other) = (facts.filter { $0.key.id < "3" }, facts.filter { $0.key.id >= "3" })
-        #expect(rebuilt(one.values).combined(with: rebuilt(other.values)) == rebuilt(facts.values))
+        let now = generator.moment()
+        let combined = Self.rebuilt(one.values, at: now).combined(with: Self.rebuilt(other.values, at: now), at: now)
+        #expect(combined == Self.rebuilt(facts.values, at: now))
     }
 
     @Test("comes to nothing when every fact is withdrawn", arguments: 0..<50)
     func comesToNothing(seed: Int) {
         var generator = RecordGenerator(seed: UInt64(seed))
         let facts = facts(60, &generator)
-        var summary = rebuilt(facts.values)
-        for record in facts.values { summary.remove(record) }
-        #expect(summary == ProfileSummary())
+        for now in [Timestamp(milliseconds: 0), Timestamp(milliseconds: .max)] {
+            var summary = Self.rebuilt(facts.values, at: now)
+            for record in facts.values { summary.remove(record) }
+            #expect(summary == ProfileSummary())
+        }
     }
 
     @Test("stays exact when its bounded lists overflow", arguments: RecordKind.allCases)
     func staysExactWhenFull(kind: RecordKind) {
         for seed in 0..<20 {
-            var generator = RecordGenerator(seed: UInt64(seed), kinds: [kind])
-            var facts: [FactKey: SourceRecord] = [:]
-            var summary = ProfileSummary()
+            var history = History(seed: seed, kinds: [kind])
             for number in 0..<300 {
-                step(&summary, &facts, &generator)
-                if number % 10 == 0 { #expect(summary == rebuilt(facts.values)) }
+                history.step()
+                if number % 10 == 0 { #expect(history.settled == history.rebuilt) }
             }
         }
-    }
-
-    private func step(
-        _ summary: inout ProfileSummary, _ facts: inout [FactKey: SourceRecord], _ generator: inout RecordGenerator
-    ) {
-        let record = generator.record()
-        let earlier = facts[record.key]
-        if let earlier { summary.remove(earlier) }
-        facts[record.key] = nil
-        if earlier == nil || generator.pick(3) > 0 {
-            summary.add(record, holding: held.contains)
-            facts[record.key] = record
-        }
-        if let earlier, !summary.isExact(without: earlier) { summary = rebuilt(facts.values) }
     }
 
     private func facts(_ count: Int, _ generator: inout RecordGenerator) -> [FactKey: SourceRecord] {
@@ -81,9 +117,9 @@ struct SummaryStepTests {
         return facts
     }
 
-    private func rebuilt(_ records: some Sequence<SourceRecord>) -> ProfileSummary {
+    private static func rebuilt(_ records: some Sequence<SourceRecord>, at now: Timestamp) -> ProfileSummary {
         var summary = ProfileSummary()
-        for record in records { summary.add(record, holding: held.contains) }
+        for record in records { summary.add(record, at: now, holding: held.contains) }
         return summary
     }
 }

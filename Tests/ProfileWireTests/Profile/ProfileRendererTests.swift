@@ -24,6 +24,7 @@ import Testing
         summary.sources = ["crm": Span(count: 1, first: now, last: now)]
         var tally = CurrencyTally()
         tally.orders = 14
+        tally.pricedOrders = 14
         tally.gross = 252_000
         tally.refunded = 18_000
         tally.days = [CurrencyTally.DayTotal(day: now.day, orders: 14, net: 234_000)]
@@ -71,8 +72,9 @@ import Testing
         #expect(
             text.contains(
                 #""totals":[{"currency":"EUR","gross":"2520.00","refunded":"180.00","net":"2340.00","#
-                    + #""average_order":"180.00"}]"#
+                    + #""average_order":"167.14"}]"#
             ))
+        #expect(text.contains(#""returned_share":0,"returns":{"count":0,"last_at":null}}"#))
         #expect(text.contains(#""vip":{"vip":true,"tier":"gold","priority":70,"#))
         #expect(text.contains(#""cart":null"#))
         #expect(!text.contains("other@example.com"))

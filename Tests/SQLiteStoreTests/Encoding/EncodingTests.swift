@@ -105,7 +105,7 @@ import Testing
 
     private static var tenFacts: ProfileState {
         let who = [Identifier(type: "crm", value: "4711"), .init(type: Identifier.email, value: "jane@example.com")]
-        var rebuild = SummaryRebuild(held: Set(who))
+        var rebuild = SummaryRebuild(held: Set(who), at: Timestamp(milliseconds: 1_800_000_000_000))
         for number in 0..<10 {
             let at = Timestamp(milliseconds: 1_750_000_000_000 + Int64(number) * 100_000_000)
             let profile = ProfileID(high: 1, low: 2)

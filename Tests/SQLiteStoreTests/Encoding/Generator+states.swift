@@ -24,7 +24,10 @@ extension Generator {
         summary.sources = map { $0.span() }
         if chance() { summary.contact = contact() }
         if chance() { summary.purchases = purchases() }
-        summary.signals = recent { $0.signal() }
+        if chance() { summary.views = recent { $0.signal() } }
+        if chance() { summary.wishes = recent { $0.signal() } }
+        if chance() { summary.cart = recent { $0.signal() } }
+        if chance() { summary.upcoming = Upcoming(items: list { $0.upcomingItem() }, total: integer()) }
         return summary
     }
 
@@ -48,10 +51,12 @@ extension Generator {
         var purchases = PurchaseSummary()
         purchases.span = maybe { $0.span() }
         purchases.returned = integer()
+        purchases.returns = maybe { $0.span() }
         for _ in 0..<number(0...3) { purchases.currencies[currency()] = currencyTally() }
         purchases.products = map {
             ProductTally(
-                quantity: $0.quantity(), span: $0.span(), name: $0.maybe { $0.latest() },
+                quantity: $0.quantity(), span: $0.maybe { $0.span() }, comebacks: $0.integer(),
+                name: $0.maybe { $0.latest() },
                 category: $0.maybe { $0.latest() })
         }
         purchases.categories = map { $0.quantity() }
@@ -63,10 +68,15 @@ extension Generator {
     private mutating func currencyTally() -> CurrencyTally {
         var tally = CurrencyTally()
         tally.orders = integer()
+        tally.pricedOrders = integer()
+        tally.returns = integer()
+        tally.pricedReturns = integer()
         tally.gross = Int64(integer())
         tally.refunded = Int64(integer())
         tally.days = buckets().map {
-            CurrencyTally.DayTotal(day: Day(number: $0), orders: integer(), net: Int64(integer()))
+            CurrencyTally.DayTotal(
+                day: Day(number: $0), orders: integer(), returns: maybe { $0.integer() } ?? 0,
+                priced: maybe { $0.integer() }, net: Int64(integer()))
         }
         return tally
     }
@@ -104,8 +114,14 @@ extension Generator {
     private mutating func orderDigest() -> OrderDigest {
         OrderDigest(
             source: text(), id: text(), placedAt: moment(), status: pick(OrderRecord.Status.allCases),
-            total: Int64(integer()), currency: currency(), items: quantity(), expectedDelivery: maybe { $0.day() },
+            total: maybe { Int64($0.integer()) }, currency: currency(), items: quantity(),
+            expectedDelivery: maybe { $0.day() },
             trackingURL: maybe { $0.text() })
+    }
+
+    private mutating func upcomingItem() -> Upcoming.Item {
+        let drawn = record()
+        return Upcoming.Item(key: drawn.key, body: drawn.body)
     }
 
     private mutating func signal() -> ProductSignal {
