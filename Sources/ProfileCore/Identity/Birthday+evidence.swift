@@ -19,6 +19,11 @@ extension Birthday {
         return NameSimilarity.isWithinOneSlip(digits(withYear: areDated), other.digits(withYear: areDated))
     }
 
+    /// How many of year, month and day are the same.
+    func partsShared(with other: Birthday) -> Int {
+        [year == other.year, month == other.month, day == other.day].count { $0 }
+    }
+
     private func digits(withYear: Bool) -> [Character] {
         let whole = String(100_000_000 + (year ?? 0) * 10_000 + month * 100 + day).dropFirst()
         return Array(withYear ? whole : whole.suffix(4))

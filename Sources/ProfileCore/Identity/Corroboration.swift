@@ -65,7 +65,7 @@ extension NameReading {
 /// How two statements about one thing stand to each other.
 private enum Evidence {
     case agrees, contradicts
-    /// One of them is missing or too short to tell.
+    /// One of them is missing, or they neither agree nor clearly contradict.
     case silent
 
     init(given one: FoldedName?, _ other: FoldedName?) {
@@ -99,10 +99,11 @@ private enum Evidence {
             self = .silent
             return
         }
-        guard one.isNearly(other) else {
-            self = .contradicts
-            return
+        let areDated = one.year != nil && other.year != nil
+        if one.isNearly(other) {
+            self = areDated ? .agrees : .silent
+        } else {
+            self = areDated && one.partsShared(with: other) >= 2 ? .silent : .contradicts
         }
-        self = one.year == nil || other.year == nil ? .silent : .agrees
     }
 }

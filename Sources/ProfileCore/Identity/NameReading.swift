@@ -1,6 +1,6 @@
 /// A customer's name, taken apart one way.
 struct NameReading: Sendable {
-    /// Nil when it is unknown or has no letter.
+    /// Nil when it is unknown or says nothing.
     let givenName: FoldedName?
     let familyName: FoldedName?
 
@@ -13,16 +13,31 @@ struct NameReading: Sendable {
         "signore", "sir", "sr", "sra",
     ]
 
+    /// What forms and exports say instead of a name.
+    private static let placeholders: Set = [
+        "anonym", "anonymous", "customer", "desconocido", "dummy", "familyname", "firstname", "gast", "givenname",
+        "guest", "inconnu", "kunde", "lastname", "nachname", "nieznany", "noname", "none", "notknown", "notset", "null",
+        "onbekend", "sconosciuto", "surname", "test", "unbekannt", "undefined", "unknown", "vorname",
+    ]
+
     init(givenName: FoldedName?, familyName: FoldedName?) {
         self.givenName = givenName
         self.familyName = familyName
     }
 
+    private init(stated givenName: String?, _ familyName: String?) {
+        self.init(givenName: givenName.flatMap(Self.name), familyName: familyName.flatMap(Self.name))
+    }
+
+    /// Nil for what says nothing: no letter, one letter again and again, or a word that stands for a name.
+    private static func name(_ text: String) -> FoldedName? {
+        guard let name = FoldedName(text), !placeholders.contains(name.plain) else { return nil }
+        return name.plain.count >= 3 && Set(name.plain).count == 1 ? nil : name
+    }
+
     /// The two names as stated; of a full name alone, every place at which it may be parted.
     static func all(of record: CustomerRecord) -> [NameReading] {
-        let stated = NameReading(
-            givenName: record.givenName.flatMap(FoldedName.init), familyName: record.familyName.flatMap(FoldedName.init)
-        )
+        let stated = NameReading(stated: record.givenName, record.familyName)
         if stated.givenName != nil, stated.familyName != nil { return [stated] }
         let readings = record.fullName.map(all(ofFullName:)) ?? []
         return readings.isEmpty ? [stated] : readings
@@ -39,8 +54,7 @@ struct NameReading: Sendable {
     private static func reading(
         _ given: some Collection<Substring>, _ family: some Collection<Substring>
     ) -> NameReading {
-        NameReading(
-            givenName: FoldedName(given.joined(separator: " ")), familyName: FoldedName(family.joined(separator: " ")))
+        NameReading(stated: given.joined(separator: " "), family.joined(separator: " "))
     }
 
     private static func words(_ text: Substring) -> [Substring] {
