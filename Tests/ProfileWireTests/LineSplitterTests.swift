@@ -44,4 +44,44 @@ struct LineSplitterTests {
         #expect(splitter.append(Array("\nok\n".utf8)) == [.init(number: 1, content: .tooLong), line(2, "ok")])
         #expect(splitter.finish() == nil)
     }
+
+    @Test func emptyLinesCountWhateverTheirEnds() {
+        var random = SeededGenerator(seed: 54)
+        for _ in 0..<300 {
+            let text = (0..<random.below(90)).map { _ in random.pick(["\n", "\n", "\n", "\r\n", " \n", "x\n", "\r"]) }
+                .joined()
+            var expected: [LineSplitter.Line] = []
+            for (index, part) in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+                var bytes = Array(part)
+                if bytes.last == 0x0D { bytes.removeLast() }
+                if bytes.contains(where: { $0 != 0x20 && $0 != 0x09 }) {
+                    expected.append(.init(number: index + 1, content: .bytes(bytes)))
+                }
+            }
+            #expect(lines(text, chunk: 1 + random.below(40)) == expected, "\(text.debugDescription)")
+        }
+    }
+
+    @Test func emptyLinesInFrontAreCountedAndTakenOff() {
+        for (text, rest, line, lineWithReturns) in [
+            ("\n\n \n\r\nabc\n", "abc\n", 5, 5), ("\r\rabc", "abc", 1, 3), ("  abc", "  abc", 1, 1), ("abc\n", "abc\n", 1, 1),
+        ] {
+            var bytes = Array(text.utf8)
+            var start = BlankStart()
+            #expect(!start.strip(&bytes))
+            #expect(String(decoding: bytes, as: UTF8.self) == rest)
+            #expect(start.nextLine(countingReturns: false) == line)
+            #expect(start.nextLine(countingReturns: true) == lineWithReturns)
+        }
+        var start = BlankStart()
+        var bytes = [UInt8](repeating: 0x0A, count: 100_000) + [0x0D]
+        #expect(start.strip(&bytes) && bytes == [0x0D])
+        bytes += Array("\n{".utf8)
+        #expect(!start.strip(&bytes) && bytes == Array("{".utf8))
+        #expect(start.nextLine(countingReturns: true) == 100_002)
+    }
+
+    @Test func aByteOrderMarkOnALaterLineBelongsToIt() {
+        #expect(lines("a\n\u{FEFF}b", chunk: 3) == [line(1, "a"), line(2, "\u{FEFF}b")])
+    }
 }

@@ -50,16 +50,26 @@ package struct CSVParser: Sendable {
         var items: [Item] = []
         var position = 0
         while position < chunk.count {
+            position = endOfEmptyLines(in: chunk, from: position)
             let end = endOfRun(in: chunk, from: position)
             if end > position {
                 try hold(UnsafeBufferPointer(rebasing: chunk[position..<end]))
                 position = end
-            } else {
+            } else if position < chunk.count {
                 try take(chunk[position], &items)
                 position += 1
             }
         }
         return items
+    }
+
+    /// Where lines end that hold nothing at all: a file may have millions.
+    private mutating func endOfEmptyLines(in chunk: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        guard case .fieldStart = place, ends.isEmpty, !endedWithCR, chunk[start] <= 0x0D else { return start }
+        let empty = EmptyLines(in: UnsafeRawBufferPointer(chunk), from: start)
+        line += empty.count
+        if empty.count > 0 { firstLine = line }
+        return empty.end
     }
 
     /// Where bytes end that just belong to the field: most do, and are then taken together.

@@ -31,6 +31,11 @@ package struct CSVRow: Hashable, Sendable {
         return bytes[Int(index == 0 ? 0 : ends[index - 1])..<Int(ends[index])]
     }
 
+    /// The field that the byte at `offset` belongs to.
+    package func field(at offset: Int) -> Int {
+        ends.firstIndex { $0 > offset } ?? max(0, ends.count - 1)
+    }
+
     package func text(_ index: Int) -> String {
         String(decoding: self[index], as: UTF8.self)
     }

@@ -12,6 +12,14 @@ package enum FormulaGuard {
         text.utf8.first == apostrophe && isDangerous(text) ? String(text.dropFirst()) : text
     }
 
+    /// What a cell such as `="00561"` stands for: so is a text written that a spreadsheet must not take for a number.
+    package static func literal(_ text: String) -> String {
+        guard text.utf8.first == UInt8(ascii: "="), text.utf8.count >= 3, text.hasPrefix("=\""), text.hasSuffix("\"")
+        else { return text }
+        let inner = text.dropFirst(2).dropLast()
+        return inner.contains("\"") ? text : String(inner)
+    }
+
     private static let apostrophe = UInt8(ascii: "'")
 
     /// Whether a formula begins after any number of apostrophes: one that the text has itself must be told from ours.

@@ -19,6 +19,25 @@ package enum TextEncoding: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// The encoding that a text beyond ASCII is written in, by a sample of it; nil when all of it is ASCII.
+    ///
+    /// Hardly any text in another encoding has well-formed sequences of UTF-8: one bad byte among them is a bad byte.
+    package init?(guessedFrom sample: [UInt8]) {
+        let found = UTF8Validity.census(of: sample)
+        switch (found.sequences, found.badBytes) {
+        case (0, 0): return nil
+        case (let sequences, let bad): self = sequences > 0 && bad <= sequences ? .utf8 : .windows1252
+        }
+    }
+
+    /// Five bytes have no character.
+    static func isEmptyPlaceOfWindows1252(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x81, 0x8D, 0x8F, 0x90, 0x9D: true
+        default: false
+        }
+    }
+
     /// The bytes as UTF-8, for encodings of one byte a character.
     func utf8(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         var result: [UInt8] = []

@@ -10,6 +10,24 @@ enum UTF8Validity {
         return nil
     }
 
+    /// How many characters beyond ASCII are well formed, and how many bytes belong to none; the end may be cut off.
+    static func census(of text: [UInt8]) -> (sequences: Int, badBytes: Int) {
+        var (sequences, bad) = (0, 0)
+        text.withUnsafeBufferPointer { bytes in
+            var position = 0
+            while position < bytes.count {
+                if let length = sequenceLength(in: bytes, at: position, before: bytes.count) {
+                    if length > 1 { sequences += 1 }
+                    position += length
+                } else {
+                    if position + 3 < bytes.count { bad += 1 }
+                    position += 1
+                }
+            }
+        }
+        return (sequences, bad)
+    }
+
     private static func sequenceLength(in bytes: UnsafeBufferPointer<UInt8>, at start: Int, before end: Int) -> Int? {
         let first = bytes[start]
         guard first >= 0x80 else { return 1 }

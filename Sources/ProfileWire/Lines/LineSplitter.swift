@@ -3,7 +3,7 @@ import Foundation
 /// Cuts a stream of bytes into lines, however the bytes arrive in chunks, holding at most one line in memory.
 ///
 /// Lines end with LF or CRLF; the last one needs no end. Blank lines count but are not yielded. A byte order mark at
-/// the very start is dropped.
+/// the very start is dropped; on a later line it belongs to the line, and JSON does not begin with one.
 package struct LineSplitter: Sendable {
     package static let standardMaximumLength = 1 << 20
 
@@ -29,11 +29,12 @@ package struct LineSplitter: Sendable {
     private let maximumLength: Int
     private var pending: [UInt8] = []
     private var isSkipping = false
-    private var number = 1
+    private var number: Int
 
-    /// `maximumLength` is in bytes, without the line's end.
-    package init(maximumLength: Int = standardMaximumLength) {
+    /// `maximumLength` is in bytes, without the line's end; `firstLine` is the number of the first line.
+    package init(maximumLength: Int = standardMaximumLength, firstLine: Int = 1) {
         self.maximumLength = maximumLength
+        number = firstLine
     }
 
     /// The lines that `chunk` completes.
@@ -44,14 +45,22 @@ package struct LineSplitter: Sendable {
     /// The lines that `chunk` completes.
     package mutating func append(_ chunk: UnsafeRawBufferPointer) -> [Line] {
         var lines: [Line] = []
-        var start = 0
+        var start = passEmptyLines(in: chunk, from: 0)
         while let end = Self.lineEnd(in: chunk, from: start) {
             hold(chunk[start..<end])
             if let line = takeLine() { lines.append(line) }
-            start = end + 1
+            start = passEmptyLines(in: chunk, from: end + 1)
         }
         hold(chunk[start...])
         return lines
+    }
+
+    /// Where the next line begins that holds something.
+    private mutating func passEmptyLines(in chunk: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard pending.isEmpty, !isSkipping, start < chunk.count, chunk[start] <= 0x0D else { return start }
+        let empty = EmptyLines(in: chunk, from: start)
+        number += empty.count
+        return empty.end
     }
 
     private static func lineEnd(in chunk: UnsafeRawBufferPointer, from start: Int) -> Int? {

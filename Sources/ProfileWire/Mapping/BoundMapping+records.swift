@@ -1,18 +1,32 @@
 extension BoundMapping {
     /// The record that the rows make up, judged by the same rules as every other.
     package func decode(_ rows: [CSVRow], by decoder: RecordDecoder) -> Result<DecodedRecord, RowRejection> {
-        tree(of: rows).flatMap { value in
-            decoder.decode(line: value).mapError { rejection(of: rows, for: $0.problems) }
+        tree(of: rows).flatMap { tree in
+            decoder.decode(line: tree.value).map { decoded in
+                guard !tree.warnings.isEmpty else { return decoded }
+                return DecodedRecord(record: decoded.record, warnings: tree.warnings + decoded.warnings)
+            }.mapError { rejection(of: rows, for: $0.problems) }
         }
     }
 
-    /// The record that the rows make up as one JSON object, not judged beyond what the cells tell.
-    package func json(_ rows: [CSVRow]) -> Result<[UInt8], RowRejection> {
-        tree(of: rows).map { value in
+    /// The record that the rows make up as one JSON object, not judged beyond what the cells tell, and what was left
+    /// out of it.
+    package func json(_ rows: [CSVRow]) -> Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection> {
+        tree(of: rows).map { tree in
             var json = JSONWriter()
-            json.value(value)
-            return json.bytes
+            json.value(tree.value)
+            return (json.bytes, tree.warnings)
         }
+    }
+
+    /// What tells the record of a row from others, as far as cells say; nil when the row names no record.
+    package func key(of row: CSVRow) -> String? {
+        let parts = ["source", "id"].compactMap { name -> String? in
+            guard case .cell(let rule)? = mapping.members.first(where: { $0.name == name })?.node else { return nil }
+            return rule.cases.isEmpty ? text(rule, row) : nil
+        }
+        guard let id = parts.last, !id.isEmpty, !ScientificNotation.isWritten(in: id) else { return nil }
+        return parts.joined(separator: "\u{0}")
     }
 
     /// What is wrong with the record, told of the rows it was made of.
@@ -23,12 +37,12 @@ extension BoundMapping {
         return RowRejection(problems: placed)
     }
 
-    private func tree(of rows: [CSVRow]) -> Result<JSONValue, RowRejection> {
+    private func tree(of rows: [CSVRow]) -> Result<(value: JSONValue, warnings: [WireWarning]), RowRejection> {
         if let flaw = differentCustomers(rows) { return .failure(flaw) }
         var builder = RecordBuilder(self, rows, tracing: false)
         let value = builder.record()
         guard builder.problems.isEmpty else { return .failure(rejection(of: rows, for: builder.problems)) }
-        return .success(value)
+        return .success((value, builder.warnings))
     }
 
     /// Rows of one record must be about one customer.

@@ -1,26 +1,48 @@
+package import ProfileCore
+
 /// A mapping laid on the header of a file.
 package struct BoundMapping: Sendable {
     package let mapping: Mapping
     /// Where in a row each of the mapping's columns is; -1 for one the file does not have and need not.
     let places: [Int]
+    /// No birthday lies after it.
+    let today: Day
+    /// Where the file, one of rejected lines, says which line of the original a row was.
+    private let originalLine: Int?
 
     /// - Throws: every column that the file does not have, or has twice, with what may have been meant.
-    package init(_ mapping: Mapping, header: [String]) throws(WireRejection) {
+    package init(_ mapping: Mapping, header: [String], today: Day) throws(WireRejection) {
         self.mapping = mapping
+        self.today = today
         let names = header.map(CleanText.clean)
+        originalLine = names.firstIndex(of: Self.originalLineColumn)
         var problems: [WireProblem] = []
         places = mapping.columns.map { column in
-            let found = names.indices.filter { names[$0] == CleanText.clean(column) }
-            if found.isEmpty, !mapping.optionalColumns.contains(column) {
-                problems.append(Self.missing(column, among: names))
-            } else if found.count > 1 {
-                problems.append(
-                    WireProblem(
-                        pointer: "", code: .notUnique, detail: "the file has \(found.count) columns \"\(column)\""))
+            let found = names.indices.filter { names[$0] == CleanText.clean(column.name) }
+            let isThere = column.nth.map { $0 <= found.count } ?? !found.isEmpty
+            if !isThere, !mapping.optionalColumns.contains(column.name) {
+                problems.append(found.isEmpty ? Self.missing(column.name, among: names) : Self.few(column, found.count))
+            } else if found.count > 1, column.nth == nil {
+                problems.append(Self.ambiguous(column.name, found.count))
             }
-            return found.first ?? -1
+            return isThere ? found[(column.nth ?? 1) - 1] : -1
         }
         if !problems.isEmpty { throw WireRejection(problems: problems) }
+    }
+
+    /// What the column with the line's number is called in a file of rejected lines.
+    package static let originalLineColumn = "rejected_line"
+
+    private static func few(_ column: ColumnName, _ count: Int) -> WireProblem {
+        let columns = count == 1 ? "1 column" : "\(count) columns"
+        return WireProblem(
+            pointer: "", code: .missing,
+            detail: "the file has \(columns) \"\(column.name)\", and nth asks for number \(column.nth ?? 1)")
+    }
+
+    private static func ambiguous(_ name: String, _ count: Int) -> WireProblem {
+        WireProblem(
+            pointer: "", code: .notUnique, detail: "the file has \(count) columns \"\(name)\"; say which with nth: 1")
     }
 
     private static func missing(_ column: String, among names: [String]) -> WireProblem {
@@ -57,15 +79,25 @@ package struct BoundMapping: Sendable {
     /// The cell's text without blanks at its ends; empty when it is a null word or not there.
     func text(_ column: Column, _ row: CSVRow, _ style: CellStyle) -> String {
         let text = CleanText.clean(row.text(places[column.slot]))
-        let plain = style.isGuarded ? FormulaGuard.unguarded(text) : text
-        if !style.nullWords.isEmpty, style.nullWords.contains(plain.lowercased()) { return "" }
-        return plain
+        let plain = style.isGuarded ? FormulaGuard.unguarded(text) : FormulaGuard.literal(text)
+        return style.nullWords.contains(plain) ? "" : plain
     }
 
-    /// Why the row cannot be of this file, if so: more fields than the header, which would be dropped.
-    package static func surplus(in row: CSVRow, of header: Int) -> Int? {
-        guard row.count > header else { return nil }
-        let isHarmless = (header..<row.count).allSatisfy { row[$0].isEmpty }
-        return isHarmless ? nil : row.count
+    /// What a rule reads of a row: a constant, or what stands in its columns, with the line's number if it asks for it.
+    func text(_ rule: CellRule, _ row: CSVRow) -> String {
+        switch rule.input {
+        case .constant(let text): return text
+        case .columns(let columns, let separator):
+            if columns.count == 1, !rule.isNumbered { return text(columns[0], row, rule.style) }
+            var parts = columns.map { text($0, row, rule.style) }.filter { !$0.isEmpty }
+            if rule.isNumbered { parts.append(lineNumber(of: row)) }
+            return parts.joined(separator: separator)
+        }
+    }
+
+    /// The row's line in the file it first stood in.
+    private func lineNumber(of row: CSVRow) -> String {
+        let original = originalLine.map { row.text($0) } ?? ""
+        return Int(original) == nil ? String(row.line) : original
     }
 }

@@ -4,11 +4,14 @@ import ProfileCore
 struct CellReading {
     private let rule: CellRule
     private let text: String
+    private let today: Day
     private(set) var problem: (code: ProblemCode, detail: String)?
 
-    init(rule: CellRule, text: String) {
+    /// No birthday lies after `today`.
+    init(rule: CellRule, text: String, today: Day) {
         self.rule = rule
         self.text = text
+        self.today = today
     }
 
     /// Nil for an empty cell, and with a problem for a wrong one.
@@ -16,6 +19,7 @@ struct CellReading {
         guard let text = text.isEmpty ? rule.fallback : text else { return nil }
         switch rule.layout {
         case .single: return single(text)
+        case .whole: return single(NumberStyle.withoutEmptyFraction(text, decimal: rule.style.numbers.decimal))
         case .split(let separator):
             let parts = text.split(separator: separator).map(String.init)
             return array(parts.compactMap { single(CleanText.clean($0)) })
@@ -29,6 +33,7 @@ struct CellReading {
         guard let word = translated(text), !word.isEmpty else { return nil }
         switch rule.form {
         case .text, .trait: return .string(rule.prefix + word)
+        case .id: return id(word).map { .string(rule.prefix + $0) }
         case .decimal: return number(word).map { .string($0) }
         case .integer, .number: return number(word).map { .number($0) }
         case .time: return time(word).map { .string($0) }
@@ -48,6 +53,16 @@ struct CellReading {
         }
     }
 
+    /// Nil, and a problem, for an id whose digits a spreadsheet dropped: others may have come to look the same.
+    private mutating func id(_ text: String) -> String? {
+        guard ScientificNotation.isWritten(in: text) else { return text }
+        problem = (
+            .badNumber,
+            "an id with all its digits: a program shortened this one to a power of ten; export the column as text"
+        )
+        return nil
+    }
+
     // MARK: Numbers
 
     private mutating func number(_ text: String) -> String? {
@@ -55,15 +70,7 @@ struct CellReading {
         if case .constant = rule.input, let json = NumberStyle().json(text) { return json }
         let json = rule.style.numbers.json(text)
         if json == nil { problem = (.badNumber, "a number written as \(rule.style.numbers.example)") }
-        return json.map { rule.form == .integer ? Self.withoutFraction($0) : $0 }
-    }
-
-    /// Spreadsheets write whole numbers as `3.0`.
-    private static func withoutFraction(_ json: String) -> String {
-        guard let point = json.firstIndex(of: "."), json[point...].dropFirst().allSatisfy({ $0 == "0" }) else {
-            return json
-        }
-        return String(json[..<point])
+        return json.map { rule.form == .integer ? NumberStyle.withoutEmptyFraction($0, decimal: ".") : $0 }
     }
 
     // MARK: Dates
@@ -98,7 +105,8 @@ struct CellReading {
         let candidates = rule.style.dates.isEmpty ? DatePattern.iso : rule.style.dates
         var isImpossible = false
         for pattern in candidates {
-            guard let written = WrittenDate(text, pattern) else { continue }
+            guard var written = WrittenDate(text, pattern) else { continue }
+            if rule.form == .birthday { written = written.notAhead(of: today) }
             if let day = written.calendarDay { return (written, day) }
             if written.year == nil, rule.form == .birthday { return (written, nil) }
             isImpossible = true

@@ -17,6 +17,8 @@ struct CellRule: Sendable {
         /// A JSON object, or `type:value` with `|` between them, as our own exports write.
         case identifiers
         case json
+        /// One value, a whole number of which is written as such: `17850.0` is 17850.
+        case whole
     }
 
     struct Case: Sendable {
@@ -32,6 +34,8 @@ struct CellRule: Sendable {
     var table: ValueTable?
     var prefix = ""
     var fallback: String?
+    /// Whether the number of the row's line stands behind what the columns hold.
+    var isNumbered = false
     /// Whether the values of all rows of a group are added up.
     var isSum = false
 }
@@ -42,6 +46,13 @@ struct Column: Hashable, Sendable {
     let slot: Int
 }
 
+/// Which of the file's columns is meant.
+struct ColumnName: Hashable, Sendable {
+    let name: String
+    /// Which of several with that name, from 1; nil when there must be one only.
+    var nth: Int?
+}
+
 /// How cells are written.
 struct CellStyle: Hashable, Sendable {
     /// Tried in their order; empty for what ISO 8601 writes.
@@ -49,8 +60,10 @@ struct CellStyle: Hashable, Sendable {
     /// An IANA name; nil when the deployment knows.
     var timeZone: String?
     var numbers = NumberStyle()
-    /// Words that stand for nothing, in lower case.
+    /// Words that stand for nothing, exactly as they are written.
     var nullWords: Set<String> = []
+    /// Whether a cell that cannot be read costs its member only, and not the record.
+    var leavesOutUnreadable = false
     /// Whether cells were guarded against being run as formulas.
     var isGuarded = false
 }

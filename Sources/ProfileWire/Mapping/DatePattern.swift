@@ -3,14 +3,16 @@ import ProfileCore
 /// How a system writes its dates, in letters: `YYYY-MM-DD hh:mm:ss`, `D/M/YYYY hh:mm`, `MMM D, YYYY h:mm a`.
 ///
 /// Y, D and h may be capital or small; `MM` is the month and `mm` the minute. `YYYY` is a year of four digits, `YY` one
-/// of two (69 to 99 mean 1969 to 1999, as in POSIX); `MMM` a month's English name, short or long; `a` am or pm; `S` a
-/// fraction of a second; `Z` an offset. Numbers of one digit are taken wherever something separates them from the next.
-/// The words `unix` and `unix_ms` mean seconds and milliseconds since 1970.
+/// of two (69 to 99 mean 1969 to 1999, as in POSIX; a birthday is never ahead); `MMM` a month's English name, short or
+/// long; `EEE` a weekday's, likewise; `a` am or pm; `S` a fraction of a second; `Z` an offset. Numbers of one digit are
+/// taken wherever something separates them from the next. The words `unix` and `unix_ms` mean seconds and milliseconds
+/// since 1970, `excel` and `excel_1904` the day numbers of spreadsheets.
 package struct DatePattern: Hashable, Sendable {
     enum Part: Hashable, Sendable {
-        case year, shortYear, month, monthName, day, hour, minute, second, fraction, halfOfDay, offset
+        case year, shortYear, month, monthName, weekday, day, hour, minute, second, fraction, halfOfDay, offset
         case text(UInt8)
         case epoch(unitsPerSecond: Int64)
+        case spreadsheet(SpreadsheetDate.System)
     }
 
     package let text: String
@@ -22,6 +24,8 @@ package struct DatePattern: Hashable, Sendable {
         switch text {
         case "unix": parts = [.epoch(unitsPerSecond: 1)]
         case "unix_ms": parts = [.epoch(unitsPerSecond: 1000)]
+        case "excel": parts = [.spreadsheet(.from1900)]
+        case "excel_1904": parts = [.spreadsheet(.from1904)]
         default:
             guard let parts = Self.parts(of: Array(text.utf8)) else { return nil }
             let isDay = parts.contains(.day) && (parts.contains(.month) || parts.contains(.monthName))
@@ -60,6 +64,7 @@ package struct DatePattern: Hashable, Sendable {
         case (UInt8(ascii: "Y"), 2), (UInt8(ascii: "y"), 2): .shortYear
         case (UInt8(ascii: "M"), 1...2): .month
         case (UInt8(ascii: "M"), 3...4): .monthName
+        case (UInt8(ascii: "E"), 1...4): .weekday
         case (UInt8(ascii: "D"), 1...2), (UInt8(ascii: "d"), 1...2): .day
         case (UInt8(ascii: "h"), 1...2), (UInt8(ascii: "H"), 1...2): .hour
         case (UInt8(ascii: "m"), 1...2): .minute

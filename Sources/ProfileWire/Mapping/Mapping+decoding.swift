@@ -2,7 +2,7 @@ import ProfileCore
 
 extension Mapping {
     private static let memberNames =
-        ["kind", "source", "encoding", "delimiter", "group_by", "skip_when", "guarded_cells", "record"]
+        ["kind", "source", "encoding", "delimiter", "ragged", "group_by", "skip_when", "guarded_cells", "record"]
         + MappingReader.styleMembers
 
     /// Reads a mapping from the tree of its file, scalars as texts.
@@ -24,12 +24,14 @@ extension Mapping {
         let groupBy = reader.texts(root["group_by"], "/group_by").map { reader.column($0) }
         let skips = Self.skips(root, reader)
         let (encoding, delimiter) = (Self.encoding(root, reader), Self.delimiter(root, reader))
+        let ragged = reader.choice(root, "", "ragged", of: ["reject", "fill"]) == "fill"
         guard reader.findings.problems.isEmpty, let kind, let source else {
             throw WireRejection(problems: reader.findings.problems)
         }
         self.init(
             kind: kind, source: source.name, encoding: encoding, delimiter: delimiter, columns: reader.columns,
-            optionalColumns: reader.optionalColumns, groupBy: groupBy, skips: skips, style: style, members: members)
+            optionalColumns: reader.optionalColumns, fillsRaggedRows: ragged, groupBy: groupBy, skips: skips,
+            style: style, members: members)
     }
 
     private enum Source {

@@ -9,9 +9,11 @@ package struct Mapping: Sendable {
     package let encoding: TextEncoding?
     package let delimiter: UInt8?
     /// Every column that the mapping names, in the order of `Column.slot`.
-    package let columns: [String]
+    let columns: [ColumnName]
     /// Columns that the file need not have.
     let optionalColumns: Set<String>
+    /// Whether rows may have fewer fields than the header, and what they lack is empty.
+    package let fillsRaggedRows: Bool
     /// Whether rows with the same values here make up one record.
     package var isGrouping: Bool { !groupBy.isEmpty }
 
@@ -21,5 +23,5 @@ package struct Mapping: Sendable {
     let members: [(name: String, node: MappedNode)]
 
     /// How many rows one record may be made of.
-    package static let maximumRows = 1_000
+    package static let maximumRows = 20_000
 }

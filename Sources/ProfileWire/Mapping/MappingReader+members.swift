@@ -28,7 +28,7 @@ extension MappingReader {
         _ value: JSONValue, _ place: String, _ shape: MemberShape, _ style: CellStyle
     ) -> MappedNode? {
         guard let object = object(value, place) else { return nil }
-        if object["format"] != nil { return cell(value, place, .trait, style).map { .cell($0) } }
+        if isComposed(object) { return cell(value, place, .trait, style).map { .cell($0) } }
         return .object(
             object.members.compactMap { member in
                 guard member.value != .null else { return nil }
@@ -50,10 +50,16 @@ extension MappingReader {
     private func element(
         _ value: JSONValue, _ place: String, _ shape: MemberShape, _ style: CellStyle
     ) -> MappedNode? {
-        if case .object(let object) = value, object["format"] != nil {
+        if case .object(let object) = value, isComposed(object) {
             return cell(value, place, .trait, style).map { .cell($0) }
         }
         return node(value, place, shape, style)
+    }
+
+    /// Whether one cell holds all that a list or an object of names is made of.
+    private func isComposed(_ object: JSONObject) -> Bool {
+        guard case .string(let format)? = object["format"] else { return false }
+        return format != "integer"
     }
 
     // MARK: Cells
@@ -61,7 +67,7 @@ extension MappingReader {
     private static let cellMembers =
         [
             "column", "columns", "join", "value", "when", "table", "otherwise", "default", "prefix", "sum", "split",
-            "format", "optional",
+            "format", "optional", "nth", "line_number",
         ] + styleMembers
 
     func cell(_ value: JSONValue, _ place: String, _ form: CellForm, _ style: CellStyle) -> CellRule? {
@@ -74,6 +80,7 @@ extension MappingReader {
         rejectUnknown(object, place, known: Self.cellMembers)
         guard let input = input(object, place) else { return nil }
         var rule = CellRule(form: form, input: input, style: self.style(object, place, over: style))
+        rule.isNumbered = isNumbered(object, place)
         rule.layout = layout(object, place)
         rule.cases = cases(object, place, form, rule.style)
         rule.table = table(object, place)
@@ -94,17 +101,23 @@ extension MappingReader {
     private func input(_ object: JSONObject, _ place: String) -> CellRule.Input? {
         let isOptional = flag(object["optional"], place.appending(member: "optional"))
         let names = texts(object["column"] ?? object["columns"], place.appending(member: "column"))
+        let nth = nth(object, place)
         let constant = text(object["value"], place.appending(member: "value"))
         switch (names.isEmpty, constant) {
         case (false, nil):
             let join = text(object["join"], place.appending(member: "join")) ?? " "
-            return .columns(names.map { column($0, isOptional: isOptional) }, joinedBy: join)
+            return .columns(names.map { column($0, nth: nth, isOptional: isOptional) }, joinedBy: join)
         case (true, let constant?): return .constant(constant)
+        case (true, nil) where isNumbered(object, place): return .columns([], joinedBy: " ")
         case (true, nil) where object["when"] != nil: return .constant("")
         default:
             reject(place, .missing, "either a column or a value")
             return nil
         }
+    }
+
+    private func isNumbered(_ object: JSONObject, _ place: String) -> Bool {
+        flag(object["line_number"], place.appending(member: "line_number"))
     }
 
     private func layout(_ object: JSONObject, _ place: String) -> CellRule.Layout {
@@ -116,8 +129,9 @@ extension MappingReader {
         case "list": return .list
         case "identifiers": return .identifiers
         case "json": return .json
+        case "integer": return .whole
         default:
-            reject(place.appending(member: "format"), .notAllowed, "one of: list, identifiers, json")
+            reject(place.appending(member: "format"), .notAllowed, "one of: integer, list, identifiers, json")
             return .single
         }
     }

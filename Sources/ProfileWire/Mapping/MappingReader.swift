@@ -3,18 +3,28 @@ import ProfileCore
 /// Reads a mapping member by member, notes what is wrong, and numbers the columns it meets.
 final class MappingReader {
     let findings = Findings()
-    private(set) var columns: [String] = []
+    private(set) var columns: [ColumnName] = []
     private(set) var optionalColumns: Set<String> = []
 
     func reject(_ place: String, _ code: ProblemCode, _ detail: String) {
         findings.reject(place, code, detail)
     }
 
-    func column(_ name: String, isOptional: Bool = false) -> Column {
+    func column(_ name: String, nth: Int? = nil, isOptional: Bool = false) -> Column {
         if isOptional { optionalColumns.insert(name) }
-        if let slot = columns.firstIndex(of: name) { return Column(name: name, slot: slot) }
-        columns.append(name)
+        let wanted = ColumnName(name: name, nth: nth)
+        if let slot = columns.firstIndex(of: wanted) { return Column(name: name, slot: slot) }
+        columns.append(wanted)
         return Column(name: name, slot: columns.count - 1)
+    }
+
+    /// Which of several columns of one name an object means; nil when it does not say.
+    func nth(_ object: JSONObject, _ place: String) -> Int? {
+        let place = place.appending(member: "nth")
+        guard let text = text(object["nth"], place) else { return nil }
+        if let number = Int(text), number > 0 { return number }
+        reject(place, .badNumber, "which of the columns of that name, from 1")
+        return nil
     }
 
     /// The object's members; nil and a problem for anything else.
@@ -44,6 +54,15 @@ final class MappingReader {
         return values.enumerated().compactMap { text($1, place.appending(index: $0)) }
     }
 
+    /// One of a few words; nil when the member is not there, and with a problem for another word.
+    func choice(_ object: JSONObject, _ place: String, _ name: String, of words: [String]) -> String? {
+        let place = place.appending(member: name)
+        guard let word = text(object[name], place) else { return nil }
+        if words.contains(word) { return word }
+        reject(place, .notAllowed, "one of: " + words.joined(separator: ", "))
+        return nil
+    }
+
     func flag(_ value: JSONValue?, _ place: String) -> Bool {
         switch text(value, place)?.lowercased() {
         case nil, "false", "no": return false
@@ -66,7 +85,7 @@ final class MappingReader {
 
     // MARK: Style
 
-    static let styleMembers = ["dates", "time_zone", "decimal", "thousands", "null_words"]
+    static let styleMembers = ["dates", "time_zone", "decimal", "thousands", "null_words", "unreadable"]
 
     /// The style of the object's cells, as far as it says, else as `base` says.
     func style(_ object: JSONObject, _ place: String, over base: CellStyle) -> CellStyle {
@@ -81,7 +100,10 @@ final class MappingReader {
         }
         style.numbers = numbers(object, place, over: base.numbers)
         if let words = object["null_words"] {
-            style.nullWords = Set(texts(words, place.appending(member: "null_words")).map { $0.lowercased() })
+            style.nullWords = Set(texts(words, place.appending(member: "null_words")).map(CleanText.clean))
+        }
+        if let word = choice(object, place, "unreadable", of: ["reject", "leave_out"]) {
+            style.leavesOutUnreadable = word == "leave_out"
         }
         return style
     }
@@ -90,7 +112,9 @@ final class MappingReader {
         texts(value, place).flatMap { text in
             if text == "iso" { return DatePattern.iso }
             guard let pattern = DatePattern(text) else {
-                reject(place, .badDate, "a pattern such as YYYY-MM-DD hh:mm:ss or D/M/YYYY, or iso, unix or unix_ms")
+                reject(
+                    place, .badDate,
+                    "a pattern such as YYYY-MM-DD hh:mm:ss or D/M/YYYY, or iso, unix, unix_ms, excel or excel_1904")
                 return []
             }
             return [pattern]
@@ -121,13 +145,27 @@ final class MappingReader {
         "is", "is_not", "starts_with", "ends_with", "contains", "empty", "below", "above",
     ]
 
-    /// The conditions of an object; each test counts, and all must hold.
+    /// The conditions of an object; each test counts, and all must hold, those of `all` too.
     func conditions(_ object: JSONObject, _ place: String) -> [RowCondition] {
+        let others = object["all"].map { all($0, place.appending(member: "all")) } ?? []
         guard let name = text(object["column"], place.appending(member: "column")) else {
-            reject(place, .missing, "a condition names a column")
-            return []
+            if others.isEmpty { reject(place, .missing, "a condition names a column, or all: with several of them") }
+            return others
         }
-        let column = column(name)
+        return others + tests(of: column(name, nth: nth(object, place)), object, place)
+    }
+
+    private func all(_ value: JSONValue, _ place: String) -> [RowCondition] {
+        let list = if case .array(let values) = value { values } else { [value] }
+        return list.enumerated().flatMap { index, value -> [RowCondition] in
+            let place = place.appending(index: index)
+            guard let object = object(value, place) else { return [] }
+            rejectUnknown(object, place, known: Self.conditionMembers)
+            return conditions(object, place)
+        }
+    }
+
+    private func tests(of column: Column, _ object: JSONObject, _ place: String) -> [RowCondition] {
         let found = Self.tests.compactMap { word in
             object[word].flatMap { test(word, $0, place.appending(member: word)) }
         }.map { RowCondition(column: column, test: $0) }
@@ -137,7 +175,7 @@ final class MappingReader {
         return found
     }
 
-    static var conditionMembers: [String] { ["column"] + tests }
+    static var conditionMembers: [String] { ["column", "nth", "all"] + tests }
 
     private func test(_ word: String, _ value: JSONValue, _ place: String) -> RowCondition.Test? {
         switch word {

@@ -16,7 +16,7 @@ indirect enum MemberShape: Sendable {
             case .interaction: interaction
             case .activity: activity
             }
-        return own.merging(["id": .cell(.text), "updated_at": .cell(.time)]) { own, _ in own }
+        return own.merging(["id": .cell(.id), "updated_at": .cell(.time)]) { own, _ in own }
     }
 
     private static let person: MemberShape = .object(["id": .cell(.text), "name": .cell(.text)])
@@ -71,6 +71,8 @@ indirect enum MemberShape: Sendable {
 /// What the text of a cell becomes.
 enum CellForm: Hashable, Sendable {
     case text, time, day, birthday, integer
+    /// What tells one record from others.
+    case id
     /// Money, a price or a quantity: exact, written as a string.
     case decimal
     /// A measured number, written as one.

@@ -59,6 +59,15 @@ package struct NumberStyle: Hashable, Sendable {
         return groups.joined()
     }
 
+    /// The digits of a whole number that was written with an empty fraction, as `17850.0`; all else as it is.
+    static func withoutEmptyFraction(_ text: String, decimal: Character) -> String {
+        guard let point = text.lastIndex(of: decimal) else { return text }
+        let (whole, fraction) = (text[..<point], text[point...].dropFirst())
+        let digits = whole.first == "-" ? whole.dropFirst() : whole
+        let isWhole = !digits.isEmpty && digits.allSatisfy(\.isASCIIDigit) && fraction.allSatisfy { $0 == "0" }
+        return isWhole ? String(whole) : text
+    }
+
     /// JSON allows no zeros in front.
     private static func withoutZeros(_ digits: String) -> String {
         let rest = digits.drop { $0 == "0" }

@@ -55,6 +55,25 @@ struct PatternScanner {
         return index + 1
     }
 
+    /// An English name, short or long, perhaps with a full stop.
+    mutating func skipWeekday() -> Bool {
+        let word = letters()
+        guard word.count >= 2, Self.weekdays.contains(where: { $0.hasPrefix(word) }) else { return false }
+        _ = skip(UInt8(ascii: "."))
+        return true
+    }
+
+    /// Digits, perhaps with a fraction behind a point or a comma.
+    mutating func decimal() -> String? {
+        let start = position
+        guard number(1...9) != nil else { return nil }
+        if let byte, byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") {
+            position += 1
+            while digit() != nil {}
+        }
+        return String(decoding: bytes[start..<position], as: UTF8.self).replacing(",", with: ".")
+    }
+
     mutating func isAfternoon() -> Bool? {
         switch letters() {
         case "am", "a": false
@@ -86,6 +105,10 @@ struct PatternScanner {
         position += 1
         return Int(byte - UInt8(ascii: "0"))
     }
+
+    private static let weekdays = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ]
 
     private static let months = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",

@@ -11,6 +11,8 @@ struct RecordBuilder {
     private let bound: BoundMapping
     private let rows: [CSVRow]
     private(set) var problems: [WireProblem] = []
+    /// What was left out because it could not be read.
+    private(set) var warnings: [WireWarning] = []
     /// By pointer; only kept when asked for, since only a rejected record needs it.
     private(set) var origins: [String: [Origin]] = [:]
     private let isTracing: Bool
@@ -87,6 +89,7 @@ struct RecordBuilder {
         case .cell(let rule):
             guard case .columns(let columns, _) = rule.input else { return true }
             return columns.contains { !bound.text($0, row, rule.style).isEmpty } || rule.fallback != nil
+                || rule.isNumbered
         }
     }
 
@@ -119,20 +122,19 @@ struct RecordBuilder {
         if isTracing, case .columns(let columns, _) = rule.input {
             origins[place, default: []].append(Origin(line: row.line, columns: columns.map(\.name)))
         }
-        var reading = CellReading(rule: rule, text: text(rule, row))
+        var reading = CellReading(rule: rule, text: bound.text(rule, row), today: bound.today)
         let value = reading.value()
-        if let problem = reading.problem {
-            problems.append(WireProblem(pointer: place, code: problem.code, detail: problem.detail))
-        }
+        if let problem = reading.problem { note(problem, at: place, rule) }
         return value
     }
 
-    private func text(_ rule: CellRule, _ row: CSVRow) -> String {
-        switch rule.input {
-        case .constant(let text): return text
-        case .columns(let columns, let separator):
-            if columns.count == 1 { return bound.text(columns[0], row, rule.style) }
-            return columns.map { bound.text($0, row, rule.style) }.filter { !$0.isEmpty }.joined(separator: separator)
+    private mutating func note(_ problem: (code: ProblemCode, detail: String), at place: String, _ rule: CellRule) {
+        // More say nothing new, and a record may have many rows.
+        guard problems.count < Findings.limit, warnings.count < Findings.limit else { return }
+        if rule.style.leavesOutUnreadable {
+            warnings.append(WireWarning(pointer: place, code: problem.code, detail: problem.detail + "; left out"))
+        } else {
+            problems.append(WireProblem(pointer: place, code: problem.code, detail: problem.detail))
         }
     }
 }

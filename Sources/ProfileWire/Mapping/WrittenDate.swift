@@ -3,6 +3,8 @@ import ProfileCore
 /// A date as somebody wrote it, taken apart by a pattern and not judged yet.
 struct WrittenDate: Hashable, Sendable {
     var year: Int?
+    /// Whether the century was not written.
+    var isYearShort = false
     var month = 0
     var day = 0
     var hour = 0
@@ -27,9 +29,10 @@ struct WrittenDate: Hashable, Sendable {
         switch part {
         case .text(let byte): return scanner.skip(byte)
         case .year: return scanner.number(4...4).map { year = $0 } != nil
-        case .shortYear: return scanner.number(2...2).map { year = $0 < 69 ? 2000 + $0 : 1900 + $0 } != nil
+        case .shortYear: return scanner.number(2...2).map { takeShortYear($0) } != nil
         case .month: return scanner.number(least...2).map { month = $0 } != nil
         case .monthName: return scanner.month().map { month = $0 } != nil
+        case .weekday: return scanner.skipWeekday()
         case .day: return scanner.number(least...2).map { day = $0 } != nil
         case .hour: return scanner.number(least...2).map { hour = $0 } != nil
         case .minute: return scanner.number(least...2).map { minute = $0 } != nil
@@ -38,19 +41,48 @@ struct WrittenDate: Hashable, Sendable {
         case .halfOfDay: return scanner.isAfternoon().map { isAfternoon = $0 } != nil
         case .offset: return scanner.offsetMinutes().map { offsetMinutes = $0 } != nil
         case .epoch(let units): return takeEpoch(units, &scanner)
+        case .spreadsheet(let system): return takeSerial(system, &scanner)
         }
+    }
+
+    private mutating func takeShortYear(_ number: Int) {
+        year = number < 69 ? 2000 + number : 1900 + number
+        isYearShort = true
+    }
+
+    private mutating func takeSerial(_ system: SpreadsheetDate.System, _ scanner: inout PatternScanner) -> Bool {
+        guard let text = scanner.decimal(), let date = SpreadsheetDate(serial: text, system) else { return false }
+        take(date.milliseconds)
+        // Of the day that never was, no calendar shows the date.
+        if date.isLeapBug { (year, month, day) = (1900, 2, 29) }
+        return true
     }
 
     private mutating func takeEpoch(_ unitsPerSecond: Int64, _ scanner: inout PatternScanner) -> Bool {
         guard let number = scanner.integer(), number.magnitude < 100_000_000_000_000 else { return false }
-        let time = Timestamp(milliseconds: unitsPerSecond == 1 ? number * 1000 : number)
+        take(unitsPerSecond == 1 ? number * 1000 : number)
+        offsetMinutes = 0
+        return true
+    }
+
+    /// The date and the clock so many milliseconds after 1970 began.
+    private mutating func take(_ millisecondsSince1970: Int64) {
+        let time = Timestamp(milliseconds: millisecondsSince1970)
         let civil = time.day.civil
         let milliseconds = Int(time.millisecondsIntoDay)
         (year, month, day) = (civil.year, civil.month, civil.day)
         (hour, minute) = (milliseconds / 3_600_000, milliseconds / 60_000 % 60)
         (second, millisecond) = (milliseconds / 1000 % 60, milliseconds % 1000)
-        offsetMinutes = 0
-        return true
+    }
+
+    /// The same with the century before where a year of two digits would lie ahead, as no birthday does.
+    func notAhead(of today: Day) -> WrittenDate {
+        guard isYearShort, let year, let day = calendarDay ?? Day(year: year, month: month, day: 28), day > today else {
+            return self
+        }
+        var earlier = self
+        earlier.year = year - 100
+        return earlier
     }
 
     /// The day; nil when no calendar shows it, or no year was written.
@@ -73,7 +105,7 @@ struct WrittenDate: Hashable, Sendable {
 extension DatePattern.Part {
     fileprivate var beginsWithDigit: Bool {
         switch self {
-        case .text, .monthName, .halfOfDay, .offset: false
+        case .text, .monthName, .weekday, .halfOfDay, .offset: false
         default: true
         }
     }

@@ -1,7 +1,7 @@
 import ProfileCore
 
 enum OrderBody {
-    private static let maximumLines = 1_000
+    private static let maximumLines = 20_000
 
     static func read(_ members: inout MemberReader, _ context: DecodingContext) -> OrderRecord? {
         let placedAt = members.time("placed_at")

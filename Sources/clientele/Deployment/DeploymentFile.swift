@@ -13,17 +13,14 @@ struct DeploymentFile {
 
     /// - Throws: `DeploymentError` for a file that is missing, is no YAML or holds an unknown key.
     init(path: String) async throws {
-        let text: String
-        do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
             throw DeploymentError("configuration: cannot read the file given by --config or CLIENTELE_CONFIG")
         }
         let root: Node?
-        do {
-            root = try Yams.compose(yaml: text)
+        do throws(BoundedYAML.Refusal) {
+            root = try BoundedYAML.tree(of: Array(bytes))
         } catch {
-            throw DeploymentError("configuration: \(path) is not valid YAML: \(error)")
+            throw DeploymentError("configuration: \(path) \(error)")
         }
         for leaf in Self.leaves(of: root, at: []) where !DeploymentKeys.isKnown(leaf) {
             let hint = DeploymentKeys.suggestion(for: leaf).map { "; did you mean \($0)?" } ?? ""

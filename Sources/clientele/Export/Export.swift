@@ -74,12 +74,10 @@ struct Export: AsyncParsableCommand {
         }
     }
 
-    private func writeMapping(to path: String) throws {
+    private func writeMapping(to path: String) throws(ImportFailure) {
         guard let kind = kind.flatMap({ RecordKind(pathSegment: $0.rawValue) }) else { return }
-        do {
-            try Data(RecordTable(kind).mapping.utf8).write(to: URL(filePath: path))
-        } catch {
-            throw ImportFailure("the mapping cannot be written to \(path)")
-        }
+        let file = try OutputFile(path: path)
+        try file.write(Array(RecordTable(kind).mapping.utf8))
+        try file.finish()
     }
 }

@@ -1,22 +1,39 @@
 import Foundation
 
-/// Where an export goes. A file is its owner's alone to read, and has its name only once it is whole.
+/// Where an export goes. A file is its owner's alone to read, and has its name only once it is whole; devices and pipes
+/// are written to as they are.
 final class OutputFile {
     private static let bufferSize = 256 * 1024
 
-    private let path: String?
+    /// The file to be, and its name until it is whole; nil for what is only written to.
+    private let naming: (path: String, part: String)?
     private let descriptor: Int32
     private var buffer: [UInt8] = []
 
     /// Nil is standard output.
     init(path: String?) throws(ImportFailure) {
-        self.path = path
         guard let path else {
-            descriptor = STDOUT_FILENO
+            (descriptor, naming) = (STDOUT_FILENO, nil)
             return
         }
-        descriptor = open(path + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        switch FileKind(path) {
+        case .folder: throw ImportFailure("\(path) cannot be written: it is a folder")
+        case .special:
+            naming = nil
+            descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        case .none, .regular:
+            // A link stays one, and leads to the new file.
+            let file = Self.target(of: path)
+            naming = (file, file + ".part")
+            descriptor = open(file + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        }
         guard descriptor >= 0 else { throw ImportFailure("\(path) cannot be written: \(InputFile.systemError)") }
+    }
+
+    private static func target(of path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     func write(_ bytes: [UInt8]) throws(ImportFailure) {
@@ -26,9 +43,9 @@ final class OutputFile {
 
     func finish() throws(ImportFailure) {
         try flush()
-        guard let path else { return }
-        guard fsync(descriptor) == 0, close(descriptor) == 0, rename(path + ".part", path) == 0 else {
-            throw ImportFailure("\(path) cannot be written: \(InputFile.systemError)")
+        guard let naming else { return }
+        guard fsync(descriptor) == 0, close(descriptor) == 0, rename(naming.part, naming.path) == 0 else {
+            throw ImportFailure("\(naming.path) cannot be written: \(InputFile.systemError)")
         }
     }
 

@@ -10,6 +10,7 @@ final class CSVFile {
 
     let file: TextFile
     let header: [String]
+    private let width: RowWidth
     private var parser: CSVParser
     private var text: RowText
     private var pending: [CSVParser.Item]
@@ -17,21 +18,27 @@ final class CSVFile {
 
     var encoding: TextEncoding? { text.encoding }
 
-    /// Reads the header.
-    init(_ file: TextFile, delimiter declared: UInt8?) throws(ImportFailure) {
+    /// Reads the header. `fillsRaggedRows` takes rows that have fewer fields than it.
+    init(_ file: TextFile, delimiter declared: UInt8?, fillsRaggedRows: Bool) throws(ImportFailure) {
         self.file = file
         var delimiter = UInt8(ascii: ",")
         if case .csv(let found) = file.nature { delimiter = found }
-        parser = CSVParser(delimiter: declared ?? delimiter)
-        text = RowText(file.encoding)
+        parser = CSVParser(delimiter: declared ?? delimiter, firstLine: file.firstLine)
+        text = RowText(file.encoding, sample: file.sample)
         pending = []
-        while pending.isEmpty, let items = try Self.parsed(file, &parser) { pending = items }
+        while pending.isEmpty, let items = try Self.parsed(file, &parser) { pending = items.filter { !$0.isBlank } }
         guard let first = pending.first else { throw ImportFailure("\(file.input.name) is empty") }
-        guard case .row(let row) = first, let readable = text.row(row) else {
+        guard case .row(let row) = first else {
             throw ImportFailure("\(file.input.name) has no header that could be read: its first line is too long")
         }
+        switch text.row(row) {
+        case .success(let readable): header = readable.texts
+        case .failure(let flaw):
+            throw ImportFailure(
+                "\(file.input.name) has no header that could be read: column \(flaw.field + 1): \(flaw.rule)")
+        }
         pending.removeFirst()
-        header = readable.texts
+        width = RowWidth(header: header, fills: fillsRaggedRows)
     }
 
     /// The items of the next piece; nil at the end.
@@ -70,13 +77,23 @@ final class CSVFile {
             return .flawed(line: line, row: nil, reason: "the line is longer than \(limit) MiB")
         case .row(let raw):
             guard !raw.isBlank else { return nil }
-            guard let row = text.row(raw) else {
-                return .flawed(
-                    line: raw.line, row: nil, reason: "the line is not UTF-8; say in the mapping what encoding it has")
+            switch text.row(raw) {
+            case .failure(let flaw):
+                return .flawed(line: raw.line, row: nil, reason: "\(columnName(flaw.field)): \(flaw.rule)")
+            case .success(let row):
+                return width.flaw(of: row).map { .flawed(line: row.line, row: row, reason: $0) } ?? .row(row)
             }
-            guard let count = BoundMapping.surplus(in: row, of: header.count) else { return .row(row) }
-            let reason = "the line has \(count) fields, the header \(header.count)"
-            return .flawed(line: row.line, row: row, reason: reason)
         }
+    }
+
+    private func columnName(_ field: Int) -> String {
+        header.indices.contains(field) && !header[field].isEmpty
+            ? "column \"\(header[field])\"" : "column \(field + 1)"
+    }
+}
+
+extension CSVParser.Item {
+    fileprivate var isBlank: Bool {
+        if case .row(let row) = self { row.isBlank } else { false }
     }
 }

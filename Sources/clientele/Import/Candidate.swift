@@ -14,10 +14,10 @@ enum Candidate {
         }
     }
 
-    /// The record as it is sent to a server, which judges it.
-    var json: Result<[UInt8], RowRejection> {
+    /// The record as it is sent to a server, which judges it, and what was left out of it.
+    var json: Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection> {
         switch self {
-        case .line(_, let bytes): .success(bytes)
+        case .line(_, let bytes): .success((bytes, []))
         case .rows(let rows, let mapping): mapping.json(rows)
         }
     }

@@ -1,10 +1,14 @@
+import ProfileCore
 import ProfileWire
 
 /// Takes one file in, whatever it is.
 struct FileImport {
     let path: String
     let mapping: MappingFile?
-    let rejectFolder: String
+    /// Where rejected lines go, without the ending of their form.
+    let rejectPath: String
+    /// On which the import runs: no birthday lies after it.
+    let today: Day
     /// To bring together the rows of one record.
     let groups: RowGroups
     let notes: ImportNotes
@@ -30,8 +34,8 @@ struct FileImport {
     private func takeLines(
         _ file: TextFile, _ target: inout some RecordTarget, _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
-        notes.begin(RejectFile(path: rejectPath(file), form: .ndjson))
-        var splitter = LineSplitter()
+        notes.begin(RejectFile(path: rejectPath, form: .ndjson), of: file.input.name)
+        var splitter = LineSplitter(firstLine: file.firstLine)
         while let piece = try file.next() {
             for line in splitter.append(piece) { try await take(line, &target) }
             try await pause(&target, &progress)
@@ -57,15 +61,17 @@ struct FileImport {
                 clientele import --suggest \(path) proposes one
                 """)
         }
-        let csv = try CSVFile(file, delimiter: mapping.mapping.delimiter)
+        let csv = try CSVFile(
+            file, delimiter: mapping.mapping.delimiter, fillsRaggedRows: mapping.mapping.fillsRaggedRows)
         let bound = try bind(mapping, csv)
-        notes.begin(RejectFile(path: rejectPath(file), form: .csv(header: csv.header)))
+        notes.begin(RejectFile(path: rejectPath, form: .csv(header: csv.header)), of: file.input.name)
         var groups = bound.mapping.isGrouping ? self.groups : nil
         while let items = try csv.next() {
             for item in items {
                 notes.summary.lines += 1
                 guard let row = try accepted(item, bound) else { continue }
                 if groups == nil {
+                    notes.meet([row], bound)
                     try await target.take(.rows([row], bound), notes)
                 } else if let key = bound.groupKey(of: row) {
                     try groups?.add(row, key: key)
@@ -81,7 +87,7 @@ struct FileImport {
 
     private func bind(_ mapping: MappingFile, _ csv: CSVFile) throws(ImportFailure) -> BoundMapping {
         do throws(WireRejection) {
-            return try BoundMapping(mapping.mapping, header: csv.header)
+            return try BoundMapping(mapping.mapping, header: csv.header, today: today)
         } catch {
             let problems = error.problems.map(\.detail).joined(separator: "; ")
             throw ImportFailure("\(csv.file.input.name) does not fit the mapping \(mapping.path): \(problems)")
@@ -112,6 +118,7 @@ struct FileImport {
             if group.isContinued || group.isContinuation {
                 try rejectTooMany(group, bound)
             } else {
+                notes.meet(group.rows, bound)
                 try await target.take(.rows(group.rows, bound), notes)
             }
             try await pause(&target, &progress)
@@ -136,13 +143,5 @@ struct FileImport {
         try await target.finish(notes)
         try notes.finishFile()
         try Interruption.check()
-    }
-
-    private func rejectPath(_ file: TextFile) -> String {
-        var name = path == "-" ? "stdin" : file.input.name
-        for ending in [".gz", ".csv", ".tsv", ".txt", ".ndjson", ".jsonl", ".json"] where name.hasSuffix(ending) {
-            name.removeLast(ending.count)
-        }
-        return rejectFolder + "/" + name
     }
 }

@@ -13,7 +13,8 @@ struct Import: AsyncParsableCommand {
             CSV files need a mapping, which says which column is which member; --suggest proposes one. Files may be \
             packed with gzip, and - is standard input. Taking a file in twice changes nothing.
 
-            Exit code 0 when all went in, 2 when some lines were rejected, 1 when it could not go on.
+            Exit code 0 when all went in, 2 when some lines were rejected, 1 when it could not go on, 64 for options \
+            that do not go together.
             """)
 
     @OptionGroup var options: DeploymentOptions
@@ -97,6 +98,7 @@ struct Import: AsyncParsableCommand {
     }
 
     private func importAll(_ notes: ImportNotes) async throws {
+        try Preparation.check(files: files, rejects: rejects, temporary: temporaryFolder)
         let mapping = try mapping.map { try MappingFile(path: $0) }
         Interruption.listen()
         if let url {
@@ -112,7 +114,7 @@ struct Import: AsyncParsableCommand {
             dryRun ? try await Installation(copyOf: deployment) : try await Installation(deployment)
         var target = StoreTarget(service: installation.service, decoding: deployment.decoding, at: .now)
         do {
-            for path in files { try await file(path, mapping, notes).run(into: &target) }
+            for file in inputs(mapping, notes) { try await file.run(into: &target) }
         } catch {
             try? await target.finish(notes)
             await installation.store.close()
@@ -125,25 +127,28 @@ struct Import: AsyncParsableCommand {
         to connection: ServerConnection, _ url: String, _ mapping: MappingFile?, _ notes: ImportNotes
     ) async throws {
         var target = ServerTarget(connection)
-        for path in files {
-            target.begin(path == "-" ? nil : progress(of: path, mapping, url), notes)
-            try await file(path, mapping, notes).run(into: &target)
+        for file in inputs(mapping, notes) {
+            target.begin(file.path == "-" ? nil : try progress(of: file.path, mapping, url), notes)
+            try await file.run(into: &target)
             target.end()
         }
     }
 
-    private func progress(of path: String, _ mapping: MappingFile?, _ url: String) -> ImportJournal {
-        ImportJournal(
+    private func progress(
+        of path: String, _ mapping: MappingFile?, _ url: String
+    ) throws(ImportFailure) -> ImportJournal {
+        try ImportJournal(
             path: journal ?? path + ".clientele-progress",
             subject: ImportJournal.subject(file: path, mapping: mapping?.bytes ?? [], url: url))
     }
 
-    private func file(_ path: String, _ mapping: MappingFile?, _ notes: ImportNotes) -> FileImport {
-        FileImport(
-            path: path, mapping: mapping, rejectFolder: rejects,
-            groups: RowGroups(folder: temporaryFolder, capacity: memory << 20),
-            notes: notes,
-            isQuiet: json)
+    private func inputs(_ mapping: MappingFile?, _ notes: ImportNotes) -> [FileImport] {
+        let today = Timestamp.now.day
+        return zip(files, RejectNames(folder: rejects, inputs: files).paths).map { path, rejectPath in
+            FileImport(
+                path: path, mapping: mapping, rejectPath: rejectPath, today: today,
+                groups: RowGroups(folder: temporaryFolder, capacity: memory << 20), notes: notes, isQuiet: json)
+        }
     }
 
     private func key() throws(ImportFailure) -> String? {

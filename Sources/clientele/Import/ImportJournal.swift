@@ -12,9 +12,14 @@ struct ImportJournal {
     var rejected = 0
 
     /// Takes up what was noted about the same subject, if anything was.
-    init(path: String, subject: String) {
+    ///
+    /// - Throws: when something other than a file lies there, which a journal would replace.
+    init(path: String, subject: String) throws(ImportFailure) {
         self.path = path
         self.subject = subject
+        guard FileKind(path) == .none || FileKind(path) == .regular else {
+            throw ImportFailure("the journal \(path) is no regular file")
+        }
         guard let data = FileManager.default.contents(atPath: path),
             case .object(let object)? = try? JSONReader.parse(Array(data)), object["subject"] == .string(subject),
             case .number(let acknowledged)? = object["acknowledged"], case .number(let rejected)? = object["rejected"]

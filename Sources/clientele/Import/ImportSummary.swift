@@ -17,6 +17,9 @@ struct ImportSummary {
     private(set) var merges = 0
     private(set) var conflicts = 0
     var rejectFiles: [String] = []
+    /// Lines that name a record of an earlier line of their file: with other content, and with the same.
+    private(set) var repeatedIDs = (different: 0, equal: 0)
+    private var repetitions: [String] = []
     /// Records that a server acknowledged in an earlier run.
     var resumed = 0
     var isDryRun = false
@@ -38,6 +41,12 @@ struct ImportSummary {
         merges += answer.merges
         conflicts += answer.conflicts
         for warning in answer.warnings { warn(warning) }
+    }
+
+    mutating func add(_ repeated: RepeatedIDs, of file: String) {
+        repeatedIDs.different += repeated.different
+        repeatedIDs.equal += repeated.equal
+        repetitions += repeated.sentences(about: file)
     }
 
     mutating func reject(_ problem: WireProblem) {
@@ -75,6 +84,7 @@ struct ImportSummary {
         }
         lines.append("  profiles: \(profilesMade) made, \(merges) merged; \(conflicts) links refused as conflicts")
         lines += Self.listed("rejected", rejections) + Self.listed("warnings", warnings)
+        lines += repetitions.map { "  " + $0 }
         lines += rejectFiles.map { "Rejected lines with their reasons: \($0)" }
         return lines.joined(separator: "\n")
     }
@@ -104,6 +114,12 @@ struct ImportSummary {
             json.member("rejected", rejected)
             json.member("rejections") { Self.write(rejections, to: &$0) }
             json.member("warnings") { Self.write(warnings, to: &$0) }
+            json.member("repeated_ids") { json in
+                json.object {
+                    $0.member("different", repeatedIDs.different)
+                    $0.member("equal", repeatedIDs.equal)
+                }
+            }
             json.member("profiles_made", profilesMade)
             json.member("merges", merges)
             json.member("conflicts", conflicts)

@@ -30,10 +30,10 @@ struct MappingFile {
 
     private static func tree(of bytes: [UInt8], _ path: String) throws(ImportFailure) -> JSONValue {
         let node: Node?
-        do {
-            node = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))
+        do throws(BoundedYAML.Refusal) {
+            node = try BoundedYAML.tree(of: bytes)
         } catch {
-            throw ImportFailure("the mapping \(path) is not valid YAML: \(error)")
+            throw ImportFailure("the mapping \(path) \(error)")
         }
         guard let node else { throw ImportFailure("the mapping \(path) is empty") }
         return value(of: node)

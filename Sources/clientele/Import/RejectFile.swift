@@ -5,7 +5,8 @@ import ProfileWire
 /// that it can be mended and run again. It comes into being with the first line, readable by its owner only.
 final class RejectFile {
     /// The columns in front of those of the original file.
-    static let columns = ["rejected_line", "rejected_reason"]
+    static let columns = [BoundMapping.originalLineColumn, "rejected_reason"]
+    static let endings = [".rejects.csv", ".rejects.ndjson"]
 
     enum Form {
         case csv(header: [String])
@@ -22,8 +23,8 @@ final class RejectFile {
     /// `path` without the ending of the form.
     init(path: String, form: Form) {
         switch form {
-        case .csv: self.path = path + ".rejects.csv"
-        case .ndjson: self.path = path + ".rejects.ndjson"
+        case .csv: self.path = path + Self.endings[0]
+        case .ndjson: self.path = path + Self.endings[1]
         }
         self.form = form
     }

@@ -35,7 +35,8 @@ struct ServerTarget: RecordTarget {
         case .failure(let rejection):
             try notes.reject(candidate, rejection)
             journal?.rejected += 1
-        case .success(let line):
+        case .success((let line, let warnings)):
+            for warning in warnings { notes.summary.warn(warning) }
             chunk.append((candidate, line))
             chunkWeight += line.count + 1
         }
@@ -55,6 +56,7 @@ struct ServerTarget: RecordTarget {
         if !chunk.isEmpty {
             let answer = try await send(chunk[...])
             notes.summary.add(answer)
+            notes.accept(chunk.count - answer.problems.count)
             if answer.isTruncated { chunkSize = max(50, chunkSize / 2) }
             for (index, problems) in answer.problems.sorted(by: { $0.key < $1.key }) where chunk.indices.contains(index)
             {

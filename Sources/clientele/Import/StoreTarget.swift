@@ -30,6 +30,7 @@ struct StoreTarget: RecordTarget {
         case .failure(let rejection): try notes.reject(candidate, rejection)
         case .success(let decoded):
             for warning in decoded.warnings { notes.summary.warn(warning) }
+            notes.accept(1)
             batch.append(decoded.record)
             batchWeight += candidate.weight
             if batch.count >= Self.batchSize || batchWeight >= Self.batchBytes { try await flush(notes) }

@@ -10,7 +10,7 @@ enum SuggestedMapping {
         guard case .csv = file.nature else {
             throw ImportFailure("\(file.input.name) is no CSV file: only those need a mapping")
         }
-        let csv = try CSVFile(file, delimiter: nil)
+        let csv = try CSVFile(file, delimiter: nil, fillsRaggedRows: false)
         var rows: [CSVRow] = []
         while rows.count < sampleRows, let items = try csv.next() {
             for case .row(let row) in items { rows.append(row) }

@@ -6,7 +6,11 @@ final class TextFile {
     let nature: FileNature
     /// Nil when it is to be found out from the text.
     let encoding: TextEncoding?
-    private var sample: [UInt8]?
+    /// The number of the first line that is handed out: empty ones before it are passed over.
+    let firstLine: Int
+    /// What the file begins with.
+    let sample: [UInt8]
+    private var isSampleTaken = false
     private var utf16: UTF16Stream?
     private var isAtEnd = false
 
@@ -20,6 +24,7 @@ final class TextFile {
         let mark = FileNature.mark(of: start)
         if let mark { start.removeFirst(mark.length) }
         let encoding = declared ?? mark?.encoding
+        var utf16: UTF16Stream?
         switch encoding {
         case .utf16LittleEndian: utf16 = UTF16Stream(bigEndian: false)
         case .utf16BigEndian: utf16 = UTF16Stream(bigEndian: true)
@@ -27,8 +32,19 @@ final class TextFile {
         }
         self.encoding = utf16 == nil ? encoding : .utf8
         if let text = utf16?.utf8(start) { start = text }
+        var blank = BlankStart()
+        while blank.strip(&start) || start.count < FileNature.sampleSize {
+            guard let piece = try input.next() else {
+                isAtEnd = true
+                start += utf16?.finish() ?? []
+                break
+            }
+            start += utf16?.utf8(piece) ?? piece
+        }
+        self.utf16 = utf16
         sample = start
         nature = FileNature(of: Array(start.prefix(FileNature.sampleSize)))
+        firstLine = blank.nextLine(countingReturns: nature != .ndjson)
         if case .binary(let words) = nature {
             throw ImportFailure(
                 "\(input.name) is no text file" + (words.map { ": it looks like \($0)" } ?? " but binary data"))
@@ -36,8 +52,8 @@ final class TextFile {
     }
 
     func next() throws(ImportFailure) -> [UInt8]? {
-        if let sample {
-            self.sample = nil
+        if !isSampleTaken {
+            isSampleTaken = true
             return sample
         }
         guard !isAtEnd else { return nil }

@@ -49,6 +49,13 @@ struct CSVParserTests {
         #expect(lines == [1, 2, 5, 6])
     }
 
+    @Test("Thousands of empty lines count, in chunks of any size", arguments: [1, 7, 64, 4096])
+    func emptyLines(chunk: Int) throws {
+        let text = "a" + String(repeating: "\n", count: 3_000) + String(repeating: "\r\n", count: 500) + "b\n\r\r\nc"
+        let found = try items(text, chunk: chunk, delimiter: ",", maximum: 100)
+        #expect(found.compactMap { if case .row(let row) = $0 { row.line } else { nil } } == [1, 3_501, 3_504])
+    }
+
     @Test("A line that is too long is dropped, and the next is read", arguments: [1, 5, 1000])
     func longLines(chunk: Int) throws {
         let long = String(repeating: "x", count: 40)

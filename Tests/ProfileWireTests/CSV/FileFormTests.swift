@@ -26,18 +26,48 @@ struct FileFormTests {
     }
 
     @Test("The first row beyond ASCII tells the encoding")
-    func encodings() {
+    func encodings() throws {
         let latin = CSVRow(line: 2, bytes: [0x4D, 0xFC, 0x80, 0x21], ends: [3, 4])
         var windows = RowText(nil)
-        #expect(windows.row(CSVRow(line: 1, fields: ["plain"]))?.texts == ["plain"])
+        #expect(try windows.row(CSVRow(line: 1, fields: ["plain"])).get().texts == ["plain"])
         #expect(windows.encoding == nil)
-        #expect(windows.row(latin)?.texts == ["Mü€", "!"])
+        #expect(try windows.row(latin).get().texts == ["Mü€", "!"])
         #expect(windows.encoding == .windows1252)
         var utf8 = RowText(nil)
-        #expect(utf8.row(CSVRow(line: 1, fields: ["Mü"]))?.texts == ["Mü"])
-        #expect(utf8.row(latin) == nil)
+        #expect(try utf8.row(CSVRow(line: 1, fields: ["Mü"])).get().texts == ["Mü"])
+        #expect(utf8.row(latin) == .failure(.notUTF8(field: 0)))
         var declared = RowText(.latin1)
-        #expect(declared.row(CSVRow(line: 1, bytes: [0xE9], ends: [1]))?.texts == ["é"])
+        #expect(try declared.row(CSVRow(line: 1, bytes: [0xE9], ends: [1])).get().texts == ["é"])
+    }
+
+    @Test("Bytes that no encoding explains are told with their field, and nothing is replaced")
+    func badBytes() throws {
+        var sampled = RowText(nil, sample: Array("Zoë;Jürgen\n".utf8) + [0xFC])
+        #expect(sampled.encoding == .utf8)
+        #expect(sampled.row(CSVRow(line: 3, bytes: [0x41, 0x42, 0xFC], ends: [1, 3])) == .failure(.notUTF8(field: 1)))
+        var windows = RowText(nil, sample: [0x4D, 0xFC, 0x6C])
+        #expect(windows.encoding == .windows1252)
+        #expect(windows.row(CSVRow(line: 2, fields: ["a", "Zoë"])) == .failure(.unlikeOthers(field: 1)))
+        #expect(windows.row(CSVRow(line: 2, bytes: [0x81], ends: [1])) == .failure(.noCharacter(field: 0)))
+        // Said by somebody who knows, it may be any text.
+        var declared = RowText(.windows1252)
+        #expect(try declared.row(CSVRow(line: 2, fields: ["ë"])).get().texts == ["Ã«"])
+    }
+
+    @Test("Half of a surrogate pair is noticed where it stands", arguments: [1, 2, 3, 100])
+    func loneSurrogates(chunk: Int) {
+        let units: [UInt16] = [0x61, 0xD83D, 0x3B, 0xD83D, 0xDE00, 0xDC00, 0xD83D]
+        let bytes = units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        var stream = UTF16Stream(bigEndian: true)
+        var text: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: chunk) {
+            text += stream.utf8(Array(bytes[start..<min(start + chunk, bytes.count)]))
+        }
+        text += stream.finish()
+        #expect(text == [0x61, 0xED, 0xA0, 0xBD, 0x3B] + Array("😀".utf8) + [0xED, 0xB0, 0x80, 0xED, 0xA0, 0xBD])
+        var rows = RowText(.utf8)
+        let row = CSVRow(line: 1, bytes: [0x61] + Array(text[5...]), ends: [1, Int32(text.count - 4)])
+        #expect(rows.row(row) == .failure(.loneSurrogate(field: 1)))
     }
 
     @Test("UTF-16 in chunks of any size", arguments: [1, 2, 3, 100])

@@ -17,7 +17,7 @@ struct RecordTableTests {
             var parser = CSVParser(delimiter: UInt8(ascii: ","))
             let items = try parser.append(csv.bytes)
             let rows = items.compactMap { if case .row(let row) = $0 { row } else { nil } }
-            let mapping = try BoundMapping(Mapping(table.mappingTree), header: table.header)
+            let mapping = try BoundMapping(Mapping(table.mappingTree), header: table.header, today: MappingSample.today)
             let decoded = try mapping.decode(rows, by: decoder).get().record
             #expect(decoded.hasSameContent(as: record) && decoded.updatedAt == record.updatedAt)
         }
@@ -35,7 +35,7 @@ struct RecordTableTests {
         #expect(try decoder.decode(line: RecordEncoder.json(record)).get().record == record)
         let table = RecordTable(.order)
         let rows = table.rows(of: record).map { CSVRow(line: 1, fields: $0) }
-        let mapping = try BoundMapping(Mapping(table.mappingTree), header: table.header)
+        let mapping = try BoundMapping(Mapping(table.mappingTree), header: table.header, today: MappingSample.today)
         #expect(try mapping.decode(rows, by: decoder).get().record == record)
     }
 

@@ -30,8 +30,10 @@ enum MappingSample {
         try JSONReader.parse(Array(json.utf8))
     }
 
+    static let today = Day(number: 20_000)
+
     static func bound(_ json: String, _ header: [String]) throws -> BoundMapping {
-        try BoundMapping(Mapping(tree(json)), header: header)
+        try BoundMapping(Mapping(tree(json)), header: header, today: today)
     }
 
     static func rows(_ lines: [String], from first: Int = 2) -> [CSVRow] {
