@@ -63,8 +63,9 @@ enum BoundedYAML {
     }
 
     private static func isBoundary(_ byte: UInt8) -> Bool {
-        byte <= 0x20 || [UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}")]
-            .contains(byte)
+        byte <= 0x20
+            || [UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}")]
+                .contains(byte)
     }
 
     /// False when there are more than are left.

@@ -30,7 +30,9 @@ struct SwallowedTests {
     @Test("Files of one name in two folders have two files of rejects, and no input becomes one")
     func rejectNames() async throws {
         let bad = "no,first,last\n,Ada,Quux\n"
-        let folder = try folder(["a/k.csv": bad, "b/k.csv": bad + ",Bea,Quux\n", "one.csv": bad, "one.rejects.csv": bad])
+        let folder = try folder([
+            "a/k.csv": bad, "b/k.csv": bad + ",Bea,Quux\n", "one.csv": bad, "one.rejects.csv": bad,
+        ])
         let both = try await take(["a/k.csv", "b/k.csv"], in: folder)
         #expect(both.status == 2)
         #expect(folder.text(of: "a-k.rejects.csv").split(separator: "\n").count == 2)

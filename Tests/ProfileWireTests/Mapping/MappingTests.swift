@@ -60,7 +60,9 @@ struct MappingTests {
     func header() throws {
         let mapping = try Mapping(MappingSample.tree(MappingSample.order))
         let header = ["InvoiceNo", "Stock Code", "Description", "Quantity", "Quantity", "InvoiceDate", "Price"]
-        let error = #expect(throws: WireRejection.self) { try BoundMapping(mapping, header: header, today: MappingSample.today) }
+        let error = #expect(throws: WireRejection.self) {
+            try BoundMapping(mapping, header: header, today: MappingSample.today)
+        }
         let details = error?.problems.map(\.detail) ?? []
         #expect(details.contains("the file has no column \"StockCode\"; did you mean \"Stock Code\"?"))
         #expect(details.contains("the file has 2 columns \"Quantity\"; say which with nth: 1"))

@@ -23,7 +23,8 @@ struct SpreadsheetTests {
         "Numbers that a program shortened are told from ids that people give",
         arguments: [
             ("4.57E+12", true), ("4,57E+12", true), ("1E+15", true), ("4.57e12", true), ("-2.5E-07", true),
-            ("4.57E+12 ", false), ("12E5", false), ("1E15", false), ("E+12", false), ("4.57E+", false), ("00561", false),
+            ("4.57E+12 ", false), ("12E5", false), ("1E15", false), ("E+12", false), ("4.57E+", false),
+            ("00561", false),
             ("4.57E+1234", false), ("4.57", false), ("", false), ("4.E+12", true), ("A4.57E+12", false),
         ])
     func shortened(text: String, expected: Bool) {
@@ -94,12 +95,12 @@ struct SpreadsheetTests {
 
     @Test("Of all other dates the century is that of POSIX, ahead or not")
     func otherShortYears() throws {
-        let written = try #require(WrittenDate("1.3.57", try #require(DatePattern("D.M.YY"))))
-        #expect(written.year == 2057)
-        #expect(WrittenDate("Wed Oct 10 20:19:24 +0000 2018", try #require(Self.unixDate))?.calendarDay?.civil.year == 2018)
+        let short = try #require(DatePattern("D.M.YY"))
+        #expect(WrittenDate("1.3.57", short)?.year == 2057)
+        let unix = try #require(DatePattern("EEE MMM D hh:mm:ss Z YYYY"))
+        let date = try #require(WrittenDate("Wed Oct 10 20:19:24 +0000 2018", unix))
+        #expect(date.calendarDay?.civil.year == 2018 && date.offsetMinutes == 0)
     }
-
-    private static let unixDate = DatePattern("EEE MMM D hh:mm:ss Z YYYY")
 
     @Test(
         "Weekdays are passed over where a pattern says so",
@@ -109,6 +110,7 @@ struct SpreadsheetTests {
             ("5 Jan 2026", "EEE, D MMM YYYY", false),
         ])
     func weekdays(text: String, pattern: String, expected: Bool) throws {
-        #expect((WrittenDate(text, try #require(DatePattern(pattern)))?.calendarDay != nil) == expected)
+        let pattern = try #require(DatePattern(pattern))
+        #expect((WrittenDate(text, pattern)?.calendarDay != nil) == expected)
     }
 }
