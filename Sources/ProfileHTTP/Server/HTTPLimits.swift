@@ -22,7 +22,7 @@ package struct HTTPLimits: Hashable, Sendable {
     /// How many streams of records are taken at the same time.
     package var ingestStreams = 16
     /// Of one line of a stream.
-    package var lineLength = 1024 * 1024
+    package var lineLength = 2 * 1024 * 1024
     /// Lines of a stream that are committed together, at most.
     package var batchLines = 4000
     /// Bytes of lines that are committed together; the last line may exceed it.

@@ -5,7 +5,8 @@ import Foundation
 /// Lines end with LF or CRLF; the last one needs no end. Blank lines count but are not yielded. A byte order mark at
 /// the very start is dropped; on a later line it belongs to the line, and JSON does not begin with one.
 package struct LineSplitter: Sendable {
-    package static let standardMaximumLength = 1 << 20
+    /// An order of 20,000 lines fits.
+    package static let standardMaximumLength = 2 << 20
 
     package struct Line: Hashable, Sendable {
         package enum Content: Hashable, Sendable {

@@ -82,15 +82,16 @@ struct PatternScanner {
         }
     }
 
-    /// `Z`, `+01:00` or `+0100`.
+    /// `Z`, `UTC`, `GMT`, `+01:00`, `+0100` or `+01`.
     mutating func offsetMinutes() -> Int? {
         _ = skip(0x20)
-        if skip(UInt8(ascii: "Z")) || skip(UInt8(ascii: "z")) { return 0 }
+        if let byte, (byte | 0x20) &- UInt8(ascii: "a") < 26 { return ["z", "utc", "gmt"].contains(letters()) ? 0 : nil }
         guard let sign = byte, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
         position += 1
         guard let hour = number(2...2) else { return nil }
-        _ = skip(UInt8(ascii: ":"))
-        guard let minute = number(2...2), hour < 24, minute < 60 else { return nil }
+        let needsMinute = skip(UInt8(ascii: ":"))
+        let isWhole = byte.map { $0 &- UInt8(ascii: "0") >= 10 } ?? true
+        guard let minute = isWhole && !needsMinute ? 0 : number(2...2), hour < 24, minute < 60 else { return nil }
         return (hour * 60 + minute) * (sign == UInt8(ascii: "-") ? -1 : 1)
     }
 

@@ -1,64 +1,58 @@
 import ProfileCore
 
 /// What a column's name and a sample of its values tell.
-struct ColumnSample {
+struct ColumnSample: Sendable {
+    struct Value: Hashable, Sendable {
+        let text: String
+        let line: Int
+    }
+
     let name: String
-    /// The name in lower case without anything but letters and digits.
-    let plainName: String
+    let header: HeaderName
+    /// Which of the columns with its name, when there are several.
+    let nth: Int?
     /// Without empty values and words that stand for nothing.
-    let values: [String]
+    let values: [Value]
+    /// Words that stand for nothing in any column.
     let nullWords: Set<String>
+    /// Values that occur, when they are few.
+    let words: [String]
+    /// Whether some cells are empty or say that they are.
+    let hasGaps: Bool
+    /// Whether no value occurs twice among the first rows, nor among those spread over the file.
     let isUnique: Bool
 
-    init(name: String, values: [String]) {
+    init(_ sample: FileSample, column: Int) {
+        let name = CleanText.clean(sample.header[column])
         self.name = name
-        plainName = name.lowercased().filter { $0.isLetter || $0.isNumber }
-        let words = values.filter { Self.nothings.contains($0.lowercased()) }
-        nullWords = Set(words)
-        self.values = values.filter { !$0.isEmpty && !Self.nothings.contains($0.lowercased()) }
-        isUnique = Set(self.values).count == self.values.count
+        header = HeaderName(name)
+        let twins = sample.header.indices.filter { CleanText.clean(sample.header[$0]) == name }
+        nth = twins.count > 1 ? twins.firstIndex(of: column).map { $0 + 1 } : nil
+        let all = sample.spread.map { Value(text: CleanText.clean($0.text(column)), line: $0.line) }
+        nullWords = Set(all.map(\.text)).intersection(NullWords.certain)
+        values = all.filter { !$0.text.isEmpty && !NullWords.certain.contains($0.text) }
+        hasGaps = values.count < all.count
+        words = sample.words[column].words.filter { !NullWords.certain.contains($0) }
+        isUnique =
+            Self.areUnique(sample.head.map { CleanText.clean($0.text(column)) }) && Self.areUnique(values.map(\.text))
+        dates = WrittenForm(
+            of: values, DateCandidates.patterns(for: values, header), meaning: DateCandidates.meaning)
+        numbers = WrittenForm(of: values, NumberCandidates.styles) { $1.json($0) }
     }
 
-    /// The values that occur, few enough to be words of a list; nil when there are many.
-    var words: [String]? {
-        let distinct = Set(values)
-        return distinct.count <= 20 && !distinct.isEmpty ? distinct.sorted() : nil
+    private static func areUnique(_ texts: [String]) -> Bool {
+        let texts = texts.filter { !$0.isEmpty }
+        return Set(texts).count == texts.count
     }
 
-    /// The pattern that all values are written in.
-    var datePattern: DatePattern? {
-        guard !values.isEmpty else { return nil }
-        return Self.patterns.first { pattern in
-            values.allSatisfy { value in
-                guard let written = WrittenDate(value, pattern), written.calendarDay != nil else { return false }
-                return written.millisecondsIntoDay != nil
-            }
-        }
+    /// How the values are written as dates, if they are any.
+    let dates: WrittenForm<DatePattern>?
+    /// How the values are written as numbers, if they are any.
+    let numbers: WrittenForm<NumberStyle>?
+
+    /// What share of the values is such, from 0 to 1; 0 without values.
+    func share(_ isSuch: (String) -> Bool) -> Double {
+        values.isEmpty ? 0 : Double(values.count { isSuch($0.text) }) / Double(values.count)
     }
 
-    /// The style that all values are written in.
-    var numberStyle: NumberStyle? {
-        guard !values.isEmpty else { return nil }
-        return Self.styles.first { style in values.allSatisfy { style.json($0) != nil } }
-    }
-
-    private static let nothings: Set<String> = [
-        "?", "n/a", "na", "#n/a", "null", "none", "nil", "nan", "-", "--", "unknown", "undefined",
-    ]
-
-    /// Day first before month first: where no value shows which, most of the world means that.
-    private static let patterns: [DatePattern] = {
-        let days = [
-            "YYYY-MM-DD", "D/M/YYYY", "M/D/YYYY", "D.M.YYYY", "D-M-YYYY", "YYYY/M/D", "D MMM YYYY", "MMM D, YYYY",
-        ]
-        let times = ["", " hh:mm:ss", " hh:mm", " h:mm a", " h:mm:ss a", "Thh:mm:ss", "Thh:mm:ssZ", "Thh:mm:ss.SZ"]
-        return days.flatMap { day in times.map { day + $0 } }.compactMap(DatePattern.init)
-            + ["YYYYMMDD"].compactMap(DatePattern.init)
-    }()
-
-    private static let styles = [
-        NumberStyle(), NumberStyle(decimal: ","), NumberStyle(decimal: ".", thousands: ","),
-        NumberStyle(decimal: ",", thousands: "."), NumberStyle(decimal: ",", thousands: " "),
-        NumberStyle(decimal: ".", thousands: "'"),
-    ]
 }

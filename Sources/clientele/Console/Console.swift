@@ -1,14 +1,24 @@
 import Foundation
 
 /// The two ways out: results go to standard output, everything said to a person to standard error.
+///
+/// A result that cannot be written ends the process with exit code 1: a script must not take half of it for all.
 enum Console {
     static func show(_ text: String) {
-        write(text + "\n", to: .standardOutput)
+        deliver(Data((text + "\n").utf8))
     }
 
     static func show(_ bytes: [UInt8]) {
-        FileHandle.standardOutput.write(Data(bytes))
-        FileHandle.standardOutput.write(Data("\n".utf8))
+        deliver(Data(bytes + [0x0A]))
+    }
+
+    private static func deliver(_ result: Data) {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: result)
+        } catch {
+            complain("standard output cannot be written to")
+            exit(1)
+        }
     }
 
     static func say(_ text: String) {
@@ -35,6 +45,7 @@ enum Console {
     static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
 
     static func write(_ text: String, to handle: FileHandle) {
-        handle.write(Data(text.utf8))
+        // Nobody can be told that nobody can be told.
+        try? handle.write(contentsOf: Data(text.utf8))
     }
 }

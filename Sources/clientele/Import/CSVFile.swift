@@ -11,6 +11,9 @@ final class CSVFile {
     let file: TextFile
     let header: [String]
     private let width: RowWidth
+    private let delimiter: UInt8
+    /// Whether the next piece begins in the middle of a line.
+    private var isWithinLine = false
     private var parser: CSVParser
     private var text: RowText
     private var pending: [CSVParser.Item]
@@ -23,6 +26,7 @@ final class CSVFile {
         self.file = file
         var delimiter = UInt8(ascii: ",")
         if case .csv(let found) = file.nature { delimiter = found }
+        self.delimiter = declared ?? delimiter
         parser = CSVParser(delimiter: declared ?? delimiter, firstLine: file.firstLine)
         text = RowText(file.encoding, sample: file.sample)
         pending = []
@@ -48,11 +52,23 @@ final class CSVFile {
             return pending.compactMap(item)
         }
         guard !isAtEnd else { return nil }
-        guard let items = try Self.parsed(file, &parser) else {
+        guard var items = try Self.parsed(file, &parser) else {
             isAtEnd = true
             return nil
         }
+        if isWithinLine, !items.isEmpty {
+            items.removeFirst()
+            isWithinLine = false
+        }
         return items.compactMap(item)
+    }
+
+    /// Goes on with the first whole line about that place of a plain file; the numbers of its lines are not known and
+    /// below zero.
+    func jump(to offset: Int) throws(ImportFailure) {
+        try file.jump(to: offset)
+        parser = CSVParser(delimiter: delimiter, firstLine: .min / 2)
+        (pending, isAtEnd, isWithinLine) = ([], false, true)
     }
 
     /// Nil when both file and parser are at their end.

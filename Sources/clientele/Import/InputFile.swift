@@ -18,6 +18,16 @@ final class InputFile {
     /// The file's name without its folder.
     var name: String { path == "-" ? "standard input" : String(path.split(separator: "/").last ?? "") }
 
+    /// The size of a plain file, in which any place can be read; nil for what is packed or comes through a pipe.
+    var seekableSize: Int? { inflater == nil ? size : nil }
+
+    /// Goes on at that place of a plain file.
+    func jump(to offset: Int) throws(ImportFailure) {
+        guard seekableSize != nil, lseek(descriptor, offset, SEEK_SET) >= 0 else {
+            throw ImportFailure("\(name) cannot be read on: \(Self.systemError)")
+        }
+    }
+
     /// `-` is standard input.
     init(path: String) throws(ImportFailure) {
         self.path = path

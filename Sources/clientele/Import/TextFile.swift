@@ -51,6 +51,13 @@ final class TextFile {
         }
     }
 
+    /// Goes on about that place of a plain file, at a whole character.
+    func jump(to offset: Int) throws(ImportFailure) {
+        try input.jump(to: offset / 2 * 2)
+        (isSampleTaken, isAtEnd) = (true, false)
+        _ = utf16?.finish()
+    }
+
     func next() throws(ImportFailure) -> [UInt8]? {
         if !isSampleTaken {
             isSampleTaken = true

@@ -86,6 +86,28 @@ struct ImportTests {
         #expect(try JSON(Array(command.output.utf8))["kinds"]?["orders"]?["accepted"]?.integer == 3)
     }
 
+    @Test("A proposal for orders of another country takes them in as it stands, and says what else they may be")
+    func foreignSuggestion() async throws {
+        let folder = try Folder()
+        let text = """
+            Bestellnummer;Bestelldatum;E-Mail;Kundennummer;Status;Währung;Gesamtbetrag
+            B-1;03.04.2024;zoe@example.com;00551;bezahlt;EUR;1.234,50
+            B-2;25.12.2023;quux@example.com;00552;storniert;EUR;512,77
+            """
+        let latin = try #require(text.data(using: .windowsCP1252))
+        try latin.write(to: URL(filePath: folder.file("b.csv")))
+        let proposed = try await Command.run("import", "--suggest", folder.file("b.csv"), in: folder)
+        #expect(proposed.status == 0 && proposed.output.contains("# written in windows-1252"))
+        #expect(proposed.output.contains("--kind interaction proposes that."))
+        let mapping = try folder.write(proposed.output, to: "b.yaml")
+        let taken = try await Command.run("import", folder.file("b.csv"), "--mapping", mapping, in: folder)
+        #expect(taken.status == 0, "\(taken.output)\(taken.errors)\(proposed.output)")
+        let shown = try await Command.run("profile", "email:zoe@example.com", in: folder)
+        let purchases = try #require(try JSON(Array(shown.output.utf8))["purchases"])
+        #expect(purchases["totals"]?[0]?["gross"]?.text == "1234.50")
+        #expect(purchases["first_at"]?.text == "2024-04-03T00:00:00Z")
+    }
+
     @Test(
         "The worked examples take in files of the shapes they name",
         arguments: [

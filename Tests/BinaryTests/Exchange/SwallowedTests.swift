@@ -107,7 +107,7 @@ struct SwallowedTests {
 
     @Test("A file of nothing but rejects ends early, with a question")
     func onlyRejects() async throws {
-        let folder = try folder(["k.ndjson": String(repeating: "x\n", count: 150_000)])
+        let folder = try folder(["k.ndjson": String(repeating: "{\n", count: 150_000)])
         let command = try await take(["k.ndjson"], in: folder)
         #expect(command.status == 1 && command.errors.contains("the first 100000 records were all rejected"))
     }

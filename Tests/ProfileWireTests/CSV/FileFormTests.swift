@@ -45,7 +45,7 @@ struct FileFormTests {
         var sampled = RowText(nil, sample: Array("Zoë;Jürgen\n".utf8) + [0xFC])
         #expect(sampled.encoding == .utf8)
         #expect(sampled.row(CSVRow(line: 3, bytes: [0x41, 0x42, 0xFC], ends: [1, 3])) == .failure(.notUTF8(field: 1)))
-        var windows = RowText(nil, sample: [0x4D, 0xFC, 0x6C])
+        var windows = RowText(nil, sample: Array("M".utf8) + [0xFC] + Array("ller".utf8))
         #expect(windows.encoding == .windows1252)
         #expect(windows.row(CSVRow(line: 2, fields: ["a", "Zoë"])) == .failure(.unlikeOthers(field: 1)))
         #expect(windows.row(CSVRow(line: 2, bytes: [0x81], ends: [1])) == .failure(.noCharacter(field: 0)))

@@ -90,9 +90,9 @@ struct MappingWordsTests {
     @Test("What cannot be read is left out with a warning where the mapping says so, and nothing else is")
     func leftOut() throws {
         let mapping = """
-            {"kind":"interaction","source":"desk","dates":"D/M/YYYY","record":{"id":"no","customer":{"erp":"who"},
-            "occurred_at":"at","channel":{"value":"phone"},"csat":{"column":"score","unreadable":"leave_out"},
-            "wait_seconds":"wait"}}
+            {"kind":"interaction","source":"desk","dates":"D/M/YYYY","time_zone":"UTC","record":{"id":"no",
+            "customer":{"erp":"who"},"occurred_at":"at","channel":{"value":"phone"},"wait_seconds":"wait",
+            "csat":{"column":"score","unreadable":"leave_out"}}}
             """
         let header = ["no", "who", "at", "score", "wait"]
         let decoded = try record(mapping, header, ["1", "7", "1/2/2020", "very good", "5"]).get()

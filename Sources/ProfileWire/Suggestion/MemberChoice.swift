@@ -1,0 +1,97 @@
+import ProfileCore
+
+/// Which column each member of a kind would take, and how much that says for the kind.
+struct MemberChoice: Sendable {
+    struct Member: Sendable {
+        let hint: MemberHint
+        let column: ColumnSample
+        /// From 0 to 100.
+        let likeness: Int
+
+        var path: String { hint.path.joined(separator: ".") }
+    }
+
+    let kind: RecordKind
+    /// In the order of the hints.
+    let members: [Member]
+
+    private static let least = 30
+
+    init(_ kind: RecordKind, _ columns: [ColumnSample]) {
+        self.kind = kind
+        let hints = MemberHint.hints(kind)
+        var candidates: [(hint: Int, column: Int, likeness: Int)] = []
+        for (index, hint) in hints.enumerated() {
+            for (place, column) in columns.enumerated() {
+                let likeness = Self.likeness(of: column, to: hint)
+                if likeness >= Self.least { candidates.append((index, place, likeness)) }
+            }
+        }
+        candidates.sort { ($1.likeness, $0.hint, $0.column) < ($0.likeness, $1.hint, $1.column) }
+        var takenColumns: Set<Int> = []
+        var chosen: [[String]: (hint: Int, member: Member)] = [:]
+        for (index, place, likeness) in candidates {
+            let hint = hints[index]
+            guard chosen[hint.path] == nil, takenColumns.insert(place).inserted else { continue }
+            chosen[hint.path] = (index, Member(hint: hint, column: columns[place], likeness: likeness))
+        }
+        members = chosen.values.sorted { $0.hint < $1.hint }.map(\.member)
+    }
+
+    func column(_ path: String) -> ColumnSample? {
+        members.first { $0.path == path }?.column
+    }
+
+    /// How much the columns say for the kind.
+    var points: Double {
+        let sum = members.reduce(0) { $0 + Double($1.hint.weight * $1.likeness) / 1000 }
+        return sum * completeness
+    }
+
+    /// The members that say most, for people.
+    var tellingMembers: [String] {
+        members.sorted { $1.hint.weight * $1.likeness < $0.hint.weight * $0.likeness }.prefix(5).map(\.path)
+    }
+
+    // MARK: How a column fits
+
+    private static func likeness(of column: ColumnSample, to hint: MemberHint) -> Int {
+        guard !column.header.plain.hasPrefix("rejected") else { return 0 }
+        var best = 0
+        for (rank, name) in hint.names.enumerated() {
+            best = max(best, column.header.likeness(to: name) - min(rank, 30))
+            if best > 99 - rank { break }
+        }
+        if hint.shape == .email, column.share(ValueShape.isEmail) > 0.9 { best = max(best, 60) }
+        return best > 0 ? Int(Double(best) * ValueShape.fitness(of: column, for: hint.shape)) : 0
+    }
+
+    // MARK: What a kind cannot do without
+
+    private func has(_ paths: String...) -> Bool {
+        members.contains { paths.contains($0.path) }
+    }
+
+    private var completeness: Double {
+        switch kind {
+        case .customer:
+            let isPerson = has("given_name", "family_name", "full_name", "emails", "phones", "birthday", "address.city")
+            return isPerson ? 1 : 0.5
+        case .order:
+            let isOfMoney = has("total", "lines.unit_price", "lines.quantity")
+            return (isOfMoney ? 1 : 0.4) * (has("placed_at") ? 1 : 0.7) * eachAboutAnother
+        case .interaction:
+            let isContact = has("channel", "topic", "csat", "nps", "agent.id", "agent.name", "status", "wait_seconds")
+            return (isContact ? 1 : 0.4) * (has("occurred_at") ? 1 : 0.6) * eachAboutAnother
+        case .activity:
+            let isOfVisitors = has("type", "url", "query", "customer.visitor")
+            return (isOfVisitors ? 1 : 0.3) * (has("occurred_at") ? 1 : 0.5)
+        }
+    }
+
+    /// Dealings without numbers of their own, of which no two are with one customer, are customers rather.
+    private var eachAboutAnother: Double {
+        guard let customer = column("customer.id"), customer.isUnique, customer.values.count > 20 else { return 1 }
+        return has("id") ? 1 : 0.6
+    }
+}

@@ -1,0 +1,135 @@
+import ProfileCore
+
+/// What the mapping says of one member: its column, and how it is written where that differs from the rest.
+struct SuggestedMember {
+    private let member: MemberChoice.Member
+    private let suggestion: MappingSuggestion
+
+    private static let required: Set<String> = [
+        "id", "placed_at", "occurred_at", "status", "channel", "type", "currency",
+    ]
+    private static let tables: Set<String> = ["status", "channel", "type", "direction"]
+
+    init(_ member: MemberChoice.Member, in suggestion: MappingSuggestion) {
+        self.member = member
+        self.suggestion = suggestion
+    }
+
+    private var column: ColumnSample { member.column }
+
+    /// Without the indent of the member.
+    var lines: [String] {
+        if Self.tables.contains(member.path), !column.words.isEmpty { return table }
+        return ["\(name): \(value)" + (remark.map { " # " + $0 } ?? "")]
+    }
+
+    private var name: String {
+        switch member.path {
+        case "customer.id": "my_\(suggestion.system)"
+        default: member.hint.path.last ?? ""
+        }
+    }
+
+    private var value: String {
+        if let clock = suggestion.clock(beside: column), ["placed_at", "occurred_at"].contains(member.path) {
+            return "{columns: [\(scalar(column.name)), \(scalar(clock.name))]}"
+        }
+        let options = self.options
+        return options.isEmpty
+            ? scalar(column.name) : "{" + (["column: \(scalar(column.name))"] + options).joined(separator: ", ") + "}"
+    }
+
+    private var options: [String] {
+        var options: [String] = []
+        if let nth = column.nth { options.append("nth: \(nth)") }
+        if isPadded { options.append("format: integer") }
+        if member.path == "total", suggestion.isTotalInParts { options.append("sum: true") }
+        if let pattern = suggestion.style.dates(member.path)?.form, pattern != suggestion.style.pattern {
+            options.append("dates: \(MappingSuggestion.quote(pattern.text))")
+        }
+        options += numberOptions
+        if !nullWords.isEmpty {
+            let words = suggestion.style.nullWords + nullWords
+            options.append("null_words: [\(MappingSuggestion.quoted(words))]")
+        }
+        if !exceptions.isEmpty, !Self.required.contains(member.path) { options.append("unreadable: leave_out") }
+        return options
+    }
+
+    /// Whether a data frame wrote ids as numbers with a fraction.
+    private var isPadded: Bool {
+        [.any, .id].contains(member.hint.shape) && column.share(ValueShape.isPaddedInteger) > 0.9
+    }
+
+    private var numberOptions: [String] {
+        guard let found = suggestion.style.numbers(member.path) else { return [] }
+        let common = suggestion.style.number
+        let fitsCommon = column.values.allSatisfy { value in
+            found.form.json(value.text) == nil || common.json(value.text) == found.form.json(value.text)
+        }
+        guard !fitsCommon else { return [] }
+        let thousands = found.form.thousands.map { ["thousands: \"\($0)\""] } ?? []
+        return ["decimal: \"\(found.form.decimal)\""] + thousands
+    }
+
+    // MARK: What is not written so
+
+    private var unfitting: [ColumnSample.Value] {
+        suggestion.style.dates(member.path)?.exceptions ?? suggestion.style.numbers(member.path)?.exceptions ?? []
+    }
+
+    private var nullWords: [String] {
+        Set(unfitting.map(\.text)).intersection(NullWords.doubtful).sorted()
+    }
+
+    private var exceptions: [ColumnSample.Value] {
+        unfitting.filter { !NullWords.doubtful.contains($0.text) }
+    }
+
+    private var remark: String? {
+        if member.path == "id", !column.isUnique, !suggestion.isGrouped {
+            return "some values occur several times: of rows with one id one is kept"
+        }
+        guard let first = exceptions.first else { return nil }
+        let verb = exceptions.count == 1 ? "is" : "are"
+        let place = first.line > 0 ? ", the first in line \(first.line)" : ""
+        return "\(exceptions.count) of \(column.values.count) values looked at \(verb) not written so" + place
+    }
+
+    // MARK: Tables
+
+    /// A column of few words, each with ours as far as it can be guessed.
+    private var table: [String] {
+        var lines = ["\(name):", "  column: \(scalar(column.name))"]
+        if let nth = column.nth { lines.append("  nth: \(nth)") }
+        if column.hasGaps { lines.append("  default: \(MappingSuggestion.quote(fallback.theirs)) # for empty cells") }
+        lines.append("  table: # their words: ours")
+        lines += column.words.map { "    \(MappingSuggestion.quote($0)): \(guess($0))" }
+        if column.hasGaps { lines.append("    \(MappingSuggestion.quote(fallback.theirs)): \(fallback.ours)") }
+        if !suggestion.sample.isComplete {
+            lines.append("  otherwise: \(fallback.ours) # only a part of the file was read")
+        }
+        return lines
+    }
+
+    private var fallback: (theirs: String, ours: String) {
+        switch member.path {
+        case "status": ("(empty)", "open")
+        case "direction": ("(empty)", "inbound")
+        case "type": ("(empty)", "page_viewed")
+        default: ("(empty)", "other")
+        }
+    }
+
+    private func guess(_ word: String) -> String {
+        switch (member.path, suggestion.kind) {
+        case ("channel", _): WordGuess.channel(word)
+        case ("direction", _): WordGuess.direction(word)
+        case ("type", _): WordGuess.activity(word)
+        case (_, .interaction): WordGuess.contactState(word)
+        default: WordGuess.orderState(word)
+        }
+    }
+
+    private func scalar(_ text: String) -> String { MappingSuggestion.scalar(text) }
+}

@@ -1,0 +1,60 @@
+/// What values look like.
+enum ValueShape {
+    /// How well the values of a column suit a member, from 0 to 1. Of a column without values only its name speaks.
+    static func fitness(of column: ColumnSample, for shape: MemberHint.Shape) -> Double {
+        guard !column.values.isEmpty else { return shape == .id ? 0 : 0.45 }
+        switch shape {
+        case .any: return column.share(isEmail) > 0.5 ? 0 : 1
+        case .text: return text(column)
+        case .email: return column.share(isEmail) > 0.6 ? 1 : 0
+        case .phone: return column.dates == nil && column.share(isPhone) > 0.6 ? 1 : 0
+        case .time: return column.dates == nil ? 0 : 1
+        case .number: return column.numbers == nil ? 0 : 1
+        case .integer: return column.share(isInteger) > 0.9 ? 1 : 0
+        case .rating: return column.share(isRating) > 0.9 ? 1 : 0
+        case .words: return areWords(column) ? 1 : 0
+        case .id: return column.share(isEmail) > 0.5 || column.dates != nil ? 0 : column.isUnique ? 1 : 0.35
+        }
+    }
+
+    private static func text(_ column: ColumnSample) -> Double {
+        if column.share(isEmail) > 0.5 || column.dates != nil { return 0 }
+        return column.numbers == nil ? 1 : 0.6
+    }
+
+    /// Words of a list occur again and again.
+    private static func areWords(_ column: ColumnSample) -> Bool {
+        guard column.dates == nil, !column.words.isEmpty else { return false }
+        return column.values.count < 8 || column.words.count * 2 <= column.values.count
+    }
+
+    static func isEmail(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !text.contains(" ")
+    }
+
+    private static func isPhone(_ text: String) -> Bool {
+        let digits = text.utf8.count { $0 &- UInt8(ascii: "0") < 10 }
+        return digits >= 5 && digits * 10 >= text.utf8.count * 6
+    }
+
+    private static func isInteger(_ text: String) -> Bool {
+        Int(NumberStyle.withoutEmptyFraction(text, decimal: ".")) != nil
+    }
+
+    private static func isRating(_ text: String) -> Bool {
+        Int(NumberStyle.withoutEmptyFraction(text, decimal: ".")).map { (1...5).contains($0) } ?? false
+    }
+
+    /// Whether it is a time of day, as `9:05` or `17:30:00`.
+    static func isClock(_ text: String) -> Bool {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        return (2...3).contains(parts.count)
+            && parts.allSatisfy { (1...2).contains($0.utf8.count) && $0.utf8.allSatisfy { $0 &- 0x30 < 10 } }
+    }
+
+    /// Whether it is a whole number as data frames write it, `17850.0`.
+    static func isPaddedInteger(_ text: String) -> Bool {
+        text.hasSuffix(".0") && Int(text.dropLast(2)) != nil
+    }
+}
