@@ -85,7 +85,9 @@ struct PatternScanner {
     /// `Z`, `UTC`, `GMT`, `+01:00`, `+0100` or `+01`.
     mutating func offsetMinutes() -> Int? {
         _ = skip(0x20)
-        if let byte, (byte | 0x20) &- UInt8(ascii: "a") < 26 { return ["z", "utc", "gmt"].contains(letters()) ? 0 : nil }
+        if let byte, (byte | 0x20) &- UInt8(ascii: "a") < 26 {
+            return ["z", "utc", "gmt"].contains(letters()) ? 0 : nil
+        }
         guard let sign = byte, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
         position += 1
         guard let hour = number(2...2) else { return nil }

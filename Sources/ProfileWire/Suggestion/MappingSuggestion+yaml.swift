@@ -28,7 +28,8 @@ extension MappingSuggestion {
         if !style.otherPatterns.isEmpty {
             line += " # DOUBT: \(style.otherPatterns.joined(separator: " or ")) fits all values just as well"
         }
-        return [line, "time_zone: UTC # where the clocks of these times hang"]
+        let hasClocks = choice.members.contains { $0.hint.shape == .time && $0.path != "birthday" }
+        return [line] + (hasClocks ? ["time_zone: UTC # where the clocks of these times hang"] : [])
     }
 
     /// A day with the clock of the column beside it, where there is one.

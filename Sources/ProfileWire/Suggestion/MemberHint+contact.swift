@@ -6,14 +6,15 @@ extension MemberHint {
             ticket id, ticket no, ticket number, case id, case number, case enquiry id, case no, incident id,
             incident number, call id, complaint id, request id, service request id, service request number,
             interaction id, conversation id, chat id, review id, survey id, response id, enquiry id, inquiry id,
-            issue id, ticket, ticketnummer, ticketnr, ticket nr, vorgangsnummer, fallnummer, anfragenummer, numero de ticket,
+            issue id, ticket, ticketnummer, ticketnr, ticket nr, vorgangsnummer, fallnummer, anfragenummer,
+            numero de ticket,
             numero ticket, numero de dossier, numero de caso, id caso, numero pratica, zaaknummer, meldingsnummer,
             numer zgloszenia, nr zgloszenia
             """),
         MemberHint("id", .id, 5, "contact id, contact no, unique key, unique id, number, id, key, no, nr"),
         MemberHint(
             "customer.id", .any, 6,
-            "caller id, requester id, contact person id, caller, requester, reporter id," + customerNames),
+            "caller id, requester id, contact person id, caller, requester, reporter id, reviewer id," + customerNames),
         MemberHint("customer.email", .email, 6, emailNames + ", requester email, from email, from, sender"),
         MemberHint("customer.phone", .phone, 4, phoneNames + ", caller phone, from number"),
         MemberHint(
@@ -21,7 +22,8 @@ extension MemberHint {
             """
             opened at, opened, open dt, open date, date opened, created at, created date, date created, creation date,
             call date, call time, contact date, date of contact, date received, received at, received, started at,
-            start time, occurred at, reported at, submitted at, review creation date, request date, requested datetime,
+            start time, occurred at, reported at, submitted at, review creation date, review date, review time,
+            request date, requested datetime,
             interaction date, ticket created, ticket creation date, date of purchase, erstellt am, eroffnet am,
             eroffnet, eingangsdatum, eingang, anrufdatum, kontaktdatum, cree le, date de creation, date de contact,
             date d ouverture, fecha de creacion, fecha de apertura, fecha de contacto, data di apertura, data apertura,
@@ -38,7 +40,7 @@ extension MemberHint {
         MemberHint(
             "direction", .words, 20, "direction, call direction, richtung, direccion, direzione, richting, kierunek"),
         MemberHint(
-            "status", .words, 12,
+            "status", .states, 12,
             """
             ticket status, case status, incident state, resolution status, request status, status, state,
             vorgangsstatus, statut, estado, stato, stan, resolved
@@ -73,14 +75,16 @@ extension MemberHint {
             "csat", .rating, 25,
             """
             csat, csat score, customer satisfaction rating, customer satisfaction, satisfaction rating,
-            satisfaction score, review score, satisfaction, rating, score, stars, zufriedenheit, bewertung, note,
+            satisfaction score, review score, review rating, overall, satisfaction, rating, score, stars,
+            zufriedenheit, bewertung, note,
             satisfaccion, valoracion, soddisfazione, valutazione, tevredenheid, beoordeling, zadowolenie, ocena
             """),
         MemberHint("nps", .integer, 25, "nps, nps score, net promoter score, likelihood to recommend"),
         MemberHint(
             "summary", .text, 12,
             """
-            summary, ticket description, review comment message, consumer complaint narrative, narrative, notes,
+            summary, ticket description, review comment message, review text, consumer complaint narrative,
+            narrative, notes,
             comments, comment, message, description, zusammenfassung, beschreibung, notiz, kommentar, bemerkung, resume,
             commentaire, comentario, resumen, descripcion, nota, descrizione, opmerking, omschrijving, komentarz, uwagi,
             opis

@@ -11,6 +11,7 @@ extension MemberHint {
 
     static let order: [MemberHint] = [
         MemberHint("id", .any, 25, orderNames),
+        MemberHint("id", .hashNumber, 20, "name, order name"),
         MemberHint("id", .id, 3, "id, number, no, nr, unique id, key"),
         MemberHint("customer.id", .any, 8, customerNames), MemberHint("customer.email", .email, 4, emailNames),
         MemberHint("customer.phone", .phone, 2, phoneNames),
@@ -22,11 +23,11 @@ extension MemberHint {
             sale date, sales date, auftragsdatum, bestelldatum, rechnungsdatum, belegdatum, kaufdatum, date de commande,
             date commande, date de facture, date facture, date d achat, fecha de pedido, fecha pedido, fecha de compra,
             fecha factura, data ordine, data dell ordine, data di acquisto, data fattura, orderdatum, besteldatum,
-            factuurdatum, data zamowienia, data zakupu, data faktury, created at, paid at, date, datum, fecha, data,
+            factuurdatum, data zamowienia, data zakupu, data faktury, created at, date, datum, fecha, data,
             timestamp
             """),
         MemberHint(
-            "status", .words, 8,
+            "status", .states, 8,
             """
             order status, order state, auftragsstatus, bestellstatus, status, financial status, fulfillment status,
             statut, etat, estado, stato, stan

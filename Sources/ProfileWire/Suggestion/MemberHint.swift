@@ -10,6 +10,10 @@ struct MemberHint: Sendable {
         case rating
         /// A few that occur again and again.
         case words
+        /// As `words`, but no codes of regions: what is called a state may be one of either.
+        case states
+        /// As shops number their orders: `#1001`.
+        case hashNumber
         /// Each record's own.
         case id
     }

@@ -13,8 +13,15 @@ enum ValueShape {
         case .integer: return column.share(isInteger) > 0.9 ? 1 : 0
         case .rating: return column.share(isRating) > 0.9 ? 1 : 0
         case .words: return areWords(column) ? 1 : 0
-        case .id: return column.share(isEmail) > 0.5 || column.dates != nil ? 0 : column.isUnique ? 1 : 0.35
+        case .states: return areWords(column) && column.share(isRegionCode) < 0.8 ? 1 : 0
+        case .hashNumber: return column.share(isHashNumber) > 0.9 ? 1 : 0
+        case .id: return id(column)
         }
+    }
+
+    private static func id(_ column: ColumnSample) -> Double {
+        if column.share(isEmail) > 0.5 || column.dates != nil { return 0 }
+        return column.isUnique && !column.hasGaps ? 1 : 0.35
     }
 
     private static func text(_ column: ColumnSample) -> Double {
@@ -36,6 +43,14 @@ enum ValueShape {
     private static func isPhone(_ text: String) -> Bool {
         let digits = text.utf8.count { $0 &- UInt8(ascii: "0") < 10 }
         return digits >= 5 && digits * 10 >= text.utf8.count * 6
+    }
+
+    private static func isRegionCode(_ text: String) -> Bool {
+        text.utf8.count == 2 && text.utf8.allSatisfy { $0 &- UInt8(ascii: "A") < 26 }
+    }
+
+    private static func isHashNumber(_ text: String) -> Bool {
+        text.hasPrefix("#") && Int(text.dropFirst()) != nil
     }
 
     private static func isInteger(_ text: String) -> Bool {

@@ -98,7 +98,7 @@ struct ImportTests {
         try latin.write(to: URL(filePath: folder.file("b.csv")))
         let proposed = try await Command.run("import", "--suggest", folder.file("b.csv"), in: folder)
         #expect(proposed.status == 0 && proposed.output.contains("# written in windows-1252"))
-        #expect(proposed.output.contains("--kind interaction proposes that."))
+        #expect(proposed.output.contains(" proposes that."))
         let mapping = try folder.write(proposed.output, to: "b.yaml")
         let taken = try await Command.run("import", folder.file("b.csv"), "--mapping", mapping, in: folder)
         #expect(taken.status == 0, "\(taken.output)\(taken.errors)\(proposed.output)")

@@ -28,9 +28,10 @@ struct SuggestedFilesTests {
     func marketplace() {
         expect(
             suggestion(
-                "order_id,customer_id,order_status,order_purchase_timestamp,order_approved_at,order_estimated_delivery_date",
+                "order_id,customer_id,order_status,order_purchase_timestamp,order_approved_at,"
+                    + "order_estimated_delivery_date",
                 (0..<30).map {
-                    "o\($0),c\($0 % 7),\($0 % 3 == 0 ? "canceled" : "shipped"),2018-01-\(10 + $0 % 9) 10:00:00,,2018-02-01"
+                    "o\($0),c\($0 % 7),\(["canceled", "shipped"][$0 % 2]),2018-01-1\($0 % 9) 10:00:00,,2018-02-01"
                 }), .order,
             [
                 "  id: order_id", "    my_erp: customer_id", "  placed_at: order_purchase_timestamp",
@@ -77,7 +78,9 @@ struct SuggestedFilesTests {
         expect(
             suggestion(
                 "event_time,event_type,product_id,category_code,price,user_id,user_session",
-                (0..<20).map { "2019-10-01 00:00:\(10 + $0) UTC,\($0 % 2 == 0 ? "view" : "cart"),44\($0),x.y,9.99,\($0 % 4),s\($0)" }
+                (0..<20).map {
+                    "2019-10-01 00:00:\(10 + $0) UTC,\($0 % 2 == 0 ? "view" : "cart"),44\($0),x.y,9.99,\($0 % 4),s\($0)"
+                }
             ), .activity,
             [
                 "  occurred_at: event_time", "      \"view\": product_viewed", "      \"cart\": product_added",
@@ -86,7 +89,9 @@ struct SuggestedFilesTests {
         expect(
             suggestion(
                 "rec_id,given_name,surname,street_number,address_1,suburb,postcode,state,date_of_birth,soc_sec_id",
-                (0..<20).map { "rec-\($0),ann,quux,\($0),lane,hull,20\($0),nsw,190\($0 % 9 + 1)0\($0 % 9 + 1)11,77\($0)" }),
+                (0..<20).map {
+                    "rec-\($0),ann,quux,\($0),lane,hull,20\($0),nsw,190\($0 % 9 + 1)0\($0 % 9 + 1)11,77\($0)"
+                }),
             .customer,
             ["  id: rec_id", "  birthday: date_of_birth", "    city: suburb", "dates: YYYYMMDD"])
     }
@@ -96,10 +101,11 @@ struct SuggestedFilesTests {
         expect(
             suggestion(
                 "Row ID,Order ID,Order Date,Customer ID,Product ID,Sales,Quantity",
-                (0..<30).map { "\($0),A-\($0 / 3),\($0 % 12 + 1)/\($0 % 28 + 1)/2017,178\($0 / 6).0,P\($0),\($0).5,2" }),
+                (0..<30).map { "\($0),A-\($0 / 3),\($0 % 12 + 1)/\($0 % 28 + 1)/2017,178\($0 / 6).0,P,\($0).5,2" }),
             .order,
             [
-                "group_by: \"Order ID\"", "  id: \"Order ID\"", "    my_erp: {column: \"Customer ID\", format: integer}",
+                "group_by: \"Order ID\"", "  id: \"Order ID\"",
+                "    my_erp: {column: \"Customer ID\", format: integer}",
                 "  total: {column: Sales, sum: true}", "dates: M/D/YYYY", "# Not used: \"Row ID\"",
             ])
     }
@@ -110,7 +116,10 @@ struct SuggestedFilesTests {
             (
                 "Bestellnummer;Bestelldatum;Kundennummer;E-Mail;Gesamtbetrag;Währung",
                 "B1;24.12.2025;K7;a@example.com;1.234,50;EUR", RecordKind.order,
-                ["  id: Bestellnummer", "    my_erp: Kundennummer", "    email: \"E-Mail\"", "  total: Gesamtbetrag", "decimal: \",\""]
+                [
+                    "  id: Bestellnummer", "    my_erp: Kundennummer", "    email: \"E-Mail\"", "  total: Gesamtbetrag",
+                    "decimal: \",\"",
+                ]
             ),
             (
                 "Numéro de commande;Date de commande;Numéro client;Montant total;Devise",
@@ -122,11 +131,15 @@ struct SuggestedFilesTests {
                 .order, ["  id: \"Número de pedido\"", "    quantity: Cantidad", "    unit_price: \"Precio unitario\""]
             ),
             (
-                "Codice cliente;Nome;Cognome;Data di nascita;Città;CAP", "7;Zora;Quux;24/12/1980;Pisa;56100", .customer,
-                ["  given_name: Nome", "  family_name: Cognome", "  birthday: \"Data di nascita\"", "    city: \"Città\""]
+                "Codice cliente;Nome;Cognome;Data di nascita;Città;CAP", "7;Zora;Quux;24/12/1980;Pisa;561", .customer,
+                [
+                    "  given_name: Nome", "  family_name: Cognome", "  birthday: \"Data di nascita\"",
+                    "    city: \"Città\"",
+                ]
             ),
             (
-                "Klantnummer;Voornaam;Achternaam;Geboortedatum;Postcode;Woonplaats", "7;Zora;Quux;24-12-1980;1011 AB;Delft",
+                "Klantnummer;Voornaam;Achternaam;Geboortedatum;Postcode;Woonplaats",
+                "7;Zora;Quux;24-12-1980;1011 AB;Delft",
                 .customer, ["  id: Klantnummer", "  family_name: Achternaam", "  birthday: Geboortedatum"]
             ),
             (
@@ -158,8 +171,8 @@ struct SuggestedFilesTests {
         rows[900] = "900,Zora,unknown"
         let found = suggestion("customer_id,first_name,birthday", rows)
         let expected =
-            "  birthday: {column: birthday, null_words: [\"unknown\"], unreadable: leave_out} # 1 of 2000 values looked at"
-            + " is not written so, the first in line 702"
+            "  birthday: {column: birthday, null_words: [\"unknown\"], unreadable: leave_out} # 1 of 2000 values looked"
+            + " at is not written so, the first in line 702"
         expect(found, .customer, ["dates: YYYY-MM-DD", expected])
         #expect(!found.yaml.contains("a while ago"))
     }
@@ -189,11 +202,37 @@ struct SuggestedFilesTests {
     func clocks() {
         let header = ["Call Id", "Caller", "Date", "Time", "Topic", "Resolved", "Speed of answer in seconds"]
         let rows = (0..<20).map {
-            CSVRow(line: $0 + 2, fields: ["ID\($0)", "k\($0 % 5)", "2021-01-0\($0 % 9 + 1)", "9:1\($0 % 9):58", "Fees", "Y", "7"])
+            CSVRow(
+                line: $0 + 2,
+                fields: ["ID\($0)", "k\($0 % 5)", "2021-01-0\($0 % 9 + 1)", "9:1\($0 % 9):58", "Fees", "Y", "7"])
         }
         let suggestion = MappingSuggestion(header: header, rows: rows)
         expect(
             suggestion, .interaction,
             ["dates: YYYY-MM-DD hh:mm:ss", "  occurred_at: {columns: [Date, Time]}", "      \"Y\": resolved"])
+    }
+
+    @Test("Orders that a shop numbers with a hash, whose first line alone tells what concerns all")
+    func shop() {
+        let rows = (0..<20).map { index in
+            index.isMultiple(of: 2)
+                ? "#\(1001 + index / 2),a\(index)@example.com,paid,EUR,15.00,2023-01-02 10:00:00 +0100,1,Shoe,5.00,7"
+                : "#\(1001 + index / 2),,,,,,1,Hat,10.00,"
+        }
+        expect(
+            suggestion(
+                "Name,Email,Financial Status,Currency,Total,Created at,Lineitem quantity,Lineitem name,"
+                    + "Lineitem price,Id", rows), .order,
+            [
+                "group_by: Name", "  id: Name", "    email: Email", "  placed_at: \"Created at\"",
+                "    unit_price: \"Lineitem price\"", "      \"paid\": paid",
+            ])
+    }
+
+    @Test("A state that is a region is no state of a complaint")
+    func regions() {
+        let rows = (0..<20).map { "\($0),0\($0 % 9 + 1)/2\($0 % 9)/2015,Late fee,Web,\($0 % 2 == 0 ? "CA" : "NY")" }
+        let found = suggestion("Complaint ID,Date received,Issue,Submitted via,State", rows)
+        expect(found, .interaction, ["  id: \"Complaint ID\"", "  topic: Issue", "# Not used: State"])
     }
 }
