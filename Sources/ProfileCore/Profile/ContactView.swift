@@ -14,6 +14,7 @@ package struct ContactView: Hashable, Sendable {
     }
 
     package static let agentLimit = 10
+    package static let channelLimit = 20
 
     package let total: Int
     package let inbound: Int
@@ -62,9 +63,10 @@ package struct ContactView: Hashable, Sendable {
     }
 
     private static func channels(_ channels: SortedMap<String, Span>) -> [Channel] {
-        channels.filter { $0.value.count > 0 }
+        let all = channels.filter { $0.value.count > 0 }
             .map { Channel(channel: $0.key, count: $0.value.count, lastAt: $0.value.last) }
-            .sorted { ($1.count, $1.lastAt, $0.channel) < ($0.count, $0.lastAt, $1.channel) }
+        let sorted = all.sorted { ($1.count, $1.lastAt, $0.channel) < ($0.count, $0.lastAt, $1.channel) }
+        return Array(sorted.prefix(channelLimit))
     }
 
     private static func agents(_ agents: SortedMap<String, AgentTally>) -> [Agent] {

@@ -72,4 +72,13 @@ import Testing
         #expect(satisfaction.csat?.count == 3)
         #expect(satisfaction.nps == nil)
     }
+
+    @Test func showsTheChannelsUsedMost() {
+        var sample = ProfileSample()
+        for number in 0..<30 {
+            sample.contacts("c\(number)", (0...number).map { .utc(2026, 1, 1, 0, $0) })
+        }
+        let channels = sample.profile(at: .utc(2026, 2, 1)).contact.byChannel
+        #expect(channels.map(\.channel) == (10..<30).reversed().map { "c\($0)" })
+    }
 }
