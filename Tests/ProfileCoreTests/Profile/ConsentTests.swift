@@ -134,4 +134,40 @@ struct ConsentTests {
         #expect(before.holdsUntil <= .utc(2026, 1, 25))
         #expect(sample.profile(at: .utc(2026, 1, 25)).consents.map(\.status) == [.granted])
     }
+
+    @Test(
+        "forbid contact exactly when on every channel a refusal stands that no later and no broader grant lifts",
+        arguments: 0..<300)
+    func equalsOracle(seed: Int) {
+        var random = SplitMix64(seed: UInt64(seed))
+        let drawn = (0..<Int.random(in: 1...6, using: &random)).map { _ in
+            Stated(
+                purpose: ["all", "contact", "service", "marketing"].randomElement(using: &random) ?? "",
+                channel: [nil, "email", "phone"].randomElement(using: &random) ?? nil,
+                status: [.granted, .granted, .denied, .revoked].randomElement(using: &random) ?? .denied,
+                day: [nil, 1, 2, 3, 4].randomElement(using: &random) ?? nil,
+                stated: Int.random(in: 1...4, using: &random))
+        }
+        let expected = ["email", "phone"].allSatisfy { channel in
+            drawn.contains { refusal in
+                Self.applies(refusal, to: channel) && refusal.status != .granted
+                    && !drawn.contains { Self.lifts($0, refusal, on: channel) }
+            }
+        }
+        let verdict = sample(drawn).profile(at: .utc(2026, 2, 2, 12)).contact.now.verdict
+        #expect((verdict == .forbidden) == expected, "\(drawn)")
+    }
+
+    private static let breadths = ["all": 3, "contact": 2, "service": 1]
+
+    private static func applies(_ consent: Stated, to channel: String) -> Bool {
+        breadths[consent.purpose] != nil && (consent.channel == nil || consent.channel == channel)
+    }
+
+    private static func lifts(_ grant: Stated, _ refusal: Stated, on channel: String) -> Bool {
+        guard grant.status == .granted, applies(grant, to: channel), let day = grant.day else { return false }
+        return day > refusal.day ?? refusal.stated
+            && breadths[grant.purpose, default: 0] <= breadths[refusal.purpose, default: 0]
+            && (grant.channel == channel || refusal.channel == nil)
+    }
 }
