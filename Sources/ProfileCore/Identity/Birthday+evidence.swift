@@ -24,9 +24,9 @@ extension Birthday {
         [year == other.year, month == other.month, day == other.day].count { $0 }
     }
 
-    private func digits(withYear: Bool) -> [Character] {
+    private func digits(withYear: Bool) -> [Unicode.Scalar] {
         let whole = String(100_000_000 + (year ?? 0) * 10_000 + month * 100 + day).dropFirst()
-        return Array(withYear ? whole : whole.suffix(4))
+        return Array((withYear ? whole : whole.suffix(4)).unicodeScalars)
     }
 
     /// The first days of the clocks of Unix, Excel and others, also as seen from west of Greenwich, and days that forms

@@ -42,8 +42,8 @@ private struct Testimony {
 extension NameReading {
     fileprivate func agrees(with other: NameReading, _ birthdays: Evidence) -> Bool {
         let given = Evidence(given: givenName, other.givenName)
-        let family = Evidence(family: familyName, other.familyName)
         guard given != .contradicts else { return false }
+        let family = Evidence(family: familyName, other.familyName)
         if family == .agrees, birthdays == .agrees { return isTwinsName(other) }
         return [given, family, birthdays].count { $0 == .agrees } >= 2
     }

@@ -9,16 +9,19 @@ struct FoldedName: Hashable, Sendable {
     private let spelled: String
     /// The words of `plain`.
     private let words: [String]
-    private let letters: [Character]
+    private let letters: [Unicode.Scalar]
+
+    /// What comes after so many characters is not compared, because comparing takes time with the square of the length.
+    private static let length = 40
 
     /// Nil for a name without a letter, which says nothing.
     init?(_ name: String) {
-        let parts = name.lowercased().split { $0.isWhitespace || $0 == "." || $0.isDash }
+        let parts = name.prefix(Self.length).lowercased().split { $0.isWhitespace || $0 == "." || $0.isDash }
         let words = parts.map { part in part.map(\.foldedLetter).joined() }.filter { !$0.isEmpty }
         guard !words.isEmpty else { return nil }
         self.words = words
         plain = words.joined()
-        letters = Array(plain)
+        letters = Array(plain.unicodeScalars)
         spelled = parts.map { part in part.map(\.spelledLetter).joined() }.joined()
     }
 
@@ -48,12 +51,16 @@ struct FoldedName: Hashable, Sendable {
     /// Whether the two tell a brother from a sister, as `Daniel` and `Daniela` or `Mario` and `Maria` do.
     func isCounterpart(of other: FoldedName) -> Bool {
         let common = zip(letters, other.letters).prefix { $0 == $1 }.count
-        let stem = String(letters.prefix(common))
-        let endings = (String(letters.dropFirst(common)), String(other.letters.dropFirst(common)))
+        let stem = Self.text(letters.prefix(common))
+        let endings = (Self.text(letters.dropFirst(common)), Self.text(other.letters.dropFirst(common)))
         return Self.endings.contains { ending in
             (endings == (ending.male, ending.female) || endings == (ending.female, ending.male))
                 && (ending.stems.isEmpty || ending.stems.contains(where: stem.hasSuffix))
         }
+    }
+
+    private static func text(_ letters: ArraySlice<Unicode.Scalar>) -> String {
+        String(String.UnicodeScalarView(letters))
     }
 
     /// Of given names in European languages; `stems` are what must come before, where that is not anything.

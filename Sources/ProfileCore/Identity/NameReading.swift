@@ -5,7 +5,7 @@ struct NameReading: Sendable {
     let familyName: FoldedName?
 
     /// More words than these do not make one name.
-    private static let wordLimit = 8
+    private static let wordLimit = 5
 
     private static let titles: Set = [
         "dhr", "dr", "fr", "frau", "herr", "hr", "ing", "jr", "lady", "madame", "me", "mevr", "miss", "mlle", "mme",

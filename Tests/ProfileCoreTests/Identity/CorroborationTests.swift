@@ -145,6 +145,15 @@ struct CorroborationTests {
         #expect(Corroboration.holds(for: [one]))
     }
 
+    @Test("are judged in bounded time, however long their names are", .timeLimit(.minutes(1)))
+    func longNames() {
+        let word = String(repeating: "ab", count: 500)
+        let group = (0..<50).map { number in
+            full((0..<40).map { "\(word)\(number)x\($0)" }.joined(separator: " "))
+        }
+        #expect(Corroboration.holds(for: group))
+    }
+
     private func agree(_ one: CustomerRecord, _ other: CustomerRecord) -> Bool {
         Corroboration.agree(one, other)
     }

@@ -22,8 +22,9 @@ struct NameSimilarityTests {
             ("massey", "massie", 0.9333), ("jones", "johnson", 0.8324), ("", "", 1), ("a", "a", 1),
         ])
     func jaroWinkler(one: String, other: String, value: Double) {
-        #expect(abs(NameSimilarity.jaroWinkler(Array(one), Array(other)) - value) < 0.00006)
-        #expect(abs(NameSimilarity.jaroWinkler(Array(other), Array(one)) - value) < 0.00006)
+        let (left, right) = (Array(one.unicodeScalars), Array(other.unicodeScalars))
+        #expect(abs(NameSimilarity.jaroWinkler(left, right) - value) < 0.00006)
+        #expect(abs(NameSimilarity.jaroWinkler(right, left) - value) < 0.00006)
     }
 
     @Test("a short form belongs to its full forms, and not to another short form")
@@ -36,11 +37,11 @@ struct NameSimilarityTests {
         #expect(!ShortForms.relate("unheard", "of") && !ShortForms.relate("unheard", "unheard"))
     }
 
-    private func word(_ random: inout SplitMix64) -> [Character] {
+    private func word(_ random: inout SplitMix64) -> [Unicode.Scalar] {
         (0..<Int.random(in: 0...5, using: &random)).map { _ in Bool.random(using: &random) ? "a" : "b" }
     }
 
-    private func mutated(_ word: [Character], _ random: inout SplitMix64) -> [Character] {
+    private func mutated(_ word: [Unicode.Scalar], _ random: inout SplitMix64) -> [Unicode.Scalar] {
         guard word.count > 1 else { return word + ["c"] }
         var word = word
         let place = Int.random(in: 0..<word.count - 1, using: &random)
@@ -54,7 +55,7 @@ struct NameSimilarityTests {
     }
 
     /// The whole table of the restricted edit distance.
-    private func distance(_ one: [Character], _ other: [Character]) -> Int {
+    private func distance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
         var table = [[Int]](repeating: [Int](repeating: 0, count: other.count + 1), count: one.count + 1)
         for row in 0...one.count { table[row][0] = row }
         for column in 0...other.count { table[0][column] = column }

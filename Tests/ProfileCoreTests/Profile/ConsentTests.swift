@@ -158,6 +158,23 @@ struct ConsentTests {
         #expect((verdict == .forbidden) == expected, "\(drawn)")
     }
 
+    @Test("are judged in bounded time, however many channels they name", .timeLimit(.minutes(1)))
+    func manyChannels() {
+        let channels = ["email", "phone"] + (0..<4000).map { "channel \($0)" }
+        let granted = channels.map { Stated(channel: $0, status: .granted, day: 1) }
+        let refused = channels.map { Stated(channel: $0, status: .denied, day: 2) }
+        #expect(sample(granted).profile(at: .utc(2026, 2, 2, 12)).contact.now.verdict != .forbidden)
+        var sample = sample(refused)
+        sample.contacts("channel 1", [.utc(2026, 1, 1)])
+        sample.contacts("channel 2", [.utc(2026, 1, 1)])
+        sample.contacts("channel 3", [.utc(2026, 1, 1)])
+        sample.contacts("channel 4", [.utc(2026, 1, 1)])
+        let now = sample.profile(at: .utc(2026, 2, 2, 12)).contact.now
+        #expect(
+            now.reason == "consent to contact is denied channel by channel: "
+                + "channel 1, channel 2, channel 3, channel 4, email and 1 more")
+    }
+
     private static let breadths = ["all": 3, "contact": 2, "service": 1]
 
     private static func applies(_ consent: Stated, to channel: String) -> Bool {
