@@ -37,16 +37,33 @@ extension OrderRecord {
 
 extension [OrderRecord.Line] {
     /// Each SKU once; lines without one belong to no product.
-    var products: some Sequence<OrderedProduct> {
-        var result = SortedMap<String, OrderedProduct>()
-        for line in self {
-            guard let sku = line.sku else { continue }
-            result.change(sku, from: OrderedProduct(sku: sku, quantity: .zero)) { product in
-                product.quantity += line.quantity
-                product.name = line.name ?? product.name
-                product.category = line.category ?? product.category
-            }
+    var products: SortedMap<String, OrderedProduct> {
+        gathered(by: \.sku, from: { OrderedProduct(sku: $0, quantity: .zero) }) { product, line in
+            product.quantity += line.quantity
+            product.name = line.name ?? product.name
+            product.category = line.category ?? product.category
         }
-        return result.values
+    }
+
+    /// How much of each category.
+    var categories: SortedMap<String, Quantity> {
+        gathered(by: \.category, from: { _ in .zero }) { $0 += $1.quantity }
+    }
+
+    private func gathered<Value: Hashable & Sendable>(
+        by key: (Element) -> String?, from initial: (String) -> Value, _ add: (inout Value, Element) -> Void
+    ) -> SortedMap<String, Value> {
+        var few = SortedMap<String, Value>()
+        guard count > 32 else {
+            for line in self {
+                if let key = key(line) { few.change(key, from: initial(key)) { add(&$0, line) } }
+            }
+            return few
+        }
+        var many: [String: Value] = [:]
+        for line in self {
+            if let key = key(line) { add(&many[key, default: initial(key)], line) }
+        }
+        return SortedMap(many)
     }
 }

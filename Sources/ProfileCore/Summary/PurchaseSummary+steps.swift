@@ -10,8 +10,10 @@ extension PurchaseSummary {
         if amounts.isReturned, !entry.isCreditNote { returned += 1 }
         currencies.change(order.currency, from: CurrencyTally()) { $0.add(entry) }
         let lines = order.movingLines
-        for product in lines.products { add(product, at: order.placedAt) }
-        for line in lines { changeCategory(of: line, by: line.quantity.thousandths) }
+        products.change(by: lines.products, from: ProductTally(), removingWhen: \.isEmpty) {
+            $0.add($1, at: order.placedAt)
+        }
+        categories.change(by: lines.categories, from: .zero, removingWhen: { $0 == .zero }) { $0 += $1 }
     }
 
     mutating func remove(_ order: OrderRecord, key: FactKey) {
@@ -25,8 +27,8 @@ extension PurchaseSummary {
         if amounts.isReturned, !entry.isCreditNote { returned -= 1 }
         currencies.change(order.currency, removingWhen: \.isEmpty) { $0.remove(entry) }
         let lines = order.movingLines
-        for product in lines.products { remove(product, at: order.placedAt) }
-        for line in lines { changeCategory(of: line, by: 0 &- line.quantity.thousandths) }
+        products.change(by: lines.products, removingWhen: \.isEmpty) { $0.remove($1, at: order.placedAt) }
+        categories.change(by: lines.categories, from: .zero, removingWhen: { $0 == .zero }) { $0 -= $1 }
     }
 
     /// What taking `order` away left unknown.
@@ -50,43 +52,31 @@ extension PurchaseSummary {
         result.returns = returns.combined(with: other.returns)
         result.currencies = currencies.combined(with: other.currencies) { $0.combined(with: $1) }
         result.products = products.combined(with: other.products) { $0.combined(with: $1) }
-        for entry in other.categories { result.change(entry.key, by: entry.value.thousandths) }
+        result.categories.change(by: other.categories, from: .zero, removingWhen: { $0 == .zero }) { $0 += $1 }
         result.open = open.combined(with: other.open, capacity: Self.openCapacity)
         result.recent = recent.combined(with: other.recent, capacity: Self.recentCapacity)
         return result
     }
-
-    private mutating func add(_ product: OrderedProduct, at moment: Timestamp) {
-        products.change(product.sku, from: ProductTally()) { tally in
-            if product.quantity > .zero { tally.span.add(moment) } else { tally.comebacks += 1 }
-            tally.quantity += product.quantity
-            tally.name.add(product.name, at: moment)
-            tally.category.add(product.category, at: moment)
-        }
-    }
-
-    private mutating func remove(_ product: OrderedProduct, at moment: Timestamp) {
-        products.change(product.sku, removingWhen: { $0.span == nil && $0.comebacks == 0 }) { tally in
-            if product.quantity > .zero { tally.span.remove(moment) } else { tally.comebacks -= 1 }
-            tally.quantity -= product.quantity
-            tally.name.remove(product.name, at: moment)
-            tally.category.remove(product.category, at: moment)
-        }
-    }
-
-    private mutating func changeCategory(of line: OrderRecord.Line, by thousandths: Int64) {
-        if let category = line.category { change(category, by: thousandths) }
-    }
-
-    /// A category is kept only while its sum is not zero, so that coming and going leaves no trace.
-    private mutating func change(_ category: String, by thousandths: Int64) {
-        categories.change(category, from: .zero, removingWhen: { $0 == .zero }) {
-            $0 += Quantity(thousandths: thousandths)
-        }
-    }
 }
 
 extension ProductTally {
+    /// Whether no order and no credit note is left that it was in.
+    var isEmpty: Bool { span == nil && comebacks == 0 }
+
+    mutating func add(_ product: OrderedProduct, at moment: Timestamp) {
+        if product.quantity > .zero { span.add(moment) } else { comebacks += 1 }
+        quantity += product.quantity
+        name.add(product.name, at: moment)
+        category.add(product.category, at: moment)
+    }
+
+    mutating func remove(_ product: OrderedProduct, at moment: Timestamp) {
+        if product.quantity > .zero { span.remove(moment) } else { comebacks -= 1 }
+        quantity -= product.quantity
+        name.remove(product.name, at: moment)
+        category.remove(product.category, at: moment)
+    }
+
     var isExact: Bool { span.isExact && (name?.isExact ?? true) && (category?.isExact ?? true) }
 
     func combined(with other: ProductTally) -> ProductTally {

@@ -61,6 +61,34 @@ package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Hashable 
         if isOver(entries[position].value) { entries.remove(at: position) }
     }
 
+    /// Changes the values of all keys of `others`, `initial` when there is none yet; nothing when that is nil.
+    /// Afterwards a value goes when `isOver` says so.
+    ///
+    /// Many are changed in one walk: inserted one by one, each would move all that follow.
+    @inlinable
+    package mutating func change<Other: Hashable & Sendable>(
+        by others: SortedMap<Key, Other>, from initial: Value? = nil, removingWhen isOver: (Value) -> Bool,
+        _ change: (inout Value, Other) -> Void
+    ) {
+        guard others.count > 32 else {
+            for other in others {
+                self.change(other.key, from: initial, removingWhen: isOver) { change(&$0, other.value) }
+            }
+            return
+        }
+        var result: [Entry] = []
+        result.reserveCapacity(entries.count + others.count)
+        var rest = entries[...]
+        for other in others {
+            while let entry = rest.first, entry.key < other.key { result.append(rest.removeFirst()) }
+            let held = rest.first?.key == other.key ? rest.removeFirst().value : initial
+            guard var value = held else { continue }
+            change(&value, other.value)
+            if !isOver(value) { result.append(Entry(key: other.key, value: value)) }
+        }
+        entries = result + rest
+    }
+
     /// Adds an entry whose key comes after all others, and tells whether it does.
     @inlinable
     package mutating func append(_ key: Key, _ value: Value) -> Bool {

@@ -135,4 +135,21 @@ struct OrderCountingTests {
         #expect(holdsA(order(3, line("A", -1), line("B", 1))))
         #expect(!holdsA(order(3, line("A", 2)), order(4, line("A", -1))))
     }
+
+    @Test("an order of very many lines is counted and taken back in bounded time", .timeLimit(.minutes(1)))
+    func manyLines() {
+        var random = SplitMix64(seed: 7)
+        var large = order(1, total: 1)
+        large.lines = (0..<20_000).shuffled(using: &random).map { number in
+            OrderRecord.Line(
+                sku: "\(number / 2)", name: nil, category: "c\(number)", quantity: .one, unitPrice: nil)
+        }
+        let key = FactKey(kind: .order, source: "erp", id: "1")
+        var summary = PurchaseSummary()
+        summary.add(large, key: key)
+        #expect(summary.products.count == 10_000 && summary.categories.count == 20_000)
+        #expect(summary.products.values.allSatisfy { $0.quantity.thousandths == 2000 && $0.span?.count == 1 })
+        summary.remove(large, key: key)
+        #expect(summary == PurchaseSummary())
+    }
 }

@@ -36,6 +36,27 @@ struct SortedMapTests {
         }
     }
 
+    @Test("Many keys are changed as one by one", arguments: UInt64(1)...50)
+    func changedTogether(seed: UInt64) {
+        var generator = SplitMix64(seed: seed)
+        func draw(_ count: Int) -> [Int: Int] {
+            let pairs = (0..<count).map { _ in
+                (Int.random(in: 0..<200, using: &generator), Int.random(in: -2...2, using: &generator))
+            }
+            return Dictionary(pairs) { first, _ in first }
+        }
+        for count in [0, 5, 32, 33, 150] {
+            let (one, other) = (draw(100), draw(count))
+            var (map, known) = (SortedMap(one), SortedMap(one))
+            map.change(by: SortedMap(other), from: 0, removingWhen: { $0 == 0 }) { $0 += $1 }
+            known.change(by: SortedMap(other), removingWhen: { $0 == 0 }) { $0 += $1 }
+            let sums = one.merging(other, uniquingKeysWith: +)
+            #expect(map == SortedMap(sums.filter { $0.value != 0 || other[$0.key] == nil }))
+            let kept = one.merging(other.filter { one[$0.key] != nil }, uniquingKeysWith: +)
+            #expect(known == SortedMap(kept.filter { $0.value != 0 || other[$0.key] == nil }))
+        }
+    }
+
     @Test("Two are combined to what a dictionary merges", arguments: UInt64(1)...50)
     func combined(seed: UInt64) {
         var generator = SplitMix64(seed: seed)
