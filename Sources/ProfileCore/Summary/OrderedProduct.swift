@@ -4,7 +4,6 @@ struct OrderedProduct: Hashable, Sendable {
     /// Negative when more came back than was sold.
     var quantity: Quantity
     var name: String?
-    var category: String?
 }
 
 extension OrderRecord {
@@ -41,7 +40,6 @@ extension [OrderRecord.Line] {
         gathered(by: \.sku, from: { OrderedProduct(sku: $0, quantity: .zero) }) { product, line in
             product.quantity += line.quantity
             product.name = line.name ?? product.name
-            product.category = line.category ?? product.category
         }
     }
 

@@ -8,17 +8,14 @@ package struct ProductTally: Hashable, Sendable {
     package var comebacks: Int
     /// The name as last stated.
     package var name: Latest<String>?
-    package var category: Latest<String>?
 
     package init(
-        quantity: Quantity = .zero, span: Span? = nil, comebacks: Int = 0, name: Latest<String>? = nil,
-        category: Latest<String>? = nil
+        quantity: Quantity = .zero, span: Span? = nil, comebacks: Int = 0, name: Latest<String>? = nil
     ) {
         self.quantity = quantity
         self.span = span
         self.comebacks = comebacks
         self.name = name
-        self.category = category
     }
 
     /// When it was last bought, if any of it was kept.

@@ -67,32 +67,31 @@ extension ProductTally {
         if product.quantity > .zero { span.add(moment) } else { comebacks += 1 }
         quantity += product.quantity
         name.add(product.name, at: moment)
-        category.add(product.category, at: moment)
     }
 
     mutating func remove(_ product: OrderedProduct, at moment: Timestamp) {
         if product.quantity > .zero { span.remove(moment) } else { comebacks -= 1 }
         quantity -= product.quantity
         name.remove(product.name, at: moment)
-        category.remove(product.category, at: moment)
     }
 
-    var isExact: Bool { span.isExact && (name?.isExact ?? true) && (category?.isExact ?? true) }
+    var isExact: Bool { span.isExact && (name?.isExact ?? true) }
 
     func combined(with other: ProductTally) -> ProductTally {
         ProductTally(
             quantity: Quantity(thousandths: quantity.thousandths &+ other.quantity.thousandths),
             span: span.combined(with: other.span), comebacks: comebacks + other.comebacks,
-            name: name.combined(with: other.name), category: category.combined(with: other.category))
+            name: name.combined(with: other.name))
     }
 }
 
 extension OrderDigest {
     init(_ order: OrderRecord, amounts: OrderAmounts, key: FactKey) {
+        let lines = order.isCreditNote ? order.movingLines : order.lines
         self.init(
             source: key.source, id: key.id, placedAt: order.placedAt, status: order.status,
             total: order.total ?? (amounts.isStated ? amounts.net : nil), currency: order.currency,
-            items: Quantity(thousandths: order.lines.reduce(0) { $0 &+ $1.quantity.thousandths }),
+            items: Quantity(thousandths: lines.reduce(0) { $0 &+ $1.quantity.thousandths }),
             expectedDelivery: order.expectedDelivery, trackingURL: order.trackingURL)
     }
 }

@@ -102,12 +102,11 @@ extension AgentTally: Storable {
 
 extension ProductTally: Storable {
     package func write(to writer: inout ByteWriter) {
-        writer.presence(span != nil, comebacks != 0, name != nil, category != nil)
+        writer.presence(span != nil, comebacks != 0, name != nil)
         quantity.write(to: &writer)
         span?.write(to: &writer)
         if comebacks != 0 { writer.integer(comebacks) }
         name?.write(to: &writer)
-        category?.write(to: &writer)
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
@@ -115,7 +114,6 @@ extension ProductTally: Storable {
         self.init(
             quantity: try Quantity(from: &reader), span: presence.next() ? try Span(from: &reader) : nil,
             comebacks: presence.next() ? try reader.int() : 0,
-            name: presence.next() ? try Latest(from: &reader) : nil,
-            category: presence.next() ? try Latest(from: &reader) : nil)
+            name: presence.next() ? try Latest(from: &reader) : nil)
     }
 }

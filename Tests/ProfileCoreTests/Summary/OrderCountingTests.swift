@@ -84,6 +84,7 @@ struct OrderCountingTests {
             order(4, total: -100, line("A", -1), line("B", 3))
         ).purchases
         #expect(purchases.returns.count == 2)
+        #expect(purchases.recent.map(\.items.thousandths) == [2000, -2000, 8000])
         #expect(purchases.products.map { "\($0.sku) \($0.quantity.thousandths)" } == ["A 5000", "B 3000"])
         let total = try #require(purchases.totals.first)
         #expect((total.gross, total.refunded) == (10_000, 2600))

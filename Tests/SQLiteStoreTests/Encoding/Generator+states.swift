@@ -56,8 +56,7 @@ extension Generator {
         purchases.products = map {
             ProductTally(
                 quantity: $0.quantity(), span: $0.maybe { $0.span() }, comebacks: $0.integer(),
-                name: $0.maybe { $0.latest() },
-                category: $0.maybe { $0.latest() })
+                name: $0.maybe { $0.latest() })
         }
         purchases.categories = map { $0.quantity() }
         purchases.open = recent { $0.orderDigest() }
