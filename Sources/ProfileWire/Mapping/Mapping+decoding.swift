@@ -21,7 +21,7 @@ extension Mapping {
         let source = Self.source(root, reader, style)
         var members = kind.flatMap { Self.members(root, reader, $0, style) } ?? []
         if case .column(let rule) = source { members.insert(("source", .cell(rule)), at: 0) }
-        let groupBy = reader.texts(root["group_by"], "/group_by").map { reader.column($0) }
+        let groupBy = reader.groupColumns(root["group_by"], "/group_by")
         let skips = Self.skips(root, reader)
         let (encoding, delimiter) = (Self.encoding(root, reader), Self.delimiter(root, reader))
         let ragged = reader.choice(root, "", "ragged", of: ["reject", "fill"]) == "fill"

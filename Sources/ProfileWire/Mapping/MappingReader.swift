@@ -18,6 +18,17 @@ final class MappingReader {
         return Column(name: name, slot: columns.count - 1)
     }
 
+    /// Names of columns, or objects that say which of several of one name.
+    func groupColumns(_ value: JSONValue?, _ place: String) -> [Column] {
+        let list: [JSONValue] = if case .array(let values)? = value { values } else { value.map { [$0] } ?? [] }
+        return list.enumerated().compactMap { index, value in
+            guard case .object(let object) = value else { return text(value, place).map { column($0) } }
+            let place = place.appending(index: index)
+            rejectUnknown(object, place, known: ["column", "nth"])
+            return text(object["column"], place).map { column($0, nth: nth(object, place)) }
+        }
+    }
+
     /// Which of several columns of one name an object means; nil when it does not say.
     func nth(_ object: JSONObject, _ place: String) -> Int? {
         let place = place.appending(member: "nth")

@@ -47,18 +47,16 @@ struct PatternScanner {
         return count > 0 ? milliseconds : nil
     }
 
-    /// An English name, short or long, perhaps with a full stop.
+    /// A name, short or long, perhaps with a full stop.
     mutating func month() -> Int? {
-        let word = letters()
-        guard word.count >= 3, let index = Self.months.firstIndex(where: { $0.hasPrefix(word) }) else { return nil }
+        guard let month = CalendarWords.month(name()) else { return nil }
         _ = skip(UInt8(ascii: "."))
-        return index + 1
+        return month
     }
 
-    /// An English name, short or long, perhaps with a full stop.
+    /// A name, short or long, perhaps with a full stop.
     mutating func skipWeekday() -> Bool {
-        let word = letters()
-        guard word.count >= 2, Self.weekdays.contains(where: { $0.hasPrefix(word) }) else { return false }
+        guard CalendarWords.isWeekday(name()) else { return false }
         _ = skip(UInt8(ascii: "."))
         return true
     }
@@ -97,6 +95,13 @@ struct PatternScanner {
         return (hour * 60 + minute) * (sign == UInt8(ascii: "-") ? -1 : 1)
     }
 
+    /// Letters of any alphabet.
+    private mutating func name() -> String {
+        let start = position
+        while let byte, byte >= 0x80 || (byte | 0x20) &- UInt8(ascii: "a") < 26 { position += 1 }
+        return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+
     private mutating func letters() -> String {
         let start = position
         while let byte, (byte | 0x20) &- UInt8(ascii: "a") < 26 { position += 1 }
@@ -108,13 +113,4 @@ struct PatternScanner {
         position += 1
         return Int(byte - UInt8(ascii: "0"))
     }
-
-    private static let weekdays = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    ]
-
-    private static let months = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-    ]
 }

@@ -51,7 +51,7 @@ struct HeaderName: Hashable, Sendable {
     }
 
     /// Without accents: `Währung` is `Wahrung`, `Straße` is `Strasse`.
-    private static func folded(_ name: String) -> String {
+    static func folded(_ name: String) -> String {
         var text = ""
         for scalar in name.decomposedStringWithCanonicalMapping.unicodeScalars {
             switch scalar {

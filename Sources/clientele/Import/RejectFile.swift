@@ -60,8 +60,11 @@ final class RejectFile {
             guard let bytes else { return }
             if (try? JSONReader.parse(bytes)) != nil {
                 json.member("record") { $0.value(rendered: bytes) }
+            } else if let text = String(validating: bytes, as: UTF8.self) {
+                json.member("text", text)
             } else {
-                json.member("text", String(decoding: bytes, as: UTF8.self))
+                // As text it would change, and be taken when it is run again.
+                json.member("base64", Data(bytes).base64EncodedString())
             }
         }
         try write(json.bytes + [0x0A])

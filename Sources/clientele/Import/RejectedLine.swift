@@ -1,3 +1,4 @@
+import Foundation
 import ProfileWire
 
 /// A line of a file of rejects is run as the line it was.
@@ -13,6 +14,7 @@ enum RejectedLine {
             return json.bytes
         }
         if case .string(let text)? = object["text"] { return Array(text.utf8) }
+        if case .string(let text)? = object["base64"], let data = Data(base64Encoded: text) { return Array(data) }
         return bytes
     }
 }

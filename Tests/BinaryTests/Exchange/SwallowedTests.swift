@@ -105,6 +105,18 @@ struct SwallowedTests {
         #expect(shown.output.contains("Chloë"))
     }
 
+    @Test("A rejected line of NDJSON with a bad byte is rejected again, and not taken with another character")
+    func badByteAgain() async throws {
+        let folder = try folder([:])
+        let start = #"{"kind":"customer","source":"crm","id":"1","given_name":"J"#
+        let line = Array(start.utf8) + [0xFC] + Array("rg\"}\n".utf8)
+        try Data(line).write(to: URL(filePath: folder.file("k.ndjson")))
+        #expect(try await take(["k.ndjson"], in: folder).status == 2)
+        #expect(folder.text(of: "k.rejects.ndjson").contains("JSON text is valid UTF-8"))
+        #expect(try await take(["k.rejects.ndjson"], in: folder).status == 2)
+        #expect(try await Command.run("profile", "crm:1", in: folder).status != 0)
+    }
+
     @Test("A file of nothing but rejects ends early, with a question")
     func onlyRejects() async throws {
         let folder = try folder(["k.ndjson": String(repeating: "{\n", count: 150_000)])

@@ -83,6 +83,9 @@ struct MappingWordsTests {
             """
         let found = try customer(record(mapping, ["no", "name", "name"], ["1", "Quux", "Zora"]))
         #expect(found.givenName == "Zora" && found.familyName == "Quux")
+        let grouped = mapping.replacing(#""record""#, with: #""group_by":{"column":"name","nth":2},"record""#)
+        let bound = try MappingSample.bound(grouped, ["no", "name", "name"])
+        #expect(bound.groupKey(of: CSVRow(line: 2, fields: ["1", "a", "b"])) == Array("b\0".utf8))
         let error = #expect(throws: WireRejection.self) { try MappingSample.bound(mapping, ["no", "name"]) }
         #expect(error?.problems.map(\.detail) == ["the file has 1 column \"name\", and nth asks for number 2"])
     }
