@@ -43,7 +43,7 @@ enum CalendarWords {
     private static let weekdays = """
         monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag
         sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes
-        sabado domingo lunedi martedi mercoledi giovedi venerdi sabato domenica maandag dinsdag woensdag donderdag vrijdag
-        zaterdag zondag poniedzialek wtorek sroda czwartek piatek sobota niedziela
+        sabado domingo lunedi martedi mercoledi giovedi venerdi sabato domenica maandag dinsdag woensdag donderdag
+        vrijdag zaterdag zondag poniedzialek wtorek sroda czwartek piatek sobota niedziela
         """.split(whereSeparator: \.isWhitespace).map(String.init)
 }

@@ -4,9 +4,9 @@ import ProfileCore
 ///
 /// Y, D and h may be capital or small; `MM` is the month and `mm` the minute. `YYYY` is a year of four digits, `YY` one
 /// of two (69 to 99 mean 1969 to 1999, as in POSIX; a birthday is never ahead); `MMM` a month's name, short or long, in
-/// one of seven languages; `EEE` a weekday's, likewise; `a` am or pm; `S` a fraction of a second; `Z` an offset. Numbers
-/// of one digit are taken wherever something separates them from the next. The words `unix` and `unix_ms` mean seconds
-/// and milliseconds since 1970, `excel` and `excel_1904` the day numbers of spreadsheets.
+/// one of seven languages; `EEE` a weekday's, likewise; `a` am or pm; `S` a fraction of a second; `Z` an offset.
+/// Numbers of one digit are taken wherever something separates them from the next. The words `unix` and `unix_ms` mean
+/// seconds and milliseconds since 1970, `excel` and `excel_1904` the day numbers of spreadsheets.
 package struct DatePattern: Hashable, Sendable {
     enum Part: Hashable, Sendable {
         case year, shortYear, month, monthName, weekday, day, hour, minute, second, fraction, halfOfDay, offset
