@@ -58,6 +58,23 @@ struct RecordTests {
         }
     }
 
+    @Test("What merely describes is left out with a warning, and the consent beside it is stored")
+    func leniency() async throws {
+        try await TestServer().call { call async throws in
+            let body = """
+                {"birthday":"unknown","address":{"city":"Bonn","country":"Deutschland"},"time_zone":"GMT+1:17",
+                "loyalty":{"points":1e400},"consents":[{"purpose":"contact","status":"revoked"}]}
+                """
+            let answer = try await call(.put, "/v1/sources/crm/customers/1", body: body)
+            #expect(answer.status == 200)
+            let pointers = try answer.json["warnings"].map { warnings in (0..<3).map { warnings[$0]?["pointer"] } }
+            #expect(pointers == [.string("/birthday"), .string("/time_zone"), .string("/loyalty/points")])
+            let profile = try await call(.get, "/v1/profiles/crm:1").json
+            #expect(profile["person"]?["address"]?["country"] == .string("DE"))
+            #expect(profile["consents"]?[0]?["status"] == .string("revoked"))
+        }
+    }
+
     @Test(
         "What is no JSON is a malformed body, not a broken record",
         arguments: ["", "{", "[1,]", "{\"a\":\"\u{1}\"}", #"{"a":"\ud800"}"#, String(repeating: "[", count: 100_000)])
@@ -72,7 +89,8 @@ struct RecordTests {
     @Test(
         "Numbers, names and texts that would break a lesser reader are refused",
         arguments: [
-            #"{"loyalty":{"points":1e400}}"#, #"{"given_name":"a","given_name":"b"}"#, #"{"given_name":"a\u0000b"}"#,
+            #"{"consents":[{"purpose":1e400,"status":"denied"}]}"#, #"{"given_name":"a","given_name":"b"}"#,
+            #"{"consents":[{"purpose":"a\u0000b","status":"denied"}]}"#,
         ])
     func poison(body: String) async throws {
         try await TestServer().call { call async throws in

@@ -22,18 +22,87 @@ struct IdentifierNormalizerTests {
 
     @Test(arguments: [
         "jane", "jane@", "@example.com", "a@b@c.com", "a b@c.com", "a@b..c", "a@.com", "x@a\u{FF20}b.com",
+        ".a@b.com", "a.@b.com", "a..b@b.com", "a@-b.com", "a@b-.com", "a@b_c.com", "a@b.com/x", "a@127.0.0.1",
+        "a@[127.0.0.1]", "a@b.com; c@d.com", "a@b.com c@d.com", "<a@b.com> <c@d.com>", "\"a b\"@c.com", "a(b)@c.com",
+        "a\u{200B}b@c.com", "a,b@c.com", "mailto:", "Jane <jane>",
+        "\(String(repeating: "a", count: 65))@b.com", "a@\(String(repeating: "b", count: 64)).com",
     ])
     func refusesWhatIsNoEmail(_ text: String) {
         #expect(normalizer.outcome(type: "email", value: text) == .badEmail)
     }
 
     @Test(
+        "Takes off what mail programs put around an address",
+        arguments: [
+            "<jo@b.example>", "Jo Roe <jo@b.example>", "\"Roe, Jo\" <jo@b.example>;", "Jo<jo@b.example>",
+            "mailto:jo@b.example", "MAILTO:Jo@b.example?subject=Hi", "SMTP:jo@b.example", "jo@b.example;",
+            "jo@b.example,",
+            "'jo@b.example'", "'jo@b.example", "\"jo@b.example\"", "jo@b.example>", "(jo@b.example)", "[jo@b.example]",
+            "jo@b.example (work)", "E-Mail: jo@b.example", "Jo <mailto:jo@b.example>", "jo@b.example.",
+        ])
+    func unwrapsEmails(_ text: String) {
+        #expect(
+            normalizer.outcome(type: "email", value: text)
+                == .accepted(Identifier(type: "email", value: "jo@b.example")))
+    }
+
+    @Test(
+        "Addresses of machines lead to nobody",
+        arguments: [
+            "no-reply@shop.example", "NoReply@shop.example", "noreply+123@shop.example", "do_not_reply@shop.example",
+            "donotreply-7@shop.example", "orders-noreply@shop.example", "mailer-daemon@mail.example",
+            "Postmaster@mail.example", "bounces+1-jane=x.example@mail.example", "ne-pas-repondre@boutique.example",
+            "none@none.com", "null@null.null",
+        ])
+    func blocksAddressesOfNobody(_ value: String) {
+        #expect(normalizer.outcome(type: "email", value: value) == .blocked)
+    }
+
+    @Test(
+        "Addresses of people who are called strangely do not",
+        arguments: [
+            "null@example.com", "rene.ply@b.com", "bounce.house@b.com", "o'neil@none.com", "nan@b.com", "id@b.com",
+        ])
+    func takesStrangeAddresses(_ value: String) {
+        #expect(normalizer.outcome(type: "email", value: value).isAccepted)
+    }
+
+    @Test(
+        "A number that nobody can be called at is kept and leads nowhere",
+        arguments: [
+            "+1 000 000 0000", "+1 222 222 2222", "+1 (999) 999-9999", "+44 1234", "+1 987 654 3210", "+49 171 1234567",
+            "+49 30 111111", "+266696687", "7378742833", "+86282452253", "+1 555 0100", "8656696",
+        ])
+    func keepsUncallableNumbers(_ text: String) {
+        #expect(
+            normalizer.outcome(type: "phone", value: text, region: "US")
+                == .uncallable(Identifier(type: "phone", value: text)))
+        #expect(normalizer.reference("phone:" + text) == nil)
+    }
+
+    @Test("No phone number is as long as that", arguments: [90, 200, 250])
+    func boundsPhones(_ length: Int) {
+        for digit in ["1", "-", "+4 "] {
+            let text = String(repeating: digit, count: length / digit.count)
+            #expect(PhoneNumbers.reading(text, region: "DE") == .unreadable)
+        }
+    }
+
+    @Test(
         arguments: [
             ("020 7946 0018", "GB", "+442079460018"), ("+44 (0)20 7946-0018", nil, "+442079460018"),
-            ("0044 20 7946 0018", "DE", "+442079460018"), ("0171 1234567", "DE", "+491711234567"),
-            ("02 1234 5678", "IT", "+390212345678"),
+            ("0044 20 7946 0018", "DE", "+442079460018"), ("0171 9876123", "DE", "+491719876123"),
+            ("02 1357 5678", "IT", "+390213575678"),
             // No such number is assigned, but plans grow faster than their descriptions.
-            ("+1 555 0100", "US", "+15550100"), ("+49 1", "DE", nil), ("ask at the desk", "DE", nil),
+            ("+1 555 867 5309", "US", "+15558675309"), ("+49 1", "DE", nil), ("ask at the desk", "DE", nil),
+            // An extension makes another number.
+            ("+1 650 253 0015 x136", nil, "+16502530015;ext=136"),
+            ("650-253-0015 ext. 137", "US", "+16502530015;ext=137"),
+            ("tel:+1-650-253-0015;ext=136", "DE", "+16502530015;ext=136"),
+            // With the country in front, but without a plus sign.
+            ("49 234 5551020", "DE", "+492345551020"), ("1 650 253 0015", "DE", "+16502530015"),
+            ("44 20 7946 0018", "GB", "+442079460018"), ("0049 234 5551020", nil, "+492345551020"),
+            ("234 5551020", "DE", "+492345551020"), ("347 1239876", "IT", "+393471239876"), ("2025550123", nil, nil),
         ] as [(String, String?, String?)])
     func bringsPhonesIntoE164(_ text: String, _ region: String?, _ phone: String?) {
         let expected: IdentifierNormalizer.Outcome =
@@ -100,8 +169,9 @@ struct IdentifierNormalizerTests {
 
     @Test(arguments: [
         "0", "000-000", "-", "-1", "null", "none", "None", "NaN", "anonymous", "ANONYMOUS", "Guest", "distinct_id",
-        "ID",
-        "Email", "undefined", "TRUE", "[object Object]", "\"null\"", "'Anonymous'", "''", "\" \"", "'0'",
+        "ID", "Email", "undefined", "TRUE", "[object Object]", "\"null\"", "'Anonymous'", "''", "\" \"", "'0'", "NULL",
+        "Null", "nan", "NONE", "n/a", "N/A", "#N/A", "(null)", "<NULL>", "nil", "Unknown", "(not set)", "not_set", "?",
+        "--", "–", "...", "0.0", "\\N", "#REF!", "#NULL!", "null null", "not available", "\"\"",
     ])
     func blocksJunk(_ value: String) {
         #expect(BlockedValues.contains(value))
@@ -110,10 +180,19 @@ struct IdentifierNormalizerTests {
     }
 
     @Test(arguments: [
-        "NULL", "nan", "NONE", "[Object object]", "1", "-2", "0a", "guest1", "\"null'", "id7", "anonymous@x.de",
+        "1", "-2", "0a", "guest1", "id7", "anonymous@x.de", "Nulla", "N", "name", "ref", "value", "10-00", "unknown-2",
+        "nullermann", "a-1", "日本",
     ])
     func blocksNoMore(_ value: String) {
         #expect(!BlockedValues.contains(value))
+    }
+
+    @Test(
+        "A number that a spreadsheet shortened may be that of many",
+        arguments: ["4.57E+12", "4,57E+12", "1.5e15", "5E+14"])
+    func leavesOutShortenedNumbers(_ value: String) {
+        for type in ["crm", "phone"] { #expect(normalizer.outcome(type: type, value: value) == .shortened) }
+        #expect(normalizer.outcome(type: "crm", value: "1E5").isAccepted)
     }
 
     @Test func blocksTheOperatorsPatterns() throws {

@@ -54,7 +54,27 @@ struct JSONReaderTests {
         ("\u{0}", JSONError(.unexpectedByte, at: 0)),
     ])
     func saysWhatIsWrongAndWhere(_ text: String, _ error: JSONError) {
-        #expect(throws: error) { try JSONReader.parse(Array(text.utf8)) }
+        Self.expect(error, of: Array(text.utf8))
+    }
+
+    /// Whether the bytes are refused with that error, at the place that an editor shows.
+    private static func expect(_ error: JSONError, of bytes: [UInt8]) {
+        let located = bytes.withUnsafeBufferPointer { error.located(in: $0) }
+        #expect(throws: located) { try JSONReader.parse(bytes) }
+    }
+
+    @Test(
+        "Says where in lines and characters",
+        arguments: [
+            ("[1,\n  \"aé\\ud800\"]", "line 2, column 6"), ("{\"a\":\"日本\u{1}\"}", "column 9"), ("1 x", "column 3"),
+            ("[\n\n", "line 3, column 1"),
+        ])
+    func namesThePlace(_ text: String, _ place: String) {
+        #expect {
+            try JSONReader.parse(Array(text.utf8))
+        } throws: { error in
+            (error as? JSONError)?.detail.hasPrefix(place + ": ") == true
+        }
     }
 
     @Test(arguments: [
@@ -63,14 +83,14 @@ struct JSONReaderTests {
     ])
     func refusesBadUTF8(_ bad: [UInt8]) {
         let plain: [UInt8] = [0x22, 0x61] + bad + [0x22]
-        #expect(throws: JSONError(.badUTF8, at: 2)) { try JSONReader.parse(plain) }
+        Self.expect(JSONError(.badUTF8, at: 2), of: plain)
         let escaped: [UInt8] = Array("\"\\n".utf8) + bad + [0x22]
-        #expect(throws: JSONError(.badUTF8, at: 3)) { try JSONReader.parse(escaped) }
+        Self.expect(JSONError(.badUTF8, at: 3), of: escaped)
     }
 
     @Test func boundsDepth() throws {
         let deep = { (count: Int) in Array(String(repeating: "[", count: count).utf8) }
-        #expect(throws: JSONError(.tooDeep, at: 64)) { try JSONReader.parse(deep(100_000)) }
+        Self.expect(JSONError(.tooDeep, at: 64), of: deep(100_000))
         #expect(throws: Never.self) { try JSONReader.parse(deep(64) + Array(String(repeating: "]", count: 64).utf8)) }
     }
 

@@ -11,7 +11,9 @@ enum RandomRecord {
         let key = FactKey(kind: kind, source: random.pick(["crm", "erp", "shop_2"]), id: "id-\(random.below(1_000))")
         return SourceRecord(
             key: key, updatedAt: max(time(&random), Timestamp(milliseconds: 0)), isTimedByArrival: random.chance(30),
-            identifiers: identifiers(of: key, &random), body: body(kind, &random))
+            identifiers: identifiers(of: key, &random),
+            unlinked: random.chance(20) ? [Identifier(type: "phone", value: "+44 1234")] : [], body: body(kind, &random)
+        )
     }
 
     private static func identifiers(of key: FactKey, _ random: inout SeededGenerator) -> [Identifier] {
@@ -99,7 +101,18 @@ enum RandomRecord {
             total: random.maybe(money), refunded: random.maybe(money).map(abs),
             lines: (0..<random.below(4)).map { _ in line(&random) }, channel: random.maybe { $0.pick(words) },
             expectedDelivery: random.maybe { time(&$0).day },
-            trackingURL: random.maybe { _ in "https://example.com/?a=b" })
+            trackingURL: random.maybe { _ in "https://example.com/?a=b" }, customerDetails: random.maybe(details))
+    }
+
+    private static func details(_ random: inout SeededGenerator) -> CustomerDetails {
+        var details = CustomerDetails()
+        details.givenName = random.maybe(text)
+        details.familyName = text(&random)
+        details.fullName = random.maybe(text)
+        details.salutation = random.maybe(text)
+        details.birthday = random.maybe { Birthday(year: 1950, month: 1 + $0.below(12), day: 28) } ?? nil
+        details.address = random.maybe(address)
+        return details
     }
 
     private static func line(_ random: inout SeededGenerator) -> OrderRecord.Line {

@@ -13,13 +13,13 @@ struct RecordRoundTripTests {
             let context = DecodingContext(arrivedAt: record.updatedAt)
             let decoded = try RecordDecoder(context).decode(line: json.bytes).get()
             #expect(decoded.record == record, "\(String(decoding: json.bytes, as: UTF8.self))")
-            #expect(decoded.warnings.isEmpty)
+            #expect(Set(decoded.warnings.map(\.code)).isSubset(of: ["ahead_of_time", "phone_not_callable"]))
         }
     }
 
     @Test func anExportTellsWhenARecordArrived() throws {
         var random = SeededGenerator(seed: 5)
-        let later = DecodingContext(arrivedAt: Timestamp(milliseconds: 2_000_000_000_000))
+        let later = DecodingContext(arrivedAt: Timestamp(milliseconds: 7_300_000_000_000))
         for _ in 0..<200 {
             let record = RandomRecord.draw(&random)
             let decoded = try RecordDecoder(later).decode(line: RecordEncoder.json(record)).get()

@@ -6,12 +6,28 @@
 extern "C" {
 #endif
 
-/// Writes the E.164 form of the phone number in `text` (UTF-8) to `out`, without a terminating zero.
+/// A phone number as libphonenumber understands it. Texts have no terminating zero.
+struct clientele_phone {
+    /// `+442079460018`, without an extension.
+    char e164[24];
+    int e164_length;
+    char extension[24];
+    int extension_length;
+    /// How many digits after the plus sign are the country's.
+    int country_code_length;
+    /// Whether the country has numbers of that many digits that can be called from abroad.
+    int is_possible;
+};
+
+/// Reads the phone number in `text` (UTF-8) into `out`; returns 0 when it is none. Safe on any thread; never throws.
 ///
-/// `region` is the ISO 3166-1 code that national forms are read in, or NULL. Numbers that can be parsed but that the
-/// numbering plan does not know are written too: plans grow faster than their descriptions.
-/// Returns the length, or 0 when the text is no phone number or `out` is too small. Safe on any thread; never throws.
-int clientele_phone_e164(const char *text, size_t length, const char *region, char *out, size_t capacity);
+/// `region` is the ISO 3166-1 code that national forms are read in, or NULL. A number with its country in front but
+/// without a plus sign is read as if it had one where the national reading is not valid, or lacks the prefix with which
+/// national numbers of the region begin.
+int clientele_phone_read(const char *text, size_t length, const char *region, struct clientele_phone *out);
+
+/// How many digits after the country's name an area or a network in a number in E.164; 0 where the plan does not say.
+int clientele_phone_destination_code_length(const char *e164, size_t length);
 
 /// Whether national numbers of this region (ISO 3166-1 alpha-2, in capitals) can be read.
 int clientele_phone_knows_region(const char *region);

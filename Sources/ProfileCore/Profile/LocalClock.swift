@@ -42,14 +42,27 @@ package struct LocalClock: Sendable {
         return Reading(day: local.day, minute: Int(intoDay / 60_000), millisecondsIntoDay: intoDay)
     }
 
+    /// The moment at which the clock shows a local time, told as milliseconds since 1970 began there.
+    ///
+    /// Around a jump the offset before it counts (RFC 5545, section 3.3.5): a time that is skipped is moved on by as
+    /// much as the clock is, and of a time that comes twice the first is meant.
+    package func moment(ofLocal milliseconds: Int64) -> Timestamp {
+        let before = offset(at: Timestamp(milliseconds: milliseconds - Timestamp.millisecondsPerDay))
+        let earlier = Timestamp(milliseconds: milliseconds - before)
+        guard offset(at: earlier) != before else { return earlier }
+        let after = offset(at: Timestamp(milliseconds: milliseconds + Timestamp.millisecondsPerDay))
+        let later = Timestamp(milliseconds: milliseconds - after)
+        return offset(at: later) == after ? later : earlier
+    }
+
     /// The first moment at which the clock shows that minute or, where it is skipped, a later one.
     package func moment(of day: Day, minute: Int) -> Timestamp {
         let wanted = day.start.milliseconds + Int64(minute) * 60_000
-        let before = offset(at: Timestamp(milliseconds: wanted - Timestamp.millisecondsPerDay))
-        let after = offset(at: Timestamp(milliseconds: wanted + Timestamp.millisecondsPerDay))
-        let earliest = Timestamp(milliseconds: wanted - max(before, after))
-        let latest = Timestamp(milliseconds: wanted - min(before, after))
-        return first(after: earliest.advanced(by: -1), upTo: latest) { $0.milliseconds + offset(at: $0) >= wanted }
+        let moment = moment(ofLocal: wanted)
+        let offset = offset(at: moment)
+        let skipped = moment.milliseconds + offset - wanted
+        guard skipped > 0 else { return moment }
+        return first(after: moment.advanced(by: -skipped - 1), upTo: moment) { self.offset(at: $0) == offset }
     }
 
     /// The moments around `now` between which the clock stays in one local day, runs without a jump and passes none of

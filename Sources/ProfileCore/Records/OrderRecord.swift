@@ -30,11 +30,13 @@ package struct OrderRecord: Hashable, Sendable {
     package var channel: String?
     package var expectedDelivery: Day?
     package var trackingURL: String?
+    /// Who placed it, often a guest whom no customer record describes.
+    package var customerDetails: CustomerDetails?
 
     package init(
         placedAt: Timestamp, status: Status, currency: Currency, total: MinorUnits? = nil,
         refunded: MinorUnits? = nil, lines: [Line] = [], channel: String? = nil, expectedDelivery: Day? = nil,
-        trackingURL: String? = nil
+        trackingURL: String? = nil, customerDetails: CustomerDetails? = nil
     ) {
         self.placedAt = placedAt
         self.status = status
@@ -45,5 +47,6 @@ package struct OrderRecord: Hashable, Sendable {
         self.channel = channel
         self.expectedDelivery = expectedDelivery
         self.trackingURL = trackingURL
+        self.customerDetails = customerDetails
     }
 }

@@ -10,20 +10,24 @@ package struct SourceRecord: Hashable, Sendable {
 
     package let key: FactKey
     package let updatedAt: Timestamp
-    /// True when the source gave no time, so that `updatedAt` is the moment of arrival.
+    /// True when the source gave no time, or one still to come, so that `updatedAt` is the moment of arrival.
     package let isTimedByArrival: Bool
     /// Whom the record is about: normalised, without blocked values or repetitions; a customer record's own id comes
     /// first.
     package let identifiers: [Identifier]
+    /// Stated like identifiers and kept as written, but leading to nobody: phone numbers that nobody can be called at.
+    package let unlinked: [Identifier]
     package let body: Body
 
     package init(
-        key: FactKey, updatedAt: Timestamp, isTimedByArrival: Bool, identifiers: [Identifier], body: Body
+        key: FactKey, updatedAt: Timestamp, isTimedByArrival: Bool, identifiers: [Identifier],
+        unlinked: [Identifier] = [], body: Body
     ) {
         self.key = key
         self.updatedAt = updatedAt
         self.isTimedByArrival = isTimedByArrival
         self.identifiers = identifiers
+        self.unlinked = unlinked
         self.body = body
     }
 
@@ -43,9 +47,15 @@ package struct SourceRecord: Hashable, Sendable {
         return identifiers.first { $0.type == key.source && $0.value == key.id }
     }
 
+    /// The order whose customer the record is about, where it names nobody itself: an interaction that knows its order.
+    package var orderOfItsCustomer: String? {
+        guard identifiers.isEmpty, case .interaction(let interaction) = body else { return nil }
+        return interaction.orderID
+    }
+
     /// Whether both say the same, whenever each was stated.
     package func hasSameContent(as other: SourceRecord) -> Bool {
-        key == other.key && identifiers == other.identifiers && body == other.body
+        key == other.key && identifiers == other.identifiers && unlinked == other.unlinked && body == other.body
     }
 }
 

@@ -84,3 +84,26 @@ extension Consent: Storable {
             at: presence.next() ? try reader.moment() : nil)
     }
 }
+
+extension CustomerDetails: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.presence(
+            givenName != nil, familyName != nil, fullName != nil, salutation != nil, birthday != nil, address != nil)
+        for name in [givenName, familyName, fullName, salutation] {
+            if let name { writer.string(name) }
+        }
+        birthday?.write(to: &writer)
+        address?.write(to: &writer)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init()
+        var presence = try reader.presence()
+        if presence.next() { givenName = try reader.string() }
+        if presence.next() { familyName = try reader.string() }
+        if presence.next() { fullName = try reader.string() }
+        if presence.next() { salutation = try reader.string() }
+        if presence.next() { birthday = try Birthday(from: &reader) }
+        if presence.next() { address = try Address(from: &reader) }
+    }
+}

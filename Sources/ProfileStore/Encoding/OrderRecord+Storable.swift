@@ -3,7 +3,8 @@ package import ProfileCore
 extension OrderRecord: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.presence(
-            total != nil, refunded != nil, channel != nil, expectedDelivery != nil, trackingURL != nil, !lines.isEmpty)
+            total != nil, refunded != nil, channel != nil, expectedDelivery != nil, trackingURL != nil, !lines.isEmpty,
+            customerDetails != nil)
         writer.moment(placedAt)
         writer.code(status, among: ByteCodes.orderStatuses)
         currency.write(to: &writer)
@@ -13,6 +14,7 @@ extension OrderRecord: Storable {
         expectedDelivery?.write(to: &writer)
         if let trackingURL { writer.string(trackingURL) }
         if !lines.isEmpty { writer.values(lines) }
+        customerDetails?.write(to: &writer)
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
@@ -26,6 +28,7 @@ extension OrderRecord: Storable {
         if presence.next() { expectedDelivery = try Day(from: &reader) }
         if presence.next() { trackingURL = try reader.string() }
         if presence.next() { lines = try reader.values() }
+        if presence.next() { customerDetails = try CustomerDetails(from: &reader) }
     }
 }
 

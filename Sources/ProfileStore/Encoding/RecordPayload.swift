@@ -4,18 +4,21 @@ package import ProfileCore
 package struct RecordPayload: Hashable, Sendable {
     private let isTimedByArrival: Bool
     private let identifiers: [Identifier]
+    private let unlinked: [Identifier]
     private let body: SourceRecord.Body
 
     package init(_ record: SourceRecord) {
         isTimedByArrival = record.isTimedByArrival
         identifiers = record.identifiers
+        unlinked = record.unlinked
         body = record.body
     }
 
     package func record(key: FactKey, updatedAt: Timestamp) throws(DecodingFailure) -> SourceRecord {
         guard body.kind == key.kind else { throw .invalid("kind") }
         return SourceRecord(
-            key: key, updatedAt: updatedAt, isTimedByArrival: isTimedByArrival, identifiers: identifiers, body: body)
+            key: key, updatedAt: updatedAt, isTimedByArrival: isTimedByArrival, identifiers: identifiers,
+            unlinked: unlinked, body: body)
     }
 }
 
@@ -24,6 +27,7 @@ extension RecordPayload: Storable {
         writer.byte(body.kind.rawValue)
         writer.flag(isTimedByArrival)
         writer.values(identifiers)
+        writer.values(unlinked)
         body.write(to: &writer)
     }
 
@@ -31,6 +35,7 @@ extension RecordPayload: Storable {
         guard let kind = RecordKind(rawValue: try reader.byte()) else { throw .invalid("kind") }
         isTimedByArrival = try reader.flag()
         identifiers = try reader.values()
+        unlinked = reader.format >= 2 ? try reader.values() : []
         body = try SourceRecord.Body(of: kind, from: &reader)
     }
 }

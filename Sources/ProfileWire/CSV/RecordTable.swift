@@ -152,6 +152,11 @@ package struct RecordTable: Sendable {
     private static let order =
         one("customer", .identifiers)
         + texts("placed_at status currency total refunded channel expected_delivery tracking_url")
+        + texts(
+            [
+                "given_name", "family_name", "full_name", "salutation", "birthday", "address.street",
+                "address.postal_code", "address.city", "address.region", "address.country",
+            ].map { "customer_details." + $0 }.joined(separator: " "))
         + ["sku", "name", "category", "quantity", "unit_price"].map {
             Member(column: "line_" + $0, path: [$0], form: .line)
         }

@@ -10,6 +10,10 @@ package struct IdentifierNormalizer: Sendable {
         /// A value that stands for "unknown" or that the operator blocked: it must not link anybody.
         case blocked
         case phoneNotRecognised
+        /// A phone number as it was written that nobody can be called at: it is kept, but must not link anybody.
+        case uncallable(Identifier)
+        /// A number that a spreadsheet shortened, `4.57E+12`, which may be that of many.
+        case shortened
         case empty
         case tooLong
         case controlCharacter
@@ -58,16 +62,24 @@ package struct IdentifierNormalizer: Sendable {
         guard !CleanText.hasControlCharacter(text) else { return .controlCharacter }
         guard !CleanText.isLonger(text, than: Self.maximumLength) else { return .tooLong }
         guard !BlockedValues.contains(text) else { return .blocked }
+        guard !ScientificNotation.isWritten(in: text) else { return .shortened }
         switch type {
-        case Identifier.email:
-            guard let email = EmailAddress.normalized(text) else { return .badEmail }
-            return accepted(type, email)
-        case Identifier.phone:
-            guard let phone = PhoneNumbers.e164(text, region: region ?? defaultPhoneRegion) else {
-                return .phoneNotRecognised
-            }
-            return accepted(type, phone)
+        case Identifier.email: return email(text)
+        case Identifier.phone: return phone(text, region: region)
         default: return accepted(type, text)
+        }
+    }
+
+    private func email(_ text: String) -> Outcome {
+        guard let email = EmailAddress.normalized(text) else { return .badEmail }
+        return UnownedAddresses.contains(email) ? .blocked : accepted(Identifier.email, email)
+    }
+
+    private func phone(_ text: String, region: String?) -> Outcome {
+        switch PhoneNumbers.reading(text, region: region ?? defaultPhoneRegion) {
+        case .callable(let number): accepted(Identifier.phone, number)
+        case .uncallable: .uncallable(Identifier(type: Identifier.phone, value: text))
+        case .unreadable: .phoneNotRecognised
         }
     }
 

@@ -16,15 +16,31 @@ package struct JSONError: Error, Hashable, Sendable {
     package let code: Code
     /// How many bytes come before the place of the error.
     package let offset: Int
+    /// The line where the error is, counted from 1; nil where the text has one only.
+    private(set) var line: Int?
+    /// The character in the line, counted from 1.
+    private(set) var column: Int?
 
     package init(_ code: Code, at offset: Int) {
         self.code = code
         self.offset = offset
     }
 
+    /// The same error with its place as an editor shows it.
+    func located(in bytes: UnsafeBufferPointer<UInt8>) -> JSONError {
+        var error = self
+        let before = bytes[..<min(offset, bytes.count)]
+        let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        // Of each character only the first byte is none of 10xxxxxx.
+        error.column = before[start...].count(where: { $0 & 0xC0 != 0x80 }) + 1
+        if bytes.contains(UInt8(ascii: "\n")) { error.line = before.count(where: { $0 == UInt8(ascii: "\n") }) + 1 }
+        return error
+    }
+
     /// What would be right; never what was found, which may be personal.
     package var detail: String {
-        "byte \(offset): \(rule)"
+        let place = [line.map { "line \($0)" }, column.map { "column \($0)" }].compactMap(\.self)
+        return "\(place.isEmpty ? "byte \(offset)" : place.joined(separator: ", ")): \(rule)"
     }
 
     private var rule: String {

@@ -17,7 +17,11 @@ package struct JSONReader {
 
     package static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> JSONValue {
         var reader = JSONReader(bytes: bytes)
-        return try reader.document()
+        do throws(JSONError) {
+            return try reader.document()
+        } catch {
+            throw error.located(in: bytes)
+        }
     }
 
     private init(bytes: UnsafeBufferPointer<UInt8>) {

@@ -20,16 +20,17 @@ indirect enum MemberShape: Sendable {
     }
 
     private static let person: MemberShape = .object(["id": .cell(.text), "name": .cell(.text)])
+    private static let address: MemberShape = .object([
+        "street": .cell(.text), "postal_code": .cell(.text), "city": .cell(.text), "region": .cell(.text),
+        "country": .cell(.text),
+    ])
     private static let identifiers: MemberShape = .names(.list(.cell(.text)))
 
     private static let customer: [String: MemberShape] = [
         "given_name": .cell(.text), "family_name": .cell(.text), "full_name": .cell(.text),
         "salutation": .cell(.text), "emails": .list(.cell(.text)), "phones": .list(.cell(.text)),
         "birthday": .cell(.birthday), "gender": .cell(.text), "language": .cell(.text), "time_zone": .cell(.text),
-        "address": .object([
-            "street": .cell(.text), "postal_code": .cell(.text), "city": .cell(.text), "region": .cell(.text),
-            "country": .cell(.text),
-        ]),
+        "address": address,
         "preferred_channel": .cell(.text),
         "preferred_time": .object([
             "days": .list(.cell(.text)), "from": .cell(.text), "to": .cell(.text),
@@ -52,6 +53,10 @@ indirect enum MemberShape: Sendable {
                 "unit_price": .cell(.decimal),
             ])),
         "channel": .cell(.text), "expected_delivery": .cell(.day), "tracking_url": .cell(.text),
+        "customer_details": .object([
+            "given_name": .cell(.text), "family_name": .cell(.text), "full_name": .cell(.text),
+            "salutation": .cell(.text), "birthday": .cell(.birthday), "address": address,
+        ]),
     ]
 
     private static let interaction: [String: MemberShape] = [

@@ -5,29 +5,27 @@ extension MemberReader {
     mutating func currency(_ name: String, default standard: Currency?) -> Currency? {
         guard let text = text(name) else { return findings.hasProblem(at: pointer(name)) ? nil : standard }
         if let currency = Currency(text) ?? Currency(text.uppercased()) { return currency }
-        reject(name, .unknownCurrency, "an active ISO 4217 code such as EUR")
+        reject(name, .unknownCurrency, "an ISO 4217 code of money such as EUR")
         return nil
     }
 
     mutating func language(_ name: String) -> String? {
         guard let text = text(name) else { return nil }
-        let tag = LanguageTag.canonical(text)
+        let tag = LanguageTag.understood(text)
         if tag == nil { reject(name, .badLanguage, "a BCP 47 tag such as en-GB") }
         return tag
     }
 
     mutating func timeZoneName(_ name: String) -> String? {
         guard let text = text(name) else { return nil }
-        guard LocalTime.isKnown(text) else {
-            reject(name, .unknownTimeZone, "an IANA time zone such as Europe/London")
-            return nil
-        }
-        return text
+        let zone = TimeZoneNames.understood(text)
+        if zone == nil { reject(name, .unknownTimeZone, "an IANA time zone such as Europe/London") }
+        return zone
     }
 
     mutating func country(_ name: String) -> String? {
         guard let text = text(name) else { return nil }
-        let code = CountryCode.canonical(text)
+        let code = CountryCode.understood(text)
         if code == nil { reject(name, .unknownCountry, "an ISO 3166-1 alpha-2 code such as GB") }
         return code
     }

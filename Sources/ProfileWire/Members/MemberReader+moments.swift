@@ -14,14 +14,13 @@ extension MemberReader {
         return found(MomentText.day(text), name, else: .badDate, "a date such as 2026-11-22, or a date-time")
     }
 
-    /// A date on which somebody alive on `today` can have been born is one from 1900 on that has come; another one is
-    /// often a source's way to say that it knows none, and no reason to lose the person.
+    /// A date on which somebody alive on `today` can have been born: one from 1900 on that has come.
     mutating func birthday(_ name: String, on today: Day) -> Birthday? {
         guard let text = text(name) else { return nil }
         switch MomentText.birthday(text) {
         case .found(let birthday) where !birthday.isAfter(today): return birthday
         case .found, .outOfRange:
-            warn(name, .outOfRange, "no birthday of somebody alive, which is a day since 1900 that has come; left out")
+            reject(name, .outOfRange, "a birthday of somebody alive is a day since 1900 that has come")
             return nil
         case let other: return found(other, name, else: .badDate, "a date such as 1980-04-19 or --04-19")
         }

@@ -3,7 +3,7 @@ import ProfileCore
 extension MemberReader {
     mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = take(name) else { return nil }
-        guard case .number(let text) = value else {
+        guard let text = value.numberText(orWritten: findings.isLenient) else {
             rejectType(name, value, expected: "an integer")
             return nil
         }
@@ -18,7 +18,7 @@ extension MemberReader {
     /// A number in thousandths, rounded: measured values come with any number of decimals.
     mutating func roundedThousandths(_ name: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = take(name) else { return nil }
-        guard case .number(let text) = value else {
+        guard let text = value.numberText(orWritten: findings.isLenient) else {
             rejectType(name, value, expected: "a number")
             return nil
         }
@@ -63,5 +63,18 @@ extension MemberReader {
         default: rejectType(name, value, expected: "a decimal string or a number")
         }
         return nil
+    }
+}
+
+extension JSONValue {
+    /// The text of a number; with `orWritten` also of one that is written as a string, as many systems do.
+    fileprivate func numberText(orWritten: Bool) -> String? {
+        switch self {
+        case .number(let text): return text
+        case .string(let text) where orWritten:
+            let clean = CleanText.clean(text)
+            return DecimalNumber.scaled(clean, decimals: 0) == .malformed ? nil : clean
+        default: return nil
+        }
     }
 }

@@ -21,6 +21,13 @@ extension MemberReader {
         return checked(text, name, limit: limit, multiline: false)
     }
 
+    /// The code, unless it is a number whose last digits a spreadsheet dropped, which may be that of many.
+    func unshortened(_ name: String, _ code: String) -> String? {
+        guard ScientificNotation.isWritten(in: code) else { return code }
+        reject(name, .shortenedNumber, "all digits; a number such as 4.57E+12 stands for many")
+        return nil
+    }
+
     /// A word of the contract, as `Live Chat` for `live_chat`.
     mutating func word(_ name: String) -> String? {
         guard let text = text(name, limit: TextLimit.name) else { return nil }

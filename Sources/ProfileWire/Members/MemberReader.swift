@@ -64,6 +64,18 @@ struct MemberReader {
         index < 64 ? taken & (1 << UInt64(index)) != 0 : takenBeyond.contains(index)
     }
 
+    /// Reads members that merely describe: one that is wrong is left out with a warning.
+    mutating func leniently<Value>(_ read: (inout MemberReader) -> Value) -> Value {
+        let findings = findings
+        return findings.leniently { read(&self) }
+    }
+
+    /// Reads members that have to be right, also among descriptive ones.
+    mutating func strictly<Value>(_ read: (inout MemberReader) -> Value) -> Value {
+        let findings = findings
+        return findings.strictly { read(&self) }
+    }
+
     func pointer(_ name: String) -> String {
         place.appending(member: name)
     }

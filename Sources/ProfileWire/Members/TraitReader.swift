@@ -19,21 +19,19 @@ struct TraitReader {
     static func read(_ object: JSONObject, at place: String, _ findings: Findings) -> [String: TraitValue] {
         var reader = TraitReader(root: place, findings)
         let traits = reader.members(of: object, at: place, depth: 1)
-        if reader.memberCount > maximumMembers {
+        guard reader.memberCount <= maximumMembers else {
             findings.reject(place, .tooMany, "at most \(maximumMembers) members, nested ones included")
+            return [:]
         }
-        if reader.byteCount > maximumBytes {
+        guard reader.byteCount <= maximumBytes else {
             findings.reject(place, .tooLong, "at most \(maximumBytes) bytes of names and values")
+            return [:]
         }
         return traits
     }
 
     private mutating func members(of object: JSONObject, at place: String, depth: Int) -> [String: TraitValue] {
         var traits: [String: TraitValue] = [:]
-        guard depth <= Self.maximumDepth else {
-            findings.reject(root, .tooDeep, "values nest at most \(Self.maximumDepth) deep")
-            return traits
-        }
         for member in object.members {
             memberCount += 1
             let pointer = place.appending(member: member.name)
@@ -50,43 +48,53 @@ struct TraitReader {
         return clean
     }
 
-    private mutating func value(_ value: JSONValue, at place: String, depth: Int) -> TraitValue {
+    /// Nil for a value that is wrong.
+    private mutating func value(_ value: JSONValue, at place: String, depth: Int) -> TraitValue? {
         switch value {
         case .null: return .null
         case .bool(let value): return .bool(value)
         case .number(let text): return number(text, at: place)
         case .string(let text): return self.text(text, at: place)
-        case .array(let values): return list(values, at: place, depth: depth + 1)
-        case .object(let object): return .object(members(of: object, at: place, depth: depth + 1))
+        case .array, .object: return nested(value, at: place, depth: depth + 1)
+        }
+    }
+
+    private mutating func nested(_ value: JSONValue, at place: String, depth: Int) -> TraitValue? {
+        guard depth <= Self.maximumDepth else {
+            findings.reject(root, .tooDeep, "values nest at most \(Self.maximumDepth) deep")
+            return nil
+        }
+        switch value {
+        case .array(let values): return list(values, at: place, depth: depth)
+        case .object(let object): return .object(members(of: object, at: place, depth: depth))
+        default: return nil
         }
     }
 
     private mutating func list(_ values: [JSONValue], at place: String, depth: Int) -> TraitValue {
-        guard depth <= Self.maximumDepth else {
-            findings.reject(root, .tooDeep, "values nest at most \(Self.maximumDepth) deep")
-            return .list([])
-        }
         byteCount += values.count
         var list: [TraitValue] = []
         for (index, element) in values.enumerated() {
-            list.append(value(element, at: place.appending(index: index), depth: depth))
+            if let value = value(element, at: place.appending(index: index), depth: depth) { list.append(value) }
         }
         return .list(list)
     }
 
-    private mutating func number(_ text: String, at place: String) -> TraitValue {
+    private mutating func number(_ text: String, at place: String) -> TraitValue? {
         byteCount += text.utf8.count
-        if Double(text)?.isFinite != true {
+        guard Double(text)?.isFinite == true else {
             findings.reject(place, .outOfRange, "a number that a 64-bit float can come near to")
+            return nil
         }
         return .number(text)
     }
 
-    private mutating func text(_ text: String, at place: String) -> TraitValue {
+    private mutating func text(_ text: String, at place: String) -> TraitValue? {
         byteCount += text.utf8.count
         let plain = TextCheck.withPlainLineBreaks(text)
-        if CleanText.hasControlCharacter(plain, multiline: true) {
+        guard !CleanText.hasControlCharacter(plain, multiline: true) else {
             findings.reject(place, .controlCharacter, "text without control characters is expected")
+            return nil
         }
         return .text(plain)
     }

@@ -5,8 +5,12 @@ final class Findings {
 
     private(set) var problems: [WireProblem] = []
     private(set) var warnings: [WireWarning] = []
+    /// Whether what is wrong is left out, with a warning, and is no reason to refuse the whole.
+    private(set) var isLenient = false
 
+    /// Finds fault with a member: a problem, or among descriptive members a warning.
     func reject(_ pointer: String, _ code: ProblemCode, _ detail: String) {
+        if isLenient { return warn(pointer, code, detail + "; left out") }
         guard problems.count < Self.limit else { return }
         problems.append(WireProblem(pointer: pointer, code: code, detail: detail))
     }
@@ -16,8 +20,26 @@ final class Findings {
         warnings.append(WireWarning(pointer: pointer, code: code, detail: detail))
     }
 
+    /// Whether a member is found fault with already.
     func hasProblem(at pointer: String) -> Bool {
-        problems.contains { $0.pointer == pointer }
+        problems.contains { $0.pointer == pointer } || isLenient && warnings.contains { $0.pointer == pointer }
+    }
+
+    /// Reads what merely describes: whatever is wrong there costs itself alone.
+    func leniently<Value>(_ read: () -> Value) -> Value {
+        setting(lenient: true, read)
+    }
+
+    /// Reads what has to be right, also among descriptive members.
+    func strictly<Value>(_ read: () -> Value) -> Value {
+        setting(lenient: false, read)
+    }
+
+    private func setting<Value>(lenient: Bool, _ read: () -> Value) -> Value {
+        let before = isLenient
+        isLenient = lenient
+        defer { isLenient = before }
+        return read()
     }
 
     /// Reports every name that occurs twice in one object, at any depth.

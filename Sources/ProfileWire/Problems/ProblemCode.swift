@@ -15,7 +15,10 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case missingCustomer = "missing_customer"
     case badEmail = "bad_email"
     case phoneNotRecognised = "phone_not_recognised"
+    case phoneNotCallable = "phone_not_callable"
     case blockedIdentifier = "blocked_identifier"
+    /// A number in scientific notation, whose other digits a spreadsheet dropped.
+    case shortenedNumber = "shortened_number"
     case empty
     case tooLong = "too_long"
     case tooMany = "too_many"
@@ -29,6 +32,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case badDate = "bad_date"
     case impossibleDate = "impossible_date"
     case missingOffset = "missing_offset"
+    /// A time that was still to come when the record came in.
+    case aheadOfTime = "ahead_of_time"
     case badClock = "bad_clock"
     case unknownCurrency = "unknown_currency"
     case badLanguage = "bad_language"

@@ -10,6 +10,13 @@ enum ActivityBody {
         // Without time and type there is no record, but the other members are judged all the same.
         var activity = ActivityRecord(
             occurredAt: requiredTime ?? Timestamp(milliseconds: 0), type: requiredType ?? "")
+        members.leniently { describe(&activity, &$0, context) }
+        return requiredTime == nil || requiredType == nil ? nil : activity
+    }
+
+    private static func describe(
+        _ activity: inout ActivityRecord, _ members: inout MemberReader, _ context: DecodingContext
+    ) {
         activity.sku = members.code("sku")
         activity.name = members.text("name")
         activity.category = members.text("category")
@@ -20,7 +27,6 @@ enum ActivityBody {
         activity.quantity = members.quantity("quantity")
         activity.query = members.text("query")
         activity.url = members.text("url", limit: TextLimit.url)
-        return requiredTime == nil || requiredType == nil ? nil : activity
     }
 
     /// Whether the member is not there, as opposed to wrong.

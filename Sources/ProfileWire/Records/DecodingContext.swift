@@ -14,7 +14,7 @@ package struct DecodingContext: Sendable {
         }
     }
 
-    /// When the record came in, which is its `updated_at` when it gives none.
+    /// When the record came in, which is its `updated_at` when it gives none, or one still to come.
     package var arrivedAt: Timestamp
     package let sources: [String: SourceSettings]
     package let acceptsUndeclaredSources: Bool
@@ -32,4 +32,7 @@ package struct DecodingContext: Sendable {
         self.defaultCurrency = defaultCurrency
         self.normalizer = normalizer
     }
+
+    /// The latest day on which somebody can have been born; a day of grace is for the time zones.
+    var latestBirthday: Day { arrivedAt.day.advanced(by: 1) }
 }

@@ -9,6 +9,8 @@ struct IdentifierReading {
     private let region: String?
     private let findings: Findings
     private var identifiers: [Identifier] = []
+    /// What leads to nobody and is kept all the same.
+    private(set) var unlinked: [Identifier] = []
     private var offered = 0
 
     init(normalizer: IdentifierNormalizer, region: String?, findings: Findings) {
@@ -26,11 +28,11 @@ struct IdentifierReading {
         return types.flatMap { type in identifiers.filter { $0.type == type } }
     }
 
-    /// Whom an order, interaction or activity is about.
-    mutating func readCustomer(_ members: inout MemberReader) {
-        guard let value = members.take("customer") else { return rejectMissingCustomer() }
-        readTypes(value, at: "/customer")
-        if offered == 0, !findings.hasProblem(at: "/customer") { rejectMissingCustomer() }
+    /// Whom an order, interaction or activity is about; `order` may tell it too, for it has a customer.
+    mutating func readCustomer(_ members: inout MemberReader, order: String?) {
+        if let value = members.take("customer") { readTypes(value, at: "/customer") }
+        let isNamed = offered > 0 || order != nil || findings.hasProblem(at: "/customer")
+        if !isNamed { rejectMissingCustomer() }
     }
 
     /// The identifiers of a customer record: its own first, then addresses and phones, then further ones.
@@ -68,39 +70,51 @@ struct IdentifierReading {
 
     private mutating func readValues(of type: String, _ value: JSONValue, at place: String, skipEmpty: Bool) {
         guard case .array(let values) = value else { return read(type, value, at: place, skipEmpty: skipEmpty) }
-        for (index, value) in values.enumerated() {
+        for (index, value) in values.enumerated() where value != .null {
             guard offered <= Self.limit else { return }
             read(type, value, at: place.appending(index: index), skipEmpty: skipEmpty)
         }
     }
 
     private mutating func read(_ type: String, _ value: JSONValue, at place: String, skipEmpty: Bool) {
-        guard let text = value.codeText else {
-            offered += 1
-            return findings.reject(place, .wrongType, "a string or an integer is expected, not \(value.kindInWords)")
-        }
-        if skipEmpty, CleanText.clean(text).isEmpty { return }
+        if skipEmpty, case .string(let text) = value, CleanText.clean(text).isEmpty { return }
         offered += 1
         guard offered <= Self.limit else {
             if offered == Self.limit + 1 { findings.reject(place, .tooMany, "at most \(Self.limit) identifiers") }
             return
         }
+        guard let text = value.codeText else {
+            let expected = "a string or an integer is expected, not \(value.kindInWords); left out"
+            return findings.warn(place, .wrongType, expected)
+        }
         add(type: type, text, at: place)
     }
 
+    /// Real exports hold "n/a", half addresses and numbers that nobody has; the person behind them is still a customer.
     private mutating func add(type: String, _ text: String, at place: String) {
         switch normalizer.outcome(type: type, value: text, region: region) {
         case .accepted(let identifier):
             if !identifiers.contains(identifier) { identifiers.append(identifier) }
-        case .blocked: findings.warn(place, .blockedIdentifier, "a value that stands for nobody; it was left out")
-        case .phoneNotRecognised:
-            findings.warn(place, .phoneNotRecognised, "no phone number, or a national one of unknown country; left out")
-        case .empty: findings.reject(place, .emptyIdentifier, "an identifier is not empty")
-        case .tooLong: findings.reject(place, .tooLong, "at most \(IdentifierNormalizer.maximumLength) characters")
-        case .controlCharacter: findings.reject(place, .controlCharacter, "text without control characters is expected")
-        case .badEmail:
-            // Real exports hold "n/a" and half addresses; the person behind them is still a customer.
-            findings.warn(place, .badEmail, "no mail address such as jane@example.com; left out")
+        case .uncallable(let identifier):
+            if !unlinked.contains(identifier) { unlinked.append(identifier) }
+            findings.warn(
+                place, .phoneNotCallable, "a number that nobody can be called at; kept, but it leads to nobody")
+        case let other:
+            let (code, rule) = Self.fault(other)
+            findings.warn(place, code, rule + "; left out")
+        }
+    }
+
+    /// Why a value is no identifier, and what would be one.
+    private static func fault(_ outcome: IdentifierNormalizer.Outcome) -> (ProblemCode, String) {
+        switch outcome {
+        case .blocked: (.blockedIdentifier, "a value that stands for nobody")
+        case .phoneNotRecognised: (.phoneNotRecognised, "no phone number, or a national one of unknown country")
+        case .shortened: (.shortenedNumber, "all digits are needed; a number such as 4.57E+12 stands for many")
+        case .tooLong: (.tooLong, "at most \(IdentifierNormalizer.maximumLength) characters")
+        case .controlCharacter: (.controlCharacter, "text without control characters is expected")
+        case .badEmail: (.badEmail, "no mail address such as jane@example.com")
+        case .accepted, .uncallable, .empty: (.emptyIdentifier, "an identifier is not empty")
         }
     }
 }

@@ -15,13 +15,15 @@ struct KeyReading {
     func key(_ members: inout MemberReader, path: FactKey?) -> Parts {
         let kind = kind(&members)
         let source = members.text("source").flatMap(checkedSource)
-        let id = members.code("id").flatMap(checkedID)
+        let id = members.code("id").flatMap(checkedID).flatMap { members.unshortened("id", $0) }
         guard let path else {
             return Parts(
                 kind: members.required("kind", kind), source: members.required("source", source),
                 id: members.required("id", id))
         }
-        let parts = Parts(kind: path.kind, source: checkedSource(path.source), id: checkedID(path.id))
+        let named = (source: checkedSource(path.source), id: checkedID(path.id))
+        let parts = Parts(
+            kind: path.kind, source: named.source, id: named.id.flatMap { members.unshortened("id", $0) })
         if let kind, kind != parts.kind { mismatch("kind") }
         if let source, source != parts.source { mismatch("source") }
         if let id, id != parts.id { mismatch("id") }

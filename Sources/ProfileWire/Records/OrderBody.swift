@@ -10,16 +10,24 @@ enum OrderBody {
         let total = members.money("total", currency)
         let refunded = refund(&members, currency)
         let lines = members.objects("lines", atMost: maximumLines) { line(&$0, currency) }
-        let channel = members.word("channel")
-        let expectedDelivery = members.day("expected_delivery")
-        let trackingURL = members.text("tracking_url", limit: TextLimit.url)
         let (requiredPlacedAt, requiredStatus) = (
             members.required("placed_at", placedAt), members.required("status", status)
         )
-        guard let requiredPlacedAt, let requiredStatus, let currency else { return nil }
-        return OrderRecord(
-            placedAt: requiredPlacedAt, status: requiredStatus, currency: currency, total: total, refunded: refunded,
-            lines: lines, channel: channel, expectedDelivery: expectedDelivery, trackingURL: trackingURL)
+        // Without time, status and currency there is no order, but the other members are judged all the same.
+        var order = OrderRecord(
+            placedAt: requiredPlacedAt ?? Timestamp(milliseconds: 0), status: requiredStatus ?? .open,
+            currency: currency ?? context.defaultCurrency, total: total, refunded: refunded, lines: lines)
+        members.leniently { describe(&order, &$0, context) }
+        guard requiredPlacedAt != nil, requiredStatus != nil, currency != nil else { return nil }
+        return order
+    }
+
+    private static func describe(_ order: inout OrderRecord, _ members: inout MemberReader, _ context: DecodingContext)
+    {
+        order.channel = members.word("channel")
+        order.expectedDelivery = members.day("expected_delivery")
+        order.trackingURL = members.text("tracking_url", limit: TextLimit.url)
+        order.customerDetails = members.customerDetails("customer_details", bornBy: context.latestBirthday)
     }
 
     /// Systems that write refunds with a minus sign mean the same.
@@ -31,9 +39,10 @@ enum OrderBody {
     }
 
     private static func line(_ reader: inout MemberReader, _ currency: Currency?) -> OrderRecord.Line? {
+        let (sku, name, category) = reader.leniently { ($0.code("sku"), $0.text("name"), $0.text("category")) }
         let line = OrderRecord.Line(
-            sku: reader.code("sku"), name: reader.text("name"), category: reader.text("category"),
-            quantity: reader.quantity("quantity") ?? .one, unitPrice: reader.price("unit_price", currency))
+            sku: sku, name: name, category: category, quantity: reader.quantity("quantity") ?? .one,
+            unitPrice: reader.price("unit_price", currency))
         reader.warnOfUnknownMembers()
         return line
     }

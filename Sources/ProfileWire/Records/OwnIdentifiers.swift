@@ -8,7 +8,7 @@ struct OwnIdentifiers {
 
     init(of record: SourceRecord) {
         let own = record.ownIdentifier
-        let others = record.identifiers.filter { $0 != own }
+        let others = record.identifiers.filter { $0 != own } + record.unlinked
         emails = others.filter { $0.type == Identifier.email }
         phones = others.filter { $0.type == Identifier.phone }
         further = others.filter { $0.type != Identifier.email && $0.type != Identifier.phone }

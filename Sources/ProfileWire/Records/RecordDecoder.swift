@@ -66,19 +66,46 @@ package struct RecordDecoder: Sendable {
         guard let kind = key.kind else { return nil }
         let settings = key.source.flatMap { context.sources[$0] }
         var members = envelope.reading(timeZone: settings?.timeZone)
-        let updatedAt = members.time("updated_at")
+        let updatedAt = updateTime(&members)
         var identifiers = IdentifierReading(
             normalizer: context.normalizer, region: settings?.phoneRegion, findings: findings)
         let body = RecordBody.read(kind, &members, context)
         if kind == .customer {
             identifiers.readOwn(&members, source: key.source, id: key.id)
         } else {
-            identifiers.readCustomer(&members)
+            identifiers.readCustomer(&members, order: body?.orderID)
         }
         members.warnOfUnknownMembers()
         guard let body, let source = key.source, let id = key.id else { return nil }
-        return SourceRecord(
+        let record = SourceRecord(
             key: FactKey(kind: kind, source: source, id: id), updatedAt: updatedAt ?? context.arrivedAt,
-            isTimedByArrival: updatedAt == nil, identifiers: identifiers.inGroups, body: body)
+            isTimedByArrival: updatedAt == nil, identifiers: identifiers.inGroups, unlinked: identifiers.unlinked,
+            body: body)
+        warnOfWhatIsToCome(record, members)
+        return record
+    }
+
+    /// When the source last changed the record. A time still to come would keep out every change until then, so that it
+    /// counts as none.
+    private func updateTime(_ members: inout MemberReader) -> Timestamp? {
+        guard let time = members.time("updated_at") else { return nil }
+        guard time > context.arrivedAt else { return time }
+        members.warn("updated_at", .aheadOfTime, "still to come when the record came in; its arrival counts instead")
+        return nil
+    }
+
+    /// An appointment of tomorrow is common; what lies further ahead is rather a slip.
+    private func warnOfWhatIsToCome(_ record: SourceRecord, _ members: MemberReader) {
+        let limit = Timestamp(milliseconds: context.arrivedAt.milliseconds + Timestamp.millisecondsPerDay)
+        guard record.happenedAt > limit else { return }
+        let member = record.key.kind == .order ? "placed_at" : "occurred_at"
+        members.warn(member, .aheadOfTime, "more than a day ahead; it does not count before that time")
+    }
+}
+
+extension SourceRecord.Body {
+    /// The order that an interaction is about.
+    fileprivate var orderID: String? {
+        if case .interaction(let interaction) = self { interaction.orderID } else { nil }
     }
 }

@@ -6,9 +6,7 @@ extension RecordEncoder {
         json.present("family_name", customer.familyName)
         json.present("full_name", customer.fullName)
         json.present("salutation", customer.salutation)
-        json.present("birthday", customer.birthday) { json, birthday in
-            json.quoted { TimeText.append(birthday, to: &$0) }
-        }
+        json.present("birthday", customer.birthday) { write($1, to: &$0) }
         json.present("gender", customer.gender)
         json.present("language", customer.language)
         json.present("time_zone", customer.timeZone)
@@ -30,7 +28,11 @@ extension RecordEncoder {
         json.present("created_at", customer.createdAt)
     }
 
-    private static func write(_ address: Address, to json: inout JSONWriter) {
+    static func write(_ birthday: Birthday, to json: inout JSONWriter) {
+        json.quoted { TimeText.append(birthday, to: &$0) }
+    }
+
+    static func write(_ address: Address, to json: inout JSONWriter) {
         json.object { json in
             json.present("street", address.street)
             json.present("postal_code", address.postalCode)

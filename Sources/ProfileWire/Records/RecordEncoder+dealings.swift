@@ -15,6 +15,18 @@ extension RecordEncoder {
         json.present("channel", order.channel)
         json.present("expected_delivery", order.expectedDelivery)
         json.present("tracking_url", order.trackingURL)
+        json.present("customer_details", order.customerDetails) { write($1, to: &$0) }
+    }
+
+    private static func write(_ details: CustomerDetails, to json: inout JSONWriter) {
+        json.object { json in
+            json.present("given_name", details.givenName)
+            json.present("family_name", details.familyName)
+            json.present("full_name", details.fullName)
+            json.present("salutation", details.salutation)
+            json.present("birthday", details.birthday) { write($1, to: &$0) }
+            json.present("address", details.address) { write($1, to: &$0) }
+        }
     }
 
     private static func write(_ line: OrderRecord.Line, _ currency: Currency, to json: inout JSONWriter) {

@@ -29,13 +29,13 @@ package enum RecordEncoder {
             OwnIdentifiers(of: record).write(to: &json)
             write(customer, to: &json)
         case .order(let order):
-            writeCustomer(record.identifiers, to: &json)
+            writeCustomer(of: record, to: &json)
             write(order, to: &json)
         case .interaction(let interaction):
-            writeCustomer(record.identifiers, to: &json)
+            writeCustomer(of: record, to: &json)
             write(interaction, to: &json)
         case .activity(let activity):
-            writeCustomer(record.identifiers, to: &json)
+            writeCustomer(of: record, to: &json)
             write(activity, to: &json)
         }
     }
@@ -56,7 +56,9 @@ package enum RecordEncoder {
     /// Whom a record is about whose identifiers were all left out: a value that is left out too when it comes back.
     private static let nobody = Identifier(type: Identifier.visitor, value: "anonymous")
 
-    private static func writeCustomer(_ identifiers: [Identifier], to json: inout JSONWriter) {
+    private static func writeCustomer(of record: SourceRecord, to json: inout JSONWriter) {
+        let identifiers = record.identifiers + record.unlinked
+        if identifiers.isEmpty, record.orderOfItsCustomer != nil { return }
         json.key("customer")
         writeIdentifiers(identifiers.isEmpty ? [nobody] : identifiers, to: &json)
     }

@@ -1,4 +1,4 @@
-/// The officially assigned codes of ISO 3166-1 alpha-2.
+/// The officially assigned codes of ISO 3166-1 alpha-2, and XK, which everybody uses for Kosovo.
 package enum CountryCode {
     /// The code in capitals; nil when it is not assigned.
     package static func canonical(_ text: String) -> String? {
@@ -6,6 +6,15 @@ package enum CountryCode {
         let upper = text.uppercased()
         return codes.contains(upper) ? upper : nil
     }
+
+    /// The code of the country that is meant: by a code in any case, by one that is used in its place (`UK`, `EL`), by
+    /// one of three letters, or by a name in English, in the country's own language or in another of many.
+    package static func understood(_ text: String) -> String? {
+        canonical(text) ?? substitutes[text.uppercased()] ?? CountryNames.code(for: text)
+    }
+
+    /// Codes that the European Union writes for Britain and Greece.
+    private static let substitutes = ["UK": "GB", "EL": "GR"]
 
     private static let codes = Set(
         """
@@ -15,6 +24,6 @@ package enum CountryCode {
         IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK \
         ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM \
         PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF \
-        TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
+        TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
         """.split(separator: " ").map(String.init))
 }

@@ -35,9 +35,14 @@ struct DigitScanner {
         return number
     }
 
+    /// Steps over the text when it stands here, else stays.
     mutating func skip(_ text: StaticString) -> Bool {
+        let start = position
         for index in 0..<text.utf8CodeUnitCount {
-            guard byte == text.utf8Start[index] else { return false }
+            guard byte == text.utf8Start[index] else {
+                position = start
+                return false
+            }
             bytes.formIndex(after: &position)
         }
         return true
@@ -56,25 +61,25 @@ struct DigitScanner {
         return (year, month, day)
     }
 
+    /// `HH:MM`, `HH:MM:SS` or `HH:MM:SS.fff`, where a comma may stand for the full stop (ISO 8601).
     mutating func clock() -> Clock? {
-        guard let hour = number(digits: 2), skip(":"), let minute = number(digits: 2), skip(":"),
-            let second = number(digits: 2)
-        else { return nil }
-        guard byte == UInt8(ascii: ".") else {
-            return Clock(hour: hour, minute: minute, second: second, millisecond: 0)
-        }
-        bytes.formIndex(after: &position)
+        guard let hour = number(digits: 2), skip(":"), let minute = number(digits: 2) else { return nil }
+        guard skip(":") else { return Clock(hour: hour, minute: minute, second: 0, millisecond: 0) }
+        guard let second = number(digits: 2) else { return nil }
+        guard skip(oneOf: ".,") else { return Clock(hour: hour, minute: minute, second: second, millisecond: 0) }
         guard let millisecond = fraction() else { return nil }
         return Clock(hour: hour, minute: minute, second: second, millisecond: millisecond)
     }
 
-    /// `Z` or `+HH:MM`; nil when there is something else.
+    /// `Z`, `UTC`, `GMT`, `+HH:MM`, `+HHMM` or `+HH`, perhaps behind a space; nil when there is something else.
     mutating func offsetMinutes() -> Int? {
-        if skip(oneOf: "Zz") { return 0 }
+        _ = skip(" ")
+        if skip(oneOf: "Zz") || skip("UTC") || skip("GMT") { return 0 }
         let isWest = byte == UInt8(ascii: "-")
-        guard skip(oneOf: "+-"), let hour = number(digits: 2), skip(":"), let minute = number(digits: 2),
-            hour < 24, minute < 60
-        else { return nil }
+        guard skip(oneOf: "+-"), let hour = number(digits: 2), hour < 24 else { return nil }
+        guard !isAtEnd else { return hour * (isWest ? -60 : 60) }
+        _ = skip(":")
+        guard let minute = number(digits: 2), minute < 60 else { return nil }
         return (hour * 60 + minute) * (isWest ? -1 : 1)
     }
 

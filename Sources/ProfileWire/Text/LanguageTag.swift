@@ -20,6 +20,22 @@ package enum LanguageTag {
         return takeExtensions(from: &rest, into: &tag) ? tag.joined(separator: "-") : nil
     }
 
+    /// The tag that is meant: by a tag, by a locale of POSIX (`de_DE.UTF-8`), or by the name of a language, in English
+    /// or in itself. Nil when the language is none that ISO 639 knows, as with `C`.
+    package static func understood(_ text: String) -> String? {
+        if let code = LanguageNames.code(for: text) { return code }
+        let bare = String(text.prefix { $0 != "." && $0 != "@" })
+        guard let tag = canonical(bare) else { return nil }
+        let language = tag.prefix { $0 != "-" }
+        switch language.utf8.count {
+        case 1: return tag
+        case 2: return LanguageNames.isCode(String(language)) ? tag : nil
+        // The shortest code counts (RFC 5646, section 2.2.1); other languages have none of two letters.
+        case 3: return (LanguageNames.code(for: String(language)) ?? String(language)) + tag.dropFirst(3)
+        default: return nil
+        }
+    }
+
     private static func isSubtag(_ subtag: Substring) -> Bool {
         (1...8).contains(subtag.utf8.count) && subtag.allSatisfy { $0.isLetter || $0.isNumber }
     }

@@ -14,7 +14,8 @@ enum MomentText {
 
     static let years = 1900...2200
 
-    /// An RFC 3339 date-time. One without an offset is local in `timeZone`, an IANA name.
+    /// An RFC 3339 date-time, or a near relative as systems write them: without seconds, or with `+0100`, `+01` or
+    /// `UTC` for its offset. One without an offset is local in `timeZone`, an IANA name.
     ///
     /// Digits beyond milliseconds are dropped, and the leap second `:60` counts as `:59`.
     static func moment(_ text: String, timeZone: String?) -> Outcome<Timestamp> {
@@ -22,8 +23,9 @@ enum MomentText {
         guard let date = scanner.date(), scanner.skip(oneOf: "Tt "), let clock = scanner.clock() else {
             return .malformed
         }
-        let offset = scanner.isAtEnd ? nil : scanner.offsetMinutes()
-        guard scanner.isAtEnd else { return .malformed }
+        let hasOffset = !scanner.isAtEnd
+        let offset = hasOffset ? scanner.offsetMinutes() : nil
+        guard scanner.isAtEnd, hasOffset == (offset != nil) else { return .malformed }
         return day(date).flatMap { day in
             guard let clock = clock.millisecondsIntoDay else { return .impossible }
             let local = day.start.milliseconds + clock
@@ -44,7 +46,7 @@ enum MomentText {
         return clock.millisecondsIntoDay == nil ? .impossible : day(date)
     }
 
-    /// `YYYY-MM-DD`, or `--MM-DD` without a year.
+    /// `YYYY-MM-DD`, alone or with a time, which says nothing more; `--MM-DD` without a year.
     static func birthday(_ text: String) -> Outcome<Birthday> {
         var scanner = DigitScanner(text)
         if scanner.skip("--") {
@@ -53,14 +55,15 @@ enum MomentText {
             else { return .malformed }
             return Birthday(year: nil, month: month, day: day).map(Outcome.found) ?? .impossible
         }
-        guard let date = scanner.date(), scanner.isAtEnd else { return .malformed }
+        guard let date = scanner.date() else { return .malformed }
+        guard scanner.isAtEnd || day(text) != .malformed else { return .malformed }
         guard let birthday = Birthday(year: date.year, month: date.month, day: date.day) else { return .impossible }
         return years.contains(date.year) ? .found(birthday) : .outOfRange
     }
 
-    /// Minutes after midnight, from `HH:MM` up to `24:00`.
+    /// Minutes after midnight, from `HH:MM` or `H:MM`, up to `24:00`.
     static func clockMinute(_ text: String) -> Int? {
-        var scanner = DigitScanner(text)
+        var scanner = DigitScanner(text.utf8.count == 4 ? "0" + text : text)
         guard let hour = scanner.number(digits: 2), scanner.skip(":"), let minute = scanner.number(digits: 2),
             scanner.isAtEnd, minute < 60, hour * 60 + minute <= 1440
         else { return nil }

@@ -19,6 +19,33 @@ import Testing
         #expect(london.moment(of: .of(2026, 10, 25), minute: 90) == .utc(2026, 10, 25, 0, 30))
     }
 
+    @Test(
+        "A local time is the first moment at which clocks show it, and where they skip it, as much later",
+        arguments: [
+            "Europe/Berlin", "America/New_York", "America/Santiago", "Australia/Lord_Howe", "Africa/Casablanca",
+            "Asia/Kathmandu", "Pacific/Chatham", "UTC",
+        ])
+    func turnsLocalTimesIntoMoments(zone: String) throws {
+        let clock = try #require(LocalClock(zone))
+        let quarter: Int64 = 15 * 60_000
+        let start = Timestamp.utc(2026, 1, 1).milliseconds
+        // What clocks show at every quarter hour of the year, the first moment of each reading.
+        var shown: [Int64: Int64] = [:]
+        for moment in stride(from: start - 96 * quarter, to: start + 366 * 96 * quarter, by: Int(quarter)) {
+            let reading = moment + clock.offset(at: Timestamp(milliseconds: moment))
+            shown[reading] = min(shown[reading] ?? .max, moment)
+        }
+        for local in stride(from: start, to: start + 364 * 96 * quarter, by: Int(quarter)) {
+            let moment = clock.moment(ofLocal: local)
+            if let first = shown[local] {
+                #expect(moment.milliseconds == first)
+            } else {
+                let skip = moment.milliseconds + clock.offset(at: moment) - local
+                #expect(skip > 0 && skip <= 4 * quarter && shown[local - skip] != nil && shown[local + skip] != nil)
+            }
+        }
+    }
+
     @Test func aStretchEndsAtTheNextMarkOrJump() throws {
         let london = try #require(LocalClock("Europe/London"))
         let stretch = london.stretch(around: .utc(2026, 7, 1, 12), between: [9 * 60, 18 * 60])

@@ -44,5 +44,5 @@ enum MappingSample {
         }
     }
 
-    static let decoder = RecordDecoder(DecodingContext(arrivedAt: Timestamp(milliseconds: 0)))
+    static let decoder = RecordDecoder(DecodingContext(arrivedAt: Timestamp(milliseconds: 1_795_600_000_000)))
 }

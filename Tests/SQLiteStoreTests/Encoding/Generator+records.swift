@@ -12,7 +12,7 @@ extension Generator {
         }
         return SourceRecord(
             key: FactKey(kind: kind, source: text(), id: text()), updatedAt: moment(), isTimedByArrival: chance(),
-            identifiers: list { $0.identifier() }, body: body)
+            identifiers: list { $0.identifier() }, unlinked: list { $0.identifier() }, body: body)
     }
 
     mutating func customer() -> CustomerRecord {
@@ -81,7 +81,19 @@ extension Generator {
                     category: generator.maybe { $0.text() }, quantity: generator.quantity(),
                     unitPrice: generator.maybe { $0.price() })
             },
-            channel: maybe { $0.text() }, expectedDelivery: maybe { $0.day() }, trackingURL: maybe { $0.text() })
+            channel: maybe { $0.text() }, expectedDelivery: maybe { $0.day() }, trackingURL: maybe { $0.text() },
+            customerDetails: maybe { $0.customerDetails() })
+    }
+
+    private mutating func customerDetails() -> CustomerDetails {
+        var details = CustomerDetails()
+        details.givenName = maybe { $0.text() }
+        details.familyName = maybe { $0.text() }
+        details.fullName = maybe { $0.text() }
+        details.salutation = maybe { $0.text() }
+        details.birthday = maybe { $0.birthday() } ?? nil
+        details.address = maybe { $0.address() }
+        return details
     }
 
     private mutating func interaction() -> InteractionRecord {
