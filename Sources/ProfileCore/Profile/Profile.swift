@@ -29,7 +29,7 @@ package struct Profile: Hashable, Sendable {
     ) {
         var moment = DerivationMoment(max(now, state.changedAt), changedAt: state.changedAt)
         let summary = moment.settled(state.summary)
-        let survivorship = Survivorship(summary.customers, rules: rules)
+        let survivorship = Survivorship(summary, rules: rules)
         let zone = TimeZoneChoice(
             declared: survivorship.value(\.presentTimeZone), country: survivorship.value(\.presentAddress)?.country,
             rules: rules)

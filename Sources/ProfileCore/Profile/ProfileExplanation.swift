@@ -34,7 +34,7 @@ package struct ProfileExplanation: Hashable, Sendable {
 
     /// Of `profile`, which was derived from `state` by the same rules.
     package init(of profile: Profile, state: ProfileState, rules: ProfileRules) {
-        let survivorship = Survivorship(state.summary.customers, rules: rules)
+        let survivorship = Survivorship(state.summary, rules: rules)
         stated = StatedFields(survivorship, consents: profile.consents, rules: rules).statements
         derived =
             Self.person(profile, survivorship) + Self.standing(profile) + Self.contact(profile)

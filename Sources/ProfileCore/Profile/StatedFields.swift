@@ -30,10 +30,18 @@ struct StatedFields {
     private mutating func add<Value: Sendable>(_ pointer: String, _ field: (CustomerRecord) -> Value?) {
         guard let survivor = survivorship.survivor(field) else { return }
         let entry = survivor.entry
-        let others = survivor.statements > 1 ? ", first of \(survivor.statements) by priority, then recency" : ""
-        let rule = "declared by \(entry.source), priority \(rules.sourcePriorities[entry.source, default: 0])\(others)"
         statements.append(
-            .init(pointer: pointer, source: entry.source, recordID: entry.id, at: entry.updatedAt, rule: rule))
+            .init(
+                pointer: pointer, source: entry.source, recordID: entry.id, at: entry.updatedAt,
+                rule: rule(for: entry, of: survivor.statements)))
+    }
+
+    private func rule(for entry: CustomerEntry, of statements: Int) -> String {
+        guard !survivorship.isFromOrder(entry) else {
+            return "from an order of \(entry.source), the latest that states it; no customer record does"
+        }
+        let others = statements > 1 ? ", first of \(statements) by priority, then recency" : ""
+        return "declared by \(entry.source), priority \(rules.sourcePriorities[entry.source, default: 0])\(others)"
     }
 
     private mutating func add(_ consents: [ConsentView]) {

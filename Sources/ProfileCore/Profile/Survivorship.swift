@@ -1,7 +1,8 @@
 /// Which statement wins for each field of a person: source priority, then the most recent, then the lesser source and
-/// id; what is empty never overwrites.
+/// id; what is empty never overwrites. What no customer record states is taken from the latest orders: of a guest, they
+/// alone know the name.
 package struct Survivorship: Sendable {
-    /// A value and the customer record that states it.
+    /// A value and the record that states it.
     package struct Survivor<Value: Sendable>: Sendable {
         package let value: Value
         package let entry: CustomerEntry
@@ -9,12 +10,18 @@ package struct Survivorship: Sendable {
         package let statements: Int
     }
 
-    /// The winning order.
+    /// The winning order: customer records, then orders.
     package let entries: [CustomerEntry]
+    /// What orders say, the latest first.
+    private let ordered: [CustomerEntry]
 
-    package init(_ customers: [CustomerEntry], rules: ProfileRules) {
-        entries = customers.sorted { Self.wins($0, over: $1, rules: rules) }
+    package init(_ summary: ProfileSummary, rules: ProfileRules) {
+        ordered = summary.purchases.recent.items.compactMap(CustomerEntry.init(of:))
+        entries = summary.customers.sorted { Self.wins($0, over: $1, rules: rules) } + ordered
     }
+
+    /// Whether an order states it, as no customer record does.
+    func isFromOrder(_ entry: CustomerEntry) -> Bool { ordered.contains(entry) }
 
     package func value<Value>(_ field: (CustomerRecord) -> Value?) -> Value? {
         for entry in entries {
@@ -58,5 +65,20 @@ package struct Survivorship: Sendable {
         if left != right { return left > right }
         if one.updatedAt != other.updatedAt { return one.updatedAt > other.updatedAt }
         return (one.source, one.id) < (other.source, other.id)
+    }
+}
+
+extension CustomerEntry {
+    /// Nil when the order says nothing of who placed it.
+    fileprivate init?(of order: OrderDigest) {
+        guard let details = order.customerDetails else { return nil }
+        var record = CustomerRecord()
+        record.givenName = details.givenName
+        record.familyName = details.familyName
+        record.fullName = details.fullName
+        record.salutation = details.salutation
+        record.birthday = details.birthday
+        record.address = details.address
+        self.init(source: order.source, id: order.id, updatedAt: order.placedAt, record: record)
     }
 }

@@ -10,12 +10,14 @@ package struct OrderDigest: Recorded {
     package let items: Quantity
     package let expectedDelivery: Day?
     package let trackingURL: String?
+    package let customerDetails: CustomerDetails?
 
     package var at: Timestamp { placedAt }
 
     package init(
         source: String, id: String, placedAt: Timestamp, status: OrderRecord.Status, total: MinorUnits?,
-        currency: Currency, items: Quantity, expectedDelivery: Day?, trackingURL: String?
+        currency: Currency, items: Quantity, expectedDelivery: Day?, trackingURL: String?,
+        customerDetails: CustomerDetails? = nil
     ) {
         self.source = source
         self.id = id
@@ -26,5 +28,6 @@ package struct OrderDigest: Recorded {
         self.items = items
         self.expectedDelivery = expectedDelivery
         self.trackingURL = trackingURL
+        self.customerDetails = customerDetails
     }
 }

@@ -92,6 +92,7 @@ extension OrderDigest {
             source: key.source, id: key.id, placedAt: order.placedAt, status: order.status,
             total: order.total ?? (amounts.isStated ? amounts.net : nil), currency: order.currency,
             items: Quantity(thousandths: lines.reduce(0) { $0 &+ $1.quantity.thousandths }),
-            expectedDelivery: order.expectedDelivery, trackingURL: order.trackingURL)
+            expectedDelivery: order.expectedDelivery, trackingURL: order.trackingURL,
+            customerDetails: order.customerDetails)
     }
 }

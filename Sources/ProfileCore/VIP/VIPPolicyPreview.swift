@@ -38,7 +38,7 @@ package struct VIPPolicyPreview: Sendable {
         }
         var summary = state.summary
         summary.settle(by: now)
-        let survivorship = Survivorship(summary.customers, rules: rules)
+        let survivorship = Survivorship(summary, rules: rules)
         let metrics = VIPMetrics(summary, survivorship: survivorship, ranking: ranking)
         return policy.tier(metrics, on: now.day)?.name
     }

@@ -29,7 +29,7 @@ extension InteractionDigest: Storable {
 
 extension OrderDigest: Storable {
     package func write(to writer: inout ByteWriter) {
-        writer.presence(total != nil, expectedDelivery != nil, trackingURL != nil)
+        writer.presence(total != nil, expectedDelivery != nil, trackingURL != nil, customerDetails != nil)
         writer.word(source)
         writer.string(id)
         writer.moment(placedAt)
@@ -39,6 +39,7 @@ extension OrderDigest: Storable {
         items.write(to: &writer)
         expectedDelivery?.write(to: &writer)
         if let trackingURL { writer.string(trackingURL) }
+        customerDetails?.write(to: &writer)
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
@@ -49,7 +50,8 @@ extension OrderDigest: Storable {
             total: presence.next() ? try reader.integer() : nil, currency: try Currency(from: &reader),
             items: try Quantity(from: &reader),
             expectedDelivery: presence.next() ? try Day(from: &reader) : nil,
-            trackingURL: presence.next() ? try reader.string() : nil)
+            trackingURL: presence.next() ? try reader.string() : nil,
+            customerDetails: presence.next() ? try CustomerDetails(from: &reader) : nil)
     }
 }
 

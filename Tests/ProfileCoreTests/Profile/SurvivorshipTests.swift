@@ -75,4 +75,25 @@ import Testing
         sample.summary.customers.reverse()
         #expect(person(sample).givenName == expected)
     }
+
+    @Test("Of a guest the latest orders tell the name, until a customer record does")
+    func ordersNameGuests() {
+        var sample = ProfileSample()
+        let orders: [(day: Int, name: String?)] = [(1, "Gustav"), (2, "Gus"), (3, nil)]
+        let digests = orders.map { order in
+            OrderDigest(
+                source: "shop", id: "o\(order.day)", placedAt: .utc(2026, 11, order.day), status: .paid, total: 100,
+                currency: .euro, items: .one, expectedDelivery: nil, trackingURL: nil,
+                customerDetails: order.name.map { name in
+                    var details = CustomerDetails()
+                    details.givenName = name
+                    details.birthday = Birthday(year: 1980, month: 4, day: 19)
+                    return details
+                })
+        }
+        sample.summary.purchases.recent = Recent(items: digests.reversed(), total: digests.count)
+        #expect(person(sample).givenName == "Gus" && person(sample).birthday?.date.year == 1980)
+        sample.customer("crm", at: .utc(2020, 1, 1)) { $0.givenName = "Gustave" }
+        #expect(person(sample).givenName == "Gustave" && person(sample).birthday?.date.year == 1980)
+    }
 }

@@ -23,6 +23,22 @@ import Testing
         #expect(Stored.bytes(of: payload) == bytes)
     }
 
+    @Test("an order of format 1, which knew neither details of a guest nor what leads to nobody, is still read")
+    func ordersOfFormat1() throws {
+        // order, with a time of its own, one identifier, no optional part, placed at 3 s, paid, EUR.
+        let order: [UInt8] =
+            [1, 2, 0, 1, 0, 3] + Array("crm".utf8) + [1] + Array("7".utf8)
+            + [0, 0xF0, 0x2E, 1, 0, 3] + Array("EUR".utf8)
+        let key = FactKey(kind: .order, source: "erp", id: "1")
+        let record = try Stored.value(RecordPayload.self, from: order).record(
+            key: key, updatedAt: Timestamp(milliseconds: 9))
+        let body = OrderRecord(placedAt: Timestamp(milliseconds: 3000), status: .paid, currency: .euro)
+        let expected = SourceRecord(
+            key: key, updatedAt: Timestamp(milliseconds: 9), isTimedByArrival: false,
+            identifiers: [Identifier(type: "crm", value: "7")], body: .order(body))
+        #expect(record == expected)
+    }
+
     @Test("equal values give equal bytes, however their tables were filled")
     func deterministic() {
         var (one, other) = (ProfileSummary(), ProfileSummary())

@@ -85,7 +85,7 @@ extension Generator {
             customerDetails: maybe { $0.customerDetails() })
     }
 
-    private mutating func customerDetails() -> CustomerDetails {
+    mutating func customerDetails() -> CustomerDetails {
         var details = CustomerDetails()
         details.givenName = maybe { $0.text() }
         details.familyName = maybe { $0.text() }

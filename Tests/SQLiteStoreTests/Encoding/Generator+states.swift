@@ -115,7 +115,7 @@ extension Generator {
             source: text(), id: text(), placedAt: moment(), status: pick(OrderRecord.Status.allCases),
             total: maybe { Int64($0.integer()) }, currency: currency(), items: quantity(),
             expectedDelivery: maybe { $0.day() },
-            trackingURL: maybe { $0.text() })
+            trackingURL: maybe { $0.text() }, customerDetails: maybe { $0.customerDetails() })
     }
 
     private mutating func upcomingItem() -> Upcoming.Item {
