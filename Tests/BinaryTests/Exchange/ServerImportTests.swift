@@ -10,7 +10,7 @@ struct ServerImportTests {
             #"{"kind":"customer","source":"crm","id":"\#(number)","given_name":"Ada","a":1,"b":2,"c":3}"#
         }
         lines[5] = "{"
-        lines[400] = #"{"kind":"customer","source":"crm","id":"5","emails":["x@example.com"],"birthday":"1980-02-30"}"#
+        lines[400] = #"{"kind":"customer","source":"crm","id":"5","emails":["x@example.com"],"updated_at":"tomorrow"}"#
         lines[401] = #"{"kind":"customer","source":"crm","id":"x","given_name":"X","emails":["x@example.com"]}"#
         lines[402] = #"{"kind":"customer","source":"crm","id":"y","given_name":"Y","emails":["x@example.com"]}"#
         let file = try server.folder.write(lines.joined(separator: "\n"), to: "many.ndjson")

@@ -58,7 +58,7 @@ struct CanaryRequest: Sendable, CustomStringConvertible {
     ]
 
     static let refused =
-        wrongBodies.map { CanaryRequest(method: "PUT", path: "/v1/sources/crm/customers/canary-5", body: $0) } + [
+        wrongBodies.map(customerRecord) + [
             CanaryRequest(method: "GET", path: "/canary/\(email)?canary=\(email)"),
             CanaryRequest(method: "GET", path: "/v1/profiles/email:unknown.\(email)"),
             CanaryRequest(method: "GET", path: "/v1/profiles/canary"),
@@ -86,18 +86,27 @@ struct CanaryRequest: Sendable, CustomStringConvertible {
             CanaryRequest(method: "POST", path: "/v1/keys", body: #"{"name":"x","scopes":["canary"]}"#),
         ]
 
-    private static let wrongBodies =
+    /// Taken with a warning of what was left out.
+    static let odd =
         [
-            "birthday", "language", "time_zone", "created_at", "updated_at", "preferred_channel", "address", "owner",
-            "loyalty",
-            "consents", "traits", "identifiers", "preferred_time", "tags",
-        ].map { #"{"\#($0)":"\#(name)"}"# }
+            "birthday", "language", "time_zone", "created_at", "preferred_channel", "address", "owner", "loyalty",
+            "traits",
+            "preferred_time", "tags", "given_name",
+        ].map { customerRecord(#"{"\#($0)":"\#(name)"}"#) }
         + [
-            #"{"given_name":["\#(name)"]}"#, #"{"given_name":"\#(name)"}"#, #"{"kind":"\#(name)"}"#,
-            #"{"id":"\#(name)"}"#,
-            #"{"source":"canary"}"#, #"{"identifiers":{"email":[{"canary":1}]}}"#, "canary \(email)", "\u{1B}canary",
-            #"{"address":{"country":"canary"}}"#, #"{"consents":[{"purpose":"canary","status":"canary"}]}"#,
-            #"{"preferred_time":{"days":["canary"],"from":"canary","to":"canary"}}"#,
-            #"{"loyalty":{"points":"canary"}}"#,
+            #"{"given_name":["\#(name)"]}"#, #"{"identifiers":{"email":[{"canary":1}]}}"#,
+            #"{"address":{"country":"canary"}}"#, #"{"loyalty":{"points":"canary"}}"#,
+            #"{"preferred_time":{"days":["canary"],"from":"canary","to":"canary"}}"#, #"{"phones":["canary"]}"#,
+        ].map(customerRecord)
+
+    private static let wrongBodies =
+        ["updated_at", "consents", "identifiers"].map { #"{"\#($0)":"\#(name)"}"# }
+        + [
+            #"{"kind":"\#(name)"}"#, #"{"id":"\#(name)"}"#, #"{"source":"canary"}"#, "canary \(email)", "\u{1B}canary",
+            #"{"consents":[{"purpose":"canary","status":"canary"}]}"#,
         ]
+
+    private static func customerRecord(_ json: String) -> CanaryRequest {
+        CanaryRequest(method: "PUT", path: "/v1/sources/crm/customers/canary-5", body: json)
+    }
 }

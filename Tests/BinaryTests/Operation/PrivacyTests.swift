@@ -15,6 +15,11 @@ struct PrivacyTests {
             let answer = try await request.send(to: server)
             #expect((200..<300).contains(answer.status), "\(request): \(answer.text)")
         }
+        for request in CanaryRequest.odd {
+            let answer = try await request.send(to: server)
+            #expect(answer.status == 200 && answer.text.contains("left out"), "\(request): \(answer.text)")
+            check(answer.text, "the answer to \(request)")
+        }
         for request in CanaryRequest.refused {
             let answer = try await request.send(to: server)
             #expect((400..<500).contains(answer.status), "\(request): \(answer.status)")
