@@ -46,7 +46,7 @@ struct MappingWordsTests {
         "Whole numbers lose the fraction that a data frame gave them, everything else stays",
         arguments: [
             ("17850.0", "17850"), ("0017850.00", "0017850"), ("17850", "17850"), ("C536.0", "C536.0"),
-            ("17850.5", "17850.5"), ("17850.", "17850"), (".0", ".0"),
+            ("17850.5", "17850.5"), ("17850.", "17850"), (".50", ".50"),
         ])
     func wholeNumbers(text: String, expected: String) throws {
         let mapping = """
