@@ -22,6 +22,23 @@ is_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
+# A fresh machine updates itself for minutes and holds apt's locks meanwhile: wait for those of dpkg.
+apt() {
+    as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 "$@"
+}
+
+# The option does not cover the lock of the package lists, so that an update has to be tried again.
+update_package_lists() {
+    local answer end=$((SECONDS + 600))
+    until answer=$(apt update -qq 2>&1); do
+        if [ "$SECONDS" -ge "$end" ] || ! grep -qi 'lock' <<<"$answer"; then
+            printf '%s\n' "$answer" >&2
+            return 1
+        fi
+        sleep 1
+    done
+}
+
 # Installs those of the named packages that are missing, and touches nothing when none is.
 install_packages() {
     local missing=() package
@@ -34,8 +51,8 @@ install_packages() {
         return
     fi
     say "System packages: installing ${missing[*]}"
-    as_root apt-get update -qq
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+    update_package_lists
+    apt install -y -qq --no-install-recommends "${missing[@]}"
 }
 
 find_swift() {
