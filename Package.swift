@@ -70,6 +70,7 @@ let package = Package(
             name: "ProfileHTTP",
             dependencies: [
                 "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "Packing", "OpenAPIDocument", "Gzip",
+                "CMalloc",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

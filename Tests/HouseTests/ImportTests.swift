@@ -22,7 +22,7 @@ struct ImportTests {
         "ProfileHTTP": platform.union([
             "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "Packing", "OpenAPIDocument", "Crypto",
             "CoreMetrics", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "NIOCore",
-            "NIOHTTP1",
+            "NIOHTTP1", "CMalloc",
             "NIOHTTPTypes", "ServiceLifecycle",
         ]),
         "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],

@@ -147,6 +147,34 @@ struct ConnectionTests {
         }
     }
 
+    @Test(
+        "A request that makes sense gets its answer, whatever follows it",
+        arguments: ["NONSENSE\r\n\r\n", "\u{0}\u{1}\u{2}", "GET /livez HTTP/1.1\r\n\r\n"])
+    func garbageBehind(garbage: String) async throws {
+        try await connect { connection, key async throws in
+            await connection.send(
+                Self.head("PUT /v1/sources/crm/customers/1", key, "Content-Length: 2") + "{}" + garbage)
+            let answer = try #require(await connection.receive())
+            #expect(answer.hasPrefix("HTTP/1.1 200") && answer.contains("\"accepted\""))
+            let rest = answer.split(separator: "HTTP/1.1 ").dropFirst().map(String.init)
+            #expect(rest.count == 1 && rest[0].hasPrefix("400"))
+        }
+    }
+
+    @Test(
+        "A body in a coding nobody here knows is refused, and never taken for the body it may hold",
+        arguments: ["gzip, chunked", "chunked, chunked", "identity", "gzip", "chunked\r\nTransfer-Encoding: chunked"])
+    func transferCoding(coding: String) async throws {
+        try await connect { connection, key async throws in
+            await connection.send(
+                Self.head("PUT /v1/sources/crm/customers/1", key, "Transfer-Encoding: \(coding)")
+                    + "2\r\n{}\r\n0\r\n\r\n")
+            let answer = try #require(await connection.receive())
+            #expect(answer.hasPrefix("HTTP/1.1 400"))
+            #expect(!answer.contains("accepted"))
+        }
+    }
+
     @Test("A header that is too large is refused")
     func headers() async throws {
         try await connect { connection, key async throws in

@@ -29,6 +29,11 @@ final class RawConnection: Sendable {
         close(descriptor)
     }
 
+    /// Ends both directions, for whoever sends or receives at the moment too.
+    func end() {
+        shutdown(descriptor, Int32(SHUT_RDWR))
+    }
+
     /// False when the other side takes no more.
     @discardableResult
     func send(_ text: String) async -> Bool {
@@ -51,12 +56,13 @@ final class RawConnection: Sendable {
             var bytes: [UInt8] = []
             var chunk = [UInt8](repeating: 0, count: 4096)
             while true {
-                let text = String(decoding: bytes, as: UTF8.self)
-                if let end, text.contains(end) { return text }
+                if let end, case let text = String(decoding: bytes, as: UTF8.self), text.contains(end) { return text }
                 let count = recv(descriptor, &chunk, chunk.count, 0)
-                if count == 0 { return end == nil ? text : nil }
                 // A reset is a close as well, if less polite.
-                if count < 0 { return errno == ECONNRESET && end == nil ? text : nil }
+                guard count > 0 else {
+                    let isClosed = count == 0 || errno == ECONNRESET
+                    return isClosed && end == nil ? String(decoding: bytes, as: UTF8.self) : nil
+                }
                 bytes += chunk[..<count]
             }
         }

@@ -36,7 +36,7 @@ enum ProbeEndpoints {
         var text = PrometheusText()
         for (family, series) in exchange.context.registry.snapshot() { text.append(family, series) }
         for (family, value) in ProcessMetrics.samples() { text.append(family, value) }
-        for measure in exchange.service.measures { text.append(measure) }
+        for measure in exchange.service.measures + exchange.context.backlog.measures { text.append(measure) }
         let cache = exchange.service.cacheCounts
         text.append(.cacheHits, Double(cache.hits))
         text.append(.cacheMisses, Double(cache.misses))

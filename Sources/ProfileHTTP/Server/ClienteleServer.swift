@@ -31,7 +31,8 @@ package struct ClienteleServer: Sendable {
             limits: configuration.limits, logger: logger, keys: KeyRing(try await service.keys()),
             readiness: Readiness(), probe: StoreProbe(service, patience: configuration.limits.probePatience),
             registry: registry, metrics: ServerMetrics(registry),
-            streams: StreamSlots(configuration.limits.ingestStreams), version: configuration.version, now: now)
+            streams: StreamSlots(configuration.limits.ingestStreams),
+            backlog: Backlog(limit: configuration.limits.backlogSize), version: configuration.version, now: now)
     }
 
     private static let name = "clientele"
@@ -61,10 +62,10 @@ package struct ClienteleServer: Sendable {
     private var channel: HTTP1Channel.Configuration {
         let limits = configuration.limits
         let paths = Set(Self.routes.filter { $0.body == .recordStream }.map(\.path.text))
-        let recollection = Recollection(context, serverName: Self.name)
+        let (recollection, backlog) = (Recollection(context, serverName: Self.name), context.backlog)
         return HTTP1Channel.Configuration(
             additionalChannelHandlers: [
-                ConnectionGuard(limits: limits, streamPaths: paths), RecallHandler(recollection),
+                ConnectionGuard(limits: limits, streamPaths: paths, backlog: backlog), RecallHandler(recollection),
             ],
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                 maxHeaderFieldSize: limits.headerFieldSize, maxHeaderListSize: limits.headerListSize,

@@ -18,23 +18,36 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     struct BodyWanted: Sendable {}
 
     private let limits: HTTPLimits
+    private let backlog: Backlog
+    private let intake: Intake
     private var pace: ConnectionPace
     private var tick: Scheduled<Void>?
+    private var isWritable = true
+    /// What to tell of the bytes behind the last request, once that is answered.
+    private var objection: ConnectionProblem?
+    /// Bytes of the answer that is being written, and of those that are written and not taken yet.
+    private var answerBytes = 0
+    private var untaken = CircularBuffer<Int>()
     /// The answer was given before the request was read: what still comes is thrown away until the close.
     private var isLingering = false
     private var lingeredBytes = 0
 
     /// `streamPaths` take bodies of any size and duration, as long as they flow.
-    init(limits: HTTPLimits, streamPaths: Set<String>) {
+    init(limits: HTTPLimits, streamPaths: Set<String>, backlog: Backlog) {
         self.limits = limits
+        self.backlog = backlog
+        intake = Intake(backlog)
         pace = ConnectionPace(limits: limits, streamPaths: streamPaths, now: .now())
     }
 
     // MARK: Life of the connection
 
     func handlerAdded(context: ChannelHandlerContext) {
+        intake.owner = self
         do {
             try context.addHeadCheck()
+            try context.pipeline.syncOperations.addHandler(intake, position: .first)
+            try context.channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
         } catch {
             context.fireErrorCaught(error)
         }
@@ -52,6 +65,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         tick?.cancel()
+        backlog.remove(answerBytes + untaken.reduce(0, +))
+        (answerBytes, untaken) = (0, [])
         context.fireChannelInactive()
     }
 
@@ -72,6 +87,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func look(_ context: ChannelHandlerContext) {
         switch pace.verdict(at: .now()) {
         case .goOn: scheduleTick(context)
+        case .stalled:
+            backlog.noteRefusal()
+            context.close(promise: nil)
         case .close: context.close(promise: nil)
         case .timeout: refuse(context, with: ConnectionProblem.timeout)
         }
@@ -101,11 +119,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // Who reads a body has to learn that it broke off, lest a part be taken for the whole, and answers for it.
-        guard let problem = ConnectionProblem(error), pace.isBetweenAnswers, !pace.isReading else {
-            return context.fireErrorCaught(error)
-        }
-        refuse(context, with: problem)
+        // After bytes that make no sense, nothing behind them does.
+        guard objection == nil, !isLingering else { return }
+        // Who reads a body has to learn that it broke off, or else takes a part for the whole, and answers for it.
+        guard let problem = ConnectionProblem(error), !pace.isReading else { return context.fireErrorCaught(error) }
+        if pace.owesAnswer { objection = problem } else { refuse(context, with: problem) }
     }
 
     func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
@@ -129,8 +147,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(var head) where pace.mustCloseAfterAnswer(head):
             head.headerFields[.connection] = "close"
             context.write(wrapOutboundOut(.head(head)), promise: promise)
-        case .head, .body:
+        case .head: context.write(data, promise: promise)
+        case .body(let bytes):
+            answerBytes += bytes.readableBytes
+            let isTooMuch = !backlog.add(bytes.readableBytes)
             context.write(data, promise: promise)
+            if isTooMuch, !untaken.isEmpty { giveUp(context) }
         case .end:
             writeEnd(data, context, promise)
         }
@@ -138,19 +160,33 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func writeEnd(_ data: NIOAny, _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?) {
         let closes = pace.answered(at: .now())
+        untaken.append(answerBytes)
+        answerBytes = 0
         let flushed = promise ?? context.eventLoop.makePromise()
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         flushed.futureResult.whenComplete { _ in
             let (handler, context) = bound.value
             handler.pace.flushed(at: .now())
+            handler.backlog.remove(handler.untaken.popFirst() ?? 0)
             if closes { handler.linger(context) }
         }
         context.write(data, promise: flushed)
+        if let objection, !closes, !pace.owesAnswer { return refuse(context, with: objection) }
+        intake.goOn()
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        pace.isWritable(context.channel.isWritable, at: .now())
+        isWritable = context.channel.isWritable
+        pace.isWritable(isWritable, at: .now())
         context.fireChannelWritabilityChanged()
+        if isWritable { intake.goOn() }
+    }
+
+    /// The client takes nothing, and others need the room.
+    private func giveUp(_ context: ChannelHandlerContext) {
+        backlog.noteRefusal()
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.eventLoop.execute { bound.value.close(promise: nil) }
     }
 
     // MARK: Endings
@@ -171,6 +207,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         isLingering = true
         tick?.cancel()
         context.close(mode: .output, promise: nil)
+        intake.goOn()
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         tick = context.eventLoop.scheduleTask(in: .seconds(2)) { bound.value.close(promise: nil) }
         context.read()
@@ -180,4 +217,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if case .body(let bytes) = part { lingeredBytes += bytes.readableBytes }
         if lingeredBytes > limits.bodySize { context.close(promise: nil) }
     }
+}
+
+extension ConnectionGuard: Intake.Owner {
+    var takesMore: Bool { isLingering || pace.isReading || (isWritable && !pace.owesAnswer) }
+    var isReadingBody: Bool { pace.isReading }
 }

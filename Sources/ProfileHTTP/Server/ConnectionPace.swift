@@ -8,6 +8,8 @@ struct ConnectionPace {
         case goOn
         /// Nobody is there to be told.
         case close
+        /// The client leaves answers unread.
+        case stalled
         /// The client is too slow with its request.
         case timeout
     }
@@ -50,6 +52,9 @@ struct ConnectionPace {
 
     /// Whether an answer could be written now without breaking into another one or taking its turn.
     var isBetweenAnswers: Bool { !isAnswerBegun && headsRead - answers <= 1 }
+
+    /// Whether a whole request was handed on and is not answered yet.
+    var owesAnswer: Bool { requestsRead > answers }
 
     /// Whether a request's head was handed on and its end is still to come.
     var isReading: Bool { headsRead > requestsRead }
@@ -133,7 +138,7 @@ struct ConnectionPace {
     // MARK: Judgement
 
     func verdict(at now: NIODeadline) -> Verdict {
-        if isStalled(since: unwritableSince, now) || isStalled(since: unflushedSince, now) { return .close }
+        if isStalled(since: unwritableSince, now) || isStalled(since: unflushedSince, now) { return .stalled }
         if isReading { return isTooSlow(at: now) ? .timeout : .goOn }
         let isIdle = headsRead == answers && now - idleSince > TimeAmount(limits.idleTimeout)
         return isIdle ? .close : .goOn

@@ -23,7 +23,8 @@ struct ConnectionProblem {
         switch error {
         case HTTPParserError.headerOverflow: self = .headerTooLarge
         case is HTTPParserError: self = .malformed
-        case is HeadCheck.HostUnclear: self = .hostUnclear
+        case HeadCheck.Refusal.hostUnclear: self = .hostUnclear
+        case HeadCheck.Refusal.unknownTransferCoding: self = .unknownTransferCoding
         default: return nil
         }
     }
@@ -35,6 +36,14 @@ struct ConnectionProblem {
         Problem(
             .malformedRequest, "A request of HTTP/1.1 has one Host field.",
             flaws: [Problem.Flaw(code: "bad_host", detail: "the name of this host, once")]))
+    private static let unknownTransferCoding = ConnectionProblem(
+        Problem(
+            .malformedRequest, "The body is sent in a way that is not known here.",
+            flaws: [
+                Problem.Flaw(
+                    code: "bad_transfer_encoding",
+                    detail: "Transfer-Encoding: chunked and nothing else; a packed body says so as Content-Encoding")
+            ]))
     private static let headerTooLarge = ConnectionProblem(
         Problem(.headerTooLarge, "The header has too many fields, or too long ones."))
 }

@@ -11,6 +11,8 @@ package struct HTTPLimits: Hashable, Sendable {
     package var requestDeadline: Duration = .seconds(60)
     /// How long a connection may stay open without a request.
     package var idleTimeout: Duration = .seconds(75)
+    /// Of requests and answers that wait on all connections together for clients to take what came before.
+    package var backlogSize = 128 * 1024 * 1024
     /// How long a client may leave an answer unread.
     package var writeStallDeadline: Duration = .seconds(30)
     /// A stream of records must bring `streamBytes` in every such span in which the service waits for it.

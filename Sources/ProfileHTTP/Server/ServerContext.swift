@@ -18,6 +18,7 @@ package struct ServerContext: Sendable {
     let registry: MetricsRegistry
     let metrics: ServerMetrics
     let streams: StreamSlots
+    let backlog: Backlog
     let version: String
     let now: @Sendable () -> Timestamp
 

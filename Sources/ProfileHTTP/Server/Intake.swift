@@ -1,0 +1,124 @@
+import NIOCore
+
+/// Stands before HTTP decoding and lets bytes in only as fast as their answers are taken.
+///
+/// A client may send thousands of requests in one go and never read an answer. Decoded, a request takes ten times the
+/// room of its bytes, and its answer fifty times; so bytes wait here undecoded, and nothing more is read from the
+/// socket, until what came before is answered and there is room for the next answer.
+final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// Who knows how far the connection is.
+    protocol Owner: AnyObject {
+        /// Whether another request may be looked at, or more of the one that is being read.
+        var takesMore: Bool { get }
+        var isReadingBody: Bool { get }
+    }
+
+    /// A few requests, of which bodies are seldom so short that many fit into it.
+    private static let step = 4096
+    private static let bodyStep = 64 * 1024
+    /// The kernel hands over all it has when the client closes its side.
+    private static let most = 1024 * 1024
+
+    weak var owner: (any Owner)?
+    private let backlog: Backlog
+    private var context: ChannelHandlerContext?
+    private var held = CircularBuffer<ByteBuffer>()
+    private var heldBytes = 0
+    private var isFeeding = false
+    private var isScheduled = false
+    private var isReadWanted = false
+    private var isInputClosed = false
+
+    init(_ backlog: Backlog) {
+        self.backlog = backlog
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        forget()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        forget()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let bytes = unwrapInboundIn(data)
+        held.append(bytes)
+        heldBytes += bytes.readableBytes
+        let isTooMuch = !backlog.add(bytes.readableBytes) || heldBytes > Self.most
+        if isTooMuch, !(owner?.takesMore ?? true) { context.close(promise: nil) }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        guard !held.isEmpty else { return context.fireChannelReadComplete() }
+        feed(context)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        guard held.isEmpty else { return isReadWanted = true }
+        context.read()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if !held.isEmpty, case .inputClosed = event as? ChannelEvent { return isInputClosed = true }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    /// Looks again whether more may be let in, once who calls is done with what it does.
+    func goOn() {
+        guard let context, !held.isEmpty, !isFeeding, !isScheduled else { return }
+        isScheduled = true
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.eventLoop.execute {
+            let (intake, context) = bound.value
+            intake.isScheduled = false
+            intake.feed(context)
+        }
+    }
+
+    private func feed(_ context: ChannelHandlerContext) {
+        guard !isFeeding else { return }
+        isFeeding = true
+        while !held.isEmpty, owner?.takesMore ?? true {
+            while owner?.takesMore ?? true, let bytes = next() { context.fireChannelRead(wrapInboundOut(bytes)) }
+            context.fireChannelReadComplete()
+        }
+        isFeeding = false
+        guard held.isEmpty else { return }
+        if isInputClosed {
+            isInputClosed = false
+            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        }
+        guard isReadWanted else { return }
+        isReadWanted = false
+        context.read()
+    }
+
+    private func next() -> ByteBuffer? {
+        guard !held.isEmpty else { return nil }
+        let step = owner?.isReadingBody ?? true ? Self.bodyStep : Self.step
+        let count = min(step, held[held.startIndex].readableBytes)
+        let bytes = held[held.startIndex].readSlice(length: count)
+        if held[held.startIndex].readableBytes == 0 { held.removeFirst() }
+        heldBytes -= count
+        backlog.remove(count)
+        return bytes
+    }
+
+    private func forget() {
+        backlog.remove(heldBytes)
+        heldBytes = 0
+        held.removeAll()
+    }
+}
