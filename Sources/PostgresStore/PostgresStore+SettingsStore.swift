@@ -19,12 +19,19 @@ extension PostgresStore: SettingsStore {
     }
 
     package func put(_ key: APIKey) async throws(StoreError) {
-        let call = Statement.saveKey {
-            $0.add(key.id)
-            $0.add(key.createdAt.milliseconds)
-            $0.add(Stored.bytes(of: key))
+        try await write(Statement.saving(key))
+    }
+
+    package func changeKey<Answer: Sendable>(
+        _ decide: @escaping @Sendable ([APIKey]) -> (APIKey?, Answer)
+    ) async throws(StoreError) -> Answer {
+        do throws(PostgresFailure) {
+            return try await pool.withTransaction { transaction async throws(PostgresFailure) in
+                try await transaction.changeKey(decide)
+            }
+        } catch {
+            throw StoreError(error)
         }
-        try await write(call)
     }
 
     func save(setting name: String, _ value: [UInt8]) async throws(StoreError) {

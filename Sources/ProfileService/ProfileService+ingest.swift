@@ -4,8 +4,12 @@ package import ProfileStore
 extension ProfileService {
     /// Files records in order of arrival; once this returns they are durable and the next read shows them.
     package func ingest(_ records: [SourceRecord]) async throws(StoreError) -> [IngestVerdict] {
-        try await file(records).verdicts
+        if records.count == 1 { singleWrites.note() }
+        return try await file(records).verdicts
     }
+
+    /// Whether single records are written these seconds, so that whoever files many should do so in small batches.
+    package var isWrittenTo: Bool { singleWrites.areGoingOn }
 
     /// Does what `ingest` does, and tells more of it.
     ///
@@ -42,7 +46,14 @@ extension ProfileService {
     func commit<Answer: Sendable>(
         touching touch: Touch, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Answer {
-        let committed = try await store.commit(touching: touch, decide: decide)
+        let committed: Committed<Answer>
+        do {
+            committed = try await store.commit(touching: touch, decide: decide)
+            writeHealth.note(nil)
+        } catch {
+            writeHealth.note(error)
+            throw error
+        }
         cache.invalidate(committed.decision.changedProfiles)
         judgement.take(committed.decision.profiles, committed.changes)
         return committed.answer

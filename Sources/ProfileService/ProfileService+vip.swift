@@ -77,7 +77,9 @@ extension ProfileService {
         let ticket = cache.ticket(at: moment)
         let found = try await store.profiles(references)
         var answers: [ProfileReference: VIPAnswer] = [:]
+        var breather = Breather()
         for (reference, states) in found {
+            await breather.pause()
             let profiles = states.map { Profile($0, at: moment, by: settings.profile, basis) }
             guard let best = profiles.max(by: { $0.vip.priority < $1.vip.priority }) else { continue }
             answers[reference] = VIPAnswer(best)

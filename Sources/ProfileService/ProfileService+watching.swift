@@ -16,8 +16,14 @@ extension ProfileService {
     }
 
     /// Succeeds when the store can be written to, and tells how it is.
-    package func storeState() async throws(StoreError) -> StoreState {
-        try await store.probe()
-        return try await store.state()
+    package func probeStore() async throws(StoreError) -> StoreState {
+        do {
+            try await store.probe()
+            writeHealth.note(nil)
+            return try await store.state()
+        } catch {
+            writeHealth.note(error)
+            throw error
+        }
     }
 }

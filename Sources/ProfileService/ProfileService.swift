@@ -15,6 +15,8 @@ package final class ProfileService: Sendable {
     let judgement: VIPJudgement
     let policies: PolicyKeeper
     let following = FollowingTally()
+    package let writeHealth = WriteHealth()
+    let singleWrites = RecentWrites()
     let now: @Sendable () -> Timestamp
     private let rendering: Rendering
 
@@ -62,7 +64,9 @@ package final class ProfileService: Sendable {
         let found = try await store.profiles(Set(references))
         let (moment, basis) = (now(), judgement.basis)
         var matches: [ProfileID: ProfileMatch] = [:]
+        var breather = Breather()
         for reference in references {
+            await breather.pause()
             for state in found[reference] ?? [] {
                 let profile = { Profile(state, at: moment, by: self.settings.profile, basis) }
                 matches[state.id, default: ProfileMatch(profile: profile())]

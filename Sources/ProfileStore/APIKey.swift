@@ -21,6 +21,9 @@ package struct APIKey: Hashable, Sendable {
     package let createdAt: Timestamp
     package var revokedAt: Timestamp?
 
+    /// Whether it may be used to make and revoke keys.
+    package var administers: Bool { revokedAt == nil && scopes.contains(.admin) }
+
     package init(
         id: String, name: String, secretHash: [UInt8], scopes: Set<Scope>, sources: Set<String>?,
         createdAt: Timestamp, revokedAt: Timestamp? = nil

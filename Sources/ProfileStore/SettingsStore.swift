@@ -12,4 +12,9 @@ package protocol SettingsStore: Sendable {
 
     /// Adds a key, or replaces the one with the same id.
     func put(_ key: APIKey) async throws(StoreError)
+
+    /// Hands all keys to `decide` and saves the key that it returns, if any, while nobody else changes one.
+    func changeKey<Answer: Sendable>(
+        _ decide: @escaping @Sendable ([APIKey]) -> (APIKey?, Answer)
+    ) async throws(StoreError) -> Answer
 }

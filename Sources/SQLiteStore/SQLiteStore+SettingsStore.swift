@@ -17,4 +17,14 @@ extension SQLiteStore: SettingsStore {
     package func put(_ key: APIKey) async throws(StoreError) {
         try await write { connection throws(StoreError) in try connection.save(key) }
     }
+
+    package func changeKey<Answer: Sendable>(
+        _ decide: @escaping @Sendable ([APIKey]) -> (APIKey?, Answer)
+    ) async throws(StoreError) -> Answer {
+        try await write { connection throws(StoreError) in
+            let (key, answer) = decide(try connection.keys())
+            if let key { try connection.save(key) }
+            return answer
+        }
+    }
 }

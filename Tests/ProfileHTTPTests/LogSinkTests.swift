@@ -49,4 +49,32 @@ struct LogSinkTests {
             #expect(own.allSatisfy { $0[2].count == 200 })
         }
     }
+
+    @Test("A reader that stands still holds nobody up; what finds no room is dropped, counted and told")
+    func stuck() async throws {
+        let sink = LogSink(descriptor: pipe.fileHandleForWriting.fileDescriptor, capacity: 256 * 1024)
+        let text = line(String(repeating: "x", count: 1000))
+        let clock = ContinuousClock()
+        let longest = (0..<3000).map { number in clock.measure { sink.add(text, isUrgent: number.isMultiple(of: 7)) } }
+            .max()
+        #expect(try #require(longest) < .seconds(1))
+        let dropped = sink.droppedLines
+        // The pipe, the piece that is being written, and the buffer hold some.
+        #expect(dropped > 2000 && dropped < 3000)
+        let read = Task.detached { [reader = pipe.fileHandleForReading] in try reader.readToEnd() ?? Data() }
+        while !tells(sink) { try await Task.sleep(for: .milliseconds(1)) }
+        sink.flush()
+        try pipe.fileHandleForWriting.close()
+        let lines = String(decoding: try await read.value, as: UTF8.self).split(separator: "\n")
+        #expect(lines.count { $0.hasPrefix("x") } == 3000 - dropped)
+        #expect(lines.allSatisfy { $0.hasPrefix("{") || $0.utf8.count == 1000 || $0 == "end" })
+        #expect(lines.contains { $0.contains("dropped") } && lines.contains("end"))
+    }
+
+    /// Whether there is room for a line again.
+    private func tells(_ sink: LogSink) -> Bool {
+        let before = sink.droppedLines
+        sink.add(line("end"), isUrgent: true)
+        return sink.droppedLines == before
+    }
 }

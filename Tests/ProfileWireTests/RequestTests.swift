@@ -32,36 +32,36 @@ struct RequestTests {
 
     @Test func readsLookups() throws {
         let body = #"{"identifiers":["email:Jane@example.com","junk","crm:null","prf_00000000000000000000000001"]}"#
-        let request = try LookupRequest(json: Array(body.utf8), normalizer: normalizer)
-        #expect(request.references == [jane, nil, nil, .id(ProfileID(high: 0, low: 1))])
+        let request = try LookupRequest(json: Array(body.utf8))
+        #expect(request.names.map { normalizer.reference($0) } == [jane, nil, nil, .id(ProfileID(high: 0, low: 1))])
         #expect(
-            problems { _ = try LookupRequest(json: Array(#"{"identifiers":[]}"#.utf8), normalizer: normalizer) } == [
+            problems { _ = try LookupRequest(json: Array(#"{"identifiers":[]}"#.utf8)) } == [
                 "/identifiers missing"
             ])
         #expect(
-            problems { _ = try LookupRequest(json: Array(#"{"identifiers":["a:b",1]}"#.utf8), normalizer: normalizer) }
+            problems { _ = try LookupRequest(json: Array(#"{"identifiers":["a:b",1]}"#.utf8)) }
                 == ["/identifiers/1 wrong_type"])
         let many = Array(repeating: "\"a:b\"", count: 1_001).joined(separator: ",")
         #expect(
-            problems { _ = try LookupRequest(json: Array(#"{"identifiers":[\#(many)]}"#.utf8), normalizer: normalizer) }
+            problems { _ = try LookupRequest(json: Array(#"{"identifiers":[\#(many)]}"#.utf8)) }
                 == ["/identifiers too_many"])
     }
 
     @Test func readsQueuesInBothForms() throws {
         let queue =
             #"[{"ref":"c1","identifier":"email:jane@example.com","waited_seconds":90},{"ref":2,"identifier":"?"}]"#
-        let bare = try RankRequest(json: Array(queue.utf8), normalizer: normalizer)
-        let wrapped = try RankRequest(json: Array(#"{"queue":\#(queue)}"#.utf8), normalizer: normalizer)
+        let bare = try RankRequest(json: Array(queue.utf8))
+        let wrapped = try RankRequest(json: Array(#"{"queue":\#(queue)}"#.utf8))
         #expect(bare == wrapped)
         #expect(bare.entries.map(\.ref) == ["c1", "2"] && bare.entries.map(\.waitedSeconds) == [90, 0])
-        #expect(bare.entries.map(\.reference) == [jane, nil])
-        #expect(try RankRequest(json: Array("[]".utf8), normalizer: normalizer).entries.isEmpty)
+        #expect(bare.entries.map { $0.name.flatMap { normalizer.reference($0) } } == [jane, nil])
+        #expect(try RankRequest(json: Array("[]".utf8)).entries.isEmpty)
         let bad = #"[{"identifier":"a:b","waited_seconds":-1,"waited":1}]"#
         #expect(
-            problems { _ = try RankRequest(json: Array(bad.utf8), normalizer: normalizer) } == [
+            problems { _ = try RankRequest(json: Array(bad.utf8)) } == [
                 "/0/waited_seconds out_of_range", "/0/ref missing", "/0/waited unknown_member",
             ])
-        #expect(problems { _ = try RankRequest(json: Array("{}".utf8), normalizer: normalizer) } == ["/queue missing"])
+        #expect(problems { _ = try RankRequest(json: Array("{}".utf8)) } == ["/queue missing"])
     }
 
     @Test func readsMergesAndUnmerges() throws {

@@ -12,6 +12,6 @@ extension Statement {
         + [reached, timeline, factsOfReached, linksOfReached, mergesOfReached]
         + [scan, scanFromStart, changes]
         + [eraseFacts, eraseLinks, aliasesOf] + eraseReview
-        + [setting, saveSetting, keys, saveKey, lastMigration]
+        + [setting, saveSetting, keys, holdKeys, saveKey, lastMigration]
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumber] + tables.values.flatMap(\.all)
 }

@@ -1,3 +1,6 @@
+import ProfileCore
+import ProfileStore
+
 /// What is no profile, and is therefore on every machine.
 extension Statement {
     static let setting = Statement("setting", .none, "SELECT value FROM settings WHERE name = $1::text")
@@ -11,6 +14,9 @@ extension Statement {
 
     static let keys = Statement("keys", .none, "SELECT payload FROM api_keys ORDER BY created_at, id")
 
+    /// Until the transaction ends, others only read the keys.
+    static let holdKeys = Statement("hold_keys", .none, "LOCK TABLE api_keys IN SHARE ROW EXCLUSIVE MODE")
+
     static let saveKey = Statement(
         "save_key", .none,
         """
@@ -19,4 +25,14 @@ extension Statement {
         """)
 
     static let lastMigration = Statement("last_migration", .none, "SELECT max(number) FROM schema_migrations")
+}
+
+extension Statement {
+    static func saving(_ key: APIKey) -> Call {
+        saveKey {
+            $0.add(key.id)
+            $0.add(key.createdAt.milliseconds)
+            $0.add(Stored.bytes(of: key))
+        }
+    }
 }

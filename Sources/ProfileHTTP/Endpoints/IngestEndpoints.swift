@@ -28,7 +28,8 @@ enum IngestEndpoints {
         let verdicts = try await exchange.service.ingest([decoded.record])
         guard let verdict = verdicts.first else { throw StoreError.failed(detail: "no verdict for a record") }
         exchange.context.metrics.count(kind: kind.word, verdict: verdict.status.rawValue)
-        return .json { $0.object { write(verdict, decoded.warnings, to: &$0) } }
+        let tellsProfile = exchange.key?.mayLearnOfProfiles ?? false
+        return .json { $0.object { write(verdict, decoded.warnings, tellsProfile: tellsProfile, to: &$0) } }
     }
 
     private static func withdraw(_ kind: RecordKind, _ exchange: Exchange) async throws -> Response {
@@ -67,13 +68,16 @@ enum IngestEndpoints {
     }
 
     private static func write(
-        _ verdict: IngestVerdict, _ warnings: [WireWarning], to json: inout JSONWriter
+        _ verdict: IngestVerdict, _ warnings: [WireWarning], tellsProfile: Bool, to json: inout JSONWriter
     ) {
         json.member("status", verdict.status.rawValue)
-        json.member("profile_id", verdict.profile.description)
-        json.member("version", verdict.version)
+        if tellsProfile {
+            json.member("profile_id", verdict.profile.description)
+            json.member("version", verdict.version)
+        }
+        let refused = tellsProfile ? verdict.refused.map(WireWarning.init(refusedLink:)) : []
         json.member("warnings") { json in
-            json.array(of: warnings + verdict.refused.map(WireWarning.init(refusedLink:))) { json, warning in
+            json.array(of: warnings + refused) { json, warning in
                 Problem.Flaw(pointer: warning.pointer, code: warning.code, detail: warning.detail).write(to: &json)
             }
         }

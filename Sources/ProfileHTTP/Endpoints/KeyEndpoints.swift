@@ -40,11 +40,14 @@ enum KeyEndpoints {
     }
 
     private static func revoke(_ exchange: Exchange) async throws -> Response {
-        guard try await exchange.service.revokeKey(try exchange.parameter("id")) else {
-            throw Problem(.notFound, "There is no key with this id.")
+        switch try await exchange.service.revokeKey(try exchange.parameter("id")) {
+        case .unknown: throw Problem(.notFound, "There is no key with this id.")
+        case .onlyAdmin:
+            throw Problem(.stateConflict, "It is the only key with the scope admin; make another one first.")
+        case .revoked:
+            try await exchange.context.reloadKeys()
+            return .noContent
         }
-        try await exchange.context.reloadKeys()
-        return .noContent
     }
 
     private static func scopes(_ names: [String]) throws(Problem) -> Set<APIKey.Scope> {
@@ -73,6 +76,7 @@ enum KeyEndpoints {
 extension ServerContext {
     /// Takes over what the store holds, so that a key made or revoked counts from now on.
     func reloadKeys() async throws(StoreError) {
-        keys.replace(with: try await service.keys())
+        let reading = keys.beginReading()
+        keys.take(try await service.keys(), from: reading)
     }
 }

@@ -23,7 +23,10 @@ enum ProbeEndpoints {
             throw Problem(.unavailable, "The service is stopping.")
         }
         let report = await exchange.context.probe.report()
-        if case .failure(let error) = report.outcome { throw Problem(error).about(report) }
+        if case .failure(let error) = report.outcome {
+            // Balancers and supervisors understand no other status than this one.
+            throw Problem(.unavailable, Problem(error).detail).about(report)
+        }
         return .json { json in
             json.object { json in
                 json.member("status", "ready")
@@ -36,7 +39,9 @@ enum ProbeEndpoints {
         var text = PrometheusText()
         for (family, series) in exchange.context.registry.snapshot() { text.append(family, series) }
         for (family, value) in ProcessMetrics.samples() { text.append(family, value) }
-        for measure in exchange.service.measures + exchange.context.backlog.measures { text.append(measure) }
+        let measures =
+            exchange.service.measures + exchange.context.backlog.measures + LogSink.standardError.measures
+        for measure in measures { text.append(measure) }
         let cache = exchange.service.cacheCounts
         text.append(.cacheHits, Double(cache.hits))
         text.append(.cacheMisses, Double(cache.misses))

@@ -57,11 +57,9 @@ enum ProfileEndpoints {
     }
 
     private static func lookup(_ exchange: Exchange) async throws -> Response {
-        let request = try await exchange.request { bytes throws(WireRejection) in
-            try LookupRequest(json: bytes, normalizer: exchange.context.normalizer)
-        }
-        let references = request.references.compactMap { $0.map { ProfileReference($0) } }
-        let matches = try await exchange.service.lookup(references)
+        let request = try await exchange.request { bytes throws(WireRejection) in try LookupRequest(json: bytes) }
+        let references = await exchange.references(request.names)
+        let matches = try await exchange.service.lookup(references.compactMap(\.self))
         let single = matches.count == 1 ? matches.first?.profile : nil
         let listed = matches.count > 1 ? matches.prefix(candidateLimit) : []
         return .json { json in

@@ -23,23 +23,18 @@ enum VIPEndpoints {
     }
 
     private static func lookup(_ exchange: Exchange) async throws -> Response {
-        let request = try await exchange.request { bytes throws(WireRejection) in
-            try LookupRequest(json: bytes, normalizer: exchange.context.normalizer)
-        }
-        let answers = try await exchange.service.vip(request.references.map { $0.map { ProfileReference($0) } })
+        let request = try await exchange.request { bytes throws(WireRejection) in try LookupRequest(json: bytes) }
+        let answers = try await exchange.service.vip(await exchange.references(request.names))
         return .json { json in
             json.object { $0.member("answers") { $0.array(of: answers) { $0.vipAnswer($1) } } }
         }
     }
 
     private static func rank(_ exchange: Exchange) async throws -> Response {
-        let request = try await exchange.request { bytes throws(WireRejection) in
-            try RankRequest(json: bytes, normalizer: exchange.context.normalizer)
-        }
-        let queue = request.entries.map { entry in
-            Waiting(
-                ref: entry.ref, reference: entry.reference.map { ProfileReference($0) },
-                waitedSeconds: entry.waitedSeconds)
+        let request = try await exchange.request { bytes throws(WireRejection) in try RankRequest(json: bytes) }
+        let references = await exchange.references(request.entries.map(\.name))
+        let queue = zip(request.entries, references).map { entry, reference in
+            Waiting(ref: entry.ref, reference: reference, waitedSeconds: entry.waitedSeconds)
         }
         let places = try await exchange.service.rank(queue)
         return .json { json in

@@ -7,10 +7,14 @@ import NIOCore
 struct BodyPieces {
     private var chunks: RequestBody.AsyncIterator
     private let inflater: GzipInflater?
+    private let limits: HTTPLimits
+    private var packedSize = 0
+    private var unpackedSize = 0
 
     /// Throws a problem when the body is packed in a way nobody here can unpack. Tells a client that waits for it to
     /// go on.
     init(_ exchange: Exchange) throws {
+        limits = exchange.context.limits
         inflater = try Self.inflater(for: exchange.request.headers[.contentEncoding])
         if exchange.request.headers[.expect] != nil {
             exchange.channel.triggerUserOutboundEvent(ConnectionGuard.BodyWanted(), promise: nil)
@@ -22,6 +26,8 @@ struct BodyPieces {
         guard let inflater else { return try await chunk() }
         while true {
             if let piece = try unpacked(by: inflater) {
+                unpackedSize += piece.count
+                try checkRatio()
                 // Little that is packed may unpack for minutes without a pause, and others want to be answered too.
                 await Task.yield()
                 return piece
@@ -30,8 +36,19 @@ struct BodyPieces {
                 try finish(inflater)
                 return nil
             }
+            packedSize += chunk.count
             inflater.push(chunk)
         }
+    }
+
+    /// A few bytes can be packed so that they unpack to as many as there are disks: nobody packs records like that.
+    private func checkRatio() throws(Problem) {
+        guard unpackedSize > limits.unpackedSize + limits.unpackedRatio * packedSize else { return }
+        let rule =
+            "unpacked, a body has at most \(limits.unpackedRatio) times its packed bytes and \(limits.unpackedSize) more"
+        throw Problem(
+            .malformedStream, "The packed body unpacks to too much.",
+            flaws: [Problem.Flaw(code: "too_much_unpacked", detail: rule)])
     }
 
     private func unpacked(by inflater: GzipInflater) throws(Problem) -> [UInt8]? {

@@ -11,8 +11,12 @@ package struct IngestCounts: Hashable, Sendable {
     private(set) var profilesMerged = 0
     /// Links that were refused.
     private(set) var conflicts = 0
+    /// Whether what became of profiles is told.
+    private let tellsProfiles: Bool
 
-    package init() {}
+    package init(tellsProfiles: Bool = true) {
+        self.tellsProfiles = tellsProfiles
+    }
 
     mutating func add(_ outcome: IngestOutcome, of records: [SourceRecord]) {
         for (record, verdict) in zip(records, outcome.verdicts) {
@@ -39,6 +43,7 @@ package struct IngestCounts: Hashable, Sendable {
                 }
             }
         }
+        guard tellsProfiles else { return }
         json.member("profiles") { json in
             json.object {
                 $0.member("created", profilesCreated)

@@ -12,18 +12,22 @@ struct IngestReport: Sendable {
     }
 
     private let limits: HTTPLimits
-    private(set) var counts = IngestCounts()
+    private let tellsProfiles: Bool
+    private(set) var counts: IngestCounts
     private(set) var errors: [Remark] = []
     private(set) var warnings: [Remark] = []
     private(set) var errorsTruncated = false
     private(set) var warningsTruncated = false
 
-    init(limits: HTTPLimits) {
+    init(limits: HTTPLimits, tellsProfiles: Bool) {
         self.limits = limits
+        self.tellsProfiles = tellsProfiles
+        counts = IngestCounts(tellsProfiles: tellsProfiles)
     }
 
     mutating func add(_ committed: RecordStream.Committed) {
         counts.add(committed.outcome, of: committed.records)
+        guard tellsProfiles else { return }
         for (line, verdict) in zip(committed.lines, committed.outcome.verdicts) {
             warn(line: line, verdict.refused.map(WireWarning.init(refusedLink:)))
         }

@@ -13,6 +13,7 @@ struct RecordStream {
         let records: [SourceRecord]
         let lines: [Int]
         let outcome: IngestOutcome
+        let duration: Duration
     }
 
     private typealias Commit = Task<Result<Committed, StoreError>, Never>
@@ -29,13 +30,17 @@ struct RecordStream {
     private var batchSize = 0
     private var batchBegan = ContinuousClock.now
     private var commit: Commit?
+    private var pace: BatchPace
+    private var breather = Breather()
+    private var taken = 0
     private(set) var report: IngestReport
 
     init(_ exchange: Exchange) {
         self.exchange = exchange
         limits = exchange.context.limits
         decoder = exchange.context.decoder()
-        report = IngestReport(limits: limits)
+        pace = BatchPace(most: limits.batchLines)
+        report = IngestReport(limits: limits, tellsProfiles: exchange.key?.mayLearnOfProfiles ?? false)
     }
 
     /// Reads to the end; a problem it throws says what was committed before.
@@ -55,7 +60,11 @@ struct RecordStream {
         var pieces = try BodyPieces(exchange)
         var splitter = LineSplitter(maximumLength: limits.lineLength)
         while let piece = try await pieces.next() {
-            for line in splitter.append(piece) { try await take(line) }
+            for line in splitter.append(piece) {
+                try await take(line)
+                await breather.pause()
+            }
+            await breather.pause()
             if ContinuousClock.now - batchBegan >= Self.patience { try await flush() }
         }
         if let line = splitter.finish() { try await take(line) }
@@ -64,30 +73,42 @@ struct RecordStream {
 
     private mutating func take(_ line: LineSplitter.Line) async throws {
         guard case .bytes(let bytes) = line.content else {
-            return reject(line, "line_too_long", "a line is at most \(limits.lineLength) bytes")
+            return try reject(line, "line_too_long", "a line is at most \(limits.lineLength) bytes")
         }
         switch decoder.decode(line: bytes) {
         case .failure(let rejection):
-            report.reject(line: line.number, rejection.problems)
-            exchange.context.metrics.count(kind: "unknown", verdict: "rejected")
+            try reject(line, rejection.problems)
         case .success(let decoded):
             guard exchange.key?.mayWrite(for: decoded.record.key.source) ?? false else {
-                return reject(line, "source_not_allowed", "a source that the API key may write for", at: "/source")
+                return try reject(line, "source_not_allowed", "a source that the API key may write for", at: "/source")
             }
             report.warn(line: line.number, decoded.warnings)
             if batch.isEmpty { batchBegan = .now }
             batch.append(decoded.record)
             lines.append(line.number)
+            taken += 1
             batchSize += bytes.count
-            if batch.count >= limits.batchLines || batchSize >= limits.batchSize { try await flush() }
+            if batch.count >= pace.lines(besideOthers: exchange.service.isWrittenTo) || batchSize >= limits.batchSize {
+                try await flush()
+            }
         }
     }
 
     private mutating func reject(
         _ line: LineSplitter.Line, _ code: String, _ detail: String, at pointer: String = ""
-    ) {
-        report.reject(line: line.number, [WireProblem(pointer: pointer, code: code, detail: detail)])
+    ) throws(Problem) {
+        try reject(line, [WireProblem(pointer: pointer, code: code, detail: detail)])
+    }
+
+    /// Throws a problem once there is so little in the stream that it cannot be what was meant to be sent.
+    private mutating func reject(_ line: LineSplitter.Line, _ problems: [WireProblem]) throws(Problem) {
+        report.reject(line: line.number, problems)
         exchange.context.metrics.count(kind: "unknown", verdict: "rejected")
+        guard report.counts.rejected > limits.badLines + taken else { return }
+        let rule = "bad lines may outnumber the good ones by \(limits.badLines)"
+        throw Problem(
+            .malformedStream, "The stream has too many bad lines; nothing after line \(line.number) was read.",
+            flaws: [Problem.Flaw(code: "too_many_bad_lines", detail: rule)])
     }
 
     /// Begins to commit the batch, once the one before it is through.
@@ -99,8 +120,11 @@ struct RecordStream {
         self.lines.removeAll(keepingCapacity: true)
         batchSize = 0
         commit = Commit {
+            let start = ContinuousClock.now
             do throws(StoreError) {
-                let committed = Committed(records: records, lines: lines, outcome: try await service.file(records))
+                let outcome = try await service.file(records)
+                let committed = Committed(
+                    records: records, lines: lines, outcome: outcome, duration: start.duration(to: .now))
                 metrics.count(committed)
                 return .success(committed)
             } catch {
@@ -114,7 +138,9 @@ struct RecordStream {
         guard let commit else { return }
         self.commit = nil
         switch await commit.value {
-        case .success(let committed): report.add(committed)
+        case .success(let committed):
+            report.add(committed)
+            pace.committed(committed.records.count, in: committed.duration)
         case .failure(let error): throw Problem(error)
         }
     }

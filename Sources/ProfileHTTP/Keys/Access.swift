@@ -37,4 +37,8 @@ extension APIKey {
     func mayWrite(for source: String) -> Bool {
         sources?.contains(source) ?? true
     }
+
+    /// Whether an answer to a record may tell which profile it led to, and what others state. Who may only write for
+    /// some sources could otherwise try out whom the service knows.
+    var mayLearnOfProfiles: Bool { sources == nil || Access.profileReaders.allows(self) }
 }

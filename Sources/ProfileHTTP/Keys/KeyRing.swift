@@ -3,15 +3,40 @@ import Synchronization
 
 /// The API keys of the store, held in memory so that no request waits for it.
 package final class KeyRing: Sendable {
-    private let keys: Mutex<[String: APIKey]>
-
-    package init(_ keys: [APIKey] = []) {
-        self.keys = Mutex(Self.index(keys))
+    /// A reading of the store, by which an older one is told from a newer.
+    package struct Reading: Sendable {
+        fileprivate let number: Int
     }
 
-    package func replace(with keys: [APIKey]) {
+    private struct State {
+        var keys: [String: APIKey]
+        var readingsBegun = 0
+        /// The reading that the keys are from.
+        var reading = 0
+    }
+
+    private let state: Mutex<State>
+
+    package init(_ keys: [APIKey] = []) {
+        state = Mutex(State(keys: Self.index(keys)))
+    }
+
+    /// To be called before the keys are read from the store.
+    package func beginReading() -> Reading {
+        state.withLock { state in
+            state.readingsBegun += 1
+            return Reading(number: state.readingsBegun)
+        }
+    }
+
+    /// Takes over what was read, unless a reading that began later came first: readings overlap, and the older one may
+    /// hold a key that was revoked meanwhile.
+    package func take(_ keys: [APIKey], from reading: Reading) {
         let fresh = Self.index(keys)
-        self.keys.withLock { $0 = fresh }
+        state.withLock { state in
+            guard reading.number > state.reading else { return }
+            (state.keys, state.reading) = (fresh, reading.number)
+        }
     }
 
     /// The key that an `Authorization` header proves to hold.
@@ -27,7 +52,7 @@ package final class KeyRing: Sendable {
     /// The secrets are compared in constant time, and against a hash of nothing when the id is unknown, so that the
     /// time an answer takes tells neither.
     package func key(proving token: KeyToken) -> APIKey? {
-        let key = keys.withLock { $0[token.id] }
+        let key = state.withLock { $0.keys[token.id] }
         let expected = key?.secretHash ?? Self.hashOfNothing
         guard Self.areEqual(expected, token.secretHash), let key, key.revokedAt == nil else { return nil }
         return key

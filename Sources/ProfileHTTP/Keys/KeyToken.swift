@@ -34,6 +34,24 @@ package struct KeyToken: Hashable, Sendable {
         return KeyToken(id: word(of: 16, from: &generator), secret: word(of: 52, from: &generator))
     }
 
+    /// Whether the secret is one that somebody may guess: of few different characters, a short piece over and over, a
+    /// sequence, or words that stand for a secret to come.
+    package var isGuessable: Bool {
+        let bytes = Array(secret.utf8)
+        let lowercased = secret.lowercased()
+        return Set(bytes).count < 8 || Self.repeats(bytes) || Self.isSequence(bytes)
+            || ["replace", "change-me", "changeme", "password", "example"].contains { lowercased.contains($0) }
+    }
+
+    private static func repeats(_ bytes: [UInt8]) -> Bool {
+        (1...8).contains { period in zip(bytes, bytes.dropFirst(period)).allSatisfy { $0 == $1 } }
+    }
+
+    /// Whether most characters are neighbours of those before them.
+    private static func isSequence(_ bytes: [UInt8]) -> Bool {
+        zip(bytes, bytes.dropFirst()).count { abs(Int($0) - Int($1)) <= 1 } > bytes.count / 2
+    }
+
     package var text: String { Self.prefix + id + "_" + secret }
 
     package var secretHash: [UInt8] { Array(SHA256.hash(data: Array(secret.utf8))) }

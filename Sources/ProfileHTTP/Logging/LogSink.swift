@@ -1,4 +1,5 @@
 import Dispatch
+import ProfileStore
 import Synchronization
 
 #if canImport(Glibc)
@@ -9,57 +10,109 @@ import Synchronization
 
 /// Gathers lines and writes them to a file descriptor together: a system call for each would cost more than the line.
 ///
-/// A line waits a twentieth of a second at most; one that is urgent takes all before it along at once. Whoever fills
-/// the buffer writes it out, so that it stays small, and a slow reader slows us down instead of losing lines.
+/// One thread writes, and nobody waits for it: a disk that stands still must not hold up the connections whose requests
+/// are logged. What it cannot take in time fills the buffer; lines that find no room there are dropped and counted.
+/// A line waits a twentieth of a second at most before it is written, and one that is urgent not at all.
 package final class LogSink: Sendable {
     package static let standardError = LogSink(descriptor: STDERR_FILENO)
 
-    private static let size = 32 * 1024
     private static let delay = DispatchTimeInterval.milliseconds(50)
+    /// From so much on, what waits is written at once.
+    private static let worthWriting = 32 * 1024
 
     private struct Buffer {
         var bytes: [UInt8] = []
-        /// Whether somebody is going to write it out.
+        /// Whether the writer was told to come soon, and at once.
         var isDue = false
+        var isUrgent = false
+        var dropped = 0
+        /// Dropped lines that the log does not tell of yet.
+        var untold = 0
     }
 
     private let descriptor: Int32
+    private let capacity: Int
     private let buffer = Mutex(Buffer())
+    private let writer = DispatchQueue(label: "clientele.log", qos: .utility)
 
-    package init(descriptor: Int32) {
+    /// `capacity` is how many bytes may wait to be written.
+    package init(descriptor: Int32, capacity: Int = 4 << 20) {
         self.descriptor = descriptor
+        self.capacity = capacity
     }
 
-    /// Takes a line without its line feed, from any thread.
+    /// How many lines found no room.
+    package var droppedLines: Int { buffer.withLock { $0.dropped } }
+
+    /// Takes a line without its line feed, from any thread, and never waits.
     package func add(_ line: [UInt8], isUrgent: Bool) {
-        let becomesDue = buffer.withLock { buffer in
+        let (becomesDue, becomesUrgent) = buffer.withLock { buffer in
+            guard buffer.bytes.count + line.count < capacity else {
+                buffer.dropped += 1
+                buffer.untold += 1
+                return (false, false)
+            }
             buffer.bytes.append(contentsOf: line)
             buffer.bytes.append(0x0A)
-            if isUrgent || buffer.bytes.count >= Self.size { writeOut(&buffer) }
-            guard !buffer.bytes.isEmpty, !buffer.isDue else { return false }
+            let becomesUrgent = !buffer.isUrgent && (isUrgent || buffer.bytes.count >= Self.worthWriting)
+            let becomesDue = !buffer.isDue
+            buffer.isUrgent = buffer.isUrgent || becomesUrgent
             buffer.isDue = true
-            return true
+            return (becomesDue && !becomesUrgent, becomesUrgent)
         }
-        if becomesDue { DispatchQueue.global().asyncAfter(deadline: .now() + Self.delay) { self.flush() } }
+        if becomesUrgent {
+            writer.async { self.writeOut() }
+        } else if becomesDue {
+            writer.asyncAfter(deadline: .now() + Self.delay) { self.writeOut() }
+        }
     }
 
-    /// Writes out what is waiting.
+    /// Waits until what was added before is written, though not for ever.
     package func flush() {
-        buffer.withLock { buffer in
-            writeOut(&buffer)
-            buffer.isDue = false
+        let done = DispatchSemaphore(value: 0)
+        writer.async {
+            self.writeOut()
+            done.signal()
         }
+        _ = done.wait(timeout: .now() + 2)
     }
 
-    private func writeOut(_ buffer: inout Buffer) {
-        buffer.bytes.withUnsafeBytes { bytes in
+    package var measures: [Measure] {
+        [Measure("log_dropped_lines", .total(droppedLines), help: "Lines of the log that could not be written in time.")]
+    }
+
+    private func writeOut() {
+        let (bytes, untold) = buffer.withLock { buffer in
+            defer {
+                (buffer.bytes, buffer.untold) = ([], 0)
+                (buffer.isDue, buffer.isUrgent) = (false, false)
+            }
+            return (buffer.bytes, buffer.untold)
+        }
+        write(bytes)
+        if untold > 0 { write(Array("{\"level\":\"warning\",\"message\":\"dropped \(untold) lines of the log\"}\n".utf8)) }
+    }
+
+    private func write(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {
-                let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-                guard count > 0 || errno == EINTR else { break }
+                let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                guard count > 0 || waits(for: errno) else { break }
                 rest = rest.dropFirst(max(count, 0))
             }
         }
-        buffer.bytes.removeAll(keepingCapacity: true)
     }
+
+    /// Whether it is worth trying again after an error, once there is room.
+    private func waits(for error: Int32) -> Bool {
+        guard error == EAGAIN else { return error == EINTR }
+        var wish = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&wish, 1, 1000) >= 0 || errno == EINTR
+    }
+}
+
+/// The method above would hide the system call from itself.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
 }

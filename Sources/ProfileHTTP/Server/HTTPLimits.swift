@@ -29,6 +29,11 @@ package struct HTTPLimits: Hashable, Sendable {
     package var batchLines = 4000
     /// Bytes of lines that are committed together; the last line may exceed it.
     package var batchSize = 4 * 1024 * 1024
+    /// By how many the bad lines of a stream may outnumber its good ones.
+    package var badLines = 10_000
+    /// What a packed body may unpack to: so many bytes, and so many for each packed one.
+    package var unpackedSize = 16 * 1024 * 1024
+    package var unpackedRatio = 100
     /// How many problems and how many warnings a stream's answer lists.
     package var listedErrors = 1000
     package var listedWarnings = 1000

@@ -1,14 +1,19 @@
 import ProfileService
 import ProfileStore
 
-/// Asks how the store is: once at a time, whoever wants to know, and nobody waits for long. A store that does not
-/// answer is as good as one that is not there.
+/// Tells how the store is: from the last write while there are any, else from a probe, of which there is one every few
+/// seconds at most, however many ask. Nobody waits for long: a store that does not answer is as good as one that is not
+/// there.
 actor StoreProbe {
     private typealias Outcome = Result<StoreState, StoreError>
+
+    /// How long a write that succeeded tells that the next one would, and one that failed that it would not.
+    private static let freshness: (success: Duration, failure: Duration) = (.seconds(3), .seconds(1))
 
     private let service: ProfileService
     private let patience: Duration
     private var running: Task<Outcome, Never>?
+    private var known: StoreState?
 
     init(_ service: ProfileService, patience: Duration) {
         self.service = service
@@ -16,8 +21,18 @@ actor StoreProbe {
     }
 
     func report() async -> StoreReport {
-        let outcome = await outcome(of: begin())
-        return StoreReport(engine: service.engine, outcome: outcome, isFollowing: service.isFollowing)
+        var outcome = recentOutcome
+        if outcome == nil { outcome = await self.outcome(of: begin()) }
+        return StoreReport(
+            engine: service.engine, outcome: outcome ?? .failure(.unavailable), isFollowing: service.isFollowing)
+    }
+
+    private var recentOutcome: Outcome? {
+        if case .failure(let error)? = service.writeHealth.outcome(within: Self.freshness.failure) {
+            return .failure(error)
+        }
+        guard case .success? = service.writeHealth.outcome(within: Self.freshness.success) else { return nil }
+        return known.map(Outcome.success)
     }
 
     private func begin() -> Task<Outcome, Never> {
@@ -25,6 +40,7 @@ actor StoreProbe {
         let task = Task {
             let outcome = await ask()
             running = nil
+            if case .success(let state) = outcome { known = state }
             return outcome
         }
         running = task
@@ -33,7 +49,7 @@ actor StoreProbe {
 
     private func ask() async -> Outcome {
         do throws(StoreError) {
-            return .success(try await service.storeState())
+            return .success(try await service.probeStore())
         } catch {
             return .failure(error)
         }

@@ -2,15 +2,15 @@
 package struct LookupRequest: Hashable, Sendable {
     package static let limit = 1_000
 
-    /// In the order asked; nil where a text names nobody, as junk and unreadable phone numbers do.
-    package let references: [WireReference?]
+    /// In the order asked, as they were written. To normalise them all takes long, so that it is left to who can let
+    /// others have their turn in between.
+    package let names: [String]
 
     /// `{"identifiers":["email:jane@example.com","prf_…"]}`.
-    package init(json bytes: [UInt8], normalizer: IdentifierNormalizer) throws(WireRejection) {
-        references = try RequestBody.readObject(bytes) { members in
+    package init(json bytes: [UInt8]) throws(WireRejection) {
+        names = try RequestBody.readObject(bytes) { members in
             let texts = members.strings("identifiers", atMost: Self.limit, such: "email:jane@example.com")
-            if members.required("identifiers", texts.isEmpty ? nil : texts) == nil { return nil }
-            return texts.map { normalizer.reference($0) }
+            return members.required("identifiers", texts.isEmpty ? nil : texts)
         }
     }
 }

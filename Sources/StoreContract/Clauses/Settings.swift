@@ -33,6 +33,26 @@ extension StoreContract {
             try await trial.store.put(older)
             try promise(try await trial.store.keys(), is: [older, newer], "keys")
         },
+        Clause("of many who change a key at once, each sees what those before it did") { trial in
+            for number in 1...9 { try await trial.store.put(key("\(number)", sources: nil, at: number)) }
+            let left = try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 1...9 {
+                    group.addTask {
+                        try await trial.store.changeKey { keys in
+                            let open = keys.filter { $0.revokedAt == nil }
+                            guard open.count > 1, var key = open.first(where: { $0.id == "\(number)" }) else {
+                                return (nil, open.count)
+                            }
+                            key.revokedAt = .sample(100)
+                            return (key, open.count)
+                        }
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            try promise(left.sorted(by: >), is: [9, 8, 7, 6, 5, 4, 3, 2, 1], "keys that each saw")
+            try promise(try await trial.store.keys().filter { $0.revokedAt == nil }.count, is: 1, "keys left")
+        },
         Clause("a probe of a healthy store succeeds and leaves nothing to see") { trial in
             try await trial.store.probe()
             try await trial.store.probe()

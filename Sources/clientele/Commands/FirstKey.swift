@@ -54,6 +54,11 @@ struct FirstKey {
                     + "\(KeyToken.minimumSecretLength) letters, digits or hyphens")
             throw ExitCode(78)
         }
+        guard !token.isGuessable else {
+            Console.complain(
+                "CLIENTELE_ADMIN_KEY is easy to guess: draw its secret at random, with openssl rand -hex 32, say")
+            throw ExitCode(78)
+        }
         return token
     }
 
@@ -64,7 +69,7 @@ struct FirstKey {
     }
 
     private static func holdAdmin(_ keys: [APIKey]) -> Bool {
-        keys.contains { $0.revokedAt == nil && $0.scopes.contains(.admin) }
+        keys.contains(where: \.administers)
     }
 
     private func take(_ token: KeyToken, among keys: [APIKey]) async throws {

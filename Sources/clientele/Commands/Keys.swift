@@ -68,13 +68,18 @@ struct Keys: AsyncParsableCommand {
 
         func run() async throws {
             let installation = try await Installation(try await options.load())
-            let found = try await installation.service.revokeKey(id)
+            let outcome = try await installation.service.revokeKey(id)
             await installation.store.close()
-            guard found else {
-                Console.complain("there is no key with that id")
-                throw ExitCode(1)
+            switch outcome {
+            case .revoked: Console.say("Revoked.")
+            case .unknown: try Self.refuse("there is no key with that id")
+            case .onlyAdmin: try Self.refuse("it is the only key with the scope admin; make another one first")
             }
-            Console.say("Revoked.")
+        }
+
+        private static func refuse(_ reason: String) throws {
+            Console.complain(reason)
+            throw ExitCode(1)
         }
     }
 }

@@ -18,8 +18,7 @@ struct IngestAnswer {
     /// Nil when `body` is no such answer.
     init?(_ body: [UInt8], first: Int) {
         guard case .object(let object)? = try? JSONReader.parse(body), case .object(let records)? = object["records"],
-            case .object(let profiles)? = object["profiles"], let made = Self.number(profiles["created"]),
-            let merges = Self.number(profiles["merged"]), let conflicts = Self.number(object["conflicts"])
+            object["accepted"] != nil
         else { return nil }
         var kinds: [RecordKind: VerdictCounts] = [:]
         for kind in RecordKind.allCases {
@@ -27,7 +26,11 @@ struct IngestAnswer {
             if counts.total > 0 { kinds[kind] = counts }
         }
         self.kinds = kinds
-        (profilesMade, self.merges, self.conflicts) = (made, merges, conflicts)
+        // A key that is bound to sources is not told what became of profiles.
+        let profiles: JSONObject? = if case .object(let object)? = object["profiles"] { object } else { nil }
+        profilesMade = Self.number(profiles?["created"]) ?? 0
+        merges = Self.number(profiles?["merged"]) ?? 0
+        conflicts = Self.number(object["conflicts"]) ?? 0
         isTruncated = ["errors_truncated", "warnings_truncated"].contains { object[$0] == .bool(true) }
         for (line, remark) in Self.remarks(object["errors"]) {
             problems[first + line - 1, default: []].append(remark)
