@@ -90,6 +90,90 @@ struct AccessTests {
         }
     }
 
+    @Test("A key bound to sources learns of its own records, and nothing of profiles or of others")
+    func discretion() async throws {
+        let test = try await TestServer()
+        let (bound, reading) = (KeyToken.draw(), KeyToken.draw())
+        try await test.store.put(
+            bound.key(named: "erp", scopes: [.ingestWrite], sources: ["erp"], at: TestServer.moment))
+        try await test.store.put(
+            reading.key(
+                named: "both", scopes: [.ingestWrite, .profilesRead], sources: ["erp"], at: TestServer.moment))
+        try await test.call { call async throws in
+            _ = try await call(.post, "/v1/keys", body: #"{"name":"x","scopes":["admin"]}"#)
+            for id in 1...3 {
+                let body = #"{"emails":["a\#(id)@example.com"],"birthday":"1980-01-0\#(id)","family_name":"N\#(id)"}"#
+                _ = try await call(.put, "/v1/sources/crm/customers/\(id)", body: body)
+            }
+            let record = #"{"emails":["a1@example.com","a2@example.com"]}"#
+            let line = #"{"kind":"customer","source":"erp","id":"2","emails":["a1@example.com","a3@example.com"]}"#
+            for (token, tells) in [(bound, false), (reading, true)] {
+                let put = try await call.send(
+                    .put, "/v1/sources/erp/customers/1", token: token.text, body: Array(record.utf8))
+                #expect(put.status == 200)
+                #expect(put.text.contains("prf_") == tells && put.text.contains("version") == tells)
+                let stream = try await call.send(.post, "/v1/ingest", token: token.text, body: Array(line.utf8))
+                #expect(stream.status == 200)
+                #expect((try stream.json["profiles"] != nil) == tells)
+                #expect((try stream.json["conflicts"] != nil) == tells)
+                for answer in [put, stream] where !tells { #expect(!answer.text.contains("link_refused")) }
+            }
+        }
+    }
+
+    @Test("The last key that can make keys cannot be revoked, not even by two at once")
+    func lastAdmin() async throws {
+        try await TestServer().call { call async throws in
+            let own = try #require(call.keys[.admin]).id
+            #expect(try await call.status(.delete, "/v1/keys/\(own)") == 409)
+            let made = try await call(.post, "/v1/keys", body: #"{"name":"x","scopes":["admin"]}"#)
+            let (other, id) = (try #require(try made.json["key"]?.string), try #require(try made.json["id"]?.string))
+            async let one = call.status(.delete, "/v1/keys/\(id)")
+            async let two = call.send(.delete, "/v1/keys/\(own)", token: other, body: nil).status
+            let statuses = try await [one, two].sorted()
+            // Who is revoked first may be told so before it can ask.
+            #expect(statuses[0] == 204 && [401, 409].contains(statuses[1]))
+            let left = try await call.send(.get, "/v1/keys", token: other, body: nil).status
+            #expect([left, try await call.status(.get, "/v1/keys")].sorted() == [200, 401])
+        }
+    }
+
+    @Test("A key that was revoked while the keys were read does not come back")
+    func overlap() {
+        let token = KeyToken.draw()
+        var key = token.key(named: "old", scopes: [.admin], sources: nil, at: TestServer.moment)
+        let ring = KeyRing([key])
+        let (slow, held) = (ring.beginReading(), [key])
+        key.revokedAt = TestServer.moment
+        let quick = ring.beginReading()
+        ring.take([key], from: quick)
+        ring.take(held, from: slow)
+        #expect(ring.key(proving: token) == nil)
+        ring.take(held, from: ring.beginReading())
+        #expect(ring.key(proving: token) == held[0])
+    }
+
+    @Test(
+        "A secret that is easy to guess is known as such",
+        arguments: [
+            String(repeating: "a", count: 32), String(repeating: "ab", count: 20),
+            String(repeating: "passw0rd", count: 4), "abcdefghijklmnopqrstuvwxyz0123456789",
+            "0123456789876543210123456789876543", "REPLACE-BY-32-RANDOM-LETTERS-OR-MORE",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabc",
+        ])
+    func guessable(secret: String) throws {
+        #expect(try #require(KeyToken("ck_admin_" + secret)).isGuessable)
+    }
+
+    @Test("Secrets that were drawn are not taken for guessable ones", arguments: 0..<20)
+    func drawn(round: Int) throws {
+        for _ in 0..<100 {
+            #expect(!KeyToken.draw().isGuessable)
+            let hex = (0..<32).map { _ in String(Int.random(in: 0..<16), radix: 16) }.joined()
+            #expect(!(try #require(KeyToken("ck_admin_" + hex)).isGuessable))
+        }
+    }
+
     @Test("A key is made, shown once, listed without its secret, and revoked at once")
     func life() async throws {
         try await TestServer().call { call async throws in

@@ -150,7 +150,9 @@ struct IngestTests {
 
     @Test("A packed line that unpacks to a hundred megabytes is one long line")
     func bomb() async throws {
-        try await TestServer().call { call async throws in
+        var limits = HTTPLimits.standard
+        limits.unpackedSize = 200_000_000
+        try await TestServer(limits: limits).call { call async throws in
             let line = [UInt8](repeating: UInt8(ascii: "x"), count: 100_000_000)
             let packed = try GzipProgram.pack(line)
             let json = try await ingest(call, packed, [.contentEncoding: "gzip"]).json
@@ -188,6 +190,40 @@ struct IngestTests {
             #expect(answer.status == 503)
             #expect(answer.headers[.retryAfter] != nil)
             #expect(try answer.json["committed"]?["accepted"]?.integer == 0)
+        }
+    }
+
+    @Test("A stream of hardly anything but bad lines is ended, and what was good in it stays")
+    func badLines() async throws {
+        try await TestServer(limits: LimitsForTests.small).call { call async throws in
+            let good = #"{"kind":"customer","source":"crm","id":"1"}"#
+            let bad = String(repeating: "x\n", count: 5000)
+            let answer = try await call(.post, "/v1/ingest", body: good + "\n" + bad)
+            #expect(answer.status == 400)
+            let json = try answer.json
+            #expect(json["errors"]?[0]?["code"] == .string("too_many_bad_lines"))
+            #expect(json["committed"]?["accepted"]?.integer == 1)
+            #expect(json["committed"]?["rejected"]?.integer == 102)
+            #expect(answer.headers[.connection] == "close")
+            let mixed = (0..<300).map { #"{"kind":"customer","source":"crm","id":"\#($0)"}"# + "\nx" }
+            let taken = try await call(.post, "/v1/ingest", body: mixed.joined(separator: "\n"))
+            #expect(try taken.json["rejected"]?.integer == 300)
+        }
+    }
+
+    @Test("A little that unpacks to very much is not unpacked to its end", arguments: ["\n", "x\n"])
+    func smallBomb(unit: String) async throws {
+        var limits = HTTPLimits.standard
+        limits.badLines = .max / 2
+        limits.unpackedSize = 100_000
+        try await TestServer(limits: limits).call { call async throws in
+            let line = #"{"kind":"customer","source":"crm","id":"1"}"# + "\n"
+            let packed = try GzipProgram.pack(Array((line + String(repeating: unit, count: 8_000_000)).utf8))
+            let answer = try await call.send(
+                .post, "/v1/ingest", token: call.keys[.admin]?.text, body: packed, [.contentEncoding: "gzip"])
+            #expect(answer.status == 400)
+            #expect(try answer.json["errors"]?[0]?["code"] == .string("too_much_unpacked"))
+            #expect(try answer.json["committed"]?["accepted"]?.integer == 1)
         }
     }
 }

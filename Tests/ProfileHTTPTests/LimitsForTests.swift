@@ -10,6 +10,7 @@ enum LimitsForTests {
         limits.batchLines = 3
         limits.lineLength = 1000
         limits.listedErrors = 5
+        limits.badLines = 100
         limits.listedWarnings = 2
         return limits
     }()

@@ -57,6 +57,40 @@ struct OperationsTests {
         }
     }
 
+    @Test("However often readiness is asked for, hardly anything is written, and after a write nothing")
+    func readyWithoutWriting() async throws {
+        let test = try await TestServer(limits: Self.patient)
+        try await test.call { call async throws in
+            let writes = { try await Self.sample("clientele_store_writes_total", call) }
+            for _ in 0..<50 { #expect(try await call.status(.get, "/readyz", as: nil) == 200) }
+            let asked = try await writes()
+            #expect(asked <= 3, "\(asked) writes for 50 questions")
+            _ = try await call(.put, "/v1/sources/crm/customers/1", body: "{}")
+            let before = try await writes()
+            for _ in 0..<50 { #expect(try await call.status(.get, "/readyz", as: nil) == 200) }
+            #expect(try await writes() == before)
+        }
+    }
+
+    @Test("When the last write failed for lack of room, the node is not ready, with the status that balancers know")
+    func fullDisk() async throws {
+        let test = try await TestServer(limits: Self.patient)
+        try await test.call { call async throws in
+            #expect(try await call.status(.get, "/readyz", as: nil) == 200)
+            test.service.writeHealth.note(.cannotWrite)
+            let answer = try await call(.get, "/readyz", as: nil)
+            #expect(answer.status == 503)
+            let store = try answer.json["store"]
+            #expect(store?["reachable"] == .bool(true) && store?["writable"] == .bool(false))
+        }
+    }
+
+    private static func sample(_ name: String, _ call: TestCaller) async throws -> Int {
+        let lines = try await call(.get, "/metrics", as: nil).text.split(separator: "\n")
+        return lines.filter { $0.hasPrefix(name) }.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+            .reduce(0, +)
+    }
+
     @Test(
         "What is nowhere is a problem as well",
         arguments: ["/", "/v1", "/v1/profiles", "/v1/profiles/", "/v2/x", "/livez/"])

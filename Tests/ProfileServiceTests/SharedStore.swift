@@ -95,6 +95,11 @@ extension SharedStore: ProfileStore, SettingsStore, WatchedStore {
     func put(_ policy: VIPPolicy) async throws(StoreError) { try await store.put(policy) }
     func keys() async throws(StoreError) -> [APIKey] { try await store.keys() }
     func put(_ key: APIKey) async throws(StoreError) { try await store.put(key) }
+
+    func changeKey<Answer: Sendable>(
+        _ decide: @escaping @Sendable ([APIKey]) -> (APIKey?, Answer)
+    ) async throws(StoreError) -> Answer { try await store.changeKey(decide) }
+
     var engine: StoreState.Engine { store.engine }
     var measures: [Measure] { [] }
     func state() async throws(StoreError) -> StoreState { try await store.state() }

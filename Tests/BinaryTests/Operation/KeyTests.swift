@@ -46,6 +46,17 @@ struct KeyTests {
         }
     }
 
+    @Test("A key of the operator's own that is easy to guess is refused")
+    func guessable() async throws {
+        for arguments in [["serve", "--port", "0"], ["serve", "--check"]] {
+            let refused = try await Command.run(
+                arguments, in: try Folder(),
+                environment: ["CLIENTELE_ADMIN_KEY": "ck_admin_" + String(repeating: "a", count: 32)])
+            #expect(refused.status == 78)
+            #expect(refused.errors.contains("CLIENTELE_ADMIN_KEY is easy to guess"))
+        }
+    }
+
     @Test("A revoked key opens nothing any more, also after a restart")
     func revoked() async throws {
         let server = try await Server()
