@@ -77,8 +77,8 @@ struct UnreadAnswerTests {
             }
             var stalled = 0
             while stalled == 0 {
-                let metrics = try await call(.get, "/metrics", as: nil).text
-                let line = metrics.split(separator: "\n").last { $0.hasPrefix("clientele_http_stalled_connections_total") }
+                let lines = try await call(.get, "/metrics", as: nil).text.split(separator: "\n")
+                let line = lines.last { $0.hasPrefix("clientele_http_stalled_connections_total") }
                 stalled = line.flatMap { $0.split(separator: " ").last }.flatMap { Int($0) } ?? 0
                 try await Task.sleep(for: .milliseconds(50))
             }

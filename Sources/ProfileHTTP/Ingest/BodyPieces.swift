@@ -44,8 +44,8 @@ struct BodyPieces {
     /// A few bytes can be packed so that they unpack to as many as there are disks: nobody packs records like that.
     private func checkRatio() throws(Problem) {
         guard unpackedSize > limits.unpackedSize + limits.unpackedRatio * packedSize else { return }
-        let rule =
-            "unpacked, a body has at most \(limits.unpackedRatio) times its packed bytes and \(limits.unpackedSize) more"
+        let (ratio, size) = (limits.unpackedRatio, limits.unpackedSize)
+        let rule = "a body unpacks to \(ratio) times its packed bytes and \(size) more, at most"
         throw Problem(
             .malformedStream, "The packed body unpacks to too much.",
             flaws: [Problem.Flaw(code: "too_much_unpacked", detail: rule)])

@@ -78,7 +78,10 @@ package final class LogSink: Sendable {
     }
 
     package var measures: [Measure] {
-        [Measure("log_dropped_lines", .total(droppedLines), help: "Lines of the log that could not be written in time.")]
+        [
+            Measure(
+                "log_dropped_lines", .total(droppedLines), help: "Lines of the log that could not be written in time.")
+        ]
     }
 
     private func writeOut() {
@@ -90,7 +93,8 @@ package final class LogSink: Sendable {
             return (buffer.bytes, buffer.untold)
         }
         write(bytes)
-        if untold > 0 { write(Array("{\"level\":\"warning\",\"message\":\"dropped \(untold) lines of the log\"}\n".utf8)) }
+        guard untold > 0 else { return }
+        write(Array("{\"level\":\"warning\",\"message\":\"dropped \(untold) lines of the log\"}\n".utf8))
     }
 
     private func write(_ bytes: [UInt8]) {
