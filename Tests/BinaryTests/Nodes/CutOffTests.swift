@@ -54,6 +54,27 @@ struct CutOffTests {
         }
     }
 
+    @Test("While the database stands still, who reads is told within three seconds to come again")
+    func frozen() async throws {
+        try await Cluster.run { cluster in
+            let node = try await Server(environment: ["CLIENTELE_DATABASE": cluster.url + "?application_name=deaf"])
+            let acknowledged = try await write(1, to: node)
+            try await cluster.withSilence(for: "deaf") {
+                // What is in memory is believed for a second.
+                try await Task.sleep(for: .milliseconds(1500))
+                let reads = ["", "/timeline", "/identity", "?fields=person"].map { Self.profile + $0 }
+                for path in reads + ["/v1/vip/crm:cut-off", "/readyz"] {
+                    let start = ContinuousClock.now
+                    let answer = try await node.send("GET", path)
+                    #expect(answer.status == 503 && answer.headers["retry-after"] != nil, "\(path): \(answer.text)")
+                    #expect(start.duration(to: .now) < .milliseconds(3500), "\(path)")
+                }
+            }
+            try await untilSeen(1, on: node, since: acknowledged)
+            #expect(try await node.stop() == 0)
+        }
+    }
+
     @Test("After the database was away it shows what was written as soon as it shows anything")
     func restarted() async throws {
         try await Cluster.run { cluster in
