@@ -50,6 +50,8 @@ struct RecordStream {
             try await settle()
             return report
         } catch {
+            // What was read before the stream broke off is whole.
+            try? await flush()
             try? await settle()
             guard let problem = error as? Problem else { throw error }
             throw problem.after(committing: report.counts)
@@ -141,7 +143,11 @@ struct RecordStream {
         case .success(let committed):
             report.add(committed)
             pace.committed(committed.records.count, in: committed.duration)
-        case .failure(let error): throw Problem(error)
+        case .failure(let error):
+            // Nothing later may be stored when something earlier is not.
+            batch.removeAll()
+            lines.removeAll()
+            throw Problem(error)
         }
     }
 }
