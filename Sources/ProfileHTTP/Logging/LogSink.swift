@@ -77,7 +77,7 @@ package final class LogSink: Sendable {
         _ = done.wait(timeout: .now() + 2)
     }
 
-    package var measures: [Measure] {
+    var measures: [Measure] {
         [
             Measure(
                 "log_dropped_lines", .total(droppedLines), help: "Lines of the log that could not be written in time.")
