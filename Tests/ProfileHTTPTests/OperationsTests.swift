@@ -1,5 +1,6 @@
 import HTTPTypes
 import ProfileHTTP
+import ProfileService
 import ProfileStore
 import ProfileWire
 import SQLiteStore

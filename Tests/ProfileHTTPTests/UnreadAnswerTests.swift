@@ -1,6 +1,8 @@
 import Foundation
+import HTTPTypes
 import HummingbirdTesting
 import ProfileHTTP
+import ProfileStore
 import Testing
 
 /// Clients that send request after request and never take an answer.
