@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import ProfileHTTP
 import Testing
@@ -12,7 +11,7 @@ struct LogSinkTests {
     /// What is read until the pipe is closed, off Swift's cooperative threads.
     private func everything() async -> Data {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { [reader = pipe.fileHandleForReading] in
+            Thread.detachNewThread { [reader = pipe.fileHandleForReading] in
                 continuation.resume(returning: (try? reader.readToEnd()) ?? Data())
             }
         }

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import ProfileStore
 import Synchronization
 
@@ -28,17 +29,30 @@ package final class LogSink: Sendable {
         var dropped = 0
         /// Dropped lines that the log does not tell of yet.
         var untold = 0
+        var waiting: [DispatchSemaphore] = []
     }
 
     private let descriptor: Int32
     private let capacity: Int
     private let buffer = Mutex(Buffer())
-    private let writer = DispatchQueue(label: "clientele.log", qos: .utility)
+    private let work = DispatchSemaphore(value: 0)
+    private let hurry = DispatchSemaphore(value: 0)
 
     /// `capacity` is how many bytes may wait to be written.
     package init(descriptor: Int32, capacity: Int = 4 << 20) {
         self.descriptor = descriptor
         self.capacity = capacity
+        Thread.detachNewThread { [weak self, work] in
+            while true {
+                work.wait()
+                guard let self else { return }
+                self.takeTurn()
+            }
+        }
+    }
+
+    deinit {
+        work.signal()
     }
 
     /// How many lines found no room.
@@ -46,35 +60,53 @@ package final class LogSink: Sendable {
 
     /// Takes a line without its line feed, from any thread, and never waits.
     package func add(_ line: [UInt8], isUrgent: Bool) {
-        let (becomesDue, becomesUrgent) = buffer.withLock { buffer in
+        tell { buffer in
             guard buffer.bytes.count + line.count < capacity else {
                 buffer.dropped += 1
                 buffer.untold += 1
-                return (false, false)
+                return false
             }
             buffer.bytes.append(contentsOf: line)
             buffer.bytes.append(0x0A)
-            let becomesUrgent = !buffer.isUrgent && (isUrgent || buffer.bytes.count >= Self.worthWriting)
-            let becomesDue = !buffer.isDue
-            buffer.isUrgent = buffer.isUrgent || becomesUrgent
-            buffer.isDue = true
-            return (becomesDue && !becomesUrgent, becomesUrgent)
-        }
-        if becomesUrgent {
-            writer.async { self.writeOut() }
-        } else if becomesDue {
-            writer.asyncAfter(deadline: .now() + Self.delay) { self.writeOut() }
+            return isUrgent || buffer.bytes.count >= Self.worthWriting
         }
     }
 
     /// Waits until what was added before is written, though not for ever.
     package func flush() {
         let done = DispatchSemaphore(value: 0)
-        writer.async {
-            self.writeOut()
-            done.signal()
+        tell { buffer in
+            buffer.waiting.append(done)
+            return true
         }
         _ = done.wait(timeout: .now() + 2)
+    }
+
+    /// Changes the buffer, and wakes the writer where that is called for; `change` tells whether it is urgent.
+    private func tell(_ change: (inout Buffer) -> Bool) {
+        let (becomesDue, becomesUrgent) = buffer.withLock { buffer in
+            let (wasDue, wasUrgent) = (buffer.isDue, buffer.isUrgent)
+            buffer.isUrgent = change(&buffer) || wasUrgent
+            buffer.isDue = true
+            return (!wasDue, buffer.isUrgent && !wasUrgent)
+        }
+        if becomesUrgent { hurry.signal() }
+        if becomesDue { work.signal() }
+    }
+
+    /// What the writer's thread does when there is something to write.
+    private func takeTurn() {
+        if !buffer.withLock(\.isUrgent) { _ = hurry.wait(timeout: .now() + Self.delay) }
+        let taken = buffer.withLock { buffer in
+            let taken = buffer
+            buffer = Buffer(dropped: buffer.dropped)
+            return taken
+        }
+        write(taken.bytes)
+        if taken.untold > 0 {
+            write(Array("{\"level\":\"warning\",\"message\":\"dropped \(taken.untold) lines of the log\"}\n".utf8))
+        }
+        for one in taken.waiting { one.signal() }
     }
 
     var measures: [Measure] {
@@ -82,19 +114,6 @@ package final class LogSink: Sendable {
             Measure(
                 "log_dropped_lines", .total(droppedLines), help: "Lines of the log that could not be written in time.")
         ]
-    }
-
-    private func writeOut() {
-        let (bytes, untold) = buffer.withLock { buffer in
-            defer {
-                (buffer.bytes, buffer.untold) = ([], 0)
-                (buffer.isDue, buffer.isUrgent) = (false, false)
-            }
-            return (buffer.bytes, buffer.untold)
-        }
-        write(bytes)
-        guard untold > 0 else { return }
-        write(Array("{\"level\":\"warning\",\"message\":\"dropped \(untold) lines of the log\"}\n".utf8))
     }
 
     private func write(_ bytes: [UInt8]) {
