@@ -87,15 +87,19 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    /// One step at a time: other connections of the same thread have their turn in between.
     private func feed(_ context: ChannelHandlerContext) {
         guard !isFeeding else { return }
         isFeeding = true
-        while !held.isEmpty, owner?.takesMore ?? true {
-            while owner?.takesMore ?? true, let bytes = next() { context.fireChannelRead(wrapInboundOut(bytes)) }
+        if owner?.takesMore ?? true, let bytes = next() {
+            context.fireChannelRead(wrapInboundOut(bytes))
             context.fireChannelReadComplete()
         }
         isFeeding = false
-        guard held.isEmpty else { return }
+        guard held.isEmpty else {
+            if owner?.takesMore ?? true { goOn() }
+            return
+        }
         if isInputClosed {
             isInputClosed = false
             context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
