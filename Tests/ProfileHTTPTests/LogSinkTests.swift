@@ -8,13 +8,14 @@ struct LogSinkTests {
 
     private var sink: LogSink { LogSink(descriptor: pipe.fileHandleForWriting.fileDescriptor) }
 
-    /// What is read until the pipe is closed, off Swift's cooperative threads.
-    private func everything() async -> Data {
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread { [reader = pipe.fileHandleForReading] in
-                continuation.resume(returning: (try? reader.readToEnd()) ?? Data())
-            }
+    /// What is read from now on until the pipe is closed, off Swift's cooperative threads.
+    private func reading() -> AsyncStream<Data> {
+        let (stream, told) = AsyncStream.makeStream(of: Data.self)
+        Thread.detachNewThread { [reader = pipe.fileHandleForReading] in
+            told.yield((try? reader.readToEnd()) ?? Data())
+            told.finish()
         }
+        return stream
     }
 
     private func line(_ text: String) -> [UInt8] { Array(text.utf8) }
@@ -37,7 +38,7 @@ struct LogSinkTests {
     @Test("Lines of many threads stay whole and in the order of each")
     func whole() async throws {
         let sink = sink
-        let read = Task { await everything() }
+        let read = reading()
         await withTaskGroup(of: Void.self) { group in
             for writer in 0..<8 {
                 group.addTask {
@@ -50,7 +51,7 @@ struct LogSinkTests {
         }
         sink.flush()
         try pipe.fileHandleForWriting.close()
-        let lines = String(decoding: await read.value, as: UTF8.self).split(separator: "\n")
+        let lines = String(decoding: await read.first { _ in true } ?? Data(), as: UTF8.self).split(separator: "\n")
         #expect(lines.count == 4000)
         for writer in 0..<8 {
             let own = lines.filter { $0.hasPrefix("\(writer) ") }.map { $0.split(separator: " ") }
@@ -70,11 +71,11 @@ struct LogSinkTests {
         let dropped = sink.droppedLines
         // The pipe, the piece that is being written, and the buffer hold some.
         #expect(dropped > 2000 && dropped < 3000)
-        let read = Task { await everything() }
+        let read = reading()
         while !tells(sink) { try await Task.sleep(for: .milliseconds(1)) }
         sink.flush()
         try pipe.fileHandleForWriting.close()
-        let lines = String(decoding: await read.value, as: UTF8.self).split(separator: "\n")
+        let lines = String(decoding: await read.first { _ in true } ?? Data(), as: UTF8.self).split(separator: "\n")
         #expect(lines.count { $0.hasPrefix("x") } == 3000 - dropped)
         #expect(lines.allSatisfy { $0.hasPrefix("{") || $0.utf8.count == 1000 || $0 == "end" })
         #expect(lines.contains { $0.contains("dropped") } && lines.contains("end"))
