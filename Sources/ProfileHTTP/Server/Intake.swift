@@ -19,7 +19,7 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// A few requests, of which bodies are seldom so short that many fit into it.
-    private static let step = 4096
+    private static let step = 2048
     private static let bodyStep = 64 * 1024
     /// The kernel hands over all it has when the client closes its side.
     private static let most = 1024 * 1024
@@ -91,8 +91,11 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
     private func feed(_ context: ChannelHandlerContext) {
         guard !isFeeding else { return }
         isFeeding = true
-        if owner?.takesMore ?? true, let bytes = next() {
-            context.fireChannelRead(wrapInboundOut(bytes))
+        if owner?.takesMore ?? true {
+            repeat {
+                guard let bytes = next() else { break }
+                context.fireChannelRead(wrapInboundOut(bytes))
+            } while owner?.isReadingBody ?? true
             context.fireChannelReadComplete()
         }
         isFeeding = false
