@@ -56,6 +56,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         tick?.cancel()
+        forgetAnswers()
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -65,9 +66,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         tick?.cancel()
+        forgetAnswers()
+        context.fireChannelInactive()
+    }
+
+    /// Nobody will take them any more.
+    private func forgetAnswers() {
         backlog.remove(answerBytes + untaken.reduce(0, +))
         (answerBytes, untaken) = (0, [])
-        context.fireChannelInactive()
     }
 
     private func start(_ context: ChannelHandlerContext) {
@@ -148,11 +154,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             head.headerFields[.connection] = "close"
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .head: context.write(data, promise: promise)
-        case .body(let bytes):
+        case .body(let bytes) where context.channel.isActive:
             answerBytes += bytes.readableBytes
             let isTooMuch = !backlog.add(bytes.readableBytes)
             context.write(data, promise: promise)
             if isTooMuch, !untaken.isEmpty { giveUp(context) }
+        case .body: context.write(data, promise: promise)
         case .end:
             writeEnd(data, context, promise)
         }
