@@ -86,7 +86,7 @@ extension ProfileService {
             guard states.count == 1 else { continue }
             let timed = TimedVIPAnswer(
                 answer: VIPAnswer(best), version: best.version, validity: best.validity(at: moment),
-                premise: basis.premise(of: states[0]))
+                premise: basis.premise(of: states[0], at: moment))
             cache.keep(timed, of: best.id, for: reference, readWith: ticket)
         }
         return answers

@@ -95,7 +95,8 @@ package final class ProfileService: Sendable {
         let body = rendering(profile)
         return ServedProfile(
             id: profile.id, version: profile.version, packed: PackedBytes(plain: body),
-            etag: EntityTag.strong(of: body), validity: profile.validity(at: moment), premise: basis.premise(of: state))
+            etag: EntityTag.strong(of: body), validity: profile.validity(at: moment),
+            premise: basis.premise(of: state, at: moment))
     }
 }
 

@@ -27,9 +27,13 @@ struct VIPBasis: Sendable {
     let ranking: SpendRanking?
     let stamp: Stamp
 
-    /// What an answer about a profile takes for given.
-    func premise(of state: ProfileState) -> VIPPremise {
-        let net = ranking.flatMap { state.summary.net365Days(in: $0.currency, on: $0.day) }
+    /// What an answer about a profile at a moment takes for given.
+    func premise(of state: ProfileState, at moment: Timestamp) -> VIPPremise {
+        let net = ranking.flatMap { ranking in
+            var summary = state.summary
+            summary.settle(by: moment)
+            return summary.net365Days(in: ranking.currency, on: ranking.day)
+        }
         return VIPPremise(policy: stamp.policy, day: stamp.day, net: net, place: stamp.place(of: net))
     }
 }
