@@ -57,7 +57,7 @@ struct CellReading {
     private mutating func id(_ text: String) -> String? {
         guard ScientificNotation.isWritten(in: text) else { return text }
         problem = (
-            .badNumber,
+            .shortenedNumber,
             "an id with all its digits: a program shortened this one to a power of ten; export the column as text"
         )
         return nil

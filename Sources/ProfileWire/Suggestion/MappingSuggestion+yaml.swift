@@ -28,7 +28,7 @@ extension MappingSuggestion {
         if !style.otherPatterns.isEmpty {
             line += " # DOUBT: \(style.otherPatterns.joined(separator: " or ")) fits all values just as well"
         }
-        let hasClocks = choice.members.contains { $0.hint.shape == .time && $0.path != "birthday" }
+        let hasClocks = choice.members.contains { $0.hint.shape == .time && !$0.path.hasSuffix("birthday") }
         return [line] + (hasClocks ? ["time_zone: UTC # where the clocks of these times hang"] : [])
     }
 

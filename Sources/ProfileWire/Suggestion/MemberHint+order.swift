@@ -92,5 +92,24 @@ extension MemberHint {
             lieferdatum, date de livraison, fecha de entrega, data di consegna, leverdatum, data dostawy
             """),
         MemberHint("updated_at", .time, 2, updatedNames),
+        // Of a guest, whom no other record tells about.
+        MemberHint(
+            "customer_details.given_name", .text, 1,
+            "first name, billing first name, customer first name, given name, vorname, prenom, nombre, voornaam, imie"),
+        MemberHint(
+            "customer_details.family_name", .text, 1,
+            """
+            last name, billing last name, customer last name, surname, family name, nachname, apellidos, cognome,
+            achternaam, nazwisko
+            """),
+        MemberHint(
+            "customer_details.full_name", .text, 1,
+            """
+            customer name, billing name, client name, buyer name, full name, kundenname, nom du client,
+            nombre del cliente, nome cliente, klantnaam, nazwa klienta
+            """),
+        MemberHint(
+            "customer_details.birthday", .time, 1,
+            "date of birth, birth date, birthday, geburtsdatum, date de naissance, fecha de nacimiento, geboortedatum"),
     ]
 }

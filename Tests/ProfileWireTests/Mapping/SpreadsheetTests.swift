@@ -41,7 +41,7 @@ struct SpreadsheetTests {
         }
         guard case .failure(let rejection) = try id("4.57E+12") else { return #expect(Bool(false)) }
         #expect(rejection.problems.map(\.columns) == [["no"]])
-        #expect(rejection.problems.map(\.problem.code) == ["bad_number"])
+        #expect(rejection.problems.map(\.problem.code) == ["shortened_number"])
         #expect(!rejection.problems.contains { $0.sentence.contains("4.57") })
         #expect(try id(#"="00561""#).get() == "00561")
         #expect(try id("007").get() == "007")

@@ -229,6 +229,17 @@ struct SuggestedFilesTests {
             ])
     }
 
+    @Test("What an order says of its guest")
+    func guests() {
+        let rows = (0..<20).map { "\($0),Zora Quux,z\($0)@example.com,2023-01-1\($0 % 9),5.00,1980-02-29" }
+        expect(
+            suggestion("Order ID,Customer Name,Email,Order Date,Total,Date of Birth", rows), .order,
+            [
+                "  customer_details:", "    full_name: \"Customer Name\"", "    birthday: \"Date of Birth\"",
+                "    email: Email",
+            ])
+    }
+
     @Test("A state that is a region is no state of a complaint")
     func regions() {
         let rows = (0..<20).map { "\($0),0\($0 % 9 + 1)/2\($0 % 9)/2015,Late fee,Web,\($0 % 2 == 0 ? "CA" : "NY")" }
