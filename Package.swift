@@ -40,6 +40,7 @@ let package = Package(
             name: "Migrations", path: "migrations",
             resources: [
                 .embedInCode("0001_profiles.sqlite.sql"), .embedInCode("0001_profiles.postgres.sql"),
+                .embedInCode("0002_claims.sqlite.sql"), .embedInCode("0002_claims.postgres.sql"),
             ],
             swiftSettings: strict),
         .systemLibrary(name: "CMalloc"),

@@ -1,10 +1,12 @@
 /// The schema of each store, in the order in which it is applied.
 package enum Migrations {
     package static let sqlite = [
-        Migration(number: 1, name: "profiles", sql: PackageResources._001_profiles_sqlite_sql)
+        Migration(number: 1, name: "profiles", sql: PackageResources._001_profiles_sqlite_sql),
+        Migration(number: 2, name: "claims", sql: PackageResources._002_claims_sqlite_sql),
     ]
 
     package static let postgres = [
-        Migration(number: 1, name: "profiles", sql: PackageResources._001_profiles_postgres_sql)
+        Migration(number: 1, name: "profiles", sql: PackageResources._001_profiles_postgres_sql),
+        Migration(number: 2, name: "claims", sql: PackageResources._002_claims_postgres_sql),
     ]
 }

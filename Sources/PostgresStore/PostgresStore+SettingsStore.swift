@@ -12,6 +12,16 @@ extension PostgresStore: SettingsStore {
         try await save(setting: StoredSetting.policy, Stored.bytes(of: policy))
     }
 
+    package func note(_ name: String) async throws(StoreError) -> [UInt8]? {
+        try await read([Statement.setting { $0.add(name) }]) { rows throws(StoreError) in
+            try rows[0].first { columns throws(StoreError) in columns.optionalBytes() } ?? nil
+        }
+    }
+
+    package func put(_ bytes: [UInt8], note name: String) async throws(StoreError) {
+        try await save(setting: name, bytes)
+    }
+
     package func keys() async throws(StoreError) -> [APIKey] {
         try await read([Statement.keys()]) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.value() }

@@ -17,4 +17,23 @@ package struct IngestOutcome: Sendable {
         // Not those of the decision: what a later record of the batch settles counts as it would in a batch of its own.
         conflicts = verdicts.reduce(0) { $0 + $1.refused.count }
     }
+
+    private init(_ outcome: IngestOutcome, _ verdicts: [IngestVerdict]) {
+        self.verdicts = verdicts
+        (profilesMade, merges, conflicts) = (outcome.profilesMade, outcome.merges, outcome.conflicts)
+    }
+
+    /// The same with the profiles where the records lie once the decision is carried out: one may have come apart.
+    func following(_ decision: Decision, of records: [SourceRecord]) -> IngestOutcome {
+        guard !decision.rebuilds.isEmpty else { return self }
+        let followed = zip(verdicts, records).map { verdict, record -> IngestVerdict in
+            guard let profile = decision.facts[record.key]?.filing.profile, profile != verdict.profile else {
+                return verdict
+            }
+            return IngestVerdict(
+                status: verdict.status, profile: profile, version: decision.profiles[profile]?.version ?? 0,
+                refused: verdict.refused)
+        }
+        return IngestOutcome(self, followed)
+    }
 }

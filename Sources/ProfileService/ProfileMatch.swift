@@ -5,6 +5,8 @@ package import ProfileStore
 package struct ProfileMatch: Sendable {
     package let profile: Profile
     package private(set) var matched: [ProfileReference] = []
+    /// The identifiers that it states and somebody else holds.
+    package private(set) var claimed: [Identifier] = []
     private var trust = 0
 
     init(profile: Profile) {
@@ -14,6 +16,11 @@ package struct ProfileMatch: Sendable {
     mutating func add(_ reference: ProfileReference, trust: Int) {
         matched.append(reference)
         self.trust += trust
+    }
+
+    mutating func add(claimed identifier: Identifier) {
+        guard !matched.contains(.identifier(identifier)) else { return }
+        claimed.append(identifier)
     }
 
     func isBetter(than other: ProfileMatch) -> Bool {

@@ -37,8 +37,13 @@ extension ProfileService {
         while true {
             let page = try await store.scan(after: last, limit: 200).map(\.id)
             guard let final = page.last else { return }
-            try await commit(touching: Touch(profiles: Set(page))) { snapshot in
-                (Decision(rebuilding: snapshot.profiles, at: snapshot.moment), ())
+            let random = Self.drawRandomBits()
+            try await commit(touching: Touch(profiles: Set(page))) { [rules = settings.identity] snapshot in
+                let spare = ProfileID(drawnAt: snapshot.moment, random: random)
+                return (
+                    Decision(
+                        rebuilding: snapshot.profiles, rules: rules, spareID: spare.next, at: snapshot.moment), ()
+                )
             }
             last = final
             done += page.count

@@ -19,7 +19,7 @@ extension ProfileService {
     ) async throws(StoreError) -> IngestOutcome {
         let drawn = records.map { record in (record, Self.drawRandomBits()) }
         let decision = IngestDecision(rules: settings.identity)
-        return try await commit(touching: IngestDecision.touch(records)) { snapshot in
+        let committed = try await committed(touching: decision.touch(records)) { snapshot in
             let moment = snapshot.moment
             let arrivals = drawn.map { record, random in
                 IngestDecision.Arrival(
@@ -30,14 +30,18 @@ extension ProfileService {
             let (decision, verdicts) = decision.decide(arrivals, seeing: snapshot, at: moment)
             return (decision, IngestOutcome(verdicts, decision, known: known))
         }
+        await judgeClaims(after: committed.decision)
+        return committed.answer.following(committed.decision, of: records)
     }
 
     /// Takes a fact back; false when there is none.
     package func withdraw(_ key: FactKey) async throws(StoreError) -> Bool {
         let decision = IngestDecision(rules: settings.identity)
-        let found = try await commit(touching: Touch(facts: [key])) { snapshot in
+        let random = Self.drawRandomBits()
+        let found = try await commit(touching: decision.touch(withdrawing: [key])) { snapshot in
             let moment = snapshot.moment
-            return decision.withdraw([key], seeing: snapshot, at: moment)
+            let newProfile = ProfileID(drawnAt: moment, random: random)
+            return decision.withdraw([key], seeing: snapshot, newProfile: newProfile, at: moment)
         }
         return found.first ?? false
     }
@@ -46,6 +50,14 @@ extension ProfileService {
     func commit<Answer: Sendable>(
         touching touch: Touch, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Answer {
+        let committed = try await committed(touching: touch, decide)
+        await judgeClaims(after: committed.decision)
+        return committed.answer
+    }
+
+    func committed<Answer: Sendable>(
+        touching touch: Touch, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer> {
         let committed: Committed<Answer>
         do {
             committed = try await store.commit(touching: touch, decide: decide)
@@ -56,11 +68,17 @@ extension ProfileService {
         }
         cache.invalidate(committed.decision.changedProfiles)
         judgement.take(committed.decision.profiles, committed.changes)
-        return committed.answer
+        return committed
+    }
+
+    /// Judges what a decision freed, a step of it at most; what is left, and what cannot be judged now, waits.
+    private func judgeClaims(after decision: Decision) async {
+        guard decision.leavesClaims else { return }
+        _ = try? await judgeClaims()
     }
 
     /// What tells an id from others drawn at the same moment.
-    private static func drawRandomBits() -> (UInt16, UInt64) {
+    static func drawRandomBits() -> (UInt16, UInt64) {
         (UInt16.random(in: .min ... .max), UInt64.random(in: .min ... .max))
     }
 }

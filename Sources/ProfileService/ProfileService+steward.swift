@@ -6,7 +6,7 @@ extension ProfileService {
         _ one: ProfileID, with other: ProfileID, by name: String, reason: String
     ) async throws(StewardError) -> ProfileID {
         let rules = settings.identity
-        return try await decide(touching: Touch(profiles: [one, other])) { snapshot in
+        return try await decide(touching: Touch(profiles: [one, other], includesMerges: true)) { snapshot in
             StewardDecision(seeing: snapshot, rules: rules, at: snapshot.moment)
                 .merge(one, with: other, by: name, reason: reason)
         }
@@ -16,9 +16,10 @@ extension ProfileService {
     package func unmerge(
         _ absorbed: ProfileID, from profile: ProfileID, by name: String, reason: String
     ) async throws(StewardError) -> ProfileID {
-        let rules = settings.identity
+        let (rules, random) = (settings.identity, Self.drawRandomBits())
         return try await decide(touching: Touch(profiles: [profile], includesMerges: true)) { snapshot in
-            StewardDecision(seeing: snapshot, rules: rules, at: snapshot.moment)
+            let newProfile = ProfileID(drawnAt: snapshot.moment, random: random)
+            return StewardDecision(seeing: snapshot, rules: rules, newProfile: newProfile, at: snapshot.moment)
                 .unmerge(absorbed, from: profile, by: name, reason: reason)
         }
     }

@@ -82,10 +82,11 @@ extension ProfileService {
             await breather.pause()
             let profiles = states.map { Profile($0, at: moment, by: settings.profile, basis) }
             guard let best = profiles.max(by: { $0.vip.priority < $1.vip.priority }) else { continue }
-            answers[reference] = VIPAnswer(best)
+            let answer = VIPAnswer(best, askedBy: reference.identifier)
+            answers[reference] = answer
             guard states.count == 1 else { continue }
             let timed = TimedVIPAnswer(
-                answer: VIPAnswer(best), version: best.version, validity: best.validity(at: moment),
+                answer: answer, version: best.version, validity: best.validity(at: moment),
                 premise: basis.premise(of: states[0], at: moment))
             cache.keep(timed, of: best.id, for: reference, readWith: ticket)
         }

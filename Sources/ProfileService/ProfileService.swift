@@ -73,7 +73,29 @@ package final class ProfileService: Sendable {
                     .add(reference, trust: trust(in: reference))
             }
         }
+        for (identifier, states) in try await claimants(of: references) {
+            for state in states {
+                let profile = { Profile(state, at: moment, by: self.settings.profile, basis) }
+                matches[state.id, default: ProfileMatch(profile: profile())].add(claimed: identifier)
+            }
+        }
         return matches.values.sorted { $0.isBetter(than: $1) }
+    }
+
+    /// The profiles that claim what is asked for without holding it: the one who holds it may not be who is meant.
+    private func claimants(
+        of references: [ProfileReference]
+    ) async throws(StoreError) -> [Identifier: [ProfileState]] {
+        let identifiers = Set(
+            references.compactMap { reference -> Identifier? in
+                guard case .identifier(let identifier) = reference else { return nil }
+                return settings.identity[identifier.type].strength == .strong ? identifier : nil
+            })
+        guard !identifiers.isEmpty else { return [:] }
+        let claimants = try await store.claimants(of: identifiers)
+        guard !claimants.isEmpty else { return [:] }
+        let states = try await store.profiles(Set(claimants.values.joined().map(ProfileReference.id)))
+        return claimants.mapValues { ids in ids.compactMap { states[.id($0)]?.first } }
     }
 
     /// The single profile that a reference leads to.

@@ -41,6 +41,19 @@ package protocol ProfileStore: Sendable {
     /// A page of conflicts in the order `ConflictCursor` describes.
     func conflicts(after cursor: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict]
 
+    /// Who claims the identifiers without holding them: for each the profiles of the oldest open claims, at most
+    /// `ProfileState.claimantLimit`.
+    func claimants(of identifiers: Set<Identifier>) async throws(StoreError) -> [Identifier: [ProfileID]]
+
+    /// The next claims to judge again, `limit` at most; nil when none waits.
+    func dueClaims(limit: Int) async throws(StoreError) -> DueClaims?
+
+    /// How many identifiers wait for their claims to be judged again.
+    func queuedClaims() async throws(StoreError) -> Int
+
+    /// Queues every open claim: what may be held depends on settings, and these changed.
+    func queueAllClaims() async throws(StoreError)
+
     /// A page of all profiles, ascending by id.
     func scan(after profile: ProfileID?, limit: Int) async throws(StoreError) -> [ProfileState]
 

@@ -10,6 +10,11 @@ package protocol SettingsStore: Sendable {
     /// All keys, revoked ones included, oldest first.
     func keys() async throws(StoreError) -> [APIKey]
 
+    /// What was noted under a name of `StoredSetting`; nil until something was.
+    func note(_ name: String) async throws(StoreError) -> [UInt8]?
+
+    func put(_ bytes: [UInt8], note name: String) async throws(StoreError)
+
     /// Adds a key, or replaces the one with the same id.
     func put(_ key: APIKey) async throws(StoreError)
 

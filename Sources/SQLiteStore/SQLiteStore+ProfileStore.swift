@@ -56,6 +56,24 @@ extension SQLiteStore: ProfileStore {
         try await read { connection throws(StoreError) in try connection.conflicts(after: cursor, limit: limit) }
     }
 
+    package func claimants(
+        of identifiers: Set<Identifier>
+    ) async throws(StoreError) -> [Identifier: [ProfileID]] {
+        try await read { connection throws(StoreError) in try connection.claimants(of: identifiers) }
+    }
+
+    package func dueClaims(limit: Int) async throws(StoreError) -> DueClaims? {
+        try await read { connection throws(StoreError) in try connection.dueClaims(limit: limit) }
+    }
+
+    package func queuedClaims() async throws(StoreError) -> Int {
+        try await read { connection throws(StoreError) in try connection.queuedClaims() }
+    }
+
+    package func queueAllClaims() async throws(StoreError) {
+        try await write { connection throws(StoreError) in try connection.queueAllClaims() }
+    }
+
     package func scan(after profile: ProfileID?, limit: Int) async throws(StoreError) -> [ProfileState] {
         try await read { connection throws(StoreError) in try connection.scan(after: profile, limit: limit) }
     }

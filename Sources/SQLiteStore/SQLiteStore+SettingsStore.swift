@@ -10,6 +10,14 @@ extension SQLiteStore: SettingsStore {
         try await write { connection throws(StoreError) in try connection.save(policy) }
     }
 
+    package func note(_ name: String) async throws(StoreError) -> [UInt8]? {
+        try await read { connection throws(StoreError) in try connection.setting(name) }
+    }
+
+    package func put(_ bytes: [UInt8], note name: String) async throws(StoreError) {
+        try await write { connection throws(StoreError) in try connection.saveSetting(name, bytes) }
+    }
+
     package func keys() async throws(StoreError) -> [APIKey] {
         try await read { connection throws(StoreError) in try connection.keys() }
     }

@@ -111,18 +111,19 @@ extension ProfileStore {
         let rules = History.rules
         switch step {
         case .ingest(let arrivals, let now):
-            _ = try await commit(touching: IngestDecision.touch(arrivals.map(\.record))) { snapshot in
+            _ = try await commit(touching: IngestDecision(rules: rules).touch(arrivals.map(\.record))) { snapshot in
                 IngestDecision(rules: rules).decide(arrivals, seeing: snapshot, at: now)
             }
         case .withdraw(let key, let now):
             _ = try await commit(touching: Touch(facts: [key])) { snapshot in
-                IngestDecision(rules: rules).withdraw([key], seeing: snapshot, at: now)
+                IngestDecision(rules: rules).withdraw(
+                    [key], seeing: snapshot, newProfile: ProfileID(drawnAt: now, random: (7, 7)), at: now)
             }
         case .merge(let one, let other, let now):
             let all = try await scan(after: nil, limit: 1_000).map(\.id)
             guard !all.isEmpty else { return }
             let (first, second) = (all[one % all.count], all[other % all.count])
-            _ = try await commit(touching: Touch(profiles: [first, second])) { snapshot in
+            _ = try await commit(touching: Touch(profiles: [first, second], includesMerges: true)) { snapshot in
                 StewardDecision(seeing: snapshot, rules: rules, at: now)
                     .merge(first, with: second, by: "desk", reason: "same")
             }

@@ -27,7 +27,7 @@ struct OpeningTests {
         let server = try #require(TestServer.shared)
         try await server.withDatabase { url in
             await (try PostgresStore.open(url: url)).close()
-            try await server.execute("INSERT INTO schema_migrations VALUES (2, 'later', 'x', 0)", at: url)
+            try await server.execute("INSERT INTO schema_migrations VALUES (99, 'later', 'x', 0)", at: url)
             await #expect(throws: PostgresOpenError.self) { try await PostgresStore.open(url: url) }
         }
     }
@@ -65,7 +65,7 @@ struct OpeningTests {
             defer { PQfinish(holder) }
             try Script(holder).run("BEGIN; SELECT count(*) FROM profiles")
             let later = Migration(
-                number: 2, name: "later", sql: Array("ALTER TABLE profiles ADD COLUMN note text".utf8))
+                number: 99, name: "later", sql: Array("ALTER TABLE profiles ADD COLUMN note text".utf8))
             async let migrated: Void = PostgresStore.onOwnThread { () throws(PostgresOpenError) in
                 try Migrator(Migrations.postgres + [later]).migrate(ServerAddress(url: url))
             }

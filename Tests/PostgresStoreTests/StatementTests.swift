@@ -1,11 +1,13 @@
 import Foundation
+import Migrations
 @testable import PostgresStore
 import Testing
 
 @Suite("Statements that can be spread over machines") struct StatementTests {
     /// The column each table is distributed by; the others are small and on every machine.
     private static let distribution = [
-        "facts": "id", "links": "value", "profiles": "id", "aliases": "alias", "merges": "absorbed", "conflicts": "id",
+        "facts": "id", "links": "value", "profiles": "id", "aliases": "alias", "merges": "absorbed",
+        "conflicts": "value", "claim_queue": "value",
     ]
 
     @Test("No two share a name") func names() {
@@ -54,10 +56,7 @@ import Testing
     }
 
     @Test("The schema has nothing that cannot be spread") func schema() throws {
-        let file = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "../../migrations/0001_profiles.postgres.sql").standardizedFileURL
-        let sql = try String(contentsOf: file, encoding: .utf8)
-            .replacing(#/--.*/#, with: "").lowercased()
+        let sql = Migrations.postgres.map(\.sql).joined(separator: "\n").replacing(#/--.*/#, with: "").lowercased()
         for word in ["references", "trigger", "serial", "identity", "unique", "nextval"] {
             #expect(!sql.contains(word), "\(word)")
         }

@@ -8,8 +8,8 @@ struct IdentityTests {
     @Test("joins what strong identifiers join, and the older id survives as the younger's alias")
     func joins() async throws {
         let shop = try await Shop()
-        let first = try await shop.file(.customer("crm:1", "email:a@example.com"))[0].profile
-        let second = try await shop.file(.order("o1", of: "erp:7"))[0].profile
+        let first = try #require(try await shop.file(.customer("crm:1", "email:a@example.com"))[0].profile)
+        let second = try #require(try await shop.file(.order("o1", of: "erp:7"))[0].profile)
         #expect(first != second)
         let verdict = try await shop.file(.customer("erp:7", "email:a@example.com"))[0]
         #expect(verdict.profile == min(first, second))
@@ -35,7 +35,7 @@ struct IdentityTests {
         for record in arranged { try await shop.file(record) }
         let state = try #require(try await shop.state("crm:1"))
         #expect(state.summary.facts == 4)
-        #expect(state.summary.heldIdentifiers.count == 4)
+        #expect(state.summary.bindingIdentifiers.count == 4)
         let whole = try await Shop()
         clockless(try await whole.service.ingest(arranged))
         #expect(try await whole.state("crm:1")?.summary == state.summary)

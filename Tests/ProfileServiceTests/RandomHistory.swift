@@ -7,11 +7,13 @@ struct RandomHistory {
     private var random: SplitMix64
     private var time: Int64 = 0
     let shop: Shop
+    let rules: IdentityRules
 
     init(seed: UInt64) async throws {
         random = SplitMix64(seed: seed)
         let weak = IdentifierRule(priority: 5, limit: 50, strength: .weak)
-        shop = try await Shop(identity: IdentityRules(declared: ["household": weak]))
+        rules = IdentityRules(declared: ["household": weak])
+        shop = try await Shop(identity: rules)
     }
 
     mutating func live(steps: Int) async throws {

@@ -80,6 +80,14 @@ extension SharedStore: ProfileStore, SettingsStore, WatchedStore {
         return try await store.scan(after: after, limit: limit)
     }
 
+    func claimants(of identifiers: Set<Identifier>) async throws(StoreError) -> [Identifier: [ProfileID]] {
+        try await store.claimants(of: identifiers)
+    }
+
+    func dueClaims(limit: Int) async throws(StoreError) -> DueClaims? { try await store.dueClaims(limit: limit) }
+    func queuedClaims() async throws(StoreError) -> Int { try await store.queuedClaims() }
+    func queueAllClaims() async throws(StoreError) { try await store.queueAllClaims() }
+
     func changes(after: Int64, limit: Int) async throws(StoreError) -> [ProfileChange] {
         try await store.changes(after: after, limit: limit)
     }
@@ -94,6 +102,8 @@ extension SharedStore: ProfileStore, SettingsStore, WatchedStore {
     }
     func put(_ policy: VIPPolicy) async throws(StoreError) { try await store.put(policy) }
     func keys() async throws(StoreError) -> [APIKey] { try await store.keys() }
+    func note(_ name: String) async throws(StoreError) -> [UInt8]? { try await store.note(name) }
+    func put(_ bytes: [UInt8], note name: String) async throws(StoreError) { try await store.put(bytes, note: name) }
     func put(_ key: APIKey) async throws(StoreError) { try await store.put(key) }
 
     func changeKey<Answer: Sendable>(

@@ -63,7 +63,7 @@ extension Statement {
             AS p (profile, at, kind, source, id)
         CROSS JOIN LATERAL (
             SELECT \(factColumns), f.happened_at FROM facts AS f
-            WHERE f.profile = p.profile AND f.happened_at <= p.at
+            WHERE f.profile = p.profile AND f.happened_at <= p.at AND \(isStated)
                 AND (f.happened_at < p.at OR (f.kind, f.source, f.id) > (p.kind, p.source, p.id))
             ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $6::bigint
         ) AS f

@@ -24,7 +24,7 @@ extension Statement {
         """
         WITH \(found)
         SELECT \(factColumns) FROM facts AS f
-        WHERE f.profile = \(only) AND f.kind > 1 AND f.happened_at <= $4::bigint
+        WHERE f.profile = \(only) AND f.kind > 1 AND f.happened_at <= $4::bigint AND \(isStated)
             AND (f.happened_at < $4::bigint OR (f.kind, f.source, f.id) > ($5::smallint, $6::text, $7::text))
         ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $8::bigint
         """)
@@ -35,7 +35,7 @@ extension Statement {
         """
         WITH \(found), page AS MATERIALIZED (
             SELECT f.kind, f.source, f.id FROM facts AS f
-            WHERE f.profile = \(only) AND (f.kind, f.source, f.id) > ($4::smallint, $5::text, $6::text)
+            WHERE f.profile = \(only) AND \(isStated) AND (f.kind, f.source, f.id) > ($4::smallint, $5::text, $6::text)
             ORDER BY f.kind, f.source, f.id LIMIT $7::bigint
         )
         SELECT \(factColumns) FROM page AS k

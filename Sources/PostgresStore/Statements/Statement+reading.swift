@@ -1,5 +1,17 @@
+import ProfileStore
+
 /// What readers ask for.
 extension Statement {
+    /// The oldest of the profiles that share an identifier: a weak one may lead to thousands.
+    private static func sharers(_ type: String, _ value: String) -> String {
+        """
+        SELECT DISTINCT s.profile FROM (
+            SELECT l.profile FROM links AS l WHERE l.type = \(type) AND l.value = \(value)
+            ORDER BY l.type, l.value, l.home LIMIT \(ProfileStoreLimit.sharers)
+        ) AS s
+        """
+    }
+
     /// The states that identifiers ($1, $2) and ids ($3) lead to, each with the place of what led there: identifiers
     /// count from 1 up, ids from -1 down.
     static let profiles = Statement(
@@ -8,7 +20,7 @@ extension Statement {
         WITH wanted AS MATERIALIZED (
             SELECT i.place, l.profile AS id
                 FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS i (type, value, place)
-                JOIN links AS l ON l.type = i.type AND l.value = i.value
+                CROSS JOIN LATERAL (\(sharers("i.type", "i.value"))) AS l
             UNION SELECT -r.place, coalesce(a.profile, r.id)
                 FROM unnest($3::uuid[]) WITH ORDINALITY AS r (id, place) LEFT JOIN aliases AS a ON a.alias = r.id
         )
@@ -21,8 +33,7 @@ extension Statement {
         "profiles_of_one", .keys,
         """
         SELECT 1::bigint, p.state
-        FROM (SELECT DISTINCT l.profile AS id FROM links AS l WHERE l.type = $1::text AND l.value = $2::text) AS w
-            JOIN profiles AS p ON p.id = w.id
+        FROM (\(sharers("$1::text", "$2::text"))) AS w JOIN profiles AS p ON p.id = w.profile
         WHERE p.state IS NOT NULL ORDER BY p.id
         """)
 
@@ -32,7 +43,7 @@ extension Statement {
         """
         WITH page AS MATERIALIZED (
             SELECT f.kind, f.source, f.id FROM facts AS f
-            WHERE f.profile = $1::uuid AND (f.kind, f.source, f.id) > ($2::smallint, $3::text, $4::text)
+            WHERE f.profile = $1::uuid AND \(isStated) AND (f.kind, f.source, f.id) > ($2::smallint, $3::text, $4::text)
             ORDER BY f.kind, f.source, f.id LIMIT $5::bigint
         )
         SELECT \(factColumns) FROM page AS k
@@ -44,7 +55,7 @@ extension Statement {
         "facts_of_kind", .everywhere,
         """
         SELECT \(factColumns) FROM facts AS f
-        WHERE f.kind = $1::smallint AND (f.kind, f.source, f.id) > ($2::smallint, $3::text, $4::text)
+        WHERE f.kind = $1::smallint AND \(isStated) AND (f.kind, f.source, f.id) > ($2::smallint, $3::text, $4::text)
         ORDER BY f.kind, f.source, f.id LIMIT $5::bigint
         """)
 

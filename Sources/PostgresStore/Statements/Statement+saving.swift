@@ -16,7 +16,19 @@ extension Statement {
     static let withdrawFacts = Statement(
         "withdraw_facts", .keys,
         """
-        DELETE FROM facts AS f USING unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
+        UPDATE facts AS f SET happened_at = $5::bigint, updated_at = k.at, basis_type = NULL, basis_value = NULL,
+            payload = ''
+        FROM unnest($1::smallint[], $2::text[], $3::text[], $4::bigint[]) AS k (kind, source, id, at)
+        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        """)
+
+    /// Files facts that are stored elsewhere.
+    static let fileFacts = Statement(
+        "file_facts", .keys,
+        """
+        UPDATE facts AS f SET profile = k.profile, home = k.home
+        FROM unnest($1::smallint[], $2::text[], $3::text[], $4::uuid[], $5::uuid[])
+            AS k (kind, source, id, profile, home)
         WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id
         """)
 
@@ -83,25 +95,6 @@ extension Statement {
         INSERT INTO merges (absorbed, merged_at, survivor, payload)
         SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::bytea[])
         ON CONFLICT (absorbed, merged_at) DO UPDATE SET survivor = excluded.survivor, payload = excluded.payload
-        """)
-
-    static let settleFacts = Statement(
-        "settle_facts", .keys,
-        """
-        DELETE FROM conflicts AS c USING unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
-        WHERE c.kind = k.kind AND c.source = k.source AND c.id = k.id
-        """)
-
-    static let saveConflicts = Statement(
-        "save_conflicts", .keys,
-        """
-        INSERT INTO conflicts (kind, source, id, type, value, rule, limited_type, profile, holder, noted_at,
-            resolved_at)
-        SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-            $8::uuid[], $9::uuid[], $10::bigint[], $11::bigint[])
-        ON CONFLICT (kind, source, id, type, value) DO UPDATE SET rule = excluded.rule,
-            limited_type = excluded.limited_type, profile = excluded.profile, holder = excluded.holder,
-            noted_at = excluded.noted_at, resolved_at = excluded.resolved_at
         """)
 
     static let saveSeparations = Statement(

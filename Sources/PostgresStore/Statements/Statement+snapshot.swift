@@ -1,3 +1,6 @@
+import ProfileCore
+import ProfileStore
+
 /// What a decision has to see.
 extension Statement {
     static let factColumns = """
@@ -7,13 +10,28 @@ extension Statement {
     static let facts = Statement(
         "facts", .keys,
         """
-        SELECT \(factColumns) FROM unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
+        SELECT f.happened_at, f.updated_at, \(factColumns)
+        FROM unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
             JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id
         """)
 
     /// The present moment of the server, in milliseconds since 1970-01-01T00:00Z. Asked for once the locks are held, so
     /// that of two writers who wait for each other the second one is later.
     static let moment = Statement("moment", .none, "SELECT \(ChangeChannel.clock) / 1000")
+
+    /// Whether a row is a fact and not the memory of one that was withdrawn, which happened before all others.
+    static let isStated = "f.happened_at > \(Timestamp.withdrawn.milliseconds)"
+
+    /// The earliest fact of each profile.
+    static let firstFacts = Statement(
+        "first_facts", .everywhere,
+        """
+        SELECT n.id, f.kind, f.source, f.id FROM unnest($1::uuid[]) AS n (id)
+        CROSS JOIN LATERAL (
+            SELECT f.kind, f.source, f.id FROM facts AS f WHERE f.profile = n.id AND \(isStated)
+            ORDER BY f.happened_at, f.kind DESC, f.source DESC, f.id DESC LIMIT 1
+        ) AS f
+        """)
 
     static let linkColumns = """
         l.type, l.value, l.profile, l.home, l.stated_kind, l.stated_source, l.stated_id, l.linked_at

@@ -11,17 +11,25 @@ struct Folding {
         var key: FactKey?
     }
 
-    private var rebuilds: [ProfileID: SummaryRebuild]
-    private var waiting: [ProfileID: Place]
-    let links: [Link]
+    private var refoldings: [Refolding]
+    /// Which of them a profile belongs to.
+    private var owners: [ProfileID: Int] = [:]
+    private var waiting: [ProfileID: Place] = [:]
 
-    /// `links` are all that lead to the profiles; what lies ahead of `now` counts later.
-    init(_ profiles: Set<ProfileID>, links: [Link], at now: Timestamp) {
-        self.links = links
-        let held = Dictionary(grouping: links, by: \.profile).mapValues { Set($0.map(\.identifier)) }
-        rebuilds = Dictionary(
-            uniqueKeysWithValues: profiles.map { ($0, SummaryRebuild(held: held[$0] ?? [], at: now)) })
-        waiting = Dictionary(uniqueKeysWithValues: profiles.map { ($0, Place()) })
+    init(_ decisions: [Decision], links: [Link], merges: [Merge], separations: Set<Separation>) {
+        refoldings = decisions.map {
+            Refolding($0, links: links, merges: merges, separations: separations)
+        }
+        for place in refoldings.indices {
+            for id in refoldings[place].wanted { owners[id] = place }
+        }
+        beginPass()
+    }
+
+    private mutating func beginPass() {
+        for refolding in refoldings {
+            for id in refolding.wanted { waiting[id] = Place() }
+        }
     }
 
     /// The next page of each profile that has more; nil when there is none.
@@ -44,21 +52,16 @@ struct Folding {
         try rows.each { columns throws(StoreError) in
             let fact = try columns.fact()
             let profile = fact.filing.profile
-            rebuilds[profile]?.add(fact)
+            if let owner = owners[profile] { refoldings[owner].add(fact) }
             counts[profile, default: 0] += 1
             waiting[profile] = Place(at: fact.record.happenedAt, key: fact.key)
         }
         for profile in waiting.keys where counts[profile, default: 0] < Self.page { waiting[profile] = nil }
+        guard waiting.isEmpty else { return }
+        for place in refoldings.indices { _ = refoldings[place].endPass() }
+        beginPass()
     }
 
-    /// What follows for a decision that asked for some of the profiles.
-    func settlement(of decision: Decision) -> RebuildSettlement {
-        var folded: [ProfileID: ProfileState] = [:]
-        for id in decision.rebuilds {
-            folded[id] = decision.profiles[id]
-            if let summary = rebuilds[id]?.summary { folded[id]?.summary = summary }
-        }
-        return RebuildSettlement(
-            profiles: folded, links: links.filter { decision.rebuilds.contains($0.profile) }, at: decision.decidedAt)
-    }
+    /// What came of it, by decision.
+    var outcomes: [Refolding.Outcome] { refoldings.map(\.outcome) }
 }

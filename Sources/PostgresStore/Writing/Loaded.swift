@@ -1,10 +1,13 @@
 import ProfileCore
+import ProfileStore
 
 /// What the server holds of a scope, all of it locked.
 struct Loaded: Sendable {
     /// By the clock of the server.
     var moment = Timestamp(milliseconds: 0)
     var facts: [FactKey: Fact] = [:]
+    var withdrawn: [FactKey: Timestamp] = [:]
+    var firstFacts: [ProfileID: FactKey] = [:]
     var links: [Identifier: [Link]] = [:]
     var aliases: [ProfileID: ProfileID] = [:]
     var profiles: [ProfileID: ProfileState] = [:]
@@ -13,9 +16,20 @@ struct Loaded: Sendable {
     var separations: Set<Separation> = []
     var merges: [Merge] = []
 
+    /// Takes in a row of `Statement.facts`.
+    mutating func add(_ columns: inout Columns) throws(StoreError) {
+        let (happenedAt, updatedAt) = (try columns.moment(), try columns.moment())
+        if happenedAt == .withdrawn {
+            withdrawn[try columns.key()] = updatedAt
+        } else {
+            let fact = try columns.fact()
+            facts[fact.key] = fact
+        }
+    }
+
     /// What the stored facts name besides what was asked for.
-    func identifiersNamed(beyond known: Set<Identifier>) -> Set<Identifier> {
-        Set(facts.values.lazy.flatMap(\.record.identifiers)).subtracting(known)
+    func identifiersNamed(beyond touch: Touch) -> Set<Identifier> {
+        touch.identifiers(naming: facts.values).subtracting(touch.identifiers)
     }
 
     /// The profiles that the rows lead to.
@@ -34,6 +48,7 @@ struct Loaded: Sendable {
     var snapshot: Snapshot {
         var snapshot = Snapshot(
             facts: facts, links: links, profiles: profiles, aliases: aliases, separations: separations, merges: merges)
+        (snapshot.withdrawn, snapshot.firstFacts) = (withdrawn, firstFacts)
         snapshot.setMoment(by: moment)
         return snapshot
     }
@@ -42,15 +57,15 @@ struct Loaded: Sendable {
     func snapshot(of touch: Touch) -> Snapshot {
         var part = Loaded()
         part.moment = moment
-        for key in touch.facts { part.facts[key] = facts[key] }
-        let named = part.facts.values.lazy.flatMap(\.record.identifiers)
-        for identifier in touch.identifiers.union(named) { part.links[identifier] = links[identifier] }
+        for key in touch.facts { (part.facts[key], part.withdrawn[key]) = (facts[key], withdrawn[key]) }
+        for identifier in touch.identifiers(naming: part.facts.values) { part.links[identifier] = links[identifier] }
         for id in touch.profiles { part.aliases[id] = aliases[id] }
         for id in part.ids.union(touch.profiles) { part.profiles[id] = profiles[id] }
         let names = separations.isEmpty && merges.isEmpty ? [] : part.names
         part.separations = separations.filter { names.contains($0.first) || names.contains($0.second) }
         if touch.includesMerges {
             part.merges = merges.filter { names.contains($0.absorbed) || names.contains($0.survivor) }
+            for id in part.profiles.keys { part.firstFacts[id] = firstFacts[id] }
         }
         return part.snapshot
     }

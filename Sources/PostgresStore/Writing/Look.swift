@@ -55,8 +55,7 @@ struct Look {
         var loaded = Loaded()
         try moment.map { rows[$0] }?.each { columns throws(StoreError) in loaded.moment = try columns.moment() }
         try facts.map { rows[$0] }?.each { columns throws(StoreError) in
-            let fact = try columns.fact()
-            loaded.facts[fact.key] = fact
+            try loaded.add(&columns)
         }
         try links.map { rows[$0] }?.each { columns throws(StoreError) in
             let link = try columns.link()

@@ -23,7 +23,7 @@ struct Plan: Sendable {
 
     private mutating func take(_ call: WriteCall, seeing snapshot: Snapshot) {
         let (decision, tell) = call.decide(snapshot)
-        let facts = call.touch.facts.union(decision.facts.keys).union(decision.withdrawnFacts)
+        let facts = call.touch.facts.union(decision.facts.keys).union(decision.withdrawnFacts.keys)
         let identifiers = call.touch.identifiers.union(snapshot.links.keys)
             .union(decision.links.keys.map(\.identifier)).union(decision.removedLinks.map(\.identifier))
         let profiles = call.touch.profiles.union(snapshot.profiles.keys).union(decision.changedProfiles)

@@ -5,23 +5,80 @@ import ProfileStore
 enum Saving {
     /// Moves, facts and links: all that a rebuild reads.
     static func groundwork(_ decisions: [Decision]) -> [Call] {
-        let settled = decisions.flatMap(\.settledFacts).sorted()
-        let withdrawn = decisions.flatMap(\.withdrawnFacts).sorted()
+        let withdrawn = decisions.flatMap(\.withdrawnFacts).sorted { $0.key < $1.key }
         return Moves(decisions).calls
-            + call(Statement.settleFacts, settled) { $0.add(keys: $1) }
             + facts(decisions.flatMap(\.facts.values))
-            + call(Statement.withdrawFacts, withdrawn) { $0.add(keys: $1) }
+            + call(Statement.withdrawFacts, withdrawn) { parameters, facts in
+                parameters.add(keys: facts.map(\.key))
+                parameters.add(integers: facts.map(\.value.milliseconds))
+                parameters.add(Timestamp.withdrawn.milliseconds)
+            }
             + links(decisions.flatMap(\.links.values))
             + removals(decisions.flatMap(\.removedLinks))
+            + forgotten(decisions.flatMap(\.forgotten))
     }
 
-    /// What people review, and aliases.
+    /// What came of folding profiles: facts and links that go elsewhere, and claims that came to light.
+    static func folded(_ outcome: Refolding.Outcome) -> [Call] {
+        let filings = outcome.filings.sorted { $0.key < $1.key }
+        return call(Statement.fileFacts, filings) { parameters, filings in
+            parameters.add(keys: filings.map(\.key))
+            parameters.add(ids: filings.map(\.value.profile))
+            parameters.add(ids: filings.map(\.value.home))
+        } + removals(Array(outcome.removedLinks)) + links(Array(outcome.links.values))
+            + conflicts(Statement.noteClaims, outcome.claims)
+    }
+
+    /// Claims that were refused or settled.
+    static func claims(_ decisions: [Decision]) -> [Call] {
+        let dropped = Set(decisions.flatMap(\.droppedClaims)).sorted()
+        return call(Statement.dropClaims, dropped) { parameters, claims in
+            parameters.add(keys: claims.map(\.fact))
+            parameters.add(identifiers: claims.map(\.identifier))
+        } + conflicts(Statement.saveConflicts, decisions.flatMap(\.conflicts))
+    }
+
+    /// How far claims were judged, and what has to be judged from now on.
+    private static func queue(_ decisions: [Decision]) -> [Call] {
+        let judged = decisions.flatMap(\.judged).sorted { $0.identifier < $1.identifier }
+        let linked = Set(decisions.flatMap { $0.links.values.map(\.identifier) + $0.removedLinks.map(\.identifier) })
+        return self.judged(judged)
+            + call(Statement.queueClaims, Set(decisions.flatMap(\.queued)).sorted()) { $0.add(identifiers: $1) }
+            + call(Statement.queueClaimed, linked.sorted()) { $0.add(identifiers: $1) }
+            + call(Statement.queueNamed, Set(decisions.flatMap(\.eased)).sorted()) {
+                $0.add(ids: $1.map(Optional.init))
+            }
+    }
+
+    private static func judged(_ places: [DueClaims.Place]) -> [Call] {
+        call(Statement.claimsJudged, places.filter { $0.after == nil }) { parameters, places in
+            parameters.add(identifiers: places.map(\.identifier))
+            parameters.add(integers: places.map(\.stamp))
+        }
+            + call(Statement.claimsJudgedUpTo, places.filter { $0.after != nil }) { parameters, places in
+                parameters.add(identifiers: places.map(\.identifier))
+                parameters.add(integers: places.map(\.stamp))
+                parameters.add(integers: places.map(\.after?.at.milliseconds))
+                parameters.add(kindNumbers: places.map { $0.after.map { Int16($0.fact.kind.rawValue) } })
+                parameters.add(texts: places.map(\.after?.fact.source))
+                parameters.add(texts: places.map(\.after?.fact.id))
+            }
+    }
+
+    private static func forgotten(_ forgotten: [Decision.Forgotten]) -> [Call] {
+        call(Statement.forgetLinks, forgotten) { parameters, forgotten in
+            parameters.add(identifiers: forgotten.map(\.identifier))
+            parameters.add(ids: forgotten.map(\.profile))
+        }
+    }
+
+    /// What people decide, aliases, and the queue of claims.
     static func review(_ decisions: [Decision]) -> [Call] {
         aliases(decisions)
             + merges(decisions.flatMap(\.merges))
-            + conflicts(decisions.flatMap(\.conflicts))
             + separations(Statement.saveSeparations, decisions.flatMap(\.separations))
             + separations(Statement.removeSeparations, decisions.flatMap(\.removedSeparations))
+            + queue(decisions)
     }
 
     static func facts(_ facts: [Fact]) -> [Call] {
@@ -81,10 +138,9 @@ enum Saving {
         }
     }
 
-    private static func conflicts(_ conflicts: [Conflict]) -> [Call] {
-        let last = Dictionary(conflicts.map { (ConflictKey($0), $0) }) { $1 }
-        let sorted = last.values.sorted { ($0.fact, $0.identifier) < ($1.fact, $1.identifier) }
-        return call(Statement.saveConflicts, sorted) { parameters, conflicts in
+    private static func conflicts(_ statement: Statement, _ conflicts: [Conflict]) -> [Call] {
+        let last = Dictionary(conflicts.map { ($0.key, $0) }) { $1 }
+        return call(statement, last.values.sorted { $0.key < $1.key }) { parameters, conflicts in
             parameters.add(keys: conflicts.map(\.fact))
             parameters.add(identifiers: conflicts.map(\.identifier))
             parameters.add(texts: conflicts.map(\.rule.rawValue))
@@ -117,15 +173,6 @@ enum Saving {
 
         init(_ merge: Merge) {
             (absorbed, at) = (merge.absorbed, merge.at)
-        }
-    }
-
-    private struct ConflictKey: Hashable {
-        let fact: FactKey
-        let identifier: Identifier
-
-        init(_ conflict: Conflict) {
-            (fact, identifier) = (conflict.fact, conflict.identifier)
         }
     }
 }

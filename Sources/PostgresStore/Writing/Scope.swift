@@ -13,6 +13,7 @@ struct Scope: Sendable {
             touch.facts.formUnion(one.facts)
             touch.identifiers.formUnion(one.identifiers)
             touch.profiles.formUnion(one.profiles)
+            touch.weakTypes.formUnion(one.weakTypes)
             touch.includesMerges = touch.includesMerges || one.includesMerges
         }
     }

@@ -8,12 +8,14 @@ extension Transaction {
     /// the one row all commits wait for is held no longer than it takes to write the profiles and the log.
     func save(_ decisions: inout [Decision]) async throws(PostgresFailure) -> [[ProfileChange]] {
         var calls = Saving.groundwork(decisions)
-        let rebuilds = decisions.reduce(into: Set()) { $0.formUnion($1.rebuilds) }
-        if !rebuilds.isEmpty {
-            let settlements = try await fold(rebuilds, of: &decisions, after: calls)
-            calls =
-                Saving.removals(settlements.flatMap(\.removedLinks))
-                + Saving.links(settlements.flatMap(\.links.values))
+        if decisions.contains(where: { !$0.rebuilds.isEmpty }) {
+            let outcomes = try await fold(&decisions, after: calls)
+            calls = outcomes.flatMap(Saving.folded)
+        }
+        calls += Saving.claims(decisions)
+        if decisions.contains(where: { !$0.recounts.isEmpty }) {
+            try await countClaimants(of: &decisions, after: calls)
+            calls = []
         }
         calls += Saving.review(decisions)
         let profiles = ChangedProfiles(decisions)
@@ -29,25 +31,55 @@ extension Transaction {
     }
 
     private func fold(
-        _ rebuilds: Set<ProfileID>, of decisions: inout [Decision], after calls: [Call]
-    ) async throws(PostgresFailure) -> [RebuildSettlement] {
-        let ids = rebuilds.sorted().map(Optional.init)
-        let rows = try await connection.run(calls + [Statement.linksToProfiles { $0.add(ids: ids) }])
-        let links = try Self.reading { () throws(StoreError) in
-            try rows.last?.all { columns throws(StoreError) in try columns.link() } ?? []
+        _ decisions: inout [Decision], after calls: [Call]
+    ) async throws(PostgresFailure) -> [Refolding.Outcome] {
+        let rebuilds = decisions.flatMap(\.rebuilds).sorted()
+        let aliases = decisions.flatMap { decision in
+            decision.rebuilds.flatMap { decision.profiles[$0]?.aliases ?? [] }
         }
-        let now = decisions.map(\.decidedAt).max() ?? Timestamp(milliseconds: 0)
-        var folding = Folding(rebuilds, links: links, at: now)
+        let names = Set(rebuilds + aliases)
+        let (ids, namedIDs) = (rebuilds.map(Optional.init), names.sorted().map(Optional.init))
+        let rows = try await connection.run(
+            calls + [
+                Statement.linksToProfiles { $0.add(ids: ids) }, Statement.merges { $0.add(ids: namedIDs) },
+                Statement.separations { $0.add(ids: namedIDs) },
+            ])
+        let places = [rows.count - 3, rows.count - 2, rows.count - 1]
+        var folding = try Self.reading { () throws(StoreError) in
+            Folding(
+                decisions, links: try rows[places[0]].all { columns throws(StoreError) in try columns.link() },
+                merges: try rows[places[1]].all { columns throws(StoreError) in try columns.value() },
+                separations: Set(
+                    try rows[places[2]].all { columns throws(StoreError) in
+                        Separation(try columns.id(), try columns.id())
+                    }))
+        }
         while let call = folding.call {
             let rows = try await connection.run(call)
             try Self.reading { () throws(StoreError) in try folding.add(rows) }
         }
-        var settlements: [RebuildSettlement] = []
-        for place in decisions.indices where !decisions[place].rebuilds.isEmpty {
-            let settlement = folding.settlement(of: decisions[place])
-            decisions[place].settle(settlement)
-            settlements.append(settlement)
+        let outcomes = folding.outcomes
+        for (place, outcome) in outcomes.enumerated() { decisions[place].settle(outcome) }
+        return outcomes
+    }
+
+    private func countClaimants(
+        of decisions: inout [Decision], after calls: [Call]
+    ) async throws(PostgresFailure) {
+        let identifiers = Set(decisions.flatMap(\.recounts)).sorted()
+        let rows = try await connection.run(calls + [Statement.claimants { $0.add(identifiers: identifiers) }])
+        let claimants = try Self.reading { () throws(StoreError) in try rows.last?.claimants() ?? [:] }
+        for place in decisions.indices { decisions[place].settle(claimants: claimants.mapValues(\.count)) }
+    }
+}
+
+extension Rows {
+    /// The answer of `Statement.claimants`.
+    func claimants() throws(StoreError) -> [Identifier: [ProfileID]] {
+        var claimants: [Identifier: [ProfileID]] = [:]
+        try each { columns throws(StoreError) in
+            claimants[try columns.identifier(), default: []].append(try columns.id())
         }
-        return settlements
+        return claimants
     }
 }

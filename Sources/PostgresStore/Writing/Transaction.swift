@@ -27,7 +27,7 @@ struct Transaction: Sendable {
                 let loaded = try look.loaded(from: rows)
                 return (loaded, try look.isLocked(loaded, by: rows))
             }
-            let missing = loaded.identifiersNamed(beyond: scope.touch.identifiers)
+            let missing = loaded.identifiersNamed(beyond: scope.touch)
             if missing.isEmpty, isLocked {
                 return try await withReview(isAlone ? withProfiles(loaded, scope.touch) : loaded, scope.touch)
             }
@@ -59,7 +59,10 @@ struct Transaction: Sendable {
         var loaded = loaded
         let names = loaded.names.sorted().map(Optional.init)
         var calls = [Statement.separations { $0.add(ids: names) }]
-        if touch.includesMerges { calls.append(Statement.merges { $0.add(ids: names) }) }
+        if touch.includesMerges {
+            calls.append(Statement.merges { $0.add(ids: names) })
+            calls.append(Statement.firstFacts { $0.add(ids: loaded.profiles.keys.sorted().map(Optional.init)) })
+        }
         let rows = try await connection.run(calls)
         try Self.reading { () throws(StoreError) in
             try rows[0].each { columns throws(StoreError) in
@@ -67,6 +70,9 @@ struct Transaction: Sendable {
             }
             guard touch.includesMerges else { return }
             loaded.merges = Merge.oldestFirst(try rows[1].all { columns throws(StoreError) in try columns.value() })
+            try rows[2].each { columns throws(StoreError) in
+                loaded.firstFacts[try columns.id()] = try columns.key()
+            }
         }
         return loaded
     }

@@ -14,14 +14,26 @@ package struct Decision: Sendable {
         }
     }
 
+    /// That a profile does not state a weak identifier any more.
+    package struct Forgotten: Hashable, Sendable {
+        package let identifier: Identifier
+        package let profile: ProfileID
+
+        package init(identifier: Identifier, profile: ProfileID) {
+            self.identifier = identifier
+            self.profile = profile
+        }
+    }
+
     /// Facts and links to re-file before anything else is written. Without `homes`, conflicts that name `from` as
     /// profile or holder name `to` after it, and those that then name one profile twice are resolved at `decidedAt`.
     package var moves: [Move] = []
-    /// Facts whose open conflicts are settled because the fact was corrected or withdrawn: their conflicts go.
-    package var settledFacts: Set<FactKey> = []
+    /// Claims that no fact makes any more, because the fact was corrected or withdrawn.
+    package var droppedClaims: Set<ClaimKey> = []
     /// To insert or replace, by key.
     package var facts: [FactKey: Fact] = [:]
-    package var withdrawnFacts: Set<FactKey> = []
+    /// Facts that are no more, and the time of the last version, which the store remembers.
+    package var withdrawnFacts: [FactKey: Timestamp] = [:]
     /// To insert or replace, by identifier and home.
     package var links: [LinkKey: Link] = [:]
     package var removedLinks: Set<LinkKey> = []
@@ -33,26 +45,57 @@ package struct Decision: Sendable {
     package var removedAliases: Set<ProfileID> = []
     /// To insert, or replace by absorbed profile and time.
     package var merges: [Merge] = []
-    /// To insert, or replace by fact and identifier.
+    /// To insert, or replace by fact and identifier; a claim keeps the time at which it was first refused.
     package var conflicts: [Conflict] = []
+    /// Identifiers whose refused claims have to be judged again.
+    package var queued: Set<Identifier> = []
+    /// Profiles that now may take in more than before: the claims that name one of them have to be judged again.
+    package var eased: Set<ProfileID> = []
+    /// How far the claims of queued identifiers were judged; those without a place after which to go on are done.
+    package var judged: [DueClaims.Place] = []
+    /// Identifiers whose claimants the store must count, and tell `settle(claimants:)`, before it saves profiles.
+    package var recounts: Set<Identifier> = []
+    /// Weak identifiers that no fact of a profile states any more.
+    package var forgotten: Set<Forgotten> = []
     package var separations: Set<Separation> = []
     package var removedSeparations: Set<Separation> = []
-    /// Profiles whose summary the store must fold anew from facts and held links, with `SummaryRebuild`, before it
-    /// saves them; what follows from that is told by `RebuildSettlement` and taken in by `settle`.
+    /// Profiles that the store must fold from their facts with `Refolding` before it saves them; `settle` takes in
+    /// what comes of it.
     package var rebuilds: Set<ProfileID> = []
     /// Rebuilt profiles that are saved only when folding makes them differ from this.
     private var stored: [ProfileID: ProfileState] = [:]
+    /// The holders of `recounts`, as they are stored.
+    package var holders: [ProfileID: ProfileState] = [:]
+    package let rules: IdentityRules
+    /// The first of the ids for profiles that come apart from one of `rebuilds`; without it none does.
+    package let spareID: ProfileID?
     package let decidedAt: Timestamp
 
-    package init(decidedAt: Timestamp) {
+    package init(decidedAt: Timestamp, rules: IdentityRules = .standard, spareID: ProfileID? = nil) {
         self.decidedAt = decidedAt
+        self.rules = rules
+        self.spareID = spareID
     }
 
-    package mutating func settle(_ settlement: RebuildSettlement) {
-        links.merge(settlement.links) { $1 }
-        removedLinks.formUnion(settlement.removedLinks)
-        profiles.merge(settlement.profiles) { $1 }
-        for id in settlement.removedProfiles {
+    /// Takes in what came of folding `rebuilds`.
+    package mutating func settle(_ folded: Refolding.Outcome) {
+        links.merge(folded.links) { $1 }
+        removedLinks.formUnion(folded.removedLinks)
+        removedLinks.subtract(folded.links.keys)
+        profiles.merge(folded.profiles) { $1 }
+        removedProfiles.subtract(folded.profiles.keys)
+        for (key, filing) in folded.filings {
+            guard let fact = facts[key] else { continue }
+            facts[key] = Fact(record: fact.record, receivedAt: fact.receivedAt, filing: filing)
+        }
+        for id in folded.profiles.keys { aliases[id] = nil }
+        removedAliases.formUnion(folded.endedAliases)
+        aliases.merge(folded.aliases) { $1 }
+        merges += folded.merges
+        separations.formUnion(folded.separations)
+        queued.formUnion(folded.queued)
+        eased.formUnion(folded.eased)
+        for id in folded.removedProfiles {
             guard let state = profiles.removeValue(forKey: id) else { continue }
             removedProfiles.insert(id)
             removedAliases.formUnion(state.aliases)
@@ -60,6 +103,24 @@ package struct Decision: Sendable {
         }
         for (id, state) in stored where profiles[id]?.equalsButForVersion(state) ?? false { profiles[id] = nil }
     }
+
+    /// Takes in how many profiles claim each of `recounts`; a holder changes when its number does.
+    package mutating func settle(claimants: [Identifier: Int]) {
+        for (id, stored) in holders where !removedProfiles.contains(id) {
+            var state = profiles[id] ?? stored
+            let known = state.claimants
+            for identifier in recounts where state.summary.identifiers[identifier]?.binds == true {
+                let count = min(claimants[identifier] ?? 0, ProfileState.claimantLimit)
+                state.claimants[identifier] = count == 0 ? nil : count
+            }
+            guard state.claimants != known else { continue }
+            if profiles[id] == nil { (state.version, state.changedAt) = (state.version + 1, decidedAt) }
+            profiles[id] = state
+        }
+    }
+
+    /// Whether claims wait to be judged after this, which the store may know better: links that are new may be claimed.
+    package var leavesClaims: Bool { !queued.isEmpty || !eased.isEmpty || !removedLinks.isEmpty }
 
     /// The profiles that this changes, new and removed ones included.
     package var changedProfiles: Set<ProfileID> {
@@ -69,8 +130,11 @@ package struct Decision: Sendable {
 
 extension Decision {
     /// Nothing but folding `profiles` anew from their facts; those that come out equal stay as they are.
-    package init(rebuilding profiles: [ProfileID: ProfileState], at now: Timestamp) {
-        self.init(decidedAt: now)
+    package init(
+        rebuilding profiles: [ProfileID: ProfileState], rules: IdentityRules = .standard, spareID: ProfileID? = nil,
+        at now: Timestamp
+    ) {
+        self.init(decidedAt: now, rules: rules, spareID: spareID)
         for (id, state) in profiles {
             var next = state
             next.version += 1

@@ -21,31 +21,41 @@ package struct IngestDecision: Sendable {
     }
 
     /// What the decision about `records` must see.
-    package static func touch(_ records: [SourceRecord]) -> Touch {
-        Touch(facts: Set(records.map(\.key)), identifiers: Set(records.flatMap(\.identifiers)))
+    package func touch(_ records: [SourceRecord]) -> Touch {
+        let weakTypes = rules.weakTypes
+        return Touch(
+            facts: Set(records.map(\.key)),
+            identifiers: Set(records.flatMap(\.identifiers).filter { !weakTypes.contains($0.type) }),
+            weakTypes: weakTypes)
+    }
+
+    /// What the decision to withdraw facts must see.
+    package func touch(withdrawing keys: [FactKey]) -> Touch {
+        Touch(facts: Set(keys), weakTypes: rules.weakTypes)
     }
 
     /// The decision and a verdict for each arrival, in their order.
     package func decide(
         _ arrivals: [Arrival], seeing snapshot: consuming Snapshot, at now: Timestamp
     ) -> (Decision, [IngestVerdict]) {
-        var workspace = Workspace(snapshot, rules: rules, now: now)
+        var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: arrivals.first?.newProfile)
         let outcomes = arrivals.map { file($0, in: &workspace) }
         let decision = workspace.finished()
         let verdicts = outcomes.map { outcome in
-            let profile = workspace.present(outcome.profile)
-            let version = (decision.profiles[profile] ?? workspace.profile(profile))?.version ?? 0
+            let profile = outcome.profile.map(workspace.present)
+            let version = profile.flatMap { decision.profiles[$0] ?? workspace.profile($0) }?.version ?? 0
             return IngestVerdict(
                 status: outcome.status, profile: profile, version: version, refused: outcome.refused)
         }
         return (decision, verdicts)
     }
 
-    /// Takes facts back; the answer tells for each key whether there was one.
+    /// Takes facts back; the answer tells for each key whether there was one. `newProfile` is the id for those who come
+    /// apart because of it.
     package func withdraw(
-        _ keys: [FactKey], seeing snapshot: consuming Snapshot, at now: Timestamp
+        _ keys: [FactKey], seeing snapshot: consuming Snapshot, newProfile: ProfileID, at now: Timestamp
     ) -> (Decision, [Bool]) {
-        var workspace = Workspace(snapshot, rules: rules, now: now)
+        var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
         let found = keys.map { key in
             guard let fact = workspace.facts[key] else { return false }
             workspace.withdraw(fact)
@@ -56,8 +66,8 @@ package struct IngestDecision: Sendable {
 
     private struct Outcome {
         let status: IngestVerdict.Status
-        /// As it was called when the record was filed.
-        let profile: ProfileID
+        /// As it was called when the record was filed; nil when the fact was withdrawn.
+        let profile: ProfileID?
         var refused: [String] = []
     }
 
@@ -65,6 +75,9 @@ package struct IngestDecision: Sendable {
         let earlier = workspace.facts[arrival.record.key]
         if let earlier, let status = arrival.record.standing(against: earlier.record) {
             return Outcome(status: status, profile: earlier.filing.profile)
+        }
+        if let withdrawnAt = workspace.withdrawn[arrival.record.key], arrival.record.updatedAt < withdrawnAt {
+            return Outcome(status: .stale, profile: nil)
         }
         if let earlier { workspace.detach(earlier) }
         let resolution = IdentityResolution(of: arrival.record, in: workspace)

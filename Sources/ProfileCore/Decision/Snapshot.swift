@@ -4,8 +4,7 @@ package struct Snapshot: Sendable {
     package var moment = Timestamp(milliseconds: 0)
     /// The touched facts that exist.
     package var facts: [FactKey: Fact]
-    /// Every link of the touched identifiers and of those that the touched facts name; a weak identifier may have
-    /// several.
+    /// Every link of the touched identifiers and of those that the touched facts name, weak ones excepted.
     package var links: [Identifier: [Link]]
     /// Every profile that one of `facts` or `links` or a touched id or alias leads to, by its present id.
     package var profiles: [ProfileID: ProfileState]
@@ -16,6 +15,10 @@ package struct Snapshot: Sendable {
     /// Every merge, undone or not, that names one of `profiles` or an alias of one, oldest first; empty unless asked
     /// for.
     package var merges: [Merge]
+    /// The touched facts that were withdrawn, and the time of the version that was.
+    package var withdrawn: [FactKey: Timestamp] = [:]
+    /// The earliest fact of each touched profile, by its present id; empty unless merges were asked for.
+    package var firstFacts: [ProfileID: FactKey] = [:]
 
     package init(
         facts: [FactKey: Fact] = [:], links: [Identifier: [Link]] = [:], profiles: [ProfileID: ProfileState] = [:],

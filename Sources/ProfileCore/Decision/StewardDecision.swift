@@ -12,11 +12,14 @@ package struct StewardDecision: Sendable {
 
     private let rules: IdentityRules
     private let snapshot: Snapshot
+    private let newProfile: ProfileID?
     private let now: Timestamp
 
-    package init(seeing snapshot: Snapshot, rules: IdentityRules, at now: Timestamp) {
+    /// `newProfile` is the id for those who come apart because of it.
+    package init(seeing snapshot: Snapshot, rules: IdentityRules, newProfile: ProfileID? = nil, at now: Timestamp) {
         self.snapshot = snapshot
         self.rules = rules
+        self.newProfile = newProfile
         self.now = now
     }
 
@@ -27,10 +30,14 @@ package struct StewardDecision: Sendable {
         guard let first = present(one) else { return refused(.profileNotFound) }
         guard let second = present(other) else { return refused(.otherNotFound) }
         guard first.id != second.id else { return refused(.alreadyOne) }
-        var workspace = Workspace(snapshot, rules: rules, now: now)
+        var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
         let ended = workspace.separations(between: first.id, and: second.id)
         workspace.change { $0.removedSeparations = ended }
-        let survivor = workspace.merge([first.id, second.id]) { _ in .steward(name: name, reason: reason) }
+        // The survivor's fact first.
+        let facts = [first.id, second.id].sorted().compactMap { snapshot.firstFacts[$0] }
+        let survivor = workspace.merge([first.id, second.id]) { _ in
+            .steward(name: name, reason: reason, facts: facts.count == 2 ? facts : [])
+        }
         return (workspace.finished(), .success(survivor ?? first.id))
     }
 
@@ -50,8 +57,9 @@ package struct StewardDecision: Sendable {
         remaining.aliases.removeAll { homes.contains($0) }
         remaining.overrides.removeAll { homes.contains($0.home) }
         merge.undone = Merge.Undoing(at: now, name: name, reason: reason)
+        (remaining.isContested, restored.isContested) = (true, true)
 
-        var workspace = Workspace(snapshot, rules: rules, now: now)
+        var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
         workspace.replace(remaining)
         workspace.replace(restored)
         workspace.change { decision in
@@ -61,6 +69,8 @@ package struct StewardDecision: Sendable {
             decision.merges = [merge]
             decision.separations = [Separation(remaining.id, absorbed)]
             decision.rebuilds = [remaining.id, absorbed]
+            decision.eased = [remaining.id, absorbed]
+            decision.queued = Set(remaining.claimants.keys)
         }
         return (workspace.finished(), .success(absorbed))
     }
@@ -71,7 +81,7 @@ package struct StewardDecision: Sendable {
     ) -> (Decision, Result<ProfileID, Refusal>) {
         guard var state = present(profile) else { return refused(.profileNotFound) }
         state.overrides = override.map { [$0] } ?? []
-        var workspace = Workspace(snapshot, rules: rules, now: now)
+        var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
         workspace.replace(state)
         return (workspace.finished(), .success(state.id))
     }

@@ -6,14 +6,29 @@ package struct Touch: Hashable, Sendable {
     package var profiles: Set<ProfileID>
     /// Whether the merges of the profiles are needed too.
     package var includesMerges: Bool
+    /// The types of identifiers that only find candidates. Links of these are not loaded, not even those of the touched
+    /// facts: thousands of profiles may share one.
+    package var weakTypes: Set<String>
 
     package init(
         facts: Set<FactKey> = [], identifiers: Set<Identifier> = [], profiles: Set<ProfileID> = [],
-        includesMerges: Bool = false
+        includesMerges: Bool = false, weakTypes: Set<String> = []
     ) {
+        self.weakTypes = weakTypes
         self.facts = facts
         self.identifiers = identifiers
         self.profiles = profiles
         self.includesMerges = includesMerges
+    }
+
+    /// The identifiers whose links a decision needs, once the touched facts are known.
+    package func identifiers(naming facts: some Sequence<Fact>) -> Set<Identifier> {
+        var result = identifiers
+        for fact in facts {
+            for identifier in fact.record.identifiers where !weakTypes.contains(identifier.type) {
+                result.insert(identifier)
+            }
+        }
+        return result
     }
 }

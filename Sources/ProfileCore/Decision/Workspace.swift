@@ -8,6 +8,8 @@ struct Workspace {
 
     private(set) var decision: Decision
     private(set) var facts: [FactKey: Fact]
+    /// When what was withdrawn had been stated.
+    let withdrawn: [FactKey: Timestamp]
     private var links: [Identifier: [Link]]
     private var profiles: [ProfileID: ProfileState]
     private var separations: Set<Separation>
@@ -15,12 +17,16 @@ struct Workspace {
     private var conflicts: [FactKey: [Conflict]] = [:]
     /// Where an absorbed profile went.
     private var forward: [ProfileID: ProfileID] = [:]
+    /// Bonds that went with a fact, by the profile it was in.
+    private var loosened: [ProfileID: Set<UInt64>] = [:]
 
-    init(_ snapshot: consuming Snapshot, rules: IdentityRules, now: Timestamp) {
+    /// `newProfile` is an id drawn for this decision, from which others are made for profiles that come apart.
+    init(_ snapshot: consuming Snapshot, rules: IdentityRules, now: Timestamp, newProfile: ProfileID? = nil) {
         self.rules = rules
         self.now = now
-        decision = Decision(decidedAt: now)
+        decision = Decision(decidedAt: now, rules: rules, spareID: newProfile?.next)
         facts = snapshot.facts
+        withdrawn = snapshot.withdrawn
         links = snapshot.links
         profiles = snapshot.profiles
         separations = snapshot.separations
@@ -39,34 +45,55 @@ struct Workspace {
 
     // MARK: Facts
 
-    /// Takes the earlier version of a fact out of its profile; its links stay until `dropUnprovenLinks`.
+    /// A fact as it is filed now.
+    func presentFact(_ key: FactKey) -> Fact? {
+        guard let fact = facts[key] else { return nil }
+        var filing = fact.filing
+        filing.profile = present(filing.profile)
+        return Fact(record: fact.record, receivedAt: fact.receivedAt, filing: filing)
+    }
+
+    /// Takes the earlier version of a fact out of its profile; its links stay until `settle`.
     mutating func detach(_ fact: Fact) {
         let id = present(fact.filing.profile)
-        profiles[id]?.summary.remove(fact.record)
+        if profiles[id]?.isContested == true { ease(id, losing: fact.record) }
+        loosened[id, default: []].formUnion(profiles[id]?.summary.remove(fact.record) ?? [])
         changed.insert(id)
         facts[fact.key] = nil
         decision.facts[fact.key] = nil
-        decision.settledFacts.insert(fact.key)
+        for identifier in fact.record.identifiers {
+            decision.droppedClaims.insert(ClaimKey(fact: fact.key, identifier: identifier))
+        }
         conflicts[fact.key] = nil
     }
 
     mutating func withdraw(_ fact: Fact) {
         detach(fact)
-        decision.withdrawnFacts.insert(fact.key)
+        decision.withdrawnFacts[fact.key] = fact.record.updatedAt
         settle(fact)
+    }
+
+    /// What a contested profile loses may have stood in the way of a claim.
+    private mutating func ease(_ id: ProfileID, losing record: SourceRecord) {
+        let held = profiles[id]?.summary.identifiers
+        decision.queued.formUnion(record.identifiers.filter { rules[$0.type].strength == .strong && held?[$0] == nil })
+        if record.key.kind == .customer { decision.eased.insert(id) }
     }
 
     mutating func attach(_ fact: Fact, keeping kept: [Identifier]) {
         let (profile, home) = (fact.filing.profile, fact.filing.home)
-        for identifier in linkable(fact.record, kept: kept) {
-            connect(identifier, to: profile, home: home, statedBy: fact.key)
+        let weak = rules.identifiers(of: fact.record, .weak)
+        for identifier in kept { connect(identifier, to: profile, home: home, statedBy: fact.key) }
+        for identifier in weak { note(identifier, of: fact) }
+        let strong = Set(fact.record.identifiers.filter { leads($0, to: profile) })
+        profiles[profile]?.summary.add(fact.record, at: now) { identifier in
+            strong.contains(identifier) ? .strong : weak.contains(identifier) ? .weak : nil
         }
-        let held = fact.record.identifiers.filter { leads($0, to: profile) }
-        profiles[profile]?.summary.add(fact.record, at: now, holding: held.contains)
+        if fact.key.kind == .customer, profiles[profile]?.isContested == true { decision.eased.insert(profile) }
         changed.insert(profile)
         facts[fact.key] = fact
         decision.facts[fact.key] = fact
-        decision.withdrawnFacts.remove(fact.key)
+        decision.withdrawnFacts[fact.key] = nil
     }
 
     /// After an earlier version went: links that no fact proves any more go too, and a summary that lost its way is
@@ -77,6 +104,9 @@ struct Workspace {
         for identifier in earlier.record.identifiers where summary.identifiers[identifier] == nil {
             disconnect(identifier, from: id)
         }
+        let isLoosened = loosened[id]?.contains { summary.bonds.counts[$0] == nil } ?? false
+        // What a person decided may have named the fact.
+        if isLoosened || profiles[id]?.aliases.isEmpty == false, !summary.isConnected { decision.rebuilds.insert(id) }
         rebuildIfInexact(after: earlier)
     }
 
@@ -86,13 +116,78 @@ struct Workspace {
         if profiles[id]?.summary.isExact(without: earlier.record) == false { decision.rebuilds.insert(id) }
     }
 
+    // MARK: Claims
+
     mutating func refuse(_ refusals: [IdentityResolution.Refusal], for fact: Fact) {
         guard !refusals.isEmpty else { return }
-        conflicts[fact.key] = refusals.map { refusal in
-            Conflict(
-                fact: fact.key, identifier: refusal.identifier, rule: refusal.rule, limitedType: refusal.limitedType,
-                profile: fact.filing.profile, holder: refusal.holder, at: now)
+        conflicts[fact.key] = refusals.map { conflict($0, of: fact, since: now) }
+        contest(fact.filing.profile)
+        for refusal in refusals {
+            guard let holder = refusal.holder else { continue }
+            contest(holder)
+            decision.queued.insert(refusal.identifier)
         }
+    }
+
+    /// A claim that is refused once more, perhaps for another reason.
+    mutating func refuse(again claim: Conflict, _ refusal: IdentityResolution.Refusal, of fact: Fact) {
+        let judged = conflict(refusal, of: fact, since: claim.at)
+        if judged != claim { conflicts[fact.key, default: []].append(judged) }
+        contest(fact.filing.profile)
+        if let holder = refusal.holder { contest(holder) }
+    }
+
+    /// A claim that is held from now on. What else the profile's facts say of the identifier counts too, so that it is
+    /// folded from them.
+    mutating func settle(_ claim: Conflict, of fact: Fact) {
+        let profile = present(fact.filing.profile)
+        connect(claim.identifier, to: profile, home: fact.filing.home, statedBy: fact.key)
+        var resolved = claim
+        resolved.resolvedAt = now
+        conflicts[claim.fact, default: []].append(resolved)
+        changed.insert(profile)
+        decision.rebuilds.insert(profile)
+    }
+
+    /// A claim whose fact does not make it any more.
+    mutating func drop(_ claim: Conflict) {
+        decision.droppedClaims.insert(claim.key)
+    }
+
+    /// Whether the customer records of two facts speak of one person, as do all of both profiles that have one source.
+    func agree(_ one: FactKey, _ other: FactKey) -> Bool {
+        guard let first = presentFact(one), let second = presentFact(other),
+            first.filing.profile != second.filing.profile,
+            !areSeparated(first.filing.profile, second.filing.profile),
+            rules.trust(in: one.source).joins, rules.trust(in: other.source).joins
+        else { return false }
+        let customers = [first, second].flatMap { profiles[$0.filing.profile]?.summary.customers ?? [] }
+            .filter { $0.source == one.source }
+        return one.source == other.source && first.record.customer != nil && second.record.customer != nil
+            && Corroboration.holds(for: customers.map(\.record))
+    }
+
+    mutating func join(_ one: FactKey, _ other: FactKey, claiming identifier: Identifier) {
+        guard let first = presentFact(one), let second = presentFact(other) else { return }
+        let joined = merge([first.filing.profile, second.filing.profile]) { _ in
+            .agreement(one, other, identifier: identifier)
+        }
+        if let joined { decision.rebuilds.insert(joined) }
+    }
+
+    private func conflict(
+        _ refusal: IdentityResolution.Refusal, of fact: Fact, since moment: Timestamp
+    ) -> Conflict {
+        Conflict(
+            fact: fact.key, identifier: refusal.identifier, rule: refusal.rule, limitedType: refusal.limitedType,
+            profile: fact.filing.profile, holder: refusal.holder, at: moment)
+    }
+
+    /// Notes that a claim names the profile.
+    private mutating func contest(_ id: ProfileID) {
+        guard profiles[id]?.isContested == false else { return }
+        profiles[id]?.isContested = true
+        changed.insert(id)
     }
 
     // MARK: Profiles
@@ -123,14 +218,26 @@ struct Workspace {
             // Versions of one id never come back, not even when the merge is undone.
             profiles[survivor]?.version = max(survivorState.version, absorbedState.version)
             profiles[survivor]?.aliases = (survivorState.aliases + aliases).sorted()
+            if survivorState.isContested || absorbedState.isContested { mergeClaims(of: absorbedState, into: survivor) }
             profiles[survivor]?.overrides = (survivorState.overrides + absorbedState.overrides)
                 .sorted { ($0.setAt, $0.home) < ($1.setAt, $1.home) }
         }
         forward[absorbed] = survivor
+        loosened[survivor, default: []].formUnion(loosened.removeValue(forKey: absorbed) ?? [])
         changed.formUnion([absorbed, survivor])
         decision.moves.append(Decision.Move(from: absorbed, to: survivor))
         decision.merges.append(Merge(absorbed: absorbed, survivor: survivor, at: now, cause: cause))
         for alias in aliases { decision.aliases[alias] = survivor }
+    }
+
+    /// What one of the two was refused the other may hold: the facts tell what the survivor states.
+    private mutating func mergeClaims(of absorbed: ProfileState, into survivor: ProfileID) {
+        guard let state = profiles[survivor] else { return }
+        profiles[survivor]?.isContested = true
+        profiles[survivor]?.claimants = state.claimants.combined(with: absorbed.claimants, max)
+        decision.queued.formUnion(profiles[survivor]?.claimants.keys.map(\.self) ?? [])
+        decision.eased.insert(survivor)
+        decision.rebuilds.insert(survivor)
     }
 
     /// Whether the two, under any of their names, were taken apart by hand.
@@ -151,10 +258,6 @@ struct Workspace {
 
     // MARK: Links
 
-    private func linkable(_ record: SourceRecord, kept: [Identifier]) -> [Identifier] {
-        kept + rules.identifiers(of: record, .weak)
-    }
-
     private func leads(_ identifier: Identifier, to profile: ProfileID) -> Bool {
         links[identifier]?.contains { present($0.profile) == profile } ?? false
     }
@@ -167,15 +270,37 @@ struct Workspace {
         links[identifier, default: []].append(link)
         decision.links[link.key] = link
         decision.removedLinks.remove(link.key)
+        // What its facts stated while this was refused counts from now on.
+        if profiles[profile]?.isContested == true { decision.rebuilds.insert(profile) }
+    }
+
+    /// Makes a weak identifier find the fact's profile; others that it finds are not looked at.
+    private mutating func note(_ identifier: Identifier, of fact: Fact) {
+        let profile = fact.filing.profile
+        guard profiles[profile]?.summary.identifiers[identifier] == nil else { return }
+        let link = Link(
+            identifier: identifier, profile: profile, home: fact.filing.home, statedBy: fact.key, linkedAt: now)
+        decision.links[link.key] = link
+        decision.forgotten.remove(Decision.Forgotten(identifier: identifier, profile: profile))
     }
 
     private mutating func disconnect(_ identifier: Identifier, from profile: ProfileID) {
+        if rules[identifier.type].strength == .weak { return forget(identifier, of: profile) }
         let (leaving, staying) = (links[identifier] ?? []).parted { present($0.profile) == profile }
         for link in leaving {
             decision.links[link.key] = nil
             decision.removedLinks.insert(link.key)
+            decision.queued.insert(identifier)
         }
         links[identifier] = staying.isEmpty ? nil : staying
+        if !leaving.isEmpty, profiles[profile]?.isContested == true { decision.eased.insert(profile) }
+    }
+
+    private mutating func forget(_ identifier: Identifier, of profile: ProfileID) {
+        for (key, link) in decision.links where key.identifier == identifier && present(link.profile) == profile {
+            decision.links[key] = nil
+        }
+        decision.forgotten.insert(Decision.Forgotten(identifier: identifier, profile: profile))
     }
 
     // MARK: The end
@@ -184,14 +309,25 @@ struct Workspace {
     func finished() -> Decision {
         var result = decision
         if !forward.isEmpty { followMerges(in: &result) }
-        result.conflicts = conflicts.values.joined().compactMap(presentConflict)
+        result.conflicts = conflicts.values.joined().map(presentConflict)
+        result.droppedClaims.subtract(result.conflicts.map(\.key))
         result.rebuilds = Set(result.rebuilds.map(present))
+        result.eased = Set(result.eased.map(present))
         result.aliases = result.aliases.mapValues(present)
-        for id in changed {
-            if profiles[id]?.summary.upcoming.isExact == false { result.rebuilds.insert(id) }
-            finish(id, in: &result)
+        for id in changed where profiles[id]?.summary.upcoming.isExact == false { result.rebuilds.insert(id) }
+        for id in changed.union(result.rebuilds) { finish(id, in: &result) }
+        result.forgotten = Set(result.forgotten.compactMap(presentForgotten))
+        for holder in Set(result.recounts.compactMap { self.holder(of: $0) }) {
+            result.holders[holder] = profiles[holder]
         }
         return result
+    }
+
+    /// Nil when the profile states the identifier after all.
+    private func presentForgotten(_ forgotten: Decision.Forgotten) -> Decision.Forgotten? {
+        let profile = present(forgotten.profile)
+        guard profiles[profile]?.summary.identifiers[forgotten.identifier] == nil else { return nil }
+        return Decision.Forgotten(identifier: forgotten.identifier, profile: profile)
     }
 
     private func followMerges(in result: inout Decision) {
@@ -219,15 +355,18 @@ struct Workspace {
         }
         state.version += 1
         state.changedAt = now
+        for identifier in state.claimants.keys.map(\.self) where state.summary.identifiers[identifier] == nil {
+            state.claimants[identifier] = nil
+        }
         result.profiles[id] = state
     }
 
-    private func presentConflict(_ conflict: Conflict) -> Conflict? {
+    private func presentConflict(_ conflict: Conflict) -> Conflict {
         let (profile, holder) = (present(conflict.profile), conflict.holder.map(present))
-        guard profile != holder else { return nil }
         return Conflict(
             fact: conflict.fact, identifier: conflict.identifier, rule: conflict.rule,
-            limitedType: conflict.limitedType, profile: profile, holder: holder, at: conflict.at)
+            limitedType: conflict.limitedType, profile: profile, holder: holder, at: conflict.at,
+            resolvedAt: profile == holder ? now : conflict.resolvedAt)
     }
 }
 

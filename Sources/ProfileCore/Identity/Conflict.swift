@@ -1,10 +1,13 @@
-/// A link that was refused, for a person to review.
+/// A claim that was refused: a fact states an identifier, which does not lead to the fact's profile.
 ///
-/// There is one conflict for each fact and identifier, however often the fact is stated.
+/// A person may review it; it is judged again whenever its reason may be gone. There is one for each fact and
+/// identifier, however often the fact is stated.
 package struct Conflict: Hashable, Sendable {
     package enum Rule: String, CaseIterable, Hashable, Sendable {
         /// The link would have given a profile more identifiers of one type than its limit.
         case limit
+        /// The profile would hold identifiers of more types than one profile may.
+        case types
         /// Two ids of one source whose records do not agree that they are one person.
         case uncorroborated
         /// The profiles were taken apart by hand.
@@ -14,6 +17,8 @@ package struct Conflict: Hashable, Sendable {
         /// The record would have joined two profiles, and its source may only attach to one.
         case joins
     }
+
+    package var key: ClaimKey { ClaimKey(fact: fact, identifier: identifier) }
 
     package let fact: FactKey
     /// The identifier whose link was refused.
@@ -25,6 +30,7 @@ package struct Conflict: Hashable, Sendable {
     package let profile: ProfileID
     /// The profile the identifier leads to, when that is another one.
     package let holder: ProfileID?
+    /// When the claim was first refused: claims are judged again in this order.
     package let at: Timestamp
     package var resolvedAt: Timestamp?
 
@@ -40,5 +46,20 @@ package struct Conflict: Hashable, Sendable {
         self.holder = holder
         self.at = at
         self.resolvedAt = resolvedAt
+    }
+}
+
+/// What makes a claim one and the same: the fact that states it and the identifier.
+package struct ClaimKey: Hashable, Comparable, Sendable {
+    package let fact: FactKey
+    package let identifier: Identifier
+
+    package init(fact: FactKey, identifier: Identifier) {
+        self.fact = fact
+        self.identifier = identifier
+    }
+
+    package static func < (left: ClaimKey, right: ClaimKey) -> Bool {
+        (left.fact, left.identifier) < (right.fact, right.identifier)
     }
 }

@@ -30,6 +30,21 @@ struct IdentityResolution {
         }
     }
 
+    /// Weighs one claim of a fact that is filed already, beside the identifiers by which its profile holds it.
+    init(judging claim: Identifier, of fact: Fact, in view: borrowing some IdentityView) {
+        let record = fact.record
+        profiles = [fact.filing.profile]
+        guard view.rules.mayState(claim, record) else {
+            let holder = view.holder(of: claim)
+            refused = [Refusal(identifier: claim, rule: .untrusted, limitedType: nil, holder: holder)]
+            return
+        }
+        for identifier in Self.strong(record, rules: view.rules)
+        where view.holder(of: identifier) == fact.filing.profile { kept.append(identifier) }
+        var weighing = Weighing(record: record, mayJoin: view.rules.trust(in: record.key.source).joins)
+        weighing.weigh(claim, in: view, into: &self)
+    }
+
     private static func strong(_ record: SourceRecord, rules: IdentityRules) -> [Identifier] {
         let own = record.ownIdentifier
         return rules.identifiers(of: record, .strong).sorted { left, right in
@@ -44,6 +59,11 @@ extension IdentityRules {
     /// The identifiers of one strength that the record's source may state.
     func identifiers(of record: SourceRecord, _ strength: IdentifierRule.Strength) -> [Identifier] {
         record.identifiers.filter { self[$0.type].strength == strength && mayState($0, record) }
+    }
+
+    /// Whether it only finds candidates; what a source may not state does not even that.
+    func isWeak(_ identifier: Identifier, statedBy record: SourceRecord) -> Bool {
+        self[identifier.type].strength == .weak && mayState(identifier, record)
     }
 
     fileprivate func mayState(_ identifier: Identifier, _ record: SourceRecord) -> Bool {
@@ -101,8 +121,13 @@ private struct Weighing {
         }
         var summaries: [ProfileSummary] = []
         for profile in joined { if let summary = view.summary(of: profile) { summaries.append(summary) } }
-        let types = Set(summaries.flatMap(\.heldTypes) + identifiers.map(\.type))
-        for type in types.sorted() {
+        // Beside a single profile only what is new to it can break a limit.
+        let types = Set(identifiers.map(\.type))
+        let allTypes = types.union(summaries.flatMap(\.bindingTypes))
+        guard allTypes.count <= max(IdentityRules.typeLimit, summaries.map(\.bindingTypes.count).max() ?? 0) else {
+            return (.types, nil)
+        }
+        for type in (joined.count > 1 ? allTypes : types).sorted() {
             let values = Self.values(of: type, in: summaries, and: identifiers)
             guard values.union.count > view.rules[type].limit, values.union.count > values.mostInOne else { continue }
             guard view.rules.namesRecords(type) else { return (.limit, type) }
@@ -117,7 +142,7 @@ private struct Weighing {
         var union = Set(identifiers.lazy.filter { $0.type == type }.map(\.value))
         var most = 0
         for summary in joined {
-            let held = summary.heldValues(of: type)
+            let held = summary.bindingValues(of: type)
             union.formUnion(held)
             most = max(most, held.count)
         }
@@ -142,11 +167,13 @@ private struct Weighing {
 }
 
 extension ProfileSummary {
-    var heldTypes: Set<String> {
-        Set(identifiers.lazy.filter(\.value.isHeld).map(\.key.type))
+    fileprivate var bindingTypes: Set<String> {
+        var types: Set<String> = []
+        for entry in identifiers where entry.value.binds { types.insert(entry.key.type) }
+        return types
     }
 
-    func heldValues(of type: String) -> [String] {
-        identifiers.filter { $0.key.type == type && $0.value.isHeld }.map(\.key.value)
+    fileprivate func bindingValues(of type: String) -> [String] {
+        identifiers.filter { $0.value.binds && $0.key.type == type }.map(\.key.value)
     }
 }

@@ -14,6 +14,9 @@ package struct IdentityRules: Hashable, Sendable {
     /// How many ids of one source a profile may hold when birthday and family name agree on all of them.
     package static let corroboratedLimit = 50
 
+    /// Of how many types one profile may hold identifiers.
+    package static let typeLimit = 32
+
     package let declared: [String: IdentifierRule]
     /// By source, where something is said of it.
     package let trust: [String: SourceTrust]
@@ -25,6 +28,11 @@ package struct IdentityRules: Hashable, Sendable {
 
     package subscript(type: String) -> IdentifierRule {
         declared[type] ?? Self.builtIn[type] ?? Self.ownID
+    }
+
+    /// The types that only find candidates.
+    package var weakTypes: Set<String> {
+        Set(declared.lazy.filter { $0.value.strength == .weak }.map(\.key))
     }
 
     package func trust(in source: String) -> SourceTrust {

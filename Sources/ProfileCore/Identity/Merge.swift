@@ -3,8 +3,23 @@ package struct Merge: Hashable, Sendable {
     package enum Cause: Hashable, Sendable {
         /// A record named identifiers of both.
         case record(FactKey, identifiers: [Identifier])
-        /// Somebody decided it: the name of the API key and the reason given.
-        case steward(name: String, reason: String)
+        /// A claim that had been refused was judged again, once the reason for its refusal was gone.
+        case claim(FactKey, identifier: Identifier)
+        /// Two customer records of one source claim an identifier that somebody else holds, and agree on the person.
+        case agreement(FactKey, FactKey, identifier: Identifier)
+        /// Somebody decided it: the name of the API key and the reason given. It names a fact of either side, the
+        /// survivor's first, so that it holds for the people it was about should either side come apart.
+        case steward(name: String, reason: String, facts: [FactKey] = [])
+
+        /// The facts that hang together because of this, whatever they state; empty for a merge that lasts as long as
+        /// what the facts state.
+        package var joinedFacts: [FactKey] {
+            switch self {
+            case .record, .claim: []
+            case .agreement(let one, let other, _): [one, other]
+            case .steward(_, _, let facts): facts
+            }
+        }
     }
 
     /// The younger profile, whose id became an alias.
@@ -18,10 +33,14 @@ package struct Merge: Hashable, Sendable {
 
     package struct Undoing: Hashable, Sendable {
         package let at: Timestamp
-        package let name: String
+        /// Who undid it; nil when its evidence went away by itself.
+        package let name: String?
         package let reason: String
 
-        package init(at: Timestamp, name: String, reason: String) {
+        /// Why a merge ends that nobody undid.
+        package static let evidenceGone = "the records that joined the two were corrected or withdrawn"
+
+        package init(at: Timestamp, name: String?, reason: String) {
             self.at = at
             self.name = name
             self.reason = reason

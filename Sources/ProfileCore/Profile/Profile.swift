@@ -45,7 +45,7 @@ package struct Profile: Hashable, Sendable {
         id = state.id
         version = state.version
         aliases = state.aliases
-        identifiers = IdentifierView.derive(from: summary.identifiers)
+        identifiers = IdentifierView.derive(from: summary.identifiers, claimants: state.claimants)
         person = PersonView(survivorship, zone: zone, birthday: birthday)
         headlines = Headlines.derive(
             summary: summary, attention: attention, standing: standing, birthday: birthday,

@@ -8,7 +8,15 @@ package struct ProfileState: Hashable, Sendable {
     package var aliases: [ProfileID]
     /// Overrides set by hand; the one set last holds.
     package var overrides: [VIPOverride]
+    /// Whether a claim that was refused may name it, as the profile of the fact or as the holder of the identifier.
+    package var isContested = false
+    /// How many other profiles claim an identifier of this one, at most `claimantLimit`; identifiers that nobody else
+    /// claims are absent.
+    package var claimants = SortedMap<Identifier, Int>()
     package var summary: ProfileSummary
+
+    /// Beyond this, claimants are not counted.
+    package static let claimantLimit = 20
 
     package init(
         id: ProfileID, version: Int = 0, changedAt: Timestamp, aliases: [ProfileID] = [],

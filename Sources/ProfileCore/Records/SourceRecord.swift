@@ -53,6 +53,12 @@ package struct SourceRecord: Hashable, Sendable {
         return interaction.orderID
     }
 
+    /// What a customer record says of the person; nil for other kinds.
+    package var customer: CustomerRecord? {
+        guard case .customer(let customer) = body else { return nil }
+        return customer
+    }
+
     /// Whether both say the same, whenever each was stated.
     package func hasSameContent(as other: SourceRecord) -> Bool {
         key == other.key && identifiers == other.identifiers && unlinked == other.unlinked && body == other.body

@@ -1,11 +1,11 @@
-/// Which sources mention an identifier in a profile's facts, and when.
+/// Which sources state an identifier that leads to the profile, and when.
 package struct IdentifierTally: Hashable, Sendable {
-    /// Whether the identifier leads to this profile; false when the link was refused and another profile holds it.
-    package var isHeld: Bool
+    /// Whether it holds the profile together; false for a weak one, which only finds candidates.
+    package var binds: Bool
     package var sources: SortedMap<String, Span>
 
-    package init(isHeld: Bool, sources: SortedMap<String, Span>) {
-        self.isHeld = isHeld
+    package init(binds: Bool, sources: SortedMap<String, Span>) {
+        self.binds = binds
         self.sources = sources
     }
 }

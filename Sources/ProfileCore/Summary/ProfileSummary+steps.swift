@@ -1,17 +1,21 @@
 /// The steps: one fact more, one fact less, two summaries made one.
 extension ProfileSummary {
-    /// Adds a record; `isHeld` tells which of its identifiers lead to this profile. What lies ahead of `now` counts
-    /// later.
-    mutating func add(_ record: SourceRecord, at now: Timestamp, holding isHeld: (Identifier) -> Bool) {
+    /// Adds a record; `strength` tells which of its identifiers lead to this profile, and how far they are trusted.
+    /// What lies ahead of `now` counts later.
+    mutating func add(
+        _ record: SourceRecord, at now: Timestamp, holding strength: (Identifier) -> IdentifierRule.Strength?
+    ) {
         settle(by: now)
         sources.add(record.key.source, at: record.updatedAt)
+        var binding: [Identifier] = []
         for identifier in record.identifiers {
-            let isHeld = isHeld(identifier)
-            identifiers.change(identifier, from: IdentifierTally(isHeld: isHeld, sources: [:])) { tally in
-                tally.isHeld = isHeld
+            guard let strength = strength(identifier) else { continue }
+            if strength == .strong { binding.append(identifier) }
+            identifiers.change(identifier, from: IdentifierTally(binds: strength == .strong, sources: [:])) { tally in
                 tally.sources.add(record.key.source, at: record.seenAt)
             }
         }
+        bonds.add(binding)
         if case .customer(let customer) = record.body {
             add(customer, of: record)
         } else if record.happenedAt > now {
@@ -22,8 +26,12 @@ extension ProfileSummary {
     }
 
     /// Takes away a record that was added before. Afterwards there may be `losses(without:)` it.
-    mutating func remove(_ record: SourceRecord) {
+    ///
+    /// Returns the bonds that only this record made.
+    @discardableResult
+    mutating func remove(_ record: SourceRecord) -> [UInt64] {
         sources.remove(record.key.source, at: record.updatedAt)
+        let loosened = bonds.remove(record.identifiers.filter { identifiers[$0]?.binds ?? false })
         for identifier in record.identifiers {
             identifiers.change(identifier, removingWhen: \.sources.isEmpty) {
                 $0.sources.remove(record.key.source, at: record.seenAt)
@@ -34,6 +42,7 @@ extension ProfileSummary {
         } else if !upcoming.remove(Upcoming.Item(record)) {
             discount(record.body, key: record.key)
         }
+        return loosened
     }
 
     /// Counts what has come by `now`.
@@ -74,6 +83,7 @@ extension ProfileSummary {
         other.settle(by: now)
         result.customers = (customers + other.customers).sorted { ($0.source, $0.id) < ($1.source, $1.id) }
         result.identifiers = identifiers.combined(with: other.identifiers) { $0.combined(with: $1) }
+        result.bonds = bonds.combined(with: other.bonds)
         result.sources = sources.combined(with: other.sources)
         result.contact = result.contact.combined(with: other.contact)
         result.purchases = result.purchases.combined(with: other.purchases)
@@ -126,7 +136,7 @@ extension ProfileSummary {
 
 extension IdentifierTally {
     func combined(with other: IdentifierTally) -> IdentifierTally {
-        IdentifierTally(isHeld: isHeld || other.isHeld, sources: sources.combined(with: other.sources))
+        IdentifierTally(binds: binds || other.binds, sources: sources.combined(with: other.sources))
     }
 }
 

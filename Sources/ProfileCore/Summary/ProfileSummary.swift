@@ -10,7 +10,9 @@ package struct ProfileSummary: Hashable, Sendable {
 
     /// Ascending by source and id.
     package var customers: [CustomerEntry] = []
+    /// Those that lead to the profile; what is refused to it lies with the claims.
     package var identifiers = SortedMap<Identifier, IdentifierTally>()
+    package var bonds = Bonds()
     /// By source; the moments are those of statement, not of what happened.
     package var sources = SortedMap<String, Span>()
     package var contact = ContactSummary()
@@ -31,8 +33,11 @@ package struct ProfileSummary: Hashable, Sendable {
     /// How many facts the summary stands for.
     package var facts: Int { sources.values.reduce(0) { $0 + $1.count } }
 
-    /// The identifiers that lead to the profile.
-    package var heldIdentifiers: [Identifier] {
-        identifiers.filter(\.value.isHeld).map(\.key)
+    /// The identifiers that hold the profile together.
+    package var bindingIdentifiers: [Identifier] {
+        identifiers.filter(\.value.binds).map(\.key)
     }
+
+    /// Whether its facts still hang together by what they state.
+    var isConnected: Bool { bonds.connect(bindingIdentifiers) }
 }

@@ -1,16 +1,22 @@
-/// Folds a profile's facts into its summary from nothing.
+/// Folds facts into a summary from nothing.
 package struct SummaryRebuild: Sendable {
     private let held: Set<Identifier>
+    private let rules: IdentityRules
     private let now: Timestamp
     package private(set) var summary = ProfileSummary()
 
-    /// `held` are the identifiers whose links lead to the profile; what lies ahead of `now` counts later.
-    package init(held: Set<Identifier>, at now: Timestamp) {
-        self.held = held
+    /// `held` are the identifiers that lead to the profile; weak ones do wherever they are stated. What lies ahead of
+    /// `now` counts later.
+    package init(held: Set<Identifier>, rules: IdentityRules = .standard, at now: Timestamp) {
         self.now = now
+        self.held = held
+        self.rules = rules
     }
 
     package mutating func add(_ fact: Fact) {
-        summary.add(fact.record, at: now, holding: held.contains)
+        summary.add(fact.record, at: now) { identifier in
+            if rules.isWeak(identifier, statedBy: fact.record) { return .weak }
+            return held.contains(identifier) ? .strong : nil
+        }
     }
 }

@@ -6,21 +6,26 @@ package struct VIPAnswer: Hashable, Sendable {
     package let tier: String?
     package let priority: Int
     package let reason: String
+    /// How many other profiles claim the identifier asked for, at most `ProfileState.claimantLimit`.
+    package let alsoClaimedBy: Int
 
     /// The answer about somebody nobody knows.
     package static let unknown = VIPAnswer(
         found: false, profileID: nil, vip: false, tier: nil, priority: 0, reason: "unknown customer")
 
-    package init(_ profile: Profile) {
+    /// About the profile that `identifier` led to; nil when another name of it did.
+    package init(_ profile: Profile, askedBy identifier: Identifier?) {
         let standing = profile.vip
         let reasons = standing.tier == nil ? ["no tier's conditions hold"] + standing.reasons : standing.reasons
         self.init(
             found: true, profileID: profile.id, vip: standing.vip, tier: standing.tier, priority: standing.priority,
-            reason: reasons.joined(separator: "; "))
+            reason: reasons.joined(separator: "; "),
+            alsoClaimedBy: profile.identifiers.first { $0.identifier == identifier }?.alsoClaimedBy ?? 0)
     }
 
     package init(
-        found: Bool, profileID: ProfileID?, vip: Bool, tier: String?, priority: Int, reason: String
+        found: Bool, profileID: ProfileID?, vip: Bool, tier: String?, priority: Int, reason: String,
+        alsoClaimedBy: Int = 0
     ) {
         self.found = found
         self.profileID = profileID
@@ -28,5 +33,6 @@ package struct VIPAnswer: Hashable, Sendable {
         self.tier = tier
         self.priority = priority
         self.reason = reason
+        self.alsoClaimedBy = alsoClaimedBy
     }
 }

@@ -18,6 +18,9 @@ package struct ProfileID: Hashable, Comparable, Sendable {
         low = random.1
     }
 
+    /// Another id of the same moment: no less random, and the same whenever it is made from this one.
+    package var next: ProfileID { ProfileID(high: high, low: low &+ 1) }
+
     /// Nil unless `text` is exactly what `description` of some id gives (letters in either case).
     package init?(_ text: String) {
         let characters = text.utf8

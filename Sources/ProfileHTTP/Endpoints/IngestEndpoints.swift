@@ -72,7 +72,7 @@ enum IngestEndpoints {
     ) {
         json.member("status", verdict.status.rawValue)
         if tellsProfile {
-            json.member("profile_id", verdict.profile.description)
+            json.member("profile_id", verdict.profile?.description)
             json.member("version", verdict.version)
         }
         let refused = tellsProfile ? verdict.refused.map(WireWarning.init(refusedLink:)) : []

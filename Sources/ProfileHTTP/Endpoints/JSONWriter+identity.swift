@@ -75,12 +75,16 @@ extension Merge.Cause {
         case .record(let key, let identifiers):
             "\(key.kind.word) \(key.id) of \(key.source) names "
                 + identifiers.map(\.description).joined(separator: " and ")
-        case .steward(_, let reason): reason
+        case .claim(let key, let identifier):
+            "\(key.kind.word) \(key.id) of \(key.source) names \(identifier), and what stood in its way is gone"
+        case .agreement(let one, let other, let identifier):
+            "\(one.kind.word)s \(one.id) and \(other.id) of \(one.source) name \(identifier) and agree on the person"
+        case .steward(_, let reason, _): reason
         }
     }
 
     fileprivate var stewardName: String? {
-        if case .steward(let name, _) = self { name } else { nil }
+        if case .steward(let name, _, _) = self { name } else { nil }
     }
 }
 
@@ -89,6 +93,8 @@ extension Conflict {
         switch rule {
         case .limit:
             "the link would give the profile more than its limit of \(limitedType ?? identifier.type) identifiers"
+        case .types:
+            "the profile would hold identifiers of more than \(IdentityRules.typeLimit) types"
         case .uncorroborated:
             "two \(limitedType ?? identifier.type) records that do not agree on name and birthday"
         case .separated: "the profiles were taken apart by hand"

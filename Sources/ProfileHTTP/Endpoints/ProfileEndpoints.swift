@@ -76,6 +76,7 @@ enum ProfileEndpoints {
     private static func write(_ match: ProfileMatch, to json: inout JSONWriter) {
         json.object { json in
             json.member("matched") { $0.array(of: match.matched) { $0.string($1.text) } }
+            json.member("claimed") { $0.array(of: match.claimed) { $0.string($1.description) } }
             json.member("profile") { ProfileRenderer.write(match.profile, to: &$0) }
         }
     }

@@ -25,17 +25,34 @@ extension Merge.Cause: Storable {
             writer.byte(1)
             fact.write(to: &writer)
             writer.values(identifiers)
-        case .steward(let name, let reason):
+        case .steward(let name, let reason, let facts):
             writer.byte(2)
             writer.string(name)
             writer.string(reason)
+            writer.values(facts)
+        case .claim(let fact, let identifier):
+            writer.byte(3)
+            fact.write(to: &writer)
+            identifier.write(to: &writer)
+        case .agreement(let one, let other, let identifier):
+            writer.byte(4)
+            one.write(to: &writer)
+            other.write(to: &writer)
+            identifier.write(to: &writer)
         }
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         switch try reader.byte() {
         case 1: self = .record(try FactKey(from: &reader), identifiers: try reader.values())
-        case 2: self = .steward(name: try reader.string(), reason: try reader.string())
+        case 2:
+            self = .steward(
+                name: try reader.string(), reason: try reader.string(),
+                facts: reader.format < 2 ? [] : try reader.values())
+        case 3: self = .claim(try FactKey(from: &reader), identifier: try Identifier(from: &reader))
+        case 4:
+            self = .agreement(
+                try FactKey(from: &reader), try FactKey(from: &reader), identifier: try Identifier(from: &reader))
         default: throw .invalid("cause")
         }
     }
@@ -44,11 +61,14 @@ extension Merge.Cause: Storable {
 extension Merge.Undoing: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.moment(at)
-        writer.string(name)
+        writer.flag(name != nil)
+        writer.string(name ?? "")
         writer.string(reason)
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
-        self.init(at: try reader.moment(), name: try reader.string(), reason: try reader.string())
+        let (at, hasName) = (try reader.moment(), reader.format < 2 ? true : try reader.flag())
+        let name = try reader.string()
+        self.init(at: at, name: hasName ? name : nil, reason: try reader.string())
     }
 }

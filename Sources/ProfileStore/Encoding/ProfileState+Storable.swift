@@ -8,6 +8,12 @@ extension ProfileState: Storable {
         writer.count(aliases.count)
         for alias in aliases { writer.id(alias) }
         writer.values(overrides)
+        writer.flag(isContested)
+        writer.count(claimants.count)
+        for entry in claimants {
+            entry.key.write(to: &writer)
+            writer.integer(entry.value)
+        }
         summary.write(to: &writer)
     }
 
@@ -16,7 +22,16 @@ extension ProfileState: Storable {
         for _ in 0..<(try reader.count()) { aliases.append(try reader.id()) }
         overrides = try reader.values()
         // Format 1 held other parts; the upgrade folds them from the facts before anything is served.
-        if reader.format < 2 { reader.skipRest() } else { summary = try ProfileSummary(from: &reader) }
+        guard reader.format >= 2 else {
+            reader.skipRest()
+            return
+        }
+        isContested = try reader.flag()
+        for _ in 0..<(try reader.count()) {
+            let identifier = try Identifier(from: &reader)
+            guard claimants.append(identifier, try reader.int()) else { throw .invalid("order") }
+        }
+        summary = try ProfileSummary(from: &reader)
     }
 }
 

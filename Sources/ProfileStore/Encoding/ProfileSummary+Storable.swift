@@ -8,6 +8,7 @@ extension ProfileSummary: Storable {
             entry.key.write(to: &writer)
             entry.value.write(to: &writer)
         }
+        bonds.write(to: &writer)
         writer.words(sources)
         contact.write(to: &writer)
         purchases.write(to: &writer)
@@ -28,6 +29,7 @@ extension ProfileSummary: Storable {
             let tally = try IdentifierTally(from: &reader)
             guard identifiers.append(identifier, tally) else { throw .invalid("order") }
         }
+        bonds = try Bonds(from: &reader)
         sources = try reader.words()
         contact = try ContactSummary(from: &reader)
         purchases = try PurchaseSummary(from: &reader)

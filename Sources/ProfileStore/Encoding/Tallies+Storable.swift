@@ -78,12 +78,30 @@ extension RatingTally: Storable {
 
 extension IdentifierTally: Storable {
     package func write(to writer: inout ByteWriter) {
-        writer.flag(isHeld)
+        writer.flag(binds)
         writer.words(sources)
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
-        self.init(isHeld: try reader.flag(), sources: try reader.words())
+        self.init(binds: try reader.flag(), sources: try reader.words())
+    }
+}
+
+extension Bonds: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.count(counts.count)
+        for entry in counts {
+            writer.integer(Int64(bitPattern: entry.key))
+            writer.integer(entry.value)
+        }
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init()
+        for _ in 0..<(try reader.count()) {
+            let pair = UInt64(bitPattern: try reader.integer())
+            guard counts.append(pair, try reader.int()) else { throw .invalid("order") }
+        }
     }
 }
 

@@ -1,6 +1,10 @@
 /// The names under which stores keep settings.
 package enum StoredSetting {
     package static let policy = "vip_policy"
+    /// Which derivation folded the states of all profiles.
+    package static let derivation = "derivation"
+    /// The rules of identity by which all claims were judged.
+    package static let identityRules = "identity_rules"
     /// Written to see whether the store can be written to.
     package static let probe = "probe"
     /// Where a copy that is not finished comes from. While it is there, nobody but the copy uses the store.

@@ -32,7 +32,9 @@ package struct StoredTable: Hashable, Sendable {
 extension StoredTable {
     /// Everything there is, apart from what a store needs for itself: the list of its migrations and, where changes are
     /// numbered by a counter, the counter.
-    package static let all = [facts, links, profiles, aliases, merges, conflicts, separations, settings, keys]
+    package static let all = [
+        facts, links, profiles, aliases, merges, conflicts, claimQueue, separations, settings, keys,
+    ]
 
     static let facts = StoredTable(
         "facts", key: [("kind", .small), ("source", .text), ("id", .text)],
@@ -63,6 +65,13 @@ extension StoredTable {
         [
             ("rule", .text), ("limited_type", .text), ("profile", .id), ("holder", .id), ("noted_at", .integer),
             ("resolved_at", .integer),
+        ])
+
+    static let claimQueue = StoredTable(
+        "claim_queue", key: [("type", .text), ("value", .text)],
+        [
+            ("stamp", .integer), ("after_at", .integer), ("after_kind", .small), ("after_source", .text),
+            ("after_id", .text),
         ])
 
     static let separations = StoredTable("separations", key: [("first", .id), ("second", .id)])

@@ -14,7 +14,7 @@ extension JSONWriter {
         }
     }
 
-    /// `{"found","profile_id","vip","tier","priority","reason"}`.
+    /// `{"found","profile_id","vip","tier","priority","reason","also_claimed_by"}`.
     package mutating func vipAnswer(_ answer: VIPAnswer) {
         object { $0.members(of: answer) }
     }
@@ -54,6 +54,7 @@ extension JSONWriter {
         member("tier", answer.tier)
         member("priority", answer.priority)
         member("reason", reason ?? answer.reason)
+        member("also_claimed_by", answer.alsoClaimedBy)
     }
 
     private mutating func override(_ override: VIPOverride) {

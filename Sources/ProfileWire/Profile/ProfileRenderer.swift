@@ -54,6 +54,7 @@ extension JSONWriter {
             $0.items("sources", view.sources) { $0.string($1) }
             $0.member("first_seen", view.firstSeen)
             $0.member("last_seen", view.lastSeen)
+            $0.member("also_claimed_by", view.alsoClaimedBy)
         }
     }
 

@@ -29,6 +29,11 @@ extension Connection {
         }
     }
 
+    func setting(_ name: String) throws(StoreError) -> [UInt8]? {
+        let query = try prepare("SELECT value FROM settings WHERE name = ?")
+        return try query.first({ $0.add(name) }) { columns throws(StoreError) in columns.optionalBytes() } ?? nil
+    }
+
     func saveSetting(_ name: String, _ value: [UInt8]) throws(StoreError) {
         try run("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)") {
             $0.add(name)

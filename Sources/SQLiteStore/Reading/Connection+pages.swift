@@ -6,7 +6,7 @@ extension Connection {
         let query = try prepare(
             """
             SELECT \(Self.factColumns) FROM facts
-            WHERE profile = ?1 AND kind > 1 AND happened_at <= ?2
+            WHERE profile = ?1 AND kind > 1 AND happened_at <= ?2 AND \(Self.isStated)
                 AND (happened_at < ?2 OR (kind, source, id) > (?3, ?4, ?5))
             ORDER BY happened_at DESC, kind, source, id LIMIT ?6
             """)
@@ -24,7 +24,7 @@ extension Connection {
             """
             SELECT \(Self.factColumns) FROM facts
             WHERE rowid IN (
-                SELECT rowid FROM facts WHERE profile = ?1 AND (kind, source, id) > (?2, ?3, ?4)
+                SELECT rowid FROM facts WHERE profile = ?1 AND \(Self.isStated) AND (kind, source, id) > (?2, ?3, ?4)
                 ORDER BY kind, source, id LIMIT ?5)
             ORDER BY kind, source, id
             """)
@@ -40,7 +40,8 @@ extension Connection {
         // The kind stays out of the comparison, or else SQLite would walk through all that came before the page.
         let query = try prepare(
             """
-            SELECT \(Self.factColumns) FROM facts WHERE kind = ? AND (source, id) > (?, ?)
+            SELECT \(Self.factColumns) FROM facts
+            WHERE kind = ? AND (source, id) > (?, ?) AND \(Self.isStated)
             ORDER BY source, id LIMIT ?
             """)
         let start = key?.kind == kind ? key : nil

@@ -6,7 +6,7 @@ extension Connection {
         _ references: Set<ProfileReference>
     ) throws(StoreError) -> [ProfileReference: [ProfileState]] {
         var ids: [ProfileReference: [ProfileID]] = [:]
-        for reference in references { ids[reference] = try self.ids(for: reference, limit: .max) }
+        for reference in references { ids[reference] = try self.ids(for: reference, limit: ProfileStoreLimit.sharers) }
         let states = try profiles(Set(ids.values.joined()))
         return ids.mapValues { $0.compactMap { states[$0] } }.filter { !$0.value.isEmpty }
     }
@@ -28,11 +28,12 @@ extension Connection {
             return [present ?? id]
         case .identifier(let identifier):
             let query = try prepare(
-                "SELECT DISTINCT profile FROM links WHERE type = ? AND value = ? ORDER BY profile LIMIT ?")
+                // The oldest in the order of the table: a weak identifier may lead to thousands.
+                "SELECT DISTINCT profile FROM links WHERE type = ? AND value = ? LIMIT ?")
             return try query.all({
                 $0.add(identifier)
                 $0.add(limit)
-            }) { columns throws(StoreError) in try columns.id() }
+            }) { columns throws(StoreError) in try columns.id() }.sorted()
         }
     }
 

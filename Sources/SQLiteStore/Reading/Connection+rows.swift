@@ -6,6 +6,9 @@ extension Connection {
     static let factColumns =
         "kind, source, id, profile, home, updated_at, received_at, basis_type, basis_value, payload"
 
+    /// Whether a row is a fact and not the memory of one that was withdrawn, which happened before all others.
+    static let isStated = "happened_at > \(Timestamp.withdrawn.milliseconds)"
+
     static func fact(_ columns: inout Columns) throws(StoreError) -> Fact {
         let key = try columns.key()
         let (profile, home) = (try columns.id(), try columns.id())

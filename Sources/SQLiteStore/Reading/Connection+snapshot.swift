@@ -5,14 +5,16 @@ extension Connection {
     /// Everything that `touch` names, as of this transaction.
     func snapshot(of touch: Touch) throws(StoreError) -> Snapshot {
         var snapshot = Snapshot()
-        snapshot.facts = try facts(touch.facts)
-        let named = snapshot.facts.values.lazy.flatMap(\.record.identifiers)
-        snapshot.links = try links(of: touch.identifiers.union(named))
+        (snapshot.facts, snapshot.withdrawn) = try facts(touch.facts)
+        snapshot.links = try links(of: touch.identifiers(naming: snapshot.facts.values))
         snapshot.aliases = try aliases(among: touch.profiles)
         snapshot.profiles = try profiles(Self.named(by: touch, in: snapshot))
         let names = snapshot.profiles.values.reduce(into: Set(snapshot.profiles.keys)) { $0.formUnion($1.aliases) }
         snapshot.separations = try separations(naming: names)
-        if touch.includesMerges { snapshot.merges = try merges(naming: names) }
+        if touch.includesMerges {
+            snapshot.merges = try merges(naming: names)
+            snapshot.firstFacts = try firstFacts(of: snapshot.profiles.keys)
+        }
         return snapshot
     }
 
@@ -24,12 +26,36 @@ extension Connection {
         return ids
     }
 
-    private func facts(_ keys: Set<FactKey>) throws(StoreError) -> [FactKey: Fact] {
-        let query = try prepare("SELECT \(Self.factColumns) FROM facts WHERE kind = ? AND source = ? AND id = ?")
-        var facts: [FactKey: Fact] = [:]
+    /// Those that are there, and when those that were withdrawn had been stated.
+    private func facts(_ keys: Set<FactKey>) throws(StoreError) -> ([FactKey: Fact], [FactKey: Timestamp]) {
+        let query = try prepare(
+            """
+            SELECT happened_at, updated_at, \(Self.factColumns) FROM facts WHERE kind = ? AND source = ? AND id = ?
+            """)
+        var (facts, withdrawn): ([FactKey: Fact], [FactKey: Timestamp]) = ([:], [:])
         for key in keys {
-            let found = try query.first({ $0.add(key) }) { columns throws(StoreError) in try Self.fact(&columns) }
-            if let found { facts[key] = found }
+            _ = try query.first({ $0.add(key) }) { columns throws(StoreError) in
+                let (happenedAt, updatedAt) = (columns.moment(), columns.moment())
+                if happenedAt == .withdrawn {
+                    withdrawn[key] = updatedAt
+                } else {
+                    facts[key] = try Self.fact(&columns)
+                }
+            }
+        }
+        return (facts, withdrawn)
+    }
+
+    /// The earliest fact of each profile.
+    private func firstFacts(of ids: some Sequence<ProfileID>) throws(StoreError) -> [ProfileID: FactKey] {
+        let query = try prepare(
+            """
+            SELECT kind, source, id FROM facts WHERE profile = ? AND \(Self.isStated)
+            ORDER BY happened_at, kind DESC, source DESC, id DESC LIMIT 1
+            """)
+        var facts: [ProfileID: FactKey] = [:]
+        for id in ids {
+            facts[id] = try query.first({ $0.add(id) }) { columns throws(StoreError) in try columns.key() }
         }
         return facts
     }
@@ -81,7 +107,7 @@ extension Connection {
         }
     }
 
-    private func separations(naming ids: Set<ProfileID>) throws(StoreError) -> Set<Separation> {
+    func separations(naming ids: Set<ProfileID>) throws(StoreError) -> Set<Separation> {
         // Hardly any deployment has many; most have none.
         guard try integer("SELECT 1 FROM separations LIMIT 1") != nil else { return [] }
         let query = try prepare(
@@ -98,7 +124,7 @@ extension Connection {
         return separations
     }
 
-    private func merges(naming ids: Set<ProfileID>) throws(StoreError) -> [Merge] {
+    func merges(naming ids: Set<ProfileID>) throws(StoreError) -> [Merge] {
         let query = try prepare(
             """
             SELECT payload FROM merges WHERE absorbed = ?1

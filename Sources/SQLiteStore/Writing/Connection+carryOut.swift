@@ -13,48 +13,53 @@ extension Connection {
         return Committed(answer: answer, decision: decision, changes: changes)
     }
 
-    /// In the order of the decision's members; rebuilt summaries are put in place.
+    /// In the order of the decision's members; what is folded, counted and taken apart is put in place.
     private func carryOut(_ decision: inout Decision) throws(StoreError) -> [ProfileChange] {
         for move in decision.moves { try carryOut(move, at: decision.decidedAt) }
-        try settle(decision.settledFacts)
         try save(decision.facts)
         try withdraw(decision.withdrawnFacts)
         try save(decision.links)
         try remove(decision.removedLinks)
-        if !decision.rebuilds.isEmpty { try rebuild(&decision) }
+        try forget(decision.forgotten)
+        if !decision.rebuilds.isEmpty { try refold(&decision) }
+        try drop(decision.droppedClaims)
+        try save(decision.conflicts)
+        if !decision.recounts.isEmpty {
+            decision.settle(claimants: try claimants(of: decision.recounts).mapValues(\.count))
+        }
         let changes = try save(decision.profiles, removing: decision.removedProfiles, at: decision.decidedAt)
         try save(decision.aliases)
         try remove(decision.removedAliases)
         try save(decision.merges)
-        try save(decision.conflicts)
         try save(decision.separations)
         try remove(decision.removedSeparations)
+        try save(judged: decision.judged)
+        try queueClaims(of: decision)
         return changes
     }
 
-    private func rebuild(_ decision: inout Decision) throws(StoreError) {
-        var folded: [ProfileID: ProfileState] = [:]
+    private func refold(_ decision: inout Decision) throws(StoreError) {
         var links: [Link] = []
-        for id in decision.rebuilds {
-            let held = try self.links(to: id)
-            folded[id] = decision.profiles[id]
-            folded[id]?.summary = try foldedSummary(
-                of: id, held: Set(held.map(\.identifier)), at: decision.decidedAt)
-            links += held
+        for id in decision.rebuilds { links += try self.links(to: id) }
+        let names = decision.rebuilds.reduce(into: decision.rebuilds) { names, id in
+            names.formUnion(decision.profiles[id]?.aliases ?? [])
         }
-        let settlement = RebuildSettlement(profiles: folded, links: links, at: decision.decidedAt)
-        try remove(settlement.removedLinks)
-        try save(settlement.links)
-        decision.settle(settlement)
+        var folding = Refolding(
+            decision, links: links, merges: try merges(naming: names), separations: try separations(naming: names))
+        repeat { try readFacts(of: folding.wanted) { folding.add($0) } } while folding.endPass()
+        let outcome = folding.outcome
+        try file(outcome.filings)
+        try remove(outcome.removedLinks)
+        try save(outcome.links)
+        try note(outcome.claims)
+        decision.settle(outcome)
     }
 
     /// Reads one fact at a time, so that a profile of any size takes little memory.
-    private func foldedSummary(
-        of profile: ProfileID, held: Set<Identifier>, at now: Timestamp
-    ) throws(StoreError) -> ProfileSummary {
-        var rebuild = SummaryRebuild(held: held, at: now)
-        let facts = try prepare("SELECT \(Self.factColumns) FROM facts WHERE profile = ?")
-        try facts.each({ $0.add(profile) }) { columns throws(StoreError) in rebuild.add(try Self.fact(&columns)) }
-        return rebuild.summary
+    private func readFacts(of profiles: Set<ProfileID>, _ body: (Fact) -> Void) throws(StoreError) {
+        let facts = try prepare("SELECT \(Self.factColumns) FROM facts WHERE profile = ? AND \(Self.isStated)")
+        for id in profiles {
+            try facts.each({ $0.add(id) }) { columns throws(StoreError) in body(try Self.fact(&columns)) }
+        }
     }
 }

@@ -20,9 +20,32 @@ extension Connection {
         }
     }
 
-    func withdraw(_ keys: Set<FactKey>) throws(StoreError) {
-        let query = try prepare("DELETE FROM facts WHERE kind = ? AND source = ? AND id = ?")
-        for key in keys { try query.run { $0.add(key) } }
+    /// Leaves the time of each, so that an older version that comes late stays out.
+    func withdraw(_ facts: [FactKey: Timestamp]) throws(StoreError) {
+        let query = try prepare(
+            """
+            UPDATE facts SET happened_at = ?4, updated_at = ?5, basis_type = NULL, basis_value = NULL, payload = x''
+            WHERE kind = ?1 AND source = ?2 AND id = ?3
+            """)
+        for (key, moment) in facts {
+            try query.run {
+                $0.add(key)
+                $0.add(Timestamp.withdrawn)
+                $0.add(moment)
+            }
+        }
+    }
+
+    /// Files facts that are stored elsewhere.
+    func file(_ filings: [FactKey: Filing]) throws(StoreError) {
+        let query = try prepare("UPDATE facts SET profile = ?4, home = ?5 WHERE kind = ?1 AND source = ?2 AND id = ?3")
+        for (key, filing) in filings {
+            try query.run {
+                $0.add(key)
+                $0.add(filing.profile)
+                $0.add(filing.home)
+            }
+        }
     }
 }
 

@@ -11,6 +11,16 @@ extension Connection {
         for link in links.values { try query.run { $0.add(link) } }
     }
 
+    func forget(_ forgotten: Set<Decision.Forgotten>) throws(StoreError) {
+        let query = try prepare("DELETE FROM links WHERE profile = ? AND type = ? AND value = ?")
+        for one in forgotten {
+            try query.run {
+                $0.add(one.profile)
+                $0.add(one.identifier)
+            }
+        }
+    }
+
     func remove(_ links: Set<LinkKey>) throws(StoreError) {
         let query = try prepare("DELETE FROM links WHERE type = ? AND value = ? AND home = ?")
         for key in links {

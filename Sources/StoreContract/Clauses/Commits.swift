@@ -68,7 +68,7 @@ extension StoreContract {
             let (order, email) = (SourceRecord.order("1"), Identifier.email("jane@example.com"))
             try await trial.save { $0.file([order, .activity("2", by: [email])], under: .sample(1)) }
             try await trial.save { decision in
-                decision.withdrawnFacts = [order.key]
+                decision.withdrawnFacts = [order.key: .sample(0)]
                 decision.removedLinks = [LinkKey(identifier: email, home: .sample(1))]
             }
             try promise(try await trial.facts(of: .sample(1)).map(\.key.id), is: ["2"], "facts")
@@ -83,7 +83,7 @@ extension StoreContract {
             let committed = try await trial.save { decision in
                 let record = SourceRecord.activity("3", by: [phone], at: 3)
                 decision.facts[record.key] = record.filed(under: .sample(1))
-                decision.withdrawnFacts = [first[0].key]
+                decision.withdrawnFacts = [first[0].key: .sample(0)]
                 decision.removedLinks = [LinkKey(identifier: phone, home: .sample(1))]
                 decision.profiles[.sample(1)] = ProfileState(id: .sample(1), version: 2, changedAt: .sample(5))
                 decision.rebuilds = [.sample(1)]
@@ -110,7 +110,7 @@ extension StoreContract {
             try promise(try await trial.profiles(.id(.sample(2))), is: [], "the profile without facts")
             let found = try await trial.profiles(.identifier(email))
             try promise(found, is: Array(committed.decision.profiles.values), "profile by the inherited link")
-            try promise(found.map(\.summary.heldIdentifiers), is: [[email]], "identifiers held")
+            try promise(found.map(\.summary.bindingIdentifiers), is: [[email]], "identifiers held")
             try promise(try await trial.profiles(.identifier(phone)), is: [], "profile by the unproven link")
         },
         Clause("a batch of 5,000 keys works like one of few") { trial in

@@ -23,14 +23,14 @@ extension StoreContract {
             ]
             try await trial.save { $0.conflicts = ordered }
             let cursor = ConflictCursor(after: ordered.prefix(3), from: nil)
-            try await trial.save { $0.settledFacts = [ordered[2].fact] }
+            try await trial.save { $0.droppedClaims = Set(ordered[1...3].map(\.key)) }
             let rest = try await trial.store.conflicts(after: cursor, limit: 9)
             try promise(rest, is: Array(ordered.suffix(2)), "conflicts after a fact that has none any more")
         },
-        Clause("there is one conflict for each fact and identifier, the one saved last") { trial in
+        Clause("a fact and identifier have one conflict: what was saved last, and when it was first refused") { trial in
             try await trial.save { $0.conflicts = [.sample("1", at: 1), .sample("2", at: 1)] }
             try await trial.save { $0.conflicts = [.sample("1", at: 7, resolvedAt: 8)] }
-            let expected: [Conflict] = [.sample("2", at: 1), .sample("1", at: 7, resolvedAt: 8)]
+            let expected: [Conflict] = [.sample("2", at: 1), .sample("1", at: 1, resolvedAt: 8)]
             try promise(try await trial.conflicts(), is: expected, "conflicts")
         },
         Clause("every part of a conflict reads back") { trial in
@@ -43,11 +43,11 @@ extension StoreContract {
             try await trial.save { $0.conflicts = all }
             try promise(Set(try await trial.conflicts()), is: Set(all), "conflicts")
         },
-        Clause("settled facts lose their conflicts before new ones are saved") { trial in
-            let fact = FactKey(kind: .customer, source: "crm", id: "1")
-            try await trial.save { $0.conflicts = [.sample("1", .crm("a")), .sample("2")] }
+        Clause("dropped claims are gone before new ones are saved") { trial in
+            let dropped = Conflict.sample("1", .crm("a"))
+            try await trial.save { $0.conflicts = [dropped, .sample("2")] }
             try await trial.save { decision in
-                decision.settledFacts = [fact]
+                decision.droppedClaims = [dropped.key]
                 decision.conflicts = [.sample("1", .crm("b"))]
             }
             let found = Set(try await trial.conflicts())

@@ -22,7 +22,7 @@ extension StoreContract {
                 $0.file([.order("a", at: 3), .order("b", at: 2), .order("c", at: 1)], under: .sample(1))
             }
             let gone = SourceRecord.order("b", at: 2)
-            try await trial.save { $0.withdrawnFacts = [gone.key] }
+            try await trial.save { $0.withdrawnFacts = [gone.key: .sample(0)] }
             let cursor = TimelineCursor(at: gone.happenedAt, key: gone.key)
             let page = try await trial.timeline(of: .sample(1), after: cursor, limit: 10)
             try promise(page.map(\.key.id), is: ["c"], "the rest")

@@ -17,6 +17,7 @@ struct Installation {
     /// - Throws: `ExitCode` 1 or 64 after saying what is wrong.
     init(_ deployment: Deployment) async throws {
         try await self.init(deployment) { path throws(OpenError) in try SQLiteStore.open(path: path) }
+        try await adopt()
     }
 
     /// The same, to serve from: profiles are read from a replica where the deployment has one.
@@ -24,6 +25,7 @@ struct Installation {
         try await self.init(deployment, readURL: deployment.readURL()) { path throws(OpenError) in
             try SQLiteStore.open(path: path)
         }
+        try await adopt()
     }
 
     /// Opens the store to look at it only, which is possible while a server runs.
@@ -60,6 +62,22 @@ struct Installation {
             throw ExitCode(1)
         } catch let error as StoreError {
             Console.complain("the store cannot be read: \(error)")
+            throw ExitCode(1)
+        }
+    }
+
+    /// Makes a store that an earlier version or other settings left behind fit.
+    private func adopt() async throws {
+        do throws(StoreError) {
+            var hasSaid = false
+            try await service.adopt { done in
+                if done >= 10_000, !hasSaid {
+                    hasSaid = true
+                    Console.complain("profiles of an earlier version are folded again; this takes a while")
+                }
+            }
+        } catch {
+            Console.complain("the store cannot be brought up to date: \(error)")
             throw ExitCode(1)
         }
     }

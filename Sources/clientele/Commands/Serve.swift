@@ -92,6 +92,7 @@ struct Serve: AsyncParsableCommand {
         var configuration = ServiceGroupConfiguration(
             services: [
                 PopulationRefresh(service: installation.service, logger: logger),
+                ClaimJudging(service: installation.service, logger: logger),
                 ChangeFollowing(service: installation.service),
             ] + server.services,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -40,6 +40,11 @@ struct StoreTarget: RecordTarget {
     mutating func finish(_ notes: ImportNotes) async throws(ImportFailure) {
         try await flush(notes)
         try await settle(notes)
+        do throws(StoreError) {
+            try await service.judgeAllClaims()
+        } catch {
+            throw ImportFailure(error.sentence)
+        }
     }
 
     private mutating func flush(_ notes: ImportNotes) async throws(ImportFailure) {

@@ -18,7 +18,7 @@ struct UpcomingTests {
 
     private func sample(_ records: SourceRecord...) -> ProfileSample {
         var sample = ProfileSample()
-        for record in records { sample.summary.add(record, at: now) { _ in true } }
+        for record in records { sample.summary.add(record, at: now) { _ in .strong } }
         return sample
     }
 
@@ -63,7 +63,7 @@ struct UpcomingTests {
     func isBounded() {
         var summary = ProfileSummary()
         let calls = (1...Upcoming.capacity + 5).map { call("\($0)", at: now.advanced(bySeconds: Int64($0))) }
-        for record in calls.reversed() { summary.add(record, at: now) { _ in true } }
+        for record in calls.reversed() { summary.add(record, at: now) { _ in .strong } }
         #expect(summary.upcoming.items.map(\.key) == calls.prefix(Upcoming.capacity).map(\.key))
         #expect(summary.upcoming.total == calls.count && summary.upcoming.isExact)
         summary.settle(by: now.advanced(bySeconds: 1))

@@ -15,7 +15,7 @@ struct SignalPlaceTests {
             let record = SourceRecord(
                 key: FactKey(kind: .activity, source: "web", id: "\(number)"), updatedAt: start,
                 isTimedByArrival: false, identifiers: [], body: .activity(activity))
-            summary.add(record, at: .utc(2026, 4, 1)) { _ in true }
+            summary.add(record, at: .utc(2026, 4, 1)) { _ in .strong }
         }
         #expect(summary.views.items.count == ProfileSummary.viewCapacity)
         var sample = ProfileSample()

@@ -16,7 +16,7 @@ struct SummaryLossTests {
 
     private func losses(_ calls: [SourceRecord], without call: SourceRecord) -> Set<SummaryLoss> {
         var summary = ProfileSummary()
-        for call in calls { summary.add(call, at: now) { _ in true } }
+        for call in calls { summary.add(call, at: now) { _ in .strong } }
         summary.remove(call)
         return Set(summary.losses(without: call))
     }

@@ -8,6 +8,11 @@ struct SummaryStepTests {
         Identifier(type: "email", value: "p0@example.com"), Identifier(type: "email", value: "p1@example.com"),
     ]
 
+    /// The other identifiers are refused.
+    private static func strength(_ identifier: Identifier) -> IdentifierRule.Strength? {
+        held.contains(identifier) ? .strong : nil
+    }
+
     /// Facts that come, change and go while time passes, and the summary that follows them.
     private struct History {
         var generator: RecordGenerator
@@ -27,7 +32,7 @@ struct SummaryStepTests {
             if let earlier { summary.remove(earlier) }
             facts[record.key] = nil
             if earlier == nil || generator.pick(3) > 0 {
-                summary.add(record, at: now, holding: held.contains)
+                summary.add(record, at: now, holding: SummaryStepTests.strength)
                 facts[record.key] = record
             }
             let isExact = earlier.map { summary.isExact(without: $0) } ?? summary.upcoming.isExact
@@ -119,7 +124,7 @@ struct SummaryStepTests {
 
     private static func rebuilt(_ records: some Sequence<SourceRecord>, at now: Timestamp) -> ProfileSummary {
         var summary = ProfileSummary()
-        for record in records { summary.add(record, at: now, holding: held.contains) }
+        for record in records { summary.add(record, at: now, holding: SummaryStepTests.strength) }
         return summary
     }
 }

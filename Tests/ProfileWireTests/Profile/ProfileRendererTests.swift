@@ -18,8 +18,7 @@ import Testing
         summary.customers = [CustomerEntry(source: "crm", id: "4711", updatedAt: now, record: record)]
         summary.identifiers = [
             Identifier(type: "crm", value: "4711"): IdentifierTally(
-                isHeld: true, sources: ["crm": Span(count: 1, first: now, last: now)]),
-            Identifier(type: "email", value: "other@example.com"): IdentifierTally(isHeld: false, sources: [:]),
+                binds: true, sources: ["crm": Span(count: 1, first: now, last: now)])
         ]
         summary.sources = ["crm": Span(count: 1, first: now, last: now)]
         var tally = CurrencyTally()
@@ -120,7 +119,7 @@ import Testing
         #expect(
             String(decoding: writer.bytes, as: UTF8.self)
                 == #"{"found":false,"profile_id":null,"vip":false,"tier":null,"priority":0,"#
-                + #""reason":"unknown customer"}"#
+                + #""reason":"unknown customer","also_claimed_by":0}"#
         )
     }
 
@@ -132,7 +131,7 @@ import Testing
             String(decoding: writer.bytes, as: UTF8.self) == """
                 [{"ref":"c-1","position":1,"effective_priority":1.5,"waited_seconds":15,"found":false,\
                 "profile_id":null,"vip":false,"tier":null,"priority":0,\
-                "reason":"unknown, priority 0; waited 15 s: +1.5"}]
+                "reason":"unknown, priority 0; waited 15 s: +1.5","also_claimed_by":0}]
                 """)
     }
 

@@ -19,7 +19,7 @@ extension Generator {
         }
         for place in 0..<number(0...4) {
             let identifier = Identifier(type: text(), value: name(place))
-            summary.identifiers[identifier] = IdentifierTally(isHeld: chance(), sources: map { $0.span() })
+            summary.identifiers[identifier] = IdentifierTally(binds: chance(), sources: map { $0.span() })
         }
         summary.sources = map { $0.span() }
         if chance() { summary.contact = contact() }

@@ -1,0 +1,52 @@
+package import ProfileCore
+package import ProfileStore
+
+/// Claims that were refused.
+extension PostgresStore {
+    package func claimants(
+        of identifiers: Set<Identifier>
+    ) async throws(StoreError) -> [Identifier: [ProfileID]] {
+        let call = Statement.claimants { $0.add(identifiers: identifiers.sorted()) }
+        return try await read([call]) { rows throws(StoreError) in try rows[0].claimants() }
+    }
+
+    package func dueClaims(limit: Int) async throws(StoreError) -> DueClaims? {
+        let calls = [Statement.claimQueue { $0.add(limit) }, Statement.dueClaims { $0.add(limit) }]
+        let (places, claims) = try await readTogether(calls) { rows throws(StoreError) in
+            let places = try rows[0].all { columns throws(StoreError) in try columns.duePlace() }
+            return (places, try rows[1].all { columns throws(StoreError) in try columns.conflict() })
+        }
+        guard !places.isEmpty else { return nil }
+        guard claims.count == limit, let last = claims.last?.identifier else {
+            return DueClaims(places: places, claims: claims, limit: limit)
+        }
+        return DueClaims(places: places.filter { $0.identifier <= last }, claims: claims, limit: limit)
+    }
+
+    package func queuedClaims() async throws(StoreError) -> Int {
+        let count = try await read([Statement.queuedClaims()]) { rows throws(StoreError) in
+            try rows[0].first { columns throws(StoreError) in try columns.integer() }
+        }
+        return Int(count ?? 0)
+    }
+
+    package func queueAllClaims() async throws(StoreError) {
+        do throws(PostgresFailure) {
+            _ = try await pool.withTransaction { transaction async throws(PostgresFailure) in
+                try await transaction.connection.run([
+                    Statement.begin(), Statement.queueAllClaims(), Statement.commit(),
+                ])
+            }
+        } catch {
+            throw StoreError(error)
+        }
+    }
+}
+
+extension Columns {
+    fileprivate mutating func duePlace() throws(StoreError) -> DueClaims.Place {
+        let (identifier, stamp, hasBegun) = (try identifier(), try integer(), flag())
+        let cursor = DueClaims.Cursor(at: try moment(), fact: try key())
+        return DueClaims.Place(identifier: identifier, stamp: stamp, after: hasBegun ? cursor : nil)
+    }
+}

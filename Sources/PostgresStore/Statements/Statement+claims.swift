@@ -1,0 +1,138 @@
+import ProfileCore
+
+/// Claims that were refused, and the queue of those to judge again.
+extension Statement {
+    static let dropClaims = Statement(
+        "drop_claims", .keys,
+        """
+        DELETE FROM conflicts AS c
+        USING unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[])
+            AS k (kind, source, id, type, value)
+        WHERE c.kind = k.kind AND c.source = k.source AND c.id = k.id AND c.type = k.type AND c.value = k.value
+        """)
+
+    /// A claim that is known keeps the time at which it was first refused.
+    static let saveConflicts = Statement(
+        "save_conflicts", .keys,
+        """
+        \(insertClaims)
+        ON CONFLICT (kind, source, id, type, value) DO UPDATE SET rule = excluded.rule,
+            limited_type = excluded.limited_type, profile = excluded.profile, holder = excluded.holder,
+            resolved_at = excluded.resolved_at
+        """)
+
+    /// Claims that facts make of what their profile does not hold: an open one only learns which profile that is.
+    static let noteClaims = Statement(
+        "note_claims", .keys,
+        """
+        \(insertClaims)
+        ON CONFLICT (kind, source, id, type, value) DO UPDATE SET profile = excluded.profile, resolved_at = NULL
+        """)
+
+    private static let insertClaims = """
+        INSERT INTO conflicts (kind, source, id, type, value, rule, limited_type, profile, holder, noted_at,
+            resolved_at)
+        SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+            $8::uuid[], $9::uuid[], $10::bigint[], $11::bigint[])
+        """
+
+    static let forgetLinks = Statement(
+        "forget_links", .keys,
+        """
+        DELETE FROM links AS l USING unnest($1::text[], $2::text[], $3::uuid[]) AS k (type, value, profile)
+        WHERE l.type = k.type AND l.value = k.value AND l.profile = k.profile
+        """)
+
+    static let queueClaims = Statement(
+        "queue_claims", .keys,
+        queue("SELECT DISTINCT i.type, i.value, 0 FROM unnest($1::text[], $2::text[]) AS i (type, value)"))
+
+    /// Queues those of the identifiers that somebody claims without holding them.
+    static let queueClaimed = Statement(
+        "queue_claimed", .keys,
+        queue(
+            """
+            SELECT DISTINCT c.type, c.value, 0 FROM unnest($1::text[], $2::text[]) AS i (type, value)
+                JOIN conflicts AS c ON c.type = i.type AND c.value = i.value
+            WHERE c.resolved_at IS NULL
+            """))
+
+    /// Queues whatever is claimed by profiles, or of them.
+    static let queueNamed = Statement(
+        "queue_named", .everywhere,
+        queue(
+            """
+            SELECT DISTINCT c.type, c.value, 0 FROM conflicts AS c
+            WHERE (c.profile = ANY($1::uuid[]) OR c.holder = ANY($1::uuid[])) AND c.resolved_at IS NULL
+            """))
+
+    static let queueAllClaims = Statement(
+        "queue_all_claims", .everywhere,
+        queue("SELECT DISTINCT c.type, c.value, 0 FROM conflicts AS c WHERE c.resolved_at IS NULL"))
+
+    /// In one order everywhere, so that no two transactions wait for each other.
+    private static func queue(_ identifiers: String) -> String {
+        """
+        INSERT INTO claim_queue (type, value, stamp) \(identifiers) ORDER BY 1, 2
+        ON CONFLICT (type, value) DO UPDATE SET stamp = claim_queue.stamp + 1, after_at = NULL, after_kind = NULL,
+            after_source = NULL, after_id = NULL
+        """
+    }
+
+    static let claimsJudged = Statement(
+        "claims_judged", .keys,
+        """
+        DELETE FROM claim_queue AS q USING unnest($1::text[], $2::text[], $3::bigint[]) AS k (type, value, stamp)
+        WHERE q.type = k.type AND q.value = k.value AND q.stamp = k.stamp
+        """)
+
+    static let claimsJudgedUpTo = Statement(
+        "claims_judged_up_to", .keys,
+        """
+        UPDATE claim_queue AS q
+        SET after_at = k.at, after_kind = k.kind, after_source = k.source, after_id = k.id
+        FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::text[], $7::text[])
+            AS k (type, value, stamp, at, kind, source, id)
+        WHERE q.type = k.type AND q.value = k.value AND q.stamp = k.stamp
+        """)
+
+    static let claimQueue = Statement(
+        "claim_queue", .everywhere,
+        """
+        SELECT q.type, q.value, q.stamp, q.after_kind IS NOT NULL, coalesce(q.after_at, 0),
+            coalesce(q.after_kind, 1::smallint), coalesce(q.after_source, ''), coalesce(q.after_id, '')
+        FROM claim_queue AS q ORDER BY q.type, q.value LIMIT $1::bigint
+        """)
+
+    /// The next open claims of each of the first in the queue, in the order of the queue.
+    static let dueClaims = Statement(
+        "due_claims", .everywhere,
+        """
+        SELECT \(conflictColumns)
+        FROM (SELECT * FROM claim_queue ORDER BY type, value LIMIT $1::bigint) AS q
+        CROSS JOIN LATERAL (
+            SELECT \(conflictColumns) FROM conflicts AS c
+            WHERE c.type = q.type AND c.value = q.value AND c.resolved_at IS NULL
+                AND (c.noted_at, c.kind, c.source, c.id) > (coalesce(q.after_at, -9000000000000000000),
+                    coalesce(q.after_kind, 0::smallint), coalesce(q.after_source, ''), coalesce(q.after_id, ''))
+            ORDER BY c.noted_at, c.kind, c.source, c.id LIMIT $1::bigint
+        ) AS c
+        ORDER BY c.type, c.value, c.noted_at, c.kind, c.source, c.id LIMIT $1::bigint
+        """)
+
+    static let queuedClaims = Statement(
+        "queued_claims", .everywhere, "SELECT count(*) FROM claim_queue")
+
+    /// For each identifier the profiles of the oldest open claims.
+    static let claimants = Statement(
+        "claimants", .keys,
+        """
+        SELECT i.type, i.value, c.profile FROM unnest($1::text[], $2::text[]) AS i (type, value)
+        CROSS JOIN LATERAL (
+            SELECT DISTINCT c.profile FROM conflicts AS c
+            WHERE c.type = i.type AND c.value = i.value AND c.resolved_at IS NULL
+                AND c.profile IS DISTINCT FROM c.holder
+            LIMIT \(ProfileState.claimantLimit)
+        ) AS c
+        """)
+}

@@ -1,0 +1,365 @@
+/// One profile being folded from its facts: first it is surveyed, which tells what hangs together and folds it as a
+/// whole; where it has to be taken apart, its facts are filed once more, each under its part.
+struct RefoldedProfile: Sendable {
+    private enum Tie: Hashable, Sendable {
+        case identifier(Identifier)
+        case fact(FactKey)
+        /// Facts that no identifier ties to anything stay with those they came with.
+        case home(ProfileID)
+    }
+
+    private struct Age: Comparable, Sendable {
+        let receivedAt: Timestamp
+        let fact: FactKey
+
+        static func < (left: Age, right: Age) -> Bool {
+            (left.receivedAt, left.fact) < (right.receivedAt, right.fact)
+        }
+
+        /// Older than no fact.
+        static let latest = Age(
+            receivedAt: Timestamp(milliseconds: .max), fact: FactKey(kind: .activity, source: "", id: ""))
+    }
+
+    private struct Part: Sendable {
+        let state: ProfileState
+        /// Its id and its aliases.
+        let names: Set<ProfileID>
+        var held: Set<Identifier> = []
+        var weak: [Identifier: Fact] = [:]
+        var rebuild: SummaryRebuild
+    }
+
+    private let state: ProfileState
+    private let rules: IdentityRules
+    private let now: Timestamp
+    private let merges: [Merge]
+    private let separations: Set<Separation>
+    private let named: Set<FactKey>
+
+    private var links: [LinkKey: Link] = [:]
+    private var removedLinks: Set<LinkKey> = []
+    private var held: Set<Identifier>
+    private var ties = DisjointSets<Tie>()
+    /// By tie and home, the oldest fact.
+    private var ages: [Tie: [ProfileID: Age]] = [:]
+    private var customers: [FactKey: SourceRecord] = [:]
+    private var stated: Set<Identifier> = []
+    private var unheld: Set<Identifier> = []
+    /// Weak identifiers that do not lead here yet.
+    private var weak: [Identifier: Fact] = [:]
+    private var claims: [Conflict] = []
+    private var whole: SummaryRebuild
+
+    /// By the root of what ties them; empty while the profile is one.
+    private var parts: [Tie: Part] = [:]
+    private var filings: [FactKey: Filing] = [:]
+    private var moved: [Link] = []
+    private(set) var needsSecondPass = false
+
+    init(
+        _ state: ProfileState, links: [Link], rules: IdentityRules, merges: some Sequence<Merge>,
+        separations: Set<Separation>, at now: Timestamp
+    ) {
+        self.now = now
+        self.state = state
+        self.rules = rules
+        self.merges = merges.sorted { ($0.at, $0.absorbed) < ($1.at, $1.absorbed) }
+        self.separations = separations
+        named = Set(self.merges.flatMap(\.cause.joinedFacts))
+        for link in links { self.links[link.key] = link }
+        held = Set(links.map(\.identifier))
+        whole = SummaryRebuild(held: held, rules: rules, at: now)
+    }
+
+    // MARK: The first pass
+
+    mutating func survey(_ fact: Fact) {
+        whole.add(fact)
+        let tie = tie(of: fact)
+        let age = Age(receivedAt: fact.receivedAt, fact: fact.key)
+        ages[tie, default: [:]][fact.filing.home] = min(ages[tie]?[fact.filing.home] ?? age, age)
+        for identifier in fact.record.identifiers { survey(identifier, of: fact, tie) }
+        if named.contains(fact.key) {
+            ties.join(tie, .fact(fact.key))
+            customers[fact.key] = fact.record
+        }
+    }
+
+    private mutating func survey(_ identifier: Identifier, of fact: Fact, _ tie: Tie) {
+        if rules.isWeak(identifier, statedBy: fact.record) {
+            stated.insert(identifier)
+            if !held.contains(identifier) { weak[identifier] = fact }
+        } else if held.contains(identifier) {
+            stated.insert(identifier)
+            ties.join(tie, .identifier(identifier))
+        } else {
+            unheld.insert(identifier)
+            claims.append(claim(identifier, of: fact, in: state.id))
+        }
+    }
+
+    private func tie(of fact: Fact) -> Tie {
+        let binding = fact.record.identifiers.first { held.contains($0) && rules[$0.type].strength == .strong }
+        return binding.map(Tie.identifier) ?? .home(fact.filing.home)
+    }
+
+    private func claim(_ identifier: Identifier, of fact: Fact, in profile: ProfileID) -> Conflict {
+        Conflict(
+            fact: fact.key, identifier: identifier, rule: .separated, limitedType: nil, profile: profile, holder: nil,
+            at: fact.receivedAt)
+    }
+
+    // MARK: Between the passes
+
+    /// Finds the parts; `next` is the id of the next profile that has none of its own, nil when there is none to give.
+    mutating func takeApart(next: inout ProfileID?) {
+        for merge in merges { tieTogether(merge) }
+        tieLooseFacts()
+        let roots = Set(ages.keys.map { ties.root(of: $0) })
+        guard roots.count > 1, next != nil else { return }
+        var groups: [(root: Tie, homes: [ProfileID: Age])] = []
+        for root in roots { groups.append((root, homes(under: root))) }
+        groups.sort { left, right in
+            let (one, other): (Age?, Age?) = (left.homes.values.min(), right.homes.values.min())
+            return (one ?? .latest) < (other ?? .latest)
+        }
+        let names = assignNames(groups)
+        for group in groups {
+            var own = names[group.root] ?? []
+            if own.isEmpty, let id = next {
+                own = [id]
+                next = id.next
+            }
+            parts[group.root] = part(own)
+        }
+        needsSecondPass = true
+    }
+
+    /// What a person decided, and what two records that agree say together.
+    private mutating func tieTogether(_ merge: Merge) {
+        switch merge.cause {
+        case .record, .claim: break
+        case .agreement(let one, let other, let identifier):
+            guard let first = customers[one], let second = customers[other],
+                [first, second].allSatisfy({ $0.identifiers.contains(identifier) }),
+                Corroboration.holds(for: [first, second].compactMap(\.customer))
+            else { return }
+            ties.join(.fact(one), .fact(other))
+        case .steward(_, _, let facts):
+            // A fact that was withdrawn since speaks for those it came with.
+            let ends = [merge.survivor, merge.absorbed].enumerated().compactMap { place, id -> Tie? in
+                let isThere = facts.indices.contains(place) && customers[facts[place]] != nil
+                return isThere ? .fact(facts[place]) : oldestTie(withHome: id)
+            }
+            if ends.count == 2 { ties.join(ends[0], ends[1]) }
+        }
+    }
+
+    private func oldestTie(withHome id: ProfileID) -> Tie? {
+        ages.filter { $0.value[id] != nil }.min { ($0.value[id] ?? .latest) < ($1.value[id] ?? .latest) }?.key
+    }
+
+    private mutating func tieLooseFacts() {
+        for case .home(let home) in ages.keys {
+            let others = ages.filter { $0.key != .home(home) && $0.value[home] != nil }
+            let oldest = others.min { ($0.value[home] ?? .latest) < ($1.value[home] ?? .latest) }
+            if let oldest { ties.join(oldest.key, .home(home)) }
+        }
+    }
+
+    private mutating func homes(under root: Tie) -> [ProfileID: Age] {
+        var homes: [ProfileID: Age] = [:]
+        for (tie, ages) in ages where ties.root(of: tie) == root { homes.merge(ages, uniquingKeysWith: min) }
+        return homes
+    }
+
+    /// Each name of the profile goes where a decision ties it, else where the oldest fact lies that belongs to it; what
+    /// nobody claims stays with the profile's own id, which the oldest group keeps when no fact belongs to it.
+    private mutating func assignNames(_ groups: [(root: Tie, homes: [ProfileID: Age])]) -> [Tie: Set<ProfileID>] {
+        var names: [Tie: Set<ProfileID>] = [:]
+        var decided: [ProfileID: Tie] = [:]
+        for merge in merges {
+            for fact in merge.cause.joinedFacts.suffix(1) where customers[fact] != nil {
+                decided[merge.absorbed] = ties.root(of: .fact(fact))
+            }
+        }
+        func owner(of name: ProfileID) -> Tie? {
+            if let root = decided[name], name != state.id { return root }
+            return groups.filter { $0.homes[name] != nil }
+                .min { ($0.homes[name] ?? .latest) < ($1.homes[name] ?? .latest) }?.root
+        }
+        let main = owner(of: state.id) ?? groups.first?.root
+        for name in [state.id] + state.aliases {
+            guard let owner = name == state.id ? main : owner(of: name) ?? main else { continue }
+            names[owner, default: []].insert(name)
+        }
+        return names
+    }
+
+    private func part(_ names: Set<ProfileID>) -> Part {
+        let id = names.contains(state.id) ? state.id : names.min() ?? state.id
+        var part = state
+        if id != state.id {
+            part = ProfileState(id: id, version: state.version, changedAt: state.changedAt)
+            part.isContested = true
+        }
+        part.claimants = [:]
+        part.aliases = state.aliases.filter { names.contains($0) && $0 != id }
+        part.overrides = state.overrides.filter { names.contains($0.home) }
+        return Part(state: part, names: names, rebuild: SummaryRebuild(held: [], rules: rules, at: now))
+    }
+
+    mutating func dropUnprovenLinks() -> [Link] {
+        let unproven = links.values.filter { !stated.contains($0.identifier) }
+        for link in unproven {
+            links[link.key] = nil
+            removedLinks.insert(link.key)
+            held.remove(link.identifier)
+        }
+        return unproven.sorted { ($0.identifier, $0.home) < ($1.identifier, $1.home) }
+    }
+
+    func wants(_ identifier: Identifier) -> Bool { unheld.contains(identifier) }
+
+    mutating func inherit(_ link: Link) {
+        let inherited = Link(
+            identifier: link.identifier, profile: state.id, home: state.id, statedBy: link.statedBy, linkedAt: now)
+        links[inherited.key] = inherited
+        held.insert(link.identifier)
+        unheld.remove(link.identifier)
+        needsSecondPass = true
+    }
+
+    // MARK: The second pass
+
+    mutating func beginFiling() {
+        claims = []
+        if parts.isEmpty {
+            whole = SummaryRebuild(held: held, rules: rules, at: now)
+        } else {
+            shareLinks()
+        }
+    }
+
+    /// Links follow what ties their facts; one that nothing ties yet goes with the profile's own id. Weak ones are made
+    /// from what each part states.
+    private mutating func shareLinks() {
+        let main = parts.first { $0.value.state.id == state.id }?.key
+        for (key, link) in links {
+            links[key] = nil
+            removedLinks.insert(key)
+            guard rules[link.identifier.type].strength == .strong else { continue }
+            let root = ties.root(of: .identifier(link.identifier))
+            guard let place = parts[root] != nil ? root : main, let part = parts[place] else { continue }
+            parts[place]?.held.insert(link.identifier)
+            let home = part.names.contains(link.home) ? link.home : part.state.id
+            let shared = Link(
+                identifier: link.identifier, profile: part.state.id, home: home, statedBy: link.statedBy,
+                linkedAt: link.linkedAt)
+            moved.append(shared)
+        }
+        for link in moved { links[link.key] = link }
+        for (root, part) in parts { parts[root]?.rebuild = SummaryRebuild(held: part.held, rules: rules, at: now) }
+    }
+
+    mutating func file(_ fact: Fact) {
+        guard !parts.isEmpty else { return fileWhole(fact) }
+        let place = place(of: fact)
+        guard let part = parts[place] else { return }
+        let home = part.names.contains(fact.filing.home) ? fact.filing.home : part.state.id
+        let filing = Filing(profile: part.state.id, home: home, basis: fact.filing.basis)
+        if filing != fact.filing { filings[fact.key] = filing }
+        parts[place]?.rebuild.add(fact)
+        for identifier in fact.record.identifiers {
+            if rules.isWeak(identifier, statedBy: fact.record) {
+                parts[place]?.weak[identifier] = fact
+            } else if !part.held.contains(identifier) {
+                claims.append(claim(identifier, of: fact, in: part.state.id))
+            }
+        }
+    }
+
+    private mutating func fileWhole(_ fact: Fact) {
+        whole.add(fact)
+        for identifier in fact.record.identifiers
+        where !held.contains(identifier) && !rules.isWeak(identifier, statedBy: fact.record) {
+            claims.append(claim(identifier, of: fact, in: state.id))
+        }
+    }
+
+    private mutating func place(of fact: Fact) -> Tie {
+        for identifier in fact.record.identifiers {
+            let root = ties.root(of: .identifier(identifier))
+            if parts[root]?.held.contains(identifier) == true { return root }
+        }
+        let root = ties.root(of: .home(fact.filing.home))
+        return parts[root] != nil ? root : parts.first { $0.value.state.id == state.id }?.key ?? root
+    }
+
+    // MARK: The end
+
+    func add(to outcome: inout Refolding.Outcome) {
+        outcome.claims += claims
+        outcome.removedLinks.formUnion(removedLinks)
+        outcome.queued.formUnion(removedLinks.map(\.identifier).filter { rules[$0.type].strength == .strong })
+        if parts.isEmpty { return addWhole(to: &outcome) }
+        outcome.links.merge(links) { $1 }
+        outcome.queued.formUnion(links.values.map(\.identifier))
+        outcome.queued.formUnion(state.claimants.keys)
+        outcome.filings.merge(filings) { $1 }
+        for part in parts.values { add(part, to: &outcome) }
+        endMerges(in: &outcome)
+    }
+
+    private func addWhole(to outcome: inout Refolding.Outcome) {
+        var folded = state
+        folded.summary = whole.summary
+        if !claims.isEmpty { folded.isContested = true }
+        outcome.links.merge(links) { $1 }
+        guard folded.summary.facts > 0 else {
+            outcome.removedProfiles.insert(state.id)
+            outcome.profiles[state.id] = folded
+            return
+        }
+        for (identifier, fact) in weak {
+            let link = weakLink(identifier, of: fact, in: state.id)
+            outcome.links[link.key] = link
+        }
+        outcome.profiles[state.id] = folded
+    }
+
+    private func add(_ part: Part, to outcome: inout Refolding.Outcome) {
+        var folded = part.state
+        folded.summary = part.rebuild.summary
+        outcome.profiles[folded.id] = folded
+        outcome.eased.insert(folded.id)
+        for alias in folded.aliases { outcome.aliases[alias] = folded.id }
+        if folded.id != state.id, state.aliases.contains(folded.id) { outcome.endedAliases.insert(folded.id) }
+        for (identifier, fact) in part.weak {
+            let link = weakLink(identifier, of: fact, in: folded.id)
+            outcome.links[link.key] = link
+        }
+        let names = [state.id] + state.aliases
+        guard part.names.isDisjoint(with: names) else { return }
+        // A part with a new id stays apart from those from whom a person parted the whole.
+        for separation in separations {
+            let other = names.contains(separation.first) ? separation.second : separation.first
+            outcome.separations.insert(Separation(folded.id, other))
+        }
+    }
+
+    private func weakLink(_ identifier: Identifier, of fact: Fact, in profile: ProfileID) -> Link {
+        Link(identifier: identifier, profile: profile, home: profile, statedBy: fact.key, linkedAt: now)
+    }
+
+    /// Merges whose absorbed profile is one of its own again.
+    private func endMerges(in outcome: inout Refolding.Outcome) {
+        let ids = Set(parts.values.map(\.state.id))
+        for merge in merges where ids.contains(merge.absorbed) {
+            var ended = merge
+            ended.undone = Merge.Undoing(at: now, name: nil, reason: Merge.Undoing.evidenceGone)
+            outcome.merges.append(ended)
+        }
+    }
+}

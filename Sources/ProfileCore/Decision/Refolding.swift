@@ -1,0 +1,99 @@
+/// Folds profiles from their facts, and takes apart those whose facts do not hang together any more.
+///
+/// A profile may hold nothing that its own facts do not prove, and has to be connected: each of its facts is tied to
+/// the others by an identifier that leads to the profile, or by what a person decided. A link whose proof stayed on the
+/// other side of an unmerge goes there.
+///
+/// All facts of `wanted` are added, in any order; `endPass` then tells whether some have to be read once more.
+package struct Refolding: Sendable {
+    private var subjects: [ProfileID: RefoldedProfile] = [:]
+    private let rules: IdentityRules
+    private let spareID: ProfileID?
+    /// The profiles whose facts are read in this pass.
+    package private(set) var wanted: Set<ProfileID>
+    private var isSecondPass = false
+
+    /// `links` are all that lead to the profiles that `decision` rebuilds, `merges` and `separations` all that name
+    /// them.
+    package init(_ decision: Decision, links: [Link], merges: [Merge], separations: Set<Separation>) {
+        rules = decision.rules
+        spareID = decision.spareID
+        wanted = decision.rebuilds.filter { decision.profiles[$0] != nil }
+        let linksByProfile = Dictionary(grouping: links, by: \.profile)
+        let standing = decision.standing(merges)
+        for id in wanted {
+            guard let state = decision.profiles[id] else { continue }
+            let names = Set([id] + state.aliases)
+            subjects[id] = RefoldedProfile(
+                state, links: linksByProfile[id] ?? [], rules: rules,
+                merges: standing.filter { names.contains($0.absorbed) },
+                separations: separations.filter { names.contains($0.first) || names.contains($0.second) },
+                at: decision.decidedAt)
+        }
+    }
+
+    package mutating func add(_ fact: Fact) {
+        if isSecondPass {
+            subjects[fact.filing.profile]?.file(fact)
+        } else {
+            subjects[fact.filing.profile]?.survey(fact)
+        }
+    }
+
+    /// Returns false once all is known.
+    package mutating func endPass() -> Bool {
+        guard !isSecondPass else { return false }
+        isSecondPass = true
+        var next = spareID
+        for id in wanted.sorted() { subjects[id]?.takeApart(next: &next) }
+        passUnprovenLinks()
+        wanted = wanted.filter { subjects[$0]?.needsSecondPass == true }
+        for id in wanted { subjects[id]?.beginFiling() }
+        return !wanted.isEmpty
+    }
+
+    /// A link that no fact of its profile proves goes to the oldest of the others that state the identifier.
+    private mutating func passUnprovenLinks() {
+        for id in subjects.keys.sorted() {
+            for link in subjects[id]?.dropUnprovenLinks() ?? [] where rules[link.identifier.type].strength == .strong {
+                let heirs = subjects.keys.filter { subjects[$0]?.wants(link.identifier) == true }
+                if let heir = heirs.min() { subjects[heir]?.inherit(link) }
+            }
+        }
+    }
+
+    package var outcome: Outcome {
+        var outcome = Outcome()
+        for (_, subject) in subjects.sorted(by: { $0.key < $1.key }) { subject.add(to: &outcome) }
+        outcome.removedLinks.subtract(outcome.links.keys)
+        return outcome
+    }
+
+    /// What follows from it.
+    package struct Outcome: Sendable {
+        package var links: [LinkKey: Link] = [:]
+        package var removedLinks: Set<LinkKey> = []
+        package var profiles: [ProfileID: ProfileState] = [:]
+        package var removedProfiles: Set<ProfileID> = []
+        /// Facts that go elsewhere.
+        package var filings: [FactKey: Filing] = [:]
+        package var aliases: [ProfileID: ProfileID] = [:]
+        /// Aliases that name a profile of their own again.
+        package var endedAliases: Set<ProfileID> = []
+        package var merges: [Merge] = []
+        package var separations: Set<Separation> = []
+        /// Claims that are refused: to insert, or only to name the profile of the fact when they are known.
+        package var claims: [Conflict] = []
+        package var queued: Set<Identifier> = []
+        package var eased: Set<ProfileID> = []
+    }
+}
+
+extension Decision {
+    /// Those of `stored`, and of the decision's own, that hold once it is carried out.
+    fileprivate func standing(_ stored: [Merge]) -> [Merge] {
+        var latest: [ProfileID: [Timestamp: Merge]] = [:]
+        for merge in stored + merges { latest[merge.absorbed, default: [:]][merge.at] = merge }
+        return latest.values.flatMap(\.values).filter { $0.undone == nil }
+    }
+}

@@ -1,0 +1,62 @@
+import ProfileCore
+package import ProfileStore
+
+/// Refused claims are judged again when what stood in their way may be gone.
+extension ProfileService {
+    /// How many claims one step judges.
+    private static let claimsPerStep = 50
+
+    /// Judges the next claims that wait; false when none does.
+    package func judgeClaims() async throws(StoreError) -> Bool {
+        guard let due = try await store.dueClaims(limit: Self.claimsPerStep) else { return false }
+        let judgement = ClaimJudgement(of: due, rules: settings.identity)
+        let random = Self.drawRandomBits()
+        _ = try await committed(touching: judgement.touch) { snapshot in
+            let moment = snapshot.moment
+            let newProfile = ProfileID(drawnAt: moment, random: random)
+            return (judgement.decide(seeing: snapshot, newProfile: newProfile, at: moment), ())
+        }
+        return true
+    }
+
+    /// Judges all claims that wait.
+    package func judgeAllClaims() async throws(StoreError) {
+        while try await judgeClaims() {}
+    }
+
+    /// How many identifiers wait for their claims to be judged again.
+    package func queuedClaims() async throws(StoreError) -> Int {
+        try await store.queuedClaims()
+    }
+
+    /// Makes the store fit this version and these settings: folds what an earlier version derived, and queues every
+    /// claim when the rules of identity are not those that judged it.
+    package func adopt(progress: (Int) -> Void = { _ in }) async throws(StoreError) {
+        let derivation = Array("\(Self.derivation)".utf8)
+        if try await store.note(StoredSetting.derivation) != derivation {
+            try await rebuild(progress: progress)
+            try await store.put(derivation, note: StoredSetting.derivation)
+        }
+        let rules = settings.identity.fingerprint
+        if try await store.note(StoredSetting.identityRules) != rules {
+            try await store.queueAllClaims()
+            try await store.put(rules, note: StoredSetting.identityRules)
+        }
+    }
+
+    /// Moves when summaries have to be folded from their facts again.
+    private static let derivation = 2
+}
+
+extension IdentityRules {
+    /// The same bytes for the same rules.
+    fileprivate var fingerprint: [UInt8] {
+        let types = declared.sorted { $0.key < $1.key }.map { type, rule in
+            "\(type) \(rule.priority) \(rule.limit) \(rule.strength.rawValue)"
+        }
+        let sources = trust.sorted { $0.key < $1.key }.map { source, trust in
+            "\(source) \(trust.states?.sorted().joined(separator: ",") ?? "*") \(trust.joins)"
+        }
+        return Array((types + sources).joined(separator: "\n").utf8)
+    }
+}

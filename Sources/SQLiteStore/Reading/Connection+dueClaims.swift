@@ -1,0 +1,63 @@
+import ProfileCore
+import ProfileStore
+
+extension Connection {
+    func claimants(of identifiers: Set<Identifier>) throws(StoreError) -> [Identifier: [ProfileID]] {
+        let query = try prepare(
+            """
+            SELECT DISTINCT profile FROM conflicts
+            WHERE type = ? AND value = ? AND resolved_at IS NULL AND profile IS NOT holder
+            ORDER BY noted_at, kind, source, id LIMIT \(ProfileState.claimantLimit)
+            """)
+        var claimants: [Identifier: [ProfileID]] = [:]
+        for identifier in identifiers {
+            let found = try query.all({ $0.add(identifier) }) { columns throws(StoreError) in try columns.id() }
+            if !found.isEmpty { claimants[identifier] = found }
+        }
+        return claimants
+    }
+
+    func dueClaims(limit: Int) throws(StoreError) -> DueClaims? {
+        let queue = try prepare(
+            """
+            SELECT type, value, stamp, after_kind IS NOT NULL, coalesce(after_at, 0), coalesce(after_kind, 1),
+                coalesce(after_source, ''), coalesce(after_id, '')
+            FROM claim_queue LIMIT ?
+            """)
+        let places = try queue.all({ $0.add(limit) }) { columns throws(StoreError) in
+            let (identifier, stamp) = (try columns.identifier(), columns.integer())
+            let hasBegun = columns.integer() != 0
+            let cursor = DueClaims.Cursor(at: columns.moment(), fact: try columns.key())
+            return DueClaims.Place(identifier: identifier, stamp: stamp, after: hasBegun ? cursor : nil)
+        }
+        guard !places.isEmpty else { return nil }
+        var (taken, claims): ([DueClaims.Place], [Conflict]) = ([], [])
+        for place in places where claims.count < limit {
+            claims += try openClaims(place, limit: limit - claims.count)
+            taken.append(place)
+        }
+        return DueClaims(places: taken, claims: claims, limit: limit)
+    }
+
+    private func openClaims(_ place: DueClaims.Place, limit: Int) throws(StoreError) -> [Conflict] {
+        let query = try prepare(
+            """
+            SELECT \(Self.conflictColumns) FROM conflicts
+            WHERE type = ?1 AND value = ?2 AND resolved_at IS NULL
+                AND (noted_at, kind, source, id) > (?3, ?4, ?5, ?6)
+            ORDER BY noted_at, kind, source, id LIMIT ?7
+            """)
+        return try query.all({
+            $0.add(place.identifier)
+            $0.add(place.after?.at ?? Timestamp(milliseconds: .min))
+            $0.add(Int64(place.after?.fact.kind.rawValue ?? 0))
+            $0.add(place.after?.fact.source ?? "")
+            $0.add(place.after?.fact.id ?? "")
+            $0.add(limit)
+        }) { columns throws(StoreError) in try Self.conflict(&columns) }
+    }
+
+    func queuedClaims() throws(StoreError) -> Int {
+        Int(try integer("SELECT count(*) FROM claim_queue") ?? 0)
+    }
+}

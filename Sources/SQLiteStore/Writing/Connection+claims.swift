@@ -1,0 +1,106 @@
+import ProfileCore
+import ProfileStore
+
+/// Claims that were refused, and the queue of those to judge again.
+extension Connection {
+    func drop(_ claims: Set<ClaimKey>) throws(StoreError) {
+        let query = try prepare(
+            "DELETE FROM conflicts WHERE kind = ? AND source = ? AND id = ? AND type = ? AND value = ?")
+        for claim in claims {
+            try query.run {
+                $0.add(claim.fact)
+                $0.add(claim.identifier)
+            }
+        }
+    }
+
+    /// A claim that is known keeps the time at which it was first refused.
+    func save(_ conflicts: [Conflict]) throws(StoreError) {
+        let query = try prepare(
+            """
+            INSERT INTO conflicts (kind, source, id, type, value, rule, limited_type, profile, holder, noted_at,
+                resolved_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (kind, source, id, type, value) DO UPDATE SET rule = excluded.rule,
+                limited_type = excluded.limited_type, profile = excluded.profile, holder = excluded.holder,
+                resolved_at = excluded.resolved_at
+            """)
+        for conflict in conflicts { try query.run { $0.add(conflict) } }
+    }
+
+    /// Claims that facts make of what their profile does not hold: an open one only learns which profile that is.
+    func note(_ claims: [Conflict]) throws(StoreError) {
+        let query = try prepare(
+            """
+            INSERT INTO conflicts (kind, source, id, type, value, rule, limited_type, profile, holder, noted_at,
+                resolved_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (kind, source, id, type, value) DO UPDATE SET profile = excluded.profile, resolved_at = NULL
+            """)
+        for claim in claims { try query.run { $0.add(claim) } }
+    }
+
+    /// Queues what a decision freed: identifiers, and whatever is claimed of profiles that may now take in more or of
+    /// identifiers that have just been linked.
+    func queueClaims(of decision: Decision) throws(StoreError) {
+        guard try integer("SELECT 1 FROM conflicts LIMIT 1") != nil else { return }
+        let queue = try prepare(Self.queue("VALUES (?1, ?2, 0)"))
+        for identifier in decision.queued { try queue.run { $0.add(identifier) } }
+        let linked = try prepare(
+            Self.queue(
+                "SELECT type, value, 0 FROM conflicts WHERE type = ?1 AND value = ?2 AND resolved_at IS NULL LIMIT 1"))
+        for link in decision.links.values { try linked.run { $0.add(link.identifier) } }
+        for link in decision.removedLinks { try linked.run { $0.add(link.identifier) } }
+        for column in ["profile", "holder"] {
+            let named = try prepare(
+                Self.queue(
+                    "SELECT DISTINCT type, value, 0 FROM conflicts WHERE \(column) = ?1 AND resolved_at IS NULL"))
+            for id in decision.eased { try named.run { $0.add(id) } }
+        }
+    }
+
+    func queueAllClaims() throws(StoreError) {
+        try run(Self.queue("SELECT DISTINCT type, value, 0 FROM conflicts WHERE resolved_at IS NULL AND true"))
+    }
+
+    private static func queue(_ identifiers: String) -> String {
+        """
+        INSERT INTO claim_queue (type, value, stamp) \(identifiers)
+        ON CONFLICT (type, value) DO UPDATE SET stamp = stamp + 1, after_at = NULL, after_kind = NULL,
+            after_source = NULL, after_id = NULL
+        """
+    }
+
+    /// Notes how far queued identifiers were judged; one that was queued again meanwhile begins from the start.
+    func save(judged places: [DueClaims.Place]) throws(StoreError) {
+        let done = try prepare("DELETE FROM claim_queue WHERE type = ? AND value = ? AND stamp = ?")
+        let next = try prepare(
+            """
+            UPDATE claim_queue SET after_at = ?4, after_kind = ?5, after_source = ?6, after_id = ?7
+            WHERE type = ?1 AND value = ?2 AND stamp = ?3
+            """)
+        for place in places {
+            try (place.after == nil ? done : next).run {
+                $0.add(place.identifier)
+                $0.add(place.stamp)
+                if let after = place.after {
+                    $0.add(after.at)
+                    $0.add(after.fact)
+                }
+            }
+        }
+    }
+}
+
+extension Bindings {
+    fileprivate mutating func add(_ conflict: Conflict) {
+        add(conflict.fact)
+        add(conflict.identifier)
+        add(conflict.rule.rawValue)
+        add(conflict.limitedType)
+        add(conflict.profile)
+        add(conflict.holder)
+        add(conflict.at)
+        add(conflict.resolvedAt)
+    }
+}

@@ -1,0 +1,99 @@
+import ProfileCore
+import ProfileService
+import ProfileStore
+import Testing
+
+/// The invariants of claims, told from nothing but the facts, links, claims and merges that a store holds.
+struct ClaimOracle {
+    let states: [ProfileState]
+    let facts: [ProfileID: [Fact]]
+    let links: [ProfileID: [Link]]
+    let merges: [ProfileID: [Merge]]
+    let claims: [Conflict]
+    let rules: IdentityRules
+
+    init(_ shop: Shop, rules: IdentityRules) async throws {
+        self.rules = rules
+        states = try await shop.store.scan(after: nil, limit: 1000)
+        var (facts, links): ([ProfileID: [Fact]], [ProfileID: [Link]]) = ([:], [:])
+        var merges: [ProfileID: [Merge]] = [:]
+        for state in states {
+            let page = try await shop.store.identity(of: .id(state.id), factsAfter: nil, limit: 1000)
+            guard case .one(let page) = page else { continue }
+            (facts[state.id], links[state.id]) = (page.facts, page.history.links)
+            merges[state.id] = page.history.merges
+        }
+        (self.facts, self.links, self.merges) = (facts, links, merges)
+        claims = try await shop.store.conflicts(after: nil, limit: 10_000).filter { $0.resolvedAt == nil }
+    }
+
+    /// Every identifier that a fact of a profile states is held by that profile or refused to it, and a held one is
+    /// proven by a fact.
+    func checkStatements(_ comment: Comment) {
+        let refused = Set(claims.map(\.key))
+        for state in states {
+            let held = Set((links[state.id] ?? []).map(\.identifier))
+            for fact in facts[state.id] ?? [] {
+                for identifier in fact.record.identifiers {
+                    let isRefused = refused.contains(ClaimKey(fact: fact.key, identifier: identifier))
+                    #expect(
+                        held.contains(identifier) != isRefused,
+                        "\(fact.key) states \(identifier), held \(held.contains(identifier)) \(comment)")
+                }
+            }
+            let stated = Set((facts[state.id] ?? []).flatMap(\.record.identifiers))
+            #expect(held.isSubset(of: stated), comment)
+        }
+        let filed = Dictionary(facts.flatMap { id, facts in facts.map { ($0.key, id) } }) { $1 }
+        for claim in claims {
+            #expect(filed[claim.fact] == claim.profile, "\(claim) is of another profile \(comment)")
+            let holder = states.first { state in
+                (links[state.id] ?? []).contains { $0.identifier == claim.identifier }
+            }
+            #expect(claim.holder == holder?.id, "\(claim) names no holder or another one \(comment)")
+        }
+    }
+
+    /// The facts of a profile hang together by what it holds, or by what a person decided.
+    func checkConnections(_ comment: Comment) {
+        for state in states {
+            let held = Set((links[state.id] ?? []).map(\.identifier)).filter { rules[$0.type].strength == .strong }
+            let facts = facts[state.id] ?? []
+            var groups = facts.map { fact in
+                Group(facts: [fact.key], identifiers: Set(fact.record.identifiers).intersection(held))
+            }
+            // Somebody decided it, or two records agree: what they hold together is judged elsewhere.
+            let names = Set([state.id] + state.aliases)
+            let isDecided = merges.values.joined().contains { merge in
+                merge.undone == nil && merge.isDecided && names.contains(merge.absorbed)
+            }
+            guard !isDecided else { continue }
+            while let joined = Self.joined(groups) { groups = joined }
+            #expect(groups.count == 1, "\(state.id) is \(groups.count) \(comment)")
+        }
+    }
+
+    private struct Group {
+        var facts: Set<FactKey>
+        var identifiers: Set<Identifier>
+    }
+
+    private static func joined(_ groups: [Group]) -> [Group]? {
+        for (place, one) in groups.enumerated() {
+            for (other, two) in groups.enumerated().dropFirst(place + 1)
+            where !one.identifiers.isDisjoint(with: two.identifiers) {
+                var rest = groups
+                rest.remove(at: other)
+                rest[place] = Group(
+                    facts: one.facts.union(two.facts), identifiers: one.identifiers.union(two.identifiers))
+                return rest
+            }
+        }
+        return nil
+    }
+}
+
+extension Merge {
+    /// Whether somebody decided it, or two records agree, so that it outlives shared identifiers.
+    fileprivate var isDecided: Bool { !cause.joinedFacts.isEmpty }
+}

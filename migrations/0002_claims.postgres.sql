@@ -1,0 +1,21 @@
+-- Claims that were refused are found by their identifier, so that they can be judged again when it is freed. Conflicts are
+-- distributed by `value` from now on, as links are.
+CREATE INDEX conflicts_by_identifier ON conflicts (type, value, noted_at, kind, source, id) WHERE resolved_at IS NULL;
+
+-- Distributed by `value`. Identifiers whose refused claims have to be judged again. `stamp` moves whenever one is queued;
+-- `after_…` names the last claim that was judged since.
+CREATE TABLE claim_queue (
+    type text COLLATE "C" NOT NULL,
+    value text COLLATE "C" NOT NULL,
+    stamp bigint NOT NULL,
+    after_at bigint,
+    after_kind smallint,
+    after_source text COLLATE "C",
+    after_id text COLLATE "C",
+    PRIMARY KEY (type, value)
+);
+
+-- A weak identifier may lead to thousands of profiles: one of its links is found by the profile.
+CREATE INDEX links_of_profile ON links (profile, type, value);
+
+-- A fact without a payload was withdrawn: its row remembers until when.

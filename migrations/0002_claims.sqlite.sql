@@ -1,0 +1,17 @@
+-- Claims that were refused are found by their identifier, so that they can be judged again when it is freed.
+CREATE INDEX conflicts_by_identifier ON conflicts (type, value, noted_at, kind, source, id) WHERE resolved_at IS NULL;
+
+-- Identifiers whose refused claims have to be judged again. `stamp` moves whenever one is queued; `after_…` names the last
+-- claim that was judged since.
+CREATE TABLE claim_queue (
+    type TEXT NOT NULL,
+    value TEXT NOT NULL,
+    stamp INTEGER NOT NULL,
+    after_at INTEGER,
+    after_kind INTEGER,
+    after_source TEXT,
+    after_id TEXT,
+    PRIMARY KEY (type, value)
+) STRICT, WITHOUT ROWID;
+
+-- A fact without a payload was withdrawn: its row remembers until when.
