@@ -120,7 +120,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ProfileServiceTests",
-            dependencies: ["ProfileService", "SQLiteStore", "ProfileStore", "ProfileCore"], swiftSettings: strict),
+            dependencies: ["ProfileService", "SQLiteStore", "ProfileStore", "ProfileCore"], exclude: ["Golden"],
+            swiftSettings: strict),
         .testTarget(
             name: "ProfileHTTPTests",
             dependencies: [

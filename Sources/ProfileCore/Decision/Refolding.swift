@@ -42,7 +42,10 @@ package struct Refolding: Sendable {
 
     /// Returns false once all is known.
     package mutating func endPass() -> Bool {
-        guard !isSecondPass else { return false }
+        guard !isSecondPass else {
+            wanted = []
+            return false
+        }
         isSecondPass = true
         var next = spareID
         for id in wanted.sorted() { subjects[id]?.takeApart(next: &next) }
