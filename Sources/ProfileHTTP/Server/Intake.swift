@@ -77,10 +77,15 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Looks again whether more may be let in, once who calls is done with what it does.
     func goOn() {
+        goOn(in: .zero)
+    }
+
+    /// A thread runs all that is due before it looks at its sockets again, so that a delay of nothing is no pause.
+    private func goOn(in delay: TimeAmount) {
         guard let context, !held.isEmpty, !isFeeding, !isScheduled else { return }
         isScheduled = true
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.eventLoop.execute {
+        context.eventLoop.scheduleTask(in: delay) {
             let (intake, context) = bound.value
             intake.isScheduled = false
             intake.feed(context)
@@ -100,7 +105,7 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
         }
         isFeeding = false
         guard held.isEmpty else {
-            if owner?.takesMore ?? true { goOn() }
+            if owner?.takesMore ?? true { goOn(in: .milliseconds(1)) }
             return
         }
         if isInputClosed {
