@@ -5,8 +5,8 @@ import ProfileStore
 import SQLiteStore
 import Testing
 
-/// `Golden/version-1.sqlite` was written by the released version 1: seven records of three people, one of whom two records
-/// joined, and a mail address that two people claim.
+/// `Golden/version-1.sqlite` was written by the released version 1: seven records of three people, one of whom two
+/// records joined, and a mail address that two people claim.
 @Suite("A store of version 1")
 struct FormerVersionTests {
     @Test("opens, and serves the same profiles with what this version derives")
