@@ -8,7 +8,7 @@ source scripts/prepare.sh
 # shellcheck source=scripts/postgres.sh
 source scripts/postgres.sh
 
-install_packages "${BUILD_PACKAGES[@]}" python3 shellcheck
+install_packages "${BUILD_PACKAGES[@]}" python3 shellcheck strace
 find_swift
 
 say "Shell scripts"

@@ -79,7 +79,7 @@ extension PostgresStore: ProfileStore {
             $0.add(afterKey: key)
             $0.add(max(limit, 0))
         }
-        return try await read([call]) { rows throws(StoreError) in
+        return try await read([call], for: .background) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.fact() }
         }
     }
@@ -114,7 +114,7 @@ extension PostgresStore: ProfileStore {
                 $0.add(max(limit, 0))
             }
         }
-        return try await read([call ?? start]) { rows throws(StoreError) in
+        return try await read([call ?? start], for: .background) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.value() }
         }
     }
@@ -144,8 +144,17 @@ extension PostgresStore: ProfileStore {
         }
     }
 
+    package var hasSingleWrites: Bool { writes.hasSingleWrites }
+
     package func probe() async throws(StoreError) {
-        try await save(setting: StoredSetting.probe, [])
+        guard !writes.isKnownToWork else { return }
+        do throws(StoreError) {
+            try await save(setting: StoredSetting.probe, [])
+            writes.note(nil)
+        } catch {
+            writes.note(error)
+            throw error
+        }
     }
 }
 

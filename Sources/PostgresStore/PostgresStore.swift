@@ -64,13 +64,22 @@ package final class PostgresStore: Sendable {
         return try body(rows)
     }
 
+    /// Who waits for what is read.
+    enum Reader {
+        /// Somebody who would rather hear soon that nothing can be told.
+        case caller
+        /// Work that goes through everything, page after page.
+        case background
+    }
+
     /// Runs calls whose answers `body` reads. When the calling task is cancelled, so are they.
     func read<Value: Sendable>(
-        _ calls: [Call], _ body: @Sendable ([Rows]) throws(StoreError) -> Value
+        _ calls: [Call], for reader: Reader = .caller, _ body: @Sendable ([Rows]) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         let rows: [Rows]
+        let deadline: ContinuousClock.Instant? = reader == .caller ? .now + pool.limits.readPatience : nil
         do throws(PostgresFailure) {
-            rows = try await pool.withConnection { connection async throws(PostgresFailure) in
+            rows = try await pool.withConnection(until: deadline) { connection async throws(PostgresFailure) in
                 try await connection.runUnlessCancelled(calls)
             }
         } catch {

@@ -34,6 +34,14 @@ extension ProfileService {
         return committed.answer.following(committed.decision, of: records)
     }
 
+    /// How many of at most `most` records a load should file together: few while single writes come too, since those
+    /// wait for each step of it.
+    package func step(atMost most: Int) -> Int {
+        store.hasSingleWrites ? min(most, Self.shortStep) : most
+    }
+
+    private static let shortStep = 250
+
     /// Takes a fact back; false when there is none.
     package func withdraw(_ key: FactKey) async throws(StoreError) -> Bool {
         let decision = IngestDecision(rules: settings.identity)

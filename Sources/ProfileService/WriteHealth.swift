@@ -16,7 +16,7 @@ package final class WriteHealth: Sendable {
     /// A failure that is about what was to be written, and not about the store, tells nothing.
     package func note(_ failure: StoreError?) {
         switch failure {
-        case nil, .unavailable, .cannotWrite: last.withLock { $0 = (failure, .now) }
+        case nil, .unavailable, .cannotWrite, .diskFailed: last.withLock { $0 = (failure, .now) }
         case .unreadable, .failed: last.withLock { $0 = nil }
         }
     }

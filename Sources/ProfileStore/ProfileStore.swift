@@ -63,7 +63,11 @@ package protocol ProfileStore: Sendable {
     /// Removes a profile with all facts, links, aliases, merges, conflicts and separations that name it.
     func erase(_ profile: ProfileState) async throws(StoreError) -> [ProfileChange]
 
-    /// Succeeds when the store can be written to.
+    /// Whether single writes come, from whatever node, so that a load should go on in short steps: they wait for each
+    /// of its steps.
+    var hasSingleWrites: Bool { get }
+
+    /// Succeeds when the store can be written to. It writes only when no other write of the last few seconds tells.
     func probe() async throws(StoreError)
 
     /// Finishes the commits that wait and lets go of everything; harmless when repeated.

@@ -86,7 +86,10 @@ extension SQLiteStore: ProfileStore {
         try await write(erases: true) { connection throws(StoreError) in try connection.erase(profile) }
     }
 
+    package var hasSingleWrites: Bool { writes.hasSingleWrites }
+
     package func probe() async throws(StoreError) {
+        guard isReadOnly || !writes.isKnownToWork else { return }
         try await write { connection throws(StoreError) in try connection.probe() }
     }
 }

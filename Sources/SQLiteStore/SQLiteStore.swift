@@ -11,14 +11,17 @@ package final class SQLiteStore: Sendable {
     let writes: WriteQueue
     let clock: ArrivalClock
     private let lock: StoreLock?
-    private let isReadOnly: Bool
+    let isReadOnly: Bool
 
-    init(database: any DatabaseWriter, lock: StoreLock?, clock: ArrivalClock, isReadOnly: Bool) {
+    init(
+        database: any DatabaseWriter, lock: StoreLock?, clock: ArrivalClock, log: LogLength = LogLength(),
+        whenDiskFails: @escaping @Sendable (StoreError) -> Void = { _ in }, isReadOnly: Bool
+    ) {
         self.database = database
         self.clock = clock
         self.lock = lock
         self.isReadOnly = isReadOnly
-        writes = WriteQueue(database)
+        writes = WriteQueue(database, checkpoints: Checkpoints(of: log), whenDiskFails: whenDiskFails)
     }
 
     /// Waits for the writes that were already asked for, moves the write-ahead log into the file, and lets go of both.
@@ -30,9 +33,10 @@ package final class SQLiteStore: Sendable {
         }
         await withCheckedContinuation { continuation in
             Self.closing.async { [self] in
-                if !isReadOnly { checkpoint() }
-                try? database.close()
-                lock?.release()
+                if isReadOnly || isLogCopied() {
+                    try? database.close()
+                    lock?.release()
+                }
                 continuation.resume()
             }
         }
@@ -41,15 +45,22 @@ package final class SQLiteStore: Sendable {
     /// Closing waits for readers, which Swift's cooperative threads must not.
     private static let closing = DispatchQueue(label: "clientele.store.closing")
 
-    private func checkpoint() {
-        database.writeWithoutTransaction { try? Connection(database: $0).run("PRAGMA wal_checkpoint(TRUNCATE)") }
+    /// False when the disk failed.
+    private func isLogCopied() -> Bool {
+        if case .diskFailed? = writes.refusal { return false }
+        let copying = database.writeWithoutTransaction { database in
+            Result { () throws(StoreError) in try Connection(database: database).checkpoint(.truncate) }
+        }
+        guard case .failure(let failure) = copying else { return true }
+        writes.stop(after: failure)
+        return false
     }
 
     /// Runs `body` on a connection of its own, off Swift's cooperative threads.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
-        guard !writes.isClosed else { throw .unavailable }
+        if let refusal = writes.refusal { throw refusal }
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             database.asyncRead { database in
                 continuation.resume(returning: Self.result(of: body, database))

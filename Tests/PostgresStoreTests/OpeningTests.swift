@@ -56,6 +56,28 @@ struct OpeningTests {
         }
     }
 
+    @Test("A server that may lose what it acknowledged is refused where that is asked for")
+    func durability() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            let pointer = try ServerAddress(url: url).open()
+            defer { PQfinish(pointer) }
+            let off = try ["fsync", "full_page_writes"].filter { name in
+                try Script(pointer).text("SELECT current_setting('\(name)')") == "off"
+            }
+            do throws(PostgresOpenError) {
+                await (try PostgresStore.open(url: url, requiresDurability: true)).close()
+                #expect(off.isEmpty)
+            } catch {
+                #expect(error == .losesWrites(settings: off) && !off.isEmpty)
+                #expect(error.description.contains("\(off[0])=off"))
+                // Nothing was made there.
+                #expect(try Script(pointer).text("SELECT to_regclass('schema_migrations')::text") == "")
+            }
+            await (try PostgresStore.open(url: url)).close()
+        }
+    }
+
     @Test("A step that has to wait for a table lets everybody else go first")
     func waiting() async throws {
         let server = try #require(TestServer.shared)

@@ -99,6 +99,43 @@ struct PoolTests {
         }
     }
 
+    @Test("A statement that is refused inside a transaction leaves none to whoever comes next")
+    func refusalInTransaction() async throws {
+        let server = try #require(TestServer.shared)
+        var limits = PoolLimits()
+        limits.size = 1
+        try await server.withDatabase { url in
+            let store = try await PostgresStore.open(url: url, limits: limits)
+            let wrong = Statement("wrong", .none, "SELECT 1 / $1::bigint")
+            await #expect(throws: StoreError.failed(detail: "PostgreSQL error 22012")) {
+                try await store.readTogether([wrong { $0.add(0) }, wrong { $0.add(1) }]) { _ throws(StoreError) in }
+            }
+            try await store.put(VIPPolicy(tiers: [], vipFrom: "kept"))
+            // One that is left open by mistake is ended too.
+            try await store.read([Statement.begin()]) { _ throws(StoreError) in }
+            try await store.put(VIPPolicy(tiers: [], vipFrom: "changed"))
+            #expect(store.counts.open == 1 && store.counts.losses == 0)
+            let other = try await PostgresStore.open(url: url)
+            #expect(try await other.policy()?.vipFrom == "changed")
+            for one in [store, other] { await one.close() }
+        }
+    }
+
+    @Test("A sign of life that is refused costs the connection and not its place")
+    func refusedSignOfLife() async throws {
+        let server = try #require(TestServer.shared)
+        var limits = PoolLimits()
+        (limits.size, limits.idleBeforeCheck, limits.patience) = (1, .zero, .seconds(1))
+        try await server.withStore(limits) { store in
+            for _ in 0..<2 { _ = try await store.scan(after: nil, limit: 1) }
+            // The server knows the statement no more that asks for it.
+            let forget = Statement("forget", .none, "DEALLOCATE ALL")
+            _ = try? await store.read([forget()]) { _ throws(StoreError) in }
+            for _ in 0..<3 { _ = try await store.scan(after: nil, limit: 1) }
+            #expect(store.counts.open == 1)
+        }
+    }
+
     @Test("A closed store is unavailable, but keeps what was asked for before")
     func closed() async throws {
         let server = try #require(TestServer.shared)

@@ -1,4 +1,6 @@
+import CPostgres
 @testable import PostgresStore
+import ProfileCore
 import ProfileStore
 import Testing
 
@@ -17,7 +19,8 @@ struct ReadQueueTests {
             #expect(counts.statements["echo"] == wanted.count)
             let roundTrips = try #require(counts.roundTrips["echo"])
             #expect(roundTrips.count < wanted.count / 2)
-            #expect(store.counts.idle == store.counts.open)
+            // Those that nobody waited for any more may still be opening.
+            while store.counts.idle != store.counts.open { try await Task.sleep(for: .milliseconds(1)) }
         }
     }
 
@@ -44,22 +47,51 @@ struct ReadQueueTests {
         }
     }
 
-    @Test("Whoever waits too long for the server to answer others is told", .timeLimit(.minutes(1)))
+    @Test("Nobody waits long for a server that does not answer, sent or not", .timeLimit(.minutes(1)))
     func patience() async throws {
         var limits = PoolLimits()
-        (limits.size, limits.patience) = (2, .milliseconds(50))
+        (limits.size, limits.readPatience) = (2, .milliseconds(300))
         try await #require(TestServer.shared).withStore(limits) { store in
-            var sleeping: [Task<Rows, any Error>] = []
-            while sleeping.count < 2 {
-                sleeping.append(Task { try await store.reads.read(Self.sleep()) })
-                // One after the other, or they would travel together.
-                while store.counts.open - store.counts.idle < sleeping.count {
-                    try await Task.sleep(for: .milliseconds(1))
+            let start = ContinuousClock.now
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<200 {
+                    group.addTask {
+                        await #expect(throws: PostgresFailure.lost) { try await store.reads.read(Self.sleep()) }
+                        #expect(start.duration(to: .now) < .seconds(12))
+                    }
                 }
+                try await group.waitForAll()
             }
-            await #expect(throws: PostgresFailure.lost) { try await store.reads.read(Self.echo { $0.add(1 as Int64) }) }
-            for reader in sleeping { reader.cancel() }
         }
+    }
+
+    @Test("A read that others keep from its table is given up before anybody loses patience", .timeLimit(.minutes(1)))
+    func locked() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            let store = try await PostgresStore.open(url: url)
+            let holder = try ServerAddress(url: url).open()
+            try Script(holder).run("BEGIN; LOCK TABLE links, profiles, facts IN ACCESS EXCLUSIVE MODE")
+            let start = ContinuousClock.now
+            let mail = ProfileReference.identifier(Identifier(type: "email", value: "a"))
+            async let one = Self.error { _ = try await store.profiles([mail]) }
+            async let several = Self.error { _ = try await store.profiles([mail, .id(ProfileID(high: 1, low: 1))]) }
+            async let page = Self.error {
+                _ = try await store.timeline(of: .id(ProfileID(high: 1, low: 1)), after: nil, limit: 10)
+            }
+            let errors = await [one, several, page]
+            #expect(errors == [.unavailable, .unavailable, .unavailable])
+            // Without patience of their own they would wait for as long as a lock may take: 20 seconds.
+            #expect(start.duration(to: .now) < .seconds(12))
+            PQfinish(holder)
+            #expect(try await store.profiles([mail]).isEmpty)
+            await store.close()
+        }
+    }
+
+    private static func error(of body: () async throws -> Void) async -> StoreError? {
+        do { try await body() } catch { return error as? StoreError }
+        return nil
     }
 
     @Test("All are told when the store is closed", .timeLimit(.minutes(1)))

@@ -93,6 +93,7 @@ extension SharedStore: ProfileStore, SettingsStore, WatchedStore {
     }
 
     func erase(_ profile: ProfileState) async throws(StoreError) -> [ProfileChange] { try await store.erase(profile) }
+    var hasSingleWrites: Bool { store.hasSingleWrites }
     func probe() async throws(StoreError) { try await store.probe() }
     func close() async { await store.close() }
     func policy() async throws(StoreError) -> VIPPolicy? {

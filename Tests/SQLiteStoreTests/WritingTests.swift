@@ -5,6 +5,7 @@ import ProfileCore
 import ProfileStore
 @testable import SQLiteStore
 import StoreContract
+import Synchronization
 import Testing
 
 @Suite("Writing to a store") struct WritingTests {
@@ -45,6 +46,36 @@ import Testing
         #expect(marks == [0], "no call saw another one's write committed while it ran itself")
         #expect(try await store.policy() != nil)
         await store.close()
+    }
+
+    @Test func aSingleWriteWaitsForOneStepOfALoad() async throws {
+        let store = try SQLiteStore.inMemory()
+        let gate = Gate(store)
+        let order = Order()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<20 {
+                group.addTask {
+                    try await store.write(weight: 3_000) { _ throws(StoreError) in order.note(3_000) }
+                }
+            }
+            while store.writes.waiting < 20 { await Task.yield() }
+            group.addTask { try await store.write { _ throws(StoreError) in order.note(1) } }
+            await gate.open(whenWaiting: 21)
+            try await group.waitForAll()
+        }
+        #expect(try #require(order.weights.firstIndex(of: 1)) <= 1)
+        #expect(store.hasSingleWrites)
+    }
+
+    @Test func aWriteThatWentWellLatelyTellsThatWritingWorks() {
+        var health = WriteHealth()
+        let start = ContinuousClock.now
+        #expect(!health.isGood(at: start))
+        health.note(nil, at: start)
+        health.note(.failed(detail: "of its own"), at: start)
+        #expect(health.isGood(at: start + .seconds(4)) && !health.isGood(at: start + .seconds(6)))
+        health.note(.cannotWrite, at: start)
+        #expect(!health.isGood(at: start))
     }
 
     @Test func aCancelledCallerStillGetsItsAnswer() async throws {
@@ -150,6 +181,17 @@ import Testing
         } catch {
             throw StoreError(error)
         }
+    }
+}
+
+/// In which order calls were carried out.
+private final class Order: Sendable {
+    private let noted = Mutex<[Int]>([])
+
+    var weights: [Int] { noted.withLock { $0 } }
+
+    func note(_ weight: Int) {
+        noted.withLock { $0.append(weight) }
     }
 }
 

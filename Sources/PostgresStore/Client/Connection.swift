@@ -3,7 +3,8 @@ struct Connection: Sendable {
     let id: Int
     let reactor: Reactor
     /// How long the server may take to answer one exchange.
-    let patience: Duration
+    var patience: Duration
+    var status = SessionStatus()
 
     /// Sends all calls at once and waits for all answers: one round trip. When the server refuses one, it skips the
     /// rest.
@@ -38,6 +39,20 @@ struct Connection: Sendable {
     func run(_ call: Call) async throws(PostgresFailure) -> Rows {
         guard let rows = try await run([call]).first else { throw .unreadable(detail: "an answer is missing") }
         return rows
+    }
+
+    /// The same connection for somebody who waits for an answer until `deadline` only.
+    func waiting(until deadline: ContinuousClock.Instant?) -> Connection {
+        guard let deadline else { return self }
+        var connection = self
+        connection.patience = min(patience, max(.zero, ContinuousClock.now.duration(to: deadline)))
+        return connection
+    }
+
+    /// Ends whatever transaction a refused statement left open; false when none may use the connection any more.
+    func isUsableAgain() async -> Bool {
+        if status.isIdle { return true }
+        return (try? await run(Statement.rollBack())) != nil && status.isIdle
     }
 
     /// Closes the connection; whoever waits for an answer gets none.

@@ -53,11 +53,12 @@ final class Pool: Sendable {
         }
     }
 
-    /// Lends a connection to `body`. One that was lost, or that `body` leaves inside a transaction, is not used again.
+    /// Lends a connection to `body`, which waits for it and for its answers until `deadline` at most. One that was lost
+    /// is not used again, nor one on which a transaction stays open.
     func withConnection<Value: Sendable>(
-        _ body: (Connection) async throws(PostgresFailure) -> Value
+        until deadline: ContinuousClock.Instant? = nil, _ body: (Connection) async throws(PostgresFailure) -> Value
     ) async throws(PostgresFailure) -> Value {
-        try await lend(try await lease(), to: body)
+        try await lend(try await lease(until: deadline ?? .now + limits.patience), until: deadline, to: body)
     }
 
     /// Lends a connection that is open and idle to `body`. When there is none the answer is nil, and one is opened for
@@ -69,24 +70,29 @@ final class Pool: Sendable {
             openAside()
             return nil
         }
-        return try await lend(idle.connection, to: body)
+        return try await lend(idle.connection, until: nil, to: body)
     }
 
     private func lend<Value: Sendable>(
-        _ connection: Connection, to body: (Connection) async throws(PostgresFailure) -> Value
+        _ connection: Connection, until deadline: ContinuousClock.Instant?,
+        to body: (Connection) async throws(PostgresFailure) -> Value
     ) async throws(PostgresFailure) -> Value {
         do throws(PostgresFailure) {
-            let value = try await body(connection)
-            giveBack(connection)
+            let value = try await body(connection.waiting(until: deadline))
+            await takeBack(connection)
             return value
         } catch {
             switch error {
-            // Outside a transaction nothing is left behind by a statement that was refused.
-            case .refused(let state) where !Self.spoilsConnection(state): giveBack(connection)
+            case .refused(let state) where !Self.spoilsConnection(state): await takeBack(connection)
             default: connection.drop()
             }
             throw error
         }
+    }
+
+    /// Nobody may find the connection inside a transaction of somebody else.
+    private func takeBack(_ connection: Connection) async {
+        if await connection.isUsableAgain() { giveBack(connection) } else { connection.drop() }
     }
 
     /// Lends a connection for a transaction that `body` ends, or that leaves no trace when `body` fails.
@@ -121,30 +127,29 @@ final class Pool: Sendable {
         ["0A000", "26000", "42P05"].contains(sqlState) || sqlState.hasPrefix("57P0") || sqlState.hasPrefix("25")
     }
 
-    private func lease() async throws(PostgresFailure) -> Connection {
-        if let idle = takeIdle(), await isAlive(idle) { return idle.connection }
+    private func lease(until deadline: ContinuousClock.Instant) async throws(PostgresFailure) -> Connection {
+        if let idle = takeIdle(), await isAlive(idle, until: deadline) { return idle.connection }
         let start = ContinuousClock.now
         defer { state.withLock { $0.counts.waits.add(start.duration(to: .now)) } }
-        return try await leaseAfterWaiting()
+        return try await leaseAfterWaiting(until: deadline)
     }
 
-    private func leaseAfterWaiting() async throws(PostgresFailure) -> Connection {
-        while true {
+    private func leaseAfterWaiting(
+        until deadline: ContinuousClock.Instant
+    ) async throws(PostgresFailure) -> Connection {
+        while ContinuousClock.now < deadline {
             switch chance() {
             case .none: throw .lost
+            case .use(let idle): if await isAlive(idle, until: deadline) { return idle.connection }
+            // Opening may take longer than anybody waits. When the server has no room for one more, those that are open
+            // have to do.
             case .open(let id):
-                do throws(PostgresFailure) {
-                    return try await open(id)
-                } catch {
-                    // The server may just have no room for one more: then those that are open have to do.
-                    guard counts.open > 0 else { throw error }
-                }
-            case .use(let idle): if await isAlive(idle) { return idle.connection }
-            case .wait:
-                guard let connection = await waitForOne() else { throw .lost }
-                return connection
+                Task { await replace(id) }
+                return try await waitForOne(until: deadline)
+            case .wait: return try await waitForOne(until: deadline)
             }
         }
+        throw .lost
     }
 
     private func takeIdle() -> Idle? {
@@ -181,8 +186,10 @@ final class Pool: Sendable {
             let handover = try await address.connect()
             state.withLock { $0.backoff.succeed() }
             // From here on the reactor tells when it is lost.
-            reactor.post(.adopt(id: id, handover, SessionEvents(lost: { [weak self] in self?.noteLoss(of: $0) })))
-            return Connection(id: id, reactor: reactor, patience: limits.answerPatience)
+            let connection = Connection(id: id, reactor: reactor, patience: limits.answerPatience)
+            let events = SessionEvents(lost: { [weak self] in self?.noteLoss(of: $0) }, status: connection.status)
+            reactor.post(.adopt(id: id, handover, events))
+            return connection
         } catch {
             state.withLock { $0.backoff.fail(at: .now) }
             noteLoss(of: id)
@@ -190,10 +197,15 @@ final class Pool: Sendable {
         }
     }
 
-    private func isAlive(_ idle: Idle) async -> Bool {
+    private func isAlive(_ idle: Idle, until deadline: ContinuousClock.Instant) async -> Bool {
         guard idle.since.duration(to: .now) > limits.idleBeforeCheck else { return true }
-        let probe = Connection(id: idle.connection.id, reactor: reactor, patience: .seconds(2))
-        return (try? await probe.run([Statement.signOfLife()])) != nil
+        let probe = idle.connection.waiting(until: min(deadline, .now + .seconds(2)))
+        guard (try? await probe.run([Statement.signOfLife()])) != nil else {
+            // One that only refuses would keep its place among those that may be open.
+            idle.connection.drop()
+            return false
+        }
+        return true
     }
 
     private func giveBack(_ connection: Connection) {
@@ -236,9 +248,14 @@ final class Pool: Sendable {
         for waiter in hopeless { waiter.tell(nil) }
     }
 
-    private func waitForOne() async -> Connection? {
+    private func waitForOne(until deadline: ContinuousClock.Instant) async throws(PostgresFailure) -> Connection {
+        guard let connection = await nextConnection(until: deadline) else { throw .lost }
+        return connection
+    }
+
+    private func nextConnection(until deadline: ContinuousClock.Instant) async -> Connection? {
         await withCheckedContinuation { continuation in
-            let waiter = Waiter(deadline: .now + limits.patience) { continuation.resume(returning: $0) }
+            let waiter = Waiter(deadline: deadline) { continuation.resume(returning: $0) }
             let found = state.withLock { state -> (isWaiting: Bool, idle: Connection?) in
                 if state.isClosed || state.counts.open == 0 { return (false, nil) }
                 // One may have come back since it was asked for.

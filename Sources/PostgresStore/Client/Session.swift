@@ -39,6 +39,7 @@ final class Session {
             return .lost
         }
         self.exchange = exchange
+        events.status.note(isIdle: false)
         guard exchange.calls.allSatisfy(send), PQpipelineSync(pointer) == 1 else { return .lost }
         return flush()
     }
@@ -107,6 +108,7 @@ final class Session {
         guard let exchange else { return }
         let outcome = outcome()
         self.exchange = nil
+        events.status.note(isIdle: PQtransactionStatus(pointer) == PQTRANS_IDLE)
         exchange.tell(outcome)
     }
 
@@ -173,5 +175,6 @@ final class Session {
 /// Whom a session tells what happens to it.
 struct SessionEvents: Sendable {
     let lost: @Sendable (Int) -> Void
+    var status = SessionStatus()
     var heard: @Sendable (String) -> Void = { _ in }
 }

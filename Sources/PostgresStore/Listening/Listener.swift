@@ -18,7 +18,8 @@ struct Listener: Sendable {
         guard let handover = try? await address.connect() else { return false }
         let connection = Connection(id: reactor.drawID(), reactor: reactor, patience: Self.patience)
         let clock = ServerClock()
-        let events = SessionEvents(lost: { _ in }) { [heard, horizon, tally = reactor.tally] text in
+        let events = SessionEvents(lost: { _ in }, status: connection.status) {
+            [heard, horizon, tally = reactor.tally] text in
             guard let notice = ChangeNotice(text) else { return }
             horizon.note(notice.number)
             heard(.upTo(notice.number))

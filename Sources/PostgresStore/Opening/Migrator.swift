@@ -49,6 +49,17 @@ struct Migrator {
         }
     }
 
+    /// Waits for the server on the calling thread. Throws when it does not keep what it acknowledges through a power
+    /// cut; that it waits for its disk at each commit is seen to by every session.
+    func requireDurability(_ address: ServerAddress) throws(PostgresOpenError) {
+        guard let pointer = try? address.open() else { throw .cannotConnect }
+        defer { PQfinish(pointer) }
+        let off = try Script(pointer).rows(
+            "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off' ORDER BY name"
+        )
+        guard off.isEmpty else { throw .losesWrites(settings: off.compactMap(\.first)) }
+    }
+
     /// Waits for the server on the calling thread. Throws while a copy into the store goes on.
     func requireFinished(_ address: ServerAddress) throws(PostgresOpenError) {
         guard let pointer = try? address.open() else { throw .cannotConnect }

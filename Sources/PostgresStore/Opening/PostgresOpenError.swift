@@ -4,6 +4,8 @@ package enum PostgresOpenError: Error, Hashable, Sendable {
     case cannotConnect
     /// The database keeps texts in another encoding than UTF-8.
     case notUnicode
+    /// With its settings a power cut takes what was acknowledged, or damages what is there; those that are off.
+    case losesWrites(settings: [String])
     /// What is to be read is another database than what is written to.
     case notAReplica
     /// A copy into it was begun and is not finished; where it comes from.
@@ -18,6 +20,11 @@ extension PostgresOpenError: CustomStringConvertible {
         switch self {
         case .cannotConnect: "the database server cannot be reached, or refuses the connection; its log says why"
         case .notUnicode: "the database must be created with ENCODING 'UTF8'"
+        case .losesWrites(let settings):
+            """
+            the database server runs with \(settings.map { "\($0)=off" }.joined(separator: " and ")): a power cut \
+            would take what was acknowledged, or damage the database
+            """
         case .notAReplica: "the read database is not a replica of the database"
         case .unfinishedCopy(let origin):
             """

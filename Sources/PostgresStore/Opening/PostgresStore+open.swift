@@ -4,13 +4,15 @@ import Migrations
 extension PostgresStore {
     /// Opens the store that `url` leads to, which libpq reads with all it may hold (TLS modes, several hosts, options),
     /// and brings its schema up to date. While somebody listens to changes, `readURL` leads to a replica that takes
-    /// reads off it as far as it has caught up.
+    /// reads off it as far as it has caught up. With `requiresDurability` a server that may lose what it acknowledged
+    /// is refused.
     package static func open(
-        url: String, readURL: String? = nil, limits: PoolLimits = PoolLimits()
+        url: String, readURL: String? = nil, limits: PoolLimits = PoolLimits(), requiresDurability: Bool = false
     ) async throws(PostgresOpenError) -> PostgresStore {
         let (migrator, address) = (Migrator(Migrations.postgres), ServerAddress(url: url))
         let replica = readURL.map(ServerAddress.init)
         try await onOwnThread { () throws(PostgresOpenError) in
+            if requiresDurability { try migrator.requireDurability(address) }
             try migrator.migrate(address)
             try migrator.requireFinished(address)
             if let replica { try migrator.requireReplica(replica, of: address) }

@@ -13,7 +13,10 @@ final class ReadQueue: Sendable {
 
     private struct State {
         var waiting: [ReadCall] = []
+        /// What was sent and is not answered yet, by lane.
+        var sent: [Int: [ReadCall]] = [:]
         var lanes = 0
+        var lastLane = 0
         var isSweeping = false
     }
 
@@ -29,9 +32,9 @@ final class ReadQueue: Sendable {
         return [Measure("store_reads_waiting", .level(waiting), help: "Reads of a profile that wait to be sent.")]
     }
 
-    /// Waits as long to be sent as for a connection, and no longer once the calling task is cancelled.
+    /// Waits for the answer as long as readers do, and no longer once the calling task is cancelled.
     func read(_ call: Call) async throws(PostgresFailure) -> Rows {
-        let reader = ReadCall(call, deadline: .now + pool.limits.patience)
+        let reader = ReadCall(call, deadline: .now + pool.limits.readPatience)
         add(reader)
         return try await withTaskCancellationHandler {
             await reader.outcome
@@ -41,41 +44,40 @@ final class ReadQueue: Sendable {
     }
 
     private func add(_ reader: ReadCall) {
-        let (isTaken, starts) = state.withLock { state -> (Bool, Bool) in
-            guard state.waiting.count < Self.greatestWait else { return (false, false) }
+        let (isTaken, lane, sweeps) = state.withLock { state -> (Bool, Int?, Bool) in
+            guard state.waiting.count < Self.greatestWait else { return (false, nil, false) }
             state.waiting.append(reader)
+            defer { state.isSweeping = true }
             let lanes = state.waiting.count < Self.greatestGroup ? Self.usualLanes : pool.limits.size
-            guard state.lanes < lanes else { return (true, false) }
+            guard state.lanes < lanes else { return (true, nil, !state.isSweeping) }
             state.lanes += 1
-            return (true, true)
+            state.lastLane += 1
+            return (true, state.lastLane, !state.isSweeping)
         }
         guard isTaken else { return reader.tell(.failure(.lost)) }
         // On the reactor's thread, which hears the answers, so that nothing is handed over between two exchanges.
-        if starts { Task(executorPreference: pool.reactor) { [self] in await workOff() } } else { sweepLater() }
+        if let lane { Task(executorPreference: pool.reactor) { [self] in await workOff(lane) } }
+        if sweeps { sweepLater() }
     }
 
-    /// One clock for all who wait, since there may be many.
+    /// One clock for all who wait, since there may be many: for their turn, or for a server that does not answer.
     private func sweepLater() {
-        let starts = state.withLock { state in
-            defer { state.isSweeping = true }
-            return !state.isSweeping
-        }
-        guard starts else { return }
         Self.clock.asyncAfter(deadline: .now() + .milliseconds(100)) { [self] in
             let (late, goesOn) = state.withLock { state -> ([ReadCall], Bool) in
                 let now = ContinuousClock.now
-                let late = Array(state.waiting.prefix { $0.deadline < now })
-                state.waiting.removeFirst(late.count)
-                state.isSweeping = false
-                return (late, !state.waiting.isEmpty)
+                let unsent = Array(state.waiting.prefix { $0.deadline < now })
+                state.waiting.removeFirst(unsent.count)
+                let unanswered = state.sent.values.joined().filter { $0.deadline < now }
+                state.isSweeping = !state.waiting.isEmpty || !state.sent.isEmpty
+                return (unsent + unanswered, state.isSweeping)
             }
             for reader in late { reader.tell(.failure(.lost)) }
             if goesOn { sweepLater() }
         }
     }
 
-    private func workOff() async {
-        while let group = takeGroup() {
+    private func workOff(_ lane: Int) async {
+        while let group = takeGroup(for: lane) {
             do throws(PostgresFailure) {
                 let rows = try await run(group)
                 for (reader, rows) in zip(group, rows) { reader.tell(.success(rows)) }
@@ -85,8 +87,10 @@ final class ReadQueue: Sendable {
         }
     }
 
+    /// Those who wait for longer than others are told by themselves when it is too late for them.
     private func run(_ group: [ReadCall]) async throws(PostgresFailure) -> [Rows] {
-        try await pool.withConnection { connection async throws(PostgresFailure) in
+        let deadline = ContinuousClock.now + pool.limits.readPatience
+        return try await pool.withConnection(until: deadline) { connection async throws(PostgresFailure) in
             try await connection.run(group.map(\.call))
         }
     }
@@ -107,15 +111,18 @@ final class ReadQueue: Sendable {
     }
 
     /// Nil when the lane has ended because nothing waits.
-    private func takeGroup() -> [ReadCall]? {
+    private func takeGroup(for lane: Int) -> [ReadCall]? {
         state.withLock { state in
+            state.sent[lane] = nil
             guard !state.waiting.isEmpty else {
                 state.lanes -= 1
                 return nil
             }
             let count = min(state.waiting.count, Self.greatestGroup)
             defer { state.waiting.removeFirst(count) }
-            return Array(state.waiting.prefix(count))
+            let group = Array(state.waiting.prefix(count))
+            state.sent[lane] = group
+            return group
         }
     }
 }

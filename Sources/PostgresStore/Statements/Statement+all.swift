@@ -2,7 +2,7 @@ extension Statement {
     /// Every statement a store ever runs, except those that bring its schema up to date.
     static let all: [Statement] =
         [begin, beginReading, commit, rollBack, signOfLife, listen, pulse]
-        + [lockShared, lockAlone, lockKeys, lockProfiles]
+        + [lockShared, lockAlone, othersWait, lockKeys, lockProfiles]
         + [moment, facts, links, aliases, namedProfiles, profilesByID, separationsExist, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [linksToProfiles, factsToFold, firstFacts, fileFacts, forgetLinks]

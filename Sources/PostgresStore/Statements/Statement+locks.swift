@@ -7,6 +7,17 @@ extension Statement {
     /// Keeps every other writer out, who then needs no locks of single things.
     static let lockAlone = Statement("lock_alone", .none, "SELECT pg_advisory_xact_lock(\(AdvisoryLock.writing))")
 
+    /// Whether somebody waits to share the lock that one has alone now.
+    static let othersWait = Statement(
+        "others_wait", .none,
+        """
+        SELECT EXISTS (
+            SELECT 1 FROM pg_locks AS l WHERE l.locktype = 'advisory' AND l.mode = 'ShareLock' AND NOT l.granted
+                AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
+                AND (l.classid::bigint, l.objid::bigint) = (\(AdvisoryLock.writing))
+        )
+        """)
+
     /// The numbers come ascending.
     static let lockKeys = Statement(
         "lock_keys", .none, "SELECT pg_advisory_xact_lock(key) FROM unnest($1::bigint[]) AS key")

@@ -8,7 +8,8 @@ extension PostgresStore: TransferTarget {
     package func page(
         of table: StoredTable, after row: StoredRow?, limit: PageLimit
     ) async throws(StoreError) -> [StoredRow] {
-        try await read(Statement.page(of: table, after: row, limit: limit)) { rows throws(StoreError) in
+        let calls = Statement.page(of: table, after: row, limit: limit)
+        return try await read(calls, for: .background) { rows throws(StoreError) in
             try rows.first?.all { columns throws(StoreError) in try columns.row(of: table) } ?? []
         }
     }

@@ -77,6 +77,14 @@ struct Transaction: Sendable {
         return loaded
     }
 
+    /// Whether other writers wait until this one, who is alone, has ended.
+    func othersWait() async throws(PostgresFailure) -> Bool {
+        let rows = try await connection.run(Statement.othersWait())
+        return try Self.reading { () throws(StoreError) in
+            try rows.first { columns throws(StoreError) in columns.flag() } ?? false
+        }
+    }
+
     /// Ends the transaction without a trace.
     func rollBack() async throws(PostgresFailure) {
         _ = try await connection.run(Statement.rollBack())

@@ -8,8 +8,18 @@ struct WriteGroup: Sendable {
     let calls: [WriteCall]
     let pool: Pool
 
-    /// Answers the calls, except those it gives back because they concern what another of them decided about.
-    func run() async -> [WriteCall] {
+    /// What is left to say once a group was carried out.
+    struct Rest: Sendable {
+        /// Calls that are not answered, because they concern what another of them decided about.
+        var deferred: [WriteCall] = []
+        /// Why the calls failed together, if they did.
+        var error: StoreError?
+        /// Whether writers of any node waited for this group, which was alone in the database.
+        var othersWait = false
+    }
+
+    /// Answers the calls, except those that are left.
+    func run() async -> Rest {
         var alone = false
         for attempt in 0..<Self.greatestAttempts {
             do throws(PostgresFailure) {
@@ -24,30 +34,40 @@ struct WriteGroup: Sendable {
                 try? await Task.sleep(for: .milliseconds(Int.random(in: 0...(4 << min(attempt, 6)))))
             }
         }
-        return []
+        // The last attempt has returned or failed.
+        return Rest()
     }
 
-    private func commit(alone: Bool) async throws(PostgresFailure) -> [WriteCall] {
-        let (plan, decisions, changes) = try await pool.withTransaction {
-            transaction async throws(PostgresFailure) -> (Plan, [Decision], [[ProfileChange]]) in
-            let loaded = try await transaction.load(Scope(calls.map(\.touch)), alone: alone)
+    private struct Outcome: Sendable {
+        let plan: Plan
+        let decisions: [Decision]
+        let changes: [[ProfileChange]]
+        let othersWait: Bool
+    }
+
+    private func commit(alone: Bool) async throws(PostgresFailure) -> Rest {
+        let scope = Scope(calls.map(\.touch))
+        let outcome = try await pool.withTransaction { transaction async throws(PostgresFailure) -> Outcome in
+            let loaded = try await transaction.load(scope, alone: alone)
             let plan = Plan(calls, seeing: loaded)
             var decisions = plan.taken.map(\.decision)
+            let othersWait = scope.isLarge ? try await transaction.othersWait() : false
             let changes = try await transaction.save(&decisions)
-            return (plan, decisions, changes)
+            return Outcome(plan: plan, decisions: decisions, changes: changes, othersWait: othersWait)
         }
-        for (taken, result) in zip(plan.taken, zip(decisions, changes)) { taken.tell(result.0, result.1) }
-        return plan.deferred
+        let results = zip(outcome.decisions, outcome.changes)
+        for (taken, result) in zip(outcome.plan.taken, results) { taken.tell(result.0, result.1) }
+        return Rest(deferred: outcome.plan.deferred, othersWait: outcome.othersWait)
     }
 
     /// A call that fails by itself must not take the others with it.
-    private func fail(_ failure: PostgresFailure) async -> [WriteCall] {
+    private func fail(_ failure: PostgresFailure) async -> Rest {
         let error = StoreError(failure)
         guard calls.count > 1, error != .unavailable, error != .cannotWrite else {
             for call in calls { call.fail(error) }
-            return []
+            return Rest(error: error)
         }
         for call in calls { _ = await WriteGroup(calls: [call], pool: pool).run() }
-        return []
+        return Rest()
     }
 }

@@ -6,12 +6,18 @@ final class WriteQueue: Sendable {
     private static let greatestWait = 10_000
     private static let greatestGroup = 64
     private static let greatestLanes = 3
-    /// Of a group of several calls; so it never has to be alone.
-    private static let greatestWeight = Scope.greatestLocks
 
     private struct State {
-        var waiting: [WriteCall] = []
+        /// What weighs more has to be alone in the database. So a group of several never has to be.
+        var waiting = WriteLanes<WriteCall>(
+            greatestCount: greatestGroup, greatestWeight: Scope.greatestLocks, greatestWait: greatestWait,
+            greatestSmallWeight: Scope.greatestLocks)
+        var mix = LoadMix()
+        var health = WriteHealth()
         var lanes = 0
+        /// Whether a call that has to be alone is being carried out. A second one would only wait for it in the
+        /// database, and all who come after would wait for both.
+        var isLargeRunning = false
         var isClosed = false
         var tally = WriteTally()
         var whenDone: [@Sendable () -> Void] = []
@@ -28,11 +34,21 @@ final class WriteQueue: Sendable {
 
     var measures: [Measure] { state.withLock { $0.tally.measures(waiting: $0.waiting.count) } }
 
+    /// Whether single writes come, on this node or others, which should not wait for long.
+    var hasSingleWrites: Bool { state.withLock { $0.mix.hasSingleWrites(at: .now) } }
+
+    /// Whether writes went well lately.
+    var isKnownToWork: Bool { state.withLock { !$0.isClosed && $0.health.isGood(at: .now) } }
+
+    /// Takes in how a write went that was none of the queue's.
+    func note(_ error: StoreError?) {
+        state.withLock { $0.health.note(error, at: .now) }
+    }
+
     /// Every call is answered exactly once, whatever happens.
     func add(_ call: WriteCall) {
         let (isTaken, starts) = state.withLock { state -> (Bool, Bool) in
-            guard !state.isClosed, state.waiting.count < Self.greatestWait else { return (false, false) }
-            state.waiting.append(call)
+            guard !state.isClosed, state.waiting.add(call, weight: call.weight) else { return (false, false) }
             guard state.lanes < Self.greatestLanes else { return (true, false) }
             state.lanes += 1
             return (true, true)
@@ -56,37 +72,34 @@ final class WriteQueue: Sendable {
     private func workOff() async {
         while let group = takeGroup() {
             let start = ContinuousClock.now
-            let deferred = await WriteGroup(calls: group, pool: pool).run()
+            let rest = await WriteGroup(calls: group.calls, pool: pool).run()
             state.withLock { state in
-                state.tally.add(calls: group.count - deferred.count, took: start.duration(to: .now))
-                state.waiting.insert(contentsOf: deferred, at: 0)
+                let end = ContinuousClock.now
+                state.tally.add(calls: group.calls.count - rest.deferred.count, took: start.duration(to: end))
+                state.health.note(rest.error, at: end)
+                state.waiting.putBack(rest.deferred.map { ($0, $0.weight) })
+                if group.isLarge { state.isLargeRunning = false }
+                // Single writes of other nodes count as well.
+                if rest.othersWait { state.mix.note(isLarge: false, at: end) }
             }
         }
     }
 
     /// Nil when the lane has ended because nothing waits.
-    private func takeGroup() -> [WriteCall]? {
-        let (group, whenDone) = state.withLock { state -> ([WriteCall]?, [@Sendable () -> Void]) in
-            guard !state.waiting.isEmpty else {
+    private func takeGroup() -> WriteLanes<WriteCall>.Group? {
+        typealias Taken = (group: WriteLanes<WriteCall>.Group?, whenDone: [@Sendable () -> Void])
+        let (group, whenDone) = state.withLock { state -> Taken in
+            guard let group = state.waiting.takeGroup(allowingLarge: !state.isLargeRunning) else {
                 state.lanes -= 1
                 guard state.lanes == 0 else { return (nil, []) }
                 defer { state.whenDone = [] }
                 return (nil, state.whenDone)
             }
-            return (Self.takeGroup(from: &state.waiting), [])
+            if group.isLarge { state.isLargeRunning = true }
+            state.mix.note(isLarge: group.isLarge, at: .now)
+            return (group, [])
         }
         for tell in whenDone { tell() }
         return group
-    }
-
-    private static func takeGroup(from waiting: inout [WriteCall]) -> [WriteCall] {
-        var (count, weight) = (0, 0)
-        while count < min(waiting.count, greatestGroup) {
-            weight += waiting[count].weight
-            guard count == 0 || weight <= greatestWeight else { break }
-            count += 1
-        }
-        defer { waiting.removeFirst(count) }
-        return Array(waiting.prefix(count))
     }
 }

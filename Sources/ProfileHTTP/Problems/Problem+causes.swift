@@ -6,6 +6,7 @@ extension Problem {
         switch error {
         case .unavailable: self.init(.unavailable, "The store cannot be reached or is stopping; try again.")
         case .cannotWrite: self.init(.storageFull, "The store takes no writes at the moment; reads still work.")
+        case .diskFailed: self.init(.unavailable, "The disk failed; the service stops.")
         case .unreadable, .failed: self.init(.internalError, "The log of the service says more.")
         }
     }

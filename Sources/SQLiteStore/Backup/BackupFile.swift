@@ -14,23 +14,16 @@ struct BackupFile {
     }
 
     func keep() throws(BackupError) {
-        guard synchronize(part), rename(part, target) == 0, synchronize(folder) else {
-            throw .target(detail: StoreLock.describe(errno))
+        do throws(DurableFile.Failure) {
+            try DurableFile(path: part).synchronize()
+            guard rename(part, target) == 0 else { throw DurableFile.Failure(code: errno) }
+            try DurableFile(path: target).synchronizeFolder()
+        } catch {
+            throw .target(detail: StoreLock.describe(error.code))
         }
     }
 
     func drop() {
         for ending in ["", "-journal", "-wal", "-shm"] { unlink(part + ending) }
-    }
-
-    private var folder: String {
-        target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
-    }
-
-    private func synchronize(_ path: String) -> Bool {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return false }
-        defer { close(file) }
-        return fsync(file) == 0
     }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Glibc
 import ProfileStore
 
 /// A compiled statement, run any number of times with fresh values.
@@ -72,7 +73,11 @@ struct Query {
         switch sqlite3_step(pointer) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
-        default: throw StoreError(resultCode: sqlite3_extended_errcode(sqlite3_db_handle(pointer)))
+        default:
+            // SQLite notes it for some statements only, and not for COMMIT.
+            let systemError = errno
+            throw StoreError(
+                resultCode: sqlite3_extended_errcode(sqlite3_db_handle(pointer)), systemError: systemError)
         }
     }
 

@@ -1,12 +1,16 @@
 import GRDB
 import GRDBSQLite
+import Glibc
 import ProfileStore
 
 extension StoreError {
-    /// Result codes decide, never a message: messages change, and may quote stored values.
-    init(resultCode code: Int32) {
+    /// Codes decide, never a message: messages change, and may quote stored values.
+    ///
+    /// `systemError` is the error number of the system call that failed, if one did.
+    init(resultCode code: Int32, systemError: Int32 = 0) {
         switch code & 0xFF {
-        case SQLITE_FULL, SQLITE_IOERR, SQLITE_READONLY, SQLITE_PERM: self = .cannotWrite
+        case SQLITE_IOERR: self.init(inputOutputError: code, systemError)
+        case SQLITE_FULL, SQLITE_READONLY, SQLITE_PERM: self = .cannotWrite
         case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_MISUSE, SQLITE_NOMEM, SQLITE_CANTOPEN, SQLITE_INTERRUPT:
             self = .unavailable
         case SQLITE_CORRUPT, SQLITE_NOTADB: self = .unreadable(detail: Self.describe(code))
@@ -19,6 +23,19 @@ extension StoreError {
         case let error as StoreError: self = error
         case let error as DatabaseError: self.init(resultCode: error.extendedResultCode.rawValue)
         default: self = .failed(detail: "unexpected error of type \(type(of: error))")
+        }
+    }
+
+    private init(inputOutputError code: Int32, _ systemError: Int32) {
+        let detail = Self.describe(code)
+        switch code >> 8 {
+        // Syncs, of a file and of its folder: what the disk has is unknown, and the next sync would succeed.
+        case 4, 5: self = .diskFailed(detail: detail)
+        // Writing, and cutting a file off. That there is no room is told, and harms nothing that is there.
+        case 3, 6: self = systemError == EIO ? .diskFailed(detail: detail) : .cannotWrite
+        // Reading, in all its ways to fail.
+        case 1, 2, 32, 33: self = .unreadable(detail: detail)
+        default: self = .cannotWrite
         }
     }
 

@@ -3,14 +3,18 @@ import GRDBSQLite
 import Glibc
 import Migrations
 package import ProfileCore
-import ProfileStore
+package import ProfileStore
 
 extension SQLiteStore {
     /// Opens the store at `path`, or makes one, and brings its schema up to date.
+    ///
+    /// `whenDiskFails` is called once the disk did not keep what it was given, before anybody else is told. The process
+    /// should end at once; the store refuses everything from then on.
     package static func open(
-        path: String, clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime
+        path: String, clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime,
+        whenDiskFails: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) throws(OpenError) -> SQLiteStore {
-        try open(path: path, migrations: Migrations.sqlite, clock: clock)
+        try open(path: path, migrations: Migrations.sqlite, clock: clock, whenDiskFails: whenDiskFails)
     }
 
     /// Opens the store at `path`, or makes one, to copy another one into it.
@@ -20,14 +24,30 @@ extension SQLiteStore {
 
     static func open(
         path: String, migrations: [Migration], isTarget: Bool = false,
-        clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime
+        clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime,
+        whenDiskFails: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) throws(OpenError) -> SQLiteStore {
         let lock = try StoreLock(path: path + "-lock")
         try makeFile(path)
         return try translatingErrors {
+            // What the process before wrote and could not sync may be in the system's cache only.
+            try DurableFile(path: path + "-wal").rewrite()
             let pool = try DatabasePool(path: path, configuration: configuration())
-            return try prepared(pool, lock: lock, migrations: migrations, isTarget: isTarget, clock: clock)
+            try pool.writeWithoutTransaction { try makeDurable(Connection(database: $0)) }
+            return try prepared(
+                pool, lock: lock, migrations: migrations, isTarget: isTarget, clock: clock,
+                whenDiskFails: whenDiskFails)
         }
+    }
+
+    /// Begins with an empty log and with a file, a log and a folder that the disk has. SQLite does not look whether it
+    /// could make the folder durable when it makes the log.
+    private static func makeDurable(_ connection: Connection) throws {
+        guard try Migrator(connection: connection, migrations: []).isOurs() else { throw OpenError.notADatabase }
+        _ = try connection.checkpoint(.truncate)
+        let file = DurableFile(path: connection.path)
+        try file.synchronize()
+        try file.synchronizeFolder()
     }
 
     /// Opens the store at `path` to look into it, also while another process writes to it.
@@ -90,8 +110,10 @@ extension SQLiteStore {
 
     private static func prepared(
         _ database: any DatabaseWriter, lock: StoreLock?, migrations: [Migration], isTarget: Bool = false,
-        clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime
+        clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime,
+        whenDiskFails: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) throws -> SQLiteStore {
+        let log = LogLength()
         let last = try database.writeWithoutTransaction { database in
             let connection = Connection(database: database)
             try requireDurability(connection)
@@ -99,10 +121,12 @@ extension SQLiteStore {
             guard try migrator.isOurs() else { throw OpenError.notADatabase }
             try migrator.migrate()
             if !isTarget { try requireFinished(connection) }
+            log.follow(connection)
             return try connection.lastMoment()
         }
         return SQLiteStore(
-            database: database, lock: lock, clock: ArrivalClock(after: last, now: clock), isReadOnly: false)
+            database: database, lock: lock, clock: ArrivalClock(after: last, now: clock), log: log,
+            whenDiskFails: whenDiskFails, isReadOnly: false)
     }
 
     /// The driver lowers this when it opens a file, so it is set afterwards, and believed only when read back.
@@ -117,7 +141,7 @@ extension SQLiteStore {
     static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.label = "clientele.store"
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(Double(Connection.usualPatience) / 1_000)
         configuration.maximumReaderCount = 4
         configuration.foreignKeysEnabled = false
         // Values would show up in error messages.
@@ -134,8 +158,8 @@ extension SQLiteStore {
             "PRAGMA cache_size = \(isReader ? -16_384 : -131_072)",
             // The log file would never shrink again.
             "PRAGMA journal_size_limit = 67108864",
-            // In pages, 192 MiB: what several large transactions changed is then copied into the file once.
-            "PRAGMA wal_autocheckpoint = 49152",
+            // It does not tell when it fails: `Checkpoints` does its work.
+            "PRAGMA wal_autocheckpoint = 0",
             "PRAGMA mmap_size = 0",
             // What is erased is overwritten, whatever the library's default.
             "PRAGMA secure_delete = ON",
@@ -161,6 +185,10 @@ extension SQLiteStore {
             throw .cannotOpen(detail: StoreError.describe(error.extendedResultCode.rawValue))
         } catch StoreError.unreadable(let detail) {
             throw .schema(detail: detail)
+        } catch let error as DurableFile.Failure {
+            throw .cannotOpen(detail: "the disk does not keep what is written: \(StoreLock.describe(error.code))")
+        } catch StoreError.diskFailed(let detail) {
+            throw .cannotOpen(detail: "the disk does not keep what is written: \(detail)")
         } catch let error as StoreError {
             throw .cannotOpen(detail: "\(error)")
         } catch {

@@ -10,21 +10,28 @@ struct WriteGroup {
 
     let calls: [WriteCall]
     let connection: Connection
+    let checkpoints: Checkpoints
 
-    func run() {
+    /// Answers the calls, and tells why they failed together, if they did. Throws when the disk failed: then nobody is
+    /// answered, and the connection is of no use.
+    func run() throws(StoreError) -> StoreError? {
+        let outcomes: [Outcome]
         do throws(StoreError) {
-            let outcomes = try carryOut()
-            if calls.contains(where: \.erases) { truncateLog() }
-            for (call, outcome) in zip(calls, outcomes) {
-                switch outcome {
-                case .done(let tell): tell()
-                case .failed(let error): call.fail(error)
-                }
-            }
+            outcomes = try carryOut()
         } catch {
+            if case .diskFailed = error { throw error }
             rollBack()
             for call in calls { call.fail(error) }
+            return error
         }
+        if calls.contains(where: \.erases) { try checkpoints.emptyLog(on: connection) }
+        for (call, outcome) in zip(calls, outcomes) {
+            switch outcome {
+            case .done(let tell): tell()
+            case .failed(let error): call.fail(error)
+            }
+        }
+        return nil
     }
 
     /// Throws when the whole transaction failed.
@@ -59,7 +66,10 @@ struct WriteGroup {
 
     /// Nothing that a full disk or a lost connection did to one call can be trusted to be over for the next.
     private static func concernsAll(_ error: StoreError) -> Bool {
-        error == .cannotWrite || error == .unavailable
+        switch error {
+        case .cannotWrite, .unavailable, .diskFailed: true
+        case .unreadable, .failed: false
+        }
     }
 
     private var isInTransaction: Bool {
@@ -69,10 +79,5 @@ struct WriteGroup {
     private func rollBack() {
         // SQLite rolls back by itself after some errors, and then there is nothing left to do.
         if isInTransaction { try? connection.run("ROLLBACK") }
-    }
-
-    /// What was erased is still in the write-ahead log. When a reader holds the log, the next checkpoint takes it away.
-    private func truncateLog() {
-        try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 }

@@ -6,50 +6,78 @@ import Synchronization
 
 /// Gathers concurrent writers into one transaction, so that they share the cost of making it durable.
 ///
-/// Everything runs on the queue of the writing connection, never on Swift's cooperative threads.
+/// Everything runs on the queue of the writing connection, never on Swift's cooperative threads. When the disk fails,
+/// nothing runs any more.
 final class WriteQueue: Sendable {
     static let greatestWait = 10_000
     private static let greatestGroup = 64
     /// Beyond this a transaction costs far more than making it durable, and calls that keep their way back open would
     /// slow each other down: a large call goes alone.
     private static let greatestWeight = 2_000
+    /// A record with many identifiers is still small; what weighs more is a batch.
+    private static let greatestSmallWeight = 64
     /// How long no call may have come before memory is given back.
     private static let restBeforeRelease = DispatchTimeInterval.seconds(1)
 
+    private static let restBeforeEmptying = DispatchTimeInterval.milliseconds(500)
+
+    private typealias Group = WriteLanes<WriteCall>.Group
+
     private struct State {
-        var waiting: [WriteCall] = []
+        var waiting = WriteLanes<WriteCall>(
+            greatestCount: greatestGroup, greatestWeight: greatestWeight, greatestWait: greatestWait,
+            greatestSmallWeight: greatestSmallWeight)
+        var mix = LoadMix()
+        var health = WriteHealth()
         var isRunning = false
         var isClosed = false
+        var failure: StoreError?
         /// Whether large calls filled memory that smaller ones have no use for.
         var holdsMuch = false
         var isReleaseDue = false
+        var isEmptyingDue = false
         var tally = WriteTally()
         var whenDone: [@Sendable () -> Void] = []
     }
 
     private let writer: any DatabaseWriter
+    private let checkpoints: Checkpoints
+    private let whenDiskFails: @Sendable (StoreError) -> Void
     private let state = Mutex(State())
 
-    init(_ writer: any DatabaseWriter) {
+    init(
+        _ writer: any DatabaseWriter, checkpoints: Checkpoints, whenDiskFails: @escaping @Sendable (StoreError) -> Void
+    ) {
         self.writer = writer
+        self.checkpoints = checkpoints
+        self.whenDiskFails = whenDiskFails
     }
 
     /// Every call is answered exactly once, whatever happens.
     func add(_ call: WriteCall) {
-        let (isTaken, starts) = state.withLock { state -> (Bool, Bool) in
-            guard !state.isClosed, state.waiting.count < Self.greatestWait else { return (false, false) }
-            state.waiting.append(call)
+        let (refusal, starts) = state.withLock { state -> (StoreError?, Bool) in
+            if let failure = state.failure { return (failure, false) }
+            guard !state.isClosed, state.waiting.add(call, weight: call.weight) else { return (.unavailable, false) }
             defer { state.isRunning = true }
-            return (true, !state.isRunning)
+            return (nil, !state.isRunning)
         }
-        guard isTaken else { return call.fail(.unavailable) }
+        if let refusal { return call.fail(refusal) }
         if starts { runNext() }
     }
 
-    var isClosed: Bool { state.withLock { $0.isClosed } }
+    /// Why nothing can be asked for any more; nil as long as it can.
+    var refusal: StoreError? { state.withLock { $0.failure ?? ($0.isClosed ? .unavailable : nil) } }
 
     /// How many calls wait for their turn.
     var waiting: Int { state.withLock { $0.waiting.count } }
+
+    /// Whether single writes come, which should not wait for long.
+    var hasSingleWrites: Bool { state.withLock { $0.mix.hasSingleWrites(at: .now) } }
+
+    /// Whether writes went well lately.
+    var isKnownToWork: Bool {
+        state.withLock { !$0.isClosed && $0.failure == nil && $0.health.isGood(at: .now) }
+    }
 
     var measures: [Measure] { state.withLock { $0.tally.measures(waiting: $0.waiting.count) } }
 
@@ -63,20 +91,76 @@ final class WriteQueue: Sendable {
         if isDone { whenDone() }
     }
 
+    /// Tells that the disk failed, and takes part in nothing from now on.
+    func stop(after failure: StoreError) {
+        whenDiskFails(failure)
+        let (waiting, whenDone) = state.withLock { state -> ([WriteCall], [@Sendable () -> Void]) in
+            state.failure = failure
+            state.isRunning = false
+            var waiting: [WriteCall] = []
+            while let group = state.waiting.takeGroup() { waiting += group.calls }
+            defer { state.whenDone = [] }
+            return (waiting, state.whenDone)
+        }
+        // To close the connection would copy the log into the file as if nothing had happened.
+        _ = Unmanaged.passRetained(writer as AnyObject)
+        for call in waiting { call.fail(failure) }
+        for tell in whenDone { tell() }
+    }
+
     /// One group for each turn of the queue, so that others who use the connection are not kept out.
     private func runNext() {
         writer.asyncWriteWithoutTransaction { [self] database in
-            let group = takeGroup()
-            if !group.isEmpty { carryOut(group, on: Connection(database: database)) }
-            goOn()
+            guard let group = takeGroup() else { return goOn() }
+            do throws(StoreError) {
+                try carryOut(group, on: Connection(database: database))
+                goOn()
+            } catch {
+                stop(after: error)
+                for call in group.calls { call.fail(error) }
+            }
         }
     }
 
-    private func carryOut(_ group: [WriteCall], on connection: Connection) {
+    /// Throws when the disk failed; nobody of the group was answered then.
+    private func carryOut(_ group: Group, on connection: Connection) throws(StoreError) {
         let start = ContinuousClock.now
-        WriteGroup(calls: group, connection: connection).run()
-        let duration = start.duration(to: .now)
-        state.withLock { $0.tally.add(calls: group.count, took: duration) }
+        let error = try WriteGroup(calls: group.calls, connection: connection, checkpoints: checkpoints).run()
+        let end = ContinuousClock.now
+        let isMixed = state.withLock { state in
+            state.health.note(error, at: end)
+            state.tally.add(calls: group.calls.count, took: start.duration(to: end))
+            return state.mix.isMixed(at: end)
+        }
+        try checkpoints.runIfDue(on: connection, singleWritesCome: isMixed)
+        emptyLogSoon()
+    }
+
+    /// What was erased while somebody read it must not stay in the log until the next write.
+    private func emptyLogSoon() {
+        let becomesDue = state.withLock { state in
+            guard checkpoints.owesEmptyLog, !state.isEmptyingDue else { return false }
+            state.isEmptyingDue = true
+            return true
+        }
+        guard becomesDue else { return }
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.restBeforeEmptying) { self.emptyLog() }
+    }
+
+    private func emptyLog() {
+        let isWanted = state.withLock { state in
+            state.isEmptyingDue = false
+            return !state.isClosed && state.failure == nil
+        }
+        guard isWanted else { return }
+        writer.asyncWriteWithoutTransaction { [self] database in
+            do throws(StoreError) {
+                try checkpoints.runIfDue(on: Connection(database: database), singleWritesCome: false)
+                emptyLogSoon()
+            } catch {
+                stop(after: error)
+            }
+        }
     }
 
     private func goOn() {
@@ -106,7 +190,7 @@ final class WriteQueue: Sendable {
     private func release() {
         let isAtRest = state.withLock { state in
             state.isReleaseDue = false
-            guard !state.isRunning, !state.isClosed else { return false }
+            guard !state.isRunning, !state.isClosed, state.failure == nil else { return false }
             state.holdsMuch = false
             return true
         }
@@ -117,17 +201,12 @@ final class WriteQueue: Sendable {
         }
     }
 
-    private func takeGroup() -> [WriteCall] {
+    private func takeGroup() -> Group? {
         state.withLock { state in
-            var (count, weight) = (0, 0)
-            while count < min(state.waiting.count, Self.greatestGroup) {
-                weight += state.waiting[count].weight
-                guard count == 0 || weight <= Self.greatestWeight else { break }
-                count += 1
-            }
-            if weight > Self.greatestWeight { state.holdsMuch = true }
-            defer { state.waiting.removeFirst(count) }
-            return Array(state.waiting.prefix(count))
+            guard let group = state.waiting.takeGroup() else { return nil }
+            if group.weight > Self.greatestWeight { state.holdsMuch = true }
+            state.mix.note(isLarge: group.isLarge, at: .now)
+            return group
         }
     }
 }

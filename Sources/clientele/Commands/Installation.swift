@@ -1,4 +1,6 @@
 import ArgumentParser
+import Glibc
+import Logging
 import PostgresStore
 import ProfileCore
 import ProfileHTTP
@@ -16,14 +18,27 @@ struct Installation {
     ///
     /// - Throws: `ExitCode` 1 or 64 after saying what is wrong.
     init(_ deployment: Deployment) async throws {
-        try await self.init(deployment) { path throws(OpenError) in try SQLiteStore.open(path: path) }
+        try await self.init(deployment) { path throws(OpenError) in
+            try SQLiteStore.open(
+                path: path,
+                whenDiskFails: { failure in
+                    Console.complain(failure.lastWords)
+                    _exit(StoreError.exitCode)
+                })
+        }
         try await adopt()
     }
 
     /// The same, to serve from: profiles are read from a replica where the deployment has one.
     init(serving deployment: Deployment) async throws {
         try await self.init(deployment, readURL: deployment.readURL()) { path throws(OpenError) in
-            try SQLiteStore.open(path: path)
+            try SQLiteStore.open(
+                path: path,
+                whenDiskFails: { failure in
+                    Logger(label: "clientele").critical("\(failure.lastWords)")
+                    LogSink.standardError.flush()
+                    _exit(StoreError.exitCode)
+                })
         }
         try await adopt()
     }
@@ -49,7 +64,9 @@ struct Installation {
         do {
             switch try DatabaseLocation(deployment.database) {
             case .sqlite(let path): store = try openFile(path)
-            case .postgres(let url): store = try await PostgresStore.open(url: url, readURL: readURL)
+            case .postgres(let url):
+                store = try await PostgresStore.open(
+                    url: url, readURL: readURL, requiresDurability: !deployment.allowsUnsafeDatabase)
             }
             service = try await ProfileService(
                 store: store, settings: deployment.service, rendering: { ProfileRenderer.render($0) },
@@ -58,6 +75,11 @@ struct Installation {
             Console.complain(error.description)
             throw ExitCode(1)
         } catch let error as PostgresOpenError {
+            if case .losesWrites = error {
+                let key = "allow_unsafe_database: true (CLIENTELE_ALLOW_UNSAFE_DATABASE)"
+                Console.complain("\(error.description); turn it on, or allow it with \(key)")
+                throw ExitCode(1)
+            }
             Console.complain(error.description)
             throw ExitCode(1)
         } catch let error as StoreError {

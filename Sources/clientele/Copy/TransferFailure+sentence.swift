@@ -37,6 +37,8 @@ extension TransferFailure {
         case .unavailable: "the \(side) cannot be reached any more; running the same copy again goes on there"
         case .cannotWrite:
             "the disk of the \(side) is full or may not be written to; make room and run the same copy again"
+        case .diskFailed(let detail):
+            "the disk of the \(side) does not keep what is written (\(detail)): see to it and run the same copy again"
         case .unreadable(let detail), .failed(let detail): "the \(side) cannot be copied: \(detail)"
         }
     }

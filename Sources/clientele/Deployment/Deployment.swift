@@ -9,6 +9,8 @@ import ProfileWire
 struct Deployment {
     var database: String
     var readDatabase: String?
+    /// Whether a database server may run with settings under which a power cut takes what was acknowledged.
+    let allowsUnsafeDatabase: Bool
     var adminKey: String?
     var host: String
     var port: Int
@@ -33,6 +35,7 @@ struct Deployment {
     private init(_ reader: DeploymentReader, _ file: DeploymentFile?) throws {
         database = try reader.text("database") ?? "sqlite:clientele.db"
         readDatabase = try reader.text("read_database")
+        allowsUnsafeDatabase = try reader.flag("allow_unsafe_database") ?? false
         adminKey = try reader.text("admin_key")
         host = try reader.text("http.host") ?? "127.0.0.1"
         port = try reader.integer("http.port", in: 0...65_535) ?? 8080

@@ -3,7 +3,8 @@ import ProfileWire
 /// Every key the configuration knows. A key outside this list is a mistake somebody would want to hear of.
 enum DeploymentKeys {
     static let scalars = [
-        "database", "read_database", "admin_key", "default_time_zone", "default_currency", "default_phone_region",
+        "database", "read_database", "allow_unsafe_database",
+        "admin_key", "default_time_zone", "default_currency", "default_phone_region",
         "contact_hours.from", "contact_hours.to", "sources.accept_undeclared", "http.host", "http.port",
         "http.max_connections", "http.max_ingest_streams", "http.request_seconds", "http.idle_seconds",
         "http.body_bytes", "http.drain_seconds", "cache.megabytes", "vip.policy_file", "log.level",

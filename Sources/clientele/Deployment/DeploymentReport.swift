@@ -22,6 +22,7 @@ struct DeploymentReport {
         return [
             "database: \(Self.shown(deployment.database))",
             "read_database: \(deployment.readDatabase.map(Self.shown) ?? "none")",
+            "allow_unsafe_database: \(deployment.allowsUnsafeDatabase)",
             "admin_key: \(deployment.adminKey == nil ? "not set" : "set")",
             "http: \(deployment.host):\(deployment.port), \(deployment.limits.connections) connections, "
                 + "drained for \(deployment.drain.components.seconds) s",

@@ -33,7 +33,8 @@ struct StoreTarget: RecordTarget {
             notes.accept(1)
             batch.append(decoded.record)
             batchWeight += candidate.weight
-            if batch.count >= Self.batchSize || batchWeight >= Self.batchBytes { try await flush(notes) }
+            let step = service.step(atMost: Self.batchSize)
+            if batch.count >= step || batchWeight >= Self.batchBytes { try await flush(notes) }
         }
     }
 
@@ -79,6 +80,8 @@ extension StoreError {
         switch self {
         case .cannotWrite:
             "the disk is full or may not be written to; what was stored before is intact, so make room and run it again"
+        case .diskFailed(let detail):
+            "the disk does not keep what is written (\(detail)); what was stored before is intact: see to the disk"
         case .unavailable: "the store cannot be reached; run it again to take the rest"
         case .unreadable(let detail), .failed(let detail): "the store refused a batch: \(detail)"
         }

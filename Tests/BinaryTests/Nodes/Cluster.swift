@@ -60,8 +60,10 @@ final class Cluster: Sendable {
         try await start()
     }
 
-    func start() async throws {
-        let options = "-p \(port) -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200"
+    /// `settings` are options of the server.
+    func start(_ settings: String = "") async throws {
+        let options =
+            "-p \(port) -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 " + settings
         try await shell("as_postgres pg_ctl start --pgdata data --options '\(options)' --log log --wait --silent")
     }
 
