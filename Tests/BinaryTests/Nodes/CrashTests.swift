@@ -72,9 +72,16 @@ struct CrashTests {
     /// Every node says that it cannot serve, also what it knew a moment ago, and does not pretend to be dead.
     private func checkOutage(of nodes: [Server]) async throws {
         for node in nodes {
-            let ready = try await node.send("GET", "/readyz")
-            #expect(ready.status == 503)
-            #expect(ready.headers["retry-after"] != nil)
+            // A node asks the store only when its last write says nothing any more.
+            while true {
+                let ready = try await node.send("GET", "/readyz")
+                if ready.status == 503 {
+                    #expect(ready.headers["retry-after"] != nil)
+                    break
+                }
+                #expect(ready.status == 200)
+                try await Task.sleep(for: .milliseconds(100))
+            }
             #expect(try await node.send("GET", "/livez").status == 200)
             while true {
                 let read = try await node.send("GET", "/v1/profiles/crm:crash-0")

@@ -1,5 +1,5 @@
-/// What is committed in one piece: one record put, or a batch small enough for one commit. All of it is there, or
-/// nothing.
+/// What is acknowledged in one piece: one record put, or a small stream, which is cut into several commits while others
+/// write too.
 struct Unit: Sendable {
     enum Form: Sendable {
         case put(path: String, body: String)
