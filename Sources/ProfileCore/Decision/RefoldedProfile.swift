@@ -160,11 +160,19 @@ struct RefoldedProfile: Sendable {
         ages.filter { $0.value[id] != nil }.min { ($0.value[id] ?? .latest) < ($1.value[id] ?? .latest) }?.key
     }
 
+    private func oldestTie(besides tie: Tie) -> Tie? {
+        ages.filter { $0.key != tie }.min { left, right in
+            let (one, other): (Age?, Age?) = (left.value.values.min(), right.value.values.min())
+            return (one ?? .latest) < (other ?? .latest)
+        }?.key
+    }
+
     private mutating func tieLooseFacts() {
         for case .home(let home) in ages.keys {
             let others = ages.filter { $0.key != .home(home) && $0.value[home] != nil }
             let oldest = others.min { ($0.value[home] ?? .latest) < ($1.value[home] ?? .latest) }
-            if let oldest { ties.join(oldest.key, .home(home)) }
+            // Without others of their home they stay where most of the profile's life was.
+            if let tie = oldest?.key ?? oldestTie(besides: .home(home)) { ties.join(tie, .home(home)) }
         }
     }
 
