@@ -41,13 +41,16 @@ let package = Package(
             resources: [
                 .embedInCode("0001_profiles.sqlite.sql"), .embedInCode("0001_profiles.postgres.sql"),
                 .embedInCode("0002_claims.sqlite.sql"), .embedInCode("0002_claims.postgres.sql"),
+                .embedInCode("0003_erasures.sqlite.sql"), .embedInCode("0003_erasures.postgres.sql"),
             ],
             swiftSettings: strict),
         .systemLibrary(name: "CMalloc"),
+        .target(name: "CPageScrub", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "ProfileStore", "ProfileCore", "Migrations", "CMalloc", .product(name: "GRDB", package: "GRDB.swift"),
+                "ProfileStore", "ProfileCore", "Migrations", "CMalloc", "CPageScrub",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
 
@@ -59,7 +62,11 @@ let package = Package(
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .target(name: "Packing", dependencies: ["CLZ4"], swiftSettings: strict),
         .target(
-            name: "ProfileService", dependencies: ["ProfileCore", "ProfileStore", "Packing"], swiftSettings: strict),
+            name: "ProfileService",
+            dependencies: [
+                "ProfileCore", "ProfileStore", "Packing", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
 
         .target(
             name: "OpenAPIDocument", path: "openapi",

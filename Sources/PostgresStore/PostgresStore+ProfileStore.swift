@@ -131,19 +131,6 @@ extension PostgresStore: ProfileStore {
         return changes
     }
 
-    package func erase(_ profile: ProfileState) async throws(StoreError) -> [ProfileChange] {
-        guard !writes.isClosed else { throw .unavailable }
-        do throws(PostgresFailure) {
-            let changes = try await pool.withTransaction { transaction async throws(PostgresFailure) in
-                try await transaction.erase(profile)
-            }
-            horizon.note(changes)
-            return changes
-        } catch {
-            throw StoreError(error)
-        }
-    }
-
     package var hasSingleWrites: Bool { writes.hasSingleWrites }
 
     package func probe() async throws(StoreError) {

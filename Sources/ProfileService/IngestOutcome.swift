@@ -32,7 +32,7 @@ package struct IngestOutcome: Sendable {
             }
             return IngestVerdict(
                 status: verdict.status, profile: profile, version: decision.profiles[profile]?.version ?? 0,
-                refused: verdict.refused)
+                refused: verdict.refused, buried: verdict.buried)
         }
         return IngestOutcome(self, followed)
     }

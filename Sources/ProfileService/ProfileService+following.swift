@@ -6,6 +6,7 @@ extension ProfileService {
     private static let pageSize = 1000
     /// Between two readings of the changes: while many nodes write, one reading then takes in what several signs told.
     private static let rest: Duration = .milliseconds(10)
+    private static let sweepInterval: Duration = .seconds(1)
 
     /// Follows the changes of all nodes until the calling task is cancelled; returns at once when the store is this
     /// node's alone. While no sign comes from the store, the cache answers nothing.
@@ -28,6 +29,7 @@ extension ProfileService {
     private func follow(_ news: AsyncStream<ChangeNews>) async {
         var last: Int64?
         var policyReadAt: Timestamp?
+        var sweptAt = ContinuousClock.now
         for await piece in news {
             guard case .upTo(let newest) = piece else { continue }
             let (heardAt, start) = (now(), ContinuousClock.now)
@@ -39,6 +41,10 @@ extension ProfileService {
                 cache.trust(since: knownSince)
             } catch {
                 // The next sign tries again; until then trust runs out.
+            }
+            if sweptAt.duration(to: .now) >= Self.sweepInterval {
+                cache.forgetGone()
+                sweptAt = .now
             }
             try? await Task.sleep(for: Self.rest)
         }

@@ -21,13 +21,14 @@ extension ProfileService {
         try await store.conflicts(after: cursor, limit: limit)
     }
 
-    /// Removes a profile and every fact behind it; false when there is no such profile.
-    package func erase(_ reference: ProfileReference) async throws(StoreError) -> Bool {
-        guard let state = try await state(of: reference) else { return false }
-        _ = try await store.erase(state)
-        cache.invalidate([state.id])
-        judgement.forget(state.id)
-        return true
+    /// The profile that a state stands for at this moment.
+    package func profile(of state: ProfileState) -> Profile {
+        Profile(state, at: now(), by: settings.profile, judgement.basis)
+    }
+
+    /// A page of all facts of a profile, ascending by key.
+    package func facts(of profile: ProfileID, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {
+        try await store.facts(of: profile, after: key, limit: limit)
     }
 
     /// Folds every profile anew from its facts, page by page; `progress` hears how many are done.

@@ -17,21 +17,39 @@ extension ProfileService {
     package func file(
         _ records: [SourceRecord], arrivedAt: Timestamp? = nil
     ) async throws(StoreError) -> IngestOutcome {
-        let drawn = records.map { record in (record, Self.drawRandomBits()) }
+        if let outcome = try await file(records, arrivedAt: arrivedAt, asking: burials.maker) { return outcome }
+        // Somebody was erased since this node looked.
+        let maker = try await tombstoneMaker()
+        burials.set(maker)
+        let outcome = try await file(records, arrivedAt: arrivedAt, asking: maker)
+        guard let outcome else { throw .failed(detail: "tombstones were not looked at") }
+        return outcome
+    }
+
+    /// Nil when there are tombstones that nobody asked for.
+    private func file(
+        _ records: [SourceRecord], arrivedAt: Timestamp?, asking maker: TombstoneMaker?
+    ) async throws(StoreError) -> IngestOutcome? {
+        let drawn = records.map { record in (record, Self.drawRandomBits(), maker?.tombstones(of: record)) }
         let decision = IngestDecision(rules: settings.identity)
-        let committed = try await committed(touching: decision.touch(records)) { snapshot in
-            let moment = snapshot.moment
-            let arrivals = drawn.map { record, random in
+        var touch = decision.touch(records)
+        if maker != nil { touch.tombstones = Set(drawn.lazy.flatMap { $0.2?.all ?? [] }) }
+        let committed = try await committed(touching: touch) { snapshot -> (Decision, (IngestOutcome?, Burials)) in
+            let (moment, burials) = (snapshot.moment, snapshot.burials)
+            if burials == .unseen { return (Decision(decidedAt: moment), (nil, burials)) }
+            let arrivals = drawn.map { record, random, tombstones in
                 IngestDecision.Arrival(
                     record: record.arriving(at: min(arrivedAt ?? moment, moment)), at: moment,
-                    newProfile: ProfileID(drawnAt: moment, random: random))
+                    newProfile: ProfileID(drawnAt: moment, random: random), tombstones: tombstones)
             }
             let known = Set(snapshot.profiles.keys)
             let (decision, verdicts) = decision.decide(arrivals, seeing: snapshot, at: moment)
-            return (decision, IngestOutcome(verdicts, decision, known: known))
+            return (decision, (IngestOutcome(verdicts, decision, known: known), burials))
         }
+        let (outcome, known) = committed.answer
+        if known == .none { burials.set(nil) }
         await judgeClaims(after: committed.decision)
-        return committed.answer.following(committed.decision, of: records)
+        return outcome?.following(committed.decision, of: records)
     }
 
     /// How many of at most `most` records a load should file together: few while single writes come too, since those

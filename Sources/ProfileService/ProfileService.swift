@@ -4,7 +4,7 @@ package import ProfileStore
 
 /// Everything Clientele does, between whoever asks and the store: it carries values to the core's decisions and back.
 package final class ProfileService: Sendable {
-    package typealias Store = ProfileStore & SettingsStore & WatchedStore
+    package typealias Store = ProfileStore & ErasureStore & SettingsStore & WatchedStore
 
     /// Turns a profile into the bytes that are sent.
     package typealias Rendering = @Sendable (Profile) -> [UInt8]
@@ -17,6 +17,7 @@ package final class ProfileService: Sendable {
     let following = FollowingTally()
     package let writeHealth = WriteHealth()
     let singleWrites = RecentWrites()
+    let burials = BurialWatch()
     let now: @Sendable () -> Timestamp
     private let rendering: Rendering
 

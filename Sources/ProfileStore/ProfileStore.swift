@@ -60,9 +60,6 @@ package protocol ProfileStore: Sendable {
     /// Changes with a number greater than `sequence`, ascending.
     func changes(after sequence: Int64, limit: Int) async throws(StoreError) -> [ProfileChange]
 
-    /// Removes a profile with all facts, links, aliases, merges, conflicts and separations that name it.
-    func erase(_ profile: ProfileState) async throws(StoreError) -> [ProfileChange]
-
     /// Whether single writes come, from whatever node, so that a load should go on in short steps: they wait for each
     /// of its steps.
     var hasSingleWrites: Bool { get }

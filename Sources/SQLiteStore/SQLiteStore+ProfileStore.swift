@@ -82,10 +82,6 @@ extension SQLiteStore: ProfileStore {
         try await read { connection throws(StoreError) in try connection.changes(after: sequence, limit: limit) }
     }
 
-    package func erase(_ profile: ProfileState) async throws(StoreError) -> [ProfileChange] {
-        try await write(erases: true) { connection throws(StoreError) in try connection.erase(profile) }
-    }
-
     package var hasSingleWrites: Bool { writes.hasSingleWrites }
 
     package func probe() async throws(StoreError) {

@@ -2,9 +2,9 @@ package import ProfileStore
 
 /// Everything the storage port promises. Each store runs every clause in its tests, on a new store each.
 package enum StoreContract {
-    package typealias Store = ProfileStore & SettingsStore & TransferTarget
+    package typealias Store = ProfileStore & ErasureStore & SettingsStore & TransferTarget
 
     package static let clauses: [Clause] =
         commits + moments + concurrency + snapshots + identifiers + moves + conflicts + pages + answers + changes
-        + erasure + settings + transfers
+        + erasure + tombstones + settings + transfers
 }

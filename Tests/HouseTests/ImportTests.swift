@@ -12,10 +12,10 @@ struct ImportTests {
         "StoreContract": platform.union(["ProfileStore", "ProfileCore", "Testing"]),
         "Migrations": [],
         "SQLiteStore": platform.union([
-            "ProfileStore", "ProfileCore", "Migrations", "GRDB", "GRDBSQLite", "CMalloc",
+            "ProfileStore", "ProfileCore", "Migrations", "GRDB", "GRDBSQLite", "CMalloc", "CPageScrub",
         ]),
         "PostgresStore": platform.union(["ProfileStore", "ProfileCore", "Migrations", "CPostgres"]),
-        "ProfileService": platform.union(["ProfileStore", "ProfileCore", "Packing"]),
+        "ProfileService": platform.union(["ProfileStore", "ProfileCore", "Packing", "Crypto"]),
         "Packing": ["CLZ4"],
         "Gzip": ["CZlib"],
         "OpenAPIDocument": [],

@@ -12,8 +12,10 @@ struct Contents {
     var timelines: [[FactKey]] = []
     var policy: VIPPolicy?
     var keys: [APIKey] = []
+    var erasures: [Erasure] = []
+    var tombstones: [[Tombstone]] = []
 
-    init(of store: some ProfileStore & SettingsStore) async throws {
+    init(of store: some ProfileStore & ErasureStore & SettingsStore) async throws {
         for state in try await store.scan(after: nil, limit: 10_000) {
             states.append(Stored.bytes(of: state))
             histories.append(contentsOf: [try await store.history(of: state.id)].compactMap(\.self))
@@ -30,6 +32,10 @@ struct Contents {
         changes = try await store.changes(after: 0, limit: 10_000)
         policy = try await store.policy()
         keys = try await store.keys()
+        erasures = try await store.erasures(after: nil, limit: 10_000)
+        for erasure in erasures {
+            tombstones.append(try await store.tombstones(of: erasure.id, after: nil, limit: 10_000))
+        }
     }
 
     /// The parts that differ, in words, since what differs is long and says little.
@@ -42,6 +48,7 @@ struct Contents {
             "versions": changes.map(\.version) == other.changes.map(\.version),
             "numbers": !numbered || changes.map(\.sequence) == other.changes.map(\.sequence),
             "policy": policy == other.policy, "keys": keys == other.keys,
+            "erasures": erasures == other.erasures, "tombstones": tombstones == other.tombstones,
         ]
         return agreements.filter { !$0.value }.keys.sorted()
     }

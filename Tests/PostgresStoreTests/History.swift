@@ -44,6 +44,18 @@ struct History {
         "household": IdentifierRule(priority: 5, limit: 50, strength: .weak)
     ])
 
+    static func warrant(at moment: Timestamp) -> ErasureWarrant {
+        ErasureWarrant(id: "ers_\(moment.milliseconds)", at: moment, by: "desk")
+    }
+
+    /// Any function of the name does.
+    static func tombstone(of name: ErasableName) -> Tombstone {
+        name.form.utf8.reduce(Tombstone(high: 7, low: 7)) { hash, byte in
+            let low = (hash.low ^ UInt64(byte)) &* 0x100_0000_01B3
+            return Tombstone(high: hash.high &+ low, low: low)
+        }
+    }
+
     mutating func step() -> Step {
         clock += 1000
         let now = Timestamp(milliseconds: clock)
@@ -106,7 +118,7 @@ struct History {
     }
 }
 
-extension ProfileStore {
+extension ProfileStore where Self: ErasureStore {
     func tell(_ step: History.Step) async throws {
         let rules = History.rules
         switch step {
@@ -139,7 +151,9 @@ extension ProfileStore {
         case .erase(let place):
             let all = try await scan(after: nil, limit: 1_000)
             guard !all.isEmpty else { return }
-            _ = try await erase(all[place % all.count])
+            let state = all[place % all.count]
+            _ = try await erase(
+                .id(state.id), History.warrant(at: state.changedAt), hash: History.tombstone(of:))
         }
     }
 }

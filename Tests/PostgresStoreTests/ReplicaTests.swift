@@ -123,7 +123,7 @@ struct ReplicaTests {
             while node.horizon.number < number { try await Task.sleep(for: .milliseconds(2)) }
             #expect(try await version(in: node) == 2)
             let state = try #require(try await node.profiles([.id(Self.one)]).values.first?.first)
-            _ = try await node.erase(state)
+            _ = try await node.erase(.id(state.id), History.warrant(at: state.changedAt), hash: History.tombstone(of:))
             #expect(try await version(in: node) == nil)
         }
     }

@@ -31,7 +31,7 @@ struct TransferTests {
             // Life goes on in all of them, with numbers of their own.
             for _ in 0..<30 {
                 let step = history.step()
-                for one in [store, postgres, sqlite] as [any ProfileStore] { try await one.tell(step) }
+                for one in [store, postgres, sqlite] as [any ProfileStore & ErasureStore] { try await one.tell(step) }
             }
             let later = try await Contents(of: store)
             #expect(try await Contents(of: postgres).differences(from: later) == [])

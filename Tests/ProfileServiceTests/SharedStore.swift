@@ -40,7 +40,7 @@ extension SharedStore: ChangeListening {
     }
 }
 
-extension SharedStore: ProfileStore, SettingsStore, WatchedStore {
+extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
     func commit<Answer: Sendable>(
         touching touch: Touch, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
@@ -92,7 +92,6 @@ extension SharedStore: ProfileStore, SettingsStore, WatchedStore {
         try await store.changes(after: after, limit: limit)
     }
 
-    func erase(_ profile: ProfileState) async throws(StoreError) -> [ProfileChange] { try await store.erase(profile) }
     var hasSingleWrites: Bool { store.hasSingleWrites }
     func probe() async throws(StoreError) { try await store.probe() }
     func close() async { await store.close() }
@@ -110,6 +109,43 @@ extension SharedStore: ProfileStore, SettingsStore, WatchedStore {
     func changeKey<Answer: Sendable>(
         _ decide: @escaping @Sendable ([APIKey]) -> (APIKey?, Answer)
     ) async throws(StoreError) -> Answer { try await store.changeKey(decide) }
+
+    func erasable(_ reference: ProfileReference) async throws(StoreError) -> ErasureCounts? {
+        try await store.erasable(reference)
+    }
+
+    func erase(
+        _ reference: ProfileReference, _ warrant: ErasureWarrant,
+        hash: @escaping @Sendable (ErasableName) -> Tombstone
+    ) async throws(StoreError) -> Erased? {
+        try await store.erase(reference, warrant, hash: hash)
+    }
+
+    func erasures(after erasure: Erasure?, limit: Int) async throws(StoreError) -> [Erasure] {
+        try await store.erasures(after: erasure, limit: limit)
+    }
+
+    func erasure(_ id: String) async throws(StoreError) -> Erasure? { try await store.erasure(id) }
+
+    func erasures(behind tombstones: Set<Tombstone>) async throws(StoreError) -> [Tombstone: [String]] {
+        try await store.erasures(behind: tombstones)
+    }
+
+    func tombstones(
+        of erasure: String, after tombstone: Tombstone?, limit: Int
+    ) async throws(StoreError) -> [Tombstone] {
+        try await store.tombstones(of: erasure, after: tombstone, limit: limit)
+    }
+
+    func enter(_ erasure: Erasure, _ tombstones: [Tombstone]) async throws(StoreError) {
+        try await store.enter(erasure, tombstones)
+    }
+
+    func erasureSecret() async throws(StoreError) -> [UInt8]? { try await store.erasureSecret() }
+
+    func keepErasureSecret(_ secret: [UInt8]) async throws(StoreError) -> [UInt8] {
+        try await store.keepErasureSecret(secret)
+    }
 
     var engine: StoreState.Engine { store.engine }
     var measures: [Measure] { [] }

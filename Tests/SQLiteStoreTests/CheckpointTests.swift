@@ -87,12 +87,12 @@ struct CheckpointTests {
         let path = folder.file("store.db")
         let store = try SQLiteStore.open(path: path)
         let canary = "canary-0816-of-a-customer"
-        let committed = try await store.commit(touching: Touch()) { _ in
+        _ = try await store.commit(touching: Touch()) { _ in
             (Samples.decision(orders: 200, channel: canary), true)
         }
         let reader = try SQLiteStore.snapshot(path: path)
         _ = try await reader.lastChange()
-        _ = try await store.erase(try #require(committed.decision.profiles[Samples.profile]))
+        _ = try await store.erase(.id(Samples.profile), Samples.warrant) { _ in Tombstone(high: 1, low: 1) }
         #expect(try folder.contains(canary))
         await reader.close()
         while try folder.contains(canary) { try await Task.sleep(for: .milliseconds(20)) }

@@ -1,8 +1,11 @@
 import ProfileCore
+import ProfileStore
 
 enum Samples {
     static let profile = ProfileID(high: 1, low: 2)
     static let moment = Timestamp(milliseconds: 1_750_000_000_000)
+
+    static let warrant = ErasureWarrant(id: "ers_1", at: moment, by: "desk")
 
     static func order(_ id: String, channel: String? = nil) -> Fact {
         let record = SourceRecord(

@@ -105,7 +105,8 @@ struct TransferTests {
         try await write(3...5, version: 2)
         try await write(30...31)
         let found = try await source.profiles([.id(ProfileID(high: 7, low: 7))]).values.first?.first
-        _ = try await source.erase(#require(found))
+        let name = try #require(found).id
+        _ = try await source.erase(.id(name), Samples.warrant) { _ in Tombstone(high: 1, low: 1) }
         let outcome = try await copy()
         let facts = try #require(outcome.tables["facts"])
         #expect(facts.rows == 21 && facts.found == 16 && facts.written == 5 && facts.removed == 1)

@@ -166,7 +166,8 @@ import Testing
         }
         #expect(try folder.contains(canary))
         let state = try #require(committed.decision.profiles[Samples.profile])
-        _ = try await store.erase(state)
+        let erased = try await store.erase(.id(state.id), Samples.warrant) { _ in Tombstone(high: 1, low: 1) }
+        #expect(erased?.profile == state.id)
         #expect(try !folder.contains(canary))
         await store.close()
     }

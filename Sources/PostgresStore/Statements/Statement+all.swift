@@ -3,7 +3,7 @@ extension Statement {
     static let all: [Statement] =
         [begin, beginReading, commit, rollBack, signOfLife, listen, pulse]
         + [lockShared, lockAlone, othersWait, lockKeys, lockProfiles]
-        + [moment, facts, links, aliases, namedProfiles, profilesByID, separationsExist, separations, merges]
+        + [moment, facts, links, aliases, namedProfiles, profilesByID, rarities, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [linksToProfiles, factsToFold, firstFacts, fileFacts, forgetLinks]
         + [dropClaims, noteClaims, queueClaims, queueClaimed, queueNamed, queueAllClaims, claimsJudged]
@@ -13,7 +13,10 @@ extension Statement {
         + [profiles, profilesOfOne, factsOfProfile, factsOfKind, conflicts]
         + [reached, timeline, factsOfReached, linksOfReached, mergesOfReached]
         + [scan, scanFromStart, changes]
-        + [eraseFacts, eraseLinks, aliasesOf] + eraseReview
+        + [profilesNamed, buriableFacts, buriableIdentifiers, countErasable, eraseFacts, eraseLinks] + eraseReview
+        + [contestedIdentifiers, loseHolder, eraseAliases, saveErasure, saveTombstones, removeTombstones]
+        + [tombstones, erasuresBehind, tombstonesOf, tombstonesFromStart]
+        + [erasures, erasure, keepSetting]
         + [setting, saveSetting, keys, holdKeys, saveKey, lastMigration]
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumber] + tables.values.flatMap(\.all)
 }

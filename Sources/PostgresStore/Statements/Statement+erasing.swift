@@ -1,17 +1,86 @@
 /// What leaves nothing of a profile.
 extension Statement {
+    /// The states that an id ($1) or an identifier ($2, $3) leads to; what is not asked for is null.
+    static let profilesNamed = Statement(
+        "profiles_named", .everywhere,
+        """
+        SELECT p.state FROM profiles AS p
+        WHERE p.state IS NOT NULL AND p.id IN (
+            SELECT coalesce((SELECT a.profile FROM aliases AS a WHERE a.alias = $1::uuid), $1::uuid)
+            UNION SELECT l.profile FROM links AS l WHERE l.type = $2::text AND l.value = $3::text)
+        """)
+
+    static let buriableFacts = Statement(
+        "buriable_facts", .everywhere, "SELECT f.kind, f.source, f.id FROM facts AS f WHERE f.profile = $1::uuid")
+
+    /// The identifiers that a profile's facts state and nobody else's.
+    static let buriableIdentifiers = Statement(
+        "buriable_identifiers", .everywhere,
+        """
+        SELECT own.type, own.value FROM (
+            SELECT l.type, l.value FROM links AS l WHERE l.profile = $1::uuid
+            UNION SELECT c.type, c.value FROM conflicts AS c WHERE c.profile = $1::uuid) AS own
+        WHERE NOT EXISTS (
+                SELECT 1 FROM links AS l
+                WHERE l.type = own.type AND l.value = own.value AND l.profile <> $1::uuid)
+            AND NOT EXISTS (
+                SELECT 1 FROM conflicts AS c
+                WHERE c.type = own.type AND c.value = own.value AND c.profile <> $1::uuid AND c.resolved_at IS NULL)
+        """)
+
+    /// The identifiers whose claims are to be judged again when the profile is gone: refused to others on its account,
+    /// or claimed by it.
+    static let contestedIdentifiers = Statement(
+        "contested_identifiers", .everywhere,
+        """
+        SELECT c.type, c.value FROM conflicts AS c WHERE c.holder = $1::uuid AND c.resolved_at IS NULL
+        UNION SELECT c.type, c.value FROM conflicts AS c WHERE c.profile = $1::uuid AND c.resolved_at IS NULL
+        """)
+
+    /// Facts by kind, then links, conflicts, merges, separations and aliases.
+    static let countErasable = Statement(
+        "count_erasable", .everywhere,
+        """
+        WITH names AS MATERIALIZED (
+            SELECT $1::uuid AS id UNION SELECT a.alias FROM aliases AS a WHERE a.profile = $1::uuid
+        )
+        SELECT
+            (SELECT count(*) FROM facts AS f WHERE f.profile = $1::uuid AND f.kind = 1 AND \(isStated)),
+            (SELECT count(*) FROM facts AS f WHERE f.profile = $1::uuid AND f.kind = 2 AND \(isStated)),
+            (SELECT count(*) FROM facts AS f WHERE f.profile = $1::uuid AND f.kind = 3 AND \(isStated)),
+            (SELECT count(*) FROM facts AS f WHERE f.profile = $1::uuid AND f.kind = 4 AND \(isStated)),
+            (SELECT count(*) FROM links AS l WHERE l.profile = $1::uuid),
+            (SELECT count(*) FROM conflicts AS c WHERE c.profile = $1::uuid),
+            (SELECT count(*) FROM merges AS m
+                WHERE m.absorbed IN (SELECT id FROM names) OR m.survivor IN (SELECT id FROM names)),
+            (SELECT count(*) FROM separations AS s
+                WHERE s.first IN (SELECT id FROM names) OR s.second IN (SELECT id FROM names)),
+            (SELECT count(*) FROM aliases AS a WHERE a.profile = $1::uuid)
+        """)
+
     static let eraseFacts = Statement("erase_facts", .everywhere, "DELETE FROM facts WHERE profile = $1::uuid")
     static let eraseLinks = Statement("erase_links", .everywhere, "DELETE FROM links WHERE profile = $1::uuid")
-    static let aliasesOf = Statement(
-        "aliases_of", .everywhere, "SELECT a.alias FROM aliases AS a WHERE a.profile = $1::uuid")
 
-    /// Each of these tables names two profiles.
+    /// What others were refused on account of the profile stays theirs.
+    static let loseHolder = Statement(
+        "lose_holder", .everywhere,
+        """
+        UPDATE conflicts AS t SET holder = NULL WHERE t.profile <> $1::uuid AND (t.holder = $1::uuid
+            OR t.holder IN (SELECT a.alias FROM aliases AS a WHERE a.profile = $1::uuid))
+        """)
+
+    /// Tables that may name the profile by any of its names.
     static let eraseReview = [
-        ("merges", "absorbed"), ("merges", "survivor"), ("conflicts", "profile"), ("conflicts", "holder"),
-        ("separations", "first"), ("separations", "second"),
+        ("merges", "absorbed"), ("merges", "survivor"), ("conflicts", "profile"), ("separations", "first"),
+        ("separations", "second"),
     ].map { table, column in
         Statement(
             "erase_\(table)_by_\(column)", .everywhere,
-            "DELETE FROM \(table) AS t USING unnest($1::uuid[]) AS n (id) WHERE t.\(column) = n.id")
+            """
+            DELETE FROM \(table) AS t WHERE t.\(column) = $1::uuid
+                OR t.\(column) IN (SELECT a.alias FROM aliases AS a WHERE a.profile = $1::uuid)
+            """)
     }
+
+    static let eraseAliases = Statement("erase_aliases", .everywhere, "DELETE FROM aliases WHERE profile = $1::uuid")
 }

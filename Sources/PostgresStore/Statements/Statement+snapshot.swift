@@ -62,8 +62,12 @@ extension Statement {
         SELECT p.state FROM unnest($1::uuid[]) AS n (id) JOIN profiles AS p ON p.id = n.id WHERE p.state IS NOT NULL
         """)
 
-    /// Hardly any deployment has many; most have none.
-    static let separationsExist = Statement("separations_exist", .none, "SELECT EXISTS (SELECT 1 FROM separations)")
+    /// Whether there are separations, and erasures that hold. Hardly any deployment has many; most have none.
+    static let rarities = Statement(
+        "rarities", .none,
+        """
+        SELECT EXISTS (SELECT 1 FROM separations), EXISTS (SELECT 1 FROM erasures WHERE lifted_at IS NULL)
+        """)
 
     static let separations = Statement(
         "separations", .none,

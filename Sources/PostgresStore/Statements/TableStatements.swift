@@ -19,7 +19,7 @@ struct TableStatements: Sendable {
             "next_page_of_\(name)", .everywhere,
             Self.page(of: table, after: "WHERE (\(table.key.named(in: "t"))) > (\(marks))", taken: table.keyLength))
         count = Statement("count_of_\(name)", .everywhere, "SELECT count(*) FROM \(name)")
-        let reach: Statement.Reach = ["separations", "settings", "api_keys"].contains(name) ? .none : .keys
+        let reach: Statement.Reach = ["separations", "settings", "api_keys", "erasures"].contains(name) ? .none : .keys
         put = Statement("put_rows_of_\(name)", reach, Self.put(in: table))
         remove = Statement(
             "remove_rows_of_\(name)", reach,

@@ -15,6 +15,11 @@ struct Loaded: Sendable {
     var separationsExist = false
     var separations: Set<Separation> = []
     var merges: [Merge] = []
+    /// Whether anybody was erased and it was not lifted.
+    var erasuresHold = false
+    /// The tombstones asked for, and those of them that exist.
+    var asked: Set<Tombstone>?
+    var buried: Set<Tombstone> = []
 
     /// Takes in a row of `Statement.facts`.
     mutating func add(_ columns: inout Columns) throws(StoreError) {
@@ -47,7 +52,8 @@ struct Loaded: Sendable {
     /// All of it.
     var snapshot: Snapshot {
         var snapshot = Snapshot(
-            facts: facts, links: links, profiles: profiles, aliases: aliases, separations: separations, merges: merges)
+            facts: facts, links: links, profiles: profiles, aliases: aliases, separations: separations, merges: merges,
+            burials: Burials(exist: erasuresHold, asked: asked, found: buried))
         (snapshot.withdrawn, snapshot.firstFacts) = (withdrawn, firstFacts)
         snapshot.setMoment(by: moment)
         return snapshot
@@ -57,6 +63,7 @@ struct Loaded: Sendable {
     func snapshot(of touch: Touch) -> Snapshot {
         var part = Loaded()
         part.moment = moment
+        (part.erasuresHold, part.asked, part.buried) = (erasuresHold, touch.tombstones, buried)
         for key in touch.facts { (part.facts[key], part.withdrawn[key]) = (facts[key], withdrawn[key]) }
         for identifier in touch.identifiers(naming: part.facts.values) { part.links[identifier] = links[identifier] }
         for id in touch.profiles { part.aliases[id] = aliases[id] }

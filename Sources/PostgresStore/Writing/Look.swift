@@ -14,12 +14,15 @@ struct Look {
     private var links: Int?
     private var aliases: Int?
     private var profiles: Int?
-    private var separationsExist: Int?
+    private var rarities: Int?
+    private var tombstones: Int?
+    private let asked: Set<Tombstone>?
 
     init(at scope: Scope, alone: Bool, opening: [Call]) {
         calls = opening
         isAlone = alone
         let touch = scope.touch
+        asked = touch.tombstones
         let (keys, identifiers) = (touch.facts.sorted(), touch.identifiers.sorted())
         let ids = touch.profiles.sorted().map(Optional.init)
         let leadsNowhere = keys.isEmpty && identifiers.isEmpty && ids.isEmpty
@@ -43,7 +46,10 @@ struct Look {
         if !identifiers.isEmpty { links = add(Statement.links { $0.add(identifiers: identifiers) }) }
         if !ids.isEmpty { aliases = add(Statement.aliases { $0.add(ids: ids) }) }
         if !alone { profiles = add(Statement.namedProfiles(names)) }
-        separationsExist = add(Statement.separationsExist())
+        rarities = add(Statement.rarities())
+        if let asked = touch.tombstones, !asked.isEmpty {
+            tombstones = add(Statement.tombstones { $0.add(ids: asked.sorted().map(\.stored)) })
+        }
     }
 
     private mutating func add(_ call: Call) -> Int {
@@ -53,6 +59,7 @@ struct Look {
 
     func loaded(from rows: [Rows]) throws(StoreError) -> Loaded {
         var loaded = Loaded()
+        loaded.asked = asked
         try moment.map { rows[$0] }?.each { columns throws(StoreError) in loaded.moment = try columns.moment() }
         try facts.map { rows[$0] }?.each { columns throws(StoreError) in
             try loaded.add(&columns)
@@ -72,8 +79,12 @@ struct Look {
             let state: ProfileState = try columns.value()
             loaded.profiles[state.id] = state
         }
-        try separationsExist.map { rows[$0] }?.each { columns throws(StoreError) in
+        try rarities.map { rows[$0] }?.each { columns throws(StoreError) in
             loaded.separationsExist = columns.flag()
+            loaded.erasuresHold = columns.flag()
+        }
+        try tombstones.map { rows[$0] }?.each { columns throws(StoreError) in
+            loaded.buried.insert(Tombstone(stored: try columns.id()))
         }
         return loaded
     }

@@ -15,6 +15,7 @@ struct Scope: Sendable {
             touch.profiles.formUnion(one.profiles)
             touch.weakTypes.formUnion(one.weakTypes)
             touch.includesMerges = touch.includesMerges || one.includesMerges
+            if let asked = one.tombstones { touch.tombstones = asked.union(touch.tombstones ?? []) }
         }
     }
 

@@ -6,15 +6,20 @@ package struct IngestDecision: Sendable {
         package let at: Timestamp
         /// The id of the profile that the record begins, should it begin one.
         package let newProfile: ProfileID
+        /// Nil when nobody was erased, as far as is known.
+        package let tombstones: NamedTombstones?
 
-        package init(record: SourceRecord, at: Timestamp, newProfile: ProfileID) {
+        package init(
+            record: SourceRecord, at: Timestamp, newProfile: ProfileID, tombstones: NamedTombstones? = nil
+        ) {
             self.record = record
             self.at = at
             self.newProfile = newProfile
+            self.tombstones = tombstones
         }
     }
 
-    private let rules: IdentityRules
+    let rules: IdentityRules
 
     package init(rules: IdentityRules) {
         self.rules = rules
@@ -38,14 +43,16 @@ package struct IngestDecision: Sendable {
     package func decide(
         _ arrivals: [Arrival], seeing snapshot: consuming Snapshot, at now: Timestamp
     ) -> (Decision, [IngestVerdict]) {
+        let burials = snapshot.burials
         var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: arrivals.first?.newProfile)
-        let outcomes = arrivals.map { file($0, in: &workspace) }
+        let outcomes = arrivals.map { admit($0, past: burials, in: &workspace) }
         let decision = workspace.finished()
         let verdicts = outcomes.map { outcome in
             let profile = outcome.profile.map(workspace.present)
             let version = profile.flatMap { decision.profiles[$0] ?? workspace.profile($0) }?.version ?? 0
             return IngestVerdict(
-                status: outcome.status, profile: profile, version: version, refused: outcome.refused)
+                status: outcome.status, profile: profile, version: version, refused: outcome.refused,
+                buried: outcome.buried)
         }
         return (decision, verdicts)
     }
@@ -66,9 +73,28 @@ package struct IngestDecision: Sendable {
 
     private struct Outcome {
         let status: IngestVerdict.Status
-        /// As it was called when the record was filed; nil when the fact was withdrawn.
+        /// As it was called when the record was filed; nil when the fact was withdrawn or nothing of it may be kept.
         let profile: ProfileID?
         var refused: [String] = []
+        var buried: [String] = []
+    }
+
+    /// Files what erasures leave of the record.
+    private func admit(_ arrival: Arrival, past burials: Burials, in workspace: inout Workspace) -> Outcome {
+        guard case .found(let buried) = burials, let names = arrival.tombstones else {
+            return file(arrival, in: &workspace)
+        }
+        let suppression = Suppression(
+            of: arrival.record, names, among: buried, rules: rules, isHeld: { workspace.link($0) != nil })
+        switch suppression {
+        case .none: return file(arrival, in: &workspace)
+        case .whole: return Outcome(status: .suppressed, profile: nil)
+        case .identifiers(let gone):
+            let rest = Arrival(record: arrival.record.without(gone), at: arrival.at, newProfile: arrival.newProfile)
+            var outcome = file(rest, in: &workspace)
+            outcome.buried = gone.map(\.type).sorted()
+            return outcome
+        }
     }
 
     private func file(_ arrival: Arrival, in workspace: inout Workspace) -> Outcome {

@@ -19,10 +19,13 @@ package struct Snapshot: Sendable {
     package var withdrawn: [FactKey: Timestamp] = [:]
     /// The earliest fact of each touched profile, by its present id; empty unless merges were asked for.
     package var firstFacts: [ProfileID: FactKey] = [:]
+    /// What is known of people erased, as far as it was asked for.
+    package var burials: Burials
 
     package init(
         facts: [FactKey: Fact] = [:], links: [Identifier: [Link]] = [:], profiles: [ProfileID: ProfileState] = [:],
-        aliases: [ProfileID: ProfileID] = [:], separations: Set<Separation> = [], merges: [Merge] = []
+        aliases: [ProfileID: ProfileID] = [:], separations: Set<Separation> = [], merges: [Merge] = [],
+        burials: Burials = .none
     ) {
         self.facts = facts
         self.links = links
@@ -30,6 +33,7 @@ package struct Snapshot: Sendable {
         self.aliases = aliases
         self.separations = separations
         self.merges = merges
+        self.burials = burials
     }
 }
 

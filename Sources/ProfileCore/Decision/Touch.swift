@@ -9,16 +9,19 @@ package struct Touch: Hashable, Sendable {
     /// The types of identifiers that only find candidates. Links of these are not loaded, not even those of the touched
     /// facts: thousands of profiles may share one.
     package var weakTypes: Set<String>
+    /// Tombstones to look for; nil when it does not matter who was erased, or nobody looked what to ask for.
+    package var tombstones: Set<Tombstone>?
 
     package init(
         facts: Set<FactKey> = [], identifiers: Set<Identifier> = [], profiles: Set<ProfileID> = [],
-        includesMerges: Bool = false, weakTypes: Set<String> = []
+        includesMerges: Bool = false, weakTypes: Set<String> = [], tombstones: Set<Tombstone>? = nil
     ) {
         self.weakTypes = weakTypes
         self.facts = facts
         self.identifiers = identifiers
         self.profiles = profiles
         self.includesMerges = includesMerges
+        self.tombstones = tombstones
     }
 
     /// The identifiers whose links a decision needs, once the touched facts are known.

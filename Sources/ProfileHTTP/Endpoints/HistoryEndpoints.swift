@@ -56,7 +56,7 @@ enum HistoryEndpoints {
 }
 
 extension Exchange {
-    fileprivate func pageLimit() throws(Problem) -> Int {
+    func pageLimit() throws(Problem) -> Int {
         try query.integer("limit", in: 1...200, default: 50)
     }
 
@@ -67,7 +67,7 @@ extension Exchange {
 
 extension Response {
     /// A page of `elements`, of which one more than `limit` was read to see whether there is a next page.
-    fileprivate static func page<Element>(
+    static func page<Element>(
         _ elements: [Element], limit: Int, next: (ArraySlice<Element>) -> String?,
         _ write: (inout JSONWriter, Element) -> Void, before: (inout JSONWriter) -> Void = { _ in }
     ) -> Response {

@@ -75,18 +75,31 @@ enum IngestEndpoints {
             json.member("profile_id", verdict.profile?.description)
             json.member("version", verdict.version)
         }
-        let refused = tellsProfile ? verdict.refused.map(WireWarning.init(refusedLink:)) : []
+        let odd = verdict.warnings(tellingRefusals: tellsProfile)
         json.member("warnings") { json in
-            json.array(of: warnings + refused) { json, warning in
+            json.array(of: warnings + odd) { json, warning in
                 Problem.Flaw(pointer: warning.pointer, code: warning.code, detail: warning.detail).write(to: &json)
             }
         }
     }
 }
 
+extension IngestVerdict {
+    /// What is odd about a record that was taken.
+    func warnings(tellingRefusals: Bool) -> [WireWarning] {
+        (tellingRefusals ? refused.map(WireWarning.init(refusedLink:)) : []) + buried.map(WireWarning.init(buried:))
+    }
+}
+
 extension WireWarning {
+    fileprivate init(buried type: String) {
+        self.init(
+            pointer: "", code: "buried_identifier",
+            detail: "an identifier of type \(type) was left out: it belongs to somebody who was erased")
+    }
+
     /// The record was filed all the same, but not everything it names leads to its profile.
-    init(refusedLink type: String) {
+    fileprivate init(refusedLink type: String) {
         self.init(
             pointer: "", code: "link_refused",
             detail: "an identifier of type \(type) was not linked to the profile; /v1/conflicts says why")

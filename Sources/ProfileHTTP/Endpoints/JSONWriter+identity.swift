@@ -20,7 +20,7 @@ extension JSONWriter {
             json.member("received_at", fact.receivedAt)
             json.member("identifiers") { $0.array(of: fact.record.identifiers) { $0.string($1.description) } }
             json.member("home", fact.filing.home.description)
-            json.member("reason", fact.filing.basis.map { "led here by \($0)" } ?? "began the profile")
+            json.member("reason", fact.reason)
         }
     }
 
@@ -67,6 +67,11 @@ extension JSONWriter {
         member("source", key.source)
         member("id", key.id)
     }
+}
+
+extension Fact {
+    /// Why it is where it is, in words.
+    var reason: String { filing.basis.map { "led here by \($0)" } ?? "began the profile" }
 }
 
 extension Merge.Cause {

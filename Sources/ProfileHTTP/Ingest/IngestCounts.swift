@@ -59,5 +59,6 @@ extension VerdictCounts {
         json.member("accepted", accepted)
         json.member("unchanged", unchanged)
         json.member("stale", stale)
+        json.member("suppressed", suppressed)
     }
 }

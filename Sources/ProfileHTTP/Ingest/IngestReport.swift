@@ -27,9 +27,8 @@ struct IngestReport: Sendable {
 
     mutating func add(_ committed: RecordStream.Committed) {
         counts.add(committed.outcome, of: committed.records)
-        guard tellsProfiles else { return }
         for (line, verdict) in zip(committed.lines, committed.outcome.verdicts) {
-            warn(line: line, verdict.refused.map(WireWarning.init(refusedLink:)))
+            warn(line: line, verdict.warnings(tellingRefusals: tellsProfiles))
         }
     }
 

@@ -40,7 +40,8 @@ package struct ClienteleServer: Sendable {
     /// Every operation of the API.
     package static let routes =
         ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + HistoryEndpoints.routes
-        + StewardEndpoints.routes + VIPEndpoints.routes + KeyEndpoints.routes
+        + StewardEndpoints.routes + ErasureEndpoints.routes + PersonExport.routes + VIPEndpoints.routes
+        + KeyEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {

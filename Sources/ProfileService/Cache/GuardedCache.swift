@@ -70,6 +70,16 @@ final class GuardedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         }
     }
 
+    /// Looks at everything there is.
+    func removeAll(where isGone: (Value) -> Bool) {
+        for shard in shards {
+            shard.generations.withLock { generations in
+                for (key, value) in generations.young where isGone(value) { remove(key, from: &generations) }
+                for (key, value) in generations.old where isGone(value) { generations.old[key] = nil }
+            }
+        }
+    }
+
     func invalidateAll() {
         for shard in shards {
             shard.generations.withLock { $0 = Generations(invalidatedAt: tick()) }

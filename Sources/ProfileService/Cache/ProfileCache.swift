@@ -38,6 +38,8 @@ final class ProfileCache: Sendable {
     private let isShared: Bool
     /// When it was last known that nothing had been changed unheard.
     private let trustedSince = Atomic<Int64>(.min)
+    /// Profiles that are no more, as other nodes told, and whose identifiers are still known here.
+    private let gone = Mutex<Set<ProfileID>>([])
     private let hitCount = Atomic<Int>(0)
     private let missCount = Atomic<Int>(0)
 
@@ -103,11 +105,27 @@ final class ProfileCache: Sendable {
         }
     }
 
+    /// Forgets by which identifiers profiles were asked for that are no more: nothing remains of the erased.
+    func forget(_ ids: Set<ProfileID>) {
+        holders.removeAll { ids.contains($0.id) }
+    }
+
+    /// Does so for all that other nodes erased or merged since the last time. It looks at everything, and so is not
+    /// done for each.
+    func forgetGone() {
+        let ids = gone.withLock { gone in
+            defer { gone = [] }
+            return gone
+        }
+        if !ids.isEmpty { forget(ids) }
+    }
+
     /// Forgets what is older than changes that were made anywhere.
     func invalidate(olderThan changes: [ProfileChange]) {
         for change in changes {
             guard let version = change.version else {
                 invalidate([change.profile])
+                gone.withLock { _ = $0.insert(change.profile) }
                 continue
             }
             profiles.invalidate(change.profile) { $0.version >= version }

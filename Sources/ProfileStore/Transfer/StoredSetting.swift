@@ -5,6 +5,8 @@ package enum StoredSetting {
     package static let derivation = "derivation"
     /// The rules of identity by which all claims were judged.
     package static let identityRules = "identity_rules"
+    /// What tombstones are hashed with.
+    package static let erasureSecret = "erasure_secret"
     /// Written to see whether the store can be written to.
     package static let probe = "probe"
     /// Where a copy that is not finished comes from. While it is there, nobody but the copy uses the store.

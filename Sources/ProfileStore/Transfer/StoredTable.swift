@@ -34,6 +34,7 @@ extension StoredTable {
     /// numbered by a counter, the counter.
     package static let all = [
         facts, links, profiles, aliases, merges, conflicts, claimQueue, separations, settings, keys,
+        erasures, tombstones,
     ]
 
     static let facts = StoredTable(
@@ -77,6 +78,12 @@ extension StoredTable {
     static let separations = StoredTable("separations", key: [("first", .id), ("second", .id)])
 
     static let settings = StoredTable("settings", key: [("name", .text)], [("value", .bytes)])
+
+    static let erasures = StoredTable(
+        "erasures", key: [("id", .text)],
+        [("erased_at", .integer), ("lifted_at", .integer), ("payload", .bytes)])
+
+    static let tombstones = StoredTable("tombstones", key: [("hash", .id), ("erasure", .text)])
 
     static let keys = StoredTable("api_keys", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])
 }

@@ -29,6 +29,7 @@ extension SQLiteStore {
     ) throws(OpenError) -> SQLiteStore {
         let lock = try StoreLock(path: path + "-lock")
         try makeFile(path)
+        try PageScrubbing.clear(path)
         return try translatingErrors {
             // What the process before wrote and could not sync may be in the system's cache only.
             try DurableFile(path: path + "-wal").rewrite()
@@ -120,6 +121,7 @@ extension SQLiteStore {
             let migrator = Migrator(connection: connection, migrations: migrations)
             guard try migrator.isOurs() else { throw OpenError.notADatabase }
             try migrator.migrate()
+            try PageScrubbing.note(connection)
             if !isTarget { try requireFinished(connection) }
             log.follow(connection)
             return try connection.lastMoment()
@@ -141,6 +143,7 @@ extension SQLiteStore {
     static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.label = "clientele.store"
+        _ = PageScrubbing.isOn
         configuration.busyMode = .timeout(Double(Connection.usualPatience) / 1_000)
         configuration.maximumReaderCount = 4
         configuration.foreignKeysEnabled = false

@@ -6,7 +6,7 @@ extension StoreContract {
         Clause("erasing leaves nothing of a profile but the number of its last change") { trial in
             let email = Identifier.email("jane@example.com")
             let order = SourceRecord.order("1", by: [email])
-            let committed = try await trial.save { decision in
+            try await trial.save { decision in
                 decision.file([order, .customer("2")], under: .sample(1))
                 decision.profiles[.sample(1)]?.aliases = [.sample(2)]
                 decision.aliases = [.sample(2): .sample(1)]
@@ -15,18 +15,25 @@ extension StoreContract {
                     .sample("1"), .sample("2", profile: .sample(8), holder: .sample(1)),
                     .sample("3", profile: .sample(8), holder: .sample(2)),
                 ]
+                decision.conflicts.append(.sample("4", .crm("4"), profile: .sample(1), holder: .sample(8)))
                 decision.separations = [Separation(.sample(1), .sample(7)), Separation(.sample(7), .sample(2))]
             }
-            guard let state = committed.decision.profiles[.sample(1)] else { return }
-            let changes = try await trial.store.erase(state)
-            try promise(changes.map(\.profile), is: [.sample(1)], "profile told")
-            try promise(changes.map(\.version), is: [nil], "version told")
-            try promise(try await trial.changes(), is: changes, "changes")
+            let counts = ErasureCounts(
+                facts: [.customer: 1, .order: 1], links: 1, conflicts: 2, merges: 2, separations: 2, aliases: 1)
+            try promise(try await trial.store.erasable(.identifier(email)), is: counts, "what would go")
+            let erased = try await trial.erase(.id(.sample(2)))
+            try promise(erased?.erasure.counts, is: counts, "what went")
+            try promise(erased?.profile, is: .sample(1), "profile told")
+            try promise(erased?.changes.map(\.version), is: [nil], "version told")
+            try promise(try await trial.changes(), is: erased?.changes ?? [], "changes")
             try promise(
                 try await trial.store.profiles([.id(.sample(1)), .id(.sample(2)), .identifier(email)]), is: [:],
                 "profiles")
             try promise(try await trial.facts(of: .sample(1)), is: [], "facts")
-            try promise(try await trial.conflicts(), is: [], "conflicts")
+            // What others were refused stays theirs, and is judged again.
+            try promise(
+                try await trial.conflicts(), is: ["2", "3"].map { .sample($0, profile: .sample(8)) }, "conflicts")
+            try promise(try await trial.store.queuedClaims(), is: 2, "claims to judge again")
             try promise(try await trial.store.history(of: .sample(1)), is: nil, "history")
             // A profile that takes the same names shows whatever was left under them.
             try await trial.save { decision in
@@ -47,19 +54,48 @@ extension StoreContract {
         Clause("erasing one profile leaves all others as they are") { trial in
             let shared = Identifier(type: "household", value: "+4930123")
             let kept = Conflict.sample("9", profile: .sample(3), holder: .sample(4))
-            let committed = try await trial.save { decision in
+            try await trial.save { decision in
                 decision.file([.order("1", by: [shared])], under: .sample(1))
                 decision.file([.order("2", by: [shared])], under: .sample(2))
                 decision.aliases = [.sample(5): .sample(2)]
                 decision.conflicts = [kept]
                 decision.merges = [.sample(.sample(5), into: .sample(2))]
             }
-            guard let state = committed.decision.profiles[.sample(1)] else { return }
-            _ = try await trial.store.erase(state)
+            _ = try await trial.erase(.id(.sample(1)))
             try promise(try await trial.profiles(.identifier(shared)).map(\.id), is: [.sample(2)], "holders")
             try promise(try await trial.profiles(.id(.sample(5))).map(\.id), is: [.sample(2)], "alias")
             try promise(try await trial.facts(of: .sample(2)).count, is: 1, "facts")
             try promise(try await trial.conflicts(), is: [kept], "conflicts")
         },
+        Clause("nothing is erased unless the name leads to one profile") { trial in
+            let shared = Identifier(type: "household", value: "+4930123")
+            try await trial.save { decision in
+                decision.file([.order("1", by: [shared])], under: .sample(1))
+                decision.file([.order("2", by: [shared])], under: .sample(2))
+            }
+            for reference in [ProfileReference.identifier(shared), .id(.sample(7)), .identifier(.crm("7"))] {
+                try promise(try await trial.erase(reference)?.profile, is: nil, "erased")
+                try promise(try await trial.store.erasable(reference), is: nil, "what would go")
+            }
+            try promise(try await trial.store.scan(after: nil, limit: 9).count, is: 2, "profiles")
+            try promise(try await trial.store.erasures(after: nil, limit: 9), is: [], "erasures")
+            // The store still takes writes.
+            try await trial.save { $0.file([.order("3")], under: .sample(3)) }
+        },
     ]
+}
+
+extension Trial {
+    func erase(_ reference: ProfileReference, as id: String = "ers_1", at seconds: Int = 0) async throws -> Erased? {
+        try await store.erase(
+            reference, ErasureWarrant(id: id, at: .sample(seconds), by: "desk"), hash: Tombstone.sample)
+    }
+}
+
+extension Tombstone {
+    /// FNV-1a; any function of the name does.
+    static func sample(_ name: ErasableName) -> Tombstone {
+        let hash = name.form.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return Tombstone(high: hash, low: ~hash)
+    }
 }

@@ -91,6 +91,7 @@ struct ImportSummary {
 
     private static func text(_ counts: VerdictCounts) -> String {
         "\(counts.accepted) accepted, \(counts.unchanged) unchanged, \(counts.stale) stale"
+            + (counts.suppressed > 0 ? ", \(counts.suppressed) suppressed: of people who were erased" : "")
     }
 
     private static func listed(_ title: String, _ reasons: [String: Int]) -> [String] {
@@ -143,6 +144,7 @@ struct ImportSummary {
             $0.member("accepted", counts.accepted)
             $0.member("unchanged", counts.unchanged)
             $0.member("stale", counts.stale)
+            $0.member("suppressed", counts.suppressed)
         }
     }
 

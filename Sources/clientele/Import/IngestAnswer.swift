@@ -44,7 +44,8 @@ struct IngestAnswer {
         guard case .object(let object)? = value, let accepted = number(object["accepted"]),
             let unchanged = number(object["unchanged"]), let stale = number(object["stale"])
         else { return nil }
-        return VerdictCounts(accepted: accepted, unchanged: unchanged, stale: stale)
+        return VerdictCounts(
+            accepted: accepted, unchanged: unchanged, stale: stale, suppressed: number(object["suppressed"]) ?? 0)
     }
 
     private static func remarks(_ value: JSONValue?) -> [(line: Int, remark: WireProblem)] {

@@ -15,7 +15,7 @@ struct Answer: Sendable {
 }
 
 extension Answer {
-    /// Reads one answer, with a `Content-Length` as the service always gives.
+    /// Reads one answer, with a `Content-Length` or, where it is long, in chunks until the connection ends.
     init(from socket: Socket) throws {
         var bytes: [UInt8] = []
         while true {
@@ -52,7 +52,22 @@ extension Answer {
             guard !more.isEmpty else { throw Socket.Failure.brokenOff }
             body += more
         }
-        self.body = body
+        self.body = headers["transfer-encoding"] == "chunked" ? try Self.unchunked(body, rest: socket) : body
+    }
+
+    /// RFC 9112, section 7.1. Throws when the last chunk is missing.
+    private static func unchunked(_ begun: [UInt8], rest socket: Socket) throws -> [UInt8] {
+        var rest = begun
+        while case let more = try socket.receive(), !more.isEmpty { rest += more }
+        var (body, place) = ([UInt8](), 0)
+        while let end = rest[place...].firstIndex(of: 13) {
+            guard let size = Int(String(decoding: rest[place..<end], as: UTF8.self), radix: 16) else { break }
+            guard size > 0 else { return body }
+            guard end + 2 + size + 2 <= rest.count else { break }
+            body += rest[end + 2..<end + 2 + size]
+            place = end + 2 + size + 2
+        }
+        throw Socket.Failure.brokenOff
     }
 
     private static func endOfHead(_ bytes: [UInt8]) -> Int? {

@@ -1,0 +1,16 @@
+#ifndef C_PAGE_SCRUB_H
+#define C_PAGE_SCRUB_H
+
+/* What SQLite moves from one page to another leaves a copy behind in the unused middle of the first, also with
+   `secure_delete`: a row that is deleted later lives on there. From this call on, every page of a database is written
+   without such remains. Returns a result code of SQLite. */
+int clientele_scrub_begin(void);
+
+/* Clears the pages of a database of this program that were written before. Nobody in this process may have it open, or
+   its locks are lost. Returns 0 or an error number of the system. */
+int clientele_scrub_file(const char *path);
+
+/* The number an application may keep in a database file, read without opening the database; 0 also for no file. */
+unsigned clientele_scrub_user_version(const char *path);
+
+#endif

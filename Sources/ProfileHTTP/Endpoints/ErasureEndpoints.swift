@@ -1,0 +1,86 @@
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// Erasing people, and taking it back that they stay erased.
+enum ErasureEndpoints {
+    static let routes = [
+        Route(.delete, "/v1/profiles/{id}", .stewards, query: ["dry_run"], handle: erase),
+        Route(.get, "/v1/erasures", .stewards, query: ["cursor", "limit"], handle: list),
+        Route(.post, "/v1/erasures/lookup", .stewards, body: .json, handle: lookup),
+        Route(.get, "/v1/erasures/{id}", .stewards, handle: show),
+        Route(.post, "/v1/erasures/{id}/lift", .stewards, body: .json, handle: lift),
+    ]
+
+    private static func erase(_ exchange: Exchange) async throws -> Response {
+        let reference = try exchange.profileReference()
+        if try exchange.query.flag("dry_run") { return try await foresee(reference, exchange.service) }
+        guard let certificate = try await exchange.service.erase(reference, by: exchange.callerName) else {
+            throw try await exchange.service.absence(of: reference)
+        }
+        return .json { $0.certificate(certificate) }
+    }
+
+    private static func foresee(_ reference: ProfileReference, _ service: ProfileService) async throws -> Response {
+        guard let counts = try await service.erasable(reference) else {
+            throw try await service.absence(of: reference)
+        }
+        return .json { json in
+            json.object { json in
+                json.member("dry_run", true)
+                json.member("removed") { $0.counts(counts) }
+            }
+        }
+    }
+
+    private static func list(_ exchange: Exchange) async throws -> Response {
+        let limit = try exchange.pageLimit()
+        let start = exchange.query["cursor"]
+        guard let found = try await exchange.service.erasures(after: start, limit: limit + 1) else {
+            throw PageCursor.invalid
+        }
+        return .page(found, limit: limit, next: { $0.last?.erasure.id }) { $0.certificate($1) }
+    }
+
+    private static func show(_ exchange: Exchange) async throws -> Response {
+        guard let certificate = try await exchange.service.erasure(try exchange.parameter("id")) else { throw unknown }
+        return .json { $0.certificate(certificate) }
+    }
+
+    /// Nobody but who knows an identifier can tell whose erasure it is.
+    private static func lookup(_ exchange: Exchange) async throws -> Response {
+        let request = try await exchange.request { bytes throws(WireRejection) in try LookupRequest(json: bytes) }
+        let identifiers = await exchange.references(request.names).compactMap { reference -> Identifier? in
+            if case .identifier(let identifier)? = reference { identifier } else { nil }
+        }
+        let found = try await exchange.service.erasures(burying: identifiers)
+        let ids = Set(found.joined()).sorted()
+        var certificates: [ErasureCertificate] = []
+        for id in ids.prefix(lookupLimit) {
+            if let certificate = try await exchange.service.erasure(id) { certificates.append(certificate) }
+        }
+        return .json { json in
+            json.object { json in
+                json.member("found", !ids.isEmpty)
+                json.member("items") { $0.array(of: certificates) { $0.certificate($1) } }
+                json.member("items_truncated", ids.count > lookupLimit)
+            }
+        }
+    }
+
+    private static let lookupLimit = 100
+
+    private static func lift(_ exchange: Exchange) async throws -> Response {
+        let id = try exchange.parameter("id")
+        let request = try await exchange.request { bytes throws(WireRejection) in try LiftRequest(json: bytes) }
+        switch try await exchange.service.lift(id, by: exchange.callerName, reason: request.reason) {
+        case .success(let certificate): return .json { $0.certificate(certificate) }
+        case .failure(.unknown): throw unknown
+        case .failure(.lifted): throw Problem(.stateConflict, "That erasure was lifted before.")
+        }
+    }
+
+    private static let unknown = Problem(.notFound, "There is no such erasure.")
+}

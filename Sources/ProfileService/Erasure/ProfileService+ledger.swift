@@ -1,0 +1,109 @@
+package import ProfileCore
+package import ProfileStore
+
+/// The ledger: what has to outlive a restored backup.
+extension ProfileService {
+    /// What erasing again did.
+    package struct Replay: Hashable, Sendable {
+        package var profiles = 0
+        /// Records taken out of profiles that also hold others.
+        package var records = 0
+
+        package init(profiles: Int = 0, records: Int = 0) {
+            self.profiles = profiles
+            self.records = records
+        }
+    }
+
+    private static let pageSize = 500
+
+    /// The secret of the store's tombstones; nil as long as nobody was erased.
+    package func erasureSecret() async throws(StoreError) -> [UInt8]? {
+        try await store.erasureSecret()
+    }
+
+    /// A page of erasures, newest first, lifted ones included.
+    package func erasures(after last: Erasure?) async throws(StoreError) -> [Erasure] {
+        try await store.erasures(after: last, limit: Self.pageSize)
+    }
+
+    /// Takes over the secret of a ledger; false when the store has another one.
+    package func adopt(erasureSecret secret: [UInt8]) async throws(StoreError) -> Bool {
+        try await store.keepErasureSecret(secret) == secret
+    }
+
+    /// All tombstones of an erasure, page by page.
+    package func tombstones(of erasure: String, after last: Tombstone?) async throws(StoreError) -> [Tombstone] {
+        try await store.tombstones(of: erasure, after: last, limit: 1000)
+    }
+
+    package func enter(_ erasure: Erasure, _ tombstones: [Tombstone]) async throws(StoreError) {
+        try await store.enter(erasure, tombstones)
+    }
+
+    /// Erases again what erasures have buried and a restored backup brought back.
+    ///
+    /// A profile all of whose records are buried is erased as before. From one that holds others too, a merge that
+    /// was undone since, say, the buried records are taken.
+    package func eraseAgain() async throws(StoreError) -> Replay {
+        let maker = try await tombstoneMaker()
+        burials.set(maker)
+        var buried: [ProfileID: (records: Int, erasure: String)] = [:]
+        for kind in RecordKind.allCases {
+            var last: FactKey?
+            while true {
+                let page = try await store.facts(kind: kind, after: last, limit: Self.pageSize)
+                for (fact, erasure) in try await self.buried(among: page, maker) {
+                    buried[fact.filing.profile, default: (0, erasure)].records += 1
+                }
+                guard let final = page.last else { break }
+                last = final.key
+            }
+        }
+        var replay = Replay()
+        for (profile, found) in buried.sorted(by: { $0.key < $1.key }) {
+            guard let state = try await state(of: .id(profile)) else { continue }
+            if state.summary.facts <= found.records {
+                try await eraseAgain(profile, found.erasure)
+                replay.profiles += 1
+            } else {
+                replay.records += try await withdrawBuried(of: profile, maker)
+            }
+        }
+        return replay
+    }
+
+    /// The certificate stays the one that was given before.
+    private func eraseAgain(_ profile: ProfileID, _ id: String) async throws(StoreError) {
+        guard let known = try await store.erasure(id) else { return }
+        _ = try await erase(.id(profile), ErasureWarrant(id: id, at: known.at, by: known.by))
+        try await store.enter(known, [])
+    }
+
+    private func withdrawBuried(of profile: ProfileID, _ maker: TombstoneMaker) async throws(StoreError) -> Int {
+        var count = 0
+        var last: FactKey?
+        while true {
+            let page = try await store.facts(of: profile, after: last, limit: Self.pageSize)
+            for (fact, _) in try await buried(among: page, maker) {
+                if try await withdraw(fact.key) { count += 1 }
+            }
+            guard let final = page.last else { return count }
+            last = final.key
+        }
+    }
+
+    private func buried(
+        among facts: [Fact], _ maker: TombstoneMaker
+    ) async throws(StoreError) -> [(Fact, erasure: String)] {
+        let named = facts.map { maker.tombstones(of: $0.record) }
+        let found = try await store.erasures(behind: Set(named.flatMap(\.all)))
+        let (buried, decision) = (Set(found.keys), IngestDecision(rules: settings.identity))
+        return zip(facts, named).compactMap { fact, names in
+            guard decision.suppresses(fact.record, names, among: buried),
+                let erasure = names.all.lazy.compactMap({ found[$0]?.first }).first
+            else { return nil }
+            return (fact, erasure)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import CPageScrub
+import GRDB
+import GRDBSQLite
+
+/// Keeps pages free of what is no more in them; see CPageScrub.
+enum PageScrubbing {
+    /// Kept in the file as `user_version` once it has no page that was written otherwise.
+    private static let mark = 1
+
+    /// Whether all that this process writes from now on is written so.
+    static let isOn = clientele_scrub_begin() == SQLITE_OK
+
+    /// Clears a file that an earlier version wrote, once. Nobody in this process may have it open.
+    static func clear(_ path: String) throws(OpenError) {
+        guard isOn else { throw .cannotOpen(detail: "SQLite does not let its pages be kept clean") }
+        guard clientele_scrub_user_version(path) == 0 else { return }
+        let error = clientele_scrub_file(path)
+        guard error == 0 else { throw .cannotOpen(detail: StoreLock.describe(error)) }
+    }
+
+    /// Notes that the file is clean.
+    static func note(_ connection: Connection) throws {
+        guard try connection.integer("PRAGMA user_version") == 0 else { return }
+        try connection.run("PRAGMA user_version = \(mark)")
+    }
+}

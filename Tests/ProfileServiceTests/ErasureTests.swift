@@ -1,0 +1,153 @@
+import ProfileCore
+import ProfileService
+import ProfileStore
+import Testing
+
+@Suite("Who was erased stays erased")
+struct ErasureTests {
+    private static let later = SourceRecord.noon.advanced(bySeconds: 60)
+
+    private func shopThatErasedJane() async throws -> Shop {
+        let shop = try await Shop()
+        try await shop.file(
+            .customer("crm:1", "email:jane.doe@example.com", "phone:+442079460018"), .order("o1", of: "crm:1"),
+            .customer("crm:2", "email:john@example.com"))
+        let certificate = try #require(try await shop.service.erase(.identifier(Identifier("crm:1")), by: "officer"))
+        #expect(certificate.erasure.counts.facts == [.customer: 1, .order: 1])
+        #expect(certificate.erasure.tombstones == 5)
+        return shop
+    }
+
+    @Test(
+        "A record of her is suppressed, whatever spelling and source it comes with",
+        arguments: [
+            SourceRecord.customer("crm:1", "email:new@example.com", at: later),
+            .order("o1", of: "erp:7"), .order("o9", of: "crm:1"), .order("o9", of: "email:janedoe+x@example.com"),
+            .order("o9", of: "phone:+442079460018", "crm:1"),
+            .order("o9", of: "email:jane.doe@example.com", "phone:+442079460018"),
+        ])
+    func suppressed(record: SourceRecord) async throws {
+        let shop = try await shopThatErasedJane()
+        let verdict = try await shop.file(record)[0]
+        #expect(verdict.status == .suppressed && verdict.profile == nil && verdict.version == 0)
+        for identifier in record.identifiers { #expect(try await shop.id(identifier.description) == nil) }
+        #expect(try await shop.store.scan(after: nil, limit: 9).count == 1)
+    }
+
+    @Test("A record that shares only an address with her is taken without it")
+    func sharedAddress() async throws {
+        let shop = try await shopThatErasedJane()
+        let verdict = try await shop.file(.customer("crm:3", "email:jane.doe@example.com", "email:jo@example.com"))[0]
+        #expect(verdict.status == .accepted && verdict.buried == ["email"])
+        #expect(try await shop.id("email:jane.doe@example.com") == nil)
+        #expect(try await shop.id("email:jo@example.com") == verdict.profile)
+        let again = try await shop.file(.customer("crm:3", "email:jane.doe@example.com", "email:jo@example.com"))[0]
+        #expect(again.status == .unchanged)
+    }
+
+    @Test("What others state too is not buried, nor is another spelling that somebody living has")
+    func others() async throws {
+        let shop = try await Shop()
+        try await shop.file(
+            .customer("crm:1", "email:family@example.com", "email:jane.doe@example.com"),
+            .customer("crm:2", "email:family@example.com"), .customer("crm:3", "email:janedoe@example.com"))
+        _ = try await shop.service.erase(.identifier(Identifier("crm:1")), by: "officer")
+        #expect(try await shop.file(.order("o1", of: "email:family@example.com"))[0].status == .accepted)
+        let living = try await shop.file(.order("o2", of: "email:janedoe@example.com"))[0]
+        #expect(living.status == .accepted)
+        #expect(try await living.profile == shop.id("crm:3"))
+        #expect(try await shop.file(.order("o3", of: "email:jane.doe@example.com"))[0].status == .suppressed)
+    }
+
+    @Test("An address that was refused to others because of the erased person leads to them afterwards")
+    func freedClaims() async throws {
+        let shop = try await Shop()
+        try await shop.file(
+            .customer("crm:1", "email:family@example.com"), .customer("crm:2", "email:family@example.com"))
+        #expect(try await shop.id("email:family@example.com") == shop.id("crm:1"))
+        _ = try await shop.service.erase(.identifier(Identifier("crm:1")), by: "officer")
+        let heir = try await shop.id("crm:2")
+        #expect(heir != nil)
+        #expect(try await shop.id("email:family@example.com") == heir)
+        #expect(try await shop.conflicts().filter { $0.resolvedAt == nil }.isEmpty)
+    }
+
+    @Test("A merge is no erasure")
+    func merges() async throws {
+        let shop = try await Shop()
+        let first = try #require(try await shop.file(.customer("crm:1"))[0].profile)
+        let second = try #require(try await shop.file(.customer("crm:2"))[0].profile)
+        _ = try await shop.service.merge(first, with: second, by: "desk", reason: "same")
+        #expect(try await shop.file(.order("o1", of: "crm:2"))[0].status == .accepted)
+        #expect(try await shop.service.erasures(after: nil, limit: 9)?.isEmpty == true)
+    }
+
+    @Test("Once the erasure is lifted with a reason her records are taken again")
+    func lifting() async throws {
+        let shop = try await shopThatErasedJane()
+        let name = Identifier("email:janedoe@example.com")
+        let id = try #require(try await shop.service.erasures(burying: [name])[0].first)
+        let lifted = try await shop.service.lift(id, by: "officer", reason: "she is back").get()
+        #expect(lifted.erasure.lifting?.reason == "she is back")
+        #expect(try await shop.file(.customer("crm:1", "email:jane.doe@example.com"))[0].status == .accepted)
+        #expect(try await shop.service.lift(id, by: "officer", reason: "again").isRefused(.lifted))
+        #expect(try await shop.service.lift("ers_none", by: "officer", reason: "?").isRefused(.unknown))
+        #expect(try await shop.service.erasures(burying: [Identifier("crm:1")]) == [[]])
+    }
+
+    @Test("A node that heard of no erasure suppresses what another one erased")
+    func otherNodes() async throws {
+        let one = try await Shop()
+        let other = try await Shop(sharing: one.store, clock: one.clock)
+        try await other.file(.customer("crm:2"))
+        try await one.file(.customer("crm:1", "email:a@example.com"))
+        _ = try await one.service.erase(.identifier(Identifier("crm:1")), by: "officer")
+        #expect(try await other.file(.customer("crm:1"))[0].status == .suppressed)
+        #expect(try await other.file(.customer("crm:2", at: Self.later))[0].status == .accepted)
+    }
+
+    @Test("A certificate says the same whenever it is asked for, and another when anything is changed")
+    func certificates() async throws {
+        let shop = try await shopThatErasedJane()
+        let listed = try #require(try await shop.service.erasures(after: nil, limit: 9)?.first)
+        #expect(try await shop.service.erasure(listed.erasure.id)?.seal == listed.seal)
+        #expect(listed.seal.count == 64)
+        let other = try #require(try await shop.service.erase(.identifier(Identifier("crm:2")), by: "officer"))
+        #expect(other.seal != listed.seal)
+        #expect(try await shop.service.erasures(after: other.erasure.id, limit: 9)?.map(\.seal) == [listed.seal])
+    }
+
+    @Test("What a restored backup brought back is erased again, and nobody else")
+    func replay() async throws {
+        let shop = try await shopThatErasedJane()
+        let secret = try #require(try await shop.service.erasureSecret())
+        let erasure = try #require(try await shop.service.erasures(after: nil as Erasure?).first)
+        let tombstones = try await shop.service.tombstones(of: erasure.id, after: nil)
+        // As of before the erasure, when she was merged with somebody by mistake in one case, and alone in the other.
+        for mistaken in [false, true] {
+            let restored = try await Shop()
+            try await restored.file(
+                .customer("crm:1", "email:jane.doe@example.com", "phone:+442079460018"), .order("o1", of: "crm:1"),
+                .customer("crm:2", "email:john@example.com"))
+            let jane = try #require(try await restored.id("crm:1"))
+            let john = try #require(try await restored.id("crm:2"))
+            if mistaken { _ = try await restored.service.merge(jane, with: john, by: "desk", reason: "same") }
+            #expect(try await restored.service.adopt(erasureSecret: secret))
+            try await restored.service.enter(erasure, tombstones)
+            let replay = try await restored.service.eraseAgain()
+            #expect(replay == (mistaken ? .init(profiles: 0, records: 2) : .init(profiles: 1, records: 0)))
+            #expect(try await restored.id("crm:1") == nil)
+            #expect(try await restored.id("email:jane.doe@example.com") == nil)
+            #expect(try await restored.state("crm:2")?.summary.facts == 1)
+            #expect(try await restored.file(.order("o7", of: "crm:1"))[0].status == .suppressed)
+            #expect(try await restored.service.erasures(after: nil as Erasure?) == [erasure])
+            #expect(try await restored.service.eraseAgain() == .init())
+        }
+    }
+}
+
+extension Result where Success == ErasureCertificate, Failure == LiftingRefusal {
+    fileprivate func isRefused(_ refusal: LiftingRefusal) -> Bool {
+        if case .failure(refusal) = self { true } else { false }
+    }
+}

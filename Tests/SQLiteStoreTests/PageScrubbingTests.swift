@@ -1,0 +1,94 @@
+import Foundation
+import GRDB
+import ProfileCore
+import ProfileStore
+@testable import SQLiteStore
+import StoreContract
+import Testing
+
+@Suite("What is deleted is in no page")
+struct PageScrubbingTests {
+    /// SQLite moves rows about as trees grow; `secure_delete` alone leaves some of these markers behind.
+    @Test("After thousands of changes the file holds the rows there are, and none that were", arguments: 0..<2)
+    func remains(seed: UInt64) async throws {
+        let folder = try TemporaryFolder()
+        var generator = Generator.Source(state: seed)
+        let store = try SQLiteStore.open(path: folder.file("store.db"))
+        var living: [String: ProfileID] = [:]
+        var gone: [String] = []
+        for round in 0..<30 {
+            let added = (0..<40).map { number in
+                ("marker\(1_000_000 + round * 40 + number)x", ProfileID(high: generator.next(), low: 1))
+            }
+            try await store.fill(added, orders: Int.random(in: 1...12, using: &generator))
+            living.merge(added) { $1 }
+            let victims = living.keys.sorted().shuffled(using: &generator).prefix(15)
+            let names = victims.compactMap { living.removeValue(forKey: $0) }
+            try await store.write(erases: true) { connection throws(StoreError) in
+                for name in names {
+                    _ = try connection.erase(.id(name), Samples.warrant) { _ in Tombstone(high: 1, low: 1) }
+                }
+            }
+            gone += victims
+        }
+        await store.close()
+        let bytes = try Data(contentsOf: URL(filePath: folder.file("store.db")))
+        #expect(gone.filter { bytes.firstRange(of: Data($0.utf8)) != nil } == [])
+        #expect(living.keys.filter { bytes.firstRange(of: Data($0.utf8)) == nil } == [])
+        let queue = try DatabaseQueue(path: folder.file("store.db"))
+        #expect(try await queue.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+    }
+
+    @Test("A file that was written without care is cleared when it is opened, once")
+    func earlierFile() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("store.db")
+        await (try SQLiteStore.open(path: path)).close()
+        // A page of a table with a remainder in its unused middle, in a file that says it was never cleared.
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        let size = Int(bytes[16]) << 8 | Int(bytes[17])
+        let page = try #require(
+            stride(from: size, to: bytes.count, by: size).first { bytes[$0] == 13 && bytes[$0 + 4] == 0 })
+        bytes.replaceSubrange(page + 100..<page + 106, with: Data("marker".utf8))
+        bytes.replaceSubrange(60..<64, with: [0, 0, 0, 0])
+        try bytes.write(to: URL(filePath: path))
+        let store = try SQLiteStore.open(path: path)
+        try await store.probe()
+        await store.close()
+        let cleared = try Data(contentsOf: URL(filePath: path))
+        #expect(cleared.firstRange(of: Data("marker".utf8)) == nil)
+        #expect(cleared[63] == 1)
+    }
+}
+
+extension SQLiteStore {
+    /// Profiles with orders that all hold their marker, in sizes that differ.
+    fileprivate func fill(_ people: [(marker: String, profile: ProfileID)], orders: Int) async throws {
+        _ = try await commit(touching: Touch()) { _ in
+            var decision = Decision(decidedAt: Samples.moment)
+            for (marker, profile) in people {
+                for number in 0..<orders {
+                    let fact = Samples.order("\(marker)-\(number)", of: profile, telling: marker, number: number)
+                    decision.facts[fact.key] = fact
+                }
+                let link = Link(
+                    identifier: Identifier(type: "email", value: marker), profile: profile, home: profile,
+                    statedBy: FactKey(kind: .order, source: "shop", id: "\(marker)-0"), linkedAt: Samples.moment)
+                decision.links[link.key] = link
+                decision.profiles[profile] = ProfileState(id: profile, version: 1, changedAt: Samples.moment)
+            }
+            return (decision, true)
+        }
+    }
+}
+
+extension Samples {
+    fileprivate static func order(_ id: String, of profile: ProfileID, telling marker: String, number: Int) -> Fact {
+        let text = String(repeating: marker, count: 1 + (number * 13) % 40)
+        let record = SourceRecord(
+            key: FactKey(kind: .order, source: "shop", id: id), updatedAt: moment, isTimedByArrival: false,
+            identifiers: [],
+            body: .order(OrderRecord(placedAt: moment, status: .paid, currency: .euro, channel: text)))
+        return Fact(record: record, receivedAt: moment, filing: Filing(profile: profile, home: profile, basis: nil))
+    }
+}
