@@ -10,7 +10,7 @@ extension ProfileService {
     package func judgeClaims() async throws(StoreError) -> Bool {
         guard let due = try await store.dueClaims(limit: Self.claimsPerStep) else { return false }
         let judgement = ClaimJudgement(of: due, rules: settings.identity)
-        let random = Self.drawRandomBits()
+        let random = drawRandomBits()
         _ = try await committed(touching: judgement.touch) { snapshot in
             let moment = snapshot.moment
             let newProfile = ProfileID(drawnAt: moment, random: random)

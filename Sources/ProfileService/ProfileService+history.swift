@@ -38,7 +38,7 @@ extension ProfileService {
         while true {
             let page = try await store.scan(after: last, limit: 200).map(\.id)
             guard let final = page.last else { return }
-            let random = Self.drawRandomBits()
+            let random = drawRandomBits()
             try await commit(touching: Touch(profiles: Set(page))) { [rules = settings.identity] snapshot in
                 let spare = ProfileID(drawnAt: snapshot.moment, random: random)
                 return (

@@ -30,7 +30,7 @@ extension ProfileService {
     private func file(
         _ records: [SourceRecord], arrivedAt: Timestamp?, asking maker: TombstoneMaker?
     ) async throws(StoreError) -> IngestOutcome? {
-        let drawn = records.map { record in (record, Self.drawRandomBits(), maker?.tombstones(of: record)) }
+        let drawn = records.map { record in (record, drawRandomBits(), maker?.tombstones(of: record)) }
         let decision = IngestDecision(rules: settings.identity)
         var touch = decision.touch(records)
         if maker != nil { touch.tombstones = Set(drawn.lazy.flatMap { $0.2?.all ?? [] }) }
@@ -63,7 +63,7 @@ extension ProfileService {
     /// Takes a fact back; false when there is none.
     package func withdraw(_ key: FactKey) async throws(StoreError) -> Bool {
         let decision = IngestDecision(rules: settings.identity)
-        let random = Self.drawRandomBits()
+        let random = drawRandomBits()
         let found = try await commit(touching: decision.touch(withdrawing: [key])) { snapshot in
             let moment = snapshot.moment
             let newProfile = ProfileID(drawnAt: moment, random: random)
@@ -101,10 +101,5 @@ extension ProfileService {
     private func judgeClaims(after decision: Decision) async {
         guard decision.leavesClaims else { return }
         _ = try? await judgeClaims()
-    }
-
-    /// What tells an id from others drawn at the same moment.
-    static func drawRandomBits() -> (UInt16, UInt64) {
-        (UInt16.random(in: .min ... .max), UInt64.random(in: .min ... .max))
     }
 }

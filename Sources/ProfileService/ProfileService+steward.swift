@@ -16,7 +16,7 @@ extension ProfileService {
     package func unmerge(
         _ absorbed: ProfileID, from profile: ProfileID, by name: String, reason: String
     ) async throws(StewardError) -> ProfileID {
-        let (rules, random) = (settings.identity, Self.drawRandomBits())
+        let (rules, random) = (settings.identity, drawRandomBits())
         return try await decide(touching: Touch(profiles: [profile], includesMerges: true)) { snapshot in
             let newProfile = ProfileID(drawnAt: snapshot.moment, random: random)
             return StewardDecision(seeing: snapshot, rules: rules, newProfile: newProfile, at: snapshot.moment)

@@ -6,6 +6,9 @@ package import ProfileStore
 package final class ProfileService: Sendable {
     package typealias Store = ProfileStore & ErasureStore & SettingsStore & WatchedStore
 
+    /// What tells an id from others drawn at the same moment.
+    package typealias RandomBits = (UInt16, UInt64)
+
     /// Turns a profile into the bytes that are sent.
     package typealias Rendering = @Sendable (Profile) -> [UInt8]
 
@@ -19,17 +22,20 @@ package final class ProfileService: Sendable {
     let singleWrites = RecentWrites()
     let burials = BurialWatch()
     let now: @Sendable () -> Timestamp
+    let drawRandomBits: @Sendable () -> RandomBits
     private let rendering: Rendering
 
-    /// Reads the policy from the store. Tests hand in a clock of their own as `now`.
+    /// Reads the policy from the store. Tests hand in a clock of their own as `now`, and bits that follow from a seed.
     package init(
         store: any Store, settings: ServiceSettings, rendering: @escaping Rendering,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp,
+        drawRandomBits: @escaping @Sendable () -> RandomBits = { (.random(in: 0 ... .max), .random(in: 0 ... .max)) }
     ) async throws(StoreError) {
         self.store = store
         self.settings = settings
         self.rendering = rendering
         self.now = now
+        self.drawRandomBits = drawRandomBits
         cache = ProfileCache(
             size: settings.cacheSize,
             packer: Packer(specimen: SpecimenProfile.profile(by: settings).map(rendering) ?? []),

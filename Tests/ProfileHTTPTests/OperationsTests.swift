@@ -67,10 +67,13 @@ struct OperationsTests {
             for _ in 0..<50 { #expect(try await call.status(.get, "/readyz", as: nil) == 200) }
             let asked = try await writes() - first
             #expect(asked <= 10, "\(asked) writes for 50 questions")
+            let start = ContinuousClock.now
             _ = try await call(.put, "/v1/sources/crm/customers/1", body: "{}")
             let before = try await writes()
             for _ in 0..<50 { #expect(try await call.status(.get, "/readyz", as: nil) == 200) }
-            #expect(try await writes() == before)
+            // For three seconds a write tells that the next one would succeed; a slow machine takes longer to ask.
+            let probes = Int(start.duration(to: .now) / .seconds(3))
+            #expect(try await writes() - before <= probes)
         }
     }
 

@@ -112,6 +112,7 @@ struct ErasureTests {
         let listed = try #require(try await shop.service.erasures(after: nil, limit: 9)?.first)
         #expect(try await shop.service.erasure(listed.erasure.id)?.seal == listed.seal)
         #expect(listed.seal.count == 64)
+        shop.clock.advance(bySeconds: 1)
         let other = try #require(try await shop.service.erase(.identifier(Identifier("crm:2")), by: "officer"))
         #expect(other.seal != listed.seal)
         #expect(try await shop.service.erasures(after: other.erasure.id, limit: 9)?.map(\.seal) == [listed.seal])

@@ -1,3 +1,4 @@
+import Foundation
 import ProfileCore
 import ProfileService
 import ProfileStore
@@ -5,7 +6,14 @@ import Testing
 
 @Suite("After any history")
 struct HistoryTests {
-    @Test("every profile equals a rebuild from its facts, and every link leads to a profile", arguments: 0..<40)
+    /// Each block is fifty histories, whose seeds are told when they fail; by hand there may be more of them, as in
+    /// `CLIENTELE_TEST_HISTORIES=10000`.
+    private static let blocks: Range<Int> = {
+        let wanted = ProcessInfo.processInfo.environment["CLIENTELE_TEST_HISTORIES"].flatMap(Int.init) ?? 500
+        return 0..<max(1, wanted / 50)
+    }()
+
+    @Test("every profile equals a rebuild from its facts, and every link leads to a profile", arguments: blocks)
     func profilesFollowFromFacts(block: Int) async throws {
         for seed in block * 50..<(block + 1) * 50 {
             var history = try await RandomHistory(seed: UInt64(seed))
@@ -23,7 +31,7 @@ struct HistoryTests {
         }
     }
 
-    @Test("every statement is held or refused, and every profile hangs together", arguments: 0..<40)
+    @Test("every statement is held or refused, and every profile hangs together", arguments: blocks)
     func claimsHold(block: Int) async throws {
         for seed in block * 50..<(block + 1) * 50 {
             var history = try await RandomHistory(seed: UInt64(seed))

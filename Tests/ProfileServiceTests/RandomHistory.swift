@@ -13,16 +13,17 @@ struct RandomHistory {
         random = SplitMix64(seed: seed)
         let weak = IdentifierRule(priority: 5, limit: 50, strength: .weak)
         rules = IdentityRules(declared: ["household": weak])
-        shop = try await Shop(identity: rules)
+        shop = try await Shop(identity: rules, seed: seed)
     }
 
     mutating func live(steps: Int) async throws {
         for _ in 0..<steps {
             shop.clock.advance(bySeconds: 1)
-            switch pick(10) {
-            case 0: try await withdraw()
-            case 1: try await merge()
-            case 2: try await unmerge()
+            switch pick(20) {
+            case 0, 1: try await withdraw()
+            case 2, 3: try await merge()
+            case 4, 5: try await unmerge()
+            case 6: try await erase()
             default: _ = try await shop.service.ingest((0...pick(4)).map { _ in record() })
             }
         }
@@ -47,6 +48,12 @@ struct RandomHistory {
         let profile = merged[pick(merged.count)]
         _ = try await shop.service.unmerge(
             profile.aliases[pick(profile.aliases.count)], from: profile.id, by: "t", reason: "r")
+    }
+
+    private mutating func erase() async throws {
+        let profiles = try await shop.store.scan(after: nil, limit: 100)
+        guard !profiles.isEmpty else { return }
+        _ = try await shop.service.erase(.id(profiles[pick(profiles.count)].id), by: "t")
     }
 
     private mutating func record() -> SourceRecord {
@@ -101,7 +108,7 @@ struct RandomHistory {
 }
 
 /// A seedable generator after Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (2014).
-private struct SplitMix64: RandomNumberGenerator {
+struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 
     init(seed: UInt64) {

@@ -10,12 +10,15 @@ struct Shop {
     let service: ProfileService
     let clock: TestClock
 
-    init(identity: IdentityRules = .standard, policy: VIPPolicy? = nil) async throws {
+    /// The ids that it draws follow from the seed.
+    init(identity: IdentityRules = .standard, policy: VIPPolicy? = nil, seed: UInt64 = 0) async throws {
         let clock = TestClock()
+        let random = Mutex(SplitMix64(seed: ~seed))
         let store = try SQLiteStore.inMemory(clock: { clock.now })
         service = try await ProfileService(
             store: store, settings: ServiceSettings(identity: identity, initialPolicy: policy),
-            rendering: { Array("\($0)".utf8) }, now: { clock.now })
+            rendering: { Array("\($0)".utf8) }, now: { clock.now },
+            drawRandomBits: { random.withLock { (.random(in: 0 ... .max, using: &$0), $0.next()) } })
         self.store = store
         self.clock = clock
     }

@@ -41,6 +41,8 @@ struct RefoldedProfile: Sendable {
     private var removedLinks: Set<LinkKey> = []
     private var held: Set<Identifier>
     private var ties = DisjointSets<Tie>()
+    /// Ids that stay aliases, because what took them in holds whatever the facts state.
+    private var takenIn: Set<ProfileID> = []
     /// By tie and home, the oldest fact.
     private var ages: [Tie: [ProfileID: Age]] = [:]
     private var customers: [FactKey: SourceRecord] = [:]
@@ -127,8 +129,8 @@ struct RefoldedProfile: Sendable {
         let names = assignNames(groups)
         for group in groups {
             var own = names[group.root] ?? []
-            if own.isEmpty, let id = next {
-                own = [id]
+            if own.allSatisfy(takenIn.contains), let id = next {
+                own.insert(id)
                 next = id.next
             }
             parts[group.root] = part(own)
@@ -138,21 +140,27 @@ struct RefoldedProfile: Sendable {
 
     /// What a person decided, and what two records that agree say together.
     private mutating func tieTogether(_ merge: Merge) {
+        guard let (survivor, absorbed) = ends(of: merge) else { return }
+        ties.join(survivor, absorbed)
+        if merge.absorbed != state.id { takenIn.insert(merge.absorbed) }
+    }
+
+    private func ends(of merge: Merge) -> (Tie, Tie)? {
         switch merge.cause {
-        case .record, .claim: break
+        case .record, .claim: return nil
         case .agreement(let one, let other, let identifier):
             guard let first = customers[one], let second = customers[other],
                 [first, second].allSatisfy({ $0.identifiers.contains(identifier) }),
                 Corroboration.holds(for: [first, second].compactMap(\.customer))
-            else { return }
-            ties.join(.fact(one), .fact(other))
+            else { return nil }
+            return (.fact(one), .fact(other))
         case .steward(_, _, let facts):
             // A fact that was withdrawn since speaks for those it came with.
             let ends = [merge.survivor, merge.absorbed].enumerated().compactMap { place, id -> Tie? in
                 let isThere = facts.indices.contains(place) && customers[facts[place]] != nil
                 return isThere ? .fact(facts[place]) : oldestTie(withHome: id)
             }
-            if ends.count == 2 { ties.join(ends[0], ends[1]) }
+            return ends.count == 2 ? (ends[0], ends[1]) : nil
         }
     }
 
@@ -206,7 +214,7 @@ struct RefoldedProfile: Sendable {
     }
 
     private func part(_ names: Set<ProfileID>) -> Part {
-        let id = names.contains(state.id) ? state.id : names.min() ?? state.id
+        let id = names.contains(state.id) ? state.id : names.subtracting(takenIn).min() ?? state.id
         var part = state
         if id != state.id {
             part = ProfileState(id: id, version: state.version, changedAt: state.changedAt)
@@ -317,7 +325,7 @@ struct RefoldedProfile: Sendable {
         outcome.queued.formUnion(state.claimants.keys)
         outcome.filings.merge(filings) { $1 }
         for part in parts.values { add(part, to: &outcome) }
-        endMerges(in: &outcome)
+        passOnMerges(to: &outcome)
     }
 
     private func addWhole(to outcome: inout Refolding.Outcome) {
@@ -361,13 +369,18 @@ struct RefoldedProfile: Sendable {
         Link(identifier: identifier, profile: profile, home: profile, statedBy: fact.key, linkedAt: now)
     }
 
-    /// Merges whose absorbed profile is one of its own again.
-    private func endMerges(in outcome: inout Refolding.Outcome) {
-        let ids = Set(parts.values.map(\.state.id))
-        for merge in merges where ids.contains(merge.absorbed) {
-            var ended = merge
-            ended.undone = Merge.Undoing(at: now, name: nil, reason: Merge.Undoing.evidenceGone)
-            outcome.merges.append(ended)
+    /// A merge ends when its absorbed profile is one of its own again, and goes with what it holds together when that
+    /// has a new id.
+    private func passOnMerges(to outcome: inout Refolding.Outcome) {
+        let names = Set([state.id] + state.aliases)
+        for part in parts.values {
+            for merge in merges where part.names.contains(merge.absorbed) {
+                if merge.absorbed == part.state.id {
+                    outcome.merges.append(merge.undone(at: now, reason: Merge.Undoing.evidenceGone))
+                } else if !names.contains(part.state.id) {
+                    outcome.merges.append(merge.taken(by: part.state.id))
+                }
+            }
         }
     }
 }

@@ -54,4 +54,15 @@ package struct Merge: Hashable, Sendable {
         self.cause = cause
         self.undone = undone
     }
+
+    /// The same, undone by nobody.
+    func undone(at moment: Timestamp, reason: String) -> Merge {
+        let undoing = Undoing(at: moment, name: nil, reason: reason)
+        return Merge(absorbed: absorbed, survivor: survivor, at: at, cause: cause, undone: undoing)
+    }
+
+    /// The same, of a survivor that has another id by now.
+    func taken(by survivor: ProfileID) -> Merge {
+        Merge(absorbed: absorbed, survivor: survivor, at: at, cause: cause, undone: undone)
+    }
 }

@@ -41,7 +41,6 @@ struct RowStream {
     }
 
     private func isShared(_ row: StoredRow) -> Bool {
-        guard table == .settings, case .text(let name)? = row.values.first else { return true }
-        return !StoredSetting.local.contains(name)
+        table.setting(of: row).map { !StoredSetting.local.contains($0) } ?? true
     }
 }

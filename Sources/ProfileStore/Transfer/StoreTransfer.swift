@@ -47,12 +47,21 @@ package struct StoreTransfer: Sendable {
             return true
         }
         for table in StoredTable.all {
-            var rows = RowStream(target, table)
             let isOccupied: Bool
-            do throws(StoreError) { isOccupied = try await rows.fill() } catch { throw .target(error) }
+            do throws(StoreError) { isOccupied = try await holdsMoreThanNew(table) } catch { throw .target(error) }
             guard !isOccupied else { throw .occupied(table: table.name) }
         }
         try await writing { target throws(StoreError) in try await target.beginTransfer(from: identity) }
+        return false
+    }
+
+    /// Whether there is a row in the target that a new store has not.
+    private func holdsMoreThanNew(_ table: StoredTable) async throws(StoreError) -> Bool {
+        var rows = RowStream(target, table)
+        while try await rows.fill(), let row = rows.head {
+            guard let setting = table.setting(of: row), StoredSetting.initial.contains(setting) else { return true }
+            rows.advance()
+        }
         return false
     }
 

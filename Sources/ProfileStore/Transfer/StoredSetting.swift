@@ -14,4 +14,6 @@ package enum StoredSetting {
 
     /// Those that say something about one store, and go nowhere.
     static let local: Set = [probe, transfer]
+    /// Those that every store has as soon as it is made.
+    static let initial: Set = [derivation, identityRules]
 }

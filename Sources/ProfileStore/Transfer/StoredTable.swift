@@ -30,6 +30,12 @@ package struct StoredTable: Hashable, Sendable {
 }
 
 extension StoredTable {
+    /// The name under which a row keeps a setting; nil for rows of other tables.
+    func setting(of row: StoredRow) -> String? {
+        guard self == .settings, case .text(let name)? = row.values.first else { return nil }
+        return name
+    }
+
     /// Everything there is, apart from what a store needs for itself: the list of its migrations and, where changes are
     /// numbered by a counter, the counter.
     package static let all = [

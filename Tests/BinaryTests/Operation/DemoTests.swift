@@ -11,7 +11,7 @@ struct DemoTests {
         let before = hour
         let first = try await Command.run("demo", "--people", "60", in: folder)
         #expect(first.status == 0)
-        #expect(first.output.contains(#/^[1-9]\d+ accepted, \d+ unchanged, \d+ stale, \d+ rejected\n$/#))
+        #expect(first.output.contains(#/^[1-9]\d+ accepted, \d+ unchanged, \d+ stale, \d+ suppressed, \d+ rejected\n$/#))
         let second = try await Command.run("demo", "--people", "60", in: folder)
         #expect(second.status == 0)
         guard hour == before else { return }
