@@ -1,26 +1,56 @@
 package import ProfileCore
+import ProfileStore
 
 extension ProfileService {
-    /// Merges two profiles; the answer is the older id, which survives.
+    /// Merges two profiles; the answer is the older id, which survives. What gives rise to doubt has to be `confirmed`.
     package func merge(
-        _ one: ProfileID, with other: ProfileID, by name: String, reason: String
+        _ one: ProfileID, with other: ProfileID, by name: String, reason: String, confirmed: Bool = false
     ) async throws(StewardError) -> ProfileID {
-        let rules = settings.identity
-        return try await decide(touching: Touch(profiles: [one, other], includesMerges: true)) { snapshot in
-            StewardDecision(seeing: snapshot, rules: rules, at: snapshot.moment)
-                .merge(one, with: other, by: name, reason: reason)
-        }
+        try await carryOut(merging(one, with: other, by: name, reason: reason, confirmed: confirmed))
+    }
+
+    /// What a confirmed merge would change.
+    package func rehearseMerge(
+        _ one: ProfileID, with other: ProfileID, by name: String, reason: String
+    ) async throws(StewardError) -> Rehearsal {
+        try await rehearse(merging(one, with: other, by: name, reason: reason, confirmed: true))
     }
 
     /// Takes `absorbed` out of `profile` again; both are as if never merged.
     package func unmerge(
         _ absorbed: ProfileID, from profile: ProfileID, by name: String, reason: String
     ) async throws(StewardError) -> ProfileID {
+        try await carryOut(unmerging(absorbed, from: profile, by: name, reason: reason))
+    }
+
+    /// What an unmerge would change.
+    package func rehearseUnmerge(
+        _ absorbed: ProfileID, from profile: ProfileID, by name: String, reason: String
+    ) async throws(StewardError) -> Rehearsal {
+        try await rehearse(unmerging(absorbed, from: profile, by: name, reason: reason))
+    }
+
+    private func merging(
+        _ one: ProfileID, with other: ProfileID, by name: String, reason: String, confirmed: Bool
+    ) -> StewardCall {
+        let rules = settings.identity
+        return StewardCall(touch: Touch(profiles: [one, other], includesMerges: true)) { snapshot in
+            let decision = StewardDecision(seeing: snapshot, rules: rules, at: snapshot.moment)
+            let (decided, result) = decision.merge(one, with: other, by: name, reason: reason, confirmed: confirmed)
+            return (decided, result, decision.doubt(about: one, and: other))
+        }
+    }
+
+    private func unmerging(
+        _ absorbed: ProfileID, from profile: ProfileID, by name: String, reason: String
+    ) -> StewardCall {
         let (rules, random) = (settings.identity, drawRandomBits())
-        return try await decide(touching: Touch(profiles: [profile], includesMerges: true)) { snapshot in
+        return StewardCall(touch: Touch(profiles: [profile], includesMerges: true)) { snapshot in
             let newProfile = ProfileID(drawnAt: snapshot.moment, random: random)
-            return StewardDecision(seeing: snapshot, rules: rules, newProfile: newProfile, at: snapshot.moment)
-                .unmerge(absorbed, from: profile, by: name, reason: reason)
+            let (decided, result) = StewardDecision(
+                seeing: snapshot, rules: rules, newProfile: newProfile, at: snapshot.moment
+            ).unmerge(absorbed, from: profile, by: name, reason: reason)
+            return (decided, result, nil)
         }
     }
 
@@ -42,25 +72,72 @@ extension ProfileService {
         _ profile: ProfileID, _ make: @escaping @Sendable (ProfileID, Timestamp) -> VIPOverride?
     ) async throws(StewardError) -> ProfileID {
         let rules = settings.identity
-        return try await decide(touching: Touch(profiles: [profile])) { snapshot in
-            StewardDecision(seeing: snapshot, rules: rules, at: snapshot.moment)
-                .setOverride(make(snapshot.aliases[profile] ?? profile, snapshot.moment), on: profile)
-        }
+        return try await carryOut(
+            StewardCall(touch: Touch(profiles: [profile])) { snapshot in
+                let (decided, result) = StewardDecision(seeing: snapshot, rules: rules, at: snapshot.moment)
+                    .setOverride(make(snapshot.aliases[profile] ?? profile, snapshot.moment), on: profile)
+                return (decided, result, nil)
+            })
     }
 
-    private func decide(
-        touching touch: Touch,
-        _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Result<ProfileID, StewardDecision.Refusal>)
-    ) async throws(StewardError) -> ProfileID {
+    private func carryOut(_ call: StewardCall) async throws(StewardError) -> ProfileID {
         let result: Result<ProfileID, StewardDecision.Refusal>
         do {
-            result = try await commit(touching: touch, decide)
+            result = try await commit(touching: call.touch) { snapshot in
+                let (decision, result, _) = call.decide(snapshot)
+                return (decision, result)
+            }
         } catch {
             throw .store(error)
         }
+        return try Self.accepted(result)
+    }
+
+    /// Goes to the store itself: there is nothing to forget, to tell or to judge afterwards.
+    private func rehearse(_ call: StewardCall) async throws(StewardError) -> Rehearsal {
+        let committed: Committed<StewardCall.Rehearsed>
+        do {
+            committed = try await store.commit(touching: call.touch) { snapshot in
+                let stored = snapshot.profiles
+                var (decision, result, doubt) = call.decide(snapshot)
+                decision.rehearses = true
+                return (decision, StewardCall.Rehearsed(result: result, doubt: doubt, stored: stored))
+            }
+        } catch {
+            throw .store(error)
+        }
+        let answer = try Self.accepted(committed.answer.result)
+        let (moment, basis) = (now(), judgement.basis)
+        let changes = committed.decision.changedProfiles.sorted().map { id in
+            let states = (before: committed.answer.stored[id], after: committed.decision.profiles[id])
+            let profile = { Profile($0, at: moment, by: self.settings.profile, basis) }
+            return Rehearsal.Change(
+                profile: id, before: states.before.map(profile), after: states.after.map(profile))
+        }
+        return Rehearsal(answer: answer, doubt: committed.answer.doubt, changes: changes)
+    }
+
+    private static func accepted(
+        _ result: Result<ProfileID, StewardDecision.Refusal>
+    ) throws(StewardError) -> ProfileID {
         switch result {
         case .success(let id): return id
         case .failure(let refusal): throw .refused(refusal)
         }
     }
+}
+
+/// What a person wants done.
+private struct StewardCall: Sendable {
+    struct Rehearsed: Sendable {
+        let result: Result<ProfileID, StewardDecision.Refusal>
+        let doubt: StewardDecision.Doubt?
+        let stored: [ProfileID: ProfileState]
+    }
+
+    typealias Decide =
+        @Sendable (Snapshot) -> (Decision, Result<ProfileID, StewardDecision.Refusal>, StewardDecision.Doubt?)
+
+    let touch: Touch
+    let decide: Decide
 }

@@ -11,6 +11,8 @@ package protocol ProfileStore: Sendable {
     /// writer. It is handed the snapshot for good, so that it can change what it loaded where it lies. Concurrent calls
     /// may share a transaction; each still sees what those before it decided. The number of prepared statements does
     /// not depend on the size of the touch or of the decision.
+    ///
+    /// Of a decision that `rehearses` nothing is kept, and there are no changes; it is told as it would be saved.
     func commit<Answer: Sendable>(
         touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer>

@@ -137,7 +137,7 @@ extension ProfileStore where Self: ErasureStore {
             let (first, second) = (all[one % all.count], all[other % all.count])
             _ = try await commit(touching: Touch(profiles: [first, second], includesMerges: true)) { snapshot in
                 StewardDecision(seeing: snapshot, rules: rules, at: now)
-                    .merge(first, with: second, by: "desk", reason: "same")
+                    .merge(first, with: second, by: "desk", reason: "same", confirmed: true)
             }
         case .unmerge(let place, let now):
             let all = try await scan(after: nil, limit: 1_000).filter { !$0.aliases.isEmpty }

@@ -1,7 +1,8 @@
 import ProfileCore
 
 /// The decisions of the calls that share a transaction. None may concern what another has decided about, since all of
-/// them saw what was there before the transaction; whoever does has to wait for the next one.
+/// them saw what was there before the transaction; whoever does has to wait for the next one. A rehearsal, whose
+/// transaction is rolled back, goes alone: it waits until it comes first, and the others wait for it.
 struct Plan: Sendable {
     private(set) var taken: [(decision: Decision, tell: WriteCall.Tell, call: WriteCall)] = []
     private(set) var deferred: [WriteCall] = []
@@ -21,8 +22,12 @@ struct Plan: Sendable {
         for call in calls { take(call, seeing: loaded.snapshot(of: call.touch)) }
     }
 
+    private var isRehearsal: Bool { taken.first?.decision.rehearses ?? false }
+
     private mutating func take(_ call: WriteCall, seeing snapshot: Snapshot) {
+        guard !isRehearsal else { return deferred.append(call) }
         let (decision, tell) = call.decide(snapshot)
+        guard !decision.rehearses || taken.isEmpty else { return deferred.append(call) }
         let facts = call.touch.facts.union(decision.facts.keys).union(decision.withdrawnFacts.keys)
         let identifiers = call.touch.identifiers.union(snapshot.links.keys)
             .union(decision.links.keys.map(\.identifier)).union(decision.removedLinks.map(\.identifier))

@@ -3,6 +3,7 @@ import ProfileStore
 
 extension Transaction {
     /// Carries the decisions out and commits. Rebuilt summaries are put in place; the answer has the changes of each.
+    /// A rehearsal, which has to be alone, is rolled back as soon as it is known what would be saved.
     ///
     /// Everything that needs no answer goes to the server together with the commit. The numbers are taken last, so that
     /// the one row all commits wait for is held no longer than it takes to write the profiles and the log.
@@ -16,6 +17,10 @@ extension Transaction {
         if decisions.contains(where: { !$0.recounts.isEmpty }) {
             try await countClaimants(of: &decisions, after: calls)
             calls = []
+        }
+        if decisions.contains(where: \.rehearses) {
+            try await rollBack()
+            return decisions.map { _ in [] }
         }
         calls += Saving.review(decisions)
         let profiles = ChangedProfiles(decisions)

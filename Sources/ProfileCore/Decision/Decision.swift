@@ -66,6 +66,8 @@ package struct Decision: Sendable {
     private var stored: [ProfileID: ProfileState] = [:]
     /// The holders of `recounts`, as they are stored.
     package var holders: [ProfileID: ProfileState] = [:]
+    /// Whether a store only finds out what would be saved, and then leaves everything as it was.
+    package var rehearses = false
     package let rules: IdentityRules
     /// The first of the ids for profiles that come apart from one of `rebuilds`; without it none does.
     package let spareID: ProfileID?

@@ -8,6 +8,15 @@ package struct StewardDecision: Sendable {
         case alreadyOne
         /// The profile to take out was never merged into this one, or is out already.
         case notMerged
+        case unconfirmed(Doubt)
+    }
+
+    /// Why a merge has to be confirmed.
+    package enum Doubt: Hashable, Sendable {
+        /// A person took the two apart.
+        case separated
+        /// It joins so many profiles, those merged before included.
+        case large(profiles: Int)
     }
 
     private let rules: IdentityRules
@@ -23,13 +32,15 @@ package struct StewardDecision: Sendable {
         self.now = now
     }
 
-    /// Joins two profiles whatever the limits say; a separation between them ends.
+    /// Joins two profiles whatever the limits say; a separation between them ends. What gives rise to doubt has to be
+    /// `confirmed`.
     package func merge(
-        _ one: ProfileID, with other: ProfileID, by name: String, reason: String
+        _ one: ProfileID, with other: ProfileID, by name: String, reason: String, confirmed: Bool = false
     ) -> (Decision, Result<ProfileID, Refusal>) {
         guard let first = present(one) else { return refused(.profileNotFound) }
         guard let second = present(other) else { return refused(.otherNotFound) }
         guard first.id != second.id else { return refused(.alreadyOne) }
+        if !confirmed, let doubt = doubt(about: one, and: other) { return refused(.unconfirmed(doubt)) }
         var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
         let ended = workspace.separations(between: first.id, and: second.id)
         workspace.change { $0.removedSeparations = ended }
@@ -39,6 +50,15 @@ package struct StewardDecision: Sendable {
             .steward(name: name, reason: reason, facts: facts.count == 2 ? facts : [])
         }
         return (workspace.finished(), .success(survivor ?? first.id))
+    }
+
+    /// Why a merge of the two has to be confirmed; nil when it does not.
+    package func doubt(about one: ProfileID, and other: ProfileID) -> Doubt? {
+        guard let first = present(one), let second = present(other), first.id != second.id else { return nil }
+        let workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
+        guard !workspace.areSeparated(first.id, second.id) else { return .separated }
+        let profiles = 2 + first.aliases.count + second.aliases.count
+        return profiles >= rules.mergeConfirmationFrom ? .large(profiles: profiles) : nil
     }
 
     /// Takes an absorbed profile out again with everything whose home it is, and keeps the two apart from now on.

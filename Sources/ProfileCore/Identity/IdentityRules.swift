@@ -20,10 +20,15 @@ package struct IdentityRules: Hashable, Sendable {
     package let declared: [String: IdentifierRule]
     /// By source, where something is said of it.
     package let trust: [String: SourceTrust]
+    /// A merge by hand that joins so many profiles, those merged before included, has to be confirmed.
+    package let mergeConfirmationFrom: Int
 
-    package init(declared: [String: IdentifierRule], trust: [String: SourceTrust] = [:]) {
+    package init(
+        declared: [String: IdentifierRule], trust: [String: SourceTrust] = [:], mergeConfirmationFrom: Int = 10
+    ) {
         self.declared = declared
         self.trust = trust
+        self.mergeConfirmationFrom = mergeConfirmationFrom
     }
 
     package subscript(type: String) -> IdentifierRule {

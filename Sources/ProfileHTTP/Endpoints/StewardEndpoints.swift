@@ -7,13 +7,14 @@ import ProfileWire
 /// What people decide by hand: merges, tiers.
 enum StewardEndpoints {
     static let routes = [
-        Route(.post, "/v1/profiles/{id}/merge", .stewards, body: .json, handle: merge),
-        Route(.post, "/v1/profiles/{id}/unmerge", .stewards, body: .json, handle: unmerge),
+        Route(.post, "/v1/profiles/{id}/merge", .stewards, query: ["dry_run"], body: .json, handle: merge),
+        Route(.post, "/v1/profiles/{id}/unmerge", .stewards, query: ["dry_run"], body: .json, handle: unmerge),
         Route(.put, "/v1/profiles/{id}/vip", .stewards, body: .json, handle: setTier),
         Route(.delete, "/v1/profiles/{id}/vip", .stewards, handle: removeTier),
     ]
 
     private static func merge(_ exchange: Exchange) async throws -> Response {
+        let rehearses = try exchange.query.flag("dry_run")
         let reference = try exchange.profileReference()
         let request = try await exchange.request { bytes throws(WireRejection) in
             try MergeRequest(json: bytes, normalizer: exchange.context.normalizer)
@@ -22,22 +23,29 @@ enum StewardEndpoints {
         guard let other = try await exchange.profile(ProfileReference(request.with))?.id else {
             throw Problem.unknownOther
         }
+        let (service, name) = (exchange.service, exchange.callerName)
+        guard !rehearses else {
+            let rehearsal = try await service.rehearseMerge(one, with: other, by: name, reason: request.reason)
+            return .profile(rehearsal.answer) { $0.rehearsal(rehearsal) }
+        }
         return .profile(
-            try await exchange.service.merge(one, with: other, by: exchange.callerName, reason: request.reason))
+            try await service.merge(
+                one, with: other, by: name, reason: request.reason, confirmed: request.isConfirmed))
     }
 
     private static func unmerge(_ exchange: Exchange) async throws -> Response {
+        let rehearses = try exchange.query.flag("dry_run")
         let reference = try exchange.profileReference()
         let request = try await exchange.request { bytes throws(WireRejection) in try UnmergeRequest(json: bytes) }
         let profile = try await exchange.profileID(of: reference)
-        let restored = try await exchange.service.unmerge(
-            request.profile, from: profile, by: exchange.callerName, reason: request.reason)
-        return .json { json in
-            json.object { json in
-                json.member("profile_id", profile.description)
-                json.member("restored", restored.description)
-            }
+        let (service, name) = (exchange.service, exchange.callerName)
+        guard !rehearses else {
+            let rehearsal = try await service.rehearseUnmerge(
+                request.profile, from: profile, by: name, reason: request.reason)
+            return .unmerged(profile, restored: rehearsal.answer) { $0.rehearsal(rehearsal) }
         }
+        let restored = try await service.unmerge(request.profile, from: profile, by: name, reason: request.reason)
+        return .unmerged(profile, restored: restored)
     }
 
     private static func setTier(_ exchange: Exchange) async throws -> Response {
@@ -60,8 +68,23 @@ enum StewardEndpoints {
 }
 
 extension Response {
-    fileprivate static func profile(_ id: ProfileID) -> Response {
-        .json { json in json.object { $0.member("profile_id", id.description) } }
+    /// `more` adds members.
+    fileprivate static func profile(_ id: ProfileID, _ more: (inout JSONWriter) -> Void = { _ in }) -> Response {
+        .json { json in
+            json.object { json in
+                json.member("profile_id", id.description)
+                more(&json)
+            }
+        }
+    }
+
+    fileprivate static func unmerged(
+        _ id: ProfileID, restored: ProfileID, _ more: (inout JSONWriter) -> Void = { _ in }
+    ) -> Response {
+        .profile(id) { json in
+            json.member("restored", restored.description)
+            more(&json)
+        }
     }
 }
 
@@ -70,12 +93,24 @@ extension Problem {
         .notFound, "The other profile does not exist.",
         flaws: [Flaw(pointer: "/with", code: "not_found", detail: "a profile that exists")])
 
+    private static func unconfirmed(_ doubt: StewardDecision.Doubt) -> Problem {
+        let why =
+            switch doubt {
+            case .separated: "These two were taken apart by a person."
+            case .large(let profiles): "This merge joins \(profiles) profiles, those merged before included."
+            }
+        return Problem(
+            .stateConflict, why + #" Send "confirm": true to merge them all the same."#,
+            flaws: [Flaw(pointer: "/confirm", code: doubt.code, detail: "true, to confirm the merge")])
+    }
+
     init(_ error: StewardError) {
         switch error {
         case .store(let error): self.init(error)
         case .unknownTier: self = .invalidBody("/tier", "unknown_tier", "the name of a tier of the policy")
         case .refused(.profileNotFound): self = .unknownProfile
         case .refused(.otherNotFound): self = .unknownOther
+        case .refused(.unconfirmed(let doubt)): self = .unconfirmed(doubt)
         case .refused(.alreadyOne): self.init(.stateConflict, "Both names mean one profile already.")
         case .refused(.notMerged):
             self.init(.stateConflict, "That profile was never merged into this one, or is out of it already.")

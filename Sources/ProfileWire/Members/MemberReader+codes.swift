@@ -30,6 +30,13 @@ extension MemberReader {
         return code
     }
 
+    mutating func flag(_ name: String) -> Bool? {
+        guard let value = take(name) else { return nil }
+        if case .bool(let flag) = value { return flag }
+        rejectType(name, value, expected: "true or false")
+        return nil
+    }
+
     /// Somebody on the company's side.
     mutating func person(_ name: String) -> Person? {
         guard var person = child(name) else { return nil }

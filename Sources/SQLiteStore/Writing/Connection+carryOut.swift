@@ -9,12 +9,35 @@ extension Connection {
         var snapshot = try snapshot(of: touch)
         snapshot.setMoment(by: clock)
         var (decision, answer) = decide(consume snapshot)
-        let changes = try carryOut(&decision)
+        let changes = try decision.rehearses ? rehearse(&decision) : carryOut(&decision)
         return Committed(answer: answer, decision: decision, changes: changes)
     }
 
-    /// In the order of the decision's members; what is folded, counted and taken apart is put in place.
+    /// Finds out what would be saved. A savepoint of its own takes everything back; after an error the caller does.
+    private func rehearse(_ decision: inout Decision) throws(StoreError) -> [ProfileChange] {
+        try run("SAVEPOINT rehearsal")
+        try settle(&decision)
+        try run("ROLLBACK TO rehearsal")
+        try run("RELEASE rehearsal")
+        return []
+    }
+
     private func carryOut(_ decision: inout Decision) throws(StoreError) -> [ProfileChange] {
+        try settle(&decision)
+        let changes = try save(decision.profiles, removing: decision.removedProfiles, at: decision.decidedAt)
+        try save(decision.aliases)
+        try remove(decision.removedAliases)
+        try save(decision.merges)
+        try save(decision.separations)
+        try remove(decision.removedSeparations)
+        try save(judged: decision.judged)
+        try queueClaims(of: decision)
+        return changes
+    }
+
+    /// Writes facts, links and conflicts, in the order of the decision's members, and puts in place what is folded,
+    /// counted and taken apart; after that the decision says what its profiles become.
+    private func settle(_ decision: inout Decision) throws(StoreError) {
         for move in decision.moves { try carryOut(move, at: decision.decidedAt) }
         try save(decision.facts)
         try withdraw(decision.withdrawnFacts)
@@ -27,15 +50,6 @@ extension Connection {
         if !decision.recounts.isEmpty {
             decision.settle(claimants: try claimants(of: decision.recounts).mapValues(\.count))
         }
-        let changes = try save(decision.profiles, removing: decision.removedProfiles, at: decision.decidedAt)
-        try save(decision.aliases)
-        try remove(decision.removedAliases)
-        try save(decision.merges)
-        try save(decision.separations)
-        try remove(decision.removedSeparations)
-        try save(judged: decision.judged)
-        try queueClaims(of: decision)
-        return changes
     }
 
     private func refold(_ decision: inout Decision) throws(StoreError) {

@@ -31,6 +31,7 @@ struct DeploymentReport {
             "default_phone_region: \(deployment.decoding.normalizer.defaultPhoneRegion ?? "none")",
             "contact_hours: \(clock(hours.lowerBound)) to \(clock(hours.upperBound))",
             "cache.megabytes: \(deployment.service.cacheSize >> 20)",
+            "identity.merge_confirmation_from: \(deployment.service.identity.mergeConfirmationFrom)",
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
     }

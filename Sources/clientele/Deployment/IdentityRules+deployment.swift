@@ -16,6 +16,9 @@ extension IdentityRules {
                 limit: try reader.integer("identifiers.\(type).limit", in: 1...1000) ?? base.limit,
                 strength: strength ?? base.strength)
         }
-        self.init(declared: declared, trust: trust)
+        let confirmed = try reader.integer("identity.merge_confirmation_from", in: 2...1_000_000)
+        self.init(
+            declared: declared, trust: trust,
+            mergeConfirmationFrom: confirmed ?? IdentityRules.standard.mergeConfirmationFrom)
     }
 }
