@@ -44,6 +44,69 @@ struct StewardTests {
         }
     }
 
+    @Test("A dry run says what would change, member by member, and changes nothing")
+    func dryRun() async throws {
+        try await TestServer().call { call async throws in
+            let ids = try await people(call).sorted()
+            _ = try await call(
+                .put, "/v1/sources/crm/customers/2", body: #"{"given_name":"Joan","family_name":"Roe"}"#)
+            let before = try await call(.get, "/v1/profiles/crm:1").bytes
+            let other = try await call(.get, "/v1/profiles/crm:2").bytes
+            let body = #"{"with":"crm:1","reason":"same person"}"#
+            let dry = try await call(.post, "/v1/profiles/crm:2/merge?dry_run=true", as: .steward, body: body)
+            #expect(dry.status == 200)
+            let told = try dry.json
+            #expect(told["dry_run"] == .bool(true) && told["profile_id"] == .string(ids[0]))
+            #expect(told["needs_confirmation"] == .null && told["truncated"] == .bool(false))
+            #expect(told["profiles"]?[0]?["change"] == .string("updated"))
+            #expect(told["profiles"]?[1]?["change"] == .string("removed"))
+            #expect(told["profiles"]?[1]?["after"] == .null)
+            guard case .array(let changes)? = told["changes"] else {
+                Issue.record("no changes are told")
+                return
+            }
+            #expect(changes.contains { $0["pointer"] == .string("/aliases") })
+            #expect(changes.allSatisfy { $0["profile_id"] == .string(ids[0]) && $0["before"] != $0["after"] })
+            #expect(try await call(.get, "/v1/profiles/crm:1").bytes == before)
+            #expect(try await call(.get, "/v1/profiles/crm:2").bytes == other)
+            _ = try await call(.post, "/v1/profiles/crm:2/merge", as: .steward, body: body)
+            let merged = try await call(.get, "/v1/profiles/crm:1").json
+            #expect(told["profiles"]?[0]?["after"] == merged)
+            let parting = try await call(
+                .post, "/v1/profiles/crm:1/unmerge?dry_run=true", body: #"{"profile":"\#(ids[1])","reason":"x"}"#
+            ).json
+            #expect(parting["restored"] == .string(ids[1]))
+            #expect(parting["profiles"]?[1]?["change"] == .string("created"))
+            #expect(try await call(.get, "/v1/profiles/crm:1").json == merged)
+            let unclear = try await call(.post, "/v1/profiles/crm:2/merge?dry_run=perhaps", body: body)
+            #expect(unclear.status == 400)
+        }
+    }
+
+    @Test("Two who were taken apart are merged again only when that is confirmed")
+    func confirmation() async throws {
+        try await TestServer().call { call async throws in
+            let ids = try await people(call).sorted()
+            let merge = { (more: String) in
+                try await call(.post, "/v1/profiles/crm:2/merge", body: #"{"with":"crm:1","reason":"x"\#(more)}"#)
+            }
+            _ = try await merge("")
+            _ = try await call(
+                .post, "/v1/profiles/crm:1/unmerge", body: #"{"profile":"\#(ids[1])","reason":"twins"}"#)
+            for unconfirmed in ["", #","confirm":false"#] {
+                let refused = try await merge(unconfirmed)
+                #expect(refused.status == 409)
+                #expect(try refused.json["errors"]?[0]?["pointer"] == .string("/confirm"))
+                #expect(try refused.json["errors"]?[0]?["code"] == .string("separated"))
+            }
+            #expect(try await merge(#","confirm":"yes""#).status == 422)
+            let dry = try await call(
+                .post, "/v1/profiles/crm:2/merge?dry_run=true", body: #"{"with":"crm:1","reason":"x"}"#)
+            #expect(try dry.json["needs_confirmation"] == .string("separated"))
+            #expect(try await merge(#","confirm":true"#).status == 200)
+        }
+    }
+
     @Test("A merge with nobody, and an unmerge of somebody never merged, are refused")
     func refusals() async throws {
         try await TestServer().call { call async throws in

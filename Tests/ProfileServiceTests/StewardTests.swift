@@ -47,7 +47,13 @@ struct StewardTests {
         #expect(try await shop.id("email:a@example.com") == survivor)
         #expect(try await shop.conflicts().first?.rule == .separated)
 
-        _ = try await shop.service.merge(survivor, with: other, by: "tester", reason: "one after all")
+        let doubtful = StewardError.refused(.unconfirmed(.separated))
+        await #expect(throws: doubtful) {
+            try await shop.service.merge(survivor, with: other, by: "tester", reason: "one after all")
+        }
+        #expect(try await shop.id("erp:8") == other)
+        _ = try await shop.service.merge(
+            survivor, with: other, by: "tester", reason: "one after all", confirmed: true)
         #expect(try await shop.id("erp:8") == survivor)
         #expect(try await shop.conflicts().allSatisfy { $0.resolvedAt != nil })
     }
@@ -70,6 +76,55 @@ struct StewardTests {
         #expect(try await shop.state("erp:3")?.aliases == [ids[2]])
     }
 
+    @Test("a merge that joins many asks for confirmation, those merged before included")
+    func manyProfiles() async throws {
+        let shop = try await Shop(identity: IdentityRules(declared: [:], mergeConfirmationFrom: 4))
+        var ids: [ProfileID] = []
+        for number in 1...4 {
+            try await shop.file(.order("o\(number)", of: "erp:\(number)"))
+            ids.append(try #require(try await shop.id("erp:\(number)")))
+        }
+        for pair in [(ids[0], ids[1]), (ids[0], ids[2])] {
+            _ = try await shop.service.merge(pair.0, with: pair.1, by: "t", reason: "r")
+        }
+        await #expect(throws: StewardError.refused(.unconfirmed(.large(profiles: 4)))) {
+            try await shop.service.merge(ids[3], with: ids[2], by: "t", reason: "r")
+        }
+        #expect(try await shop.id("erp:4") == ids[3])
+        let rehearsal = try await shop.service.rehearseMerge(ids[3], with: ids[2], by: "t", reason: "r")
+        #expect(rehearsal.doubt == .large(profiles: 4))
+        _ = try await shop.service.merge(ids[3], with: ids[2], by: "t", reason: "r", confirmed: true)
+        #expect(try await shop.id("erp:4") == ids[0])
+    }
+
+    @Test("a rehearsal shows what the real one makes of both sides, and changes nothing")
+    func rehearsal() async throws {
+        let shop = try await Shop()
+        try await shop.file(.customer("crm:1", "email:a@example.com"), .order("o1", of: "erp:7"))
+        let (one, two) = (try #require(try await shop.id("crm:1")), try #require(try await shop.id("erp:7")))
+        let profiles = { try await shop.store.scan(after: nil, limit: 10) }
+        let apart = try await profiles()
+        let merging = try await shop.service.rehearseMerge(two, with: one, by: "t", reason: "r")
+        #expect(try await profiles() == apart)
+        _ = try await shop.service.merge(two, with: one, by: "t", reason: "r")
+        #expect(merging.answer == one && merging.doubt == nil)
+        #expect(merging.changes.map(\.profile) == [one, two])
+        #expect(merging.changes.map { $0.after == nil } == [false, true])
+        #expect(merging.changes.first?.after == (try await shop.service.profile(.id(one)))?.0)
+
+        let merged = try await profiles()
+        let changes = try await shop.store.changes(after: 0, limit: 10)
+        let parting = try await shop.service.rehearseUnmerge(two, from: one, by: "t", reason: "r")
+        #expect(try await profiles() == merged)
+        #expect(try await shop.store.changes(after: 0, limit: 10) == changes)
+        #expect(try await shop.id("erp:7") == one)
+        _ = try await shop.service.unmerge(two, from: one, by: "t", reason: "r")
+        #expect(parting.changes.map { $0.before == nil } == [false, true])
+        for change in parting.changes {
+            #expect(change.after == (try await shop.service.profile(.id(change.profile)))?.0)
+        }
+    }
+
     @Test("says what cannot be done")
     func refusals() async throws {
         let shop = try await Shop()
@@ -81,6 +136,12 @@ struct StewardTests {
         }
         await #expect(throws: StewardError.refused(.alreadyOne)) {
             try await shop.service.merge(id, with: id, by: "t", reason: "r")
+        }
+        try await shop.file(.order("o2", of: "erp:2"))
+        let absorbed = try #require(try await shop.id("erp:2"))
+        _ = try await shop.service.merge(id, with: absorbed, by: "t", reason: "r")
+        await #expect(throws: StewardError.refused(.alreadyOne)) {
+            try await shop.service.merge(absorbed, with: id, by: "t", reason: "r")
         }
         await #expect(throws: StewardError.refused(.notMerged)) {
             try await shop.service.unmerge(nobody, from: id, by: "t", reason: "r")

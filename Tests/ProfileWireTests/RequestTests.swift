@@ -68,7 +68,10 @@ struct RequestTests {
         let id = ProfileID(high: 3, low: 4)
         let merge = try MergeRequest(
             json: Array(#"{"with":"\#(id)","reason":"same person"}"#.utf8), normalizer: normalizer)
-        #expect(merge.with == .id(id) && merge.reason == "same person")
+        #expect(merge.with == .id(id) && merge.reason == "same person" && !merge.isConfirmed)
+        let confirmed = try MergeRequest(
+            json: Array(#"{"with":"\#(id)","reason":"r","confirm":true}"#.utf8), normalizer: normalizer)
+        #expect(confirmed.isConfirmed)
         let unmerge = try UnmergeRequest(json: Array(#"{"profile":"\#(id)","reason":"no"}"#.utf8))
         #expect(unmerge.profile == id)
         #expect(
