@@ -110,7 +110,7 @@ extension ProfileService {
         let (moment, basis) = (now(), judgement.basis)
         let changes = committed.decision.changedProfiles.sorted().map { id in
             let states = (before: committed.answer.stored[id], after: committed.decision.profiles[id])
-            let profile = { Profile($0, at: moment, by: self.settings.profile, basis) }
+            let profile = { (state: ProfileState) in Profile(state, at: moment, by: self.settings.profile, basis) }
             return Rehearsal.Change(
                 profile: id, before: states.before.map(profile), after: states.after.map(profile))
         }
