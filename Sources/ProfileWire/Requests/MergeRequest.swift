@@ -5,7 +5,7 @@ package struct MergeRequest: Hashable, Sendable {
     /// Whether the caller knows that there is reason for doubt.
     package let isConfirmed: Bool
 
-    /// `{"with":"prf_…","reason":"…","confirm":true}`; `with` may also be an identifier, and `confirm` is false by default.
+    /// `{"with":"prf_…","reason":"…","confirm":true}`; `with` may also be an identifier, `confirm` be left out.
     package init(json bytes: [UInt8], normalizer: IdentifierNormalizer) throws(WireRejection) {
         self = try RequestBody.readObject(bytes) { members in
             let with = members.reference("with", normalizer)
