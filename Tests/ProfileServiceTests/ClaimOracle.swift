@@ -59,7 +59,8 @@ struct ClaimOracle {
         for state in states {
             let held = Set((links[state.id] ?? []).map(\.identifier)).filter { rules[$0.type].strength == .strong }
             let facts = facts[state.id] ?? []
-            var groups = facts.map { fact in
+            // An interaction that names nobody came to its order, and stays when the order is corrected.
+            var groups = facts.filter { $0.record.orderOfItsCustomer == nil }.map { fact in
                 Group(facts: [fact.key], identifiers: Set(fact.record.identifiers).intersection(held))
             }
             // Somebody decided it, or two records agree: what they hold together is judged elsewhere.

@@ -77,7 +77,9 @@ struct RandomHistory {
             ]
             body = .order(order)
         case .interaction:
-            body = .interaction(InteractionRecord(occurredAt: moment(), channel: "chat"))
+            var interaction = InteractionRecord(occurredAt: moment(), channel: "chat")
+            interaction.orderID = pick(2) == 0 ? "\(pick(8))" : nil
+            body = .interaction(interaction)
         case .activity:
             var activity = ActivityRecord(occurredAt: moment(), type: "product_viewed")
             activity.sku = "s\(pick(3))"

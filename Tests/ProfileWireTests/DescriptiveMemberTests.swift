@@ -132,7 +132,7 @@ struct DescriptiveMemberTests {
     func filesWithTheOrder() throws {
         let line = Self.interaction.replacing(#""customer":{"crm":1},"#, with: "") + #","order_id":"8812"}"#
         let record = try RecordDecoderTests.decoded(line).record
-        #expect(record.identifiers.isEmpty && record.orderOfItsCustomer == "8812")
+        #expect(record.identifiers.isEmpty && record.orderOfItsCustomer?.id == "8812")
         let again = try RecordDecoderTests.decoded(String(decoding: RecordEncoder.json(record), as: UTF8.self)).record
         #expect(again.hasSameContent(as: record))
         let named = try RecordDecoderTests.decoded(Self.interaction + #","order_id":"8812"}"#).record

@@ -29,7 +29,7 @@ package struct IngestDecision: Sendable {
     package func touch(_ records: [SourceRecord]) -> Touch {
         let weakTypes = rules.weakTypes
         return Touch(
-            facts: Set(records.map(\.key)),
+            facts: Set(records.map(\.key)).union(records.compactMap(\.orderOfItsCustomer)),
             identifiers: Set(records.flatMap(\.identifiers).filter { !weakTypes.contains($0.type) }),
             weakTypes: weakTypes)
     }
@@ -107,12 +107,13 @@ package struct IngestDecision: Sendable {
         }
         if let earlier { workspace.detach(earlier) }
         let resolution = IdentityResolution(of: arrival.record, in: workspace)
-        let home = self.home(of: arrival, resolution, after: earlier, in: &workspace)
+        let order = arrival.record.orderOfItsCustomer.flatMap(workspace.presentFact)?.filing
+        let home = order?.home ?? self.home(of: arrival, resolution, after: earlier, in: &workspace)
         if let earlier, resolution.profiles.count > 1 { workspace.rebuildIfInexact(after: earlier) }
         let joined = workspace.merge(resolution.profiles) { _ in
             .record(arrival.record.key, identifiers: resolution.kept)
         }
-        let filing = Filing(profile: joined ?? home, home: home, basis: resolution.basis)
+        let filing = Filing(profile: joined ?? order?.profile ?? home, home: home, basis: resolution.basis)
         let fact = Fact(record: arrival.record, receivedAt: arrival.at, filing: filing)
         workspace.attach(fact, keeping: resolution.kept)
         workspace.refuse(resolution.refused, for: fact)
@@ -126,9 +127,9 @@ package struct IngestDecision: Sendable {
         of arrival: Arrival, _ resolution: IdentityResolution, after earlier: Fact?, in workspace: inout Workspace
     ) -> ProfileID {
         if let basis = resolution.basis, let link = workspace.link(basis) { return link.home }
-        // A corrected fact that was all there was of its profile goes on in it.
+        // A corrected fact that was all there was of its profile goes on in it, with those that name nobody themselves.
         if let earlier, let state = workspace.profile(workspace.present(earlier.filing.profile)),
-            state.summary.facts == 0
+            state.summary.bindingIdentifiers.isEmpty
         {
             return state.id
         }

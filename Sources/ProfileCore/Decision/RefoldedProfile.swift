@@ -6,19 +6,11 @@ struct RefoldedProfile: Sendable {
         case fact(FactKey)
         /// Facts that no identifier ties to anything stay with those they came with.
         case home(ProfileID)
-    }
 
-    private struct Age: Comparable, Sendable {
-        let receivedAt: Timestamp
-        let fact: FactKey
-
-        static func < (left: Age, right: Age) -> Bool {
-            (left.receivedAt, left.fact) < (right.receivedAt, right.fact)
+        var isFact: Bool {
+            guard case .fact = self else { return false }
+            return true
         }
-
-        /// Older than no fact.
-        static let latest = Age(
-            receivedAt: Timestamp(milliseconds: .max), fact: FactKey(kind: .activity, source: "", id: ""))
     }
 
     private struct Part: Sendable {
@@ -44,7 +36,7 @@ struct RefoldedProfile: Sendable {
     /// Ids that stay aliases, because what took them in holds whatever the facts state.
     private var takenIn: Set<ProfileID> = []
     /// By tie and home, the oldest fact.
-    private var ages: [Tie: [ProfileID: Age]] = [:]
+    private var ages: [Tie: [ProfileID: FactAge]] = [:]
     private var customers: [FactKey: SourceRecord] = [:]
     private var stated: Set<Identifier> = []
     private var unheld: Set<Identifier> = []
@@ -79,13 +71,11 @@ struct RefoldedProfile: Sendable {
     mutating func survey(_ fact: Fact) {
         whole.add(fact)
         let tie = tie(of: fact)
-        let age = Age(receivedAt: fact.receivedAt, fact: fact.key)
+        let age = FactAge(receivedAt: fact.receivedAt, fact: fact.key)
         ages[tie, default: [:]][fact.filing.home] = min(ages[tie]?[fact.filing.home] ?? age, age)
         for identifier in fact.record.identifiers { survey(identifier, of: fact, tie) }
-        if named.contains(fact.key) {
-            ties.join(tie, .fact(fact.key))
-            customers[fact.key] = fact.record
-        }
+        if named.contains(fact.key) || fact.key.kind == .order { ties.join(tie, .fact(fact.key)) }
+        if named.contains(fact.key) { customers[fact.key] = fact.record }
     }
 
     private mutating func survey(_ identifier: Identifier, of fact: Fact, _ tie: Tie) {
@@ -103,7 +93,12 @@ struct RefoldedProfile: Sendable {
 
     private func tie(of fact: Fact) -> Tie {
         let binding = fact.record.identifiers.first { held.contains($0) && rules[$0.type].strength == .strong }
-        return binding.map(Tie.identifier) ?? .home(fact.filing.home)
+        return binding.map(Tie.identifier) ?? looseTie(of: fact)
+    }
+
+    /// What ties a fact that no identifier ties.
+    private func looseTie(of fact: Fact) -> Tie {
+        fact.record.orderOfItsCustomer.map(Tie.fact) ?? .home(fact.filing.home)
     }
 
     private func claim(_ identifier: Identifier, of fact: Fact, in profile: ProfileID) -> Conflict {
@@ -117,13 +112,14 @@ struct RefoldedProfile: Sendable {
     /// Finds the parts; `next` is the id of the next profile that has none of its own, nil when there is none to give.
     mutating func takeApart(next: inout ProfileID?) {
         for merge in merges { tieTogether(merge) }
+        loosenStrandedFacts()
         tieLooseFacts()
         let roots = Set(ages.keys.map { ties.root(of: $0) })
         guard roots.count > 1, next != nil else { return }
-        var groups: [(root: Tie, homes: [ProfileID: Age])] = []
+        var groups: [(root: Tie, homes: [ProfileID: FactAge])] = []
         for root in roots { groups.append((root, homes(under: root))) }
         groups.sort { left, right in
-            let (one, other): (Age?, Age?) = (left.homes.values.min(), right.homes.values.min())
+            let (one, other): (FactAge?, FactAge?) = (left.homes.values.min(), right.homes.values.min())
             return (one ?? .latest) < (other ?? .latest)
         }
         let names = assignNames(groups)
@@ -170,9 +166,19 @@ struct RefoldedProfile: Sendable {
 
     private func oldestTie(besides tie: Tie) -> Tie? {
         ages.filter { $0.key != tie }.min { left, right in
-            let (one, other): (Age?, Age?) = (left.value.values.min(), right.value.values.min())
-            return (one ?? .latest) < (other ?? .latest)
+            (left.value.values.min() ?? .latest) < (right.value.values.min() ?? .latest)
         }?.key
+    }
+
+    /// Interactions whose order is not here any more are as loose as those that name no order.
+    private mutating func loosenStrandedFacts() {
+        let settled = Set(ages.keys.filter { !$0.isFact }.map { ties.root(of: $0) })
+        for tie in ages.keys.filter(\.isFact) where !settled.contains(ties.root(of: tie)) {
+            for (home, age) in ages.removeValue(forKey: tie) ?? [:] {
+                ties.join(.home(home), tie)
+                ages[.home(home), default: [:]][home] = min(ages[.home(home)]?[home] ?? age, age)
+            }
+        }
     }
 
     private mutating func tieLooseFacts() {
@@ -184,15 +190,15 @@ struct RefoldedProfile: Sendable {
         }
     }
 
-    private mutating func homes(under root: Tie) -> [ProfileID: Age] {
-        var homes: [ProfileID: Age] = [:]
+    private mutating func homes(under root: Tie) -> [ProfileID: FactAge] {
+        var homes: [ProfileID: FactAge] = [:]
         for (tie, ages) in ages where ties.root(of: tie) == root { homes.merge(ages, uniquingKeysWith: min) }
         return homes
     }
 
     /// Each name of the profile goes where a decision ties it, else where the oldest fact lies that belongs to it; what
     /// nobody claims stays with the profile's own id, which the oldest group keeps when no fact belongs to it.
-    private mutating func assignNames(_ groups: [(root: Tie, homes: [ProfileID: Age])]) -> [Tie: Set<ProfileID>] {
+    private mutating func assignNames(_ groups: [(root: Tie, homes: [ProfileID: FactAge])]) -> [Tie: Set<ProfileID>] {
         var names: [Tie: Set<ProfileID>] = [:]
         var decided: [ProfileID: Tie] = [:]
         for merge in merges {
@@ -309,7 +315,7 @@ struct RefoldedProfile: Sendable {
             let root = ties.root(of: .identifier(identifier))
             if parts[root]?.held.contains(identifier) == true { return root }
         }
-        let root = ties.root(of: .home(fact.filing.home))
+        let root = ties.root(of: looseTie(of: fact))
         return parts[root] != nil ? root : parts.first { $0.value.state.id == state.id }?.key ?? root
     }
 

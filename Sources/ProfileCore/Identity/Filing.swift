@@ -4,7 +4,7 @@ package struct Filing: Hashable, Sendable {
     package var profile: ProfileID
     /// The profile it belongs to when no merge counts: where it returns to when merges are undone.
     package var home: ProfileID
-    /// The identifier that led to the profile; nil when the fact began it.
+    /// The identifier that led to the profile; nil when the fact began it, or came to its order.
     package var basis: Identifier?
 
     package init(profile: ProfileID, home: ProfileID, basis: Identifier?) {

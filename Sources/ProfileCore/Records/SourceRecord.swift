@@ -47,10 +47,11 @@ package struct SourceRecord: Hashable, Sendable {
         return identifiers.first { $0.type == key.source && $0.value == key.id }
     }
 
-    /// The order whose customer the record is about, where it names nobody itself: an interaction that knows its order.
-    package var orderOfItsCustomer: String? {
+    /// The order whose customer the record is about, where it names nobody itself: an interaction that knows its order,
+    /// one of the same source.
+    package var orderOfItsCustomer: FactKey? {
         guard identifiers.isEmpty, case .interaction(let interaction) = body else { return nil }
-        return interaction.orderID
+        return interaction.orderID.map { FactKey(kind: .order, source: key.source, id: $0) }
     }
 
     /// What a customer record says of the person; nil for other kinds.
