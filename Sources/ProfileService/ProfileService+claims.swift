@@ -9,7 +9,8 @@ extension ProfileService {
     /// Judges the next claims that wait; false when none does.
     package func judgeClaims() async throws(StoreError) -> Bool {
         guard let due = try await store.dueClaims(limit: Self.claimsPerStep) else { return false }
-        let judgement = ClaimJudgement(of: due, rules: settings.identity)
+        let rules = try await rules(for: due.places.lazy.map(\.identifier))
+        let judgement = ClaimJudgement(of: due, rules: rules)
         let random = drawRandomBits()
         _ = try await committed(touching: judgement.touch) { snapshot in
             let moment = snapshot.moment

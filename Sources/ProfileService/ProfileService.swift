@@ -21,6 +21,7 @@ package final class ProfileService: Sendable {
     package let writeHealth = WriteHealth()
     let singleWrites = RecentWrites()
     let burials = BurialWatch()
+    let types: TypeRegister
     let now: @Sendable () -> Timestamp
     let drawRandomBits: @Sendable () -> RandomBits
     private let rendering: Rendering
@@ -36,6 +37,7 @@ package final class ProfileService: Sendable {
         self.rendering = rendering
         self.now = now
         self.drawRandomBits = drawRandomBits
+        types = TypeRegister(store)
         cache = ProfileCache(
             size: settings.cacheSize,
             packer: Packer(specimen: SpecimenProfile.profile(by: settings).map(rendering) ?? []),

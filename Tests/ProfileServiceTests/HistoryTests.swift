@@ -9,7 +9,7 @@ struct HistoryTests {
     /// Each block is fifty histories, whose seeds are told when they fail; by hand there may be more of them, as in
     /// `CLIENTELE_TEST_HISTORIES=10000`.
     private static let blocks: Range<Int> = {
-        let wanted = ProcessInfo.processInfo.environment["CLIENTELE_TEST_HISTORIES"].flatMap(Int.init) ?? 500
+        let wanted = ProcessInfo.processInfo.environment["CLIENTELE_TEST_HISTORIES"].flatMap(Int.init) ?? 250
         return 0..<max(1, wanted / 50)
     }()
 

@@ -24,9 +24,12 @@ struct Shop {
     }
 
     /// Another node of a store.
-    init(sharing store: any ProfileService.Store, clock: TestClock) async throws {
+    init(
+        sharing store: any ProfileService.Store, clock: TestClock, identity declared: [String: IdentifierRule] = [:]
+    ) async throws {
         service = try await ProfileService(
-            store: store, settings: ServiceSettings(), rendering: { Array("\($0)".utf8) }, now: { clock.now })
+            store: store, settings: ServiceSettings(identity: IdentityRules(declared: declared)),
+            rendering: { Array("\($0)".utf8) }, now: { clock.now })
         self.store = store
         self.clock = clock
     }

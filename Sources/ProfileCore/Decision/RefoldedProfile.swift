@@ -25,7 +25,9 @@ struct RefoldedProfile: Sendable {
     private let state: ProfileState
     private let rules: IdentityRules
     private let now: Timestamp
-    private let merges: [Merge]
+    private var merges: [Merge]
+    /// Those that name another fact from now on.
+    private var renamedMerges: Set<Int> = []
     private let separations: Set<Separation>
     private let named: Set<FactKey>
 
@@ -111,7 +113,7 @@ struct RefoldedProfile: Sendable {
 
     /// Finds the parts; `next` is the id of the next profile that has none of its own, nil when there is none to give.
     mutating func takeApart(next: inout ProfileID?) {
-        for merge in merges { tieTogether(merge) }
+        merges.indices.forEach { tieTogether($0) }
         loosenStrandedFacts()
         tieLooseFacts()
         let roots = Set(ages.keys.map { ties.root(of: $0) })
@@ -135,39 +137,34 @@ struct RefoldedProfile: Sendable {
     }
 
     /// What a person decided, and what two records that agree say together.
-    private mutating func tieTogether(_ merge: Merge) {
-        guard let (survivor, absorbed) = ends(of: merge) else { return }
-        ties.join(survivor, absorbed)
-        if merge.absorbed != state.id { takenIn.insert(merge.absorbed) }
-    }
-
-    private func ends(of merge: Merge) -> (Tie, Tie)? {
+    private mutating func tieTogether(_ place: Int) {
+        let merge = merges[place]
         switch merge.cause {
-        case .record, .claim: return nil
+        case .record, .claim: return
         case .agreement(let one, let other, let identifier):
             guard let first = customers[one], let second = customers[other],
                 [first, second].allSatisfy({ $0.identifiers.contains(identifier) }),
                 Corroboration.holds(for: [first, second].compactMap(\.customer))
-            else { return nil }
-            return (.fact(one), .fact(other))
-        case .steward(_, _, let facts):
-            // A fact that was withdrawn since speaks for those it came with.
-            let ends = [merge.survivor, merge.absorbed].enumerated().compactMap { place, id -> Tie? in
-                let isThere = facts.indices.contains(place) && customers[facts[place]] != nil
-                return isThere ? .fact(facts[place]) : oldestTie(withHome: id)
+            else { return }
+            ties.join(.fact(one), .fact(other))
+        case .steward(let name, let reason, let facts):
+            let ends = [merge.survivor, merge.absorbed].enumerated().compactMap { side, id in
+                end(named: facts.dropFirst(side).first, among: id)
             }
-            return ends.count == 2 ? (ends[0], ends[1]) : nil
+            guard ends.count == 2 else { return }
+            ties.join(ends[0].tie, ends[1].tie)
+            guard ends.map(\.fact) != facts else { break }
+            merges[place] = merge.with(cause: .steward(name: name, reason: reason, facts: ends.map(\.fact)))
+            renamedMerges.insert(place)
         }
+        if merge.absorbed != state.id { takenIn.insert(merge.absorbed) }
     }
 
-    private func oldestTie(withHome id: ProfileID) -> Tie? {
-        ages.filter { $0.value[id] != nil }.min { ($0.value[id] ?? .latest) < ($1.value[id] ?? .latest) }?.key
-    }
-
-    private func oldestTie(besides tie: Tie) -> Tie? {
-        ages.filter { $0.key != tie }.min { left, right in
-            (left.value.values.min() ?? .latest) < (right.value.values.min() ?? .latest)
-        }?.key
+    /// A fact that has left since is replaced, for good, by the oldest of those it came with.
+    private func end(named fact: FactKey?, among home: ProfileID) -> (tie: Tie, fact: FactKey)? {
+        if let fact, customers[fact] != nil { return (.fact(fact), fact) }
+        return ages.compactMap { tie, ages in ages[home].map { (tie: tie, age: $0) } }
+            .min { $0.age < $1.age }.map { ($0.tie, $0.age.fact) }
     }
 
     /// Interactions whose order is not here any more are as loose as those that name no order.
@@ -183,10 +180,13 @@ struct RefoldedProfile: Sendable {
 
     private mutating func tieLooseFacts() {
         for case .home(let home) in ages.keys {
-            let others = ages.filter { $0.key != .home(home) && $0.value[home] != nil }
-            let oldest = others.min { ($0.value[home] ?? .latest) < ($1.value[home] ?? .latest) }
+            let own = ties.root(of: .home(home))
+            var others = ages
+            for tie in ages.keys where ties.root(of: tie) == own { others[tie] = nil }
+            let ofHome = others.compactMapValues { $0[home] }
             // Without others of their home they stay where most of the profile's life was.
-            if let tie = oldest?.key ?? oldestTie(besides: .home(home)) { ties.join(tie, .home(home)) }
+            let candidates = ofHome.isEmpty ? others.compactMapValues { $0.values.min() } : ofHome
+            if let oldest = candidates.min(by: { $0.value < $1.value })?.key { ties.join(oldest, .home(home)) }
         }
     }
 
@@ -325,13 +325,13 @@ struct RefoldedProfile: Sendable {
         outcome.claims += claims
         outcome.removedLinks.formUnion(removedLinks)
         outcome.queued.formUnion(removedLinks.map(\.identifier).filter { rules[$0.type].strength == .strong })
+        passOnMerges(to: &outcome)
         if parts.isEmpty { return addWhole(to: &outcome) }
         outcome.links.merge(links) { $1 }
         outcome.queued.formUnion(links.values.map(\.identifier))
         outcome.queued.formUnion(state.claimants.keys)
         outcome.filings.merge(filings) { $1 }
         for part in parts.values { add(part, to: &outcome) }
-        passOnMerges(to: &outcome)
     }
 
     private func addWhole(to outcome: inout Refolding.Outcome) {
@@ -379,13 +379,14 @@ struct RefoldedProfile: Sendable {
     /// has a new id.
     private func passOnMerges(to outcome: inout Refolding.Outcome) {
         let names = Set([state.id] + state.aliases)
-        for part in parts.values {
-            for merge in merges where part.names.contains(merge.absorbed) {
-                if merge.absorbed == part.state.id {
-                    outcome.merges.append(merge.undone(at: now, reason: Merge.Undoing.evidenceGone))
-                } else if !names.contains(part.state.id) {
-                    outcome.merges.append(merge.taken(by: part.state.id))
-                }
+        for (place, merge) in merges.enumerated() {
+            let part = parts.values.first { $0.names.contains(merge.absorbed) }?.state.id ?? state.id
+            if merge.absorbed == part, !parts.isEmpty {
+                outcome.merges.append(merge.undone(at: now, reason: Merge.Undoing.evidenceGone))
+            } else if !names.contains(part) {
+                outcome.merges.append(merge.taken(by: part))
+            } else if renamedMerges.contains(place) {
+                outcome.merges.append(merge)
             }
         }
     }

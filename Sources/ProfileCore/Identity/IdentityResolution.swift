@@ -23,10 +23,15 @@ struct IdentityResolution {
 
     init(of record: SourceRecord, in view: borrowing some IdentityView) {
         var weighing = Weighing(record: record, mayJoin: view.rules.trust(in: record.key.source).joins)
-        for identifier in Self.strong(record, rules: view.rules) { weighing.weigh(identifier, in: view, into: &self) }
+        for identifier in Self.strong(record, rules: view.rules) {
+            if view.rules.closedTypes.contains(identifier.type) {
+                refuse(identifier, by: .types, in: view)
+            } else {
+                weighing.weigh(identifier, in: view, into: &self)
+            }
+        }
         for identifier in record.identifiers where !view.rules.mayState(identifier, record) {
-            let holder = view.rules[identifier.type].strength == .strong ? view.holder(of: identifier) : nil
-            refused.append(Refusal(identifier: identifier, rule: .untrusted, limitedType: nil, holder: holder))
+            refuse(identifier, by: .untrusted, in: view)
         }
     }
 
@@ -35,14 +40,23 @@ struct IdentityResolution {
         let record = fact.record
         profiles = [fact.filing.profile]
         guard view.rules.mayState(claim, record) else {
-            let holder = view.holder(of: claim)
-            refused = [Refusal(identifier: claim, rule: .untrusted, limitedType: nil, holder: holder)]
+            refuse(claim, by: .untrusted, in: view)
+            return
+        }
+        guard !view.rules.closedTypes.contains(claim.type) else {
+            refuse(claim, by: .types, in: view)
             return
         }
         for identifier in Self.strong(record, rules: view.rules)
         where view.holder(of: identifier) == fact.filing.profile { kept.append(identifier) }
         var weighing = Weighing(record: record, mayJoin: view.rules.trust(in: record.key.source).joins)
         weighing.weigh(claim, in: view, into: &self)
+    }
+
+    private mutating func refuse(_ identifier: Identifier, by rule: Conflict.Rule, in view: borrowing some IdentityView)
+    {
+        let holder = view.rules[identifier.type].strength == .strong ? view.holder(of: identifier) : nil
+        refused.append(Refusal(identifier: identifier, rule: rule, limitedType: nil, holder: holder))
     }
 
     private static func strong(_ record: SourceRecord, rules: IdentityRules) -> [Identifier] {
@@ -124,9 +138,7 @@ private struct Weighing {
         // Beside a single profile only what is new to it can break a limit.
         let types = Set(identifiers.map(\.type))
         let allTypes = types.union(summaries.flatMap(\.bindingTypes))
-        guard allTypes.count <= max(IdentityRules.typeLimit, summaries.map(\.bindingTypes.count).max() ?? 0) else {
-            return (.types, nil)
-        }
+        guard hasRoom(for: allTypes, besides: summaries, view.rules) else { return (.types, nil) }
         for type in (joined.count > 1 ? allTypes : types).sorted() {
             let values = Self.values(of: type, in: summaries, and: identifiers)
             guard values.union.count > view.rules[type].limit, values.union.count > values.mostInOne else { continue }
@@ -134,6 +146,15 @@ private struct Weighing {
             guard isCorroborated(values.union, of: type, in: summaries) else { return (.uncorroborated, type) }
         }
         return nil
+    }
+
+    /// Whether there are not more types than one profile may hold, or held before.
+    private func hasRoom(for types: Set<String>, besides summaries: [ProfileSummary], _ rules: IdentityRules) -> Bool {
+        guard types.count > rules.undeclaredTypesOfProfile else { return true }
+        let undeclared = { (types: Set<String>) in types.count { !rules.declares($0) } }
+        let held = summaries.map(\.bindingTypes)
+        return types.count <= max(IdentityRules.typeLimit, held.map(\.count).max() ?? 0)
+            && undeclared(types) <= max(rules.undeclaredTypesOfProfile, held.map(undeclared).max() ?? 0)
     }
 
     private static func values(

@@ -17,11 +17,18 @@ package struct IdentityRules: Hashable, Sendable {
     /// Of how many types one profile may hold identifiers.
     package static let typeLimit = 32
 
+    /// Of how many types that nobody declared there may be identifiers: sources, and types that somebody invents.
+    package static let undeclaredTypeLimit = 256
+
     package let declared: [String: IdentifierRule]
     /// By source, where something is said of it.
     package let trust: [String: SourceTrust]
     /// A merge by hand that joins so many profiles, those merged before included, has to be confirmed.
     package let mergeConfirmationFrom: Int
+    /// Undeclared types beyond those that a deployment may have; claims of them are refused.
+    package private(set) var closedTypes: Set<String> = []
+    /// Of how many undeclared types a profile may hold identifiers: declared ones find a place beside them.
+    let undeclaredTypesOfProfile: Int
 
     package init(
         declared: [String: IdentifierRule], trust: [String: SourceTrust] = [:], mergeConfirmationFrom: Int = 10
@@ -29,6 +36,20 @@ package struct IdentityRules: Hashable, Sendable {
         self.declared = declared
         self.trust = trust
         self.mergeConfirmationFrom = mergeConfirmationFrom
+        let known = Self.builtIn.keys.count { declared[$0] == nil } + declared.count
+        undeclaredTypesOfProfile = Self.typeLimit - min(known, Self.typeLimit / 2)
+    }
+
+    /// The same, for a moment at which there is no room for some types.
+    package func closing(_ types: Set<String>) -> IdentityRules {
+        var rules = self
+        rules.closedTypes = types
+        return rules
+    }
+
+    /// Whether settings, or the product itself, say what the type is.
+    package func declares(_ type: String) -> Bool {
+        declared[type] != nil || Self.builtIn[type] != nil
     }
 
     package subscript(type: String) -> IdentifierRule {

@@ -61,6 +61,11 @@ package struct Merge: Hashable, Sendable {
         return Merge(absorbed: absorbed, survivor: survivor, at: at, cause: cause, undone: undoing)
     }
 
+    /// The same, for a cause that is told otherwise.
+    func with(cause: Cause) -> Merge {
+        Merge(absorbed: absorbed, survivor: survivor, at: at, cause: cause, undone: undone)
+    }
+
     /// The same, of a survivor that has another id by now.
     func taken(by survivor: ProfileID) -> Merge {
         Merge(absorbed: absorbed, survivor: survivor, at: at, cause: cause, undone: undone)

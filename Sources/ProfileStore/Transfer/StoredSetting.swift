@@ -5,6 +5,8 @@ package enum StoredSetting {
     package static let derivation = "derivation"
     /// The rules of identity by which all claims were judged.
     package static let identityRules = "identity_rules"
+    /// The undeclared types of identifiers that there are.
+    package static let identifierTypes = "identifier_types"
     /// What tombstones are hashed with.
     package static let erasureSecret = "erasure_secret"
     /// Written to see whether the store can be written to.

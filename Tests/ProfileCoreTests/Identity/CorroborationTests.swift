@@ -116,7 +116,7 @@ struct CorroborationTests {
         #expect(!agree(partly, person("Nora", "Hartmann", Self.born)))
     }
 
-    @Test("are judged alike in either order, and every record agrees with itself", arguments: 0..<200)
+    @Test("are judged alike in either order, and every record agrees with itself", arguments: 0..<25)
     func isSymmetric(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
         let given = ["Nora", "Nina", "N", "William", "Bill", "Hartmann", nil, "-"]
