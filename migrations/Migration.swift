@@ -3,10 +3,13 @@ package struct Migration: Sendable {
     package let number: Int
     package let name: String
     package let sql: String
+    /// Whether the version before cannot go on beside it: all its nodes have to be stopped first.
+    package let stopsNodes: Bool
 
-    init(number: Int, name: String, sql: [UInt8]) {
+    init(number: Int, name: String, stopsNodes: Bool = false, sql: [UInt8]) {
         self.number = number
         self.name = name
+        self.stopsNodes = stopsNodes
         self.sql = String(decoding: sql, as: UTF8.self)
     }
 

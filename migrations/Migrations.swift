@@ -8,7 +8,7 @@ package enum Migrations {
 
     package static let postgres = [
         Migration(number: 1, name: "profiles", sql: PackageResources._001_profiles_postgres_sql),
-        Migration(number: 2, name: "claims", sql: PackageResources._002_claims_postgres_sql),
+        Migration(number: 2, name: "claims", stopsNodes: true, sql: PackageResources._002_claims_postgres_sql),
         Migration(number: 3, name: "erasures", sql: PackageResources._003_erasures_postgres_sql),
     ]
 }

@@ -102,6 +102,32 @@ struct OpeningTests {
         }
     }
 
+    @Test("A step for which all nodes have to be stopped waits for them a while, and is refused while one is there")
+    func nodesOfTheVersionBefore() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            let address = ServerAddress(url: url)
+            let migrate = { (migrations: [Migration]) async throws(PostgresOpenError) in
+                try await PostgresStore.onOwnThread { () throws(PostgresOpenError) in
+                    try Migrator(migrations).migrate(address)
+                }
+            }
+            try await migrate([Migrations.postgres[0]])
+            let node = try address.open()
+            try Script(node).run(Self.fact)
+            await #expect(throws: PostgresOpenError.inUse(connections: 1)) { try await migrate(Migrations.postgres) }
+            async let migrated: Void = migrate(Migrations.postgres)
+            try await Task.sleep(for: .milliseconds(1500))
+            PQfinish(node)
+            try await migrated
+        }
+    }
+
+    private static let fact = """
+        INSERT INTO facts (kind, source, id, profile, home, happened_at, updated_at, received_at, payload)
+        VALUES (0, 'a', '1', gen_random_uuid(), gen_random_uuid(), 0, 0, 0, '')
+        """
+
     private static let waits = """
         SELECT count(*)::text FROM pg_locks
         WHERE NOT granted AND mode = 'AccessExclusiveLock'

@@ -10,6 +10,8 @@ struct Migrator {
     /// How often a table may be in use by somebody else, such as `pg_dump`, for a second or longer.
     private static let patience = 60
     private static let lockRefused = Script.error("55P03")
+    /// How many seconds nodes may take that are stopping, or are about to wait for this one.
+    private static let patienceWithNodes = 10
 
     init(_ migrations: [Migration]) {
         self.migrations = migrations
@@ -27,11 +29,19 @@ struct Migrator {
             do throws(PostgresOpenError) {
                 guard try isOneStepNearer(script) else { return }
             } catch {
-                guard error == Self.lockRefused, refusals < Self.patience else { throw error }
+                guard refusals < patience(after: error) else { throw error }
                 refusals += 1
                 try script.run("ROLLBACK")
                 sleep(1)
             }
+        }
+    }
+
+    private func patience(after error: PostgresOpenError) -> Int {
+        switch error {
+        case Self.lockRefused: Self.patience
+        case .inUse: Self.patienceWithNodes
+        default: 0
         }
     }
 
@@ -99,6 +109,7 @@ struct Migrator {
             return false
         }
         let migration = migrations[applied]
+        if migration.stopsNodes { try requireNobodyElse(script) }
         // Whoever waits for a table keeps everybody else off it, running nodes too.
         try script.run("SET LOCAL lock_timeout = '1s'")
         try script.run(migration.sql)
@@ -109,6 +120,19 @@ struct Migrator {
             """, ["\(migration.number)", migration.name, migration.checksum])
         try script.run("COMMIT")
         return true
+    }
+
+    /// Throws when somebody else is connected to a store that holds something. Those who wait to bring it up to date
+    /// are not meant.
+    private func requireNobodyElse(_ script: Script) throws(PostgresOpenError) {
+        let others = try script.text(
+            """
+            SELECT count(*)::text FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+                AND wait_event IS DISTINCT FROM 'advisory' AND EXISTS (SELECT FROM facts)
+            """)
+        let connections = others.flatMap { Int($0) } ?? 0
+        guard connections == 0 else { throw .inUse(connections: connections) }
     }
 
     /// How many migrations were applied.

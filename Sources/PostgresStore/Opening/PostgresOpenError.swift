@@ -8,6 +8,8 @@ package enum PostgresOpenError: Error, Hashable, Sendable {
     case losesWrites(settings: [String])
     /// What is to be read is another database than what is written to.
     case notAReplica
+    /// The schema has to be changed in a way for which nobody else may be connected; how many are.
+    case inUse(connections: Int)
     /// A copy into it was begun and is not finished; where it comes from.
     case unfinishedCopy(of: String)
     case cannotOpen(detail: String)
@@ -26,6 +28,11 @@ extension PostgresOpenError: CustomStringConvertible {
             would take what was acknowledged, or damage the database
             """
         case .notAReplica: "the read database is not a replica of the database"
+        case .inUse(let connections):
+            """
+            the database has to be brought up to date once with all nodes stopped, and \(connections) other \
+            \(connections == 1 ? "connection is" : "connections are") open: stop the nodes of the version before
+            """
         case .unfinishedCopy(let origin):
             """
             a copy of \(origin) into this database is not finished: run the same clientele copy again to finish it, or \
