@@ -58,6 +58,6 @@ extension IdentityRules {
         let sources = trust.sorted { $0.key < $1.key }.map { source, trust in
             "\(source) \(trust.states?.sorted().joined(separator: ",") ?? "*") \(trust.joins)"
         }
-        return Array((types + sources).joined(separator: "\n").utf8)
+        return Array((types + sources + ["\(recordLimit)"]).joined(separator: "\n").utf8)
     }
 }

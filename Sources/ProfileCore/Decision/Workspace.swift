@@ -75,9 +75,10 @@ struct Workspace {
 
     /// What a contested profile loses may have stood in the way of a claim.
     private mutating func ease(_ id: ProfileID, losing record: SourceRecord) {
-        let held = profiles[id]?.summary.identifiers
-        decision.queued.formUnion(record.identifiers.filter { rules[$0.type].strength == .strong && held?[$0] == nil })
-        if record.key.kind == .customer { decision.eased.insert(id) }
+        guard let summary = profiles[id]?.summary else { return }
+        let held = summary.identifiers
+        decision.queued.formUnion(record.identifiers.filter { rules[$0.type].strength == .strong && held[$0] == nil })
+        if record.key.kind == .customer || summary.facts >= rules.recordLimit { decision.eased.insert(id) }
     }
 
     mutating func attach(_ fact: Fact, keeping kept: [Identifier]) {
@@ -377,6 +378,10 @@ extension Workspace: IdentityView {
 
     func summary(of profile: ProfileID) -> ProfileSummary? {
         profiles[profile]?.summary
+    }
+
+    func records(of profile: ProfileID) -> Int {
+        profiles[profile]?.summary.facts ?? 0
     }
 }
 

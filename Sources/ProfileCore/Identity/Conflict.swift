@@ -8,6 +8,8 @@ package struct Conflict: Hashable, Sendable {
         case limit
         /// The profile would hold identifiers of more types than one profile may.
         case types
+        /// The profile would have more records than one may have.
+        case size
         /// Two ids of one source whose records do not agree that they are one person.
         case uncorroborated
         /// The profiles were taken apart by hand.

@@ -22,7 +22,7 @@ struct IdentityResolution {
     var basis: Identifier?
 
     init(of record: SourceRecord, in view: borrowing some IdentityView) {
-        var weighing = Weighing(record: record, mayJoin: view.rules.trust(in: record.key.source).joins)
+        var weighing = Weighing(record: record, isFiled: false, mayJoin: view.rules.trust(in: record.key.source).joins)
         for identifier in Self.strong(record, rules: view.rules) {
             if view.rules.closedTypes.contains(identifier.type) {
                 refuse(identifier, by: .types, in: view)
@@ -49,7 +49,7 @@ struct IdentityResolution {
         }
         for identifier in Self.strong(record, rules: view.rules)
         where view.holder(of: identifier) == fact.filing.profile { kept.append(identifier) }
-        var weighing = Weighing(record: record, mayJoin: view.rules.trust(in: record.key.source).joins)
+        var weighing = Weighing(record: record, isFiled: true, mayJoin: view.rules.trust(in: record.key.source).joins)
         weighing.weigh(claim, in: view, into: &self)
     }
 
@@ -91,18 +91,22 @@ protocol IdentityView {
     /// The profile that a strong identifier leads to.
     func holder(of identifier: Identifier) -> ProfileID?
     func summary(of profile: ProfileID) -> ProfileSummary?
+    func records(of profile: ProfileID) -> Int
     func areSeparated(_ one: ProfileID, _ other: ProfileID) -> Bool
 }
 
 /// One record being resolved.
 private struct Weighing {
     let record: SourceRecord
+    /// Whether the record is one of those that its profile has.
+    let isFiled: Bool
     let mayJoin: Bool
     /// Whether one of the kept identifiers is new to the profiles to join.
     private var addsIdentifiers = false
 
-    init(record: SourceRecord, mayJoin: Bool) {
+    init(record: SourceRecord, isFiled: Bool, mayJoin: Bool) {
         self.record = record
+        self.isFiled = isFiled
         self.mayJoin = mayJoin
     }
 
@@ -113,7 +117,8 @@ private struct Weighing {
         var joined = resolution.profiles
         if let holder, !joined.contains(holder) { joined.append(holder) }
         let adds = addsIdentifiers || holder == nil
-        if adds || joined.count > 1,
+        let isFull = isFull(joined, in: view)
+        if isFull || adds || joined.count > 1,
             let (rule, type) = objection(to: joined, with: resolution.kept + [identifier], in: view)
         {
             resolution.refused.append(
@@ -135,6 +140,7 @@ private struct Weighing {
         }
         var summaries: [ProfileSummary] = []
         for profile in joined { if let summary = view.summary(of: profile) { summaries.append(summary) } }
+        guard !isFull(joined, in: view) else { return (.size, nil) }
         // Beside a single profile only what is new to it can break a limit.
         let types = Set(identifiers.map(\.type))
         let allTypes = types.union(summaries.flatMap(\.bindingTypes))
@@ -146,6 +152,12 @@ private struct Weighing {
             guard isCorroborated(values.union, of: type, in: summaries) else { return (.uncorroborated, type) }
         }
         return nil
+    }
+
+    private func isFull(_ joined: [ProfileID], in view: borrowing some IdentityView) -> Bool {
+        var records = isFiled ? 0 : 1
+        for profile in joined { records += view.records(of: profile) }
+        return records > view.rules.recordLimit
     }
 
     /// Whether there are not more types than one profile may hold, or held before.

@@ -25,17 +25,21 @@ package struct IdentityRules: Hashable, Sendable {
     package let trust: [String: SourceTrust]
     /// A merge by hand that joins so many profiles, those merged before included, has to be confirmed.
     package let mergeConfirmationFrom: Int
+    /// How many records a profile may have. What would go beyond is not joined to it.
+    package let recordLimit: Int
     /// Undeclared types beyond those that a deployment may have; claims of them are refused.
     package private(set) var closedTypes: Set<String> = []
     /// Of how many undeclared types a profile may hold identifiers: declared ones find a place beside them.
     let undeclaredTypesOfProfile: Int
 
     package init(
-        declared: [String: IdentifierRule], trust: [String: SourceTrust] = [:], mergeConfirmationFrom: Int = 10
+        declared: [String: IdentifierRule], trust: [String: SourceTrust] = [:], mergeConfirmationFrom: Int = 10,
+        recordLimit: Int = 1_000_000
     ) {
         self.declared = declared
         self.trust = trust
         self.mergeConfirmationFrom = mergeConfirmationFrom
+        self.recordLimit = recordLimit
         let known = Self.builtIn.keys.count { declared[$0] == nil } + declared.count
         undeclaredTypesOfProfile = Self.typeLimit - min(known, Self.typeLimit / 2)
     }

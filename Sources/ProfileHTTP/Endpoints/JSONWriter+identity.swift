@@ -99,7 +99,11 @@ extension Conflict {
         case .limit:
             "the link would give the profile more than its limit of \(limitedType ?? identifier.type) identifiers"
         case .types:
-            "the profile would hold identifiers of more than \(IdentityRules.typeLimit) types"
+            """
+            the profile would hold identifiers of more than \(IdentityRules.typeLimit) types, or the deployment of more \
+            than \(IdentityRules.undeclaredTypeLimit) that nobody declared
+            """
+        case .size: "the profile has as many records as one may have"
         case .uncorroborated:
             "two \(limitedType ?? identifier.type) records that do not agree on name and birthday"
         case .separated: "the profiles were taken apart by hand"

@@ -8,7 +8,7 @@ enum DeploymentKeys {
         "contact_hours.from", "contact_hours.to", "sources.accept_undeclared", "http.host", "http.port",
         "http.max_connections", "http.max_ingest_streams", "http.request_seconds", "http.idle_seconds",
         "http.body_bytes", "http.drain_seconds", "cache.megabytes", "vip.policy_file", "log.level",
-        "identity.merge_confirmation_from",
+        "identity.merge_confirmation_from", "identity.profile_records",
     ]
     static let lists = ["sources.declared", "identifiers.declared"]
     static let ofSource = ["priority", "phone_region", "time_zone", "states", "joins", "grants"]

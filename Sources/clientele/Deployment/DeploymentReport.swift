@@ -32,6 +32,7 @@ struct DeploymentReport {
             "contact_hours: \(clock(hours.lowerBound)) to \(clock(hours.upperBound))",
             "cache.megabytes: \(deployment.service.cacheSize >> 20)",
             "identity.merge_confirmation_from: \(deployment.service.identity.mergeConfirmationFrom)",
+            "identity.profile_records: \(deployment.service.identity.recordLimit)",
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
     }

@@ -16,9 +16,11 @@ extension IdentityRules {
                 limit: try reader.integer("identifiers.\(type).limit", in: 1...1000) ?? base.limit,
                 strength: strength ?? base.strength)
         }
+        let records = try reader.integer("identity.profile_records", in: 1...100_000_000)
         let confirmed = try reader.integer("identity.merge_confirmation_from", in: 2...1_000_000)
         self.init(
             declared: declared, trust: trust,
-            mergeConfirmationFrom: confirmed ?? IdentityRules.standard.mergeConfirmationFrom)
+            mergeConfirmationFrom: confirmed ?? IdentityRules.standard.mergeConfirmationFrom,
+            recordLimit: records ?? IdentityRules.standard.recordLimit)
     }
 }
