@@ -1,6 +1,8 @@
 -- Claims that were refused are found by their identifier, so that they can be judged again when it is freed. Conflicts are
 -- distributed by `value` from now on, as links are.
 CREATE INDEX conflicts_by_identifier ON conflicts (type, value, noted_at, kind, source, id) WHERE resolved_at IS NULL;
+-- For counting those who claim an identifier.
+CREATE INDEX conflicts_by_claimant ON conflicts (type, value, profile) WHERE resolved_at IS NULL;
 
 -- Distributed by `value`. Identifiers whose refused claims have to be judged again. `stamp` moves whenever one is queued;
 -- `after_…` names the last claim that was judged since.

@@ -1,15 +1,19 @@
 import ProfileCore
 package import ProfileStore
+import Synchronization
 
 /// Refused claims are judged again when what stood in their way may be gone.
 extension ProfileService {
     /// How many claims one step judges.
     private static let claimsPerStep = 50
+    /// A long queue takes a while to count.
+    private static let stepsPerCount = 100
 
     /// Judges the next claims that wait; false when none does.
     package func judgeClaims() async throws(StoreError) -> Bool {
         guard let due = try await store.dueClaims(limit: Self.claimsPerStep) else { return false }
-        let rules = try await rules(for: due.places.lazy.map(\.identifier))
+        let types = Set(due.places.map(\.identifier.type).filter { !settings.identity.declares($0) })
+        let rules = try await rules(for: types)
         let judgement = ClaimJudgement(of: due, rules: rules)
         let random = drawRandomBits()
         _ = try await committed(touching: judgement.touch) { snapshot in
@@ -22,12 +26,20 @@ extension ProfileService {
 
     /// Judges all claims that wait.
     package func judgeAllClaims() async throws(StoreError) {
-        while try await judgeClaims() {}
+        var steps = 0
+        while try await judgeClaims() {
+            if steps.isMultiple(of: Self.stepsPerCount) {
+                claimsWaiting.store(try await store.queuedClaims(), ordering: .relaxed)
+            }
+            steps += 1
+        }
+        claimsWaiting.store(0, ordering: .relaxed)
     }
 
-    /// How many identifiers wait for their claims to be judged again.
-    package func queuedClaims() async throws(StoreError) -> Int {
-        try await store.queuedClaims()
+    var claimMeasure: Measure {
+        Measure(
+            "claims_waiting", .level(claimsWaiting.load(ordering: .relaxed)),
+            help: "Identifiers whose refused claims wait to be judged again, as this node last counted them.")
     }
 
     /// Makes the store fit this version and these settings: folds what an earlier version derived, and queues every

@@ -31,7 +31,7 @@ extension ProfileService {
         _ records: [SourceRecord], arrivedAt: Timestamp?, asking maker: TombstoneMaker?
     ) async throws(StoreError) -> IngestOutcome? {
         let drawn = records.map { record in (record, drawRandomBits(), maker?.tombstones(of: record)) }
-        let decision = IngestDecision(rules: try await rules(for: records.lazy.flatMap(\.identifiers)))
+        let decision = IngestDecision(rules: try await rules(for: records))
         var touch = decision.touch(records)
         if maker != nil { touch.tombstones = Set(drawn.lazy.flatMap { $0.2?.all ?? [] }) }
         let committed = try await committed(touching: touch) { snapshot -> (Decision, (IngestOutcome?, Burials)) in

@@ -1,6 +1,7 @@
 import Packing
 package import ProfileCore
 package import ProfileStore
+import Synchronization
 
 /// Everything Clientele does, between whoever asks and the store: it carries values to the core's decisions and back.
 package final class ProfileService: Sendable {
@@ -22,6 +23,7 @@ package final class ProfileService: Sendable {
     let singleWrites = RecentWrites()
     let burials = BurialWatch()
     let types: TypeRegister
+    let claimsWaiting = Atomic(0)
     let now: @Sendable () -> Timestamp
     let drawRandomBits: @Sendable () -> RandomBits
     private let rendering: Rendering

@@ -39,12 +39,22 @@ final class TypeRegister: Sendable {
 }
 
 extension ProfileService {
-    /// The rules of identity for claims of these types.
-    func rules(for identifiers: some Sequence<Identifier>) async throws(StoreError) -> IdentityRules {
+    /// The rules of identity for what records state.
+    func rules(for records: [SourceRecord]) async throws(StoreError) -> IdentityRules {
         var undeclared: Set<String> = []
-        for identifier in identifiers where !settings.identity.declares(identifier.type) {
-            undeclared.insert(identifier.type)
+        for record in records {
+            // What a source may not state takes nobody's place.
+            let trust = settings.identity.trust(in: record.key.source)
+            for identifier in record.identifiers
+            where !settings.identity.declares(identifier.type) && trust.maySay(identifier.type, as: record.key.source) {
+                undeclared.insert(identifier.type)
+            }
         }
+        return try await rules(for: undeclared)
+    }
+
+    /// The rules of identity for claims of undeclared types.
+    func rules(for undeclared: Set<String>) async throws(StoreError) -> IdentityRules {
         let closed = try await types.closed(among: undeclared)
         return closed.isEmpty ? settings.identity : settings.identity.closing(closed)
     }

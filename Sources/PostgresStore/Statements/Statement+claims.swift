@@ -43,16 +43,12 @@ extension Statement {
         WHERE l.type = k.type AND l.value = k.value AND l.profile = k.profile
         """)
 
+    /// Queues those of the identifiers that somebody claims without holding them.
     static let queueClaims = Statement(
         "queue_claims", .keys,
-        queue("SELECT DISTINCT i.type, i.value, 0 FROM unnest($1::text[], $2::text[]) AS i (type, value)"))
-
-    /// Queues those of the identifiers that somebody claims without holding them.
-    static let queueClaimed = Statement(
-        "queue_claimed", .keys,
         queue(
             """
-            SELECT DISTINCT c.type, c.value, 0 FROM unnest($1::text[], $2::text[]) AS i (type, value)
+            SELECT DISTINCT c.type, c.value, $3::bigint FROM unnest($1::text[], $2::text[]) AS i (type, value)
                 JOIN conflicts AS c ON c.type = i.type AND c.value = i.value
             WHERE c.resolved_at IS NULL
             """))
@@ -62,20 +58,25 @@ extension Statement {
         "queue_named", .everywhere,
         queue(
             """
-            SELECT DISTINCT c.type, c.value, 0 FROM conflicts AS c
+            SELECT DISTINCT c.type, c.value, $2::bigint FROM conflicts AS c
             WHERE (c.profile = ANY($1::uuid[]) OR c.holder = ANY($1::uuid[])) AND c.resolved_at IS NULL
             """))
 
     static let queueAllClaims = Statement(
         "queue_all_claims", .everywhere,
-        queue("SELECT DISTINCT c.type, c.value, 0 FROM conflicts AS c WHERE c.resolved_at IS NULL"))
+        queue(
+            """
+            SELECT DISTINCT c.type, c.value, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+            FROM conflicts AS c WHERE c.resolved_at IS NULL
+            """))
 
-    /// In one order everywhere, so that no two transactions wait for each other.
+    /// Rows in one order, so that transactions hardly wait for each other. A stamp never comes back, not even when a
+    /// row was judged and queued again.
     private static func queue(_ identifiers: String) -> String {
         """
         INSERT INTO claim_queue (type, value, stamp) \(identifiers) ORDER BY 1, 2
-        ON CONFLICT (type, value) DO UPDATE SET stamp = claim_queue.stamp + 1, after_at = NULL, after_kind = NULL,
-            after_source = NULL, after_id = NULL
+        ON CONFLICT (type, value) DO UPDATE SET stamp = greatest(claim_queue.stamp + 1, excluded.stamp),
+            after_at = NULL, after_kind = NULL, after_source = NULL, after_id = NULL
         """
     }
 
@@ -123,16 +124,24 @@ extension Statement {
     static let queuedClaims = Statement(
         "queued_claims", .everywhere, "SELECT count(*) FROM claim_queue")
 
-    /// For each identifier the profiles of the oldest open claims.
+    /// For each identifier the oldest of the profiles that claim it. Each is looked up by index: one profile may make
+    /// ten thousand claims.
     static let claimants = Statement(
         "claimants", .keys,
         """
-        SELECT i.type, i.value, c.profile FROM unnest($1::text[], $2::text[]) AS i (type, value)
+        SELECT i.type, i.value, p.profile FROM unnest($1::text[], $2::text[]) AS i (type, value)
         CROSS JOIN LATERAL (
-            SELECT DISTINCT c.profile FROM conflicts AS c
-            WHERE c.type = i.type AND c.value = i.value AND c.resolved_at IS NULL
-                AND c.profile IS DISTINCT FROM c.holder
-            LIMIT \(ProfileState.claimantLimit)
-        ) AS c
+            WITH RECURSIVE claimants (profile) AS (
+                (\(claimant) ORDER BY c.profile LIMIT 1)
+                UNION ALL SELECT n.profile FROM claimants AS p
+                CROSS JOIN LATERAL (\(claimant) AND c.profile > p.profile ORDER BY c.profile LIMIT 1) AS n
+            )
+            SELECT profile FROM claimants LIMIT \(ProfileState.claimantLimit)
+        ) AS p
         """)
+
+    private static let claimant = """
+        SELECT c.profile FROM conflicts AS c
+        WHERE c.type = i.type AND c.value = i.value AND c.resolved_at IS NULL AND c.profile IS DISTINCT FROM c.holder
+        """
 }

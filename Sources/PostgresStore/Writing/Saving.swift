@@ -41,12 +41,15 @@ enum Saving {
     /// How far claims were judged, and what has to be judged from now on.
     private static func queue(_ decisions: [Decision]) -> [Call] {
         let judged = decisions.flatMap(\.judged).sorted { $0.identifier < $1.identifier }
-        let linked = Set(decisions.flatMap { $0.links.values.map(\.identifier) + $0.removedLinks.map(\.identifier) })
+        let now = decisions.map(\.decidedAt.milliseconds).max() ?? 0
         return self.judged(judged)
-            + call(Statement.queueClaims, Set(decisions.flatMap(\.queued)).sorted()) { $0.add(identifiers: $1) }
-            + call(Statement.queueClaimed, linked.sorted()) { $0.add(identifiers: $1) }
+            + call(Statement.queueClaims, Set(decisions.flatMap(\.claimable)).sorted()) {
+                $0.add(identifiers: $1)
+                $0.add(now)
+            }
             + call(Statement.queueNamed, Set(decisions.flatMap(\.eased)).sorted()) {
                 $0.add(ids: $1.map(Optional.init))
+                $0.add(now)
             }
     }
 

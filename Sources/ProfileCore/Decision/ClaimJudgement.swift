@@ -11,7 +11,8 @@ package struct ClaimJudgement: Sendable {
     /// What the decision must see.
     package var touch: Touch {
         Touch(
-            facts: Set(due.claims.map(\.fact)), identifiers: Set(due.places.map(\.identifier)),
+            facts: Set(due.claims.map(\.fact)),
+            identifiers: Set(due.places.map(\.identifier).filter { rules[$0.type].strength == .strong }),
             weakTypes: rules.weakTypes)
     }
 
@@ -30,7 +31,12 @@ package struct ClaimJudgement: Sendable {
         guard let fact = workspace.presentFact(claim.fact), fact.record.identifiers.contains(claim.identifier) else {
             return workspace.drop(claim)
         }
-        if workspace.holder(of: claim.identifier) == fact.filing.profile { return workspace.settle(claim, of: fact) }
+        let mayState = rules.mayState(claim.identifier, fact.record)
+        // Others who state a weak identifier are nobody's business here: it joins none of them.
+        if mayState, rules[claim.identifier.type].strength == .weak { return workspace.admit(claim, of: fact) }
+        if mayState, workspace.holder(of: claim.identifier) == fact.filing.profile {
+            return workspace.settle(claim, of: fact)
+        }
         let resolution = IdentityResolution(judging: claim.identifier, of: fact, in: workspace)
         if let refusal = resolution.refused.first { return workspace.refuse(again: claim, refusal, of: fact) }
         _ = workspace.merge(resolution.profiles) { _ in .claim(fact.key, identifier: claim.identifier) }

@@ -121,6 +121,12 @@ package struct Decision: Sendable {
         }
     }
 
+    /// Identifiers whose claims, if there are any, have to be judged again: those freed, and those that have just been
+    /// linked.
+    package var claimable: Set<Identifier> {
+        queued.union(links.values.lazy.map(\.identifier)).union(removedLinks.lazy.map(\.identifier))
+    }
+
     /// Whether claims wait to be judged after this, which the store may know better: links that are new may be claimed.
     package var leavesClaims: Bool { !queued.isEmpty || !eased.isEmpty || !removedLinks.isEmpty }
 

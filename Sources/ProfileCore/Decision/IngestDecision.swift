@@ -105,7 +105,7 @@ package struct IngestDecision: Sendable {
         if let withdrawnAt = workspace.withdrawn[arrival.record.key], arrival.record.updatedAt < withdrawnAt {
             return Outcome(status: .stale, profile: nil)
         }
-        if let earlier { workspace.detach(earlier) }
+        if let earlier { workspace.detach(earlier, before: arrival.record) }
         let resolution = IdentityResolution(of: arrival.record, in: workspace)
         let order = arrival.record.orderOfItsCustomer.flatMap(workspace.presentFact)?.filing
         let home = order?.home ?? self.home(of: arrival, resolution, after: earlier, in: &workspace)
@@ -114,8 +114,8 @@ package struct IngestDecision: Sendable {
             .record(arrival.record.key, identifiers: resolution.kept)
         }
         let filing = Filing(profile: joined ?? order?.profile ?? home, home: home, basis: resolution.basis)
-        let fact = Fact(record: arrival.record, receivedAt: arrival.at, filing: filing)
-        workspace.attach(fact, keeping: resolution.kept)
+        let fact = Fact(record: arrival.record, receivedAt: earlier?.receivedAt ?? arrival.at, filing: filing)
+        workspace.attach(fact, keeping: resolution.kept, after: earlier?.record)
         workspace.refuse(resolution.refused, for: fact)
         if let earlier { workspace.settle(earlier) }
         return Outcome(

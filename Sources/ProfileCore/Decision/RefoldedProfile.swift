@@ -84,17 +84,23 @@ struct RefoldedProfile: Sendable {
         if rules.isWeak(identifier, statedBy: fact.record) {
             stated.insert(identifier)
             if !held.contains(identifier) { weak[identifier] = fact }
-        } else if held.contains(identifier) {
+        } else if isHeld(identifier, statedBy: fact) {
             stated.insert(identifier)
             ties.join(tie, .identifier(identifier))
         } else {
-            unheld.insert(identifier)
+            if rules.mayState(identifier, fact.record) { unheld.insert(identifier) }
             claims.append(claim(identifier, of: fact, in: state.id))
         }
     }
 
+    private func isHeld(_ identifier: Identifier, statedBy fact: Fact) -> Bool {
+        held.contains(identifier) && rules.mayState(identifier, fact.record)
+    }
+
     private func tie(of fact: Fact) -> Tie {
-        let binding = fact.record.identifiers.first { held.contains($0) && rules[$0.type].strength == .strong }
+        let binding = rules.trusted(fact.record).identifiers.first {
+            held.contains($0) && rules[$0.type].strength == .strong
+        }
         return binding.map(Tie.identifier) ?? looseTie(of: fact)
     }
 
@@ -104,8 +110,9 @@ struct RefoldedProfile: Sendable {
     }
 
     private func claim(_ identifier: Identifier, of fact: Fact, in profile: ProfileID) -> Conflict {
-        Conflict(
-            fact: fact.key, identifier: identifier, rule: .separated, limitedType: nil, profile: profile, holder: nil,
+        let rule = rules.mayState(identifier, fact.record) ? Conflict.Rule.pending : .untrusted
+        return Conflict(
+            fact: fact.key, identifier: identifier, rule: rule, limitedType: nil, profile: profile, holder: nil,
             at: fact.receivedAt)
     }
 
@@ -296,7 +303,7 @@ struct RefoldedProfile: Sendable {
         for identifier in fact.record.identifiers {
             if rules.isWeak(identifier, statedBy: fact.record) {
                 parts[place]?.weak[identifier] = fact
-            } else if !part.held.contains(identifier) {
+            } else if !part.held.contains(identifier) || !rules.mayState(identifier, fact.record) {
                 claims.append(claim(identifier, of: fact, in: part.state.id))
             }
         }
@@ -305,13 +312,13 @@ struct RefoldedProfile: Sendable {
     private mutating func fileWhole(_ fact: Fact) {
         whole.add(fact)
         for identifier in fact.record.identifiers
-        where !held.contains(identifier) && !rules.isWeak(identifier, statedBy: fact.record) {
+        where !rules.isWeak(identifier, statedBy: fact.record) && !isHeld(identifier, statedBy: fact) {
             claims.append(claim(identifier, of: fact, in: state.id))
         }
     }
 
     private mutating func place(of fact: Fact) -> Tie {
-        for identifier in fact.record.identifiers {
+        for identifier in rules.trusted(fact.record).identifiers {
             let root = ties.root(of: .identifier(identifier))
             if parts[root]?.held.contains(identifier) == true { return root }
         }

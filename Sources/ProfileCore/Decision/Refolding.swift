@@ -21,6 +21,7 @@ package struct Refolding: Sendable {
         wanted = decision.rebuilds.filter { decision.profiles[$0] != nil }
         let linksByProfile = Dictionary(grouping: links, by: \.profile)
         let standing = decision.standing(merges)
+        let separations = separations.subtracting(decision.removedSeparations).union(decision.separations)
         for id in wanted {
             guard let state = decision.profiles[id] else { continue }
             let names = Set([id] + state.aliases)

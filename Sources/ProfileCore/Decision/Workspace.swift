@@ -6,15 +6,15 @@ struct Workspace {
     let rules: IdentityRules
     let now: Timestamp
 
-    private(set) var decision: Decision
+    var decision: Decision
     private(set) var facts: [FactKey: Fact]
     /// When what was withdrawn had been stated.
     let withdrawn: [FactKey: Timestamp]
     private var links: [Identifier: [Link]]
-    private var profiles: [ProfileID: ProfileState]
+    var profiles: [ProfileID: ProfileState]
     private var separations: Set<Separation>
-    private var changed: Set<ProfileID> = []
-    private var conflicts: [FactKey: [Conflict]] = [:]
+    var changed: Set<ProfileID> = []
+    var conflicts: [FactKey: [Conflict]] = [:]
     /// Where an absorbed profile went.
     private var forward: [ProfileID: ProfileID] = [:]
     /// Bonds that went with a fact, by the profile it was in.
@@ -54,10 +54,10 @@ struct Workspace {
     }
 
     /// Takes the earlier version of a fact out of its profile; its links stay until `settle`.
-    mutating func detach(_ fact: Fact) {
+    mutating func detach(_ fact: Fact, before next: SourceRecord? = nil) {
         let id = present(fact.filing.profile)
-        if profiles[id]?.isContested == true { ease(id, losing: fact.record) }
-        loosened[id, default: []].formUnion(profiles[id]?.summary.remove(fact.record) ?? [])
+        if profiles[id]?.isContested == true { ease(id, losing: fact.record, before: next) }
+        loosened[id, default: []].formUnion(profiles[id]?.summary.remove(rules.trusted(fact.record)) ?? [])
         changed.insert(id)
         facts[fact.key] = nil
         decision.facts[fact.key] = nil
@@ -74,23 +74,26 @@ struct Workspace {
     }
 
     /// What a contested profile loses may have stood in the way of a claim.
-    private mutating func ease(_ id: ProfileID, losing record: SourceRecord) {
+    private mutating func ease(_ id: ProfileID, losing record: SourceRecord, before next: SourceRecord?) {
         guard let summary = profiles[id]?.summary else { return }
         let held = summary.identifiers
-        decision.queued.formUnion(record.identifiers.filter { rules[$0.type].strength == .strong && held[$0] == nil })
-        if record.key.kind == .customer || summary.facts >= rules.recordLimit { decision.eased.insert(id) }
+        decision.recounts.formUnion(record.identifiers.filter { rules[$0.type].strength == .strong && held[$0] == nil })
+        if !record.provesTheSame(as: next) || summary.facts >= rules.recordLimit { decision.eased.insert(id) }
     }
 
-    mutating func attach(_ fact: Fact, keeping kept: [Identifier]) {
+    mutating func attach(_ fact: Fact, keeping kept: [Identifier], after earlier: SourceRecord? = nil) {
         let (profile, home) = (fact.filing.profile, fact.filing.home)
         let weak = rules.identifiers(of: fact.record, .weak)
         for identifier in kept { connect(identifier, to: profile, home: home, statedBy: fact.key) }
         for identifier in weak { note(identifier, of: fact) }
-        let strong = Set(fact.record.identifiers.filter { leads($0, to: profile) })
-        profiles[profile]?.summary.add(fact.record, at: now) { identifier in
+        let record = rules.trusted(fact.record)
+        let strong = Set(record.identifiers.filter { leads($0, to: profile) })
+        profiles[profile]?.summary.add(record, at: now) { identifier in
             strong.contains(identifier) ? .strong : weak.contains(identifier) ? .weak : nil
         }
-        if fact.key.kind == .customer, profiles[profile]?.isContested == true { decision.eased.insert(profile) }
+        if profiles[profile]?.isContested == true, !fact.record.provesTheSame(as: earlier) {
+            decision.eased.insert(profile)
+        }
         changed.insert(profile)
         facts[fact.key] = fact
         decision.facts[fact.key] = fact
@@ -106,89 +109,21 @@ struct Workspace {
             disconnect(identifier, from: id)
         }
         let isLoosened = loosened[id]?.contains { summary.bonds.counts[$0] == nil } ?? false
-        // What a person decided may have named the fact.
-        if isLoosened || profiles[id]?.aliases.isEmpty == false, !summary.isConnected { decision.rebuilds.insert(id) }
+        if isLoosened || mayHaveHeld(earlier, in: id), !summary.isConnected { decision.rebuilds.insert(id) }
         rebuildIfInexact(after: earlier)
+    }
+
+    /// Whether a merge may have named the fact, which now is not here any more, or says something else of the person.
+    private func mayHaveHeld(_ earlier: Fact, in id: ProfileID) -> Bool {
+        guard profiles[id]?.aliases.isEmpty == false else { return false }
+        guard let later = facts[earlier.key], present(later.filing.profile) == id else { return true }
+        return !earlier.record.provesTheSame(as: later.record)
     }
 
     /// To be asked before a merge too: two summaries combined do not show what one of them had lost.
     mutating func rebuildIfInexact(after earlier: Fact) {
         let id = present(earlier.filing.profile)
         if profiles[id]?.summary.isExact(without: earlier.record) == false { decision.rebuilds.insert(id) }
-    }
-
-    // MARK: Claims
-
-    mutating func refuse(_ refusals: [IdentityResolution.Refusal], for fact: Fact) {
-        guard !refusals.isEmpty else { return }
-        conflicts[fact.key] = refusals.map { conflict($0, of: fact, since: now) }
-        contest(fact.filing.profile)
-        for refusal in refusals {
-            guard let holder = refusal.holder else { continue }
-            contest(holder)
-            decision.queued.insert(refusal.identifier)
-        }
-    }
-
-    /// A claim that is refused once more, perhaps for another reason.
-    mutating func refuse(again claim: Conflict, _ refusal: IdentityResolution.Refusal, of fact: Fact) {
-        let judged = conflict(refusal, of: fact, since: claim.at)
-        if judged != claim { conflicts[fact.key, default: []].append(judged) }
-        contest(fact.filing.profile)
-        if let holder = refusal.holder { contest(holder) }
-    }
-
-    /// A claim that is held from now on. What else the profile's facts say of the identifier counts too, so that it is
-    /// folded from them.
-    mutating func settle(_ claim: Conflict, of fact: Fact) {
-        let profile = present(fact.filing.profile)
-        connect(claim.identifier, to: profile, home: fact.filing.home, statedBy: fact.key)
-        var resolved = claim
-        resolved.resolvedAt = now
-        conflicts[claim.fact, default: []].append(resolved)
-        changed.insert(profile)
-        decision.rebuilds.insert(profile)
-    }
-
-    /// A claim whose fact does not make it any more.
-    mutating func drop(_ claim: Conflict) {
-        decision.droppedClaims.insert(claim.key)
-    }
-
-    /// Whether the customer records of two facts speak of one person, as do all of both profiles that have one source.
-    func agree(_ one: FactKey, _ other: FactKey) -> Bool {
-        guard let first = presentFact(one), let second = presentFact(other),
-            first.filing.profile != second.filing.profile,
-            !areSeparated(first.filing.profile, second.filing.profile),
-            rules.trust(in: one.source).joins, rules.trust(in: other.source).joins
-        else { return false }
-        let customers = [first, second].flatMap { profiles[$0.filing.profile]?.summary.customers ?? [] }
-            .filter { $0.source == one.source }
-        return one.source == other.source && first.record.customer != nil && second.record.customer != nil
-            && Corroboration.holds(for: customers.map(\.record))
-    }
-
-    mutating func join(_ one: FactKey, _ other: FactKey, claiming identifier: Identifier) {
-        guard let first = presentFact(one), let second = presentFact(other) else { return }
-        let joined = merge([first.filing.profile, second.filing.profile]) { _ in
-            .agreement(one, other, identifier: identifier)
-        }
-        if let joined { decision.rebuilds.insert(joined) }
-    }
-
-    private func conflict(
-        _ refusal: IdentityResolution.Refusal, of fact: Fact, since moment: Timestamp
-    ) -> Conflict {
-        Conflict(
-            fact: fact.key, identifier: refusal.identifier, rule: refusal.rule, limitedType: refusal.limitedType,
-            profile: fact.filing.profile, holder: refusal.holder, at: moment)
-    }
-
-    /// Notes that a claim names the profile.
-    private mutating func contest(_ id: ProfileID) {
-        guard profiles[id]?.isContested == false else { return }
-        profiles[id]?.isContested = true
-        changed.insert(id)
     }
 
     // MARK: Profiles
@@ -236,7 +171,7 @@ struct Workspace {
         guard let state = profiles[survivor] else { return }
         profiles[survivor]?.isContested = true
         profiles[survivor]?.claimants = state.claimants.combined(with: absorbed.claimants, max)
-        decision.queued.formUnion(profiles[survivor]?.claimants.keys.map(\.self) ?? [])
+        decision.recounts.formUnion(profiles[survivor]?.claimants.keys.map(\.self) ?? [])
         decision.eased.insert(survivor)
         decision.rebuilds.insert(survivor)
     }
@@ -263,7 +198,7 @@ struct Workspace {
         links[identifier]?.contains { present($0.profile) == profile } ?? false
     }
 
-    private mutating func connect(
+    mutating func connect(
         _ identifier: Identifier, to profile: ProfileID, home: ProfileID, statedBy fact: FactKey
     ) {
         guard !leads(identifier, to: profile) else { return }
@@ -367,21 +302,7 @@ struct Workspace {
         return Conflict(
             fact: conflict.fact, identifier: conflict.identifier, rule: conflict.rule,
             limitedType: conflict.limitedType, profile: profile, holder: holder, at: conflict.at,
-            resolvedAt: profile == holder ? now : conflict.resolvedAt)
-    }
-}
-
-extension Workspace: IdentityView {
-    func holder(of identifier: Identifier) -> ProfileID? {
-        link(identifier).map { present($0.profile) }
-    }
-
-    func summary(of profile: ProfileID) -> ProfileSummary? {
-        profiles[profile]?.summary
-    }
-
-    func records(of profile: ProfileID) -> Int {
-        profiles[profile]?.summary.facts ?? 0
+            resolvedAt: profile == holder && conflict.rule != .untrusted ? now : conflict.resolvedAt)
     }
 }
 

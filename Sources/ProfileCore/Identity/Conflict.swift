@@ -10,6 +10,8 @@ package struct Conflict: Hashable, Sendable {
         case types
         /// The profile would have more records than one may have.
         case size
+        /// It came to light when its profile came apart, and waits to be judged.
+        case pending
         /// Two ids of one source whose records do not agree that they are one person.
         case uncorroborated
         /// The profiles were taken apart by hand.

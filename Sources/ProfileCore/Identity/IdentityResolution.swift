@@ -24,7 +24,7 @@ struct IdentityResolution {
     init(of record: SourceRecord, in view: borrowing some IdentityView) {
         var weighing = Weighing(record: record, isFiled: false, mayJoin: view.rules.trust(in: record.key.source).joins)
         for identifier in Self.strong(record, rules: view.rules) {
-            if view.rules.closedTypes.contains(identifier.type) {
+            if Self.isClosed(identifier, in: view) {
                 refuse(identifier, by: .types, in: view)
             } else {
                 weighing.weigh(identifier, in: view, into: &self)
@@ -43,7 +43,7 @@ struct IdentityResolution {
             refuse(claim, by: .untrusted, in: view)
             return
         }
-        guard !view.rules.closedTypes.contains(claim.type) else {
+        guard !Self.isClosed(claim, in: view) else {
             refuse(claim, by: .types, in: view)
             return
         }
@@ -51,6 +51,20 @@ struct IdentityResolution {
         where view.holder(of: identifier) == fact.filing.profile { kept.append(identifier) }
         var weighing = Weighing(record: record, isFiled: true, mayJoin: view.rules.trust(in: record.key.source).joins)
         weighing.weigh(claim, in: view, into: &self)
+    }
+
+    /// Whether nothing speaks against joining two profiles but that no record does.
+    static func mayJoin(
+        _ one: ProfileID, _ other: ProfileID, for record: SourceRecord, in view: borrowing some IdentityView
+    ) -> Bool {
+        let weighing = Weighing(record: record, isFiled: true, mayJoin: true)
+        return weighing.objection(to: [one, other], with: [], in: view) == nil
+    }
+
+    /// Whether there is no room for its type; what leads somewhere already has its place.
+    private static func isClosed(_ identifier: Identifier, in view: borrowing some IdentityView) -> Bool {
+        guard view.rules.closedTypes.contains(identifier.type) else { return false }
+        return view.holder(of: identifier) == nil
     }
 
     private mutating func refuse(_ identifier: Identifier, by rule: Conflict.Rule, in view: borrowing some IdentityView)
@@ -80,8 +94,14 @@ extension IdentityRules {
         self[identifier.type].strength == .weak && mayState(identifier, record)
     }
 
-    fileprivate func mayState(_ identifier: Identifier, _ record: SourceRecord) -> Bool {
+    func mayState(_ identifier: Identifier, _ record: SourceRecord) -> Bool {
         trust(in: record.key.source).maySay(identifier.type, as: record.key.source)
+    }
+
+    /// The record without what its source may not state, which proves nothing and ties nobody together.
+    func trusted(_ record: SourceRecord) -> SourceRecord {
+        guard trust(in: record.key.source).states != nil else { return record }
+        return record.without(Set(record.identifiers.filter { !mayState($0, record) }))
     }
 }
 
@@ -131,7 +151,7 @@ private struct Weighing {
         if holder != nil, resolution.basis == nil { resolution.basis = identifier }
     }
 
-    private func objection(
+    func objection(
         to joined: [ProfileID], with identifiers: [Identifier], in view: borrowing some IdentityView
     ) -> (Conflict.Rule, String?)? {
         if joined.count > 1, !mayJoin { return (.joins, nil) }

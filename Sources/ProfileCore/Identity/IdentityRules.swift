@@ -11,7 +11,7 @@ package struct IdentityRules: Hashable, Sendable {
         Identifier.visitor: IdentifierRule(priority: 10, limit: 20, strength: .strong),
     ]
 
-    /// How many ids of one source a profile may hold when birthday and family name agree on all of them.
+    /// How many ids of one source a profile may hold when their records agree on the person.
     package static let corroboratedLimit = 50
 
     /// Of how many types one profile may hold identifiers.

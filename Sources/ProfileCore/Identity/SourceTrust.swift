@@ -18,7 +18,7 @@ package struct SourceTrust: Hashable, Sendable {
 
     /// Whether `source`, which is trusted like this, may say that its record is about somebody with an identifier of
     /// `type`. Its own ids name its records, and nobody else can state them better.
-    func maySay(_ type: String, as source: String) -> Bool {
+    package func maySay(_ type: String, as source: String) -> Bool {
         guard let states else { return true }
         return type == source || states.contains(type)
     }

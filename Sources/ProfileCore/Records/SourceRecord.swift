@@ -35,7 +35,8 @@ package struct SourceRecord: Hashable, Sendable {
     package func arriving(at moment: Timestamp) -> SourceRecord {
         guard isTimedByArrival else { return self }
         return SourceRecord(
-            key: key, updatedAt: moment, isTimedByArrival: true, identifiers: identifiers, body: body)
+            key: key, updatedAt: moment, isTimedByArrival: true, identifiers: identifiers, unlinked: unlinked,
+            body: body)
     }
 
     /// When what the record tells of happened; for a customer record, when it was stated.

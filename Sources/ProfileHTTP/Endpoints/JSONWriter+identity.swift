@@ -71,7 +71,11 @@ extension JSONWriter {
 
 extension Fact {
     /// Why it is where it is, in words.
-    var reason: String { filing.basis.map { "led here by \($0)" } ?? "began the profile" }
+    var reason: String {
+        if let basis = filing.basis { return "led here by \(basis)" }
+        guard let order = record.orderOfItsCustomer else { return "began the profile" }
+        return "names nobody but order \(order.id) of \(order.source)"
+    }
 }
 
 extension Merge.Cause {
@@ -100,10 +104,11 @@ extension Conflict {
             "the link would give the profile more than its limit of \(limitedType ?? identifier.type) identifiers"
         case .types:
             """
-            the profile would hold identifiers of more than \(IdentityRules.typeLimit) types, or the deployment of more \
-            than \(IdentityRules.undeclaredTypeLimit) that nobody declared
+            the profile would hold identifiers of more than \(IdentityRules.typeLimit) types, or the deployment of \
+            more than \(IdentityRules.undeclaredTypeLimit) that nobody declared
             """
         case .size: "the profile has as many records as one may have"
+        case .pending: "its profile came apart, and the claim waits to be judged"
         case .uncorroborated:
             "two \(limitedType ?? identifier.type) records that do not agree on name and birthday"
         case .separated: "the profiles were taken apart by hand"

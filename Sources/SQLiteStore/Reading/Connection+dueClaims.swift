@@ -3,11 +3,18 @@ import ProfileStore
 
 extension Connection {
     func claimants(of identifiers: Set<Identifier>) throws(StoreError) -> [Identifier: [ProfileID]] {
+        let next = """
+            SELECT min(c.profile) FROM conflicts AS c
+            WHERE c.type = ?1 AND c.value = ?2 AND c.resolved_at IS NULL AND c.profile IS NOT c.holder
+            """
+        // Each is looked up by index: one profile may make ten thousand claims.
         let query = try prepare(
             """
-            SELECT DISTINCT profile FROM conflicts
-            WHERE type = ? AND value = ? AND resolved_at IS NULL AND profile IS NOT holder
-            ORDER BY noted_at, kind, source, id LIMIT \(ProfileState.claimantLimit)
+            WITH RECURSIVE claimants (profile) AS (
+                \(next) UNION ALL SELECT (\(next) AND c.profile > p.profile) FROM claimants AS p
+                WHERE p.profile IS NOT NULL LIMIT \(ProfileState.claimantLimit + 1)
+            )
+            SELECT profile FROM claimants WHERE profile IS NOT NULL LIMIT \(ProfileState.claimantLimit)
             """)
         var claimants: [Identifier: [ProfileID]] = [:]
         for identifier in identifiers {

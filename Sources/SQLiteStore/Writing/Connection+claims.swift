@@ -40,34 +40,43 @@ extension Connection {
         for claim in claims { try query.run { $0.add(claim) } }
     }
 
-    /// Queues what a decision freed: identifiers, and whatever is claimed of profiles that may now take in more or of
-    /// identifiers that have just been linked.
+    /// Queues what is claimed of what a decision freed or has just linked, and of profiles that may now take in more.
     func queueClaims(of decision: Decision) throws(StoreError) {
         guard try integer("SELECT 1 FROM conflicts LIMIT 1") != nil else { return }
-        let queue = try prepare(Self.queue("VALUES (?1, ?2, 0)"))
-        for identifier in decision.queued { try queue.run { $0.add(identifier) } }
-        let linked = try prepare(
+        let now = decision.decidedAt
+        let claimed = try prepare(
             Self.queue(
-                "SELECT type, value, 0 FROM conflicts WHERE type = ?1 AND value = ?2 AND resolved_at IS NULL LIMIT 1"))
-        for link in decision.links.values { try linked.run { $0.add(link.identifier) } }
-        for link in decision.removedLinks { try linked.run { $0.add(link.identifier) } }
+                "SELECT type, value, ?3 FROM conflicts WHERE type = ?1 AND value = ?2 AND resolved_at IS NULL LIMIT 1"))
+        for identifier in decision.claimable {
+            try claimed.run {
+                $0.add(identifier)
+                $0.add(now)
+            }
+        }
         for column in ["profile", "holder"] {
             let named = try prepare(
                 Self.queue(
-                    "SELECT DISTINCT type, value, 0 FROM conflicts WHERE \(column) = ?1 AND resolved_at IS NULL"))
-            for id in decision.eased { try named.run { $0.add(id) } }
+                    "SELECT DISTINCT type, value, ?2 FROM conflicts WHERE \(column) = ?1 AND resolved_at IS NULL"))
+            for id in decision.eased {
+                try named.run {
+                    $0.add(id)
+                    $0.add(now)
+                }
+            }
         }
     }
 
     func queueAllClaims() throws(StoreError) {
-        try run(Self.queue("SELECT DISTINCT type, value, 0 FROM conflicts WHERE resolved_at IS NULL AND true"))
+        let now = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+        try run(Self.queue("SELECT DISTINCT type, value, \(now) FROM conflicts WHERE resolved_at IS NULL AND true"))
     }
 
+    /// A stamp never comes back, not even when a row was judged and queued again.
     private static func queue(_ identifiers: String) -> String {
         """
         INSERT INTO claim_queue (type, value, stamp) \(identifiers)
-        ON CONFLICT (type, value) DO UPDATE SET stamp = stamp + 1, after_at = NULL, after_kind = NULL,
-            after_source = NULL, after_id = NULL
+        ON CONFLICT (type, value) DO UPDATE SET stamp = max(stamp + 1, excluded.stamp), after_at = NULL,
+            after_kind = NULL, after_source = NULL, after_id = NULL
         """
     }
 

@@ -54,7 +54,9 @@ struct Deployment {
         let trust = try SourceTrust.bySource(reader, declared)
         rules.sourcesThatOnlyRefuse = Set(trust.filter { !$0.value.grants }.keys)
         service = ServiceSettings(
-            identity: try IdentityRules(reader, types: file?.identifierTypes ?? [], trust: trust), profile: rules,
+            // Ids of a declared source are identifiers of a declared type.
+            identity: try IdentityRules(reader, types: declared.names + (file?.identifierTypes ?? []), trust: trust),
+            profile: rules,
             initialPolicy: try reader.text("vip.policy_file").map { try PolicyFile(path: $0, currency).policy() },
             cacheSize: try reader.integer("cache.megabytes", in: 0...1_000_000).map { $0 << 20 }
                 ?? ServiceSettings.standardCacheSize)
