@@ -68,4 +68,15 @@ struct GuardedCacheTests {
         cache.keep(10, for: 1, readWith: cache.ticket())
         #expect(cache[1] == 10)
     }
+
+    @Test("What was read before others were removed is not kept either: it may be one of them")
+    func removed() {
+        let cache = cache(size: 1000)
+        let ticket = cache.ticket()
+        cache.removeAll { $0 == 10 }
+        cache.keep(10, for: 1, readWith: ticket)
+        #expect(cache[1] == nil)
+        cache.keep(11, for: 1, readWith: cache.ticket())
+        #expect(cache[1] == 11)
+    }
 }

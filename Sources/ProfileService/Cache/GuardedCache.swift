@@ -70,10 +70,11 @@ final class GuardedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         }
     }
 
-    /// Looks at everything there is.
+    /// Looks at everything there is; nor is anything kept that was read before.
     func removeAll(where isGone: (Value) -> Bool) {
         for shard in shards {
             shard.generations.withLock { generations in
+                generations.invalidatedAt = tick()
                 for (key, value) in generations.young where isGone(value) { remove(key, from: &generations) }
                 for (key, value) in generations.old where isGone(value) { generations.old[key] = nil }
             }
