@@ -118,6 +118,19 @@ struct ErasureTests {
         #expect(try await shop.service.erasures(after: other.erasure.id, limit: 9)?.map(\.seal) == [listed.seal])
     }
 
+    @Test("Erasing again leaves the living, whose addresses may be other spellings of hers")
+    func replayOfTheLiving() async throws {
+        let shop = try await Shop()
+        try await shop.file(
+            .customer("crm:1", "email:jane.doe@example.com"), .customer("crm:3", "email:janedoe@example.com"),
+            .order("guest", of: "email:j.a.n.e.doe@example.com"))
+        _ = try await shop.service.erase(.identifier(Identifier("crm:1")), by: "officer")
+        #expect(try await shop.file(.order("o2", of: "email:janedoe@example.com"))[0].status == .accepted)
+        #expect(try await shop.service.eraseAgain() == .init())
+        #expect(try await shop.state("crm:3")?.summary.facts == 2)
+        #expect(try await shop.state("email:j.a.n.e.doe@example.com")?.summary.facts == 1)
+    }
+
     @Test("What a restored backup brought back is erased again, and nobody else")
     func replay() async throws {
         let shop = try await shopThatErasedJane()

@@ -31,17 +31,16 @@ enum Suppression: Hashable {
 }
 
 extension SourceRecord {
+    /// The names by which an erasure buries this very record. Its other identifiers say nothing of a record that was
+    /// taken: their tombstones cover spellings that somebody living may have.
+    package var ownNames: [ErasableName] {
+        [.fact(key)] + (ownIdentifier.map { [.identifier($0)] } ?? [])
+    }
+
     /// The same record, as if it had not named `gone`.
     func without(_ gone: Set<Identifier>) -> SourceRecord {
         SourceRecord(
             key: key, updatedAt: updatedAt, isTimedByArrival: isTimedByArrival,
             identifiers: identifiers.filter { !gone.contains($0) }, unlinked: unlinked, body: body)
-    }
-}
-
-extension IngestDecision {
-    /// Whether the record would not be taken if it came now.
-    package func suppresses(_ record: SourceRecord, _ names: NamedTombstones, among buried: Set<Tombstone>) -> Bool {
-        Suppression(of: record, names, among: buried, rules: rules, isHeld: { _ in false }) == .whole
     }
 }

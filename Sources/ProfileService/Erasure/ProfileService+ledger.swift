@@ -93,17 +93,14 @@ extension ProfileService {
         }
     }
 
+    /// Those of the facts that erasures buried, each with one that did.
     private func buried(
         among facts: [Fact], _ maker: TombstoneMaker
     ) async throws(StoreError) -> [(Fact, erasure: String)] {
-        let named = facts.map { maker.tombstones(of: $0.record) }
-        let found = try await store.erasures(behind: Set(named.flatMap(\.all)))
-        let (buried, decision) = (Set(found.keys), IngestDecision(rules: settings.identity))
+        let named = facts.map { $0.record.ownNames.map(maker.tombstone(of:)) }
+        let found = try await store.erasures(behind: Set(named.joined()))
         return zip(facts, named).compactMap { fact, names in
-            guard decision.suppresses(fact.record, names, among: buried),
-                let erasure = names.all.lazy.compactMap({ found[$0]?.first }).first
-            else { return nil }
-            return (fact, erasure)
+            names.lazy.compactMap { found[$0]?.first }.first.map { (fact, $0) }
         }
     }
 }
