@@ -42,17 +42,15 @@ extension Transaction {
             let counts = try rows[0].first { columns throws(StoreError) in try columns.erasureCounts() }
             guard let counts else { throw .unreadable(detail: "a row cannot be read") }
             let facts = try rows[1].all { columns throws(StoreError) in ErasableName.fact(try columns.key()) }
-            let identifiers = try rows[2].all { columns throws(StoreError) in
-                ErasableName.identifier(try columns.identifier())
-            }
+            let own = try rows[2].all { columns throws(StoreError) in try columns.identifier() }
             let contested = try rows[3].all { columns throws(StoreError) in try columns.identifier() }
-            return (counts, facts + identifiers, Set(contested))
+            return (counts, facts + own.map(ErasableName.identifier), Set(contested).subtracting(own))
         }
     }
 
     private static func removal(of profile: ProfileID) -> [Call] {
         let statements = [Statement.eraseFacts, .eraseLinks, .loseHolder] + Statement.eraseReview + [.eraseAliases]
-        return statements.map { $0 { $0.add(profile) } }
+        return statements.map { $0 { $0.add(profile) } } + [Statement.dequeueUnstated()]
     }
 }
 

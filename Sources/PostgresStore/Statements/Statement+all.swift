@@ -14,7 +14,8 @@ extension Statement {
         + [reached, timeline, factsOfReached, linksOfReached, mergesOfReached]
         + [scan, scanFromStart, changes]
         + [profilesNamed, buriableFacts, buriableIdentifiers, countErasable, eraseFacts, eraseLinks] + eraseReview
-        + [contestedIdentifiers, loseHolder, eraseAliases, saveErasure, saveTombstones, removeTombstones]
+        + [contestedIdentifiers, loseHolder, eraseAliases, dequeueUnstated]
+        + [saveErasure, saveTombstones, removeTombstones]
         + [tombstones, erasuresBehind, tombstonesOf, tombstonesFromStart]
         + [erasures, erasure, keepSetting]
         + [setting, saveSetting, keys, holdKeys, saveKey, lastMigration]

@@ -82,5 +82,15 @@ extension Statement {
             """)
     }
 
+    /// Takes from the queue what nobody states any more: there is nothing to judge, and it may be somebody erased.
+    static let dequeueUnstated = Statement(
+        "dequeue_unstated", .everywhere,
+        """
+        DELETE FROM claim_queue AS q
+        WHERE NOT EXISTS (SELECT 1 FROM links AS l WHERE l.type = q.type AND l.value = q.value)
+            AND NOT EXISTS (
+                SELECT 1 FROM conflicts AS c WHERE c.type = q.type AND c.value = q.value AND c.resolved_at IS NULL)
+        """)
+
     static let eraseAliases = Statement("erase_aliases", .everywhere, "DELETE FROM aliases WHERE profile = $1::uuid")
 }

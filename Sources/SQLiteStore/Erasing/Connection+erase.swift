@@ -13,13 +13,16 @@ extension Connection {
     ) throws(StoreError) -> Erased? {
         guard let profile = try soleProfile(reference) else { return nil }
         let counts = try counts(of: profile.id)
-        let tombstones = Set(try buriable(profile.id).map(hash))
+        let own = try ownIdentifiers(profile.id)
+        let names = try facts(of: profile.id) + own.map(ErasableName.identifier)
+        let tombstones = Set(names.map(hash))
         let erasure = warrant.erasure(of: counts, tombstones: tombstones.count)
         try enter(erasure, tombstones.sorted())
         var freed = Decision(decidedAt: warrant.at)
-        freed.queued = try contested(profile.id)
+        freed.queued = try contested(profile.id).subtracting(own)
         try queueClaims(of: freed)
         try remove(profile)
+        try dequeueUnstated()
         let changes = try save([:], removing: [profile.id], at: warrant.at)
         return Erased(profile: profile.id, erasure: erasure, changes: changes)
     }
@@ -29,10 +32,16 @@ extension Connection {
         return found.count == 1 ? found[0] : nil
     }
 
-    /// The facts of a profile and the identifiers that nobody else states.
-    private func buriable(_ profile: ProfileID) throws(StoreError) -> [ErasableName] {
-        let facts = try prepare("SELECT kind, source, id FROM facts WHERE profile = ?")
-        let identifiers = try prepare(
+    private func facts(of profile: ProfileID) throws(StoreError) -> [ErasableName] {
+        let query = try prepare("SELECT kind, source, id FROM facts WHERE profile = ?")
+        return try query.all({ $0.add(profile) }) { columns throws(StoreError) in
+            ErasableName.fact(try columns.key())
+        }
+    }
+
+    /// The identifiers that a profile states and nobody else.
+    private func ownIdentifiers(_ profile: ProfileID) throws(StoreError) -> [Identifier] {
+        let query = try prepare(
             """
             SELECT type, value FROM (
                 SELECT type, value FROM links WHERE profile = ?1
@@ -43,13 +52,7 @@ extension Connection {
                     SELECT 1 FROM conflicts
                     WHERE type = own.type AND value = own.value AND profile <> ?1 AND resolved_at IS NULL)
             """)
-        let records = try facts.all({ $0.add(profile) }) { columns throws(StoreError) in
-            ErasableName.fact(try columns.key())
-        }
-        let own = try identifiers.all({ $0.add(profile) }) { columns throws(StoreError) in
-            ErasableName.identifier(try columns.identifier())
-        }
-        return records + own
+        return try query.all({ $0.add(profile) }) { columns throws(StoreError) in try columns.identifier() }
     }
 
     /// The identifiers whose claims are to be judged again when the profile is gone: refused to others on its account,
@@ -61,6 +64,17 @@ extension Connection {
             UNION SELECT type, value FROM conflicts WHERE profile = ?1 AND resolved_at IS NULL
             """)
         return Set(try query.all({ $0.add(profile) }) { columns throws(StoreError) in try columns.identifier() })
+    }
+
+    /// Takes from the queue what nobody states any more: there is nothing to judge, and it may be somebody erased.
+    func dequeueUnstated() throws(StoreError) {
+        try run(
+            """
+            DELETE FROM claim_queue AS q
+            WHERE NOT EXISTS (SELECT 1 FROM links WHERE type = q.type AND value = q.value)
+                AND NOT EXISTS (
+                    SELECT 1 FROM conflicts WHERE type = q.type AND value = q.value AND resolved_at IS NULL)
+            """)
     }
 
     private func counts(of profile: ProfileID) throws(StoreError) -> ErasureCounts {

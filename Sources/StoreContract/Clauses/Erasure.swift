@@ -67,6 +67,23 @@ extension StoreContract {
             try promise(try await trial.facts(of: .sample(2)).count, is: 1, "facts")
             try promise(try await trial.conflicts(), is: [kept], "conflicts")
         },
+        Clause("what only the erased stated does not wait to be judged, and what others state does") { trial in
+            let (refused, former) = (Identifier.crm("1"), Identifier.crm("2"))
+            let (held, claimed) = (Identifier.email("a@example.com"), Identifier.email("b@example.com"))
+            try await trial.save { decision in
+                decision.file([.order("1")], under: .sample(1))
+                decision.file([.order("2", by: [held])], under: .sample(2))
+                decision.conflicts = [
+                    .sample("1", refused), .sample("1", held, holder: .sample(2)), .sample("1", claimed),
+                    .sample("2", claimed, profile: .sample(2)),
+                ]
+                // Stated before a correction, and not judged since.
+                decision.queued = [refused, former]
+            }
+            _ = try await trial.erase(.id(.sample(1)))
+            let due = try await trial.store.dueClaims(limit: 9)
+            try promise(due?.places.map(\.identifier), is: [held, claimed], "identifiers that wait")
+        },
         Clause("nothing is erased unless the name leads to one profile") { trial in
             let shared = Identifier(type: "household", value: "+4930123")
             try await trial.save { decision in
