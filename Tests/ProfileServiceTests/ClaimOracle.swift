@@ -10,6 +10,7 @@ struct ClaimOracle {
     let links: [ProfileID: [Link]]
     let merges: [ProfileID: [Merge]]
     let claims: [Conflict]
+    let settled: [Conflict]
     let rules: IdentityRules
 
     init(_ shop: Shop, rules: IdentityRules) async throws {
@@ -24,7 +25,8 @@ struct ClaimOracle {
             merges[state.id] = page.history.merges
         }
         (self.facts, self.links, self.merges) = (facts, links, merges)
-        claims = try await shop.store.conflicts(after: nil, limit: 10_000).filter { $0.resolvedAt == nil }
+        let all = try await shop.store.conflicts(after: nil, limit: 10_000)
+        (claims, settled) = (all.filter { $0.resolvedAt == nil }, all.filter { $0.resolvedAt != nil })
     }
 
     /// Every identifier that a fact of a profile states is held by that profile or refused to it, and a held one is
@@ -45,6 +47,9 @@ struct ClaimOracle {
             #expect(held.isSubset(of: stated), comment)
         }
         let filed = Dictionary(facts.flatMap { id, facts in facts.map { ($0.key, id) } }) { $1 }
+        for claim in settled {
+            #expect(filed[claim.fact] == claim.profile, "\(claim) is of another profile \(comment)")
+        }
         for claim in claims {
             #expect(filed[claim.fact] == claim.profile, "\(claim) is of another profile \(comment)")
             let holder = states.first { state in

@@ -72,6 +72,35 @@ struct ErasureTests {
         #expect(try await shop.conflicts().filter { $0.resolvedAt == nil }.isEmpty)
     }
 
+    @Test("What a profile was refused goes with it, also after it was merged and taken out again")
+    func claimsAfterUnmerge() async throws {
+        let shop = try await Shop()
+        try await shop.file(
+            .customer("crm:0"), .customer("crm:1", "email:family@example.com"),
+            .customer("crm:2", "email:family@example.com"), .customer("crm:1", at: Self.later))
+        let (one, two) = (try #require(try await shop.id("crm:0")), try #require(try await shop.id("crm:2")))
+        #expect(try await shop.id("email:family@example.com") == two)
+        #expect(try await shop.conflicts().count == 1)
+        _ = try await shop.service.merge(one, with: two, by: "desk", reason: "same")
+        _ = try await shop.service.unmerge(two, from: one, by: "desk", reason: "not the same")
+        _ = try await shop.service.erase(.identifier(Identifier("crm:2")), by: "officer")
+        #expect(try await shop.conflicts() == [])
+    }
+
+    @Test("What one withdrew is not buried with another from whom they came apart")
+    func withdrawnApart() async throws {
+        let shop = try await Shop()
+        try await shop.file(
+            .customer("crm:1"), .customer("erp:9"), .order("w", of: "erp:9"),
+            .customer("crm:1", "erp:9", at: Self.later))
+        #expect(try await shop.id("erp:9") == shop.id("crm:1"))
+        _ = try await shop.service.withdraw(FactKey(kind: .order, source: "erp", id: "w"))
+        try await shop.file(.customer("crm:1", at: Self.later.advanced(bySeconds: 1)))
+        #expect(try await shop.id("erp:9") != shop.id("crm:1"))
+        _ = try await shop.service.erase(.identifier(Identifier("crm:1")), by: "officer")
+        #expect(try await shop.file(.order("w", of: "erp:9", at: Self.later))[0].status == .accepted)
+    }
+
     @Test("A merge is no erasure")
     func merges() async throws {
         let shop = try await Shop()

@@ -5,6 +5,7 @@ extension Statement {
         + [lockShared, lockAlone, othersWait, lockKeys, lockProfiles]
         + [moment, facts, links, aliases, namedProfiles, profilesByID, rarities, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
+        + [moveWithdrawnOfHomes, moveClaims]
         + [linksToProfiles, factsToFold, firstFacts, fileFacts, forgetLinks]
         + [dropClaims, noteClaims, queueClaims, queueNamed, queueAllClaims, claimsJudged]
         + [claimsJudgedUpTo, claimQueue, dueClaims, queuedClaims, claimants]

@@ -51,6 +51,23 @@ extension Statement {
         WHERE l.profile = m.origin AND l.home = m.home
         """)
 
+    static let moveWithdrawnOfHomes = Statement(
+        "move_withdrawn_of_homes", .everywhere,
+        """
+        UPDATE facts AS f SET profile = m.target
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m (origin, target, home)
+        WHERE f.profile = m.origin AND f.home = m.home AND NOT (\(isStated))
+        """)
+
+    /// Claims go with the facts that make them, once these were filed elsewhere.
+    static let moveClaims = Statement(
+        "move_claims", .everywhere,
+        """
+        UPDATE conflicts AS c SET profile = f.profile
+        FROM unnest($1::uuid[]) AS o (id), facts AS f
+        WHERE c.profile = o.id AND f.kind = c.kind AND f.source = c.source AND f.id = c.id AND f.profile <> o.id
+        """)
+
     static let linksToProfiles = Statement(
         "links_to_profiles", .everywhere,
         "SELECT \(linkColumns) FROM unnest($1::uuid[]) AS p (id) JOIN links AS l ON l.profile = p.id")

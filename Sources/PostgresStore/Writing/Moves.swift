@@ -7,7 +7,7 @@ struct Moves: Sendable {
         let at: Timestamp
     }
 
-    private struct Part: Sendable {
+    fileprivate struct Part: Sendable {
         let from: ProfileID
         let to: ProfileID
         let home: ProfileID
@@ -76,13 +76,27 @@ struct Moves: Sendable {
         ]
     }
 
+    /// Withdrawn facts alone: `moves` have homes.
+    static func ofWithdrawn(_ moves: [Decision.Move]) -> [Call] {
+        let parts = moves.flatMap { move in
+            (move.homes ?? []).sorted().map { Part(from: move.from, to: move.to, home: $0) }
+        }
+        return parts.isEmpty ? [] : [Statement.moveWithdrawnOfHomes { $0.add(parts) }]
+    }
+
     private static func calls(_ parts: [Part]) -> [Call] {
         guard !parts.isEmpty else { return [] }
-        let lists = { (parameters: inout Parameters) in
-            parameters.add(ids: parts.map(\.from))
-            parameters.add(ids: parts.map(\.to))
-            parameters.add(ids: parts.map(\.home))
-        }
-        return [Statement.moveFactsOfHomes(lists), Statement.moveLinksOfHomes(lists)]
+        return [
+            Statement.moveFactsOfHomes { $0.add(parts) }, Statement.moveLinksOfHomes { $0.add(parts) },
+            Statement.moveClaims { $0.add(ids: Set(parts.map(\.from)).sorted().map(Optional.init)) },
+        ]
+    }
+}
+
+extension Parameters {
+    fileprivate mutating func add(_ parts: [Moves.Part]) {
+        add(ids: parts.map(\.from))
+        add(ids: parts.map(\.to))
+        add(ids: parts.map(\.home))
     }
 }

@@ -18,14 +18,17 @@ enum Saving {
             + forgotten(decisions.flatMap(\.forgotten))
     }
 
-    /// What came of folding profiles: facts and links that go elsewhere, and claims that came to light.
+    /// What came of folding profiles: facts and links that go elsewhere, with their claims, and claims that came to
+    /// light.
     static func folded(_ outcome: Refolding.Outcome) -> [Call] {
         let filings = outcome.filings.sorted { $0.key < $1.key }
-        return call(Statement.fileFacts, filings) { parameters, filings in
-            parameters.add(keys: filings.map(\.key))
-            parameters.add(ids: filings.map(\.value.profile))
-            parameters.add(ids: filings.map(\.value.home))
-        } + removals(Array(outcome.removedLinks)) + links(Array(outcome.links.values))
+        return Moves.ofWithdrawn(outcome.withdrawn)
+            + call(Statement.fileFacts, filings) { parameters, filings in
+                parameters.add(keys: filings.map(\.key))
+                parameters.add(ids: filings.map(\.value.profile))
+                parameters.add(ids: filings.map(\.value.home))
+            }
+            + removals(Array(outcome.removedLinks)) + links(Array(outcome.links.values))
             + conflicts(Statement.noteClaims, outcome.claims)
     }
 

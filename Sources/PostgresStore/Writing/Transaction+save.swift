@@ -12,6 +12,10 @@ extension Transaction {
         if decisions.contains(where: { !$0.rebuilds.isEmpty }) {
             let outcomes = try await fold(&decisions, after: calls)
             calls = outcomes.flatMap(Saving.folded)
+            if outcomes.contains(where: { !$0.filings.isEmpty }) {
+                let rebuilt = decisions.flatMap(\.rebuilds).sorted()
+                calls.append(Statement.moveClaims { $0.add(ids: rebuilt.map(Optional.init)) })
+            }
         }
         calls += Saving.claims(decisions)
         if decisions.contains(where: { !$0.recounts.isEmpty }) {

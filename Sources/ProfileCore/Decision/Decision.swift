@@ -25,8 +25,9 @@ package struct Decision: Sendable {
         }
     }
 
-    /// Facts and links to re-file before anything else is written. Without `homes`, conflicts that name `from` as
-    /// profile or holder name `to` after it, and those that then name one profile twice are resolved at `decidedAt`.
+    /// Facts and links to re-file before anything else is written, and conflicts with the facts that claim. Without
+    /// `homes`, conflicts that name `from` as profile or holder name `to` after it, and those that then name one profile
+    /// twice are resolved at `decidedAt`.
     package var moves: [Move] = []
     /// Claims that no fact makes any more, because the fact was corrected or withdrawn.
     package var droppedClaims: Set<ClaimKey> = []
@@ -89,6 +90,9 @@ package struct Decision: Sendable {
         for (key, filing) in folded.filings {
             guard let fact = facts[key] else { continue }
             facts[key] = Fact(record: fact.record, receivedAt: fact.receivedAt, filing: filing)
+        }
+        conflicts = conflicts.map { claim in
+            folded.filings[claim.fact].map { claim.filed(under: $0.profile) } ?? claim
         }
         for id in folded.profiles.keys { aliases[id] = nil }
         removedAliases.formUnion(folded.endedAliases)

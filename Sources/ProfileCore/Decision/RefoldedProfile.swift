@@ -369,6 +369,9 @@ struct RefoldedProfile: Sendable {
             let link = weakLink(identifier, of: fact, in: folded.id)
             outcome.links[link.key] = link
         }
+        if folded.id != state.id {
+            outcome.withdrawn.append(Decision.Move(from: state.id, to: folded.id, homes: part.names))
+        }
         let names = [state.id] + state.aliases
         guard part.names.isDisjoint(with: names) else { return }
         // A part with a new id stays apart from those from whom a person parted the whole.

@@ -81,6 +81,8 @@ package struct Refolding: Sendable {
         package var removedProfiles: Set<ProfileID> = []
         /// Facts that go elsewhere.
         package var filings: [FactKey: Filing] = [:]
+        /// Where withdrawn facts go: nobody knows what they stated, but whose home is theirs.
+        package var withdrawn: [Decision.Move] = []
         package var aliases: [ProfileID: ProfileID] = [:]
         /// Aliases that name a profile of their own again.
         package var endedAliases: Set<ProfileID> = []

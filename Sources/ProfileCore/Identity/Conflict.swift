@@ -51,6 +51,13 @@ package struct Conflict: Hashable, Sendable {
         self.at = at
         self.resolvedAt = resolvedAt
     }
+
+    /// The same, once the fact is filed under another profile.
+    func filed(under profile: ProfileID) -> Conflict {
+        Conflict(
+            fact: fact, identifier: identifier, rule: rule, limitedType: limitedType, profile: profile, holder: holder,
+            at: at, resolvedAt: resolvedAt)
+    }
 }
 
 /// What makes a claim one and the same: the fact that states it and the identifier.

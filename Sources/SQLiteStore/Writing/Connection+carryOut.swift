@@ -62,7 +62,9 @@ extension Connection {
             decision, links: links, merges: try merges(naming: names), separations: try separations(naming: names))
         repeat { try readFacts(of: folding.wanted) { folding.add($0) } } while folding.endPass()
         let outcome = folding.outcome
+        try refileWithdrawn(outcome.withdrawn)
         try file(outcome.filings)
+        if !outcome.filings.isEmpty { try refileClaims(of: decision.rebuilds) }
         try remove(outcome.removedLinks)
         try save(outcome.links)
         try note(outcome.claims)

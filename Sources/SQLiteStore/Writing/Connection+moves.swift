@@ -12,15 +12,39 @@ extension Connection {
         }
     }
 
+    /// Withdrawn facts alone: `moves` have homes.
+    func refileWithdrawn(_ moves: [Decision.Move]) throws(StoreError) {
+        for move in moves { try refile(move, homes: move.homes ?? [], in: "facts", where: "NOT (\(Self.isStated))") }
+    }
+
+    /// Claims go with the facts that make them, once these were filed elsewhere.
+    func refileClaims(of profiles: some Sequence<ProfileID>) throws(StoreError) {
+        let query = try prepare(
+            """
+            UPDATE conflicts SET profile = f.profile FROM facts AS f
+            WHERE conflicts.profile = ?1 AND f.kind = conflicts.kind AND f.source = conflicts.source
+                AND f.id = conflicts.id AND f.profile <> ?1
+            """)
+        for profile in profiles { try query.run { $0.add(profile) } }
+    }
+
     private func refile(_ move: Decision.Move, homes: Set<ProfileID>) throws(StoreError) {
+        try refile(move, homes: homes, in: "facts")
+        try refile(move, homes: homes, in: "links")
+        try refileClaims(of: [move.from])
+    }
+
+    private func refile(
+        _ move: Decision.Move, homes: Set<ProfileID>, in table: String, where condition: String = "true"
+    ) throws(StoreError) {
         // SQLite has no list parameter: the ids go in as one JSON array of hexadecimal words.
         let list = "[" + homes.sorted().map { "\"\(Self.hexadecimal($0))\"" }.joined(separator: ",") + "]"
-        let isListed = "hex(home) IN (SELECT value FROM json_each(?3))"
-        try run("UPDATE facts SET profile = ?2 WHERE profile = ?1 AND \(isListed)") {
-            $0.add(from: move)
-            $0.add(list)
-        }
-        try run("UPDATE links SET profile = ?2 WHERE profile = ?1 AND \(isListed)") {
+        try run(
+            """
+            UPDATE \(table) SET profile = ?2
+            WHERE profile = ?1 AND hex(home) IN (SELECT value FROM json_each(?3)) AND \(condition)
+            """
+        ) {
             $0.add(from: move)
             $0.add(list)
         }

@@ -75,7 +75,7 @@ extension StoreContract {
             ]
             try promise(Set(try await trial.conflicts()), is: expected, "conflicts")
         },
-        Clause("a move of certain homes leaves conflicts alone") { trial in
+        Clause("a move of certain homes leaves conflicts of other facts alone") { trial in
             let conflict = Conflict.sample("1", profile: .sample(2), holder: .sample(1))
             try await trial.save { $0.conflicts = [conflict] }
             try await trial.save {

@@ -58,6 +58,21 @@ extension StoreContract {
             try promise(after.profiles, is: before.profiles, "profiles")
             try promise(try await trial.facts(of: .sample(2)).map(\.key.id), is: ["2"], "facts")
         },
+        Clause("claims go with the facts that make them, settled ones too") { trial in
+            let claims = ["1", "2", "3"].map { Conflict.sample($0, resolvedAt: $0 == "3" ? nil : 5) }
+            try await trial.save { decision in
+                for (number, id) in ["1", "2", "3"].enumerated() {
+                    let (home, record) = (ProfileID.sample(number == 0 ? 1 : 2), SourceRecord.customer(id))
+                    decision.facts[record.key] = record.filed(under: .sample(1), home: home)
+                }
+                decision.conflicts = claims
+            }
+            try await trial.save {
+                $0.moves = [Decision.Move(from: .sample(1), to: .sample(2), homes: [.sample(2)])]
+            }
+            let moved = try await trial.conflicts().sorted { $0.key < $1.key }
+            try promise(moved.map(\.profile), is: [.sample(1), .sample(2), .sample(2)], "profiles of the claims")
+        },
         Clause("moves come before facts and links are saved, in their order") { trial in
             try await trial.save { $0.file([.order("1")], under: .sample(1)) }
             try await trial.save { decision in
