@@ -2,7 +2,8 @@ package import ProfileCore
 
 /// Erasing people, and knowing that they were erased without knowing who they were.
 package protocol ErasureStore: Sendable {
-    /// What erasing the profile would remove; nil unless the reference leads to one.
+    /// What erasing the profile would remove; nil unless the reference leads to one. The id of a profile whose facts
+    /// were all withdrawn still leads to what is remembered of them.
     func erasable(_ reference: ProfileReference) async throws(StoreError) -> ErasureCounts?
 
     /// Removes the one profile that the reference leads to when nobody else writes, with all facts, links, aliases,

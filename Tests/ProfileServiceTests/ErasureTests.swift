@@ -101,6 +101,25 @@ struct ErasureTests {
         #expect(try await shop.file(.order("w", of: "erp:9", at: Self.later))[0].status == .accepted)
     }
 
+    @Test("Somebody whose records were all withdrawn can be erased by the id they had, and merges with them are gone")
+    func nothingLeft() async throws {
+        let shop = try await Shop()
+        try await shop.file(.customer("crm:1"), .customer("crm:2"), .customer("crm:3"))
+        let (one, two) = (try #require(try await shop.id("crm:1")), try #require(try await shop.id("crm:2")))
+        let three = try #require(try await shop.id("crm:3"))
+        _ = try await shop.service.merge(one, with: two, by: "desk", reason: "Jane called")
+        _ = try await shop.service.merge(one, with: three, by: "desk", reason: "Jane called again")
+        _ = try await shop.service.unmerge(three, from: one, by: "desk", reason: "she did not")
+        for id in ["1", "2"] { _ = try await shop.service.withdraw(FactKey(kind: .customer, source: "crm", id: id)) }
+        #expect(try await shop.store.history(of: three)?.merges == [])
+        #expect(try await shop.file(.customer("crm:1", at: Self.later.advanced(bySeconds: -90)))[0].status == .stale)
+        #expect(try await shop.service.erasable(.id(one)) != nil)
+        let certificate = try #require(try await shop.service.erase(.id(one), by: "officer"))
+        #expect(certificate.erasure.tombstones == 2)
+        #expect(try await shop.file(.customer("crm:1", at: Self.later))[0].status == .suppressed)
+        #expect(try await shop.service.erase(.id(one), by: "officer") == nil)
+    }
+
     @Test("A merge is no erasure")
     func merges() async throws {
         let shop = try await Shop()

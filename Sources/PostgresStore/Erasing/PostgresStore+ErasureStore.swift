@@ -3,8 +3,12 @@ package import ProfileStore
 
 extension PostgresStore: ErasureStore {
     package func erasable(_ reference: ProfileReference) async throws(StoreError) -> ErasureCounts? {
-        guard let states = try await profiles([reference])[reference], states.count == 1 else { return nil }
-        return try await read([Statement.countErasable { $0.add(states[0].id) }]) { rows throws(StoreError) in
+        let states = try await profiles([reference])[reference] ?? []
+        let profile = try await read([reference.remembrance]) { rows throws(StoreError) in
+            try reference.erasable(among: states, remembered: rows[0])
+        }
+        guard let profile else { return nil }
+        return try await read([Statement.countErasable { $0.add(profile) }]) { rows throws(StoreError) in
             try rows[0].first { columns throws(StoreError) in try columns.erasureCounts() }
         }
     }

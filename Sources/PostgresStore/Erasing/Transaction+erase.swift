@@ -11,11 +11,13 @@ extension Transaction {
     ) async throws(PostgresFailure) -> Erased? {
         let found = try await connection.run([
             Statement.begin(), Statement.lockAlone(), Statement.profilesNamed { $0.add(reference) },
+            reference.remembrance,
         ])
-        let states: [ProfileState] = try Self.reading { () throws(StoreError) in
-            try found[2].all { columns throws(StoreError) in try columns.value() }
+        let profile = try Self.reading { () throws(StoreError) in
+            let states: [ProfileState] = try found[2].all { columns throws(StoreError) in try columns.value() }
+            return try reference.erasable(among: states, remembered: found[3])
         }
-        guard states.count == 1, let profile = states.first?.id else {
+        guard let profile else {
             try await rollBack()
             return nil
         }
@@ -51,6 +53,23 @@ extension Transaction {
     private static func removal(of profile: ProfileID) -> [Call] {
         let statements = [Statement.eraseFacts, .eraseLinks, .loseHolder] + Statement.eraseReview + [.eraseAliases]
         return statements.map { $0 { $0.add(profile) } } + [Statement.dequeueUnstated()]
+    }
+}
+
+extension ProfileReference {
+    /// An id still leads to what is remembered of withdrawn facts.
+    var remembrance: Call {
+        Statement.isRemembered { $0.add(id) }
+    }
+
+    /// The one profile that it leads to.
+    func erasable(among states: [ProfileState], remembered: Rows) throws(StoreError) -> ProfileID? {
+        guard states.isEmpty, case .id(let id) = self else { return states.count == 1 ? states[0].id : nil }
+        return try remembered.first { columns throws(StoreError) in columns.flag() } == true ? id : nil
+    }
+
+    private var id: ProfileID {
+        if case .id(let id) = self { id } else { ProfileID(high: 0, low: 0) }
     }
 }
 

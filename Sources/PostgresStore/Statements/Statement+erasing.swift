@@ -10,6 +10,10 @@ extension Statement {
             UNION SELECT l.profile FROM links AS l WHERE l.type = $2::text AND l.value = $3::text)
         """)
 
+    /// A row when there are facts of a profile, were they all withdrawn.
+    static let isRemembered = Statement(
+        "is_remembered", .everywhere, "SELECT true FROM facts AS f WHERE f.profile = $1::uuid LIMIT 1")
+
     static let buriableFacts = Statement(
         "buriable_facts", .everywhere, "SELECT f.kind, f.source, f.id FROM facts AS f WHERE f.profile = $1::uuid")
 

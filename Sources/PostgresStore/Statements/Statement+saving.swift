@@ -110,4 +110,12 @@ extension Statement {
         DELETE FROM separations AS s USING unnest($1::uuid[], $2::uuid[]) AS k (first, second)
         WHERE s.first = k.first AND s.second = k.second
         """)
+
+    static let removeMergesNaming = Statement(
+        "remove_merges_naming", .everywhere,
+        "DELETE FROM merges AS m WHERE m.absorbed = ANY($1::uuid[]) OR m.survivor = ANY($1::uuid[])")
+
+    static let removeSeparationsNaming = Statement(
+        "remove_separations_naming", .none,
+        "DELETE FROM separations AS s WHERE s.first = ANY($1::uuid[]) OR s.second = ANY($1::uuid[])")
 }

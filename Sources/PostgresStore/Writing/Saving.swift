@@ -84,7 +84,14 @@ enum Saving {
             + merges(decisions.flatMap(\.merges))
             + separations(Statement.saveSeparations, decisions.flatMap(\.separations))
             + separations(Statement.removeSeparations, decisions.flatMap(\.removedSeparations))
+            + ended(decisions.flatMap(\.ended).sorted())
             + queue(decisions)
+    }
+
+    private static func ended(_ profiles: [ProfileID]) -> [Call] {
+        [Statement.removeMergesNaming, .removeSeparationsNaming].flatMap { statement in
+            call(statement, profiles) { $0.add(ids: $1.map(Optional.init)) }
+        }
     }
 
     static func facts(_ facts: [Fact]) -> [Call] {

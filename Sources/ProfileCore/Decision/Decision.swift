@@ -41,6 +41,8 @@ package struct Decision: Sendable {
     /// To insert or replace, by id.
     package var profiles: [ProfileID: ProfileState] = [:]
     package var removedProfiles: Set<ProfileID> = []
+    /// All names of profiles of which no fact is left: merges and separations that name one go too.
+    package var ended: Set<ProfileID> = []
     /// Where each alias leads from now on.
     package var aliases: [ProfileID: ProfileID] = [:]
     package var removedAliases: Set<ProfileID> = []
@@ -104,6 +106,7 @@ package struct Decision: Sendable {
         for id in folded.removedProfiles {
             guard let state = profiles.removeValue(forKey: id) else { continue }
             removedProfiles.insert(id)
+            ended.formUnion([id] + state.aliases)
             removedAliases.formUnion(state.aliases)
             for alias in state.aliases { aliases[alias] = nil }
         }

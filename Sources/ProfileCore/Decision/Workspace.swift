@@ -284,6 +284,7 @@ struct Workspace {
         }
         guard state.summary.facts > 0 || result.rebuilds.contains(id) else {
             result.removedProfiles.insert(id)
+            result.ended.formUnion([id] + state.aliases)
             result.removedAliases.formUnion(state.aliases)
             for alias in state.aliases { result.aliases[alias] = nil }
             result.rebuilds.remove(id)

@@ -3,33 +3,36 @@ import ProfileStore
 
 extension Connection {
     func erasable(_ reference: ProfileReference) throws(StoreError) -> ErasureCounts? {
-        guard let profile = try soleProfile(reference) else { return nil }
-        return try counts(of: profile.id)
+        guard let profile = try erasableProfile(reference) else { return nil }
+        return try counts(of: profile)
     }
 
     /// Leaves tombstones, the erasure, and a numbered change that says the profile is no more.
     func erase(
         _ reference: ProfileReference, _ warrant: ErasureWarrant, hash: (ErasableName) -> Tombstone
     ) throws(StoreError) -> Erased? {
-        guard let profile = try soleProfile(reference) else { return nil }
-        let counts = try counts(of: profile.id)
-        let own = try ownIdentifiers(profile.id)
-        let names = try facts(of: profile.id) + own.map(ErasableName.identifier)
+        guard let profile = try erasableProfile(reference) else { return nil }
+        let counts = try counts(of: profile)
+        let own = try ownIdentifiers(profile)
+        let names = try facts(of: profile) + own.map(ErasableName.identifier)
         let tombstones = Set(names.map(hash))
         let erasure = warrant.erasure(of: counts, tombstones: tombstones.count)
         try enter(erasure, tombstones.sorted())
         var freed = Decision(decidedAt: warrant.at)
-        freed.queued = try contested(profile.id).subtracting(own)
+        freed.queued = try contested(profile).subtracting(own)
         try queueClaims(of: freed)
         try remove(profile)
         try dequeueUnstated()
-        let changes = try save([:], removing: [profile.id], at: warrant.at)
-        return Erased(profile: profile.id, erasure: erasure, changes: changes)
+        let changes = try save([:], removing: [profile], at: warrant.at)
+        return Erased(profile: profile, erasure: erasure, changes: changes)
     }
 
-    private func soleProfile(_ reference: ProfileReference) throws(StoreError) -> ProfileState? {
+    /// The one profile that a reference leads to; an id still leads to what is remembered of withdrawn facts.
+    private func erasableProfile(_ reference: ProfileReference) throws(StoreError) -> ProfileID? {
         let found = try profiles([reference])[reference] ?? []
-        return found.count == 1 ? found[0] : nil
+        guard found.isEmpty, case .id(let id) = reference else { return found.count == 1 ? found[0].id : nil }
+        let isRemembered = try integer("SELECT 1 FROM facts WHERE profile = ? LIMIT 1") { $0.add(id) } != nil
+        return isRemembered ? id : nil
     }
 
     private func facts(of profile: ProfileID) throws(StoreError) -> [ErasableName] {
@@ -106,32 +109,22 @@ extension Connection {
             """
     }
 
-    private func remove(_ profile: ProfileState) throws(StoreError) {
-        try run("DELETE FROM facts WHERE profile = ?") { $0.add(profile.id) }
-        try run("DELETE FROM links WHERE profile = ?") { $0.add(profile.id) }
-        let names = Set([profile.id] + profile.aliases).union(try aliases(of: profile.id))
+    private func remove(_ profile: ProfileID) throws(StoreError) {
+        try run("DELETE FROM facts WHERE profile = ?") { $0.add(profile) }
+        try run("DELETE FROM links WHERE profile = ?") { $0.add(profile) }
+        let names = Set([profile] + (try aliases(of: profile)))
         // What others were refused on its account stays theirs.
         let lost = try prepare("UPDATE conflicts SET holder = NULL WHERE holder = ? AND profile <> ?")
         for name in names {
             try lost.run {
                 $0.add(name)
-                $0.add(profile.id)
+                $0.add(profile)
             }
             try run("DELETE FROM conflicts WHERE profile = ?") { $0.add(name) }
         }
-        for table in Self.tablesNamingTwoProfiles {
-            for column in [table.one, table.other] {
-                let query = try prepare("DELETE FROM \(table.name) WHERE \(column) = ?")
-                for name in names { try query.run { $0.add(name) } }
-            }
-        }
+        try removeReview(naming: names)
         try remove(names)
     }
-
-    private static let tablesNamingTwoProfiles = [
-        (name: "merges", one: "absorbed", other: "survivor"),
-        (name: "separations", one: "first", other: "second"),
-    ]
 
     private func aliases(of profile: ProfileID) throws(StoreError) -> [ProfileID] {
         let query = try prepare("SELECT alias FROM aliases WHERE profile = ?")

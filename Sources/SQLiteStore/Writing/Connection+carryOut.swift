@@ -30,6 +30,7 @@ extension Connection {
         try save(decision.merges)
         try save(decision.separations)
         try remove(decision.removedSeparations)
+        try removeReview(naming: decision.ended)
         try save(judged: decision.judged)
         try queueClaims(of: decision)
         return changes

@@ -25,6 +25,15 @@ extension Connection {
         let query = try prepare("DELETE FROM separations WHERE first = ? AND second = ?")
         for separation in separations { try query.run { $0.add(separation) } }
     }
+
+    func removeReview(naming profiles: Set<ProfileID>) throws(StoreError) {
+        for (table, columns) in [("merges", ["absorbed", "survivor"]), ("separations", ["first", "second"])] {
+            for column in columns {
+                let query = try prepare("DELETE FROM \(table) WHERE \(column) = ?")
+                for profile in profiles { try query.run { $0.add(profile) } }
+            }
+        }
+    }
 }
 
 extension Bindings {

@@ -84,6 +84,44 @@ extension StoreContract {
             let due = try await trial.store.dueClaims(limit: 9)
             try promise(due?.places.map(\.identifier), is: [held, claimed], "identifiers that wait")
         },
+        Clause("what names a profile of which nothing is left goes with it") { trial in
+            try await trial.save { decision in
+                decision.file([.order("1")], under: .sample(1))
+                decision.file([.order("2")], under: .sample(3))
+                decision.merges = [
+                    .sample(.sample(2), into: .sample(1)), .sample(.sample(4), into: .sample(2)),
+                    .sample(.sample(5), into: .sample(3)),
+                ]
+                decision.separations = [
+                    Separation(.sample(1), .sample(3)), Separation(.sample(3), .sample(2)),
+                    Separation(.sample(3), .sample(6)),
+                ]
+            }
+            try await trial.save { decision in
+                decision.removedProfiles = [.sample(1)]
+                decision.ended = [.sample(1), .sample(2)]
+            }
+            try await trial.save { decision in
+                decision.profiles[.sample(1)] = ProfileState(
+                    id: .sample(1), changedAt: .sample(9), aliases: [.sample(2), .sample(4)])
+            }
+            let left = try await trial.snapshot(of: Touch(profiles: [.sample(1), .sample(3)], includesMerges: true))
+            try promise(left.merges, is: [.sample(.sample(5), into: .sample(3))], "merges")
+            try promise(left.separations, is: [Separation(.sample(3), .sample(6))], "separations")
+        },
+        Clause("what is remembered of withdrawn facts is erased by the id of their profile") { trial in
+            let key = SourceRecord.order("1").key
+            try await trial.save { $0.file([.order("1")], under: .sample(1)) }
+            try await trial.save { decision in
+                decision.withdrawnFacts = [key: .sample(0)]
+                decision.removedProfiles = [.sample(1)]
+            }
+            try promise(try await trial.snapshot(of: Touch(facts: [key])).withdrawn, is: [key: .sample(0)], "withdrawn")
+            try promise(try await trial.store.erasable(.id(.sample(1)))?.facts, is: [:], "what would go")
+            try promise(try await trial.erase(.id(.sample(1)))?.erasure.tombstones, is: 1, "tombstones")
+            try promise(try await trial.snapshot(of: Touch(facts: [key])).withdrawn, is: [:], "withdrawn, once erased")
+            try promise(try await trial.store.erasable(.id(.sample(1))), is: nil, "what would go again")
+        },
         Clause("nothing is erased unless the name leads to one profile") { trial in
             let shared = Identifier(type: "household", value: "+4930123")
             try await trial.save { decision in
