@@ -16,6 +16,11 @@ package protocol ErasureStore: Sendable {
         hash: @escaping @Sendable (ErasableName) -> Tombstone
     ) async throws(StoreError) -> Erased?
 
+    /// Does what `commit` does for a decision that `erases`: of what it withdraws no bytes stay either.
+    func erase<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer>
+
     /// A page of erasures, newest first, lifted ones included; begins after the erasure that is given.
     func erasures(after erasure: Erasure?, limit: Int) async throws(StoreError) -> [Erasure]
 

@@ -5,8 +5,14 @@ extension SQLiteStore: ProfileStore {
     package func commit<Answer: Sendable>(
         touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
+        try await commit(touching: touch, erases: false, decide: decide)
+    }
+
+    func commit<Answer: Sendable>(
+        touching touch: Touch, erases: Bool, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer> {
         let weight = touch.facts.count + touch.identifiers.count + touch.profiles.count
-        return try await write(weight: weight) { [clock] connection throws(StoreError) in
+        return try await write(weight: weight, erases: erases) { [clock] connection throws(StoreError) in
             try connection.commit(touching: touch, at: clock.next(), decide: decide)
         }
     }

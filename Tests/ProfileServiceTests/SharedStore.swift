@@ -121,6 +121,12 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
         try await store.erase(reference, warrant, hash: hash)
     }
 
+    func erase<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer> {
+        try await store.erase(touching: touch, decide: decide)
+    }
+
     func erasures(after erasure: Erasure?, limit: Int) async throws(StoreError) -> [Erasure] {
         try await store.erasures(after: erasure, limit: limit)
     }

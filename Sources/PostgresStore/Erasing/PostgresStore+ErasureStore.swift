@@ -29,6 +29,13 @@ extension PostgresStore: ErasureStore {
         }
     }
 
+    /// What the server keeps of removed rows is its own affair.
+    package func erase<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer> {
+        try await commit(touching: touch, decide: decide)
+    }
+
     package func erasures(after erasure: Erasure?, limit: Int) async throws(StoreError) -> [Erasure] {
         let call = Statement.erasures {
             $0.add(erasure?.at.milliseconds ?? .max)

@@ -22,6 +22,13 @@ extension Statement {
         WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id
         """)
 
+    static let eraseFactsByKey = Statement(
+        "erase_facts_by_key", .keys,
+        """
+        DELETE FROM facts AS f USING unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
+        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        """)
+
     /// Files facts that are stored elsewhere.
     static let fileFacts = Statement(
         "file_facts", .keys,
@@ -95,6 +102,13 @@ extension Statement {
         INSERT INTO merges (absorbed, merged_at, survivor, payload)
         SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::bytea[])
         ON CONFLICT (absorbed, merged_at) DO UPDATE SET survivor = excluded.survivor, payload = excluded.payload
+        """)
+
+    static let removeMerges = Statement(
+        "remove_merges", .keys,
+        """
+        DELETE FROM merges AS m USING unnest($1::uuid[], $2::bigint[]) AS k (absorbed, at)
+        WHERE m.absorbed = k.absorbed AND m.merged_at = k.at
         """)
 
     static let saveSeparations = Statement(

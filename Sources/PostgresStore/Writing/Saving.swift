@@ -5,7 +5,8 @@ import ProfileStore
 enum Saving {
     /// Moves, facts and links: all that a rebuild reads.
     static func groundwork(_ decisions: [Decision]) -> [Call] {
-        let withdrawn = decisions.flatMap(\.withdrawnFacts).sorted { $0.key < $1.key }
+        let withdrawn = decisions.filter { !$0.erases }.flatMap(\.withdrawnFacts).sorted { $0.key < $1.key }
+        let erased = decisions.filter(\.erases).flatMap(\.withdrawnFacts.keys).sorted()
         return Moves(decisions).calls
             + facts(decisions.flatMap(\.facts.values))
             + call(Statement.withdrawFacts, withdrawn) { parameters, facts in
@@ -13,6 +14,7 @@ enum Saving {
                 parameters.add(integers: facts.map(\.value.milliseconds))
                 parameters.add(Timestamp.withdrawn.milliseconds)
             }
+            + call(Statement.eraseFactsByKey, erased) { $0.add(keys: $1) }
             + links(decisions.flatMap(\.links.values))
             + removals(decisions.flatMap(\.removedLinks))
             + forgotten(decisions.flatMap(\.forgotten))
@@ -82,10 +84,21 @@ enum Saving {
     static func review(_ decisions: [Decision]) -> [Call] {
         aliases(decisions)
             + merges(decisions.flatMap(\.merges))
+            + removed(decisions.flatMap(\.removedMerges))
             + separations(Statement.saveSeparations, decisions.flatMap(\.separations))
             + separations(Statement.removeSeparations, decisions.flatMap(\.removedSeparations))
             + ended(decisions.flatMap(\.ended).sorted())
             + queue(decisions)
+            + (decisions.contains(where: \.erases) ? unstated : [])
+    }
+
+    private static let unstated = [Statement.dequeueUnstated()]
+
+    private static func removed(_ merges: [Merge]) -> [Call] {
+        call(Statement.removeMerges, merges) { parameters, merges in
+            parameters.add(ids: merges.map(\.absorbed))
+            parameters.add(integers: merges.map(\.at.milliseconds))
+        }
     }
 
     private static func ended(_ profiles: [ProfileID]) -> [Call] {

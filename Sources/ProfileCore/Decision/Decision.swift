@@ -35,6 +35,10 @@ package struct Decision: Sendable {
     package var facts: [FactKey: Fact] = [:]
     /// Facts that are no more, and the time of the last version, which the store remembers.
     package var withdrawnFacts: [FactKey: Timestamp] = [:]
+    /// Whether not even that is remembered of facts that are no more, nor what only they stated.
+    package var erases = false
+    /// Stored merges that name facts to erase; some of them may name others in the end.
+    var doubtedMerges: [Merge] = []
     /// To insert or replace, by identifier and home.
     package var links: [LinkKey: Link] = [:]
     package var removedLinks: Set<LinkKey> = []
@@ -132,6 +136,14 @@ package struct Decision: Sendable {
     /// linked.
     package var claimable: Set<Identifier> {
         queued.union(links.values.lazy.map(\.identifier)).union(removedLinks.lazy.map(\.identifier))
+    }
+
+    /// To remove after `merges` are saved: they name facts that are erased.
+    package var removedMerges: [Merge] {
+        let kept = merges.filter { $0.cause.facts.allSatisfy { withdrawnFacts[$0] == nil } }
+        return doubtedMerges.filter { merge in
+            !kept.contains { $0.absorbed == merge.absorbed && $0.at == merge.at }
+        }
     }
 
     /// Whether claims wait to be judged after this, which the store may know better: links that are new may be claimed.

@@ -11,6 +11,14 @@ package struct Merge: Hashable, Sendable {
         /// survivor's first, so that it holds for the people it was about should either side come apart.
         case steward(name: String, reason: String, facts: [FactKey] = [])
 
+        /// The facts that it names.
+        var facts: [FactKey] {
+            switch self {
+            case .record(let fact, _), .claim(let fact, _): [fact]
+            case .agreement, .steward: joinedFacts
+            }
+        }
+
         /// The facts that hang together because of this, whatever they state; empty for a merge that lasts as long as
         /// what the facts state.
         package var joinedFacts: [FactKey] {

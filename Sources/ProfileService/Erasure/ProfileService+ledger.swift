@@ -44,10 +44,21 @@ extension ProfileService {
     /// Erases again what erasures have buried and a restored backup brought back.
     ///
     /// A profile all of whose records are buried is erased as before. From one that holds others too, a merge that
-    /// was undone since, say, the buried records are taken.
+    /// was undone since, say, the buried records are taken, as if they had never come.
     package func eraseAgain() async throws(StoreError) -> Replay {
         let maker = try await tombstoneMaker()
         burials.set(maker)
+        var replay = Replay()
+        while true {
+            let part = try await eraseOnce(maker)
+            replay.profiles += part.profiles
+            replay.records += part.records
+            // A profile that came apart may have taken some of them along.
+            guard part.records > 0 else { return replay }
+        }
+    }
+
+    private func eraseOnce(_ maker: TombstoneMaker) async throws(StoreError) -> Replay {
         var buried: [ProfileID: (records: Int, erasure: String)] = [:]
         for kind in RecordKind.allCases {
             var last: FactKey?
@@ -67,7 +78,7 @@ extension ProfileService {
                 try await eraseAgain(profile, found.erasure)
                 replay.profiles += 1
             } else {
-                replay.records += try await withdrawBuried(of: profile, maker)
+                replay.records += try await eraseBuried(of: profile, maker)
             }
         }
         return replay
@@ -80,17 +91,30 @@ extension ProfileService {
         try await store.enter(known, [])
     }
 
-    private func withdrawBuried(of profile: ProfileID, _ maker: TombstoneMaker) async throws(StoreError) -> Int {
+    private func eraseBuried(of profile: ProfileID, _ maker: TombstoneMaker) async throws(StoreError) -> Int {
         var count = 0
         var last: FactKey?
         while true {
             let page = try await store.facts(of: profile, after: last, limit: Self.pageSize)
-            for (fact, _) in try await buried(among: page, maker) {
-                if try await withdraw(fact.key) { count += 1 }
-            }
+            count += try await erase(Set(buried(among: page, maker).map(\.0.key)))
             guard let final = page.last else { return count }
             last = final.key
         }
+    }
+
+    private func erase(_ keys: Set<FactKey>) async throws(StoreError) -> Int {
+        guard !keys.isEmpty else { return 0 }
+        let (erasure, random) = (RecordErasure(of: keys, rules: settings.identity), drawRandomBits())
+        let erased = try await store.erase(touching: erasure.touch) { snapshot in
+            let moment = snapshot.moment
+            return erasure.decide(
+                seeing: snapshot, newProfile: ProfileID(drawnAt: moment, random: random), at: moment)
+        }
+        cache.invalidate(erased.decision.changedProfiles)
+        cache.forget(erased.decision.changedProfiles)
+        judgement.take(erased.decision.profiles, erased.changes)
+        _ = try? await judgeClaims()
+        return erased.answer
     }
 
     /// Those of the facts that erasures buried, each with one that did.

@@ -15,6 +15,12 @@ extension SQLiteStore: ErasureStore {
         }
     }
 
+    package func erase<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer> {
+        try await commit(touching: touch, erases: true, decide: decide)
+    }
+
     package func erasures(after erasure: Erasure?, limit: Int) async throws(StoreError) -> [Erasure] {
         try await read { connection throws(StoreError) in try connection.erasures(after: erasure, limit: limit) }
     }

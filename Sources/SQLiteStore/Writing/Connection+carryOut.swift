@@ -28,11 +28,13 @@ extension Connection {
         try save(decision.aliases)
         try remove(decision.removedAliases)
         try save(decision.merges)
+        try remove(decision.removedMerges)
         try save(decision.separations)
         try remove(decision.removedSeparations)
         try removeReview(naming: decision.ended)
         try save(judged: decision.judged)
         try queueClaims(of: decision)
+        if decision.erases { try dequeueUnstated() }
         return changes
     }
 
@@ -41,7 +43,7 @@ extension Connection {
     private func settle(_ decision: inout Decision) throws(StoreError) {
         for move in decision.moves { try carryOut(move, at: decision.decidedAt) }
         try save(decision.facts)
-        try withdraw(decision.withdrawnFacts)
+        try decision.erases ? erase(decision.withdrawnFacts.keys) : withdraw(decision.withdrawnFacts)
         try save(decision.links)
         try remove(decision.removedLinks)
         try forget(decision.forgotten)

@@ -36,6 +36,11 @@ extension Connection {
         }
     }
 
+    func erase(_ facts: some Sequence<FactKey>) throws(StoreError) {
+        let query = try prepare("DELETE FROM facts WHERE kind = ? AND source = ? AND id = ?")
+        for key in facts { try query.run { $0.add(key) } }
+    }
+
     /// Files facts that are stored elsewhere.
     func file(_ filings: [FactKey: Filing]) throws(StoreError) {
         let query = try prepare("UPDATE facts SET profile = ?4, home = ?5 WHERE kind = ?1 AND source = ?2 AND id = ?3")

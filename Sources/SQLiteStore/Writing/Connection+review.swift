@@ -16,6 +16,16 @@ extension Connection {
         }
     }
 
+    func remove(_ merges: [Merge]) throws(StoreError) {
+        let query = try prepare("DELETE FROM merges WHERE absorbed = ? AND merged_at = ?")
+        for merge in merges {
+            try query.run {
+                $0.add(merge.absorbed)
+                $0.add(merge.at)
+            }
+        }
+    }
+
     func save(_ separations: Set<Separation>) throws(StoreError) {
         let query = try prepare("INSERT OR IGNORE INTO separations (first, second) VALUES (?, ?)")
         for separation in separations { try query.run { $0.add(separation) } }

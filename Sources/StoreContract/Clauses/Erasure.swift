@@ -122,6 +122,29 @@ extension StoreContract {
             try promise(try await trial.snapshot(of: Touch(facts: [key])).withdrawn, is: [:], "withdrawn, once erased")
             try promise(try await trial.store.erasable(.id(.sample(1))), is: nil, "what would go again")
         },
+        Clause("of single records that are erased nothing is remembered, nor of what only they stated") { trial in
+            let (own, shared) = (Identifier.crm("1"), Identifier.email("a@example.com"))
+            let (gone, left) = (SourceRecord.order("1", by: [own]), SourceRecord.order("2", by: [shared]))
+            try await trial.save { decision in
+                decision.file([gone, left], under: .sample(1))
+                decision.conflicts = [.sample("9", shared, profile: .sample(8), holder: .sample(1))]
+            }
+            let erased = try await trial.store.erase(touching: Touch()) { _ in
+                var decision = Decision(decidedAt: .sample(1_000_001))
+                decision.erases = true
+                decision.withdrawnFacts = [gone.key: gone.updatedAt]
+                decision.removedLinks = [Link.sample(own, to: .sample(1)).key]
+                decision.queued = [own, shared]
+                return (decision, 7)
+            }
+            try promise(erased.answer, is: 7, "answer")
+            let snapshot = try await trial.snapshot(of: Touch(facts: [gone.key, left.key], identifiers: [own]))
+            try promise(snapshot.withdrawn, is: [:], "withdrawn")
+            try promise(snapshot.links, is: [shared: [.sample(shared, to: .sample(1))]], "links")
+            try promise(Array(snapshot.facts.keys), is: [left.key], "facts")
+            let due = try await trial.store.dueClaims(limit: 9)
+            try promise(due?.places.map(\.identifier), is: [shared], "identifiers that wait")
+        },
         Clause("nothing is erased unless the name leads to one profile") { trial in
             let shared = Identifier(type: "household", value: "+4930123")
             try await trial.save { decision in

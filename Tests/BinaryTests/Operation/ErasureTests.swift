@@ -97,6 +97,35 @@ struct ErasureTests {
         #expect(refused.status == 1 && !refused.errors.isEmpty)
     }
 
+    @Test("Taken out of somebody she was merged with by mistake when the backup was made, she leaves no byte either")
+    func mixedProfile() async throws {
+        let folder = try Folder()
+        let server = try await serverWithCrowd(folder)
+        let jane = try #require(try await server.send("GET", "/v1/profiles/crm:jane").json["id"]?.text)
+        let body = #"{"with":"crm:7","reason":"Canarypersson called"}"#
+        #expect(try await server.send("POST", "/v1/profiles/crm:jane/merge", body).status == 200)
+        let merged = try await server.send("GET", "/v1/profiles/crm:jane").json["id"]?.text
+        let backup = folder.file("backup.db")
+        #expect(try await Command.run("backup", "--to", backup, in: folder).status == 0)
+        let seven = try await server.send("GET", "/v1/profiles/\(jane)").json["aliases"]?[0]?.text
+        let absorbed = merged == jane ? try #require(seven) : jane
+        let undone = try await server.send(
+            "POST", "/v1/profiles/crm:jane/unmerge", #"{"profile":"\#(absorbed)","reason":"she did not"}"#)
+        #expect(undone.status == 200, "\(undone.text)")
+        #expect(try await server.send("DELETE", "/v1/profiles/crm:jane").status == 200)
+        #expect(try await Command.run("erase", "--ledger", folder.file("ledger"), in: folder).status == 0)
+        #expect(try await server.stop() == 0)
+        let restored = ["CLIENTELE_DATABASE": "sqlite:" + backup]
+        let replayed = try await Command.run(
+            "erase", "--replay", folder.file("ledger"), in: folder, environment: restored)
+        #expect(replayed.errors.contains("Erased again: 0 profiles, and 361 records"), "\(replayed.errors)")
+        #expect(Self.found(in: folder, "backup.db") == [])
+        let again = try await Server(in: folder, environment: restored)
+        #expect(try await again.send("GET", "/v1/profiles/crm:7").status == 200)
+        #expect(try await again.stop() == 0)
+        #expect(Self.found(in: folder, "backup.db") == [])
+    }
+
     @Test("Everything held about a person is exported in one document, with its sources")
     func export() async throws {
         let folder = try Folder()
@@ -115,8 +144,8 @@ struct ErasureTests {
         #expect(try await server.stop() == 0)
     }
 
-    private static func found(in folder: Folder) -> [String] {
-        ["clientele.db", "clientele.db-wal", "clientele.db-shm"].filter { name in
+    private static func found(in folder: Folder, _ database: String = "clientele.db") -> [String] {
+        [database, database + "-wal", database + "-shm"].filter { name in
             let bytes = folder.bytes(of: name)
             return ["canary", "Canary"].contains {
                 bytes.firstRange(of: Data($0.utf8)) != nil
