@@ -21,6 +21,13 @@ extension ProfileService {
         try await store.conflicts(after: cursor, limit: limit)
     }
 
+    /// A page of the claims of a profile's facts that are refused, ascending by key.
+    package func claims(
+        of profile: ProfileID, after claim: ClaimKey?, limit: Int
+    ) async throws(StoreError) -> [Conflict] {
+        try await store.claims(of: profile, after: claim, limit: limit)
+    }
+
     /// The profile that a state stands for at this moment.
     package func profile(of state: ProfileState) -> Profile {
         Profile(state, at: now(), by: settings.profile, judgement.basis)

@@ -43,6 +43,9 @@ package protocol ProfileStore: Sendable {
     /// A page of conflicts in the order `ConflictCursor` describes.
     func conflicts(after cursor: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict]
 
+    /// A page of the claims of a profile's facts that are refused, ascending by key.
+    func claims(of profile: ProfileID, after claim: ClaimKey?, limit: Int) async throws(StoreError) -> [Conflict]
+
     /// Who claims the identifiers without holding them: for each the profiles of the oldest open claims, at most
     /// `ProfileState.claimantLimit`.
     func claimants(of identifiers: Set<Identifier>) async throws(StoreError) -> [Identifier: [ProfileID]]

@@ -62,6 +62,14 @@ extension SQLiteStore: ProfileStore {
         try await read { connection throws(StoreError) in try connection.conflicts(after: cursor, limit: limit) }
     }
 
+    package func claims(
+        of profile: ProfileID, after claim: ClaimKey?, limit: Int
+    ) async throws(StoreError) -> [Conflict] {
+        try await read { connection throws(StoreError) in
+            try connection.claims(of: profile, after: claim, limit: limit)
+        }
+    }
+
     package func claimants(
         of identifiers: Set<Identifier>
     ) async throws(StoreError) -> [Identifier: [ProfileID]] {

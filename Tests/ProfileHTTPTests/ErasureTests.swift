@@ -1,4 +1,6 @@
 import HTTPTypes
+import HummingbirdTesting
+import ProfileCore
 import ProfileHTTP
 import ProfileStore
 import ProfileWire
@@ -28,6 +30,45 @@ struct ErasureTests {
             #expect(try await call(.get, "/v1/erasures", as: .steward).json["items"]?[0] == erased.json)
             #expect(try await call.status(.get, "/v1/erasures/ers_none", as: .steward) == 404)
             #expect(try await call.status(.get, "/v1/erasures?cursor=ers_none", as: .steward) == 400)
+        }
+    }
+
+    @Test("An export is cut off when the person changes while it is sent, and else whole", arguments: [true, false])
+    func tornExport(isTorn: Bool) async throws {
+        let server = try await TestServer()
+        let interactions = (0..<2_000).map { number in
+            var interaction = InteractionRecord(occurredAt: TestServer.moment, channel: "chat")
+            // More in all than the buffers between the two hold.
+            interaction.summary = String(repeating: "x", count: 8_000)
+            return SourceRecord(
+                key: FactKey(kind: .interaction, source: "desk", id: "\(number)"), updatedAt: TestServer.moment,
+                isTimedByArrival: false, identifiers: [Identifier(type: "crm", value: "1")],
+                body: .interaction(interaction))
+        }
+        _ = try await server.service.ingest(interactions)
+        try await server.callLive { call async throws in
+            let connection = try RawConnection(port: try #require(call.client.port))
+            let key = try #require(call.keys[.admin]).text
+            await connection.send(
+                "GET /v1/profiles/crm:1/export HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                    + "Authorization: Bearer \(key)\r\n\r\n")
+            _ = try #require(await connection.receive(until: "\"records\":["))
+            if isTorn { #expect(try await call.status(.put, "/v1/sources/crm/customers/1", body: "{}") == 200) }
+            let rest = try #require(await connection.receive())
+            #expect(rest.hasSuffix("0\r\n\r\n") != isTorn)
+        }
+    }
+
+    @Test("An export holds what was refused to the person, not who holds it")
+    func export() async throws {
+        try await TestServer().call { call async throws in
+            let one = #"{"emails":["family@example.com"]}"#
+            for id in ["1", "2"] { _ = try await call(.put, "/v1/sources/crm/customers/\(id)", body: one) }
+            let document = try await call(.get, "/v1/profiles/crm:2/export").json
+            #expect(document["refused"]?.count == 1 && document["records"]?.count == 1)
+            #expect(document["refused"]?[0]?["identifier"] == .string("email:family@example.com"))
+            #expect(document["refused"]?[0]?["stated_by"]?["id"] == .string("2"))
+            #expect(try await call(.get, "/v1/profiles/crm:1/export").json["refused"]?.count == 0)
         }
     }
 

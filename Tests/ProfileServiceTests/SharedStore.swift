@@ -121,6 +121,12 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
         try await store.erase(reference, warrant, hash: hash)
     }
 
+    func claims(
+        of profile: ProfileID, after claim: ClaimKey?, limit: Int
+    ) async throws(StoreError) -> [Conflict] {
+        try await store.claims(of: profile, after: claim, limit: limit)
+    }
+
     func erase<Answer: Sendable>(
         touching touch: Touch, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {

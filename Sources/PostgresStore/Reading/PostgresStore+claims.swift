@@ -3,6 +3,21 @@ package import ProfileStore
 
 /// Claims that were refused.
 extension PostgresStore {
+    package func claims(
+        of profile: ProfileID, after claim: ClaimKey?, limit: Int
+    ) async throws(StoreError) -> [Conflict] {
+        let call = Statement.claimsOfProfile {
+            $0.add(profile)
+            $0.add(afterKey: claim?.fact)
+            $0.add(claim?.identifier.type ?? "")
+            $0.add(claim?.identifier.value ?? "")
+            $0.add(max(limit, 0))
+        }
+        return try await readAnywhere([call]) { rows throws(StoreError) in
+            try rows[0].all { columns throws(StoreError) in try columns.conflict() }
+        }
+    }
+
     package func claimants(
         of identifiers: Set<Identifier>
     ) async throws(StoreError) -> [Identifier: [ProfileID]] {

@@ -72,6 +72,15 @@ extension Statement {
         ORDER BY c.noted_at DESC, c.kind, c.source, c.id, c.type, c.value LIMIT $6::bigint
         """)
 
+    static let claimsOfProfile = Statement(
+        "claims_of_profile", .everywhere,
+        """
+        SELECT \(conflictColumns) FROM conflicts AS c
+        WHERE c.profile = $1::uuid AND c.resolved_at IS NULL
+            AND (c.kind, c.source, c.id, c.type, c.value) > ($2::smallint, $3::text, $4::text, $5::text, $6::text)
+        ORDER BY c.kind, c.source, c.id, c.type, c.value LIMIT $7::bigint
+        """)
+
     static let scan = Statement(
         "scan", .everywhere,
         """

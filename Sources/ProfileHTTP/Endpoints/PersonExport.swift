@@ -19,10 +19,17 @@ enum PersonExport {
         let start = opening(service.profile(of: found.profile), found, at: exchange.context.now())
         let body = ResponseBody { writer in
             try await writer.write(ByteBuffer(bytes: start))
-            var (facts, separator) = (found.facts, "")
+            var (claims, separator) = (try await service.claims(of: found.profile.id, after: nil, limit: pageSize), "")
+            while let last = claims.last {
+                try await writer.write(ByteBuffer(bytes: items(claims, after: &separator) { $0.refusal($1) }))
+                claims = try await service.claims(of: found.profile.id, after: last.key, limit: pageSize)
+            }
+            try await writer.write(ByteBuffer(string: #"],"records":["#))
+            separator = ""
+            var facts = found.facts
             while let last = facts.last {
-                try await writer.write(ByteBuffer(bytes: records(facts, after: &separator)))
-                facts = try await service.facts(of: found.profile.id, after: last.key, limit: pageSize)
+                try await writer.write(ByteBuffer(bytes: items(facts, after: &separator) { $0.filedRecord($1) }))
+                facts = try await next(of: found.profile, after: last.key, service)
             }
             try await writer.write(ByteBuffer(string: "]}"))
             try await writer.finish(nil)
@@ -32,7 +39,18 @@ enum PersonExport {
         return response
     }
 
-    /// All but the records, whose array it leaves open.
+    /// The profile changed while the document was sent: it is cut off, so that nobody takes a part for the whole.
+    private struct Torn: Error {}
+
+    private static func next(
+        of profile: ProfileState, after key: FactKey, _ service: ProfileService
+    ) async throws -> [Fact] {
+        let page = try await service.identity(of: .id(profile.id), factsAfter: key, limit: pageSize).value
+        guard let page, page.profile.id == profile.id, page.profile.version == profile.version else { throw Torn() }
+        return page.facts
+    }
+
+    /// All but the refused claims and the records; the array of the first is left open.
     private static func opening(
         _ profile: Profile, _ page: IdentityPage, at now: Timestamp
     ) -> [UInt8] {
@@ -46,22 +64,40 @@ enum PersonExport {
             json.member("links") { $0.array(of: history.links) { $0.link($1) } }
             json.member("merges") { $0.array(of: history.merges) { $0.merge($1) } }
         }
-        return json.bytes.dropLast() + Array(#","records":["#.utf8)
+        return json.bytes.dropLast() + Array(#","refused":["#.utf8)
     }
 
-    private static func records(_ facts: [Fact], after separator: inout String) -> [UInt8] {
+    private static func items<Item>(
+        _ items: [Item], after separator: inout String, write: (inout JSONWriter, Item) -> Void
+    ) -> [UInt8] {
         var bytes: [UInt8] = []
-        for fact in facts {
+        for item in items {
             var json = JSONWriter()
-            json.object { json in
-                json.member("received_at", fact.receivedAt)
-                json.member("reason", fact.reason)
-                json.member("home", fact.filing.home.description)
-                json.member("record") { RecordEncoder.write(fact.record, to: &$0) }
-            }
+            write(&json, item)
             bytes += Array(separator.utf8) + json.bytes
             separator = ","
         }
         return bytes
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func filedRecord(_ fact: Fact) {
+        object { json in
+            json.member("received_at", fact.receivedAt)
+            json.member("reason", fact.reason)
+            json.member("home", fact.filing.home.description)
+            json.member("record") { RecordEncoder.write(fact.record, to: &$0) }
+        }
+    }
+
+    /// Who holds the identifier is nothing to tell its claimant.
+    fileprivate mutating func refusal(_ claim: Conflict) {
+        object { json in
+            json.member("identifier", claim.identifier.description)
+            json.member("stated_by") { $0.factKey(claim.fact) }
+            json.member("at", claim.at)
+            json.member("rule", claim.rule.rawValue)
+        }
     }
 }

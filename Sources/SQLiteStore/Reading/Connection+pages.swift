@@ -80,6 +80,22 @@ extension Connection {
         return Array((cursor?.rest(of: rows) ?? rows).prefix(max(limit, 0)))
     }
 
+    func claims(of profile: ProfileID, after claim: ClaimKey?, limit: Int) throws(StoreError) -> [Conflict] {
+        let query = try prepare(
+            """
+            SELECT \(Self.conflictColumns) FROM conflicts
+            WHERE profile = ?1 AND (kind, source, id, type, value) > (?2, ?3, ?4, ?5, ?6) AND resolved_at IS NULL
+            ORDER BY kind, source, id, type, value LIMIT ?7
+            """)
+        return try query.all({
+            $0.add(profile)
+            $0.add(afterKey: claim?.fact)
+            $0.add(claim?.identifier.type ?? "")
+            $0.add(claim?.identifier.value ?? "")
+            $0.add(max(limit, 0))
+        }) { columns throws(StoreError) in try Self.conflict(&columns) }
+    }
+
     func scan(after profile: ProfileID?, limit: Int) throws(StoreError) -> [ProfileState] {
         let query = try prepare(
             "SELECT state FROM profiles WHERE id > ? AND state IS NOT NULL ORDER BY id LIMIT ?")

@@ -75,6 +75,26 @@ extension StoreContract {
             ]
             try promise(Set(try await trial.conflicts()), is: expected, "conflicts")
         },
+        Clause("the open claims of a profile come by fact and identifier, page by page") { trial in
+            let (a, b) = (Identifier.crm("a"), Identifier.crm("b"))
+            let ordered: [Conflict] = [.sample("1", a, at: 3), .sample("1", b, at: 9), .sample("2", a, at: 1)]
+            try await trial.save { decision in
+                decision.conflicts = ordered.reversed()
+                decision.conflicts.append(.sample("1", .crm("c"), resolvedAt: 5))
+                decision.conflicts.append(.sample("3", a, profile: .sample(2), holder: .sample(1)))
+            }
+            for size in 1...4 {
+                var (found, last) = ([Conflict](), ClaimKey?.none)
+                while case let page = try await trial.store.claims(of: .sample(1), after: last, limit: size),
+                    let final = page.last
+                {
+                    try promise(page.count <= size, "a page is longer than asked for")
+                    found += page
+                    last = final.key
+                }
+                try promise(found, is: ordered, "claims by \(size)")
+            }
+        },
         Clause("a move of certain homes leaves conflicts of other facts alone") { trial in
             let conflict = Conflict.sample("1", profile: .sample(2), holder: .sample(1))
             try await trial.save { $0.conflicts = [conflict] }
