@@ -47,6 +47,12 @@ struct ClaimOracle {
             #expect(held.isSubset(of: stated), comment)
         }
         let filed = Dictionary(facts.flatMap { id, facts in facts.map { ($0.key, id) } }) { $1 }
+        for link in links.values.joined() where rules[link.identifier.type].strength == .strong {
+            let states = facts[link.profile]?.contains { fact in
+                fact.key == link.statedBy && fact.record.identifiers.contains(link.identifier)
+            }
+            #expect(states == true, "\(link) names a fact that does not state it \(comment)")
+        }
         for claim in settled {
             #expect(filed[claim.fact] == claim.profile, "\(claim) is of another profile \(comment)")
         }

@@ -120,6 +120,19 @@ struct ErasureTests {
         #expect(try await shop.service.erase(.id(one), by: "officer") == nil)
     }
 
+    @Test("No link of others names a record of somebody erased, from whom they came apart")
+    func linksApart() async throws {
+        let shop = try await Shop()
+        try await shop.file(
+            .customer("crm:1", "email:x@example.com"), .order("o", of: "email:x@example.com"),
+            .customer("crm:1", at: Self.later))
+        let other = try #require(try await shop.id("email:x@example.com"))
+        #expect(try await shop.id("crm:1") != other)
+        _ = try await shop.service.erase(.identifier(Identifier("crm:1")), by: "officer")
+        let links = try await shop.store.history(of: other)?.links
+        #expect(links?.map(\.statedBy.id) == ["o"])
+    }
+
     @Test("A merge is no erasure")
     func merges() async throws {
         let shop = try await Shop()

@@ -33,6 +33,7 @@ struct RefoldedProfile: Sendable {
 
     private var links: [LinkKey: Link] = [:]
     private var removedLinks: Set<LinkKey> = []
+    private var proofs: LinkProofs
     private var held: Set<Identifier>
     private var ties = DisjointSets<Tie>()
     /// Ids that stay aliases, because what took them in holds whatever the facts state.
@@ -64,6 +65,7 @@ struct RefoldedProfile: Sendable {
         self.separations = separations
         named = Set(self.merges.flatMap(\.cause.joinedFacts))
         for link in links { self.links[link.key] = link }
+        proofs = LinkProofs(of: links)
         held = Set(links.map(\.identifier))
         whole = SummaryRebuild(held: held, rules: rules, at: now)
     }
@@ -72,6 +74,7 @@ struct RefoldedProfile: Sendable {
 
     mutating func survey(_ fact: Fact) {
         whole.add(fact)
+        proofs.add(fact)
         let tie = tie(of: fact)
         let age = FactAge(receivedAt: fact.receivedAt, fact: fact.key)
         ages[tie, default: [:]][fact.filing.home] = min(ages[tie]?[fact.filing.home] ?? age, age)
@@ -334,7 +337,7 @@ struct RefoldedProfile: Sendable {
         outcome.queued.formUnion(removedLinks.map(\.identifier).filter { rules[$0.type].strength == .strong })
         passOnMerges(to: &outcome)
         if parts.isEmpty { return addWhole(to: &outcome) }
-        outcome.links.merge(links) { $1 }
+        outcome.links.merge(links.mapValues(proofs.proven)) { $1 }
         outcome.queued.formUnion(links.values.map(\.identifier))
         outcome.queued.formUnion(state.claimants.keys)
         outcome.filings.merge(filings) { $1 }
@@ -345,7 +348,7 @@ struct RefoldedProfile: Sendable {
         var folded = state
         folded.summary = whole.summary
         if !claims.isEmpty { folded.isContested = true }
-        outcome.links.merge(links) { $1 }
+        outcome.links.merge(links.mapValues(proofs.proven)) { $1 }
         guard folded.summary.facts > 0 else {
             outcome.removedProfiles.insert(state.id)
             outcome.profiles[state.id] = folded

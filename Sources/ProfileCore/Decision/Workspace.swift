@@ -108,6 +108,12 @@ struct Workspace {
         for identifier in earlier.record.identifiers where summary.identifiers[identifier] == nil {
             disconnect(identifier, from: id)
         }
+        // A link that names this fact has to name another one that states the identifier.
+        let stated = presentFact(earlier.key).flatMap { $0.filing.profile == id ? $0.record.identifiers : nil } ?? []
+        let isOrphaned = earlier.record.identifiers.contains { identifier in
+            !stated.contains(identifier) && links[identifier]?.contains { $0.statedBy == earlier.key } ?? false
+        }
+        if isOrphaned { decision.rebuilds.insert(id) }
         let isLoosened = loosened[id]?.contains { summary.bonds.counts[$0] == nil } ?? false
         if isLoosened || mayHaveHeld(earlier, in: id), !summary.isConnected { decision.rebuilds.insert(id) }
         rebuildIfInexact(after: earlier)

@@ -5,7 +5,7 @@ package struct Link: Hashable, Sendable {
     package var profile: ProfileID
     /// The profile it belongs to when no merge counts.
     package var home: ProfileID
-    /// The fact that first made the link.
+    /// The fact that first made the link, or another that states the identifier once that one has left.
     package let statedBy: FactKey
     package let linkedAt: Timestamp
 
