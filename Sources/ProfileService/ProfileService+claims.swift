@@ -45,10 +45,9 @@ extension ProfileService {
     /// Makes the store fit this version and these settings: folds what an earlier version derived, and queues every
     /// claim when the rules of identity are not those that judged it.
     package func adopt(progress: (Int) -> Void = { _ in }) async throws(StoreError) {
-        let derivation = Array("\(Self.derivation)".utf8)
-        if try await store.note(StoredSetting.derivation) != derivation {
+        if try await store.note(StoredSetting.derivation) != Self.derivation {
             try await rebuild(progress: progress)
-            try await store.put(derivation, note: StoredSetting.derivation)
+            try await noteDerivation()
         }
         let rules = settings.identity.fingerprint
         if try await store.note(StoredSetting.identityRules) != rules {
@@ -57,8 +56,13 @@ extension ProfileService {
         }
     }
 
+    /// Notes that every summary is as this version folds it.
+    func noteDerivation() async throws(StoreError) {
+        try await store.put(Self.derivation, note: StoredSetting.derivation)
+    }
+
     /// Moves when summaries have to be folded from their facts again.
-    private static let derivation = 2
+    private static let derivation = Array("2".utf8)
 }
 
 extension IdentityRules {

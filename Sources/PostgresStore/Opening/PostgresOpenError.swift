@@ -1,3 +1,5 @@
+import ProfileStore
+
 /// Why a store could not be opened, in words for the operator.
 package enum PostgresOpenError: Error, Hashable, Sendable {
     /// The server cannot be reached, or does not let us in.
@@ -33,11 +35,7 @@ extension PostgresOpenError: CustomStringConvertible {
             the database has to be brought up to date once with all nodes stopped, and \(connections) other \
             \(connections == 1 ? "connection is" : "connections are") open: stop the nodes of the version before
             """
-        case .unfinishedCopy(let origin):
-            """
-            a copy of \(origin) into this database is not finished: run the same clientele copy again to finish it, or \
-            remove the database
-            """
+        case .unfinishedCopy(let origin): StoredSetting.unfinished(origin)
         case .cannotOpen(let detail): "the database cannot be opened: \(detail)"
         case .schema(let detail): "the database does not fit this version: \(detail)"
         }

@@ -20,7 +20,8 @@ extension PostgresStore {
         return PostgresStore(address: address, limits: limits, replica: replica)
     }
 
-    /// Opens the store that `url` leads to, and brings its schema up to date, to copy another one into it.
+    /// Opens the store that `url` leads to, and brings its schema up to date, to fill it with what another
+    /// one holds.
     package static func openTarget(url: String) async throws(PostgresOpenError) -> PostgresStore {
         let address = ServerAddress(url: url)
         try await onOwnThread { () throws(PostgresOpenError) in

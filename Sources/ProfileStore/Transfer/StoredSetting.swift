@@ -14,6 +14,23 @@ package enum StoredSetting {
     /// Where a copy that is not finished comes from. While it is there, nobody but the copy uses the store.
     package static let transfer = "unfinished_copy"
 
+    /// What `transfer` says while an export is restored.
+    package static let restoration = "an export"
+
+    /// Why nobody else may use a store, in words for the operator; `origin` is what `transfer` says.
+    package static func unfinished(_ origin: String) -> String {
+        if origin == restoration {
+            return """
+                an export is being restored into this database, or was and did not come to its end: run clientele \
+                import with it again, which begins anew, or remove the database
+                """
+        }
+        return """
+            a copy of \(origin) into this database is not finished: run the same clientele copy again to finish it, or \
+            remove the database
+            """
+    }
+
     /// Those that say something about one store, and go nowhere.
     static let local: Set = [probe, transfer]
     /// Those that every store has as soon as it is made.

@@ -43,7 +43,7 @@ extension StoredTable {
         erasures, tombstones,
     ]
 
-    static let facts = StoredTable(
+    package static let facts = StoredTable(
         "facts", key: [("kind", .small), ("source", .text), ("id", .text)],
         [
             ("profile", .id), ("home", .id), ("happened_at", .integer), ("updated_at", .integer),
@@ -57,16 +57,16 @@ extension StoredTable {
             ("linked_at", .integer),
         ])
 
-    static let profiles = StoredTable(
+    package static let profiles = StoredTable(
         "profiles", key: [("id", .id)],
         [("version", .integer), ("sequence", .integer), ("changed_at", .integer), ("state", .bytes)])
 
     package static let aliases = StoredTable("aliases", key: [("alias", .id)], [("profile", .id)])
 
-    static let merges = StoredTable(
+    package static let merges = StoredTable(
         "merges", key: [("absorbed", .id), ("merged_at", .integer)], [("survivor", .id), ("payload", .bytes)])
 
-    static let conflicts = StoredTable(
+    package static let conflicts = StoredTable(
         "conflicts",
         key: [("kind", .small), ("source", .text), ("id", .text), ("type", .text), ("value", .text)],
         [
@@ -74,16 +74,16 @@ extension StoredTable {
             ("resolved_at", .integer),
         ])
 
-    static let claimQueue = StoredTable(
+    package static let claimQueue = StoredTable(
         "claim_queue", key: [("type", .text), ("value", .text)],
         [
             ("stamp", .integer), ("after_at", .integer), ("after_kind", .small), ("after_source", .text),
             ("after_id", .text),
         ])
 
-    static let separations = StoredTable("separations", key: [("first", .id), ("second", .id)])
+    package static let separations = StoredTable("separations", key: [("first", .id), ("second", .id)])
 
-    static let settings = StoredTable("settings", key: [("name", .text)], [("value", .bytes)])
+    package static let settings = StoredTable("settings", key: [("name", .text)], [("value", .bytes)])
 
     static let erasures = StoredTable(
         "erasures", key: [("id", .text)],

@@ -15,6 +15,13 @@ final class Findings {
         problems.append(WireProblem(pointer: pointer, code: code, detail: detail))
     }
 
+    /// Takes over what was found wrong with the part at `place`.
+    func add(_ problems: [WireProblem], at place: String = "") {
+        self.problems += problems.prefix(Self.limit - self.problems.count).map {
+            WireProblem(pointer: place + $0.pointer, code: $0.code, detail: $0.detail)
+        }
+    }
+
     func warn(_ pointer: String, _ code: ProblemCode, _ detail: String) {
         guard warnings.count < Self.limit else { return }
         warnings.append(WireWarning(pointer: pointer, code: code, detail: detail))

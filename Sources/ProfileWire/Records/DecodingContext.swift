@@ -21,6 +21,8 @@ package struct DecodingContext: Sendable {
     /// The currency of amounts that name none.
     package let defaultCurrency: Currency
     package let normalizer: IdentifierNormalizer
+    /// Whether the record was taken before, by whatever rules.
+    private(set) var isRestoring = false
 
     package init(
         arrivedAt: Timestamp, sources: [String: SourceSettings] = [:], acceptsUndeclaredSources: Bool = true,
@@ -32,6 +34,13 @@ package struct DecodingContext: Sendable {
         self.defaultCurrency = defaultCurrency
         self.normalizer = normalizer
     }
+
+    /// For records that were taken before: nothing that they tell is ahead of its time.
+    static let restoring: DecodingContext = {
+        var context = DecodingContext(arrivedAt: Timestamp(milliseconds: 8_000_000_000_000))
+        context.isRestoring = true
+        return context
+    }()
 
     /// The latest day on which somebody can have been born; a day of grace is for the time zones.
     var latestBirthday: Day { arrivedAt.day.advanced(by: 1) }

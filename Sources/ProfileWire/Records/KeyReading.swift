@@ -15,7 +15,7 @@ struct KeyReading {
     func key(_ members: inout MemberReader, path: FactKey?) -> Parts {
         let kind = kind(&members)
         let source = members.text("source").flatMap(checkedSource)
-        let id = members.code("id").flatMap(checkedID).flatMap { members.unshortened("id", $0) }
+        let id = members.code("id").flatMap(checkedID).flatMap { unshortened($0, members) }
         guard let path else {
             return Parts(
                 kind: members.required("kind", kind), source: members.required("source", source),
@@ -23,7 +23,7 @@ struct KeyReading {
         }
         let named = (source: checkedSource(path.source), id: checkedID(path.id))
         let parts = Parts(
-            kind: path.kind, source: named.source, id: named.id.flatMap { members.unshortened("id", $0) })
+            kind: path.kind, source: named.source, id: named.id.flatMap { unshortened($0, members) })
         if let kind, kind != parts.kind { mismatch("kind") }
         if let source, source != parts.source { mismatch("source") }
         if let id, id != parts.id { mismatch("id") }
@@ -49,6 +49,11 @@ struct KeyReading {
         let clean = TextCheck.text(id, at: "/id", limit: TextLimit.code, multiline: false, findings)
         if clean == nil, !findings.hasProblem(at: "/id") { findings.reject("/id", .missing, "an id is not empty") }
         return clean
+    }
+
+    /// Earlier versions took ids that a spreadsheet had spoilt, and what was taken once is kept.
+    private func unshortened(_ id: String, _ members: MemberReader) -> String? {
+        context.isRestoring ? id : members.unshortened("id", id)
     }
 
     private func kind(_ members: inout MemberReader) -> RecordKind? {

@@ -4,6 +4,9 @@ package import ProfileCore
 package struct RecordDecoder: Sendable {
     package typealias Outcome = Result<DecodedRecord, WireRejection>
 
+    /// The member of an exported record that says how it was filed.
+    static let filed = "filed"
+
     package let context: DecodingContext
 
     package init(_ context: DecodingContext) {
@@ -75,6 +78,8 @@ package struct RecordDecoder: Sendable {
         } else {
             identifiers.readCustomer(&members, order: body?.orderID)
         }
+        // What an export says about its store means nothing to others.
+        _ = members.take(Self.filed)
         members.warnOfUnknownMembers()
         guard let body, let source = key.source, let id = key.id else { return nil }
         let record = SourceRecord(

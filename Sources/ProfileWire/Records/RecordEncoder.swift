@@ -6,13 +6,16 @@ package enum RecordEncoder {
     ///
     /// With `arrivalTime` false, `updated_at` is left out of records that came without one.
     package static func write(_ record: SourceRecord, to json: inout JSONWriter, arrivalTime: Bool = true) {
-        json.object { json in
-            json.member("kind", record.key.kind.word)
-            json.member("source", record.key.source)
-            json.member("id", record.key.id)
-            if arrivalTime || !record.isTimedByArrival { json.member("updated_at", record.updatedAt) }
-            writeMembers(of: record, to: &json)
-        }
+        json.object { writeAll(of: record, to: &$0, arrivalTime: arrivalTime) }
+    }
+
+    /// The same within an object that the caller has begun.
+    static func writeAll(of record: SourceRecord, to json: inout JSONWriter, arrivalTime: Bool = true) {
+        json.member("kind", record.key.kind.word)
+        json.member("source", record.key.source)
+        json.member("id", record.key.id)
+        if arrivalTime || !record.isTimedByArrival { json.member("updated_at", record.updatedAt) }
+        writeMembers(of: record, to: &json)
     }
 
     /// The record as one JSON object.

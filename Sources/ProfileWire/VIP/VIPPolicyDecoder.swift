@@ -10,6 +10,11 @@ package enum VIPPolicyDecoder {
         try RequestBody.readObject(bytes) { policy(&$0, defaultCurrency) }
     }
 
+    /// Amounts without a currency are in `defaultCurrency`.
+    static func decode(_ value: JSONValue, defaultCurrency: Currency) throws(WireRejection) -> VIPPolicy {
+        try RequestBody.readObject(value) { policy(&$0, defaultCurrency) }
+    }
+
     private static func policy(_ members: inout MemberReader, _ currency: Currency) -> VIPPolicy? {
         let vipFrom = members.text("vip_from")
         let isPresent = members.isPresent("tiers")

@@ -1,3 +1,5 @@
+import ProfileStore
+
 /// Why a store could not be opened, in words for the operator.
 package enum OpenError: Error, Hashable, Sendable {
     /// Another process writes to it; its number, where it could be told.
@@ -20,11 +22,7 @@ extension OpenError: CustomStringConvertible {
             store at a time
             """
         case .notADatabase: "the file is not a Clientele database"
-        case .unfinishedCopy(let origin):
-            """
-            a copy of \(origin) into this database is not finished: run the same clientele copy again to finish it, or \
-            remove the database
-            """
+        case .unfinishedCopy(let origin): StoredSetting.unfinished(origin)
         case .cannotOpen(let detail): "the database cannot be opened: \(detail)"
         case .schema(let detail): "the database does not fit this version: \(detail)"
         }

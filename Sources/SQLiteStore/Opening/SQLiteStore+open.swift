@@ -17,9 +17,11 @@ extension SQLiteStore {
         try open(path: path, migrations: Migrations.sqlite, clock: clock, whenDiskFails: whenDiskFails)
     }
 
-    /// Opens the store at `path`, or makes one, to copy another one into it.
-    package static func openTarget(path: String) throws(OpenError) -> SQLiteStore {
-        try open(path: path, migrations: Migrations.sqlite, isTarget: true)
+    /// Opens the store at `path`, or makes one, to fill it with what another one holds.
+    package static func openTarget(
+        path: String, whenDiskFails: @escaping @Sendable (StoreError) -> Void = { _ in }
+    ) throws(OpenError) -> SQLiteStore {
+        try open(path: path, migrations: Migrations.sqlite, isTarget: true, whenDiskFails: whenDiskFails)
     }
 
     static func open(

@@ -11,7 +11,9 @@ import SQLiteStore
 
 /// The store of a deployment and the service over it.
 struct Installation {
-    let store: any ProfileService.Store
+    typealias Store = ProfileService.Store & TransferTarget
+
+    let store: any Store
     let service: ProfileService
 
     /// Opens the store to write, and to bring its schema up to date.
@@ -19,14 +21,21 @@ struct Installation {
     /// - Throws: `ExitCode` 1 or 64 after saying what is wrong.
     init(_ deployment: Deployment) async throws {
         try await self.init(deployment) { path throws(OpenError) in
-            try SQLiteStore.open(
-                path: path,
-                whenDiskFails: { failure in
-                    Console.complain(failure.lastWords)
-                    _exit(StoreError.exitCode)
-                })
+            try SQLiteStore.open(path: path, whenDiskFails: Self.complain)
         }
         try await adopt()
+    }
+
+    /// Opens the store to restore an export into it, also where that was begun before.
+    init(restoringInto deployment: Deployment) async throws {
+        try await self.init(deployment, isTarget: true) { path throws(OpenError) in
+            try SQLiteStore.openTarget(path: path, whenDiskFails: Self.complain)
+        }
+    }
+
+    private static let complain: @Sendable (StoreError) -> Void = { failure in
+        Console.complain(failure.lastWords)
+        _exit(StoreError.exitCode)
     }
 
     /// The same, to serve from: profiles are read from a replica where the deployment has one.
@@ -59,11 +68,13 @@ struct Installation {
 
     /// `openFile` opens an embedded store; a server is opened the same way for every purpose.
     private init(
-        _ deployment: Deployment, readURL: String? = nil, _ openFile: (String) throws(OpenError) -> SQLiteStore
+        _ deployment: Deployment, readURL: String? = nil, isTarget: Bool = false,
+        _ openFile: (String) throws(OpenError) -> SQLiteStore
     ) async throws {
         do {
             switch try DatabaseLocation(deployment.database) {
             case .sqlite(let path): store = try openFile(path)
+            case .postgres(let url) where isTarget: store = try await PostgresStore.openTarget(url: url)
             case .postgres(let url):
                 store = try await PostgresStore.open(
                     url: url, readURL: readURL, requiresDurability: !deployment.allowsUnsafeDatabase)

@@ -71,19 +71,3 @@ struct Copy: AsyncParsableCommand {
         return try result.get()
     }
 }
-
-extension DatabaseLocation {
-    fileprivate func snapshot() async throws -> any TransferSource {
-        switch self {
-        case .sqlite(let path): try SQLiteStore.snapshot(path: path)
-        case .postgres(let url): try await PostgresStore.snapshot(url: url)
-        }
-    }
-
-    fileprivate func target() async throws -> any TransferTarget {
-        switch self {
-        case .sqlite(let path): try SQLiteStore.openTarget(path: path)
-        case .postgres(let url): try await PostgresStore.openTarget(url: url)
-        }
-    }
-}

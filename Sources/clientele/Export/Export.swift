@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PostgresStore
 import ProfileCore
 import ProfileStore
 import ProfileWire
@@ -9,12 +10,16 @@ struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write records or profiles as NDJSON or CSV.",
         discussion: """
-            Runs beside a server too. Without --kind all records are written, in an order in which taking them in \
-            again gives the same profiles; that is NDJSON only. Profiles are derived: they are for reading, not for \
-            taking in.
+            Runs beside a server too. Without --kind the whole store is written as it is at one moment, NDJSON only: \
+            the records and how each was filed, who claims which identifier and who was refused it since when, what \
+            was withdrawn, what people decided (merges, separations, overrides) and the VIP policy. clientele import \
+            restores it into an empty database, with the same profiles under the same ids; exporting that one gives the \
+            same bytes. Keys are not in it, nor erasures, which have a ledger (clientele erase --ledger). With \
+            --records-only it is the records alone, for anybody to take in.
 
-            A table (CSV) is taken in again with the mapping that --mapping-out writes. Cells that a spreadsheet would \
-            run as a formula begin with an apostrophe, which that mapping takes off again.
+            With --kind it is the records of one kind, or the profiles; those are derived, for reading and not for \
+            taking in. A table (CSV) is taken in again with the mapping that --mapping-out writes. Cells that a \
+            spreadsheet would run as a formula begin with an apostrophe, which that mapping takes off again.
             """)
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
@@ -27,8 +32,11 @@ struct Export: AsyncParsableCommand {
 
     @OptionGroup var options: DeploymentOptions
 
-    @Option(help: "What to write; without it, records of every kind.")
+    @Option(help: "What to write; without it, the whole store.")
     var kind: Kind?
+
+    @Flag(help: "Write the records of every kind and nothing else.")
+    var recordsOnly = false
 
     @Option(help: "How to write it.")
     var format = Format.ndjson
@@ -41,37 +49,57 @@ struct Export: AsyncParsableCommand {
 
     func validate() throws {
         if format == .csv, kind == nil { throw ValidationError("--format csv needs --kind") }
+        if recordsOnly, kind != nil { throw ValidationError("--records-only goes without --kind") }
         if mappingOut != nil, format != .csv || kind == .profiles {
             throw ValidationError("--mapping-out goes with --format csv and a kind of records")
         }
     }
 
     func run() async throws {
-        let installation = try await Installation(reading: try await options.load())
+        let deployment = try await options.load()
         do {
-            let file = try OutputFile(path: output)
-            if let mappingOut { try writeMapping(to: mappingOut) }
-            let writing = ExportWriting(service: installation.service, file: file, isCSV: format == .csv)
-            try await write(writing)
-            try file.finish()
+            if let kind { try await write(kind, of: deployment) } else { try await writeStore(of: deployment) }
         } catch let failure as ImportFailure {
-            Console.complain(failure.description)
-            throw ExitCode(1)
+            throw told(failure.description)
+        } catch let error as OpenError {
+            throw told(error.description)
+        } catch let error as PostgresOpenError {
+            throw told(error.description)
         } catch let error as StoreError {
-            Console.complain("the store cannot be read: \(error)")
-            throw ExitCode(1)
+            throw told("the store cannot be read: \(error)")
         }
     }
 
-    private func write(_ writing: ExportWriting) async throws {
-        switch kind {
-        case nil: try await writing.records(of: RecordKind.allCases)
-        case .profiles: try await writing.profiles()
-        case .customers: try await writing.records(of: [.customer])
-        case .orders: try await writing.records(of: [.order])
-        case .interactions: try await writing.records(of: [.interaction])
-        case .activities: try await writing.records(of: [.activity])
+    private func told(_ sentence: String) -> ExitCode {
+        Console.complain(sentence)
+        return ExitCode(1)
+    }
+
+    private func writeStore(of deployment: Deployment) async throws {
+        let snapshot = try await DatabaseLocation(deployment.database).snapshot()
+        do {
+            let file = try OutputFile(path: output)
+            let writing = StoreWriting(snapshot: snapshot, file: file)
+            if recordsOnly { try await writing.records() } else { try await writing.everything() }
+            try file.finish()
+        } catch {
+            await snapshot.close()
+            throw error
         }
+        await snapshot.close()
+    }
+
+    private func write(_ kind: Kind, of deployment: Deployment) async throws {
+        let installation = try await Installation(reading: deployment)
+        let file = try OutputFile(path: output)
+        if let mappingOut { try writeMapping(to: mappingOut) }
+        let writing = ExportWriting(service: installation.service, file: file, isCSV: format == .csv)
+        if let records = RecordKind(pathSegment: kind.rawValue) {
+            try await writing.records(of: records)
+        } else {
+            try await writing.profiles()
+        }
+        try file.finish()
     }
 
     private func writeMapping(to path: String) throws(ImportFailure) {

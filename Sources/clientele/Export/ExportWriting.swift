@@ -11,29 +11,14 @@ struct ExportWriting {
     let file: OutputFile
     let isCSV: Bool
 
-    /// Records of the kinds; those of which a link was refused come last, each after those it gave way to.
-    func records(of kinds: [RecordKind]) async throws {
-        let contested = try await service.contestedFacts()
-        let places = Set(contested)
-        var later: [FactKey: SourceRecord] = [:]
-        if isCSV, let kind = kinds.first { try file.write(csv([RecordTable(kind).header])) }
-        for kind in kinds {
-            var last: FactKey?
-            while true {
-                let page = try await service.facts(kind: kind, after: last, limit: Self.pageSize)
-                for fact in page {
-                    if places.contains(fact.key) {
-                        later[fact.key] = fact.record
-                    } else {
-                        try write(fact.record)
-                    }
-                }
-                guard let final = page.last?.key else { break }
-                last = final
-            }
-        }
-        for key in contested {
-            if let record = later[key] { try write(record) }
+    func records(of kind: RecordKind) async throws {
+        if isCSV { try file.write(csv([RecordTable(kind).header])) }
+        var last: FactKey?
+        while true {
+            let page = try await service.facts(kind: kind, after: last, limit: Self.pageSize)
+            for fact in page { try write(fact.record) }
+            guard let final = page.last?.key else { return }
+            last = final
         }
     }
 

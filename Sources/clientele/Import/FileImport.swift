@@ -13,10 +13,26 @@ struct FileImport {
     let groups: RowGroups
     let notes: ImportNotes
     let isQuiet: Bool
+    /// Whether lines of an export that are no records are passed over.
+    let takesRecordsOnly: Bool
+    /// The file, where somebody had to look at it before.
+    var opened: TextFile?
+
+    func open() throws(ImportFailure) -> TextFile {
+        try TextFile(InputFile(path: path), declared: mapping?.mapping.encoding)
+    }
 
     func run(into target: inout some RecordTarget) async throws(ImportFailure) {
-        let input = try InputFile(path: path)
-        let file = try TextFile(input, declared: mapping?.mapping.encoding)
+        let file: TextFile
+        if let opened { file = opened } else { file = try open() }
+        let input = file.input
+        guard takesRecordsOnly || !file.isExport else {
+            throw ImportFailure(
+                """
+                \(input.name) is an export of a whole store, which is restored by itself and into a database of its \
+                own; with --records-only its records are taken in and judged like any others
+                """)
+        }
         var progress = ImportProgress(input, isQuiet: isQuiet)
         switch file.nature {
         case .empty: return Console.complain("\(input.name) is empty: nothing was read")
@@ -45,6 +61,10 @@ struct FileImport {
 
     private func take(_ line: LineSplitter.Line, _ target: inout some RecordTarget) async throws(ImportFailure) {
         notes.summary.lines += 1
+        if takesRecordsOnly, case .bytes(let bytes) = line.content, ExportLine.isNoRecord(bytes) {
+            notes.summary.passedOver += 1
+            return
+        }
         guard case .bytes(let bytes) = line.content else { return try notes.rejectLongLine(line.number) }
         try await target.take(.line(number: line.number, bytes: RejectedLine.original(bytes)), notes)
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import ProfileCore
 import ProfileHTTP
+import ProfileService
 import ProfileStore
 import ProfileWire
 import SQLiteStore
@@ -12,6 +13,11 @@ struct Import: AsyncParsableCommand {
         discussion: """
             CSV files need a mapping, which says which column is which member; --suggest proposes one. Files may be \
             packed with gzip, and - is standard input. Taking a file in twice changes nothing.
+
+            An export of a whole store (clientele export) is restored as it was, nothing judged anew. The database has \
+            to be empty and no server may run on it; it is closed to others until the import has ended, and an import \
+            that was cut off begins anew when it is run again. Erase before with clientele erase --replay whom the \
+            export may bring back. With --records-only the records of an export are taken in like any others.
 
             Exit code 0 when all went in, 2 when some lines were rejected, 1 when it could not go on, 64 for options \
             that do not go together.
@@ -30,6 +36,9 @@ struct Import: AsyncParsableCommand {
 
     @Option(help: "With --suggest: customer, order, interaction or activity, where the guess is wrong.")
     var kind: String?
+
+    @Flag(help: "Of an export of a whole store, take in the records and nothing else.")
+    var recordsOnly = false
 
     @Flag(help: "Say what would happen, and write nothing.")
     var dryRun = false
@@ -63,7 +72,7 @@ struct Import: AsyncParsableCommand {
         notes.summary.isDryRun = dryRun
         do {
             if suggest { return try propose() }
-            try await importAll(notes)
+            if let restored = try await importAll(notes) { return tell(restored) }
         } catch let failure as ImportFailure {
             Console.clearLine()
             if notes.summary.lines > 0 { tell(notes) }
@@ -88,6 +97,14 @@ struct Import: AsyncParsableCommand {
         }
     }
 
+    private func tell(_ restored: RestoredCounts) {
+        if json {
+            Console.show(restored.json(isDryRun: dryRun))
+        } else {
+            Console.show(restored.text(isDryRun: dryRun))
+        }
+    }
+
     func validate() throws {
         if let kind, RecordKind(word: kind) == nil {
             throw ValidationError("--kind must be one of " + RecordKind.allCases.map(\.word).joined(separator: ", "))
@@ -97,24 +114,45 @@ struct Import: AsyncParsableCommand {
         if journal != nil, files.count > 1 { throw ValidationError("--journal goes with one file") }
     }
 
-    private func importAll(_ notes: ImportNotes) async throws {
+    /// The answer is what was restored, where the file is the export of a whole store.
+    private func importAll(_ notes: ImportNotes) async throws -> RestoredCounts? {
         try Preparation.check(files: files, rejects: rejects, temporary: temporaryFolder)
         let mapping = try mapping.map { try MappingFile(path: $0) }
         Interruption.listen()
+        var inputs = inputs(mapping, notes)
         if let url {
-            try await send(to: ServerConnection(url: url, key: key()), url, mapping, notes)
-        } else {
-            try await store(mapping, notes)
+            try await send(inputs, to: ServerConnection(url: url, key: key()), url, mapping, notes)
+            return nil
         }
+        // A pipe can be opened once only.
+        let first = try inputs[0].open()
+        if first.isExport, !recordsOnly, inputs.count == 1 { return try await restore(first) }
+        inputs[0].opened = first
+        try await store(inputs, notes)
+        return nil
     }
 
-    private func store(_ mapping: MappingFile?, _ notes: ImportNotes) async throws {
+    private func restore(_ file: TextFile) async throws -> RestoredCounts {
+        let deployment = try await options.load()
+        let installation =
+            dryRun
+            ? try await Installation(copyOf: deployment) : try await Installation(restoringInto: deployment)
+        let store = installation.store
+        var reading = StoreReading(
+            file, by: Restoration(by: installation.service, into: store), isQuiet: json)
+        let result: Result<RestoredCounts, ImportFailure>
+        do throws(ImportFailure) { result = .success(try await reading.run()) } catch { result = .failure(error) }
+        await store.close()
+        return try result.get()
+    }
+
+    private func store(_ inputs: [FileImport], _ notes: ImportNotes) async throws {
         let deployment = try await options.load()
         let installation =
             dryRun ? try await Installation(copyOf: deployment) : try await Installation(deployment)
         var target = StoreTarget(service: installation.service, decoding: deployment.decoding, at: .now)
         do {
-            for file in inputs(mapping, notes) { try await file.run(into: &target) }
+            for file in inputs { try await file.run(into: &target) }
         } catch {
             try? await target.finish(notes)
             await installation.store.close()
@@ -124,10 +162,11 @@ struct Import: AsyncParsableCommand {
     }
 
     private func send(
-        to connection: ServerConnection, _ url: String, _ mapping: MappingFile?, _ notes: ImportNotes
+        _ inputs: [FileImport], to connection: ServerConnection, _ url: String, _ mapping: MappingFile?,
+        _ notes: ImportNotes
     ) async throws {
         var target = ServerTarget(connection)
-        for file in inputs(mapping, notes) {
+        for file in inputs {
             target.begin(file.path == "-" ? nil : try progress(of: file.path, mapping, url), notes)
             try await file.run(into: &target)
             target.end()
@@ -147,7 +186,8 @@ struct Import: AsyncParsableCommand {
         return zip(files, RejectNames(folder: rejects, inputs: files).paths).map { path, rejectPath in
             FileImport(
                 path: path, mapping: mapping, rejectPath: rejectPath, today: today,
-                groups: RowGroups(folder: temporaryFolder, capacity: memory << 20), notes: notes, isQuiet: json)
+                groups: RowGroups(folder: temporaryFolder, capacity: memory << 20), notes: notes, isQuiet: json,
+                takesRecordsOnly: recordsOnly)
         }
     }
 

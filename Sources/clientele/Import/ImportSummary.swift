@@ -8,6 +8,8 @@ struct ImportSummary {
     var lines = 0
     /// Rows that the mapping leaves out.
     var skipped = 0
+    /// Lines of an export that are no records.
+    var passedOver = 0
     private(set) var kinds: [RecordKind: VerdictCounts] = [:]
     private(set) var rejected = 0
     /// By rule and member.
@@ -77,6 +79,7 @@ struct ImportSummary {
         var lines = [isDryRun ? "Nothing was written. This is what would happen:" : nil].compactMap(\.self)
         let skips = skipped > 0 ? ", \(skipped) left out by the mapping" : ""
         lines.append("\(self.lines) lines\(skips), \(records) records taken, \(rejected) rejected")
+        if passedOver > 0 { lines.append("  \(passedOver) lines of the export are no records and were passed over") }
         if resumed > 0 { lines.append("  \(resumed) records were acknowledged by the server in an earlier run") }
         for kind in RecordKind.allCases {
             guard let counts = kinds[kind] else { continue }
@@ -109,6 +112,7 @@ struct ImportSummary {
             json.member("dry_run", isDryRun)
             json.member("lines", lines)
             json.member("skipped", skipped)
+            json.member("passed_over", passedOver)
             json.member("records", records)
             json.member("resumed", resumed)
             json.member("kinds") { write(to: &$0) }

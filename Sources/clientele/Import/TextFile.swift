@@ -51,6 +51,9 @@ final class TextFile {
         }
     }
 
+    /// Whether it is an export of a whole store.
+    var isExport: Bool { nature == .ndjson && ExportLine.begins(sample) }
+
     /// Goes on about that place of a plain file, at a whole character.
     func jump(to offset: Int) throws(ImportFailure) {
         try input.jump(to: offset / 2 * 2)

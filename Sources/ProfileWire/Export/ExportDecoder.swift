@@ -1,0 +1,184 @@
+import ProfileCore
+
+/// Reads the lines of an export. What the store it came from had judged is taken as it is: identifiers are those that it
+/// had normalised, and nothing is held against an id that was taken once.
+package enum ExportDecoder {
+    /// A record may have grown by how it was filed.
+    package static let maximumLength = 2 * LineSplitter.standardMaximumLength
+
+    private static let records = RecordDecoder(.restoring)
+
+    package static func decode(_ bytes: [UInt8]) throws(WireRejection) -> ExportLine {
+        try RequestBody.read(bytes) { value, findings in
+            guard var members = MemberReader(value, at: "", findings, timeZone: nil) else { return nil }
+            if case .object(let object) = value, case .string(let kind)? = object["kind"], RecordKind(word: kind) != nil {
+                return fact(value, &members).map { .entry(.fact($0)) }
+            }
+            guard let word = members.required("kind", members.choice("kind", ExportLine.Word.self)) else { return nil }
+            let line = line(word, &members)
+            members.rejectUnknownMembers()
+            return line
+        }
+    }
+
+    private static func line(_ word: ExportLine.Word, _ members: inout MemberReader) -> ExportLine? {
+        switch word {
+        case .export: return members.count("version").map(ExportLine.beginning)
+        case .end: return members.count("lines").map(ExportLine.end)
+        default: return entry(word, &members).map(ExportLine.entry)
+        }
+    }
+
+    private static func entry(_ word: ExportLine.Word, _ members: inout MemberReader) -> ExportEntry? {
+        switch word {
+        case .policy: return policy(&members)
+        case .identityRules: return members.exactText("rules").map(ExportEntry.identityRules)
+        case .withdrawn: return withdrawal(&members)
+        case .held: return link(&members)
+        case .refused: return conflict(&members)
+        case .merge: return merge(&members)
+        case .separation:
+            let ids = members.ids("profiles")
+            if ids.count != 2 { members.reject("profiles", .wrongType, "two ids are expected") }
+            return ids.count == 2 ? .separation(Separation(ids[0], ids[1])) : nil
+        case .profile: return profile(&members)
+        case .due: return members.identifier("identifier").map(ExportEntry.due)
+        case .export, .end: return nil
+        }
+    }
+
+    private static func policy(_ members: inout MemberReader) -> ExportEntry? {
+        guard let value = members.required("policy", members.take("policy")) else { return nil }
+        do throws(WireRejection) {
+            // Every currency is named.
+            return .policy(try VIPPolicyDecoder.decode(value, defaultCurrency: .euro))
+        } catch {
+            members.findings.add(error.problems, at: "/policy")
+            return nil
+        }
+    }
+
+    // MARK: Facts
+
+    private static func fact(_ value: JSONValue, _ members: inout MemberReader) -> Fact? {
+        let record: SourceRecord
+        switch records.decode(line: value) {
+        case .success(let decoded): record = decoded.record
+        case .failure(let rejection):
+            members.findings.add(rejection.problems)
+            return nil
+        }
+        guard var filed = members.child(RecordDecoder.filed) else {
+            members.reject(RecordDecoder.filed, .missing, "how the record was filed")
+            return nil
+        }
+        let (profile, receivedAt) = (filed.id("profile"), filed.moment("received_at"))
+        let home = filed.optionalID("home") ?? profile
+        let basis = filed.optionalIdentifier("led_by")
+        let isTimedByArrival = filed.flag("timed_by_arrival") ?? false
+        let (identifiers, unlinked) = (filed.identifiers("identifiers"), filed.identifiers("unlinked"))
+        filed.rejectUnknownMembers()
+        guard let profile, let home, let receivedAt else { return nil }
+        return Fact(
+            record: SourceRecord(
+                key: record.key, updatedAt: record.updatedAt, isTimedByArrival: isTimedByArrival,
+                identifiers: identifiers, unlinked: unlinked, body: record.body),
+            receivedAt: receivedAt, filing: Filing(profile: profile, home: home, basis: basis))
+    }
+
+    private static func withdrawal(_ members: inout MemberReader) -> ExportEntry? {
+        let (key, profile) = (members.key("record"), members.id("profile"))
+        let (updatedAt, receivedAt) = (members.moment("updated_at"), members.moment("received_at"))
+        let home = members.optionalID("home") ?? profile
+        guard let key, let profile, let home, let updatedAt, let receivedAt else { return nil }
+        return .withdrawal(
+            Withdrawal(key: key, updatedAt: updatedAt, receivedAt: receivedAt, profile: profile, home: home))
+    }
+
+    // MARK: Claims
+
+    private static func link(_ members: inout MemberReader) -> ExportEntry? {
+        let (identifier, key, at) = (members.identifier("identifier"), members.key("record"), members.moment("at"))
+        let profile = members.id("profile")
+        let home = members.optionalID("home") ?? profile
+        guard let identifier, let key, let at, let profile, let home else { return nil }
+        return .held(Link(identifier: identifier, profile: profile, home: home, statedBy: key, linkedAt: at))
+    }
+
+    private static func conflict(_ members: inout MemberReader) -> ExportEntry? {
+        let (identifier, key, at) = (members.identifier("identifier"), members.key("record"), members.moment("at"))
+        let rule = members.required("rule", members.choice("rule", Conflict.Rule.self))
+        let (profile, holder) = (members.id("profile"), members.optionalID("holder"))
+        let (limitedType, resolvedAt) = (members.unchangedText("limited_type"), members.time("resolved_at"))
+        guard let identifier, let key, let at, let rule, let profile else { return nil }
+        return .refused(
+            Conflict(
+                fact: key, identifier: identifier, rule: rule, limitedType: limitedType, profile: profile,
+                holder: holder, at: at, resolvedAt: resolvedAt))
+    }
+
+    // MARK: Profiles
+
+    private static func merge(_ members: inout MemberReader) -> ExportEntry? {
+        let (absorbed, survivor, at) = (members.id("absorbed"), members.id("survivor"), members.moment("at"))
+        var cause: Merge.Cause?
+        if var reader = members.child("cause") {
+            cause = self.cause(&reader)
+            reader.rejectUnknownMembers()
+        }
+        var undone: Merge.Undoing?
+        if var reader = members.child("undone") {
+            let (at, reason) = (reader.moment("at"), reader.exactText("reason"))
+            let name = reader.unchangedText("by")
+            reader.rejectUnknownMembers()
+            guard let at, let reason else { return nil }
+            undone = Merge.Undoing(at: at, name: name, reason: reason)
+        }
+        guard let absorbed, let survivor, let at, let cause = members.required("cause", cause) else { return nil }
+        return .merge(Merge(absorbed: absorbed, survivor: survivor, at: at, cause: cause, undone: undone))
+    }
+
+    private static func cause(_ members: inout MemberReader) -> Merge.Cause? {
+        let type = members.required("type", members.choice("type", MergeCause.self))
+        let (records, identifiers) = (members.keys("records"), members.identifiers("identifiers"))
+        switch type {
+        case .record where records.count == 1: return .record(records[0], identifiers: identifiers)
+        case .claim where records.count == 1 && identifiers.count == 1:
+            return .claim(records[0], identifier: identifiers[0])
+        case .agreement where records.count == 2 && identifiers.count == 1:
+            return .agreement(records[0], records[1], identifier: identifiers[0])
+        case .person:
+            guard let name = members.exactText("by"), let reason = members.exactText("reason") else { return nil }
+            return .steward(name: name, reason: reason, facts: records)
+        case .record, .claim, .agreement, nil:
+            members.reject("records", .wrongType, "the records and identifiers that its type asks for")
+            return nil
+        }
+    }
+
+    private static func profile(_ members: inout MemberReader) -> ExportEntry? {
+        let (id, version, changedAt) = (members.id("id"), members.count("version"), members.moment("changed_at"))
+        let aliases = members.ids("aliases")
+        let isContested = members.flag("contested") ?? false
+        let claimed = members.objects("claimed", atMost: .max) { reader -> (Identifier, Int)? in
+            let (identifier, count) = (reader.identifier("identifier"), reader.count("by"))
+            reader.rejectUnknownMembers()
+            return identifier.flatMap { identifier in count.map { (identifier, $0) } }
+        }
+        let overrides = members.objects("overrides", atMost: .max, override)
+        guard let id, let version, let changedAt else { return nil }
+        var state = ProfileState(
+            id: id, version: version, changedAt: changedAt, aliases: aliases, overrides: overrides)
+        state.isContested = isContested
+        for (identifier, count) in claimed { state.claimants[identifier] = count }
+        return .profile(state)
+    }
+
+    private static func override(_ members: inout MemberReader) -> VIPOverride? {
+        let (tier, reason, name) = (members.exactText("tier"), members.exactText("reason"), members.exactText("by"))
+        let (at, until, home) = (members.moment("at"), members.time("until"), members.id("home"))
+        members.rejectUnknownMembers()
+        guard let tier, let reason, let name, let at, let home else { return nil }
+        return VIPOverride(tier: tier, reason: reason, until: until, setAt: at, setBy: name, home: home)
+    }
+}

@@ -1,0 +1,136 @@
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// Reads an export of a whole store and restores what it holds.
+struct StoreReading {
+    /// So many entries are stored together, or so many bytes of their lines.
+    private static let batch = (entries: 5000, bytes: 8 << 20)
+
+    private let file: TextFile
+    private var restoration: Restoration
+    private var progress: ImportProgress
+    private var shown = ImportSummary()
+    private var entries: [ExportEntry] = []
+    private var bytes = 0
+    private var lines = 0
+    private var isWhole = false
+
+    init(_ file: TextFile, by restoration: Restoration, isQuiet: Bool) {
+        self.file = file
+        self.restoration = restoration
+        progress = ImportProgress(file.input, isQuiet: isQuiet)
+    }
+
+    /// A file that is no whole export leaves the store empty, as it was.
+    mutating func run() async throws(ImportFailure) -> RestoredCounts {
+        do throws(RestorationFailure) { try await restoration.begin() } catch { throw ImportFailure(error.sentence) }
+        do throws(Stop) {
+            try await readAll()
+            try await storing { (restoration) async throws(RestorationFailure) in try await restoration.finish() }
+        } catch {
+            switch error {
+            case .wrong(let sentence):
+                do throws(RestorationFailure) {
+                    try await restoration.abandon()
+                } catch {
+                    throw ImportFailure(error.sentence)
+                }
+                throw ImportFailure("\(file.input.name): \(sentence). Nothing of it was kept")
+            case .unfinished(let sentence): throw ImportFailure(sentence)
+            }
+        }
+        Console.clearLine()
+        return restoration.counts
+    }
+
+    /// Why it came to no end.
+    private enum Stop: Error {
+        /// The file is not as it should be.
+        case wrong(String)
+        /// The same file may come to its end another time.
+        case unfinished(String)
+    }
+
+    private mutating func readAll() async throws(Stop) {
+        var splitter = LineSplitter(maximumLength: ExportDecoder.maximumLength, firstLine: file.firstLine)
+        while let piece = try nextPiece() {
+            for line in splitter.append(piece) { try await take(line) }
+            shown.lines = lines
+            progress.advance(shown)
+            guard !Interruption.isWanted else {
+                throw .unfinished("stopped: the database stays closed until the import runs again, which begins anew")
+            }
+        }
+        if let line = splitter.finish() { try await take(line) }
+        guard isWhole else { throw .wrong("the export is cut off, its last line is missing") }
+        try await flush()
+    }
+
+    private func nextPiece() throws(Stop) -> [UInt8]? {
+        do throws(ImportFailure) { return try file.next() } catch { throw .wrong(error.description) }
+    }
+
+    private mutating func take(_ line: LineSplitter.Line) async throws(Stop) {
+        guard !isWhole else { throw .wrong("something follows the last line of the export") }
+        switch try decode(line) {
+        case .beginning(let version):
+            guard version == ExportLine.version, lines == 0 else {
+                throw .wrong("line \(line.number) begins an export of a form that this version does not know")
+            }
+        case .entry(let entry): entries.append(entry)
+        case .end(let count):
+            guard count == lines else { throw .wrong("the export should have \(count + 1) lines and has \(lines + 1)") }
+            isWhole = true
+        }
+        lines += 1
+        if entries.count >= Self.batch.entries || bytes >= Self.batch.bytes { try await flush() }
+    }
+
+    private mutating func decode(_ line: LineSplitter.Line) throws(Stop) -> ExportLine {
+        guard case .bytes(let text) = line.content else { throw .wrong("line \(line.number) is too long") }
+        bytes += text.count
+        do throws(WireRejection) {
+            return try ExportDecoder.decode(text)
+        } catch {
+            let problems = error.problems.map { $0.pointer.isEmpty ? $0.detail : "\($0.pointer): \($0.detail)" }
+            throw .wrong("line \(line.number) cannot be restored: " + problems.joined(separator: "; "))
+        }
+    }
+
+    private mutating func flush() async throws(Stop) {
+        let batch = entries
+        entries.removeAll(keepingCapacity: true)
+        bytes = 0
+        try await storing { (restoration) async throws(RestorationFailure) in try await restoration.add(batch) }
+    }
+
+    private mutating func storing(
+        _ body: (inout Restoration) async throws(RestorationFailure) -> Void
+    ) async throws(Stop) {
+        do throws(RestorationFailure) {
+            try await body(&restoration)
+        } catch {
+            guard case .outOfOrder = error else { throw .unfinished(error.sentence) }
+            throw .wrong(error.sentence)
+        }
+    }
+}
+
+extension RestorationFailure {
+    /// For whoever started the import.
+    fileprivate var sentence: String {
+        switch self {
+        case .occupied:
+            """
+            the database is not empty, and an export is restored into an empty one. With --records-only its records \
+            are taken in here and judged like any others, without what people decided
+            """
+        case .otherOrigin(let origin): StoredSetting.unfinished(origin)
+        case .outOfOrder: "an entry comes after those that build on it"
+        case .store(let error):
+            "\(error.sentence). The database stays closed until the import runs again, which begins anew"
+        }
+    }
+}
