@@ -127,7 +127,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ProfileServiceTests",
-            dependencies: ["ProfileService", "SQLiteStore", "ProfileStore", "ProfileCore"], exclude: ["Golden"],
+            dependencies: ["ProfileService", "ProfileWire", "SQLiteStore", "ProfileStore", "ProfileCore"],
+            exclude: ["Golden"],
             swiftSettings: strict),
         .testTarget(
             name: "ProfileHTTPTests",

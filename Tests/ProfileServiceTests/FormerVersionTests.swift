@@ -42,11 +42,27 @@ struct FormerVersionTests {
         }
     }
 
+    @Test("is exported and restored as it is")
+    func restored() async throws {
+        try await withCopy { service, store in
+            try await service.judgeAllClaims()
+            let other = try await Shop()
+            let lines = try await Exchange.lines(of: store)
+            let counts = try await Exchange.restore(lines, by: other.service, into: other.rows)
+            #expect(counts.records == 7)
+            #expect(try await Exchange.lines(of: other.rows) == lines)
+        }
+    }
+
     private func profile(_ name: String, of service: ProfileService) async throws -> Profile? {
         try await service.profile(.identifier(Identifier(name)))?.0
     }
 
     private func withCopy(_ body: (ProfileService) async throws -> Void) async throws {
+        try await withCopy { service, _ in try await body(service) }
+    }
+
+    private func withCopy(_ body: (ProfileService, SQLiteStore) async throws -> Void) async throws {
         let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/version-1.sqlite")
         let folder = FileManager.default.temporaryDirectory.appending(path: "clientele-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -58,7 +74,7 @@ struct FormerVersionTests {
             store: store, settings: ServiceSettings(), rendering: { Array("\($0)".utf8) },
             now: { Timestamp(milliseconds: 1_795_700_000_000) })
         try await service.adopt()
-        try await body(service)
+        try await body(service, store)
         await store.close()
     }
 }

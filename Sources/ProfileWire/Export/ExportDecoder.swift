@@ -11,7 +11,7 @@ package enum ExportDecoder {
     package static func decode(_ bytes: [UInt8]) throws(WireRejection) -> ExportLine {
         try RequestBody.read(bytes) { value, findings in
             guard var members = MemberReader(value, at: "", findings, timeZone: nil) else { return nil }
-            if case .object(let object) = value, case .string(let kind)? = object["kind"], RecordKind(word: kind) != nil {
+            if case .string(let kind)? = members.object["kind"], RecordKind(word: kind) != nil {
                 return fact(value, &members).map { .entry(.fact($0)) }
             }
             guard let word = members.required("kind", members.choice("kind", ExportLine.Word.self)) else { return nil }

@@ -9,8 +9,8 @@ extension RestoredCounts {
         lines.append("  \(held) identifiers held, \(refused) claims refused or settled")
         lines.append("  \(merges) merges, \(separations) separations")
         if erased.profiles + erased.records > 0 {
-            lines.append(
-                "  of people erased here, \(erased.profiles) profiles and \(erased.records) single records did not stay")
+            let (profiles, records) = (erased.profiles, erased.records)
+            lines.append("  of people erased here, \(profiles) profiles and \(records) single records did not stay")
         }
         return lines.joined(separator: "\n")
     }
