@@ -20,6 +20,17 @@ struct ParityTests {
             let (expected, found) = (try await Contents(of: sqlite), try await Contents(of: postgres))
             #expect(!expected.states.isEmpty && !expected.conflicts.isEmpty)
             #expect(found.differences(from: expected, numbered: false) == [])
+            let export = try await entries(of: sqlite)
+            #expect(!export.isEmpty)
+            #expect(try await entries(of: postgres) == export)
         }
+    }
+
+    /// What an export of the store holds.
+    private func entries(of store: any RowReading) async throws -> [ExportEntry] {
+        var export = StoreExport(of: store)
+        var entries: [ExportEntry] = []
+        while let page = try await export.next() { entries += page }
+        return entries
     }
 }

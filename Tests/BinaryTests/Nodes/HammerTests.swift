@@ -73,7 +73,7 @@ struct HammerTests {
 
     /// The store holds what was acknowledged and was not withdrawn, and nothing that was withdrawn.
     private func checkRecords(_ ledger: Ledger, in cluster: Cluster) async throws {
-        let export = try await Command.run("export", "--database", cluster.url, in: try Folder())
+        let export = try await Command.run("export", "--records-only", "--database", cluster.url, in: try Folder())
         #expect(export.status == 0, "\(export.errors)")
         let stored = try export.output.split(separator: "\n").map { line in
             let record = try JSON(line.utf8)

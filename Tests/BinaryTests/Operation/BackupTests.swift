@@ -106,7 +106,8 @@ struct BackupTests {
 
     /// How many records of each batch are in a backup.
     private func batches(in name: String, _ folder: Folder) async throws -> [Int: Int] {
-        let export = try await Command.run("export", "--database", "sqlite:" + folder.file(name), in: folder)
+        let export = try await Command.run(
+            "export", "--records-only", "--database", "sqlite:" + folder.file(name), in: folder)
         #expect(export.status == 0, "\(export.errors)")
         return try export.output.split(separator: "\n").reduce(into: [:]) { batches, line in
             let id = try JSON(line.utf8)["id"]?.text ?? ""
