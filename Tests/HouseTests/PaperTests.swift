@@ -2,7 +2,9 @@ import Testing
 
 @Suite("The papers beside the code")
 struct PaperTests {
-    private static let guides = ["README.md", "ARCHITECTURE.md", "docs/operations.md", "docs/performance.md"]
+    private static let guides = [
+        "README.md", "ARCHITECTURE.md", "docs/operations.md", "docs/performance.md", "docs/export.md",
+    ]
 
     @Test("A newcomer finds what to read", arguments: ["LICENSE"] + guides)
     func exists(paper: String) {

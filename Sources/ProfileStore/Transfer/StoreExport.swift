@@ -2,8 +2,8 @@ package import ProfileCore
 
 /// Everything that a store knows without having derived it, page by page, in an order that depends on nothing else.
 ///
-/// Keys of the API and erasures are not part of it: the first belong to their installation, and the second have a ledger
-/// of their own.
+/// Keys of the API and erasures are not part of it: the first belong to their installation, and the second have a
+/// ledger of their own.
 package struct StoreExport: Sendable {
     private let reader: any RowReading
     private var sections: ArraySlice<ExportEntry.Section>

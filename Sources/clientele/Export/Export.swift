@@ -13,8 +13,8 @@ struct Export: AsyncParsableCommand {
             Runs beside a server too. Without --kind the whole store is written as it is at one moment, NDJSON only: \
             the records and how each was filed, who claims which identifier and who was refused it since when, what \
             was withdrawn, what people decided (merges, separations, overrides) and the VIP policy. clientele import \
-            restores it into an empty database, with the same profiles under the same ids; exporting that one gives the \
-            same bytes. Keys are not in it, nor erasures, which have a ledger (clientele erase --ledger). With \
+            restores it into an empty database, with the same profiles under the same ids; exporting that one gives \
+            the same bytes. Keys are not in it, nor erasures, which have a ledger (clientele erase --ledger). With \
             --records-only it is the records alone, for anybody to take in.
 
             With --kind it is the records of one kind, or the profiles; those are derived, for reading and not for \
