@@ -19,6 +19,18 @@ struct IdentityTests {
         #expect(try await shop.service.profile(.id(max(first, second)))?.1.id == state.id)
     }
 
+    @Test("keeps numbers that lead to nobody, also on a record without a time of its own")
+    func unlinked() async throws {
+        let shop = try await Shop()
+        let number = Identifier("phone:+44 1234")
+        let record = SourceRecord(
+            key: FactKey(kind: .customer, source: "crm", id: "1"), updatedAt: SourceRecord.noon,
+            isTimedByArrival: true, identifiers: [Identifier("crm:1")], unlinked: [number],
+            body: .customer(CustomerRecord()))
+        let id = try #require(try await shop.file(record)[0].profile)
+        #expect(try await shop.store.facts(of: id, after: nil, limit: 2).map(\.record.unlinked) == [[number]])
+    }
+
     @Test("gives the same profiles in every order of arrival while no limit is broken", arguments: 0..<24)
     func orderOfArrival(permutation: Int) async throws {
         var records: [SourceRecord] = [

@@ -79,6 +79,24 @@ struct Migrator {
         if let origin { throw .unfinishedCopy(of: origin) }
     }
 
+    /// Waits for the server on the calling thread, and a little for those who are just leaving. Throws while another
+    /// program of ours is connected to the database.
+    func requireAlone(_ address: ServerAddress) throws(PostgresOpenError) {
+        guard let pointer = try? address.open() else { throw .cannotConnect }
+        defer { PQfinish(pointer) }
+        let deadline = ContinuousClock.now + .seconds(5)
+        while true {
+            let others = try Script(pointer).text(
+                """
+                SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+                    AND application_name = current_setting('application_name') AND backend_type = 'client backend'
+                """)
+            if others == "0" { return }
+            guard ContinuousClock.now < deadline else { throw .inUse }
+            usleep(100_000)
+        }
+    }
+
     /// Waits for both servers on the calling thread. Throws when `replica` answers and has another database than
     /// `address`; one that does not answer, or has nothing yet, may still come.
     func requireReplica(_ replica: ServerAddress, of address: ServerAddress) throws(PostgresOpenError) {

@@ -14,6 +14,8 @@ package enum PostgresOpenError: Error, Hashable, Sendable {
     case inUse(connections: Int)
     /// A copy into it was begun and is not finished; where it comes from.
     case unfinishedCopy(of: String)
+    /// Other programs of ours are connected to the database.
+    case inUse
     case cannotOpen(detail: String)
     /// The schema is newer than this version, was altered, or has not been brought up to date.
     case schema(detail: String)
@@ -36,6 +38,7 @@ extension PostgresOpenError: CustomStringConvertible {
             \(connections == 1 ? "connection is" : "connections are") open: stop the nodes of the version before
             """
         case .unfinishedCopy(let origin): StoredSetting.unfinished(origin)
+        case .inUse: "other nodes or commands are connected to the database: stop them, so that nobody else uses it"
         case .cannotOpen(let detail): "the database cannot be opened: \(detail)"
         case .schema(let detail): "the database does not fit this version: \(detail)"
         }

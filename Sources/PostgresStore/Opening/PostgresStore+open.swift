@@ -22,9 +22,13 @@ extension PostgresStore {
 
     /// Opens the store that `url` leads to, and brings its schema up to date, to fill it with what another
     /// one holds.
-    package static func openTarget(url: String) async throws(PostgresOpenError) -> PostgresStore {
+    /// With `alone` nobody else may be connected to it.
+    package static func openTarget(
+        url: String, alone: Bool = false
+    ) async throws(PostgresOpenError) -> PostgresStore {
         let address = ServerAddress(url: url)
         try await onOwnThread { () throws(PostgresOpenError) in
+            if alone { try Migrator(Migrations.postgres).requireAlone(address) }
             try Migrator(Migrations.postgres).migrate(address)
         }
         return PostgresStore(address: address, limits: PoolLimits())

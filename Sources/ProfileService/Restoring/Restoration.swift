@@ -7,7 +7,7 @@ package import ProfileStore
 /// From `begin` to `finish` nobody else can open the store. One that was cut off in between begins anew.
 package struct Restoration: Sendable {
     /// Profiles that are folded in one transaction.
-    private static let profilesAtOnce = 500
+    private static let profilesAtOnce = 200
 
     private let service: ProfileService
     private let target: any TransferTarget

@@ -74,7 +74,7 @@ struct Installation {
         do {
             switch try DatabaseLocation(deployment.database) {
             case .sqlite(let path): store = try openFile(path)
-            case .postgres(let url) where isTarget: store = try await PostgresStore.openTarget(url: url)
+            case .postgres(let url) where isTarget: store = try await PostgresStore.openTarget(url: url, alone: true)
             case .postgres(let url):
                 store = try await PostgresStore.open(
                     url: url, readURL: readURL, requiresDurability: !deployment.allowsUnsafeDatabase)

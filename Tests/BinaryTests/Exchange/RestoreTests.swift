@@ -72,6 +72,10 @@ struct RestoreTests {
     func postgres() async throws {
         let (folder, file) = try await shop()
         try await Cluster.run { cluster in
+            let busy = try await Server(environment: ["CLIENTELE_DATABASE": cluster.url])
+            let refused = try await Command.run("import", file, "--database", cluster.url, in: folder)
+            #expect(refused.status == 1 && refused.errors.contains("are connected to the database"))
+            #expect(try await busy.stop() == 0)
             let restored = try await Command.run("import", file, "--database", cluster.url, in: folder)
             #expect(restored.status == 0, "\(restored.errors)")
             #expect(try await export(cluster.url, folder).output == folder.text(of: "store.ndjson"))
@@ -115,7 +119,7 @@ struct RestoreTests {
         let text = folder.text(of: "store.ndjson").split(separator: "\n")
         #expect(text.count > 8000)
         let feed = try Program(
-            command: ["sh", "-c", "(head -n 7000 '\(file)'; exec sleep 600) > '\(pipe)'"], in: folder)
+            command: ["sh", "-c", "exec > '\(pipe)'; head -n 7000 '\(file)'; exec sleep 600"], in: folder)
         let program = try Program(["import", pipe, "--database", copy], in: folder)
         while !program.hasEnded, folder.bytes(of: "copy.db-wal").count < 1 << 20 {
             try await Task.sleep(for: .milliseconds(10))
