@@ -1,3 +1,4 @@
+import Foundation
 import ProfileCore
 import ProfileService
 import ProfileStore
@@ -7,7 +8,13 @@ import Testing
 
 @Suite("A store that was exported and restored elsewhere")
 struct RestorationTests {
-    @Test("is the same, whatever its history, and is exported to the same bytes", arguments: 0..<4)
+    /// Each block is fifty histories; by hand there may be more of them, as in `CLIENTELE_TEST_HISTORIES=10000`.
+    private static let blocks: Range<Int> = {
+        let wanted = ProcessInfo.processInfo.environment["CLIENTELE_TEST_HISTORIES"].flatMap(Int.init) ?? 200
+        return 0..<max(1, wanted / 50)
+    }()
+
+    @Test("is the same, whatever its history, and is exported to the same bytes", arguments: blocks)
     func histories(block: Int) async throws {
         for seed in block * 50..<(block + 1) * 50 {
             var history = try await RandomHistory(seed: UInt64(seed))

@@ -126,7 +126,8 @@ package struct Restoration: Sendable {
         case other(String)
     }
 
-    private static let tables = ExportEntry.Section.allCases.filter { $0 != .settings }.map(\.table) + [.aliases]
+    /// What is filled; the rest belongs to the installation.
+    private static let tables = StoredTable.all.filter { ![.settings, .keys, .erasures, .tombstones].contains($0) }
 
     private func isEmpty() async throws(StoreError) -> Bool {
         // Profiles that are no more leave rows that say so.

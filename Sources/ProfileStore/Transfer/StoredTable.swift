@@ -85,11 +85,12 @@ extension StoredTable {
 
     package static let settings = StoredTable("settings", key: [("name", .text)], [("value", .bytes)])
 
-    static let erasures = StoredTable(
+    package static let erasures = StoredTable(
         "erasures", key: [("id", .text)],
         [("erased_at", .integer), ("lifted_at", .integer), ("payload", .bytes)])
 
-    static let tombstones = StoredTable("tombstones", key: [("hash", .id), ("erasure", .text)])
+    package static let tombstones = StoredTable("tombstones", key: [("hash", .id), ("erasure", .text)])
 
-    static let keys = StoredTable("api_keys", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])
+    package static let keys = StoredTable(
+        "api_keys", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])
 }

@@ -16,8 +16,9 @@ struct Import: AsyncParsableCommand {
 
             An export of a whole store (clientele export) is restored as it was, nothing judged anew. The database has \
             to be empty and no server may run on it; it is closed to others until the import has ended, and an import \
-            that was cut off begins anew when it is run again. Erase before with clientele erase --replay whom the \
-            export may bring back. With --records-only the records of an export are taken in like any others.
+            that was cut off begins anew when it is run again. Replay the ledger of erasures into it first (clientele \
+            erase --replay): an export may hold people who were erased since. With --records-only the records of an \
+            export are taken in like any others.
 
             Exit code 0 when all went in, 2 when some lines were rejected, 1 when it could not go on, 64 for options \
             that do not go together.

@@ -16,6 +16,8 @@ struct StoreReading {
     private var bytes = 0
     private var lines = 0
     private var isWhole = false
+    /// What is stored while the next lines are read.
+    private var step: Task<Result<Restoration, RestorationFailure>, Never>?
 
     init(_ file: TextFile, by restoration: Restoration, isQuiet: Bool) {
         self.file = file
@@ -28,8 +30,9 @@ struct StoreReading {
         do throws(RestorationFailure) { try await restoration.begin() } catch { throw ImportFailure(error.sentence) }
         do throws(Stop) {
             try await readAll()
-            try await storing { (restoration) async throws(RestorationFailure) in try await restoration.finish() }
+            try await finish()
         } catch {
+            _ = await step?.value
             switch error {
             case .wrong(let sentence):
                 do throws(RestorationFailure) {
@@ -51,6 +54,10 @@ struct StoreReading {
         case wrong(String)
         /// The same file may come to its end another time.
         case unfinished(String)
+
+        init(_ failure: RestorationFailure) {
+            self = failure == .outOfOrder ? .wrong(failure.sentence) : .unfinished(failure.sentence)
+        }
     }
 
     private mutating func readAll() async throws(Stop) {
@@ -65,7 +72,12 @@ struct StoreReading {
         }
         if let line = splitter.finish() { try await take(line) }
         guard isWhole else { throw .wrong("the export is cut off, its last line is missing") }
+    }
+
+    private mutating func finish() async throws(Stop) {
         try await flush()
+        try await settle()
+        do throws(RestorationFailure) { try await restoration.finish() } catch { throw Stop(error) }
     }
 
     private func nextPiece() throws(Stop) -> [UInt8]? {
@@ -100,20 +112,28 @@ struct StoreReading {
     }
 
     private mutating func flush() async throws(Stop) {
-        let batch = entries
+        try await settle()
+        let (batch, current) = (entries, restoration)
         entries.removeAll(keepingCapacity: true)
         bytes = 0
-        try await storing { (restoration) async throws(RestorationFailure) in try await restoration.add(batch) }
+        step = Task {
+            var restoration = current
+            do throws(RestorationFailure) {
+                try await restoration.add(batch)
+                return .success(restoration)
+            } catch {
+                return .failure(error)
+            }
+        }
     }
 
-    private mutating func storing(
-        _ body: (inout Restoration) async throws(RestorationFailure) -> Void
-    ) async throws(Stop) {
-        do throws(RestorationFailure) {
-            try await body(&restoration)
-        } catch {
-            guard case .outOfOrder = error else { throw .unfinished(error.sentence) }
-            throw .wrong(error.sentence)
+    /// Waits for what is being stored, if anything.
+    private mutating func settle() async throws(Stop) {
+        guard let step else { return }
+        self.step = nil
+        switch await step.value {
+        case .success(let next): restoration = next
+        case .failure(let failure): throw Stop(failure)
         }
     }
 }
