@@ -26,18 +26,6 @@ struct Installation {
         try await adopt()
     }
 
-    /// Opens the store to restore an export into it, also where that was begun before.
-    init(restoringInto deployment: Deployment) async throws {
-        try await self.init(deployment, isTarget: true) { path throws(OpenError) in
-            try SQLiteStore.openTarget(path: path, whenDiskFails: Self.complain)
-        }
-    }
-
-    private static let complain: @Sendable (StoreError) -> Void = { failure in
-        Console.complain(failure.lastWords)
-        _exit(StoreError.exitCode)
-    }
-
     /// The same, to serve from: profiles are read from a replica where the deployment has one.
     init(serving deployment: Deployment) async throws {
         try await self.init(deployment, readURL: deployment.readURL()) { path throws(OpenError) in
@@ -52,6 +40,13 @@ struct Installation {
         try await adopt()
     }
 
+    /// Opens the store to restore an export into it, also where that was begun before.
+    init(restoringInto deployment: Deployment) async throws {
+        try await self.init(deployment, isTarget: true) { path throws(OpenError) in
+            try SQLiteStore.openTarget(path: path, whenDiskFails: Self.complain)
+        }
+    }
+
     /// Opens the store to look at it only, which is possible while a server runs.
     init(reading deployment: Deployment) async throws {
         try await self.init(deployment) { path throws(OpenError) in try SQLiteStore.openReadOnly(path: path) }
@@ -64,6 +59,11 @@ struct Installation {
             throw ExitCode(64)
         }
         try await self.init(deployment) { path throws(OpenError) in try SQLiteStore.openCopy(of: path) }
+    }
+
+    private static let complain: @Sendable (StoreError) -> Void = { failure in
+        Console.complain(failure.lastWords)
+        _exit(StoreError.exitCode)
     }
 
     /// `openFile` opens an embedded store; a server is opened the same way for every purpose.

@@ -8,7 +8,7 @@ import SQLiteStore
 
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write records or profiles as NDJSON or CSV.",
+        abstract: "Write the whole store, or records or profiles, as NDJSON or CSV.",
         discussion: """
             Runs beside a server too. Without --kind the whole store is written as it is at one moment, NDJSON only: \
             the records and how each was filed, who claims which identifier and who was refused it since when, what \
