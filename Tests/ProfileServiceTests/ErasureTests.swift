@@ -18,6 +18,26 @@ struct ErasureTests {
         return shop
     }
 
+    @Test("An interaction that names nobody but an erased order is suppressed")
+    func interactionOfOrder() async throws {
+        let shop = try await shopThatErasedJane()
+        var interaction = InteractionRecord(occurredAt: SourceRecord.noon, channel: "phone")
+        interaction.orderID = "o1"
+        let record = SourceRecord(
+            key: FactKey(kind: .interaction, source: "erp", id: "i1"), updatedAt: SourceRecord.noon,
+            isTimedByArrival: false, identifiers: [], body: .interaction(interaction))
+        #expect(try await shop.file(record)[0].status == .suppressed)
+    }
+
+    @Test("Whoever may not state an address keeps nobody's from being buried")
+    func distrusted() async throws {
+        let shop = try await Shop(identity: IdentityRules(declared: [:], trust: ["partner": SourceTrust(states: [])]))
+        try await shop.file(
+            .customer("crm:1", "email:jane@example.com"), .customer("partner:7", "email:jane@example.com"))
+        _ = try await shop.service.erase(.identifier(Identifier("crm:1")), by: "officer")
+        #expect(try await shop.file(.order("o1", of: "email:jane@example.com"))[0].status == .suppressed)
+    }
+
     @Test(
         "A record of her is suppressed, whatever spelling and source it comes with",
         arguments: [

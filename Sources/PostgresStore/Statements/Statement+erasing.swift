@@ -17,7 +17,7 @@ extension Statement {
     static let buriableFacts = Statement(
         "buriable_facts", .everywhere, "SELECT f.kind, f.source, f.id FROM facts AS f WHERE f.profile = $1::uuid")
 
-    /// The identifiers that a profile's facts state and nobody else's.
+    /// The identifiers that a profile's facts state and nobody else's whose source may.
     static let buriableIdentifiers = Statement(
         "buriable_identifiers", .everywhere,
         """
@@ -29,7 +29,8 @@ extension Statement {
                 WHERE l.type = own.type AND l.value = own.value AND l.profile <> $1::uuid)
             AND NOT EXISTS (
                 SELECT 1 FROM conflicts AS c
-                WHERE c.type = own.type AND c.value = own.value AND c.profile <> $1::uuid AND c.resolved_at IS NULL)
+                WHERE c.type = own.type AND c.value = own.value AND c.profile <> $1::uuid AND c.resolved_at IS NULL
+                    AND c.rule <> '\(Conflict.Rule.untrusted.rawValue)')
         """)
 
     /// The identifiers whose claims are to be judged again when the profile is gone: refused to others on its account,

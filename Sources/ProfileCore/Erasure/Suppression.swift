@@ -1,7 +1,7 @@
 /// What erasures leave of a record that arrives.
 ///
-/// The record of somebody erased is not taken at all: when the record itself or its own identifier is buried, or all
-/// that tells whom it is about. Where only a part is buried, an address that two people used, say, the record is taken
+/// The record of somebody erased is not taken at all: when the record itself, the order it is about or its own identifier
+/// is buried, or all that tells whom it is about. Where only a part is buried, an address that two people used, say, the record is taken
 /// without it. What somebody living holds is not buried: tombstones cover all spellings, and one of them may be theirs.
 enum Suppression: Hashable {
     case none
@@ -20,7 +20,9 @@ enum Suppression: Hashable {
             zip(record.identifiers, names.identifiers).filter { buried.contains($1) && !isHeld($0) }.map(\.0))
         let strong = rules.identifiers(of: record, .strong)
         let telling = strong.isEmpty ? record.identifiers : strong
-        if buried.contains(names.record) || record.ownIdentifier.map(gone.contains) ?? false {
+        if buried.contains(names.record) || names.order.map(buried.contains) ?? false {
+            self = .whole
+        } else if record.ownIdentifier.map(gone.contains) ?? false {
             self = .whole
         } else if !telling.isEmpty, telling.allSatisfy(gone.contains) {
             self = .whole

@@ -42,7 +42,7 @@ extension Connection {
         }
     }
 
-    /// The identifiers that a profile states and nobody else.
+    /// The identifiers that a profile states and nobody else who may.
     private func ownIdentifiers(_ profile: ProfileID) throws(StoreError) -> [Identifier] {
         let query = try prepare(
             """
@@ -53,7 +53,8 @@ extension Connection {
                     SELECT 1 FROM links WHERE type = own.type AND value = own.value AND profile <> ?1)
                 AND NOT EXISTS (
                     SELECT 1 FROM conflicts
-                    WHERE type = own.type AND value = own.value AND profile <> ?1 AND resolved_at IS NULL)
+                    WHERE type = own.type AND value = own.value AND profile <> ?1 AND resolved_at IS NULL
+                        AND rule <> '\(Conflict.Rule.untrusted.rawValue)')
             """)
         return try query.all({ $0.add(profile) }) { columns throws(StoreError) in try columns.identifier() }
     }
