@@ -1,3 +1,5 @@
+import ProfileCore
+
 /// What leaves nothing of a profile.
 extension Statement {
     /// The states that an id ($1) or an identifier ($2, $3) leads to; what is not asked for is null.
