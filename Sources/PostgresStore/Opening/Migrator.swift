@@ -40,7 +40,7 @@ struct Migrator {
     private func patience(after error: PostgresOpenError) -> Int {
         switch error {
         case Self.lockRefused: Self.patience
-        case .inUse: Self.patienceWithNodes
+        case .nodesRunning: Self.patienceWithNodes
         default: 0
         }
     }
@@ -150,7 +150,7 @@ struct Migrator {
                 AND wait_event IS DISTINCT FROM 'advisory' AND EXISTS (SELECT FROM facts)
             """)
         let connections = others.flatMap { Int($0) } ?? 0
-        guard connections == 0 else { throw .inUse(connections: connections) }
+        guard connections == 0 else { throw .nodesRunning(connections: connections) }
     }
 
     /// How many migrations were applied.

@@ -11,7 +11,7 @@ package enum PostgresOpenError: Error, Hashable, Sendable {
     /// What is to be read is another database than what is written to.
     case notAReplica
     /// The schema has to be changed in a way for which nobody else may be connected; how many are.
-    case inUse(connections: Int)
+    case nodesRunning(connections: Int)
     /// A copy into it was begun and is not finished; where it comes from.
     case unfinishedCopy(of: String)
     /// Other programs of ours are connected to the database.
@@ -32,7 +32,7 @@ extension PostgresOpenError: CustomStringConvertible {
             would take what was acknowledged, or damage the database
             """
         case .notAReplica: "the read database is not a replica of the database"
-        case .inUse(let connections):
+        case .nodesRunning(let connections):
             """
             the database has to be brought up to date once with all nodes stopped, and \(connections) other \
             \(connections == 1 ? "connection is" : "connections are") open: stop the nodes of the version before
