@@ -58,7 +58,7 @@ extension JSONWriter {
         }
     }
 
-    private mutating func factKey(_ key: FactKey) {
+    mutating func factKey(_ key: FactKey) {
         object { $0.factKeyMembers(key) }
     }
 
