@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdTesting
 import ProfileCore
 import ProfileHTTP
+import ProfileService
 import ProfileStore
 import ProfileWire
 import Testing
