@@ -26,8 +26,8 @@ package struct Decision: Sendable {
     }
 
     /// Facts and links to re-file before anything else is written, and conflicts with the facts that claim. Without
-    /// `homes`, conflicts that name `from` as profile or holder name `to` after it, and those that then name one profile
-    /// twice are resolved at `decidedAt`.
+    /// `homes`, conflicts that name `from` as profile or holder name `to` after it, and those that then name one
+    /// profile twice are resolved at `decidedAt`.
     package var moves: [Move] = []
     /// Claims that no fact makes any more, because the fact was corrected or withdrawn.
     package var droppedClaims: Set<ClaimKey> = []
