@@ -130,10 +130,10 @@ struct RestorationTests {
         let same = try await shop.restored(rules: weak)
         #expect(try await same.store.policy() == VIPPolicy.standard(.euro))
         try await same.service.adopt()
-        #expect(try await same.service.queuedClaims() == 0)
+        #expect(try await same.store.queuedClaims() == 0)
         let other = try await shop.restored()
         try await other.service.adopt()
-        #expect(try await other.service.queuedClaims() == 1)
+        #expect(try await other.store.queuedClaims() == 1)
     }
 
     // MARK: Where it cannot be

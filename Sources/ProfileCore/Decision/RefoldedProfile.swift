@@ -1,17 +1,7 @@
 /// One profile being folded from its facts: first it is surveyed, which tells what hangs together and folds it as a
 /// whole; where it has to be taken apart, its facts are filed once more, each under its part.
 struct RefoldedProfile: Sendable {
-    private enum Tie: Hashable, Sendable {
-        case identifier(Identifier)
-        case fact(FactKey)
-        /// Facts that no identifier ties to anything stay with those they came with.
-        case home(ProfileID)
-
-        var isFact: Bool {
-            guard case .fact = self else { return false }
-            return true
-        }
-    }
+    private typealias Tie = FactTies.Tie
 
     private struct Part: Sendable {
         let state: ProfileState
@@ -35,11 +25,9 @@ struct RefoldedProfile: Sendable {
     private var removedLinks: Set<LinkKey> = []
     private var proofs: LinkProofs
     private var held: Set<Identifier>
-    private var ties = DisjointSets<Tie>()
+    private var ties = FactTies()
     /// Ids that stay aliases, because what took them in holds whatever the facts state.
     private var takenIn: Set<ProfileID> = []
-    /// By tie and home, the oldest fact.
-    private var ages: [Tie: [ProfileID: FactAge]] = [:]
     private var customers: [FactKey: SourceRecord] = [:]
     private var stated: Set<Identifier> = []
     private var unheld: Set<Identifier> = []
@@ -77,7 +65,7 @@ struct RefoldedProfile: Sendable {
         proofs.add(fact)
         let tie = tie(of: fact)
         let age = FactAge(receivedAt: fact.receivedAt, fact: fact.key)
-        ages[tie, default: [:]][fact.filing.home] = min(ages[tie]?[fact.filing.home] ?? age, age)
+        ties.note(age, of: tie, home: fact.filing.home)
         for identifier in fact.record.identifiers { survey(identifier, of: fact, tie) }
         if named.contains(fact.key) || fact.key.kind == .order { ties.join(tie, .fact(fact.key)) }
         if named.contains(fact.key) { customers[fact.key] = fact.record }
@@ -123,13 +111,14 @@ struct RefoldedProfile: Sendable {
 
     /// Finds the parts; `next` is the id of the next profile that has none of its own, nil when there is none to give.
     mutating func takeApart(next: inout ProfileID?) {
+        ties.loosenStrandedFacts()
+        ties.tieLooseFactsToTheirHomes()
         merges.indices.forEach { tieTogether($0) }
-        loosenStrandedFacts()
-        tieLooseFacts()
-        let roots = Set(ages.keys.map { ties.root(of: $0) })
+        ties.tieWhatIsStillLoose()
+        let roots = ties.roots
         guard roots.count > 1, next != nil else { return }
         var groups: [(root: Tie, homes: [ProfileID: FactAge])] = []
-        for root in roots { groups.append((root, homes(under: root))) }
+        for root in roots { groups.append((root, ties.homes(under: root))) }
         groups.sort { left, right in
             let (one, other): (FactAge?, FactAge?) = (left.homes.values.min(), right.homes.values.min())
             return (one ?? .latest) < (other ?? .latest)
@@ -173,37 +162,7 @@ struct RefoldedProfile: Sendable {
     /// A fact that has left since is replaced, for good, by the oldest of those it came with.
     private func end(named fact: FactKey?, among home: ProfileID) -> (tie: Tie, fact: FactKey)? {
         if let fact, customers[fact] != nil { return (.fact(fact), fact) }
-        return ages.compactMap { tie, ages in ages[home].map { (tie: tie, age: $0) } }
-            .min { $0.age < $1.age }.map { ($0.tie, $0.age.fact) }
-    }
-
-    /// Interactions whose order is not here any more are as loose as those that name no order.
-    private mutating func loosenStrandedFacts() {
-        let settled = Set(ages.keys.filter { !$0.isFact }.map { ties.root(of: $0) })
-        for tie in ages.keys.filter(\.isFact) where !settled.contains(ties.root(of: tie)) {
-            for (home, age) in ages.removeValue(forKey: tie) ?? [:] {
-                ties.join(.home(home), tie)
-                ages[.home(home), default: [:]][home] = min(ages[.home(home)]?[home] ?? age, age)
-            }
-        }
-    }
-
-    private mutating func tieLooseFacts() {
-        for case .home(let home) in ages.keys {
-            let own = ties.root(of: .home(home))
-            var others = ages
-            for tie in ages.keys where ties.root(of: tie) == own { others[tie] = nil }
-            let ofHome = others.compactMapValues { $0[home] }
-            // Without others of their home they stay where most of the profile's life was.
-            let candidates = ofHome.isEmpty ? others.compactMapValues { $0.values.min() } : ofHome
-            if let oldest = candidates.min(by: { $0.value < $1.value })?.key { ties.join(oldest, .home(home)) }
-        }
-    }
-
-    private mutating func homes(under root: Tie) -> [ProfileID: FactAge] {
-        var homes: [ProfileID: FactAge] = [:]
-        for (tie, ages) in ages where ties.root(of: tie) == root { homes.merge(ages, uniquingKeysWith: min) }
-        return homes
+        return ties.oldest(of: home)
     }
 
     /// Each name of the profile goes where a decision ties it, else where the oldest fact lies that belongs to it; what
