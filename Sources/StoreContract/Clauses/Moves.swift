@@ -73,6 +73,24 @@ extension StoreContract {
             let moved = try await trial.conflicts().sorted { $0.key < $1.key }
             try promise(moved.map(\.profile), is: [.sample(1), .sample(2), .sample(2)], "profiles of the claims")
         },
+        Clause("withdrawn facts go with those of their home when a profile comes apart") { trial in
+            let records = [("1", "a"), ("2", "b"), ("3", "b")].map { SourceRecord.order($0, by: [.crm($1)]) }
+            try await trial.save { decision in
+                decision.file(records, under: .sample(1))
+                for record in records[1...] {
+                    decision.facts[record.key] = record.filed(under: .sample(1), home: .sample(2))
+                }
+                decision.profiles[.sample(1)]?.aliases = [.sample(2)]
+                decision.aliases = [.sample(2): .sample(1)]
+                decision.withdrawnFacts = [records[2].key: .sample(0)]
+            }
+            _ = try await trial.store.commit(touching: Touch(profiles: [.sample(1)])) { snapshot in
+                (Decision(rebuilding: snapshot.profiles, spareID: .sample(9), at: .sample(1_000_001)), true)
+            }
+            try promise(try await trial.facts(of: .sample(2)).map(\.key.id), is: ["2"], "facts")
+            // Both records and the identifier.
+            try promise(try await trial.erase(.id(.sample(2)))?.erasure.tombstones, is: 3, "tombstones")
+        },
         Clause("moves come before facts and links are saved, in their order") { trial in
             try await trial.save { $0.file([.order("1")], under: .sample(1)) }
             try await trial.save { decision in
