@@ -198,6 +198,46 @@ struct ConnectionTests {
         }
     }
 
+    @Test("A stream that stalls is ended, whatever it brought before, and what had come whole is stored and counted")
+    func stalledStream() async throws {
+        var limits = HTTPLimits.standard
+        limits.streamWindow = .milliseconds(400)
+        limits.ingestStreams = 1
+        try await TestServer(limits: limits).callLive { call async throws in
+            let connection = try RawConnection(port: try #require(call.client.port))
+            let key = try #require(call.keys[.admin])
+            await connection.send(Self.head("POST /v1/ingest", key, "Content-Length: 9000"))
+            let line = #"{"kind":"customer","source":"crm","id":"7"}"# + "\n"
+            await connection.send(line + String(repeating: "\n", count: 1500) + #"{"kind":"#)
+            let answer = try #require(await connection.receive())
+            #expect(answer.hasPrefix("HTTP/1.1 408") && answer.contains("/problems/request-timeout"))
+            #expect(answer.contains(#""committed":{"accepted":1,"#))
+            #expect(try await call.status(.get, "/v1/profiles/crm:7") == 200)
+            #expect(try await call.status(.post, "/v1/ingest", body: line) == 200)
+        }
+    }
+
+    @Test("Records are stored while a stream is silent, and it goes on", arguments: [[], ["Content-Encoding: gzip"]])
+    func silentStream(fields: [String]) async throws {
+        var limits = HTTPLimits.standard
+        limits.streamPatience = .milliseconds(50)
+        try await TestServer(limits: limits).callLive { call async throws in
+            let connection = try RawConnection(port: try #require(call.client.port))
+            let key = try #require(call.keys[.admin])
+            let lines = (7...8).map { Array((#"{"kind":"customer","source":"crm","id":"\#($0)"}"# + "\n").utf8) }
+            let pieces = fields.isEmpty ? lines : try lines.map { try GzipProgram.pack($0) }
+            let length = "Content-Length: \(pieces.joined().count)"
+            await connection.send(Self.head("POST /v1/ingest", key, ([length] + fields).joined(separator: "\r\n")))
+            await connection.send(pieces[0])
+            let deadline = ContinuousClock.now + .seconds(15)
+            while try await call.status(.get, "/v1/profiles/crm:7") != 200 {
+                try #require(ContinuousClock.now < deadline)
+            }
+            await connection.send(pieces[1])
+            #expect(await connection.receive(until: #""accepted":2,"#) != nil)
+        }
+    }
+
     @Test("Records that arrive whole before a stream breaks off are stored")
     func brokenStream() async throws {
         var limits = HTTPLimits.standard

@@ -37,8 +37,12 @@ final class RawConnection: Sendable {
     /// False when the other side takes no more.
     @discardableResult
     func send(_ text: String) async -> Bool {
-        let bytes = Array(text.utf8)
-        return await Self.onQueue { [descriptor] in
+        await send(Array(text.utf8))
+    }
+
+    @discardableResult
+    func send(_ bytes: [UInt8]) async -> Bool {
+        await Self.onQueue { [descriptor] in
             var sent = 0
             while sent < bytes.count {
                 let count = Glibc.send(

@@ -22,6 +22,7 @@ struct BodyPieces {
         chunks = exchange.request.body.makeAsyncIterator()
     }
 
+    /// An empty piece says that nothing has come for a while.
     mutating func next() async throws -> [UInt8]? {
         guard let inflater else { return try await chunk() }
         while true {
@@ -36,6 +37,7 @@ struct BodyPieces {
                 try finish(inflater)
                 return nil
             }
+            guard !chunk.isEmpty else { return chunk }
             packedSize += chunk.count
             inflater.push(chunk)
         }
@@ -62,6 +64,8 @@ struct BodyPieces {
     private mutating func chunk() async throws -> [UInt8]? {
         do {
             return try await chunks.next().map { Array($0.readableBytesView) }
+        } catch is StreamRanDry {
+            throw Problem(.requestTimeout, "Too little of the stream came in time.")
         } catch {
             throw Problem(.malformedStream, "The connection broke off within the body.")
         }

@@ -18,9 +18,6 @@ struct RecordStream {
 
     private typealias Commit = Task<Result<Committed, StoreError>, Never>
 
-    /// A slow sender's records wait for the rest of a batch no longer than this once more of the stream comes in.
-    private static let patience = Duration.seconds(1)
-
     private let exchange: Exchange
     private let decoder: RecordDecoder
     private let limits: HTTPLimits
@@ -67,7 +64,7 @@ struct RecordStream {
                 await breather.pause()
             }
             await breather.pause()
-            if ContinuousClock.now - batchBegan >= Self.patience { try await flush() }
+            if ContinuousClock.now - batchBegan >= limits.streamPatience { try await flush() }
         }
         if let line = splitter.finish() { try await take(line) }
         try await flush()

@@ -22,6 +22,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let intake: Intake
     private var pace: ConnectionPace
     private var tick: Scheduled<Void>?
+    private var nudge: Scheduled<Void>?
     private var isWritable = true
     /// What to tell of the bytes behind the last request, once that is answered.
     private var objection: ConnectionProblem?
@@ -55,7 +56,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        tick?.cancel()
+        stopClocks()
         forgetAnswers()
     }
 
@@ -65,7 +66,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        tick?.cancel()
+        stopClocks()
         forgetAnswers()
         context.fireChannelInactive()
     }
@@ -80,6 +81,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         guard tick == nil else { return }
         pace.begin(at: .now())
         scheduleTick(context)
+    }
+
+    private func stopClocks() {
+        tick?.cancel()
+        nudge?.cancel()
     }
 
     private func scheduleTick(_ context: ChannelHandlerContext) {
@@ -98,6 +104,24 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.close(promise: nil)
         case .close: context.close(promise: nil)
         case .timeout: refuse(context, with: ConnectionProblem.timeout)
+        case .dry:
+            context.fireErrorCaught(StreamRanDry())
+            scheduleTick(context)
+        }
+    }
+
+    /// While a stream is silent, hands on nothing now and then: whoever reads it wakes up and commits what came before.
+    private func scheduleNudge(_ context: ChannelHandlerContext) {
+        nudge?.cancel()
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        nudge = context.eventLoop.scheduleTask(in: TimeAmount(limits.streamPatience)) {
+            let (handler, context) = bound.value
+            guard handler.pace.isReadingStream, !handler.isLingering else { return }
+            if handler.pace.isSilent(at: .now()) {
+                context.fireChannelRead(handler.wrapInboundOut(.body(ByteBuffer())))
+                context.fireChannelReadComplete()
+            }
+            handler.scheduleNudge(context)
         }
     }
 
@@ -107,6 +131,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let part = unwrapInboundIn(data)
         guard !isLingering else { return discard(part, context) }
         pace.received(part, at: .now())
+        if case .head = part, pace.isReadingStream { scheduleNudge(context) }
         context.fireChannelRead(data)
     }
 
@@ -212,7 +237,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// would reset the connection and could destroy it.
     private func linger(_ context: ChannelHandlerContext) {
         isLingering = true
-        tick?.cancel()
+        stopClocks()
         context.close(mode: .output, promise: nil)
         intake.goOn()
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)

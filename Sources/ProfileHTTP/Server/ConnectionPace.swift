@@ -12,6 +12,8 @@ struct ConnectionPace {
         case stalled
         /// The client is too slow with its request.
         case timeout
+        /// The client is too slow with its stream, of which whoever reads it has to be told.
+        case dry
     }
 
     private let limits: HTTPLimits
@@ -22,6 +24,7 @@ struct ConnectionPace {
     private var answers = 0
     private var isAnswerBegun = false
     private var isStream = false
+    private var isDry = false
     private var expectsContinue = false
     /// The request after whose answer the client wants the connection closed.
     private var lastRequest: Int?
@@ -59,6 +62,9 @@ struct ConnectionPace {
     /// Whether a request's head was handed on and its end is still to come.
     var isReading: Bool { headsRead > requestsRead }
 
+    /// Whether a stream of records goes on that its reader was not told to be dry.
+    var isReadingStream: Bool { isReading && isStream && !isDry }
+
     mutating func begin(at now: NIODeadline) {
         idleSince = now
     }
@@ -77,7 +83,7 @@ struct ConnectionPace {
 
     private mutating func receivedBytes(_ count: Int) {
         bytesInWindow += count
-        guard awaited > TimeAmount(limits.streamWindow), bytesInWindow >= limits.streamBytes else { return }
+        guard bytesInWindow >= limits.streamBytes else { return }
         awaited = .zero
         bytesInWindow = 0
     }
@@ -89,6 +95,7 @@ struct ConnectionPace {
         bytesInWindow = 0
         let path = head.path ?? ""
         isStream = streamPaths.contains(String(path.prefix { $0 != "?" }))
+        isDry = false
         expectsContinue = head.headerFields[.expect]?.lowercased() == "100-continue"
         if head.headerFields[.connection]?.lowercased().contains("close") == true { lastRequest = headsRead }
     }
@@ -137,9 +144,14 @@ struct ConnectionPace {
 
     // MARK: Judgement
 
-    func verdict(at now: NIODeadline) -> Verdict {
+    mutating func verdict(at now: NIODeadline) -> Verdict {
         if isStalled(since: unwritableSince, now) || isStalled(since: unflushedSince, now) { return .stalled }
-        if isReading { return isTooSlow(at: now) ? .timeout : .goOn }
+        if isReading, isStream {
+            guard !isDry, isRunDry(at: now) else { return .goOn }
+            isDry = true
+            return .dry
+        }
+        if isReading { return now - headReadAt > TimeAmount(limits.requestDeadline) ? .timeout : .goOn }
         let isIdle = headsRead == answers && now - idleSince > TimeAmount(limits.idleTimeout)
         return isIdle ? .close : .goOn
     }
@@ -148,9 +160,12 @@ struct ConnectionPace {
         moment.map { now - $0 > TimeAmount(limits.writeStallDeadline) } ?? false
     }
 
-    private func isTooSlow(at now: NIODeadline) -> Bool {
-        guard isStream else { return now - headReadAt > TimeAmount(limits.requestDeadline) }
-        let waited = awaited + (awaitsBytesSince.map { now - $0 } ?? .zero)
-        return waited > TimeAmount(limits.streamWindow) && bytesInWindow < limits.streamBytes
+    private func isRunDry(at now: NIODeadline) -> Bool {
+        awaited + (awaitsBytesSince.map { now - $0 } ?? .zero) > TimeAmount(limits.streamWindow)
+    }
+
+    /// Whether nothing has come for a while although it is waited for.
+    func isSilent(at now: NIODeadline) -> Bool {
+        awaitsBytesSince.map { now - $0 >= TimeAmount(limits.streamPatience) } ?? false
     }
 }

@@ -29,8 +29,7 @@ struct ConnectionProblem {
         }
     }
 
-    static let timeout = ConnectionProblem(
-        Problem(.requestTimeout, "The request did not arrive in time, or its stream ran dry."))
+    static let timeout = ConnectionProblem(Problem(.requestTimeout, "The request did not arrive in time."))
     private static let malformed = ConnectionProblem(Problem(.malformedRequest, "What was sent is not HTTP/1.1."))
     private static let hostUnclear = ConnectionProblem(
         Problem(

@@ -15,9 +15,11 @@ package struct HTTPLimits: Hashable, Sendable {
     package var backlogSize = 128 * 1024 * 1024
     /// How long a client may leave an answer unread.
     package var writeStallDeadline: Duration = .seconds(30)
-    /// A stream of records must bring `streamBytes` in every such span in which the service waits for it.
+    /// Of a stream of records the next `streamBytes` must come while the service waits for them no longer than this.
     package var streamWindow: Duration = .seconds(30)
     package var streamBytes = 1024
+    /// How long records of a stream wait for the rest of their batch while nothing more comes in.
+    package var streamPatience: Duration = .seconds(1)
     package var connections = 10_000
     /// How long who asks for readiness waits for the store.
     package var probePatience: Duration = .seconds(2)

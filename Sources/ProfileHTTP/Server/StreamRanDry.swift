@@ -1,0 +1,2 @@
+/// Told to whoever reads a stream of which too little comes.
+struct StreamRanDry: Error {}
