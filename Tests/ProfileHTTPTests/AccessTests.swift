@@ -118,6 +118,23 @@ struct AccessTests {
                 #expect((try stream.json["conflicts"] != nil) == tells)
                 for answer in [put, stream] where !tells { #expect(!answer.text.contains("link_refused")) }
             }
+            try await tellOfErased(call, to: [(bound, false), (reading, true)])
+        }
+    }
+
+    private func tellOfErased(_ call: TestCaller, to keys: [(KeyToken, Bool)]) async throws {
+        let emails = #""emails":["gone@example.com"]"#
+        _ = try await call(.put, "/v1/sources/crm/customers/9", body: "{\(emails)}")
+        #expect(try await call.status(.delete, "/v1/profiles/crm:9") == 200)
+        for (number, (token, tells)) in keys.enumerated() {
+            let put = try await call.send(
+                .put, "/v1/sources/erp/customers/7\(number)", token: token.text, body: Array("{\(emails)}".utf8))
+            let line = #"{"kind":"customer","source":"erp","id":"8\#(number)",\#(emails)}"#
+            let stream = try await call.send(.post, "/v1/ingest", token: token.text, body: Array(line.utf8))
+            for answer in [put, stream] {
+                #expect(answer.text.contains("accepted"))
+                #expect(answer.text.contains("buried_identifier") == tells)
+            }
         }
     }
 

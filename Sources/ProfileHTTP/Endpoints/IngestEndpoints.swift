@@ -75,7 +75,7 @@ enum IngestEndpoints {
             json.member("profile_id", verdict.profile?.description)
             json.member("version", verdict.version)
         }
-        let odd = verdict.warnings(tellingRefusals: tellsProfile)
+        let odd = verdict.warnings(tellingOfOthers: tellsProfile)
         json.member("warnings") { json in
             json.array(of: warnings + odd) { json, warning in
                 Problem.Flaw(pointer: warning.pointer, code: warning.code, detail: warning.detail).write(to: &json)
@@ -85,9 +85,10 @@ enum IngestEndpoints {
 }
 
 extension IngestVerdict {
-    /// What is odd about a record that was taken.
-    func warnings(tellingRefusals: Bool) -> [WireWarning] {
-        (tellingRefusals ? refused.map(WireWarning.init(refusedLink:)) : []) + buried.map(WireWarning.init(buried:))
+    /// What is odd about a record that was taken. All of it tells of others: who holds an identifier, who was erased.
+    func warnings(tellingOfOthers: Bool) -> [WireWarning] {
+        guard tellingOfOthers else { return [] }
+        return refused.map(WireWarning.init(refusedLink:)) + buried.map(WireWarning.init(buried:))
     }
 }
 

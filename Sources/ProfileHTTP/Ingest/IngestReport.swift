@@ -28,7 +28,7 @@ struct IngestReport: Sendable {
     mutating func add(_ committed: RecordStream.Committed) {
         counts.add(committed.outcome, of: committed.records)
         for (line, verdict) in zip(committed.lines, committed.outcome.verdicts) {
-            warn(line: line, verdict.warnings(tellingRefusals: tellsProfiles))
+            warn(line: line, verdict.warnings(tellingOfOthers: tellsProfiles))
         }
     }
 
