@@ -2,8 +2,8 @@ package import ProfileCore
 package import ProfileStore
 
 extension ProfileService {
-    /// One answer for each reference, in their order; nil and unknown references are answered as not found, and of
-    /// several profiles that share a weak identifier the most important one speaks.
+    /// One answer for each reference, in their order; nil and unknown references are answered as not found, and so are
+    /// weak identifiers that several profiles share.
     package func vip(_ references: [ProfileReference?]) async throws(StoreError) -> [VIPAnswer] {
         let moment = now()
         let basis = judgement.basis
@@ -80,15 +80,17 @@ extension ProfileService {
         var breather = Breather()
         for (reference, states) in found {
             await breather.pause()
-            let profiles = states.map { Profile($0, at: moment, by: settings.profile, basis) }
-            guard let best = profiles.max(by: { $0.vip.priority < $1.vip.priority }) else { continue }
-            let answer = VIPAnswer(best, askedBy: reference.identifier)
+            guard let state = states.first, states.count == 1 else {
+                answers[reference] = .shared(by: states.count)
+                continue
+            }
+            let profile = Profile(state, at: moment, by: settings.profile, basis)
+            let answer = VIPAnswer(profile, askedBy: reference.identifier)
             answers[reference] = answer
-            guard states.count == 1 else { continue }
             let timed = TimedVIPAnswer(
-                answer: answer, version: best.version, validity: best.validity(at: moment),
-                premise: basis.premise(of: states[0], at: moment))
-            cache.keep(timed, of: best.id, for: reference, readWith: ticket)
+                answer: answer, version: profile.version, validity: profile.validity(at: moment),
+                premise: basis.premise(of: state, at: moment))
+            cache.keep(timed, of: profile.id, for: reference, readWith: ticket)
         }
         return answers
     }

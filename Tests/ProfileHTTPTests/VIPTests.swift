@@ -1,4 +1,5 @@
 import HTTPTypes
+import ProfileCore
 import ProfileStore
 import ProfileWire
 import Testing
@@ -58,6 +59,32 @@ struct VIPTests {
             let queue = try await call(.post, "/v1/vip/rank", as: .vipRead, body: body).json["queue"]
             #expect((0..<3).map { queue?[$0]?["ref"]?.string } == ["c", "b", "a"])
             #expect(queue?[0]?["position"] == .number("1"))
+        }
+    }
+
+    @Test("Of several who share a weak identifier none is picked, however important; who has one alone is found")
+    func shared() async throws {
+        let rules = IdentityRules(
+            declared: ["household": IdentifierRule(priority: 1, limit: 5, strength: .weak)])
+        try await TestServer(identity: rules).call { call async throws in
+            #expect(try await call.status(.put, "/v1/vip/policy", body: Self.policy) == 200)
+            for id in 1...23 {
+                let home = id == 23 ? "h2" : id > 20 ? "h3" : "h1"
+                let body = #"{"tags":["press"],"identifiers":{"household":"\#(home)"}}"#
+                #expect(try await call.status(.put, "/v1/sources/crm/customers/\(id)", body: body) == 200)
+            }
+            let one = try await call(.get, "/v1/vip/household:h3", as: .vipRead).json
+            #expect(one["found"] == .bool(false) && one["profile_id"] == .null && one["tier"] == .null)
+            #expect(one["vip"] == .bool(false) && one["also_claimed_by"]?.integer == 2)
+            let names = #"["household:h1","household:h2","household:h3"]"#
+            let answers = try await call(.post, "/v1/vip/lookup", body: #"{"identifiers":\#(names)}"#).json["answers"]
+            #expect((0..<3).map { answers?[$0]?["found"] } == [.bool(false), .bool(true), .bool(false)])
+            #expect((0..<3).map { answers?[$0]?["also_claimed_by"]?.integer } == [20, 0, 2])
+            #expect(answers?[2] == one)
+            let waiting = #"[{"ref":"a","identifier":"household:h3"},{"ref":"b","identifier":"crm:21"}]"#
+            let queue = try await call(.post, "/v1/vip/rank", body: waiting).json["queue"]
+            #expect((0..<2).map { queue?[$0]?["ref"]?.string } == ["b", "a"])
+            #expect(queue?[1]?["tier"] == .null && queue?[1]?["also_claimed_by"]?.integer == 2)
         }
     }
 

@@ -6,12 +6,21 @@ package struct VIPAnswer: Hashable, Sendable {
     package let tier: String?
     package let priority: Int
     package let reason: String
-    /// How many other profiles claim the identifier asked for, at most `ProfileState.claimantLimit`.
+    /// How many other profiles claim the identifier asked for, at most `ProfileState.claimantLimit`. Where nobody was
+    /// found because several share it, all of them count.
     package let alsoClaimedBy: Int
 
     /// The answer about somebody nobody knows.
     package static let unknown = VIPAnswer(
         found: false, profileID: nil, vip: false, tier: nil, priority: 0, reason: "unknown customer")
+
+    /// The answer about a weak identifier that `count` profiles share: whom of them it means cannot be told.
+    package static func shared(by count: Int) -> VIPAnswer {
+        VIPAnswer(
+            found: false, profileID: nil, vip: false, tier: nil, priority: 0,
+            reason: "several customers share this identifier",
+            alsoClaimedBy: min(count, ProfileState.claimantLimit))
+    }
 
     /// About the profile that `identifier` led to; nil when another name of it did.
     package init(_ profile: Profile, askedBy identifier: Identifier?) {
