@@ -72,6 +72,20 @@ struct IngestTests {
         }
     }
 
+    @Test("A byte order mark is taken at the start of a stream or a body, and named on a later line")
+    func byteOrderMarks() async throws {
+        try await TestServer().call { call async throws in
+            let lines = (1...3).map { "\u{FEFF}" + Self.customer($0) }.joined(separator: "\n")
+            let json = try await ingest(call, Array(lines.utf8)).json
+            #expect(json["accepted"]?.integer == 1 && json["rejected"]?.integer == 2)
+            #expect(json["errors"]?[0]?["line"]?.integer == 2)
+            #expect(json["errors"]?[0]?["detail"]?.string?.contains("byte order mark") == true)
+            #expect(try await call.status(.put, "/v1/sources/crm/customers/4", body: "\u{FEFF}{}") == 200)
+            let names = "\u{FEFF}" + #"{"identifiers":["crm:4"]}"#
+            #expect(try await call.status(.post, "/v1/profiles/lookup", body: names) == 200)
+        }
+    }
+
     @Test("An empty stream is a stream of nothing")
     func empty() async throws {
         try await TestServer().call { call async throws in

@@ -48,7 +48,7 @@ package struct Exchange: Sendable {
         }
     }
 
-    /// The whole body, unpacked.
+    /// The whole body, unpacked, without a byte order mark.
     func body() async throws -> [UInt8] {
         try checkDeclaredLength()
         var pieces = try BodyPieces(self)
@@ -57,6 +57,7 @@ package struct Exchange: Sendable {
             guard bytes.count + piece.count <= context.limits.bodySize else { throw bodyTooLarge }
             bytes.append(contentsOf: piece)
         }
+        ByteOrderMark.strip(&bytes)
         return bytes
     }
 

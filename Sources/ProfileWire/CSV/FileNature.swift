@@ -26,7 +26,7 @@ package enum FileNature: Hashable, Sendable {
 
     /// The encoding that a byte order mark tells, and how long the mark is.
     package static func mark(of sample: [UInt8]) -> (encoding: TextEncoding, length: Int)? {
-        if sample.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
+        if ByteOrderMark.leads(sample) { return (.utf8, 3) }
         if sample.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
         if sample.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
         return nil

@@ -8,6 +8,8 @@ package struct RowText: Sendable {
         case notUTF8(field: Int)
         /// Half of a character that UTF-16 writes as two units.
         case loneSurrogate(field: Int)
+        /// At the start of a line that is not the file's first.
+        case byteOrderMark
         /// A byte for which the encoding has no character.
         case noCharacter(field: Int)
         /// Well-formed UTF-8 in a file that was taken for another encoding by a line before.
@@ -31,6 +33,7 @@ package struct RowText: Sendable {
 
     package mutating func row(_ row: CSVRow) -> Result<CSVRow, Flaw> {
         guard row.bytes.contains(where: { $0 >= 0x80 }) else { return .success(row) }
+        if ByteOrderMark.leads(row.bytes) { return .failure(.byteOrderMark) }
         let bad = row.bytes.withUnsafeBufferPointer { UTF8Validity.firstBadOffset(in: $0, 0..<$0.count) }
         let encoding = encoding ?? (bad == nil ? .utf8 : .windows1252)
         self.encoding = encoding
@@ -76,6 +79,7 @@ extension RowText.Flaw {
     package var field: Int {
         switch self {
         case .notUTF8(let field), .loneSurrogate(let field), .noCharacter(let field), .unlikeOthers(let field): field
+        case .byteOrderMark: 0
         }
     }
 
@@ -84,6 +88,7 @@ extension RowText.Flaw {
         switch self {
         case .notUTF8: "a byte that is not UTF-8, as the file is; mend it, or say in the mapping what encoding it has"
         case .loneSurrogate: "half of a surrogate pair, which is no character"
+        case .byteOrderMark: "a byte order mark, which may stand at the start of the file only"
         case .noCharacter: "a byte that means nothing in windows-1252; say in the mapping what encoding the file has"
         case .unlikeOthers:
             "UTF-8 in a file that looked like windows-1252 so far; say in the mapping what encoding it has"

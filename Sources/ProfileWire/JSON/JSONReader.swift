@@ -3,7 +3,8 @@
 /// It is our own because records must be judged exactly, which Foundation's parsers do not offer: it names the byte
 /// of an error; it keeps numbers as text, so that money never passes through binary floating point; it reports
 /// names that occur twice in one object instead of choosing one; and it bounds depth, so that no input, were it
-/// 100,000 opening brackets, can exhaust the stack. A byte order mark at the start is skipped.
+/// 100,000 opening brackets, can exhaust the stack. A byte order mark is an error: who reads a body or a file takes it
+/// off the start.
 package struct JSONReader {
     package static let maximumDepth = 64
 
@@ -31,7 +32,6 @@ package struct JSONReader {
     // MARK: Values
 
     private mutating func document() throws(JSONError) -> JSONValue {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         skipSpace()
         guard position < bytes.count else { throw JSONError(.emptyInput, at: position) }
         let value = try value()
@@ -49,7 +49,8 @@ package struct JSONReader {
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
-        default: throw JSONError(.unexpectedByte, at: position)
+        default:
+            throw JSONError(ByteOrderMark.leads(bytes[position...]) ? .byteOrderMark : .unexpectedByte, at: position)
         }
     }
 

@@ -3,7 +3,7 @@ import Foundation
 /// Cuts a stream of bytes into lines, however the bytes arrive in chunks, holding at most one line in memory.
 ///
 /// Lines end with LF or CRLF; the last one needs no end. Blank lines count but are not yielded. A byte order mark at
-/// the very start is dropped; on a later line it belongs to the line, and JSON does not begin with one.
+/// the very start is dropped; on a later line it belongs to the line, and whoever reads that refuses it.
 package struct LineSplitter: Sendable {
     /// An order of 20,000 lines fits.
     package static let standardMaximumLength = 2 << 20
@@ -24,8 +24,6 @@ package struct LineSplitter: Sendable {
             self.content = content
         }
     }
-
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     private let maximumLength: Int
     private var pending: [UInt8] = []
@@ -95,7 +93,7 @@ package struct LineSplitter: Sendable {
             number += 1
         }
         if isSkipping { return Line(number: number, content: .tooLong) }
-        if number == 1, pending.starts(with: Self.byteOrderMark) { pending.removeFirst(3) }
+        if number == 1 { ByteOrderMark.strip(&pending) }
         if pending.last == UInt8(ascii: "\r") { pending.removeLast() }
         guard !pending.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return nil }
         return Line(number: number, content: pending.count > maximumLength ? .tooLong : .bytes(pending))

@@ -16,8 +16,10 @@ struct PolicyFile {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw DeploymentError("the policy file cannot be read")
         }
+        var bytes = Array(data)
+        ByteOrderMark.strip(&bytes)
         do {
-            return try VIPPolicyDecoder.decode(Array(data), defaultCurrency: defaultCurrency)
+            return try VIPPolicyDecoder.decode(bytes, defaultCurrency: defaultCurrency)
         } catch {
             let problems = error.problems.map { "\($0.pointer): \($0.detail)" }
             throw DeploymentError("the policy file does not hold a policy: " + problems.joined(separator: "; "))

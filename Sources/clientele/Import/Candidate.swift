@@ -17,6 +17,9 @@ enum Candidate {
     /// The record as it is sent to a server, which judges it, and what was left out of it.
     var json: Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection> {
         switch self {
+        // At the head of what is sent, the server would take the mark for that of a file.
+        case .line(let number, let bytes) where ByteOrderMark.leads(bytes):
+            .failure(RowRejection(line: number, WireRejection(JSONError(.byteOrderMark, at: 0)).problems))
         case .line(_, let bytes): .success((bytes, []))
         case .rows(let rows, let mapping): mapping.json(rows)
         }

@@ -105,6 +105,26 @@ struct SwallowedTests {
         #expect(shown.output.contains("Chloë"))
     }
 
+    @Test("A byte order mark is taken at the start of a file, and rejects a later line")
+    func byteOrderMarks() async throws {
+        let line = { (id: Int) in "\u{FEFF}" + #"{"kind":"customer","source":"crm","id":"\#(id)"}"# + "\n" }
+        let folder = try folder([
+            "k.csv": "\u{FEFF}no,first,last\n1,Ada,Quux\n\u{FEFF}2,Bea,Quux\n", "k.ndjson": line(3) + line(4),
+        ])
+        let table = try await take(["k.csv"], in: folder)
+        #expect(table.status == 2 && table.output.contains("1 accepted"))
+        #expect(folder.text(of: "k.rejects.csv").contains("3,\"column \"\"no\"\": a byte order mark, which may"))
+        let lines = try await take(["k.ndjson"], in: folder)
+        #expect(lines.status == 2 && lines.output.contains("1 accepted"))
+        #expect(folder.text(of: "k.rejects.ndjson").contains("a byte order mark may stand at the start"))
+        let server = try await Server()
+        let key = try server.folder.write(Server.adminKey, to: "key")
+        let url = ["--url", "http://127.0.0.1:\(server.port)", "--key-file", key]
+        let sent = try await take(["k.ndjson"], in: folder, url)
+        #expect(sent.status == 2 && sent.output.contains("1 accepted"), "\(sent.output)\(sent.errors)")
+        #expect(try await server.stop() == 0)
+    }
+
     @Test("A rejected line of NDJSON with a bad byte is rejected again, and not taken with another character")
     func badByteAgain() async throws {
         let folder = try folder([:])

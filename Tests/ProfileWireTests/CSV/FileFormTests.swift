@@ -54,6 +54,13 @@ struct FileFormTests {
         #expect(try declared.row(CSVRow(line: 2, fields: ["ë"])).get().texts == ["Ã«"])
     }
 
+    @Test("A byte order mark at the start of a row is no part of its first field")
+    func byteOrderMarks() throws {
+        var rows = RowText(nil)
+        #expect(rows.row(CSVRow(line: 3, fields: ["\u{FEFF}2", "Bea"])) == .failure(.byteOrderMark))
+        #expect(try rows.row(CSVRow(line: 4, fields: ["3", "\u{FEFF}Cid"])).get().text(0) == "3")
+    }
+
     @Test("Half of a surrogate pair is noticed where it stands", arguments: [1, 2, 3, 100])
     func loneSurrogates(chunk: Int) {
         let units: [UInt16] = [0x61, 0xD83D, 0x3B, 0xD83D, 0xDE00, 0xDC00, 0xD83D]
