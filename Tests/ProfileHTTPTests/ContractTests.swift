@@ -90,6 +90,38 @@ struct ContractTests {
         }
     }
 
+    /// The members that a schema describes; fails unless it says of all that they are there.
+    private func members(of schema: Node?) throws -> Set<String> {
+        let names = Set(schema?["properties"]?.mapping?.keys.compactMap(\.string) ?? [])
+        try #require(Set(schema?["required"]?.array().compactMap(\.string) ?? []) == names)
+        return names
+    }
+
+    @Test("Answers about VIPs have the members that are described, and no others")
+    func answersAgree() async throws {
+        let schemas = try document()["components"]?["schemas"]
+        let answer = try members(of: schemas?["VIPAnswer"])
+        let place = try members(of: schemas?["Queue"]?["properties"]?["queue"]?["items"])
+        try await TestServer().call { call async throws in
+            let one = try await call(.get, "/v1/vip/crm:1").json
+            let queue = try await call(.post, "/v1/vip/rank", body: #"[{"ref":"a"}]"#).json["queue"]
+            #expect(one.names == answer)
+            #expect(queue?[0]?.names == place)
+        }
+    }
+
+    @Test("The example of /readyz is one of this version")
+    func readinessExample() async throws {
+        let answers = try operations()[Operation(method: "GET", path: "/readyz")]?["responses"]?.mapping
+        let fine = answers?.first { $0.key.string == "200" }?.value
+        let example = fine?["content"]?["application/json"]?["example"]?["store"]
+        let described = ["schema", "known_schema"].map { example?[$0]?.int }
+        try await TestServer().call { call async throws in
+            let store = try await call(.get, "/readyz").json["store"]
+            #expect(["schema", "known_schema"].map { store?[$0]?.integer } == described)
+        }
+    }
+
     @Test("Every reference within the description leads somewhere")
     func references() throws {
         let root = try #require(try Yams.compose(yaml: OpenAPIDocument.openAPI))

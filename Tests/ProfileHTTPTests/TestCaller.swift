@@ -60,6 +60,9 @@ extension JSONValue {
 
     var string: String? { if case .string(let text) = self { text } else { nil } }
 
+    /// Of the members of an object.
+    var names: Set<String>? { if case .object(let object) = self { Set(object.members.map(\.name)) } else { nil } }
+
     var count: Int? { if case .array(let values) = self { values.count } else { nil } }
 
     /// A number as a whole number.
