@@ -35,9 +35,11 @@ struct ColumnSample: Sendable {
         words = sample.words[column].words.filter { !NullWords.certain.contains($0) }
         isUnique =
             Self.areUnique(sample.head.map { CleanText.clean($0.text(column)) }) && Self.areUnique(values.map(\.text))
-        dates = WrittenForm(
-            of: values, DateCandidates.patterns(for: values, header), meaning: DateCandidates.meaning)
+        let patterns = DateCandidates.patterns(for: values, header)
+        dates = WrittenForm(of: values, patterns, meaning: DateCandidates.meaning)
         numbers = WrittenForm(of: values, NumberCandidates.styles) { $1.json($0) }
+        likelyDates = dates ?? WrittenForm(of: values, patterns, lenient: true, meaning: DateCandidates.meaning)
+        likelyNumbers = numbers ?? WrittenForm(of: values, NumberCandidates.styles, lenient: true) { $1.json($0) }
     }
 
     private static func areUnique(_ texts: [String]) -> Bool {
@@ -49,10 +51,17 @@ struct ColumnSample: Sendable {
     let dates: WrittenForm<DatePattern>?
     /// How the values are written as numbers, if they are any.
     let numbers: WrittenForm<NumberStyle>?
+    /// As `dates` and `numbers`, but of few values one may be a bad one: for columns whose name tells what they are.
+    let likelyDates: WrittenForm<DatePattern>?
+    let likelyNumbers: WrittenForm<NumberStyle>?
 
     /// What share of the values is such, from 0 to 1; 0 without values.
     func share(_ isSuch: (String) -> Bool) -> Double {
         values.isEmpty ? 0 : Double(values.count { isSuch($0.text) }) / Double(values.count)
     }
 
+    /// Whether most values are such, or one of two.
+    func areMostly(_ isSuch: (String) -> Bool) -> Bool {
+        share(isSuch) > (values.count == 2 ? 0.4 : 0.6)
+    }
 }

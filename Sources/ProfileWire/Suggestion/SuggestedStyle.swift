@@ -15,8 +15,8 @@ struct SuggestedStyle: Sendable {
         var numbers: [String: WrittenForm<NumberStyle>] = [:]
         for member in choice.members {
             switch member.hint.shape {
-            case .time: dates[member.path] = member.column.dates
-            case .number, .integer, .rating: numbers[member.path] = member.column.numbers
+            case .time: dates[member.path] = member.column.likelyDates
+            case .number, .integer, .rating: numbers[member.path] = member.column.likelyNumbers
             default: break
             }
         }

@@ -6,17 +6,23 @@ enum ValueShape {
         switch shape {
         case .any: return column.share(isEmail) > 0.5 ? 0 : 1
         case .text: return text(column)
-        case .email: return column.share(isEmail) > 0.6 ? 1 : 0
-        case .phone: return column.dates == nil && column.share(isPhone) > 0.6 ? 1 : 0
-        case .time: return column.dates == nil ? 0 : 1
-        case .number: return column.numbers == nil ? 0 : 1
-        case .integer: return column.share(isInteger) > 0.9 ? 1 : 0
-        case .rating: return column.share(isRating) > 0.9 ? 1 : 0
+        case .email: return column.areMostly(isEmail) ? 1 : 0
+        case .phone: return column.dates == nil && column.areMostly(isPhone) ? 1 : 0
+        case .time: return column.dates != nil ? 1 : column.likelyDates != nil ? 0.6 : 0
+        case .number: return column.numbers != nil ? 1 : column.likelyNumbers != nil ? 0.6 : 0
+        case .integer: return numbers(column, isInteger)
+        case .rating: return numbers(column, isRating)
         case .words: return areWords(column) ? 1 : 0
         case .states: return areWords(column) && column.share(isRegionCode) < 0.8 ? 1 : 0
         case .hashNumber: return column.share(isHashNumber) > 0.9 ? 1 : 0
         case .id: return id(column)
         }
+    }
+
+    private static func numbers(_ column: ColumnSample, _ areSuch: (String) -> Bool) -> Double {
+        if column.share(areSuch) > 0.9 { return 1 }
+        guard column.numbers == nil, let likely = column.likelyNumbers else { return 0 }
+        return column.values.count { !areSuch($0.text) } == likely.exceptions.count ? 0.6 : 0
     }
 
     private static func id(_ column: ColumnSample) -> Double {

@@ -12,6 +12,7 @@ enum SuggestedMapping {
 
     static func yaml(for path: String, kind: RecordKind?) throws(ImportFailure) -> String {
         let file = try TextFile(try InputFile(path: path), declared: nil)
+        if case .empty = file.nature { throw ImportFailure("\(file.input.name) is empty: there is nothing to map") }
         guard case .csv = file.nature else {
             throw ImportFailure("\(file.input.name) is no CSV file: only those need a mapping")
         }

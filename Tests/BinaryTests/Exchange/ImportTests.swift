@@ -86,6 +86,14 @@ struct ImportTests {
         #expect(try JSON(Array(command.output.utf8))["kinds"]?["orders"]?["accepted"]?.integer == 3)
     }
 
+    @Test("No mapping is proposed for an empty file, and it is called that")
+    func suggestionOfNothing() async throws {
+        let folder = try Folder()
+        let file = try folder.write("\n\n", to: "empty.csv")
+        let command = try await Command.run("import", "--suggest", file, in: folder)
+        #expect(command.status == 1 && command.errors.contains("empty.csv is empty: there is nothing to map"))
+    }
+
     @Test("A proposal for orders of another country takes them in as it stands, and says what else they may be")
     func foreignSuggestion() async throws {
         let folder = try Folder()

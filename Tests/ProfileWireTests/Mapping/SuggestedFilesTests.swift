@@ -177,6 +177,25 @@ struct SuggestedFilesTests {
         #expect(!found.yaml.contains("a while ago"))
     }
 
+    @Test("A bad value is named in a small file too")
+    func badValuesOfFew() {
+        for count in 2...3 {
+            let rows = ["1,Zora,1980-04-19,9", "2,Yves,a while ago,many", "3,Ada,1970-01-31,7"].prefix(count)
+            let found = suggestion("customer_id,first_name,birthday,loyalty_points", Array(rows))
+            let remark = "# 1 of \(count) values looked at is not written so, the first in line 3"
+            expect(
+                found, .customer,
+                [
+                    "dates: YYYY-MM-DD", "  birthday: {column: birthday, unreadable: leave_out} " + remark,
+                    "    points: {column: loyalty_points, unreadable: leave_out} " + remark,
+                ])
+            #expect(!found.yaml.contains("a while ago"))
+        }
+        let order = suggestion("order_id,customer_id,order_date,total", ["1,7,2026-01-31,9.50", "2,8,2026-02-28,dear"])
+        let remark = " # 1 of 2 values looked at is not written so, the first in line 3"
+        expect(order, .order, ["  total: {column: total, unreadable: leave_out}" + remark])
+    }
+
     @Test("Only words that can mean nothing else are proposed as null words")
     func nullWords() {
         let rows = ["1,Na,Null,NA", "2,-,Quux,N/A", "3,Zora,NULL,DE"]
