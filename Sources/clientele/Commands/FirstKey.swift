@@ -56,7 +56,7 @@ struct FirstKey {
         }
         guard !token.isGuessable else {
             Console.complain(
-                "CLIENTELE_ADMIN_KEY is easy to guess: draw its secret at random, with openssl rand -hex 32, say")
+                "CLIENTELE_ADMIN_KEY is easy to guess: draw it at random, as ck_admin_$(openssl rand -hex 32)")
             throw ExitCode(78)
         }
         return token

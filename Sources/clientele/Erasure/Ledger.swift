@@ -11,7 +11,7 @@ struct Ledger {
 
     /// How many erasures were written.
     func write(to path: String) async throws -> Int {
-        let file = try OutputFile(path: path == "-" ? nil : path)
+        let file = try OutputFile(path: path)
         var count = 0
         if let secret = try await service.erasureSecret() { try file.write(LedgerLine.secret(secret).json) }
         var last: Erasure?

@@ -10,9 +10,9 @@ final class OutputFile {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
 
-    /// Nil is standard output.
+    /// Nil and `-` are standard output.
     init(path: String?) throws(ImportFailure) {
-        guard let path else {
+        guard let path, path != "-" else {
             (descriptor, naming) = (STDOUT_FILENO, nil)
             return
         }

@@ -26,6 +26,15 @@ struct ExportTests {
         }
     }
 
+    @Test("To standard output, with - as without a name")
+    func standardOutput() async throws {
+        let files = try await filled()
+        let plain = try await Command.run("export", in: files.folder)
+        let dashed = try await Command.run("export", "--output", "-", in: files.folder)
+        #expect(dashed.status == 0 && !dashed.output.isEmpty && dashed.output == plain.output)
+        #expect(!FileManager.default.fileExists(atPath: files.folder.file("-")))
+    }
+
     @Test("As tables, with the mapping that comes with them, in any order")
     func tables() async throws {
         let files = try await filled()
