@@ -176,6 +176,13 @@ struct RecordDecoderTests {
         #expect(Self.problems(line).first == problem)
     }
 
+    @Test("A customer that is null is none: enough for an interaction about an order, and for no other")
+    func takesNullForNobody() throws {
+        let line = Self.interaction.replacing(#""customer":{"crm":1},"#, with: #""customer":null,"#)
+        #expect(Self.problems(line + "}") == ["/customer missing_customer"])
+        #expect(try Self.decoded(line + #","order_id":"A-1"}"#).record.identifiers.isEmpty)
+    }
+
     @Test("A refund with a minus sign means the same")
     func takesRefundsWithASign() throws {
         let line = Self.order + #""placed_at":"2026-11-20T10:30:00Z","status":"paid","total":"9","refunded":"-5"}"#
