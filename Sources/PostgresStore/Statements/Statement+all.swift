@@ -6,6 +6,7 @@ extension Statement {
         + [moment, facts, links, aliases, namedProfiles, profilesByID, rarities, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [linksToProfiles, factsToFold, firstFacts, fileFacts, forgetLinks]
+        + [tallies, foremostTallies, clearTallies, saveTallies, removeTallies, eraseTallies]
         + [dropClaims, noteClaims, queueClaims, queueClaimed, queueNamed, queueAllClaims, claimsJudged]
         + [claimsJudgedUpTo, claimQueue, dueClaims, queuedClaims, claimants]
         + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumber, saveProfiles, tellNumber]

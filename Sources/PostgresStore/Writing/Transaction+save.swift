@@ -13,6 +13,9 @@ extension Transaction {
             let outcomes = try await fold(&decisions, after: calls)
             calls = outcomes.flatMap(Saving.folded)
         }
+        if decisions.contains(where: { !$0.tallies.isEmpty }) {
+            calls = try await saveTallies(of: &decisions, after: calls)
+        }
         calls += Saving.claims(decisions)
         if decisions.contains(where: { !$0.recounts.isEmpty }) {
             try await countClaimants(of: &decisions, after: calls)
@@ -66,6 +69,20 @@ extension Transaction {
         let outcomes = folding.outcomes
         for (place, outcome) in outcomes.enumerated() { decisions[place].settle(outcome) }
         return outcomes
+    }
+
+    /// Changes rows with tallies, and tells the decisions what they want to know of them then; what needs no answer is
+    /// left to go with the next calls.
+    private func saveTallies(
+        of decisions: inout [Decision], after calls: [Call]
+    ) async throws(PostgresFailure) -> [Call] {
+        let changes = decisions.reduce(into: [:]) { $0.merge($1.tallies) { $1 } }
+        let calls = calls + TallyRows.changes(changes)
+        guard let call = TallyRows.foremost(changes) else { return calls }
+        let rows = try await connection.run(calls + [call])
+        let foremost = try Self.reading { () throws(StoreError) in try rows.last?.tallies() ?? [:] }
+        for place in decisions.indices { decisions[place].settle(foremost: foremost) }
+        return []
     }
 
     private func countClaimants(

@@ -66,6 +66,8 @@ package struct Decision: Sendable {
     private var stored: [ProfileID: ProfileState] = [:]
     /// The holders of `recounts`, as they are stored.
     package var holders: [ProfileID: ProfileState] = [:]
+    /// The rows that hold tallies, by profile; a profile that is moved elsewhere or is no more keeps none.
+    package var tallies: [ProfileID: TallyChange] = [:]
     /// Whether a store only finds out what would be saved, and then leaves everything as it was.
     package var rehearses = false
     package let rules: IdentityRules
@@ -81,6 +83,7 @@ package struct Decision: Sendable {
 
     /// Takes in what came of folding `rebuilds`.
     package mutating func settle(_ folded: Refolding.Outcome) {
+        let earlier = profiles
         links.merge(folded.links) { $1 }
         removedLinks.formUnion(folded.removedLinks)
         removedLinks.subtract(folded.links.keys)
@@ -97,6 +100,7 @@ package struct Decision: Sendable {
         separations.formUnion(folded.separations)
         queued.formUnion(folded.queued)
         eased.formUnion(folded.eased)
+        for id in folded.profiles.keys { shelve(id, after: earlier[id]?.summary) }
         for id in folded.removedProfiles {
             guard let state = profiles.removeValue(forKey: id) else { continue }
             removedProfiles.insert(id)

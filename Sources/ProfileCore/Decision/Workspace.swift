@@ -13,6 +13,7 @@ struct Workspace {
     private var links: [Identifier: [Link]]
     private var profiles: [ProfileID: ProfileState]
     private var separations: Set<Separation>
+    private let shelves: Shelves
     private var changed: Set<ProfileID> = []
     private var conflicts: [FactKey: [Conflict]] = [:]
     /// Where an absorbed profile went.
@@ -30,6 +31,7 @@ struct Workspace {
         links = snapshot.links
         profiles = snapshot.profiles
         separations = snapshot.separations
+        shelves = Shelves(snapshot.tallies, listingIn: &profiles, rules.summaryLimits)
     }
 
     /// The present name of a profile.
@@ -57,7 +59,9 @@ struct Workspace {
     mutating func detach(_ fact: Fact) {
         let id = present(fact.filing.profile)
         if profiles[id]?.isContested == true { ease(id, losing: fact.record) }
-        loosened[id, default: []].formUnion(profiles[id]?.summary.remove(fact.record) ?? [])
+        let loose = profiles[id]?.summary.remove(fact.record, within: rules.summaryLimits)
+        loosened[id, default: []].formUnion(loose ?? [])
+        lookUp(fact.record, of: id)
         changed.insert(id)
         facts[fact.key] = nil
         decision.facts[fact.key] = nil
@@ -86,7 +90,8 @@ struct Workspace {
         for identifier in kept { connect(identifier, to: profile, home: home, statedBy: fact.key) }
         for identifier in weak { note(identifier, of: fact) }
         let strong = Set(fact.record.identifiers.filter { leads($0, to: profile) })
-        profiles[profile]?.summary.add(fact.record, at: now) { identifier in
+        lookUp(fact.record, of: profile)
+        profiles[profile]?.summary.add(fact.record, at: now, within: rules.summaryLimits) { identifier in
             strong.contains(identifier) ? .strong : weak.contains(identifier) ? .weak : nil
         }
         if fact.key.kind == .customer, profiles[profile]?.isContested == true { decision.eased.insert(profile) }
@@ -113,7 +118,13 @@ struct Workspace {
     /// To be asked before a merge too: two summaries combined do not show what one of them had lost.
     mutating func rebuildIfInexact(after earlier: Fact) {
         let id = present(earlier.filing.profile)
-        if profiles[id]?.summary.isExact(without: earlier.record) == false { decision.rebuilds.insert(id) }
+        let isExact = profiles[id]?.summary.isExact(without: earlier.record, within: rules.summaryLimits)
+        if isExact == false { decision.rebuilds.insert(id) }
+    }
+
+    /// A profile is folded when nobody looked up the tallies that a record counts for.
+    private mutating func lookUp(_ record: SourceRecord, of id: ProfileID) {
+        if !shelves.know(record, of: id, rules) { decision.rebuilds.insert(id) }
     }
 
     // MARK: Claims
@@ -214,7 +225,10 @@ struct Workspace {
         let aliases = [absorbed] + absorbedState.aliases
         if let survivorState = profiles[survivor] {
             profiles[survivor]?.summary = survivorState.summary.combined(
-                with: absorbedState.summary, at: now)
+                with: absorbedState.summary, at: now, within: rules.summaryLimits)
+            // Neither lists all that both count.
+            let areListed = survivorState.summary.shelved.isEmpty && absorbedState.summary.shelved.isEmpty
+            if !areListed { decision.rebuilds.insert(survivor) }
             // Versions of one id never come back, not even when the merge is undone.
             profiles[survivor]?.version = max(survivorState.version, absorbedState.version)
             profiles[survivor]?.aliases = (survivorState.aliases + aliases).sorted()
@@ -344,14 +358,17 @@ struct Workspace {
     private func finish(_ id: ProfileID, in result: inout Decision) {
         guard var state = profiles[id] else {
             result.removedProfiles.insert(id)
-            return
+            return shelves.remove(id, in: &result)
         }
         guard state.summary.facts > 0 || result.rebuilds.contains(id) else {
             result.removedProfiles.insert(id)
             result.removedAliases.formUnion(state.aliases)
             for alias in state.aliases { result.aliases[alias] = nil }
             result.rebuilds.remove(id)
-            return
+            return shelves.remove(id, in: &result)
+        }
+        if !result.rebuilds.contains(id), !shelves.settle(&state.summary, of: id, in: &result) {
+            result.rebuilds.insert(id)
         }
         state.version += 1
         state.changedAt = now
@@ -367,16 +384,6 @@ struct Workspace {
             fact: conflict.fact, identifier: conflict.identifier, rule: conflict.rule,
             limitedType: conflict.limitedType, profile: profile, holder: holder, at: conflict.at,
             resolvedAt: profile == holder ? now : conflict.resolvedAt)
-    }
-}
-
-extension Workspace: IdentityView {
-    func holder(of identifier: Identifier) -> ProfileID? {
-        link(identifier).map { present($0.profile) }
-    }
-
-    func summary(of profile: ProfileID) -> ProfileSummary? {
-        profiles[profile]?.summary
     }
 }
 

@@ -23,6 +23,9 @@ package struct IdentityRules: Hashable, Sendable {
     /// A merge by hand that joins so many profiles, those merged before included, has to be confirmed.
     package let mergeConfirmationFrom: Int
 
+    /// How much the summaries of profiles list.
+    package var summaryLimits = SummaryLimits.standard
+
     package init(
         declared: [String: IdentifierRule], trust: [String: SourceTrust] = [:], mergeConfirmationFrom: Int = 10
     ) {

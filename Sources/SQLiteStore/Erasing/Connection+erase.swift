@@ -95,6 +95,7 @@ extension Connection {
     private func remove(_ profile: ProfileState) throws(StoreError) {
         try run("DELETE FROM facts WHERE profile = ?") { $0.add(profile.id) }
         try run("DELETE FROM links WHERE profile = ?") { $0.add(profile.id) }
+        try run("DELETE FROM tallies WHERE profile = ?") { $0.add(profile.id) }
         let names = Set([profile.id] + profile.aliases).union(try aliases(of: profile.id))
         // What others were refused on its account stays theirs.
         let lost = try prepare("UPDATE conflicts SET holder = NULL WHERE holder = ? AND profile <> ?")

@@ -45,6 +45,7 @@ extension Connection {
         try remove(decision.removedLinks)
         try forget(decision.forgotten)
         if !decision.rebuilds.isEmpty { try refold(&decision) }
+        if !decision.tallies.isEmpty { try saveTallies(of: &decision) }
         try drop(decision.droppedClaims)
         try save(decision.conflicts)
         if !decision.recounts.isEmpty {

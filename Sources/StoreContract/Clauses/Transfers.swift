@@ -97,6 +97,11 @@ extension StoreContract {
                         text, profile: id, holder: number == 0 ? nil : .sample(1), resolvedAt: number == 1 ? 7 : nil))
             }
             decision.queued = [.crm("queued"), .crm("judged in part")]
+            var change = TallyChange()
+            change.saved = lookalikes.map {
+                TallyRow(TallyKey(.category, $0), .category(Quantity(thousandths: .max)))
+            }
+            decision.tallies = [.sample(1): change]
             decision.aliases = [.sample(20): .sample(1), .sample(21): .sample(2)]
             decision.merges = [.sample(.sample(20), into: .sample(1)), .sample(.sample(20), into: .sample(1), at: 9)]
             decision.separations = [Separation(.sample(1), .sample(2)), Separation(.sample(2), .sample(30))]

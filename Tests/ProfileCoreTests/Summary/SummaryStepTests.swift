@@ -19,8 +19,10 @@ struct SummaryStepTests {
         var facts: [FactKey: SourceRecord] = [:]
         var summary = ProfileSummary()
         var now: Timestamp
+        let limits: SummaryLimits
 
-        init(seed: Int, kinds: [RecordKind] = RecordKind.allCases) {
+        init(seed: Int, kinds: [RecordKind] = RecordKind.allCases, limits: SummaryLimits = .standard) {
+            self.limits = limits
             generator = RecordGenerator(seed: UInt64(seed), kinds: kinds)
             now = generator.moment()
         }
@@ -29,22 +31,22 @@ struct SummaryStepTests {
             if generator.pick(4) == 0 { now = max(now, generator.moment()) }
             let record = generator.record()
             let earlier = facts[record.key]
-            if let earlier { summary.remove(earlier) }
+            if let earlier { summary.remove(earlier, within: limits) }
             facts[record.key] = nil
             if earlier == nil || generator.pick(3) > 0 {
-                summary.add(record, at: now, holding: SummaryStepTests.strength)
+                summary.add(record, at: now, within: limits, holding: SummaryStepTests.strength)
                 facts[record.key] = record
             }
-            let isExact = earlier.map { summary.isExact(without: $0) } ?? summary.upcoming.isExact
+            let isExact = earlier.map { summary.isExact(without: $0, within: limits) } ?? summary.upcoming.isExact
             if !isExact { summary = rebuilt }
         }
 
-        var rebuilt: ProfileSummary { SummaryStepTests.rebuilt(facts.values, at: now) }
+        var rebuilt: ProfileSummary { SummaryStepTests.rebuilt(facts.values, at: now, within: limits) }
 
         /// As a reader sees it.
         var settled: ProfileSummary {
             var settled = summary
-            settled.settle(by: now)
+            settled.settle(by: now, within: limits)
             return settled.upcoming.isExact ? settled : rebuilt
         }
     }
@@ -58,6 +60,35 @@ struct SummaryStepTests {
                 #expect(history.settled == history.rebuilt)
             }
         }
+    }
+
+    /// Room for two days and two quarters of an hour.
+    private static let narrow: SummaryLimits = {
+        var limits = SummaryLimits()
+        (limits.contactDays, limits.orderDays, limits.quarters) = (2, 2, 2)
+        return limits
+    }()
+
+    @Test("stays exact when only the latest days and quarters of an hour are listed", arguments: 0..<40)
+    func staysExactWithinNarrowLimits(seed: Int) {
+        for kinds in [RecordKind.allCases, [.order], [.interaction]] {
+            var history = History(seed: seed, kinds: kinds, limits: Self.narrow)
+            for _ in 0..<200 {
+                history.step()
+                #expect(history.settled == history.rebuilt)
+            }
+        }
+    }
+
+    @Test("of two profiles that merge is exact where days are only counted, too", arguments: 0..<100)
+    func combinesWithinNarrowLimits(seed: Int) {
+        var generator = RecordGenerator(seed: UInt64(seed))
+        let facts = facts(90, &generator)
+        let (one, other) = (facts.filter { $0.key.id < "3" }, facts.filter { $0.key.id >= "3" })
+        let now = generator.moment()
+        let parts = [one, other].map { Self.rebuilt($0.values, at: now, within: Self.narrow) }
+        let combined = parts[0].combined(with: parts[1], at: now, within: Self.narrow)
+        #expect(combined == Self.rebuilt(facts.values, at: now, within: Self.narrow))
     }
 
     @Test("does not depend on the order of arrival", arguments: 0..<200)
@@ -122,9 +153,11 @@ struct SummaryStepTests {
         return facts
     }
 
-    private static func rebuilt(_ records: some Sequence<SourceRecord>, at now: Timestamp) -> ProfileSummary {
+    private static func rebuilt(
+        _ records: some Sequence<SourceRecord>, at now: Timestamp, within limits: SummaryLimits = .standard
+    ) -> ProfileSummary {
         var summary = ProfileSummary()
-        for record in records { summary.add(record, at: now, holding: SummaryStepTests.strength) }
+        for record in records { summary.add(record, at: now, within: limits, holding: SummaryStepTests.strength) }
         return summary
     }
 }
