@@ -9,6 +9,10 @@ extension Transaction {
     /// the one row all commits wait for is held no longer than it takes to write the profiles and the log.
     func save(_ decisions: inout [Decision]) async throws(PostgresFailure) -> [[ProfileChange]] {
         var calls = Saving.groundwork(decisions)
+        if decisions.contains(where: { !$0.recoveries.isEmpty }) {
+            try await recover(&decisions, after: calls)
+            calls = []
+        }
         if decisions.contains(where: { !$0.rebuilds.isEmpty }) {
             let outcomes = try await fold(&decisions, after: calls)
             calls = outcomes.flatMap(Saving.folded)
@@ -69,6 +73,24 @@ extension Transaction {
         let outcomes = folding.outcomes
         for (place, outcome) in outcomes.enumerated() { decisions[place].settle(outcome) }
         return outcomes
+    }
+
+    /// Looks up what summaries lost.
+    private func recover(_ decisions: inout [Decision], after calls: [Call]) async throws(PostgresFailure) {
+        if !calls.isEmpty { _ = try await connection.run(calls) }
+        var recovering = Recovering(decisions.reduce(into: [:]) { $0.merge($1.recoveries) { $1 } })
+        if let call = recovering.callForSources {
+            let rows = try await connection.run(call)
+            try Self.reading { () throws(StoreError) in try recovering.add(sources: rows) }
+        }
+        while let call = recovering.nextCall() {
+            let rows = try await connection.run(call)
+            try Self.reading { () throws(StoreError) in try recovering.add(rows) }
+        }
+        for place in decisions.indices {
+            let found = recovering.found.filter { decisions[place].recoveries[$0.key] != nil }
+            decisions[place].settle(recovered: found)
+        }
     }
 
     /// Changes rows with tallies, and tells the decisions what they want to know of them then; what needs no answer is

@@ -62,6 +62,9 @@ package struct Decision: Sendable {
     /// Profiles that the store must fold from their facts with `Refolding` before it saves them; `settle` takes in
     /// what comes of it.
     package var rebuilds: Set<ProfileID> = []
+    /// What the store must look up among the facts of profiles before it saves them; `settle(recovered:)` takes in what
+    /// was found. Where something was not, the profile is one of `rebuilds`.
+    package var recoveries: [ProfileID: Recovery] = [:]
     /// Rebuilt profiles that are saved only when folding makes them differ from this.
     private var stored: [ProfileID: ProfileState] = [:]
     /// The holders of `recounts`, as they are stored.

@@ -24,10 +24,19 @@ struct Shelves {
         return keys.allSatisfy { shelved[$0.kind] == nil || asked.contains($0) }
     }
 
-    /// Makes rows of what a stepped summary has too much of, and changes those it had.
+    /// Has looked up what a stepped summary lost, makes rows of what it has too much of, and changes those it had.
     ///
-    /// Returns false when so few are left that the summary may list all of a kind, which its facts must tell.
-    func settle(_ summary: inout ProfileSummary, of profile: ProfileID, in decision: inout Decision) -> Bool {
+    /// Returns false when only folding tells what was lost, or all of a kind where so few are left that the summary may
+    /// list them.
+    func settle(_ state: inout ProfileState, losses: Set<SummaryLoss>, in decision: inout Decision) -> Bool {
+        let moment = decision.decidedAt
+        let recovery = losses.isEmpty ? nil : Recovery(of: state.summary, losses, within: limits, at: moment)
+        guard losses.isEmpty || recovery != nil, step(&state.summary, of: state.id, in: &decision) else { return false }
+        if let recovery, recovery.isNeeded { decision.recoveries[state.id] = recovery }
+        return true
+    }
+
+    private func step(_ summary: inout ProfileSummary, of profile: ProfileID, in decision: inout Decision) -> Bool {
         var change = TallyChange()
         let before = summaries[profile]
         for kind in TallyKind.allCases {
@@ -74,6 +83,32 @@ extension TallyChange {
 }
 
 extension Decision {
+    /// Takes in what was found of what summaries had lost, nil where not all was.
+    package mutating func settle(recovered: [ProfileID: ProfileSummary?]) {
+        for (id, summary) in recovered {
+            guard var summary, let shelved = profiles[id]?.summary.shelved else {
+                rebuilds.insert(id)
+                continue
+            }
+            summary.shelved = shelved
+            for kind in shelved.keys { takeRows(kind, of: id, from: &summary) }
+            profiles[id]?.summary = summary
+        }
+        recoveries = [:]
+    }
+
+    /// Rows that are to be saved take what was found, and a summary lists few of those that now hold all of a kind.
+    private mutating func takeRows(_ kind: TallyKind, of id: ProfileID, from summary: inout ProfileSummary) {
+        guard var change = tallies[id] else { return }
+        let found = Dictionary(summary.tallies(kind).map { ($0.key, $0) }) { $1 }
+        change.saved = change.saved.map { found[$0.key] ?? $0 }
+        if change.cleared.contains(kind) {
+            let rows = change.saved.filter { $0.key.kind == kind }.sorted { $0.comes(before: $1) }
+            summary.list(foremost: Array(rows.prefix(rules.summaryLimits[kind].shown)), of: kind)
+        }
+        tallies[id] = change
+    }
+
     /// Takes in the foremost tallies that were wanted.
     package mutating func settle(foremost: [ProfileID: [TallyRow]]) {
         for (id, change) in tallies {

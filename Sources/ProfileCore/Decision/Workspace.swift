@@ -20,6 +20,8 @@ struct Workspace {
     private var forward: [ProfileID: ProfileID] = [:]
     /// Bonds that went with a fact, by the profile it was in.
     private var loosened: [ProfileID: Set<UInt64>] = [:]
+    /// What summaries lost with facts, by profile.
+    private var lost: [ProfileID: Set<SummaryLoss>] = [:]
 
     /// `newProfile` is an id drawn for this decision, from which others are made for profiles that come apart.
     init(_ snapshot: consuming Snapshot, rules: IdentityRules, now: Timestamp, newProfile: ProfileID? = nil) {
@@ -59,6 +61,7 @@ struct Workspace {
     mutating func detach(_ fact: Fact) {
         let id = present(fact.filing.profile)
         if profiles[id]?.isContested == true { ease(id, losing: fact.record) }
+        profiles[id]?.summary.settle(by: now, within: rules.summaryLimits)
         let loose = profiles[id]?.summary.remove(fact.record, within: rules.summaryLimits)
         loosened[id, default: []].formUnion(loose ?? [])
         lookUp(fact.record, of: id)
@@ -101,8 +104,7 @@ struct Workspace {
         decision.withdrawnFacts[fact.key] = nil
     }
 
-    /// After an earlier version went: links that no fact proves any more go too, and a summary that lost its way is
-    /// rebuilt.
+    /// After an earlier version went: links that no fact proves any more go too, and what the summary lost is noted.
     mutating func settle(_ earlier: Fact) {
         let id = present(earlier.filing.profile)
         guard let summary = profiles[id]?.summary else { return }
@@ -112,7 +114,8 @@ struct Workspace {
         let isLoosened = loosened[id]?.contains { summary.bonds.counts[$0] == nil } ?? false
         // What a person decided may have named the fact.
         if isLoosened || profiles[id]?.aliases.isEmpty == false, !summary.isConnected { decision.rebuilds.insert(id) }
-        rebuildIfInexact(after: earlier)
+        let losses = summary.losses(without: earlier.record, within: rules.summaryLimits)
+        if !losses.isEmpty { lost[id, default: []].formUnion(losses) }
     }
 
     /// To be asked before a merge too: two summaries combined do not show what one of them had lost.
@@ -228,7 +231,7 @@ struct Workspace {
                 with: absorbedState.summary, at: now, within: rules.summaryLimits)
             // Neither lists all that both count.
             let areListed = survivorState.summary.shelved.isEmpty && absorbedState.summary.shelved.isEmpty
-            if !areListed { decision.rebuilds.insert(survivor) }
+            if !areListed || lost[survivor] != nil || lost[absorbed] != nil { decision.rebuilds.insert(survivor) }
             // Versions of one id never come back, not even when the merge is undone.
             profiles[survivor]?.version = max(survivorState.version, absorbedState.version)
             profiles[survivor]?.aliases = (survivorState.aliases + aliases).sorted()
@@ -367,7 +370,7 @@ struct Workspace {
             result.rebuilds.remove(id)
             return shelves.remove(id, in: &result)
         }
-        if !result.rebuilds.contains(id), !shelves.settle(&state.summary, of: id, in: &result) {
+        if !result.rebuilds.contains(id), !shelves.settle(&state, losses: lost[id] ?? [], in: &result) {
             result.rebuilds.insert(id)
         }
         state.version += 1

@@ -149,5 +149,5 @@ extension IdentifierTally {
 
 extension SourceRecord {
     /// When its identifiers were in use: what is still to come is seen when it is stated.
-    fileprivate var seenAt: Timestamp { min(happenedAt, updatedAt) }
+    var seenAt: Timestamp { min(happenedAt, updatedAt) }
 }

@@ -40,6 +40,14 @@ package struct Span: Hashable, Sendable {
         if knowsFirst { (last, knowsLast) = (first, true) } else if knowsLast { (first, knowsFirst) = (last, true) }
     }
 
+    /// When the last sighting was at the latest, where only that one is not known.
+    var lastBound: Timestamp? { count > 0 && knowsFirst && !knowsLast ? last : nil }
+
+    /// Takes in the last sighting that is left, where it was not known.
+    mutating func recoverLast(_ moment: Timestamp) {
+        if lastBound != nil { (last, knowsLast) = (moment, true) }
+    }
+
     func combined(with other: Span) -> Span {
         Span(count: count + other.count, first: min(first, other.first), last: max(last, other.last))
     }
