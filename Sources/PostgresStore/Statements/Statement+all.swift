@@ -5,7 +5,7 @@ extension Statement {
         + [lockShared, lockAlone, othersWait, lockKeys, lockProfiles]
         + [moment, facts, links, aliases, namedProfiles, profilesByID, rarities, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
-        + [linksToProfiles, factsToFold, sourceSpans, firstFacts, fileFacts, forgetLinks]
+        + [linksToProfiles, factsToFold, sourceSpans, oldestFacts, firstFacts, fileFacts, forgetLinks]
         + [tallies, foremostTallies, clearTallies, saveTallies, removeTallies, eraseTallies]
         + [dropClaims, noteClaims, queueClaims, queueClaimed, queueNamed, queueAllClaims, claimsJudged]
         + [claimsJudgedUpTo, claimQueue, dueClaims, queuedClaims, claimants]

@@ -65,6 +65,18 @@ extension Statement {
         WHERE \(isStated) GROUP BY w.profile, w.source
         """)
 
+    /// For each profile the oldest of its facts, in the order of the timeline from its end.
+    static let oldestFacts = Statement(
+        "oldest_facts", .everywhere,
+        """
+        SELECT \(factColumns) FROM unnest($1::uuid[]) AS p (profile)
+        CROSS JOIN LATERAL (
+            SELECT \(factColumns), f.happened_at FROM facts AS f WHERE f.profile = p.profile AND \(isStated)
+            ORDER BY f.happened_at, f.kind DESC, f.source DESC, f.id DESC LIMIT $2::bigint
+        ) AS f
+        ORDER BY f.happened_at, f.kind DESC, f.source DESC, f.id DESC
+        """)
+
     /// For each profile the next page of its facts, in the order of the timeline.
     static let factsToFold = Statement(
         "facts_to_fold", .everywhere,

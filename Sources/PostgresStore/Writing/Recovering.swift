@@ -20,8 +20,8 @@ struct Recovering {
     }
 
     private var walks: [ProfileID: Walk] = [:]
-    /// What was found, nil where not all was.
-    private(set) var found: [ProfileID: ProfileSummary?] = [:]
+    /// Those that need no more facts, newest first.
+    private var ended: [ProfileID: Recovery] = [:]
 
     init(_ recoveries: [ProfileID: Recovery]) {
         for (id, recovery) in recoveries { walks[id] = Walk(recovery: recovery, at: recovery.start) }
@@ -76,6 +76,34 @@ struct Recovering {
 
     private mutating func end(_ id: ProfileID, afterAll isAll: Bool) {
         guard var walk = walks.removeValue(forKey: id) else { return }
-        found[id] = .some(walk.recovery.end(afterAll: isAll))
+        walk.recovery.endWalk(afterAll: isAll)
+        ended[id] = walk.recovery
     }
+
+    /// Asks for the oldest facts of those that need them; nil when none do.
+    var callForOldest: Call? {
+        let ids = ended.filter(\.value.walksFromOldest).keys.sorted()
+        guard !ids.isEmpty else { return nil }
+        return Statement.oldestFacts {
+            $0.add(ids: ids.map(Optional.init))
+            $0.add(Recovery.greatestWalkFromOldest)
+        }
+    }
+
+    mutating func add(oldest rows: Rows) throws(StoreError) {
+        let asked = ended.filter(\.value.walksFromOldest).keys
+        var (counts, known): ([ProfileID: Int], Set<ProfileID>) = ([:], [])
+        try rows.each { columns throws(StoreError) in
+            let fact = try columns.fact()
+            let id = fact.filing.profile
+            counts[id, default: 0] += 1
+            if !known.contains(id), ended[id]?.add(fromOldest: fact.record) == false { known.insert(id) }
+        }
+        for id in asked where !known.contains(id) {
+            ended[id]?.endWalkFromOldest(afterAll: counts[id, default: 0] < Recovery.greatestWalkFromOldest)
+        }
+    }
+
+    /// What was found, nil where not all was.
+    var found: [ProfileID: ProfileSummary?] { ended.mapValues(\.result) }
 }

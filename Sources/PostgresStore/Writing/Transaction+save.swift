@@ -87,8 +87,13 @@ extension Transaction {
             let rows = try await connection.run(call)
             try Self.reading { () throws(StoreError) in try recovering.add(rows) }
         }
+        if let call = recovering.callForOldest {
+            let rows = try await connection.run(call)
+            try Self.reading { () throws(StoreError) in try recovering.add(oldest: rows) }
+        }
+        let all = recovering.found
         for place in decisions.indices {
-            let found = recovering.found.filter { decisions[place].recoveries[$0.key] != nil }
+            let found = all.filter { decisions[place].recoveries[$0.key] != nil }
             decisions[place].settle(recovered: found)
         }
     }

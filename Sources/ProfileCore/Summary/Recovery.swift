@@ -1,23 +1,27 @@
 /// What a summary lost with a fact, looked up among the facts that are left: the latest before the one that went, the
-/// next of a list. To fold all of them would keep others waiting.
+/// next of a list, the first after one that was the first. To fold all of them would keep others waiting.
 ///
-/// Facts are looked at newest first, in the order of the timeline, from `start` on.
+/// Facts are looked at in the order of the timeline: newest first from `start` on, then oldest first.
 package struct Recovery: Sendable {
     /// Who has looked at so many facts in vain folds the profile.
     package static let greatestWalk = 2_000
+    /// The same, oldest first.
+    package static let greatestWalkFromOldest = 500
 
     private(set) var summary: ProfileSummary
     private var lost: Set<SummaryLoss> = []
     /// Those that also concern a name, which several facts of one moment may give.
     private var named: Set<SummaryLoss> = []
-    /// When an identifier was last seen, as far as it is known.
+    /// Those of which the first is lost.
+    private var lostFirsts: Set<SummaryLoss> = []
+    /// When an identifier was last or first seen, as far as it is known.
     private var sightings: [SummaryLoss: Timestamp] = [:]
     private var lastSeen = Timestamp(milliseconds: .max)
     private let limits: SummaryLimits
     private let now: Timestamp
-    /// The sources of which it is not known when they first and last stated something.
+    /// The sources of which it must be known when they first and last stated something.
     package private(set) var sources: Set<String> = []
-    /// Whatever was lost happened then or before.
+    /// Whatever was lost, apart from the first of something, happened then or before.
     package private(set) var start = Timestamp(milliseconds: .min)
 
     /// Nil when only folding tells what is lost.
@@ -28,7 +32,11 @@ package struct Recovery: Sendable {
                 sources.insert(source)
                 continue
             }
-            guard let bound = summary.bound(of: loss) else { return nil }
+            let (bound, lacksFirst) = (summary.bound(of: loss), summary.span(of: loss)?.lacksFirst ?? false)
+            guard lacksFirst || bound != nil else { return nil }
+            if lacksFirst { lostFirsts.insert(loss) }
+            if lacksFirst, case .identifier(_, let source) = loss { sources.insert(source) }
+            guard let bound else { continue }
             lost.insert(loss)
             start = max(start, bound)
         }
@@ -36,10 +44,13 @@ package struct Recovery: Sendable {
     }
 
     /// Whether there is anything to look up.
-    var isNeeded: Bool { !lost.isEmpty || !sources.isEmpty }
+    var isNeeded: Bool { !lost.isEmpty || !lostFirsts.isEmpty || !sources.isEmpty }
 
-    /// Whether facts have to be looked at.
+    /// Whether facts have to be looked at, newest first.
     package var walks: Bool { !lost.isEmpty }
+
+    /// Whether facts have to be looked at, oldest first.
+    package var walksFromOldest: Bool { !lostFirsts.isEmpty }
 
     /// Takes in when a source first and last stated something.
     package mutating func add(_ source: String, first: Timestamp, last: Timestamp) {
@@ -48,14 +59,12 @@ package struct Recovery: Sendable {
         sources.remove(source)
     }
 
-    /// Returns false, without looking at the record, once all is known.
+    /// Takes in the next record, newest first. Returns false, without looking at it, once all is known.
     package mutating func add(_ record: SourceRecord) -> Bool {
         endSightings(before: record.happenedAt)
         guard !lost.isEmpty || record.happenedAt == lastSeen else { return false }
         lastSeen = record.happenedAt
-        for case .identifier(let identifier, let source) in lost
-        where source == record.key.source && record.identifiers.contains(identifier) {
-            let loss = SummaryLoss.identifier(identifier, source: source)
+        for loss in lost where loss.isSighting(record) {
             sightings[loss] = max(sightings[loss] ?? record.seenAt, record.seenAt)
         }
         if record.happenedAt <= now {
@@ -66,19 +75,45 @@ package struct Recovery: Sendable {
             case .activity(let activity): summary.recover(activity, record.key)
             }
         }
-        lost = lost.filter { !summary.knows($0, within: limits) }
+        lost = lost.filter { summary.bound(of: $0) != nil && !summary.knows($0, within: limits) }
         return true
     }
 
-    /// What comes of it; `isAll` when no facts are left. Nil when something was not found.
-    package mutating func end(afterAll isAll: Bool) -> ProfileSummary? {
+    /// Ends the walk; `isAll` when no facts are left.
+    package mutating func endWalk(afterAll isAll: Bool) {
         if isAll {
             endSightings(before: Timestamp(milliseconds: .min))
             summary.forgetNames(named)
-            lost = lost.filter { !summary.knows($0, within: limits) }
+            lost = lost.filter { summary.bound(of: $0) != nil && !summary.knows($0, within: limits) }
         }
-        return isNeeded ? nil : summary
+        sightings = [:]
     }
+
+    /// Takes in the next record, oldest first. Returns false, without looking at it, once all is known.
+    package mutating func add(fromOldest record: SourceRecord) -> Bool {
+        endFirstSightings(after: record.happenedAt)
+        guard !lostFirsts.isEmpty else { return false }
+        for loss in lostFirsts {
+            if loss.isSighting(record) {
+                sightings[loss] = min(sightings[loss] ?? record.seenAt, record.seenAt)
+            } else if record.happenedAt <= now, loss.counts(record) {
+                summary.recover(first: record.happenedAt, of: loss)
+                lostFirsts.remove(loss)
+            }
+        }
+        return true
+    }
+
+    package mutating func endWalkFromOldest(afterAll isAll: Bool) {
+        guard isAll else { return }
+        for (loss, sighting) in sightings {
+            summary.recover(first: sighting, of: loss)
+            lostFirsts.remove(loss)
+        }
+    }
+
+    /// What comes of it; nil when something was not found.
+    package var result: ProfileSummary? { isNeeded ? nil : summary }
 
     /// An identifier is seen when its fact happened or before.
     private mutating func endSightings(before moment: Timestamp) {
@@ -87,6 +122,40 @@ package struct Recovery: Sendable {
             summary.identifiers[identifier]?.sources[source]?.recoverLast(sighting)
             sightings[loss] = nil
             lost.remove(loss)
+        }
+    }
+
+    /// A later fact may have been stated before it happened, though not before the source stated anything.
+    private mutating func endFirstSightings(after moment: Timestamp) {
+        for (loss, sighting) in sightings where moment >= sighting {
+            guard case .identifier(_, let source) = loss, let first = summary.sources[source]?.first,
+                first >= sighting
+            else { continue }
+            summary.recover(first: sighting, of: loss)
+            sightings[loss] = nil
+            lostFirsts.remove(loss)
+        }
+    }
+}
+
+extension SummaryLoss {
+    /// Whether it is about an identifier that the record states.
+    fileprivate func isSighting(_ record: SourceRecord) -> Bool {
+        guard case .identifier(let identifier, let source) = self else { return false }
+        return source == record.key.source && record.identifiers.contains(identifier)
+    }
+
+    /// Whether the record is one of those of which the first and the last were lost.
+    fileprivate func counts(_ record: SourceRecord) -> Bool {
+        switch (self, record.body) {
+        case (.interactions, .interaction): true
+        case (.channel(let channel), .interaction(let interaction)): interaction.channel == channel
+        case (.agent(let id), .interaction(let interaction)): interaction.agent?.id == id
+        case (.orders, .order(let order)): order.status != .cancelled && !order.isCreditNote
+        case (.returns, .order(let order)): order.status != .cancelled && order.isCreditNote
+        case (.product(let sku), .order(let order)):
+            order.status != .cancelled && order.movingLines.products[sku].map { $0.quantity > .zero } ?? false
+        default: false
         }
     }
 }
@@ -121,17 +190,13 @@ extension ProfileSummary {
     fileprivate func bound(of loss: SummaryLoss) -> Timestamp? {
         switch loss {
         case .source, .contactDays, .quarters, .orderDays, .upcoming: nil
-        case .identifier(let identifier, let source):
-            identifiers[identifier]?.sources[source]?.lastBound.map { _ in Timestamp(milliseconds: .max) }
-        case .interactions: contact.span?.lastBound
-        case .channel(let channel): contact.channels[channel]?.lastBound
+        case .identifier: span(of: loss)?.lastBound.map { _ in Timestamp(milliseconds: .max) }
+        case .interactions, .channel, .orders, .returns: span(of: loss)?.lastBound
         case .agent(let id): contact.agents[id].flatMap { Self.bound(of: $0.span, $0.name) }
         case .recentInteractions: contact.recent.bound
         case .openInteractions: contact.open.bound
         case .ratings:
             [contact.csat, contact.nps, contact.effort].filter { !$0.isExact }.map(\.recent.bound).max()
-        case .orders: purchases.span?.lastBound
-        case .returns: purchases.returns?.lastBound
         case .product(let sku): purchases.products[sku].flatMap { Self.bound(of: $0.span, $0.name) }
         case .recentOrders: purchases.recent.bound
         case .openOrders: purchases.open.bound
@@ -143,8 +208,35 @@ extension ProfileSummary {
 
     private static func bound(of span: Span?, _ name: Latest<String>?) -> Timestamp? {
         let nameBound = name.flatMap { $0.isExact ? nil : $0.at }
-        guard let span, !span.isExact else { return nameBound }
-        return span.lastBound.map { max($0, nameBound ?? $0) }
+        return [span?.lastBound, nameBound].compactMap(\.self).max()
+    }
+
+    /// The first and the last of what was lost, where it has them.
+    fileprivate func span(of loss: SummaryLoss) -> Span? {
+        switch loss {
+        case .identifier(let identifier, let source): identifiers[identifier]?.sources[source]
+        case .interactions: contact.span
+        case .channel(let channel): contact.channels[channel]
+        case .agent(let id): contact.agents[id]?.span
+        case .orders: purchases.span
+        case .returns: purchases.returns
+        case .product(let sku): purchases.products[sku]?.span
+        default: nil
+        }
+    }
+
+    fileprivate mutating func recover(first moment: Timestamp, of loss: SummaryLoss) {
+        switch loss {
+        case .identifier(let identifier, let source):
+            identifiers[identifier]?.sources[source]?.recoverFirst(moment)
+        case .interactions: contact.span?.recoverFirst(moment)
+        case .channel(let channel): contact.channels[channel]?.recoverFirst(moment)
+        case .agent(let id): contact.agents[id]?.span.recoverFirst(moment)
+        case .orders: purchases.span?.recoverFirst(moment)
+        case .returns: purchases.returns?.recoverFirst(moment)
+        case .product(let sku): purchases.products[sku]?.span?.recoverFirst(moment)
+        default: break
+        }
     }
 
     fileprivate mutating func recover(_ activity: ActivityRecord, _ key: FactKey) {

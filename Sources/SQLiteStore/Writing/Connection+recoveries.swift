@@ -12,7 +12,12 @@ extension Connection {
     private func recover(_ recovery: Recovery, of id: ProfileID) throws(StoreError) -> ProfileSummary? {
         var recovery = recovery
         for source in recovery.sources { try addSpan(of: source, of: id, to: &recovery) }
-        guard recovery.walks else { return recovery.end(afterAll: false) }
+        if recovery.walks { try walk(&recovery, of: id) }
+        if recovery.walksFromOldest { try walkFromOldest(&recovery, of: id) }
+        return recovery.result
+    }
+
+    private func walk(_ recovery: inout Recovery, of id: ProfileID) throws(StoreError) {
         let facts = try prepare(
             """
             SELECT \(Self.factColumns) FROM facts WHERE profile = ? AND happened_at <= ? AND \(Self.isStated)
@@ -29,7 +34,26 @@ extension Connection {
             number += 1
             goesOn = recovery.add(try Self.fact(&columns).record)
         }
-        return recovery.end(afterAll: goesOn && number < Recovery.greatestWalk)
+        recovery.endWalk(afterAll: goesOn && number < Recovery.greatestWalk)
+    }
+
+    private func walkFromOldest(_ recovery: inout Recovery, of id: ProfileID) throws(StoreError) {
+        let facts = try prepare(
+            """
+            SELECT \(Self.factColumns) FROM facts WHERE profile = ? AND \(Self.isStated)
+            ORDER BY happened_at, kind DESC, source DESC, id DESC LIMIT ?
+            """)
+        var (number, goesOn) = (0, true)
+        _ = try facts.all(
+            {
+                $0.add(id)
+                $0.add(Recovery.greatestWalkFromOldest)
+            }, while: { goesOn }
+        ) { columns throws(StoreError) in
+            number += 1
+            goesOn = recovery.add(fromOldest: try Self.fact(&columns).record)
+        }
+        recovery.endWalkFromOldest(afterAll: goesOn && number < Recovery.greatestWalkFromOldest)
     }
 
     private func addSpan(of source: String, of id: ProfileID, to recovery: inout Recovery) throws(StoreError) {

@@ -5,11 +5,14 @@ extension StoreContract {
     static let recoveries = [
         Clause("what goes with a fact is found among those that are left, without folding them all") { trial in
             let calls = (1...150).map { SourceRecord.interaction("\($0)", by: [.crm("1")], at: $0) }
-            let orders = (1...2).map { SourceRecord.order("\($0)", by: [.crm("1")], at: 150 + $0) }
+            let orders = (1...3).map { SourceRecord.order("\($0)", by: [.crm("1")], at: 150 + $0) }
             try await trial.ingest(calls + orders)
-            let latest = try await trial.withdraw([calls[149].key, orders[1].key])
+            let latest = try await trial.withdraw([calls[149].key, orders[2].key])
             try promise(latest.decision.rebuilds, is: [], "folded without the latest")
             try await trial.promiseFolded("without the latest")
+            let oldest = try await trial.withdraw([calls[0].key, orders[0].key])
+            try promise(oldest.decision.rebuilds, is: [], "folded without the oldest")
+            try await trial.promiseFolded("without the oldest")
             var closed = InteractionRecord(occurredAt: .sample(110), channel: "phone")
             closed.status = .resolved
             let correction = SourceRecord(

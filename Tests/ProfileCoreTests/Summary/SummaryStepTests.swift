@@ -54,8 +54,16 @@ struct SummaryStepTests {
             }
             let newestFirst = facts.values.filter { $0.happenedAt <= recovery.start }
                 .sorted { ($1.happenedAt, $0.key) < ($0.happenedAt, $1.key) }
-            let isAll = newestFirst.allSatisfy { recovery.add($0) }
-            let summary = recovery.end(afterAll: isAll)
+            if recovery.walks {
+                let isAll = newestFirst.allSatisfy { recovery.add($0) }
+                recovery.endWalk(afterAll: isAll)
+            }
+            let oldestFirst = facts.values.sorted { ($0.happenedAt, $1.key) < ($1.happenedAt, $0.key) }
+            if recovery.walksFromOldest {
+                let isAll = oldestFirst.allSatisfy { recovery.add(fromOldest: $0) }
+                recovery.endWalkFromOldest(afterAll: isAll)
+            }
+            let summary = recovery.result
             if summary != nil { found += 1 }
             return summary
         }
