@@ -10,8 +10,8 @@ struct Shelves {
     ) {
         self.found = found
         self.limits = limits
-        for (id, state) in profiles where !state.summary.shelved.isEmpty {
-            if let tallies = found[id]?.tallies { profiles[id]?.summary.list(tallies) }
+        for (id, found) in found {
+            profiles[id]?.summary.list(found.tallies)
             summaries[id] = profiles[id]?.summary
         }
     }
