@@ -24,6 +24,14 @@ struct Shelves {
         return keys.allSatisfy { shelved[$0.kind] == nil || asked.contains($0) }
     }
 
+    /// Whether all was looked up that one profile comes to count with what another lists, which has no rows.
+    func know(_ other: ProfileSummary, joining profile: ProfileID) -> Bool {
+        guard other.shelved.isEmpty else { return false }
+        guard let shelved = summaries[profile]?.shelved else { return true }
+        let asked = found[profile]?.asked ?? []
+        return other.tallyKeys.allSatisfy { shelved[$0.kind] == nil || asked.contains($0) }
+    }
+
     /// Has looked up what a stepped summary lost, makes rows of what it has too much of, and changes those it had.
     ///
     /// Returns false when only folding tells what was lost, or all of a kind where so few are left that the summary may

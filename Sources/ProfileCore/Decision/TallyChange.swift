@@ -30,23 +30,34 @@ extension Snapshot {
     /// profiles with such rows are in it.
     ///
     /// A record counts for the profile where its earlier version is, or to which its identifiers or its order lead.
-    /// Where it comes to count for another one, which is rare, that one is folded from its facts.
+    /// When they lead to several, what the others list may come to count for it too. When a record comes to count for yet
+    /// another one, which is rare, that one is folded from its facts.
     package func talliesNeeded(by touch: Touch) -> [ProfileID: Set<TallyKey>] {
         var needed: [ProfileID: Set<TallyKey>] = [:]
         for (id, state) in profiles where !state.summary.shelved.isEmpty { needed[id] = [] }
         guard !needed.isEmpty else { return [:] }
-        func note(_ record: SourceRecord, for profile: ProfileID) {
+        func note(_ keys: @autoclosure () -> Set<TallyKey>, for profile: ProfileID) {
             guard let shelved = profiles[profile]?.summary.shelved, needed[profile] != nil else { return }
-            let keys = record.tallyKeys(weakTypes: touch.weakTypes).filter { shelved[$0.kind] != nil }
-            needed[profile]?.formUnion(keys)
+            needed[profile]?.formUnion(keys().filter { shelved[$0.kind] != nil })
         }
-        for fact in facts.values { note(fact.record, for: fact.filing.profile) }
+        func noteMerge(of ids: Set<ProfileID>) {
+            for id in ids where ids.count > 1 && needed[id] != nil {
+                for other in ids where needed[other] == nil {
+                    note(profiles[other]?.summary.tallyKeys ?? [], for: id)
+                }
+            }
+        }
+        for fact in facts.values {
+            note(fact.record.tallyKeys(weakTypes: touch.weakTypes), for: fact.filing.profile)
+        }
+        if touch.includesMerges { noteMerge(of: Set(touch.profiles.map { aliases[$0] ?? $0 })) }
         for record in touch.records {
             var ids = Set(record.identifiers.flatMap { links[$0]?.map(\.profile) ?? [] })
             for key in [record.key, record.orderOfItsCustomer].compactMap(\.self) {
                 if let fact = facts[key] { ids.insert(fact.filing.profile) }
             }
-            for id in ids { note(record, for: id) }
+            for id in ids { note(record.tallyKeys(weakTypes: touch.weakTypes), for: id) }
+            noteMerge(of: ids)
         }
         return needed
     }

@@ -229,9 +229,8 @@ struct Workspace {
         if let survivorState = profiles[survivor] {
             profiles[survivor]?.summary = survivorState.summary.combined(
                 with: absorbedState.summary, at: now, within: rules.summaryLimits)
-            // Neither lists all that both count.
-            let areListed = survivorState.summary.shelved.isEmpty && absorbedState.summary.shelved.isEmpty
-            if !areListed || lost[survivor] != nil || lost[absorbed] != nil { decision.rebuilds.insert(survivor) }
+            let isKnown = shelves.know(absorbedState.summary, joining: survivor)
+            if !isKnown || lost[survivor] != nil || lost[absorbed] != nil { decision.rebuilds.insert(survivor) }
             // Versions of one id never come back, not even when the merge is undone.
             profiles[survivor]?.version = max(survivorState.version, absorbedState.version)
             profiles[survivor]?.aliases = (survivorState.aliases + aliases).sorted()

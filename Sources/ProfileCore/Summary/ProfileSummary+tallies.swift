@@ -81,6 +81,14 @@ extension ProfileSummary {
         return all
     }
 
+    /// All that it lists and names.
+    var tallyKeys: Set<TallyKey> {
+        TallyKind.allCases.reduce(into: []) { keys, kind in
+            keys.formUnion(tallies(kind).map(\.key))
+            keys.formUnion(tallyNames(kind).map { TallyKey(kind, $0) })
+        }
+    }
+
     /// What else in the summary names: products that somebody is interested in, and whatever is still to come, which a
     /// reader counts when it has come.
     private func tallyNames(_ kind: TallyKind) -> Set<String> {
