@@ -30,8 +30,8 @@ extension Snapshot {
     /// profiles with such rows are in it.
     ///
     /// A record counts for the profile where its earlier version is, or to which its identifiers or its order lead.
-    /// When they lead to several, what the others list may come to count for it too. When a record comes to count for yet
-    /// another one, which is rare, that one is folded from its facts.
+    /// When they lead to several, what the others list may come to count for it too. When a record comes to count for
+    /// yet another one, which is rare, that one is folded from its facts.
     package func talliesNeeded(by touch: Touch) -> [ProfileID: Set<TallyKey>] {
         var needed: [ProfileID: Set<TallyKey>] = [:]
         for (id, state) in profiles where !state.summary.shelved.isEmpty { needed[id] = [] }
