@@ -21,3 +21,18 @@ CREATE TABLE claim_queue (
 CREATE INDEX links_of_profile ON links (profile, type, value);
 
 -- A fact without a payload was withdrawn: its row remembers until when.
+
+-- Distributed by `profile`. Products, categories, agents, channels and weak identifiers that a profile counts, where they are
+-- too many to be listed in its state. `kind` is 1 product, 2 category, 3 agent, 4 channel, 5 identifier; the foremost has the
+-- greatest ranks.
+CREATE TABLE tallies (
+    profile uuid NOT NULL,
+    kind smallint NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    rank bigint NOT NULL,
+    rank_at bigint NOT NULL,
+    payload bytea NOT NULL,
+    PRIMARY KEY (profile, kind, name)
+);
+
+CREATE INDEX tallies_in_order ON tallies (profile, kind, rank DESC, rank_at DESC, name);

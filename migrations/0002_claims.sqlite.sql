@@ -17,3 +17,17 @@ CREATE TABLE claim_queue (
 ) STRICT, WITHOUT ROWID;
 
 -- A fact without a payload was withdrawn: its row remembers until when.
+
+-- Products, categories, agents, channels and weak identifiers that a profile counts, where they are too many to be listed in
+-- its state. `kind` is 1 product, 2 category, 3 agent, 4 channel, 5 identifier; the foremost has the greatest ranks.
+CREATE TABLE tallies (
+    profile BLOB NOT NULL,
+    kind INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    rank_at INTEGER NOT NULL,
+    payload BLOB NOT NULL,
+    PRIMARY KEY (profile, kind, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX tallies_in_order ON tallies (profile, kind, rank DESC, rank_at DESC, name);

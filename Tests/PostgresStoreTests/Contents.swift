@@ -4,6 +4,7 @@ import ProfileStore
 /// Everything a store can be asked for, in the binary form where there is one.
 struct Contents {
     var states: [[UInt8]] = []
+    var tallies: [Set<TallyRow>] = []
     var facts: [[UInt8]] = []
     var filings: [Filing] = []
     var histories: [IdentityHistory] = []
@@ -18,6 +19,7 @@ struct Contents {
     init(of store: some ProfileStore & ErasureStore & SettingsStore) async throws {
         for state in try await store.scan(after: nil, limit: 10_000) {
             states.append(Stored.bytes(of: state))
+            tallies.append(try await store.tallies(of: state))
             histories.append(contentsOf: [try await store.history(of: state.id)].compactMap(\.self))
             let page = try await store.timeline(of: .id(state.id), after: nil, limit: 10_000).value
             timelines.append((page?.facts ?? []).map(\.key))
@@ -41,7 +43,8 @@ struct Contents {
     /// The parts that differ, in words, since what differs is long and says little.
     func differences(from other: Contents, numbered: Bool = true) -> [String] {
         let agreements = [
-            "states": states == other.states, "facts": facts == other.facts, "filings": filings == other.filings,
+            "states": states == other.states, "tallies": tallies == other.tallies, "facts": facts == other.facts,
+            "filings": filings == other.filings,
             "histories": histories == other.histories, "conflicts": conflicts == other.conflicts,
             "timelines": timelines == other.timelines,
             "changes": changes.map(\.profile) == other.changes.map(\.profile),
@@ -51,5 +54,17 @@ struct Contents {
             "erasures": erasures == other.erasures, "tombstones": tombstones == other.tombstones,
         ]
         return agreements.filter { !$0.value }.keys.sorted()
+    }
+}
+
+extension ProfileStore {
+    /// Those that rows of their own hold, as far as a fact names them.
+    fileprivate func tallies(of state: ProfileState) async throws -> Set<TallyRow> {
+        guard !state.summary.shelved.isEmpty else { return [] }
+        let facts = try await facts(of: state.id, after: nil, limit: 10_000)
+        let touch = Touch(facts: Set(facts.map(\.key)), weakTypes: History.rules.weakTypes)
+        return try await commit(touching: touch) { snapshot in
+            (Decision(decidedAt: snapshot.moment), Set(snapshot.tallies[state.id]?.tallies ?? []))
+        }.answer
     }
 }

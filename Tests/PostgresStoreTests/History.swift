@@ -40,9 +40,16 @@ struct History {
         source = Source(state: seed)
     }
 
-    static let rules = IdentityRules(declared: [
-        "household": IdentifierRule(priority: 5, limit: 50, strength: .weak)
-    ])
+    /// With limits so small that rows of their own hold tallies.
+    static let rules: IdentityRules = {
+        var rules = IdentityRules(declared: [
+            "household": IdentifierRule(priority: 5, limit: 50, strength: .weak)
+        ])
+        rules.summaryLimits.products = SummaryLimits.Shelf(capacity: 2, shown: 1)
+        rules.summaryLimits.categories = SummaryLimits.Shelf(capacity: 1, shown: 1)
+        rules.summaryLimits.identifiers = SummaryLimits.Shelf(capacity: 1, shown: 1)
+        return rules
+    }()
 
     static func warrant(at moment: Timestamp) -> ErasureWarrant {
         ErasureWarrant(id: "ers_\(moment.milliseconds)", at: moment, by: "desk")
@@ -106,8 +113,12 @@ struct History {
             record.familyName = word()
             return .customer(record)
         case .order:
-            return .order(
-                OrderRecord(placedAt: moment, status: .paid, currency: .euro, total: Int64(number(0...9_999))))
+            var record = OrderRecord(
+                placedAt: moment, status: .paid, currency: .euro, total: Int64(number(0...9_999)))
+            record.lines = (0..<number(0...2)).map { _ in
+                OrderRecord.Line(sku: word(), name: nil, category: word(), quantity: .one, unitPrice: nil)
+            }
+            return .order(record)
         case .interaction:
             var record = InteractionRecord(occurredAt: moment, channel: "phone")
             record.csat = number(1...5)
@@ -127,7 +138,7 @@ extension ProfileStore where Self: ErasureStore {
                 IngestDecision(rules: rules).decide(arrivals, seeing: snapshot, at: now)
             }
         case .withdraw(let key, let now):
-            _ = try await commit(touching: Touch(facts: [key])) { snapshot in
+            _ = try await commit(touching: IngestDecision(rules: rules).touch(withdrawing: [key])) { snapshot in
                 IngestDecision(rules: rules).withdraw(
                     [key], seeing: snapshot, newProfile: ProfileID(drawnAt: now, random: (7, 7)), at: now)
             }

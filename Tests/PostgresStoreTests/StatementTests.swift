@@ -7,7 +7,7 @@ import Testing
     /// The column each table is distributed by; the others are small and on every machine.
     private static let distribution = [
         "facts": "id", "links": "value", "profiles": "id", "aliases": "alias", "merges": "absorbed",
-        "conflicts": "value", "claim_queue": "value", "tombstones": "hash",
+        "conflicts": "value", "claim_queue": "value", "tombstones": "hash", "tallies": "profile",
     ]
 
     @Test("No two share a name") func names() {

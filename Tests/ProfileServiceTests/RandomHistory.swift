@@ -6,13 +6,18 @@ import ProfileStore
 struct RandomHistory {
     private var random: SplitMix64
     private var time: Int64 = 0
+    private let variety: Int
     let shop: Shop
     let rules: IdentityRules
 
-    init(seed: UInt64) async throws {
+    /// With `limits` so small that they are reached soon, everything that a profile lists overflows.
+    init(seed: UInt64, limits: SummaryLimits = .standard) async throws {
         random = SplitMix64(seed: seed)
+        variety = limits == .standard ? 1 : 3
         let weak = IdentifierRule(priority: 5, limit: 50, strength: .weak)
-        rules = IdentityRules(declared: ["household": weak])
+        var rules = IdentityRules(declared: ["household": weak])
+        rules.summaryLimits = limits
+        self.rules = rules
         shop = try await Shop(identity: rules, seed: seed)
     }
 
@@ -73,11 +78,14 @@ struct RandomHistory {
             var order = OrderRecord(
                 placedAt: moment(), status: OrderRecord.Status.allCases[pick(6)], currency: .euro, total: 100)
             order.lines = [
-                OrderRecord.Line(sku: "s\(pick(3))", name: nil, category: nil, quantity: .one, unitPrice: nil)
+                OrderRecord.Line(
+                    sku: "s\(pick(3))", name: nil, category: "c\(pick(variety))", quantity: .one, unitPrice: nil)
             ]
             body = .order(order)
         case .interaction:
-            var interaction = InteractionRecord(occurredAt: moment(), channel: "chat")
+            var interaction = InteractionRecord(
+                occurredAt: moment(), channel: ["chat", "phone", "store"][pick(variety)])
+            interaction.agent = Person(id: "a\(pick(variety))", name: nil)
             interaction.orderID = pick(2) == 0 ? "\(pick(8))" : nil
             body = .interaction(interaction)
         case .activity:
@@ -105,7 +113,7 @@ struct RandomHistory {
     }
 
     private mutating func pick(_ count: Int) -> Int {
-        Int.random(in: 0..<count, using: &random)
+        count == 1 ? 0 : Int.random(in: 0..<count, using: &random)
     }
 }
 

@@ -51,7 +51,8 @@ extension Transaction {
     }
 
     private static func removal(of profile: ProfileID) -> [Call] {
-        let statements = [Statement.eraseFacts, .eraseLinks, .loseHolder] + Statement.eraseReview + [.eraseAliases]
+        let statements =
+            [Statement.eraseFacts, .eraseLinks, .eraseTallies, .loseHolder] + Statement.eraseReview + [.eraseAliases]
         return statements.map { $0 { $0.add(profile) } } + [Statement.dequeueUnstated()]
     }
 }

@@ -72,6 +72,28 @@ extension Statement {
         "links_to_profiles", .everywhere,
         "SELECT \(linkColumns) FROM unnest($1::uuid[]) AS p (id) JOIN links AS l ON l.profile = p.id")
 
+    /// When sources first and last stated something of a profile.
+    static let sourceSpans = Statement(
+        "source_spans", .everywhere,
+        """
+        SELECT w.profile, w.source, min(f.updated_at), max(f.updated_at)
+        FROM unnest($1::uuid[], $2::text[]) AS w (profile, source)
+            JOIN facts AS f ON f.profile = w.profile AND f.source = w.source
+        WHERE \(isStated) GROUP BY w.profile, w.source
+        """)
+
+    /// For each profile the oldest of its facts, in the order of the timeline from its end.
+    static let oldestFacts = Statement(
+        "oldest_facts", .everywhere,
+        """
+        SELECT \(factColumns) FROM unnest($1::uuid[]) AS p (profile)
+        CROSS JOIN LATERAL (
+            SELECT \(factColumns), f.happened_at FROM facts AS f WHERE f.profile = p.profile AND \(isStated)
+            ORDER BY f.happened_at, f.kind DESC, f.source DESC, f.id DESC LIMIT $2::bigint
+        ) AS f
+        ORDER BY f.happened_at, f.kind DESC, f.source DESC, f.id DESC
+        """)
+
     /// For each profile the next page of its facts, in the order of the timeline.
     static let factsToFold = Statement(
         "facts_to_fold", .everywhere,

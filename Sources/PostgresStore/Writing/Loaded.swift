@@ -15,6 +15,7 @@ struct Loaded: Sendable {
     var separationsExist = false
     var separations: Set<Separation> = []
     var merges: [Merge] = []
+    var tallies: [ProfileID: TalliesFound] = [:]
     /// Whether anybody was erased and it was not lifted.
     var erasuresHold = false
     /// The tombstones asked for, and those of them that exist.
@@ -55,6 +56,7 @@ struct Loaded: Sendable {
             facts: facts, links: links, profiles: profiles, aliases: aliases, separations: separations, merges: merges,
             burials: Burials(exist: erasuresHold, asked: asked, found: buried))
         (snapshot.withdrawn, snapshot.firstFacts) = (withdrawn, firstFacts)
+        snapshot.tallies = tallies
         snapshot.setMoment(by: moment)
         return snapshot
     }
@@ -68,6 +70,7 @@ struct Loaded: Sendable {
         for identifier in touch.identifiers(naming: part.facts.values) { part.links[identifier] = links[identifier] }
         for id in touch.profiles { part.aliases[id] = aliases[id] }
         for id in part.ids.union(touch.profiles) { part.profiles[id] = profiles[id] }
+        if !tallies.isEmpty { part.tallies = tallies.filter { part.profiles[$0.key] != nil } }
         let names = separations.isEmpty && merges.isEmpty ? [] : part.names
         part.separations = separations.filter { names.contains($0.first) || names.contains($0.second) }
         if touch.includesMerges {

@@ -14,6 +14,7 @@ struct Scope: Sendable {
             touch.identifiers.formUnion(one.identifiers)
             touch.profiles.formUnion(one.profiles)
             touch.weakTypes.formUnion(one.weakTypes)
+            touch.records += one.records
             touch.includesMerges = touch.includesMerges || one.includesMerges
             if let asked = one.tombstones { touch.tombstones = asked.union(touch.tombstones ?? []) }
         }

@@ -9,6 +9,10 @@ extension Transaction {
     /// the one row all commits wait for is held no longer than it takes to write the profiles and the log.
     func save(_ decisions: inout [Decision]) async throws(PostgresFailure) -> [[ProfileChange]] {
         var calls = Saving.groundwork(decisions)
+        if decisions.contains(where: { !$0.recoveries.isEmpty }) {
+            try await recover(&decisions, after: calls)
+            calls = []
+        }
         if decisions.contains(where: { !$0.rebuilds.isEmpty }) {
             let outcomes = try await fold(&decisions, after: calls)
             calls = outcomes.flatMap(Saving.folded)
@@ -16,6 +20,9 @@ extension Transaction {
                 let rebuilt = decisions.flatMap(\.rebuilds).sorted()
                 calls.append(Statement.moveClaims { $0.add(ids: rebuilt.map(Optional.init)) })
             }
+        }
+        if decisions.contains(where: { !$0.tallies.isEmpty }) {
+            calls = try await saveTallies(of: &decisions, after: calls)
         }
         calls += Saving.claims(decisions)
         if decisions.contains(where: { !$0.recounts.isEmpty }) {
@@ -70,6 +77,43 @@ extension Transaction {
         let outcomes = folding.outcomes
         for (place, outcome) in outcomes.enumerated() { decisions[place].settle(outcome) }
         return outcomes
+    }
+
+    /// Looks up what summaries lost.
+    private func recover(_ decisions: inout [Decision], after calls: [Call]) async throws(PostgresFailure) {
+        if !calls.isEmpty { _ = try await connection.run(calls) }
+        var recovering = Recovering(decisions.reduce(into: [:]) { $0.merge($1.recoveries) { $1 } })
+        if let call = recovering.callForSources {
+            let rows = try await connection.run(call)
+            try Self.reading { () throws(StoreError) in try recovering.add(sources: rows) }
+        }
+        while let call = recovering.nextCall() {
+            let rows = try await connection.run(call)
+            try Self.reading { () throws(StoreError) in try recovering.add(rows) }
+        }
+        if let call = recovering.callForOldest {
+            let rows = try await connection.run(call)
+            try Self.reading { () throws(StoreError) in try recovering.add(oldest: rows) }
+        }
+        let all = recovering.found
+        for place in decisions.indices {
+            let found = all.filter { decisions[place].recoveries[$0.key] != nil }
+            decisions[place].settle(recovered: found)
+        }
+    }
+
+    /// Changes rows with tallies, and tells the decisions what they want to know of them then; what needs no answer is
+    /// left to go with the next calls.
+    private func saveTallies(
+        of decisions: inout [Decision], after calls: [Call]
+    ) async throws(PostgresFailure) -> [Call] {
+        let changes = decisions.reduce(into: [:]) { $0.merge($1.tallies) { $1 } }
+        let calls = calls + TallyRows.changes(changes)
+        guard let call = TallyRows.foremost(changes) else { return calls }
+        let rows = try await connection.run(calls + [call])
+        let foremost = try Self.reading { () throws(StoreError) in try rows.last?.tallies() ?? [:] }
+        for place in decisions.indices { decisions[place].settle(foremost: foremost) }
+        return []
     }
 
     private func countClaimants(

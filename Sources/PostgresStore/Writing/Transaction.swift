@@ -29,7 +29,8 @@ struct Transaction: Sendable {
             }
             let missing = loaded.identifiersNamed(beyond: scope.touch)
             if missing.isEmpty, isLocked {
-                return try await withReview(isAlone ? withProfiles(loaded, scope.touch) : loaded, scope.touch)
+                let known = try await isAlone ? withProfiles(loaded, scope.touch) : loaded
+                return try await withTallies(withReview(known, scope.touch), scope.touch)
             }
             scope.add(missing)
             connection.reactor.tally.note(.race)
@@ -74,6 +75,19 @@ struct Transaction: Sendable {
                 loaded.firstFacts[try columns.id()] = try columns.key()
             }
         }
+        return loaded
+    }
+
+    /// Tallies in rows of their own, which few profiles have.
+    private func withTallies(_ loaded: Loaded, _ touch: Touch) async throws(PostgresFailure) -> Loaded {
+        let needed = loaded.snapshot.talliesNeeded(by: touch)
+        guard !needed.isEmpty else { return loaded }
+        var loaded = loaded
+        loaded.tallies = needed.mapValues { TalliesFound(asked: $0) }
+        guard let call = TallyRows.lookUp(needed) else { return loaded }
+        let rows = try await connection.run(call)
+        let found = try Self.reading { () throws(StoreError) in try rows.tallies() }
+        for (id, tallies) in found { loaded.tallies[id]?.tallies = tallies }
         return loaded
     }
 

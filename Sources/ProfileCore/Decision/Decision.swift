@@ -69,10 +69,15 @@ package struct Decision: Sendable {
     /// Profiles that the store must fold from their facts with `Refolding` before it saves them; `settle` takes in
     /// what comes of it.
     package var rebuilds: Set<ProfileID> = []
+    /// What the store must look up among the facts of profiles before it saves them; `settle(recovered:)` takes in what
+    /// was found. Where something was not, the profile is one of `rebuilds`.
+    package var recoveries: [ProfileID: Recovery] = [:]
     /// Rebuilt profiles that are saved only when folding makes them differ from this.
     private var stored: [ProfileID: ProfileState] = [:]
     /// The holders of `recounts`, as they are stored.
     package var holders: [ProfileID: ProfileState] = [:]
+    /// The rows that hold tallies, by profile; a profile that is moved elsewhere or is no more keeps none.
+    package var tallies: [ProfileID: TallyChange] = [:]
     /// Whether a store only finds out what would be saved, and then leaves everything as it was.
     package var rehearses = false
     package let rules: IdentityRules
@@ -88,6 +93,7 @@ package struct Decision: Sendable {
 
     /// Takes in what came of folding `rebuilds`.
     package mutating func settle(_ folded: Refolding.Outcome) {
+        let earlier = profiles
         links.merge(folded.links) { $1 }
         removedLinks.formUnion(folded.removedLinks)
         removedLinks.subtract(folded.links.keys)
@@ -107,6 +113,7 @@ package struct Decision: Sendable {
         separations.formUnion(folded.separations)
         queued.formUnion(folded.queued)
         eased.formUnion(folded.eased)
+        for id in folded.profiles.keys { shelve(id, after: earlier[id]?.summary) }
         for id in folded.removedProfiles {
             guard let state = profiles.removeValue(forKey: id) else { continue }
             removedProfiles.insert(id)

@@ -31,7 +31,7 @@ package struct IngestDecision: Sendable {
         return Touch(
             facts: Set(records.map(\.key)).union(records.compactMap(\.orderOfItsCustomer)),
             identifiers: Set(records.flatMap(\.identifiers).filter { !weakTypes.contains($0.type) }),
-            weakTypes: weakTypes)
+            weakTypes: weakTypes, records: records)
     }
 
     /// What the decision to withdraw facts must see.

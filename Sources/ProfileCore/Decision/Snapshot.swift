@@ -19,6 +19,8 @@ package struct Snapshot: Sendable {
     package var withdrawn: [FactKey: Timestamp] = [:]
     /// The earliest fact of each touched profile, by its present id; empty unless merges were asked for.
     package var firstFacts: [ProfileID: FactKey] = [:]
+    /// Of each profile of `profiles` that has rows for tallies, what `talliesNeeded(by:)` says.
+    package var tallies: [ProfileID: TalliesFound] = [:]
     /// What is known of people erased, as far as it was asked for.
     package var burials: Burials
 

@@ -9,13 +9,17 @@ package struct Touch: Hashable, Sendable {
     /// The types of identifiers that only find candidates. Links of these are not loaded, not even those of the touched
     /// facts: thousands of profiles may share one.
     package var weakTypes: Set<String>
+    /// Records that are to be filed: what they count for may lie in rows of its own.
+    package var records: [SourceRecord]
     /// Tombstones to look for; nil when it does not matter who was erased, or nobody looked what to ask for.
     package var tombstones: Set<Tombstone>?
 
     package init(
         facts: Set<FactKey> = [], identifiers: Set<Identifier> = [], profiles: Set<ProfileID> = [],
-        includesMerges: Bool = false, weakTypes: Set<String> = [], tombstones: Set<Tombstone>? = nil
+        includesMerges: Bool = false, weakTypes: Set<String> = [], records: [SourceRecord] = [],
+        tombstones: Set<Tombstone>? = nil
     ) {
+        self.records = records
         self.weakTypes = weakTypes
         self.facts = facts
         self.identifiers = identifiers

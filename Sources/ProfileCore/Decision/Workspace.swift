@@ -13,12 +13,15 @@ struct Workspace {
     private var links: [Identifier: [Link]]
     var profiles: [ProfileID: ProfileState]
     private var separations: Set<Separation>
+    private let shelves: Shelves
     var changed: Set<ProfileID> = []
     var conflicts: [FactKey: [Conflict]] = [:]
     /// Where an absorbed profile went.
     private var forward: [ProfileID: ProfileID] = [:]
     /// Bonds that went with a fact, by the profile it was in.
     private var loosened: [ProfileID: Set<UInt64>] = [:]
+    /// What summaries lost with facts, by profile.
+    private var lost: [ProfileID: Set<SummaryLoss>] = [:]
 
     /// `newProfile` is an id drawn for this decision, from which others are made for profiles that come apart.
     init(_ snapshot: consuming Snapshot, rules: IdentityRules, now: Timestamp, newProfile: ProfileID? = nil) {
@@ -30,6 +33,7 @@ struct Workspace {
         links = snapshot.links
         profiles = snapshot.profiles
         separations = snapshot.separations
+        shelves = Shelves(snapshot.tallies, listingIn: &profiles, rules.summaryLimits)
     }
 
     /// The present name of a profile.
@@ -57,7 +61,11 @@ struct Workspace {
     mutating func detach(_ fact: Fact, before next: SourceRecord? = nil) {
         let id = present(fact.filing.profile)
         if profiles[id]?.isContested == true { ease(id, losing: fact.record, before: next) }
-        loosened[id, default: []].formUnion(profiles[id]?.summary.remove(rules.trusted(fact.record)) ?? [])
+        let record = rules.trusted(fact.record)
+        profiles[id]?.summary.settle(by: now, within: rules.summaryLimits)
+        let loose = profiles[id]?.summary.remove(record, within: rules.summaryLimits)
+        loosened[id, default: []].formUnion(loose ?? [])
+        lookUp(record, of: id)
         changed.insert(id)
         facts[fact.key] = nil
         decision.facts[fact.key] = nil
@@ -88,7 +96,8 @@ struct Workspace {
         for identifier in weak { note(identifier, of: fact) }
         let record = rules.trusted(fact.record)
         let strong = Set(record.identifiers.filter { leads($0, to: profile) })
-        profiles[profile]?.summary.add(record, at: now) { identifier in
+        lookUp(record, of: profile)
+        profiles[profile]?.summary.add(record, at: now, within: rules.summaryLimits) { identifier in
             strong.contains(identifier) ? .strong : weak.contains(identifier) ? .weak : nil
         }
         if profiles[profile]?.isContested == true, !fact.record.provesTheSame(as: earlier) {
@@ -100,8 +109,7 @@ struct Workspace {
         decision.withdrawnFacts[fact.key] = nil
     }
 
-    /// After an earlier version went: links that no fact proves any more go too, and a summary that lost its way is
-    /// rebuilt.
+    /// After an earlier version went: links that no fact proves any more go too, and what the summary lost is noted.
     mutating func settle(_ earlier: Fact) {
         let id = present(earlier.filing.profile)
         guard let summary = profiles[id]?.summary else { return }
@@ -116,7 +124,8 @@ struct Workspace {
         if isOrphaned { decision.rebuilds.insert(id) }
         let isLoosened = loosened[id]?.contains { summary.bonds.counts[$0] == nil } ?? false
         if isLoosened || mayHaveHeld(earlier, in: id), !summary.isConnected { decision.rebuilds.insert(id) }
-        rebuildIfInexact(after: earlier)
+        let losses = summary.losses(without: rules.trusted(earlier.record), within: rules.summaryLimits)
+        if !losses.isEmpty { lost[id, default: []].formUnion(losses) }
     }
 
     /// Whether a merge may have named the fact, which now is not here any more, or says something else of the person.
@@ -129,7 +138,13 @@ struct Workspace {
     /// To be asked before a merge too: two summaries combined do not show what one of them had lost.
     mutating func rebuildIfInexact(after earlier: Fact) {
         let id = present(earlier.filing.profile)
-        if profiles[id]?.summary.isExact(without: earlier.record) == false { decision.rebuilds.insert(id) }
+        let isExact = profiles[id]?.summary.isExact(without: earlier.record, within: rules.summaryLimits)
+        if isExact == false { decision.rebuilds.insert(id) }
+    }
+
+    /// A profile is folded when nobody looked up the tallies that a record counts for.
+    private mutating func lookUp(_ record: SourceRecord, of id: ProfileID) {
+        if !shelves.know(record, of: id, rules) { decision.rebuilds.insert(id) }
     }
 
     // MARK: Profiles
@@ -156,7 +171,9 @@ struct Workspace {
         let aliases = [absorbed] + absorbedState.aliases
         if let survivorState = profiles[survivor] {
             profiles[survivor]?.summary = survivorState.summary.combined(
-                with: absorbedState.summary, at: now)
+                with: absorbedState.summary, at: now, within: rules.summaryLimits)
+            let isKnown = shelves.know(absorbedState.summary, joining: survivor)
+            if !isKnown || lost[survivor] != nil || lost[absorbed] != nil { decision.rebuilds.insert(survivor) }
             // Versions of one id never come back, not even when the merge is undone.
             profiles[survivor]?.version = max(survivorState.version, absorbedState.version)
             profiles[survivor]?.aliases = (survivorState.aliases + aliases).sorted()
@@ -286,7 +303,7 @@ struct Workspace {
     private func finish(_ id: ProfileID, in result: inout Decision) {
         guard var state = profiles[id] else {
             result.removedProfiles.insert(id)
-            return
+            return shelves.remove(id, in: &result)
         }
         guard state.summary.facts > 0 || result.rebuilds.contains(id) else {
             result.removedProfiles.insert(id)
@@ -294,7 +311,10 @@ struct Workspace {
             result.removedAliases.formUnion(state.aliases)
             for alias in state.aliases { result.aliases[alias] = nil }
             result.rebuilds.remove(id)
-            return
+            return shelves.remove(id, in: &result)
+        }
+        if !result.rebuilds.contains(id), !shelves.settle(&state, losses: lost[id] ?? [], in: &result) {
+            result.rebuilds.insert(id)
         }
         state.version += 1
         state.changedAt = now

@@ -32,6 +32,9 @@ package struct IdentityRules: Hashable, Sendable {
     /// Of how many undeclared types a profile may hold identifiers: declared ones find a place beside them.
     let undeclaredTypesOfProfile: Int
 
+    /// How much the summaries of profiles list.
+    package var summaryLimits = SummaryLimits.standard
+
     package init(
         declared: [String: IdentifierRule], trust: [String: SourceTrust] = [:], mergeConfirmationFrom: Int = 10,
         recordLimit: Int = 1_000_000

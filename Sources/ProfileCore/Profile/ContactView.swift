@@ -28,16 +28,19 @@ package struct ContactView: Hashable, Sendable {
     package let averageDaysBetween: Double?
     /// The most used first, then the one used last.
     package let byChannel: [Channel]
+    /// How many more there are.
+    package let moreChannels: Int
     package let preferredChannel: PreferredChannelView?
     package let preferredTime: PreferredTimeView?
     package let now: ContactNowView
     package let open: [InteractionDigest]
     package let satisfaction: SatisfactionView
     package let agents: [Agent]
+    package let moreAgents: Int
 
     init(
-        _ summary: ContactSummary, today: Day, preferredChannel: PreferredChannelView?,
-        preferredTime: PreferredTimeView?, now: ContactNowView
+        _ summary: ContactSummary, shelved: SortedMap<TallyKind, ShelfCount>, today: Day,
+        preferredChannel: PreferredChannelView?, preferredTime: PreferredTimeView?, now: ContactNowView
     ) {
         total = summary.total
         inbound = summary.inbound
@@ -48,13 +51,16 @@ package struct ContactView: Hashable, Sendable {
         last90Days = Self.count(summary.days, last: 90, before: today)
         last365Days = Self.count(summary.days, last: 365, before: today)
         averageDaysBetween = Rounding.averageDaysBetween(summary.span)
-        byChannel = Self.channels(summary.channels)
+        let (channels, agents) = (Self.channels(summary.channels), Self.agents(summary.agents))
+        byChannel = Array(channels.prefix(Self.channelLimit))
+        moreChannels = shelved.told(.channel, listing: channels.count) - byChannel.count
         self.preferredChannel = preferredChannel
         self.preferredTime = preferredTime
         self.now = now
         open = summary.open.items
         satisfaction = SatisfactionView(summary)
-        agents = Self.agents(summary.agents)
+        self.agents = Array(agents.prefix(Self.agentLimit))
+        moreAgents = shelved.told(.agent, listing: agents.count) - self.agents.count
     }
 
     /// The interactions of so many whole UTC days before `today` and of today.
@@ -65,8 +71,7 @@ package struct ContactView: Hashable, Sendable {
     private static func channels(_ channels: SortedMap<String, Span>) -> [Channel] {
         let all = channels.filter { $0.value.count > 0 }
             .map { Channel(channel: $0.key, count: $0.value.count, lastAt: $0.value.last) }
-        let sorted = all.sorted { ($1.count, $1.lastAt, $0.channel) < ($0.count, $0.lastAt, $1.channel) }
-        return Array(sorted.prefix(channelLimit))
+        return all.sorted { ($1.count, $1.lastAt, $0.channel) < ($0.count, $0.lastAt, $1.channel) }
     }
 
     private static func agents(_ agents: SortedMap<String, AgentTally>) -> [Agent] {
@@ -74,7 +79,6 @@ package struct ContactView: Hashable, Sendable {
             let tally = entry.value
             return Agent(id: entry.key, name: tally.name?.value, count: tally.span.count, lastAt: tally.span.last)
         }
-        let sorted = all.sorted { ($1.count, $1.lastAt, $0.id) < ($0.count, $0.lastAt, $1.id) }
-        return Array(sorted.prefix(agentLimit))
+        return all.sorted { ($1.count, $1.lastAt, $0.id) < ($0.count, $0.lastAt, $1.id) }
     }
 }

@@ -54,6 +54,7 @@ struct DerivationMoment: Sendable {
             at: now, preferred: time, refusal: refusals.reason(usedChannels: Array(summary.contact.channels.keys)),
             zone: zone, rules: rules, validity: &validity)
         return ContactView(
-            summary.contact, today: today, preferredChannel: channel, preferredTime: time, now: now)
+            summary.contact, shelved: summary.shelved, today: today, preferredChannel: channel, preferredTime: time,
+            now: now)
     }
 }

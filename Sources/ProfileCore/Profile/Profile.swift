@@ -9,6 +9,8 @@ package struct Profile: Hashable, Sendable {
     /// Oldest first.
     package let aliases: [ProfileID]
     package let identifiers: [IdentifierView]
+    /// How many more weak ones there are than are shown.
+    package let moreIdentifiers: Int
     package let person: PersonView
     package let headlines: [String]
     package let vip: VIPStanding
@@ -46,6 +48,7 @@ package struct Profile: Hashable, Sendable {
         version = state.version
         aliases = state.aliases
         identifiers = IdentifierView.derive(from: summary.identifiers, claimants: state.claimants)
+        moreIdentifiers = summary.unlisted(.identifier)
         person = PersonView(survivorship, zone: zone, birthday: birthday)
         headlines = Headlines.derive(
             summary: summary, attention: attention, standing: standing, birthday: birthday,
@@ -53,7 +56,7 @@ package struct Profile: Hashable, Sendable {
         vip = standing
         contact = moment.contact(
             summary, survivorship: survivorship, refusals: ContactRefusals(consents), zone: zone, rules: rules)
-        purchases = PurchasesView(summary.purchases, today: moment.today)
+        purchases = PurchasesView(summary.purchases, shelved: summary.shelved, today: moment.today)
         interests = InterestView.derive(
             from: summary.signals, bought: summary.purchases.products, today: moment.today)
         self.cart = cart

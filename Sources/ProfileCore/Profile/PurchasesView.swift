@@ -51,13 +51,17 @@ package struct PurchasesView: Hashable, Sendable {
     package let recent: [OrderDigest]
     /// Those bought and kept: most of them first, then the last bought.
     package let products: [Product]
+    /// How many more there are.
+    package let moreProducts: Int
     package let categories: [Category]
+    package let moreCategories: Int
     /// In hundredths; nil without orders.
     package let returnedShare: Double?
     /// Credit notes.
     package let returns: Returns
 
-    init(_ summary: PurchaseSummary, today: Day) {
+    /// `shelved` tells how many products and categories there are where not all are listed.
+    init(_ summary: PurchaseSummary, shelved: SortedMap<TallyKind, ShelfCount> = [:], today: Day) {
         orders = summary.orders
         firstAt = summary.span?.first
         lastAt = summary.span?.last
@@ -66,8 +70,11 @@ package struct PurchasesView: Hashable, Sendable {
         last365Days = summary.currencies.compactMap { Year($0.key, $0.value, today: today) }
         open = summary.open.items
         recent = summary.recent.items
-        products = Self.products(summary.products)
-        categories = Self.categories(summary.categories)
+        let (products, categories) = (Self.products(summary.products), Self.categories(summary.categories))
+        self.products = Array(products.prefix(Self.productLimit))
+        self.categories = Array(categories.prefix(Self.categoryLimit))
+        moreProducts = shelved.told(.product, listing: products.count) - self.products.count
+        moreCategories = shelved.told(.category, listing: categories.count) - self.categories.count
         returnedShare = orders > 0 ? Rounding.share(Double(summary.returned), of: Double(orders)) : nil
         returns = Returns(count: summary.returns?.count ?? 0, lastAt: summary.returns?.last)
     }
@@ -80,13 +87,12 @@ package struct PurchasesView: Hashable, Sendable {
                 sku: entry.key, name: tally.name?.value, quantity: tally.quantity, orders: tally.span?.count ?? 0,
                 lastAt: lastAt)
         }
-        let sorted = all.sorted { ($1.quantity, $1.lastAt, $0.sku) < ($0.quantity, $0.lastAt, $1.sku) }
-        return Array(sorted.prefix(productLimit))
+        return all.sorted { ($1.quantity, $1.lastAt, $0.sku) < ($0.quantity, $0.lastAt, $1.sku) }
     }
 
     private static func categories(_ quantities: SortedMap<String, Quantity>) -> [Category] {
         let all = quantities.lazy.filter { $0.value > .zero }.map { Category(category: $0.key, quantity: $0.value) }
-        return Array(all.sorted { ($1.quantity, $0.category) < ($0.quantity, $1.category) }.prefix(categoryLimit))
+        return all.sorted { ($1.quantity, $0.category) < ($0.quantity, $1.category) }
     }
 }
 

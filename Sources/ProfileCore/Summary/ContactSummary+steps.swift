@@ -1,10 +1,10 @@
 extension ContactSummary {
-    mutating func add(_ interaction: InteractionRecord, key: FactKey) {
+    mutating func add(_ interaction: InteractionRecord, key: FactKey, within limits: SummaryLimits) {
         let moment = interaction.occurredAt
         span.add(moment)
-        days.change(moment.day.number, by: 1)
+        days.change(moment.day.number, by: 1, capacity: limits.contactDays)
         channels.add(interaction.channel, at: moment)
-        if interaction.direction == .inbound { changeInbound(interaction, by: 1) }
+        if interaction.direction == .inbound { changeInbound(interaction, by: 1, within: limits) }
         let digest = InteractionDigest(interaction, key: key)
         recent.add(digest, capacity: Self.recentCapacity)
         if interaction.status == .open { open.add(digest, capacity: Self.openCapacity) }
@@ -14,12 +14,12 @@ extension ContactSummary {
         if let agent = interaction.agent { add(agent, at: moment) }
     }
 
-    mutating func remove(_ interaction: InteractionRecord, key: FactKey) {
+    mutating func remove(_ interaction: InteractionRecord, key: FactKey, within limits: SummaryLimits) {
         let moment = interaction.occurredAt
         span.remove(moment)
-        days.change(moment.day.number, by: -1)
+        days.change(moment.day.number, by: -1, capacity: limits.contactDays)
         channels.remove(interaction.channel, at: moment)
-        if interaction.direction == .inbound { changeInbound(interaction, by: -1) }
+        if interaction.direction == .inbound { changeInbound(interaction, by: -1, within: limits) }
         let digest = InteractionDigest(interaction, key: key)
         recent.remove(digest)
         if interaction.status == .open { open.remove(digest) }
@@ -30,24 +30,30 @@ extension ContactSummary {
     }
 
     /// What taking `interaction` away left unknown.
-    func losses(without interaction: InteractionRecord) -> [SummaryLoss] {
+    func losses(without interaction: InteractionRecord, within limits: SummaryLimits) -> [SummaryLoss] {
         var losses: [SummaryLoss] = []
         losses.note(.interactions, unless: span.isExact)
         losses.note(.channel(interaction.channel), unless: channels.isExact(interaction.channel))
         losses.note(.recentInteractions, unless: recent.isExact(capacity: Self.recentCapacity))
         losses.note(.openInteractions, unless: open.isExact(capacity: Self.openCapacity))
+        losses.note(.contactDays, unless: days.isExact(capacity: limits.contactDays))
+        let quarters = inboundMoments[interaction.channel]
+        losses.note(
+            .quarters(channel: interaction.channel), unless: quarters?.isExact(capacity: limits.quarters) ?? true)
         losses.note(.ratings, unless: csat.isExact && nps.isExact && effort.isExact)
         if let agent = interaction.agent { losses.note(.agent(agent.id), unless: agents[agent.id]?.isExact ?? true) }
         return losses
     }
 
-    func combined(with other: ContactSummary) -> ContactSummary {
+    func combined(with other: ContactSummary, within limits: SummaryLimits) -> ContactSummary {
         var result = self
         result.inbound += other.inbound
         result.span = span.combined(with: other.span)
-        result.days = days.combined(with: other.days)
+        result.days = days.combined(with: other.days, capacity: limits.contactDays)
         result.channels = channels.combined(with: other.channels)
-        result.inboundMoments = inboundMoments.combined(with: other.inboundMoments) { $0.combined(with: $1) }
+        result.inboundMoments = inboundMoments.combined(with: other.inboundMoments) {
+            $0.combined(with: $1, capacity: limits.quarters)
+        }
         result.recent = recent.combined(with: other.recent, capacity: Self.recentCapacity)
         result.open = open.combined(with: other.open, capacity: Self.openCapacity)
         result.csat = csat.combined(with: other.csat)
@@ -57,11 +63,13 @@ extension ContactSummary {
         return result
     }
 
-    private mutating func changeInbound(_ interaction: InteractionRecord, by change: Int32) {
+    private mutating func changeInbound(
+        _ interaction: InteractionRecord, by change: Int32, within limits: SummaryLimits
+    ) {
         inbound += Int(change)
         let quarter = Moments.quarter(of: interaction.occurredAt)
         inboundMoments.change(interaction.channel, from: Moments(), removingWhen: \.isEmpty) {
-            $0.change(quarter, by: change)
+            $0.change(quarter, by: change, capacity: limits.quarters)
         }
     }
 

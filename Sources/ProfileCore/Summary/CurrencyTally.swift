@@ -25,8 +25,13 @@ package struct CurrencyTally: Hashable, Sendable {
     package var pricedReturns = 0
     package var gross: MinorUnits = 0
     package var refunded: MinorUnits = 0
-    /// By UTC day of the order, ascending, days without orders and credit notes left out.
+    /// By UTC day of the order, ascending, days without orders and credit notes left out; when there are many, only the
+    /// latest.
     package var days: [DayTotal] = []
+    /// The sums of what lies before the listed days, filed under `earlierDay`; nil when nothing does.
+    package var earlier: DayTotal?
+
+    package static let earlierDay = Day(number: .min)
 
     package init() {}
 

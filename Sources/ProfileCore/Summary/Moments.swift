@@ -1,4 +1,5 @@
-/// Counts by a whole-numbered bucket of time, in order of time: days, or quarters of an hour.
+/// Counts by a whole-numbered bucket of time, in order of time: days, or quarters of an hour. Beyond a capacity, which
+/// belongs to the place that holds them, only the latest buckets are listed.
 package struct Moments: Hashable, Sendable {
     package struct Count: Hashable, Sendable {
         package let bucket: Int32
@@ -14,13 +15,19 @@ package struct Moments: Hashable, Sendable {
     package static let millisecondsPerQuarter: Int64 = 900_000
 
     package private(set) var counts: [Count]
+    /// The sum of what lies before the listed buckets.
+    package private(set) var earlier: Int
 
     /// `counts` ascend by bucket, without repetitions or zeros.
-    package init(counts: [Count] = []) {
+    package init(counts: [Count] = [], earlier: Int = 0) {
         self.counts = counts
+        self.earlier = earlier
     }
 
-    package var isEmpty: Bool { counts.isEmpty }
+    package var isEmpty: Bool { counts.isEmpty && earlier == 0 }
+
+    /// False when a listed bucket went, so that only the facts can tell the one before the listed.
+    func isExact(capacity: Int) -> Bool { earlier == 0 || counts.count >= capacity }
 
     /// The bucket of `moment` among quarters of an hour since 1970-01-01T00:00Z.
     package static func quarter(of moment: Timestamp) -> Int32 {
@@ -28,10 +35,15 @@ package struct Moments: Hashable, Sendable {
     }
 
     /// Adds `change`, which may be negative; a bucket that comes to zero goes.
-    mutating func change(_ bucket: Int32, by change: Int32) {
+    mutating func change(_ bucket: Int32, by change: Int32, capacity: Int) {
         let position = firstPosition(notBefore: bucket)
         guard position < counts.count, counts[position].bucket == bucket else {
+            guard position > 0 || earlier == 0 else {
+                earlier += Int(change)
+                return
+            }
             counts.insert(Count(bucket: bucket, count: change), at: position)
+            trim(to: capacity)
             return
         }
         counts[position].count &+= change
@@ -49,10 +61,19 @@ package struct Moments: Hashable, Sendable {
         return sum
     }
 
-    func combined(with other: Moments) -> Moments {
-        var result = self
-        for entry in other.counts { result.change(entry.bucket, by: entry.count) }
+    func combined(with other: Moments, capacity: Int) -> Moments {
+        var result = Moments(counts: counts)
+        for entry in other.counts { result.change(entry.bucket, by: entry.count, capacity: .max) }
+        result.earlier = earlier + other.earlier
+        result.trim(to: capacity)
         return result
+    }
+
+    private mutating func trim(to capacity: Int) {
+        let surplus = counts.count - capacity
+        guard surplus > 0 else { return }
+        earlier += counts.prefix(surplus).reduce(0) { $0 + Int($1.count) }
+        counts.removeFirst(surplus)
     }
 
     private func firstPosition(notBefore bucket: Int32) -> Int {

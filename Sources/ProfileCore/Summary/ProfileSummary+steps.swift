@@ -3,9 +3,10 @@ extension ProfileSummary {
     /// Adds a record; `strength` tells which of its identifiers lead to this profile, and how far they are trusted.
     /// What lies ahead of `now` counts later.
     mutating func add(
-        _ record: SourceRecord, at now: Timestamp, holding strength: (Identifier) -> IdentifierRule.Strength?
+        _ record: SourceRecord, at now: Timestamp, within limits: SummaryLimits = .standard,
+        holding strength: (Identifier) -> IdentifierRule.Strength?
     ) {
-        settle(by: now)
+        settle(by: now, within: limits)
         sources.add(record.key.source, at: record.updatedAt)
         var binding: [Identifier] = []
         for identifier in record.identifiers {
@@ -21,7 +22,7 @@ extension ProfileSummary {
         } else if record.happenedAt > now {
             upcoming.add(Upcoming.Item(record))
         } else {
-            count(record.body, key: record.key)
+            count(record.body, key: record.key, within: limits)
         }
     }
 
@@ -29,7 +30,7 @@ extension ProfileSummary {
     ///
     /// Returns the bonds that only this record made.
     @discardableResult
-    mutating func remove(_ record: SourceRecord) -> [UInt64] {
+    mutating func remove(_ record: SourceRecord, within limits: SummaryLimits = .standard) -> [UInt64] {
         sources.remove(record.key.source, at: record.updatedAt)
         let loosened = bonds.remove(record.identifiers.filter { identifiers[$0]?.binds ?? false })
         for identifier in record.identifiers {
@@ -40,22 +41,26 @@ extension ProfileSummary {
         if case .customer = record.body {
             customers.removeAll { $0.source == record.key.source && $0.id == record.key.id }
         } else if !upcoming.remove(Upcoming.Item(record)) {
-            discount(record.body, key: record.key)
+            discount(record.body, key: record.key, within: limits)
         }
         return loosened
     }
 
     /// Counts what has come by `now`.
-    package mutating func settle(by now: Timestamp) {
+    package mutating func settle(by now: Timestamp, within limits: SummaryLimits = .standard) {
         guard let first = upcoming.items.first, first.at <= now else { return }
-        for item in upcoming.removeDue(by: now) { count(item.body, key: item.key) }
+        for item in upcoming.removeDue(by: now) { count(item.body, key: item.key, within: limits) }
     }
 
     /// False when taking `record` away left something unknown that only the facts can tell.
-    func isExact(without record: SourceRecord) -> Bool { losses(without: record).isEmpty }
+    func isExact(without record: SourceRecord, within limits: SummaryLimits = .standard) -> Bool {
+        losses(without: record, within: limits).isEmpty
+    }
 
     /// What taking `record` away left unknown.
-    package func losses(without record: SourceRecord) -> [SummaryLoss] {
+    package func losses(
+        without record: SourceRecord, within limits: SummaryLimits = .standard
+    ) -> [SummaryLoss] {
         let source = record.key.source
         var losses: [SummaryLoss] = []
         losses.note(.source(source), unless: sources.isExact(source))
@@ -66,8 +71,8 @@ extension ProfileSummary {
         }
         switch record.body {
         case .customer: break
-        case .order(let order): losses += purchases.losses(without: order)
-        case .interaction(let interaction): losses += contact.losses(without: interaction)
+        case .order(let order): losses += purchases.losses(without: order, within: limits)
+        case .interaction(let interaction): losses += contact.losses(without: interaction, within: limits)
         case .activity:
             losses.note(.views, unless: views.isExact(capacity: Self.viewCapacity))
             losses.note(.wishes, unless: wishes.isExact(capacity: Self.wishCapacity))
@@ -77,16 +82,18 @@ extension ProfileSummary {
     }
 
     /// The summary of the facts of both, as seen at `now`.
-    func combined(with other: ProfileSummary, at now: Timestamp) -> ProfileSummary {
+    func combined(
+        with other: ProfileSummary, at now: Timestamp, within limits: SummaryLimits = .standard
+    ) -> ProfileSummary {
         var (result, other) = (self, other)
-        result.settle(by: now)
-        other.settle(by: now)
+        result.settle(by: now, within: limits)
+        other.settle(by: now, within: limits)
         result.customers = (customers + other.customers).sorted { ($0.source, $0.id) < ($1.source, $1.id) }
         result.identifiers = identifiers.combined(with: other.identifiers) { $0.combined(with: $1) }
         result.bonds = bonds.combined(with: other.bonds)
         result.sources = sources.combined(with: other.sources)
-        result.contact = result.contact.combined(with: other.contact)
-        result.purchases = result.purchases.combined(with: other.purchases)
+        result.contact = result.contact.combined(with: other.contact, within: limits)
+        result.purchases = result.purchases.combined(with: other.purchases, within: limits)
         result.views = result.views.combined(with: other.views, capacity: Self.viewCapacity)
         result.wishes = result.wishes.combined(with: other.wishes, capacity: Self.wishCapacity)
         result.cart = result.cart.combined(with: other.cart, capacity: Self.cartCapacity)
@@ -95,22 +102,22 @@ extension ProfileSummary {
     }
 
     /// Counts what happened.
-    private mutating func count(_ body: SourceRecord.Body, key: FactKey) {
+    private mutating func count(_ body: SourceRecord.Body, key: FactKey, within limits: SummaryLimits) {
         switch body {
         case .customer: break
-        case .order(let order): purchases.add(order, key: key)
-        case .interaction(let interaction): contact.add(interaction, key: key)
+        case .order(let order): purchases.add(order, key: key, within: limits)
+        case .interaction(let interaction): contact.add(interaction, key: key, within: limits)
         case .activity(let activity):
             guard let signal = ProductSignal(activity, key: key) else { return }
             change(signal.kind) { $0.add(signal, capacity: $1) }
         }
     }
 
-    private mutating func discount(_ body: SourceRecord.Body, key: FactKey) {
+    private mutating func discount(_ body: SourceRecord.Body, key: FactKey, within limits: SummaryLimits) {
         switch body {
         case .customer: break
-        case .order(let order): purchases.remove(order, key: key)
-        case .interaction(let interaction): contact.remove(interaction, key: key)
+        case .order(let order): purchases.remove(order, key: key, within: limits)
+        case .interaction(let interaction): contact.remove(interaction, key: key, within: limits)
         case .activity(let activity):
             guard let signal = ProductSignal(activity, key: key) else { return }
             change(signal.kind) { list, _ in list.remove(signal) }
@@ -142,5 +149,5 @@ extension IdentifierTally {
 
 extension SourceRecord {
     /// When its identifiers were in use: what is still to come is seen when it is stated.
-    fileprivate var seenAt: Timestamp { min(happenedAt, updatedAt) }
+    var seenAt: Timestamp { min(happenedAt, updatedAt) }
 }

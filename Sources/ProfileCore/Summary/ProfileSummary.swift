@@ -25,6 +25,9 @@ package struct ProfileSummary: Hashable, Sendable {
     /// What is still to come and counts in nothing above but `identifiers` and `sources`.
     package var upcoming = Upcoming()
 
+    /// Of which kinds of tallies only some are listed, and how many there are.
+    package var shelved = SortedMap<TallyKind, ShelfCount>()
+
     package init() {}
 
     /// Signs of interest in products of every kind.

@@ -1,5 +1,5 @@
 extension PurchaseSummary {
-    mutating func add(_ order: OrderRecord, key: FactKey) {
+    mutating func add(_ order: OrderRecord, key: FactKey, within limits: SummaryLimits = .standard) {
         let amounts = OrderAmounts(order)
         let digest = OrderDigest(order, amounts: amounts, key: key)
         recent.add(digest, capacity: Self.recentCapacity)
@@ -8,7 +8,7 @@ extension PurchaseSummary {
         let entry = OrderEntry(order, amounts)
         if entry.isCreditNote { returns.add(order.placedAt) } else { span.add(order.placedAt) }
         if amounts.isReturned, !entry.isCreditNote { returned += 1 }
-        currencies.change(order.currency, from: CurrencyTally()) { $0.add(entry) }
+        currencies.change(order.currency, from: CurrencyTally()) { $0.add(entry, days: limits.orderDays) }
         let lines = order.movingLines
         products.change(by: lines.products, from: ProductTally(), removingWhen: \.isEmpty) {
             $0.add($1, at: order.placedAt)
@@ -16,7 +16,7 @@ extension PurchaseSummary {
         categories.change(by: lines.categories, from: .zero, removingWhen: { $0 == .zero }) { $0 += $1 }
     }
 
-    mutating func remove(_ order: OrderRecord, key: FactKey) {
+    mutating func remove(_ order: OrderRecord, key: FactKey, within limits: SummaryLimits = .standard) {
         let amounts = OrderAmounts(order)
         let digest = OrderDigest(order, amounts: amounts, key: key)
         recent.remove(digest)
@@ -25,19 +25,21 @@ extension PurchaseSummary {
         let entry = OrderEntry(order, amounts)
         if entry.isCreditNote { returns.remove(order.placedAt) } else { span.remove(order.placedAt) }
         if amounts.isReturned, !entry.isCreditNote { returned -= 1 }
-        currencies.change(order.currency, removingWhen: \.isEmpty) { $0.remove(entry) }
+        currencies.change(order.currency, removingWhen: \.isEmpty) { $0.remove(entry, days: limits.orderDays) }
         let lines = order.movingLines
         products.change(by: lines.products, removingWhen: \.isEmpty) { $0.remove($1, at: order.placedAt) }
         categories.change(by: lines.categories, from: .zero, removingWhen: { $0 == .zero }) { $0 -= $1 }
     }
 
     /// What taking `order` away left unknown.
-    func losses(without order: OrderRecord) -> [SummaryLoss] {
+    func losses(without order: OrderRecord, within limits: SummaryLimits) -> [SummaryLoss] {
         var losses: [SummaryLoss] = []
         losses.note(.orders, unless: span.isExact)
         losses.note(.returns, unless: returns.isExact)
         losses.note(.recentOrders, unless: recent.isExact(capacity: Self.recentCapacity))
         losses.note(.openOrders, unless: open.isExact(capacity: Self.openCapacity))
+        let days = currencies[order.currency]?.isExact(days: limits.orderDays)
+        losses.note(.orderDays(order.currency), unless: days ?? true)
         for line in order.lines {
             guard let sku = line.sku else { continue }
             losses.note(.product(sku), unless: products[sku]?.isExact ?? true)
@@ -45,12 +47,14 @@ extension PurchaseSummary {
         return losses
     }
 
-    func combined(with other: PurchaseSummary) -> PurchaseSummary {
+    func combined(with other: PurchaseSummary, within limits: SummaryLimits) -> PurchaseSummary {
         var result = self
         result.span = span.combined(with: other.span)
         result.returned += other.returned
         result.returns = returns.combined(with: other.returns)
-        result.currencies = currencies.combined(with: other.currencies) { $0.combined(with: $1) }
+        result.currencies = currencies.combined(with: other.currencies) {
+            $0.combined(with: $1, days: limits.orderDays)
+        }
         result.products = products.combined(with: other.products) { $0.combined(with: $1) }
         result.categories.change(by: other.categories, from: .zero, removingWhen: { $0 == .zero }) { $0 += $1 }
         result.open = open.combined(with: other.open, capacity: Self.openCapacity)

@@ -41,6 +41,12 @@ package struct Recent<Item: Recorded>: Hashable, Sendable {
         if let position = items.firstIndex(of: item) { items.remove(at: position) }
     }
 
+    /// Takes in the item that comes next, where one is missing; those that are listed already come before.
+    mutating func recover(_ item: Item, capacity: Int) {
+        guard !isExact(capacity: capacity), items.last?.isListedBefore(item) ?? true else { return }
+        items.append(item)
+    }
+
     /// False when a removal left a gap that only the facts can fill.
     func isExact(capacity: Int) -> Bool {
         items.count == min(total, capacity)

@@ -40,6 +40,20 @@ package struct Span: Hashable, Sendable {
         if knowsFirst { (last, knowsLast) = (first, true) } else if knowsLast { (first, knowsFirst) = (last, true) }
     }
 
+    /// When the last sighting was at the latest, where it is not known.
+    var lastBound: Timestamp? { count > 0 && !knowsLast ? last : nil }
+
+    var lacksFirst: Bool { count > 0 && !knowsFirst }
+
+    /// Takes in the last sighting that is left, where it was not known.
+    mutating func recoverLast(_ moment: Timestamp) {
+        if lastBound != nil { (last, knowsLast) = (moment, true) }
+    }
+
+    mutating func recoverFirst(_ moment: Timestamp) {
+        if lacksFirst { (first, knowsFirst) = (moment, true) }
+    }
+
     func combined(with other: Span) -> Span {
         Span(count: count + other.count, first: min(first, other.first), last: max(last, other.last))
     }

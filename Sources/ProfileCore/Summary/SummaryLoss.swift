@@ -8,10 +8,14 @@ package enum SummaryLoss: Hashable, Sendable {
     case interactions, channel(String), agent(String)
     /// The next interaction for a list: the latest, the open, those with a rating.
     case recentInteractions, openInteractions, ratings
+    /// The day with contacts, or the quarter of an hour on a channel, before those that are listed.
+    case contactDays, quarters(channel: String)
     /// The first and the last order, credit note, order of a product.
     case orders, returns, product(String)
     /// The next order for a list: the latest, those on their way.
     case recentOrders, openOrders
+    /// The day with orders before those that are listed.
+    case orderDays(Currency)
     /// The next sign of interest for a list.
     case views, wishes, cart
     /// The next fact to come.

@@ -14,7 +14,7 @@ package struct SummaryRebuild: Sendable {
     }
 
     package mutating func add(_ fact: Fact) {
-        summary.add(rules.trusted(fact.record), at: now) { identifier in
+        summary.add(rules.trusted(fact.record), at: now, within: rules.summaryLimits) { identifier in
             if rules.isWeak(identifier, statedBy: fact.record) { return .weak }
             return held.contains(identifier) ? .strong : nil
         }

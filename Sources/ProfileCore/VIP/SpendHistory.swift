@@ -25,9 +25,12 @@ package struct SpendHistory: Sendable {
     package struct Line: Sendable {
         /// What was ordered up to the end of a day: ascending, one for each day with orders or credit notes.
         private let sums: [(day: Day, sum: Sum)]
+        /// The sums of what lies before those days, of which the days are not known.
+        private let earlier: Sum
 
         package init(_ tally: CurrencyTally) {
-            var sum = Sum()
+            earlier = tally.earlier.map { Sum().adding($0) } ?? Sum()
+            var sum = earlier
             sums = tally.days.map { day in
                 sum = sum.adding(day)
                 return (day.day, sum)
@@ -42,12 +45,16 @@ package struct SpendHistory: Sendable {
         /// The sums of all days to the end of `day`.
         package func total(to day: Day) -> Sum {
             let end = position(after: day)
-            return end > 0 ? sums[end - 1].sum : Sum()
+            return end > 0 ? sums[end - 1].sum : earlier
         }
 
         /// The days on which a sum may change though nothing is ordered, and those of the orders.
         fileprivate var changes: [Day] {
-            sums.map { $0.day } + sums.map { $0.day.advanced(by: SpendHistory.window) }
+            let all = sums.map { $0.day } + sums.map { $0.day.advanced(by: SpendHistory.window) }
+            guard earlier != Sum(), let first = sums.first?.day else { return all }
+            // A window that begins before the listed days cannot be summed.
+            let known = first.advanced(by: SpendHistory.window)
+            return all.filter { $0 > known }
         }
 
         private func position(after day: Day) -> Int {

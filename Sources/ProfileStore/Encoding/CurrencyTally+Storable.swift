@@ -17,6 +17,12 @@ extension CurrencyTally: Storable {
             previous = Int64(total.day.number)
         }
         writeUnusualDays(to: &writer)
+        writer.presence(earlier != nil)
+        guard let earlier else { return }
+        writer.integer(earlier.orders)
+        writer.integer(earlier.returns)
+        writer.integer(earlier.priced)
+        writer.integer(earlier.net)
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
@@ -40,6 +46,11 @@ extension CurrencyTally: Storable {
             previous = Int64(number)
         }
         try readUnusualDays(from: &reader)
+        var presence = try reader.presence()
+        guard presence.next() else { return }
+        earlier = DayTotal(
+            day: Self.earlierDay, orders: try reader.int(), returns: try reader.int(), priced: try reader.int(),
+            net: try reader.integer())
     }
 
     /// Credit notes and orders without amounts are rare: days without any take no room for them.

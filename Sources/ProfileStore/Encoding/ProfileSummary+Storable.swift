@@ -17,6 +17,12 @@ extension ProfileSummary: Storable {
         if wishes != Recent() { wishes.write(to: &writer) }
         if cart != Recent() { cart.write(to: &writer) }
         if upcoming != Upcoming() { upcoming.write(to: &writer) }
+        writer.count(shelved.count)
+        for entry in shelved {
+            writer.byte(entry.key.rawValue)
+            writer.integer(entry.value.total)
+            writer.integer(entry.value.told)
+        }
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
@@ -38,5 +44,10 @@ extension ProfileSummary: Storable {
         if presence.next() { wishes = try Recent(from: &reader) }
         if presence.next() { cart = try Recent(from: &reader) }
         if presence.next() { upcoming = try Upcoming(from: &reader) }
+        for _ in 0..<(try reader.count()) {
+            guard let kind = TallyKind(rawValue: try reader.byte()) else { throw .invalid("kind of tally") }
+            let count = ShelfCount(total: try reader.int(), told: try reader.int())
+            guard shelved.append(kind, count) else { throw .invalid("order") }
+        }
     }
 }

@@ -28,6 +28,7 @@ extension Latest<String>: Storable {
 extension Moments: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.count(counts.count)
+        writer.integer(earlier)
         var previous: Int64 = 0
         for entry in counts {
             writer.integer(Int64(entry.bucket) - previous)
@@ -38,6 +39,7 @@ extension Moments: Storable {
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         let count = try reader.count()
+        let earlier = try reader.int()
         var counts: [Count] = []
         counts.reserveCapacity(count)
         var previous: Int64 = 0
@@ -49,7 +51,7 @@ extension Moments: Storable {
             counts.append(Count(bucket: bucket, count: try reader.int32("count")))
             previous = Int64(bucket)
         }
-        self.init(counts: counts)
+        self.init(counts: counts, earlier: earlier)
     }
 }
 

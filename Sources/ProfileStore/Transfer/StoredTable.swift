@@ -40,7 +40,7 @@ extension StoredTable {
     /// numbered by a counter, the counter.
     package static let all = [
         facts, links, profiles, aliases, merges, conflicts, claimQueue, separations, settings, keys,
-        erasures, tombstones,
+        erasures, tombstones, tallies,
     ]
 
     package static let facts = StoredTable(
@@ -90,6 +90,10 @@ extension StoredTable {
         [("erased_at", .integer), ("lifted_at", .integer), ("payload", .bytes)])
 
     package static let tombstones = StoredTable("tombstones", key: [("hash", .id), ("erasure", .text)])
+
+    static let tallies = StoredTable(
+        "tallies", key: [("profile", .id), ("kind", .small), ("name", .text)],
+        [("rank", .integer), ("rank_at", .integer), ("payload", .bytes)])
 
     package static let keys = StoredTable(
         "api_keys", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])

@@ -13,12 +13,14 @@ extension JSONWriter {
             $0.member("last_365_days", contact.last365Days)
             $0.member("average_days_between", decimal: contact.averageDaysBetween)
             $0.items("by_channel", contact.byChannel) { $0.channel($1) }
+            $0.more("more_channels", contact.moreChannels)
             $0.optional("preferred_channel", contact.preferredChannel) { $0.preferredChannel($1) }
             $0.optional("preferred_time", contact.preferredTime) { $0.preferredTime($1) }
             $0.member("now") { $0.contactNow(contact.now) }
             $0.items("open", contact.open) { $0.openInteraction($1) }
             $0.member("satisfaction") { $0.satisfaction(contact.satisfaction) }
             $0.items("agents", contact.agents) { $0.agent($1) }
+            $0.more("more_agents", contact.moreAgents)
         }
     }
 

@@ -12,7 +12,9 @@ extension JSONWriter {
             $0.items("open", purchases.open) { $0.openOrder($1) }
             $0.items("recent", purchases.recent) { $0.recentOrder($1) }
             $0.items("products", purchases.products) { $0.product($1) }
+            $0.more("more_products", purchases.moreProducts)
             $0.items("categories", purchases.categories) { $0.category($1) }
+            $0.more("more_categories", purchases.moreCategories)
             $0.member("returned_share", decimal: purchases.returnedShare)
             $0.member("returns") { $0.returns(purchases.returns) }
         }

@@ -17,6 +17,11 @@ extension JSONWriter {
         if let value { write(&self, value) } else { null() }
     }
 
+    /// How many more there are than are shown; nothing when all are.
+    mutating func more(_ name: StaticString, _ count: Int) {
+        if count > 0 { member(name, count) }
+    }
+
     /// Averages, shares and scores, which have two decimals at most.
     mutating func member(_ name: StaticString, decimal value: Double?) {
         optional(name, value) { $0.decimal($1, decimals: 2) }

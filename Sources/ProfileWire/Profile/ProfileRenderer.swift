@@ -34,7 +34,9 @@ extension JSONWriter {
         case .version: member("version", profile.version)
         case .asOf: member("as_of", profile.asOf)
         case .aliases: items("aliases", profile.aliases) { $0.string($1.description) }
-        case .identifiers: items("identifiers", profile.identifiers) { $0.identifier($1) }
+        case .identifiers:
+            items("identifiers", profile.identifiers) { $0.identifier($1) }
+            more("more_identifiers", profile.moreIdentifiers)
         case .person: member("person") { $0.person(profile.person) }
         case .headlines: items("headlines", profile.headlines) { $0.string($1) }
         case .vip: member("vip") { $0.standing(profile.vip) }

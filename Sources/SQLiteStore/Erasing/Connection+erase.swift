@@ -113,6 +113,7 @@ extension Connection {
     private func remove(_ profile: ProfileID) throws(StoreError) {
         try run("DELETE FROM facts WHERE profile = ?") { $0.add(profile) }
         try run("DELETE FROM links WHERE profile = ?") { $0.add(profile) }
+        try run("DELETE FROM tallies WHERE profile = ?") { $0.add(profile) }
         let names = Set([profile] + (try aliases(of: profile)))
         // What others were refused on its account stays theirs.
         let lost = try prepare("UPDATE conflicts SET holder = NULL WHERE holder = ? AND profile <> ?")

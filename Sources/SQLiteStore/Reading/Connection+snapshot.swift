@@ -15,6 +15,7 @@ extension Connection {
             snapshot.merges = try merges(naming: names)
             snapshot.firstFacts = try firstFacts(of: snapshot.profiles.keys)
         }
+        snapshot.tallies = try tallies(snapshot.talliesNeeded(by: touch))
         snapshot.burials = try burials(among: touch.tombstones)
         return snapshot
     }

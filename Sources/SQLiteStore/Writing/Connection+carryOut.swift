@@ -47,7 +47,9 @@ extension Connection {
         try save(decision.links)
         try remove(decision.removedLinks)
         try forget(decision.forgotten)
+        if !decision.recoveries.isEmpty { decision.settle(recovered: try recovered(decision.recoveries)) }
         if !decision.rebuilds.isEmpty { try refold(&decision) }
+        if !decision.tallies.isEmpty { try saveTallies(of: &decision) }
         try drop(decision.droppedClaims)
         try save(decision.conflicts)
         if !decision.recounts.isEmpty {

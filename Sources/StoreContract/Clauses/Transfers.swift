@@ -101,6 +101,11 @@ extension StoreContract {
                 let claim = Conflict.sample(identifier.value, identifier, profile: .sample(2), holder: .sample(1))
                 decision.conflicts.append(claim)
             }
+            var change = TallyChange()
+            change.saved = lookalikes.map {
+                TallyRow(TallyKey(.category, $0), .category(Quantity(thousandths: .max)))
+            }
+            decision.tallies = [.sample(1): change]
             decision.aliases = [.sample(20): .sample(1), .sample(21): .sample(2)]
             decision.merges = [.sample(.sample(20), into: .sample(1)), .sample(.sample(20), into: .sample(1), at: 9)]
             decision.separations = [Separation(.sample(1), .sample(2)), Separation(.sample(2), .sample(30))]

@@ -44,6 +44,22 @@ import Testing
         #expect(sample.profile(at: now).purchases.products.map(\.sku) == ["b", "c", "a"])
     }
 
+    @Test func tellsHowManyMoreThereAre() {
+        var sample = ProfileSample()
+        for number in 1...25 {
+            sample.summary.purchases.products["\(number)"] = ProductTally(
+                quantity: .one, span: Span(count: 1, first: now, last: now))
+            sample.summary.purchases.categories["\(number)"] = .one
+        }
+        sample.summary.purchases.products["gone"] = ProductTally(comebacks: 1)
+        let listed = sample.profile(at: now).purchases
+        #expect((listed.products.count, listed.moreProducts) == (20, 5))
+        #expect((listed.categories.count, listed.moreCategories) == (20, 5))
+        // As many as rows of their own hold.
+        sample.summary.shelved = [.product: ShelfCount(total: 1_100, told: 1_000)]
+        #expect(sample.profile(at: now).purchases.moreProducts == 980)
+    }
+
     @Test func tellsTheOrderThatIsLateLongest() {
         let orders = [
             order("1", due: today), order("2", due: today.advanced(by: -3)), order("3", due: nil),

@@ -19,8 +19,12 @@ struct SummaryStepTests {
         var facts: [FactKey: SourceRecord] = [:]
         var summary = ProfileSummary()
         var now: Timestamp
+        let limits: SummaryLimits
+        /// How often what was lost was found without folding.
+        var found = 0
 
-        init(seed: Int, kinds: [RecordKind] = RecordKind.allCases) {
+        init(seed: Int, kinds: [RecordKind] = RecordKind.allCases, limits: SummaryLimits = .standard) {
+            self.limits = limits
             generator = RecordGenerator(seed: UInt64(seed), kinds: kinds)
             now = generator.moment()
         }
@@ -29,22 +33,47 @@ struct SummaryStepTests {
             if generator.pick(4) == 0 { now = max(now, generator.moment()) }
             let record = generator.record()
             let earlier = facts[record.key]
-            if let earlier { summary.remove(earlier) }
+            summary.settle(by: now, within: limits)
+            if let earlier { summary.remove(earlier, within: limits) }
             facts[record.key] = nil
             if earlier == nil || generator.pick(3) > 0 {
-                summary.add(record, at: now, holding: SummaryStepTests.strength)
+                summary.add(record, at: now, within: limits, holding: SummaryStepTests.strength)
                 facts[record.key] = record
             }
-            let isExact = earlier.map { summary.isExact(without: $0) } ?? summary.upcoming.isExact
-            if !isExact { summary = rebuilt }
+            let isExact = earlier.map { summary.isExact(without: $0, within: limits) } ?? summary.upcoming.isExact
+            if !isExact { summary = earlier.flatMap { recovered(after: $0) } ?? rebuilt }
         }
 
-        var rebuilt: ProfileSummary { SummaryStepTests.rebuilt(facts.values, at: now) }
+        private mutating func recovered(after earlier: SourceRecord) -> ProfileSummary? {
+            let losses = Set(summary.losses(without: earlier, within: limits))
+            guard var recovery = Recovery(of: summary, losses, within: limits, at: now) else { return nil }
+            for source in recovery.sources {
+                let moments = facts.values.filter { $0.key.source == source }.map(\.updatedAt)
+                guard let first = moments.min(), let last = moments.max() else { continue }
+                recovery.add(source, first: first, last: last)
+            }
+            let newestFirst = facts.values.filter { $0.happenedAt <= recovery.start }
+                .sorted { ($1.happenedAt, $0.key) < ($0.happenedAt, $1.key) }
+            if recovery.walks {
+                let isAll = newestFirst.allSatisfy { recovery.add($0) }
+                recovery.endWalk(afterAll: isAll)
+            }
+            let oldestFirst = facts.values.sorted { ($0.happenedAt, $1.key) < ($1.happenedAt, $0.key) }
+            if recovery.walksFromOldest {
+                let isAll = oldestFirst.allSatisfy { recovery.add(fromOldest: $0) }
+                recovery.endWalkFromOldest(afterAll: isAll)
+            }
+            let summary = recovery.result
+            if summary != nil { found += 1 }
+            return summary
+        }
+
+        var rebuilt: ProfileSummary { SummaryStepTests.rebuilt(facts.values, at: now, within: limits) }
 
         /// As a reader sees it.
         var settled: ProfileSummary {
             var settled = summary
-            settled.settle(by: now)
+            settled.settle(by: now, within: limits)
             return settled.upcoming.isExact ? settled : rebuilt
         }
     }
@@ -58,6 +87,45 @@ struct SummaryStepTests {
                 #expect(history.settled == history.rebuilt)
             }
         }
+    }
+
+    @Test("finds most of what is lost among the facts that are left", arguments: 0..<20)
+    func findsWhatIsLost(seed: Int) {
+        for kind in [RecordKind.order, .interaction, .activity] {
+            var history = History(seed: seed, kinds: [kind])
+            for _ in 0..<300 { history.step() }
+            #expect(history.found > 0, "\(kind)")
+            #expect(history.settled == history.rebuilt)
+        }
+    }
+
+    /// Room for two days and two quarters of an hour.
+    private static let narrow: SummaryLimits = {
+        var limits = SummaryLimits()
+        (limits.contactDays, limits.orderDays, limits.quarters) = (2, 2, 2)
+        return limits
+    }()
+
+    @Test("stays exact when only the latest days and quarters of an hour are listed", arguments: 0..<40)
+    func staysExactWithinNarrowLimits(seed: Int) {
+        for kinds in [RecordKind.allCases, [.order], [.interaction]] {
+            var history = History(seed: seed, kinds: kinds, limits: Self.narrow)
+            for _ in 0..<200 {
+                history.step()
+                #expect(history.settled == history.rebuilt)
+            }
+        }
+    }
+
+    @Test("of two profiles that merge is exact where days are only counted, too", arguments: 0..<100)
+    func combinesWithinNarrowLimits(seed: Int) {
+        var generator = RecordGenerator(seed: UInt64(seed))
+        let facts = facts(90, &generator)
+        let (one, other) = (facts.filter { $0.key.id < "3" }, facts.filter { $0.key.id >= "3" })
+        let now = generator.moment()
+        let parts = [one, other].map { Self.rebuilt($0.values, at: now, within: Self.narrow) }
+        let combined = parts[0].combined(with: parts[1], at: now, within: Self.narrow)
+        #expect(combined == Self.rebuilt(facts.values, at: now, within: Self.narrow))
     }
 
     @Test("does not depend on the order of arrival", arguments: 0..<200)
@@ -122,9 +190,11 @@ struct SummaryStepTests {
         return facts
     }
 
-    private static func rebuilt(_ records: some Sequence<SourceRecord>, at now: Timestamp) -> ProfileSummary {
+    private static func rebuilt(
+        _ records: some Sequence<SourceRecord>, at now: Timestamp, within limits: SummaryLimits = .standard
+    ) -> ProfileSummary {
         var summary = ProfileSummary()
-        for record in records { summary.add(record, at: now, holding: SummaryStepTests.strength) }
+        for record in records { summary.add(record, at: now, within: limits, holding: SummaryStepTests.strength) }
         return summary
     }
 }

@@ -53,6 +53,24 @@ import Testing
         #expect(sample.profile(at: now).vip.until == nil)
     }
 
+    @Test func orderDaysThatAreOnlySummedCountInAllAndTellNoBeginning() {
+        var sample = ProfileSample()
+        sample.orders(.euro, [(today.advanced(by: -400), 10), (today.advanced(by: -100), 234_000)])
+        #expect(sample.profile(at: now).vip.since == today.advanced(by: -100).start)
+        sample.summary.purchases.currencies[.euro]?.earlier = CurrencyTally.DayTotal(
+            day: CurrencyTally.earlierDay, orders: 5, net: 1_000)
+        let history = SpendHistory(sample.summary.purchases)
+        #expect(history.ordersTotal(on: today) == 7 && history.netTotal(.euro, on: today) == 235_010)
+        #expect(history.orders365Days(on: today) == 1 && history.net365Days(.euro, on: today) == 234_000)
+        #expect(history.netTotal(.euro, on: today.advanced(by: -500)) == 1_000)
+        // Only from a year after the first listed day on is the spend of twelve months known.
+        #expect(sample.profile(at: now).vip.since == nil)
+        sample.orders(.euro, [(today.advanced(by: -800), 10), (today.advanced(by: -100), 234_000)])
+        sample.summary.purchases.currencies[.euro]?.earlier = CurrencyTally.DayTotal(
+            day: CurrencyTally.earlierDay, orders: 5, net: 1_000)
+        #expect(sample.profile(at: now).vip.since == today.advanced(by: -100).start)
+    }
+
     @Test func aTierWithoutHistoryHasNoBeginning() {
         var sample = ProfileSample()
         sample.customer { $0.loyalty = Loyalty(tier: "Gold", points: nil) }

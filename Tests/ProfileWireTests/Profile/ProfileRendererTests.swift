@@ -61,6 +61,17 @@ import Testing
         }
     }
 
+    @Test func tellsHowManyAreNotShownWhereSomeAreNot() {
+        let counts = ["more_identifiers", "more_channels", "more_agents", "more_products", "more_categories"]
+        for count in counts { #expect(!text().contains(count)) }
+        var state = state
+        for kind in TallyKind.allCases { state.summary.shelved[kind] = ShelfCount(total: 500, told: 400) }
+        let profile = Profile(state: state, at: now, rules: .standard, policy: .standard(.euro), ranking: nil)
+        let text = String(decoding: ProfileRenderer.render(profile), as: UTF8.self)
+        #expect(text.contains(#""more_identifiers":500"#))
+        for count in counts.dropFirst() { #expect(text.contains("\"\(count)\":400"), "\(count)") }
+    }
+
     @Test func rendersPeopleMoneyAndTimes() {
         let text = text()
         let head = #"{"id":"\#(profile.id)","version":17,"as_of":"2026-11-22T10:00:00Z","aliases":[],"#

@@ -27,6 +27,9 @@ extension Generator {
         if chance() { summary.views = recent { $0.signal() } }
         if chance() { summary.wishes = recent { $0.signal() } }
         if chance() { summary.cart = recent { $0.signal() } }
+        for kind in TallyKind.allCases where chance() {
+            summary.shelved[kind] = ShelfCount(total: integer(), told: integer())
+        }
         if chance() { summary.upcoming = Upcoming(items: list { $0.upcomingItem() }, total: integer()) }
         return summary
     }
@@ -77,6 +80,11 @@ extension Generator {
                 day: Day(number: $0), orders: integer(), returns: maybe { $0.integer() } ?? 0,
                 priced: maybe { $0.integer() }, net: Int64(integer()))
         }
+        tally.earlier = maybe {
+            CurrencyTally.DayTotal(
+                day: CurrencyTally.earlierDay, orders: $0.integer(), returns: $0.integer(), priced: $0.integer(),
+                net: Int64($0.integer()))
+        }
         return tally
     }
 
@@ -85,7 +93,8 @@ extension Generator {
     }
 
     private mutating func moments() -> Moments {
-        Moments(counts: buckets().map { Moments.Count(bucket: $0, count: Int32(number(1...100_000))) })
+        Moments(
+            counts: buckets().map { Moments.Count(bucket: $0, count: Int32(number(1...100_000))) }, earlier: integer())
     }
 
     private mutating func span() -> Span { Span(count: integer(), first: moment(), last: moment()) }

@@ -1,0 +1,316 @@
+/// What a summary lost with a fact, looked up among the facts that are left: the latest before the one that went, the
+/// next of a list, the first after one that was the first. To fold all of them would keep others waiting.
+///
+/// Facts are looked at in the order of the timeline: newest first from `start` on, then oldest first.
+package struct Recovery: Sendable {
+    /// Who has looked at so many facts in vain folds the profile.
+    package static let greatestWalk = 2_000
+    /// The same, oldest first.
+    package static let greatestWalkFromOldest = 500
+
+    private(set) var summary: ProfileSummary
+    private var lost: Set<SummaryLoss> = []
+    /// Those that also concern a name, which several facts of one moment may give.
+    private var named: Set<SummaryLoss> = []
+    /// Those of which the first is lost.
+    private var lostFirsts: Set<SummaryLoss> = []
+    /// When an identifier was last or first seen, as far as it is known.
+    private var sightings: [SummaryLoss: Timestamp] = [:]
+    private var lastSeen = Timestamp(milliseconds: .max)
+    private let limits: SummaryLimits
+    private let now: Timestamp
+    /// The sources of which it must be known when they first and last stated something.
+    package private(set) var sources: Set<String> = []
+    /// Whatever was lost, apart from the first of something, happened then or before.
+    package private(set) var start = Timestamp(milliseconds: .min)
+
+    /// Nil when only folding tells what is lost.
+    init?(of summary: ProfileSummary, _ losses: Set<SummaryLoss>, within limits: SummaryLimits, at now: Timestamp) {
+        (self.summary, self.limits, self.now) = (summary, limits, now)
+        for loss in losses where !summary.knows(loss, within: limits) {
+            if case .source(let source) = loss {
+                sources.insert(source)
+                continue
+            }
+            let (bound, lacksFirst) = (summary.bound(of: loss), summary.span(of: loss)?.lacksFirst ?? false)
+            guard lacksFirst || bound != nil else { return nil }
+            if lacksFirst { lostFirsts.insert(loss) }
+            if lacksFirst, case .identifier(_, let source) = loss { sources.insert(source) }
+            guard let bound else { continue }
+            lost.insert(loss)
+            start = max(start, bound)
+        }
+        named = lost
+    }
+
+    /// Whether there is anything to look up.
+    var isNeeded: Bool { !lost.isEmpty || !lostFirsts.isEmpty || !sources.isEmpty }
+
+    /// Whether facts have to be looked at, newest first.
+    package var walks: Bool { !lost.isEmpty }
+
+    /// Whether facts have to be looked at, oldest first.
+    package var walksFromOldest: Bool { !lostFirsts.isEmpty }
+
+    /// Takes in when a source first and last stated something.
+    package mutating func add(_ source: String, first: Timestamp, last: Timestamp) {
+        guard let count = summary.sources[source]?.count else { return }
+        summary.sources[source] = Span(count: count, first: first, last: last)
+        sources.remove(source)
+    }
+
+    /// Takes in the next record, newest first. Returns false, without looking at it, once all is known.
+    package mutating func add(_ record: SourceRecord) -> Bool {
+        endSightings(before: record.happenedAt)
+        guard !lost.isEmpty || record.happenedAt == lastSeen else { return false }
+        lastSeen = record.happenedAt
+        for loss in lost where loss.isSighting(record) {
+            sightings[loss] = max(sightings[loss] ?? record.seenAt, record.seenAt)
+        }
+        if record.happenedAt <= now {
+            switch record.body {
+            case .customer: break
+            case .order(let order): summary.purchases.recover(order, record.key, named)
+            case .interaction(let interaction): summary.contact.recover(interaction, record.key, named)
+            case .activity(let activity): summary.recover(activity, record.key)
+            }
+        }
+        lost = lost.filter { summary.bound(of: $0) != nil && !summary.knows($0, within: limits) }
+        return true
+    }
+
+    /// Ends the walk; `isAll` when no facts are left.
+    package mutating func endWalk(afterAll isAll: Bool) {
+        if isAll {
+            endSightings(before: Timestamp(milliseconds: .min))
+            summary.forgetNames(named)
+            lost = lost.filter { summary.bound(of: $0) != nil && !summary.knows($0, within: limits) }
+        }
+        sightings = [:]
+    }
+
+    /// Takes in the next record, oldest first. Returns false, without looking at it, once all is known.
+    package mutating func add(fromOldest record: SourceRecord) -> Bool {
+        endFirstSightings(after: record.happenedAt)
+        guard !lostFirsts.isEmpty else { return false }
+        for loss in lostFirsts {
+            if loss.isSighting(record) {
+                sightings[loss] = min(sightings[loss] ?? record.seenAt, record.seenAt)
+            } else if record.happenedAt <= now, loss.counts(record) {
+                summary.recover(first: record.happenedAt, of: loss)
+                lostFirsts.remove(loss)
+            }
+        }
+        return true
+    }
+
+    package mutating func endWalkFromOldest(afterAll isAll: Bool) {
+        guard isAll else { return }
+        for (loss, sighting) in sightings {
+            summary.recover(first: sighting, of: loss)
+            lostFirsts.remove(loss)
+        }
+    }
+
+    /// What comes of it; nil when something was not found.
+    package var result: ProfileSummary? { isNeeded ? nil : summary }
+
+    /// An identifier is seen when its fact happened or before.
+    private mutating func endSightings(before moment: Timestamp) {
+        for (loss, sighting) in sightings where moment <= sighting {
+            guard case .identifier(let identifier, let source) = loss else { continue }
+            summary.identifiers[identifier]?.sources[source]?.recoverLast(sighting)
+            sightings[loss] = nil
+            lost.remove(loss)
+        }
+    }
+
+    /// A later fact may have been stated before it happened, though not before the source stated anything.
+    private mutating func endFirstSightings(after moment: Timestamp) {
+        for (loss, sighting) in sightings where moment >= sighting {
+            guard case .identifier(_, let source) = loss, let first = summary.sources[source]?.first,
+                first >= sighting
+            else { continue }
+            summary.recover(first: sighting, of: loss)
+            sightings[loss] = nil
+            lostFirsts.remove(loss)
+        }
+    }
+}
+
+extension SummaryLoss {
+    /// Whether it is about an identifier that the record states.
+    fileprivate func isSighting(_ record: SourceRecord) -> Bool {
+        guard case .identifier(let identifier, let source) = self else { return false }
+        return source == record.key.source && record.identifiers.contains(identifier)
+    }
+
+    /// Whether the record is one of those of which the first and the last were lost.
+    fileprivate func counts(_ record: SourceRecord) -> Bool {
+        switch (self, record.body) {
+        case (.interactions, .interaction): true
+        case (.channel(let channel), .interaction(let interaction)): interaction.channel == channel
+        case (.agent(let id), .interaction(let interaction)): interaction.agent?.id == id
+        case (.orders, .order(let order)): order.status != .cancelled && !order.isCreditNote
+        case (.returns, .order(let order)): order.status != .cancelled && order.isCreditNote
+        case (.product(let sku), .order(let order)):
+            order.status != .cancelled && order.movingLines.products[sku].map { $0.quantity > .zero } ?? false
+        default: false
+        }
+    }
+}
+
+extension ProfileSummary {
+    fileprivate func knows(_ loss: SummaryLoss, within limits: SummaryLimits) -> Bool {
+        switch loss {
+        case .source(let source): sources.isExact(source)
+        case .identifier(let identifier, let source): identifiers[identifier]?.sources.isExact(source) ?? true
+        case .interactions: contact.span.isExact
+        case .channel(let channel): contact.channels.isExact(channel)
+        case .agent(let id): contact.agents[id]?.isExact ?? true
+        case .recentInteractions: contact.recent.isExact(capacity: ContactSummary.recentCapacity)
+        case .openInteractions: contact.open.isExact(capacity: ContactSummary.openCapacity)
+        case .ratings: contact.csat.isExact && contact.nps.isExact && contact.effort.isExact
+        case .contactDays: contact.days.isExact(capacity: limits.contactDays)
+        case .quarters(let channel): contact.inboundMoments[channel]?.isExact(capacity: limits.quarters) ?? true
+        case .orders: purchases.span.isExact
+        case .returns: purchases.returns.isExact
+        case .product(let sku): purchases.products[sku]?.isExact ?? true
+        case .recentOrders: purchases.recent.isExact(capacity: PurchaseSummary.recentCapacity)
+        case .openOrders: purchases.open.isExact(capacity: PurchaseSummary.openCapacity)
+        case .orderDays(let currency): purchases.currencies[currency]?.isExact(days: limits.orderDays) ?? true
+        case .views: views.isExact(capacity: Self.viewCapacity)
+        case .wishes: wishes.isExact(capacity: Self.wishCapacity)
+        case .cart: cart.isExact(capacity: Self.cartCapacity)
+        case .upcoming: upcoming.isExact
+        }
+    }
+
+    /// When what was lost happened at the latest; nil when looking for it is of no use.
+    fileprivate func bound(of loss: SummaryLoss) -> Timestamp? {
+        switch loss {
+        case .source, .contactDays, .quarters, .orderDays, .upcoming: nil
+        case .identifier: span(of: loss)?.lastBound.map { _ in Timestamp(milliseconds: .max) }
+        case .interactions, .channel, .orders, .returns: span(of: loss)?.lastBound
+        case .agent(let id): contact.agents[id].flatMap { Self.bound(of: $0.span, $0.name) }
+        case .recentInteractions: contact.recent.bound
+        case .openInteractions: contact.open.bound
+        case .ratings:
+            [contact.csat, contact.nps, contact.effort].filter { !$0.isExact }.map(\.recent.bound).max()
+        case .product(let sku): purchases.products[sku].flatMap { Self.bound(of: $0.span, $0.name) }
+        case .recentOrders: purchases.recent.bound
+        case .openOrders: purchases.open.bound
+        case .views: views.bound
+        case .wishes: wishes.bound
+        case .cart: cart.bound
+        }
+    }
+
+    private static func bound(of span: Span?, _ name: Latest<String>?) -> Timestamp? {
+        let nameBound = name.flatMap { $0.isExact ? nil : $0.at }
+        return [span?.lastBound, nameBound].compactMap(\.self).max()
+    }
+
+    /// The first and the last of what was lost, where it has them.
+    fileprivate func span(of loss: SummaryLoss) -> Span? {
+        switch loss {
+        case .identifier(let identifier, let source): identifiers[identifier]?.sources[source]
+        case .interactions: contact.span
+        case .channel(let channel): contact.channels[channel]
+        case .agent(let id): contact.agents[id]?.span
+        case .orders: purchases.span
+        case .returns: purchases.returns
+        case .product(let sku): purchases.products[sku]?.span
+        default: nil
+        }
+    }
+
+    fileprivate mutating func recover(first moment: Timestamp, of loss: SummaryLoss) {
+        switch loss {
+        case .identifier(let identifier, let source):
+            identifiers[identifier]?.sources[source]?.recoverFirst(moment)
+        case .interactions: contact.span?.recoverFirst(moment)
+        case .channel(let channel): contact.channels[channel]?.recoverFirst(moment)
+        case .agent(let id): contact.agents[id]?.span.recoverFirst(moment)
+        case .orders: purchases.span?.recoverFirst(moment)
+        case .returns: purchases.returns?.recoverFirst(moment)
+        case .product(let sku): purchases.products[sku]?.span?.recoverFirst(moment)
+        default: break
+        }
+    }
+
+    fileprivate mutating func recover(_ activity: ActivityRecord, _ key: FactKey) {
+        guard let signal = ProductSignal(activity, key: key) else { return }
+        switch signal.kind {
+        case .view, .search: views.recover(signal, capacity: Self.viewCapacity)
+        case .wish: wishes.recover(signal, capacity: Self.wishCapacity)
+        case .cart, .uncart: cart.recover(signal, capacity: Self.cartCapacity)
+        }
+    }
+
+    /// No fact is left that gives them.
+    fileprivate mutating func forgetNames(_ losses: Set<SummaryLoss>) {
+        for loss in losses {
+            if case .product(let sku) = loss, purchases.products[sku]?.name?.isExact == false {
+                purchases.products[sku]?.name = nil
+            }
+            if case .agent(let id) = loss, contact.agents[id]?.name?.isExact == false { contact.agents[id]?.name = nil }
+        }
+    }
+}
+
+extension ContactSummary {
+    fileprivate mutating func recover(_ interaction: InteractionRecord, _ key: FactKey, _ losses: Set<SummaryLoss>) {
+        let moment = interaction.occurredAt
+        if losses.contains(.interactions) { span?.recoverLast(moment) }
+        if losses.contains(.channel(interaction.channel)) { channels[interaction.channel]?.recoverLast(moment) }
+        let digest = InteractionDigest(interaction, key: key)
+        recent.recover(digest, capacity: Self.recentCapacity)
+        if interaction.status == .open { open.recover(digest, capacity: Self.openCapacity) }
+        csat.recover(interaction.csat, at: moment, key)
+        nps.recover(interaction.nps, at: moment, key)
+        effort.recover(interaction.effort, at: moment, key)
+        if let agent = interaction.agent, losses.contains(.agent(agent.id)) {
+            agents[agent.id]?.span.recoverLast(moment)
+            agents[agent.id]?.name.recover(agent.name, at: moment)
+        }
+    }
+}
+
+extension PurchaseSummary {
+    fileprivate mutating func recover(_ order: OrderRecord, _ key: FactKey, _ losses: Set<SummaryLoss>) {
+        let digest = OrderDigest(order, amounts: OrderAmounts(order), key: key)
+        recent.recover(digest, capacity: Self.recentCapacity)
+        if order.isUnderway { open.recover(digest, capacity: Self.openCapacity) }
+        guard order.status != .cancelled else { return }
+        if order.isCreditNote { returns?.recoverLast(order.placedAt) } else { span?.recoverLast(order.placedAt) }
+        let isNamed = order.lines.contains { line in line.sku.map { losses.contains(.product($0)) } ?? false }
+        guard isNamed else { return }
+        for entry in order.movingLines.products where losses.contains(.product(entry.key)) {
+            if entry.value.quantity > .zero { products[entry.key]?.span?.recoverLast(order.placedAt) }
+            products[entry.key]?.name.recover(entry.value.name, at: order.placedAt)
+        }
+    }
+}
+
+extension RatingTally {
+    fileprivate mutating func recover(_ value: Int?, at moment: Timestamp, _ key: FactKey) {
+        guard let value else { return }
+        recent.recover(
+            RatingEntry(source: key.source, id: key.id, at: moment, value: value),
+            capacity: ContactSummary.ratingCapacity)
+    }
+}
+
+extension Recent {
+    /// What comes next happened then or before.
+    fileprivate var bound: Timestamp { items.last?.at ?? Timestamp(milliseconds: .max) }
+}
+
+extension Optional {
+    /// Takes in a name: the latest that is left, and of those of one moment the greatest.
+    fileprivate mutating func recover<Value>(_ value: Value?, at moment: Timestamp) where Wrapped == Latest<Value> {
+        guard let value, let known = self else { return }
+        if known.isExact { add(value, at: moment) } else { self = Latest(at: moment, value: value) }
+    }
+}
