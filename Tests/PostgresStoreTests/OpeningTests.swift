@@ -115,7 +115,9 @@ struct OpeningTests {
             try await migrate([Migrations.postgres[0]])
             let node = try address.open()
             try Script(node).run(Self.fact)
-            await #expect(throws: PostgresOpenError.nodesRunning(connections: 1)) { try await migrate(Migrations.postgres) }
+            await #expect(throws: PostgresOpenError.nodesRunning(connections: 1)) {
+                try await migrate(Migrations.postgres)
+            }
             async let migrated: Void = migrate(Migrations.postgres)
             try await Task.sleep(for: .milliseconds(1500))
             PQfinish(node)

@@ -347,16 +347,14 @@ struct RefoldedProfile: Sendable {
         Link(identifier: identifier, profile: profile, home: profile, statedBy: fact.key, linkedAt: now)
     }
 
-    /// A merge ends when its absorbed profile is one of its own again, and goes with what it holds together when that
-    /// has a new id.
+    /// A merge ends when its absorbed profile is one of its own again, and goes with what it holds together.
     private func passOnMerges(to outcome: inout Refolding.Outcome) {
-        let names = Set([state.id] + state.aliases)
         for (place, merge) in merges.enumerated() {
-            let part = parts.values.first { $0.names.contains(merge.absorbed) }?.state.id ?? state.id
-            if merge.absorbed == part, !parts.isEmpty {
+            let part = parts.values.first { $0.names.contains(merge.absorbed) }
+            if let part, part.state.id == merge.absorbed {
                 outcome.merges.append(merge.undone(at: now, reason: Merge.Undoing.evidenceGone))
-            } else if !names.contains(part) {
-                outcome.merges.append(merge.taken(by: part))
+            } else if let part, !part.names.contains(merge.survivor) {
+                outcome.merges.append(merge.taken(by: part.state.id))
             } else if renamedMerges.contains(place) {
                 outcome.merges.append(merge)
             }

@@ -123,7 +123,7 @@ struct Workspace {
         }
         if isOrphaned { decision.rebuilds.insert(id) }
         let isLoosened = loosened[id]?.contains { summary.bonds.counts[$0] == nil } ?? false
-        if isLoosened || mayHaveHeld(earlier, in: id), !summary.isConnected { decision.rebuilds.insert(id) }
+        if mayHaveHeld(earlier, in: id) || isLoosened && !summary.isConnected { decision.rebuilds.insert(id) }
         let losses = summary.losses(without: rules.trusted(earlier.record), within: rules.summaryLimits)
         if !losses.isEmpty { lost[id, default: []].formUnion(losses) }
     }
