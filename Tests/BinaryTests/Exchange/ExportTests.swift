@@ -32,7 +32,6 @@ struct ExportTests {
         let plain = try await Command.run("export", in: files.folder)
         let dashed = try await Command.run("export", "--output", "-", in: files.folder)
         #expect(dashed.status == 0 && !dashed.output.isEmpty && dashed.output == plain.output)
-        #expect(!FileManager.default.fileExists(atPath: files.folder.file("-")))
     }
 
     @Test("As tables, with the mapping that comes with them, in any order")

@@ -54,6 +54,7 @@ struct KeyTests {
                 environment: ["CLIENTELE_ADMIN_KEY": "ck_admin_" + String(repeating: "a", count: 32)])
             #expect(refused.status == 78)
             #expect(refused.errors.contains("CLIENTELE_ADMIN_KEY is easy to guess"))
+            #expect(refused.errors.contains("ck_admin_$(openssl rand -hex 32)"))
         }
     }
 
