@@ -24,7 +24,8 @@ struct PoolTests {
             }
             #expect((1...3).contains(most))
             #expect(store.counts.waiting == 0)
-            #expect(store.counts.idle == store.counts.open)
+            // The last connection may still be on its way back when its answer is here.
+            while store.counts.idle < store.counts.open { try await Task.sleep(for: .milliseconds(5)) }
         }
     }
 

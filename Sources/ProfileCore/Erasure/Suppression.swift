@@ -2,8 +2,8 @@
 ///
 /// The record of somebody erased is not taken at all: when the record itself, its order or its own identifier is
 /// buried, or all that tells whom it is about. Where only a part is buried, an address that two people used, say, the
-/// record is taken without it. What somebody living holds is not buried: tombstones cover all spellings, and one of them
-/// may be theirs.
+/// record is taken without it. What somebody living holds is not buried: tombstones cover all spellings, and one of
+/// them may be theirs.
 enum Suppression: Hashable {
     case none
     case whole

@@ -6,7 +6,8 @@ extension StoreContract {
         Clause("what goes with a fact is found among those that are left, without folding them all") { trial in
             let calls = (1...150).map { SourceRecord.interaction("\($0)", by: [.crm("1")], at: $0) }
             let orders = (1...3).map { SourceRecord.order("\($0)", by: [.crm("1")], at: 150 + $0) }
-            try await trial.ingest(calls + orders)
+            // What first stated the identifier stays.
+            try await trial.ingest([.activity("1", by: [.crm("1")], at: 0)] + calls + orders)
             let latest = try await trial.withdraw([calls[149].key, orders[2].key])
             try promise(latest.decision.rebuilds, is: [], "folded without the latest")
             try await trial.promiseFolded("without the latest")
