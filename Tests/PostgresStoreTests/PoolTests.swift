@@ -7,7 +7,7 @@ import Testing
 struct PoolTests {
     private static let sleep = Statement("sleep", .none, "SELECT pg_sleep(10)")
 
-    @Test("No more connections are open than allowed, however many ask")
+    @Test("No more connections are open than allowed, however many ask", .timeLimit(.minutes(1)))
     func bound() async throws {
         let server = try #require(TestServer.shared)
         var limits = PoolLimits()
