@@ -6,16 +6,16 @@ import Testing
 
 @Suite("After any history")
 struct HistoryTests {
-    /// Each block is fifty histories, whose seeds are told when they fail; by hand there may be more of them, as in
+    /// Each block is twenty-five histories, whose seeds are told when they fail; by hand there may be more of them, as in
     /// `CLIENTELE_TEST_HISTORIES=10000`.
     private static let blocks: Range<Int> = {
-        let wanted = ProcessInfo.processInfo.environment["CLIENTELE_TEST_HISTORIES"].flatMap(Int.init) ?? 250
-        return 0..<max(1, wanted / 50)
+        let wanted = ProcessInfo.processInfo.environment["CLIENTELE_TEST_HISTORIES"].flatMap(Int.init) ?? 100
+        return 0..<max(1, wanted / 25)
     }()
 
     @Test("every profile equals a rebuild from its facts, and every link leads to a profile", arguments: blocks)
     func profilesFollowFromFacts(block: Int) async throws {
-        for seed in block * 50..<(block + 1) * 50 {
+        for seed in block * 25..<(block + 1) * 25 {
             var history = try await RandomHistory(seed: UInt64(seed))
             try await history.live(steps: 6 + seed % 12)
             try await check(history.shop)
@@ -33,7 +33,7 @@ struct HistoryTests {
 
     @Test("the same holds where little is listed, and rows of their own hold the rest", arguments: blocks)
     func rowsFollowFromFacts(block: Int) async throws {
-        for seed in block * 50..<(block + 1) * 50 {
+        for seed in block * 25..<(block + 1) * 25 {
             var history = try await RandomHistory(seed: UInt64(seed), limits: .narrow)
             try await history.live(steps: 12 + seed % 24)
             let oracle = try await TallyOracle(history.shop, rules: history.rules)
@@ -46,7 +46,7 @@ struct HistoryTests {
 
     @Test("every statement is held or refused, and every profile hangs together", arguments: blocks)
     func claimsHold(block: Int) async throws {
-        for seed in block * 50..<(block + 1) * 50 {
+        for seed in block * 25..<(block + 1) * 25 {
             var history = try await RandomHistory(seed: UInt64(seed))
             try await history.live(steps: 6 + seed % 12)
             try await history.shop.service.judgeAllClaims()

@@ -8,15 +8,15 @@ import Testing
 
 @Suite("A store that was exported and restored elsewhere")
 struct RestorationTests {
-    /// Each block is fifty histories; by hand there may be more of them, as in `CLIENTELE_TEST_HISTORIES=10000`.
+    /// Each block is twenty-five histories; by hand there may be more of them, as in `CLIENTELE_TEST_HISTORIES=10000`.
     private static let blocks: Range<Int> = {
-        let wanted = ProcessInfo.processInfo.environment["CLIENTELE_TEST_HISTORIES"].flatMap(Int.init) ?? 200
-        return 0..<max(1, wanted / 50)
+        let wanted = ProcessInfo.processInfo.environment["CLIENTELE_TEST_HISTORIES"].flatMap(Int.init) ?? 50
+        return 0..<max(1, wanted / 25)
     }()
 
     @Test("is the same, whatever its history, and is exported to the same bytes", arguments: blocks)
     func histories(block: Int) async throws {
-        for seed in block * 50..<(block + 1) * 50 {
+        for seed in block * 25..<(block + 1) * 25 {
             var history = try await RandomHistory(seed: UInt64(seed))
             try await history.live(steps: 6 + seed % 30)
             // Now and then something waits to be judged.

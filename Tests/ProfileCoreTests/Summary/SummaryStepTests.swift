@@ -106,7 +106,7 @@ struct SummaryStepTests {
         return limits
     }()
 
-    @Test("stays exact when only the latest days and quarters of an hour are listed", arguments: 0..<40)
+    @Test("stays exact when only the latest days and quarters of an hour are listed", arguments: 0..<15)
     func staysExactWithinNarrowLimits(seed: Int) {
         for kinds in [RecordKind.allCases, [.order], [.interaction]] {
             var history = History(seed: seed, kinds: kinds, limits: Self.narrow)
