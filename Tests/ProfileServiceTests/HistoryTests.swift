@@ -6,7 +6,7 @@ import Testing
 
 @Suite("After any history")
 struct HistoryTests {
-    /// Each block is twenty-five histories, whose seeds are told when they fail; by hand there may be more of them, as in
+    /// Each block is twenty-five histories, whose seeds are told when they fail; by hand there may be more, as in
     /// `CLIENTELE_TEST_HISTORIES=10000`.
     private static let blocks: Range<Int> = {
         let wanted = ProcessInfo.processInfo.environment["CLIENTELE_TEST_HISTORIES"].flatMap(Int.init) ?? 100
