@@ -38,7 +38,8 @@ struct UnreadAnswerTests {
             let senders = connections.map { connection in Task { await connection.send(flood) } }
             try await Task.sleep(for: .seconds(3))
             let grown = Self.residentMemory - before
-            #expect(grown < Self.clients * 1_000_000, "\(grown) bytes more")
+            // All answers together are 900 MB; other tests of the process take some memory, too.
+            #expect(grown < 200_000_000, "\(grown) bytes more")
             // Others are served meanwhile.
             #expect(try await call.status(.get, "/livez", as: nil) == 200)
             for connection in connections { connection.end() }
