@@ -8,10 +8,9 @@ import Testing
 struct HistoryTests {
     /// Each block is twenty-five histories, whose seeds are told when they fail; by hand there may be more, as in
     /// `CLIENTELE_TEST_HISTORIES=10000`.
-    private static let blocks: Range<Int> = {
-        let wanted = ProcessInfo.processInfo.environment["CLIENTELE_TEST_HISTORIES"].flatMap(Int.init) ?? 100
-        return 0..<max(1, wanted / 25)
-    }()
+    private static let blocks = 0..<max(1, wanted / 25)
+    private static let wanted =
+        ProcessInfo.processInfo.environment["CLIENTELE_TEST_HISTORIES"].flatMap(Int.init) ?? 100
 
     @Test("every profile equals a rebuild from its facts, and every link leads to a profile", arguments: blocks)
     func profilesFollowFromFacts(block: Int) async throws {
@@ -22,7 +21,7 @@ struct HistoryTests {
         }
     }
 
-    @Test("that is long, the same holds", arguments: 0..<8)
+    @Test("that is long, the same holds", arguments: 0..<max(8, wanted / 20))
     func longHistories(seed: Int) async throws {
         var history = try await RandomHistory(seed: UInt64(10_000 + seed))
         for _ in 0..<6 {
