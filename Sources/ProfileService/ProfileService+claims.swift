@@ -5,7 +5,7 @@ import Synchronization
 /// Refused claims are judged again when what stood in their way may be gone.
 extension ProfileService {
     /// How many claims one step judges.
-    private static let claimsPerStep = 50
+    static let claimsPerStep = 50
     /// A long queue takes a while to count.
     private static let stepsPerCount = 100
 

@@ -48,7 +48,8 @@ extension ProfileService {
         }
         let (outcome, known) = committed.answer
         if known == .none { burials.set(nil) }
-        await judgeClaims(after: committed.decision)
+        // A load leaves its claims to whoever judges the queue: judging after each step, it would wait for itself.
+        if records.count <= Self.claimsPerStep { await judgeClaims(after: committed.decision) }
         return outcome?.following(committed.decision, of: records)
     }
 
