@@ -7,14 +7,13 @@ struct Recovering {
 
     private struct Walk {
         var recovery: Recovery
-        var at: Timestamp
-        var key: FactKey?
+        var place: FactPlace
         var number = 0
 
         /// Returns false once all is known.
         mutating func add(_ fact: Fact) -> Bool {
             number += 1
-            (at, key) = (fact.record.happenedAt, fact.key)
+            place = FactPlace(of: fact)
             return recovery.add(fact.record)
         }
     }
@@ -24,7 +23,7 @@ struct Recovering {
     private var ended: [ProfileID: Recovery] = [:]
 
     init(_ recoveries: [ProfileID: Recovery]) {
-        for (id, recovery) in recoveries { walks[id] = Walk(recovery: recovery, at: recovery.start) }
+        for (id, recovery) in recoveries { walks[id] = Walk(recovery: recovery, place: FactPlace(at: recovery.start)) }
     }
 
     /// Asks when sources first and last stated something; nil when that is known.
@@ -47,17 +46,7 @@ struct Recovering {
     /// The next page of each profile that needs more; nil when none does.
     mutating func nextCall() -> Call? {
         for (id, walk) in walks where !walk.recovery.walks { end(id, afterAll: false) }
-        guard !walks.isEmpty else { return nil }
-        let places = walks.sorted { $0.key < $1.key }
-        return Statement.factsToFold {
-            $0.add(ids: places.map(\.key))
-            $0.add(integers: places.map(\.value.at.milliseconds))
-            // Without a key, values that come before every key.
-            $0.add(kindNumbers: places.map { Int16($0.value.key?.kind.rawValue ?? 0) })
-            $0.add(texts: places.map { $0.value.key?.source ?? "" })
-            $0.add(texts: places.map { $0.value.key?.id ?? "" })
-            $0.add(Self.page)
-        }
+        return walks.isEmpty ? nil : Statement.factsToFold(after: walks.mapValues(\.place), page: Self.page)
     }
 
     mutating func add(_ rows: Rows) throws(StoreError) {
