@@ -79,22 +79,17 @@ struct Migrator {
         if let origin { throw .unfinishedCopy(of: origin) }
     }
 
-    /// Waits for the server on the calling thread, and a little for those who are just leaving. Throws while another
-    /// program of ours is connected to the database.
+    /// Waits for the server on the calling thread, and a while for those who leave. Throws while anybody else is
+    /// connected to the database.
     func requireAlone(_ address: ServerAddress) throws(PostgresOpenError) {
         guard let pointer = try? address.open() else { throw .cannotConnect }
         defer { PQfinish(pointer) }
-        let deadline = ContinuousClock.now + .seconds(5)
-        while true {
-            let others = try Script(pointer).text(
-                """
-                SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-                    AND application_name = current_setting('application_name') AND backend_type = 'client backend'
-                """)
-            if others == "0" { return }
-            guard ContinuousClock.now < deadline else { throw .inUse }
-            usleep(100_000)
+        let script = Script(pointer)
+        for _ in 0..<Self.patienceWithNodes {
+            if try otherConnections(script) == 0 { return }
+            sleep(1)
         }
+        throw .inUse
     }
 
     /// Waits for both servers on the calling thread. Throws when `replica` answers and has another database than
@@ -143,14 +138,19 @@ struct Migrator {
     /// Throws when somebody else is connected to a store that holds something. Those who wait to bring it up to date
     /// are not meant.
     private func requireNobodyElse(_ script: Script) throws(PostgresOpenError) {
+        guard try script.text("SELECT 1::text FROM facts LIMIT 1") != nil else { return }
+        let connections = try otherConnections(script)
+        guard connections == 0 else { throw .nodesRunning(connections: connections) }
+    }
+
+    private func otherConnections(_ script: Script) throws(PostgresOpenError) -> Int {
         let others = try script.text(
             """
             SELECT count(*)::text FROM pg_stat_activity
             WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-                AND wait_event IS DISTINCT FROM 'advisory' AND EXISTS (SELECT FROM facts)
+                AND wait_event IS DISTINCT FROM 'advisory'
             """)
-        let connections = others.flatMap { Int($0) } ?? 0
-        guard connections == 0 else { throw .nodesRunning(connections: connections) }
+        return others.flatMap { Int($0) } ?? 0
     }
 
     /// How many migrations were applied.

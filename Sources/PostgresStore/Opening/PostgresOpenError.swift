@@ -14,7 +14,7 @@ package enum PostgresOpenError: Error, Hashable, Sendable {
     case nodesRunning(connections: Int)
     /// A copy into it was begun and is not finished; where it comes from.
     case unfinishedCopy(of: String)
-    /// Other programs of ours are connected to the database.
+    /// Others are connected to the database, which has to be this program's alone.
     case inUse
     case cannotOpen(detail: String)
     /// The schema is newer than this version, was altered, or has not been brought up to date.
