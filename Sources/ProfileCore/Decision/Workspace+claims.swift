@@ -27,20 +27,17 @@ extension Workspace {
     mutating func settle(_ claim: Conflict, of fact: Fact) {
         let profile = present(fact.filing.profile)
         connect(claim.identifier, to: profile, home: fact.filing.home, statedBy: fact.key)
+        admit(claim, of: fact)
+    }
+
+    /// A weak identifier that its source may state after all: folding its profile makes the link.
+    mutating func admit(_ claim: Conflict, of fact: Fact) {
+        let profile = present(fact.filing.profile)
         var resolved = claim
         resolved.resolvedAt = now
         conflicts[claim.fact, default: []].append(resolved)
         changed.insert(profile)
         decision.rebuilds.insert(profile)
-    }
-
-    /// A weak identifier that its source may state after all: folding its profile makes the link.
-    mutating func admit(_ claim: Conflict, of fact: Fact) {
-        var resolved = claim
-        resolved.resolvedAt = now
-        conflicts[claim.fact, default: []].append(resolved)
-        changed.insert(present(fact.filing.profile))
-        decision.rebuilds.insert(present(fact.filing.profile))
     }
 
     /// A claim whose fact does not make it any more.

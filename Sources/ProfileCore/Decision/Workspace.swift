@@ -138,7 +138,7 @@ struct Workspace {
     /// To be asked before a merge too: two summaries combined do not show what one of them had lost.
     mutating func rebuildIfInexact(after earlier: Fact) {
         let id = present(earlier.filing.profile)
-        let isExact = profiles[id]?.summary.isExact(without: earlier.record, within: rules.summaryLimits)
+        let isExact = profiles[id]?.summary.isExact(without: rules.trusted(earlier.record), within: rules.summaryLimits)
         if isExact == false { decision.rebuilds.insert(id) }
     }
 
