@@ -83,7 +83,7 @@ extension PostgresStore: ErasureStore {
         }
     }
 
-    /// Keeps every writer out: from then on, what comes is told apart from what was erased.
+    /// Keeps every writer out: each commit after it sees the tombstones.
     package func enter(_ erasure: Erasure, _ tombstones: [Tombstone]) async throws(StoreError) {
         do throws(PostgresFailure) {
             try await pool.withTransaction { transaction async throws(PostgresFailure) in

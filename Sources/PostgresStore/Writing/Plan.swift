@@ -1,8 +1,8 @@
 import ProfileCore
 
 /// The decisions of the calls that share a transaction. None may concern what another has decided about, since all of
-/// them saw what was there before the transaction; whoever does has to wait for the next one. A rehearsal, whose
-/// transaction is rolled back, goes alone: it waits until it comes first, and the others wait for it.
+/// them saw what was there before the transaction; such a call waits for the next one. A rehearsal goes alone, because
+/// its transaction is rolled back: it waits until it comes first, and the others wait for it.
 struct Plan: Sendable {
     private(set) var taken: [(decision: Decision, tell: WriteCall.Tell, call: WriteCall)] = []
     private(set) var deferred: [WriteCall] = []

@@ -6,7 +6,7 @@ package struct IngestDecision: Sendable {
         package let at: Timestamp
         /// The id of the profile that the record begins, should it begin one.
         package let newProfile: ProfileID
-        /// Nil when nobody was erased, as far as is known.
+        /// Nil when the node knows of no erasure.
         package let tombstones: NamedTombstones?
 
         package init(

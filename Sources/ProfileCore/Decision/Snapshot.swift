@@ -21,7 +21,7 @@ package struct Snapshot: Sendable {
     package var firstFacts: [ProfileID: FactKey] = [:]
     /// Of each profile of `profiles` that has rows for tallies, what `talliesNeeded(by:)` says.
     package var tallies: [ProfileID: TalliesFound] = [:]
-    /// What is known of people erased, as far as it was asked for.
+    /// The tombstones that the touch asks for.
     package var burials: Burials
 
     package init(

@@ -1,6 +1,6 @@
 /// One thing that a store knows without having derived it. All of them together make the same store elsewhere.
 package enum ExportEntry: Hashable, Sendable {
-    /// By which the tiers are told.
+    /// It decides the tiers.
     case policy(VIPPolicy)
     /// The rules of identity by which all claims were judged, as the store notes them.
     case identityRules(String)

@@ -69,7 +69,7 @@ package struct Merge: Hashable, Sendable {
         return Merge(absorbed: absorbed, survivor: survivor, at: at, cause: cause, undone: undoing)
     }
 
-    /// The same, for a cause that is told otherwise.
+    /// The same merge with another cause.
     func with(cause: Cause) -> Merge {
         Merge(absorbed: absorbed, survivor: survivor, at: at, cause: cause, undone: undone)
     }

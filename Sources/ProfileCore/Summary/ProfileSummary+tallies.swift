@@ -101,8 +101,8 @@ extension ProfileSummary {
 }
 
 extension SortedMap<TallyKind, ShelfCount> {
-    /// How many of a kind a profile tells of, listed or not. What a reader counts that has come since the summary was
-    /// stored may be more than the summary knows of.
+    /// How many of a kind a profile has to show, listed or not. A reader may list more than the summary knows: some
+    /// came since it was stored.
     func told(_ kind: TallyKind, listing listed: Int) -> Int { Swift.max(self[kind]?.told ?? 0, listed) }
 }
 

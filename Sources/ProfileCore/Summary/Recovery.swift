@@ -14,7 +14,7 @@ package struct Recovery: Sendable {
     private var named: Set<SummaryLoss> = []
     /// Those of which the first is lost.
     private var lostFirsts: Set<SummaryLoss> = []
-    /// When an identifier was last or first seen, as far as it is known.
+    /// When an identifier was seen last, or first, among the facts read so far.
     private var sightings: [SummaryLoss: Timestamp] = [:]
     private var lastSeen = Timestamp(milliseconds: .max)
     private let limits: SummaryLimits

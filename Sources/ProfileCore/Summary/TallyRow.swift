@@ -62,7 +62,7 @@ package struct TallyRow: Hashable, Sendable {
         }
     }
 
-    /// Whether a profile tells of it: a product that came back whole is counted, and not told of.
+    /// Whether a profile shows it: a product that was returned as a whole is counted and not shown.
     var isTold: Bool {
         switch value {
         case .product(let tally): tally.keptAt != nil
@@ -85,7 +85,7 @@ extension TallyRow.Rank {
 /// How many tallies of a kind there are, where not all are listed.
 package struct ShelfCount: Hashable, Sendable {
     package var total: Int
-    /// Those that a profile tells of.
+    /// Those that a profile shows.
     package var told: Int
 
     package init(total: Int, told: Int) {

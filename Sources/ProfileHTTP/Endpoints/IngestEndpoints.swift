@@ -85,7 +85,8 @@ enum IngestEndpoints {
 }
 
 extension IngestVerdict {
-    /// What is odd about a record that was taken. All of it tells of others: who holds an identifier, who was erased.
+    /// What is odd about a record that was taken. Each warning says something of others: who holds an identifier, who
+    /// was erased.
     func warnings(tellingOfOthers: Bool) -> [WireWarning] {
         guard tellingOfOthers else { return [] }
         return refused.map(WireWarning.init(refusedLink:)) + buried.map(WireWarning.init(buried:))

@@ -110,7 +110,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// While a stream is silent, hands on nothing now and then: whoever reads it wakes up and commits what came before.
+    /// Hands on an empty piece while a stream is silent: its reader wakes up and commits what came before.
     private func scheduleNudge(_ context: ChannelHandlerContext) {
         nudge?.cancel()
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
