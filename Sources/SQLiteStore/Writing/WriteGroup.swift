@@ -12,26 +12,28 @@ struct WriteGroup {
     let connection: Connection
     let checkpoints: Checkpoints
 
-    /// Answers the calls, and tells why they failed together, if they did. Throws when the disk failed: then nobody is
-    /// answered, and the connection is of no use.
-    func run() throws(StoreError) -> StoreError? {
+    /// Why the calls failed together, if they did, and what answers them. Throws when the disk failed: then nobody is
+    /// to be answered, and the connection is of no use.
+    func run() throws(StoreError) -> (failure: StoreError?, answer: () -> Void) {
         let outcomes: [Outcome]
         do throws(StoreError) {
             outcomes = try carryOut()
         } catch {
             if case .diskFailed = error { throw error }
             rollBack()
-            for call in calls { call.fail(error) }
-            return error
+            return (error, { for call in calls { call.fail(error) } })
         }
         if calls.contains(where: \.erases) { try checkpoints.emptyLog(on: connection) }
+        return (nil, { answer(with: outcomes) })
+    }
+
+    private func answer(with outcomes: [Outcome]) {
         for (call, outcome) in zip(calls, outcomes) {
             switch outcome {
             case .done(let tell): tell()
             case .failed(let error): call.fail(error)
             }
         }
-        return nil
     }
 
     /// Throws when the whole transaction failed.

@@ -125,13 +125,15 @@ final class WriteQueue: Sendable {
     /// Throws when the disk failed; nobody of the group was answered then.
     private func carryOut(_ group: Group, on connection: Connection) throws(StoreError) {
         let start = ContinuousClock.now
-        let error = try WriteGroup(calls: group.calls, connection: connection, checkpoints: checkpoints).run()
+        let ending = try WriteGroup(calls: group.calls, connection: connection, checkpoints: checkpoints).run()
         let end = ContinuousClock.now
+        // Calls are counted before they are answered: a caller may look at once.
         let isMixed = state.withLock { state in
-            state.health.note(error, at: end)
+            state.health.note(ending.failure, at: end)
             state.tally.add(calls: group.calls.count, took: start.duration(to: end))
             return state.mix.isMixed(at: end)
         }
+        ending.answer()
         try checkpoints.runIfDue(on: connection, singleWritesCome: isMixed)
         emptyLogSoon()
     }
