@@ -32,7 +32,7 @@ package final class ProfileService: Sendable {
     package init(
         store: any Store, settings: ServiceSettings, rendering: @escaping Rendering,
         now: @escaping @Sendable () -> Timestamp,
-        drawRandomBits: @escaping @Sendable () -> RandomBits = { (.random(in: 0 ... .max), .random(in: 0 ... .max)) }
+        drawRandomBits: @escaping @Sendable () -> RandomBits = { RandomPool.shared.draw() }
     ) async throws(StoreError) {
         self.store = store
         self.settings = settings

@@ -12,7 +12,9 @@ extension SQLiteStore: ProfileStore {
         touching touch: Touch, erases: Bool, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
         let weight = touch.facts.count + touch.identifiers.count + touch.profiles.count
-        return try await write(weight: weight, erases: erases) { [clock] connection throws(StoreError) in
+        return try await write(
+            weight: weight, isAwaited: touch.isAwaited, erases: erases
+        ) { [clock] connection throws(StoreError) in
             try connection.commit(touching: touch, at: clock.next(), decide: decide)
         }
     }

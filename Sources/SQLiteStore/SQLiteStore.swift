@@ -71,7 +71,8 @@ package final class SQLiteStore: Sendable {
 
     /// Runs `body` in a transaction, perhaps together with others, and returns when it is durable.
     func write<Value: Sendable>(
-        weight: Int = 1, erases: Bool = false, _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
+        weight: Int = 1, isAwaited: Bool = false, erases: Bool = false,
+        _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         guard !isReadOnly else { throw .cannotWrite }
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
@@ -80,7 +81,7 @@ package final class SQLiteStore: Sendable {
                 return { continuation.resume(returning: .success(value)) }
             }
             writes.add(
-                WriteCall(weight: weight, erases: erases, perform: perform) {
+                WriteCall(weight: weight, isAwaited: isAwaited, erases: erases, perform: perform) {
                     continuation.resume(returning: .failure($0))
                 })
         }

@@ -11,6 +11,9 @@ struct WriteCall: Sendable {
     let decide: @Sendable (consuming Snapshot) -> (Decision, Tell)
     let fail: @Sendable (StoreError) -> Void
 
+    /// Whether somebody waits for it who should not wait behind a load.
+    var isAwaited: Bool { touch.isAwaited }
+
     /// How many things it locks and loads, roughly.
     var weight: Int { touch.facts.count + touch.identifiers.count + touch.profiles.count }
 }

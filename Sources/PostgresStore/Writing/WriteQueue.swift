@@ -96,7 +96,9 @@ final class WriteQueue: Sendable {
                 return (nil, state.whenDone)
             }
             if group.isLarge { state.isLargeRunning = true }
-            state.mix.note(isLarge: group.isLarge, at: .now)
+            if group.isLarge || group.calls.contains(where: \.isAwaited) {
+                state.mix.note(isLarge: group.isLarge, at: .now)
+            }
             return (group, [])
         }
         for tell in whenDone { tell() }

@@ -10,10 +10,12 @@ package struct ClaimJudgement: Sendable {
 
     /// What the decision must see.
     package var touch: Touch {
-        Touch(
+        var touch = Touch(
             facts: Set(due.claims.map(\.fact)),
             identifiers: Set(due.places.map(\.identifier).filter { rules[$0.type].strength == .strong }),
             weakTypes: rules.weakTypes)
+        touch.isAwaited = false
+        return touch
     }
 
     package func decide(seeing snapshot: consuming Snapshot, newProfile: ProfileID, at now: Timestamp) -> Decision {

@@ -45,6 +45,7 @@ package struct IngestDecision: Sendable {
     ) -> (Decision, [IngestVerdict]) {
         let burials = snapshot.burials
         var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: arrivals.first?.newProfile)
+        workspace.change { $0.facts.reserveCapacity(arrivals.count) }
         let outcomes = arrivals.map { admit($0, past: burials, in: &workspace) }
         let decision = workspace.finished()
         let verdicts = outcomes.map { outcome in
@@ -64,7 +65,7 @@ package struct IngestDecision: Sendable {
     ) -> (Decision, [Bool]) {
         var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
         let found = keys.map { key in
-            guard let fact = workspace.facts[key] else { return false }
+            guard let fact = workspace.fact(key) else { return false }
             workspace.withdraw(fact)
             return true
         }
@@ -98,11 +99,13 @@ package struct IngestDecision: Sendable {
     }
 
     private func file(_ arrival: Arrival, in workspace: inout Workspace) -> Outcome {
-        let earlier = workspace.facts[arrival.record.key]
+        let earlier = workspace.fact(arrival.record.key)
         if let earlier, let status = arrival.record.standing(against: earlier.record) {
             return Outcome(status: status, profile: earlier.filing.profile)
         }
-        if let withdrawnAt = workspace.withdrawn[arrival.record.key], arrival.record.updatedAt < withdrawnAt {
+        if !workspace.withdrawn.isEmpty, let withdrawnAt = workspace.withdrawn[arrival.record.key],
+            arrival.record.updatedAt < withdrawnAt
+        {
             return Outcome(status: .stale, profile: nil)
         }
         if let earlier { workspace.detach(earlier, before: arrival.record) }

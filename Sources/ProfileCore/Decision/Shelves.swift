@@ -18,7 +18,7 @@ struct Shelves {
 
     /// Whether all was looked up that a record counts for in a profile.
     func know(_ record: SourceRecord, of profile: ProfileID, _ rules: IdentityRules) -> Bool {
-        guard let shelved = summaries[profile]?.shelved else { return true }
+        guard !summaries.isEmpty, let shelved = summaries[profile]?.shelved else { return true }
         let asked = found[profile]?.asked ?? []
         let keys = record.tallyKeys(weakTypes: rules.weakTypes)
         return keys.allSatisfy { shelved[$0.kind] == nil || asked.contains($0) }

@@ -13,6 +13,8 @@ package struct Touch: Hashable, Sendable {
     package var records: [SourceRecord]
     /// Tombstones to look for; nil when it does not matter who was erased, or nobody looked what to ask for.
     package var tombstones: Set<Tombstone>?
+    /// Whether somebody waits for the decision; false for a step of background work.
+    package var isAwaited = true
 
     package init(
         facts: Set<FactKey> = [], identifiers: Set<Identifier> = [], profiles: Set<ProfileID> = [],

@@ -7,7 +7,8 @@ struct Workspace {
     let now: Timestamp
 
     var decision: Decision
-    private(set) var facts: [FactKey: Fact]
+    /// Those of the snapshot that are still as they were; `decision.facts` holds the others.
+    private var untouched: [FactKey: Fact]
     /// When what was withdrawn had been stated.
     let withdrawn: [FactKey: Timestamp]
     private var links: [Identifier: [Link]]
@@ -28,7 +29,7 @@ struct Workspace {
         self.rules = rules
         self.now = now
         decision = Decision(decidedAt: now, rules: rules, spareID: newProfile?.next)
-        facts = snapshot.facts
+        untouched = snapshot.facts
         withdrawn = snapshot.withdrawn
         links = snapshot.links
         profiles = snapshot.profiles
@@ -45,13 +46,24 @@ struct Workspace {
 
     func profile(_ id: ProfileID) -> ProfileState? { profiles[id] }
 
+    /// Changes a profile where it lies: to take it out and put it back would count each of its references.
+    @discardableResult
+    private mutating func step<Result>(_ id: ProfileID, _ change: (inout ProfileState) -> Result) -> Result? {
+        profiles.index(forKey: id).map { change(&profiles.values[$0]) }
+    }
+
+    private mutating func isContested(_ id: ProfileID) -> Bool { step(id) { $0.isContested } ?? false }
+
     func link(_ identifier: Identifier) -> Link? { links[identifier]?.first }
 
     // MARK: Facts
 
+    /// A fact, filed under the name that its profile had then.
+    func fact(_ key: FactKey) -> Fact? { decision.facts[key] ?? untouched[key] }
+
     /// A fact as it is filed now.
     func presentFact(_ key: FactKey) -> Fact? {
-        guard let fact = facts[key] else { return nil }
+        guard let fact = fact(key) else { return nil }
         var filing = fact.filing
         filing.profile = present(filing.profile)
         return Fact(record: fact.record, receivedAt: fact.receivedAt, filing: filing)
@@ -60,14 +72,14 @@ struct Workspace {
     /// Takes the earlier version of a fact out of its profile; its links stay until `settle`.
     mutating func detach(_ fact: Fact, before next: SourceRecord? = nil) {
         let id = present(fact.filing.profile)
-        if profiles[id]?.isContested == true { ease(id, losing: fact.record, before: next) }
+        if isContested(id) { ease(id, losing: fact.record, before: next) }
         let record = rules.trusted(fact.record)
         profiles[id]?.summary.settle(by: now, within: rules.summaryLimits)
         let loose = profiles[id]?.summary.remove(record, within: rules.summaryLimits)
         loosened[id, default: []].formUnion(loose ?? [])
         lookUp(record, of: id)
         changed.insert(id)
-        facts[fact.key] = nil
+        untouched[fact.key] = nil
         decision.facts[fact.key] = nil
         for identifier in fact.record.identifiers {
             decision.droppedClaims.insert(ClaimKey(fact: fact.key, identifier: identifier))
@@ -95,18 +107,17 @@ struct Workspace {
         for identifier in kept { connect(identifier, to: profile, home: home, statedBy: fact.key) }
         for identifier in weak { note(identifier, of: fact) }
         let record = rules.trusted(fact.record)
-        let strong = Set(record.identifiers.filter { leads($0, to: profile) })
+        let strong = record.identifiers.filter { leads($0, to: profile) }
         lookUp(record, of: profile)
-        profiles[profile]?.summary.add(record, at: now, within: rules.summaryLimits) { identifier in
-            strong.contains(identifier) ? .strong : weak.contains(identifier) ? .weak : nil
+        step(profile) { [now, rules] state in
+            state.summary.add(record, at: now, within: rules.summaryLimits) { identifier in
+                strong.contains(identifier) ? .strong : weak.contains(identifier) ? .weak : nil
+            }
         }
-        if profiles[profile]?.isContested == true, !fact.record.provesTheSame(as: earlier) {
-            decision.eased.insert(profile)
-        }
+        if isContested(profile), !fact.record.provesTheSame(as: earlier) { decision.eased.insert(profile) }
         changed.insert(profile)
-        facts[fact.key] = fact
         decision.facts[fact.key] = fact
-        decision.withdrawnFacts[fact.key] = nil
+        if !decision.withdrawnFacts.isEmpty { decision.withdrawnFacts[fact.key] = nil }
     }
 
     /// After an earlier version went: links that no fact proves any more go too, and what the summary lost is noted.
@@ -131,7 +142,7 @@ struct Workspace {
     /// Whether a merge may have named the fact, which now is not here any more, or says something else of the person.
     private func mayHaveHeld(_ earlier: Fact, in id: ProfileID) -> Bool {
         guard profiles[id]?.aliases.isEmpty == false else { return false }
-        guard let later = facts[earlier.key], present(later.filing.profile) == id else { return true }
+        guard let later = fact(earlier.key), present(later.filing.profile) == id else { return true }
         return !earlier.record.provesTheSame(as: later.record)
     }
 
@@ -230,7 +241,7 @@ struct Workspace {
         decision.links[link.key] = link
         decision.removedLinks.remove(link.key)
         // What its facts stated while this was refused counts from now on.
-        if profiles[profile]?.isContested == true { decision.rebuilds.insert(profile) }
+        if isContested(profile) { decision.rebuilds.insert(profile) }
     }
 
     /// Makes a weak identifier find the fact's profile; others that it finds are not looked at.
@@ -252,7 +263,7 @@ struct Workspace {
             decision.queued.insert(identifier)
         }
         links[identifier] = staying.isEmpty ? nil : staying
-        if !leaving.isEmpty, profiles[profile]?.isContested == true { decision.eased.insert(profile) }
+        if !leaving.isEmpty, isContested(profile) { decision.eased.insert(profile) }
     }
 
     private mutating func forget(_ identifier: Identifier, of profile: ProfileID) {

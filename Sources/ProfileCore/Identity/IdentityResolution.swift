@@ -22,7 +22,7 @@ struct IdentityResolution {
     var basis: Identifier?
 
     init(of record: SourceRecord, in view: borrowing some IdentityView) {
-        var weighing = Weighing(record: record, isFiled: false, mayJoin: view.rules.trust(in: record.key.source).joins)
+        var weighing = Weighing(record: record, size: 1, mayJoin: view.rules.trust(in: record.key.source).joins)
         for identifier in Self.strong(record, rules: view.rules) {
             if Self.isClosed(identifier, in: view) {
                 refuse(identifier, by: .types, in: view)
@@ -49,7 +49,9 @@ struct IdentityResolution {
         }
         for identifier in Self.strong(record, rules: view.rules)
         where view.holder(of: identifier) == fact.filing.profile { kept.append(identifier) }
-        var weighing = Weighing(record: record, isFiled: true, mayJoin: view.rules.trust(in: record.key.source).joins)
+        var weighing = Weighing(
+            record: record, size: view.records(of: fact.filing.profile),
+            mayJoin: view.rules.trust(in: record.key.source).joins)
         weighing.weigh(claim, in: view, into: &self)
     }
 
@@ -57,8 +59,9 @@ struct IdentityResolution {
     static func mayJoin(
         _ one: ProfileID, _ other: ProfileID, for record: SourceRecord, in view: borrowing some IdentityView
     ) -> Bool {
-        let weighing = Weighing(record: record, isFiled: true, mayJoin: true)
-        return weighing.objection(to: [one, other], with: [], in: view) == nil
+        let size = view.records(of: one) + view.records(of: other)
+        let weighing = Weighing(record: record, size: size, mayJoin: true)
+        return weighing.objection(to: [one, other], with: [], size: size, in: view) == nil
     }
 
     /// Whether there is no room for its type; what leads somewhere already has its place.
@@ -86,7 +89,8 @@ struct IdentityResolution {
 extension IdentityRules {
     /// The identifiers of one strength that the record's source may state.
     func identifiers(of record: SourceRecord, _ strength: IdentifierRule.Strength) -> [Identifier] {
-        record.identifiers.filter { self[$0.type].strength == strength && mayState($0, record) }
+        guard strength == .strong || !weakTypes.isEmpty else { return [] }
+        return record.identifiers.filter { self[$0.type].strength == strength && mayState($0, record) }
     }
 
     /// Whether it only finds candidates; what a source may not state does not even that.
@@ -118,15 +122,15 @@ protocol IdentityView {
 /// One record being resolved.
 private struct Weighing {
     let record: SourceRecord
-    /// Whether the record is one of those that its profile has.
-    let isFiled: Bool
     let mayJoin: Bool
+    /// How many records the chosen profiles have, with this one.
+    private var size: Int
     /// Whether one of the kept identifiers is new to the profiles to join.
     private var addsIdentifiers = false
 
-    init(record: SourceRecord, isFiled: Bool, mayJoin: Bool) {
+    init(record: SourceRecord, size: Int, mayJoin: Bool) {
         self.record = record
-        self.isFiled = isFiled
+        self.size = size
         self.mayJoin = mayJoin
     }
 
@@ -134,25 +138,27 @@ private struct Weighing {
         _ identifier: Identifier, in view: borrowing some IdentityView, into resolution: inout IdentityResolution
     ) {
         let holder = view.holder(of: identifier)
-        var joined = resolution.profiles
-        if let holder, !joined.contains(holder) { joined.append(holder) }
+        var (joined, size) = (resolution.profiles, size)
+        if let holder, !joined.contains(holder) {
+            joined.append(holder)
+            size += view.records(of: holder)
+        }
         let adds = addsIdentifiers || holder == nil
-        let isFull = isFull(joined, in: view)
-        if isFull || adds || joined.count > 1,
-            let (rule, type) = objection(to: joined, with: resolution.kept + [identifier], in: view)
+        if size > view.rules.recordLimit || adds || joined.count > 1,
+            let (rule, type) = objection(to: joined, with: resolution.kept + [identifier], size: size, in: view)
         {
             resolution.refused.append(
                 IdentityResolution.Refusal(identifier: identifier, rule: rule, limitedType: type, holder: holder))
             return
         }
-        addsIdentifiers = adds
+        (addsIdentifiers, self.size) = (adds, size)
         resolution.kept.append(identifier)
         resolution.profiles = joined
         if holder != nil, resolution.basis == nil { resolution.basis = identifier }
     }
 
     func objection(
-        to joined: [ProfileID], with identifiers: [Identifier], in view: borrowing some IdentityView
+        to joined: [ProfileID], with identifiers: [Identifier], size: Int, in view: borrowing some IdentityView
     ) -> (Conflict.Rule, String?)? {
         if joined.count > 1, !mayJoin { return (.joins, nil) }
         if let newcomer = joined.last {
@@ -160,7 +166,7 @@ private struct Weighing {
         }
         var summaries: [ProfileSummary] = []
         for profile in joined { if let summary = view.summary(of: profile) { summaries.append(summary) } }
-        guard !isFull(joined, in: view) else { return (.size, nil) }
+        guard size <= view.rules.recordLimit else { return (.size, nil) }
         // Beside a single profile only what is new to it can break a limit.
         let types = Set(identifiers.map(\.type))
         let allTypes = types.union(summaries.flatMap(\.bindingTypes))
@@ -172,12 +178,6 @@ private struct Weighing {
             guard isCorroborated(values.union, of: type, in: summaries) else { return (.uncorroborated, type) }
         }
         return nil
-    }
-
-    private func isFull(_ joined: [ProfileID], in view: borrowing some IdentityView) -> Bool {
-        var records = isFiled ? 0 : 1
-        for profile in joined { records += view.records(of: profile) }
-        return records > view.rules.recordLimit
     }
 
     /// Whether there are not more types than one profile may hold, or held before.

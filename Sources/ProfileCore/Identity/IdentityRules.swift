@@ -31,6 +31,10 @@ package struct IdentityRules: Hashable, Sendable {
     package private(set) var closedTypes: Set<String> = []
     /// Of how many undeclared types a profile may hold identifiers: declared ones find a place beside them.
     let undeclaredTypesOfProfile: Int
+    /// The types that only find candidates.
+    package let weakTypes: Set<String>
+    /// Those declared and those built in.
+    private let known: [String: IdentifierRule]
 
     /// How much the summaries of profiles list.
     package var summaryLimits = SummaryLimits.standard
@@ -43,8 +47,9 @@ package struct IdentityRules: Hashable, Sendable {
         self.trust = trust
         self.mergeConfirmationFrom = mergeConfirmationFrom
         self.recordLimit = recordLimit
-        let known = Self.builtIn.keys.count { declared[$0] == nil } + declared.count
-        undeclaredTypesOfProfile = Self.typeLimit - min(known, Self.typeLimit / 2)
+        known = Self.builtIn.merging(declared) { $1 }
+        weakTypes = Set(declared.lazy.filter { $0.value.strength == .weak }.map(\.key))
+        undeclaredTypesOfProfile = Self.typeLimit - min(known.count, Self.typeLimit / 2)
     }
 
     /// The same, for a moment at which there is no room for some types.
@@ -56,16 +61,11 @@ package struct IdentityRules: Hashable, Sendable {
 
     /// Whether settings, or the product itself, say what the type is.
     package func declares(_ type: String) -> Bool {
-        declared[type] != nil || Self.builtIn[type] != nil
+        known[type] != nil
     }
 
     package subscript(type: String) -> IdentifierRule {
-        declared[type] ?? Self.builtIn[type] ?? Self.ownID
-    }
-
-    /// The types that only find candidates.
-    package var weakTypes: Set<String> {
-        Set(declared.lazy.filter { $0.value.strength == .weak }.map(\.key))
+        known[type] ?? Self.ownID
     }
 
     package func trust(in source: String) -> SourceTrust {

@@ -207,7 +207,9 @@ final class WriteQueue: Sendable {
         state.withLock { state in
             guard let group = state.waiting.takeGroup() else { return nil }
             if group.weight > Self.greatestWeight { state.holdsMuch = true }
-            state.mix.note(isLarge: group.isLarge, at: .now)
+            if group.isLarge || group.calls.contains(where: \.isAwaited) {
+                state.mix.note(isLarge: group.isLarge, at: .now)
+            }
             return group
         }
     }

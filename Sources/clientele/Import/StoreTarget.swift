@@ -6,6 +6,8 @@ import ProfileWire
 /// Files records into the store, a batch at a time; while one is committed the next is read.
 struct StoreTarget: RecordTarget {
     private static let batchSize = 20_000
+    /// Nothing is committed while the first batch is read.
+    private static let firstBatchSize = 5_000
     /// So that few great records take no more memory than many small ones.
     private static let batchBytes = 16 << 20
 
@@ -14,6 +16,7 @@ struct StoreTarget: RecordTarget {
     private let moment: Timestamp
     private var batch: [SourceRecord] = []
     private var batchWeight = 0
+    private var hasBegun = false
     private var commit: Task<Result<(IngestOutcome, [RecordKind]), StoreError>, Never>?
 
     /// Records without a time all count as stated at `moment`: which of two wins must not depend on how fast we are.
@@ -33,7 +36,7 @@ struct StoreTarget: RecordTarget {
             notes.accept(1)
             batch.append(decoded.record)
             batchWeight += candidate.weight
-            let step = service.step(atMost: Self.batchSize)
+            let step = service.step(atMost: hasBegun ? Self.batchSize : Self.firstBatchSize)
             if batch.count >= step || batchWeight >= Self.batchBytes { try await flush(notes) }
         }
     }
@@ -54,6 +57,7 @@ struct StoreTarget: RecordTarget {
         let (records, service, moment) = (batch, service, moment)
         batch.removeAll(keepingCapacity: true)
         batchWeight = 0
+        hasBegun = true
         commit = Task {
             do throws(StoreError) {
                 return .success((try await service.file(records, arrivedAt: moment), records.map(\.key.kind)))
