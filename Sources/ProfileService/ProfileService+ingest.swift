@@ -30,17 +30,18 @@ extension ProfileService {
     private func file(
         _ records: [SourceRecord], arrivedAt: Timestamp?, asking maker: TombstoneMaker?
     ) async throws(StoreError) -> IngestOutcome? {
-        let drawn = records.map { record in (record, drawRandomBits(), maker?.tombstones(of: record)) }
+        let bits = records.map { _ in drawRandomBits() }
+        let tombstones = maker.map { maker in records.map { maker.tombstones(of: $0) } }
         let decision = IngestDecision(rules: try await rules(for: records))
         var touch = decision.touch(records)
-        if maker != nil { touch.tombstones = Set(drawn.lazy.flatMap { $0.2?.all ?? [] }) }
+        touch.tombstones = tombstones.map { Set($0.lazy.flatMap { $0.all }) }
         let committed = try await committed(touching: touch) { snapshot -> (Decision, (IngestOutcome?, Burials)) in
             let (moment, burials) = (snapshot.moment, snapshot.burials)
             if burials == .unseen { return (Decision(decidedAt: moment), (nil, burials)) }
-            let arrivals = drawn.map { record, random, tombstones in
+            let arrivals = records.indices.map { index in
                 IngestDecision.Arrival(
-                    record: record.arriving(at: min(arrivedAt ?? moment, moment)), at: moment,
-                    newProfile: ProfileID(drawnAt: moment, random: random), tombstones: tombstones)
+                    record: records[index].arriving(at: min(arrivedAt ?? moment, moment)), at: moment,
+                    newProfile: ProfileID(drawnAt: moment, random: bits[index]), tombstones: tombstones?[index])
             }
             let known = Set(snapshot.profiles.keys)
             let (decision, verdicts) = decision.decide(arrivals, seeing: snapshot, at: moment)

@@ -27,11 +27,16 @@ package struct IngestDecision: Sendable {
 
     /// What the decision about `records` must see.
     package func touch(_ records: [SourceRecord]) -> Touch {
-        let weakTypes = rules.weakTypes
-        return Touch(
-            facts: Set(records.map(\.key)).union(records.compactMap(\.orderOfItsCustomer)),
-            identifiers: Set(records.flatMap(\.identifiers).filter { !weakTypes.contains($0.type) }),
-            weakTypes: weakTypes, records: records)
+        var touch = Touch(weakTypes: rules.weakTypes, records: records)
+        touch.facts.reserveCapacity(records.count)
+        for record in records {
+            touch.facts.insert(record.key)
+            if let order = record.orderOfItsCustomer { touch.facts.insert(order) }
+            for identifier in record.identifiers where !rules.weakTypes.contains(identifier.type) {
+                touch.identifiers.insert(identifier)
+            }
+        }
+        return touch
     }
 
     /// What the decision to withdraw facts must see.

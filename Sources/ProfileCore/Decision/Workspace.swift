@@ -279,14 +279,13 @@ struct Workspace {
     func finished() -> Decision {
         var result = decision
         if !forward.isEmpty { followMerges(in: &result) }
-        result.conflicts = conflicts.values.joined().map(presentConflict)
-        result.droppedClaims.subtract(result.conflicts.map(\.key))
-        result.rebuilds = Set(result.rebuilds.map(present))
-        result.eased = Set(result.eased.map(present))
-        result.aliases = result.aliases.mapValues(present)
+        if !conflicts.isEmpty {
+            result.conflicts = conflicts.values.joined().map(presentConflict)
+            result.droppedClaims.subtract(result.conflicts.map(\.key))
+        }
         for id in changed where profiles[id]?.summary.upcoming.isExact == false { result.rebuilds.insert(id) }
         for id in changed.union(result.rebuilds) { finish(id, in: &result) }
-        result.forgotten = Set(result.forgotten.compactMap(presentForgotten))
+        if !result.forgotten.isEmpty { result.forgotten = Set(result.forgotten.compactMap(presentForgotten)) }
         for holder in Set(result.recounts.compactMap { self.holder(of: $0) }) {
             result.holders[holder] = profiles[holder]
         }
@@ -309,6 +308,9 @@ struct Workspace {
         for (key, link) in result.links where forward[link.profile] != nil {
             result.links[key]?.profile = present(link.profile)
         }
+        result.rebuilds = Set(result.rebuilds.map(present))
+        result.eased = Set(result.eased.map(present))
+        result.aliases = result.aliases.mapValues(present)
     }
 
     private func finish(_ id: ProfileID, in result: inout Decision) {

@@ -24,6 +24,15 @@ struct Connection {
         try prepare(sql).run(bind)
     }
 
+    /// Runs a statement for each of the elements; for none it is not even looked for.
+    func run<Elements: Collection>(
+        _ sql: String, for elements: Elements, _ bind: (inout Bindings, Elements.Element) -> Void
+    ) throws(StoreError) {
+        guard !elements.isEmpty else { return }
+        let query = try prepare(sql)
+        for element in elements { try query.run { bind(&$0, element) } }
+    }
+
     func integer(_ sql: String, _ bind: (inout Bindings) -> Void = { _ in }) throws(StoreError) -> Int64? {
         try prepare(sql).first(bind) { columns throws(StoreError) in columns.optionalInteger() } ?? nil
     }

@@ -4,19 +4,17 @@ import ProfileStore
 /// Claims that were refused, and the queue of those to judge again.
 extension Connection {
     func drop(_ claims: Set<ClaimKey>) throws(StoreError) {
-        let query = try prepare(
-            "DELETE FROM conflicts WHERE kind = ? AND source = ? AND id = ? AND type = ? AND value = ?")
-        for claim in claims {
-            try query.run {
-                $0.add(claim.fact)
-                $0.add(claim.identifier)
-            }
+        try run(
+            "DELETE FROM conflicts WHERE kind = ? AND source = ? AND id = ? AND type = ? AND value = ?", for: claims
+        ) {
+            $0.add($1.fact)
+            $0.add($1.identifier)
         }
     }
 
     /// A claim that is known keeps the time at which it was first refused.
     func save(_ conflicts: [Conflict]) throws(StoreError) {
-        let query = try prepare(
+        try run(
             """
             INSERT INTO conflicts (kind, source, id, type, value, rule, limited_type, profile, holder, noted_at,
                 resolved_at)
@@ -24,46 +22,43 @@ extension Connection {
             ON CONFLICT (kind, source, id, type, value) DO UPDATE SET rule = excluded.rule,
                 limited_type = excluded.limited_type, profile = excluded.profile, holder = excluded.holder,
                 resolved_at = excluded.resolved_at
-            """)
-        for conflict in conflicts { try query.run { $0.add(conflict) } }
+            """, for: conflicts
+        ) { $0.add($1) }
     }
 
     /// Claims that facts make of what their profile does not hold: an open one only learns which profile that is.
     func note(_ claims: [Conflict]) throws(StoreError) {
-        let query = try prepare(
+        try run(
             """
             INSERT INTO conflicts (kind, source, id, type, value, rule, limited_type, profile, holder, noted_at,
                 resolved_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (kind, source, id, type, value) DO UPDATE SET profile = excluded.profile, resolved_at = NULL
-            """)
-        for claim in claims { try query.run { $0.add(claim) } }
+            """, for: claims
+        ) { $0.add($1) }
     }
 
     /// Queues what is claimed of what a decision freed or has just linked, and of profiles that may now take in more.
     func queueClaims(of decision: Decision) throws(StoreError) {
-        guard try integer("SELECT 1 FROM conflicts LIMIT 1") != nil else { return }
-        let now = decision.decidedAt
-        let claimed = try prepare(
-            Self.queue(
-                "SELECT type, value, ?3 FROM conflicts WHERE type = ?1 AND value = ?2 AND resolved_at IS NULL LIMIT 1"))
-        for identifier in decision.claimable {
-            try claimed.run {
-                $0.add(identifier)
-                $0.add(now)
+        let (claimable, eased) = (decision.claimable, decision.eased)
+        guard !claimable.isEmpty || !eased.isEmpty, try integer("SELECT 1 FROM conflicts LIMIT 1") != nil else { return }
+        try run(Self.queueClaimed, for: claimable) {
+            $0.add($1)
+            $0.add(decision.decidedAt)
+        }
+        for named in Self.queueNamed {
+            try run(named, for: eased) {
+                $0.add($1)
+                $0.add(decision.decidedAt)
             }
         }
-        for column in ["profile", "holder"] {
-            let named = try prepare(
-                Self.queue(
-                    "SELECT DISTINCT type, value, ?2 FROM conflicts WHERE \(column) = ?1 AND resolved_at IS NULL"))
-            for id in decision.eased {
-                try named.run {
-                    $0.add(id)
-                    $0.add(now)
-                }
-            }
-        }
+    }
+
+    private static let queueClaimed = queue(
+        "SELECT type, value, ?3 FROM conflicts WHERE type = ?1 AND value = ?2 AND resolved_at IS NULL LIMIT 1")
+
+    private static let queueNamed = ["profile", "holder"].map { column in
+        queue("SELECT DISTINCT type, value, ?2 FROM conflicts WHERE \(column) = ?1 AND resolved_at IS NULL")
     }
 
     func queueAllClaims() throws(StoreError) {
@@ -82,6 +77,7 @@ extension Connection {
 
     /// Notes how far queued identifiers were judged; one that was queued again meanwhile begins from the start.
     func save(judged places: [DueClaims.Place]) throws(StoreError) {
+        guard !places.isEmpty else { return }
         let done = try prepare("DELETE FROM claim_queue WHERE type = ? AND value = ? AND stamp = ?")
         let next = try prepare(
             """

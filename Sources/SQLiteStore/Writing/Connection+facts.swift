@@ -22,34 +22,30 @@ extension Connection {
 
     /// Leaves the time of each, so that an older version that comes late stays out.
     func withdraw(_ facts: [FactKey: Timestamp]) throws(StoreError) {
-        let query = try prepare(
+        try run(
             """
             UPDATE facts SET happened_at = ?4, updated_at = ?5, basis_type = NULL, basis_value = NULL, payload = x''
             WHERE kind = ?1 AND source = ?2 AND id = ?3
-            """)
-        for (key, moment) in facts {
-            try query.run {
-                $0.add(key)
-                $0.add(Timestamp.withdrawn)
-                $0.add(moment)
-            }
+            """, for: facts
+        ) {
+            $0.add($1.key)
+            $0.add(Timestamp.withdrawn)
+            $0.add($1.value)
         }
     }
 
-    func erase(_ facts: some Sequence<FactKey>) throws(StoreError) {
-        let query = try prepare("DELETE FROM facts WHERE kind = ? AND source = ? AND id = ?")
-        for key in facts { try query.run { $0.add(key) } }
+    func erase(_ facts: some Collection<FactKey>) throws(StoreError) {
+        try run("DELETE FROM facts WHERE kind = ? AND source = ? AND id = ?", for: facts) { $0.add($1) }
     }
 
     /// Files facts that are stored elsewhere.
     func file(_ filings: [FactKey: Filing]) throws(StoreError) {
-        let query = try prepare("UPDATE facts SET profile = ?4, home = ?5 WHERE kind = ?1 AND source = ?2 AND id = ?3")
-        for (key, filing) in filings {
-            try query.run {
-                $0.add(key)
-                $0.add(filing.profile)
-                $0.add(filing.home)
-            }
+        try run(
+            "UPDATE facts SET profile = ?4, home = ?5 WHERE kind = ?1 AND source = ?2 AND id = ?3", for: filings
+        ) {
+            $0.add($1.key)
+            $0.add($1.value.profile)
+            $0.add($1.value.home)
         }
     }
 }

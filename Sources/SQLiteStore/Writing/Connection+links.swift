@@ -3,31 +3,25 @@ import ProfileStore
 
 extension Connection {
     func save(_ links: [LinkKey: Link]) throws(StoreError) {
-        let query = try prepare(
+        try run(
             """
             INSERT OR REPLACE INTO links (type, value, profile, home, stated_kind, stated_source, stated_id, linked_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        for link in links.values { try query.run { $0.add(link) } }
+            """, for: links.values
+        ) { $0.add($1) }
     }
 
     func forget(_ forgotten: Set<Decision.Forgotten>) throws(StoreError) {
-        let query = try prepare("DELETE FROM links WHERE profile = ? AND type = ? AND value = ?")
-        for one in forgotten {
-            try query.run {
-                $0.add(one.profile)
-                $0.add(one.identifier)
-            }
+        try run("DELETE FROM links WHERE profile = ? AND type = ? AND value = ?", for: forgotten) {
+            $0.add($1.profile)
+            $0.add($1.identifier)
         }
     }
 
     func remove(_ links: Set<LinkKey>) throws(StoreError) {
-        let query = try prepare("DELETE FROM links WHERE type = ? AND value = ? AND home = ?")
-        for key in links {
-            try query.run {
-                $0.add(key.identifier)
-                $0.add(key.home)
-            }
+        try run("DELETE FROM links WHERE type = ? AND value = ? AND home = ?", for: links) {
+            $0.add($1.identifier)
+            $0.add($1.home)
         }
     }
 }

@@ -32,18 +32,14 @@ extension Connection {
     private static let encodedAtOnce = 1024
 
     func save(_ aliases: [ProfileID: ProfileID]) throws(StoreError) {
-        let query = try prepare("INSERT OR REPLACE INTO aliases (alias, profile) VALUES (?, ?)")
-        for (alias, profile) in aliases {
-            try query.run {
-                $0.add(alias)
-                $0.add(profile)
-            }
+        try run("INSERT OR REPLACE INTO aliases (alias, profile) VALUES (?, ?)", for: aliases) {
+            $0.add($1.key)
+            $0.add($1.value)
         }
     }
 
     func remove(_ aliases: Set<ProfileID>) throws(StoreError) {
-        let query = try prepare("DELETE FROM aliases WHERE alias = ?")
-        for alias in aliases { try query.run { $0.add(alias) } }
+        try run("DELETE FROM aliases WHERE alias = ?", for: aliases) { $0.add($1) }
     }
 }
 

@@ -4,25 +4,20 @@ import ProfileStore
 /// What a person decides: merges and separations.
 extension Connection {
     func save(_ merges: [Merge]) throws(StoreError) {
-        let query = try prepare(
-            "INSERT OR REPLACE INTO merges (absorbed, merged_at, survivor, payload) VALUES (?, ?, ?, ?)")
-        for merge in merges {
-            try query.run {
-                $0.add(merge.absorbed)
-                $0.add(merge.at)
-                $0.add(merge.survivor)
-                $0.add(Stored.bytes(of: merge))
-            }
+        try run(
+            "INSERT OR REPLACE INTO merges (absorbed, merged_at, survivor, payload) VALUES (?, ?, ?, ?)", for: merges
+        ) {
+            $0.add($1.absorbed)
+            $0.add($1.at)
+            $0.add($1.survivor)
+            $0.add(Stored.bytes(of: $1))
         }
     }
 
     func remove(_ merges: [Merge]) throws(StoreError) {
-        let query = try prepare("DELETE FROM merges WHERE absorbed = ? AND merged_at = ?")
-        for merge in merges {
-            try query.run {
-                $0.add(merge.absorbed)
-                $0.add(merge.at)
-            }
+        try run("DELETE FROM merges WHERE absorbed = ? AND merged_at = ?", for: merges) {
+            $0.add($1.absorbed)
+            $0.add($1.at)
         }
     }
 
@@ -37,10 +32,10 @@ extension Connection {
     }
 
     func removeReview(naming profiles: Set<ProfileID>) throws(StoreError) {
+        guard !profiles.isEmpty else { return }
         for (table, columns) in [("merges", ["absorbed", "survivor"]), ("separations", ["first", "second"])] {
             for column in columns {
-                let query = try prepare("DELETE FROM \(table) WHERE \(column) = ?")
-                for profile in profiles { try query.run { $0.add(profile) } }
+                try run("DELETE FROM \(table) WHERE \(column) = ?", for: profiles) { $0.add($1) }
             }
         }
     }
