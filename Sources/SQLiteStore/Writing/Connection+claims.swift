@@ -41,7 +41,8 @@ extension Connection {
     /// Queues what is claimed of what a decision freed or has just linked, and of profiles that may now take in more.
     func queueClaims(of decision: Decision) throws(StoreError) {
         let (claimable, eased) = (decision.claimable, decision.eased)
-        guard !claimable.isEmpty || !eased.isEmpty, try integer("SELECT 1 FROM conflicts LIMIT 1") != nil else { return }
+        guard !claimable.isEmpty || !eased.isEmpty else { return }
+        guard try integer("SELECT 1 FROM conflicts LIMIT 1") != nil else { return }
         try run(Self.queueClaimed, for: claimable) {
             $0.add($1)
             $0.add(decision.decidedAt)
