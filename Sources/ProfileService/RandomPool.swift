@@ -1,8 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Random bits of the system's generator, fetched many at a time: a load draws some for each record, and each fetch is a
-/// call of the system.
+/// Random bits of the system's generator, fetched many at a time: a load draws some for each record, and each fetch is
+/// a call of the system.
 final class RandomPool: Sendable {
     static let shared = RandomPool()
 

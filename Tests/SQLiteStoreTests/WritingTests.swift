@@ -59,12 +59,26 @@ import Testing
                 }
             }
             while store.writes.waiting < 20 { await Task.yield() }
-            group.addTask { try await store.write { _ throws(StoreError) in order.note(1) } }
+            group.addTask { try await store.write(isAwaited: true) { _ throws(StoreError) in order.note(1) } }
             await gate.open(whenWaiting: 21)
             try await group.waitForAll()
         }
         #expect(try #require(order.weights.firstIndex(of: 1)) <= 1)
         #expect(store.hasSingleWrites)
+    }
+
+    @Test func whatNobodyWaitsForKeepsNoLoadFromLargeSteps() async throws {
+        let store = try SQLiteStore.inMemory()
+        try await store.put([1], note: "a setting")
+        #expect(!store.hasSingleWrites)
+        var touch = Touch()
+        touch.isAwaited = false
+        _ = try await store.commit(touching: touch) { (Decision(decidedAt: $0.moment), ()) }
+        #expect(!store.hasSingleWrites)
+        touch.isAwaited = true
+        _ = try await store.commit(touching: touch) { (Decision(decidedAt: $0.moment), ()) }
+        #expect(store.hasSingleWrites)
+        await store.close()
     }
 
     @Test func aWriteThatWentWellLatelyTellsThatWritingWorks() {

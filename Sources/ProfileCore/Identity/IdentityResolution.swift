@@ -61,7 +61,7 @@ struct IdentityResolution {
     ) -> Bool {
         let size = view.records(of: one) + view.records(of: other)
         let weighing = Weighing(record: record, size: size, mayJoin: true)
-        return weighing.objection(to: [one, other], adding: nil, to: [], size: size, in: view) == nil
+        return weighing.objection(to: [one, other], with: [], size: size, in: view) == nil
     }
 
     /// Whether there is no room for its type; what leads somewhere already has its place.
@@ -145,7 +145,7 @@ private struct Weighing {
         }
         let adds = addsIdentifiers || holder == nil
         if size > view.rules.recordLimit || adds || joined.count > 1,
-            let (rule, type) = objection(to: joined, adding: identifier, to: resolution.kept, size: size, in: view)
+            let (rule, type) = objection(to: joined, with: resolution.kept + [identifier], size: size, in: view)
         {
             resolution.refused.append(
                 IdentityResolution.Refusal(identifier: identifier, rule: rule, limitedType: type, holder: holder))
@@ -158,8 +158,7 @@ private struct Weighing {
     }
 
     func objection(
-        to joined: [ProfileID], adding new: Identifier?, to kept: [Identifier], size: Int,
-        in view: borrowing some IdentityView
+        to joined: [ProfileID], with identifiers: [Identifier], size: Int, in view: borrowing some IdentityView
     ) -> (Conflict.Rule, String?)? {
         if joined.count > 1, !mayJoin { return (.joins, nil) }
         if let newcomer = joined.last {
@@ -168,10 +167,9 @@ private struct Weighing {
         var summaries: [ProfileSummary] = []
         for profile in joined { if let summary = view.summary(of: profile) { summaries.append(summary) } }
         guard size <= view.rules.recordLimit else { return (.size, nil) }
-        let identifiers = new.map { kept + [$0] } ?? kept
         guard hasRoom(for: identifiers, besides: summaries, view.rules) else { return (.types, nil) }
         // Beside a single profile only what is new to it can break a limit.
-        let types = joined.count > 1 ? Self.types(identifiers, summaries) : Set([new?.type].compactMap(\.self))
+        let types = joined.count > 1 ? Self.types(identifiers, summaries) : Set(identifiers.map(\.type))
         for type in types.sorted() {
             let values = Self.values(of: type, in: summaries, and: identifiers)
             guard values.union.count > view.rules[type].limit, values.union.count > values.mostInOne else { continue }
