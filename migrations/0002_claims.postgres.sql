@@ -22,6 +22,10 @@ CREATE INDEX links_of_profile ON links (profile, type, value);
 
 -- A fact without a payload was withdrawn: its row remembers until when.
 
+-- Who was taken apart: a fact of the first and of the second profile; null where only the profiles are known.
+ALTER TABLE separations ADD COLUMN first_fact bytea;
+ALTER TABLE separations ADD COLUMN second_fact bytea;
+
 -- Distributed by `profile`. Products, categories, agents, channels and weak identifiers that a profile counts, where they are
 -- too many to be listed in its state. `kind` is 1 product, 2 category, 3 agent, 4 channel, 5 identifier; the foremost has the
 -- greatest ranks.

@@ -52,6 +52,7 @@ struct HistoryTests {
             let oracle = try await ClaimOracle(history.shop, rules: history.rules)
             oracle.checkStatements("seed \(seed)")
             oracle.checkConnections("seed \(seed)")
+            oracle.checkSeparations("seed \(seed)")
         }
     }
 

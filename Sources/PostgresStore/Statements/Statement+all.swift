@@ -12,7 +12,7 @@ extension Statement {
         + [claimsJudgedUpTo, claimQueue, dueClaims, queuedClaims, claimants]
         + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumber, saveProfiles, tellNumber]
         + [saveAliases, removeAliases, saveMerges, saveConflicts, saveSeparations, removeSeparations]
-        + [removeMergesNaming, removeSeparationsNaming, isRemembered, eraseFactsByKey, removeMerges]
+        + [removeMergesNaming, isRemembered, eraseFactsByKey, removeMerges]
         + [profiles, profilesOfOne, factsOfProfile, factsOfKind, conflicts, claimsOfProfile]
         + [reached, timeline, factsOfReached, linksOfReached, mergesOfReached]
         + [scan, scanFromStart, changes]

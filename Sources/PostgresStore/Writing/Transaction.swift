@@ -66,9 +66,7 @@ struct Transaction: Sendable {
         }
         let rows = try await connection.run(calls)
         try Self.reading { () throws(StoreError) in
-            try rows[0].each { columns throws(StoreError) in
-                loaded.separations.insert(Separation(try columns.id(), try columns.id()))
-            }
+            loaded.separations = try rows[0].all { columns throws(StoreError) in try columns.separation() }
             guard touch.includesMerges else { return }
             loaded.merges = Merge.oldestFirst(try rows[1].all { columns throws(StoreError) in try columns.value() })
             try rows[2].each { columns throws(StoreError) in

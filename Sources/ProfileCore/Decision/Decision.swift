@@ -45,7 +45,7 @@ package struct Decision: Sendable {
     /// To insert or replace, by id.
     package var profiles: [ProfileID: ProfileState] = [:]
     package var removedProfiles: Set<ProfileID> = []
-    /// All names of profiles of which no fact is left: merges and separations that name one go too.
+    /// All names of profiles of which no fact is left: merges that name one go too.
     package var ended: Set<ProfileID> = []
     /// Where each alias leads from now on.
     package var aliases: [ProfileID: ProfileID] = [:]
@@ -64,8 +64,10 @@ package struct Decision: Sendable {
     package var recounts: Set<Identifier> = []
     /// Weak identifiers that no fact of a profile states any more.
     package var forgotten: Set<Forgotten> = []
-    package var separations: Set<Separation> = []
-    package var removedSeparations: Set<Separation> = []
+    /// To insert, or to update with the facts that are named, by pair.
+    package var separations: [Separation] = []
+    /// To remove after `separations` are saved.
+    package var removedSeparations: Set<Separation.Pair> = []
     /// Profiles that the store must fold from their facts with `Refolding` before it saves them; `settle` takes in
     /// what comes of it.
     package var rebuilds: Set<ProfileID> = []
@@ -110,7 +112,7 @@ package struct Decision: Sendable {
         removedAliases.formUnion(folded.endedAliases)
         aliases.merge(folded.aliases) { $1 }
         merges += folded.merges
-        separations.formUnion(folded.separations)
+        separations += folded.separations
         queued.formUnion(folded.queued)
         eased.formUnion(folded.eased)
         for id in folded.profiles.keys { shelve(id, after: earlier[id]?.summary) }
@@ -118,6 +120,7 @@ package struct Decision: Sendable {
             guard let state = profiles.removeValue(forKey: id) else { continue }
             removedProfiles.insert(id)
             ended.formUnion([id] + state.aliases)
+            keep(folded.known, ofEnded: state)
             removedAliases.formUnion(state.aliases)
             for alias in state.aliases { aliases[alias] = nil }
         }

@@ -10,6 +10,7 @@ struct RefoldedProfile: Sendable {
         var held: Set<Identifier> = []
         var weak: [Identifier: Fact] = [:]
         var rebuild: SummaryRebuild
+        var separated: SeparatedFacts
     }
 
     private let state: ProfileState
@@ -18,7 +19,8 @@ struct RefoldedProfile: Sendable {
     private var merges: [Merge]
     /// Those that name another fact from now on.
     private var renamedMerges: Set<Int> = []
-    private let separations: Set<Separation>
+    private let separations: [Separation]
+    private var separated: SeparatedFacts
     private let named: Set<FactKey>
 
     private var links: [LinkKey: Link] = [:]
@@ -44,13 +46,14 @@ struct RefoldedProfile: Sendable {
 
     init(
         _ state: ProfileState, links: [Link], rules: IdentityRules, merges: some Sequence<Merge>,
-        separations: Set<Separation>, at now: Timestamp
+        separations: [Separation], at now: Timestamp
     ) {
         self.now = now
         self.state = state
         self.rules = rules
         self.merges = merges.sorted { ($0.at, $0.absorbed) < ($1.at, $1.absorbed) }
         self.separations = separations
+        separated = SeparatedFacts(of: separations)
         named = Set(self.merges.flatMap(\.cause.joinedFacts))
         for link in links { self.links[link.key] = link }
         proofs = LinkProofs(of: links)
@@ -63,6 +66,7 @@ struct RefoldedProfile: Sendable {
     mutating func survey(_ fact: Fact) {
         whole.add(fact)
         proofs.add(fact)
+        separated.note(fact)
         let tie = tie(of: fact)
         let age = FactAge(receivedAt: fact.receivedAt, fact: fact.key)
         ties.note(age, of: tie, home: fact.filing.home)
@@ -198,7 +202,9 @@ struct RefoldedProfile: Sendable {
         part.claimants = [:]
         part.aliases = state.aliases.filter { names.contains($0) && $0 != id }
         part.overrides = state.overrides.filter { names.contains($0.home) }
-        return Part(state: part, names: names, rebuild: SummaryRebuild(held: [], rules: rules, at: now))
+        return Part(
+            state: part, names: names, rebuild: SummaryRebuild(held: [], rules: rules, at: now),
+            separated: SeparatedFacts(of: separations))
     }
 
     mutating func dropUnprovenLinks() -> [Link] {
@@ -262,6 +268,7 @@ struct RefoldedProfile: Sendable {
         let filing = Filing(profile: part.state.id, home: home, basis: fact.filing.basis)
         if filing != fact.filing { filings[fact.key] = filing }
         parts[place]?.rebuild.add(fact)
+        parts[place]?.separated.note(fact)
         for identifier in fact.record.identifiers {
             if rules.isWeak(identifier, statedBy: fact.record) {
                 parts[place]?.weak[identifier] = fact
@@ -318,7 +325,10 @@ struct RefoldedProfile: Sendable {
             outcome.links[link.key] = link
         }
         outcome.profiles[state.id] = folded
+        outcome.separations += separated.separations(of: state.id, names: names)
     }
+
+    private var names: Set<ProfileID> { Set([state.id] + state.aliases) }
 
     private func add(_ part: Part, to outcome: inout Refolding.Outcome) {
         var folded = part.state
@@ -334,13 +344,7 @@ struct RefoldedProfile: Sendable {
         if folded.id != state.id {
             outcome.withdrawn.append(Decision.Move(from: state.id, to: folded.id, homes: part.names))
         }
-        let names = [state.id] + state.aliases
-        guard part.names.isDisjoint(with: names) else { return }
-        // A part with a new id stays apart from those from whom a person parted the whole.
-        for separation in separations {
-            let other = names.contains(separation.first) ? separation.second : separation.first
-            outcome.separations.insert(Separation(folded.id, other))
-        }
+        outcome.separations += part.separated.separations(of: folded.id, names: part.names, partOf: names)
     }
 
     private func weakLink(_ identifier: Identifier, of fact: Fact, in profile: ProfileID) -> Link {

@@ -8,11 +8,11 @@ struct Workspace {
 
     var decision: Decision
     private(set) var facts: [FactKey: Fact]
-    /// When what was withdrawn had been stated.
-    let withdrawn: [FactKey: Timestamp]
+    /// What is remembered of touched facts that were withdrawn.
+    let withdrawn: [FactKey: Withdrawal]
     private var links: [Identifier: [Link]]
     var profiles: [ProfileID: ProfileState]
-    private var separations: Set<Separation>
+    var separations: [Separation]
     private let shelves: Shelves
     var changed: Set<ProfileID> = []
     var conflicts: [FactKey: [Conflict]] = [:]
@@ -122,6 +122,7 @@ struct Workspace {
             !stated.contains(identifier) && links[identifier]?.contains { $0.statedBy == earlier.key } ?? false
         }
         if isOrphaned { decision.rebuilds.insert(id) }
+        if summary.facts > 0, wasNamed(earlier.key, of: id) { decision.rebuilds.insert(id) }
         let isLoosened = loosened[id]?.contains { summary.bonds.counts[$0] == nil } ?? false
         if mayHaveHeld(earlier, in: id) || isLoosened && !summary.isConnected { decision.rebuilds.insert(id) }
         let losses = summary.losses(without: rules.trusted(earlier.record), within: rules.summaryLimits)
@@ -197,18 +198,6 @@ struct Workspace {
         decision.recounts.formUnion(profiles[survivor]?.claimants.keys.map(\.self) ?? [])
         decision.eased.insert(survivor)
         decision.rebuilds.insert(survivor)
-    }
-
-    /// Whether the two, under any of their names, were taken apart by hand.
-    func areSeparated(_ one: ProfileID, _ other: ProfileID) -> Bool {
-        guard !separations.isEmpty else { return false }
-        return !separations(between: one, and: other).isEmpty
-    }
-
-    func separations(between one: ProfileID, and other: ProfileID) -> Set<Separation> {
-        let names = { id in [id] + (profiles[id]?.aliases ?? []) }
-        let pairs = names(one).flatMap { first in names(other).map { Separation(first, $0) } }
-        return separations.intersection(pairs)
     }
 
     mutating func change(_ edit: (inout Decision) -> Void) {
@@ -308,6 +297,7 @@ struct Workspace {
         guard state.summary.facts > 0 || result.rebuilds.contains(id) else {
             result.removedProfiles.insert(id)
             result.ended.formUnion([id] + state.aliases)
+            result.keep(separations, ofEnded: state)
             result.removedAliases.formUnion(state.aliases)
             for alias in state.aliases { result.aliases[alias] = nil }
             result.rebuilds.remove(id)

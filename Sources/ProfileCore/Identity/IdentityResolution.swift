@@ -113,6 +113,8 @@ protocol IdentityView {
     func summary(of profile: ProfileID) -> ProfileSummary?
     func records(of profile: ProfileID) -> Int
     func areSeparated(_ one: ProfileID, _ other: ProfileID) -> Bool
+    /// Whether a fact that comes back is of somebody who was taken apart from the profile.
+    func isParted(_ fact: FactKey, from profile: ProfileID) -> Bool
 }
 
 /// One record being resolved.
@@ -138,7 +140,9 @@ private struct Weighing {
         if let holder, !joined.contains(holder) { joined.append(holder) }
         let adds = addsIdentifiers || holder == nil
         let isFull = isFull(joined, in: view)
-        if isFull || adds || joined.count > 1,
+        var isParted = false
+        if let holder { isParted = view.isParted(record.key, from: holder) }
+        if isFull || isParted || adds || joined.count > 1,
             let (rule, type) = objection(to: joined, with: resolution.kept + [identifier], in: view)
         {
             resolution.refused.append(
@@ -156,6 +160,7 @@ private struct Weighing {
     ) -> (Conflict.Rule, String?)? {
         if joined.count > 1, !mayJoin { return (.joins, nil) }
         if let newcomer = joined.last {
+            if view.isParted(record.key, from: newcomer) { return (.separated, nil) }
             for other in joined.dropLast() where view.areSeparated(other, newcomer) { return (.separated, nil) }
         }
         var summaries: [ProfileSummary] = []

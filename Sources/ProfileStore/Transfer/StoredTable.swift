@@ -81,7 +81,8 @@ extension StoredTable {
             ("after_id", .text),
         ])
 
-    package static let separations = StoredTable("separations", key: [("first", .id), ("second", .id)])
+    package static let separations = StoredTable(
+        "separations", key: [("first", .id), ("second", .id)], [("first_fact", .bytes), ("second_fact", .bytes)])
 
     package static let settings = StoredTable("settings", key: [("name", .text)], [("value", .bytes)])
 
