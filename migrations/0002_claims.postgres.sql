@@ -5,7 +5,8 @@ CREATE INDEX conflicts_by_identifier ON conflicts (type, value, noted_at, kind, 
 CREATE INDEX conflicts_by_claimant ON conflicts (type, value, profile) WHERE resolved_at IS NULL;
 
 -- Distributed by `value`. Identifiers whose refused claims have to be judged again. `stamp` moves whenever one is queued;
--- `after_…` names the last claim that was judged since.
+-- `after_…` names the last claim that was judged since. Once all were, and are more than a page, `band` tells which of the
+-- newest are compared with all others.
 CREATE TABLE claim_queue (
     type text COLLATE "C" NOT NULL,
     value text COLLATE "C" NOT NULL,
@@ -14,6 +15,7 @@ CREATE TABLE claim_queue (
     after_kind smallint,
     after_source text COLLATE "C",
     after_id text COLLATE "C",
+    band smallint,
     PRIMARY KEY (type, value)
 );
 

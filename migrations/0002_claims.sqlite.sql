@@ -4,7 +4,8 @@ CREATE INDEX conflicts_by_identifier ON conflicts (type, value, noted_at, kind, 
 CREATE INDEX conflicts_by_claimant ON conflicts (type, value, profile) WHERE resolved_at IS NULL;
 
 -- Identifiers whose refused claims have to be judged again. `stamp` moves whenever one is queued; `after_…` names the last
--- claim that was judged since.
+-- claim that was judged since. Once all were, and are more than a page, `band` tells which of the newest are compared with
+-- all others.
 CREATE TABLE claim_queue (
     type TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -13,6 +14,7 @@ CREATE TABLE claim_queue (
     after_kind INTEGER,
     after_source TEXT,
     after_id TEXT,
+    band INTEGER,
     PRIMARY KEY (type, value)
 ) STRICT, WITHOUT ROWID;
 

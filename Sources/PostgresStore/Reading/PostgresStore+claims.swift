@@ -31,11 +31,30 @@ extension PostgresStore {
             let places = try rows[0].all { columns throws(StoreError) in try columns.duePlace() }
             return (places, try rows[1].all { columns throws(StoreError) in try columns.conflict() })
         }
-        guard !places.isEmpty else { return nil }
+        guard !places.isEmpty else { return try await dueComparison(limit: limit) }
         guard claims.count == limit, let last = claims.last?.identifier else {
             return DueClaims(places: places, claims: claims, limit: limit)
         }
         return DueClaims(places: places.filter { $0.identifier <= last }, claims: claims, limit: limit)
+    }
+
+    private func dueComparison(limit: Int) async throws(StoreError) -> DueClaims? {
+        let calls = [
+            Statement.comparedPlace(), Statement.comparedClaims { $0.add(limit / 2) },
+            Statement.comparedBand { $0.add(limit / 2) },
+        ]
+        return try await readTogether(calls) { rows throws(StoreError) in
+            let place = try rows[0].first { columns throws(StoreError) in
+                let band = Int(try columns.integer())
+                var place = try columns.duePlace()
+                place.band = band
+                return place
+            }
+            guard let place else { return nil }
+            let claims = try rows[1].all { columns throws(StoreError) in try columns.conflict() }
+            let band = try rows[2].all { columns throws(StoreError) in try columns.conflict() }
+            return DueClaims(comparing: place, claims: claims, with: band, limit: limit)
+        }
     }
 
     package func queuedClaims() async throws(StoreError) -> Int {

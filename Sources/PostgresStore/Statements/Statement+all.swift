@@ -9,6 +9,7 @@ extension Statement {
         + [linksToProfiles, factsToFold, sourceSpans, oldestFacts, firstFacts, fileFacts, forgetLinks]
         + [tallies, foremostTallies, clearTallies, saveTallies, removeTallies, eraseTallies]
         + [dropClaims, noteClaims, queueClaims, queueNamed, queueAllClaims, claimsJudged]
+        + [comparedPlace, comparedClaims, comparedBand]
         + [claimsJudgedUpTo, claimQueue, dueClaims, queuedClaims, claimants]
         + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumber, saveProfiles, tellNumber]
         + [saveAliases, removeAliases, saveMerges, saveConflicts, saveSeparations, removeSeparations]

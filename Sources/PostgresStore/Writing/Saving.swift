@@ -59,17 +59,18 @@ enum Saving {
     }
 
     private static func judged(_ places: [DueClaims.Place]) -> [Call] {
-        call(Statement.claimsJudged, places.filter { $0.after == nil }) { parameters, places in
+        call(Statement.claimsJudged, places.filter(\.isDone)) { parameters, places in
             parameters.add(identifiers: places.map(\.identifier))
             parameters.add(integers: places.map(\.stamp))
         }
-            + call(Statement.claimsJudgedUpTo, places.filter { $0.after != nil }) { parameters, places in
+            + call(Statement.claimsJudgedUpTo, places.filter { !$0.isDone }) { parameters, places in
                 parameters.add(identifiers: places.map(\.identifier))
                 parameters.add(integers: places.map(\.stamp))
                 parameters.add(integers: places.map(\.after?.at.milliseconds))
                 parameters.add(kindNumbers: places.map { $0.after.map { Int16($0.fact.kind.rawValue) } })
                 parameters.add(texts: places.map(\.after?.fact.source))
                 parameters.add(texts: places.map(\.after?.fact.id))
+                parameters.add(kindNumbers: places.map { $0.band.map(Int16.init) })
             }
     }
 

@@ -128,7 +128,8 @@ extension ExportEntry {
             ])
         case .profile: nil
         case .due(let identifier):
-            StoredRow([.text(identifier.type), .text(identifier.value), .integer(0), .null, .null, .null, .null])
+            StoredRow(
+                [.text(identifier.type), .text(identifier.value), .integer(0)] + Array(repeating: .null, count: 5))
         }
     }
 }

@@ -78,7 +78,7 @@ extension StoredTable {
         "claim_queue", key: [("type", .text), ("value", .text)],
         [
             ("stamp", .integer), ("after_at", .integer), ("after_kind", .small), ("after_source", .text),
-            ("after_id", .text),
+            ("after_id", .text), ("band", .small),
         ])
 
     package static let separations = StoredTable(

@@ -76,7 +76,7 @@ extension Connection {
         """
         INSERT INTO claim_queue (type, value, stamp) \(identifiers)
         ON CONFLICT (type, value) DO UPDATE SET stamp = max(stamp + 1, excluded.stamp), after_at = NULL,
-            after_kind = NULL, after_source = NULL, after_id = NULL
+            after_kind = NULL, after_source = NULL, after_id = NULL, band = NULL
         """
     }
 
@@ -85,23 +85,30 @@ extension Connection {
         let done = try prepare("DELETE FROM claim_queue WHERE type = ? AND value = ? AND stamp = ?")
         let next = try prepare(
             """
-            UPDATE claim_queue SET after_at = ?4, after_kind = ?5, after_source = ?6, after_id = ?7
+            UPDATE claim_queue SET band = ?4, after_at = ?5, after_kind = ?6, after_source = ?7, after_id = ?8
             WHERE type = ?1 AND value = ?2 AND stamp = ?3
             """)
         for place in places {
-            try (place.after == nil ? done : next).run {
+            try (place.isDone ? done : next).run {
                 $0.add(place.identifier)
                 $0.add(place.stamp)
-                if let after = place.after {
-                    $0.add(after.at)
-                    $0.add(after.fact)
-                }
+                if !place.isDone { $0.add(goingOn: place) }
             }
         }
     }
 }
 
 extension Bindings {
+    fileprivate mutating func add(goingOn place: DueClaims.Place) {
+        if let band = place.band { add(band) } else { addNull() }
+        if let after = place.after {
+            add(after.at)
+            add(after.fact)
+        } else {
+            for _ in 0..<4 { addNull() }
+        }
+    }
+
     fileprivate mutating func add(_ conflict: Conflict) {
         add(conflict.fact)
         add(conflict.identifier)
