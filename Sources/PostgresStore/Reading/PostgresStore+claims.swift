@@ -57,6 +57,35 @@ extension PostgresStore {
         }
     }
 
+    /// Holds a lock, which goes with its transaction and so with the node.
+    package func whileOthersRest<Value: Sendable>(
+        _ body: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value? {
+        let outcome: Result<Value, StoreError>?
+        do throws(PostgresFailure) {
+            outcome = try await pool.withTransaction {
+                transaction async throws(PostgresFailure) -> Result<Value, StoreError>? in
+                let isAlone = try await transaction.holdsClaimQueue()
+                let outcome = isAlone ? await Self.outcome(of: body) : nil
+                try await transaction.rollBack()
+                return outcome
+            }
+        } catch {
+            throw StoreError(error)
+        }
+        return try outcome?.get()
+    }
+
+    private static func outcome<Value>(
+        of body: () async throws(StoreError) -> Value
+    ) async -> Result<Value, StoreError> {
+        do throws(StoreError) {
+            return .success(try await body())
+        } catch {
+            return .failure(error)
+        }
+    }
+
     package func queuedClaims() async throws(StoreError) -> Int {
         let count = try await read([Statement.queuedClaims()]) { rows throws(StoreError) in
             try rows[0].first { columns throws(StoreError) in try columns.integer() }

@@ -2,7 +2,7 @@ extension Statement {
     /// Every statement a store ever runs, except those that bring its schema up to date.
     static let all: [Statement] =
         [begin, beginReading, commit, rollBack, signOfLife, listen, pulse]
-        + [lockShared, lockAlone, othersWait, lockKeys, lockProfiles]
+        + [lockShared, lockAlone, othersWait, lockKeys, lockProfiles, holdClaimQueue]
         + [moment, facts, links, aliases, namedProfiles, profilesByID, rarities, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [moveWithdrawnOfHomes, moveClaims]
@@ -17,7 +17,8 @@ extension Statement {
         + [profiles, profilesOfOne, factsOfProfile, factsOfKind, conflicts, claimsOfProfile]
         + [reached, timeline, factsOfReached, linksOfReached, mergesOfReached]
         + [scan, scanFromStart, changes]
-        + [profilesNamed, buriableFacts, buriableIdentifiers, countErasable, eraseFacts, eraseLinks] + eraseReview
+        + [profilesNamed, withdrawals]
+        + [buriableFacts, buriableIdentifiers, countErasable, eraseFacts, eraseLinks] + eraseReview
         + [contestedIdentifiers, loseHolder, eraseAliases, dequeueUnstated]
         + [saveErasure, saveTombstones, removeTombstones]
         + [tombstones, erasuresBehind, tombstonesOf, tombstonesFromStart]

@@ -97,6 +97,14 @@ struct Transaction: Sendable {
         }
     }
 
+    /// Begins, and tells whether nobody else works off the queue of claims until it ends.
+    func holdsClaimQueue() async throws(PostgresFailure) -> Bool {
+        let rows = try await connection.run([Statement.begin(), Statement.holdClaimQueue()])
+        return try Self.reading { () throws(StoreError) in
+            try rows[1].first { columns throws(StoreError) in columns.flag() } ?? false
+        }
+    }
+
     /// Ends the transaction without a trace.
     func rollBack() async throws(PostgresFailure) {
         _ = try await connection.run(Statement.rollBack())

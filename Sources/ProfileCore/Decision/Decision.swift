@@ -37,6 +37,10 @@ package struct Decision: Sendable {
     package var withdrawnFacts: [FactKey: Timestamp] = [:]
     /// Whether not even that is remembered of facts that are no more, nor what only they stated.
     package var erases = false
+    /// The homes of facts to erase: what names those of which no fact is left goes too.
+    var erasedHomes: Set<ProfileID> = []
+    /// Merges of such homes.
+    private var erasedMerges: [Merge] = []
     /// Stored merges that name facts to erase; some of them may name others in the end.
     var doubtedMerges: [Merge] = []
     /// To insert or replace, by identifier and home.
@@ -113,6 +117,8 @@ package struct Decision: Sendable {
         aliases.merge(folded.aliases) { $1 }
         merges += folded.merges
         separations += folded.separations
+        removedSeparations.formUnion(folded.removedSeparations)
+        erasedMerges += folded.erasedMerges
         queued.formUnion(folded.queued)
         eased.formUnion(folded.eased)
         for id in folded.profiles.keys { shelve(id, after: earlier[id]?.summary) }
@@ -151,9 +157,10 @@ package struct Decision: Sendable {
     /// To remove after `merges` are saved: they name facts that are erased.
     package var removedMerges: [Merge] {
         let kept = merges.filter { $0.cause.facts.allSatisfy { withdrawnFacts[$0] == nil } }
-        return doubtedMerges.filter { merge in
-            !kept.contains { $0.absorbed == merge.absorbed && $0.at == merge.at }
-        }
+        return erasedMerges
+            + doubtedMerges.filter { merge in
+                !kept.contains { $0.absorbed == merge.absorbed && $0.at == merge.at }
+            }
     }
 
     /// Whether claims wait to be judged after this, which the store may know better: links that are new may be claimed.

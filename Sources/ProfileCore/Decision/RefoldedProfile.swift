@@ -13,7 +13,7 @@ struct RefoldedProfile: Sendable {
         var separated: SeparatedFacts
     }
 
-    private let state: ProfileState
+    private var state: ProfileState
     private let rules: IdentityRules
     private let now: Timestamp
     private var merges: [Merge]
@@ -31,6 +31,8 @@ struct RefoldedProfile: Sendable {
     /// Ids that stay aliases, because what took them in holds whatever the facts state.
     private var takenIn: Set<ProfileID> = []
     private var customers: [FactKey: SourceRecord] = [:]
+    /// Names that went with facts that are erased.
+    private(set) var erasedNames: Set<ProfileID> = []
     private var stated: Set<Identifier> = []
     private var unheld: Set<Identifier> = []
     /// Weak identifiers that do not lead here yet.
@@ -112,6 +114,20 @@ struct RefoldedProfile: Sendable {
     }
 
     // MARK: Between the passes
+
+    /// Names of homes of which no fact is left since some were erased go, those merged into one of them included, and
+    /// the tiers that were set there. The id stays with whoever is left.
+    mutating func dropNames(ofErased homes: Set<ProfileID>) {
+        guard !homes.isEmpty else { return }
+        let left = ties.homes
+        erasedNames = homes.intersection(names).subtracting(left)
+        while let more = merges.first(where: { merge in
+            erasedNames.contains(merge.survivor) && !erasedNames.contains(merge.absorbed)
+                && !left.contains(merge.absorbed)
+        }) { erasedNames.insert(more.absorbed) }
+        state.aliases.removeAll(where: erasedNames.contains)
+        state.overrides.removeAll { erasedNames.contains($0.home) }
+    }
 
     /// Finds the parts; `next` is the id of the next profile that has none of its own, nil when there is none to give.
     mutating func takeApart(next: inout ProfileID?) {
@@ -299,6 +315,7 @@ struct RefoldedProfile: Sendable {
 
     func add(to outcome: inout Refolding.Outcome) {
         outcome.claims += claims
+        outcome.endedAliases.formUnion(erasedNames.subtracting([state.id]))
         outcome.removedLinks.formUnion(removedLinks)
         outcome.queued.formUnion(removedLinks.map(\.identifier).filter { rules[$0.type].strength == .strong })
         passOnMerges(to: &outcome)

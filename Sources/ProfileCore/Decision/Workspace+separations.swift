@@ -40,6 +40,13 @@ extension Workspace {
         }
     }
 
+    /// Of somebody of whom nothing else is left.
+    mutating func endSeparations(naming withdrawal: Withdrawal) {
+        for separation in separations where separation.sides(of: [withdrawal.profile])?.own.fact == withdrawal.key {
+            decision.removedSeparations.insert(separation.pair)
+        }
+    }
+
     private func names(of profile: ProfileID) -> Set<ProfileID> {
         Set([profile] + (profiles[profile]?.aliases ?? []))
     }

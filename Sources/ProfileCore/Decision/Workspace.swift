@@ -81,6 +81,16 @@ struct Workspace {
         settle(fact)
     }
 
+    /// Nothing is remembered of a withdrawn fact any more.
+    mutating func forget(_ withdrawal: Withdrawal) {
+        decision.withdrawnFacts[withdrawal.key] = withdrawal.updatedAt
+        if profiles[withdrawal.profile] != nil {
+            decision.rebuilds.insert(withdrawal.profile)
+        } else {
+            endSeparations(naming: withdrawal)
+        }
+    }
+
     /// What a contested profile loses may have stood in the way of a claim.
     private mutating func ease(_ id: ProfileID, losing record: SourceRecord, before next: SourceRecord?) {
         guard let summary = profiles[id]?.summary else { return }
