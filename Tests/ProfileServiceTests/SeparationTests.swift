@@ -133,7 +133,7 @@ struct SeparationTests {
 extension Shop {
     /// All that there are, by pair.
     func separations() async throws -> [Separation] {
-        var export = StoreExport(of: try rows, [.separations])
+        var export = StoreExport(of: try #require(store as? any RowReading), [.separations])
         var separations: [Separation] = []
         while let entries = try await export.next() {
             for case .separation(let separation) in entries { separations.append(separation) }
