@@ -77,7 +77,9 @@ struct HistoryTests {
         try await history.shop.store.queueAllClaims()
         try await history.shop.service.judgeAllClaims()
         let again = try await ClaimOracle(history.shop, rules: history.rules)
-        #expect(again.claims.map(\.key) == oracle.claims.map(\.key), comment)
+        let refused = Set(again.claims.map(\.key))
+        let joined = oracle.claims.filter { !refused.contains($0.key) }
+        #expect(joined.isEmpty, "\(joined) \(comment)")
         #expect(again.states.map(\.id) == oracle.states.map(\.id), comment)
     }
 

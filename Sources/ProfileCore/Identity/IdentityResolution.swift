@@ -171,10 +171,15 @@ private struct Weighing {
         let allTypes = types.union(summaries.flatMap(\.bindingTypes))
         guard hasRoom(for: allTypes, besides: summaries, view.rules) else { return (.types, nil) }
         for type in (joined.count > 1 ? allTypes : types).sorted() {
-            let values = Self.values(of: type, in: summaries, and: identifiers)
-            guard values.union.count > view.rules[type].limit, values.union.count > values.mostInOne else { continue }
+            let stated = identifiers.filter { $0.type == type }
+            let values = stated.reduce(into: Set(summaries.flatMap { $0.bindingValues(of: type) })) {
+                $0.insert($1.value)
+            }
+            guard values.count > view.rules[type].limit, !isHeld(values, of: type, joined, stated, in: view) else {
+                continue
+            }
             guard view.rules.namesRecords(type) else { return (.limit, type) }
-            guard isCorroborated(values.union, of: type, in: summaries) else { return (.uncorroborated, type) }
+            guard isCorroborated(values, of: type, in: summaries) else { return (.uncorroborated, type) }
         }
         return nil
     }
@@ -194,17 +199,19 @@ private struct Weighing {
             && undeclared(types) <= max(rules.undeclaredTypesOfProfile, held.map(undeclared).max() ?? 0)
     }
 
-    private static func values(
-        of type: String, in joined: [ProfileSummary], and identifiers: [Identifier]
-    ) -> (union: Set<String>, mostInOne: Int) {
-        var union = Set(identifiers.lazy.filter { $0.type == type }.map(\.value))
-        var most = 0
-        for summary in joined {
-            let held = summary.bindingValues(of: type)
-            union.formUnion(held)
-            most = max(most, held.count)
+    /// Whether one profile has all of the values already. What leads there counts, though the summary of a record that
+    /// is being corrected does not tell it.
+    private func isHeld(
+        _ values: Set<String>, of type: String, _ joined: [ProfileID], _ stated: [Identifier],
+        in view: borrowing some IdentityView
+    ) -> Bool {
+        for profile in joined {
+            var rest = values
+            if let summary = view.summary(of: profile) { rest.subtract(summary.bindingValues(of: type)) }
+            for identifier in stated where view.holder(of: identifier) == profile { rest.remove(identifier.value) }
+            if rest.isEmpty { return true }
         }
-        return (union, most)
+        return false
     }
 
     /// Every id must be told of by a customer record of its source, and all those records must agree on the person.
