@@ -58,7 +58,7 @@ struct StewardTests {
         #expect(try await shop.conflicts().allSatisfy { $0.resolvedAt != nil })
     }
 
-    @Test("a correction finds its profile as it was: two ids of one source, which somebody joined, stand in no one's way")
+    @Test("a correction finds its profile as it was, with two ids of one source that somebody joined")
     func correctionOfMerged() async throws {
         let shop = try await Shop()
         try await shop.file(.customer("crm:1", family: "Doe"), .customer("crm:2", family: "Roe"))

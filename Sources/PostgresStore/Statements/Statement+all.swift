@@ -8,7 +8,7 @@ extension Statement {
         + [moveWithdrawnOfHomes, moveClaims]
         + [linksToProfiles, factsToFold, sourceSpans, oldestFacts, firstFacts, fileFacts, forgetLinks]
         + [tallies, foremostTallies, clearTallies, saveTallies, removeTallies, eraseTallies]
-        + [dropClaims, noteClaims, queueClaims, queueNamed, queueAllClaims, claimsJudged]
+        + [dropClaims, noteClaims, queueClaims, queueNamed, queueLightened, queueAllClaims, claimsJudged]
         + [comparedPlace, comparedClaims, comparedBand]
         + [claimsJudgedUpTo, claimQueue, dueClaims, queuedClaims, claimants]
         + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumber, saveProfiles, tellNumber]

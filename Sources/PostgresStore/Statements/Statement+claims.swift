@@ -54,13 +54,16 @@ extension Statement {
             """))
 
     /// Queues whatever is claimed by profiles, or of them.
-    static let queueNamed = Statement(
-        "queue_named", .everywhere,
-        queue(
-            """
-            SELECT DISTINCT c.type, c.value, $2::bigint FROM conflicts AS c
-            WHERE (c.profile = ANY($1::uuid[]) OR c.holder = ANY($1::uuid[])) AND c.resolved_at IS NULL
-            """))
+    static let queueNamed = Statement("queue_named", .everywhere, queue(naming))
+
+    /// Queues what of that was refused because the two are too large together.
+    static let queueLightened = Statement(
+        "queue_lightened", .everywhere, queue("\(naming) AND c.rule = '\(Conflict.Rule.size.rawValue)'"))
+
+    private static let naming = """
+        SELECT DISTINCT c.type, c.value, $2::bigint FROM conflicts AS c
+        WHERE (c.profile = ANY($1::uuid[]) OR c.holder = ANY($1::uuid[])) AND c.resolved_at IS NULL
+        """
 
     static let queueAllClaims = Statement(
         "queue_all_claims", .everywhere,

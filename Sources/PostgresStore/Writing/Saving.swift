@@ -52,9 +52,14 @@ enum Saving {
                 $0.add(identifiers: $1)
                 $0.add(now)
             }
-            + call(Statement.queueNamed, Set(decisions.flatMap(\.eased)).sorted()) {
-                $0.add(ids: $1.map(Optional.init))
-                $0.add(now)
+            + [
+                (Statement.queueNamed, decisions.flatMap(\.eased)),
+                (Statement.queueLightened, decisions.flatMap(\.lightened)),
+            ].flatMap { statement, profiles in
+                call(statement, Set(profiles).sorted()) {
+                    $0.add(ids: $1.map(Optional.init))
+                    $0.add(now)
+                }
             }
     }
 

@@ -62,6 +62,8 @@ package struct Decision: Sendable {
     package var queued: Set<Identifier> = []
     /// Profiles that now may take in more than before: the claims that name one of them have to be judged again.
     package var eased: Set<ProfileID> = []
+    /// Profiles that have fewer records than before: the claims refused for their size have to be judged again.
+    package var lightened: Set<ProfileID> = []
     /// How far the claims of queued identifiers were judged; those without a place after which to go on are done.
     package var judged: [DueClaims.Place] = []
     /// Identifiers whose claimants the store must count, and tell `settle(claimants:)`, before it saves profiles.
@@ -164,7 +166,9 @@ package struct Decision: Sendable {
     }
 
     /// Whether claims wait to be judged after this, which the store may know better: links that are new may be claimed.
-    package var leavesClaims: Bool { !queued.isEmpty || !eased.isEmpty || !removedLinks.isEmpty }
+    package var leavesClaims: Bool {
+        !queued.isEmpty || !eased.isEmpty || !lightened.isEmpty || !removedLinks.isEmpty
+    }
 
     /// The profiles that this changes, new and removed ones included.
     package var changedProfiles: Set<ProfileID> {

@@ -96,7 +96,7 @@ struct Workspace {
         guard let summary = profiles[id]?.summary else { return }
         let held = summary.identifiers
         decision.recounts.formUnion(record.identifiers.filter { rules[$0.type].strength == .strong && held[$0] == nil })
-        if !record.provesTheSame(as: next) || summary.facts >= rules.recordLimit { decision.eased.insert(id) }
+        if !record.provesTheSame(as: next) { decision.eased.insert(id) }
     }
 
     mutating func attach(_ fact: Fact, keeping kept: [Identifier], after earlier: SourceRecord? = nil) {
@@ -133,6 +133,8 @@ struct Workspace {
         }
         if isOrphaned { decision.rebuilds.insert(id) }
         if summary.facts > 0, wasNamed(earlier.key, of: id) { decision.rebuilds.insert(id) }
+        let isContested = profiles[id]?.isContested ?? false
+        if isContested, presentFact(earlier.key)?.filing.profile != id { decision.lightened.insert(id) }
         let isLoosened = loosened[id]?.contains { summary.bonds.counts[$0] == nil } ?? false
         if mayHaveHeld(earlier, in: id) || isLoosened && !summary.isConnected { decision.rebuilds.insert(id) }
         let losses = summary.losses(without: rules.trusted(earlier.record), within: rules.summaryLimits)
@@ -271,6 +273,7 @@ struct Workspace {
         result.droppedClaims.subtract(result.conflicts.map(\.key))
         result.rebuilds = Set(result.rebuilds.map(present))
         result.eased = Set(result.eased.map(present))
+        result.lightened = Set(result.lightened.map(present))
         result.aliases = result.aliases.mapValues(present)
         for id in changed where profiles[id]?.summary.upcoming.isExact == false { result.rebuilds.insert(id) }
         for id in changed.union(result.rebuilds) { finish(id, in: &result) }

@@ -53,11 +53,21 @@ extension Connection {
                 $0.add(now)
             }
         }
-        for column in ["profile", "holder"] {
+        try queueClaims(naming: decision.eased, at: now)
+        try queueClaims(naming: decision.lightened, where: "rule = '\(Conflict.Rule.size.rawValue)'", at: now)
+    }
+
+    private func queueClaims(
+        naming profiles: Set<ProfileID>, where condition: String = "true", at now: Timestamp
+    ) throws(StoreError) {
+        for column in ["profile", "holder"] where !profiles.isEmpty {
             let named = try prepare(
                 Self.queue(
-                    "SELECT DISTINCT type, value, ?2 FROM conflicts WHERE \(column) = ?1 AND resolved_at IS NULL"))
-            for id in decision.eased {
+                    """
+                    SELECT DISTINCT type, value, ?2 FROM conflicts
+                    WHERE \(column) = ?1 AND resolved_at IS NULL AND \(condition)
+                    """))
+            for id in profiles {
                 try named.run {
                     $0.add(id)
                     $0.add(now)

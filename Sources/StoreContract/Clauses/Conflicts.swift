@@ -118,6 +118,24 @@ extension StoreContract {
             }
             try promise(try await trial.store.dueClaims(limit: 4), is: nil, "what is due in the end")
         },
+        Clause("of a profile that has lost a record what was refused for size is due, of one that takes in more all") {
+            trial in
+            let claims: [Conflict] = [
+                .sample("1", .crm("a"), rule: .size), .sample("2", .crm("b"), holder: .sample(2), rule: .limit),
+                .sample("3", .crm("c"), profile: .sample(2), holder: .sample(1), rule: .size),
+                .sample("4", .crm("d"), rule: .size, resolvedAt: 9), .sample("5", .crm("e"), profile: .sample(2)),
+            ]
+            try await trial.save { decision in
+                decision.conflicts = claims
+                decision.lightened = [.sample(1)]
+            }
+            let due = { @Sendable () async throws in
+                try await trial.store.dueClaims(limit: 9)?.places.map(\.identifier.value) ?? []
+            }
+            try promise(try await due(), is: ["a", "c"], "claims due")
+            try await trial.save { $0.eased = [.sample(1)] }
+            try promise(try await due(), is: ["a", "b", "c"], "claims due then")
+        },
         Clause("a move of certain homes leaves conflicts of other facts alone") { trial in
             let conflict = Conflict.sample("1", profile: .sample(2), holder: .sample(1))
             try await trial.save { $0.conflicts = [conflict] }
