@@ -127,7 +127,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ProfileServiceTests",
-            dependencies: ["ProfileService", "ProfileWire", "SQLiteStore", "ProfileStore", "ProfileCore"],
+            dependencies: [
+                "ProfileService", "ProfileWire", "SQLiteStore", "PostgresStore", "ProfileStore", "ProfileCore",
+                "CPostgres",
+            ],
             exclude: ["Golden"],
             swiftSettings: strict),
         .testTarget(

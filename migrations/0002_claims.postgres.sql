@@ -5,7 +5,8 @@ CREATE INDEX conflicts_by_identifier ON conflicts (type, value, noted_at, kind, 
 CREATE INDEX conflicts_by_claimant ON conflicts (type, value, profile) WHERE resolved_at IS NULL;
 
 -- Distributed by `value`. Identifiers whose refused claims have to be judged again. `stamp` moves whenever one is queued;
--- `after_…` names the last claim that was judged since.
+-- `after_…` names the last claim that was judged since. Once all were, and are more than a page, `band` tells which of the
+-- newest are compared with all others.
 CREATE TABLE claim_queue (
     type text COLLATE "C" NOT NULL,
     value text COLLATE "C" NOT NULL,
@@ -14,6 +15,7 @@ CREATE TABLE claim_queue (
     after_kind smallint,
     after_source text COLLATE "C",
     after_id text COLLATE "C",
+    band smallint,
     PRIMARY KEY (type, value)
 );
 
@@ -21,6 +23,10 @@ CREATE TABLE claim_queue (
 CREATE INDEX links_of_profile ON links (profile, type, value);
 
 -- A fact without a payload was withdrawn: its row remembers until when.
+
+-- Who was taken apart: a fact of the first and of the second profile; null where only the profiles are known.
+ALTER TABLE separations ADD COLUMN first_fact bytea;
+ALTER TABLE separations ADD COLUMN second_fact bytea;
 
 -- Distributed by `profile`. Products, categories, agents, channels and weak identifiers that a profile counts, where they are
 -- too many to be listed in its state. `kind` is 1 product, 2 category, 3 agent, 4 channel, 5 identifier; the foremost has the

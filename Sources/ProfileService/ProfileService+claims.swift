@@ -24,16 +24,19 @@ extension ProfileService {
         return true
     }
 
-    /// Judges all claims that wait.
+    /// Judges all claims that wait, unless another node is at it.
     package func judgeAllClaims() async throws(StoreError) {
         var steps = 0
-        while try await judgeClaims() {
-            if steps.isMultiple(of: Self.stepsPerCount) {
-                claimsWaiting.store(try await store.queuedClaims(), ordering: .relaxed)
-            }
+        while let isLeft = try await store.whileOthersRest({ () throws(StoreError) in try await judgeClaims() }) {
+            guard isLeft else { return claimsWaiting.store(0, ordering: .relaxed) }
+            if steps.isMultiple(of: Self.stepsPerCount) { try await countClaims() }
             steps += 1
         }
-        claimsWaiting.store(0, ordering: .relaxed)
+        try await countClaims()
+    }
+
+    private func countClaims() async throws(StoreError) {
+        claimsWaiting.store(try await store.queuedClaims(), ordering: .relaxed)
     }
 
     var claimMeasure: Measure {

@@ -21,6 +21,9 @@ package protocol ErasureStore: Sendable {
         touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer>
 
+    /// A page of what is remembered of withdrawn facts of a kind, ascending by key.
+    func withdrawals(of kind: RecordKind, after key: FactKey?, limit: Int) async throws(StoreError) -> [Withdrawal]
+
     /// A page of erasures, newest first, lifted ones included; begins after the erasure that is given.
     func erasures(after erasure: Erasure?, limit: Int) async throws(StoreError) -> [Erasure]
 

@@ -53,6 +53,11 @@ package protocol ProfileStore: Sendable {
     /// The next claims to judge again, `limit` at most; nil when none waits.
     func dueClaims(limit: Int) async throws(StoreError) -> DueClaims?
 
+    /// Runs `body`, which works off the queue of claims, unless another node does so at the same time; nil when one does.
+    func whileOthersRest<Value: Sendable>(
+        _ body: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value?
+
     /// How many identifiers wait for their claims to be judged again.
     func queuedClaims() async throws(StoreError) -> Int
 
@@ -77,6 +82,13 @@ package protocol ProfileStore: Sendable {
 }
 
 extension ProfileStore {
+    /// What a store does that no two nodes share.
+    package func whileOthersRest<Value: Sendable>(
+        _ body: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value? {
+        try await body()
+    }
+
     /// The links and merges of a profile; nil when there is no such profile.
     package func history(of profile: ProfileID) async throws(StoreError) -> IdentityHistory? {
         try await identity(of: .id(profile), factsAfter: nil, limit: 0).value?.history

@@ -86,10 +86,10 @@ extension Link {
 extension Conflict {
     static func sample(
         _ fact: String, _ identifier: Identifier = .email("jane@example.com"), profile: ProfileID = .sample(1),
-        holder: ProfileID? = nil, at seconds: Int = 0, resolvedAt: Int? = nil
+        holder: ProfileID? = nil, rule: Rule = .limit, at seconds: Int = 0, resolvedAt: Int? = nil
     ) -> Conflict {
         Conflict(
-            fact: FactKey(kind: .customer, source: "crm", id: fact), identifier: identifier, rule: .limit,
+            fact: FactKey(kind: .customer, source: "crm", id: fact), identifier: identifier, rule: rule,
             limitedType: "crm", profile: profile, holder: holder, at: .sample(seconds),
             resolvedAt: resolvedAt.map(Timestamp.sample))
     }

@@ -11,6 +11,7 @@ struct ClaimOracle {
     let merges: [ProfileID: [Merge]]
     let claims: [Conflict]
     let settled: [Conflict]
+    let separations: [Separation]
     let rules: IdentityRules
 
     init(_ shop: Shop, rules: IdentityRules) async throws {
@@ -25,6 +26,7 @@ struct ClaimOracle {
             merges[state.id] = page.history.merges
         }
         (self.facts, self.links, self.merges) = (facts, links, merges)
+        separations = try await shop.separations()
         let all = try await shop.store.conflicts(after: nil, limit: 10_000)
         (claims, settled) = (all.filter { $0.resolvedAt == nil }, all.filter { $0.resolvedAt != nil })
     }
@@ -62,6 +64,20 @@ struct ClaimOracle {
                 (links[state.id] ?? []).contains { $0.identifier == claim.identifier }
             }
             #expect(claim.holder == holder?.id, "\(claim) names no holder or another one \(comment)")
+        }
+    }
+
+    /// Those whom somebody took apart are two, and named by facts of theirs as long as they have any.
+    func checkSeparations(_ comment: Comment) {
+        for separation in separations {
+            let holders = [separation.first, separation.second].map { side in
+                states.first { $0.id == side.profile || $0.aliases.contains(side.profile) }?.id
+            }
+            #expect(holders[0] == nil || holders[0] != holders[1], "\(separation) \(comment)")
+            for (side, holder) in zip([separation.first, separation.second], holders) {
+                guard let holder else { continue }
+                #expect(facts[holder]?.contains { $0.key == side.fact } == true, "\(side) names no fact \(comment)")
+            }
         }
     }
 

@@ -212,6 +212,67 @@ struct ErasureTests {
         #expect(try await shop.state("email:j.a.n.e.doe@example.com")?.summary.facts == 1)
     }
 
+    /// Jane and John as a backup has them, before she was erased: merged by mistake, and she in a tier by hand.
+    private func mistakenShop(janeFirst: Bool, _ edit: (Shop) async throws -> Void) async throws -> (
+        Shop, jane: ProfileID, john: ProfileID
+    ) {
+        let shop = try await shopThatErasedJane()
+        let secret = try #require(try await shop.service.erasureSecret())
+        let erasure = try #require(try await shop.service.erasures(after: nil as Erasure?).first)
+        let restored = try await Shop(policy: .standard(.euro))
+        let jane = [
+            SourceRecord.customer("crm:1", "email:jane.doe@example.com", "phone:+442079460018"),
+            .order("o1", of: "crm:1"),
+        ]
+        let john = [SourceRecord.customer("crm:2", "email:john@example.com")]
+        for record in janeFirst ? jane + john : john + jane { try await restored.file(record) }
+        let ids = (try #require(try await restored.id("crm:1")), try #require(try await restored.id("crm:2")))
+        let tier = try #require(VIPPolicy.standard(.euro).tiers.first?.name)
+        _ = try await restored.service.setOverride(on: ids.0, tier: tier, reason: "Jane asked", until: nil, by: "desk")
+        _ = try await restored.service.merge(ids.0, with: ids.1, by: "desk", reason: "same")
+        try await edit(restored)
+        #expect(try await restored.service.adopt(erasureSecret: secret))
+        try await restored.service.enter(
+            erasure, try await shop.service.tombstones(of: erasure.id, after: nil))
+        return (restored, jane: ids.0, john: ids.1)
+    }
+
+    @Test(
+        "What was hers alone goes with her records: the id she had, and the tier she was put in",
+        arguments: [true, false])
+    func ownOfMixedProfile(janeFirst: Bool) async throws {
+        let (shop, jane, john) = try await mistakenShop(janeFirst: janeFirst) { _ in }
+        #expect(try await shop.service.eraseAgain() == .init(profiles: 0, records: 2))
+        let state = try #require(try await shop.state("crm:2"))
+        #expect(state.overrides == [])
+        // The id of a profile stays with whoever is left in it.
+        #expect(state.aliases == (janeFirst ? [john] : []))
+        if !janeFirst { #expect(try await shop.service.profile(.id(jane)) == nil) }
+        #expect(try await shop.store.history(of: state.id)?.merges == [])
+        #expect(try await shop.service.profile(.id(john))?.1.id == state.id)
+    }
+
+    @Test("Her withdrawn records are erased again too, in a profile of others and in none", arguments: [true, false])
+    func replayOfWithdrawn(isMixed: Bool) async throws {
+        let (shop, _, _) = try await mistakenShop(janeFirst: true) { shop in
+            for key in [
+                FactKey(kind: .order, source: "erp", id: "o1"), FactKey(kind: .customer, source: "crm", id: "1"),
+            ] {
+                _ = try await shop.service.withdraw(key)
+            }
+            if !isMixed { _ = try await shop.service.withdraw(FactKey(kind: .customer, source: "crm", id: "2")) }
+        }
+        #expect(try await shop.service.eraseAgain() == .init(profiles: 0, records: 2))
+        let keys = [FactKey(kind: .order, source: "erp", id: "o1"), FactKey(kind: .customer, source: "crm", id: "1")]
+        let left = try await shop.store.commit(touching: Touch(facts: Set(keys))) { snapshot in
+            (Decision(decidedAt: snapshot.moment), snapshot.withdrawn.count)
+        }
+        #expect(left.answer == 0)
+        #expect(try await shop.state("crm:2")?.summary.facts == (isMixed ? 1 : nil))
+        #expect(try await shop.state("crm:2")?.overrides.isEmpty ?? true)
+        #expect(try await shop.service.eraseAgain() == .init())
+    }
+
     @Test("What a restored backup brought back is erased again, and nobody else")
     func replay() async throws {
         let shop = try await shopThatErasedJane()

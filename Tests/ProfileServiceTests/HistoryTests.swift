@@ -48,11 +48,39 @@ struct HistoryTests {
         for seed in block * 25..<(block + 1) * 25 {
             var history = try await RandomHistory(seed: UInt64(seed))
             try await history.live(steps: 6 + seed % 12)
-            try await history.shop.service.judgeAllClaims()
-            let oracle = try await ClaimOracle(history.shop, rules: history.rules)
-            oracle.checkStatements("seed \(seed)")
-            oracle.checkConnections("seed \(seed)")
+            try await checkClaims(of: history, "seed \(seed)")
         }
+    }
+
+    @Test(
+        "the same holds on PostgreSQL", .enabled(if: HistoryServer.shared != nil, HistoryServer.advice),
+        arguments: 0..<max(1, wanted / 1000))
+    func claimsHoldOnPostgres(block: Int) async throws {
+        let server = try #require(HistoryServer.shared)
+        try await server.withStore { store, clear in
+            for seed in block * 10..<(block + 1) * 10 {
+                var history = try await RandomHistory(seed: UInt64(seed), on: store)
+                try await history.live(steps: 12 + seed % 24)
+                try await checkClaims(of: history, "seed \(seed)")
+                try await clear()
+            }
+        }
+    }
+
+    private func checkClaims(of history: RandomHistory, _ comment: Comment) async throws {
+        try await history.shop.service.judgeAllClaims()
+        let oracle = try await ClaimOracle(history.shop, rules: history.rules)
+        oracle.checkStatements(comment)
+        oracle.checkConnections(comment)
+        oracle.checkSeparations(comment)
+        // No refusal has outlived its reason: judging all of them once more finds nothing.
+        try await history.shop.store.queueAllClaims()
+        try await history.shop.service.judgeAllClaims()
+        let again = try await ClaimOracle(history.shop, rules: history.rules)
+        let refused = Set(again.claims.map(\.key))
+        let joined = oracle.claims.filter { !refused.contains($0.key) }
+        #expect(joined.isEmpty, "\(joined) \(comment)")
+        #expect(again.states.map(\.id) == oracle.states.map(\.id), comment)
     }
 
     private func check(_ shop: Shop) async throws {

@@ -34,6 +34,28 @@ struct JudgingTests {
         #expect(try await shop.id("crm:2") != shop.id("crm:3"))
     }
 
+    @Test("Two who agree are found among hundreds who are refused one address", arguments: [true, false])
+    func agreementAmongMany(isBulk: Bool) async throws {
+        let shop = try await Shop()
+        let people = (0..<130).map { number in
+            let isTwice = [3, 60, 125].contains(number)
+            return SourceRecord.customer(
+                "crm:\(number)", "email:till@example.com", family: isTwice ? "Doe" : nil,
+                born: isTwice ? (1984, 6, 17) : (1900 + number % 90, 1 + number % 12, 2 + number % 25))
+        }
+        for part in isBulk ? [people] : people.map({ [$0] }) {
+            shop.clock.advance(bySeconds: 1)
+            _ = try await shop.service.ingest(part)
+        }
+        var steps = 0
+        while try await shop.service.judgeClaims() { steps += 1 }
+        #expect(try await shop.id("crm:3") == shop.id("crm:125"))
+        #expect(try await shop.id("crm:3") == shop.id("crm:60"))
+        #expect(try await shop.store.scan(after: nil, limit: 1000).count == 128)
+        #expect(try await shop.store.queuedClaims() == 0)
+        #expect(steps < 150)
+    }
+
     @Test("What a source may not state proves nothing: it keeps no address from those who may")
     func untrustedProof() async throws {
         let trust = ["partner": SourceTrust(states: ["email"], joins: true)]

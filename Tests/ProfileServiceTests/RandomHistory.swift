@@ -2,23 +2,37 @@ import ProfileCore
 import ProfileService
 import ProfileStore
 
-/// A long life of a small shop: records in batches, corrections, withdrawals, merges and unmerges, all from a seed.
+/// A long life of a small shop: records in batches, corrections, withdrawals, merges and unmerges, and now and then other
+/// rules of identity, all from a seed.
 struct RandomHistory {
     private var random: SplitMix64
     private var time: Int64 = 0
     private let variety: Int
-    let shop: Shop
-    let rules: IdentityRules
+    private let limits: SummaryLimits
+    private(set) var shop: Shop
+    private(set) var rules: IdentityRules
 
     /// With `limits` so small that they are reached soon, everything that a profile lists overflows.
-    init(seed: UInt64, limits: SummaryLimits = .standard) async throws {
+    init(seed: UInt64, limits: SummaryLimits = .standard, on store: (any ProfileService.Store)? = nil) async throws {
         random = SplitMix64(seed: seed)
+        self.limits = limits
         variety = limits == .standard ? 1 : 3
+        rules = Self.rules(declared: [:], limits)
+        if let store {
+            shop = try await Shop(on: store, identity: rules, seed: seed)
+        } else {
+            shop = try await Shop(identity: rules, seed: seed)
+        }
+        try await shop.service.adopt()
+    }
+
+    private static func rules(
+        declared: [String: IdentifierRule], recordLimit: Int = 1_000_000, _ limits: SummaryLimits
+    ) -> IdentityRules {
         let weak = IdentifierRule(priority: 5, limit: 50, strength: .weak)
-        var rules = IdentityRules(declared: ["household": weak])
+        var rules = IdentityRules(declared: declared.merging(["household": weak]) { $1 }, recordLimit: recordLimit)
         rules.summaryLimits = limits
-        self.rules = rules
-        shop = try await Shop(identity: rules, seed: seed)
+        return rules
     }
 
     mutating func live(steps: Int) async throws {
@@ -29,6 +43,7 @@ struct RandomHistory {
             case 2, 3: try await merge()
             case 4, 5: try await unmerge()
             case 6: try await erase()
+            case 7: try await changeRules()
             default: _ = try await shop.service.ingest((0...pick(4)).map { _ in record() })
             }
         }
@@ -59,6 +74,17 @@ struct RandomHistory {
         let profiles = try await shop.store.scan(after: nil, limit: 100)
         guard !profiles.isEmpty else { return }
         _ = try await shop.service.erase(.id(profiles[pick(profiles.count)].id), by: "t")
+    }
+
+    /// Stricter or more lenient ones; where a source's ids are limited to more than one, nobody has to corroborate them.
+    private mutating func changeRules() async throws {
+        var declared: [String: IdentifierRule] = [:]
+        for type in ["email", "phone", "visitor", "crm", "erp"] where pick(2) == 0 {
+            declared[type] = IdentifierRule(priority: 10 + pick(90), limit: 1 + pick(3), strength: .strong)
+        }
+        rules = Self.rules(declared: declared, recordLimit: pick(3) == 0 ? 2 + pick(5) : 1_000_000, limits)
+        shop = try await shop.restarted(identity: rules)
+        try await shop.service.adopt()
     }
 
     private mutating func record() -> SourceRecord {

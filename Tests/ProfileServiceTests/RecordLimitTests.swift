@@ -38,6 +38,23 @@ struct RecordLimitTests {
         #expect(try await shop.id("erp:7") != shop.id("crm:1"))
     }
 
+    @Test("Two that are not too large any more are joined, whichever lost a record", arguments: [true, false])
+    func shrinking(isWithdrawn: Bool) async throws {
+        let shop = try await Shop(identity: IdentityRules(declared: [:], recordLimit: 5))
+        try await shop.file(
+            .customer("crm:1", "email:a@example.com"), .order("o1", of: "crm:1"), .order("o2", of: "crm:1"),
+            .customer("erp:7"), .order("o5", of: "erp:7"))
+        #expect(try await shop.file(.order("o4", of: "erp:7", "email:a@example.com"))[0].refused == ["email"])
+        if isWithdrawn {
+            #expect(try await shop.service.withdraw(SourceRecord.order("o5").key))
+        } else {
+            try await shop.file(.order("o5", of: "erp:8", at: SourceRecord.noon.advanced(bySeconds: 60)))
+        }
+        try await shop.service.judgeAllClaims()
+        #expect(try await shop.id("erp:7") == shop.id("crm:1"))
+        #expect(try await shop.conflicts().allSatisfy { $0.resolvedAt != nil })
+    }
+
     @Test("Once one was withdrawn, the next that waits is joined")
     func room() async throws {
         let shop = try await fullShop()

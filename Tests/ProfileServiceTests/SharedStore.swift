@@ -133,6 +133,12 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
         try await store.erase(touching: touch, decide: decide)
     }
 
+    func withdrawals(
+        of kind: RecordKind, after key: FactKey?, limit: Int
+    ) async throws(StoreError) -> [Withdrawal] {
+        try await store.withdrawals(of: kind, after: key, limit: limit)
+    }
+
     func erasures(after erasure: Erasure?, limit: Int) async throws(StoreError) -> [Erasure] {
         try await store.erasures(after: erasure, limit: limit)
     }

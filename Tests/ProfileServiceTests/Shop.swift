@@ -9,18 +9,35 @@ struct Shop {
     let store: any ProfileService.Store
     let service: ProfileService
     let clock: TestClock
+    private let bits: SeededBits?
 
     /// The ids that it draws follow from the seed.
     init(identity: IdentityRules = .standard, policy: VIPPolicy? = nil, seed: UInt64 = 0) async throws {
         let clock = TestClock()
-        let random = Mutex(SplitMix64(seed: ~seed))
-        let store = try SQLiteStore.inMemory(clock: { clock.now })
+        try await self.init(
+            on: SQLiteStore.inMemory(clock: { clock.now }), clock, identity, policy, bits: SeededBits(seed: seed))
+    }
+
+    /// On an empty store.
+    init(on store: any ProfileService.Store, identity: IdentityRules, seed: UInt64) async throws {
+        try await self.init(on: store, TestClock(), identity, nil, bits: SeededBits(seed: seed))
+    }
+
+    private init(
+        on store: any ProfileService.Store, _ clock: TestClock, _ identity: IdentityRules, _ policy: VIPPolicy?,
+        bits: SeededBits
+    ) async throws {
         service = try await ProfileService(
             store: store, settings: ServiceSettings(identity: identity, initialPolicy: policy),
-            rendering: { Array("\($0)".utf8) }, now: { clock.now },
-            drawRandomBits: { random.withLock { (.random(in: 0 ... .max, using: &$0), $0.next()) } })
+            rendering: { Array("\($0)".utf8) }, now: { clock.now }, drawRandomBits: { bits.next() })
         self.store = store
         self.clock = clock
+        self.bits = bits
+    }
+
+    /// The same, started anew with other rules.
+    func restarted(identity: IdentityRules) async throws -> Shop {
+        try await Shop(on: store, clock, identity, nil, bits: bits ?? SeededBits(seed: 0))
     }
 
     /// Another node of a store.
@@ -32,6 +49,7 @@ struct Shop {
             rendering: { Array("\($0)".utf8) }, now: { clock.now })
         self.store = store
         self.clock = clock
+        bits = nil
     }
 
     /// Files records one by one, a second apart.
@@ -55,6 +73,19 @@ struct Shop {
 
     func conflicts() async throws -> [Conflict] {
         try await service.conflicts(after: nil, limit: 100)
+    }
+}
+
+/// Random bits for ids that follow from a seed.
+final class SeededBits: Sendable {
+    private let source: Mutex<SplitMix64>
+
+    init(seed: UInt64) {
+        source = Mutex(SplitMix64(seed: ~seed))
+    }
+
+    func next() -> (UInt16, UInt64) {
+        source.withLock { (.random(in: 0 ... .max, using: &$0), $0.next()) }
     }
 }
 

@@ -58,6 +58,18 @@ struct StewardTests {
         #expect(try await shop.conflicts().allSatisfy { $0.resolvedAt != nil })
     }
 
+    @Test("a correction finds its profile as it was, with two ids of one source that somebody joined")
+    func correctionOfMerged() async throws {
+        let shop = try await Shop()
+        try await shop.file(.customer("crm:1", family: "Doe"), .customer("crm:2", family: "Roe"))
+        let ids = [try #require(try await shop.id("crm:1")), try #require(try await shop.id("crm:2"))]
+        _ = try await shop.service.merge(ids[0], with: ids[1], by: "tester", reason: "one")
+        let later = SourceRecord.noon.advanced(bySeconds: 60)
+        try await shop.file(.customer("crm:2", "email:new@example.com", at: later, family: "Roe"))
+        #expect(try await shop.id("email:new@example.com") == ids[0])
+        #expect(try await shop.conflicts().isEmpty)
+    }
+
     @Test("an unmerge takes along what had been merged into the absorbed profile before")
     func lineage() async throws {
         let shop = try await Shop()

@@ -86,6 +86,16 @@ struct Columns {
         }
     }
 
+    mutating func optionalValue<Value: Storable>() throws(StoreError) -> Value? {
+        let place = next()
+        guard !isNull(place) else { return nil }
+        do throws(DecodingFailure) {
+            return try Stored.value(Value.self, from: bytes(at: place))
+        } catch {
+            throw .unreadable(detail: error.detail)
+        }
+    }
+
     private func integer(at place: Int32) throws(StoreError) -> Int64 {
         let bytes = bytes(at: place)
         guard bytes.count == 8 else { throw .unreadable(detail: "a stored number is not 8 bytes long") }

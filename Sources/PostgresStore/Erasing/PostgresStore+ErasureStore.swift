@@ -36,6 +36,20 @@ extension PostgresStore: ErasureStore {
         try await commit(touching: touch, decide: decide)
     }
 
+    package func withdrawals(
+        of kind: RecordKind, after key: FactKey?, limit: Int
+    ) async throws(StoreError) -> [Withdrawal] {
+        let call = Statement.withdrawals {
+            $0.add(Int16(kind.rawValue))
+            $0.add(key?.source ?? "")
+            $0.add(key?.id ?? "")
+            $0.add(max(limit, 0))
+        }
+        return try await read([call], for: .background) { rows throws(StoreError) in
+            try rows[0].all { columns throws(StoreError) in try columns.withdrawal() }
+        }
+    }
+
     package func erasures(after erasure: Erasure?, limit: Int) async throws(StoreError) -> [Erasure] {
         let call = Statement.erasures {
             $0.add(erasure?.at.milliseconds ?? .max)

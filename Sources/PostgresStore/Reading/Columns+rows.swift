@@ -18,6 +18,20 @@ extension Columns {
         }
     }
 
+    /// What is remembered of a withdrawn fact, from the columns of a fact.
+    mutating func withdrawal() throws(StoreError) -> Withdrawal {
+        let (key, profile, home) = (try key(), try id(), try id())
+        let (updatedAt, receivedAt) = (try moment(), try moment())
+        return Withdrawal(key: key, updatedAt: updatedAt, receivedAt: receivedAt, profile: profile, home: home)
+    }
+
+    /// From the two profiles and their facts.
+    mutating func separation() throws(StoreError) -> Separation {
+        let (first, second) = (try id(), try id())
+        let (firstFact, secondFact): (FactKey?, FactKey?) = (try optionalValue(), try optionalValue())
+        return Separation(Separation.Side(first, firstFact), Separation.Side(second, secondFact))
+    }
+
     mutating func link() throws(StoreError) -> Link {
         Link(
             identifier: try identifier(), profile: try id(), home: try id(), statedBy: try key(),

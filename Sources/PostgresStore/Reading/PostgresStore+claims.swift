@@ -31,11 +31,59 @@ extension PostgresStore {
             let places = try rows[0].all { columns throws(StoreError) in try columns.duePlace() }
             return (places, try rows[1].all { columns throws(StoreError) in try columns.conflict() })
         }
-        guard !places.isEmpty else { return nil }
+        guard !places.isEmpty else { return try await dueComparison(limit: limit) }
         guard claims.count == limit, let last = claims.last?.identifier else {
             return DueClaims(places: places, claims: claims, limit: limit)
         }
         return DueClaims(places: places.filter { $0.identifier <= last }, claims: claims, limit: limit)
+    }
+
+    private func dueComparison(limit: Int) async throws(StoreError) -> DueClaims? {
+        let calls = [
+            Statement.comparedPlace(), Statement.comparedClaims { $0.add(limit / 2) },
+            Statement.comparedBand { $0.add(limit / 2) },
+        ]
+        return try await readTogether(calls) { rows throws(StoreError) in
+            let place = try rows[0].first { columns throws(StoreError) in
+                let band = Int(try columns.integer())
+                var place = try columns.duePlace()
+                place.band = band
+                return place
+            }
+            guard let place else { return nil }
+            let claims = try rows[1].all { columns throws(StoreError) in try columns.conflict() }
+            let band = try rows[2].all { columns throws(StoreError) in try columns.conflict() }
+            return DueClaims(comparing: place, claims: claims, with: band, limit: limit)
+        }
+    }
+
+    /// Holds a lock, which goes with its transaction and so with the node.
+    package func whileOthersRest<Value: Sendable>(
+        _ body: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value? {
+        let outcome: Result<Value, StoreError>?
+        do throws(PostgresFailure) {
+            outcome = try await pool.withTransaction {
+                transaction async throws(PostgresFailure) -> Result<Value, StoreError>? in
+                let isAlone = try await transaction.holdsClaimQueue()
+                let outcome = isAlone ? await Self.outcome(of: body) : nil
+                try await transaction.rollBack()
+                return outcome
+            }
+        } catch {
+            throw StoreError(error)
+        }
+        return try outcome?.get()
+    }
+
+    private static func outcome<Value>(
+        of body: () async throws(StoreError) -> Value
+    ) async -> Result<Value, StoreError> {
+        do throws(StoreError) {
+            return .success(try await body())
+        } catch {
+            return .failure(error)
+        }
     }
 
     package func queuedClaims() async throws(StoreError) -> Int {

@@ -2,21 +2,23 @@ extension Statement {
     /// Every statement a store ever runs, except those that bring its schema up to date.
     static let all: [Statement] =
         [begin, beginReading, commit, rollBack, signOfLife, listen, pulse]
-        + [lockShared, lockAlone, othersWait, lockKeys, lockProfiles]
+        + [lockShared, lockAlone, othersWait, lockKeys, lockProfiles, holdClaimQueue]
         + [moment, facts, links, aliases, namedProfiles, profilesByID, rarities, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [moveWithdrawnOfHomes, moveClaims]
         + [linksToProfiles, factsToFold, sourceSpans, oldestFacts, firstFacts, fileFacts, forgetLinks]
         + [tallies, foremostTallies, clearTallies, saveTallies, removeTallies, eraseTallies]
-        + [dropClaims, noteClaims, queueClaims, queueNamed, queueAllClaims, claimsJudged]
+        + [dropClaims, noteClaims, queueClaims, queueNamed, queueLightened, queueAllClaims, claimsJudged]
+        + [comparedPlace, comparedClaims, comparedBand]
         + [claimsJudgedUpTo, claimQueue, dueClaims, queuedClaims, claimants]
         + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumber, saveProfiles, tellNumber]
         + [saveAliases, removeAliases, saveMerges, saveConflicts, saveSeparations, removeSeparations]
-        + [removeMergesNaming, removeSeparationsNaming, isRemembered, eraseFactsByKey, removeMerges]
+        + [removeMergesNaming, isRemembered, eraseFactsByKey, removeMerges]
         + [profiles, profilesOfOne, factsOfProfile, factsOfKind, conflicts, claimsOfProfile]
         + [reached, timeline, factsOfReached, linksOfReached, mergesOfReached]
         + [scan, scanFromStart, changes]
-        + [profilesNamed, buriableFacts, buriableIdentifiers, countErasable, eraseFacts, eraseLinks] + eraseReview
+        + [profilesNamed, withdrawals]
+        + [buriableFacts, buriableIdentifiers, countErasable, eraseFacts, eraseLinks] + eraseReview
         + [contestedIdentifiers, loseHolder, eraseAliases, dequeueUnstated]
         + [saveErasure, saveTombstones, removeTombstones]
         + [tombstones, erasuresBehind, tombstonesOf, tombstonesFromStart]

@@ -54,13 +54,16 @@ extension Statement {
             """))
 
     /// Queues whatever is claimed by profiles, or of them.
-    static let queueNamed = Statement(
-        "queue_named", .everywhere,
-        queue(
-            """
-            SELECT DISTINCT c.type, c.value, $2::bigint FROM conflicts AS c
-            WHERE (c.profile = ANY($1::uuid[]) OR c.holder = ANY($1::uuid[])) AND c.resolved_at IS NULL
-            """))
+    static let queueNamed = Statement("queue_named", .everywhere, queue(naming))
+
+    /// Queues what of that was refused because the two are too large together.
+    static let queueLightened = Statement(
+        "queue_lightened", .everywhere, queue("\(naming) AND c.rule = '\(Conflict.Rule.size.rawValue)'"))
+
+    private static let naming = """
+        SELECT DISTINCT c.type, c.value, $2::bigint FROM conflicts AS c
+        WHERE (c.profile = ANY($1::uuid[]) OR c.holder = ANY($1::uuid[])) AND c.resolved_at IS NULL
+        """
 
     static let queueAllClaims = Statement(
         "queue_all_claims", .everywhere,
@@ -76,7 +79,7 @@ extension Statement {
         """
         INSERT INTO claim_queue (type, value, stamp) \(identifiers) ORDER BY 1, 2
         ON CONFLICT (type, value) DO UPDATE SET stamp = greatest(claim_queue.stamp + 1, excluded.stamp),
-            after_at = NULL, after_kind = NULL, after_source = NULL, after_id = NULL
+            after_at = NULL, after_kind = NULL, after_source = NULL, after_id = NULL, band = NULL
         """
     }
 
@@ -91,31 +94,74 @@ extension Statement {
         "claims_judged_up_to", .keys,
         """
         UPDATE claim_queue AS q
-        SET after_at = k.at, after_kind = k.kind, after_source = k.source, after_id = k.id
-        FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::text[], $7::text[])
-            AS k (type, value, stamp, at, kind, source, id)
+        SET after_at = k.at, after_kind = k.kind, after_source = k.source, after_id = k.id, band = k.band
+        FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::text[], $7::text[],
+            $8::smallint[]) AS k (type, value, stamp, at, kind, source, id, band)
         WHERE q.type = k.type AND q.value = k.value AND q.stamp = k.stamp
         """)
 
     static let claimQueue = Statement(
         "claim_queue", .everywhere,
         """
-        SELECT q.type, q.value, q.stamp, q.after_kind IS NOT NULL, coalesce(q.after_at, 0),
-            coalesce(q.after_kind, 1::smallint), coalesce(q.after_source, ''), coalesce(q.after_id, '')
-        FROM claim_queue AS q ORDER BY q.type, q.value LIMIT $1::bigint
+        SELECT \(placeColumns) FROM claim_queue AS q WHERE q.band IS NULL ORDER BY q.type, q.value LIMIT $1::bigint
         """)
+
+    private static let placeColumns = """
+        q.type, q.value, q.stamp, q.after_kind IS NOT NULL, coalesce(q.after_at, 0),
+        coalesce(q.after_kind, 1::smallint), coalesce(q.after_source, ''), coalesce(q.after_id, '')
+        """
+
+    /// The first of the places whose claims are compared.
+    private static let firstCompared =
+        "(SELECT * FROM claim_queue WHERE band IS NOT NULL ORDER BY type, value LIMIT 1) AS q"
+
+    static let comparedPlace = Statement(
+        "compared_place", .everywhere, "SELECT q.band::bigint, \(placeColumns) FROM \(firstCompared)")
+
+    /// A page of its claims after the place, of customers who may be one with others who make the same.
+    static let comparedClaims = Statement(
+        "compared_claims", .everywhere,
+        """
+        SELECT \(conflictColumns) FROM \(firstCompared) CROSS JOIN LATERAL (
+            SELECT \(conflictColumns) FROM conflicts AS c
+            WHERE \(isComparable) AND \(isAfter)
+            ORDER BY c.noted_at, c.kind, c.source, c.id LIMIT $1::bigint
+        ) AS c
+        ORDER BY c.noted_at, c.kind, c.source, c.id
+        """)
+
+    /// The band of its newest claims.
+    static let comparedBand = Statement(
+        "compared_band", .everywhere,
+        """
+        SELECT \(conflictColumns) FROM \(firstCompared) CROSS JOIN LATERAL (
+            SELECT \(conflictColumns) FROM conflicts AS c
+            WHERE \(isComparable)
+            ORDER BY c.noted_at DESC, c.kind DESC, c.source DESC, c.id DESC
+            LIMIT $1::bigint OFFSET q.band * $1::bigint
+        ) AS c
+        ORDER BY c.noted_at, c.kind, c.source, c.id
+        """)
+
+    private static let isComparable = """
+        c.type = q.type AND c.value = q.value AND c.resolved_at IS NULL AND c.kind = 1
+            AND c.rule = '\(Conflict.Rule.uncorroborated.rawValue)'
+        """
+
+    private static let isAfter = """
+        (c.noted_at, c.kind, c.source, c.id) > (coalesce(q.after_at, -9000000000000000000),
+            coalesce(q.after_kind, 0::smallint), coalesce(q.after_source, ''), coalesce(q.after_id, ''))
+        """
 
     /// The next open claims of each of the first in the queue, in the order of the queue.
     static let dueClaims = Statement(
         "due_claims", .everywhere,
         """
         SELECT \(conflictColumns)
-        FROM (SELECT * FROM claim_queue ORDER BY type, value LIMIT $1::bigint) AS q
+        FROM (SELECT * FROM claim_queue WHERE band IS NULL ORDER BY type, value LIMIT $1::bigint) AS q
         CROSS JOIN LATERAL (
             SELECT \(conflictColumns) FROM conflicts AS c
-            WHERE c.type = q.type AND c.value = q.value AND c.resolved_at IS NULL
-                AND (c.noted_at, c.kind, c.source, c.id) > (coalesce(q.after_at, -9000000000000000000),
-                    coalesce(q.after_kind, 0::smallint), coalesce(q.after_source, ''), coalesce(q.after_id, ''))
+            WHERE c.type = q.type AND c.value = q.value AND c.resolved_at IS NULL AND \(isAfter)
             ORDER BY c.noted_at, c.kind, c.source, c.id LIMIT $1::bigint
         ) AS c
         ORDER BY c.type, c.value, c.noted_at, c.kind, c.source, c.id LIMIT $1::bigint

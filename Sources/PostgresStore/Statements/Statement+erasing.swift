@@ -16,6 +16,14 @@ extension Statement {
     static let isRemembered = Statement(
         "is_remembered", .everywhere, "SELECT true FROM facts AS f WHERE f.profile = $1::uuid LIMIT 1")
 
+    static let withdrawals = Statement(
+        "withdrawals", .everywhere,
+        """
+        SELECT \(factColumns) FROM facts AS f
+        WHERE f.kind = $1::smallint AND (f.source, f.id) > ($2::text, $3::text) AND NOT (\(isStated))
+        ORDER BY f.source, f.id LIMIT $4::bigint
+        """)
+
     static let buriableFacts = Statement(
         "buriable_facts", .everywhere, "SELECT f.kind, f.source, f.id FROM facts AS f WHERE f.profile = $1::uuid")
 

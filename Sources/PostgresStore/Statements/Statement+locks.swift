@@ -7,6 +7,11 @@ extension Statement {
     /// Keeps every other writer out, who then needs no locks of single things.
     static let lockAlone = Statement("lock_alone", .none, "SELECT pg_advisory_xact_lock(\(AdvisoryLock.writing))")
 
+    /// Whether nobody else works off the queue of claims, who is kept from it until the transaction ends. Nobody waits for
+    /// this lock, so that it has no place in the order of the others.
+    static let holdClaimQueue = Statement(
+        "hold_claim_queue", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.judging))")
+
     /// Whether somebody waits to share the lock that one has alone now.
     static let othersWait = Statement(
         "others_wait", .none,

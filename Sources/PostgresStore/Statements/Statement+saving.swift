@@ -111,11 +111,15 @@ extension Statement {
         WHERE m.absorbed = k.absorbed AND m.merged_at = k.at
         """)
 
+    /// A fact that is not named stays as it is stored.
     static let saveSeparations = Statement(
         "save_separations", .none,
         """
-        INSERT INTO separations (first, second) SELECT * FROM unnest($1::uuid[], $2::uuid[])
-        ON CONFLICT (first, second) DO NOTHING
+        INSERT INTO separations (first, second, first_fact, second_fact)
+        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[])
+        ON CONFLICT (first, second) DO UPDATE
+        SET first_fact = coalesce(excluded.first_fact, separations.first_fact),
+            second_fact = coalesce(excluded.second_fact, separations.second_fact)
         """)
 
     static let removeSeparations = Statement(
@@ -128,8 +132,4 @@ extension Statement {
     static let removeMergesNaming = Statement(
         "remove_merges_naming", .everywhere,
         "DELETE FROM merges AS m WHERE m.absorbed = ANY($1::uuid[]) OR m.survivor = ANY($1::uuid[])")
-
-    static let removeSeparationsNaming = Statement(
-        "remove_separations_naming", .none,
-        "DELETE FROM separations AS s WHERE s.first = ANY($1::uuid[]) OR s.second = ANY($1::uuid[])")
 }

@@ -10,7 +10,7 @@ extension Statement {
     static let facts = Statement(
         "facts", .keys,
         """
-        SELECT f.happened_at, f.updated_at, \(factColumns)
+        SELECT f.happened_at, \(factColumns)
         FROM unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
             JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id
         """)
@@ -72,8 +72,11 @@ extension Statement {
     static let separations = Statement(
         "separations", .none,
         """
-        SELECT s.first, s.second FROM unnest($1::uuid[]) AS n (id) JOIN separations AS s ON s.first = n.id
-        UNION SELECT s.first, s.second FROM unnest($1::uuid[]) AS n (id) JOIN separations AS s ON s.second = n.id
+        SELECT s.first, s.second, s.first_fact, s.second_fact
+        FROM unnest($1::uuid[]) AS n (id) JOIN separations AS s ON s.first = n.id
+        UNION SELECT s.first, s.second, s.first_fact, s.second_fact
+        FROM unnest($1::uuid[]) AS n (id) JOIN separations AS s ON s.second = n.id
+        ORDER BY 1, 2
         """)
 
     static let merges = Statement(

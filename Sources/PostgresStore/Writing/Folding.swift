@@ -11,7 +11,7 @@ struct Folding {
     private var owners: [ProfileID: Int] = [:]
     private var waiting: [ProfileID: FactPlace] = [:]
 
-    init(_ decisions: [Decision], links: [Link], merges: [Merge], separations: Set<Separation>) {
+    init(_ decisions: [Decision], links: [Link], merges: [Merge], separations: [Separation]) {
         refoldings = decisions.map {
             Refolding($0, links: links, merges: merges, separations: separations)
         }

@@ -6,14 +6,14 @@ struct Loaded: Sendable {
     /// By the clock of the server.
     var moment = Timestamp(milliseconds: 0)
     var facts: [FactKey: Fact] = [:]
-    var withdrawn: [FactKey: Timestamp] = [:]
+    var withdrawn: [FactKey: Withdrawal] = [:]
     var firstFacts: [ProfileID: FactKey] = [:]
     var links: [Identifier: [Link]] = [:]
     var aliases: [ProfileID: ProfileID] = [:]
     var profiles: [ProfileID: ProfileState] = [:]
     /// Whether there are separations at all, of whatever profiles.
     var separationsExist = false
-    var separations: Set<Separation> = []
+    var separations: [Separation] = []
     var merges: [Merge] = []
     var tallies: [ProfileID: TalliesFound] = [:]
     /// Whether anybody was erased and it was not lifted.
@@ -24,9 +24,9 @@ struct Loaded: Sendable {
 
     /// Takes in a row of `Statement.facts`.
     mutating func add(_ columns: inout Columns) throws(StoreError) {
-        let (happenedAt, updatedAt) = (try columns.moment(), try columns.moment())
-        if happenedAt == .withdrawn {
-            withdrawn[try columns.key()] = updatedAt
+        if try columns.moment() == .withdrawn {
+            let withdrawal = try columns.withdrawal()
+            withdrawn[withdrawal.key] = withdrawal
         } else {
             let fact = try columns.fact()
             facts[fact.key] = fact
@@ -40,14 +40,16 @@ struct Loaded: Sendable {
 
     /// The profiles that the rows lead to.
     var ids: Set<ProfileID> {
-        var ids = Set(facts.values.map(\.filing.profile)).union(aliases.values)
+        var ids = Set(facts.values.map(\.filing.profile)).union(withdrawn.values.map(\.profile)).union(aliases.values)
         for links in links.values { ids.formUnion(links.map(\.profile)) }
         return ids
     }
 
-    /// The profiles and all that were merged into them.
+    /// The profiles and all that were merged into them, and those of which nothing else is left than what was
+    /// withdrawn.
     var names: Set<ProfileID> {
-        profiles.values.reduce(into: Set(profiles.keys)) { $0.formUnion($1.aliases) }
+        let ids = Set(profiles.keys).union(withdrawn.values.map(\.profile))
+        return profiles.values.reduce(into: ids) { $0.formUnion($1.aliases) }
     }
 
     /// All of it.
@@ -72,7 +74,7 @@ struct Loaded: Sendable {
         for id in part.ids.union(touch.profiles) { part.profiles[id] = profiles[id] }
         if !tallies.isEmpty { part.tallies = tallies.filter { part.profiles[$0.key] != nil } }
         let names = separations.isEmpty && merges.isEmpty ? [] : part.names
-        part.separations = separations.filter { names.contains($0.first) || names.contains($0.second) }
+        part.separations = separations.filter { $0.names(names) }
         if touch.includesMerges {
             part.merges = merges.filter { names.contains($0.absorbed) || names.contains($0.survivor) }
             for id in part.profiles.keys { part.firstFacts[id] = firstFacts[id] }

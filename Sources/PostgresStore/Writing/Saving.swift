@@ -52,24 +52,30 @@ enum Saving {
                 $0.add(identifiers: $1)
                 $0.add(now)
             }
-            + call(Statement.queueNamed, Set(decisions.flatMap(\.eased)).sorted()) {
-                $0.add(ids: $1.map(Optional.init))
-                $0.add(now)
+            + [
+                (Statement.queueNamed, decisions.flatMap(\.eased)),
+                (Statement.queueLightened, decisions.flatMap(\.lightened)),
+            ].flatMap { statement, profiles in
+                call(statement, Set(profiles).sorted()) {
+                    $0.add(ids: $1.map(Optional.init))
+                    $0.add(now)
+                }
             }
     }
 
     private static func judged(_ places: [DueClaims.Place]) -> [Call] {
-        call(Statement.claimsJudged, places.filter { $0.after == nil }) { parameters, places in
+        call(Statement.claimsJudged, places.filter(\.isDone)) { parameters, places in
             parameters.add(identifiers: places.map(\.identifier))
             parameters.add(integers: places.map(\.stamp))
         }
-            + call(Statement.claimsJudgedUpTo, places.filter { $0.after != nil }) { parameters, places in
+            + call(Statement.claimsJudgedUpTo, places.filter { !$0.isDone }) { parameters, places in
                 parameters.add(identifiers: places.map(\.identifier))
                 parameters.add(integers: places.map(\.stamp))
                 parameters.add(integers: places.map(\.after?.at.milliseconds))
                 parameters.add(kindNumbers: places.map { $0.after.map { Int16($0.fact.kind.rawValue) } })
                 parameters.add(texts: places.map(\.after?.fact.source))
                 parameters.add(texts: places.map(\.after?.fact.id))
+                parameters.add(kindNumbers: places.map { $0.band.map(Int16.init) })
             }
     }
 
@@ -85,8 +91,14 @@ enum Saving {
         aliases(decisions)
             + merges(decisions.flatMap(\.merges))
             + removed(decisions.flatMap(\.removedMerges))
-            + separations(Statement.saveSeparations, decisions.flatMap(\.separations))
-            + separations(Statement.removeSeparations, decisions.flatMap(\.removedSeparations))
+            + call(Statement.saveSeparations, decisions.flatMap(\.separations).distinct) { parameters, separations in
+                parameters.add(pairs: separations.map(\.pair))
+                parameters.add(blobs: separations.map { $0.first.fact.map { Stored.bytes(of: $0) } })
+                parameters.add(blobs: separations.map { $0.second.fact.map { Stored.bytes(of: $0) } })
+            }
+            + call(Statement.removeSeparations, Set(decisions.flatMap(\.removedSeparations)).sorted()) {
+                $0.add(pairs: $1)
+            }
             + ended(decisions.flatMap(\.ended).sorted())
             + queue(decisions)
             + (decisions.contains(where: \.erases) ? unstated : [])
@@ -102,9 +114,7 @@ enum Saving {
     }
 
     private static func ended(_ profiles: [ProfileID]) -> [Call] {
-        [Statement.removeMergesNaming, .removeSeparationsNaming].flatMap { statement in
-            call(statement, profiles) { $0.add(ids: $1.map(Optional.init)) }
-        }
+        call(Statement.removeMergesNaming, profiles) { $0.add(ids: $1.map(Optional.init)) }
     }
 
     static func facts(_ facts: [Fact]) -> [Call] {
@@ -178,14 +188,6 @@ enum Saving {
         }
     }
 
-    private static func separations(_ statement: Statement, _ separations: [Separation]) -> [Call] {
-        let sorted = Set(separations).sorted { ($0.first, $0.second) < ($1.first, $1.second) }
-        return call(statement, sorted) { parameters, separations in
-            parameters.add(ids: separations.map(\.first))
-            parameters.add(ids: separations.map(\.second))
-        }
-    }
-
     /// Nothing when there is nothing to do.
     private static func call<Item>(
         _ statement: Statement, _ items: [Item], _ bind: (inout Parameters, [Item]) -> Void
@@ -200,5 +202,12 @@ enum Saving {
         init(_ merge: Merge) {
             (absorbed, at) = (merge.absorbed, merge.at)
         }
+    }
+}
+
+extension Parameters {
+    fileprivate mutating func add(pairs: [Separation.Pair]) {
+        add(ids: pairs.map(\.first))
+        add(ids: pairs.map(\.second))
     }
 }

@@ -65,10 +65,7 @@ extension Transaction {
             Folding(
                 decisions, links: try rows[places[0]].all { columns throws(StoreError) in try columns.link() },
                 merges: try rows[places[1]].all { columns throws(StoreError) in try columns.value() },
-                separations: Set(
-                    try rows[places[2]].all { columns throws(StoreError) in
-                        Separation(try columns.id(), try columns.id())
-                    }))
+                separations: try rows[places[2]].all { columns throws(StoreError) in try columns.separation() })
         }
         while let call = folding.call {
             let rows = try await connection.run(call)

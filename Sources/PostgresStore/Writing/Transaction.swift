@@ -66,9 +66,7 @@ struct Transaction: Sendable {
         }
         let rows = try await connection.run(calls)
         try Self.reading { () throws(StoreError) in
-            try rows[0].each { columns throws(StoreError) in
-                loaded.separations.insert(Separation(try columns.id(), try columns.id()))
-            }
+            loaded.separations = try rows[0].all { columns throws(StoreError) in try columns.separation() }
             guard touch.includesMerges else { return }
             loaded.merges = Merge.oldestFirst(try rows[1].all { columns throws(StoreError) in try columns.value() })
             try rows[2].each { columns throws(StoreError) in
@@ -96,6 +94,14 @@ struct Transaction: Sendable {
         let rows = try await connection.run(Statement.othersWait())
         return try Self.reading { () throws(StoreError) in
             try rows.first { columns throws(StoreError) in columns.flag() } ?? false
+        }
+    }
+
+    /// Begins, and tells whether nobody else works off the queue of claims until it ends.
+    func holdsClaimQueue() async throws(PostgresFailure) -> Bool {
+        let rows = try await connection.run([Statement.begin(), Statement.holdClaimQueue()])
+        return try Self.reading { () throws(StoreError) in
+            try rows[1].first { columns throws(StoreError) in columns.flag() } ?? false
         }
     }
 

@@ -11,7 +11,7 @@ package struct ClaimJudgement: Sendable {
     /// What the decision must see.
     package var touch: Touch {
         var touch = Touch(
-            facts: Set(due.claims.map(\.fact)),
+            facts: Set((due.claims + due.band).map(\.fact)),
             identifiers: Set(due.places.map(\.identifier).filter { rules[$0.type].strength == .strong }),
             weakTypes: rules.weakTypes)
         touch.isAwaited = false
@@ -20,13 +20,29 @@ package struct ClaimJudgement: Sendable {
 
     package func decide(seeing snapshot: consuming Snapshot, newProfile: ProfileID, at now: Timestamp) -> Decision {
         var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
-        for claim in due.claims { judge(claim, in: &workspace) }
-        joinAgreeing(in: &workspace)
+        if isComparison { compareBand(in: &workspace) } else { judge(in: &workspace) }
         workspace.change { decision in
-            decision.judged = due.places.map(judgedPlace)
+            decision.judged = due.places.map(due.judged)
             decision.recounts = Set(due.places.map(\.identifier))
         }
         return workspace.finished()
+    }
+
+    private var isComparison: Bool { due.places.contains { $0.band != nil } }
+
+    private func judge(in workspace: inout Workspace) {
+        for claim in due.claims { judge(claim, in: &workspace) }
+        for place in due.places {
+            joinAgreeing(
+                due.claims.filter { $0.identifier == place.identifier && $0.rule == .uncorroborated }, in: &workspace)
+        }
+    }
+
+    /// Compares the claims of one identifier that fill more than a page: those of its band with a page of all.
+    private func compareBand(in workspace: inout Workspace) {
+        let band = Set(due.band.map(\.fact))
+        let others = due.claims.filter { !band.contains($0.fact) }
+        joinAgreeing(others + due.band, from: others.count, in: &workspace)
     }
 
     private func judge(_ claim: Conflict, in workspace: inout Workspace) {
@@ -46,23 +62,16 @@ package struct ClaimJudgement: Sendable {
     }
 
     /// Joins those who claim an identifier that somebody else holds and whose records agree on the person: every two of
-    /// them, in the order in which they claimed it.
-    private func joinAgreeing(in workspace: inout Workspace) {
-        for place in due.places {
-            let claims = due.claims.filter { $0.identifier == place.identifier && $0.rule == .uncorroborated }
-            for (position, later) in claims.enumerated() {
-                for earlier in claims[..<position] where workspace.agree(earlier.fact, later.fact) {
-                    workspace.join(earlier.fact, later.fact, claiming: place.identifier)
-                }
+    /// them of which the later is one of those from `start` on, in the order in which they claimed it.
+    private func joinAgreeing(_ claims: [Conflict], from start: Int = 0, in workspace: inout Workspace) {
+        // Most do not agree, which the records tell without a look at profiles.
+        let testimonies = claims.map { workspace.presentFact($0.fact)?.record.customer.map(Testimony.init) }
+        for (position, later) in claims.enumerated().dropFirst(start) {
+            guard let testimony = testimonies[position] else { continue }
+            for (place, earlier) in claims[..<position].enumerated()
+            where testimonies[place]?.agrees(with: testimony) == true && workspace.agree(earlier.fact, later.fact) {
+                workspace.join(earlier.fact, later.fact, claiming: later.identifier)
             }
         }
-    }
-
-    private func judgedPlace(_ place: DueClaims.Place) -> DueClaims.Place {
-        var judged = place
-        let last = due.claims.last { $0.identifier == place.identifier }
-        let isLeft = !due.isComplete && place == due.places.last
-        judged.after = isLeft ? last.map { DueClaims.Cursor(at: $0.at, fact: $0.fact) } : nil
-        return judged
     }
 }

@@ -37,6 +37,10 @@ package struct Decision: Sendable {
     package var withdrawnFacts: [FactKey: Timestamp] = [:]
     /// Whether not even that is remembered of facts that are no more, nor what only they stated.
     package var erases = false
+    /// The homes of facts to erase: what names those of which no fact is left goes too.
+    var erasedHomes: Set<ProfileID> = []
+    /// Merges of such homes.
+    private var erasedMerges: [Merge] = []
     /// Stored merges that name facts to erase; some of them may name others in the end.
     var doubtedMerges: [Merge] = []
     /// To insert or replace, by identifier and home.
@@ -45,7 +49,7 @@ package struct Decision: Sendable {
     /// To insert or replace, by id.
     package var profiles: [ProfileID: ProfileState] = [:]
     package var removedProfiles: Set<ProfileID> = []
-    /// All names of profiles of which no fact is left: merges and separations that name one go too.
+    /// All names of profiles of which no fact is left: merges that name one go too.
     package var ended: Set<ProfileID> = []
     /// Where each alias leads from now on.
     package var aliases: [ProfileID: ProfileID] = [:]
@@ -58,14 +62,18 @@ package struct Decision: Sendable {
     package var queued: Set<Identifier> = []
     /// Profiles that now may take in more than before: the claims that name one of them have to be judged again.
     package var eased: Set<ProfileID> = []
+    /// Profiles that have fewer records than before: the claims refused for their size have to be judged again.
+    package var lightened: Set<ProfileID> = []
     /// How far the claims of queued identifiers were judged; those without a place after which to go on are done.
     package var judged: [DueClaims.Place] = []
     /// Identifiers whose claimants the store must count, and tell `settle(claimants:)`, before it saves profiles.
     package var recounts: Set<Identifier> = []
     /// Weak identifiers that no fact of a profile states any more.
     package var forgotten: Set<Forgotten> = []
-    package var separations: Set<Separation> = []
-    package var removedSeparations: Set<Separation> = []
+    /// To insert, or to update with the facts that are named, by pair.
+    package var separations: [Separation] = []
+    /// To remove after `separations` are saved.
+    package var removedSeparations: Set<Separation.Pair> = []
     /// Profiles that the store must fold from their facts with `Refolding` before it saves them; `settle` takes in
     /// what comes of it.
     package var rebuilds: Set<ProfileID> = []
@@ -110,7 +118,9 @@ package struct Decision: Sendable {
         removedAliases.formUnion(folded.endedAliases)
         aliases.merge(folded.aliases) { $1 }
         merges += folded.merges
-        separations.formUnion(folded.separations)
+        separations += folded.separations
+        removedSeparations.formUnion(folded.removedSeparations)
+        erasedMerges += folded.erasedMerges
         queued.formUnion(folded.queued)
         eased.formUnion(folded.eased)
         for id in folded.profiles.keys { shelve(id, after: earlier[id]?.summary) }
@@ -118,6 +128,7 @@ package struct Decision: Sendable {
             guard let state = profiles.removeValue(forKey: id) else { continue }
             removedProfiles.insert(id)
             ended.formUnion([id] + state.aliases)
+            keep(folded.known, ofEnded: state)
             removedAliases.formUnion(state.aliases)
             for alias in state.aliases { aliases[alias] = nil }
         }
@@ -148,13 +159,16 @@ package struct Decision: Sendable {
     /// To remove after `merges` are saved: they name facts that are erased.
     package var removedMerges: [Merge] {
         let kept = merges.filter { $0.cause.facts.allSatisfy { withdrawnFacts[$0] == nil } }
-        return doubtedMerges.filter { merge in
-            !kept.contains { $0.absorbed == merge.absorbed && $0.at == merge.at }
-        }
+        return erasedMerges
+            + doubtedMerges.filter { merge in
+                !kept.contains { $0.absorbed == merge.absorbed && $0.at == merge.at }
+            }
     }
 
     /// Whether claims wait to be judged after this, which the store may know better: links that are new may be claimed.
-    package var leavesClaims: Bool { !queued.isEmpty || !eased.isEmpty || !removedLinks.isEmpty }
+    package var leavesClaims: Bool {
+        !queued.isEmpty || !eased.isEmpty || !lightened.isEmpty || !removedLinks.isEmpty
+    }
 
     /// The profiles that this changes, new and removed ones included.
     package var changedProfiles: Set<ProfileID> {

@@ -29,6 +29,9 @@ struct FactTies: Sendable {
         mutating get { Set(ages.keys.map { sets.root(of: $0) }) }
     }
 
+    /// The homes of all facts.
+    var homes: Set<ProfileID> { Set(ages.values.flatMap(\.keys)) }
+
     /// The oldest fact of each home that hangs together with a tie.
     mutating func homes(under root: Tie) -> [ProfileID: FactAge] {
         var homes: [ProfileID: FactAge] = [:]

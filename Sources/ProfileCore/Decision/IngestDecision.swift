@@ -108,9 +108,8 @@ package struct IngestDecision: Sendable {
         if let earlier, let status = arrival.record.standing(against: earlier.record) {
             return Outcome(status: status, profile: earlier.filing.profile)
         }
-        if !workspace.withdrawn.isEmpty, let withdrawnAt = workspace.withdrawn[arrival.record.key],
-            arrival.record.updatedAt < withdrawnAt
-        {
+        let withdrawal = workspace.withdrawn.isEmpty ? nil : workspace.withdrawn[arrival.record.key]
+        if let withdrawal, arrival.record.updatedAt < withdrawal.updatedAt {
             return Outcome(status: .stale, profile: nil)
         }
         if let earlier { workspace.detach(earlier, before: arrival.record) }
@@ -125,6 +124,10 @@ package struct IngestDecision: Sendable {
         let fact = Fact(record: arrival.record, receivedAt: earlier?.receivedAt ?? arrival.at, filing: filing)
         workspace.attach(fact, keeping: resolution.kept, after: earlier?.record)
         workspace.refuse(resolution.refused, for: fact)
+        if let former = earlier?.filing.profile ?? withdrawal?.profile {
+            let beginsAnew = earlier == nil && filing.profile == arrival.newProfile
+            workspace.takeSeparations(along: fact, from: former, beginsAnew: beginsAnew)
+        }
         if let earlier { workspace.settle(earlier) }
         return Outcome(
             status: .accepted, profile: filing.profile, refused: resolution.refused.map(\.identifier.type))

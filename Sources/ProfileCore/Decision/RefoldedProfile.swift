@@ -10,15 +10,17 @@ struct RefoldedProfile: Sendable {
         var held: Set<Identifier> = []
         var weak: [Identifier: Fact] = [:]
         var rebuild: SummaryRebuild
+        var separated: SeparatedFacts
     }
 
-    private let state: ProfileState
+    private var state: ProfileState
     private let rules: IdentityRules
     private let now: Timestamp
     private var merges: [Merge]
     /// Those that name another fact from now on.
     private var renamedMerges: Set<Int> = []
-    private let separations: Set<Separation>
+    private let separations: [Separation]
+    private var separated: SeparatedFacts
     private let named: Set<FactKey>
 
     private var links: [LinkKey: Link] = [:]
@@ -29,6 +31,8 @@ struct RefoldedProfile: Sendable {
     /// Ids that stay aliases, because what took them in holds whatever the facts state.
     private var takenIn: Set<ProfileID> = []
     private var customers: [FactKey: SourceRecord] = [:]
+    /// Names that went with facts that are erased.
+    private(set) var erasedNames: Set<ProfileID> = []
     private var stated: Set<Identifier> = []
     private var unheld: Set<Identifier> = []
     /// Weak identifiers that do not lead here yet.
@@ -44,13 +48,14 @@ struct RefoldedProfile: Sendable {
 
     init(
         _ state: ProfileState, links: [Link], rules: IdentityRules, merges: some Sequence<Merge>,
-        separations: Set<Separation>, at now: Timestamp
+        separations: [Separation], at now: Timestamp
     ) {
         self.now = now
         self.state = state
         self.rules = rules
         self.merges = merges.sorted { ($0.at, $0.absorbed) < ($1.at, $1.absorbed) }
         self.separations = separations
+        separated = SeparatedFacts(of: separations)
         named = Set(self.merges.flatMap(\.cause.joinedFacts))
         for link in links { self.links[link.key] = link }
         proofs = LinkProofs(of: links)
@@ -63,6 +68,7 @@ struct RefoldedProfile: Sendable {
     mutating func survey(_ fact: Fact) {
         whole.add(fact)
         proofs.add(fact)
+        separated.note(fact)
         let tie = tie(of: fact)
         let age = FactAge(receivedAt: fact.receivedAt, fact: fact.key)
         ties.note(age, of: tie, home: fact.filing.home)
@@ -108,6 +114,20 @@ struct RefoldedProfile: Sendable {
     }
 
     // MARK: Between the passes
+
+    /// Names of homes of which no fact is left since some were erased go, those merged into one of them included, and
+    /// the tiers that were set there. The id stays with whoever is left.
+    mutating func dropNames(ofErased homes: Set<ProfileID>) {
+        guard !homes.isEmpty else { return }
+        let left = ties.homes
+        erasedNames = homes.intersection(names).subtracting(left)
+        while let more = merges.first(where: { merge in
+            erasedNames.contains(merge.survivor) && !erasedNames.contains(merge.absorbed)
+                && !left.contains(merge.absorbed)
+        }) { erasedNames.insert(more.absorbed) }
+        state.aliases.removeAll(where: erasedNames.contains)
+        state.overrides.removeAll { erasedNames.contains($0.home) }
+    }
 
     /// Finds the parts; `next` is the id of the next profile that has none of its own, nil when there is none to give.
     mutating func takeApart(next: inout ProfileID?) {
@@ -198,7 +218,9 @@ struct RefoldedProfile: Sendable {
         part.claimants = [:]
         part.aliases = state.aliases.filter { names.contains($0) && $0 != id }
         part.overrides = state.overrides.filter { names.contains($0.home) }
-        return Part(state: part, names: names, rebuild: SummaryRebuild(held: [], rules: rules, at: now))
+        return Part(
+            state: part, names: names, rebuild: SummaryRebuild(held: [], rules: rules, at: now),
+            separated: SeparatedFacts(of: separations))
     }
 
     mutating func dropUnprovenLinks() -> [Link] {
@@ -262,6 +284,7 @@ struct RefoldedProfile: Sendable {
         let filing = Filing(profile: part.state.id, home: home, basis: fact.filing.basis)
         if filing != fact.filing { filings[fact.key] = filing }
         parts[place]?.rebuild.add(fact)
+        parts[place]?.separated.note(fact)
         for identifier in fact.record.identifiers {
             if rules.isWeak(identifier, statedBy: fact.record) {
                 parts[place]?.weak[identifier] = fact
@@ -292,6 +315,7 @@ struct RefoldedProfile: Sendable {
 
     func add(to outcome: inout Refolding.Outcome) {
         outcome.claims += claims
+        outcome.endedAliases.formUnion(erasedNames.subtracting([state.id]))
         outcome.removedLinks.formUnion(removedLinks)
         outcome.queued.formUnion(removedLinks.map(\.identifier).filter { rules[$0.type].strength == .strong })
         passOnMerges(to: &outcome)
@@ -318,7 +342,10 @@ struct RefoldedProfile: Sendable {
             outcome.links[link.key] = link
         }
         outcome.profiles[state.id] = folded
+        outcome.separations += separated.separations(of: state.id, names: names)
     }
+
+    private var names: Set<ProfileID> { Set([state.id] + state.aliases) }
 
     private func add(_ part: Part, to outcome: inout Refolding.Outcome) {
         var folded = part.state
@@ -334,13 +361,7 @@ struct RefoldedProfile: Sendable {
         if folded.id != state.id {
             outcome.withdrawn.append(Decision.Move(from: state.id, to: folded.id, homes: part.names))
         }
-        let names = [state.id] + state.aliases
-        guard part.names.isDisjoint(with: names) else { return }
-        // A part with a new id stays apart from those from whom a person parted the whole.
-        for separation in separations {
-            let other = names.contains(separation.first) ? separation.second : separation.first
-            outcome.separations.insert(Separation(folded.id, other))
-        }
+        outcome.separations += part.separated.separations(of: folded.id, names: part.names, partOf: names)
     }
 
     private func weakLink(_ identifier: Identifier, of fact: Fact, in profile: ProfileID) -> Link {

@@ -11,25 +11,29 @@ package struct Refolding: Sendable {
     private let spareID: ProfileID?
     /// The profiles whose facts are read in this pass.
     package private(set) var wanted: Set<ProfileID>
+    private let known: [Separation]
+    private let merges: [Merge]
+    private let erasedHomes: Set<ProfileID>
     private var isSecondPass = false
 
     /// `links` are all that lead to the profiles that `decision` rebuilds, `merges` and `separations` all that name
     /// them.
-    package init(_ decision: Decision, links: [Link], merges: [Merge], separations: Set<Separation>) {
+    package init(_ decision: Decision, links: [Link], merges: [Merge], separations: [Separation]) {
         rules = decision.rules
         spareID = decision.spareID
         wanted = decision.rebuilds.filter { decision.profiles[$0] != nil }
         let linksByProfile = Dictionary(grouping: links, by: \.profile)
+        self.merges = merges
+        erasedHomes = decision.erasedHomes
         let standing = decision.standing(merges)
-        let separations = separations.subtracting(decision.removedSeparations).union(decision.separations)
+        known = (separations + decision.separations).distinct.filter { !decision.removedSeparations.contains($0.pair) }
         for id in wanted {
             guard let state = decision.profiles[id] else { continue }
             let names = Set([id] + state.aliases)
             subjects[id] = RefoldedProfile(
                 state, links: linksByProfile[id] ?? [], rules: rules,
                 merges: standing.filter { names.contains($0.absorbed) },
-                separations: separations.filter { names.contains($0.first) || names.contains($0.second) },
-                at: decision.decidedAt)
+                separations: known, at: decision.decidedAt)
         }
     }
 
@@ -49,7 +53,10 @@ package struct Refolding: Sendable {
         }
         isSecondPass = true
         var next = spareID
-        for id in wanted.sorted() { subjects[id]?.takeApart(next: &next) }
+        for id in wanted.sorted() {
+            subjects[id]?.dropNames(ofErased: erasedHomes)
+            subjects[id]?.takeApart(next: &next)
+        }
         passUnprovenLinks()
         wanted = wanted.filter { subjects[$0]?.needsSecondPass == true }
         for id in wanted { subjects[id]?.beginFiling() }
@@ -69,7 +76,11 @@ package struct Refolding: Sendable {
     package var outcome: Outcome {
         var outcome = Outcome()
         for (_, subject) in subjects.sorted(by: { $0.key < $1.key }) { subject.add(to: &outcome) }
+        let erased = subjects.values.reduce(into: Set<ProfileID>()) { $0.formUnion($1.erasedNames) }
+        outcome.removedSeparations = Set(known.filter { $0.names(erased) }.map(\.pair))
+        outcome.erasedMerges = merges.filter { erased.contains($0.absorbed) || erased.contains($0.survivor) }
         outcome.removedLinks.subtract(outcome.links.keys)
+        outcome.known = known
         return outcome
     }
 
@@ -87,7 +98,11 @@ package struct Refolding: Sendable {
         /// Aliases that name a profile of their own again.
         package var endedAliases: Set<ProfileID> = []
         package var merges: [Merge] = []
-        package var separations: Set<Separation> = []
+        package var separations: [Separation] = []
+        package var removedSeparations: Set<Separation.Pair> = []
+        var erasedMerges: [Merge] = []
+        /// All that name one of the profiles.
+        var known: [Separation] = []
         /// Claims that are refused: to insert, or only to name the profile of the fact when they are known.
         package var claims: [Conflict] = []
         package var queued: Set<Identifier> = []

@@ -6,17 +6,17 @@ package struct Snapshot: Sendable {
     package var facts: [FactKey: Fact]
     /// Every link of the touched identifiers and of those that the touched facts name, weak ones excepted.
     package var links: [Identifier: [Link]]
-    /// Every profile that one of `facts` or `links` or a touched id or alias leads to, by its present id.
+    /// Every profile that one of `facts`, `withdrawn` or `links` or a touched id or alias leads to, by its present id.
     package var profiles: [ProfileID: ProfileState]
     /// The touched aliases, and the profile each leads to.
     package var aliases: [ProfileID: ProfileID]
-    /// Every separation that names one of `profiles` or an alias of one.
-    package var separations: Set<Separation>
+    /// Every separation that names one of `profiles` or an alias of one, or the profile of one of `withdrawn`.
+    package var separations: [Separation]
     /// Every merge, undone or not, that names one of `profiles` or an alias of one, oldest first; empty unless asked
     /// for.
     package var merges: [Merge]
-    /// The touched facts that were withdrawn, and the time of the version that was.
-    package var withdrawn: [FactKey: Timestamp] = [:]
+    /// The touched facts that were withdrawn.
+    package var withdrawn: [FactKey: Withdrawal] = [:]
     /// The earliest fact of each touched profile, by its present id; empty unless merges were asked for.
     package var firstFacts: [ProfileID: FactKey] = [:]
     /// Of each profile of `profiles` that has rows for tallies, what `talliesNeeded(by:)` says.
@@ -26,7 +26,7 @@ package struct Snapshot: Sendable {
 
     package init(
         facts: [FactKey: Fact] = [:], links: [Identifier: [Link]] = [:], profiles: [ProfileID: ProfileState] = [:],
-        aliases: [ProfileID: ProfileID] = [:], separations: Set<Separation> = [], merges: [Merge] = [],
+        aliases: [ProfileID: ProfileID] = [:], separations: [Separation] = [], merges: [Merge] = [],
         burials: Burials = .none
     ) {
         self.facts = facts

@@ -43,7 +43,7 @@ package struct StewardDecision: Sendable {
         if !confirmed, let doubt = doubt(about: one, and: other) { return refused(.unconfirmed(doubt)) }
         var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
         let ended = workspace.separations(between: first.id, and: second.id)
-        workspace.change { $0.removedSeparations = ended }
+        workspace.change { $0.removedSeparations = Set(ended.map(\.pair)) }
         // The survivor's fact first.
         let facts = [first.id, second.id].sorted().compactMap { snapshot.firstFacts[$0] }
         let survivor = workspace.merge([first.id, second.id]) { _ in

@@ -9,11 +9,11 @@ struct Workspace {
     var decision: Decision
     /// Those of the snapshot that are still as they were; `decision.facts` holds the others.
     private var untouched: [FactKey: Fact]
-    /// When what was withdrawn had been stated.
-    let withdrawn: [FactKey: Timestamp]
+    /// What is remembered of touched facts that were withdrawn.
+    let withdrawn: [FactKey: Withdrawal]
     private var links: [Identifier: [Link]]
     var profiles: [ProfileID: ProfileState]
-    private var separations: Set<Separation>
+    var separations: [Separation]
     private let shelves: Shelves
     var changed: Set<ProfileID> = []
     var conflicts: [FactKey: [Conflict]] = [:]
@@ -93,12 +93,22 @@ struct Workspace {
         settle(fact)
     }
 
+    /// Nothing is remembered of a withdrawn fact any more.
+    mutating func forget(_ withdrawal: Withdrawal) {
+        decision.withdrawnFacts[withdrawal.key] = withdrawal.updatedAt
+        if profiles[withdrawal.profile] != nil {
+            decision.rebuilds.insert(withdrawal.profile)
+        } else {
+            endSeparations(naming: withdrawal)
+        }
+    }
+
     /// What a contested profile loses may have stood in the way of a claim.
     private mutating func ease(_ id: ProfileID, losing record: SourceRecord, before next: SourceRecord?) {
         guard let summary = profiles[id]?.summary else { return }
         let held = summary.identifiers
         decision.recounts.formUnion(record.identifiers.filter { rules[$0.type].strength == .strong && held[$0] == nil })
-        if !record.provesTheSame(as: next) || summary.facts >= rules.recordLimit { decision.eased.insert(id) }
+        if !record.provesTheSame(as: next) { decision.eased.insert(id) }
     }
 
     mutating func attach(_ fact: Fact, keeping kept: [Identifier], after earlier: SourceRecord? = nil) {
@@ -133,6 +143,9 @@ struct Workspace {
             !stated.contains(identifier) && links[identifier]?.contains { $0.statedBy == earlier.key } ?? false
         }
         if isOrphaned { decision.rebuilds.insert(id) }
+        if summary.facts > 0, wasNamed(earlier.key, of: id) { decision.rebuilds.insert(id) }
+        let isContested = profiles[id]?.isContested ?? false
+        if isContested, presentFact(earlier.key)?.filing.profile != id { decision.lightened.insert(id) }
         let isLoosened = loosened[id]?.contains { summary.bonds.counts[$0] == nil } ?? false
         if mayHaveHeld(earlier, in: id) || isLoosened && !summary.isConnected { decision.rebuilds.insert(id) }
         let losses = summary.losses(without: rules.trusted(earlier.record), within: rules.summaryLimits)
@@ -208,18 +221,6 @@ struct Workspace {
         decision.recounts.formUnion(profiles[survivor]?.claimants.keys.map(\.self) ?? [])
         decision.eased.insert(survivor)
         decision.rebuilds.insert(survivor)
-    }
-
-    /// Whether the two, under any of their names, were taken apart by hand.
-    func areSeparated(_ one: ProfileID, _ other: ProfileID) -> Bool {
-        guard !separations.isEmpty else { return false }
-        return !separations(between: one, and: other).isEmpty
-    }
-
-    func separations(between one: ProfileID, and other: ProfileID) -> Set<Separation> {
-        let names = { id in [id] + (profiles[id]?.aliases ?? []) }
-        let pairs = names(one).flatMap { first in names(other).map { Separation(first, $0) } }
-        return separations.intersection(pairs)
     }
 
     mutating func change(_ edit: (inout Decision) -> Void) {
@@ -310,6 +311,7 @@ struct Workspace {
         }
         result.rebuilds = Set(result.rebuilds.map(present))
         result.eased = Set(result.eased.map(present))
+        result.lightened = Set(result.lightened.map(present))
         result.aliases = result.aliases.mapValues(present)
     }
 
@@ -321,6 +323,7 @@ struct Workspace {
         guard state.summary.facts > 0 || result.rebuilds.contains(id) else {
             result.removedProfiles.insert(id)
             result.ended.formUnion([id] + state.aliases)
+            result.keep(separations, ofEnded: state)
             result.removedAliases.formUnion(state.aliases)
             for alias in state.aliases { result.aliases[alias] = nil }
             result.rebuilds.remove(id)

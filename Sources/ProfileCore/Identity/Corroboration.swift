@@ -20,7 +20,7 @@ package enum Corroboration {
 }
 
 /// What one record says of who somebody is.
-private struct Testimony {
+struct Testimony {
     /// The ways to read the name; a full name alone does not tell where the family name begins.
     let readings: [NameReading]
     let birthday: Birthday?
@@ -30,6 +30,7 @@ private struct Testimony {
         birthday = record.birthday.flatMap { $0.isEvidence ? $0 : nil }
     }
 
+    /// Whether both speak of one person.
     func agrees(with other: Testimony) -> Bool {
         let birthdays = Evidence(birthday, other.birthday)
         guard birthdays != .contradicts else { return false }

@@ -117,6 +117,8 @@ protocol IdentityView {
     func summary(of profile: ProfileID) -> ProfileSummary?
     func records(of profile: ProfileID) -> Int
     func areSeparated(_ one: ProfileID, _ other: ProfileID) -> Bool
+    /// Whether a fact that comes back is of somebody who was taken apart from the profile.
+    func isParted(_ fact: FactKey, from profile: ProfileID) -> Bool
 }
 
 /// One record being resolved.
@@ -144,7 +146,9 @@ private struct Weighing {
             size += view.records(of: holder)
         }
         let adds = addsIdentifiers || holder == nil
-        if size > view.rules.recordLimit || adds || joined.count > 1,
+        var isParted = false
+        if let holder { isParted = view.isParted(record.key, from: holder) }
+        if size > view.rules.recordLimit || isParted || adds || joined.count > 1,
             let (rule, type) = objection(to: joined, with: resolution.kept + [identifier], size: size, in: view)
         {
             resolution.refused.append(
@@ -162,6 +166,7 @@ private struct Weighing {
     ) -> (Conflict.Rule, String?)? {
         if joined.count > 1, !mayJoin { return (.joins, nil) }
         if let newcomer = joined.last {
+            if view.isParted(record.key, from: newcomer) { return (.separated, nil) }
             for other in joined.dropLast() where view.areSeparated(other, newcomer) { return (.separated, nil) }
         }
         var summaries: [ProfileSummary] = []
@@ -171,10 +176,15 @@ private struct Weighing {
         // Beside a single profile only what is new to it can break a limit.
         let types = joined.count > 1 ? Self.types(identifiers, summaries) : Set(identifiers.map(\.type))
         for type in types.sorted() {
-            let values = Self.values(of: type, in: summaries, and: identifiers)
-            guard values.union.count > view.rules[type].limit, values.union.count > values.mostInOne else { continue }
+            let stated = identifiers.filter { $0.type == type }
+            let values = stated.reduce(into: Set(summaries.flatMap { $0.bindingValues(of: type) })) {
+                $0.insert($1.value)
+            }
+            guard values.count > view.rules[type].limit, !isHeld(values, of: type, joined, stated, in: view) else {
+                continue
+            }
             guard view.rules.namesRecords(type) else { return (.limit, type) }
-            guard isCorroborated(values.union, of: type, in: summaries) else { return (.uncorroborated, type) }
+            guard isCorroborated(values, of: type, in: summaries) else { return (.uncorroborated, type) }
         }
         return nil
     }
@@ -197,17 +207,19 @@ private struct Weighing {
         Set(identifiers.map(\.type)).union(summaries.flatMap(\.bindingTypes))
     }
 
-    private static func values(
-        of type: String, in joined: [ProfileSummary], and identifiers: [Identifier]
-    ) -> (union: Set<String>, mostInOne: Int) {
-        var union = Set(identifiers.lazy.filter { $0.type == type }.map(\.value))
-        var most = 0
-        for summary in joined {
-            let held = summary.bindingValues(of: type)
-            union.formUnion(held)
-            most = max(most, held.count)
+    /// Whether one profile has all of the values already. What leads there counts, though the summary of a record that
+    /// is being corrected does not tell it.
+    private func isHeld(
+        _ values: Set<String>, of type: String, _ joined: [ProfileID], _ stated: [Identifier],
+        in view: borrowing some IdentityView
+    ) -> Bool {
+        for profile in joined {
+            var rest = values
+            if let summary = view.summary(of: profile) { rest.subtract(summary.bindingValues(of: type)) }
+            for identifier in stated where view.holder(of: identifier) == profile { rest.remove(identifier.value) }
+            if rest.isEmpty { return true }
         }
-        return (union, most)
+        return false
     }
 
     /// Every id must be told of by a customer record of its source, and all those records must agree on the person.

@@ -6,7 +6,7 @@ extension ProfileService {
     /// What erasing again did.
     package struct Replay: Hashable, Sendable {
         package var profiles = 0
-        /// Records taken out of profiles that also hold others.
+        /// Records taken out of profiles that also hold others, and those that had been withdrawn.
         package var records = 0
 
         package init(profiles: Int = 0, records: Int = 0) {
@@ -44,7 +44,8 @@ extension ProfileService {
     /// Erases again what erasures have buried and a restored backup brought back.
     ///
     /// A profile all of whose records are buried is erased as before. From one that holds others too, a merge that
-    /// was undone since, say, the buried records are taken, as if they had never come.
+    /// was undone since, say, the buried records are taken, as if they had never come. So are those of which only the
+    /// time is remembered, since they were withdrawn.
     package func eraseAgain() async throws(StoreError) -> Replay {
         let maker = try await tombstoneMaker()
         burials.set(maker)
@@ -81,7 +82,25 @@ extension ProfileService {
                 replay.records += try await eraseBuried(of: profile, maker)
             }
         }
+        replay.records += try await eraseWithdrawn(maker)
         return replay
+    }
+
+    /// Of buried records that were withdrawn before the backup no profile tells.
+    private func eraseWithdrawn(_ maker: TombstoneMaker) async throws(StoreError) -> Int {
+        var count = 0
+        for kind in RecordKind.allCases {
+            var last: FactKey?
+            while true {
+                let page = try await store.withdrawals(of: kind, after: last, limit: Self.pageSize)
+                let names = page.map { maker.tombstone(of: .fact($0.key)) }
+                let found = try await store.erasures(behind: Set(names))
+                count += try await erase(Set(zip(page, names).filter { found[$1] != nil }.map(\.0.key)))
+                guard let final = page.last else { break }
+                last = final.key
+            }
+        }
+        return count
     }
 
     /// The certificate stays the one that was given before.

@@ -32,7 +32,7 @@ extension ExportEntry {
         case .merges:
             for _ in 0..<3 { _ = try values.next() }
             self = .merge(try values.stored(try values.bytes()))
-        case .separations: self = .separation(Separation(try values.id(), try values.id()))
+        case .separations: self = .separation(try Self.separation(&values))
         case .profiles:
             for _ in 0..<4 { _ = try values.next() }
             // One that is no more stays as its last change.
@@ -81,6 +81,19 @@ extension ExportEntry {
             linkedAt: try values.moment())
     }
 
+    private static func separation(_ values: inout RowValues) throws(StoreError) -> Separation {
+        let (first, second) = (try values.id(), try values.id())
+        let facts: [FactKey?] = [
+            try fact(named: values.next(), in: values), try fact(named: values.next(), in: values),
+        ]
+        return Separation(Separation.Side(first, facts[0]), Separation.Side(second, facts[1]))
+    }
+
+    private static func fact(named value: StoredValue, in values: RowValues) throws(StoreError) -> FactKey? {
+        guard let bytes = value.bytes else { return nil }
+        return try values.stored(bytes)
+    }
+
     private static func conflict(_ values: inout RowValues) throws(StoreError) -> Conflict {
         let (fact, identifier) = (try values.key(), try values.identifier())
         guard let rule = Conflict.Rule(rawValue: try values.text()) else { throw values.damaged }
@@ -108,10 +121,15 @@ extension ExportEntry {
             StoredRow([
                 .id(merge.absorbed), .moment(merge.at), .id(merge.survivor), .bytes(Stored.bytes(of: merge)),
             ])
-        case .separation(let separation): StoredRow([.id(separation.first), .id(separation.second)])
+        case .separation(let separation):
+            StoredRow([
+                .id(separation.first.profile), .id(separation.second.profile), .fact(separation.first.fact),
+                .fact(separation.second.fact),
+            ])
         case .profile: nil
         case .due(let identifier):
-            StoredRow([.text(identifier.type), .text(identifier.value), .integer(0), .null, .null, .null, .null])
+            StoredRow(
+                [.text(identifier.type), .text(identifier.value), .integer(0)] + Array(repeating: .null, count: 5))
         }
     }
 }
@@ -156,5 +174,6 @@ extension StoredRow {
 
 extension StoredValue {
     fileprivate static func moment(_ moment: Timestamp) -> StoredValue { .integer(moment.milliseconds) }
+    fileprivate static func fact(_ key: FactKey?) -> StoredValue { key.map { .bytes(Stored.bytes(of: $0)) } ?? .null }
     fileprivate static func optional(_ text: String?) -> StoredValue { text.map(StoredValue.text) ?? .null }
 }

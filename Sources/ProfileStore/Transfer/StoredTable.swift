@@ -78,10 +78,11 @@ extension StoredTable {
         "claim_queue", key: [("type", .text), ("value", .text)],
         [
             ("stamp", .integer), ("after_at", .integer), ("after_kind", .small), ("after_source", .text),
-            ("after_id", .text),
+            ("after_id", .text), ("band", .small),
         ])
 
-    package static let separations = StoredTable("separations", key: [("first", .id), ("second", .id)])
+    package static let separations = StoredTable(
+        "separations", key: [("first", .id), ("second", .id)], [("first_fact", .bytes), ("second_fact", .bytes)])
 
     package static let settings = StoredTable("settings", key: [("name", .text)], [("value", .bytes)])
 

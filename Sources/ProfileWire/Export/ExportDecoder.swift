@@ -37,10 +37,7 @@ package enum ExportDecoder {
         case .held: return link(&members)
         case .refused: return conflict(&members)
         case .merge: return merge(&members)
-        case .separation:
-            let ids = members.ids("profiles")
-            if ids.count != 2 { members.reject("profiles", .wrongType, "two ids are expected") }
-            return ids.count == 2 ? .separation(Separation(ids[0], ids[1])) : nil
+        case .separation: return separation(&members)
         case .profile: return profile(&members)
         case .due: return members.identifier("identifier").map(ExportEntry.due)
         case .export, .end: return nil
@@ -136,6 +133,16 @@ package enum ExportDecoder {
         }
         guard let absorbed, let survivor, let at, let cause = members.required("cause", cause) else { return nil }
         return .merge(Merge(absorbed: absorbed, survivor: survivor, at: at, cause: cause, undone: undone))
+    }
+
+    private static func separation(_ members: inout MemberReader) -> ExportEntry? {
+        let sides = members.objects("sides", atMost: 2) { reader -> Separation.Side? in
+            let (profile, fact) = (reader.id("profile"), reader.optionalKey("record"))
+            reader.rejectUnknownMembers()
+            return profile.map { Separation.Side($0, fact) }
+        }
+        if sides.count != 2 { members.reject("sides", .wrongType, "two sides are expected") }
+        return sides.count == 2 ? .separation(Separation(sides[0], sides[1])) : nil
     }
 
     private static func cause(_ members: inout MemberReader) -> Merge.Cause? {

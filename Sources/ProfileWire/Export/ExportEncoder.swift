@@ -34,7 +34,14 @@ package enum ExportEncoder {
         case .merge(let merge): write(merge, to: &json)
         case .separation(let separation):
             json.kind(.separation)
-            json.member("profiles") { $0.ids([separation.first, separation.second]) }
+            json.member("sides") { json in
+                json.array(of: [separation.first, separation.second]) { json, side in
+                    json.object { json in
+                        json.member("profile", side.profile.description)
+                        json.present("record", side.fact) { $0.key($1) }
+                    }
+                }
+            }
         case .profile(let state): write(state, to: &json)
         case .due(let identifier):
             json.kind(.due)

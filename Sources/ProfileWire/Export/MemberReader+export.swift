@@ -57,7 +57,11 @@ extension MemberReader {
     }
 
     mutating func key(_ name: String) -> FactKey? {
-        guard var reader = child(name) else { return required(name, nil) }
+        required(name, optionalKey(name))
+    }
+
+    mutating func optionalKey(_ name: String) -> FactKey? {
+        guard var reader = child(name) else { return nil }
         return reader.key()
     }
 

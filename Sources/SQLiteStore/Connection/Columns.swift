@@ -77,6 +77,16 @@ struct Columns {
         }
     }
 
+    mutating func optionalValue<Value: Storable>() throws(StoreError) -> Value? {
+        let place = next()
+        guard !isNull(place) else { return nil }
+        do throws(DecodingFailure) {
+            return try Stored.value(Value.self, from: bytes(at: place))
+        } catch {
+            throw .unreadable(detail: error.detail)
+        }
+    }
+
     private func text(at place: Int32) throws(StoreError) -> String {
         guard let start = sqlite3_column_text(pointer, place) else { return "" }
         let text = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, place)))

@@ -124,7 +124,8 @@ extension Connection {
             }
             try run("DELETE FROM conflicts WHERE profile = ?") { $0.add(name) }
         }
-        try removeReview(naming: names)
+        try removeMerges(naming: names)
+        try removeSeparations(naming: names)
         try remove(names)
     }
 

@@ -14,6 +14,20 @@ extension Connection {
         return Burials(exist: true, asked: asked, found: found)
     }
 
+    func withdrawals(of kind: RecordKind, after key: FactKey?, limit: Int) throws(StoreError) -> [Withdrawal] {
+        let query = try prepare(
+            """
+            SELECT \(Self.factColumns) FROM facts
+            WHERE kind = ? AND (source, id) > (?, ?) AND NOT (\(Self.isStated)) ORDER BY source, id LIMIT ?
+            """)
+        return try query.all({
+            $0.add(Int64(kind.rawValue))
+            $0.add(key?.source ?? "")
+            $0.add(key?.id ?? "")
+            $0.add(max(limit, 0))
+        }) { columns throws(StoreError) in try Self.withdrawal(&columns) }
+    }
+
     func erasures(after erasure: Erasure?, limit: Int) throws(StoreError) -> [Erasure] {
         let query = try prepare(
             """

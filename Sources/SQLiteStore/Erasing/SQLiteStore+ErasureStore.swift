@@ -21,6 +21,14 @@ extension SQLiteStore: ErasureStore {
         try await commit(touching: touch, erases: true, decide: decide)
     }
 
+    package func withdrawals(
+        of kind: RecordKind, after key: FactKey?, limit: Int
+    ) async throws(StoreError) -> [Withdrawal] {
+        try await read { connection throws(StoreError) in
+            try connection.withdrawals(of: kind, after: key, limit: limit)
+        }
+    }
+
     package func erasures(after erasure: Erasure?, limit: Int) async throws(StoreError) -> [Erasure] {
         try await read { connection throws(StoreError) in try connection.erasures(after: erasure, limit: limit) }
     }

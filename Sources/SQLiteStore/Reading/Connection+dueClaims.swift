@@ -29,15 +29,12 @@ extension Connection {
             """
             SELECT type, value, stamp, after_kind IS NOT NULL, coalesce(after_at, 0), coalesce(after_kind, 1),
                 coalesce(after_source, ''), coalesce(after_id, '')
-            FROM claim_queue LIMIT ?
+            FROM claim_queue WHERE band IS NULL LIMIT ?
             """)
         let places = try queue.all({ $0.add(limit) }) { columns throws(StoreError) in
-            let (identifier, stamp) = (try columns.identifier(), columns.integer())
-            let hasBegun = columns.integer() != 0
-            let cursor = DueClaims.Cursor(at: columns.moment(), fact: try columns.key())
-            return DueClaims.Place(identifier: identifier, stamp: stamp, after: hasBegun ? cursor : nil)
+            try Self.duePlace(&columns)
         }
-        guard !places.isEmpty else { return nil }
+        guard !places.isEmpty else { return try dueComparison(limit: limit) }
         var (taken, claims): ([DueClaims.Place], [Conflict]) = ([], [])
         for place in places where claims.count < limit {
             claims += try openClaims(place, limit: limit - claims.count)
@@ -46,11 +43,53 @@ extension Connection {
         return DueClaims(places: taken, claims: claims, limit: limit)
     }
 
-    private func openClaims(_ place: DueClaims.Place, limit: Int) throws(StoreError) -> [Conflict] {
+    private static func duePlace(_ columns: inout Columns) throws(StoreError) -> DueClaims.Place {
+        let (identifier, stamp) = (try columns.identifier(), columns.integer())
+        let hasBegun = columns.integer() != 0
+        let cursor = DueClaims.Cursor(at: columns.moment(), fact: try columns.key())
+        return DueClaims.Place(identifier: identifier, stamp: stamp, after: hasBegun ? cursor : nil)
+    }
+
+    /// The first of the places whose claims are compared, with a page and a band of them.
+    private func dueComparison(limit: Int) throws(StoreError) -> DueClaims? {
+        let queue = try prepare(
+            """
+            SELECT band, type, value, stamp, after_kind IS NOT NULL, coalesce(after_at, 0), coalesce(after_kind, 1),
+                coalesce(after_source, ''), coalesce(after_id, '')
+            FROM claim_queue WHERE band IS NOT NULL LIMIT 1
+            """)
+        let first = try queue.first({ _ in }) { columns throws(StoreError) in
+            let band = Int(columns.integer())
+            var place = try Self.duePlace(&columns)
+            place.band = band
+            return place
+        }
+        guard let place = first, let band = place.band else { return nil }
+        let claims = try openClaims(place, limit: limit / 2, where: Self.isComparable)
+        let newest = try prepare(
+            """
+            SELECT \(Self.conflictColumns) FROM conflicts
+            WHERE type = ? AND value = ? AND resolved_at IS NULL AND \(Self.isComparable)
+            ORDER BY noted_at DESC, kind DESC, source DESC, id DESC LIMIT ? OFFSET ?
+            """)
+        let partners = try newest.all({
+            $0.add(place.identifier)
+            $0.add(limit / 2)
+            $0.add(band * (limit / 2))
+        }) { columns throws(StoreError) in try Self.conflict(&columns) }
+        return DueClaims(comparing: place, claims: claims, with: partners.reversed(), limit: limit)
+    }
+
+    /// Whether a claim is of a customer who may be one with another who makes the same.
+    private static let isComparable = "kind = 1 AND rule = '\(Conflict.Rule.uncorroborated.rawValue)'"
+
+    private func openClaims(
+        _ place: DueClaims.Place, limit: Int, where condition: String = "true"
+    ) throws(StoreError) -> [Conflict] {
         let query = try prepare(
             """
             SELECT \(Self.conflictColumns) FROM conflicts
-            WHERE type = ?1 AND value = ?2 AND resolved_at IS NULL
+            WHERE type = ?1 AND value = ?2 AND resolved_at IS NULL AND \(condition)
                 AND (noted_at, kind, source, id) > (?3, ?4, ?5, ?6)
             ORDER BY noted_at, kind, source, id LIMIT ?7
             """)

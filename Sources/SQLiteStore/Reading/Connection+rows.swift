@@ -24,6 +24,20 @@ extension Connection {
         }
     }
 
+    /// What is remembered of a withdrawn fact, from `factColumns`.
+    static func withdrawal(_ columns: inout Columns) throws(StoreError) -> Withdrawal {
+        let (key, profile, home) = (try columns.key(), try columns.id(), try columns.id())
+        let (updatedAt, receivedAt) = (columns.moment(), columns.moment())
+        return Withdrawal(key: key, updatedAt: updatedAt, receivedAt: receivedAt, profile: profile, home: home)
+    }
+
+    /// From the two profiles and their facts.
+    static func separation(_ columns: inout Columns) throws(StoreError) -> Separation {
+        let (first, second) = (try columns.id(), try columns.id())
+        let (firstFact, secondFact): (FactKey?, FactKey?) = (try columns.optionalValue(), try columns.optionalValue())
+        return Separation(Separation.Side(first, firstFact), Separation.Side(second, secondFact))
+    }
+
     static let linkColumns = "type, value, profile, home, stated_kind, stated_source, stated_id, linked_at"
 
     static func link(_ columns: inout Columns) throws(StoreError) -> Link {

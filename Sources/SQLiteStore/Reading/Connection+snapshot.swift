@@ -10,7 +10,7 @@ extension Connection {
         snapshot.aliases = try aliases(among: touch.profiles)
         snapshot.profiles = try profiles(Self.named(by: touch, in: snapshot))
         let names = snapshot.profiles.values.reduce(into: Set(snapshot.profiles.keys)) { $0.formUnion($1.aliases) }
-        snapshot.separations = try separations(naming: names)
+        snapshot.separations = try separations(naming: names.union(snapshot.withdrawn.values.map(\.profile)))
         if touch.includesMerges {
             snapshot.merges = try merges(naming: names)
             snapshot.firstFacts = try firstFacts(of: snapshot.profiles.keys)
@@ -23,23 +23,23 @@ extension Connection {
     private static func named(by touch: Touch, in snapshot: Snapshot) -> Set<ProfileID> {
         var ids = touch.profiles
         for fact in snapshot.facts.values { ids.insert(fact.filing.profile) }
+        ids.formUnion(snapshot.withdrawn.values.map(\.profile))
         for links in snapshot.links.values { for link in links { ids.insert(link.profile) } }
         ids.formUnion(snapshot.aliases.values)
         return ids
     }
 
-    /// Those that are there, and when those that were withdrawn had been stated.
-    private func facts(_ keys: Set<FactKey>) throws(StoreError) -> ([FactKey: Fact], [FactKey: Timestamp]) {
+    /// Those that are there, and what is remembered of those that were withdrawn.
+    private func facts(_ keys: Set<FactKey>) throws(StoreError) -> ([FactKey: Fact], [FactKey: Withdrawal]) {
         let query = try prepare(
             """
-            SELECT happened_at, updated_at, \(Self.factColumns) FROM facts WHERE kind = ? AND source = ? AND id = ?
+            SELECT happened_at, \(Self.factColumns) FROM facts WHERE kind = ? AND source = ? AND id = ?
             """)
-        var (facts, withdrawn): ([FactKey: Fact], [FactKey: Timestamp]) = ([:], [:])
+        var (facts, withdrawn): ([FactKey: Fact], [FactKey: Withdrawal]) = ([:], [:])
         for key in keys {
             _ = try query.first({ $0.add(key) }) { columns throws(StoreError) in
-                let (happenedAt, updatedAt) = (columns.moment(), columns.moment())
-                if happenedAt == .withdrawn {
-                    withdrawn[key] = updatedAt
+                if columns.moment() == .withdrawn {
+                    withdrawn[key] = try Self.withdrawal(&columns)
                 } else {
                     facts[key] = try Self.fact(&columns)
                 }
@@ -109,21 +109,21 @@ extension Connection {
         }
     }
 
-    func separations(naming ids: Set<ProfileID>) throws(StoreError) -> Set<Separation> {
+    func separations(naming ids: Set<ProfileID>) throws(StoreError) -> [Separation] {
         // Hardly any deployment has many; most have none.
         guard try integer("SELECT 1 FROM separations LIMIT 1") != nil else { return [] }
         let query = try prepare(
             """
-            SELECT first, second FROM separations WHERE first = ?1
-            UNION ALL SELECT first, second FROM separations WHERE second = ?1
+            SELECT first, second, first_fact, second_fact FROM separations WHERE first = ?1
+            UNION ALL SELECT first, second, first_fact, second_fact FROM separations WHERE second = ?1
             """)
-        var separations: Set<Separation> = []
+        var separations: [Separation] = []
         for id in ids {
             try query.each({ $0.add(id) }) { columns throws(StoreError) in
-                separations.insert(Separation(try columns.id(), try columns.id()))
+                separations.append(try Self.separation(&columns))
             }
         }
-        return separations
+        return separations.distinct
     }
 
     func merges(naming ids: Set<ProfileID>) throws(StoreError) -> [Merge] {

@@ -31,7 +31,7 @@ extension Connection {
         try remove(decision.removedMerges)
         try save(decision.separations)
         try remove(decision.removedSeparations)
-        try removeReview(naming: decision.ended)
+        try removeMerges(naming: decision.ended)
         try save(judged: decision.judged)
         try queueClaims(of: decision)
         if decision.erases { try dequeueUnstated() }

@@ -40,17 +40,19 @@ extension Connection {
 
     /// Queues what is claimed of what a decision freed or has just linked, and of profiles that may now take in more.
     func queueClaims(of decision: Decision) throws(StoreError) {
-        let (claimable, eased) = (decision.claimable, decision.eased)
-        guard !claimable.isEmpty || !eased.isEmpty else { return }
+        let (claimable, eased, lightened) = (decision.claimable, decision.eased, decision.lightened)
+        guard !claimable.isEmpty || !eased.isEmpty || !lightened.isEmpty else { return }
         guard try integer("SELECT 1 FROM conflicts LIMIT 1") != nil else { return }
         try run(Self.queueClaimed, for: claimable) {
             $0.add($1)
             $0.add(decision.decidedAt)
         }
-        for named in Self.queueNamed {
-            try run(named, for: eased) {
-                $0.add($1)
-                $0.add(decision.decidedAt)
+        for (profiles, statements) in [(eased, Self.queueNamed), (lightened, Self.queueNamedForSize)] {
+            for named in statements {
+                try run(named, for: profiles) {
+                    $0.add($1)
+                    $0.add(decision.decidedAt)
+                }
             }
         }
     }
@@ -58,8 +60,17 @@ extension Connection {
     private static let queueClaimed = queue(
         "SELECT type, value, ?3 FROM conflicts WHERE type = ?1 AND value = ?2 AND resolved_at IS NULL LIMIT 1")
 
-    private static let queueNamed = ["profile", "holder"].map { column in
-        queue("SELECT DISTINCT type, value, ?2 FROM conflicts WHERE \(column) = ?1 AND resolved_at IS NULL")
+    private static let queueNamed = queue(naming: "true")
+    private static let queueNamedForSize = queue(naming: "rule = '\(Conflict.Rule.size.rawValue)'")
+
+    private static func queue(naming condition: String) -> [String] {
+        ["profile", "holder"].map { column in
+            queue(
+                """
+                SELECT DISTINCT type, value, ?2 FROM conflicts
+                WHERE \(column) = ?1 AND resolved_at IS NULL AND \(condition)
+                """)
+        }
     }
 
     func queueAllClaims() throws(StoreError) {
@@ -72,7 +83,7 @@ extension Connection {
         """
         INSERT INTO claim_queue (type, value, stamp) \(identifiers)
         ON CONFLICT (type, value) DO UPDATE SET stamp = max(stamp + 1, excluded.stamp), after_at = NULL,
-            after_kind = NULL, after_source = NULL, after_id = NULL
+            after_kind = NULL, after_source = NULL, after_id = NULL, band = NULL
         """
     }
 
@@ -82,23 +93,30 @@ extension Connection {
         let done = try prepare("DELETE FROM claim_queue WHERE type = ? AND value = ? AND stamp = ?")
         let next = try prepare(
             """
-            UPDATE claim_queue SET after_at = ?4, after_kind = ?5, after_source = ?6, after_id = ?7
+            UPDATE claim_queue SET band = ?4, after_at = ?5, after_kind = ?6, after_source = ?7, after_id = ?8
             WHERE type = ?1 AND value = ?2 AND stamp = ?3
             """)
         for place in places {
-            try (place.after == nil ? done : next).run {
+            try (place.isDone ? done : next).run {
                 $0.add(place.identifier)
                 $0.add(place.stamp)
-                if let after = place.after {
-                    $0.add(after.at)
-                    $0.add(after.fact)
-                }
+                if !place.isDone { $0.add(goingOn: place) }
             }
         }
     }
 }
 
 extension Bindings {
+    fileprivate mutating func add(goingOn place: DueClaims.Place) {
+        if let band = place.band { add(band) } else { addNull() }
+        if let after = place.after {
+            add(after.at)
+            add(after.fact)
+        } else {
+            for _ in 0..<4 { addNull() }
+        }
+    }
+
     fileprivate mutating func add(_ conflict: Conflict) {
         add(conflict.fact)
         add(conflict.identifier)

@@ -21,29 +21,49 @@ extension Connection {
         }
     }
 
-    func save(_ separations: Set<Separation>) throws(StoreError) {
-        let query = try prepare("INSERT OR IGNORE INTO separations (first, second) VALUES (?, ?)")
-        for separation in separations { try query.run { $0.add(separation) } }
+    /// A fact that is not named stays as it is stored.
+    func save(_ separations: [Separation]) throws(StoreError) {
+        try run(
+            """
+            INSERT INTO separations (first, second, first_fact, second_fact) VALUES (?, ?, ?, ?)
+            ON CONFLICT (first, second) DO UPDATE SET first_fact = coalesce(excluded.first_fact, first_fact),
+                second_fact = coalesce(excluded.second_fact, second_fact)
+            """, for: separations
+        ) {
+            $0.add($1.pair)
+            $0.add(stored: $1.first.fact)
+            $0.add(stored: $1.second.fact)
+        }
     }
 
-    func remove(_ separations: Set<Separation>) throws(StoreError) {
-        let query = try prepare("DELETE FROM separations WHERE first = ? AND second = ?")
-        for separation in separations { try query.run { $0.add(separation) } }
+    func remove(_ separations: Set<Separation.Pair>) throws(StoreError) {
+        try run("DELETE FROM separations WHERE first = ? AND second = ?", for: separations) { $0.add($1) }
     }
 
-    func removeReview(naming profiles: Set<ProfileID>) throws(StoreError) {
-        guard !profiles.isEmpty else { return }
-        for (table, columns) in [("merges", ["absorbed", "survivor"]), ("separations", ["first", "second"])] {
-            for column in columns {
-                try run("DELETE FROM \(table) WHERE \(column) = ?", for: profiles) { $0.add($1) }
-            }
+    func removeMerges(naming profiles: Set<ProfileID>) throws(StoreError) {
+        try remove(from: "merges", naming: profiles, in: ["absorbed", "survivor"])
+    }
+
+    func removeSeparations(naming profiles: Set<ProfileID>) throws(StoreError) {
+        try remove(from: "separations", naming: profiles, in: ["first", "second"])
+    }
+
+    private func remove(
+        from table: String, naming profiles: Set<ProfileID>, in columns: [String]
+    ) throws(StoreError) {
+        for column in columns where !profiles.isEmpty {
+            try run("DELETE FROM \(table) WHERE \(column) = ?", for: profiles) { $0.add($1) }
         }
     }
 }
 
 extension Bindings {
-    fileprivate mutating func add(_ separation: Separation) {
-        add(separation.first)
-        add(separation.second)
+    fileprivate mutating func add(_ pair: Separation.Pair) {
+        add(pair.first)
+        add(pair.second)
+    }
+
+    fileprivate mutating func add(stored fact: FactKey?) {
+        if let fact { add(Stored.bytes(of: fact)) } else { addNull() }
     }
 }

@@ -95,6 +95,47 @@ extension StoreContract {
                 try promise(found, is: ordered, "claims by \(size)")
             }
         },
+        Clause("claims that are due come once each, and are then compared with the newest of their identifier") {
+            trial in
+            let (email, other) = (Identifier.email("jane@example.com"), Identifier.email("john@example.com"))
+            let claims = (0..<9).map { Conflict.sample("\($0)", email, rule: .uncorroborated, at: $0 / 2) }
+            try await trial.save { decision in
+                decision.conflicts = claims + [.sample("limit", email, at: 1), .sample("a", other)]
+                decision.queued = [email, other]
+            }
+            let single = try await judgeDue(in: trial, limit: 4) {
+                $0.band.isEmpty && $0.places.allSatisfy { $0.band == nil }
+            }
+            try promise(Set(single.flatMap(\.claims)).count, is: 11, "claims judged")
+            try promise(single.map(\.claims.count).reduce(0, +), is: 11, "claims judged, all told")
+            let compared = try await judgeDue(in: trial, limit: 4) { $0.places.allSatisfy { $0.band != nil } }
+            let bands = Dictionary(grouping: compared, by: { $0.places.first?.band })
+            try promise(Set(bands.keys), is: [0, 1, 2, 3], "bands")
+            for (band, steps) in bands {
+                let newest = claims.dropLast(2 * (band ?? 0)).suffix(2)
+                try promise(steps.allSatisfy { $0.band == Array(newest) }, "band \(band ?? -1) is of others")
+                try promise(steps.flatMap(\.claims), is: claims, "claims compared with band \(band ?? -1)")
+            }
+            try promise(try await trial.store.dueClaims(limit: 4), is: nil, "what is due in the end")
+        },
+        Clause("of a profile that has lost a record what was refused for size is due, of one that takes in more all") {
+            trial in
+            let claims: [Conflict] = [
+                .sample("1", .crm("a"), rule: .size), .sample("2", .crm("b"), holder: .sample(2), rule: .limit),
+                .sample("3", .crm("c"), profile: .sample(2), holder: .sample(1), rule: .size),
+                .sample("4", .crm("d"), rule: .size, resolvedAt: 9), .sample("5", .crm("e"), profile: .sample(2)),
+            ]
+            try await trial.save { decision in
+                decision.conflicts = claims
+                decision.lightened = [.sample(1)]
+            }
+            let due = { @Sendable () async throws in
+                try await trial.store.dueClaims(limit: 9)?.places.map(\.identifier.value) ?? []
+            }
+            try promise(try await due(), is: ["a", "c"], "claims due")
+            try await trial.save { $0.eased = [.sample(1)] }
+            try promise(try await due(), is: ["a", "b", "c"], "claims due then")
+        },
         Clause("a move of certain homes leaves conflicts of other facts alone") { trial in
             let conflict = Conflict.sample("1", profile: .sample(2), holder: .sample(1))
             try await trial.save { $0.conflicts = [conflict] }
@@ -104,6 +145,19 @@ extension StoreContract {
             try promise(try await trial.conflicts(), is: [conflict], "conflicts")
         },
     ]
+
+    /// Judges what is due as long as it is such, and refuses all again.
+    private static func judgeDue(
+        in trial: Trial, limit: Int, while isSuch: (DueClaims) -> Bool
+    ) async throws -> [DueClaims] {
+        var steps: [DueClaims] = []
+        while let due = try await trial.store.dueClaims(limit: limit), isSuch(due) {
+            try promise(due.claims.count + due.band.count <= limit, "more is due than was asked for")
+            steps.append(due)
+            try await trial.save { $0.judged = due.places.map(due.judged) }
+        }
+        return steps
+    }
 
     private static func pages(of size: Int, in trial: Trial) async throws -> [Conflict] {
         var found: [Conflict] = []

@@ -84,7 +84,8 @@ extension StoreContract {
             let due = try await trial.store.dueClaims(limit: 9)
             try promise(due?.places.map(\.identifier), is: [held, claimed], "identifiers that wait")
         },
-        Clause("what names a profile of which nothing is left goes with it") { trial in
+        Clause("merges that name a profile of which nothing is left go with it, and who was taken apart stays so") {
+            trial in
             try await trial.save { decision in
                 decision.file([.order("1")], under: .sample(1))
                 decision.file([.order("2")], under: .sample(3))
@@ -107,7 +108,11 @@ extension StoreContract {
             }
             let left = try await trial.snapshot(of: Touch(profiles: [.sample(1), .sample(3)], includesMerges: true))
             try promise(left.merges, is: [.sample(.sample(5), into: .sample(3))], "merges")
-            try promise(left.separations, is: [Separation(.sample(3), .sample(6))], "separations")
+            let parted = [
+                Separation(.sample(1), .sample(3)), Separation(.sample(2), .sample(3)),
+                Separation(.sample(3), .sample(6)),
+            ]
+            try promise(left.separations, is: parted, "separations")
         },
         Clause("what is remembered of withdrawn facts is erased by the id of their profile") { trial in
             let key = SourceRecord.order("1").key
@@ -116,7 +121,9 @@ extension StoreContract {
                 decision.withdrawnFacts = [key: .sample(0)]
                 decision.removedProfiles = [.sample(1)]
             }
-            try promise(try await trial.snapshot(of: Touch(facts: [key])).withdrawn, is: [key: .sample(0)], "withdrawn")
+            try promise(
+                try await trial.snapshot(of: Touch(facts: [key])).withdrawn[key]?.updatedAt, is: .sample(0), "withdrawn"
+            )
             try promise(try await trial.store.erasable(.id(.sample(1)))?.facts, is: [:], "what would go")
             try promise(try await trial.erase(.id(.sample(1)))?.erasure.tombstones, is: 1, "tombstones")
             try promise(try await trial.snapshot(of: Touch(facts: [key])).withdrawn, is: [:], "withdrawn, once erased")

@@ -61,7 +61,7 @@ extension StoreContract {
         let profiles: [ProfileState]
         let facts: [[Fact]]
         let links: [Identifier: [Link]]
-        let separations: Set<Separation>
+        let separations: [Separation]
         let merges: [Merge]
         let conflicts: [Conflict]
         let queuedClaims: Int

@@ -37,17 +37,58 @@ extension StoreContract {
         },
         Clause("separations come by either side and by an alias") { trial in
             let known = Separation(.sample(1), .sample(8))
-            let byAlias = Separation(.sample(9), .sample(2))
+            let byAlias = Separation(
+                Separation.Side(.sample(9)), Separation.Side(.sample(2), SourceRecord.order("1").key))
             try await trial.save { decision in
                 decision.file([.order("1")], under: .sample(1))
                 decision.profiles[.sample(1)]?.aliases = [.sample(2)]
                 decision.aliases = [.sample(2): .sample(1)]
-                decision.separations = [known, byAlias, Separation(.sample(8), .sample(9))]
+                decision.separations = [byAlias, known, Separation(.sample(8), .sample(9))]
             }
             let touch = Touch(profiles: [.sample(1)])
             try promise(try await trial.snapshot(of: touch).separations, is: [known, byAlias], "separations")
-            try await trial.save { $0.removedSeparations = [known] }
+            try await trial.save { $0.removedSeparations = [known.pair] }
             try promise(try await trial.snapshot(of: touch).separations, is: [byAlias], "separations left")
+        },
+        Clause("a separation keeps the fact of a side for which none is named, and takes another") { trial in
+            let (one, two, three) = (
+                SourceRecord.order("1").key, SourceRecord.order("2").key, SourceRecord.order("3").key
+            )
+            let side = { @Sendable (number: UInt64, fact: FactKey?) in Separation.Side(.sample(number), fact) }
+            try await trial.save { decision in
+                decision.file([.order("1")], under: .sample(1))
+                decision.separations = [Separation(side(1, one), side(2, two))]
+            }
+            try await trial.save { decision in
+                decision.separations = [
+                    Separation(side(2, nil), side(1, three)), Separation(side(3, one), side(1, nil)),
+                ]
+            }
+            try await trial.save { $0.separations = [Separation(side(1, two), side(3, nil))] }
+            try promise(
+                try await trial.snapshot(of: Touch(profiles: [.sample(1)])).separations,
+                is: [Separation(side(1, three), side(2, two)), Separation(side(1, two), side(3, one))], "separations")
+        },
+        Clause("a withdrawn fact brings the profile it was of, and the separations of that") { trial in
+            let (gone, left) = (SourceRecord.order("1"), SourceRecord.order("2"))
+            let parted = [Separation(.sample(1), .sample(8)), Separation(.sample(2), .sample(9))]
+            try await trial.save { decision in
+                decision.file([gone], under: .sample(1))
+                decision.file([left, .order("3")], under: .sample(3))
+                decision.profiles[.sample(3)]?.aliases = [.sample(2)]
+                decision.aliases = [.sample(2): .sample(3)]
+                decision.separations = parted
+            }
+            try await trial.save { decision in
+                decision.withdrawnFacts = [gone.key: gone.updatedAt, left.key: left.updatedAt]
+                decision.removedProfiles = [.sample(1)]
+                decision.ended = [.sample(1)]
+            }
+            let snapshot = try await trial.snapshot(of: Touch(facts: [gone.key, left.key]))
+            try promise(
+                snapshot.withdrawn.mapValues(\.profile), is: [gone.key: .sample(1), left.key: .sample(3)], "whose")
+            try promise(Array(snapshot.profiles.keys), is: [.sample(3)], "profiles")
+            try promise(snapshot.separations, is: parted, "separations")
         },
         Clause("merges come when asked for, oldest first, by either side and by an alias, undone ones too") { trial in
             var undone = Merge.sample(.sample(3), into: .sample(2), at: 1)

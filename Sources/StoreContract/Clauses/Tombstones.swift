@@ -73,6 +73,29 @@ extension StoreContract {
                 "tombstones in order")
             try promise(try await trial.store.erasure("ers_9"), is: nil, "unknown erasure")
         },
+        Clause("what is remembered of withdrawn facts comes by kind and key, page by page") { trial in
+            let records = (1...5).map { SourceRecord.order("\($0)", at: $0) }
+            try await trial.save { decision in
+                decision.file(records + [.customer("1"), .order("0")], under: .sample(1))
+            }
+            try await trial.save { decision in
+                for record in records + [.customer("1")] { decision.withdrawnFacts[record.key] = record.updatedAt }
+            }
+            var (found, last) = ([Withdrawal](), FactKey?.none)
+            while case let page = try await trial.store.withdrawals(of: .order, after: last, limit: 2),
+                let final = page.last
+            {
+                found += page
+                last = final.key
+            }
+            let expected = records.map { record in
+                Withdrawal(
+                    key: record.key, updatedAt: record.updatedAt,
+                    receivedAt: record.filed(under: .sample(1)).receivedAt,
+                    profile: .sample(1), home: .sample(1))
+            }
+            try promise(found, is: expected, "withdrawals")
+        },
         Clause("the secret of tombstones is kept once, and the first stays") { trial in
             try promise(try await trial.store.erasureSecret(), is: nil, "secret at first")
             try promise(try await trial.store.keepErasureSecret([1, 2]), is: [1, 2], "secret kept")

@@ -108,7 +108,10 @@ extension StoreContract {
             decision.tallies = [.sample(1): change]
             decision.aliases = [.sample(20): .sample(1), .sample(21): .sample(2)]
             decision.merges = [.sample(.sample(20), into: .sample(1)), .sample(.sample(20), into: .sample(1), at: 9)]
-            decision.separations = [Separation(.sample(1), .sample(2)), Separation(.sample(2), .sample(30))]
+            let sides = lookalikes.prefix(2).enumerated().map { number, text in
+                Separation.Side(.sample(UInt64(number + 1)), SourceRecord.order(text).key)
+            }
+            decision.separations = [Separation(sides[0], sides[1]), Separation(.sample(2), .sample(30))]
         }
         try await trial.save { $0.removedProfiles = [.sample(3)] }
         try await trial.store.put(VIPPolicy(tiers: [], vipFrom: nil))

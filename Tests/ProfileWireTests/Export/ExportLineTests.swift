@@ -23,6 +23,7 @@ struct ExportLineTests {
             .held(Link(identifier: identifiers[1], profile: ids[0], home: ids[1], statedBy: keys[1], linkedAt: moment)),
             .held(Link(identifier: identifiers[2], profile: ids[0], home: ids[0], statedBy: keys[0], linkedAt: moment)),
             .separation(Separation(ids[1], ids[0])), .due(identifiers[1]),
+            .separation(Separation(Separation.Side(ids[0], keys[1]), Separation.Side(ids[1], keys[0]))),
             .profile(ProfileState(id: ids[3], version: 7, changedAt: moment)), .profile(profile),
         ] + refused + merges
 
