@@ -11,9 +11,19 @@ extension SQLiteStore: ProfileStore {
     func commit<Answer: Sendable>(
         touching touch: Touch, erases: Bool, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
+        try await commit(foldingFrom: smallestFold) { trial throws(StoreError) in
+            try await attempt(trial, touching: touch, erases: erases, decide: decide)
+        }
+    }
+
+    func attempt<Answer: Sendable>(
+        _ trial: CommitTrial, touching touch: Touch, erases: Bool = false,
+        decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> CommitTrial.Ending<Answer> {
         let weight = touch.facts.count + touch.identifiers.count + touch.profiles.count
-        return try await write(weight: weight, erases: erases) { [clock] connection throws(StoreError) in
-            try connection.commit(touching: touch, at: clock.next(), decide: decide)
+        return try await write(weight: weight, erases: erases, keeping: \.isKept) {
+            [clock] connection throws(StoreError) in
+            try connection.commit(touching: touch, at: clock.next(), trial, decide: decide)
         }
     }
 

@@ -7,8 +7,11 @@ struct WriteCall: Sendable {
     typealias Tell = @Sendable (Decision, [ProfileChange]) -> Void
 
     let touch: Touch
+    let trial: CommitTrial
     /// Pure, and called again when the transaction has to be begun again.
     let decide: @Sendable (consuming Snapshot) -> (Decision, Tell)
+    /// Called instead when profiles have to be folded first.
+    let prepare: @Sendable (FoldBasis) -> Void
     let fail: @Sendable (StoreError) -> Void
 
     /// How many things it locks and loads, roughly.

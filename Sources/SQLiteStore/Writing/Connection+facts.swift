@@ -44,7 +44,7 @@ extension Connection {
     /// Files facts that are stored elsewhere.
     func file(_ filings: [FactKey: Filing]) throws(StoreError) {
         let query = try prepare("UPDATE facts SET profile = ?4, home = ?5 WHERE kind = ?1 AND source = ?2 AND id = ?3")
-        for (key, filing) in filings {
+        for (key, filing) in filings.sorted(by: { $0.key < $1.key }) {
             try query.run {
                 $0.add(key)
                 $0.add(filing.profile)
