@@ -20,7 +20,8 @@ extension SQLiteStore: ProfileStore {
         _ trial: CommitTrial, touching touch: Touch, erases: Bool = false,
         decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> CommitTrial.Ending<Answer> {
-        let weight = touch.facts.count + touch.identifiers.count + touch.profiles.count
+        let weight = trial.weight(
+            touching: touch.facts.count + touch.identifiers.count + touch.profiles.count)
         return try await write(weight: weight, erases: erases, keeping: \.isKept) {
             [clock] connection throws(StoreError) in
             try connection.commit(touching: touch, at: clock.next(), trial, decide: decide)

@@ -15,5 +15,7 @@ struct WriteCall: Sendable {
     let fail: @Sendable (StoreError) -> Void
 
     /// How many things it locks and loads, roughly.
-    var weight: Int { touch.facts.count + touch.identifiers.count + touch.profiles.count }
+    var weight: Int {
+        trial.weight(touching: touch.facts.count + touch.identifiers.count + touch.profiles.count)
+    }
 }

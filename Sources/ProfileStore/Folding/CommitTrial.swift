@@ -5,6 +5,8 @@ package struct CommitTrial: Sendable {
     /// How often one folds beside the writers in vain, because somebody changes the profile each time; after that it is
     /// folded within the commit.
     private static let greatestPreparations = 3
+    /// More than any group of calls weighs.
+    private static let publicationWeight = 10_000
 
     package enum Ending<Answer: Sendable>: Sendable {
         case committed(Committed<Answer>)
@@ -41,6 +43,10 @@ package struct CommitTrial: Sendable {
         prepared = fold
         preparationsLeft -= 1
     }
+
+    /// How much a call weighs that touches so many things. What was folded before is published alone: it may move many
+    /// facts, for which others would wait, and which a way back for one of several calls makes far slower.
+    package func weight(touching count: Int) -> Int { prepared == nil ? count : max(count, Self.publicationWeight) }
 
     /// Calls `decide` as of the moment at which folding began, if it did: what is still to come then is still to come.
     package func decide<Answer>(
