@@ -5,20 +5,32 @@ extension PostgresStore: ProfileStore {
     package func commit<Answer: Sendable>(
         touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
-        let result: Result<Committed<Answer>, StoreError> = await withCheckedContinuation { continuation in
+        try await commit(foldingFrom: smallestFold) { trial throws(StoreError) in
+            try await attempt(trial, touching: touch, decide: decide)
+        }
+    }
+
+    func attempt<Answer: Sendable>(
+        _ trial: CommitTrial, touching touch: Touch,
+        decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> CommitTrial.Ending<Answer> {
+        let result: Result<CommitTrial.Ending<Answer>, StoreError> = await withCheckedContinuation { continuation in
             let decideAndTell = { @Sendable [horizon] (snapshot: Snapshot) -> (Decision, WriteCall.Tell) in
-                let (decision, answer) = decide(snapshot)
+                let (decision, answer) = trial.decide(snapshot, by: decide)
                 return (
                     decision,
                     { decision, changes in
                         horizon.note(changes)
-                        continuation.resume(
-                            returning: .success(Committed(answer: answer, decision: decision, changes: changes)))
+                        let committed = Committed(answer: answer, decision: decision, changes: changes)
+                        continuation.resume(returning: .success(.committed(committed)))
                     }
                 )
             }
             writes.add(
-                WriteCall(touch: touch, decide: decideAndTell) { continuation.resume(returning: .failure($0)) })
+                WriteCall(
+                    touch: touch, trial: trial, decide: decideAndTell,
+                    prepare: { continuation.resume(returning: .success(.unprepared($0))) },
+                    fail: { continuation.resume(returning: .failure($0)) }))
         }
         return try result.get()
     }

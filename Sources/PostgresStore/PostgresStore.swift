@@ -10,8 +10,14 @@ package final class PostgresStore: Sendable {
     let horizon = Horizon()
     let address: ServerAddress
     let reactor: Reactor
+    /// Profiles with as many facts are folded beside the writers.
+    let smallestFold: Int
 
-    init(address: ServerAddress, limits: PoolLimits, replica: ServerAddress? = nil) {
+    init(
+        address: ServerAddress, limits: PoolLimits, replica: ServerAddress? = nil,
+        foldsBesideFrom smallestFold: Int = PreparedFold.smallestProfile
+    ) {
+        self.smallestFold = smallestFold
         self.address = address
         self.replica = replica.map { [horizon] in Replica($0, behind: horizon) }
         reactor = Reactor()

@@ -11,11 +11,21 @@ extension SQLiteStore: ProfileStore {
     func commit<Answer: Sendable>(
         touching touch: Touch, erases: Bool, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
-        let weight = touch.facts.count + touch.identifiers.count + touch.profiles.count
+        try await commit(foldingFrom: smallestFold) { trial throws(StoreError) in
+            try await attempt(trial, touching: touch, erases: erases, decide: decide)
+        }
+    }
+
+    func attempt<Answer: Sendable>(
+        _ trial: CommitTrial, touching touch: Touch, erases: Bool = false,
+        decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> CommitTrial.Ending<Answer> {
+        let weight = trial.weight(
+            touching: touch.facts.count + touch.identifiers.count + touch.profiles.count)
         return try await write(
-            weight: weight, isAwaited: touch.isAwaited, erases: erases
+            weight: weight, isAwaited: touch.isAwaited, erases: erases, keeping: \.isKept
         ) { [clock] connection throws(StoreError) in
-            try connection.commit(touching: touch, at: clock.next(), decide: decide)
+            try connection.commit(touching: touch, at: clock.next(), trial, decide: decide)
         }
     }
 

@@ -12,11 +12,15 @@ package final class SQLiteStore: Sendable {
     let clock: ArrivalClock
     private let lock: StoreLock?
     let isReadOnly: Bool
+    /// Profiles with as many facts are folded beside the writer.
+    let smallestFold: Int
 
     init(
         database: any DatabaseWriter, lock: StoreLock?, clock: ArrivalClock, log: LogLength = LogLength(),
-        whenDiskFails: @escaping @Sendable (StoreError) -> Void = { _ in }, isReadOnly: Bool
+        whenDiskFails: @escaping @Sendable (StoreError) -> Void = { _ in }, isReadOnly: Bool,
+        foldsBesideFrom smallestFold: Int = PreparedFold.smallestProfile
     ) {
+        self.smallestFold = smallestFold
         self.database = database
         self.clock = clock
         self.lock = lock
@@ -69,16 +73,17 @@ package final class SQLiteStore: Sendable {
         return try result.get()
     }
 
-    /// Runs `body` in a transaction, perhaps together with others, and returns when it is durable.
+    /// Runs `body` in a transaction, perhaps together with others, and returns when it is durable, or taken back.
     func write<Value: Sendable>(
         weight: Int = 1, isAwaited: Bool = false, erases: Bool = false,
+        keeping isKept: @escaping @Sendable (Value) -> Bool = { _ in true },
         _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         guard !isReadOnly else { throw .cannotWrite }
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            let perform = { @Sendable (connection: Connection) throws(StoreError) -> @Sendable () -> Void in
+            let perform = { @Sendable (connection: Connection) throws(StoreError) -> WriteCall.Ending in
                 let value = try body(connection)
-                return { continuation.resume(returning: .success(value)) }
+                return WriteCall.Ending(isKept: isKept(value)) { continuation.resume(returning: .success(value)) }
             }
             writes.add(
                 WriteCall(weight: weight, isAwaited: isAwaited, erases: erases, perform: perform) {

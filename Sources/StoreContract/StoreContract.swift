@@ -6,5 +6,5 @@ package enum StoreContract {
 
     package static let clauses: [Clause] =
         commits + moments + concurrency + snapshots + identifiers + moves + conflicts + pages + answers + changes
-        + tallies + recoveries + rehearsals + erasure + tombstones + settings + transfers
+        + tallies + recoveries + largeFolds + rehearsals + erasure + tombstones + settings + transfers
 }

@@ -26,6 +26,27 @@ struct ParityTests {
         }
     }
 
+    @Test("Folding beside the writers leaves the same bytes as folding within commits", arguments: 1...6)
+    func foldedBeside(seed: Int) async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withStore(foldsBesideFrom: 0) { postgres in
+            let within = try SQLiteStore.inMemory(foldsBesideFrom: .max)
+            let beside = try SQLiteStore.inMemory(foldsBesideFrom: 0)
+            var history = History(seed: UInt64(100 + seed))
+            for _ in 0..<150 {
+                let step = history.step()
+                try await within.tell(step)
+                try await beside.tell(step)
+                try await postgres.tell(step)
+            }
+            let expected = try await Contents(of: within)
+            #expect(try await Contents(of: beside).differences(from: expected) == [])
+            #expect(try await Contents(of: postgres).differences(from: expected, numbered: false) == [])
+            let export = try await entries(of: within)
+            #expect(try await entries(of: beside) == export)
+        }
+    }
+
     /// What an export of the store holds.
     private func entries(of store: any RowReading) async throws -> [ExportEntry] {
         var export = StoreExport(of: store)

@@ -1,5 +1,6 @@
 import HTTPTypes
 import ProfileHTTP
+import Synchronization
 import Testing
 
 /// What one caller asks for must not keep others waiting.
@@ -43,6 +44,59 @@ struct FairnessTests {
                     }
                 }, call)
             #expect(found.slowest < .seconds(2), "\(found)")
+        }
+    }
+
+    /// How many records are put before `work` has ended.
+    private func writes(
+        during work: @escaping @Sendable () async throws -> Void, _ call: TestCaller
+    ) async throws -> Int {
+        let isDone = Atomic(false)
+        async let working: Void = {
+            defer { isDone.store(true, ordering: .releasing) }
+            try await work()
+        }()
+        var count = 0
+        while true {
+            let status = try await call.status(
+                .put, "/v1/sources/crm/customers/other\(count)", body: #"{"given_name":"Jo"}"#)
+            #expect(status == 201 || status == 200)
+            if isDone.load(ordering: .acquiring) { break }
+            count += 1
+        }
+        try await working
+        return count
+    }
+
+    @Test("Unmerging a large profile")
+    func unmerge() async throws {
+        try await TestServer().call { call async throws in
+            for name in ["a", "b"] {
+                let lines = (0..<2_200).map { number in
+                    #"{"kind":"activity","source":"web","id":"\#(name)\#(number)","type":"login","#
+                        + #""customer":{"email":"\#(name)@example.com"},"occurred_at":"2026-01-01T10:00:00Z"}"#
+                }
+                let status = try await call.status(.post, "/v1/ingest", body: lines.joined(separator: "\n"))
+                #expect(status == 200)
+            }
+            let merged = try await call(
+                .post, "/v1/profiles/email:a@example.com/merge", body: #"{"with":"email:b@example.com","reason":"x"}"#)
+            #expect(merged.status == 200)
+            let merges = try await call(.get, "/v1/profiles/email:a@example.com/identity").json["merges"]
+            let absorbed = try #require(merges?[0]?["absorbed"]?.string)
+            let count = try await writes(
+                during: {
+                    let status = try await call.status(
+                        .post, "/v1/profiles/email:a@example.com/unmerge",
+                        body: #"{"profile":"\#(absorbed)","reason":"x"}"#)
+                    #expect(status == 200)
+                }, call)
+            // One may be written before the unmerge, and one together with it.
+            #expect(count >= 5)
+            for name in ["a", "b"] {
+                let page = try await call(.get, "/v1/profiles/email:\(name)@example.com").json
+                #expect(page["sources"]?[0]?["facts"]?.integer == 2_200)
+            }
         }
     }
 

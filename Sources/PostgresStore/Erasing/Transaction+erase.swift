@@ -29,8 +29,8 @@ extension Transaction {
         decision.removedProfiles = [profile]
         decision.queued = contested
         var decisions = [decision]
-        let changes = try await save(&decisions).flatMap(\.self)
-        return Erased(profile: profile, erasure: erasure, changes: changes)
+        guard case .changes(let changes) = try await save(&decisions, in: [CommitTrial()]) else { return nil }
+        return Erased(profile: profile, erasure: erasure, changes: changes.flatMap(\.self))
     }
 
     private func erasable(

@@ -1,5 +1,6 @@
 import Foundation
 import Migrations
+import ProfileStore
 
 extension PostgresStore {
     /// Opens the store that `url` leads to, which libpq reads with all it may hold (TLS modes, several hosts, options),
@@ -7,7 +8,8 @@ extension PostgresStore {
     /// reads off it as far as it has caught up. With `requiresDurability` a server that may lose what it acknowledged
     /// is refused.
     package static func open(
-        url: String, readURL: String? = nil, limits: PoolLimits = PoolLimits(), requiresDurability: Bool = false
+        url: String, readURL: String? = nil, limits: PoolLimits = PoolLimits(), requiresDurability: Bool = false,
+        foldsBesideFrom smallestFold: Int = PreparedFold.smallestProfile
     ) async throws(PostgresOpenError) -> PostgresStore {
         let (migrator, address) = (Migrator(Migrations.postgres), ServerAddress(url: url))
         let replica = readURL.map(ServerAddress.init)
@@ -17,7 +19,7 @@ extension PostgresStore {
             try migrator.requireFinished(address)
             if let replica { try migrator.requireReplica(replica, of: address) }
         }
-        return PostgresStore(address: address, limits: limits, replica: replica)
+        return PostgresStore(address: address, limits: limits, replica: replica, foldsBesideFrom: smallestFold)
     }
 
     /// Opens the store that `url` leads to, and brings its schema up to date, to fill it with what another

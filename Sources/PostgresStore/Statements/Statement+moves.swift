@@ -72,6 +72,14 @@ extension Statement {
         "links_to_profiles", .everywhere,
         "SELECT \(linkColumns) FROM unnest($1::uuid[]) AS p (id) JOIN links AS l ON l.profile = p.id")
 
+    /// The versions of those profiles that exist.
+    static let versions = Statement(
+        "versions", .keys,
+        """
+        SELECT p.id, p.version FROM unnest($1::uuid[]) AS n (id) JOIN profiles AS p ON p.id = n.id
+        WHERE p.version IS NOT NULL
+        """)
+
     /// When sources first and last stated something of a profile.
     static let sourceSpans = Statement(
         "source_spans", .everywhere,

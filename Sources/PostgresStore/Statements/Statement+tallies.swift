@@ -21,6 +21,15 @@ extension Statement {
         ) AS f
         """)
 
+    /// A page of the rows of a profile, ascending.
+    static let talliesOfProfile = Statement(
+        "tallies_of_profile", .keys,
+        """
+        SELECT t.profile, t.kind::bigint, t.name, t.payload FROM tallies AS t
+        WHERE t.profile = $1::uuid AND (t.kind, t.name) > ($2::smallint, $3::text)
+        ORDER BY t.kind, t.name LIMIT $4::bigint
+        """)
+
     static let clearTallies = Statement(
         "clear_tallies", .keys,
         """

@@ -2,19 +2,32 @@ import ProfileCore
 import ProfileStore
 
 extension Transaction {
+    enum Saved: Sendable {
+        /// Those of each decision.
+        case changes([[ProfileChange]])
+        /// Nothing was saved: some decisions, by their place, need profiles folded before.
+        case unprepared([Int: FoldBasis])
+    }
+
     /// Carries the decisions out and commits. Rebuilt summaries are put in place; the answer has the changes of each.
     /// A rehearsal, which has to be alone, is rolled back as soon as it is known what would be saved.
     ///
     /// Everything that needs no answer goes to the server together with the commit. The numbers are taken last, so that
     /// the one row all commits wait for is held no longer than it takes to write the profiles and the log.
-    func save(_ decisions: inout [Decision]) async throws(PostgresFailure) -> [[ProfileChange]] {
+    func save(
+        _ decisions: inout [Decision], in trials: [CommitTrial]
+    ) async throws(PostgresFailure) -> Saved {
+        var readiness = try await readiness(of: decisions, in: trials)
+        if !readiness.unprepared.isEmpty { return try await leave(readiness.unprepared) }
         var calls = Saving.groundwork(decisions)
         if decisions.contains(where: { !$0.recoveries.isEmpty }) {
             try await recover(&decisions, after: calls)
             calls = []
+            readiness = try await self.readiness(of: decisions, in: trials)
+            if !readiness.unprepared.isEmpty { return try await leave(readiness.unprepared) }
         }
         if decisions.contains(where: { !$0.rebuilds.isEmpty }) {
-            let outcomes = try await fold(&decisions, after: calls)
+            let outcomes = try await fold(&decisions, as: readiness.folds, after: calls)
             calls = outcomes.flatMap(Saving.folded)
             if outcomes.contains(where: { !$0.filings.isEmpty }) {
                 let rebuilt = decisions.flatMap(\.rebuilds).sorted()
@@ -31,30 +44,34 @@ extension Transaction {
         }
         if decisions.contains(where: \.rehearses) {
             try await rollBack()
-            return decisions.map { _ in [] }
+            return .changes(decisions.map { _ in [] })
         }
         calls += Saving.review(decisions)
         let profiles = ChangedProfiles(decisions)
         let numbering = calls.count
         calls += profiles.calls
         let rows = try await connection.run(calls + [Statement.commit()])
-        guard profiles.count > 0 else { return decisions.map { _ in [] } }
+        guard profiles.count > 0 else { return .changes(decisions.map { _ in [] }) }
         let last = try Self.reading { () throws(StoreError) in
             try rows[numbering].first { columns throws(StoreError) in try columns.integer() }
         }
         guard let last else { throw .unreadable(detail: "the counter of changes is missing") }
-        return profiles.changes(upTo: last)
+        return .changes(profiles.changes(upTo: last))
     }
 
+    private func leave(_ bases: [Int: FoldBasis]) async throws(PostgresFailure) -> Saved {
+        try await rollBack()
+        return .unprepared(bases)
+    }
+
+    /// `folds` are those that were made before, by the place of their decision.
     private func fold(
-        _ decisions: inout [Decision], after calls: [Call]
+        _ decisions: inout [Decision], as folds: [Int: PreparedFold], after calls: [Call]
     ) async throws(PostgresFailure) -> [Refolding.Outcome] {
-        let rebuilds = decisions.flatMap(\.rebuilds).sorted()
-        let aliases = decisions.flatMap { decision in
-            decision.rebuilds.flatMap { decision.profiles[$0]?.aliases ?? [] }
-        }
-        let names = Set(rebuilds + aliases)
-        let (ids, namedIDs) = (rebuilds.map(Optional.init), names.sorted().map(Optional.init))
+        var unfolded = decisions
+        for place in folds.keys { unfolded[place].rebuilds = [] }
+        let ids = unfolded.flatMap(\.rebuilds).sorted().map(Optional.init)
+        let namedIDs = Set(unfolded.flatMap(\.foldNames)).sorted().map(Optional.init)
         let rows = try await connection.run(
             calls + [
                 Statement.linksToProfiles { $0.add(ids: ids) }, Statement.merges { $0.add(ids: namedIDs) },
@@ -63,7 +80,7 @@ extension Transaction {
         let places = [rows.count - 3, rows.count - 2, rows.count - 1]
         var folding = try Self.reading { () throws(StoreError) in
             Folding(
-                decisions, links: try rows[places[0]].all { columns throws(StoreError) in try columns.link() },
+                unfolded, links: try rows[places[0]].all { columns throws(StoreError) in try columns.link() },
                 merges: try rows[places[1]].all { columns throws(StoreError) in try columns.value() },
                 separations: try rows[places[2]].all { columns throws(StoreError) in try columns.separation() })
         }
@@ -71,8 +88,10 @@ extension Transaction {
             let rows = try await connection.run(call)
             try Self.reading { () throws(StoreError) in try folding.add(rows) }
         }
-        let outcomes = folding.outcomes
-        for (place, outcome) in outcomes.enumerated() { decisions[place].settle(outcome) }
+        let outcomes = folding.outcomes.enumerated().map { folds[$0.offset]?.outcome ?? $0.element }
+        for (place, outcome) in outcomes.enumerated() {
+            decisions[place].settle(outcome, tallies: folds[place]?.tallies ?? [:])
+        }
         return outcomes
     }
 

@@ -7,13 +7,18 @@ struct WriteCall: Sendable {
     typealias Tell = @Sendable (Decision, [ProfileChange]) -> Void
 
     let touch: Touch
+    let trial: CommitTrial
     /// Pure, and called again when the transaction has to be begun again.
     let decide: @Sendable (consuming Snapshot) -> (Decision, Tell)
+    /// Called instead when profiles have to be folded first.
+    let prepare: @Sendable (FoldBasis) -> Void
     let fail: @Sendable (StoreError) -> Void
 
     /// Whether somebody waits for it who should not wait behind a load.
     var isAwaited: Bool { touch.isAwaited }
 
     /// How many things it locks and loads, roughly.
-    var weight: Int { touch.facts.count + touch.identifiers.count + touch.profiles.count }
+    var weight: Int {
+        trial.weight(touching: touch.facts.count + touch.identifiers.count + touch.profiles.count)
+    }
 }

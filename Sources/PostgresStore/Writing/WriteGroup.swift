@@ -7,6 +7,8 @@ struct WriteGroup: Sendable {
 
     let calls: [WriteCall]
     let pool: Pool
+    /// Counts so many calls, just before they are answered: a caller may look at once.
+    let count: @Sendable (Int) -> Void
 
     /// What is left to say once a group was carried out.
     struct Rest: Sendable {
@@ -41,7 +43,7 @@ struct WriteGroup: Sendable {
     private struct Outcome: Sendable {
         let plan: Plan
         let decisions: [Decision]
-        let changes: [[ProfileChange]]
+        let saved: Transaction.Saved
         let othersWait: Bool
     }
 
@@ -52,22 +54,35 @@ struct WriteGroup: Sendable {
             let plan = Plan(calls, seeing: loaded)
             var decisions = plan.taken.map(\.decision)
             let othersWait = scope.isLarge ? try await transaction.othersWait() : false
-            let changes = try await transaction.save(&decisions)
-            return Outcome(plan: plan, decisions: decisions, changes: changes, othersWait: othersWait)
+            let saved = try await transaction.save(&decisions, in: plan.taken.map(\.call.trial))
+            return Outcome(plan: plan, decisions: decisions, saved: saved, othersWait: othersWait)
         }
-        let results = zip(outcome.decisions, outcome.changes)
-        for (taken, result) in zip(outcome.plan.taken, results) { taken.tell(result.0, result.1) }
-        return Rest(deferred: outcome.plan.deferred, othersWait: outcome.othersWait)
+        return Rest(deferred: answer(outcome), othersWait: outcome.othersWait)
+    }
+
+    /// Gives the calls that are left: all others, when one of them has to fold profiles first.
+    private func answer(_ outcome: Outcome) -> [WriteCall] {
+        let taken = outcome.plan.taken
+        switch outcome.saved {
+        case .changes(let changes):
+            count(taken.count)
+            for (taken, result) in zip(taken, zip(outcome.decisions, changes)) { taken.tell(result.0, result.1) }
+            return outcome.plan.deferred
+        case .unprepared(let bases):
+            for (place, basis) in bases { taken[place].call.prepare(basis) }
+            return taken.indices.filter { bases[$0] == nil }.map { taken[$0].call } + outcome.plan.deferred
+        }
     }
 
     /// A call that fails by itself must not take the others with it.
     private func fail(_ failure: PostgresFailure) async -> Rest {
         let error = StoreError(failure)
         guard calls.count > 1, error != .unavailable, error != .cannotWrite else {
+            count(calls.count)
             for call in calls { call.fail(error) }
             return Rest(error: error)
         }
-        for call in calls { _ = await WriteGroup(calls: [call], pool: pool).run() }
+        for call in calls { _ = await WriteGroup(calls: [call], pool: pool, count: count).run() }
         return Rest()
     }
 }

@@ -72,10 +72,12 @@ final class WriteQueue: Sendable {
     private func workOff() async {
         while let group = takeGroup() {
             let start = ContinuousClock.now
-            let rest = await WriteGroup(calls: group.calls, pool: pool).run()
+            let count = { @Sendable [self] (calls: Int) in
+                state.withLock { $0.tally.add(calls: calls, took: start.duration(to: .now)) }
+            }
+            let rest = await WriteGroup(calls: group.calls, pool: pool, count: count).run()
             state.withLock { state in
                 let end = ContinuousClock.now
-                state.tally.add(calls: group.calls.count - rest.deferred.count, took: start.duration(to: end))
                 state.health.note(rest.error, at: end)
                 state.waiting.putBack(rest.deferred.map { ($0, $0.weight) })
                 if group.isLarge { state.isLargeRunning = false }

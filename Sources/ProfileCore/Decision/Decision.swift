@@ -99,8 +99,8 @@ package struct Decision: Sendable {
         self.spareID = spareID
     }
 
-    /// Takes in what came of folding `rebuilds`.
-    package mutating func settle(_ folded: Refolding.Outcome) {
+    /// Takes in what came of folding `rebuilds`, and, of profiles of which they are known, all rows that held tallies.
+    package mutating func settle(_ folded: Refolding.Outcome, tallies rows: [ProfileID: [TallyRow]] = [:]) {
         let earlier = profiles
         links.merge(folded.links) { $1 }
         removedLinks.formUnion(folded.removedLinks)
@@ -123,7 +123,7 @@ package struct Decision: Sendable {
         erasedMerges += folded.erasedMerges
         queued.formUnion(folded.queued)
         eased.formUnion(folded.eased)
-        for id in folded.profiles.keys { shelve(id, after: earlier[id]?.summary) }
+        for id in folded.profiles.keys { shelve(id, after: earlier[id]?.summary, of: rows[id]) }
         for id in folded.removedProfiles {
             guard let state = profiles.removeValue(forKey: id) else { continue }
             removedProfiles.insert(id)

@@ -67,6 +67,14 @@ struct Shelves {
 }
 
 extension TallyChange {
+    /// Changes the stored rows of a profile, of which these are all, into the same without clearing kinds as a whole.
+    fileprivate mutating func leaveOut(_ stored: [TallyRow]) {
+        var known = Dictionary(stored.map { ($0.key, $0) }) { $1 }
+        saved = saved.filter { known.removeValue(forKey: $0.key) != $0 }
+        removed.formUnion(known.keys)
+        cleared = []
+    }
+
     init(clearing shelved: SortedMap<TallyKind, ShelfCount>) {
         cleared = Set(shelved.keys)
     }
@@ -127,14 +135,16 @@ extension Decision {
         }
     }
 
-    /// Makes rows of what a folded profile has too much of, in place of those that `earlier` had.
-    mutating func shelve(_ id: ProfileID, after earlier: ProfileSummary?) {
+    /// Makes rows of what a folded profile has too much of, in place of those that `earlier` had. When these are known,
+    /// only those that differ are written.
+    mutating func shelve(_ id: ProfileID, after earlier: ProfileSummary?, of stored: [TallyRow]?) {
         var change = TallyChange(clearing: earlier?.shelved ?? [:])
         for kind in TallyKind.allCases {
             guard let rows = profiles[id]?.summary.shelve(kind, within: rules.summaryLimits) else { continue }
             change.cleared.insert(kind)
             change.saved += rows
         }
+        if let stored { change.leaveOut(stored) }
         tallies[id] = change.isEmpty ? nil : change
     }
 }

@@ -59,7 +59,7 @@ extension Decision {
         let names = Set([state.id] + state.aliases)
         for separation in known {
             guard let (own, other) = separation.sides(of: names) else { continue }
-            let isElsewhere = own.fact.map { fact($0) != nil } ?? false
+            let isElsewhere = own.fact.map { facts[$0] != nil } ?? false
             let kept = isElsewhere || erases ? nil : Separation(Separation.Side(state.id, own.fact), other)
             if kept?.pair != separation.pair { removedSeparations.insert(separation.pair) }
             if let kept { separations.append(kept) }

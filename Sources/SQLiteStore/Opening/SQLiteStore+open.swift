@@ -87,12 +87,13 @@ extension SQLiteStore {
 
     /// A store that lasts as long as the value: for tests and for trying things out.
     package static func inMemory(
-        clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime
+        clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime,
+        foldsBesideFrom smallestFold: Int = PreparedFold.smallestProfile
     ) throws(OpenError) -> SQLiteStore {
         try translatingErrors {
             try prepared(
                 try DatabaseQueue(configuration: configuration()), lock: nil, migrations: Migrations.sqlite,
-                clock: clock)
+                clock: clock, foldsBesideFrom: smallestFold)
         }
     }
 
@@ -114,7 +115,8 @@ extension SQLiteStore {
     private static func prepared(
         _ database: any DatabaseWriter, lock: StoreLock?, migrations: [Migration], isTarget: Bool = false,
         clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime,
-        whenDiskFails: @escaping @Sendable (StoreError) -> Void = { _ in }
+        whenDiskFails: @escaping @Sendable (StoreError) -> Void = { _ in },
+        foldsBesideFrom smallestFold: Int = PreparedFold.smallestProfile
     ) throws -> SQLiteStore {
         let log = LogLength()
         let last = try database.writeWithoutTransaction { database in
@@ -130,7 +132,7 @@ extension SQLiteStore {
         }
         return SQLiteStore(
             database: database, lock: lock, clock: ArrivalClock(after: last, now: clock), log: log,
-            whenDiskFails: whenDiskFails, isReadOnly: false)
+            whenDiskFails: whenDiskFails, isReadOnly: false, foldsBesideFrom: smallestFold)
     }
 
     /// The driver lowers this when it opens a file, so it is set afterwards, and believed only when read back.

@@ -2,28 +2,20 @@ import ProfileCore
 import ProfileStore
 
 extension Connection {
-    /// Loads, decides and saves. The caller holds the transaction.
+    /// Loads, decides and saves. The caller holds the transaction, and takes back what is not to be kept.
     func commit<Answer: Sendable>(
-        touching touch: Touch, at clock: Timestamp, decide: (consuming Snapshot) -> (Decision, Answer)
-    ) throws(StoreError) -> Committed<Answer> {
+        touching touch: Touch, at clock: Timestamp, _ trial: CommitTrial = CommitTrial(),
+        decide: (consuming Snapshot) -> (Decision, Answer)
+    ) throws(StoreError) -> CommitTrial.Ending<Answer> {
         var snapshot = try snapshot(of: touch)
         snapshot.setMoment(by: clock)
-        var (decision, answer) = decide(consume snapshot)
-        let changes = try decision.rehearses ? rehearse(&decision) : carryOut(&decision)
-        return Committed(answer: answer, decision: decision, changes: changes)
+        var (decision, answer) = trial.decide(consume snapshot, by: decide)
+        if case .unprepared(let basis) = try settle(&decision, trial) { return .unprepared(basis) }
+        let changes = decision.rehearses ? [] : try carryOut(decision)
+        return .committed(Committed(answer: answer, decision: decision, changes: changes))
     }
 
-    /// Finds out what would be saved. A savepoint of its own takes everything back; after an error the caller does.
-    private func rehearse(_ decision: inout Decision) throws(StoreError) -> [ProfileChange] {
-        try run("SAVEPOINT rehearsal")
-        try settle(&decision)
-        try run("ROLLBACK TO rehearsal")
-        try run("RELEASE rehearsal")
-        return []
-    }
-
-    private func carryOut(_ decision: inout Decision) throws(StoreError) -> [ProfileChange] {
-        try settle(&decision)
+    private func carryOut(_ decision: Decision) throws(StoreError) -> [ProfileChange] {
         let changes = try save(decision.profiles, removing: decision.removedProfiles, at: decision.decidedAt)
         try save(decision.aliases)
         try remove(decision.removedAliases)
@@ -39,41 +31,60 @@ extension Connection {
     }
 
     /// Writes facts, links and conflicts, in the order of the decision's members, and puts in place what is folded,
-    /// counted and taken apart; after that the decision says what its profiles become.
-    private func settle(_ decision: inout Decision) throws(StoreError) {
+    /// counted and taken apart; after that the decision says what its profiles become. It ends early when profiles have
+    /// to be folded before.
+    private func settle(_ decision: inout Decision, _ trial: CommitTrial) throws(StoreError) -> CommitTrial.Readiness {
+        var readiness = try readiness(of: decision, trial)
+        if case .unprepared = readiness { return readiness }
         for move in decision.moves { try carryOut(move, at: decision.decidedAt) }
         try save(decision.facts)
         try decision.erases ? erase(decision.withdrawnFacts.keys) : withdraw(decision.withdrawnFacts)
         try save(decision.links)
         try remove(decision.removedLinks)
         try forget(decision.forgotten)
-        if !decision.recoveries.isEmpty { decision.settle(recovered: try recovered(decision.recoveries)) }
-        if !decision.rebuilds.isEmpty { try refold(&decision) }
+        if !decision.recoveries.isEmpty {
+            let known = decision.rebuilds
+            decision.settle(recovered: try recovered(decision.recoveries))
+            if decision.rebuilds != known { readiness = try self.readiness(of: decision, trial) }
+            if case .unprepared = readiness { return readiness }
+        }
+        if !decision.rebuilds.isEmpty { try refold(&decision, as: readiness.fold) }
         if !decision.tallies.isEmpty { try saveTallies(of: &decision) }
         try drop(decision.droppedClaims)
         try save(decision.conflicts)
         if !decision.recounts.isEmpty {
             decision.settle(claimants: try claimants(of: decision.recounts).mapValues(\.count))
         }
+        return readiness
     }
 
-    private func refold(_ decision: inout Decision) throws(StoreError) {
-        var links: [Link] = []
-        for id in decision.rebuilds { links += try self.links(to: id) }
-        let names = decision.rebuilds.reduce(into: decision.rebuilds) { names, id in
-            names.formUnion(decision.profiles[id]?.aliases ?? [])
-        }
-        var folding = Refolding(
-            decision, links: links, merges: try merges(naming: names), separations: try separations(naming: names))
-        repeat { try readFacts(of: folding.wanted) { folding.add($0) } } while folding.endPass()
-        let outcome = folding.outcome
+    private func readiness(of decision: Decision, _ trial: CommitTrial) throws(StoreError) -> CommitTrial.Readiness {
+        guard trial.concerns(decision) else { return .ready(nil) }
+        let (sources, names) = (decision.foldSources, decision.foldNames)
+        return trial.readiness(
+            for: FoldBasis(
+                decision, versions: try versions(of: sources), links: try links(to: sources),
+                merges: try merges(naming: names), separations: try separations(naming: names)))
+    }
+
+    private func refold(_ decision: inout Decision, as prepared: PreparedFold?) throws(StoreError) {
+        let outcome = if let prepared { prepared.outcome } else { try fold(decision) }
         try refileWithdrawn(outcome.withdrawn)
         try file(outcome.filings)
         if !outcome.filings.isEmpty { try refileClaims(of: decision.rebuilds) }
         try remove(outcome.removedLinks)
         try save(outcome.links)
         try note(outcome.claims)
-        decision.settle(outcome)
+        decision.settle(outcome, tallies: prepared?.tallies ?? [:])
+    }
+
+    private func fold(_ decision: Decision) throws(StoreError) -> Refolding.Outcome {
+        let names = decision.foldNames
+        var folding = Refolding(
+            decision, links: try links(to: decision.rebuilds), merges: try merges(naming: names),
+            separations: try separations(naming: names))
+        repeat { try readFacts(of: folding.wanted) { folding.add($0) } } while folding.endPass()
+        return folding.outcome
     }
 
     /// Reads one fact at a time, so that a profile of any size takes little memory.

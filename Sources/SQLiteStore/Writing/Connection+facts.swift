@@ -41,7 +41,8 @@ extension Connection {
     /// Files facts that are stored elsewhere.
     func file(_ filings: [FactKey: Filing]) throws(StoreError) {
         try run(
-            "UPDATE facts SET profile = ?4, home = ?5 WHERE kind = ?1 AND source = ?2 AND id = ?3", for: filings
+            "UPDATE facts SET profile = ?4, home = ?5 WHERE kind = ?1 AND source = ?2 AND id = ?3",
+            for: filings.sorted { $0.key < $1.key }
         ) {
             $0.add($1.key)
             $0.add($1.value.profile)

@@ -20,6 +20,21 @@ extension Connection {
         return found
     }
 
+    /// The next rows of a profile, ascending by kind and name.
+    func tallies(of id: ProfileID, after key: TallyKey?, limit: Int) throws(StoreError) -> [TallyRow] {
+        let query = try prepare(
+            """
+            SELECT kind, name, payload FROM tallies WHERE profile = ? AND (kind, name) > (?, ?)
+            ORDER BY kind, name LIMIT ?
+            """)
+        return try query.all({
+            $0.add(id)
+            $0.add(Int(key?.kind.rawValue ?? 0))
+            $0.add(key?.name ?? "")
+            $0.add(limit)
+        }) { columns throws(StoreError) in try columns.tally() }
+    }
+
     /// Changes the rows, and tells the decision what it wants to know of them then.
     func saveTallies(of decision: inout Decision) throws(StoreError) {
         var foremost: [ProfileID: [TallyRow]] = [:]

@@ -8,7 +8,14 @@ struct WriteCall: Sendable {
     let isAwaited: Bool
     /// Whether what it removes has to vanish from the files too.
     let erases: Bool
-    /// Runs in a transaction; what it returns tells the caller, and is called when the transaction is durable.
-    let perform: @Sendable (Connection) throws(StoreError) -> @Sendable () -> Void
+    /// Runs in a transaction.
+    let perform: @Sendable (Connection) throws(StoreError) -> Ending
     let fail: @Sendable (StoreError) -> Void
+
+    struct Ending: Sendable {
+        /// Whether what the call wrote is kept; otherwise it is as if it had never been there.
+        let isKept: Bool
+        /// Called when the transaction is durable.
+        let tell: @Sendable () -> Void
+    }
 }

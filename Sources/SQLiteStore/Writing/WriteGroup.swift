@@ -39,8 +39,9 @@ struct WriteGroup {
     /// Throws when the whole transaction failed.
     private func carryOut() throws(StoreError) -> [Outcome] {
         try connection.run("BEGIN IMMEDIATE")
+        if calls.count == 1 { return [try carryOutAlone(calls[0])] }
         var outcomes: [Outcome] = []
-        for call in calls { outcomes.append(try calls.count == 1 ? carryOutAlone(call) : carryOut(call)) }
+        for call in calls { outcomes.append(try carryOut(call)) }
         try connection.run("COMMIT")
         return outcomes
     }
@@ -48,16 +49,19 @@ struct WriteGroup {
     /// The transaction itself takes back what one call alone did. A savepoint would keep a copy of every page changed
     /// since, which each later statement walks through: most of the time of a large batch.
     private func carryOutAlone(_ call: WriteCall) throws(StoreError) -> Outcome {
-        .done(try call.perform(connection))
+        let ending = try call.perform(connection)
+        try connection.run(ending.isKept ? "COMMIT" : "ROLLBACK")
+        return .done(ending.tell)
     }
 
     /// A call that fails by itself leaves no trace and does not disturb the others.
     private func carryOut(_ call: WriteCall) throws(StoreError) -> Outcome {
         try connection.run("SAVEPOINT call")
         do throws(StoreError) {
-            let tell = try call.perform(connection)
+            let ending = try call.perform(connection)
+            if !ending.isKept { try connection.run("ROLLBACK TO call") }
             try connection.run("RELEASE call")
-            return .done(tell)
+            return .done(ending.tell)
         } catch {
             guard !Self.concernsAll(error), isInTransaction else { throw error }
             try connection.run("ROLLBACK TO call")

@@ -27,6 +27,41 @@ struct KillTests {
         try await checkRebuild(customer: "lane\(lane)-0-1", in: folder)
     }
 
+    @Test("A large profile that is taken apart is one or two afterwards", arguments: [0, 200, 1600])
+    func killUnmerge(milliseconds: Int) async throws {
+        let folder = try Folder()
+        var server = try await Server(in: folder)
+        for name in ["a", "b"] {
+            let answer = try await server.ingest((0..<2_500).map { Records.order("\(name)\($0)", of: name) })
+            #expect(answer.status == 200)
+        }
+        #expect(
+            try await server.send("POST", "/v1/profiles/crm:a/merge", #"{"with":"crm:b","reason":"x"}"#).status == 200)
+        let identity = try await server.send("GET", "/v1/profiles/crm:a/identity").json
+        let absorbed = try #require(identity["merges"]?[0]?["absorbed"]?.text)
+        let unmerge = #"{"profile":"\#(absorbed)","reason":"x"}"#
+        let unmerging = Task { [server] () async -> Int? in
+            try? await server.send("POST", "/v1/profiles/crm:a/unmerge", unmerge).status
+        }
+        try await Task.sleep(for: .milliseconds(milliseconds))
+        try await server.kill()
+        let status = await unmerging.value
+        server = try await Server(in: folder)
+        if try await orders(of: "a", on: server) == 5_000 {
+            #expect(status == nil)
+            #expect(try await orders(of: "b", on: server) == 5_000)
+            #expect(try await server.send("POST", "/v1/profiles/crm:a/unmerge", unmerge).status == 200)
+        }
+        for name in ["a", "b"] { #expect(try await orders(of: name, on: server) == 2_500) }
+        #expect(try await server.stop() == 0)
+        try checkFile(folder.file("clientele.db"))
+    }
+
+    private func orders(of customer: String, on server: Server) async throws -> Int? {
+        try await server.send("GET", "/v1/profiles/crm:\(customer)?fields=purchases").json["purchases"]?["orders"]?
+            .integer
+    }
+
     private func interruptedWriting(to server: Server, name: String) async throws -> [Journal] {
         try await withThrowingTaskGroup(of: Journal.self) { group in
             for (number, habit) in [Writer.Habit.puts, .batches, .batches].enumerated() {

@@ -1,0 +1,99 @@
+import ProfileCore
+import ProfileStore
+@testable import SQLiteStore
+import Synchronization
+import Testing
+
+/// Large profiles are folded beside the writer.
+@Suite("Folding beside the writer") struct FoldingTests {
+    private static let rebuild = { @Sendable (snapshot: consuming Snapshot) in
+        (Decision(rebuilding: snapshot.profiles, at: snapshot.moment), true)
+    }
+
+    @Test func theWriterTakesOthersBetweenThePages() async throws {
+        let store = try await Self.store(orders: 1_200)
+        let others = Mutex<[ProfileChange]>([])
+        let source = Interrupted(store: store) { _ async throws(StoreError) in
+            let changes = try await Self.save(Samples.order("other"), under: ProfileID(high: 9, low: 9), in: store)
+            others.withLock { $0 += changes }
+        }
+        let committed = try await source.commit(foldingFrom: 1_000) { trial throws(StoreError) in
+            try await store.attempt(trial, touching: Touch(profiles: [Samples.profile]), decide: Self.rebuild)
+        }
+        let sequence = try #require(committed.changes.first?.sequence)
+        let earlier = others.withLock { $0.map(\.sequence) }
+        #expect(earlier.count == 3, "500, 500 and 200 orders")
+        #expect(earlier.allSatisfy { $0 < sequence })
+        #expect(committed.decision.profiles[Samples.profile]?.summary.facts == 1_200)
+    }
+
+    @Test("A profile that changes all the time is folded within the commit in the end", arguments: 1...4)
+    func changes(times: Int) async throws {
+        let store = try await Self.store(orders: 1_200)
+        let source = Interrupted(store: store) { fold async throws(StoreError) in
+            guard fold < times else { return }
+            _ = try await Self.save(Samples.order("late\(fold)"), under: Samples.profile, in: store)
+        }
+        let committed = try await source.commit(foldingFrom: 1_000) { trial throws(StoreError) in
+            try await store.attempt(trial, touching: Touch(profiles: [Samples.profile]), decide: Self.rebuild)
+        }
+        let facts = try await store.facts(of: Samples.profile, after: nil, limit: 10_000)
+        #expect(facts.count == 1_200 + min(times - 1, 3))
+        var fold = SummaryRebuild(held: [], at: committed.decision.decidedAt)
+        for fact in facts { fold.add(fact) }
+        #expect(committed.decision.profiles[Samples.profile]?.summary == fold.summary)
+        #expect(try await store.profiles([.id(Samples.profile)])[.id(Samples.profile)]?.first?.summary == fold.summary)
+    }
+
+    private static func store(orders: Int) async throws -> SQLiteStore {
+        let store = try SQLiteStore.inMemory()
+        _ = try await store.commit(touching: Touch()) { _ in
+            var decision = Samples.decision(orders: orders)
+            var fold = SummaryRebuild(held: [], at: Samples.moment)
+            for fact in decision.facts.values { fold.add(fact) }
+            decision.profiles[Samples.profile]?.summary.sources = fold.summary.sources
+            return (decision, true)
+        }
+        return store
+    }
+
+    private static func save(
+        _ fact: Fact, under profile: ProfileID, in store: SQLiteStore
+    ) async throws(StoreError) -> [ProfileChange] {
+        try await store.commit(touching: Touch(profiles: [profile])) { snapshot in
+            var decision = Decision(decidedAt: snapshot.moment)
+            let filing = Filing(profile: profile, home: profile, basis: nil)
+            decision.facts[fact.key] = Fact(record: fact.record, receivedAt: fact.receivedAt, filing: filing)
+            var state = snapshot.profiles[profile] ?? ProfileState(id: profile, changedAt: snapshot.moment)
+            state.version += 1
+            decision.profiles[profile] = state
+            return (decision, true)
+        }.changes
+    }
+}
+
+/// Lets something happen before each page that is read; it hears how many folds began before.
+private final class Interrupted: FoldSource {
+    private let store: SQLiteStore
+    private let folds = Atomic(0)
+    private let happening: @Sendable (Int) async throws(StoreError) -> Void
+
+    init(store: SQLiteStore, _ happening: @escaping @Sendable (Int) async throws(StoreError) -> Void) {
+        self.store = store
+        self.happening = happening
+    }
+
+    func factsToFold(
+        of profile: ProfileID, after place: TimelineCursor?, limit: Int
+    ) async throws(StoreError) -> [Fact] {
+        if place == nil { folds.add(1, ordering: .relaxed) }
+        try await happening(folds.load(ordering: .relaxed))
+        return try await store.factsToFold(of: profile, after: place, limit: limit)
+    }
+
+    func talliesToFold(
+        of profile: ProfileID, after key: TallyKey?, limit: Int
+    ) async throws(StoreError) -> [TallyRow] {
+        try await store.talliesToFold(of: profile, after: key, limit: limit)
+    }
+}
