@@ -12,13 +12,13 @@ package struct FoldBasis: Sendable {
     /// `versions` are those that the store has of `foldSources`, `links` all that lead to one of these, `merges` and
     /// `separations` all that name one of `foldNames`.
     package init(
-        _ decision: Decision, versions: [ProfileID: Int], links: [Link], merges: [Merge], separations: Set<Separation>
+        _ decision: Decision, versions: [ProfileID: Int], links: [Link], merges: [Merge], separations: [Separation]
     ) {
         self.decision = decision
         self.versions = versions
         self.links = Set(decision.carriedOut(on: links).filter { decision.rebuilds.contains($0.profile) })
         self.merges = Set(merges)
-        self.separations = separations
+        self.separations = Set(separations)
     }
 
     /// To be told of every fact of `foldSources` as it is stored, as often as it likes.
@@ -32,7 +32,8 @@ package struct FoldBasis: Sendable {
         fileprivate init(_ basis: FoldBasis) {
             decision = basis.decision
             refolding = Refolding(
-                decision, links: Array(basis.links), merges: Array(basis.merges), separations: basis.separations)
+                decision, links: Array(basis.links), merges: Array(basis.merges),
+                separations: Array(basis.separations))
             addOwnFacts()
         }
 
