@@ -32,7 +32,7 @@ struct KillTests {
         let folder = try Folder()
         var server = try await Server(in: folder)
         for name in ["a", "b"] {
-            let answer = try await server.ingest((0..<2_500).map { Records.order("\(name)\($0)", of: name) })
+            let answer = try await server.ingest((0..<1_200).map { Records.order("\(name)\($0)", of: name) })
             #expect(answer.status == 200)
         }
         #expect(
@@ -47,12 +47,12 @@ struct KillTests {
         try await server.kill()
         let status = await unmerging.value
         server = try await Server(in: folder)
-        if try await orders(of: "a", on: server) == 5_000 {
+        if try await orders(of: "a", on: server) == 2_400 {
             #expect(status == nil)
-            #expect(try await orders(of: "b", on: server) == 5_000)
+            #expect(try await orders(of: "b", on: server) == 2_400)
             #expect(try await server.send("POST", "/v1/profiles/crm:a/unmerge", unmerge).status == 200)
         }
-        for name in ["a", "b"] { #expect(try await orders(of: name, on: server) == 2_500) }
+        for name in ["a", "b"] { #expect(try await orders(of: name, on: server) == 1_200) }
         #expect(try await server.stop() == 0)
         try checkFile(folder.file("clientele.db"))
     }
