@@ -30,7 +30,8 @@ extension ProfileService {
     private func file(
         _ records: [SourceRecord], arrivedAt: Timestamp?, asking maker: TombstoneMaker?
     ) async throws(StoreError) -> IngestOutcome? {
-        let bits = records.map { _ in drawRandomBits() }
+        // Ascending, so that of the profiles that a call begins the earlier ones are the older ones.
+        let bits = records.map { _ in drawRandomBits() }.sorted { $0 < $1 }
         let tombstones = maker.map { maker in records.map { maker.tombstones(of: $0) } }
         let decision = IngestDecision(rules: try await rules(for: records))
         var touch = decision.touch(records)
