@@ -21,9 +21,8 @@ struct RecordSpill {
         buffer += record
         ends.append(written + buffer.count)
         guard buffer.count >= Self.bufferSize else { return }
-        let file = try file ?? TemporaryFile(in: folder)
-        try file.append(buffer)
-        self.file = file
+        if file == nil { file = try TemporaryFile(in: folder) }
+        try file?.append(buffer)
         written += buffer.count
         buffer.removeAll(keepingCapacity: true)
     }
