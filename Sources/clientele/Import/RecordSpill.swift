@@ -3,7 +3,7 @@ import ProfileStore
 
 /// Records put aside as they come, and taken out in another order: a few in memory, more in a temporary file.
 struct RecordSpill {
-    private static let bufferSize = 16 << 20
+    private static let bufferSize = 4 << 20
 
     private let folder: String
     private var file: TemporaryFile?

@@ -9,13 +9,13 @@ import ProfileWire
 /// records are put aside first, until it is known who belongs together, then filed group by group (`PersonGroups`).
 /// While one batch is committed, the next is read.
 struct StoreTarget: RecordTarget {
-    private static let batchSize = 20_000
+    private static let batchSize = 10_000
     /// So that few great records take no more memory than many small ones.
     private static let batchBytes = 16 << 20
     /// How many records are decoded side by side.
     private static let decodedAtOnce = (candidates: 2_000, bytes: 4 << 20)
-    /// How much memory groups may take, 4 million records or so, before what was put aside is filed.
-    private static let groupedAtOnce = 128 << 20
+    /// How much memory groups may take, 3 million records or so, before what was put aside is filed.
+    private static let groupedAtOnce = 96 << 20
     /// How long records that come through a pipe are put aside: more may come later.
     private static let patience = Duration.seconds(5)
 
