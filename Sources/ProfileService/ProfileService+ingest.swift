@@ -106,3 +106,18 @@ extension ProfileService {
         _ = try? await judgeClaims()
     }
 }
+
+/// For a load, which files those together that belong together.
+extension ProfileService {
+    package func hasProfiles() async throws(StoreError) -> Bool {
+        try await !store.scan(after: nil, limit: 1).isEmpty
+    }
+
+    /// Where what the records name is filed already.
+    package func places(
+        of records: some Sequence<SourceRecord>, in groups: PersonGroups
+    ) async throws(StoreError) -> StoredPlaces {
+        let names = groups.names(of: records)
+        return try await store.places(of: names.facts, names.identifiers)
+    }
+}

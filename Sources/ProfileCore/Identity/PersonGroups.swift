@@ -24,14 +24,34 @@ package struct PersonGroups: Sendable {
     /// In bytes, about.
     package var size: Int { slots.count * 4 + parents.count * 8 + nodes.count * 12 }
 
-    /// Whoever states the same record again, one strong identifier, or the order that a record belongs to, is met.
-    package mutating func add(_ record: SourceRecord) {
+    /// Joins a record with those that are the same record, state one of its strong identifiers, are the order that it
+    /// belongs to, or meet it in a stored profile.
+    package mutating func add(_ record: SourceRecord, meeting stored: StoredPlaces = StoredPlaces()) {
         let own = node(Self.hash(of: record.key))
-        for identifier in record.identifiers where rules[identifier.type].strength == .strong {
+        for identifier in strong(record) {
             join(own, node(Self.hash(of: identifier)))
+            if let holder = stored.identifiers[identifier] { join(own, node(Self.hash(of: holder))) }
         }
-        if let order = record.orderOfItsCustomer { join(own, node(Self.hash(of: order))) }
+        for key in [record.key, record.orderOfItsCustomer].compactMap(\.self) {
+            join(own, node(Self.hash(of: key)))
+            if let profile = stored.facts[key] { join(own, node(Self.hash(of: profile))) }
+        }
         nodes.append(own)
+    }
+
+    /// What of the records may be stored already: facts, and the identifiers that connect them with others.
+    package func names(of records: some Sequence<SourceRecord>) -> (facts: Set<FactKey>, identifiers: Set<Identifier>) {
+        var (facts, identifiers): (Set<FactKey>, Set<Identifier>) = ([], [])
+        for record in records {
+            facts.insert(record.key)
+            if let order = record.orderOfItsCustomer { facts.insert(order) }
+            identifiers.formUnion(strong(record))
+        }
+        return (facts, identifiers)
+    }
+
+    private func strong(_ record: SourceRecord) -> [Identifier] {
+        record.identifiers.filter { rules[$0.type].strength == .strong }
     }
 
     /// The places of the records, counted as they were added, in the order in which to file them: group by group, the
@@ -100,5 +120,16 @@ package struct PersonGroups: Sendable {
 
     private static func hash(of value: some Hashable) -> UInt32 {
         UInt32(truncatingIfNeeded: value.hashValue)
+    }
+}
+
+/// The profiles where facts are filed and to which strong identifiers lead, as a store has them.
+package struct StoredPlaces: Hashable, Sendable {
+    package let facts: [FactKey: ProfileID]
+    package let identifiers: [Identifier: ProfileID]
+
+    package init(facts: [FactKey: ProfileID] = [:], identifiers: [Identifier: ProfileID] = [:]) {
+        self.facts = facts
+        self.identifiers = identifiers
     }
 }

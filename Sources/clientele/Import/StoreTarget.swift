@@ -31,6 +31,8 @@ struct StoreTarget: RecordTarget {
     private var groups: PersonGroups
     private var spill: RecordSpill
     private var begun = ContinuousClock.now
+    /// Whether there are profiles that records may lead to.
+    private var meetsProfiles = true
     private var commit: Task<Result<(IngestOutcome, [RecordKind]), StoreError>, Never>?
 
     /// Records without a time all count as stated at `moment`: which of two wins must not depend on how fast we are.
@@ -58,13 +60,13 @@ struct StoreTarget: RecordTarget {
         guard candidates.count >= Self.decodedAtOnce.candidates || candidateWeight >= Self.decodedAtOnce.bytes else {
             return
         }
-        try decode(notes)
+        try await decode(notes)
         let isLate = isPiped && begun.duration(to: .now) > Self.patience
         if isLate || groups.size >= Self.groupedAtOnce { try await fileAll(notes) }
     }
 
     mutating func finish(_ notes: ImportNotes) async throws(ImportFailure) {
-        try decode(notes)
+        try await decode(notes)
         try await fileAll(notes)
         do throws(StoreError) {
             try await service.judgeAllClaims()
@@ -75,22 +77,34 @@ struct StoreTarget: RecordTarget {
 
     // MARK: Putting aside
 
-    private mutating func decode(_ notes: ImportNotes) throws(ImportFailure) {
+    private mutating func decode(_ notes: ImportNotes) async throws(ImportFailure) {
         let decoded = candidates.concurrently { [decoder] candidate in
             candidate.decode(by: decoder).map { ($0, Stored.bytes(of: $0.record)) }
         }
+        let stored = try await stored(decoded.compactMap { try? $0.get().0.record })
         for (candidate, result) in zip(candidates, decoded) {
             switch result {
             case .failure(let rejection): try notes.reject(candidate, rejection)
             case .success(let (decoded, bytes)):
                 for warning in decoded.warnings { notes.summary.warn(warning) }
                 notes.accept(1)
-                groups.add(decoded.record)
+                groups.add(decoded.record, meeting: stored)
                 try spill.append(bytes)
             }
         }
         candidates.removeAll(keepingCapacity: true)
         candidateWeight = 0
+    }
+
+    /// Where those are whom the records may meet.
+    private mutating func stored(_ records: [SourceRecord]) async throws(ImportFailure) -> StoredPlaces {
+        guard meetsProfiles else { return StoredPlaces() }
+        do throws(StoreError) {
+            meetsProfiles = try await service.hasProfiles()
+            return meetsProfiles ? try await service.places(of: records, in: groups) : StoredPlaces()
+        } catch {
+            throw ImportFailure(error.sentence)
+        }
     }
 
     // MARK: Filing
@@ -114,7 +128,7 @@ struct StoreTarget: RecordTarget {
             }
         }
         try await settle(notes)
-        begun = .now
+        (begun, meetsProfiles) = (.now, true)
     }
 
     private func batch(_ order: ArraySlice<Int>, of spill: RecordSpill) throws(ImportFailure) -> [SourceRecord] {
