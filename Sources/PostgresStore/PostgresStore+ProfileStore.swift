@@ -45,6 +45,7 @@ extension PostgresStore: ProfileStore {
             case .identifier(let identifier): identifiers.append(identifier)
             }
         }
+        if address.layout == .spread { return try await profilesByKeys(identifiers, ids) }
         let call = Self.profiles(of: identifiers, and: ids)
         let read = { @Sendable [identifiers, ids] (rows: Rows) throws(StoreError) in
             var found: [ProfileReference: [ProfileState]] = [:]

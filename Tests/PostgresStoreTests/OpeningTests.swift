@@ -22,6 +22,35 @@ struct OpeningTests {
         }
     }
 
+    @Test("Statements are planned with their values once the extension is there that spreads tables")
+    func layout() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            let plain = try await PostgresStore.open(url: url)
+            #expect(plain.address.layout == .together)
+            #expect(try planMode(of: plain.address) == "force_generic_plan")
+            await plain.close()
+            // No more of it than its name, by which it is known.
+            try await server.execute(
+                """
+                SET allow_system_table_mods = on;
+                INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+                    SELECT 99999, 'citus', extowner, extnamespace, false, '0' FROM pg_extension LIMIT 1
+                """, at: url)
+            let spread = try await PostgresStore.open(url: url)
+            #expect(spread.address.layout == .spread)
+            #expect(try planMode(of: spread.address) == "auto")
+            try await spread.probe()
+            await spread.close()
+        }
+    }
+
+    private func planMode(of address: ServerAddress) throws -> String? {
+        let pointer = try address.open()
+        defer { PQfinish(pointer) }
+        return try Script(pointer).text("SELECT current_setting('plan_cache_mode')")
+    }
+
     @Test("A schema that is newer than the program is left alone")
     func newer() async throws {
         let server = try #require(TestServer.shared)

@@ -16,7 +16,8 @@ struct Listener: Sendable {
     /// heard anything.
     func listenOnce(while isWanted: () -> Bool) async -> Bool {
         guard let handover = try? await address.connect() else { return false }
-        let connection = Connection(id: reactor.drawID(), reactor: reactor, patience: Self.patience)
+        let connection = Connection(
+            id: reactor.drawID(), reactor: reactor, layout: address.layout, patience: Self.patience)
         let clock = ServerClock()
         let events = SessionEvents(lost: { _ in }, status: connection.status) {
             [heard, horizon, tally = reactor.tally] text in

@@ -12,10 +12,13 @@ extension Statement {
         """
     }
 
+    /// The profiles that one identifier ($1, $2) leads to.
+    static let sharers = Statement("sharers", .keys, sharers("$1::text", "$2::text"))
+
     /// The states that identifiers ($1, $2) and ids ($3) lead to, each with the place of what led there: identifiers
     /// count from 1 up, ids from -1 down.
     static let profiles = Statement(
-        "profiles", .keys,
+        "profiles", .joined,
         """
         WITH wanted AS MATERIALIZED (
             SELECT i.place, l.profile AS id
@@ -30,7 +33,7 @@ extension Statement {
 
     /// The states that one identifier ($1, $2) leads to, in the form of `profiles`.
     static let profilesOfOne = Statement(
-        "profiles_of_one", .keys,
+        "profiles_of_one", .joined,
         """
         SELECT 1::bigint, p.state
         FROM (\(sharers("$1::text", "$2::text"))) AS w JOIN profiles AS p ON p.id = w.profile

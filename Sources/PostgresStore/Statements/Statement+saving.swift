@@ -19,14 +19,14 @@ extension Statement {
         UPDATE facts AS f SET happened_at = $5::bigint, updated_at = k.at, basis_type = NULL, basis_value = NULL,
             payload = ''
         FROM unnest($1::smallint[], $2::text[], $3::text[], $4::bigint[]) AS k (kind, source, id, at)
-        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id {AND f.id = ANY($3)}
         """)
 
     static let eraseFactsByKey = Statement(
         "erase_facts_by_key", .keys,
         """
         DELETE FROM facts AS f USING unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
-        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id {AND f.id = ANY($3)}
         """)
 
     /// Files facts that are stored elsewhere.
@@ -36,7 +36,7 @@ extension Statement {
         UPDATE facts AS f SET profile = k.profile, home = k.home
         FROM unnest($1::smallint[], $2::text[], $3::text[], $4::uuid[], $5::uuid[])
             AS k (kind, source, id, profile, home)
-        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id {AND f.id = ANY($3)}
         """)
 
     static let saveLinks = Statement(
@@ -53,7 +53,7 @@ extension Statement {
         "remove_links", .keys,
         """
         DELETE FROM links AS l USING unnest($1::text[], $2::text[], $3::uuid[]) AS k (type, value, home)
-        WHERE l.type = k.type AND l.value = k.value AND l.home = k.home
+        WHERE l.type = k.type AND l.value = k.value AND l.home = k.home {AND l.value = ANY($2)}
         """)
 
     /// Takes so many numbers. Its row stays locked until the transaction ends, so that transactions end in the order of
@@ -94,7 +94,7 @@ extension Statement {
         """)
 
     static let removeAliases = Statement(
-        "remove_aliases", .keys, "DELETE FROM aliases AS a USING unnest($1::uuid[]) AS k (id) WHERE a.alias = k.id")
+        "remove_aliases", .keys, "DELETE FROM aliases AS a WHERE a.alias = ANY($1::uuid[])")
 
     static let saveMerges = Statement(
         "save_merges", .keys,
@@ -108,7 +108,7 @@ extension Statement {
         "remove_merges", .keys,
         """
         DELETE FROM merges AS m USING unnest($1::uuid[], $2::bigint[]) AS k (absorbed, at)
-        WHERE m.absorbed = k.absorbed AND m.merged_at = k.at
+        WHERE m.absorbed = k.absorbed AND m.merged_at = k.at {AND m.absorbed = ANY($1)}
         """)
 
     /// A fact that is not named stays as it is stored.

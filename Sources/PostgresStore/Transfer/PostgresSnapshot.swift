@@ -12,7 +12,8 @@ package final class PostgresSnapshot: Sendable {
         self.address = address
         reactor = Reactor()
         // Counting the rows of a large table takes its time.
-        connection = Connection(id: reactor.drawID(), reactor: reactor, patience: .seconds(600))
+        connection = Connection(
+            id: reactor.drawID(), reactor: reactor, layout: address.layout, patience: .seconds(600))
         reactor.post(.adopt(id: connection.id, handover, SessionEvents(lost: { _ in }, status: connection.status)))
         _ = try await connection.run([Statement.beginReading(), Statement.bePatient()])
     }
