@@ -53,7 +53,8 @@ package protocol ProfileStore: Sendable {
     /// The next claims to judge again, `limit` at most; nil when none waits.
     func dueClaims(limit: Int) async throws(StoreError) -> DueClaims?
 
-    /// Runs `body`, which works off the queue of claims, unless another node does so at the same time; nil when one does.
+    /// Runs `body`, which works off the queue of claims, unless another node does so at the same time; nil when one
+    /// does.
     func whileOthersRest<Value: Sendable>(
         _ body: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value?

@@ -7,8 +7,8 @@ extension Statement {
     /// Keeps every other writer out, who then needs no locks of single things.
     static let lockAlone = Statement("lock_alone", .none, "SELECT pg_advisory_xact_lock(\(AdvisoryLock.writing))")
 
-    /// Whether nobody else works off the queue of claims, who is kept from it until the transaction ends. Nobody waits for
-    /// this lock, so that it has no place in the order of the others.
+    /// Whether nobody else works off the queue of claims, who is kept from it until the transaction ends. Nobody waits
+    /// for this lock, so that it has no place in the order of the others.
     static let holdClaimQueue = Statement(
         "hold_claim_queue", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.judging))")
 
