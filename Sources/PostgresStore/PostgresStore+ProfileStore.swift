@@ -15,12 +15,12 @@ extension PostgresStore: ProfileStore {
         decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> CommitTrial.Ending<Answer> {
         let result: Result<CommitTrial.Ending<Answer>, StoreError> = await withCheckedContinuation { continuation in
-            let decideAndTell = { @Sendable [horizon] (snapshot: Snapshot) -> (Decision, WriteCall.Tell) in
+            let decideAndTell = { @Sendable [self] (snapshot: Snapshot) -> (Decision, WriteCall.Tell) in
                 let (decision, answer) = trial.decide(snapshot, by: decide)
                 return (
                     decision,
-                    { decision, changes in
-                        horizon.note(changes)
+                    { [self] decision, changes in
+                        publish(changes)
                         let committed = Committed(answer: answer, decision: decision, changes: changes)
                         continuation.resume(returning: .success(.committed(committed)))
                     }

@@ -48,6 +48,26 @@ struct ListeningTests {
         }
     }
 
+    @Test("However much is committed, it is told at most every ten milliseconds", .timeLimit(.minutes(1)))
+    func relays() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withStore { store in
+            let start = ContinuousClock.now
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for writer in 1...8 as ClosedRange<UInt64> {
+                    group.addTask { for turn in 0..<25 { _ = try await change(writer * 100 + turn, in: store) } }
+                }
+                try await group.waitForAll()
+            }
+            await store.relay.close()
+            let tenths = start.duration(to: .now) / .milliseconds(10)
+            let statements = store.reactor.tally.counts.statements
+            let (told, committed) = (statements["tell_number"] ?? 0, statements["commit"] ?? 0)
+            #expect(told > 0 && Double(told) <= tenths + 1)
+            #expect(committed >= 8)
+        }
+    }
+
     private func change(_ number: UInt64, in store: PostgresStore) async throws -> Int64 {
         let id = ProfileID(high: number, low: 1)
         let committed = try await store.commit(touching: Touch()) { _ in

@@ -78,14 +78,6 @@ extension Statement {
             changed_at = excluded.changed_at, state = excluded.state
         """)
 
-    /// Tells other nodes the last number and the present moment, once the transaction has ended.
-    static let tellNumber = Statement(
-        "tell_number", .none,
-        """
-        SELECT pg_notify('\(ChangeChannel.name)', concat(value, ' ', \(ChangeChannel.clock)))
-        FROM counters WHERE name = 'changes'
-        """)
-
     static let saveAliases = Statement(
         "save_aliases", .keys,
         """

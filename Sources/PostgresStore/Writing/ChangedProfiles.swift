@@ -36,7 +36,6 @@ struct ChangedProfiles: Sendable {
                 $0.add(blobs: rows.map { $0.state.map { Stored.bytes(of: $0) } })
                 $0.add(rows.count)
             },
-            Statement.tellNumber(),
         ]
     }
 
