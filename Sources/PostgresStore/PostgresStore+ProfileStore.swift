@@ -132,16 +132,24 @@ extension PostgresStore: ProfileStore {
         }
     }
 
-    package func changes(after sequence: Int64, limit: Int) async throws(StoreError) -> [ProfileChange] {
+    /// No stripe takes more than its share of a page, so that none is read late while another is busy.
+    package func changes(after position: FeedPosition, limit: Int) async throws(StoreError) -> ChangePage {
+        let share = (max(limit, 0) + Stripe.count - 1) / Stripe.count
         let call = Statement.changes {
-            $0.add(sequence)
+            for stripe in Stripe.all { $0.add(stripe.base + position[stripe.index]) }
+            $0.add(share)
             $0.add(max(limit, 0))
         }
         let changes = try await read([call]) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.change() }
         }
         horizon.note(changes)
-        return changes
+        let fullest = Dictionary(grouping: changes, by: \.number.stripe).values.map(\.count).max() ?? 0
+        return ChangePage(changes, after: position, isLast: changes.count < limit && fullest < share)
+    }
+
+    package func lastPosition() async throws(StoreError) -> FeedPosition {
+        try await read([Statement.lastNumbers()]) { rows throws(StoreError) in try rows[0].position() }
     }
 
     package var hasSingleWrites: Bool { writes.hasSingleWrites }

@@ -10,7 +10,7 @@ final class Relay: Sendable {
     private static let patience: Duration = .milliseconds(500)
 
     private struct State {
-        var untold: Int64?
+        var untold: FeedPosition?
         var telling: Task<Void, Never>?
     }
 
@@ -21,11 +21,12 @@ final class Relay: Sendable {
         self.pool = pool
     }
 
-    /// The changes are durable, and ascend.
+    /// The changes are durable.
     func tell(_ changes: [ProfileChange]) {
-        guard let last = changes.last?.sequence else { return }
+        guard !changes.isEmpty else { return }
         state.withLock { state in
-            state.untold = max(state.untold ?? last, last)
+            state.untold = state.untold ?? .start
+            state.untold?.advance(to: changes)
             if state.telling == nil { state.telling = Task { [self] in await work() } }
         }
     }
@@ -42,7 +43,7 @@ final class Relay: Sendable {
         }
     }
 
-    private func takeUntold() -> Int64? {
+    private func takeUntold() -> FeedPosition? {
         state.withLock { state in
             if state.untold == nil { state.telling = nil }
             defer { state.untold = nil }
@@ -50,8 +51,8 @@ final class Relay: Sendable {
         }
     }
 
-    private func tell(_ number: Int64) async {
-        let call = Statement.tellNumber { $0.add(String(number)) }
+    private func tell(_ position: FeedPosition) async {
+        let call = Statement.tellNumber { $0.add(position.description) }
         _ = try? await pool.withConnection(until: .now + Self.patience) { connection async throws(PostgresFailure) in
             try await connection.run(call)
         }

@@ -11,7 +11,7 @@ extension Statement {
         + [dropClaims, noteClaims, queueClaims, queueNamed, queueLightened, queueAllClaims, claimsJudged]
         + [comparedPlace, comparedClaims, comparedBand]
         + [claimsJudgedUpTo, claimQueue, dueClaims, queuedClaims, claimants]
-        + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumber, saveProfiles, tellNumber]
+        + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumbers, saveProfiles, tellNumber]
         + [saveAliases, removeAliases, saveMerges, saveConflicts, saveSeparations, removeSeparations]
         + [removeMergesNaming, isRemembered, eraseFactsByKey, removeMerges]
         + [sharers, profiles, profilesOfOne, factsOfProfile, factsOfKind, conflicts, claimsOfProfile]
@@ -24,5 +24,5 @@ extension Statement {
         + [tombstones, erasuresBehind, tombstonesOf, tombstonesFromStart]
         + [erasures, erasure, keepSetting]
         + [setting, saveSetting, keys, holdKeys, saveKey, lastMigration]
-        + [identity, bePatient, holdTransfer, endTransfer, raiseNumber] + tables.values.flatMap(\.all)
+        + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + tables.values.flatMap(\.all)
 }

@@ -1,7 +1,7 @@
 extension Statement {
     static let listen = Statement("listen", .none, "LISTEN \(ChangeChannel.name)")
 
-    /// Tells other nodes the last number ($1) and the present moment. Nothing is lost with the server that its nodes do
+    /// Tells other nodes a position ($1) and the present moment. Nothing is lost with the server that its nodes do
     /// not hear from it anyway, so that nobody has to wait for its disk.
     static let tellNumber = Statement(
         "tell_number", .none,
@@ -10,12 +10,12 @@ extension Statement {
             pg_notify('\(ChangeChannel.name)', concat($1::text, ' ', \(ChangeChannel.clock)))
         """)
 
-    /// The last number that was given to a change, the server's clock, and when the database was made, by which it is
-    /// told from others.
+    /// The last number of each stripe, the server's clock, and when the database was made, by which it is told from
+    /// others.
     static let pulse = Statement(
         "pulse", .none,
         """
-        SELECT c.value, \(ChangeChannel.clock), m.applied_at FROM counters AS c, schema_migrations AS m
-        WHERE c.name = 'changes' AND m.number = 1
+        SELECT c.name, c.value, \(ChangeChannel.clock), m.applied_at FROM counters AS c, schema_migrations AS m
+        WHERE m.number = 1
         """)
 }

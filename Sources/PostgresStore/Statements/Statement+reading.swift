@@ -96,10 +96,19 @@ extension Statement {
         "scan_from_start", .everywhere,
         "SELECT p.state FROM profiles AS p WHERE p.state IS NOT NULL ORDER BY p.id LIMIT $1::bigint")
 
+    /// So many ($18) of the changes after the stored numbers ($1 to $16), and of each stripe no more than $17.
     static let changes = Statement(
         "changes", .everywhere,
         """
-        SELECT p.sequence, p.id, p.version FROM profiles AS p
-        WHERE p.sequence > $1::bigint ORDER BY p.sequence LIMIT $2::bigint
+        SELECT c.sequence, c.id, c.version FROM (
+        \(Stripe.all.map(changes).joined(separator: " UNION ALL "))) AS c LIMIT $\(Stripe.count + 2)::bigint
         """)
+
+    private static func changes(in stripe: Stripe) -> String {
+        """
+        (SELECT p.sequence, p.id, p.version FROM profiles AS p
+            WHERE p.sequence > $\(stripe.index + 1)::bigint AND p.sequence < \(stripe.end)
+            ORDER BY p.sequence LIMIT $\(Stripe.count + 1)::bigint)
+        """
+    }
 }

@@ -56,24 +56,30 @@ extension Statement {
         WHERE l.type = k.type AND l.value = k.value AND l.home = k.home {AND l.value = ANY($2)}
         """)
 
-    /// Takes so many numbers. Its row stays locked until the transaction ends, so that transactions end in the order of
-    /// their numbers, and a reader who sees a number sees all lesser ones.
+    /// Takes so many numbers ($1) of a stripe, greater than those that the profiles ($3) have. The counter stays locked
+    /// until the transaction ends, so that transactions end in the order of their numbers, and a reader who sees a
+    /// number of a stripe sees all lesser ones of it.
     static let takeNumbers = Statement(
-        "take_numbers", .none,
-        "UPDATE counters SET value = value + $1::bigint WHERE name = 'changes' RETURNING value")
+        "take_numbers", .keys,
+        """
+        UPDATE counters SET value = $1::bigint + greatest(value, (
+            SELECT max(p.sequence & \(Stripe.values)) FROM profiles AS p WHERE p.id = ANY($3::uuid[])))
+        WHERE name = $2::text RETURNING value
+        """)
 
-    /// The last number that was given to a change.
-    static let lastNumber = Statement("last_number", .none, "SELECT value FROM counters WHERE name = 'changes'")
+    /// The last number of each stripe that was given to a change.
+    static let lastNumbers = Statement("last_numbers", .none, "SELECT name, value FROM counters")
 
-    /// Gives the numbers taken just before to the profiles, in their order.
+    /// Gives the numbers taken just before to the profiles, in their order. $5 turns the last value and a place into a
+    /// stored number.
     static let saveProfiles = Statement(
         "save_profiles", .keys,
         """
         INSERT INTO profiles (id, version, sequence, changed_at, state)
-        SELECT c.id, c.version, n.value - $5::bigint + c.place, c.changed_at, c.state
+        SELECT c.id, c.version, $5::bigint + n.value + c.place, c.changed_at, c.state
         FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[])
             WITH ORDINALITY AS c (id, version, changed_at, state, place)
-        WHERE n.name = 'changes'
+        WHERE n.name = $6::text
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
             changed_at = excluded.changed_at, state = excluded.state
         """)

@@ -55,10 +55,8 @@ extension PostgresSnapshot: TransferSource {
         }
     }
 
-    package func lastChange() async throws(StoreError) -> Int64 {
-        try await read([Statement.lastNumber()]) { rows throws(StoreError) in
-            try rows[0].first { columns throws(StoreError) in try columns.integer() } ?? 0
-        }
+    package func lastPosition() async throws(StoreError) -> FeedPosition {
+        try await read([Statement.lastNumbers()]) { rows throws(StoreError) in try rows[0].position() }
     }
 
     package func renewed() async throws(StoreError) -> any TransferSource {

@@ -13,7 +13,7 @@ extension Transaction {
     /// A rehearsal, which has to be alone, is rolled back as soon as it is known what would be saved.
     ///
     /// Everything that needs no answer goes to the server together with the commit. The numbers are taken last, so that
-    /// the one row all commits wait for is held no longer than it takes to write the profiles and the log.
+    /// the counter is locked no longer than it takes to write the profiles and the log.
     func save(
         _ decisions: inout [Decision], in trials: [CommitTrial]
     ) async throws(PostgresFailure) -> Saved {
@@ -47,16 +47,16 @@ extension Transaction {
             return .changes(decisions.map { _ in [] })
         }
         calls += Saving.review(decisions)
-        let profiles = ChangedProfiles(decisions)
+        let (profiles, stripe) = (ChangedProfiles(decisions), Stripe.random)
         let numbering = calls.count
-        calls += profiles.calls
+        calls += profiles.calls(numbering: stripe)
         let rows = try await connection.run(calls + [Statement.commit()])
         guard profiles.count > 0 else { return .changes(decisions.map { _ in [] }) }
         let last = try Self.reading { () throws(StoreError) in
             try rows[numbering].first { columns throws(StoreError) in try columns.integer() }
         }
         guard let last else { throw .unreadable(detail: "the counter of changes is missing") }
-        return .changes(profiles.changes(upTo: last))
+        return .changes(profiles.changes(upTo: last, in: stripe))
     }
 
     private func leave(_ bases: [Int: FoldBasis]) async throws(PostgresFailure) -> Saved {
