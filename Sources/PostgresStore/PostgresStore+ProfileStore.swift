@@ -15,12 +15,12 @@ extension PostgresStore: ProfileStore {
         decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> CommitTrial.Ending<Answer> {
         let result: Result<CommitTrial.Ending<Answer>, StoreError> = await withCheckedContinuation { continuation in
-            let decideAndTell = { @Sendable [horizon] (snapshot: Snapshot) -> (Decision, WriteCall.Tell) in
+            let decideAndTell = { @Sendable [self] (snapshot: Snapshot) -> (Decision, WriteCall.Tell) in
                 let (decision, answer) = trial.decide(snapshot, by: decide)
                 return (
                     decision,
-                    { decision, changes in
-                        horizon.note(changes)
+                    { [self] decision, changes in
+                        publish(changes)
                         let committed = Committed(answer: answer, decision: decision, changes: changes)
                         continuation.resume(returning: .success(.committed(committed)))
                     }
@@ -45,6 +45,7 @@ extension PostgresStore: ProfileStore {
             case .identifier(let identifier): identifiers.append(identifier)
             }
         }
+        if address.layout == .spread { return try await profilesByKeys(identifiers, ids) }
         let call = Self.profiles(of: identifiers, and: ids)
         let read = { @Sendable [identifiers, ids] (rows: Rows) throws(StoreError) in
             var found: [ProfileReference: [ProfileState]] = [:]
@@ -148,16 +149,24 @@ extension PostgresStore: ProfileStore {
         }
     }
 
-    package func changes(after sequence: Int64, limit: Int) async throws(StoreError) -> [ProfileChange] {
+    /// No stripe takes more than its share of a page, so that none is read late while another is busy.
+    package func changes(after position: FeedPosition, limit: Int) async throws(StoreError) -> ChangePage {
+        let share = (max(limit, 0) + Stripe.count - 1) / Stripe.count
         let call = Statement.changes {
-            $0.add(sequence)
+            for stripe in Stripe.all { $0.add(stripe.base + position[stripe.index]) }
+            $0.add(share)
             $0.add(max(limit, 0))
         }
         let changes = try await read([call]) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.change() }
         }
         horizon.note(changes)
-        return changes
+        let fullest = Dictionary(grouping: changes, by: \.number.stripe).values.map(\.count).max() ?? 0
+        return ChangePage(changes, after: position, isLast: changes.count < limit && fullest < share)
+    }
+
+    package func lastPosition() async throws(StoreError) -> FeedPosition {
+        try await read([Statement.lastNumbers()]) { rows throws(StoreError) in try rows[0].position() }
     }
 
     package var hasSingleWrites: Bool { writes.hasSingleWrites }

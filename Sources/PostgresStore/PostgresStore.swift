@@ -5,6 +5,7 @@ package final class PostgresStore: Sendable {
     let pool: Pool
     let reads: ReadQueue
     let writes: WriteQueue
+    let relay: Relay
     /// Nil when all reads go to the primary.
     let replica: Replica?
     let horizon = Horizon()
@@ -24,6 +25,7 @@ package final class PostgresStore: Sendable {
         pool = Pool(address, reactor: reactor, limits: limits)
         reads = ReadQueue(pool)
         writes = WriteQueue(pool)
+        relay = Relay(pool)
     }
 
     deinit {
@@ -35,9 +37,16 @@ package final class PostgresStore: Sendable {
     /// Everything asked for later fails with `unavailable`. Closing twice is harmless.
     package func close() async {
         await writes.close()
+        await relay.close()
         pool.close()
         replica?.close()
         reactor.post(.stop)
+    }
+
+    /// Has every reader of this node see the changes, and other nodes hear of them.
+    func publish(_ changes: [ProfileChange]) {
+        horizon.note(changes)
+        relay.tell(changes)
     }
 
     /// What the connections are doing, for metrics.

@@ -27,7 +27,7 @@ extension ProfileService {
     }
 
     private func follow(_ news: AsyncStream<ChangeNews>) async {
-        var last: Int64?
+        var last: FeedPosition?
         var policyReadAt: Timestamp?
         var sweptAt = ContinuousClock.now
         for await piece in news {
@@ -50,30 +50,31 @@ extension ProfileService {
         }
     }
 
-    /// The number of the last change that was taken in.
-    private func catchUp(from sequence: Int64, to newest: Int64) async throws(StoreError) -> Int64 {
-        if newest < sequence, try await isSetBack(before: sequence) {
+    /// The position up to which changes were taken in.
+    private func catchUp(
+        from position: FeedPosition, to newest: FeedPosition
+    ) async throws(StoreError) -> FeedPosition {
+        if !newest.covers(position), try await isSetBack(before: position) {
             cache.forgetAll()
             judgement.doubtPopulation()
             try await policies.settle()
             return newest
         }
-        var last = sequence
+        var last = position
         while true {
-            let changes = try await store.changes(after: last, limit: Self.pageSize)
-            guard let newest = changes.last else { return last }
-            cache.invalidate(olderThan: changes)
-            if judgement.ranksPopulation { judgement.take(try await states(of: changes), changes) }
-            following.noteChanges(changes.count)
-            last = newest.sequence
-            guard changes.count == Self.pageSize else { return last }
+            let page = try await store.changes(after: last, limit: Self.pageSize)
+            cache.invalidate(olderThan: page.changes)
+            if judgement.ranksPopulation { judgement.take(try await states(of: page.changes), page.changes) }
+            following.noteChanges(page.changes.count)
+            last = page.position
+            guard !page.isLast else { return last }
         }
     }
 
-    /// Whether the change of that number is no more, nor any later one: a backup was restored, or a server took over
-    /// that had not heard of it.
-    private func isSetBack(before sequence: Int64) async throws(StoreError) -> Bool {
-        try await store.changes(after: sequence - 1, limit: 1).isEmpty
+    /// Whether changes before `position` are no more: a backup was restored, or a server took over that had not heard
+    /// of them.
+    private func isSetBack(before position: FeedPosition) async throws(StoreError) -> Bool {
+        try await !store.lastPosition().covers(position)
     }
 
     private func states(of changes: [ProfileChange]) async throws(StoreError) -> [ProfileID: ProfileState] {

@@ -71,8 +71,11 @@ package protocol ProfileStore: Sendable {
     /// A page of all profiles, ascending by id.
     func scan(after profile: ProfileID?, limit: Int) async throws(StoreError) -> [ProfileState]
 
-    /// Changes with a number greater than `sequence`, ascending.
-    func changes(after sequence: Int64, limit: Int) async throws(StoreError) -> [ProfileChange]
+    /// A page of the changes after `position`.
+    func changes(after position: FeedPosition, limit: Int) async throws(StoreError) -> ChangePage
+
+    /// The position after every change that was committed.
+    func lastPosition() async throws(StoreError) -> FeedPosition
 
     /// Whether single writes come, from whatever node, so that a load should go on in short steps: they wait for each
     /// of its steps.

@@ -114,8 +114,16 @@ extension SQLiteStore: ProfileStore {
         try await read { connection throws(StoreError) in try connection.scan(after: profile, limit: limit) }
     }
 
-    package func changes(after sequence: Int64, limit: Int) async throws(StoreError) -> [ProfileChange] {
-        try await read { connection throws(StoreError) in try connection.changes(after: sequence, limit: limit) }
+    /// One writer numbers all changes, so that they are one stripe.
+    package func changes(after position: FeedPosition, limit: Int) async throws(StoreError) -> ChangePage {
+        let changes = try await read { connection throws(StoreError) in
+            try connection.changes(after: position[0], limit: limit)
+        }
+        return ChangePage(changes, after: position, isLast: changes.count < limit)
+    }
+
+    package func lastPosition() async throws(StoreError) -> FeedPosition {
+        try await read { connection throws(StoreError) in try connection.lastPosition() }
     }
 
     package var hasSingleWrites: Bool { writes.hasSingleWrites }

@@ -33,8 +33,20 @@ struct Trial: Sendable {
         try await store.timeline(of: .id(profile), after: cursor, limit: limit).value?.facts ?? []
     }
 
-    func changes(after sequence: Int64 = 0) async throws -> [ProfileChange] {
-        try await store.changes(after: sequence, limit: 100_000)
+    /// By profile.
+    func changes(after position: FeedPosition = .start) async throws -> [ProfileChange] {
+        try await pages(after: position, limit: 100_000).sorted { $0.profile < $1.profile }
+    }
+
+    func pages(after position: FeedPosition = .start, limit: Int) async throws -> [ProfileChange] {
+        var (found, position): ([ProfileChange], FeedPosition) = ([], position)
+        while true {
+            let page = try await store.changes(after: position, limit: limit)
+            try promise(page.changes.count <= limit, "a page holds more than was asked for")
+            found += page.changes
+            position = page.position
+            if page.isLast { return found }
+        }
     }
 
     func conflicts() async throws -> [Conflict] {

@@ -10,4 +10,10 @@ struct ContractTests {
         let server = try #require(TestServer.shared)
         try await server.withStore { store in try await clause.check { store } }
     }
+
+    @Test("with the statements for tables that are spread", arguments: StoreContract.clauses)
+    func keepsSpread(_ clause: Clause) async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withStore(layout: .spread) { store in try await clause.check { store } }
+    }
 }

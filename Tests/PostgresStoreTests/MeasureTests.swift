@@ -62,10 +62,10 @@ struct MeasureTests {
     @Test("The lag of what other nodes tell is measured by the server's clock")
     func notices() throws {
         let notice = try #require(ChangeNotice("17 1795341600000000"))
-        #expect(notice.number == 17 && notice.toldAt == 1_795_341_600_000_000)
+        #expect(notice.position == FeedPosition("17") && notice.toldAt == 1_795_341_600_000_000)
         #expect(ChangeNotice("17")?.toldAt == nil)
         #expect(ChangeNotice("17 1 more")?.toldAt == 1)
-        #expect(ChangeNotice("") == nil && ChangeNotice("x 1") == nil)
+        #expect(ChangeNotice("") == nil && ChangeNotice("? 1") == nil)
         let clock = ServerClock()
         #expect(clock.age(of: 5) == nil)
         clock.set(1_000_000, askedAt: .now)

@@ -1,6 +1,8 @@
 import CPostgres
 @testable import Migrations
 @testable import PostgresStore
+import ProfileCore
+import ProfileStore
 import Testing
 
 @Suite("Opening a database", .enabled(if: TestServer.shared != nil, TestServer.advice))
@@ -19,6 +21,66 @@ struct OpeningTests {
                 }
                 try await group.waitForAll()
             }
+        }
+    }
+
+    @Test("Statements are planned with their values once the extension is there that spreads tables")
+    func layout() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            let plain = try await PostgresStore.open(url: url)
+            #expect(plain.address.layout == .together)
+            #expect(try planMode(of: plain.address) == "force_generic_plan")
+            await plain.close()
+            // No more of it than its name, by which it is known.
+            try await server.execute(
+                """
+                SET allow_system_table_mods = on;
+                INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+                    SELECT 99999, 'citus', extowner, extnamespace, false, '0' FROM pg_extension LIMIT 1
+                """, at: url)
+            let spread = try await PostgresStore.open(url: url)
+            #expect(spread.address.layout == .spread)
+            #expect(try planMode(of: spread.address) == "auto")
+            try await spread.probe()
+            await spread.close()
+        }
+    }
+
+    private func planMode(of address: ServerAddress) throws -> String? {
+        let pointer = try address.open()
+        defer { PQfinish(pointer) }
+        return try Script(pointer).text("SELECT current_setting('plan_cache_mode')")
+    }
+
+    @Test("What version 1 numbered is the first stripe, and later numbers go on after it")
+    func stripes() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            try Migrator(Array(Migrations.postgres.prefix(1))).migrate(ServerAddress(url: url))
+            let id = "00000000-0000-0001-0000-000000000001"
+            try await server.execute(
+                """
+                UPDATE counters SET value = 7;
+                INSERT INTO profiles (id, sequence, changed_at) VALUES ('\(id)', 7, 1)
+                """, at: url)
+            let store = try await PostgresStore.open(url: url)
+            let before = try await store.lastPosition()
+            #expect(before == FeedPosition([7]))
+            #expect(try await store.changes(after: .start, limit: 10).position == before)
+            for version in 1...20 {
+                let committed = try await store.commit(touching: Touch()) { _ in
+                    let moment = Timestamp(milliseconds: 1)
+                    var decision = Decision(decidedAt: moment)
+                    let id = ProfileID(high: 1, low: 1)
+                    decision.profiles[id] = ProfileState(id: id, version: version, changedAt: moment)
+                    return (decision, true)
+                }
+                let number = try #require(committed.changes.first?.number)
+                #expect(number.value == Int64(7 + version) && !before.covers(number))
+            }
+            #expect(try await store.changes(after: before, limit: 10).changes.map(\.version) == [20])
+            await store.close()
         }
     }
 
@@ -94,7 +156,7 @@ struct OpeningTests {
             let watcher = try ServerAddress(url: url).open()
             defer { PQfinish(watcher) }
             while try Script(watcher).text(Self.waits) != "1" { try await Task.sleep(for: .milliseconds(10)) }
-            _ = try await store.changes(after: 0, limit: 1)
+            _ = try await store.changes(after: .start, limit: 1)
             try Script(holder).run("COMMIT")
             try await migrated
             #expect(try Script(watcher).text("SELECT count(note)::text FROM profiles") == "0")

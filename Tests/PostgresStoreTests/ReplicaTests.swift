@@ -49,14 +49,14 @@ struct ReplicaTests {
     }
 
     @discardableResult
-    private func write(_ id: ProfileID = one, version: Int, to store: PostgresStore) async throws -> Int64 {
+    private func write(_ id: ProfileID = one, version: Int, to store: PostgresStore) async throws -> FeedPosition {
         let committed = try await store.commit(touching: Touch()) { _ in
             var decision = Decision(decidedAt: Timestamp(milliseconds: 1))
             decision.profiles[id] = ProfileState(
                 id: id, version: version, changedAt: Timestamp(milliseconds: Int64(version)))
             return (decision, true)
         }
-        return committed.changes.last?.sequence ?? 0
+        return committed.changes.reduce(into: .start) { $0.advance(to: $1.number) }
     }
 
     private func version(_ id: ProfileID = one, in store: PostgresStore) async throws -> Int? {
@@ -119,8 +119,8 @@ struct ReplicaTests {
             while try await version(in: node) != 1 { try await Task.sleep(for: .milliseconds(2)) }
             try await untilReplicaAnswers(node, with: 1)
             try await pause(true)
-            let number = try await write(version: 2, to: other)
-            while node.horizon.number < number { try await Task.sleep(for: .milliseconds(2)) }
+            let position = try await write(version: 2, to: other)
+            while !node.horizon.position.covers(position) { try await Task.sleep(for: .milliseconds(2)) }
             #expect(try await version(in: node) == 2)
             let state = try #require(try await node.profiles([.id(Self.one)]).values.first?.first)
             _ = try await node.erase(.id(state.id), History.warrant(at: state.changedAt), hash: History.tombstone(of:))

@@ -26,31 +26,50 @@ import Testing
         #expect(Set(declared).subtracting(Statement.all.map(\.name)).isEmpty)
     }
 
-    @Test("Every hot statement names the column its tables are distributed by", arguments: Statement.all)
+    /// What it compares with a column of another table is no key: every machine would be asked.
+    @Test(
+        "Every hot statement compares the column its tables are distributed by with a parameter",
+        arguments: Statement.all)
     func hot(_ statement: Statement) throws {
-        let tables = Self.tables(in: statement.sql)
+        let sql = statement.sql(for: .spread)
+        let tables = Self.tables(in: sql)
         guard statement.reach == .keys else {
-            #expect(statement.reach == .everywhere || tables.isEmpty, "\(statement.name) reaches \(tables)")
+            #expect(statement.reach != .none || tables.isEmpty, "\(statement.name) reaches \(tables)")
             return
         }
         #expect(!tables.isEmpty)
         for (table, alias) in tables {
             let column = try #require(Self.distribution[table])
-            let compared = try Regex("\\b\(alias)\\.\(column) = (?:\\w+\\.\\w+|\\$\\d)")
+            let compared = try Regex("\\b\(alias)\\.\(column) = (?:ANY\\()?\\$\\d")
             let inserted = try Regex(
                 "INSERT INTO \(table) \\([^)]*\\b\(column)\\b[^)]*\\)[\\s\\S]*ON CONFLICT \\([^)]*\\b\(column)\\b")
-            let isNamed = statement.sql.contains(compared) || statement.sql.contains(inserted)
+            let isNamed = sql.contains(compared) || sql.contains(inserted)
             #expect(isNamed, "\(statement.name) does not name \(table).\(column)")
         }
     }
 
+    /// Rows of a list cannot each be looked up with a limit of their own where tables are spread.
+    @Test("No statement looks rows up for each row of a list", arguments: Statement.all)
+    func lateral(_ statement: Statement) {
+        #expect(!statement.sql(for: .spread).contains("LATERAL") || statement.reach == .joined, "\(statement.name)")
+    }
+
+    @Test("What is said to spread tables alone adds to a condition", arguments: Statement.all)
+    func additions(_ statement: Statement) {
+        let (together, spread) = (statement.sql(for: .together), statement.sql(for: .spread))
+        #expect(!(together + spread).contains(#/[{}]/#))
+        let rest = spread.replacing(#/\s*AND \w+\.\w+ = ANY\(\$\d\)/#, with: "")
+        #expect(rest == together, "\(statement.name)")
+    }
+
     @Test("No statement changes the column a table is distributed by", arguments: Statement.all)
     func unchanged(_ statement: Statement) {
-        for (table, column) in Self.distribution where statement.sql.contains("UPDATE \(table)") {
-            #expect(!statement.sql.contains("SET \(column) ="), "\(statement.name)")
+        let sql = statement.sql(for: .spread)
+        for (table, column) in Self.distribution where sql.contains("UPDATE \(table)") {
+            #expect(!sql.contains("SET \(column) ="), "\(statement.name)")
         }
-        for changed in statement.sql.matches(of: #/(\w+) = excluded\.(\w+)/#) {
-            let tables = Self.tables(in: statement.sql).map(\.table)
+        for changed in sql.matches(of: #/(\w+) = excluded\.(\w+)/#) {
+            let tables = Self.tables(in: sql).map(\.table)
             #expect(!tables.contains { Self.distribution[$0] == String(changed.1) }, "\(statement.name)")
         }
     }

@@ -40,10 +40,11 @@ struct TestServer: Sendable {
     /// Runs `body` with a store on a new database.
     func withStore<Value>(
         _ limits: PoolLimits = PoolLimits(), foldsBesideFrom smallestFold: Int = PreparedFold.smallestProfile,
-        _ body: (PostgresStore) async throws -> Value
+        layout: Layout? = nil, _ body: (PostgresStore) async throws -> Value
     ) async throws -> Value {
         try await withDatabase { url in
-            let store = try await PostgresStore.open(url: url, limits: limits, foldsBesideFrom: smallestFold)
+            let store = try await PostgresStore.open(
+                url: url, limits: limits, foldsBesideFrom: smallestFold, layout: layout)
             let result: Result<Value, any Error>
             do { result = .success(try await body(store)) } catch { result = .failure(error) }
             await store.close()

@@ -31,7 +31,7 @@ struct FollowingTests {
 
         /// Tells it once and leaves the processor to who has to take it in.
         func sign(_ number: Int64) async throws {
-            store.tell(.upTo(number))
+            store.tell(.upTo(FeedPosition([number])))
             try await Task.sleep(for: .milliseconds(1))
         }
 
@@ -109,7 +109,7 @@ struct FollowingTests {
         #expect(try await nodes.isRemembered(mail))
         try nodes.store.setBack()
         // A number that is told late is no sign of it.
-        nodes.store.tell(.upTo(1))
+        nodes.store.tell(.upTo(FeedPosition([1])))
         while try await nodes.reader.service.served(mail) != nil { try await nodes.sign(0) }
         nodes.following.cancel()
     }

@@ -73,7 +73,7 @@ struct PopulationTests {
         // A node that listens may need a moment to hear.
         let telling = Task {
             while !Task.isCancelled {
-                store.tell(.upTo(10))
+                store.tell(.upTo(FeedPosition([10])))
                 try await Task.sleep(for: .milliseconds(5))
             }
         }

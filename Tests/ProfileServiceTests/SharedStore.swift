@@ -94,8 +94,12 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
     func queuedClaims() async throws(StoreError) -> Int { try await store.queuedClaims() }
     func queueAllClaims() async throws(StoreError) { try await store.queueAllClaims() }
 
-    func changes(after: Int64, limit: Int) async throws(StoreError) -> [ProfileChange] {
-        try await store.changes(after: after, limit: limit)
+    func lastPosition() async throws(StoreError) -> FeedPosition {
+        try await store.lastPosition()
+    }
+
+    func changes(after position: FeedPosition, limit: Int) async throws(StoreError) -> ChangePage {
+        try await store.changes(after: position, limit: limit)
     }
 
     var hasSingleWrites: Bool { store.hasSingleWrites }

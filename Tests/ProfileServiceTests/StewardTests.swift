@@ -126,10 +126,10 @@ struct StewardTests {
         #expect(merging.changes.first?.after == survivor)
 
         let merged = try await profiles()
-        let changes = try await shop.store.changes(after: 0, limit: 10)
+        let changes = try await shop.store.changes(after: .start, limit: 10)
         let parting = try await shop.service.rehearseUnmerge(two, from: one, by: "t", reason: "r")
         #expect(try await profiles() == merged)
-        #expect(try await shop.store.changes(after: 0, limit: 10) == changes)
+        #expect(try await shop.store.changes(after: .start, limit: 10) == changes)
         #expect(try await shop.id("erp:7") == one)
         _ = try await shop.service.unmerge(two, from: one, by: "t", reason: "r")
         #expect(parting.changes.map { $0.before == nil } == [false, true])

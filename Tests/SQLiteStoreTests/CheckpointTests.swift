@@ -91,7 +91,7 @@ struct CheckpointTests {
             (Samples.decision(orders: 200, channel: canary), true)
         }
         let reader = try SQLiteStore.snapshot(path: path)
-        _ = try await reader.lastChange()
+        _ = try await reader.lastPosition()
         _ = try await store.erase(.id(Samples.profile), Samples.warrant) { _ in Tombstone(high: 1, low: 1) }
         #expect(try folder.contains(canary))
         await reader.close()

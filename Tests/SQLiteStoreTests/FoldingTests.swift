@@ -20,8 +20,8 @@ import Testing
         let committed = try await source.commit(foldingFrom: 1_000) { trial throws(StoreError) in
             try await store.attempt(trial, touching: Touch(profiles: [Samples.profile]), decide: Self.rebuild)
         }
-        let sequence = try #require(committed.changes.first?.sequence)
-        let earlier = others.withLock { $0.map(\.sequence) }
+        let sequence = try #require(committed.changes.first?.number.value)
+        let earlier = others.withLock { $0.map(\.number.value) }
         #expect(earlier.count == 3, "500, 500 and 200 orders")
         #expect(earlier.allSatisfy { $0 < sequence })
         #expect(committed.decision.profiles[Samples.profile]?.summary.facts == 1_200)

@@ -61,9 +61,9 @@ import Testing
         let again = try SQLiteStore.open(path: path)
         #expect(try await again.profiles([.id(Samples.profile)]).count == 1)
         #expect(try await again.facts(of: Samples.profile, after: nil, limit: 1_000).count == 100)
-        #expect(try await again.changes(after: 0, limit: 10) == committed.changes)
+        #expect(try await again.changes(after: .start, limit: 10).changes == committed.changes)
         let next = try await again.commit(touching: Touch()) { _ in (Samples.decision(orders: 1), true) }
-        #expect(next.changes[0].sequence > committed.changes[0].sequence)
+        #expect(next.changes[0].number.value > committed.changes[0].number.value)
         await again.close()
     }
 

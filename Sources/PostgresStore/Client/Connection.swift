@@ -2,6 +2,7 @@
 struct Connection: Sendable {
     let id: Int
     let reactor: Reactor
+    let layout: Layout
     /// How long the server may take to answer one exchange.
     var patience: Duration
     var status = SessionStatus()

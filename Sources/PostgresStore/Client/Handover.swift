@@ -4,4 +4,5 @@ import CPostgres
 // Proof of Sendable: whoever opened it lets go of it when it hands this over, and it is taken once.
 struct Handover: @unchecked Sendable {
     let pointer: OpaquePointer
+    var layout = Layout.together
 }

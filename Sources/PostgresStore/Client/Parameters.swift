@@ -83,6 +83,11 @@ struct Parameters: Sendable {
         add(texts: identifiers.map(\.value))
     }
 
+    mutating func add(_ identifier: Identifier) {
+        add(identifier.type)
+        add(identifier.value)
+    }
+
     mutating func add(_ key: FactKey) {
         add(Int16(key.kind.rawValue))
         add(key.source)

@@ -186,7 +186,8 @@ final class Pool: Sendable {
             let handover = try await address.connect()
             state.withLock { $0.backoff.succeed() }
             // From here on the reactor tells when it is lost.
-            let connection = Connection(id: id, reactor: reactor, patience: limits.answerPatience)
+            let connection = Connection(
+                id: id, reactor: reactor, layout: address.layout, patience: limits.answerPatience)
             let events = SessionEvents(lost: { [weak self] in self?.noteLoss(of: $0) }, status: connection.status)
             reactor.post(.adopt(id: id, handover, events))
             return connection

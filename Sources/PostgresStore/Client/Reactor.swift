@@ -100,7 +100,7 @@ final class Reactor: Sendable {
     private func refuse(_ command: Command) {
         switch command {
         case .adopt(let id, let handover, let events):
-            Session(id: id, pointer: handover.pointer, events: events).close()
+            Session(id: id, handover, events: events).close()
         case .exchange(_, let exchange): exchange.tell(.failed(.lost))
         // A task has to come to its end all the same.
         case .step(let job): DispatchQueue.global().async { [self] in run(job) }

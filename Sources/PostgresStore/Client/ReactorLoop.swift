@@ -15,7 +15,7 @@ struct ReactorLoop {
     mutating func carryOut(_ command: Reactor.Command) {
         switch command {
         case .adopt(let id, let handover, let events):
-            sessions[id] = Session(id: id, pointer: handover.pointer, events: events)
+            sessions[id] = Session(id: id, handover, events: events)
         case .exchange(let id, let exchange):
             guard let session = sessions[id] else {
                 exchange.tell(.failed(.lost))

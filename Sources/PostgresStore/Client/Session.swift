@@ -10,6 +10,7 @@ final class Session {
 
     let id: Int
     private let pointer: OpaquePointer
+    private let layout: Layout
     private let events: SessionEvents
     private var prepared: Set<String> = []
     private var exchange: Exchange?
@@ -18,9 +19,9 @@ final class Session {
     private var results: [OpaquePointer] = []
     private var isSending = false
 
-    init(id: Int, pointer: OpaquePointer, events: SessionEvents) {
+    init(id: Int, _ handover: Handover, events: SessionEvents) {
         self.id = id
-        self.pointer = pointer
+        (pointer, layout) = (handover.pointer, handover.layout)
         self.events = events
         // Neither fails on a connection that is open and idle; if one did, sending would, and the session be lost.
         PQsetnonblocking(pointer, 1)
@@ -66,7 +67,7 @@ final class Session {
     private func send(_ call: Call) -> Bool {
         let statement = call.statement
         if !prepared.contains(statement.name) {
-            guard PQsendPrepare(pointer, statement.name, statement.sql, 0, nil) == 1 else { return false }
+            guard PQsendPrepare(pointer, statement.name, statement.sql(for: layout), 0, nil) == 1 else { return false }
             expected.append(false)
         }
         prepared.insert(statement.name)

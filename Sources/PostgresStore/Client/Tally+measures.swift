@@ -25,8 +25,8 @@ extension Tally {
                 help: "How often the connection that tells of other nodes' changes was lost or could not be opened."),
             Measure(
                 "store_notification_lag_seconds", .durations(counts.notificationLag),
-                help: "Time from a node's telling of its changes, as the last thing before they are made durable, to "
-                    + "this node's hearing of it; exact to half a round trip."),
+                help: "Time from a node's telling of its changes, once they are durable, to this node's hearing of it; "
+                    + "exact to half a round trip."),
         ]
     }
 }

@@ -22,7 +22,7 @@ extension PostgresStore: ErasureStore {
             let erased = try await pool.withTransaction { transaction async throws(PostgresFailure) in
                 try await transaction.erase(reference, warrant, hash: hash)
             }
-            horizon.note(erased?.changes ?? [])
+            publish(erased?.changes ?? [])
             return erased
         } catch {
             throw StoreError(error)

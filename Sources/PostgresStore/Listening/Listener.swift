@@ -1,8 +1,9 @@
 import ProfileStore
+import Synchronization
 
 /// A connection of its own on which the server tells of changes.
 struct Listener: Sendable {
-    /// How often the last number is asked for, so that a notification or a whole connection that went missing is
+    /// How often the last numbers are asked for, so that a notification or a whole connection that went missing is
     /// noticed.
     private static let pulse: Duration = .milliseconds(250)
     private static let patience: Duration = .milliseconds(500)
@@ -16,35 +17,60 @@ struct Listener: Sendable {
     /// heard anything.
     func listenOnce(while isWanted: () -> Bool) async -> Bool {
         guard let handover = try? await address.connect() else { return false }
-        let connection = Connection(id: reactor.drawID(), reactor: reactor, patience: Self.patience)
+        let connection = Connection(
+            id: reactor.drawID(), reactor: reactor, layout: address.layout, patience: Self.patience)
         let clock = ServerClock()
+        let known = KnownPosition()
         let events = SessionEvents(lost: { _ in }, status: connection.status) {
-            [heard, horizon, tally = reactor.tally] text in
+            [heard, horizon, known, tally = reactor.tally] text in
             guard let notice = ChangeNotice(text) else { return }
-            horizon.note(notice.number)
-            heard(.upTo(notice.number))
+            horizon.note(notice.position)
+            if let position = known.advance(to: notice.position) { heard(.upTo(position)) }
             if let lag = notice.toldAt.flatMap(clock.age) { tally.note(notificationLag: lag) }
         }
         reactor.post(.adopt(id: connection.id, handover, events))
         defer { connection.drop() }
         guard (try? await connection.run(Statement.listen())) != nil else { return false }
         var hasHeard = false
-        while !Task.isCancelled, isWanted(), let number = await lastNumber(connection, setting: clock) {
-            heard(.upTo(number))
+        while !Task.isCancelled, isWanted(), let last = await lastPosition(connection, setting: clock) {
+            heard(.upTo(known.begin(with: last)))
             hasHeard = true
             try? await Task.sleep(for: Self.pulse)
         }
         return hasHeard
     }
 
-    private func lastNumber(_ connection: Connection, setting clock: ServerClock) async -> Int64? {
+    private func lastPosition(_ connection: Connection, setting clock: ServerClock) async -> FeedPosition? {
         let start = ContinuousClock.now
-        guard let rows = try? await connection.run(Statement.pulse()) else { return nil }
-        return try? rows.first { columns throws(StoreError) in
-            let number = try columns.integer()
-            clock.set(try columns.integer(), askedAt: start)
-            horizon.note(Horizon.Sign(number: number, madeAt: try columns.integer(), askedAt: start))
-            return number
+        guard let rows = try? await connection.run(Statement.pulse()),
+            let (sign, shown) = try? rows.sign(askedAt: start)
+        else { return nil }
+        clock.set(shown, askedAt: start)
+        horizon.note(sign)
+        return sign.position
+    }
+}
+
+/// What was heard on one connection of how far changes have come.
+private final class KnownPosition: Sendable {
+    /// Nil before the first pulse: a notice tells of one node's changes alone.
+    private let position = Mutex<FeedPosition?>(nil)
+
+    /// The position after a pulse.
+    func begin(with last: FeedPosition) -> FeedPosition {
+        position.withLock { position in
+            var known = position ?? .start
+            known.advance(to: last)
+            position = known
+            return known
+        }
+    }
+
+    /// The position after a notice; nil when it is not known yet.
+    func advance(to notice: FeedPosition) -> FeedPosition? {
+        position.withLock { position in
+            position?.advance(to: notice)
+            return position
         }
     }
 }

@@ -92,6 +92,14 @@ struct Migrator {
         throw .inUse
     }
 
+    /// Waits for the server on the calling thread.
+    func layout(of address: ServerAddress) throws(PostgresOpenError) -> Layout {
+        guard let pointer = try? address.open() else { throw .cannotConnect }
+        defer { PQfinish(pointer) }
+        let isSpread = try Script(pointer).text("SELECT 1::text FROM pg_extension WHERE extname = 'citus'") != nil
+        return isSpread ? .spread : .together
+    }
+
     /// Waits for both servers on the calling thread. Throws when `replica` answers and has another database than
     /// `address`; one that does not answer, or has nothing yet, may still come.
     func requireReplica(_ replica: ServerAddress, of address: ServerAddress) throws(PostgresOpenError) {

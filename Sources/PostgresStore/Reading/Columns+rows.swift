@@ -49,7 +49,30 @@ extension Columns {
     }
 
     mutating func change() throws(StoreError) -> ProfileChange {
-        ProfileChange(sequence: try integer(), profile: try id(), version: try optionalInteger().map(Int.init))
+        ProfileChange(
+            ChangeNumber(stored: try integer()), profile: try id(), version: try optionalInteger().map(Int.init))
+    }
+}
+
+extension Rows {
+    /// From names and values of counters.
+    func position() throws(StoreError) -> FeedPosition {
+        var position = FeedPosition.start
+        try each { columns throws(StoreError) in
+            guard let stripe = Stripe(counter: try columns.text()) else { return }
+            position.advance(to: ChangeNumber(stripe: stripe.index, value: try columns.integer()))
+        }
+        return position
+    }
+
+    /// The answer to `Statement.pulse`, with what the server's clock showed, in microseconds.
+    func sign(askedAt start: ContinuousClock.Instant) throws(StoreError) -> (sign: Horizon.Sign, clock: Int64)? {
+        let position = try position()
+        return try first { columns throws(StoreError) in
+            let (_, _) = (try columns.text(), try columns.integer())
+            let (clock, madeAt) = (try columns.integer(), try columns.integer())
+            return (Horizon.Sign(position: position, madeAt: madeAt, askedAt: start), clock)
+        }
     }
 }
 

@@ -5,8 +5,8 @@ import Synchronization
 final class Horizon: Sendable {
     /// What the primary said about itself at some moment.
     struct Sign: Sendable {
-        /// The last number that was given to a change.
-        let number: Int64
+        /// After the last change.
+        let position: FeedPosition
         /// When the database was made, by which it is told from others; its replicas say the same.
         let madeAt: Int64
         /// Before the question was sent.
@@ -14,40 +14,42 @@ final class Horizon: Sendable {
     }
 
     private struct State {
-        var number: Int64 = 0
+        var position = FeedPosition.start
         var sign: Sign?
     }
 
     private let state = Mutex(State())
 
     /// Up to this one all changes have to be seen.
-    var number: Int64 { state.withLock { $0.number } }
+    var position: FeedPosition { state.withLock { $0.position } }
 
-    /// A change with this number was acknowledged or heard of.
-    func note(_ number: Int64) {
-        state.withLock { $0.number = max($0.number, number) }
+    /// Changes up to this position were acknowledged or heard of.
+    func note(_ position: FeedPosition) {
+        state.withLock { $0.position.advance(to: position) }
     }
 
-    /// The changes ascend.
     func note(_ changes: [ProfileChange]) {
-        if let last = changes.last { note(last.sequence) }
+        guard !changes.isEmpty else { return }
+        state.withLock { $0.position.advance(to: changes) }
     }
 
     /// A server that took over may know fewer changes than the one before it; replicas are then not believed until
     /// numbers have passed what was known, since one that was left behind knows no more than that.
     func note(_ sign: Sign) {
         state.withLock { state in
-            state.number = max(state.number, sign.number)
+            state.position.advance(to: sign.position)
             state.sign = sign
         }
     }
 
-    /// The number up to which readers have to see all changes, of which database; nil when the primary has not been
+    /// The position up to which readers have to see all changes, of which database; nil when the primary has not been
     /// heard for longer than `age`, since anything may have been changed unheard then.
-    func needed(at now: ContinuousClock.Instant, within age: Duration) -> (number: Int64, madeAt: Int64)? {
+    func needed(
+        at now: ContinuousClock.Instant, within age: Duration
+    ) -> (position: FeedPosition, madeAt: Int64)? {
         state.withLock { state in
             guard let sign = state.sign, sign.askedAt.duration(to: now) <= age else { return nil }
-            return (state.number, sign.madeAt)
+            return (state.position, sign.madeAt)
         }
     }
 }

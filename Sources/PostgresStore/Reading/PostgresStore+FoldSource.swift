@@ -7,7 +7,7 @@ extension PostgresStore: FoldSource {
         of profile: ProfileID, after place: TimelineCursor?, limit: Int
     ) async throws(StoreError) -> [Fact] {
         let place = place.map { FactPlace(at: $0.at, key: $0.key) } ?? FactPlace()
-        let call = Statement.factsToFold(after: [profile: place], page: Int64(limit))
+        let call = Statement.factsToFold(of: profile, after: place, Int64(limit))
         return try await read([call], for: .background) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.fact() }
         }

@@ -21,17 +21,35 @@ extension PostgresStore {
     package func claimants(
         of identifiers: Set<Identifier>
     ) async throws(StoreError) -> [Identifier: [ProfileID]] {
-        let call = Statement.claimants { $0.add(identifiers: identifiers.sorted()) }
-        return try await read([call]) { rows throws(StoreError) in try rows[0].claimants() }
+        let identifiers = identifiers.sorted()
+        guard !identifiers.isEmpty else { return [:] }
+        return try await read(identifiers.map(Statement.claimants(of:))) { answers throws(StoreError) in
+            var claimants: [Identifier: [ProfileID]] = [:]
+            for (identifier, rows) in zip(identifiers, answers) where rows.count > 0 {
+                claimants[identifier] = try rows.all { columns throws(StoreError) in try columns.id() }
+            }
+            return claimants
+        }
     }
 
     package func dueClaims(limit: Int) async throws(StoreError) -> DueClaims? {
-        let calls = [Statement.claimQueue { $0.add(limit) }, Statement.dueClaims { $0.add(limit) }]
-        let (places, claims) = try await readTogether(calls) { rows throws(StoreError) in
-            let places = try rows[0].all { columns throws(StoreError) in try columns.duePlace() }
-            return (places, try rows[1].all { columns throws(StoreError) in try columns.conflict() })
+        let places = try await read([Statement.claimQueue { $0.add(limit) }]) { rows throws(StoreError) in
+            try rows[0].all { columns throws(StoreError) in try columns.duePlace() }
         }
         guard !places.isEmpty else { return try await dueComparison(limit: limit) }
+        let calls = places.map { place in
+            Statement.dueClaims {
+                $0.add(after: place)
+                $0.add(limit)
+            }
+        }
+        let claims = try await readTogether(calls) { answers throws(StoreError) in
+            var claims: [Conflict] = []
+            for rows in answers where claims.count < limit {
+                claims += try rows.all { columns throws(StoreError) in try columns.conflict() }
+            }
+            return Array(claims.prefix(limit))
+        }
         guard claims.count == limit, let last = claims.last?.identifier else {
             return DueClaims(places: places, claims: claims, limit: limit)
         }
@@ -39,20 +57,29 @@ extension PostgresStore {
     }
 
     private func dueComparison(limit: Int) async throws(StoreError) -> DueClaims? {
-        let calls = [
-            Statement.comparedPlace(), Statement.comparedClaims { $0.add(limit / 2) },
-            Statement.comparedBand { $0.add(limit / 2) },
-        ]
-        return try await readTogether(calls) { rows throws(StoreError) in
-            let place = try rows[0].first { columns throws(StoreError) in
+        let place = try await read([Statement.comparedPlace()]) { rows throws(StoreError) in
+            try rows[0].first { columns throws(StoreError) in
                 let band = Int(try columns.integer())
                 var place = try columns.duePlace()
                 place.band = band
                 return place
             }
-            guard let place else { return nil }
-            let claims = try rows[1].all { columns throws(StoreError) in try columns.conflict() }
-            let band = try rows[2].all { columns throws(StoreError) in try columns.conflict() }
+        }
+        guard let place else { return nil }
+        let calls = [
+            Statement.comparedClaims {
+                $0.add(after: place)
+                $0.add(limit / 2)
+            },
+            Statement.comparedBand {
+                $0.add(place.identifier)
+                $0.add(limit / 2)
+                $0.add(place.band ?? 0)
+            },
+        ]
+        return try await readTogether(calls) { rows throws(StoreError) in
+            let claims = try rows[0].all { columns throws(StoreError) in try columns.conflict() }
+            let band = try rows[1].all { columns throws(StoreError) in try columns.conflict() }
             return DueClaims(comparing: place, claims: claims, with: band, limit: limit)
         }
     }
@@ -111,5 +138,14 @@ extension Columns {
         let (identifier, stamp, hasBegun) = (try identifier(), try integer(), flag())
         let cursor = DueClaims.Cursor(at: try moment(), fact: try key())
         return DueClaims.Place(identifier: identifier, stamp: stamp, after: hasBegun ? cursor : nil)
+    }
+}
+
+extension Parameters {
+    /// As an identifier, a moment and a fact; before the first claim, values that come before every one.
+    fileprivate mutating func add(after place: DueClaims.Place) {
+        add(place.identifier)
+        add(place.after?.at.milliseconds ?? .min)
+        add(afterKey: place.after?.fact)
     }
 }

@@ -3,8 +3,8 @@ import Synchronization
 
 /// A server that follows the primary and takes reads off it, as far as it has caught up.
 ///
-/// A read tells in one snapshot what was asked for and the number of the last change the replica has. Commits become
-/// visible there in the order of their numbers, so that a replica that has the number has all up to it.
+/// A read tells in one snapshot what was asked for and the numbers of the last changes the replica has. Commits of a
+/// stripe become visible there in the order of their numbers, so that a replica that has one has all up to it.
 final class Replica: Sendable {
     /// How old a sign of the primary may be, and how long the replica may take to answer. Together they are the second
     /// within which every change of another node has to be seen.
@@ -66,7 +66,7 @@ final class Replica: Sendable {
     }
 
     private func ask<Value: Sendable>(
-        _ calls: [Call], for needed: (number: Int64, madeAt: Int64),
+        _ calls: [Call], for needed: (position: FeedPosition, madeAt: Int64),
         _ body: @Sendable ([Rows]) throws(StoreError) -> Value
     ) async -> Answer<Value> {
         do {
@@ -75,12 +75,8 @@ final class Replica: Sendable {
                     [Statement.beginReading(), Statement.pulse()] + calls + [Statement.commit()])
             }
             guard let rows else { return .skipped }
-            let sign = try rows[1].first { columns throws(StoreError) in
-                let (number, _) = (try columns.integer(), try columns.integer())
-                return (number: number, madeAt: try columns.integer())
-            }
-            guard let sign, sign.madeAt == needed.madeAt else { return .failed }
-            guard sign.number >= needed.number else { return .behind }
+            guard let sign = try rows[1].sign(askedAt: .now)?.sign, sign.madeAt == needed.madeAt else { return .failed }
+            guard sign.position.covers(needed.position) else { return .behind }
             return .value(try body(Array(rows.dropFirst(2).dropLast())))
         } catch {
             return Task.isCancelled ? .skipped : .failed

@@ -2,19 +2,19 @@ extension Statement {
     /// Every statement a store ever runs, except those that bring its schema up to date.
     static let all: [Statement] =
         [begin, beginReading, commit, rollBack, signOfLife, listen, pulse]
-        + [lockShared, lockAlone, othersWait, lockKeys, lockProfiles, holdClaimQueue]
+        + [lockShared, lockAlone, othersWait, lockKeys, profilesToLock, lockProfiles, holdClaimQueue]
         + [moment, facts, links, aliases, namedProfiles, profilesByID, rarities, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [moveWithdrawnOfHomes, moveClaims]
-        + [linksToProfiles, versions, factsToFold, sourceSpans, oldestFacts, firstFacts, fileFacts, forgetLinks]
+        + [linksToProfiles, versions, factsToFold, sourceSpans, oldestFacts, fileFacts, forgetLinks]
         + [tallies, foremostTallies, talliesOfProfile, clearTallies, saveTallies, removeTallies, eraseTallies]
         + [dropClaims, noteClaims, queueClaims, queueNamed, queueLightened, queueAllClaims, claimsJudged]
         + [comparedPlace, comparedClaims, comparedBand]
         + [claimsJudgedUpTo, claimQueue, dueClaims, queuedClaims, claimants]
-        + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumber, saveProfiles, tellNumber]
+        + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumbers, saveProfiles, tellNumber]
         + [saveAliases, removeAliases, saveMerges, saveConflicts, saveSeparations, removeSeparations]
         + [removeMergesNaming, isRemembered, eraseFactsByKey, removeMerges]
-        + [profiles, profilesOfOne, factsOfProfile, factsOfKind, conflicts, claimsOfProfile]
+        + [sharers, profiles, profilesOfOne, factsOfProfile, factsOfKind, conflicts, claimsOfProfile]
         + [reached, timeline, factsOfReached, linksOfReached, mergesOfReached]
         + [scan, scanFromStart, changes]
         + [profilesNamed, withdrawals]
@@ -24,5 +24,5 @@ extension Statement {
         + [tombstones, erasuresBehind, tombstonesOf, tombstonesFromStart]
         + [erasures, erasure, keepSetting]
         + [setting, saveSetting, keys, holdKeys, saveKey, lastMigration]
-        + [identity, bePatient, holdTransfer, endTransfer, raiseNumber] + tables.values.flatMap(\.all)
+        + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + tables.values.flatMap(\.all)
 }

@@ -9,6 +9,7 @@ extension Statement {
         USING unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[])
             AS k (kind, source, id, type, value)
         WHERE c.kind = k.kind AND c.source = k.source AND c.id = k.id AND c.type = k.type AND c.value = k.value
+            {AND c.value = ANY($5)}
         """)
 
     /// A claim that is known keeps the time at which it was first refused.
@@ -40,7 +41,7 @@ extension Statement {
         "forget_links", .keys,
         """
         DELETE FROM links AS l USING unnest($1::text[], $2::text[], $3::uuid[]) AS k (type, value, profile)
-        WHERE l.type = k.type AND l.value = k.value AND l.profile = k.profile
+        WHERE l.type = k.type AND l.value = k.value AND l.profile = k.profile {AND l.value = ANY($2)}
         """)
 
     /// Queues those of the identifiers that somebody claims without holding them.
@@ -49,7 +50,7 @@ extension Statement {
         queue(
             """
             SELECT DISTINCT c.type, c.value, $3::bigint FROM unnest($1::text[], $2::text[]) AS i (type, value)
-                JOIN conflicts AS c ON c.type = i.type AND c.value = i.value
+                JOIN conflicts AS c ON c.type = i.type AND c.value = i.value {AND c.value = ANY($2)}
             WHERE c.resolved_at IS NULL
             """))
 
@@ -87,7 +88,7 @@ extension Statement {
         "claims_judged", .keys,
         """
         DELETE FROM claim_queue AS q USING unnest($1::text[], $2::text[], $3::bigint[]) AS k (type, value, stamp)
-        WHERE q.type = k.type AND q.value = k.value AND q.stamp = k.stamp
+        WHERE q.type = k.type AND q.value = k.value AND q.stamp = k.stamp {AND q.value = ANY($2)}
         """)
 
     static let claimsJudgedUpTo = Statement(
@@ -97,7 +98,7 @@ extension Statement {
         SET after_at = k.at, after_kind = k.kind, after_source = k.source, after_id = k.id, band = k.band
         FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::text[], $7::text[],
             $8::smallint[]) AS k (type, value, stamp, at, kind, source, id, band)
-        WHERE q.type = k.type AND q.value = k.value AND q.stamp = k.stamp
+        WHERE q.type = k.type AND q.value = k.value AND q.stamp = k.stamp {AND q.value = ANY($2)}
         """)
 
     static let claimQueue = Statement(
@@ -112,82 +113,71 @@ extension Statement {
         """
 
     /// The first of the places whose claims are compared.
-    private static let firstCompared =
-        "(SELECT * FROM claim_queue WHERE band IS NOT NULL ORDER BY type, value LIMIT 1) AS q"
-
     static let comparedPlace = Statement(
-        "compared_place", .everywhere, "SELECT q.band::bigint, \(placeColumns) FROM \(firstCompared)")
-
-    /// A page of its claims after the place, of customers who may be one with others who make the same.
-    static let comparedClaims = Statement(
-        "compared_claims", .everywhere,
+        "compared_place", .everywhere,
         """
-        SELECT \(conflictColumns) FROM \(firstCompared) CROSS JOIN LATERAL (
-            SELECT \(conflictColumns) FROM conflicts AS c
-            WHERE \(isComparable) AND \(isAfter)
-            ORDER BY c.noted_at, c.kind, c.source, c.id LIMIT $1::bigint
-        ) AS c
-        ORDER BY c.noted_at, c.kind, c.source, c.id
+        SELECT q.band::bigint, \(placeColumns) FROM claim_queue AS q
+        WHERE q.band IS NOT NULL ORDER BY q.type, q.value LIMIT 1
         """)
 
-    /// The band of its newest claims.
-    static let comparedBand = Statement(
-        "compared_band", .everywhere,
+    /// A page of an identifier's claims after a place, of customers who may be one with others who make the same.
+    static let comparedClaims = Statement(
+        "compared_claims", .keys,
         """
-        SELECT \(conflictColumns) FROM \(firstCompared) CROSS JOIN LATERAL (
+        SELECT \(conflictColumns) FROM conflicts AS c
+        WHERE \(isComparable) AND \(isAfter) ORDER BY c.noted_at, c.kind, c.source, c.id LIMIT $7::bigint
+        """)
+
+    /// So many of its newest claims ($3) after as many bands ($4).
+    static let comparedBand = Statement(
+        "compared_band", .keys,
+        """
+        SELECT \(conflictColumns) FROM (
             SELECT \(conflictColumns) FROM conflicts AS c
             WHERE \(isComparable)
             ORDER BY c.noted_at DESC, c.kind DESC, c.source DESC, c.id DESC
-            LIMIT $1::bigint OFFSET q.band * $1::bigint
+            LIMIT $3::bigint OFFSET $4::bigint * $3::bigint
         ) AS c
         ORDER BY c.noted_at, c.kind, c.source, c.id
         """)
 
     private static let isComparable = """
-        c.type = q.type AND c.value = q.value AND c.resolved_at IS NULL AND c.kind = 1
+        c.type = $1::text AND c.value = $2::text AND c.resolved_at IS NULL AND c.kind = 1
             AND c.rule = '\(Conflict.Rule.uncorroborated.rawValue)'
         """
 
     private static let isAfter = """
-        (c.noted_at, c.kind, c.source, c.id) > (coalesce(q.after_at, -9000000000000000000),
-            coalesce(q.after_kind, 0::smallint), coalesce(q.after_source, ''), coalesce(q.after_id, ''))
+        (c.noted_at, c.kind, c.source, c.id) > ($3::bigint, $4::smallint, $5::text, $6::text)
         """
 
-    /// The next open claims of each of the first in the queue, in the order of the queue.
+    /// The next open claims of an identifier after a place.
     static let dueClaims = Statement(
-        "due_claims", .everywhere,
+        "due_claims", .keys,
         """
-        SELECT \(conflictColumns)
-        FROM (SELECT * FROM claim_queue WHERE band IS NULL ORDER BY type, value LIMIT $1::bigint) AS q
-        CROSS JOIN LATERAL (
-            SELECT \(conflictColumns) FROM conflicts AS c
-            WHERE c.type = q.type AND c.value = q.value AND c.resolved_at IS NULL AND \(isAfter)
-            ORDER BY c.noted_at, c.kind, c.source, c.id LIMIT $1::bigint
-        ) AS c
-        ORDER BY c.type, c.value, c.noted_at, c.kind, c.source, c.id LIMIT $1::bigint
+        SELECT \(conflictColumns) FROM conflicts AS c
+        WHERE c.type = $1::text AND c.value = $2::text AND c.resolved_at IS NULL AND \(isAfter)
+        ORDER BY c.noted_at, c.kind, c.source, c.id LIMIT $7::bigint
         """)
 
     static let queuedClaims = Statement(
         "queued_claims", .everywhere, "SELECT count(*) FROM claim_queue")
 
-    /// For each identifier the oldest of the profiles that claim it. Each is looked up by index: one profile may make
-    /// ten thousand claims.
+    /// The oldest of the profiles that claim an identifier. Each is looked up by index: one profile may make ten
+    /// thousand claims.
     static let claimants = Statement(
         "claimants", .keys,
         """
-        SELECT i.type, i.value, p.profile FROM unnest($1::text[], $2::text[]) AS i (type, value)
-        CROSS JOIN LATERAL (
-            WITH RECURSIVE claimants (profile) AS (
-                (\(claimant) ORDER BY c.profile LIMIT 1)
-                UNION ALL SELECT n.profile FROM claimants AS p
-                CROSS JOIN LATERAL (\(claimant) AND c.profile > p.profile ORDER BY c.profile LIMIT 1) AS n
-            )
-            SELECT profile FROM claimants LIMIT \(ProfileState.claimantLimit)
-        ) AS p
+        WITH RECURSIVE claimants (profile) AS (
+            (\(claimant) ORDER BY c.profile LIMIT 1)
+            UNION ALL SELECT (\(claimant) AND c.profile > p.profile ORDER BY c.profile LIMIT 1)
+            FROM claimants AS p WHERE p.profile IS NOT NULL
+        )
+        SELECT w.profile FROM claimants AS w WHERE w.profile IS NOT NULL LIMIT \(ProfileState.claimantLimit)
         """)
 
     private static let claimant = """
         SELECT c.profile FROM conflicts AS c
-        WHERE c.type = i.type AND c.value = i.value AND c.resolved_at IS NULL AND c.profile IS DISTINCT FROM c.holder
+        WHERE c.type = $1::text AND c.value = $2::text AND c.resolved_at IS NULL
+            AND c.profile IS DISTINCT FROM c.holder
         """
 }

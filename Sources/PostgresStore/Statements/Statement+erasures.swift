@@ -2,15 +2,12 @@
 extension Statement {
     static let tombstones = Statement(
         "tombstones", .keys,
-        """
-        SELECT DISTINCT t.hash FROM unnest($1::uuid[]) AS h (hash) JOIN tombstones AS t ON t.hash = h.hash
-        """)
+        "SELECT DISTINCT t.hash FROM tombstones AS t WHERE t.hash = ANY($1::uuid[])")
 
     static let erasuresBehind = Statement(
         "erasures_behind", .keys,
         """
-        SELECT t.hash, t.erasure FROM unnest($1::uuid[]) AS h (hash) JOIN tombstones AS t ON t.hash = h.hash
-        ORDER BY t.hash, t.erasure
+        SELECT t.hash, t.erasure FROM tombstones AS t WHERE t.hash = ANY($1::uuid[]) ORDER BY t.hash, t.erasure
         """)
 
     static let tombstonesOf = Statement(

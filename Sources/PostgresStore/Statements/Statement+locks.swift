@@ -27,9 +27,14 @@ extension Statement {
     static let lockKeys = Statement(
         "lock_keys", .none, "SELECT pg_advisory_xact_lock(key) FROM unnest($1::bigint[]) AS key")
 
+    /// The profiles that a snapshot will hold, with the numbers of their locks, ascending.
+    static let profilesToLock = Statement(
+        "profiles_to_lock", .keys,
+        "WITH \(named) SELECT n.id, uuid_hash_extended(n.id, 0) FROM named AS n ORDER BY 2")
+
     /// Locks every profile that a snapshot will hold, and tells which.
     static let lockProfiles = Statement(
-        "lock_profiles", .keys,
+        "lock_profiles", .joined,
         """
         WITH \(named), ordered AS MATERIALIZED (
             SELECT n.id, uuid_hash_extended(n.id, 0) AS key FROM named AS n ORDER BY 2
@@ -41,10 +46,10 @@ extension Statement {
     static let named = """
         named AS MATERIALIZED (
             SELECT l.profile AS id FROM unnest($1::text[], $2::text[]) AS i (type, value)
-                JOIN links AS l ON l.type = i.type AND l.value = i.value
+                JOIN links AS l ON l.type = i.type AND l.value = i.value {AND l.value = ANY($2)}
             UNION SELECT f.profile FROM unnest($3::smallint[], $4::text[], $5::text[]) AS k (kind, source, id)
-                JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id
-            UNION SELECT a.profile FROM unnest($6::uuid[]) AS t (id) JOIN aliases AS a ON a.alias = t.id
+                JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id {AND f.id = ANY($5)}
+            UNION SELECT a.profile FROM aliases AS a WHERE a.alias = ANY($6::uuid[])
             UNION SELECT t.id FROM unnest($6::uuid[]) AS t (id)
         )
         """

@@ -70,15 +70,12 @@ extension Statement {
 
     static let linksToProfiles = Statement(
         "links_to_profiles", .everywhere,
-        "SELECT \(linkColumns) FROM unnest($1::uuid[]) AS p (id) JOIN links AS l ON l.profile = p.id")
+        "SELECT \(linkColumns) FROM links AS l WHERE l.profile = ANY($1::uuid[])")
 
     /// The versions of those profiles that exist.
     static let versions = Statement(
         "versions", .keys,
-        """
-        SELECT p.id, p.version FROM unnest($1::uuid[]) AS n (id) JOIN profiles AS p ON p.id = n.id
-        WHERE p.version IS NOT NULL
-        """)
+        "SELECT p.id, p.version FROM profiles AS p WHERE p.id = ANY($1::uuid[]) AND p.version IS NOT NULL")
 
     /// When sources first and last stated something of a profile.
     static let sourceSpans = Statement(
@@ -90,30 +87,21 @@ extension Statement {
         WHERE \(isStated) GROUP BY w.profile, w.source
         """)
 
-    /// For each profile the oldest of its facts, in the order of the timeline from its end.
+    /// The oldest facts of a profile, in the order of the timeline from its end.
     static let oldestFacts = Statement(
         "oldest_facts", .everywhere,
         """
-        SELECT \(factColumns) FROM unnest($1::uuid[]) AS p (profile)
-        CROSS JOIN LATERAL (
-            SELECT \(factColumns), f.happened_at FROM facts AS f WHERE f.profile = p.profile AND \(isStated)
-            ORDER BY f.happened_at, f.kind DESC, f.source DESC, f.id DESC LIMIT $2::bigint
-        ) AS f
-        ORDER BY f.happened_at, f.kind DESC, f.source DESC, f.id DESC
+        SELECT \(factColumns) FROM facts AS f WHERE f.profile = $1::uuid AND \(isStated)
+        ORDER BY f.happened_at, f.kind DESC, f.source DESC, f.id DESC LIMIT $2::bigint
         """)
 
-    /// For each profile the next page of its facts, in the order of the timeline.
+    /// The next page of the facts of a profile, in the order of the timeline.
     static let factsToFold = Statement(
         "facts_to_fold", .everywhere,
         """
-        SELECT \(factColumns) FROM unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::text[], $5::text[])
-            AS p (profile, at, kind, source, id)
-        CROSS JOIN LATERAL (
-            SELECT \(factColumns), f.happened_at FROM facts AS f
-            WHERE f.profile = p.profile AND f.happened_at <= p.at AND \(isStated)
-                AND (f.happened_at < p.at OR (f.kind, f.source, f.id) > (p.kind, p.source, p.id))
-            ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $6::bigint
-        ) AS f
-        ORDER BY f.happened_at DESC, f.kind, f.source, f.id
+        SELECT \(factColumns) FROM facts AS f
+        WHERE f.profile = $1::uuid AND f.happened_at <= $2::bigint AND \(isStated)
+            AND (f.happened_at < $2::bigint OR (f.kind, f.source, f.id) > ($3::smallint, $4::text, $5::text))
+        ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $6::bigint
         """)
 }

@@ -16,7 +16,7 @@ extension Statement {
 
     /// The states of the profiles that the reference leads to, two at most.
     static let reached = Statement(
-        "reached", .keys,
+        "reached", .everywhere,
         "WITH \(found) SELECT p.state FROM found AS w JOIN profiles AS p ON p.id = w.id WHERE p.state IS NOT NULL")
 
     static let timeline = Statement(

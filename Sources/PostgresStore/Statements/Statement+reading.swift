@@ -12,10 +12,13 @@ extension Statement {
         """
     }
 
+    /// The profiles that one identifier ($1, $2) leads to.
+    static let sharers = Statement("sharers", .keys, sharers("$1::text", "$2::text"))
+
     /// The states that identifiers ($1, $2) and ids ($3) lead to, each with the place of what led there: identifiers
     /// count from 1 up, ids from -1 down.
     static let profiles = Statement(
-        "profiles", .keys,
+        "profiles", .joined,
         """
         WITH wanted AS MATERIALIZED (
             SELECT i.place, l.profile AS id
@@ -30,7 +33,7 @@ extension Statement {
 
     /// The states that one identifier ($1, $2) leads to, in the form of `profiles`.
     static let profilesOfOne = Statement(
-        "profiles_of_one", .keys,
+        "profiles_of_one", .joined,
         """
         SELECT 1::bigint, p.state
         FROM (\(sharers("$1::text", "$2::text"))) AS w JOIN profiles AS p ON p.id = w.profile
@@ -93,10 +96,19 @@ extension Statement {
         "scan_from_start", .everywhere,
         "SELECT p.state FROM profiles AS p WHERE p.state IS NOT NULL ORDER BY p.id LIMIT $1::bigint")
 
+    /// So many ($18) of the changes after the stored numbers ($1 to $16), and of each stripe no more than $17.
     static let changes = Statement(
         "changes", .everywhere,
         """
-        SELECT p.sequence, p.id, p.version FROM profiles AS p
-        WHERE p.sequence > $1::bigint ORDER BY p.sequence LIMIT $2::bigint
+        SELECT c.sequence, c.id, c.version FROM (
+        \(Stripe.all.map(changes).joined(separator: " UNION ALL "))) AS c LIMIT $\(Stripe.count + 2)::bigint
         """)
+
+    private static func changes(in stripe: Stripe) -> String {
+        """
+        (SELECT p.sequence, p.id, p.version FROM profiles AS p
+            WHERE p.sequence > $\(stripe.index + 1)::bigint AND p.sequence < \(stripe.end)
+            ORDER BY p.sequence LIMIT $\(Stripe.count + 1)::bigint)
+        """
+    }
 }

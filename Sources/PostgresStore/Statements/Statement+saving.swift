@@ -19,14 +19,14 @@ extension Statement {
         UPDATE facts AS f SET happened_at = $5::bigint, updated_at = k.at, basis_type = NULL, basis_value = NULL,
             payload = ''
         FROM unnest($1::smallint[], $2::text[], $3::text[], $4::bigint[]) AS k (kind, source, id, at)
-        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id {AND f.id = ANY($3)}
         """)
 
     static let eraseFactsByKey = Statement(
         "erase_facts_by_key", .keys,
         """
         DELETE FROM facts AS f USING unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
-        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id {AND f.id = ANY($3)}
         """)
 
     /// Files facts that are stored elsewhere.
@@ -36,7 +36,7 @@ extension Statement {
         UPDATE facts AS f SET profile = k.profile, home = k.home
         FROM unnest($1::smallint[], $2::text[], $3::text[], $4::uuid[], $5::uuid[])
             AS k (kind, source, id, profile, home)
-        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id {AND f.id = ANY($3)}
         """)
 
     static let saveLinks = Statement(
@@ -53,37 +53,35 @@ extension Statement {
         "remove_links", .keys,
         """
         DELETE FROM links AS l USING unnest($1::text[], $2::text[], $3::uuid[]) AS k (type, value, home)
-        WHERE l.type = k.type AND l.value = k.value AND l.home = k.home
+        WHERE l.type = k.type AND l.value = k.value AND l.home = k.home {AND l.value = ANY($2)}
         """)
 
-    /// Takes so many numbers. Its row stays locked until the transaction ends, so that transactions end in the order of
-    /// their numbers, and a reader who sees a number sees all lesser ones.
+    /// Takes so many numbers ($1) of a stripe, greater than those that the profiles ($3) have. The counter stays locked
+    /// until the transaction ends, so that transactions end in the order of their numbers, and a reader who sees a
+    /// number of a stripe sees all lesser ones of it.
     static let takeNumbers = Statement(
-        "take_numbers", .none,
-        "UPDATE counters SET value = value + $1::bigint WHERE name = 'changes' RETURNING value")
+        "take_numbers", .keys,
+        """
+        UPDATE counters SET value = $1::bigint + greatest(value, (
+            SELECT max(p.sequence & \(Stripe.values)) FROM profiles AS p WHERE p.id = ANY($3::uuid[])))
+        WHERE name = $2::text RETURNING value
+        """)
 
-    /// The last number that was given to a change.
-    static let lastNumber = Statement("last_number", .none, "SELECT value FROM counters WHERE name = 'changes'")
+    /// The last number of each stripe that was given to a change.
+    static let lastNumbers = Statement("last_numbers", .none, "SELECT name, value FROM counters")
 
-    /// Gives the numbers taken just before to the profiles, in their order.
+    /// Gives the numbers taken just before to the profiles, in their order. $5 turns the last value and a place into a
+    /// stored number.
     static let saveProfiles = Statement(
         "save_profiles", .keys,
         """
         INSERT INTO profiles (id, version, sequence, changed_at, state)
-        SELECT c.id, c.version, n.value - $5::bigint + c.place, c.changed_at, c.state
+        SELECT c.id, c.version, $5::bigint + n.value + c.place, c.changed_at, c.state
         FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[])
             WITH ORDINALITY AS c (id, version, changed_at, state, place)
-        WHERE n.name = 'changes'
+        WHERE n.name = $6::text
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
             changed_at = excluded.changed_at, state = excluded.state
-        """)
-
-    /// Tells other nodes the last number and the present moment, once the transaction has ended.
-    static let tellNumber = Statement(
-        "tell_number", .none,
-        """
-        SELECT pg_notify('\(ChangeChannel.name)', concat(value, ' ', \(ChangeChannel.clock)))
-        FROM counters WHERE name = 'changes'
         """)
 
     static let saveAliases = Statement(
@@ -94,7 +92,7 @@ extension Statement {
         """)
 
     static let removeAliases = Statement(
-        "remove_aliases", .keys, "DELETE FROM aliases AS a USING unnest($1::uuid[]) AS k (id) WHERE a.alias = k.id")
+        "remove_aliases", .keys, "DELETE FROM aliases AS a WHERE a.alias = ANY($1::uuid[])")
 
     static let saveMerges = Statement(
         "save_merges", .keys,
@@ -108,7 +106,7 @@ extension Statement {
         "remove_merges", .keys,
         """
         DELETE FROM merges AS m USING unnest($1::uuid[], $2::bigint[]) AS k (absorbed, at)
-        WHERE m.absorbed = k.absorbed AND m.merged_at = k.at
+        WHERE m.absorbed = k.absorbed AND m.merged_at = k.at {AND m.absorbed = ANY($1)}
         """)
 
     /// A fact that is not named stays as it is stored.

@@ -12,7 +12,7 @@ extension Statement {
         """
         SELECT f.happened_at, \(factColumns)
         FROM unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
-            JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id
+            JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id {AND f.id = ANY($3)}
         """)
 
     /// The present moment of the server, in milliseconds since 1970-01-01T00:00Z. Asked for once the locks are held, so
@@ -22,17 +22,6 @@ extension Statement {
     /// Whether a row is a fact and not the memory of one that was withdrawn, which happened before all others.
     static let isStated = "f.happened_at > \(Timestamp.withdrawn.milliseconds)"
 
-    /// The earliest fact of each profile.
-    static let firstFacts = Statement(
-        "first_facts", .everywhere,
-        """
-        SELECT n.id, f.kind, f.source, f.id FROM unnest($1::uuid[]) AS n (id)
-        CROSS JOIN LATERAL (
-            SELECT f.kind, f.source, f.id FROM facts AS f WHERE f.profile = n.id AND \(isStated)
-            ORDER BY f.happened_at, f.kind DESC, f.source DESC, f.id DESC LIMIT 1
-        ) AS f
-        """)
-
     static let linkColumns = """
         l.type, l.value, l.profile, l.home, l.stated_kind, l.stated_source, l.stated_id, l.linked_at
         """
@@ -41,16 +30,16 @@ extension Statement {
         "links", .keys,
         """
         SELECT \(linkColumns) FROM unnest($1::text[], $2::text[]) AS i (type, value)
-            JOIN links AS l ON l.type = i.type AND l.value = i.value
+            JOIN links AS l ON l.type = i.type AND l.value = i.value {AND l.value = ANY($2)}
         """)
 
     static let aliases = Statement(
         "aliases", .keys,
-        "SELECT a.alias, a.profile FROM unnest($1::uuid[]) AS t (id) JOIN aliases AS a ON a.alias = t.id")
+        "SELECT a.alias, a.profile FROM aliases AS a WHERE a.alias = ANY($1::uuid[])")
 
     /// The states of the profiles that identifiers, facts and ids lead to.
     static let namedProfiles = Statement(
-        "named_profiles", .keys,
+        "named_profiles", .joined,
         """
         WITH \(named)
         SELECT p.state FROM named AS n JOIN profiles AS p ON p.id = n.id WHERE p.state IS NOT NULL
@@ -58,9 +47,7 @@ extension Statement {
 
     static let profilesByID = Statement(
         "profiles_by_id", .keys,
-        """
-        SELECT p.state FROM unnest($1::uuid[]) AS n (id) JOIN profiles AS p ON p.id = n.id WHERE p.state IS NOT NULL
-        """)
+        "SELECT p.state FROM profiles AS p WHERE p.id = ANY($1::uuid[]) AND p.state IS NOT NULL")
 
     /// Whether there are separations, and erasures that hold. Hardly any deployment has many; most have none.
     static let rarities = Statement(
@@ -72,17 +59,13 @@ extension Statement {
     static let separations = Statement(
         "separations", .none,
         """
-        SELECT s.first, s.second, s.first_fact, s.second_fact
-        FROM unnest($1::uuid[]) AS n (id) JOIN separations AS s ON s.first = n.id
-        UNION SELECT s.first, s.second, s.first_fact, s.second_fact
-        FROM unnest($1::uuid[]) AS n (id) JOIN separations AS s ON s.second = n.id
-        ORDER BY 1, 2
+        SELECT s.first, s.second, s.first_fact, s.second_fact FROM separations AS s
+        WHERE s.first = ANY($1::uuid[]) OR s.second = ANY($1::uuid[]) ORDER BY 1, 2
         """)
 
     static let merges = Statement(
         "merges", .everywhere,
         """
-        SELECT m.payload FROM unnest($1::uuid[]) AS n (id) JOIN merges AS m ON m.absorbed = n.id
-        UNION SELECT m.payload FROM unnest($1::uuid[]) AS n (id) JOIN merges AS m ON m.survivor = n.id
+        SELECT m.payload FROM merges AS m WHERE m.absorbed = ANY($1::uuid[]) OR m.survivor = ANY($1::uuid[])
         """)
 }

@@ -6,19 +6,16 @@ extension Statement {
         SELECT t.profile, t.kind::bigint, t.name, t.payload
         FROM unnest($1::uuid[], $2::smallint[], $3::text[]) AS k (profile, kind, name)
             JOIN tallies AS t ON t.profile = k.profile AND t.kind = k.kind AND t.name = k.name
+                {AND t.profile = ANY($1)}
         """)
 
-    /// So many of the first of each kind of a profile.
+    /// So many of the first of a kind of a profile.
     static let foremostTallies = Statement(
         "foremost_tallies", .keys,
         """
-        SELECT f.profile, f.kind::bigint, f.name, f.payload
-        FROM unnest($1::uuid[], $2::smallint[], $3::bigint[]) AS w (profile, kind, number)
-        CROSS JOIN LATERAL (
-            SELECT t.profile, t.kind, t.name, t.payload FROM tallies AS t
-            WHERE t.profile = w.profile AND t.kind = w.kind
-            ORDER BY t.rank DESC, t.rank_at DESC, t.name LIMIT w.number
-        ) AS f
+        SELECT t.profile, t.kind::bigint, t.name, t.payload FROM tallies AS t
+        WHERE t.profile = $1::uuid AND t.kind = $2::smallint
+        ORDER BY t.rank DESC, t.rank_at DESC, t.name LIMIT $3::bigint
         """)
 
     /// A page of the rows of a profile, ascending.
@@ -34,7 +31,7 @@ extension Statement {
         "clear_tallies", .keys,
         """
         DELETE FROM tallies AS t USING unnest($1::uuid[], $2::smallint[]) AS k (profile, kind)
-        WHERE t.profile = k.profile AND t.kind = k.kind
+        WHERE t.profile = k.profile AND t.kind = k.kind {AND t.profile = ANY($1)}
         """)
 
     static let saveTallies = Statement(
@@ -50,7 +47,7 @@ extension Statement {
         "remove_tallies", .keys,
         """
         DELETE FROM tallies AS t USING unnest($1::uuid[], $2::smallint[], $3::text[]) AS k (profile, kind, name)
-        WHERE t.profile = k.profile AND t.kind = k.kind AND t.name = k.name
+        WHERE t.profile = k.profile AND t.kind = k.kind AND t.name = k.name {AND t.profile = ANY($1)}
         """)
 
     static let eraseTallies = Statement("erase_tallies", .keys, "DELETE FROM tallies AS t WHERE t.profile = $1::uuid")

@@ -27,12 +27,14 @@ extension Statement {
     static let endTransfer = Statement(
         "end_transfer", .none, "DELETE FROM settings WHERE name = '\(StoredSetting.transfer)'")
 
-    /// Numbers go on after those that were put in.
-    static let raiseNumber = Statement(
-        "raise_number", .everywhere,
+    /// Numbers of a stripe ($1) go on after those that were put in, whose stored form lies between $2 and $3.
+    static let raiseNumbers = Statement(
+        "raise_numbers", .everywhere,
         """
-        UPDATE counters SET value = GREATEST(value, (SELECT coalesce(max(p.sequence), 0) FROM profiles AS p))
-        WHERE name = 'changes'
+        UPDATE counters SET value = GREATEST(value, (
+            SELECT max(p.sequence) - $2::bigint FROM profiles AS p
+            WHERE p.sequence > $2::bigint AND p.sequence < $3::bigint))
+        WHERE name = $1::text
         """)
 
     static let tables = Dictionary(uniqueKeysWithValues: StoredTable.all.map { ($0.name, TableStatements($0)) })

@@ -22,7 +22,7 @@ struct TableStatements: Sendable {
         let reach: Statement.Reach = ["separations", "settings", "api_keys", "erasures"].contains(name) ? .none : .keys
         put = Statement("put_rows_of_\(name)", reach, Self.put(in: table))
         remove = Statement(
-            "remove_rows_of_\(name)", reach,
+            "remove_rows_of_\(name)", reach == .keys ? .everywhere : reach,
             """
             DELETE FROM \(name) AS t USING unnest(\(table.key.lists)) AS k (\(table.key.names))
             WHERE \(table.key.map { "t.\($0.name) = k.\($0.name)" }.joined(separator: " AND "))

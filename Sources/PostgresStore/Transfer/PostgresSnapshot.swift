@@ -12,7 +12,8 @@ package final class PostgresSnapshot: Sendable {
         self.address = address
         reactor = Reactor()
         // Counting the rows of a large table takes its time.
-        connection = Connection(id: reactor.drawID(), reactor: reactor, patience: .seconds(600))
+        connection = Connection(
+            id: reactor.drawID(), reactor: reactor, layout: address.layout, patience: .seconds(600))
         reactor.post(.adopt(id: connection.id, handover, SessionEvents(lost: { _ in }, status: connection.status)))
         _ = try await connection.run([Statement.beginReading(), Statement.bePatient()])
     }
@@ -54,10 +55,8 @@ extension PostgresSnapshot: TransferSource {
         }
     }
 
-    package func lastChange() async throws(StoreError) -> Int64 {
-        try await read([Statement.lastNumber()]) { rows throws(StoreError) in
-            try rows[0].first { columns throws(StoreError) in try columns.integer() } ?? 0
-        }
+    package func lastPosition() async throws(StoreError) -> FeedPosition {
+        try await read([Statement.lastNumbers()]) { rows throws(StoreError) in try rows[0].position() }
     }
 
     package func renewed() async throws(StoreError) -> any TransferSource {

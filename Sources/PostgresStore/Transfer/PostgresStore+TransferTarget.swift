@@ -47,9 +47,15 @@ extension PostgresStore: TransferTarget {
 
     package func finishTransfer() async throws(StoreError) {
         try await transact { transaction async throws(PostgresFailure) in
-            _ = try await transaction.connection.run([
-                Statement.begin(), Statement.raiseNumber(), Statement.endTransfer(), Statement.commit(),
-            ])
+            let raising = Stripe.all.map { stripe in
+                Statement.raiseNumbers {
+                    $0.add(stripe.counter)
+                    $0.add(stripe.base)
+                    $0.add(stripe.end)
+                }
+            }
+            _ = try await transaction.connection.run(
+                [Statement.begin()] + raising + [Statement.endTransfer(), Statement.commit()])
             return true
         }
     }

@@ -23,30 +23,35 @@ struct ChangedProfiles: Sendable {
 
     var count: Int { rows.reduce(0) { $0 + $1.count } }
 
-    /// The answer to the first of them is the last number given.
-    var calls: [Call] {
+    /// Numbers them in `stripe`. The answer to the first is the last value given.
+    func calls(numbering stripe: Stripe) -> [Call] {
         let rows = rows.flatMap(\.self)
         guard !rows.isEmpty else { return [] }
         return [
-            Statement.takeNumbers { $0.add(rows.count) },
+            Statement.takeNumbers {
+                $0.add(rows.count)
+                $0.add(stripe.counter)
+                $0.add(ids: rows.map(\.id))
+            },
             Statement.saveProfiles {
                 $0.add(ids: rows.map(\.id))
                 $0.add(integers: rows.map { $0.state.map { Int64($0.version) } })
                 $0.add(integers: rows.map(\.changedAt.milliseconds))
                 $0.add(blobs: rows.map { $0.state.map { Stored.bytes(of: $0) } })
-                $0.add(rows.count)
+                $0.add(stripe.base - Int64(rows.count))
+                $0.add(stripe.counter)
             },
-            Statement.tellNumber(),
         ]
     }
 
-    /// What to tell about each decision, once the last number is known.
-    func changes(upTo last: Int64) -> [[ProfileChange]] {
-        var sequence = last - Int64(count)
+    /// What to tell about each decision, once the last value is known.
+    func changes(upTo last: Int64, in stripe: Stripe) -> [[ProfileChange]] {
+        var value = last - Int64(count)
         return rows.map { rows in
             rows.map { row in
-                sequence += 1
-                return ProfileChange(sequence: sequence, profile: row.id, version: row.state?.version)
+                value += 1
+                let number = ChangeNumber(stripe: stripe.index, value: value)
+                return ProfileChange(number, profile: row.id, version: row.state?.version)
             }
         }
     }

@@ -15,17 +15,19 @@ struct FactPlace {
 }
 
 extension Statement {
-    /// The next `page` facts of each profile after its place.
-    static func factsToFold(after places: [ProfileID: FactPlace], page: Int64) -> Call {
-        let places = places.sorted { $0.key < $1.key }
-        return factsToFold {
-            $0.add(ids: places.map(\.key))
-            $0.add(integers: places.map(\.value.at.milliseconds))
-            // Without a key, values that come before every key.
-            $0.add(kindNumbers: places.map { Int16($0.value.key?.kind.rawValue ?? 0) })
-            $0.add(texts: places.map { $0.value.key?.source ?? "" })
-            $0.add(texts: places.map { $0.value.key?.id ?? "" })
+    static func factsToFold(of profile: ProfileID, after place: FactPlace, _ page: Int64) -> Call {
+        factsToFold {
+            $0.add(profile)
+            $0.add(place.at.milliseconds)
+            $0.add(afterKey: place.key)
             $0.add(page)
+        }
+    }
+
+    static func oldestFacts(of profile: ProfileID, limit: Int) -> Call {
+        oldestFacts {
+            $0.add(profile)
+            $0.add(limit)
         }
     }
 }

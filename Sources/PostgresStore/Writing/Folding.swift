@@ -5,6 +5,8 @@ import ProfileStore
 struct Folding {
     /// Facts of one profile that are read at a time.
     private static let page: Int64 = 500
+    /// Profiles whose facts are read at a time, which bounds the memory that answers take.
+    private static let greatestProfiles = 32
 
     private var refoldings: [Refolding]
     /// Which of them a profile belongs to.
@@ -27,21 +29,25 @@ struct Folding {
         }
     }
 
-    /// The next page of each profile that has more; nil when there is none.
-    var call: Call? {
-        waiting.isEmpty ? nil : Statement.factsToFold(after: waiting, page: Self.page)
+    private var next: [(profile: ProfileID, place: FactPlace)] {
+        waiting.sorted { $0.key < $1.key }.prefix(Self.greatestProfiles).map { ($0.key, $0.value) }
     }
 
-    mutating func add(_ rows: Rows) throws(StoreError) {
-        var counts: [ProfileID: Int64] = [:]
-        try rows.each { columns throws(StoreError) in
-            let fact = try columns.fact()
-            let profile = fact.filing.profile
-            if let owner = owners[profile] { refoldings[owner].add(fact) }
-            counts[profile, default: 0] += 1
-            waiting[profile] = FactPlace(of: fact)
+    /// The next pages of profiles that have more; none when no profile has.
+    var calls: [Call] {
+        next.map { Statement.factsToFold(of: $0.profile, after: $0.place, Self.page) }
+    }
+
+    /// Takes in the answers to `calls`.
+    mutating func add(_ pages: [Rows]) throws(StoreError) {
+        for (profile, rows) in zip(next.map(\.profile), pages) {
+            try rows.each { columns throws(StoreError) in
+                let fact = try columns.fact()
+                if let owner = owners[profile] { refoldings[owner].add(fact) }
+                waiting[profile] = FactPlace(of: fact)
+            }
+            if rows.count < Self.page { waiting[profile] = nil }
         }
-        for profile in waiting.keys where counts[profile, default: 0] < Self.page { waiting[profile] = nil }
         guard waiting.isEmpty else { return }
         for place in refoldings.indices { _ = refoldings[place].endPass() }
         beginPass()

@@ -5,9 +5,11 @@ import ProfileStore
 ///
 /// Small scopes are loaded in one round trip, for which the server finds the profiles twice, to lock and to load them.
 /// Who is alone loads the profiles after this look: another round trip costs less than to find thousands of them again.
+/// Where tables are spread, the profiles are found by a round trip before, and locked and loaded by their ids.
 struct Look {
     private(set) var calls: [Call]
     let isAlone: Bool
+    private let found: [FoundProfile]?
     private var profilesLocked: Int?
     private var moment: Int?
     private var facts: Int?
@@ -18,34 +20,34 @@ struct Look {
     private var tombstones: Int?
     private let asked: Set<Tombstone>?
 
-    init(at scope: Scope, alone: Bool, opening: [Call]) {
+    /// `found` are the profiles that the scope led to, when `opening` has locked all other things of it.
+    init(at scope: Scope, alone: Bool, opening: [Call], found: [FoundProfile]? = nil) {
         calls = opening
         isAlone = alone
+        self.found = found
         let touch = scope.touch
         asked = touch.tombstones
         let (keys, identifiers) = (touch.facts.sorted(), touch.identifiers.sorted())
         let ids = touch.profiles.sorted().map(Optional.init)
         let leadsNowhere = keys.isEmpty && identifiers.isEmpty && ids.isEmpty
-        let names = { (parameters: inout Parameters) in
-            parameters.add(identifiers: identifiers)
-            parameters.add(keys: keys)
-            parameters.add(ids: ids)
-        }
         if alone {
             calls.append(Statement.lockAlone())
+        } else if let found {
+            calls.append(Statement.lockKeys { $0.add(integers: found.map(\.lock)) })
         } else {
-            calls.append(Statement.lockShared())
-            if !leadsNowhere {
-                calls.append(Statement.lockKeys { $0.add(integers: scope.lockKeys.map(Optional.init)) })
-                profilesLocked = add(Statement.lockProfiles(names))
-            }
+            calls += scope.lockCalls
+            if !leadsNowhere { profilesLocked = add(Statement.lockProfiles { $0.add(scope) }) }
         }
         moment = add(Statement.moment())
         guard !leadsNowhere else { return }
         if !keys.isEmpty { facts = add(Statement.facts { $0.add(keys: keys) }) }
         if !identifiers.isEmpty { links = add(Statement.links { $0.add(identifiers: identifiers) }) }
         if !ids.isEmpty { aliases = add(Statement.aliases { $0.add(ids: ids) }) }
-        if !alone { profiles = add(Statement.namedProfiles(names)) }
+        if let found {
+            profiles = add(Statement.profilesByID { $0.add(ids: found.map(\.id)) })
+        } else if !alone {
+            profiles = add(Statement.namedProfiles { $0.add(scope) })
+        }
         rarities = add(Statement.rarities())
         if let asked = touch.tombstones, !asked.isEmpty {
             tombstones = add(Statement.tombstones { $0.add(ids: asked.sorted().map(\.stored)) })
@@ -91,8 +93,33 @@ struct Look {
 
     /// Whether every profile the rows lead to is locked.
     func isLocked(_ loaded: Loaded, by rows: [Rows]) throws(StoreError) -> Bool {
-        guard !isAlone, let profilesLocked else { return true }
+        if let found { return loaded.ids.isSubset(of: found.map(\.id)) }
+        guard let profilesLocked else { return true }
         let locked = try rows[profilesLocked].all { columns throws(StoreError) in try columns.id() }
         return loaded.ids.isSubset(of: locked)
+    }
+}
+
+/// A profile that a scope leads to, and the number of its lock.
+struct FoundProfile: Sendable {
+    let id: ProfileID
+    let lock: Int64
+}
+
+extension Scope {
+    /// Locks what the scope names, for a writer who is not alone.
+    var lockCalls: [Call] {
+        let keys = lockKeys
+        guard !keys.isEmpty || !touch.profiles.isEmpty else { return [Statement.lockShared()] }
+        return [Statement.lockShared(), Statement.lockKeys { $0.add(integers: keys.map(Optional.init)) }]
+    }
+}
+
+extension Parameters {
+    /// As six lists: identifiers, facts, ids.
+    mutating func add(_ scope: Scope) {
+        add(identifiers: scope.touch.identifiers.sorted())
+        add(keys: scope.touch.facts.sorted())
+        add(ids: scope.touch.profiles.sorted().map(Optional.init))
     }
 }

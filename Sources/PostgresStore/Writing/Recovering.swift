@@ -4,6 +4,8 @@ import ProfileStore
 /// Looks up what summaries lost, page by page for all profiles at once.
 struct Recovering {
     private static let page: Int64 = 100
+    /// Profiles whose facts are read at a time.
+    private static let greatestProfiles = 100
 
     private struct Walk {
         var recovery: Recovery
@@ -43,22 +45,25 @@ struct Recovering {
         }
     }
 
-    /// The next page of each profile that needs more; nil when none does.
-    mutating func nextCall() -> Call? {
+    /// Drops those that need no more facts, and gives the next pages of others; none when all is known.
+    mutating func nextCalls() -> [Call] {
         for (id, walk) in walks where !walk.recovery.walks { end(id, afterAll: false) }
-        return walks.isEmpty ? nil : Statement.factsToFold(after: walks.mapValues(\.place), page: Self.page)
+        return next.map { Statement.factsToFold(of: $0.key, after: $0.value.place, Self.page) }
     }
 
-    mutating func add(_ rows: Rows) throws(StoreError) {
-        var counts: [ProfileID: Int64] = [:]
-        try rows.each { columns throws(StoreError) in
-            let fact = try columns.fact()
-            let id = fact.filing.profile
-            counts[id, default: 0] += 1
-            if walks[id]?.add(fact) == false { end(id, afterAll: false) }
-        }
-        for (id, walk) in walks {
-            let isAll = counts[id, default: 0] < Self.page
+    private var next: ArraySlice<(key: ProfileID, value: Walk)> {
+        walks.sorted { $0.key < $1.key }.prefix(Self.greatestProfiles)
+    }
+
+    /// Takes in the answers to `nextCalls`.
+    mutating func add(_ pages: [Rows]) throws(StoreError) {
+        for (id, rows) in zip(next.map(\.key), pages) {
+            try rows.each { columns throws(StoreError) in
+                let fact = try columns.fact()
+                if walks[id]?.add(fact) == false { end(id, afterAll: false) }
+            }
+            guard let walk = walks[id] else { continue }
+            let isAll = rows.count < Self.page
             if isAll || walk.number >= Recovery.greatestWalk { end(id, afterAll: isAll) }
         }
     }
@@ -69,27 +74,23 @@ struct Recovering {
         ended[id] = walk.recovery
     }
 
-    /// Asks for the oldest facts of those that need them; nil when none do.
-    var callForOldest: Call? {
-        let ids = ended.filter(\.value.walksFromOldest).keys.sorted()
-        guard !ids.isEmpty else { return nil }
-        return Statement.oldestFacts {
-            $0.add(ids: ids.map(Optional.init))
-            $0.add(Recovery.greatestWalkFromOldest)
-        }
+    /// Asks for the oldest facts of those that need them.
+    var callsForOldest: [Call] {
+        idsForOldest.map { Statement.oldestFacts(of: $0, limit: Recovery.greatestWalkFromOldest) }
     }
 
-    mutating func add(oldest rows: Rows) throws(StoreError) {
-        let asked = ended.filter(\.value.walksFromOldest).keys
-        var (counts, known): ([ProfileID: Int], Set<ProfileID>) = ([:], [])
-        try rows.each { columns throws(StoreError) in
-            let fact = try columns.fact()
-            let id = fact.filing.profile
-            counts[id, default: 0] += 1
-            if !known.contains(id), ended[id]?.add(fromOldest: fact.record) == false { known.insert(id) }
-        }
-        for id in asked where !known.contains(id) {
-            ended[id]?.endWalkFromOldest(afterAll: counts[id, default: 0] < Recovery.greatestWalkFromOldest)
+    private var idsForOldest: [ProfileID] { ended.filter(\.value.walksFromOldest).keys.sorted() }
+
+    /// Takes in the answers to `callsForOldest`.
+    mutating func add(oldest answers: [Rows]) throws(StoreError) {
+        for (id, rows) in zip(idsForOldest, answers) {
+            var isKnown = false
+            try rows.each { columns throws(StoreError) in
+                guard !isKnown else { return }
+                isKnown = ended[id]?.add(fromOldest: try columns.fact().record) == false
+            }
+            guard !isKnown else { continue }
+            ended[id]?.endWalkFromOldest(afterAll: rows.count < Recovery.greatestWalkFromOldest)
         }
     }
 

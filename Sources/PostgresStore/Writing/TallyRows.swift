@@ -46,14 +46,16 @@ enum TallyRows {
         return calls
     }
 
-    /// Reads the foremost that are wanted; nil when none are.
-    static func foremost(_ changes: [ProfileID: TallyChange]) -> Call? {
-        let wanted = changes.flatMap { id, change in change.wanted.map { (id: id, kind: $0, number: $1) } }
-        guard !wanted.isEmpty else { return nil }
-        return Statement.foremostTallies {
-            $0.add(ids: wanted.map(\.id))
-            $0.add(kindNumbers: wanted.map { Int16($0.kind.rawValue) })
-            $0.add(integers: wanted.map { Int64($0.number) })
+    /// Reads the foremost that are wanted.
+    static func foremost(_ changes: [ProfileID: TallyChange]) -> [Call] {
+        changes.flatMap { id, change in
+            change.wanted.map { kind, number in
+                Statement.foremostTallies {
+                    $0.add(id)
+                    $0.add(Int16(kind.rawValue))
+                    $0.add(number)
+                }
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ extension Transaction {
     /// A rehearsal, which has to be alone, is rolled back as soon as it is known what would be saved.
     ///
     /// Everything that needs no answer goes to the server together with the commit. The numbers are taken last, so that
-    /// the one row all commits wait for is held no longer than it takes to write the profiles and the log.
+    /// the counter is locked no longer than it takes to write the profiles and the log.
     func save(
         _ decisions: inout [Decision], in trials: [CommitTrial]
     ) async throws(PostgresFailure) -> Saved {
@@ -47,16 +47,16 @@ extension Transaction {
             return .changes(decisions.map { _ in [] })
         }
         calls += Saving.review(decisions)
-        let profiles = ChangedProfiles(decisions)
+        let (profiles, stripe) = (ChangedProfiles(decisions), Stripe.random)
         let numbering = calls.count
-        calls += profiles.calls
+        calls += profiles.calls(numbering: stripe)
         let rows = try await connection.run(calls + [Statement.commit()])
         guard profiles.count > 0 else { return .changes(decisions.map { _ in [] }) }
         let last = try Self.reading { () throws(StoreError) in
             try rows[numbering].first { columns throws(StoreError) in try columns.integer() }
         }
         guard let last else { throw .unreadable(detail: "the counter of changes is missing") }
-        return .changes(profiles.changes(upTo: last))
+        return .changes(profiles.changes(upTo: last, in: stripe))
     }
 
     private func leave(_ bases: [Int: FoldBasis]) async throws(PostgresFailure) -> Saved {
@@ -84,8 +84,8 @@ extension Transaction {
                 merges: try rows[places[1]].all { columns throws(StoreError) in try columns.value() },
                 separations: try rows[places[2]].all { columns throws(StoreError) in try columns.separation() })
         }
-        while let call = folding.call {
-            let rows = try await connection.run(call)
+        while case let calls = folding.calls, !calls.isEmpty {
+            let rows = try await connection.run(calls)
             try Self.reading { () throws(StoreError) in try folding.add(rows) }
         }
         let outcomes = folding.outcomes.enumerated().map { folds[$0.offset]?.outcome ?? $0.element }
@@ -103,12 +103,12 @@ extension Transaction {
             let rows = try await connection.run(call)
             try Self.reading { () throws(StoreError) in try recovering.add(sources: rows) }
         }
-        while let call = recovering.nextCall() {
-            let rows = try await connection.run(call)
+        while case let calls = recovering.nextCalls(), !calls.isEmpty {
+            let rows = try await connection.run(calls)
             try Self.reading { () throws(StoreError) in try recovering.add(rows) }
         }
-        if let call = recovering.callForOldest {
-            let rows = try await connection.run(call)
+        if case let calls = recovering.callsForOldest, !calls.isEmpty {
+            let rows = try await connection.run(calls)
             try Self.reading { () throws(StoreError) in try recovering.add(oldest: rows) }
         }
         let all = recovering.found
@@ -125,9 +125,13 @@ extension Transaction {
     ) async throws(PostgresFailure) -> [Call] {
         let changes = decisions.reduce(into: [:]) { $0.merge($1.tallies) { $1 } }
         let calls = calls + TallyRows.changes(changes)
-        guard let call = TallyRows.foremost(changes) else { return calls }
-        let rows = try await connection.run(calls + [call])
-        let foremost = try Self.reading { () throws(StoreError) in try rows.last?.tallies() ?? [:] }
+        let wanted = TallyRows.foremost(changes)
+        guard !wanted.isEmpty else { return calls }
+        let rows = try await connection.run(calls + wanted)
+        var foremost: [ProfileID: [TallyRow]] = [:]
+        for rows in rows.suffix(wanted.count) {
+            foremost.merge(try Self.reading(rows.tallies)) { $0 + $1 }
+        }
         for place in decisions.indices { decisions[place].settle(foremost: foremost) }
         return []
     }
@@ -136,19 +140,15 @@ extension Transaction {
         of decisions: inout [Decision], after calls: [Call]
     ) async throws(PostgresFailure) {
         let identifiers = Set(decisions.flatMap(\.recounts)).sorted()
-        let rows = try await connection.run(calls + [Statement.claimants { $0.add(identifiers: identifiers) }])
-        let claimants = try Self.reading { () throws(StoreError) in try rows.last?.claimants() ?? [:] }
-        for place in decisions.indices { decisions[place].settle(claimants: claimants.mapValues(\.count)) }
+        let rows = try await connection.run(calls + identifiers.map(Statement.claimants(of:)))
+        let counts = zip(identifiers, rows.suffix(identifiers.count).map(\.count)).filter { $0.1 > 0 }
+        let claimants = Dictionary(uniqueKeysWithValues: counts)
+        for place in decisions.indices { decisions[place].settle(claimants: claimants) }
     }
 }
 
-extension Rows {
-    /// The answer of `Statement.claimants`.
-    func claimants() throws(StoreError) -> [Identifier: [ProfileID]] {
-        var claimants: [Identifier: [ProfileID]] = [:]
-        try each { columns throws(StoreError) in
-            claimants[try columns.identifier(), default: []].append(try columns.id())
-        }
-        return claimants
+extension Statement {
+    static func claimants(of identifier: Identifier) -> Call {
+        claimants { $0.add(identifier) }
     }
 }

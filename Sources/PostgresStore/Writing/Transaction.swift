@@ -21,7 +21,9 @@ struct Transaction: Sendable {
         var round = 0
         while true {
             let isAlone = alone || scope.isLarge || round >= Self.greatestRounds
-            let look = Look(at: scope, alone: isAlone, opening: opening)
+            let isFoundFirst = !isAlone && connection.layout == .spread
+            let found = isFoundFirst ? try await lockAndFind(scope, opening: opening) : nil
+            let look = Look(at: scope, alone: isAlone, opening: found == nil ? opening : [], found: found)
             let rows = try await connection.run(look.calls)
             let (loaded, isLocked) = try Self.reading { () throws(StoreError) in
                 let loaded = try look.loaded(from: rows)
@@ -37,6 +39,17 @@ struct Transaction: Sendable {
             // Locks that came late would break the order, so all are given up first.
             opening = [Statement.rollBack(), Statement.begin()]
             round += 1
+        }
+    }
+
+    /// Locks what the scope names, and finds the profiles that this leads to.
+    private func lockAndFind(_ scope: Scope, opening: [Call]) async throws(PostgresFailure) -> [FoundProfile] {
+        let calls = opening + scope.lockCalls + [Statement.profilesToLock { $0.add(scope) }]
+        let rows = try await connection.run(calls)
+        return try Self.reading { () throws(StoreError) in
+            try rows.last?.all { columns throws(StoreError) in
+                FoundProfile(id: try columns.id(), lock: try columns.integer())
+            } ?? []
         }
     }
 
@@ -62,15 +75,16 @@ struct Transaction: Sendable {
         var calls = [Statement.separations { $0.add(ids: names) }]
         if touch.includesMerges {
             calls.append(Statement.merges { $0.add(ids: names) })
-            calls.append(Statement.firstFacts { $0.add(ids: loaded.profiles.keys.sorted().map(Optional.init)) })
+            calls += loaded.profiles.keys.sorted().map { Statement.oldestFacts(of: $0, limit: 1) }
         }
         let rows = try await connection.run(calls)
         try Self.reading { () throws(StoreError) in
             loaded.separations = try rows[0].all { columns throws(StoreError) in try columns.separation() }
             guard touch.includesMerges else { return }
             loaded.merges = Merge.oldestFirst(try rows[1].all { columns throws(StoreError) in try columns.value() })
-            try rows[2].each { columns throws(StoreError) in
-                loaded.firstFacts[try columns.id()] = try columns.key()
+            for rows in rows.dropFirst(2) {
+                let first = try rows.first { columns throws(StoreError) in try columns.fact() }
+                if let first { loaded.firstFacts[first.filing.profile] = first.key }
             }
         }
         return loaded

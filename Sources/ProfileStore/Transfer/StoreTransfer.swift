@@ -22,15 +22,15 @@ package struct StoreTransfer: Sendable {
     /// then as of that moment.
     package func run(ignoringChanges: Bool = false, _ watch: Watch) async throws(TransferFailure) -> TransferOutcome {
         let isResumed = try await begin()
-        let lastChange = try await reading { source throws(StoreError) in try await source.lastChange() }
-        var outcome = TransferOutcome(isResumed: isResumed, lastChange: lastChange)
+        let lastPosition = try await reading { source throws(StoreError) in try await source.lastPosition() }
+        var outcome = TransferOutcome(isResumed: isResumed, lastPosition: lastPosition)
         outcome.tables = try await walk(.copying, isResumed, watch)
         let differences = try await walk(.comparing, isResumed, watch)
         for table in StoredTable.all where differences[table.name]?.differences ?? 0 > 0 {
             let rows = differences.values.reduce(0) { $0 + $1.differences }
             throw .differs(rows: rows, table: table.name)
         }
-        if !ignoringChanges { try await requireUnchanged(since: lastChange) }
+        if !ignoringChanges { try await requireUnchanged(since: lastPosition) }
         try await writing { target throws(StoreError) in try await target.finishTransfer() }
         return outcome
     }
@@ -98,19 +98,19 @@ package struct StoreTransfer: Sendable {
     }
 
     /// Whatever changes a profile is numbered; settings and keys are few enough to be looked at.
-    private func requireUnchanged(since lastChange: Int64) async throws(TransferFailure) {
+    private func requireUnchanged(since lastPosition: FeedPosition) async throws(TransferFailure) {
         let present = try await reading { source throws(StoreError) in try await source.renewed() }
-        let isUnchanged = await same(present, since: lastChange)
+        let isUnchanged = await same(present, since: lastPosition)
         await present.close()
         guard try isUnchanged.get() else { throw .sourceChanged }
     }
 
     private func same(
-        _ present: any TransferSource, since lastChange: Int64
+        _ present: any TransferSource, since lastPosition: FeedPosition
     ) async -> Result<Bool, TransferFailure> {
         do throws(TransferFailure) {
             do throws(StoreError) {
-                guard try await present.lastChange() == lastChange else { return .success(false) }
+                guard try await present.lastPosition() == lastPosition else { return .success(false) }
             } catch { throw .source(error) }
             for table in [StoredTable.settings, .keys] {
                 var walk = TableWalk(table, of: present, beside: target)

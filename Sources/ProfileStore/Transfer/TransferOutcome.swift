@@ -4,8 +4,8 @@ package struct TransferOutcome: Hashable, Sendable {
     package internal(set) var tables: [String: TransferTally] = [:]
     /// Whether it went on with a copy that was begun before.
     package let isResumed: Bool
-    /// The number of the last change in both stores.
-    package let lastChange: Int64
+    /// Where the feed of changes of the source ended.
+    package let lastPosition: FeedPosition
 
     package var total: TransferTally { tables.values.reduce(TransferTally(), +) }
 }

@@ -62,6 +62,7 @@ extension Connection {
 
     static func change(_ columns: inout Columns) throws(StoreError) -> ProfileChange {
         ProfileChange(
-            sequence: columns.integer(), profile: try columns.id(), version: columns.optionalInteger().map(Int.init))
+            ChangeNumber(stripe: 0, value: columns.integer()), profile: try columns.id(),
+            version: columns.optionalInteger().map(Int.init))
     }
 }

@@ -28,8 +28,8 @@ extension Connection {
         Int(try integer("SELECT count(*) FROM \(table.name)") ?? 0)
     }
 
-    func lastChange() throws(StoreError) -> Int64 {
-        try integer("SELECT max(sequence) FROM profiles") ?? 0
+    func lastPosition() throws(StoreError) -> FeedPosition {
+        FeedPosition([try integer("SELECT max(sequence) FROM profiles") ?? 0])
     }
 
     func put(_ rows: [StoredRow], in table: StoredTable) throws(StoreError) {

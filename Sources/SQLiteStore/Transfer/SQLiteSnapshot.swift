@@ -42,8 +42,8 @@ extension SQLiteSnapshot: TransferSource {
         try await read { connection throws(StoreError) in try connection.count(of: table) }
     }
 
-    package func lastChange() async throws(StoreError) -> Int64 {
-        try await read { connection throws(StoreError) in try connection.lastChange() }
+    package func lastPosition() async throws(StoreError) -> FeedPosition {
+        try await read { connection throws(StoreError) in try connection.lastPosition() }
     }
 
     package func renewed() async throws(StoreError) -> any TransferSource {

@@ -22,7 +22,8 @@ extension Connection {
                     $0.add(id)
                     $0.add(state, bytes, number: sequence, at: moment)
                 }
-                changes.append(ProfileChange(sequence: sequence, profile: id, version: state?.version))
+                let number = ChangeNumber(stripe: 0, value: sequence)
+                changes.append(ProfileChange(number, profile: id, version: state?.version))
             }
         }
         return changes

@@ -98,7 +98,7 @@ extension StoreContract {
             try promise(try await trial.store.facts(of: .sample(1), after: nil, limit: 0), is: [], "facts")
             try promise(try await trial.store.facts(kind: .order, after: nil, limit: 0), is: [], "facts of a kind")
             try promise(try await trial.store.scan(after: nil, limit: 0), is: [], "scan")
-            try promise(try await trial.store.changes(after: 0, limit: 0), is: [], "changes")
+            try promise(try await trial.store.changes(after: .start, limit: 0).changes, is: [], "changes")
             try promise(try await trial.store.conflicts(after: nil, limit: 0), is: [], "conflicts")
         },
     ]

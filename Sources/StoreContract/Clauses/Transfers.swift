@@ -51,8 +51,9 @@ extension StoreContract {
             try promise(try await trial.store.policy(), is: policy, "policy")
             try promise(try await trial.facts(of: .sample(1)), is: facts, "facts")
             let next = try await trial.save { $0.file([], under: .sample(77)) }
-            let last = changes.last?.sequence ?? 0
-            try promise(next.changes.first?.sequence ?? 0 > last, "a number was given twice")
+            let last = changes.reduce(into: FeedPosition.start) { $0.advance(to: $1.number) }
+            let isNew = next.changes.allSatisfy { !last.covers($0.number) }
+            try promise(isNew && !next.changes.isEmpty, "a number was given twice")
         },
         Clause("rows put in replace those with their key, whatever else they hold") { trial in
             try await trial.store.beginTransfer(from: "elsewhere")

@@ -4,7 +4,7 @@ import ProfileWire
 extension TransferOutcome {
     var text: String {
         let start = isResumed ? "Copied, going on with what was there" : "Copied"
-        return (["\(start): \(total.rows) rows, each compared, up to change \(lastChange)"] + StoredTable.all.map(line))
+        return (["\(start): \(total.rows) rows, each compared, up to \(lastPosition)"] + StoredTable.all.map(line))
             .joined(separator: "\n")
     }
 
@@ -20,7 +20,7 @@ extension TransferOutcome {
         var json = JSONWriter()
         json.object { json in
             json.member("resumed", isResumed)
-            json.member("last_change", Int(lastChange))
+            json.member("last_change", lastPosition.description)
             Self.write(total, to: &json)
             json.member("tables") { json in
                 json.object { json in

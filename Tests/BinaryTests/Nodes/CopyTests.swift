@@ -77,11 +77,11 @@ struct CopyTests {
                 #expect(try timeless(answers[0].text) == timeless(answers[1].text))
             }
             // Life goes on: the next change is told after all that were copied.
-            let before = try await cluster.query("SELECT max(sequence) FROM profiles").first.flatMap { Int($0) } ?? 0
+            let before = Set(try await cluster.query("SELECT sequence FROM profiles"))
             let order = Records.orderBody(of: "new")
             #expect(try await servers[1].send("PUT", "/v1/sources/erp/orders/new", order).status == 200)
-            let after = try await cluster.query("SELECT max(sequence) FROM profiles").first.flatMap { Int($0) } ?? 0
-            #expect(before > 0 && after == before + 1)
+            let last = try await cluster.query("SELECT max(sequence) FROM profiles GROUP BY sequence >> 56")
+            #expect(!before.isEmpty && Set(last).subtracting(before).count == 1)
             for server in servers { #expect(try await server.stop() == 0) }
         }
     }
