@@ -4,6 +4,7 @@ import Testing
 struct PaperTests {
     private static let guides = [
         "README.md", "ARCHITECTURE.md", "docs/operations.md", "docs/performance.md", "docs/export.md",
+        "CONTRIBUTING.md", "CHANGELOG.md",
     ]
 
     @Test("A newcomer finds what to read", arguments: ["LICENSE"] + guides)
