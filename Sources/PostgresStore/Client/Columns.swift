@@ -79,16 +79,15 @@ struct Columns {
     }
 
     mutating func value<Value: Storable>(_ type: Value.Type = Value.self) throws(StoreError) -> Value {
-        do throws(DecodingFailure) {
-            return try Stored.value(type, from: bytes(at: next()))
-        } catch {
-            throw .unreadable(detail: error.detail)
-        }
+        try value(at: next())
     }
 
     mutating func optionalValue<Value: Storable>() throws(StoreError) -> Value? {
         let place = next()
-        guard !isNull(place) else { return nil }
+        return isNull(place) ? nil : try value(at: place)
+    }
+
+    private func value<Value: Storable>(at place: Int32) throws(StoreError) -> Value {
         do throws(DecodingFailure) {
             return try Stored.value(Value.self, from: bytes(at: place))
         } catch {
