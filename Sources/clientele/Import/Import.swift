@@ -153,7 +153,7 @@ struct Import: AsyncParsableCommand {
             dryRun ? try await Installation(copyOf: deployment) : try await Installation(deployment)
         var target = StoreTarget(
             service: installation.service, deployment, at: .now, folder: temporaryFolder,
-            isPiped: files.contains("-"), isQuiet: json)
+            isPiped: !files.allSatisfy(InputFile.isPlain), isQuiet: json)
         do {
             for file in inputs { try await file.run(into: &target) }
         } catch {

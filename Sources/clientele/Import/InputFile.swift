@@ -21,6 +21,12 @@ final class InputFile {
     /// The size of a plain file, in which any place can be read; nil for what is packed or comes through a pipe.
     var seekableSize: Int? { inflater == nil ? size : nil }
 
+    /// Whether a path leads to a file whose end is there already, unlike that of a pipe.
+    static func isPlain(_ path: String) -> Bool {
+        var status = stat()
+        return path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Goes on at that place of a plain file.
     func jump(to offset: Int) throws(ImportFailure) {
         guard seekableSize != nil, lseek(descriptor, offset, SEEK_SET) >= 0 else {

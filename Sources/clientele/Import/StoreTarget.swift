@@ -31,8 +31,8 @@ struct StoreTarget: RecordTarget {
     private var groups: PersonGroups
     private var spill: RecordSpill
     private var begun = ContinuousClock.now
-    /// Whether there are profiles that records may lead to.
-    private var meetsProfiles = true
+    /// Whether there are profiles that records may lead to; nil until somebody asks.
+    private var meetsProfiles: Bool?
     private var commit: Task<Result<(IngestOutcome, [RecordKind]), StoreError>, Never>?
 
     /// Records without a time all count as stated at `moment`: which of two wins must not depend on how fast we are.
@@ -96,12 +96,11 @@ struct StoreTarget: RecordTarget {
         candidateWeight = 0
     }
 
-    /// Where those are whom the records may meet.
+    /// Where the store has what the records name.
     private mutating func stored(_ records: [SourceRecord]) async throws(ImportFailure) -> StoredPlaces {
-        guard meetsProfiles else { return StoredPlaces() }
         do throws(StoreError) {
-            meetsProfiles = try await service.hasProfiles()
-            return meetsProfiles ? try await service.places(of: records, in: groups) : StoredPlaces()
+            if meetsProfiles == nil { meetsProfiles = try await service.hasProfiles() }
+            return meetsProfiles == true ? try await service.places(of: records, in: groups) : StoredPlaces()
         } catch {
             throw ImportFailure(error.sentence)
         }
@@ -109,7 +108,7 @@ struct StoreTarget: RecordTarget {
 
     // MARK: Filing
 
-    /// Files what was put aside. Whoever interrupts it loses what was not filed yet.
+    /// Files what was put aside. An interruption drops what is not filed yet.
     private mutating func fileAll(_ notes: ImportNotes) async throws(ImportFailure) {
         let (order, spill) = (groups.order(), spill)
         groups = PersonGroups(rules: rules)
@@ -128,7 +127,7 @@ struct StoreTarget: RecordTarget {
             }
         }
         try await settle(notes)
-        (begun, meetsProfiles) = (.now, true)
+        (begun, meetsProfiles) = (.now, nil)
     }
 
     private func batch(_ order: ArraySlice<Int>, of spill: RecordSpill) throws(ImportFailure) -> [SourceRecord] {
