@@ -50,7 +50,7 @@ extension ProfileService {
         }
         let (outcome, known) = committed.answer
         if known == .none { burials.set(nil) }
-        // A load leaves its claims to whoever judges the queue: judging after each step, it would wait for itself.
+        // A load leaves its claims in the queue. Judging after each of its steps would slow it down.
         if records.count <= Self.claimsPerStep { await judgeClaims(after: committed.decision) }
         return outcome?.following(committed.decision, of: records)
     }

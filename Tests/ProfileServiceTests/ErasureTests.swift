@@ -245,7 +245,7 @@ struct ErasureTests {
         #expect(try await shop.service.eraseAgain() == .init(profiles: 0, records: 2))
         let state = try #require(try await shop.state("crm:2"))
         #expect(state.overrides == [])
-        // The id of a profile stays with whoever is left in it.
+        // Those who remain keep the id of the profile.
         #expect(state.aliases == (janeFirst ? [john] : []))
         if !janeFirst { #expect(try await shop.service.profile(.id(jane)) == nil) }
         #expect(try await shop.store.history(of: state.id)?.merges == [])

@@ -35,7 +35,7 @@ struct Shop {
         self.bits = bits
     }
 
-    /// The same, started anew with other rules.
+    /// A new service on the same store, with other rules.
     func restarted(identity: IdentityRules) async throws -> Shop {
         try await Shop(on: store, clock, identity, nil, bits: bits ?? SeededBits(seed: 0))
     }

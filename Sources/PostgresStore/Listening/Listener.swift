@@ -53,7 +53,7 @@ struct Listener: Sendable {
 
 /// What was heard on one connection of how far changes have come.
 private final class KnownPosition: Sendable {
-    /// Nil before the first pulse: a notice tells of one node's changes alone.
+    /// Nil before the first pulse. A notice covers the changes of one node only.
     private let position = Mutex<FeedPosition?>(nil)
 
     /// The position after a pulse.

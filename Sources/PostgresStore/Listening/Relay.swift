@@ -31,7 +31,7 @@ final class Relay: Sendable {
         }
     }
 
-    /// Returns when all is told that was committed before.
+    /// Waits until every earlier commit has been announced.
     func close() async {
         await state.withLock { $0.telling }?.value
     }

@@ -1,8 +1,7 @@
 extension Statement {
     static let listen = Statement("listen", .none, "LISTEN \(ChangeChannel.name)")
 
-    /// Tells other nodes a position ($1) and the present moment. Nothing is lost with the server that its nodes do
-    /// not hear from it anyway, so that nobody has to wait for its disk.
+    /// Tells other nodes a position ($1) and the present moment. It need not be durable: the pulse repeats the position.
     static let tellNumber = Statement(
         "tell_number", .none,
         """
@@ -10,8 +9,7 @@ extension Statement {
             pg_notify('\(ChangeChannel.name)', concat($1::text, ' ', \(ChangeChannel.clock)))
         """)
 
-    /// The last number of each stripe, the server's clock, and when the database was made, by which it is told from
-    /// others.
+    /// The last number of each stripe, the server's clock, and the moment the database was made, which identifies it.
     static let pulse = Statement(
         "pulse", .none,
         """

@@ -115,8 +115,8 @@ struct RefoldedProfile: Sendable {
 
     // MARK: Between the passes
 
-    /// Names of homes of which no fact is left since some were erased go, those merged into one of them included, and
-    /// the tiers that were set there. The id stays with whoever is left.
+    /// Drops the names of homes that lost their last fact to an erasure, the names merged into them, and the tiers set
+    /// there. The profile keeps its id.
     mutating func dropNames(ofErased homes: Set<ProfileID>) {
         guard !homes.isEmpty else { return }
         let left = ties.homes

@@ -1,7 +1,7 @@
 /// Which records of a load belong together, because a chain of identifiers leads from one to the other.
 ///
-/// It holds a million of records in some thirty megabytes: what connects is known by 32 bits of hash. Where two share
-/// them, strangers get into one group, whose records are then merely filed in the order in which they came.
+/// A million records take some thirty megabytes, because a node is known by 32 bits of hash. Two nodes that share them
+/// put strangers into one group, and its records are then filed in the order in which they came.
 ///
 /// The groups are those of a union-find (Galler and Fischer, 1964), with paths halved; the node that came first stands
 /// for its group.
