@@ -1,7 +1,8 @@
 extension Statement {
     static let listen = Statement("listen", .none, "LISTEN \(ChangeChannel.name)")
 
-    /// Tells other nodes a position ($1) and the present moment. It need not be durable: the pulse repeats the position.
+    /// Tells other nodes a position ($1) and the present moment. It need not be durable, since the pulse repeats the
+    /// position.
     static let tellNumber = Statement(
         "tell_number", .none,
         """

@@ -1,7 +1,7 @@
 /// Which records of a load belong together, because a chain of identifiers leads from one to the other.
 ///
-/// A million records take some thirty megabytes, because a node is known by 32 bits of hash. Two nodes that share them
-/// put strangers into one group, and its records are then filed in the order in which they came.
+/// A million records take some forty megabytes, because a node is known by 64 bits of hash. Two nodes that shared them
+/// would merely put the records of strangers into one group.
 ///
 /// The groups are those of a union-find (Galler and Fischer, 1964), with paths halved; the node that came first stands
 /// for its group.
@@ -9,7 +9,7 @@ package struct PersonGroups: Sendable {
     private let rules: IdentityRules
     /// By hash, open addressing: the place of a node, from 1; 0 where none is.
     private var slots = [UInt32](repeating: 0, count: 1024)
-    private var hashes: [UInt32] = []
+    private var hashes: [UInt64] = []
     private var parents: [UInt32] = []
     /// By record, one node of its group.
     private var nodes: [UInt32] = []
@@ -22,7 +22,7 @@ package struct PersonGroups: Sendable {
     package var count: Int { nodes.count }
 
     /// In bytes, about.
-    package var size: Int { slots.count * 4 + parents.count * 8 + nodes.count * 12 }
+    package var size: Int { slots.count * 4 + parents.count * 12 + nodes.count * 12 }
 
     /// Joins a record with those that are the same record, state one of its strong identifiers, are the order that it
     /// belongs to, or meet it in a stored profile.
@@ -80,7 +80,7 @@ package struct PersonGroups: Sendable {
 
     // MARK: Nodes
 
-    private mutating func node(_ hash: UInt32) -> UInt32 {
+    private mutating func node(_ hash: UInt64) -> UInt32 {
         if parents.count * 4 >= slots.count * 3 { grow() }
         let slot = slot(of: hash)
         if slots[slot] == 0 {
@@ -92,9 +92,9 @@ package struct PersonGroups: Sendable {
     }
 
     /// Where the hash is, or would be.
-    private func slot(of hash: UInt32) -> Int {
+    private func slot(of hash: UInt64) -> Int {
         let mask = slots.count - 1
-        var slot = Int(hash) & mask
+        var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0, hashes[Int(slots[slot]) - 1] != hash { slot = (slot + 1) & mask }
         return slot
     }
@@ -118,8 +118,8 @@ package struct PersonGroups: Sendable {
         parents[Int(max(first, second))] = min(first, second)
     }
 
-    private static func hash(of value: some Hashable) -> UInt32 {
-        UInt32(truncatingIfNeeded: value.hashValue)
+    private static func hash(of value: some Hashable) -> UInt64 {
+        UInt64(bitPattern: Int64(value.hashValue))
     }
 }
 

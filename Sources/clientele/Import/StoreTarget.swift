@@ -14,7 +14,7 @@ struct StoreTarget: RecordTarget {
     private static let batchBytes = 16 << 20
     /// How many records are decoded side by side.
     private static let decodedAtOnce = (candidates: 2_000, bytes: 4 << 20)
-    /// How much memory groups may take, 3 million records or so, before what was put aside is filed.
+    /// How much memory groups may take, two million records and more, before what was put aside is filed.
     private static let groupedAtOnce = 96 << 20
     /// How long records that come through a pipe are put aside: more may come later.
     private static let patience = Duration.seconds(5)
