@@ -96,6 +96,23 @@ extension PostgresStore: ProfileStore {
         }
     }
 
+    package func places(
+        of facts: Set<FactKey>, _ identifiers: Set<Identifier>
+    ) async throws(StoreError) -> StoredPlaces {
+        let calls = [
+            Statement.facts { $0.add(keys: facts.sorted()) },
+            Statement.links { $0.add(identifiers: identifiers.sorted()) },
+        ]
+        return try await read(calls, for: .background) { rows throws(StoreError) in
+            var loaded = Loaded()
+            try rows[0].each { columns throws(StoreError) in try loaded.add(&columns) }
+            let links = try rows[1].all { columns throws(StoreError) in try columns.link() }
+            return StoredPlaces(
+                facts: loaded.facts.mapValues(\.filing.profile),
+                identifiers: Dictionary(links.map { ($0.identifier, $0.profile) }) { first, _ in first })
+        }
+    }
+
     package func conflicts(after cursor: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict] {
         var calls = [Self.conflicts(resolved: cursor?.isResolved ?? false, after: cursor, limit: limit)]
         if cursor?.isResolved != true { calls.append(Self.conflicts(resolved: true, after: nil, limit: limit)) }

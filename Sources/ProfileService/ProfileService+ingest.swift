@@ -30,7 +30,8 @@ extension ProfileService {
     private func file(
         _ records: [SourceRecord], arrivedAt: Timestamp?, asking maker: TombstoneMaker?
     ) async throws(StoreError) -> IngestOutcome? {
-        let bits = records.map { _ in drawRandomBits() }
+        // Ascending, so that of the profiles that a call begins the earlier ones are the older ones.
+        let bits = records.map { _ in drawRandomBits() }.sorted { $0 < $1 }
         let tombstones = maker.map { maker in records.map { maker.tombstones(of: $0) } }
         let decision = IngestDecision(rules: try await rules(for: records))
         var touch = decision.touch(records)
@@ -103,5 +104,20 @@ extension ProfileService {
     private func judgeClaims(after decision: Decision) async {
         guard decision.leavesClaims else { return }
         _ = try? await judgeClaims()
+    }
+}
+
+/// For a load, which files those together that belong together.
+extension ProfileService {
+    package func hasProfiles() async throws(StoreError) -> Bool {
+        try await !store.scan(after: nil, limit: 1).isEmpty
+    }
+
+    /// Where what the records name is filed already.
+    package func places(
+        of records: some Sequence<SourceRecord>, in groups: PersonGroups
+    ) async throws(StoreError) -> StoredPlaces {
+        let names = groups.names(of: records)
+        return try await store.places(of: names.facts, names.identifiers)
     }
 }

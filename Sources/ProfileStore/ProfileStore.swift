@@ -46,6 +46,9 @@ package protocol ProfileStore: Sendable {
     /// A page of the claims of a profile's facts that are refused, ascending by key.
     func claims(of profile: ProfileID, after claim: ClaimKey?, limit: Int) async throws(StoreError) -> [Conflict]
 
+    /// Where facts are filed and strong identifiers lead; what is nowhere is absent.
+    func places(of facts: Set<FactKey>, _ identifiers: Set<Identifier>) async throws(StoreError) -> StoredPlaces
+
     /// Who claims the identifiers without holding them: for each the profiles of the oldest open claims, at most
     /// `ProfileState.claimantLimit`.
     func claimants(of identifiers: Set<Identifier>) async throws(StoreError) -> [Identifier: [ProfileID]]

@@ -82,6 +82,16 @@ extension SQLiteStore: ProfileStore {
         }
     }
 
+    package func places(
+        of facts: Set<FactKey>, _ identifiers: Set<Identifier>
+    ) async throws(StoreError) -> StoredPlaces {
+        try await read { connection throws(StoreError) in
+            StoredPlaces(
+                facts: try connection.facts(facts).0.mapValues(\.filing.profile),
+                identifiers: try connection.links(of: identifiers).compactMapValues { $0.first?.profile })
+        }
+    }
+
     package func claimants(
         of identifiers: Set<Identifier>
     ) async throws(StoreError) -> [Identifier: [ProfileID]] {

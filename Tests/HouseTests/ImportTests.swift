@@ -8,7 +8,7 @@ struct ImportTests {
     private static let allowed: [String: Set<String>] = [
         "ProfileCore": ["Foundation"],
         "ProfileWire": platform.union(["ProfileCore", "CPhoneNumbers"]),
-        "ProfileStore": ["ProfileCore"],
+        "ProfileStore": platform.union(["ProfileCore"]),
         "StoreContract": platform.union(["ProfileStore", "ProfileCore", "Testing"]),
         "Migrations": [],
         "SQLiteStore": platform.union([

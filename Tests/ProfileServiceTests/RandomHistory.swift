@@ -88,7 +88,7 @@ struct RandomHistory {
         try await shop.service.adopt()
     }
 
-    private mutating func record() -> SourceRecord {
+    mutating func record() -> SourceRecord {
         let key = key()
         time += Int64(pick(3))
         let updated = SourceRecord.noon.advanced(bySeconds: time - Int64(pick(4)))

@@ -80,6 +80,12 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
         return try await store.scan(after: after, limit: limit)
     }
 
+    func places(
+        of facts: Set<FactKey>, _ identifiers: Set<Identifier>
+    ) async throws(StoreError) -> StoredPlaces {
+        try await store.places(of: facts, identifiers)
+    }
+
     func claimants(of identifiers: Set<Identifier>) async throws(StoreError) -> [Identifier: [ProfileID]] {
         try await store.claimants(of: identifiers)
     }

@@ -30,7 +30,7 @@ extension Connection {
     }
 
     /// Those that are there, and what is remembered of those that were withdrawn.
-    private func facts(_ keys: Set<FactKey>) throws(StoreError) -> ([FactKey: Fact], [FactKey: Withdrawal]) {
+    func facts(_ keys: Set<FactKey>) throws(StoreError) -> ([FactKey: Fact], [FactKey: Withdrawal]) {
         let query = try prepare(
             """
             SELECT happened_at, \(Self.factColumns) FROM facts WHERE kind = ? AND source = ? AND id = ?
@@ -62,7 +62,7 @@ extension Connection {
         return facts
     }
 
-    private func links(of identifiers: Set<Identifier>) throws(StoreError) -> [Identifier: [Link]] {
+    func links(of identifiers: Set<Identifier>) throws(StoreError) -> [Identifier: [Link]] {
         let query = try prepare(
             "SELECT \(Self.linkColumns) FROM links WHERE type = ? AND value = ? ORDER BY home")
         var links: [Identifier: [Link]] = [:]

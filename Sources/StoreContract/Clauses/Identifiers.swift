@@ -55,6 +55,17 @@ extension StoreContract {
             let links = try await trial.snapshot(of: Touch(identifiers: [phone])).links[phone] ?? []
             try promise(Set(links.map(\.profile)), is: [.sample(1), .sample(2), .sample(3)], "links")
         },
+        Clause("facts and strong identifiers tell where they are filed") { trial in
+            try await trial.save { decision in
+                decision.file([.order("1", by: [.crm("a"), .crm("b")])], under: .sample(1))
+                decision.file([.order("2", by: [.crm("c")])], under: .sample(2))
+            }
+            let orders = ["1", "2", "3"].map { SourceRecord.order($0).key }
+            let places = try await trial.store.places(of: Set(orders), [.crm("a"), .crm("c"), .crm("d")])
+            try promise(places.facts, is: [orders[0]: .sample(1), orders[1]: .sample(2)], "facts")
+            try promise(places.identifiers, is: [.crm("a"): .sample(1), .crm("c"): .sample(2)], "identifiers")
+            try promise(try await trial.store.places(of: [], []), is: StoredPlaces(), "places of nothing")
+        },
         Clause("an alias still answers, and stops when it is removed") { trial in
             try await trial.save { decision in
                 decision.file([.order("1")], under: .sample(1))

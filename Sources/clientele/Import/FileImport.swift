@@ -40,9 +40,19 @@ struct FileImport {
         case .csv: try await takeRows(file, &target, &progress)
         case .binary: throw ImportFailure("\(input.name) is no text file")
         }
-        try await target.finish(notes)
-        try notes.finishFile()
+        try await finish(&target)
         Console.clearLine()
+    }
+
+    /// Rejects are written down whatever becomes of the records.
+    private func finish(_ target: inout some RecordTarget) async throws(ImportFailure) {
+        do throws(ImportFailure) {
+            try await target.finish(notes)
+        } catch {
+            try? notes.finishFile()
+            throw error
+        }
+        try notes.finishFile()
     }
 
     // MARK: NDJSON
@@ -160,8 +170,7 @@ struct FileImport {
     ) async throws(ImportFailure) {
         progress.advance(notes.summary)
         guard Interruption.isWanted else { return }
-        try await target.finish(notes)
-        try notes.finishFile()
+        try await finish(&target)
         try Interruption.check()
     }
 }

@@ -151,7 +151,9 @@ struct Import: AsyncParsableCommand {
         let deployment = try await options.load()
         let installation =
             dryRun ? try await Installation(copyOf: deployment) : try await Installation(deployment)
-        var target = StoreTarget(service: installation.service, decoding: deployment.decoding, at: .now)
+        var target = StoreTarget(
+            service: installation.service, deployment, at: .now, folder: temporaryFolder,
+            isPiped: files.contains("-"), isQuiet: json)
         do {
             for file in inputs { try await file.run(into: &target) }
         } catch {

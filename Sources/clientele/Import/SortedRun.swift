@@ -1,30 +1,19 @@
-import Foundation
 import ProfileWire
 
-/// Sorted rows in a temporary file without a name: whatever becomes of the process, nothing is left of it.
+/// Sorted rows in a temporary file.
 final class SortedRun {
     private static let bufferSize = 64 * 1024
 
     /// The next entry; nil at the end.
     private(set) var head: RowGroups.Entry?
-    private let descriptor: Int32
-    private let folder: String
+    private let file: TemporaryFile
     private var buffer: [UInt8] = []
     private var position = 0
+    /// How much of the file was read.
+    private var offset = 0
 
     init(folder: String) throws(ImportFailure) {
-        self.folder = folder
-        var template = Array((folder + "/clientele-import-XXXXXX").utf8CString)
-        descriptor = mkstemp(&template)
-        guard descriptor >= 0 else {
-            throw ImportFailure("no temporary file can be made in \(folder): \(InputFile.systemError)")
-        }
-        unlink(template)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    }
-
-    deinit {
-        close(descriptor)
+        file = try TemporaryFile(in: folder)
     }
 
     // MARK: Writing
@@ -46,15 +35,7 @@ final class SortedRun {
     }
 
     private func flush() throws(ImportFailure) {
-        var offset = 0
-        while offset < buffer.count {
-            let written = buffer[offset...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            guard written > 0 else {
-                if errno == EINTR { continue }
-                throw ImportFailure("the temporary files in \(folder) cannot be written: \(InputFile.systemError)")
-            }
-            offset += written
-        }
+        try file.append(buffer)
         buffer.removeAll(keepingCapacity: true)
     }
 
@@ -64,7 +45,6 @@ final class SortedRun {
     func rewind() throws(ImportFailure) {
         try flush()
         buffer = []
-        lseek(descriptor, 0, SEEK_SET)
         try advance()
     }
 
@@ -97,13 +77,9 @@ final class SortedRun {
     private func fill() throws(ImportFailure) -> Bool {
         buffer.removeFirst(position)
         position = 0
-        var chunk = [UInt8](repeating: 0, count: Self.bufferSize)
-        var result = 0
-        repeat { result = read(descriptor, &chunk, chunk.count) } while result < 0 && errno == EINTR
-        guard result >= 0 else {
-            throw ImportFailure("the temporary files in \(folder) cannot be read: \(InputFile.systemError)")
-        }
-        buffer += chunk.prefix(result)
-        return result > 0
+        let chunk = try file.bytes(at: offset, atMost: Self.bufferSize)
+        offset += chunk.count
+        buffer += chunk
+        return !chunk.isEmpty
     }
 }

@@ -3,47 +3,71 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 
-/// Files records into the store, a batch at a time; while one is committed the next is read.
+/// Files records into the store, those of one person together.
+///
+/// A file has the records of a person anywhere, and each batch that touches a profile reads and writes all of it. So
+/// records are put aside first, until it is known who belongs together, then filed group by group (`PersonGroups`).
+/// While one batch is committed, the next is read.
 struct StoreTarget: RecordTarget {
-    private static let batchSize = 20_000
-    /// Nothing is committed while the first batch is read.
-    private static let firstBatchSize = 5_000
+    private static let batchSize = 10_000
     /// So that few great records take no more memory than many small ones.
     private static let batchBytes = 16 << 20
+    /// How many records are decoded side by side.
+    private static let decodedAtOnce = (candidates: 2_000, bytes: 4 << 20)
+    /// How much memory groups may take, 3 million records or so, before what was put aside is filed.
+    private static let groupedAtOnce = 96 << 20
+    /// How long records that come through a pipe are put aside: more may come later.
+    private static let patience = Duration.seconds(5)
 
     private let service: ProfileService
     private let decoder: RecordDecoder
     private let moment: Timestamp
-    private var batch: [SourceRecord] = []
-    private var batchWeight = 0
-    private var hasBegun = false
+    private let rules: IdentityRules
+    private let folder: String
+    private let isQuiet: Bool
+    private let isPiped: Bool
+    private var candidates: [Candidate] = []
+    private var candidateWeight = 0
+    private var groups: PersonGroups
+    private var spill: RecordSpill
+    private var begun = ContinuousClock.now
+    /// Whether there are profiles that records may lead to.
+    private var meetsProfiles = true
     private var commit: Task<Result<(IngestOutcome, [RecordKind]), StoreError>, Never>?
 
     /// Records without a time all count as stated at `moment`: which of two wins must not depend on how fast we are.
-    init(service: ProfileService, decoding: DecodingContext, at moment: Timestamp) {
+    /// `folder` is for temporary files.
+    init(
+        service: ProfileService, _ deployment: Deployment, at moment: Timestamp, folder: String, isPiped: Bool,
+        isQuiet: Bool
+    ) {
         self.service = service
         self.moment = moment
-        var decoding = decoding
+        self.folder = folder
+        self.isPiped = isPiped
+        self.isQuiet = isQuiet
+        rules = deployment.service.identity
+        var decoding = deployment.decoding
         decoding.arrivedAt = moment
         decoder = RecordDecoder(decoding)
+        groups = PersonGroups(rules: rules)
+        spill = RecordSpill(folder: folder)
     }
 
     mutating func take(_ candidate: Candidate, _ notes: ImportNotes) async throws(ImportFailure) {
-        switch candidate.decode(by: decoder) {
-        case .failure(let rejection): try notes.reject(candidate, rejection)
-        case .success(let decoded):
-            for warning in decoded.warnings { notes.summary.warn(warning) }
-            notes.accept(1)
-            batch.append(decoded.record)
-            batchWeight += candidate.weight
-            let step = service.step(atMost: hasBegun ? Self.batchSize : Self.firstBatchSize)
-            if batch.count >= step || batchWeight >= Self.batchBytes { try await flush(notes) }
+        candidates.append(candidate)
+        candidateWeight += candidate.weight
+        guard candidates.count >= Self.decodedAtOnce.candidates || candidateWeight >= Self.decodedAtOnce.bytes else {
+            return
         }
+        try await decode(notes)
+        let isLate = isPiped && begun.duration(to: .now) > Self.patience
+        if isLate || groups.size >= Self.groupedAtOnce { try await fileAll(notes) }
     }
 
     mutating func finish(_ notes: ImportNotes) async throws(ImportFailure) {
-        try await flush(notes)
-        try await settle(notes)
+        try await decode(notes)
+        try await fileAll(notes)
         do throws(StoreError) {
             try await service.judgeAllClaims()
         } catch {
@@ -51,13 +75,79 @@ struct StoreTarget: RecordTarget {
         }
     }
 
-    private mutating func flush(_ notes: ImportNotes) async throws(ImportFailure) {
+    // MARK: Putting aside
+
+    private mutating func decode(_ notes: ImportNotes) async throws(ImportFailure) {
+        let decoded = candidates.concurrently { [decoder] candidate in
+            candidate.decode(by: decoder).map { ($0, Stored.bytes(of: $0.record)) }
+        }
+        let stored = try await stored(decoded.compactMap { try? $0.get().0.record })
+        for (candidate, result) in zip(candidates, decoded) {
+            switch result {
+            case .failure(let rejection): try notes.reject(candidate, rejection)
+            case .success(let (decoded, bytes)):
+                for warning in decoded.warnings { notes.summary.warn(warning) }
+                notes.accept(1)
+                groups.add(decoded.record, meeting: stored)
+                try spill.append(bytes)
+            }
+        }
+        candidates.removeAll(keepingCapacity: true)
+        candidateWeight = 0
+    }
+
+    /// Where those are whom the records may meet.
+    private mutating func stored(_ records: [SourceRecord]) async throws(ImportFailure) -> StoredPlaces {
+        guard meetsProfiles else { return StoredPlaces() }
+        do throws(StoreError) {
+            meetsProfiles = try await service.hasProfiles()
+            return meetsProfiles ? try await service.places(of: records, in: groups) : StoredPlaces()
+        } catch {
+            throw ImportFailure(error.sentence)
+        }
+    }
+
+    // MARK: Filing
+
+    /// Files what was put aside. Whoever interrupts it loses what was not filed yet.
+    private mutating func fileAll(_ notes: ImportNotes) async throws(ImportFailure) {
+        let (order, spill) = (groups.order(), spill)
+        groups = PersonGroups(rules: rules)
+        self.spill = RecordSpill(folder: folder)
+        var progress = ProgressLine("filed", unit: "records")
+        var place = 0
+        while place < order.count {
+            let batch = try self.batch(order[place...], of: spill)
+            place += batch.count
+            try await settle(notes)
+            file(batch)
+            if !isQuiet { progress.advance(to: place, of: order.count) }
+            if place < order.count, Interruption.isWanted {
+                try await settle(notes)
+                try Interruption.check()
+            }
+        }
         try await settle(notes)
-        guard !batch.isEmpty else { return }
-        let (records, service, moment) = (batch, service, moment)
-        batch.removeAll(keepingCapacity: true)
-        batchWeight = 0
-        hasBegun = true
+        (begun, meetsProfiles) = (.now, true)
+    }
+
+    private func batch(_ order: ArraySlice<Int>, of spill: RecordSpill) throws(ImportFailure) -> [SourceRecord] {
+        let most = service.step(atMost: Self.batchSize)
+        var (batch, weight): ([[UInt8]], Int) = ([], 0)
+        for place in order {
+            guard batch.count < most, weight < Self.batchBytes else { break }
+            batch.append(try spill.record(place))
+            weight += batch.last?.count ?? 0
+        }
+        do throws(DecodingFailure) {
+            return try Stored.values(ofEach: batch)
+        } catch {
+            throw ImportFailure("a temporary file was changed while it was used")
+        }
+    }
+
+    private mutating func file(_ records: [SourceRecord]) {
+        let (service, moment) = (service, moment)
         commit = Task {
             do throws(StoreError) {
                 return .success((try await service.file(records, arrivedAt: moment), records.map(\.key.kind)))
