@@ -47,9 +47,10 @@ extension PostgresStore: ProfileStore {
         }
         if address.layout == .spread { return try await profilesByKeys(identifiers, ids) }
         let call = Self.profiles(of: identifiers, and: ids)
-        let read = { @Sendable [identifiers, ids] (rows: Rows) throws(StoreError) in
+        return try await read([call], references.count > 1 ? .anywhere : .quick) {
+            [identifiers, ids] rows throws(StoreError) in
             var found: [ProfileReference: [ProfileState]] = [:]
-            try rows.each { columns throws(StoreError) in
+            try rows[0].each { columns throws(StoreError) in
                 let place = Int(try columns.integer())
                 let reference: ProfileReference =
                     place > 0 ? .identifier(identifiers[place - 1]) : .id(ids[-place - 1])
@@ -57,8 +58,6 @@ extension PostgresStore: ProfileStore {
             }
             return found
         }
-        guard references.count > 1 else { return try await readAnywhere(call, read) }
-        return try await readAnywhere([call]) { rows throws(StoreError) in try read(rows[0]) }
     }
 
     /// What is asked for most, a single identifier, has a statement of its own, which costs the server less.
@@ -81,7 +80,7 @@ extension PostgresStore: ProfileStore {
             $0.add(afterKey: key)
             $0.add(max(limit, 0))
         }
-        return try await readAnywhere([call]) { rows throws(StoreError) in
+        return try await read([call], .anywhere) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.fact() }
         }
     }
@@ -92,7 +91,7 @@ extension PostgresStore: ProfileStore {
             $0.add(afterKey: key)
             $0.add(max(limit, 0))
         }
-        return try await read([call], for: .background) { rows throws(StoreError) in
+        return try await read([call], .background) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.fact() }
         }
     }
@@ -117,7 +116,7 @@ extension PostgresStore: ProfileStore {
     package func conflicts(after cursor: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict] {
         var calls = [Self.conflicts(resolved: cursor?.isResolved ?? false, after: cursor, limit: limit)]
         if cursor?.isResolved != true { calls.append(Self.conflicts(resolved: true, after: nil, limit: limit)) }
-        return try await readTogether(calls) { rows throws(StoreError) in
+        return try await read(calls) { rows throws(StoreError) in
             var page = try rows[0].all { columns throws(StoreError) in try columns.conflict() }
             page = cursor?.rest(of: page) ?? page
             if page.count < limit, rows.count > 1 {
@@ -144,7 +143,7 @@ extension PostgresStore: ProfileStore {
                 $0.add(max(limit, 0))
             }
         }
-        return try await read([call ?? start], for: .background) { rows throws(StoreError) in
+        return try await read([call ?? start], .background) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.value() }
         }
     }
@@ -157,7 +156,7 @@ extension PostgresStore: ProfileStore {
             $0.add(share)
             $0.add(max(limit, 0))
         }
-        let changes = try await read([call]) { rows throws(StoreError) in
+        let changes = try await read([call], .settled) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.change() }
         }
         horizon.note(changes)
@@ -166,7 +165,7 @@ extension PostgresStore: ProfileStore {
     }
 
     package func lastPosition() async throws(StoreError) -> FeedPosition {
-        try await read([Statement.lastNumbers()]) { rows throws(StoreError) in try rows[0].position() }
+        try await read([Statement.lastNumbers()], .settled) { rows throws(StoreError) in try rows[0].position() }
     }
 
     package var hasSingleWrites: Bool { writes.hasSingleWrites }

@@ -23,6 +23,19 @@ extension Statement {
         )
         """)
 
+    /// Where tables are spread, a commit shows on one machine before the other. The lock of its stripe is held until it
+    /// shows on all.
+    static let lockStripe = Statement(
+        "lock_stripe", .none, "SELECT pg_advisory_xact_lock(\(AdvisoryLock.striping) $1::integer)")
+
+    /// Waits for commits that do not show on all machines yet.
+    static let lockStripes = Statement(
+        "lock_stripes", .none,
+        """
+        SELECT pg_advisory_xact_lock_shared(\(AdvisoryLock.striping) s)
+        FROM generate_series(0, \(Stripe.count - 1)) AS s
+        """)
+
     /// The numbers come ascending.
     static let lockKeys = Statement(
         "lock_keys", .none, "SELECT pg_advisory_xact_lock(key) FROM unnest($1::bigint[]) AS key")
