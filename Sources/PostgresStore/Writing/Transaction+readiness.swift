@@ -37,10 +37,7 @@ extension Transaction {
                 decision, versions: versions,
                 links: try rows[1].all { columns throws(StoreError) in try columns.link() },
                 merges: try rows[2].all { columns throws(StoreError) in try columns.value() },
-                separations: Set(
-                    try rows[3].all { columns throws(StoreError) in
-                        Separation(try columns.id(), try columns.id())
-                    }))
+                separations: try rows[3].all { columns throws(StoreError) in try columns.separation() })
         }
     }
 }
