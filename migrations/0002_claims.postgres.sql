@@ -42,3 +42,7 @@ CREATE TABLE tallies (
 );
 
 CREATE INDEX tallies_in_order ON tallies (profile, kind, rank DESC, rank_at DESC, name);
+
+-- Which derivation folded the state: those of an earlier one are folded anew while the store is served.
+ALTER TABLE profiles ADD COLUMN derivation smallint NOT NULL DEFAULT 0;
+CREATE INDEX profiles_by_derivation ON profiles (derivation) WHERE state IS NOT NULL;

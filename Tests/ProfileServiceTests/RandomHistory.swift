@@ -2,7 +2,7 @@ import ProfileCore
 import ProfileService
 import ProfileStore
 
-/// A long life of a small shop: records in batches, corrections, withdrawals, merges and unmerges, and now and then other
+/// A long life of a small shop: records in batches, corrections, withdrawals, merges and unmerges, now and then other
 /// rules of identity, all from a seed.
 struct RandomHistory {
     private var random: SplitMix64
@@ -76,7 +76,7 @@ struct RandomHistory {
         _ = try await shop.service.erase(.id(profiles[pick(profiles.count)].id), by: "t")
     }
 
-    /// Stricter or more lenient ones; where a source's ids are limited to more than one, nobody has to corroborate them.
+    /// Stricter or laxer ones; where a source's ids are limited to more than one, nobody has to corroborate them.
     private mutating func changeRules() async throws {
         var declared: [String: IdentifierRule] = [:]
         for type in ["email", "phone", "visitor", "crm", "erp"] where pick(2) == 0 {

@@ -35,6 +35,7 @@ struct ChangedProfiles: Sendable {
                 $0.add(integers: rows.map(\.changedAt.milliseconds))
                 $0.add(blobs: rows.map { $0.state.map { Stored.bytes(of: $0) } })
                 $0.add(rows.count)
+                $0.add(integers: rows.map { Int64($0.state?.summary.derivation ?? 0) })
             },
             Statement.tellNumber(),
         ]

@@ -1,5 +1,5 @@
 import Dispatch
-import ProfileStore
+import ProfileCore
 import Synchronization
 
 /// For large batches, where turning profiles into bytes and back is as much work as all that the database does with
