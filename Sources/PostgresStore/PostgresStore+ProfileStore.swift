@@ -10,6 +10,14 @@ extension PostgresStore: ProfileStore {
         }
     }
 
+    package func commitFoldingBeside<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer> {
+        try await commit(foldingFrom: 0) { trial throws(StoreError) in
+            try await attempt(trial, touching: touch, decide: decide)
+        }
+    }
+
     func attempt<Answer: Sendable>(
         _ trial: CommitTrial, touching touch: Touch,
         decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
@@ -146,6 +154,24 @@ extension PostgresStore: ProfileStore {
         return try await read([call ?? start], .background) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.value() }
         }
+    }
+
+    package func profiles(foldedBefore derivation: Int, limit: Int) async throws(StoreError) -> [ProfileID] {
+        let call = Statement.profilesToFold {
+            $0.add(derivation)
+            $0.add(max(limit, 0))
+        }
+        return try await read([call], for: .background) { rows throws(StoreError) in
+            try rows[0].all { columns throws(StoreError) in try columns.id() }
+        }
+    }
+
+    package func countProfiles(foldedBefore derivation: Int) async throws(StoreError) -> Int {
+        let call = Statement.countProfilesToFold { $0.add(derivation) }
+        let count = try await read([call], for: .background) { rows throws(StoreError) in
+            try rows[0].first { columns throws(StoreError) in try columns.integer() }
+        }
+        return Int(count ?? 0)
     }
 
     /// No stripe takes more than its share of a page, so that none is read late while another is busy.

@@ -86,13 +86,13 @@ extension PostgresStore {
 
     /// Holds a lock, which goes with its transaction and so with the node.
     package func whileOthersRest<Value: Sendable>(
-        _ body: () async throws(StoreError) -> Value
+        from work: SharedWork, _ body: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value? {
         let outcome: Result<Value, StoreError>?
         do throws(PostgresFailure) {
             outcome = try await pool.withTransaction {
                 transaction async throws(PostgresFailure) -> Result<Value, StoreError>? in
-                let isAlone = try await transaction.holdsClaimQueue()
+                let isAlone = try await transaction.holds(work)
                 let outcome = isAlone ? await Self.outcome(of: body) : nil
                 try await transaction.rollBack()
                 return outcome

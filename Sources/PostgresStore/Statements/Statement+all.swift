@@ -3,7 +3,7 @@ extension Statement {
     static let all: [Statement] =
         [begin, beginReading, commit, rollBack, signOfLife, listen, pulse]
         + [lockShared, lockAlone, lockStripe, lockStripes, othersWait, lockKeys, profilesToLock, lockProfiles]
-        + [holdClaimQueue]
+        + [holdJudging, holdFolding]
         + [moment, facts, links, aliases, namedProfiles, profilesByID, rarities, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [moveWithdrawnOfHomes, moveClaims]
@@ -17,7 +17,7 @@ extension Statement {
         + [removeMergesNaming, isRemembered, eraseFactsByKey, removeMerges]
         + [sharers, profiles, profilesOfOne, factsOfProfile, factsOfKind, conflicts, claimsOfProfile]
         + [reached, timeline, factsOfReached, linksOfReached, mergesOfReached]
-        + [scan, scanFromStart, changes]
+        + [scan, scanFromStart, profilesToFold, countProfilesToFold, changes]
         + [profilesNamed, withdrawals]
         + [buriableFacts, buriableIdentifiers, countErasable, eraseFacts, eraseLinks] + eraseReview
         + [contestedIdentifiers, loseHolder, eraseAliases, dequeueUnstated]

@@ -1,3 +1,5 @@
+import ProfileStore
+
 /// Locks of a transaction, always taken in this order: first the one that everybody shares or one has alone, then those
 /// of facts and identifiers, ascending, then those of profiles, ascending.
 extension Statement {
@@ -7,10 +9,20 @@ extension Statement {
     /// Keeps every other writer out, who then needs no locks of single things.
     static let lockAlone = Statement("lock_alone", .none, "SELECT pg_advisory_xact_lock(\(AdvisoryLock.writing))")
 
-    /// Whether nobody else works off the queue of claims, who is kept from it until the transaction ends. Nobody waits
-    /// for this lock, so that it has no place in the order of the others.
-    static let holdClaimQueue = Statement(
-        "hold_claim_queue", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.judging))")
+    /// Whether nobody else is at some work, who is kept from it until the transaction ends. Nobody waits for this lock,
+    /// so that it has no place in the order of the others.
+    static func hold(_ work: SharedWork) -> Statement {
+        switch work {
+        case .judging: holdJudging
+        case .folding: holdFolding
+        }
+    }
+
+    static let holdJudging = Statement(
+        "hold_judging", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.judging))")
+
+    static let holdFolding = Statement(
+        "hold_folding", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.folding))")
 
     /// Whether somebody waits to share the lock that one has alone now.
     static let othersWait = Statement(

@@ -46,6 +46,7 @@ struct ChangedProfiles: Sendable {
                 $0.add(blobs: rows.map { $0.state.map { Stored.bytes(of: $0) } })
                 $0.add(stripe.base - Int64(rows.count))
                 $0.add(stripe.counter)
+                $0.add(integers: rows.map { Int64($0.state?.summary.derivation ?? 0) })
             },
         ]
     }
