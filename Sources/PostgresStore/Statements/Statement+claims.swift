@@ -70,7 +70,7 @@ extension Statement {
         "queue_all_claims", .everywhere,
         queue(
             """
-            SELECT DISTINCT c.type, c.value, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+            SELECT DISTINCT c.type, c.value, (extract(epoch FROM statement_timestamp()) * 1000)::bigint
             FROM conflicts AS c WHERE c.resolved_at IS NULL
             """))
 
