@@ -111,7 +111,7 @@ extension PostgresStore: ProfileStore {
             Statement.facts { $0.add(keys: facts.sorted()) },
             Statement.links { $0.add(identifiers: identifiers.sorted()) },
         ]
-        return try await read(calls, for: .background) { rows throws(StoreError) in
+        return try await read(calls, .background) { rows throws(StoreError) in
             var loaded = Loaded()
             try rows[0].each { columns throws(StoreError) in try loaded.add(&columns) }
             let links = try rows[1].all { columns throws(StoreError) in try columns.link() }
