@@ -161,14 +161,14 @@ extension PostgresStore: ProfileStore {
             $0.add(derivation)
             $0.add(max(limit, 0))
         }
-        return try await read([call], for: .background) { rows throws(StoreError) in
+        return try await read([call], .background) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.id() }
         }
     }
 
     package func countProfiles(foldedBefore derivation: Int) async throws(StoreError) -> Int {
         let call = Statement.countProfilesToFold { $0.add(derivation) }
-        let count = try await read([call], for: .background) { rows throws(StoreError) in
+        let count = try await read([call], .background) { rows throws(StoreError) in
             try rows[0].first { columns throws(StoreError) in try columns.integer() }
         }
         return Int(count ?? 0)

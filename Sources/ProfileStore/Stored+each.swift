@@ -1,5 +1,5 @@
 import Dispatch
-import ProfileCore
+package import ProfileCore
 import Synchronization
 
 /// For large batches, where turning values into bytes and back is as much work as all that the database does with them.
