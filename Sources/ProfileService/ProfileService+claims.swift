@@ -49,7 +49,7 @@ extension ProfileService {
     /// Makes the store fit this version and these settings: folds states of which nothing can be served, and queues
     /// every claim when the rules of identity are not those that judged it.
     package func adopt(progress: (Int) -> Void = { _ in }) async throws(StoreError) {
-        try await fold(before: ProfileSummary.earliestServed, progress: progress)
+        try await foldUnservedStates(progress: progress)
         let rules = settings.identity.fingerprint
         if try await store.note(StoredSetting.identityRules) != rules {
             try await store.queueAllClaims()

@@ -12,25 +12,32 @@ extension ProfileService {
 
     /// Folds all states of earlier derivations, unless another node is at it.
     package func foldEarlierStates() async throws(StoreError) {
-        try await fold(before: ProfileSummary.derivation) { _ in }
-    }
-
-    func fold(before derivation: Int, progress: (Int) -> Void) async throws(StoreError) {
         var (steps, done): (Int, Set<ProfileID>) = (0, [])
         while !Task.isCancelled {
             let step = try await store.whileOthersRest(from: .folding) { () throws(StoreError) in
-                try await foldNext(before: derivation)
+                try await foldNext(before: ProfileSummary.derivation)
             }
-            guard let step else { return }
+            guard let step else { break }
             guard !step.isEmpty else { return statesToFold.store(0, ordering: .relaxed) }
             // What a step does not bring forward is not tried again at once.
             guard done.isDisjoint(with: step) else { break }
-            if steps.isMultiple(of: Self.stepsPerCount) { try await countStatesToFold(before: derivation) }
+            if steps.isMultiple(of: Self.stepsPerCount) { try await countStatesToFold() }
             steps += 1
-            progress(steps * Self.foldsPerStep)
             done = step
         }
-        try await countStatesToFold(before: derivation)
+        try await countStatesToFold()
+    }
+
+    /// Folds states of which nothing can be served, to the last, whoever else is at it: nodes that start together each
+    /// go on to serve.
+    func foldUnservedStates(progress: (Int) -> Void) async throws(StoreError) {
+        var done = 0
+        while true {
+            let step = try await foldNext(before: ProfileSummary.earliestServed)
+            guard !step.isEmpty else { return }
+            done += step.count
+            progress(done)
+        }
     }
 
     /// Folds the next states beside the writers, and returns whose they are.
@@ -50,8 +57,9 @@ extension ProfileService {
         return ids
     }
 
-    private func countStatesToFold(before derivation: Int) async throws(StoreError) {
-        statesToFold.store(try await store.countProfiles(foldedBefore: derivation), ordering: .relaxed)
+    private func countStatesToFold() async throws(StoreError) {
+        let count = try await store.countProfiles(foldedBefore: ProfileSummary.derivation)
+        statesToFold.store(count, ordering: .relaxed)
     }
 
     var foldMeasure: Measure {
