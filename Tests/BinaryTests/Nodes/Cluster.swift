@@ -89,13 +89,25 @@ final class Cluster: Sendable {
     /// Lets those who connected by that application name hear nothing while `body` runs, and nobody connect, as when a
     /// network swallows what is sent: their connections stay open.
     func withSilence<Value>(for name: String, _ body: () async throws -> Value) async throws -> Value {
-        let deaf = try await query("SELECT pid FROM pg_stat_activity WHERE application_name = '\(name)'")
+        let deaf = try await connections(of: name)
         let processes = "$(head -1 data/postmaster.pid) " + deaf.joined(separator: " ")
         try await shell("kill -STOP \(processes)")
         let result: Result<Value, any Error>
         do { result = .success(try await body()) } catch { result = .failure(error) }
         try await shell("kill -CONT \(processes)")
         return try result.get()
+    }
+
+    /// Once no more are added: one that is opened later would not be silenced.
+    private func connections(of name: String) async throws -> [String] {
+        var found: [String] = []
+        while true {
+            let now = try await query(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = '\(name)' ORDER BY pid")
+            if !now.isEmpty, now == found { return now }
+            found = now
+            try await Task.sleep(for: .milliseconds(300))
+        }
     }
 
     /// What a command prints that is run in the server's folder.
