@@ -110,7 +110,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .testTarget(name: "ProfileCoreTests", dependencies: ["ProfileCore"], swiftSettings: strict),
+        .testTarget(
+            name: "ProfileCoreTests", dependencies: ["ProfileCore"], exclude: ["Encoding/Golden"],
+            swiftSettings: strict),
         .testTarget(name: "ProfileWireTests", dependencies: ["ProfileWire", "ProfileCore"], swiftSettings: strict),
         .testTarget(
             name: "SQLiteStoreTests",

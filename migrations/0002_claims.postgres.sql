@@ -46,3 +46,7 @@ CREATE INDEX tallies_in_order ON tallies (profile, kind, rank DESC, rank_at DESC
 -- Changes are numbered in 16 stripes, so that commits seldom wait for one another: each takes its numbers from one counter.
 -- `profiles.sequence` holds the stripe above the lower 56 bits. What version 1 numbered is the first stripe.
 INSERT INTO counters (name, value) SELECT concat('changes/', n), 0 FROM generate_series(1, 15) AS n;
+
+-- Which derivation folded the state: those of an earlier one are folded anew while the store is served.
+ALTER TABLE profiles ADD COLUMN derivation smallint NOT NULL DEFAULT 0;
+CREATE INDEX profiles_by_derivation ON profiles (derivation) WHERE state IS NOT NULL;

@@ -37,3 +37,7 @@ CREATE TABLE tallies (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX tallies_in_order ON tallies (profile, kind, rank DESC, rank_at DESC, name);
+
+-- Which derivation folded the state: those of an earlier one are folded anew while the store is served.
+ALTER TABLE profiles ADD COLUMN derivation INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX profiles_by_derivation ON profiles (derivation) WHERE state IS NOT NULL;

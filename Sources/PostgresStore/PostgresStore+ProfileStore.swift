@@ -10,6 +10,14 @@ extension PostgresStore: ProfileStore {
         }
     }
 
+    package func commitFoldingBeside<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer> {
+        try await commit(foldingFrom: 0) { trial throws(StoreError) in
+            try await attempt(trial, touching: touch, decide: decide)
+        }
+    }
+
     func attempt<Answer: Sendable>(
         _ trial: CommitTrial, touching touch: Touch,
         decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
@@ -47,9 +55,10 @@ extension PostgresStore: ProfileStore {
         }
         if address.layout == .spread { return try await profilesByKeys(identifiers, ids) }
         let call = Self.profiles(of: identifiers, and: ids)
-        let read = { @Sendable [identifiers, ids] (rows: Rows) throws(StoreError) in
+        return try await read([call], references.count > 1 ? .anywhere : .quick) {
+            [identifiers, ids] rows throws(StoreError) in
             var found: [ProfileReference: [ProfileState]] = [:]
-            try rows.each { columns throws(StoreError) in
+            try rows[0].each { columns throws(StoreError) in
                 let place = Int(try columns.integer())
                 let reference: ProfileReference =
                     place > 0 ? .identifier(identifiers[place - 1]) : .id(ids[-place - 1])
@@ -57,8 +66,6 @@ extension PostgresStore: ProfileStore {
             }
             return found
         }
-        guard references.count > 1 else { return try await readAnywhere(call, read) }
-        return try await readAnywhere([call]) { rows throws(StoreError) in try read(rows[0]) }
     }
 
     /// What is asked for most, a single identifier, has a statement of its own, which costs the server less.
@@ -81,7 +88,7 @@ extension PostgresStore: ProfileStore {
             $0.add(afterKey: key)
             $0.add(max(limit, 0))
         }
-        return try await readAnywhere([call]) { rows throws(StoreError) in
+        return try await read([call], .anywhere) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.fact() }
         }
     }
@@ -92,7 +99,7 @@ extension PostgresStore: ProfileStore {
             $0.add(afterKey: key)
             $0.add(max(limit, 0))
         }
-        return try await read([call], for: .background) { rows throws(StoreError) in
+        return try await read([call], .background) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.fact() }
         }
     }
@@ -104,7 +111,7 @@ extension PostgresStore: ProfileStore {
             Statement.facts { $0.add(keys: facts.sorted()) },
             Statement.links { $0.add(identifiers: identifiers.sorted()) },
         ]
-        return try await read(calls, for: .background) { rows throws(StoreError) in
+        return try await read(calls, .background) { rows throws(StoreError) in
             var loaded = Loaded()
             try rows[0].each { columns throws(StoreError) in try loaded.add(&columns) }
             let links = try rows[1].all { columns throws(StoreError) in try columns.link() }
@@ -117,7 +124,7 @@ extension PostgresStore: ProfileStore {
     package func conflicts(after cursor: ConflictCursor?, limit: Int) async throws(StoreError) -> [Conflict] {
         var calls = [Self.conflicts(resolved: cursor?.isResolved ?? false, after: cursor, limit: limit)]
         if cursor?.isResolved != true { calls.append(Self.conflicts(resolved: true, after: nil, limit: limit)) }
-        return try await readTogether(calls) { rows throws(StoreError) in
+        return try await read(calls) { rows throws(StoreError) in
             var page = try rows[0].all { columns throws(StoreError) in try columns.conflict() }
             page = cursor?.rest(of: page) ?? page
             if page.count < limit, rows.count > 1 {
@@ -144,9 +151,27 @@ extension PostgresStore: ProfileStore {
                 $0.add(max(limit, 0))
             }
         }
-        return try await read([call ?? start], for: .background) { rows throws(StoreError) in
+        return try await read([call ?? start], .background) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.value() }
         }
+    }
+
+    package func profiles(foldedBefore derivation: Int, limit: Int) async throws(StoreError) -> [ProfileID] {
+        let call = Statement.profilesToFold {
+            $0.add(derivation)
+            $0.add(max(limit, 0))
+        }
+        return try await read([call], .background) { rows throws(StoreError) in
+            try rows[0].all { columns throws(StoreError) in try columns.id() }
+        }
+    }
+
+    package func countProfiles(foldedBefore derivation: Int) async throws(StoreError) -> Int {
+        let call = Statement.countProfilesToFold { $0.add(derivation) }
+        let count = try await read([call], .background) { rows throws(StoreError) in
+            try rows[0].first { columns throws(StoreError) in try columns.integer() }
+        }
+        return Int(count ?? 0)
     }
 
     /// No stripe takes more than its share of a page, so that none is read late while another is busy.
@@ -157,7 +182,7 @@ extension PostgresStore: ProfileStore {
             $0.add(share)
             $0.add(max(limit, 0))
         }
-        let changes = try await read([call]) { rows throws(StoreError) in
+        let changes = try await read([call], .settled) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.change() }
         }
         horizon.note(changes)
@@ -166,7 +191,7 @@ extension PostgresStore: ProfileStore {
     }
 
     package func lastPosition() async throws(StoreError) -> FeedPosition {
-        try await read([Statement.lastNumbers()]) { rows throws(StoreError) in try rows[0].position() }
+        try await read([Statement.lastNumbers()], .settled) { rows throws(StoreError) in try rows[0].position() }
     }
 
     package var hasSingleWrites: Bool { writes.hasSingleWrites }

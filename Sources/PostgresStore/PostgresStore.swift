@@ -6,7 +6,7 @@ package final class PostgresStore: Sendable {
     let reads: ReadQueue
     let writes: WriteQueue
     let relay: Relay
-    /// Nil when all reads go to the primary.
+    /// Nil when all reads go to the primary, as where tables are spread: a replica has those of one machine.
     let replica: Replica?
     let horizon = Horizon()
     let address: ServerAddress
@@ -20,7 +20,7 @@ package final class PostgresStore: Sendable {
     ) {
         self.smallestFold = smallestFold
         self.address = address
-        self.replica = replica.map { [horizon] in Replica($0, behind: horizon) }
+        self.replica = address.layout == .spread ? nil : replica.map { [horizon] in Replica($0, behind: horizon) }
         reactor = Reactor()
         pool = Pool(address, reactor: reactor, limits: limits)
         reads = ReadQueue(pool)
@@ -55,54 +55,6 @@ package final class PostgresStore: Sendable {
     /// What became of reads that might go to a replica; nil without one.
     package var replicaCounts: ReplicaCounts? { replica?.counts }
 
-    /// Reads of one moment, by a replica when there is one that has caught up.
-    func readAnywhere<Value: Sendable>(
-        _ calls: [Call], _ body: @Sendable ([Rows]) throws(StoreError) -> Value
-    ) async throws(StoreError) -> Value {
-        if let value = await replica?.read(calls, body) { return value }
-        return try await calls.count > 1 ? readTogether(calls, body) : read(calls, body)
-    }
-
-    /// One read of a profile, by a replica when there is one that has caught up.
-    func readAnywhere<Value: Sendable>(
-        _ call: Call, _ body: @Sendable (Rows) throws(StoreError) -> Value
-    ) async throws(StoreError) -> Value {
-        if let replica, let value = await replica.read([call], { rows throws(StoreError) in try body(rows[0]) }) {
-            return value
-        }
-        let rows: Rows
-        do throws(PostgresFailure) {
-            rows = try await reads.read(call)
-        } catch {
-            throw StoreError(error)
-        }
-        return try body(rows)
-    }
-
-    /// Who waits for what is read.
-    enum Reader {
-        /// Somebody who would rather hear soon that nothing can be told.
-        case caller
-        /// Work that goes through everything, page after page.
-        case background
-    }
-
-    /// Runs calls whose answers `body` reads. When the calling task is cancelled, so are they.
-    func read<Value: Sendable>(
-        _ calls: [Call], for reader: Reader = .caller, _ body: @Sendable ([Rows]) throws(StoreError) -> Value
-    ) async throws(StoreError) -> Value {
-        let rows: [Rows]
-        let deadline: ContinuousClock.Instant? = reader == .caller ? .now + pool.limits.readPatience : nil
-        do throws(PostgresFailure) {
-            rows = try await pool.withConnection(until: deadline) { connection async throws(PostgresFailure) in
-                try await connection.runUnlessCancelled(calls)
-            }
-        } catch {
-            throw StoreError(error)
-        }
-        return try body(rows)
-    }
-
     /// Runs one call to its end, whether or not the calling task is cancelled.
     func write(_ call: Call) async throws(StoreError) {
         do throws(PostgresFailure) {
@@ -111,15 +63,6 @@ package final class PostgresStore: Sendable {
             }
         } catch {
             throw StoreError(error)
-        }
-    }
-
-    /// Reads of one moment.
-    func readTogether<Value: Sendable>(
-        _ calls: [Call], _ body: @Sendable ([Rows]) throws(StoreError) -> Value
-    ) async throws(StoreError) -> Value {
-        try await read([Statement.beginReading()] + calls + [Statement.commit()]) { rows throws(StoreError) in
-            try body(Array(rows.dropFirst().dropLast()))
         }
     }
 }

@@ -27,7 +27,8 @@ extension ProfileService {
     /// Judges all claims that wait, unless another node is at it.
     package func judgeAllClaims() async throws(StoreError) {
         var steps = 0
-        while let isLeft = try await store.whileOthersRest({ () throws(StoreError) in try await judgeClaims() }) {
+        let step = { () async throws(StoreError) -> Bool in try await self.judgeClaims() }
+        while let isLeft = try await store.whileOthersRest(from: .judging, step) {
             guard isLeft else { return claimsWaiting.store(0, ordering: .relaxed) }
             if steps.isMultiple(of: Self.stepsPerCount) { try await countClaims() }
             steps += 1
@@ -45,27 +46,16 @@ extension ProfileService {
             help: "Identifiers whose refused claims wait to be judged again, as this node last counted them.")
     }
 
-    /// Makes the store fit this version and these settings: folds what an earlier version derived, and queues every
-    /// claim when the rules of identity are not those that judged it.
+    /// Makes the store fit this version and these settings: folds states of which nothing can be served, and queues
+    /// every claim when the rules of identity are not those that judged it.
     package func adopt(progress: (Int) -> Void = { _ in }) async throws(StoreError) {
-        if try await store.note(StoredSetting.derivation) != Self.derivation {
-            try await rebuild(progress: progress)
-            try await noteDerivation()
-        }
+        try await foldUnservedStates(progress: progress)
         let rules = settings.identity.fingerprint
         if try await store.note(StoredSetting.identityRules) != rules {
             try await store.queueAllClaims()
             try await store.put(rules, note: StoredSetting.identityRules)
         }
     }
-
-    /// Notes that every summary is as this version folds it.
-    func noteDerivation() async throws(StoreError) {
-        try await store.put(Self.derivation, note: StoredSetting.derivation)
-    }
-
-    /// Moves when summaries have to be folded from their facts again.
-    private static let derivation = Array("2".utf8)
 }
 
 extension IdentityRules {

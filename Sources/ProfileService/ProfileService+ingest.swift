@@ -95,9 +95,14 @@ extension ProfileService {
             writeHealth.note(error)
             throw error
         }
+        take(committed)
+        return committed
+    }
+
+    /// Forgets what a commit made untrue.
+    func take(_ committed: Committed<some Sendable>) {
         cache.invalidate(committed.decision.changedProfiles)
         judgement.take(committed.decision.profiles, committed.changes)
-        return committed
     }
 
     /// Judges what a decision freed, a step of it at most; what is left, and what cannot be judged now, waits.

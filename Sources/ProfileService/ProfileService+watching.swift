@@ -5,7 +5,7 @@ extension ProfileService {
     package var cacheCounts: CacheCounts { cache.counts }
 
     package var measures: [Measure] {
-        store.measures + [claimMeasure] + (isFollowing.map(following.measures(isFollowing:)) ?? [])
+        store.measures + [claimMeasure, foldMeasure] + (isFollowing.map(following.measures(isFollowing:)) ?? [])
     }
 
     package var engine: StoreState.Engine { store.engine }

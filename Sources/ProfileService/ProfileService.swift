@@ -24,6 +24,7 @@ package final class ProfileService: Sendable {
     let burials = BurialWatch()
     let types: TypeRegister
     let claimsWaiting = Atomic(0)
+    let statesToFold = Atomic(0)
     let now: @Sendable () -> Timestamp
     let drawRandomBits: @Sendable () -> RandomBits
     private let rendering: Rendering

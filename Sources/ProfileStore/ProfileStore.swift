@@ -1,5 +1,13 @@
 package import ProfileCore
 
+/// What nodes do in the background for all of them, and one node at a time.
+package enum SharedWork: Sendable {
+    /// Judging claims that were queued.
+    case judging
+    /// Folding states of an earlier derivation.
+    case folding
+}
+
 /// The storage port: facts are the truth, profiles are derived, and everything that decides is handed in.
 package protocol ProfileStore: Sendable {
     /// Loads what `touch` names, calls `decide` and carries its decision out, all in one transaction.
@@ -14,6 +22,11 @@ package protocol ProfileStore: Sendable {
     ///
     /// Of a decision that `rehearses` nothing is kept, and there are no changes; it is told as it would be saved.
     func commit<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer>
+
+    /// The same, while whatever the decision rebuilds is folded beside the writers, however small.
+    func commitFoldingBeside<Answer: Sendable>(
         touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer>
 
@@ -56,10 +69,9 @@ package protocol ProfileStore: Sendable {
     /// The next claims to judge again, `limit` at most; nil when none waits.
     func dueClaims(limit: Int) async throws(StoreError) -> DueClaims?
 
-    /// Runs `body`, which works off the queue of claims, unless another node does so at the same time; nil when one
-    /// does.
+    /// Runs `body`, a step of `work`, unless another node is at that work at the same time; nil when one is.
     func whileOthersRest<Value: Sendable>(
-        _ body: () async throws(StoreError) -> Value
+        from work: SharedWork, _ body: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value?
 
     /// How many identifiers wait for their claims to be judged again.
@@ -70,6 +82,12 @@ package protocol ProfileStore: Sendable {
 
     /// A page of all profiles, ascending by id.
     func scan(after profile: ProfileID?, limit: Int) async throws(StoreError) -> [ProfileState]
+
+    /// Profiles whose states a derivation before this one folded, `limit` at most, those of the earliest first.
+    func profiles(foldedBefore derivation: Int, limit: Int) async throws(StoreError) -> [ProfileID]
+
+    /// How many there are.
+    func countProfiles(foldedBefore derivation: Int) async throws(StoreError) -> Int
 
     /// A page of the changes after `position`.
     func changes(after position: FeedPosition, limit: Int) async throws(StoreError) -> ChangePage
@@ -91,7 +109,7 @@ package protocol ProfileStore: Sendable {
 extension ProfileStore {
     /// What a store does that no two nodes share.
     package func whileOthersRest<Value: Sendable>(
-        _ body: () async throws(StoreError) -> Value
+        from work: SharedWork, _ body: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value? {
         try await body()
     }

@@ -16,6 +16,14 @@ extension SQLiteStore: ProfileStore {
         }
     }
 
+    package func commitFoldingBeside<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer> {
+        try await commit(foldingFrom: 0) { trial throws(StoreError) in
+            try await attempt(trial, touching: touch, decide: decide)
+        }
+    }
+
     func attempt<Answer: Sendable>(
         _ trial: CommitTrial, touching touch: Touch, erases: Bool = false,
         decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
@@ -112,6 +120,18 @@ extension SQLiteStore: ProfileStore {
 
     package func scan(after profile: ProfileID?, limit: Int) async throws(StoreError) -> [ProfileState] {
         try await read { connection throws(StoreError) in try connection.scan(after: profile, limit: limit) }
+    }
+
+    package func profiles(foldedBefore derivation: Int, limit: Int) async throws(StoreError) -> [ProfileID] {
+        try await read { connection throws(StoreError) in
+            try connection.profiles(foldedBefore: derivation, limit: limit)
+        }
+    }
+
+    package func countProfiles(foldedBefore derivation: Int) async throws(StoreError) -> Int {
+        try await read { connection throws(StoreError) in
+            try connection.countProfiles(foldedBefore: derivation)
+        }
     }
 
     /// One writer numbers all changes, so that they are one stripe.

@@ -11,11 +11,13 @@ struct ClaimQueueTests {
         try await server.withDatabase { url in
             let (one, other) = (try await PostgresStore.open(url: url), try await PostgresStore.open(url: url))
             let attempt = { () async throws in
-                try await other.whileOthersRest { () throws(StoreError) in try await other.queuedClaims() }
+                try await other.whileOthersRest(from: .judging) { () throws(StoreError) in
+                    try await other.queuedClaims()
+                }
             }
-            let answers = try await one.whileOthersRest { () throws(StoreError) in
+            let answers = try await one.whileOthersRest(from: .judging) { () throws(StoreError) in
                 let isOtherAtWork = (try? await attempt()) != .some(nil)
-                let isSameAtWork = try await one.whileOthersRest { () throws(StoreError) in true }
+                let isSameAtWork = try await one.whileOthersRest(from: .judging) { () throws(StoreError) in true }
                 // Nobody else is kept from writing.
                 try await other.put([1], note: "n")
                 return (isOtherAtWork, isSameAtWork)
@@ -24,7 +26,9 @@ struct ClaimQueueTests {
             #expect(answers?.1 == nil)
             #expect(try await attempt() == 0)
             await #expect(throws: StoreError.unavailable) {
-                _ = try await one.whileOthersRest { () throws(StoreError) -> Bool in throw .unavailable }
+                _ = try await one.whileOthersRest(from: .judging) { () throws(StoreError) -> Bool in
+                    throw .unavailable
+                }
             }
             #expect(try await attempt() == 0)
             for node in [one, other] { await node.close() }

@@ -28,7 +28,7 @@ struct DailyWorkTests {
         let reaching = Statement.all.filter { sent[$0.name] != nil && [.everywhere, .joined].contains($0.reach) }
         #expect(reaching.map(\.name).isEmpty)
         #expect(Set(sent.keys).subtracting(Statement.all.map(\.name)).isEmpty, "no test reads how far these reach")
-        for name in ["save_facts", "save_links", "save_profiles", "sharers", "profiles_by_id"] {
+        for name in ["save_facts", "save_links", "save_profiles", "lock_stripe", "sharers", "profiles_by_id"] {
             #expect(sent[name] != nil, "\(name) was not sent")
         }
     }

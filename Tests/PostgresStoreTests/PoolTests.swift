@@ -109,7 +109,7 @@ struct PoolTests {
             let store = try await PostgresStore.open(url: url, limits: limits)
             let wrong = Statement("wrong", .none, "SELECT 1 / $1::bigint")
             await #expect(throws: StoreError.failed(detail: "PostgreSQL error 22012")) {
-                try await store.readTogether([wrong { $0.add(0) }, wrong { $0.add(1) }]) { _ throws(StoreError) in }
+                try await store.read([wrong { $0.add(0) }, wrong { $0.add(1) }]) { _ throws(StoreError) in }
             }
             try await store.put(VIPPolicy(tiers: [], vipFrom: "kept"))
             // One that is left open by mistake is ended too.

@@ -54,6 +54,16 @@ struct FormerVersionTests {
         }
     }
 
+    @Test("is folded to the last state before it is served")
+    func folded() async throws {
+        try await withCopy { _, store in
+            #expect(try await store.countProfiles(foldedBefore: ProfileSummary.earliestServed) == 0)
+            let states = try await store.scan(after: nil, limit: 10)
+            #expect(states.count == 2 && states.allSatisfy { $0.summary.derivation == ProfileSummary.derivation })
+            #expect(states.allSatisfy { $0.summary.facts > 0 })
+        }
+    }
+
     private func profile(_ name: String, of service: ProfileService) async throws -> Profile? {
         try await service.profile(.identifier(Identifier(name)))?.0
     }

@@ -47,6 +47,20 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
         try await store.commit(touching: touch, decide: decide)
     }
 
+    func commitFoldingBeside<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Committed<Answer> {
+        try await store.commitFoldingBeside(touching: touch, decide: decide)
+    }
+
+    func profiles(foldedBefore derivation: Int, limit: Int) async throws(StoreError) -> [ProfileID] {
+        try await store.profiles(foldedBefore: derivation, limit: limit)
+    }
+
+    func countProfiles(foldedBefore derivation: Int) async throws(StoreError) -> Int {
+        try await store.countProfiles(foldedBefore: derivation)
+    }
+
     func profiles(_ references: Set<ProfileReference>) async throws(StoreError) -> [ProfileReference: [ProfileState]] {
         try await store.profiles(references)
     }

@@ -8,6 +8,11 @@ enum AdvisoryLock {
     static let migrating = "1131179636, 2"
     /// "Clnt" in ASCII and 3.
     static let judging = "1131179636, 3"
+    /// "Clnt" in ASCII and 4.
+    static let folding = "1131179636, 4"
+
+    /// "Clnt" in ASCII, and from 16 on one number for each stripe.
+    static let striping = "1131179636, 16 +"
 
     static func key(of fact: FactKey) -> Int64 {
         hash([[fact.kind.rawValue], Array(fact.source.utf8), Array(fact.id.utf8)])

@@ -34,6 +34,10 @@ struct Parameters: Sendable {
         adding { $0.append(bigEndian: value) }
     }
 
+    mutating func add(_ value: Int32) {
+        adding { $0.append(bigEndian: value) }
+    }
+
     mutating func add(_ value: Bool) {
         adding { $0.append(value ? 1 : 0) }
     }

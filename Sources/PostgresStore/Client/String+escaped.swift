@@ -1,4 +1,4 @@
-import ProfileStore
+import ProfileCore
 
 /// PostgreSQL's texts hold every character but U+0000. It is kept as U+0001 U+0001, and U+0001 itself as U+0001 U+0002:
 /// so nothing is lost, different texts stay different, and their order is kept.

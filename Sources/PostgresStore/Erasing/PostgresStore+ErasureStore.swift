@@ -45,7 +45,7 @@ extension PostgresStore: ErasureStore {
             $0.add(key?.id ?? "")
             $0.add(max(limit, 0))
         }
-        return try await read([call], for: .background) { rows throws(StoreError) in
+        return try await read([call], .background) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.withdrawal() }
         }
     }

@@ -42,8 +42,9 @@ struct Listener: Sendable {
 
     private func lastPosition(_ connection: Connection, setting clock: ServerClock) async -> FeedPosition? {
         let start = ContinuousClock.now
-        guard let rows = try? await connection.run(Statement.pulse()),
-            let (sign, shown) = try? rows.sign(askedAt: start)
+        let frame = Frame.settled(address.layout)
+        guard let rows = try? await connection.run(frame.calls(around: [Statement.pulse()])),
+            let (sign, shown) = try? frame.answers(of: rows).first?.sign(askedAt: start)
         else { return nil }
         clock.set(shown, askedAt: start)
         horizon.note(sign)

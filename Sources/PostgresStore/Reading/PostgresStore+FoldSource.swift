@@ -8,7 +8,7 @@ extension PostgresStore: FoldSource {
     ) async throws(StoreError) -> [Fact] {
         let place = place.map { FactPlace(at: $0.at, key: $0.key) } ?? FactPlace()
         let call = Statement.factsToFold(of: profile, after: place, Int64(limit))
-        return try await read([call], for: .background) { rows throws(StoreError) in
+        return try await read([call], .background) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.fact() }
         }
     }
@@ -22,7 +22,7 @@ extension PostgresStore: FoldSource {
             $0.add(key?.name ?? "")
             $0.add(limit)
         }
-        return try await read([call], for: .background) { rows throws(StoreError) in
+        return try await read([call], .background) { rows throws(StoreError) in
             try rows[0].tallies()[profile] ?? []
         }
     }

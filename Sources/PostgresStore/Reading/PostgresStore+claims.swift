@@ -13,7 +13,7 @@ extension PostgresStore {
             $0.add(claim?.identifier.value ?? "")
             $0.add(max(limit, 0))
         }
-        return try await readAnywhere([call]) { rows throws(StoreError) in
+        return try await read([call], .anywhere) { rows throws(StoreError) in
             try rows[0].all { columns throws(StoreError) in try columns.conflict() }
         }
     }
@@ -43,7 +43,7 @@ extension PostgresStore {
                 $0.add(limit)
             }
         }
-        let claims = try await readTogether(calls) { answers throws(StoreError) in
+        let claims = try await read(calls) { answers throws(StoreError) in
             var claims: [Conflict] = []
             for rows in answers where claims.count < limit {
                 claims += try rows.all { columns throws(StoreError) in try columns.conflict() }
@@ -77,7 +77,7 @@ extension PostgresStore {
                 $0.add(place.band ?? 0)
             },
         ]
-        return try await readTogether(calls) { rows throws(StoreError) in
+        return try await read(calls) { rows throws(StoreError) in
             let claims = try rows[0].all { columns throws(StoreError) in try columns.conflict() }
             let band = try rows[1].all { columns throws(StoreError) in try columns.conflict() }
             return DueClaims(comparing: place, claims: claims, with: band, limit: limit)
@@ -86,13 +86,13 @@ extension PostgresStore {
 
     /// Holds a lock, which goes with its transaction and so with the node.
     package func whileOthersRest<Value: Sendable>(
-        _ body: () async throws(StoreError) -> Value
+        from work: SharedWork, _ body: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value? {
         let outcome: Result<Value, StoreError>?
         do throws(PostgresFailure) {
             outcome = try await pool.withTransaction {
                 transaction async throws(PostgresFailure) -> Result<Value, StoreError>? in
-                let isAlone = try await transaction.holdsClaimQueue()
+                let isAlone = try await transaction.holds(work)
                 let outcome = isAlone ? await Self.outcome(of: body) : nil
                 try await transaction.rollBack()
                 return outcome

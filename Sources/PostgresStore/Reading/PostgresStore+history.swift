@@ -12,7 +12,7 @@ extension PostgresStore {
             $0.add(afterKey: cursor?.key)
             $0.add(max(limit, 0))
         }
-        return try await readAnywhere([Statement.reached { $0.add(reference) }, page]) { rows throws(StoreError) in
+        return try await read([Statement.reached { $0.add(reference) }, page], .anywhere) { rows throws(StoreError) in
             try Self.reached(rows[0]).map { profile throws(StoreError) in
                 let facts = try rows[1].all { columns throws(StoreError) in try columns.fact() }
                 return TimelinePage(profile: profile, facts: facts)
@@ -31,7 +31,7 @@ extension PostgresStore {
         let calls = [Statement.reached, .linksOfReached, .mergesOfReached].map { statement in
             statement { $0.add(reference) }
         }
-        return try await readAnywhere(calls + [page]) { rows throws(StoreError) in
+        return try await read(calls + [page], .anywhere) { rows throws(StoreError) in
             try Self.reached(rows[0]).map { profile throws(StoreError) in
                 let links = try rows[1].all { columns throws(StoreError) in try columns.link() }
                 let merges: [Merge] = try rows[2].all { columns throws(StoreError) in try columns.value() }

@@ -31,7 +31,7 @@ extension PostgresStore {
     ) async throws(StoreError) -> [ProfileReference: Set<ProfileID>] {
         var calls = identifiers.map { identifier in Statement.sharers { $0.add(identifier) } }
         if !ids.isEmpty { calls.append(Statement.aliases { $0.add(ids: ids.map(Optional.init)) }) }
-        let answers = try await answers(to: calls)
+        let answers = try await read(calls, .quick) { $0 }
         var leads: [ProfileReference: Set<ProfileID>] = [:]
         for (identifier, rows) in zip(identifiers, answers) {
             let led = try rows.all { columns throws(StoreError) in try columns.id() }
@@ -48,20 +48,10 @@ extension PostgresStore {
         guard !ids.isEmpty else { return [:] }
         let call = Statement.profilesByID { $0.add(ids: ids.sorted().map(Optional.init)) }
         var states: [ProfileID: ProfileState] = [:]
-        try await answers(to: [call]).first?.each { columns throws(StoreError) in
+        try await read([call], .quick) { $0 }.first?.each { columns throws(StoreError) in
             let state: ProfileState = try columns.value()
             states[state.id] = state
         }
         return states
-    }
-
-    /// A single call shares its round trip with those of other readers.
-    private func answers(to calls: [Call]) async throws(StoreError) -> [Rows] {
-        guard calls.count == 1 else { return try await read(calls) { $0 } }
-        do throws(PostgresFailure) {
-            return [try await reads.read(calls[0])]
-        } catch {
-            throw StoreError(error)
-        }
     }
 }

@@ -71,13 +71,14 @@ final class Replica: Sendable {
     ) async -> Answer<Value> {
         do {
             let rows = try await pool.withIdleConnection { connection async throws(PostgresFailure) in
-                try await connection.runUnlessCancelled(
-                    [Statement.beginReading(), Statement.pulse()] + calls + [Statement.commit()])
+                Frame.moment.answers(
+                    of: try await connection.runUnlessCancelled(
+                        Frame.moment.calls(around: [Statement.pulse()] + calls)))
             }
-            guard let rows else { return .skipped }
-            guard let sign = try rows[1].sign(askedAt: .now)?.sign, sign.madeAt == needed.madeAt else { return .failed }
+            guard let rows, let pulse = rows.first else { return .skipped }
+            guard let sign = try pulse.sign(askedAt: .now)?.sign, sign.madeAt == needed.madeAt else { return .failed }
             guard sign.position.covers(needed.position) else { return .behind }
-            return .value(try body(Array(rows.dropFirst(2).dropLast())))
+            return .value(try body(Array(rows.dropFirst())))
         } catch {
             return Task.isCancelled ? .skipped : .failed
         }

@@ -2,7 +2,8 @@ extension Statement {
     /// Every statement a store ever runs, except those that bring its schema up to date.
     static let all: [Statement] =
         [begin, beginReading, commit, rollBack, signOfLife, listen, pulse]
-        + [lockShared, lockAlone, othersWait, lockKeys, profilesToLock, lockProfiles, holdClaimQueue]
+        + [lockShared, lockAlone, lockStripe, lockStripes, othersWait, lockKeys, profilesToLock, lockProfiles]
+        + [holdJudging, holdFolding]
         + [moment, facts, links, aliases, namedProfiles, profilesByID, rarities, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [moveWithdrawnOfHomes, moveClaims]
@@ -16,7 +17,7 @@ extension Statement {
         + [removeMergesNaming, isRemembered, eraseFactsByKey, removeMerges]
         + [sharers, profiles, profilesOfOne, factsOfProfile, factsOfKind, conflicts, claimsOfProfile]
         + [reached, timeline, factsOfReached, linksOfReached, mergesOfReached]
-        + [scan, scanFromStart, changes]
+        + [scan, scanFromStart, profilesToFold, countProfilesToFold, changes]
         + [profilesNamed, withdrawals]
         + [buriableFacts, buriableIdentifiers, countErasable, eraseFacts, eraseLinks] + eraseReview
         + [contestedIdentifiers, loseHolder, eraseAliases, dequeueUnstated]

@@ -8,7 +8,7 @@ extension Statement {
         """
         SELECT p.state FROM profiles AS p
         WHERE p.state IS NOT NULL AND p.id IN (
-            SELECT coalesce((SELECT a.profile FROM aliases AS a WHERE a.alias = $1::uuid), $1::uuid)
+            SELECT $1::uuid UNION SELECT a.profile FROM aliases AS a WHERE a.alias = $1::uuid
             UNION SELECT l.profile FROM links AS l WHERE l.type = $2::text AND l.value = $3::text)
         """)
 
@@ -59,18 +59,19 @@ extension Statement {
         WITH names AS MATERIALIZED (
             SELECT $1::uuid AS id UNION SELECT a.alias FROM aliases AS a WHERE a.profile = $1::uuid
         )
-        SELECT
-            (SELECT count(*) FROM facts AS f WHERE f.profile = $1::uuid AND f.kind = 1 AND \(isStated)),
-            (SELECT count(*) FROM facts AS f WHERE f.profile = $1::uuid AND f.kind = 2 AND \(isStated)),
-            (SELECT count(*) FROM facts AS f WHERE f.profile = $1::uuid AND f.kind = 3 AND \(isStated)),
-            (SELECT count(*) FROM facts AS f WHERE f.profile = $1::uuid AND f.kind = 4 AND \(isStated)),
-            (SELECT count(*) FROM links AS l WHERE l.profile = $1::uuid),
-            (SELECT count(*) FROM conflicts AS c WHERE c.profile = $1::uuid),
-            (SELECT count(*) FROM merges AS m
-                WHERE m.absorbed IN (SELECT id FROM names) OR m.survivor IN (SELECT id FROM names)),
-            (SELECT count(*) FROM separations AS s
-                WHERE s.first IN (SELECT id FROM names) OR s.second IN (SELECT id FROM names)),
-            (SELECT count(*) FROM aliases AS a WHERE a.profile = $1::uuid)
+        SELECT f.customers, f.orders, f.interactions, f.activities, l.number, c.number, m.number, s.number, a.number
+        FROM (
+            SELECT count(*) FILTER (WHERE f.kind = 1) AS customers, count(*) FILTER (WHERE f.kind = 2) AS orders,
+                count(*) FILTER (WHERE f.kind = 3) AS interactions, count(*) FILTER (WHERE f.kind = 4) AS activities
+            FROM facts AS f WHERE f.profile = $1::uuid AND \(isStated)
+        ) AS f,
+        (SELECT count(*) AS number FROM links AS l WHERE l.profile = $1::uuid) AS l,
+        (SELECT count(*) AS number FROM conflicts AS c WHERE c.profile = $1::uuid) AS c,
+        (SELECT count(*) AS number FROM merges AS m
+            WHERE m.absorbed IN (SELECT id FROM names) OR m.survivor IN (SELECT id FROM names)) AS m,
+        (SELECT count(*) AS number FROM separations AS s
+            WHERE s.first IN (SELECT id FROM names) OR s.second IN (SELECT id FROM names)) AS s,
+        (SELECT count(*) AS number FROM aliases AS a WHERE a.profile = $1::uuid) AS a
         """)
 
     static let eraseFacts = Statement("erase_facts", .everywhere, "DELETE FROM facts WHERE profile = $1::uuid")

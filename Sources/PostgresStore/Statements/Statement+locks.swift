@@ -1,3 +1,5 @@
+import ProfileStore
+
 /// Locks of a transaction, always taken in this order: first the one that everybody shares or one has alone, then those
 /// of facts and identifiers, ascending, then those of profiles, ascending.
 extension Statement {
@@ -7,10 +9,20 @@ extension Statement {
     /// Keeps every other writer out, who then needs no locks of single things.
     static let lockAlone = Statement("lock_alone", .none, "SELECT pg_advisory_xact_lock(\(AdvisoryLock.writing))")
 
-    /// Whether nobody else works off the queue of claims, who is kept from it until the transaction ends. Nobody waits
-    /// for this lock, so that it has no place in the order of the others.
-    static let holdClaimQueue = Statement(
-        "hold_claim_queue", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.judging))")
+    /// Whether nobody else is at some work, who is kept from it until the transaction ends. Nobody waits for this lock,
+    /// so that it has no place in the order of the others.
+    static func hold(_ work: SharedWork) -> Statement {
+        switch work {
+        case .judging: holdJudging
+        case .folding: holdFolding
+        }
+    }
+
+    static let holdJudging = Statement(
+        "hold_judging", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.judging))")
+
+    static let holdFolding = Statement(
+        "hold_folding", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.folding))")
 
     /// Whether somebody waits to share the lock that one has alone now.
     static let othersWait = Statement(
@@ -21,6 +33,19 @@ extension Statement {
                 AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
                 AND (l.classid::bigint, l.objid::bigint) = (\(AdvisoryLock.writing))
         )
+        """)
+
+    /// Where tables are spread, a commit shows on one machine before the other. The lock of its stripe is held until it
+    /// shows on all.
+    static let lockStripe = Statement(
+        "lock_stripe", .none, "SELECT pg_advisory_xact_lock(\(AdvisoryLock.striping) $1::integer)")
+
+    /// Waits for commits that do not show on all machines yet.
+    static let lockStripes = Statement(
+        "lock_stripes", .none,
+        """
+        SELECT pg_advisory_xact_lock_shared(\(AdvisoryLock.striping) s)
+        FROM generate_series(0, \(Stripe.count - 1)) AS s
         """)
 
     /// The numbers come ascending.

@@ -59,13 +59,20 @@ extension Statement {
         WHERE f.profile = m.origin AND f.home = m.home AND NOT (\(isStated))
         """)
 
-    /// Claims go with the facts that make them, once these were filed elsewhere.
+    /// Claims go with the facts that make them, once these were filed elsewhere. Step by step, since an update cannot
+    /// join tables that are distributed by different columns.
     static let moveClaims = Statement(
         "move_claims", .everywhere,
         """
-        UPDATE conflicts AS c SET profile = f.profile
-        FROM unnest($1::uuid[]) AS o (id), facts AS f
-        WHERE c.profile = o.id AND f.kind = c.kind AND f.source = c.source AND f.id = c.id AND f.profile <> o.id
+        WITH claims AS MATERIALIZED (
+            SELECT DISTINCT c.kind, c.source, c.id FROM conflicts AS c WHERE c.profile = ANY($1::uuid[])
+        ), places AS MATERIALIZED (
+            SELECT f.kind, f.source, f.id, f.profile FROM claims AS k
+                JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        )
+        UPDATE conflicts AS c SET profile = p.profile FROM places AS p
+        WHERE c.profile = ANY($1::uuid[]) AND c.kind = p.kind AND c.source = p.source AND c.id = p.id
+            AND c.profile <> p.profile
         """)
 
     static let linksToProfiles = Statement(

@@ -96,6 +96,17 @@ extension Statement {
         "scan_from_start", .everywhere,
         "SELECT p.state FROM profiles AS p WHERE p.state IS NOT NULL ORDER BY p.id LIMIT $1::bigint")
 
+    static let profilesToFold = Statement(
+        "profiles_to_fold", .everywhere,
+        """
+        SELECT p.id FROM profiles AS p
+        WHERE p.state IS NOT NULL AND p.derivation < $1::bigint ORDER BY p.derivation LIMIT $2::bigint
+        """)
+
+    static let countProfilesToFold = Statement(
+        "count_profiles_to_fold", .everywhere,
+        "SELECT count(*) FROM profiles AS p WHERE p.state IS NOT NULL AND p.derivation < $1::bigint")
+
     /// So many ($18) of the changes after the stored numbers ($1 to $16), and of each stripe no more than $17.
     static let changes = Statement(
         "changes", .everywhere,

@@ -9,7 +9,7 @@ extension PostgresStore: TransferTarget {
         of table: StoredTable, after row: StoredRow?, limit: PageLimit
     ) async throws(StoreError) -> [StoredRow] {
         let calls = Statement.page(of: table, after: row, limit: limit)
-        return try await read(calls, for: .background) { rows throws(StoreError) in
+        return try await read(calls, .background) { rows throws(StoreError) in
             try rows.first?.all { columns throws(StoreError) in try columns.row(of: table) } ?? []
         }
     }

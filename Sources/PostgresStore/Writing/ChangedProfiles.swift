@@ -23,6 +23,12 @@ struct ChangedProfiles: Sendable {
 
     var count: Int { rows.reduce(0) { $0 + $1.count } }
 
+    /// Locks `stripe` where tables are spread.
+    func lock(of stripe: Stripe, in layout: Layout) -> [Call] {
+        guard layout == .spread, count > 0 else { return [] }
+        return [Statement.lockStripe { $0.add(Int32(stripe.index)) }]
+    }
+
     /// Numbers them in `stripe`. The answer to the first is the last value given.
     func calls(numbering stripe: Stripe) -> [Call] {
         let rows = rows.flatMap(\.self)
@@ -40,6 +46,7 @@ struct ChangedProfiles: Sendable {
                 $0.add(blobs: rows.map { $0.state.map { Stored.bytes(of: $0) } })
                 $0.add(stripe.base - Int64(rows.count))
                 $0.add(stripe.counter)
+                $0.add(integers: rows.map { Int64($0.state?.summary.derivation ?? 0) })
             },
         ]
     }

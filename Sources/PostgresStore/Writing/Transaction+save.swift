@@ -48,6 +48,7 @@ extension Transaction {
         }
         calls += Saving.review(decisions)
         let (profiles, stripe) = (ChangedProfiles(decisions), Stripe.random)
+        calls += profiles.lock(of: stripe, in: connection.layout)
         let numbering = calls.count
         calls += profiles.calls(numbering: stripe)
         let rows = try await connection.run(calls + [Statement.commit()])

@@ -111,9 +111,9 @@ struct Transaction: Sendable {
         }
     }
 
-    /// Begins, and tells whether nobody else works off the queue of claims until it ends.
-    func holdsClaimQueue() async throws(PostgresFailure) -> Bool {
-        let rows = try await connection.run([Statement.begin(), Statement.holdClaimQueue()])
+    /// Begins, and tells whether nobody else is at `work` until it ends.
+    func holds(_ work: SharedWork) async throws(PostgresFailure) -> Bool {
+        let rows = try await connection.run([Statement.begin(), Statement.hold(work)()])
         return try Self.reading { () throws(StoreError) in
             try rows[1].first { columns throws(StoreError) in columns.flag() } ?? false
         }

@@ -35,3 +35,13 @@ package struct ContactNowView: Hashable, Sendable {
         timeZoneBasis = zone.basis
     }
 }
+
+extension ContactNowView {
+    var derivation: ProfileExplanation.Derivation {
+        .init(
+            "/contact/now",
+            "forbidden when contact is refused in general or on every channel, or outside the allowed hours; good "
+                + "inside the preferred time, else poor",
+            basis: "time zone \(timeZone), \(timeZoneBasis.rawValue)")
+    }
+}

@@ -13,6 +13,24 @@ package struct ContactView: Hashable, Sendable {
         package let lastAt: Timestamp
     }
 
+    /// How long it took; nil while nothing states it, or where an earlier version derived the summary.
+    package struct Handling: Hashable, Sendable {
+        package let averageSeconds: Int?
+        package let longestSeconds: Int?
+        package let averageWaitSeconds: Int?
+        package let longestWaitSeconds: Int?
+        package let sample: Int
+
+        init?(_ tally: HandlingTally?) {
+            guard let tally, tally.sample > 0 else { return nil }
+            averageSeconds = tally.handling.average
+            longestSeconds = tally.handling.count > 0 ? tally.handling.longest : nil
+            averageWaitSeconds = tally.waiting.average
+            longestWaitSeconds = tally.waiting.count > 0 ? tally.waiting.longest : nil
+            sample = tally.sample
+        }
+    }
+
     package static let agentLimit = 10
     package static let channelLimit = 20
 
@@ -35,6 +53,7 @@ package struct ContactView: Hashable, Sendable {
     package let now: ContactNowView
     package let open: [InteractionDigest]
     package let satisfaction: SatisfactionView
+    package let handling: Handling?
     package let agents: [Agent]
     package let moreAgents: Int
 
@@ -43,22 +62,23 @@ package struct ContactView: Hashable, Sendable {
         preferredChannel: PreferredChannelView?, preferredTime: PreferredTimeView?, now: ContactNowView
     ) {
         total = summary.total
-        inbound = summary.inbound
-        firstAt = summary.span?.first
-        last = summary.recent.latest
-        last7Days = Self.count(summary.days, last: 7, before: today)
-        last30Days = Self.count(summary.days, last: 30, before: today)
-        last90Days = Self.count(summary.days, last: 90, before: today)
-        last365Days = Self.count(summary.days, last: 365, before: today)
-        averageDaysBetween = Rounding.averageDaysBetween(summary.span)
-        let (channels, agents) = (Self.channels(summary.channels), Self.agents(summary.agents))
+        inbound = summary.traffic.inbound
+        firstAt = summary.traffic.span?.first
+        last = summary.recent.list.latest
+        last7Days = Self.count(summary.traffic.days, last: 7, before: today)
+        last30Days = Self.count(summary.traffic.days, last: 30, before: today)
+        last90Days = Self.count(summary.traffic.days, last: 90, before: today)
+        last365Days = Self.count(summary.traffic.days, last: 365, before: today)
+        averageDaysBetween = Rounding.averageDaysBetween(summary.traffic.span)
+        let (channels, agents) = (Self.channels(summary.channels.spans), Self.agents(summary.agents.tallies))
         byChannel = Array(channels.prefix(Self.channelLimit))
         moreChannels = shelved.told(.channel, listing: channels.count) - byChannel.count
         self.preferredChannel = preferredChannel
         self.preferredTime = preferredTime
         self.now = now
-        open = summary.open.items
+        open = summary.open.list.items
         satisfaction = SatisfactionView(summary)
+        handling = Handling(summary.handling)
         self.agents = Array(agents.prefix(Self.agentLimit))
         moreAgents = shelved.told(.agent, listing: agents.count) - self.agents.count
     }
@@ -80,5 +100,37 @@ package struct ContactView: Hashable, Sendable {
             return Agent(id: entry.key, name: tally.name?.value, count: tally.span.count, lastAt: tally.span.last)
         }
         return all.sorted { ($1.count, $1.lastAt, $0.id) < ($0.count, $0.lastAt, $1.id) }
+    }
+}
+
+/// How its values were made.
+extension ContactView {
+    var derivations: [ProfileExplanation.Derivation] {
+        counts
+            + [preferredChannel?.derivation, preferredTime?.derivation, handling?.derivation].compactMap(\.self)
+            + [now.derivation]
+    }
+
+    private var counts: [ProfileExplanation.Derivation] {
+        let windows = [7, 30, 90, 365].map { days in
+            ProfileExplanation.Derivation(
+                "/contact/last_\(days)_days", "interactions of the \(days) whole UTC days before today, and of today",
+                sample: total)
+        }
+        return [
+            .init("/contact/total", "interactions, both directions", sample: total),
+            .init("/contact/inbound", "interactions that the customer began", sample: total),
+        ] + windows + [
+            .init("/contact/average_days_between", "(last - first) / (total - 1)", sample: total)
+        ]
+    }
+}
+
+extension ContactView.Handling {
+    fileprivate var derivation: ProfileExplanation.Derivation {
+        .init(
+            "/contact/handling",
+            "sums of duration_seconds and of wait_seconds, each / interactions that state it, and the longest of each",
+            sample: sample)
     }
 }

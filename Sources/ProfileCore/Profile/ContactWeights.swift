@@ -16,10 +16,10 @@ struct ContactWeights: Sendable {
 
     init(_ contact: ContactSummary, clock: LocalClock, today: Day) {
         var week = LocalWeek(clock: clock)
-        for entry in contact.inboundMoments {
+        for entry in contact.channels.inboundMoments {
             let (name, moments) = (entry.key, entry.value)
             guard let last = moments.counts.last else { continue }
-            let lastAt = contact.channels[name]?.last ?? Timestamp(milliseconds: 0)
+            let lastAt = contact.channels.spans[name]?.last ?? Timestamp(milliseconds: 0)
             let weight = add(moments, week: &week, today: today)
             channels.append(Channel(name: name, weight: weight, lastQuarter: last.bucket, lastAt: lastAt))
             total += weight

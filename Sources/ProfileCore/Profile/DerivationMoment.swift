@@ -51,7 +51,8 @@ struct DerivationMoment: Sendable {
         let time = PreferredTimeView.derive(
             declared: survivorship.value(\.preferredTime), from: weights, zone: zone)
         let now = ContactNowView.derive(
-            at: now, preferred: time, refusal: refusals.reason(usedChannels: Array(summary.contact.channels.keys)),
+            at: now, preferred: time,
+            refusal: refusals.reason(usedChannels: Array(summary.contact.channels.spans.keys)),
             zone: zone, rules: rules, validity: &validity)
         return ContactView(
             summary.contact, shelved: summary.shelved, today: today, preferredChannel: channel, preferredTime: time,

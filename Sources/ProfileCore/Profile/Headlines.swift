@@ -41,7 +41,7 @@ enum Headlines {
 
     /// The contact an agent is in may already be on file.
     private static func firstContact(_ summary: ProfileSummary, today: Day) -> String? {
-        let contacts = summary.contact.span
+        let contacts = summary.contact.traffic.span
         guard contacts == nil || (contacts?.count == 1 && contacts?.last.day == today) else { return nil }
         let since = summary.purchases.span.map { ", customer since \(Wording.monthAndYear($0.first.day))" } ?? ""
         return "First contact" + since

@@ -38,3 +38,13 @@ package struct PreferredChannelView: Hashable, Sendable {
         sample = weights.sample
     }
 }
+
+extension PreferredChannelView {
+    var derivation: ProfileExplanation.Derivation {
+        .init(
+            "/contact/preferred_channel",
+            "declared, else the greatest weight of inbound interactions, each weighing 2^(-age in days / 90); "
+                + "never a channel that was refused",
+            sample: sample, basis: basis.rawValue)
+    }
+}

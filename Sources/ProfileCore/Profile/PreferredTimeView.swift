@@ -50,3 +50,13 @@ package struct PreferredTimeView: Hashable, Sendable {
         sample = weights.sample
     }
 }
+
+extension PreferredTimeView {
+    var derivation: ProfileExplanation.Derivation {
+        .init(
+            "/contact/preferred_time",
+            "declared, else the shortest window of whole local hours on weekend, weekdays or all days that holds "
+                + "at least half of the weight",
+            sample: sample, basis: "\(basis.rawValue), time zone \(timeZone), \(timeZoneBasis.rawValue)")
+    }
+}

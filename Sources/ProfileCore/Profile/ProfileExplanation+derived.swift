@@ -52,46 +52,6 @@ extension ProfileExplanation {
         ]
     }
 
-    static func contact(_ profile: Profile) -> [Derivation] {
-        let contact = profile.contact
-        let windows = [7, 30, 90, 365].map { days in
-            Derivation(
-                "/contact/last_\(days)_days", "interactions of the \(days) whole UTC days before today, and of today",
-                sample: contact.total)
-        }
-        return [
-            Derivation("/contact/total", "interactions, both directions", sample: contact.total),
-            Derivation("/contact/inbound", "interactions that the customer began", sample: contact.total),
-        ] + windows + [
-            Derivation("/contact/average_days_between", "(last - first) / (total - 1)", sample: contact.total)
-        ] + preferences(contact) + [
-            Derivation(
-                "/contact/now",
-                "forbidden when contact is refused in general or on every channel, or outside the allowed hours; good "
-                    + "inside the preferred time, else poor",
-                basis: "time zone \(contact.now.timeZone), \(contact.now.timeZoneBasis.rawValue)")
-        ]
-    }
-
-    private static func preferences(_ contact: ContactView) -> [Derivation] {
-        let channel = contact.preferredChannel.map { view in
-            Derivation(
-                "/contact/preferred_channel",
-                "declared, else the greatest weight of inbound interactions, each weighing 2^(-age in days / 90); "
-                    + "never a channel that was refused",
-                sample: view.sample, basis: view.basis.rawValue)
-        }
-        let time = contact.preferredTime.map { view in
-            Derivation(
-                "/contact/preferred_time",
-                "declared, else the shortest window of whole local hours on weekend, weekdays or all days that holds "
-                    + "at least half of the weight",
-                sample: view.sample,
-                basis: "\(view.basis.rawValue), time zone \(view.timeZone), \(view.timeZoneBasis.rawValue)")
-        }
-        return [channel, time].compactMap(\.self)
-    }
-
     static func purchases(_ profile: Profile) -> [Derivation] {
         let orders = profile.purchases.orders
         let returns = profile.purchases.returns.count

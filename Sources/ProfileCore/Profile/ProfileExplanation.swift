@@ -37,7 +37,7 @@ package struct ProfileExplanation: Hashable, Sendable {
         let survivorship = Survivorship(state.summary, rules: rules)
         stated = StatedFields(survivorship, consents: profile.consents, rules: rules).statements
         derived =
-            Self.person(profile, survivorship) + Self.standing(profile) + Self.contact(profile)
+            Self.person(profile, survivorship) + Self.standing(profile) + profile.contact.derivations
             + Self.purchases(profile) + Self.behaviour(profile, summary: state.summary)
     }
 }

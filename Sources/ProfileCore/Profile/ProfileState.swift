@@ -14,6 +14,8 @@ package struct ProfileState: Hashable, Sendable {
     /// claims are absent.
     package var claimants = SortedMap<Identifier, Int>()
     package var summary: ProfileSummary
+    /// What a later version wrote beside these.
+    package var unknownFields: [UInt8] = []
 
     /// Beyond this, claimants are not counted.
     package static let claimantLimit = 20

@@ -37,10 +37,12 @@ package struct RepeatedProblem: Hashable, Sendable {
         let isKnown = { (interaction: InteractionDigest) in
             (0...Self.days).contains(today.days(since: interaction.at.day))
         }
-        let open = (summary.recent.items + summary.open.items).lazy.filter { $0.status == .open && isKnown($0) }
+        let open = (summary.recent.list.items + summary.open.list.items).lazy.filter {
+            $0.status == .open && isKnown($0)
+        }
         let subjects = Set(open.compactMap(Subject.init))
         guard !subjects.isEmpty else { return nil }
-        let known = Set(summary.recent.items).union(summary.open.items).filter(isKnown)
+        let known = Set(summary.recent.list.items).union(summary.open.list.items).filter(isKnown)
         let inbound = known.filter { $0.direction == .inbound }
         let problems = Dictionary(grouping: inbound, by: Subject.init).compactMap { subject, contacts in
             subject.flatMap { subjects.contains($0) ? RepeatedProblem($0, contacts) : nil }

@@ -12,9 +12,9 @@ package struct SatisfactionView: Hashable, Sendable {
     package let effort: Rating?
 
     init(_ summary: ContactSummary) {
-        csat = Self.rating(summary.csat)
-        nps = Self.rating(summary.nps)
-        effort = Self.rating(summary.effort)
+        csat = Self.rating(summary.ratings.csat)
+        nps = Self.rating(summary.ratings.nps)
+        effort = Self.rating(summary.ratings.effort)
     }
 
     private static func rating(_ tally: RatingTally) -> Rating? {

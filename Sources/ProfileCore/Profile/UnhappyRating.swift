@@ -8,8 +8,8 @@ package struct UnhappyRating: Hashable, Sendable {
     package let at: Timestamp
 
     package init?(_ summary: ContactSummary, today: Day) {
-        let csat = summary.csat.recent.latest.map { (rating: $0, limit: 2, scale: 5) }
-        let nps = summary.nps.recent.latest.map { (rating: $0, limit: 6, scale: 10) }
+        let csat = summary.ratings.csat.recent.latest.map { (rating: $0, limit: 2, scale: 5) }
+        let nps = summary.ratings.nps.recent.latest.map { (rating: $0, limit: 6, scale: 10) }
         let last = [csat, nps].compactMap(\.self).max { $0.rating.at < $1.rating.at }
         guard let last, last.rating.value <= last.limit else { return nil }
         guard today.days(since: last.rating.at.day) <= 365 else { return nil }

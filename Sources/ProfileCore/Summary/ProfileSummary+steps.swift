@@ -6,6 +6,7 @@ extension ProfileSummary {
         _ record: SourceRecord, at now: Timestamp, within limits: SummaryLimits = .standard,
         holding strength: (Identifier) -> IdentifierRule.Strength?
     ) {
+        derivation = min(derivation, Self.derivation)
         settle(by: now, within: limits)
         sources.add(record.key.source, at: record.updatedAt)
         var binding: [Identifier] = []
@@ -31,6 +32,7 @@ extension ProfileSummary {
     /// Returns the bonds that only this record made.
     @discardableResult
     mutating func remove(_ record: SourceRecord, within limits: SummaryLimits = .standard) -> [UInt64] {
+        derivation = min(derivation, Self.derivation)
         sources.remove(record.key.source, at: record.updatedAt)
         let loosened = bonds.remove(record.identifiers.filter { identifiers[$0]?.binds ?? false })
         for identifier in record.identifiers {
@@ -49,6 +51,7 @@ extension ProfileSummary {
     /// Counts what has come by `now`.
     package mutating func settle(by now: Timestamp, within limits: SummaryLimits = .standard) {
         guard let first = upcoming.items.first, first.at <= now else { return }
+        derivation = min(derivation, Self.derivation)
         for item in upcoming.removeDue(by: now) { count(item.body, key: item.key, within: limits) }
     }
 
@@ -72,7 +75,9 @@ extension ProfileSummary {
         switch record.body {
         case .customer: break
         case .order(let order): losses += purchases.losses(without: order, within: limits)
-        case .interaction(let interaction): losses += contact.losses(without: interaction, within: limits)
+        case .interaction(let interaction):
+            losses += contact.losses(
+                without: CountedInteraction(record: interaction, key: record.key, limits: limits))
         case .activity:
             losses.note(.views, unless: views.isExact(capacity: Self.viewCapacity))
             losses.note(.wishes, unless: wishes.isExact(capacity: Self.wishCapacity))
@@ -86,6 +91,7 @@ extension ProfileSummary {
         with other: ProfileSummary, at now: Timestamp, within limits: SummaryLimits = .standard
     ) -> ProfileSummary {
         var (result, other) = (self, other)
+        result.derivation = min(derivation, other.derivation, Self.derivation)
         result.settle(by: now, within: limits)
         other.settle(by: now, within: limits)
         result.customers = (customers + other.customers).sorted { ($0.source, $0.id) < ($1.source, $1.id) }
@@ -106,7 +112,8 @@ extension ProfileSummary {
         switch body {
         case .customer: break
         case .order(let order): purchases.add(order, key: key, within: limits)
-        case .interaction(let interaction): contact.add(interaction, key: key, within: limits)
+        case .interaction(let interaction):
+            contact.add(CountedInteraction(record: interaction, key: key, limits: limits))
         case .activity(let activity):
             guard let signal = ProductSignal(activity, key: key) else { return }
             change(signal.kind) { $0.add(signal, capacity: $1) }
@@ -117,7 +124,8 @@ extension ProfileSummary {
         switch body {
         case .customer: break
         case .order(let order): purchases.remove(order, key: key, within: limits)
-        case .interaction(let interaction): contact.remove(interaction, key: key, within: limits)
+        case .interaction(let interaction):
+            contact.remove(CountedInteraction(record: interaction, key: key, limits: limits))
         case .activity(let activity):
             guard let signal = ProductSignal(activity, key: key) else { return }
             change(signal.kind) { list, _ in list.remove(signal) }

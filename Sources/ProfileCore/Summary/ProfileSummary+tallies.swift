@@ -12,10 +12,10 @@ extension ProfileSummary {
         switch kind {
         case .product: purchases.products.map { TallyRow(TallyKey(kind, $0.key), .product($0.value)) }
         case .category: purchases.categories.map { TallyRow(TallyKey(kind, $0.key), .category($0.value)) }
-        case .agent: contact.agents.map { TallyRow(TallyKey(kind, $0.key), .agent($0.value)) }
+        case .agent: contact.agents.tallies.map { TallyRow(TallyKey(kind, $0.key), .agent($0.value)) }
         case .channel:
-            contact.channels.map { entry in
-                let inbound = contact.inboundMoments[entry.key] ?? Moments()
+            contact.channels.spans.map { entry in
+                let inbound = contact.channels.inboundMoments[entry.key] ?? Moments()
                 return TallyRow(TallyKey(kind, entry.key), .channel(entry.value, inbound: inbound))
             }
         case .identifier:
@@ -30,8 +30,8 @@ extension ProfileSummary {
         switch kind {
         case .product: purchases.products.count
         case .category: purchases.categories.count
-        case .agent: contact.agents.count
-        case .channel: contact.channels.count
+        case .agent: contact.agents.tallies.count
+        case .channel: contact.channels.spans.count
         case .identifier: identifiers.count { !$0.value.binds }
         }
     }
@@ -43,10 +43,10 @@ extension ProfileSummary {
             switch tally.value {
             case .product(let tally): purchases.products[name] = tally
             case .category(let quantity): purchases.categories[name] = quantity
-            case .agent(let tally): contact.agents[name] = tally
+            case .agent(let tally): contact.agents.tallies[name] = tally
             case .channel(let span, let inbound):
-                contact.channels[name] = span
-                contact.inboundMoments[name] = inbound.isEmpty ? nil : inbound
+                contact.channels.spans[name] = span
+                contact.channels.inboundMoments[name] = inbound.isEmpty ? nil : inbound
             case .identifier(let identifier, let tally): identifiers[identifier] = tally
             }
         }
@@ -65,8 +65,8 @@ extension ProfileSummary {
         switch kind {
         case .product: purchases.products = [:]
         case .category: purchases.categories = [:]
-        case .agent: contact.agents = [:]
-        case .channel: (contact.channels, contact.inboundMoments) = ([:], [:])
+        case .agent: contact.agents = ContactAgents()
+        case .channel: contact.channels = ContactChannels()
         case .identifier:
             for identifier in identifiers.filter({ !$0.value.binds }).map(\.key) { identifiers[identifier] = nil }
         }

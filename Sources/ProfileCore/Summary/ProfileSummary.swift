@@ -28,6 +28,16 @@ package struct ProfileSummary: Hashable, Sendable {
     /// Of which kinds of tallies only some are listed, and how many there are.
     package var shelved = SortedMap<TallyKind, ShelfCount>()
 
+    /// The derivation that all of this follows from: the earliest of those that had a part in it.
+    package var derivation = Self.derivation
+    /// What a later version wrote beside these.
+    package var unknownFields: [UInt8] = []
+
+    /// Moves when the same facts give other summaries, as with each new part, so that those of before are folded anew.
+    package static let derivation = max(earliestServed, ContactSummary.derivation)
+    /// Of a derivation before this one nothing can be served.
+    package static let earliestServed = 2
+
     package init() {}
 
     /// Signs of interest in products of every kind.

@@ -18,6 +18,9 @@ package struct PurchaseSummary: Hashable, Sendable {
     /// Of every status, credit notes too.
     package var recent = Recent<OrderDigest>()
 
+    /// What a later version wrote beside these.
+    package var unknownFields: [UInt8] = []
+
     package init() {}
 
     package var orders: Int { span?.count ?? 0 }

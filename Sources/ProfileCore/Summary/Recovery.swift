@@ -165,14 +165,16 @@ extension ProfileSummary {
         switch loss {
         case .source(let source): sources.isExact(source)
         case .identifier(let identifier, let source): identifiers[identifier]?.sources.isExact(source) ?? true
-        case .interactions: contact.span.isExact
-        case .channel(let channel): contact.channels.isExact(channel)
-        case .agent(let id): contact.agents[id]?.isExact ?? true
-        case .recentInteractions: contact.recent.isExact(capacity: ContactSummary.recentCapacity)
-        case .openInteractions: contact.open.isExact(capacity: ContactSummary.openCapacity)
-        case .ratings: contact.csat.isExact && contact.nps.isExact && contact.effort.isExact
-        case .contactDays: contact.days.isExact(capacity: limits.contactDays)
-        case .quarters(let channel): contact.inboundMoments[channel]?.isExact(capacity: limits.quarters) ?? true
+        case .interactions: contact.traffic.span.isExact
+        case .channel(let channel): contact.channels.spans.isExact(channel)
+        case .agent(let id): contact.agents.tallies[id]?.isExact ?? true
+        case .recentInteractions: contact.recent.isExact
+        case .openInteractions: contact.open.isExact
+        case .ratings: contact.ratings.isExact
+        case .contactPart(let field): contact.isExact(part: field)
+        case .contactDays: contact.traffic.days.isExact(capacity: limits.contactDays)
+        case .quarters(let channel):
+            contact.channels.inboundMoments[channel]?.isExact(capacity: limits.quarters) ?? true
         case .orders: purchases.span.isExact
         case .returns: purchases.returns.isExact
         case .product(let sku): purchases.products[sku]?.isExact ?? true
@@ -189,14 +191,14 @@ extension ProfileSummary {
     /// When what was lost happened at the latest; nil when looking for it is of no use.
     fileprivate func bound(of loss: SummaryLoss) -> Timestamp? {
         switch loss {
-        case .source, .contactDays, .quarters, .orderDays, .upcoming: nil
+        case .source, .contactPart, .contactDays, .quarters, .orderDays, .upcoming: nil
         case .identifier: span(of: loss)?.lastBound.map { _ in Timestamp(milliseconds: .max) }
         case .interactions, .channel, .orders, .returns: span(of: loss)?.lastBound
-        case .agent(let id): contact.agents[id].flatMap { Self.bound(of: $0.span, $0.name) }
-        case .recentInteractions: contact.recent.bound
-        case .openInteractions: contact.open.bound
+        case .agent(let id): contact.agents.tallies[id].flatMap { Self.bound(of: $0.span, $0.name) }
+        case .recentInteractions: contact.recent.list.bound
+        case .openInteractions: contact.open.list.bound
         case .ratings:
-            [contact.csat, contact.nps, contact.effort].filter { !$0.isExact }.map(\.recent.bound).max()
+            contact.ratings.tallies.filter { !$0.isExact }.map(\.recent.bound).max()
         case .product(let sku): purchases.products[sku].flatMap { Self.bound(of: $0.span, $0.name) }
         case .recentOrders: purchases.recent.bound
         case .openOrders: purchases.open.bound
@@ -215,9 +217,9 @@ extension ProfileSummary {
     fileprivate func span(of loss: SummaryLoss) -> Span? {
         switch loss {
         case .identifier(let identifier, let source): identifiers[identifier]?.sources[source]
-        case .interactions: contact.span
-        case .channel(let channel): contact.channels[channel]
-        case .agent(let id): contact.agents[id]?.span
+        case .interactions: contact.traffic.span
+        case .channel(let channel): contact.channels.spans[channel]
+        case .agent(let id): contact.agents.tallies[id]?.span
         case .orders: purchases.span
         case .returns: purchases.returns
         case .product(let sku): purchases.products[sku]?.span
@@ -229,9 +231,9 @@ extension ProfileSummary {
         switch loss {
         case .identifier(let identifier, let source):
             identifiers[identifier]?.sources[source]?.recoverFirst(moment)
-        case .interactions: contact.span?.recoverFirst(moment)
-        case .channel(let channel): contact.channels[channel]?.recoverFirst(moment)
-        case .agent(let id): contact.agents[id]?.span.recoverFirst(moment)
+        case .interactions: contact.traffic.span?.recoverFirst(moment)
+        case .channel(let channel): contact.channels.spans[channel]?.recoverFirst(moment)
+        case .agent(let id): contact.agents.tallies[id]?.span.recoverFirst(moment)
         case .orders: purchases.span?.recoverFirst(moment)
         case .returns: purchases.returns?.recoverFirst(moment)
         case .product(let sku): purchases.products[sku]?.span?.recoverFirst(moment)
@@ -254,7 +256,9 @@ extension ProfileSummary {
             if case .product(let sku) = loss, purchases.products[sku]?.name?.isExact == false {
                 purchases.products[sku]?.name = nil
             }
-            if case .agent(let id) = loss, contact.agents[id]?.name?.isExact == false { contact.agents[id]?.name = nil }
+            if case .agent(let id) = loss, contact.agents.tallies[id]?.name?.isExact == false {
+                contact.agents.tallies[id]?.name = nil
+            }
         }
     }
 }
@@ -262,17 +266,17 @@ extension ProfileSummary {
 extension ContactSummary {
     fileprivate mutating func recover(_ interaction: InteractionRecord, _ key: FactKey, _ losses: Set<SummaryLoss>) {
         let moment = interaction.occurredAt
-        if losses.contains(.interactions) { span?.recoverLast(moment) }
-        if losses.contains(.channel(interaction.channel)) { channels[interaction.channel]?.recoverLast(moment) }
+        if losses.contains(.interactions) { traffic.span?.recoverLast(moment) }
+        if losses.contains(.channel(interaction.channel)) { channels.spans[interaction.channel]?.recoverLast(moment) }
         let digest = InteractionDigest(interaction, key: key)
-        recent.recover(digest, capacity: Self.recentCapacity)
-        if interaction.status == .open { open.recover(digest, capacity: Self.openCapacity) }
-        csat.recover(interaction.csat, at: moment, key)
-        nps.recover(interaction.nps, at: moment, key)
-        effort.recover(interaction.effort, at: moment, key)
+        recent.recover(digest)
+        if interaction.status == .open { open.recover(digest) }
+        ratings.csat.recover(interaction.csat, at: moment, key)
+        ratings.nps.recover(interaction.nps, at: moment, key)
+        ratings.effort.recover(interaction.effort, at: moment, key)
         if let agent = interaction.agent, losses.contains(.agent(agent.id)) {
-            agents[agent.id]?.span.recoverLast(moment)
-            agents[agent.id]?.name.recover(agent.name, at: moment)
+            agents.tallies[agent.id]?.span.recoverLast(moment)
+            agents.tallies[agent.id]?.name.recover(agent.name, at: moment)
         }
     }
 }
@@ -298,7 +302,7 @@ extension RatingTally {
         guard let value else { return }
         recent.recover(
             RatingEntry(source: key.source, id: key.id, at: moment, value: value),
-            capacity: ContactSummary.ratingCapacity)
+            capacity: ContactRatings.capacity)
     }
 }
 

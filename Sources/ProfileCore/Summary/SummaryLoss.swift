@@ -8,6 +8,8 @@ package enum SummaryLoss: Hashable, Sendable {
     case interactions, channel(String), agent(String)
     /// The next interaction for a list: the latest, the open, those with a rating.
     case recentInteractions, openInteractions, ratings
+    /// What a part of the contacts holds and only folding tells.
+    case contactPart(field: UInt64)
     /// The day with contacts, or the quarter of an hour on a channel, before those that are listed.
     case contactDays, quarters(channel: String)
     /// The first and the last order, credit note, order of a product.

@@ -60,7 +60,6 @@ package struct Restoration: Sendable {
         if section < .due { try await forgetQueue() }
         counts.erased = try await storing { () throws(StoreError) in
             if !settings.isEmpty { try await target.put(settings, removing: [], in: .settings) }
-            try await service.noteDerivation()
             let isAnyoneErased = try await !service.store.erasures(after: nil, limit: 1).isEmpty
             let erased = isAnyoneErased ? try await service.eraseAgain() : ProfileService.Replay()
             try await target.finishTransfer()

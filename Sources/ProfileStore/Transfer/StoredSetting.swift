@@ -1,8 +1,8 @@
 /// The names under which stores keep settings.
 package enum StoredSetting {
     package static let policy = "vip_policy"
-    /// Which derivation folded the states of all profiles.
-    package static let derivation = "derivation"
+    /// Which derivation folded the states of all profiles. Not used any more: each state says it.
+    private static let derivation = "derivation"
     /// The rules of identity by which all claims were judged.
     package static let identityRules = "identity_rules"
     /// The undeclared types of identifiers that there are.

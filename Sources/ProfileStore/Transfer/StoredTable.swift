@@ -59,7 +59,10 @@ extension StoredTable {
 
     package static let profiles = StoredTable(
         "profiles", key: [("id", .id)],
-        [("version", .integer), ("sequence", .integer), ("changed_at", .integer), ("state", .bytes)])
+        [
+            ("version", .integer), ("sequence", .integer), ("changed_at", .integer), ("state", .bytes),
+            ("derivation", .small),
+        ])
 
     package static let aliases = StoredTable("aliases", key: [("alias", .id)], [("profile", .id)])
 

@@ -19,6 +19,7 @@ extension JSONWriter {
             $0.member("now") { $0.contactNow(contact.now) }
             $0.items("open", contact.open) { $0.openInteraction($1) }
             $0.member("satisfaction") { $0.satisfaction(contact.satisfaction) }
+            $0.optional("handling", contact.handling) { $0.handling($1) }
             $0.items("agents", contact.agents) { $0.agent($1) }
             $0.more("more_agents", contact.moreAgents)
         }
@@ -100,6 +101,16 @@ extension JSONWriter {
             $0.member("last", rating.last)
             $0.member("average", decimal: rating.average)
             $0.member("count", rating.count)
+        }
+    }
+
+    private mutating func handling(_ handling: ContactView.Handling) {
+        object {
+            $0.member("average_seconds", handling.averageSeconds)
+            $0.member("longest_seconds", handling.longestSeconds)
+            $0.member("average_wait_seconds", handling.averageWaitSeconds)
+            $0.member("longest_wait_seconds", handling.longestWaitSeconds)
+            $0.member("sample", handling.sample)
         }
     }
 

@@ -105,6 +105,20 @@ extension Connection {
         }) { columns throws(StoreError) in try columns.value() }
     }
 
+    func profiles(foldedBefore derivation: Int, limit: Int) throws(StoreError) -> [ProfileID] {
+        let query = try prepare(
+            "SELECT id FROM profiles WHERE state IS NOT NULL AND derivation < ? ORDER BY derivation LIMIT ?")
+        return try query.all({
+            $0.add(derivation)
+            $0.add(max(limit, 0))
+        }) { columns throws(StoreError) in try columns.id() }
+    }
+
+    func countProfiles(foldedBefore derivation: Int) throws(StoreError) -> Int {
+        let query = try prepare("SELECT count(*) FROM profiles WHERE state IS NOT NULL AND derivation < ?")
+        return try query.first({ $0.add(derivation) }) { columns throws(StoreError) in Int(columns.integer()) } ?? 0
+    }
+
     func changes(after sequence: Int64, limit: Int) throws(StoreError) -> [ProfileChange] {
         let query = try prepare(
             "SELECT sequence, id, version FROM profiles WHERE sequence > ? ORDER BY sequence LIMIT ?")

@@ -8,9 +8,9 @@ extension Connection {
     ) throws(StoreError) -> [ProfileChange] {
         let query = try prepare(
             """
-            INSERT INTO profiles (id, version, sequence, changed_at, state) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO profiles (id, version, sequence, changed_at, state, derivation) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
-                changed_at = excluded.changed_at, state = excluded.state
+                changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation
             """)
         var sequence = try integer("SELECT max(sequence) FROM profiles") ?? 0
         var changes: [ProfileChange] = []
@@ -52,5 +52,6 @@ extension Bindings {
         add(number)
         add(state?.changedAt ?? moment)
         if let bytes { add(bytes) } else { addNull() }
+        add(state?.summary.derivation ?? 0)
     }
 }

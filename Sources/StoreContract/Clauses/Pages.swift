@@ -92,6 +92,31 @@ extension StoreContract {
             }
             try promise(found, is: numbers.filter { $0 != 7 }.map { .sample($0) }, "profiles")
         },
+        Clause("states of an earlier derivation are found, until they are folded anew, by what folds beside") { trial in
+            let earlier = ProfileSummary.derivation - 1
+            try await trial.save { decision in
+                for number in 1...5 as ClosedRange<UInt64> {
+                    decision.file([.order("\(number)")], under: .sample(number))
+                    if number > 3 { decision.profiles[.sample(number)]?.summary.derivation = earlier }
+                }
+                decision.profiles[.sample(5)]?.summary.derivation = earlier - 1
+            }
+            let (store, now) = (trial.store, ProfileSummary.derivation)
+            let found = { Set(try await store.profiles(foldedBefore: $0, limit: $1)) }
+            try promise(try await found(earlier, 9), is: [.sample(5)], "profiles before the earlier one")
+            try promise(try await found(now, 1), is: [.sample(5)], "the earliest comes first")
+            try promise(try await found(now, 9), is: [.sample(4), .sample(5)], "profiles before this one")
+            try promise(try await store.countProfiles(foldedBefore: now), is: 2, "how many")
+            try await trial.save { $0.removedProfiles = [.sample(5)] }
+            let committed = try await store.commitFoldingBeside(touching: Touch(profiles: [.sample(4)])) { snapshot in
+                (Decision(rebuilding: snapshot.profiles, at: snapshot.moment), true)
+            }
+            try promise(committed.changes.map(\.profile), is: [.sample(4)], "changes")
+            try promise(try await found(now, 9), is: [], "profiles left")
+            let state = try await trial.profiles(.id(.sample(4))).first
+            try promise(state?.summary.derivation, is: now, "derivation")
+            try promise(state?.summary.purchases.orders, is: 1, "orders")
+        },
         Clause("a page of no items is empty") { trial in
             try await trial.save { $0.file([.order("1")], under: .sample(1)) }
             try promise(try await trial.timeline(of: .sample(1), limit: 0), is: [], "timeline")

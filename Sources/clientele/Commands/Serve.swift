@@ -92,7 +92,12 @@ struct Serve: AsyncParsableCommand {
         var configuration = ServiceGroupConfiguration(
             services: [
                 PopulationRefresh(service: installation.service, logger: logger),
-                ClaimJudging(service: installation.service, logger: logger),
+                BackgroundWork(complaint: "claims could not be judged", logger: logger) {
+                    [service = installation.service] () throws(StoreError) in try await service.judgeAllClaims()
+                },
+                BackgroundWork(complaint: "earlier profiles could not be folded", logger: logger, rest: .seconds(5)) {
+                    [service = installation.service] () throws(StoreError) in try await service.foldEarlierStates()
+                },
                 ChangeFollowing(service: installation.service),
             ] + server.services,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -1,5 +1,6 @@
-import ProfileCore
 import Testing
+
+@testable import ProfileCore
 
 @Suite struct ContactTests {
     /// A Sunday.
@@ -65,12 +66,27 @@ import Testing
         let entries = [4, 5, 4].enumerated().map {
             RatingEntry(source: "crm", id: "\($0)", at: .utc(2026, 11, 20 - $0), value: $1)
         }
-        sample.summary.contact.csat = RatingTally(sum: 13, recent: Recent(items: entries, total: 3))
+        sample.summary.contact.ratings.csat = RatingTally(sum: 13, recent: Recent(items: entries, total: 3))
         let satisfaction = sample.profile(at: now).contact.satisfaction
         #expect(satisfaction.csat?.last == 4)
         #expect(satisfaction.csat?.average == 4.3)
         #expect(satisfaction.csat?.count == 3)
         #expect(satisfaction.nps == nil)
+    }
+
+    @Test func tellsHowLongInteractionsTookAndTheCustomerWaited() {
+        var sample = ProfileSample()
+        #expect(sample.profile(at: now).contact.handling == nil)
+        for (number, stated) in [(120, 30), (60, nil), (nil, 15), (nil, nil), (121, nil)].enumerated() {
+            var interaction = InteractionRecord(occurredAt: .utc(2026, 11, 1 + number), channel: "phone")
+            (interaction.durationSeconds, interaction.waitSeconds) = stated
+            let key = FactKey(kind: .interaction, source: "crm", id: "\(number)")
+            sample.summary.contact.add(CountedInteraction(record: interaction, key: key, limits: .standard))
+        }
+        let handling = sample.profile(at: now).contact.handling
+        #expect(handling?.averageSeconds == 100 && handling?.longestSeconds == 121)
+        #expect(handling?.averageWaitSeconds == 23 && handling?.longestWaitSeconds == 30)
+        #expect(handling?.sample == 4)
     }
 
     @Test func showsTheChannelsUsedMost() {

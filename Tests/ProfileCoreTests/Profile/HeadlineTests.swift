@@ -9,8 +9,8 @@ import Testing
         sample.customer { $0.birthday = Birthday(year: nil, month: 11, day: 27) }
         let contacts = [16, 20, 22].map { InteractionDigest.contact("\($0)", at: .utc(2026, 11, $0), order: "8812") }
         sample.contacts("chat", contacts.map(\.at))
-        sample.summary.contact.recent = Recent(items: contacts.reversed(), total: 3)
-        sample.summary.contact.open = Recent(items: [contacts[2]], total: 1)
+        sample.summary.contact.recent.list = Recent(items: contacts.reversed(), total: 3)
+        sample.summary.contact.open.list = Recent(items: [contacts[2]], total: 1)
         sample.orders(.euro, [(.of(2026, 3, 9), 250_000)])
         sample.summary.purchases.open = Recent(
             items: [
@@ -19,7 +19,7 @@ import Testing
                     items: .one, expectedDelivery: .of(2026, 11, 19), trackingURL: nil)
             ], total: 1)
         let rating = RatingEntry(source: "crm", id: "1", at: .utc(2026, 11, 3), value: 2)
-        sample.summary.contact.csat = RatingTally(sum: 2, recent: Recent(items: [rating], total: 1))
+        sample.summary.contact.ratings.csat = RatingTally(sum: 2, recent: Recent(items: [rating], total: 1))
         sample.signals([.sign(.cart, "A", at: now, cents: 100)])
         let profile = sample.profile(at: now)
         #expect(
@@ -49,18 +49,18 @@ import Testing
         let items = [20, 22].map {
             InteractionDigest.contact("\($0)", at: .utc(2026, 11, $0), topic: "delivery", .resolved)
         }
-        contact.recent = Recent(items: items, total: 2)
+        contact.recent.list = Recent(items: items, total: 2)
         #expect(RepeatedProblem(contact, today: now.day) == nil)
     }
 
     @Test func callsOfTheCompanyAreNotContactsOfTheCustomer() {
         var contact = ContactSummary()
-        contact.recent = Recent(
+        contact.recent.list = Recent(
             items: [
                 .contact("1", at: now, topic: "delivery"),
                 .contact("2", at: now, topic: "delivery", .open, .outbound),
             ], total: 2)
-        contact.open = contact.recent
+        contact.open.list = contact.recent.list
         #expect(RepeatedProblem(contact, today: now.day) == nil)
     }
 }

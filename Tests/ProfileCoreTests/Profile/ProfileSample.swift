@@ -80,13 +80,13 @@ struct ProfileSample {
     /// Inbound interactions on one channel.
     mutating func contacts(_ channel: String, _ moments: [Timestamp]) {
         guard let span = Span.over(moments) else { return }
-        let all = moments + (summary.contact.span == nil ? [] : known)
+        let all = moments + (summary.contact.traffic.span == nil ? [] : known)
         known = all
-        summary.contact.inbound += moments.count
-        summary.contact.span = .over(all)
-        summary.contact.days = .days(all)
-        summary.contact.channels[channel] = span
-        summary.contact.inboundMoments[channel] = .quarters(moments)
+        summary.contact.traffic.inbound += moments.count
+        summary.contact.traffic.span = .over(all)
+        summary.contact.traffic.days = .days(all)
+        summary.contact.channels.spans[channel] = span
+        summary.contact.channels.inboundMoments[channel] = .quarters(moments)
     }
 
     private var known: [Timestamp] = []

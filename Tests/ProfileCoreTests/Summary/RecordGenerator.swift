@@ -64,6 +64,8 @@ struct RecordGenerator {
         interaction.agent = [nil, Person(id: "a1", name: "Ada"), Person(id: "a1", name: nil)][pick(3)]
         interaction.csat = [nil, 1 + pick(5)][pick(2)]
         interaction.nps = [nil, nil, pick(11)][pick(3)]
+        interaction.waitSeconds = [nil, pick(4) * 30][pick(2)]
+        interaction.durationSeconds = [nil, pick(5) * 60][pick(2)]
         return interaction
     }
 

@@ -36,17 +36,17 @@ extension Generator {
 
     private mutating func contact() -> ContactSummary {
         var contact = ContactSummary()
-        contact.inbound = integer()
-        contact.span = maybe { $0.span() }
-        contact.days = moments()
-        contact.channels = map { $0.span() }
-        contact.inboundMoments = map { $0.moments() }
-        contact.recent = recent { $0.interactionDigest() }
-        contact.open = recent { $0.interactionDigest() }
-        contact.csat = rating()
-        contact.nps = rating()
-        contact.effort = rating()
-        contact.agents = map { AgentTally(span: $0.span(), name: $0.maybe { $0.latest() }) }
+        contact.traffic.inbound = integer()
+        contact.traffic.span = maybe { $0.span() }
+        contact.traffic.days = moments()
+        contact.channels.spans = map { $0.span() }
+        contact.channels.inboundMoments = map { $0.moments() }
+        contact.recent.list = recent { $0.interactionDigest() }
+        contact.open.list = recent { $0.interactionDigest() }
+        contact.ratings.csat = rating()
+        contact.ratings.nps = rating()
+        contact.ratings.effort = rating()
+        contact.agents.tallies = map { AgentTally(span: $0.span(), name: $0.maybe { $0.latest() }) }
         return contact
     }
 

@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+
+@testable import ProfileCore
+
+@Suite("The stored form from version to version")
+struct StoredFormTests {
+    @Test("bytes of a version before are read, and give what its facts give", arguments: ["format-2.txt"])
+    func golden(name: String) throws {
+        let file = try GoldenFile(named: name)
+        let records = try file.records()
+        #expect(records.count == 60)
+        let state = try Stored.value(ProfileState.self, from: file.state)
+        #expect(state.summary.derivation == 2)
+        #expect(Stored.bytes(of: state) == file.state, "written again it is the same")
+        #expect(state.derived(by: 2) == GoldenFile.state(of: records).derived(by: 2))
+    }
+
+    @Test("fields that a later version wrote are carried through steps, wherever they stand")
+    func unknownFields() throws {
+        var state = Self.state(of: 40)
+        state.unknownFields = [90, 1, 7]
+        state.summary.unknownFields = [91, 2, 8, 8]
+        state.summary.contact.unknownFields = [92, 3, 9, 9, 9]
+        state.summary.purchases.unknownFields = [93, 1, 0]
+        var found = try Stored.value(ProfileState.self, from: Stored.bytes(of: state))
+        #expect(found == state)
+        var generator = RecordGenerator(seed: 99)
+        found.summary.add(generator.record(), at: GoldenFile.moment) { _ in .strong }
+        found = try Stored.value(ProfileState.self, from: Stored.bytes(of: found))
+        #expect(found.unknownFields == state.unknownFields)
+        #expect(found.summary.unknownFields == state.summary.unknownFields)
+        #expect(found.summary.contact.unknownFields == state.summary.contact.unknownFields)
+        #expect(found.summary.purchases.unknownFields == state.summary.purchases.unknownFields)
+    }
+
+    @Test("a state that a later version folded stays its own until a fact comes or goes")
+    func laterDerivation() throws {
+        let later = ProfileSummary.derivation + 5
+        var generator = RecordGenerator(seed: 5)
+        let (first, second) = (generator.record(), generator.record())
+        var summary = ProfileSummary()
+        summary.add(first, at: GoldenFile.moment) { _ in nil }
+        summary.derivation = later
+        #expect(try Stored.value(ProfileSummary.self, from: Stored.bytes(of: summary)).derivation == later)
+        var (more, less) = (summary, summary)
+        more.add(second, at: GoldenFile.moment) { _ in nil }
+        less.remove(first)
+        #expect(more.derivation == ProfileSummary.derivation && less.derivation == ProfileSummary.derivation)
+        #expect(summary.combined(with: more, at: GoldenFile.moment).derivation == ProfileSummary.derivation)
+    }
+
+    @Test("a state of an earlier derivation stays one through steps, and where it joins another")
+    func earlierDerivation() {
+        var generator = RecordGenerator(seed: 6)
+        var summary = ProfileSummary()
+        summary.derivation = ProfileSummary.derivation - 1
+        summary.add(generator.record(), at: GoldenFile.moment) { _ in nil }
+        #expect(summary.derivation == ProfileSummary.derivation - 1)
+        let joined = ProfileSummary().combined(with: summary, at: GoldenFile.moment)
+        #expect(joined.derivation == ProfileSummary.derivation - 1)
+    }
+
+    @Test("a part of a later derivation is absent in a state of an earlier one, and is not half counted")
+    func absentPart() throws {
+        var state = Self.state(of: 40)
+        #expect((state.summary.contact.handling?.sample ?? 0) > 1)
+        state.summary.derivation = 2
+        var found = try Stored.value(ProfileState.self, from: Stored.bytes(of: state))
+        #expect(found.summary.contact.handling == nil)
+        var interaction = InteractionRecord(occurredAt: GoldenFile.moment, channel: "chat")
+        interaction.durationSeconds = 60
+        let record = SourceRecord(
+            key: FactKey(kind: .interaction, source: "desk", id: "1"), updatedAt: GoldenFile.moment,
+            isTimedByArrival: false, identifiers: [], body: .interaction(interaction))
+        found.summary.add(record, at: GoldenFile.moment) { _ in nil }
+        #expect(found.summary.contact.handling == nil)
+        #expect(ProfileSummary().combined(with: found.summary, at: GoldenFile.moment).contact.handling == nil)
+        #expect(try Stored.value(ProfileState.self, from: Stored.bytes(of: found)) == found)
+    }
+
+    @Test("members that a later version added to a record are passed over")
+    func laterMembers() throws {
+        var interaction = InteractionRecord(occurredAt: GoldenFile.moment, channel: "chat")
+        interaction.topic = "delivery"
+        let record = SourceRecord(
+            key: FactKey(kind: .interaction, source: "desk", id: "1"), updatedAt: GoldenFile.moment,
+            isTimedByArrival: false, identifiers: [], body: .interaction(interaction))
+        var bytes = Stored.bytes(of: RecordPayload(record))
+        // Format, kind, flag and two empty lists stand before the mask of the members; the next bits are 11 and 12.
+        #expect(bytes[5] == 1)
+        bytes.replaceSubrange(5...5, with: [0x81, 0x30])
+        bytes += [2, 0xAA, 0xBB, 0]
+        let found = try Stored.value(RecordPayload.self, from: bytes)
+        #expect(try found.record(key: record.key, updatedAt: record.updatedAt) == record)
+        #expect(throws: DecodingFailure.self) { try Stored.value(RecordPayload.self, from: bytes.dropLast(2)) }
+    }
+
+    private static func state(of count: Int) -> ProfileState {
+        var generator = RecordGenerator(seed: 11)
+        var records: [FactKey: SourceRecord] = [:]
+        for _ in 0..<count {
+            let record = generator.record()
+            records[record.key] = record
+        }
+        return GoldenFile.state(of: records.values.sorted { $0.key < $1.key })
+    }
+}
+
+extension ProfileState {
+    /// As if only what an earlier derivation knows had been folded.
+    fileprivate func derived(by derivation: Int) -> ProfileState {
+        var state = self
+        state.summary.derivation = derivation
+        state.summary.contact.lackParts(after: derivation)
+        return state
+    }
+}
