@@ -20,33 +20,12 @@ extension SourceFile {
         }
     }
 
-    /// Types at the top level that other files can see.
-    var topLevelTypes: [Declaration] {
-        let hidden = #/\b(?:private|fileprivate)\b/#
-        return typesAtTopLevel.filter { !code[$0.first].contains(hidden) }
-    }
-
     /// Every type declared here, at any depth.
     var typeNames: [(name: String, line: Int)] {
         let type = Self.type
         return code.indices.compactMap { index in
             code[index].firstMatch(of: type).map { (name: String($0.1), line: index) }
         }
-    }
-
-    private var typesAtTopLevel: [Declaration] {
-        let (type, nextMember) = (Self.type, Self.nextMember)
-        var depth = 0
-        var found: [Declaration] = []
-        for (index, line) in code.enumerated() {
-            if depth == 0, let match = line.firstMatch(of: type),
-                let last = endOfBody(from: index, nextMember: nextMember)
-            {
-                found.append(Declaration(name: String(match.1), first: index, last: last))
-            }
-            depth += line.utf8.count { $0 == UInt8(ascii: "{") } - line.utf8.count { $0 == UInt8(ascii: "}") }
-        }
-        return found
     }
 
     /// The line of the brace that closes the first one opened from here; nil when a declaration has no body.

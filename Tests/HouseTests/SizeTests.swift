@@ -28,13 +28,4 @@ struct SizeTests {
         }
         #expect(offences.isEmpty, "\(offences.report)")
     }
-
-    @Test("A file declares one type that others see, apart from companions of at most 15 lines")
-    func oneTypePerFile() {
-        let offences = files.flatMap { file in
-            file.topLevelTypes.filter { $0.length > 15 }.dropFirst()
-                .map { file.offence(at: $0.first, "\($0.name) deserves a file of its own") }
-        }
-        #expect(offences.isEmpty, "\(offences.report)")
-    }
 }
