@@ -15,6 +15,11 @@ extension Stored {
     ) throws(DecodingFailure) -> [Value] {
         var values: [Value] = []
         values.reserveCapacity(stored.count)
+        // A read of one profile need not go through outcomes, which copy it.
+        guard stored.count > oneShare else {
+            for bytes in stored { values.append(try value(type, from: bytes)) }
+            return values
+        }
         for result in stored.concurrently({ bytes in outcome(type, from: bytes) }) {
             values.append(try result.get())
         }
@@ -28,11 +33,14 @@ extension Stored {
     }
 }
 
+/// So few are not worth another processor.
+private let oneShare = 64
+
 extension Array where Element: Sendable {
     /// What `work` makes of each element, in their order, worked out on all processors.
     package func concurrently<Output: Sendable>(_ work: @Sendable (Element) -> Output) -> [Output] {
-        let parts = parts(of: 64)
-        guard parts.count > 1 else { return map(work) }
+        guard count > oneShare else { return map(work) }
+        let parts = parts(of: oneShare)
         let results = Mutex([[Output]](repeating: [], count: parts.count))
         DispatchQueue.concurrentPerform(iterations: parts.count) { number in
             let result = parts[number].map(work)

@@ -25,9 +25,8 @@ package enum Stored {
     package static func value<Value: Storable>(
         _ type: Value.Type = Value.self, from bytes: [UInt8]
     ) throws(DecodingFailure) -> Value {
-        let result = bytes.withUnsafeBytes { raw -> Result<Value, DecodingFailure> in
-            do throws(DecodingFailure) { return .success(try value(type, from: raw)) } catch { return .failure(error) }
+        try bytes.withUnsafeBufferPointer { buffer throws(DecodingFailure) in
+            try value(type, from: UnsafeRawBufferPointer(buffer))
         }
-        return try result.get()
     }
 }
