@@ -17,26 +17,40 @@ extension ProfileService {
     package func file(
         _ records: [SourceRecord], arrivedAt: Timestamp? = nil
     ) async throws(StoreError) -> IngestOutcome {
-        if let outcome = try await file(records, arrivedAt: arrivedAt, asking: burials.maker) { return outcome }
+        try await file(try await prepare(records, arrivedAt: arrivedAt))
+    }
+
+    /// Decides about many records beside the writers, while others are filed that have nothing to do with them.
+    package func prepare(
+        _ records: [SourceRecord], arrivedAt: Timestamp? = nil
+    ) async throws(StoreError) -> PreparedFiling {
+        let foresight = try await foresee(records, arrivedAt: arrivedAt, asking: burials.maker)
+        return PreparedFiling(records: records, arrivedAt: arrivedAt, foresight: foresight)
+    }
+
+    /// Files what was prepared.
+    package func file(_ filing: PreparedFiling) async throws(StoreError) -> IngestOutcome {
+        if let outcome = try await file(filing.records, filing.foresight) { return outcome }
         // Somebody was erased since this node looked.
         let maker = try await tombstoneMaker()
         burials.set(maker)
-        let outcome = try await file(records, arrivedAt: arrivedAt, asking: maker)
-        guard let outcome else { throw .failed(detail: "tombstones were not looked at") }
+        let foresight = try await foresee(filing.records, arrivedAt: filing.arrivedAt, asking: maker)
+        guard let outcome = try await file(filing.records, foresight) else {
+            throw .failed(detail: "tombstones were not looked at")
+        }
         return outcome
     }
 
-    /// Nil when there are tombstones that nobody asked for.
-    private func file(
+    private func foresee(
         _ records: [SourceRecord], arrivedAt: Timestamp?, asking maker: TombstoneMaker?
-    ) async throws(StoreError) -> IngestOutcome? {
+    ) async throws(StoreError) -> Foresight<(IngestOutcome?, Burials)> {
         // Ascending, so that of the profiles that a call begins the earlier ones are the older ones.
         let bits = records.map { _ in drawRandomBits() }.sorted { $0 < $1 }
         let tombstones = maker.map { maker in records.map { maker.tombstones(of: $0) } }
         let decision = IngestDecision(rules: try await rules(for: records))
         var touch = decision.touch(records)
         touch.tombstones = tombstones.map { Set($0.lazy.flatMap { $0.all }) }
-        let committed = try await committed(touching: touch) { snapshot -> (Decision, (IngestOutcome?, Burials)) in
+        return try await store.foresee(touching: touch) { snapshot in
             let (moment, burials) = (snapshot.moment, snapshot.burials)
             if burials == .unseen { return (Decision(decidedAt: moment), (nil, burials)) }
             let arrivals = records.indices.map { index in
@@ -48,6 +62,13 @@ extension ProfileService {
             let (decision, verdicts) = decision.decide(arrivals, seeing: snapshot, at: moment)
             return (decision, (IngestOutcome(verdicts, decision, known: known), burials))
         }
+    }
+
+    /// Nil when there are tombstones that nobody asked for.
+    private func file(
+        _ records: [SourceRecord], _ foresight: Foresight<(IngestOutcome?, Burials)>
+    ) async throws(StoreError) -> IngestOutcome? {
+        let committed = try await committed { () async throws(StoreError) in try await store.commit(foresight) }
         let (outcome, known) = committed.answer
         if known == .none { burials.set(nil) }
         // A load leaves its claims in the queue. Judging after each of its steps would slow it down.
@@ -87,9 +108,17 @@ extension ProfileService {
     func committed<Answer: Sendable>(
         touching touch: Touch, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
+        try await committed { () async throws(StoreError) in
+            try await store.commit(touching: touch, decide: decide)
+        }
+    }
+
+    private func committed<Answer>(
+        by commit: () async throws(StoreError) -> Committed<Answer>
+    ) async throws(StoreError) -> Committed<Answer> {
         let committed: Committed<Answer>
         do {
-            committed = try await store.commit(touching: touch, decide: decide)
+            committed = try await commit()
             writeHealth.note(nil)
         } catch {
             writeHealth.note(error)
@@ -110,6 +139,13 @@ extension ProfileService {
         guard decision.leavesClaims else { return }
         _ = try? await judgeClaims()
     }
+}
+
+/// Records that were decided about before they are filed.
+package struct PreparedFiling: Sendable {
+    package let records: [SourceRecord]
+    let arrivedAt: Timestamp?
+    let foresight: Foresight<(IngestOutcome?, Burials)>
 }
 
 /// For a load, which files those together that belong together.

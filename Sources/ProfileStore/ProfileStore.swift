@@ -25,7 +25,18 @@ package protocol ProfileStore: Sendable {
         touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer>
 
-    /// The same, while whatever the decision rebuilds is folded beside the writers, however small.
+    /// Decides beside the writers, if the store can, what `commit(_:)` is to carry out: so a load decides its next
+    /// batch while the one before is written. Decisions that touch little are left to the commit.
+    func foresee<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Foresight<Answer>
+
+    /// Does what `commit(touching:decide:)` does, and decides anew only if what was foreseen does not hold any more.
+    func commit<Answer: Sendable>(
+        _ foresight: Foresight<Answer>
+    ) async throws(StoreError) -> Committed<Answer>
+
+    /// Does what `commit(touching:decide:)` does, while whatever the decision rebuilds is folded beside the writers, however small.
     func commitFoldingBeside<Answer: Sendable>(
         touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer>
@@ -107,6 +118,18 @@ package protocol ProfileStore: Sendable {
 }
 
 extension ProfileStore {
+    package func foresee<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Foresight<Answer> {
+        Foresight(touching: touch, decide: decide)
+    }
+
+    package func commit<Answer: Sendable>(
+        _ foresight: Foresight<Answer>
+    ) async throws(StoreError) -> Committed<Answer> {
+        try await commit(touching: foresight.touch, decide: foresight.decide)
+    }
+
     /// What a store does that no two nodes share.
     package func whileOthersRest<Value: Sendable>(
         from work: SharedWork, _ body: () async throws(StoreError) -> Value

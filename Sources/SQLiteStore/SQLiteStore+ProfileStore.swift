@@ -16,6 +16,29 @@ extension SQLiteStore: ProfileStore {
         }
     }
 
+    package func foresee<Answer: Sendable>(
+        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Foresight<Answer> {
+        guard touch.count > WriteQueue.greatestSmallWeight else { return Foresight(touching: touch, decide: decide) }
+        let watch = watches.begin()
+        let decided = try await read { [clock] connection throws(StoreError) in
+            var snapshot = try connection.snapshot(of: touch)
+            watch.know(snapshot, of: touch)
+            snapshot.setMoment(by: clock.next())
+            return DecidedBeside(decide(consume snapshot), watch)
+        }
+        return Foresight(touching: touch, decide: decide, decided: decided)
+    }
+
+    package func commit<Answer: Sendable>(
+        _ foresight: Foresight<Answer>
+    ) async throws(StoreError) -> Committed<Answer> {
+        try await commit(foldingFrom: smallestFold) { trial throws(StoreError) in
+            try await attempt(
+                trial, touching: foresight.touch, decided: foresight.decided, decide: foresight.decide)
+        }
+    }
+
     package func commitFoldingBeside<Answer: Sendable>(
         touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
@@ -25,15 +48,17 @@ extension SQLiteStore: ProfileStore {
     }
 
     func attempt<Answer: Sendable>(
-        _ trial: CommitTrial, touching touch: Touch, erases: Bool = false,
+        _ trial: CommitTrial, touching touch: Touch, erases: Bool = false, decided: DecidedBeside<Answer>? = nil,
         decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> CommitTrial.Ending<Answer> {
-        let weight = trial.weight(
-            touching: touch.facts.count + touch.identifiers.count + touch.profiles.count)
-        return try await write(
-            weight: weight, isAwaited: touch.isAwaited, erases: erases, keeping: \.isKept
-        ) { [clock] connection throws(StoreError) in
-            try connection.commit(touching: touch, at: clock.next(), trial, decide: decide)
+        try await write(
+            weight: trial.weight(touching: touch.count), isAwaited: touch.isAwaited, erases: erases,
+            keeping: \.isKept, whenDurable: { [watches] in watches.note($0) }
+        ) { [clock, watches] connection throws(StoreError) in
+            let ending = try connection.commit(
+                touching: touch, at: clock.next(), trial, decided: decided?.take(), decide: decide)
+            watches.note(ending)
+            return ending
         }
     }
 

@@ -9,6 +9,7 @@ import ProfileStore
 package final class SQLiteStore: Sendable {
     let database: any DatabaseWriter
     let writes: WriteQueue
+    let watches = ReadSetWatches()
     let clock: ArrivalClock
     private let lock: StoreLock?
     let isReadOnly: Bool
@@ -74,16 +75,21 @@ package final class SQLiteStore: Sendable {
     }
 
     /// Runs `body` in a transaction, perhaps together with others, and returns when it is durable, or taken back.
+    /// `whenDurable` runs before any other transaction begins.
     func write<Value: Sendable>(
         weight: Int = 1, isAwaited: Bool = false, erases: Bool = false,
         keeping isKept: @escaping @Sendable (Value) -> Bool = { _ in true },
+        whenDurable: @escaping @Sendable (Value) -> Void = { _ in },
         _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         guard !isReadOnly else { throw .cannotWrite }
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             let perform = { @Sendable (connection: Connection) throws(StoreError) -> WriteCall.Ending in
                 let value = try body(connection)
-                return WriteCall.Ending(isKept: isKept(value)) { continuation.resume(returning: .success(value)) }
+                return WriteCall.Ending(isKept: isKept(value)) {
+                    whenDurable(value)
+                    continuation.resume(returning: .success(value))
+                }
             }
             writes.add(
                 WriteCall(weight: weight, isAwaited: isAwaited, erases: erases, perform: perform) {

@@ -30,6 +30,9 @@ package struct Touch: Hashable, Sendable {
         self.tombstones = tombstones
     }
 
+    /// How many things it names.
+    package var count: Int { facts.count + identifiers.count + profiles.count }
+
     /// The identifiers whose links a decision needs, once the touched facts are known.
     package func identifiers(naming facts: some Sequence<Fact>) -> Set<Identifier> {
         var result = identifiers

@@ -2,17 +2,26 @@ import ProfileCore
 import ProfileStore
 
 extension Connection {
-    /// Loads, decides and saves. The caller holds the transaction, and takes back what is not to be kept.
+    /// Loads and decides, unless that was `decided` before, and saves. The caller holds the transaction, and takes back
+    /// what is not to be kept.
     func commit<Answer: Sendable>(
         touching touch: Touch, at clock: Timestamp, _ trial: CommitTrial = CommitTrial(),
-        decide: (consuming Snapshot) -> (Decision, Answer)
+        decided: consuming (Decision, Answer)? = nil, decide: (consuming Snapshot) -> (Decision, Answer)
     ) throws(StoreError) -> CommitTrial.Ending<Answer> {
-        var snapshot = try snapshot(of: touch)
-        snapshot.setMoment(by: clock)
-        var (decision, answer) = trial.decide(consume snapshot, by: decide)
+        var (decision, answer) =
+            if let decided { decided } else { try self.decided(touching: touch, at: clock, trial, decide) }
         if case .unprepared(let basis) = try settle(&decision, trial) { return .unprepared(basis) }
         let changes = decision.rehearses ? [] : try carryOut(decision)
         return .committed(Committed(answer: answer, decision: decision, changes: changes))
+    }
+
+    private func decided<Answer>(
+        touching touch: Touch, at clock: Timestamp, _ trial: CommitTrial,
+        _ decide: (consuming Snapshot) -> (Decision, Answer)
+    ) throws(StoreError) -> (Decision, Answer) {
+        var snapshot = try snapshot(of: touch)
+        snapshot.setMoment(by: clock)
+        return trial.decide(consume snapshot, by: decide)
     }
 
     private func carryOut(_ decision: Decision) throws(StoreError) -> [ProfileChange] {

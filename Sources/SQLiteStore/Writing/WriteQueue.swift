@@ -15,7 +15,7 @@ final class WriteQueue: Sendable {
     /// slow each other down: a large call goes alone.
     private static let greatestWeight = 2_000
     /// A record with many identifiers is still small; what weighs more is a batch.
-    private static let greatestSmallWeight = 64
+    static let greatestSmallWeight = 64
     /// How long no call may have come before memory is given back.
     private static let restBeforeRelease = DispatchTimeInterval.seconds(1)
 

@@ -7,7 +7,7 @@ import ProfileWire
 ///
 /// A file has the records of a person anywhere, and each batch that touches a profile reads and writes all of it. So
 /// records are put aside first, until it is known who belongs together, then filed group by group (`PersonGroups`).
-/// While one batch is committed, the next is read.
+/// While one batch is committed, the next is read and decided.
 struct StoreTarget: RecordTarget {
     private static let batchSize = 10_000
     /// So that few great records take no more memory than many small ones.
@@ -118,8 +118,9 @@ struct StoreTarget: RecordTarget {
         while place < order.count {
             let batch = try self.batch(order[place...], of: spill)
             place += batch.count
+            let filing = try await prepare(batch)
             try await settle(notes)
-            file(batch)
+            file(filing)
             if !isQuiet { progress.advance(to: place, of: order.count) }
             if place < order.count, Interruption.isWanted {
                 try await settle(notes)
@@ -145,11 +146,18 @@ struct StoreTarget: RecordTarget {
         }
     }
 
-    private mutating func file(_ records: [SourceRecord]) {
-        let (service, moment) = (service, moment)
-        commit = Task {
+    private func prepare(_ records: [SourceRecord]) async throws(ImportFailure) -> PreparedFiling {
+        do throws(StoreError) {
+            return try await service.prepare(records, arrivedAt: moment)
+        } catch {
+            throw ImportFailure(error.sentence)
+        }
+    }
+
+    private mutating func file(_ filing: PreparedFiling) {
+        commit = Task { [service] in
             do throws(StoreError) {
-                return .success((try await service.file(records, arrivedAt: moment), records.map(\.key.kind)))
+                return .success((try await service.file(filing), filing.records.map(\.key.kind)))
             } catch {
                 return .failure(error)
             }
