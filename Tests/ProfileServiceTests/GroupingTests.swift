@@ -18,7 +18,7 @@ struct GroupingTests {
             let stored = try await grouped.service.places(of: records, in: groups)
             for record in records { groups.add(record, meeting: stored) }
             _ = try await plain.service.file(records)
-            _ = try await grouped.service.file(groups.order().map { records[$0] })
+            _ = try await grouped.service.file(groups.order().map { records[$0.index] })
             for shop in [plain, grouped] {
                 try await shop.service.judgeAllClaims()
                 shop.clock.advance(bySeconds: 60)

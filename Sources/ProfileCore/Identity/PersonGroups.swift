@@ -54,9 +54,18 @@ package struct PersonGroups: Sendable {
         record.identifiers.filter { rules[$0.type].strength == .strong }
     }
 
-    /// The places of the records, counted as they were added, in the order in which to file them: group by group, the
-    /// group of the earliest record first, and within a group as they came.
-    package mutating func order() -> [Int] {
+    /// A record's place among those that were added.
+    package struct Place: Hashable, Sendable {
+        fileprivate let number: UInt32
+        /// Whether no record of its group follows.
+        package fileprivate(set) var endsGroup: Bool
+
+        package var index: Int { Int(number) }
+    }
+
+    /// The records in the order in which to file them: group by group, the group of the earliest record first, and
+    /// within a group as they came.
+    package mutating func order() -> [Place] {
         var ranks = [UInt32](repeating: 0, count: parents.count)
         var starts: [Int] = []
         for node in nodes {
@@ -69,12 +78,13 @@ package struct PersonGroups: Sendable {
         }
         var next = 0
         for rank in starts.indices { (starts[rank], next) = (next, next + starts[rank]) }
-        var order = [Int](repeating: 0, count: nodes.count)
-        for (place, node) in nodes.enumerated() {
+        var order = [Place](repeating: Place(number: 0, endsGroup: false), count: nodes.count)
+        for (number, node) in nodes.enumerated() {
             let rank = Int(ranks[Int(root(of: node))]) - 1
-            order[starts[rank]] = place
+            order[starts[rank]] = Place(number: UInt32(number), endsGroup: false)
             starts[rank] += 1
         }
+        for end in starts { order[end - 1].endsGroup = true }
         return order
     }
 

@@ -131,14 +131,19 @@ struct StoreTarget: RecordTarget {
         (begun, meetsProfiles) = (.now, nil)
     }
 
-    private func batch(_ order: ArraySlice<Int>, of spill: RecordSpill) throws(ImportFailure) -> [SourceRecord] {
+    /// The next records: whole groups if they are not too large, so that batches have nothing to do with each other.
+    private func batch(
+        _ order: ArraySlice<PersonGroups.Place>, of spill: RecordSpill
+    ) throws(ImportFailure) -> [SourceRecord] {
         let most = service.step(atMost: Self.batchSize)
-        var (batch, weight): ([[UInt8]], Int) = ([], 0)
+        var (batch, weight, whole): ([[UInt8]], Int, Int) = ([], 0, 0)
         for place in order {
             guard batch.count < most, weight < Self.batchBytes else { break }
-            batch.append(try spill.record(place))
+            batch.append(try spill.record(place.index))
             weight += batch.last?.count ?? 0
+            if place.endsGroup { whole = batch.count }
         }
+        if whole > 0 { batch.removeLast(batch.count - whole) }
         do throws(DecodingFailure) {
             return try Stored.values(ofEach: batch)
         } catch {
