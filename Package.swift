@@ -97,7 +97,7 @@ let package = Package(
             name: "clientele",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "ProfileStore", "SQLiteStore", "PostgresStore",
-                "ProfileCore", "SampleShop", "Gzip", "CCurl",
+                "ProfileCore", "SampleShop", "Gzip", "CCurl", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

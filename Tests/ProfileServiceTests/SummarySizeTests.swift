@@ -70,6 +70,6 @@ struct SummarySizeTests {
         #expect(merged.merges.count == 1 && merged.rebuilds.isEmpty)
         let tally = merged.profiles[state.id]?.summary.purchases.products["sku-7"]
         #expect(tally?.quantity == Quantity(thousandths: 3_000))
-        #expect(tally?.span?.count == 3)
+        #expect(tally?.seen?.count == 3)
     }
 }

@@ -78,8 +78,8 @@ struct TallyOracle {
 extension TallyRow {
     /// Without the quarters of an hour, which have limits of their own.
     fileprivate var counted: TallyRow {
-        guard case .channel(let span, let inbound) = value else { return self }
+        guard case .channel(let seen, let inbound) = value else { return self }
         let sum = inbound.counts.reduce(inbound.earlier) { $0 + Int($1.count) }
-        return TallyRow(key, .channel(span, inbound: Moments(earlier: sum)))
+        return TallyRow(key, .channel(seen, inbound: BucketCounts(earlier: sum)))
     }
 }

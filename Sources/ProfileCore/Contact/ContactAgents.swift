@@ -9,16 +9,16 @@ package struct ContactAgents: SummaryPart {
 
     package mutating func add(_ event: CountedInteraction) {
         guard let agent = event.record.agent else { return }
-        tallies.change(agent.id, from: AgentTally(span: .none, name: nil)) { tally in
-            tally.span.add(event.moment)
+        tallies.change(agent.id, from: AgentTally(seen: .none, name: nil)) { tally in
+            tally.seen.add(event.moment)
             tally.name.add(agent.name, at: event.moment)
         }
     }
 
     package mutating func remove(_ event: CountedInteraction) {
         guard let agent = event.record.agent else { return }
-        tallies.change(agent.id, removingWhen: { $0.span.count == 0 }) { tally in
-            tally.span.remove(event.moment)
+        tallies.change(agent.id, removingWhen: { $0.seen.count == 0 }) { tally in
+            tally.seen.remove(event.moment)
             tally.name.remove(agent.name, at: event.moment)
         }
     }
@@ -38,5 +38,37 @@ package struct ContactAgents: SummaryPart {
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         tallies = try reader.words()
+    }
+}
+
+/// How often a customer spoke with one agent.
+package struct AgentTally: Hashable, Sendable {
+    package var seen: SeenRange
+    /// The name as last stated; nil when no record names the agent.
+    package var name: Latest<String>?
+
+    package init(seen: SeenRange, name: Latest<String>?) {
+        self.seen = seen
+        self.name = name
+    }
+
+    var isExact: Bool { seen.isExact && (name?.isExact ?? true) }
+
+    func combined(with other: AgentTally) -> AgentTally {
+        AgentTally(seen: seen.combined(with: other.seen), name: name.combined(with: other.name))
+    }
+}
+
+extension AgentTally: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.presence(name != nil)
+        seen.write(to: &writer)
+        name?.write(to: &writer)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        var presence = try reader.presence()
+        self.init(seen: try SeenRange(from: &reader), name: presence.next() ? try Latest(from: &reader) : nil)
+        try reader.pass(presence)
     }
 }

@@ -2,24 +2,24 @@
 package struct ContactChannels: SummaryPart {
     package static let field: UInt64 = 2
 
-    package var spans = SortedMap<String, Span>()
+    package var seen = SortedMap<String, SeenRange>()
     /// Inbound interactions by channel and quarter hour (UTC).
-    package var inboundMoments = SortedMap<String, Moments>()
+    package var inboundMoments = SortedMap<String, BucketCounts>()
 
     package init() {}
 
     package mutating func add(_ event: CountedInteraction) {
-        spans.add(event.record.channel, at: event.moment)
+        seen.add(event.record.channel, at: event.moment)
         changeInbound(event, by: 1)
     }
 
     package mutating func remove(_ event: CountedInteraction) {
-        spans.remove(event.record.channel, at: event.moment)
+        seen.remove(event.record.channel, at: event.moment)
         changeInbound(event, by: -1)
     }
 
     package mutating func combine(with other: ContactChannels, within limits: SummaryLimits) {
-        spans = spans.combined(with: other.spans)
+        seen = seen.combined(with: other.seen)
         inboundMoments = inboundMoments.combined(with: other.inboundMoments) {
             $0.combined(with: $1, capacity: limits.quarters)
         }
@@ -28,7 +28,7 @@ package struct ContactChannels: SummaryPart {
     package func losses(without event: CountedInteraction) -> [SummaryLoss] {
         let channel = event.record.channel
         var losses: [SummaryLoss] = []
-        losses.note(.channel(channel), unless: spans.isExact(channel))
+        losses.note(.channel(channel), unless: seen.isExact(channel))
         let quarters = inboundMoments[channel]?.isExact(capacity: event.limits.quarters)
         losses.note(.quarters(channel: channel), unless: quarters ?? true)
         return losses
@@ -36,19 +36,19 @@ package struct ContactChannels: SummaryPart {
 
     private mutating func changeInbound(_ event: CountedInteraction, by change: Int32) {
         guard event.record.direction == .inbound else { return }
-        let quarter = Moments.quarter(of: event.moment)
-        inboundMoments.change(event.record.channel, from: Moments(), removingWhen: \.isEmpty) {
+        let quarter = BucketCounts.quarter(of: event.moment)
+        inboundMoments.change(event.record.channel, from: BucketCounts(), removingWhen: \.isEmpty) {
             $0.change(quarter, by: change, capacity: event.limits.quarters)
         }
     }
 
     package func write(to writer: inout ByteWriter) {
-        writer.words(spans)
+        writer.words(seen)
         writer.words(inboundMoments)
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
-        spans = try reader.words()
+        seen = try reader.words()
         inboundMoments = try reader.words()
     }
 }

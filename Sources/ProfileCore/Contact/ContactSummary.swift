@@ -25,7 +25,7 @@ package struct ContactSummary: PartedSummary {
         try operation.apply(to: &handling, other.handling, &context)
     }
 
-    package var total: Int { traffic.span?.count ?? 0 }
+    package var total: Int { traffic.seen?.count ?? 0 }
 }
 
 /// An interaction as the parts count it.

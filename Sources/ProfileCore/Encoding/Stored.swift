@@ -1,3 +1,12 @@
+/// A value that has a binary form.
+///
+/// Equal values give equal bytes, so that two stores that took the same decisions hold the same bytes. Strings count
+/// as equal here when their bytes are; the service hands in nothing but NFC where it matters.
+package protocol Storable {
+    func write(to writer: inout ByteWriter)
+    init(from reader: inout ByteReader) throws(DecodingFailure)
+}
+
 /// The binary form of whole values: a format byte, so that later versions can read what earlier ones wrote, then the
 /// value.
 package enum Stored {
@@ -27,6 +36,49 @@ package enum Stored {
     ) throws(DecodingFailure) -> Value {
         try bytes.withUnsafeBufferPointer { buffer throws(DecodingFailure) in
             try value(type, from: UnsafeRawBufferPointer(buffer))
+        }
+    }
+}
+
+/// Why stored bytes make no sense.
+package enum DecodingFailure: Error, Hashable, Sendable {
+    /// They end too early.
+    case truncated
+    /// They go on after the value's end.
+    case trailing
+    /// They begin with a format this version does not know: most likely a newer one wrote them.
+    case unknownFormat(UInt8)
+    /// A part has a value it cannot have; the part is named, never its value.
+    case invalid(StaticString)
+
+    package static func == (left: DecodingFailure, right: DecodingFailure) -> Bool {
+        left.detail == right.detail
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(detail)
+    }
+
+    /// A description without any stored value.
+    package var detail: String {
+        switch self {
+        case .truncated: "stored bytes end too early"
+        case .trailing: "stored bytes go on after their end"
+        case .unknownFormat(let format): "stored bytes have format \(format), which this version does not know"
+        case .invalid(let part): "stored bytes hold an impossible \(part)"
+        }
+    }
+}
+
+extension String {
+    /// Nil unless the bytes are UTF-8.
+    ///
+    /// Nearly all stored texts are ASCII, for which the standard library's check costs more than the text.
+    package init?(stored bytes: UnsafeBufferPointer<UInt8>) {
+        if bytes.allSatisfy({ $0 < 0x80 }) {
+            self.init(decoding: bytes, as: UTF8.self)
+        } else {
+            self.init(validating: bytes, as: UTF8.self)
         }
     }
 }

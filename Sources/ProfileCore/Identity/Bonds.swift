@@ -56,3 +56,21 @@ package struct Bonds: Hashable, Sendable {
         return UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
     }
 }
+
+extension Bonds: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.count(counts.count)
+        for entry in counts {
+            writer.integer(Int64(bitPattern: entry.key))
+            writer.integer(entry.value)
+        }
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init()
+        for _ in 0..<(try reader.count()) {
+            let pair = UInt64(bitPattern: try reader.integer())
+            guard counts.append(pair, try reader.int()) else { throw .invalid("order") }
+        }
+    }
+}

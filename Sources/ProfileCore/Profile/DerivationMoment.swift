@@ -52,7 +52,7 @@ struct DerivationMoment: Sendable {
             declared: survivorship.value(\.preferredTime), from: weights, zone: zone)
         let now = ContactNowView.derive(
             at: now, preferred: time,
-            refusal: refusals.reason(usedChannels: Array(summary.contact.channels.spans.keys)),
+            refusal: refusals.reason(usedChannels: Array(summary.contact.channels.seen.keys)),
             zone: zone, rules: rules, validity: &validity)
         return ContactView(
             summary.contact, shelved: summary.shelved, today: today, preferredChannel: channel, preferredTime: time,

@@ -41,3 +41,109 @@ package struct ProfileExplanation: Hashable, Sendable {
             + Self.purchases(profile) + Self.behaviour(profile, summary: state.summary)
     }
 }
+
+/// The formulas in the words of the contract.
+extension ProfileExplanation {
+    static func person(_ profile: Profile, _ survivorship: Survivorship) -> [Derivation] {
+        let person = profile.person
+        let entries = survivorship.entries.count
+        var all: [Derivation] = []
+        if person.greeting != nil {
+            let isByName = person.salutation == nil || person.familyName == nil
+            all.append(
+                Derivation(
+                    "/person/greeting", "salutation and family name in the language's order, else the given name",
+                    basis: isByName
+                        ? "given name" : "salutation and family name, language \(person.language ?? "unknown")"))
+        }
+        if person.birthday != nil {
+            let basis = "local day in \(profile.contact.now.timeZone)"
+            all.append(
+                Derivation(
+                    "/person/birthday/age", "whole years since the date of birth, null above 120", basis: basis))
+            all.append(
+                Derivation(
+                    "/person/birthday/days_until",
+                    "local days until the birthday; 29 February is kept on the 28th in common years", basis: basis))
+        }
+        if person.timeZone != nil, profile.contact.now.timeZoneBasis == .country {
+            all.append(
+                Derivation("/person/time_zone", "the only time zone of the country", basis: "country of the address"))
+        }
+        if !person.tags.isEmpty {
+            all.append(Derivation("/person/tags", "all tags of all customer records", sample: entries))
+        }
+        if person.createdAt != nil {
+            all.append(Derivation("/person/created_at", "the earliest of all customer records", sample: entries))
+        }
+        return all
+    }
+
+    static func standing(_ profile: Profile) -> [Derivation] {
+        let vip = profile.vip
+        let basis = vip.override != nil ? "override" : vip.tier != nil ? "policy" : "no tier's conditions hold"
+        return [
+            Derivation(
+                "/vip/tier", "the override, else the first tier of the policy whose conditions hold", basis: basis),
+            Derivation("/vip/vip", "true from the policy's vip_from tier up"),
+            Derivation(
+                "/vip/priority",
+                "the tier's base; +\(PriorityAddition.repeatedProblem) open problem contacted about repeatedly in "
+                    + "\(RepeatedProblem.days) days, +\(PriorityAddition.lowRating) low last rating, "
+                    + "+\(PriorityAddition.lateOrder) late order, +\(PriorityAddition.valuableCart) cart worth no less "
+                    + "than the average order; at most 100",
+                basis: "the reasons list what was added"),
+        ]
+    }
+
+    static func purchases(_ profile: Profile) -> [Derivation] {
+        let orders = profile.purchases.orders
+        let returns = profile.purchases.returns.count
+        return [
+            Derivation(
+                "/purchases/orders",
+                "all orders but cancelled ones and credit notes, which have a negative total or only negative lines",
+                sample: orders),
+            Derivation("/purchases/average_days_between", "(last - first) / (orders - 1)", sample: orders),
+            Derivation(
+                "/purchases/totals",
+                "by currency: net = gross - refunded, a returned order without refund counts as refunded whole, and "
+                    + "a credit note is refund; average_order = net / orders that state amounts",
+                sample: orders + returns),
+            Derivation(
+                "/purchases/last_365_days",
+                "orders and credit notes of the 365 whole UTC days before today, and of today", sample: orders + returns
+            ),
+            Derivation("/purchases/returns", "credit notes", sample: returns),
+            Derivation("/purchases/returned_share", "orders returned, wholly or in part, / orders", sample: orders),
+            Derivation("/purchases/open", "orders that are open, paid or shipped, newest first", sample: orders),
+            Derivation("/purchases/recent", "the latest orders of every status, and credit notes"),
+            Derivation(
+                "/purchases/products",
+                "bought less brought back: of orders not cancelled or returned, and of credit notes",
+                sample: orders + returns),
+            Derivation(
+                "/purchases/categories",
+                "quantities of orders not cancelled or returned, and of credit notes, by category",
+                sample: orders + returns),
+        ]
+    }
+
+    static func behaviour(_ profile: Profile, summary: ProfileSummary) -> [Derivation] {
+        let signals = summary.views.total + summary.wishes.total + summary.cart.total
+        return [
+            Derivation(
+                "/interests",
+                "products not bought and kept since: view 1, search 1, wishlist 3, cart 4, each x "
+                    + "2^(-age in days / 14)",
+                sample: signals),
+            Derivation(
+                "/cart", "products added minus removed since each was last bought and kept",
+                sample: summary.cart.total),
+            Derivation(
+                "/headlines",
+                "open repeated problem, tier, late order, birthday within a week, first contact, unhappy last rating, "
+                    + "full cart; the first \(Headlines.limit) of them"),
+        ]
+    }
+}

@@ -32,7 +32,7 @@ package struct Recovery: Sendable {
                 sources.insert(source)
                 continue
             }
-            let (bound, lacksFirst) = (summary.bound(of: loss), summary.span(of: loss)?.lacksFirst ?? false)
+            let (bound, lacksFirst) = (summary.bound(of: loss), summary.seen(of: loss)?.lacksFirst ?? false)
             guard lacksFirst || bound != nil else { return nil }
             if lacksFirst { lostFirsts.insert(loss) }
             if lacksFirst, case .identifier(_, let source) = loss { sources.insert(source) }
@@ -55,7 +55,7 @@ package struct Recovery: Sendable {
     /// Takes in when a source first and last stated something.
     package mutating func add(_ source: String, first: Timestamp, last: Timestamp) {
         guard let count = summary.sources[source]?.count else { return }
-        summary.sources[source] = Span(count: count, first: first, last: last)
+        summary.sources[source] = SeenRange(count: count, first: first, last: last)
         sources.remove(source)
     }
 
@@ -165,8 +165,8 @@ extension ProfileSummary {
         switch loss {
         case .source(let source): sources.isExact(source)
         case .identifier(let identifier, let source): identifiers[identifier]?.sources.isExact(source) ?? true
-        case .interactions: contact.traffic.span.isExact
-        case .channel(let channel): contact.channels.spans.isExact(channel)
+        case .interactions: contact.traffic.seen.isExact
+        case .channel(let channel): contact.channels.seen.isExact(channel)
         case .agent(let id): contact.agents.tallies[id]?.isExact ?? true
         case .recentInteractions: contact.recent.isExact
         case .openInteractions: contact.open.isExact
@@ -175,7 +175,7 @@ extension ProfileSummary {
         case .contactDays: contact.traffic.days.isExact(capacity: limits.contactDays)
         case .quarters(let channel):
             contact.channels.inboundMoments[channel]?.isExact(capacity: limits.quarters) ?? true
-        case .orders: purchases.span.isExact
+        case .orders: purchases.seen.isExact
         case .returns: purchases.returns.isExact
         case .product(let sku): purchases.products[sku]?.isExact ?? true
         case .recentOrders: purchases.recent.isExact(capacity: PurchaseSummary.recentCapacity)
@@ -192,14 +192,14 @@ extension ProfileSummary {
     fileprivate func bound(of loss: SummaryLoss) -> Timestamp? {
         switch loss {
         case .source, .contactPart, .contactDays, .quarters, .orderDays, .upcoming: nil
-        case .identifier: span(of: loss)?.lastBound.map { _ in Timestamp(milliseconds: .max) }
-        case .interactions, .channel, .orders, .returns: span(of: loss)?.lastBound
-        case .agent(let id): contact.agents.tallies[id].flatMap { Self.bound(of: $0.span, $0.name) }
+        case .identifier: seen(of: loss)?.lastBound.map { _ in Timestamp(milliseconds: .max) }
+        case .interactions, .channel, .orders, .returns: seen(of: loss)?.lastBound
+        case .agent(let id): contact.agents.tallies[id].flatMap { Self.bound(of: $0.seen, $0.name) }
         case .recentInteractions: contact.recent.list.bound
         case .openInteractions: contact.open.list.bound
         case .ratings:
             contact.ratings.tallies.filter { !$0.isExact }.map(\.recent.bound).max()
-        case .product(let sku): purchases.products[sku].flatMap { Self.bound(of: $0.span, $0.name) }
+        case .product(let sku): purchases.products[sku].flatMap { Self.bound(of: $0.seen, $0.name) }
         case .recentOrders: purchases.recent.bound
         case .openOrders: purchases.open.bound
         case .views: views.bound
@@ -208,21 +208,21 @@ extension ProfileSummary {
         }
     }
 
-    private static func bound(of span: Span?, _ name: Latest<String>?) -> Timestamp? {
+    private static func bound(of seen: SeenRange?, _ name: Latest<String>?) -> Timestamp? {
         let nameBound = name.flatMap { $0.isExact ? nil : $0.at }
-        return [span?.lastBound, nameBound].compactMap(\.self).max()
+        return [seen?.lastBound, nameBound].compactMap(\.self).max()
     }
 
     /// The first and the last of what was lost, where it has them.
-    fileprivate func span(of loss: SummaryLoss) -> Span? {
+    fileprivate func seen(of loss: SummaryLoss) -> SeenRange? {
         switch loss {
         case .identifier(let identifier, let source): identifiers[identifier]?.sources[source]
-        case .interactions: contact.traffic.span
-        case .channel(let channel): contact.channels.spans[channel]
-        case .agent(let id): contact.agents.tallies[id]?.span
-        case .orders: purchases.span
+        case .interactions: contact.traffic.seen
+        case .channel(let channel): contact.channels.seen[channel]
+        case .agent(let id): contact.agents.tallies[id]?.seen
+        case .orders: purchases.seen
         case .returns: purchases.returns
-        case .product(let sku): purchases.products[sku]?.span
+        case .product(let sku): purchases.products[sku]?.seen
         default: nil
         }
     }
@@ -231,12 +231,12 @@ extension ProfileSummary {
         switch loss {
         case .identifier(let identifier, let source):
             identifiers[identifier]?.sources[source]?.recoverFirst(moment)
-        case .interactions: contact.traffic.span?.recoverFirst(moment)
-        case .channel(let channel): contact.channels.spans[channel]?.recoverFirst(moment)
-        case .agent(let id): contact.agents.tallies[id]?.span.recoverFirst(moment)
-        case .orders: purchases.span?.recoverFirst(moment)
+        case .interactions: contact.traffic.seen?.recoverFirst(moment)
+        case .channel(let channel): contact.channels.seen[channel]?.recoverFirst(moment)
+        case .agent(let id): contact.agents.tallies[id]?.seen.recoverFirst(moment)
+        case .orders: purchases.seen?.recoverFirst(moment)
         case .returns: purchases.returns?.recoverFirst(moment)
-        case .product(let sku): purchases.products[sku]?.span?.recoverFirst(moment)
+        case .product(let sku): purchases.products[sku]?.seen?.recoverFirst(moment)
         default: break
         }
     }
@@ -266,8 +266,8 @@ extension ProfileSummary {
 extension ContactSummary {
     fileprivate mutating func recover(_ interaction: InteractionRecord, _ key: FactKey, _ losses: Set<SummaryLoss>) {
         let moment = interaction.occurredAt
-        if losses.contains(.interactions) { traffic.span?.recoverLast(moment) }
-        if losses.contains(.channel(interaction.channel)) { channels.spans[interaction.channel]?.recoverLast(moment) }
+        if losses.contains(.interactions) { traffic.seen?.recoverLast(moment) }
+        if losses.contains(.channel(interaction.channel)) { channels.seen[interaction.channel]?.recoverLast(moment) }
         let digest = InteractionDigest(interaction, key: key)
         recent.recover(digest)
         if interaction.status == .open { open.recover(digest) }
@@ -275,7 +275,7 @@ extension ContactSummary {
         ratings.nps.recover(interaction.nps, at: moment, key)
         ratings.effort.recover(interaction.effort, at: moment, key)
         if let agent = interaction.agent, losses.contains(.agent(agent.id)) {
-            agents.tallies[agent.id]?.span.recoverLast(moment)
+            agents.tallies[agent.id]?.seen.recoverLast(moment)
             agents.tallies[agent.id]?.name.recover(agent.name, at: moment)
         }
     }
@@ -287,11 +287,11 @@ extension PurchaseSummary {
         recent.recover(digest, capacity: Self.recentCapacity)
         if order.isUnderway { open.recover(digest, capacity: Self.openCapacity) }
         guard order.status != .cancelled else { return }
-        if order.isCreditNote { returns?.recoverLast(order.placedAt) } else { span?.recoverLast(order.placedAt) }
+        if order.isCreditNote { returns?.recoverLast(order.placedAt) } else { seen?.recoverLast(order.placedAt) }
         let isNamed = order.lines.contains { line in line.sku.map { losses.contains(.product($0)) } ?? false }
         guard isNamed else { return }
         for entry in order.movingLines.products where losses.contains(.product(entry.key)) {
-            if entry.value.quantity > .zero { products[entry.key]?.span?.recoverLast(order.placedAt) }
+            if entry.value.quantity > .zero { products[entry.key]?.seen?.recoverLast(order.placedAt) }
             products[entry.key]?.name.recover(entry.value.name, at: order.placedAt)
         }
     }

@@ -67,3 +67,168 @@ extension Optional: SummaryPart where Wrapped: SummaryPart {
 
     package var isExact: Bool { self?.isExact ?? true }
 }
+
+/// A summary that names its parts once, in `forEachPart`; all that is done with each of them follows from there.
+package protocol PartedSummary: Storable, Hashable, Sendable {
+    associatedtype Event
+
+    /// What a later version wrote beside the parts.
+    var unknownFields: [UInt8] { get set }
+
+    init()
+
+    /// Applies `operation` to each part, together with the same part of `other`.
+    mutating func forEachPart<Operation: PartOperation>(
+        with other: Self, _ operation: Operation, _ context: inout Operation.Context
+    ) throws(Operation.Failure) where Operation.Event == Event
+}
+
+/// What is done with a part, whichever it is. The compiler makes one function of it for each part.
+package protocol PartOperation<Event> {
+    associatedtype Event
+    associatedtype Context
+    associatedtype Failure: Error
+
+    func apply<Part: SummaryPart>(
+        to part: inout Part, _ other: Part, _ context: inout Context
+    ) throws(Failure) where Part.Event == Event
+}
+
+extension PartedSummary {
+    mutating func add(_ event: Event) {
+        var context: Void = ()
+        forEachPart(with: Self(), Adding(event: event), &context)
+    }
+
+    mutating func remove(_ event: Event) {
+        var context: Void = ()
+        forEachPart(with: Self(), Removing(event: event), &context)
+    }
+
+    /// What taking `event` away left unknown.
+    func losses(without event: Event) -> [SummaryLoss] {
+        var (parts, losses): (Self, [SummaryLoss]) = (self, [])
+        parts.forEachPart(with: Self(), Losing(event: event), &losses)
+        return losses
+    }
+
+    /// Whether the part with a field is exact.
+    func isExact(part field: UInt64) -> Bool {
+        var (parts, isExact) = (self, true)
+        parts.forEachPart(with: Self(), Examining<Event>(field: field), &isExact)
+        return isExact
+    }
+
+    func combined(with other: Self, within limits: SummaryLimits) -> Self {
+        var (result, context): (Self, Void) = (self, ())
+        result.forEachPart(with: other, Combining<Event>(limits: limits), &context)
+        return result
+    }
+
+    /// Makes absent what only a later derivation than `derivation` has.
+    mutating func lackParts(after derivation: Int) {
+        var context: Void = ()
+        forEachPart(with: Self(), Lacking<Event>(derivation: derivation), &context)
+    }
+
+    /// The derivation that brought the newest part.
+    static var derivation: Int {
+        var (parts, derivation) = (Self(), 0)
+        parts.forEachPart(with: Self(), Dating<Event>(), &derivation)
+        return derivation
+    }
+
+    package func write(to writer: inout ByteWriter) {
+        var parts = self
+        parts.forEachPart(with: Self(), Writing<Event>(), &writer)
+        writer.unknownFields(unknownFields)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init()
+        lackParts(after: reader.derivation)
+        let nothing = Self()
+        while let field = try reader.nextField() {
+            try forEachPart(with: nothing, Reading<Event>(field: field.number), &reader)
+            if reader.isAtEnd { try reader.end(field) } else { unknownFields += try reader.pass(field) }
+        }
+    }
+}
+
+private struct Adding<Event>: PartOperation {
+    let event: Event
+
+    func apply<Part: SummaryPart>(to part: inout Part, _: Part, _: inout Void) where Part.Event == Event {
+        part.add(event)
+    }
+}
+
+private struct Removing<Event>: PartOperation {
+    let event: Event
+
+    func apply<Part: SummaryPart>(to part: inout Part, _: Part, _: inout Void) where Part.Event == Event {
+        part.remove(event)
+    }
+}
+
+private struct Losing<Event>: PartOperation {
+    let event: Event
+
+    func apply<Part: SummaryPart>(
+        to part: inout Part, _: Part, _ losses: inout [SummaryLoss]
+    ) where Part.Event == Event {
+        losses += part.losses(without: event)
+    }
+}
+
+private struct Examining<Event>: PartOperation {
+    let field: UInt64
+
+    func apply<Part: SummaryPart>(to part: inout Part, _: Part, _ isExact: inout Bool) where Part.Event == Event {
+        if Part.field == field { isExact = part.isExact }
+    }
+}
+
+private struct Combining<Event>: PartOperation {
+    let limits: SummaryLimits
+
+    func apply<Part: SummaryPart>(to part: inout Part, _ other: Part, _: inout Void) where Part.Event == Event {
+        part.combine(with: other, within: limits)
+    }
+}
+
+private struct Lacking<Event>: PartOperation {
+    let derivation: Int
+
+    func apply<Part: SummaryPart>(to part: inout Part, _: Part, _: inout Void) where Part.Event == Event {
+        if Part.since > derivation { part = Part.absent }
+    }
+}
+
+private struct Dating<Event>: PartOperation {
+    func apply<Part: SummaryPart>(to part: inout Part, _: Part, _ newest: inout Int) where Part.Event == Event {
+        newest = max(newest, Part.since)
+    }
+}
+
+private struct Writing<Event>: PartOperation {
+    func apply<Part: SummaryPart>(
+        to part: inout Part, _ initial: Part, _ writer: inout ByteWriter
+    ) where Part.Event == Event {
+        writer.field(Part.field, part, unless: initial)
+    }
+}
+
+private struct Reading<Event>: PartOperation {
+    let field: UInt64
+
+    /// A part of a later derivation than the summary's says nothing: its facts moved on without it.
+    func apply<Part: SummaryPart>(
+        to part: inout Part, _: Part, _ reader: inout ByteReader
+    ) throws(DecodingFailure) where Part.Event == Event {
+        guard Part.field == field else { return }
+        guard Part.since <= reader.derivation else { return reader.skipRest() }
+        part = try Part(from: &reader)
+        guard reader.isAtEnd else { throw .trailing }
+    }
+}

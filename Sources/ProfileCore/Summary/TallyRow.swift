@@ -26,7 +26,7 @@ package struct TallyRow: Hashable, Sendable {
         case product(ProductTally)
         case category(Quantity)
         case agent(AgentTally)
-        case channel(Span, inbound: Moments)
+        case channel(SeenRange, inbound: BucketCounts)
         case identifier(Identifier, IdentifierTally)
     }
 
@@ -55,8 +55,8 @@ package struct TallyRow: Hashable, Sendable {
         case .product(let tally):
             tally.keptAt.map { Rank(amount: tally.quantity.thousandths, moment: $0.milliseconds) } ?? .none
         case .category(let quantity): Rank(amount: max(0, quantity.thousandths), moment: 0)
-        case .agent(let tally): Rank(tally.span)
-        case .channel(let span, _): Rank(span)
+        case .agent(let tally): Rank(tally.seen)
+        case .channel(let seen, _): Rank(seen)
         case .identifier(_, let tally):
             Rank(amount: tally.sources.values.map(\.last.milliseconds).max() ?? 0, moment: 0)
         }
@@ -77,8 +77,8 @@ package struct TallyRow: Hashable, Sendable {
 }
 
 extension TallyRow.Rank {
-    fileprivate init(_ span: Span) {
-        self.init(amount: Int64(span.count), moment: span.last.milliseconds)
+    fileprivate init(_ seen: SeenRange) {
+        self.init(amount: Int64(seen.count), moment: seen.last.milliseconds)
     }
 }
 
@@ -91,5 +91,44 @@ package struct ShelfCount: Hashable, Sendable {
     package init(total: Int, told: Int) {
         self.total = total
         self.told = told
+    }
+}
+
+extension TallyRow.Value: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.byte(kind.rawValue)
+        switch self {
+        case .product(let tally): tally.write(to: &writer)
+        case .category(let quantity): quantity.write(to: &writer)
+        case .agent(let tally): tally.write(to: &writer)
+        case .channel(let seen, let inbound):
+            seen.write(to: &writer)
+            inbound.write(to: &writer)
+        case .identifier(let identifier, let tally):
+            identifier.write(to: &writer)
+            tally.write(to: &writer)
+        }
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        switch TallyKind(rawValue: try reader.byte()) {
+        case .product: self = .product(try ProductTally(from: &reader))
+        case .category: self = .category(try Quantity(from: &reader))
+        case .agent: self = .agent(try AgentTally(from: &reader))
+        case .channel: self = .channel(try SeenRange(from: &reader), inbound: try BucketCounts(from: &reader))
+        case .identifier:
+            self = .identifier(try Identifier(from: &reader), try IdentifierTally(from: &reader))
+        case nil: throw .invalid("kind of tally")
+        }
+    }
+
+    package var kind: TallyKind {
+        switch self {
+        case .product: .product
+        case .category: .category
+        case .agent: .agent
+        case .channel: .channel
+        case .identifier: .identifier
+        }
     }
 }

@@ -48,3 +48,8 @@ extension FixedWidthInteger {
         return remainder < 0 ? quotient - 1 : quotient
     }
 }
+
+extension Timestamp {
+    /// When a withdrawn fact is stored to have happened: before everything that may be stated.
+    package static let withdrawn = Timestamp(milliseconds: -9_000_000_000_000_000_000)
+}

@@ -61,10 +61,10 @@ extension Connection {
             """
             SELECT min(updated_at), max(updated_at) FROM facts WHERE profile = ? AND source = ? AND \(Self.isStated)
             """)
-        let span = try query.first({
+        let seen = try query.first({
             $0.add(id)
             $0.add(source)
         }) { columns throws(StoreError) in (columns.optionalMoment(), columns.optionalMoment()) }
-        if case (let first?, let last?)? = span { recovery.add(source, first: first, last: last) }
+        if case (let first?, let last?)? = seen { recovery.add(source, first: first, last: last) }
     }
 }

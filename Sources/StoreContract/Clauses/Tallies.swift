@@ -69,7 +69,7 @@ extension StoreContract {
     private static func row(_ name: String, quantity: Int) -> TallyRow {
         let tally = ProductTally(
             quantity: Quantity(thousandths: Int64(quantity) * 1000),
-            span: Span(count: 1, first: .sample(0), last: .sample(0)))
+            seen: SeenRange(count: 1, first: .sample(0), last: .sample(0)))
         return TallyRow(TallyKey(.product, name), .product(tally))
     }
 }

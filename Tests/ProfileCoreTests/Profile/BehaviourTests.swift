@@ -5,7 +5,7 @@ import Testing
     private let now = Timestamp.utc(2026, 11, 22, 10)
 
     private func bought(at moment: Timestamp) -> ProductTally {
-        ProductTally(quantity: .one, span: Span(count: 1, first: moment, last: moment), name: nil)
+        ProductTally(quantity: .one, seen: SeenRange(count: 1, first: moment, last: moment), name: nil)
     }
 
     @Test func weighsSignalsByKindAndAge() {

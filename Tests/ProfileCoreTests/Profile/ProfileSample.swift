@@ -14,25 +14,25 @@ extension Day {
     }
 }
 
-extension Moments {
-    static func quarters(_ moments: [Timestamp]) -> Moments {
-        counting(moments.map { Moments.quarter(of: $0) })
+extension BucketCounts {
+    static func quarters(_ moments: [Timestamp]) -> BucketCounts {
+        counting(moments.map { BucketCounts.quarter(of: $0) })
     }
 
-    static func days(_ moments: [Timestamp]) -> Moments {
+    static func days(_ moments: [Timestamp]) -> BucketCounts {
         counting(moments.map(\.day.number))
     }
 
-    private static func counting(_ buckets: [Int32]) -> Moments {
+    private static func counting(_ buckets: [Int32]) -> BucketCounts {
         let counts = Dictionary(buckets.map { ($0, Int32(1)) }, uniquingKeysWith: +)
-        return Moments(counts: counts.sorted { $0.key < $1.key }.map { Count(bucket: $0.key, count: $0.value) })
+        return BucketCounts(counts: counts.sorted { $0.key < $1.key }.map { Count(bucket: $0.key, count: $0.value) })
     }
 }
 
-extension Span {
-    static func over(_ moments: [Timestamp]) -> Span? {
+extension SeenRange {
+    static func over(_ moments: [Timestamp]) -> SeenRange? {
         guard let first = moments.min(), let last = moments.max() else { return nil }
-        return Span(count: moments.count, first: first, last: last)
+        return SeenRange(count: moments.count, first: first, last: last)
     }
 }
 
@@ -79,13 +79,13 @@ struct ProfileSample {
 
     /// Inbound interactions on one channel.
     mutating func contacts(_ channel: String, _ moments: [Timestamp]) {
-        guard let span = Span.over(moments) else { return }
-        let all = moments + (summary.contact.traffic.span == nil ? [] : known)
+        guard let seen = SeenRange.over(moments) else { return }
+        let all = moments + (summary.contact.traffic.seen == nil ? [] : known)
         known = all
         summary.contact.traffic.inbound += moments.count
-        summary.contact.traffic.span = .over(all)
+        summary.contact.traffic.seen = .over(all)
         summary.contact.traffic.days = .days(all)
-        summary.contact.channels.spans[channel] = span
+        summary.contact.channels.seen[channel] = seen
         summary.contact.channels.inboundMoments[channel] = .quarters(moments)
     }
 
@@ -94,7 +94,7 @@ struct ProfileSample {
     mutating func orders(_ currency: Currency = .euro, _ orders: [(day: Day, net: MinorUnits)]) {
         summary.purchases.currencies[currency] = .of(orders)
         let moments = orders.map(\.day.start)
-        summary.purchases.span = .over(moments)
+        summary.purchases.seen = .over(moments)
     }
 
     mutating func signals(_ signals: [ProductSignal]) {

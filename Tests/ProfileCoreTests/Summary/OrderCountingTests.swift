@@ -149,7 +149,7 @@ struct OrderCountingTests {
         var summary = PurchaseSummary()
         summary.add(large, key: key)
         #expect(summary.products.count == 10_000 && summary.categories.count == 20_000)
-        #expect(summary.products.values.allSatisfy { $0.quantity.thousandths == 2000 && $0.span?.count == 1 })
+        #expect(summary.products.values.allSatisfy { $0.quantity.thousandths == 2000 && $0.seen?.count == 1 })
         summary.remove(large, key: key)
         #expect(summary == PurchaseSummary())
     }

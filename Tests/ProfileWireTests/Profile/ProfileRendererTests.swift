@@ -18,9 +18,9 @@ import Testing
         summary.customers = [CustomerEntry(source: "crm", id: "4711", updatedAt: now, record: record)]
         summary.identifiers = [
             Identifier(type: "crm", value: "4711"): IdentifierTally(
-                binds: true, sources: ["crm": Span(count: 1, first: now, last: now)])
+                binds: true, sources: ["crm": SeenRange(count: 1, first: now, last: now)])
         ]
-        summary.sources = ["crm": Span(count: 1, first: now, last: now)]
+        summary.sources = ["crm": SeenRange(count: 1, first: now, last: now)]
         var tally = CurrencyTally()
         tally.orders = 14
         tally.pricedOrders = 14
@@ -28,7 +28,7 @@ import Testing
         tally.refunded = 18_000
         tally.days = [CurrencyTally.DayTotal(day: now.day, orders: 14, net: 234_000)]
         summary.purchases.currencies = [.euro: tally]
-        summary.purchases.span = Span(count: 14, first: now, last: now)
+        summary.purchases.seen = SeenRange(count: 14, first: now, last: now)
         return ProfileState(id: ProfileID(high: 1, low: 2), version: 17, changedAt: now, summary: summary)
     }
 

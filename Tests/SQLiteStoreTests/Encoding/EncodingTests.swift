@@ -44,7 +44,7 @@ import Testing
         var (one, other) = (ProfileSummary(), ProfileSummary())
         let names = (0..<50).map { "source \($0)" }
         for name in names {
-            one.sources[name] = Span(count: 1, first: Timestamp(milliseconds: 1), last: Timestamp(milliseconds: 2))
+            one.sources[name] = SeenRange(count: 1, first: Timestamp(milliseconds: 1), last: Timestamp(milliseconds: 2))
         }
         other.sources.reserveCapacity(1_000)
         for name in names.reversed() { other.sources[name] = one.sources[name] }

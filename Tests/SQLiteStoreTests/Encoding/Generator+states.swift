@@ -19,9 +19,9 @@ extension Generator {
         }
         for place in 0..<number(0...4) {
             let identifier = Identifier(type: text(), value: name(place))
-            summary.identifiers[identifier] = IdentifierTally(binds: chance(), sources: map { $0.span() })
+            summary.identifiers[identifier] = IdentifierTally(binds: chance(), sources: map { $0.seen() })
         }
-        summary.sources = map { $0.span() }
+        summary.sources = map { $0.seen() }
         if chance() { summary.contact = contact() }
         if chance() { summary.purchases = purchases() }
         if chance() { summary.views = recent { $0.signal() } }
@@ -37,28 +37,28 @@ extension Generator {
     private mutating func contact() -> ContactSummary {
         var contact = ContactSummary()
         contact.traffic.inbound = integer()
-        contact.traffic.span = maybe { $0.span() }
+        contact.traffic.seen = maybe { $0.seen() }
         contact.traffic.days = moments()
-        contact.channels.spans = map { $0.span() }
+        contact.channels.seen = map { $0.seen() }
         contact.channels.inboundMoments = map { $0.moments() }
         contact.recent.list = recent { $0.interactionDigest() }
         contact.open.list = recent { $0.interactionDigest() }
         contact.ratings.csat = rating()
         contact.ratings.nps = rating()
         contact.ratings.effort = rating()
-        contact.agents.tallies = map { AgentTally(span: $0.span(), name: $0.maybe { $0.latest() }) }
+        contact.agents.tallies = map { AgentTally(seen: $0.seen(), name: $0.maybe { $0.latest() }) }
         return contact
     }
 
     private mutating func purchases() -> PurchaseSummary {
         var purchases = PurchaseSummary()
-        purchases.span = maybe { $0.span() }
+        purchases.seen = maybe { $0.seen() }
         purchases.returned = integer()
-        purchases.returns = maybe { $0.span() }
+        purchases.returns = maybe { $0.seen() }
         for _ in 0..<number(0...3) { purchases.currencies[currency()] = currencyTally() }
         purchases.products = map {
             ProductTally(
-                quantity: $0.quantity(), span: $0.maybe { $0.span() }, comebacks: $0.integer(),
+                quantity: $0.quantity(), seen: $0.maybe { $0.seen() }, comebacks: $0.integer(),
                 name: $0.maybe { $0.latest() })
         }
         purchases.categories = map { $0.quantity() }
@@ -92,12 +92,12 @@ extension Generator {
         Set(list(6) { Int32(truncatingIfNeeded: $0.integer()) } + [.min, .max].prefix(number(0...2))).sorted()
     }
 
-    private mutating func moments() -> Moments {
-        Moments(
-            counts: buckets().map { Moments.Count(bucket: $0, count: Int32(number(1...100_000))) }, earlier: integer())
+    private mutating func moments() -> BucketCounts {
+        BucketCounts(
+            counts: buckets().map { BucketCounts.Count(bucket: $0, count: Int32(number(1...100_000))) }, earlier: integer())
     }
 
-    private mutating func span() -> Span { Span(count: integer(), first: moment(), last: moment()) }
+    private mutating func seen() -> SeenRange { SeenRange(count: integer(), first: moment(), last: moment()) }
 
     private mutating func latest() -> Latest<String> { Latest(at: moment(), value: text()) }
 

@@ -1,0 +1,110 @@
+/// All of one product that one order brought or took back.
+struct OrderedProduct: Hashable, Sendable {
+    let sku: String
+    /// Negative when more came back than was sold.
+    var quantity: Quantity
+    var name: String?
+}
+
+extension OrderRecord {
+    /// Whether it tells of money or goods that came back, and of no purchase: a negative total, or only negative lines.
+    var isCreditNote: Bool {
+        if let total, total < 0 { return true }
+        return lines.contains { $0.quantity < .zero } && !lines.contains { $0.quantity > .zero }
+    }
+
+    /// Whether the customer still waits for it.
+    var isUnderway: Bool {
+        switch status {
+        case .open, .paid, .shipped: !isCreditNote
+        case .delivered, .cancelled, .returned: false
+        }
+    }
+
+    /// The lines by which the goods that a customer has change: none of an order that came back whole. A credit note
+    /// takes goods back whatever sign its source gives them.
+    var movingLines: [Line] {
+        guard isCreditNote else { return status == .returned ? [] : lines }
+        guard !lines.contains(where: { $0.quantity < .zero }) else { return lines }
+        return lines.map { line in
+            var line = line
+            line.quantity = Quantity(thousandths: 0 &- line.quantity.thousandths)
+            return line
+        }
+    }
+}
+
+extension [OrderRecord.Line] {
+    /// Each SKU once; lines without one belong to no product.
+    var products: SortedMap<String, OrderedProduct> {
+        gathered(by: \.sku, from: { OrderedProduct(sku: $0, quantity: .zero) }) { product, line in
+            product.quantity += line.quantity
+            product.name = line.name ?? product.name
+        }
+    }
+
+    /// How much of each category.
+    var categories: SortedMap<String, Quantity> {
+        gathered(by: \.category, from: { _ in .zero }) { $0 += $1.quantity }
+    }
+
+    private func gathered<Value: Hashable & Sendable>(
+        by key: (Element) -> String?, from initial: (String) -> Value, _ add: (inout Value, Element) -> Void
+    ) -> SortedMap<String, Value> {
+        var few = SortedMap<String, Value>()
+        guard count > 32 else {
+            for line in self {
+                if let key = key(line) { few.change(key, from: initial(key)) { add(&$0, line) } }
+            }
+            return few
+        }
+        var many: [String: Value] = [:]
+        for line in self {
+            if let key = key(line) { add(&many[key, default: initial(key)], line) }
+        }
+        return SortedMap(many)
+    }
+}
+
+/// What a customer bought and kept of one product.
+package struct ProductTally: Hashable, Sendable {
+    /// Bought less brought back.
+    package var quantity: Quantity
+    /// The orders that brought more of it than they took back; nil when there are none.
+    package var seen: SeenRange?
+    /// The orders and credit notes that brought none.
+    package var comebacks: Int
+    /// The name as last stated.
+    package var name: Latest<String>?
+
+    package init(
+        quantity: Quantity = .zero, seen: SeenRange? = nil, comebacks: Int = 0, name: Latest<String>? = nil
+    ) {
+        self.quantity = quantity
+        self.seen = seen
+        self.comebacks = comebacks
+        self.name = name
+    }
+
+    /// When it was last bought, if any of it was kept.
+    package var keptAt: Timestamp? { quantity > .zero ? seen?.last : nil }
+}
+
+extension ProductTally: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.presence(seen != nil, comebacks != 0, name != nil)
+        quantity.write(to: &writer)
+        seen?.write(to: &writer)
+        if comebacks != 0 { writer.integer(comebacks) }
+        name?.write(to: &writer)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        var presence = try reader.presence()
+        self.init(
+            quantity: try Quantity(from: &reader), seen: presence.next() ? try SeenRange(from: &reader) : nil,
+            comebacks: presence.next() ? try reader.int() : 0,
+            name: presence.next() ? try Latest(from: &reader) : nil)
+        try reader.pass(presence)
+    }
+}
