@@ -1,4 +1,6 @@
+import Glibc
 package import ProfileStore
+import Synchronization
 
 /// API keys, as far as the store is concerned; making and checking them is the edge's work.
 extension ProfileService {
@@ -30,5 +32,60 @@ extension ProfileService {
             key.revokedAt = moment
             return (key, .revoked)
         }
+    }
+}
+
+/// Random bits of the system's generator, fetched many at a time: a load draws some for each record, and each fetch is
+/// a call of the system.
+final class RandomPool: Sendable {
+    static let shared = RandomPool()
+
+    /// As much as `getentropy` gives at once.
+    private static let size = 256 / MemoryLayout<UInt64>.size
+
+    private let words = Mutex<[UInt64]>([])
+
+    func draw() -> ProfileService.RandomBits {
+        words.withLock { words in
+            if words.count < 2 { words = Self.fetch() }
+            return (UInt16(truncatingIfNeeded: words.removeLast()), words.removeLast())
+        }
+    }
+
+    private static func fetch() -> [UInt64] {
+        var words = [UInt64](repeating: 0, count: size)
+        let status = words.withUnsafeMutableBytes { getentropy($0.baseAddress, $0.count) }
+        // The call is refused only by kernels older than any that this program starts on.
+        return status == 0 ? words : words.map { _ in UInt64.random(in: 0 ... .max) }
+    }
+}
+
+/// Lets in one piece of work at a time, in the order in which they came.
+final class Turns: Sendable {
+    private let last = Mutex<Task<Void, Never>?>(nil)
+
+    /// Does the work once all that came before it is done. When the calling task is cancelled, so is the work.
+    func take<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        let task = last.withLock { last in
+            let before = last
+            let task = Task { () -> Result<Value, StoreError> in
+                await before?.value
+                do throws(StoreError) {
+                    return .success(try await work())
+                } catch {
+                    return .failure(error)
+                }
+            }
+            last = Task { _ = await task.value }
+            return task
+        }
+        let outcome = await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+        return try outcome.get()
     }
 }

@@ -1,5 +1,5 @@
 package import ProfileCore
-import ProfileStore
+package import ProfileStore
 
 extension ProfileService {
     /// Merges two profiles; the answer is the older id, which survives. What gives rise to doubt has to be `confirmed`.
@@ -140,4 +140,29 @@ private struct StewardCall: Sendable {
 
     let touch: Touch
     let decide: Decide
+}
+
+/// What a decision of a person would change; nothing was changed.
+package struct Rehearsal: Sendable {
+    /// A profile is new without a `before`, and gone without an `after`.
+    package struct Change: Sendable {
+        package let profile: ProfileID
+        package let before: Profile?
+        package let after: Profile?
+    }
+
+    /// What the decision would answer.
+    package let answer: ProfileID
+    /// Why it would have to be confirmed.
+    package let doubt: StewardDecision.Doubt?
+    /// The oldest profile first.
+    package let changes: [Change]
+}
+
+/// Why something a person decided could not be done.
+package enum StewardError: Error, Hashable, Sendable {
+    case refused(StewardDecision.Refusal)
+    /// The policy has no such tier.
+    case unknownTier
+    case store(StoreError)
 }

@@ -145,3 +145,68 @@ extension Profile {
         min(moment, asOf)..<max(moment, holdsUntil)
     }
 }
+
+/// What an operator settles about the service.
+package struct ServiceSettings: Sendable {
+    /// Room for all that is asked about 100,000 customers, which fills half of it.
+    package static let standardCacheSize = 512 << 20
+
+    package var identity: IdentityRules
+    package var profile: ProfileRules
+    /// The policy that holds until one is put.
+    package var initialPolicy: VIPPolicy
+    /// How many bytes of memory hold answers that were given before.
+    package var cacheSize: Int
+
+    package init(
+        identity: IdentityRules = .standard, profile: ProfileRules = .standard, initialPolicy: VIPPolicy? = nil,
+        cacheSize: Int = standardCacheSize
+    ) {
+        self.identity = identity
+        self.profile = profile
+        self.initialPolicy = initialPolicy ?? .standard(profile.defaultCurrency)
+        self.cacheSize = cacheSize
+    }
+}
+
+/// A profile found by a lookup, and by what.
+package struct ProfileMatch: Sendable {
+    package let profile: Profile
+    package private(set) var matched: [ProfileReference] = []
+    /// The identifiers that it states and somebody else holds.
+    package private(set) var claimed: [Identifier] = []
+    private var trust = 0
+
+    init(profile: Profile) {
+        self.profile = profile
+    }
+
+    mutating func add(_ reference: ProfileReference, trust: Int) {
+        matched.append(reference)
+        self.trust += trust
+    }
+
+    mutating func add(claimed identifier: Identifier) {
+        guard !matched.contains(.identifier(identifier)) else { return }
+        claimed.append(identifier)
+    }
+
+    func isBetter(than other: ProfileMatch) -> Bool {
+        if trust != other.trust { return trust > other.trust }
+        let (mine, theirs) = (profile.contact.last?.at, other.profile.contact.last?.at)
+        if mine != theirs { return (mine?.milliseconds ?? .min) > (theirs?.milliseconds ?? .min) }
+        return profile.id < other.profile.id
+    }
+}
+
+/// Strong validators of what is sent, as of RFC 9110, section 8.8.3.
+///
+/// They are told from the bytes alone, so that they mean the same on every node, after every restart and in every
+/// version of the service.
+package enum EntityTag {
+    /// Quotes included.
+    package static func strong(of body: [UInt8]) -> String {
+        let digits = String(XXHash64.hash(body), radix: 16)
+        return "\"" + String(repeating: "0", count: 16 - digits.utf8.count) + digits + "\""
+    }
+}

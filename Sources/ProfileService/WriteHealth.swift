@@ -21,3 +21,46 @@ package final class WriteHealth: Sendable {
         }
     }
 }
+
+/// Whether single records were written of late, whose writers should not wait behind batches.
+final class RecentWrites: Sendable {
+    private static let span = Duration.seconds(2)
+
+    private let last = Mutex<ContinuousClock.Instant?>(nil)
+
+    func note() {
+        last.withLock { $0 = .now }
+    }
+
+    var areGoingOn: Bool {
+        last.withLock { $0 }.map { $0.duration(to: .now) < Self.span } ?? false
+    }
+}
+
+/// What those who watch over a node ask.
+extension ProfileService {
+    package var cacheCounts: CacheCounts { cache.counts }
+
+    package var measures: [Measure] {
+        store.measures + [claimMeasure, foldMeasure] + (isFollowing.map(following.measures(isFollowing:)) ?? [])
+    }
+
+    package var engine: StoreState.Engine { store.engine }
+
+    /// Whether all changes of other nodes are known; nil when the store is this node's alone.
+    package var isFollowing: Bool? {
+        store is any ChangeListening ? cache.isTrusted(at: now()) : nil
+    }
+
+    /// Succeeds when the store can be written to, and tells how it is.
+    package func probeStore() async throws(StoreError) -> StoreState {
+        do {
+            try await store.probe()
+            writeHealth.note(nil)
+            return try await store.state()
+        } catch {
+            writeHealth.note(error)
+            throw error
+        }
+    }
+}

@@ -5,6 +5,7 @@ package enum StoreContract {
     package typealias Store = ProfileStore & ErasureStore & SettingsStore & TransferTarget
 
     package static let clauses: [Clause] =
-        commits + moments + concurrency + foresights + snapshots + identifiers + moves + conflicts + pages + answers + changes
+        commits + moments + concurrency + foresights + snapshots + identifiers + moves + conflicts + pages + answers
+        + changes
         + tallies + recoveries + largeFolds + rehearsals + erasure + tombstones + settings + transfers
 }

@@ -7,7 +7,8 @@ import Testing
 /// A load decides its next batch while the one before is written.
 @Suite("Deciding beside the writer") struct ForesightTests {
     @Test func whatOthersDidElsewhereLeavesItAsItIs() async throws {
-        let (store, count) = (try SQLiteStore.inMemory(), Mutex(0))
+        let store = try SQLiteStore.inMemory()
+        let count = Mutex(0)
         let foresight = try await Self.foresight(of: "first", in: store) { count.withLock { $0 += 1 } }
         let other = try await Self.foresight(of: "second", in: store) {}
         _ = try await store.commit(other)
@@ -17,7 +18,8 @@ import Testing
     }
 
     @Test func whatOthersDidToTheSameHasItDecidedAnew() async throws {
-        let (store, count) = (try SQLiteStore.inMemory(), Mutex(0))
+        let store = try SQLiteStore.inMemory()
+        let count = Mutex(0)
         let foresight = try await Self.foresight(of: "first", in: store) { count.withLock { $0 += 1 } }
         let other = try await Self.foresight(of: "first", in: store) {}
         _ = try await store.commit(other)
@@ -27,7 +29,8 @@ import Testing
     }
 
     @Test func aDecisionOfFewThingsIsLeftToTheCommit() async throws {
-        let (store, count) = (try SQLiteStore.inMemory(), Mutex(0))
+        let store = try SQLiteStore.inMemory()
+        let count = Mutex(0)
         let foresight = try await Self.foresight(of: "only", records: 10, in: store) { count.withLock { $0 += 1 } }
         #expect(count.withLock(\.self) == 0)
         _ = try await store.commit(foresight)

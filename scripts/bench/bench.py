@@ -28,6 +28,7 @@ class TimeIsUp(BaseException):
 def main():
     words = argparse.ArgumentParser()
     words.add_argument("--only", action="append", default=[])
+    words.add_argument("--all", action="store_true")
     words.add_argument("--records", type=int, default=1_000_000)
     words.add_argument("--rounds", type=int, default=3)
     words.add_argument("--seconds", type=int, default=3)
@@ -38,19 +39,25 @@ def main():
     options = words.parse_args()
     rows = [row for trial in FIRST for row in trial.rows]
     if options.list:
-        print("\n".join(f"{row.name:16} {filled(row.what, options)}, against {row.peer}; {row.wanted}" for row in rows))
+        for row in rows:
+            print(f"{row.name:16} {filled(f'{row.what}, against {row.peer}', options)}; {row.wanted}")
         return 0
     unknown = set(options.only) - {row.name for row in rows}
     if unknown:
         words.error(f"no such row: {', '.join(sorted(unknown))}; --list names them")
-    return measure([row for row in rows if not options.only or row.name in options.only], options)
+    return measure([row for row in rows if is_wanted(row, options)], options)
+
+
+def is_wanted(row, options):
+    return row.name in options.only if options.only else options.all or not row.long
 
 
 def measure(rows, options):
     """Prints the table, whatever became of the rows; the result is the exit code."""
     names = {row.name for row in rows}
     table = Table(rows, options.rounds)
-    end_at(time.monotonic() + MINUTES * 60)
+    if not any(row.long for row in rows):
+        end_at(time.monotonic() + MINUTES * 60)
     scene = Scene(options.folder, table, options)
     try:
         with scene:

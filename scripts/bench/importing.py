@@ -4,7 +4,7 @@ import json
 
 import customers
 from caller import Caller
-from processes import Broken
+from processes import Broken, peak_megabytes, seconds
 from table import Row
 from trial import last_trial, trial
 
@@ -12,8 +12,8 @@ PEER = "COPY, upsert and summaries in SQL"
 
 
 @trial(
-    Row("import-sqlite", "import of {records} records into SQLite", PEER, "s", at_most=3),
-    Row("import-postgres", "import of {records} records into PostgreSQL", PEER, "s", at_most=4),
+    Row("import-sqlite", "import of {records} records into SQLite", PEER, "s", at_most=1.5),
+    Row("import-postgres", "import of {records} records into PostgreSQL", PEER, "s", at_most=2),
 )
 def imports(scene, wanted):
     """The first round, whose databases other rows use."""
@@ -31,6 +31,43 @@ def more_imports(scene, wanted):
     """The other rounds: they take most of the time there is, so all else is measured before."""
     for _ in range(scene.rounds - 1):
         yield from round_of_imports(scene, wanted, "peer_again", "sqlite_again", "ours_again")
+
+
+@trial(
+    Row(
+        "import-memory",
+        "most memory of an import of {records} records into SQLite",
+        "of a tenth of them",
+        "MB",
+        at_most=300,
+        absolute=True,
+    )
+)
+def memory(scene, wanted):
+    tenth = scene.shuffled(scene.records_count // 10, "tenth")
+    for _ in range(scene.rounds):
+        ours = peak_megabytes(scene.importing(scene.records, scene.new_sqlite("weighed")), cwd=scene.folder)
+        yield "import-memory", ours, peak_megabytes(
+            scene.importing(tenth, scene.new_sqlite("weighed")), cwd=scene.folder
+        )
+
+
+@trial(
+    Row(
+        "import-ten",
+        "import of ten times {records} records into SQLite",
+        "of {records}",
+        "s",
+        at_most=12,
+        long=True,
+    )
+)
+def ten_times(scene, wanted):
+    many = scene.shuffled(scene.records_count * 10, "many")
+    for _ in range(scene.rounds):
+        ours = seconds(scene.importing(many, scene.new_sqlite("many")), cwd=scene.folder)
+        yield "import-ten", ours, seconds(scene.importing(scene.records, scene.new_sqlite("many")), cwd=scene.folder)
+    scene.table.note(f"import-ten: at most {peak_megabytes(scene.importing(many, scene.new_sqlite('many'))):,.0f} MB")
 
 
 def round_of_imports(scene, wanted, peer, sqlite, postgres):

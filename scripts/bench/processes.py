@@ -35,6 +35,18 @@ def seconds(command, **more):
     return time.monotonic() - begun
 
 
+def peak_megabytes(command, **more):
+    """How much memory a command had at most."""
+    process = subprocess.Popen(
+        [str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise Broken(f"{os.path.basename(str(command[0]))} failed")
+    return usage.ru_maxrss / 1024
+
+
 class Server:
     """A running server, which answered once."""
 

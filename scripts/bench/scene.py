@@ -33,9 +33,12 @@ class Scene(contextlib.ExitStack):
     @functools.cached_property
     def records(self):
         """The million records, shuffled."""
-        path = self.folder / "records.ndjson"
+        return self.shuffled(self.records_count, "records")
+
+    def shuffled(self, count, name):
+        path = self.folder / f"{name}.ndjson"
         with open(path, "wb") as file:
-            subprocess.run([sys.executable, HERE / "records.py", str(self.records_count)], stdout=file, check=True)
+            subprocess.run([sys.executable, HERE / "records.py", str(count)], stdout=file, check=True)
         return path
 
     @property
@@ -47,12 +50,18 @@ class Scene(contextlib.ExitStack):
 
     def import_into_sqlite(self, name):
         """Wall time of an import into a new database of that name."""
+        return self.import_into(self.new_sqlite(name), name)
+
+    def new_sqlite(self, name):
         for path in self.folder.glob(f"{name}.db*"):
             path.unlink()
-        return self.import_into(f"sqlite:{self.folder}/{name}.db", name)
+        return f"sqlite:{self.folder}/{name}.db"
+
+    def importing(self, records, database):
+        return [self.servers.binary, "import", "--database", database, records]
 
     def import_into(self, database, name):
-        wall = seconds([self.servers.binary, "import", "--database", database, self.records], cwd=self.folder)
+        wall = seconds(self.importing(self.records, database), cwd=self.folder)
         self.imported.add(name)
         return wall
 
@@ -88,6 +97,13 @@ class Scene(contextlib.ExitStack):
         self.cluster.create(name)
         self.cluster.settle()
         return self.import_into(self.cluster.url(name), name)
+
+    @functools.cached_property
+    def upserts(self):
+        """A bare program that puts rows into SQLite."""
+        program = self.folder / "upserts"
+        run(["cc", "-O2", "-o", program, HERE / "upserts.c", "-lsqlite3", "-lpthread"])
+        return program
 
     @functools.cached_property
     def keyed_tables(self):

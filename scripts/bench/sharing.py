@@ -11,7 +11,7 @@ from trial import trial
         "PostgreSQL: `GET /v1/profiles/crm:…`, cache off, 16 connections",
         "pgbench, the same keyed select",
         "/s",
-        at_least=0.25,
+        at_least=0.35,
     )
 )
 def cold_reads(scene, wanted):
@@ -40,7 +40,7 @@ def cold_reads(scene, wanted):
         "PostgreSQL: `PUT` of one order, 32 at once, each durable",
         "pgbench, one-row upserts, 32 clients",
         "/s",
-        at_least=0.25,
+        at_least=0.4,
     )
 )
 def puts(scene, wanted):

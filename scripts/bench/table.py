@@ -18,6 +18,8 @@ class Row:
     at_least: float | None = None
     at_most: float | None = None
     absolute: bool = False
+    # Measured only when it is asked for: it takes longer than all others may.
+    long: bool = False
 
     @property
     def wanted(self):

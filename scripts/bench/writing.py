@@ -3,11 +3,30 @@
 import json
 
 from caller import Caller
-from processes import Broken
+from processes import Broken, run
 from table import Row
 from trial import trial
 
 LONG, SHORT = 100_000, 100
+
+
+@trial(
+    Row(
+        "put-sqlite",
+        "SQLite: `PUT` of one order, 32 at once, each durable",
+        "32 threads of C, one upsert a transaction",
+        "/s",
+        at_least=0.6,
+    )
+)
+def puts_into_sqlite(scene, wanted):
+    for number in range(scene.rounds):
+        with scene.costs.of("put-sqlite", "ours", server=scene.server.process.pid) as requests:
+            ours = scene.wrk(
+                scene.server, "put.lua", scene.seconds, DRAW="even", FIRST=(700 + number) * 1_000_000, SEED=number
+            )
+            requests.append(ours.requests)
+        yield "put-sqlite", ours.rate, float(run([scene.upserts, scene.folder / "upserts.db", 32, scene.seconds]))
 
 
 @trial(Row("one-more", f"one more order on a profile with {LONG:,} facts", f"with {SHORT} facts", "ms", at_most=3))

@@ -82,3 +82,27 @@ extension ProfileService {
         "ers_" + String((0..<20).map { _ in alphabet[Int.random(in: 0..<alphabet.count)] })
     }
 }
+
+/// An erasure as it is shown to others.
+package struct ErasureCertificate: Sendable {
+    package let erasure: Erasure
+    /// A keyed hash of what the erasure says, apart from its lifting.
+    package let seal: String
+
+    init(_ erasure: Erasure, by maker: TombstoneMaker) {
+        self.erasure = erasure
+        let counts = erasure.counts
+        let numbers =
+            RecordKind.allCases.map { counts.facts[$0] ?? 0 }
+            + [counts.links, counts.conflicts, counts.merges, counts.separations, counts.aliases, erasure.tombstones]
+        let parts = [erasure.id, String(erasure.at.milliseconds), erasure.by] + numbers.map { String($0) }
+        seal = maker.seal(of: "certificate " + parts.joined(separator: "\u{0}"))
+    }
+}
+
+/// Why an erasure is not lifted.
+package enum LiftingRefusal: Error, Hashable, Sendable {
+    case unknown
+    /// It was lifted before.
+    case lifted
+}

@@ -1,5 +1,6 @@
 import Crypto
 import ProfileCore
+import Synchronization
 
 /// Makes tombstones with the secret of a store: without it, nobody can try out which names lie under them.
 struct TombstoneMaker: Sendable {
@@ -34,5 +35,18 @@ struct TombstoneMaker: Sendable {
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
         bytes.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}
+
+/// Whether this node has to ask for tombstones when it files records. It begins with no, which costs nothing; a store
+/// that holds some then says so, also when they are another node's.
+final class BurialWatch: Sendable {
+    private let current = Mutex<TombstoneMaker?>(nil)
+
+    /// Nil as long as nobody was erased.
+    var maker: TombstoneMaker? { current.withLock { $0 } }
+
+    func set(_ maker: TombstoneMaker?) {
+        current.withLock { $0 = maker }
     }
 }

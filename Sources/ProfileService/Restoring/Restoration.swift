@@ -155,3 +155,45 @@ package struct Restoration: Sendable {
         do throws(StoreError) { return try await body() } catch { throw .store(error) }
     }
 }
+
+/// Why an export was not restored.
+package enum RestorationFailure: Error, Hashable, Sendable {
+    /// The store holds people, or traces of what people decided.
+    case occupied
+    /// A copy of another store into this one is not finished.
+    case otherOrigin(String)
+    /// An entry comes after those that build on it.
+    case outOfOrder
+    case store(StoreError)
+}
+
+/// How much of each an export brought back.
+package struct RestoredCounts: Hashable, Sendable {
+    package private(set) var records = 0
+    /// Records that were taken back, of which only the time is kept.
+    package private(set) var withdrawn = 0
+    package private(set) var held = 0
+    package private(set) var refused = 0
+    package private(set) var merges = 0
+    package private(set) var separations = 0
+    package private(set) var profiles = 0
+    /// What an erasure that holds in the store took out again.
+    package var erased = ProfileService.Replay()
+
+    package init() {}
+
+    mutating func count(_ entries: ArraySlice<ExportEntry>) {
+        for entry in entries {
+            switch entry {
+            case .fact: records += 1
+            case .withdrawal: withdrawn += 1
+            case .held: held += 1
+            case .refused: refused += 1
+            case .merge: merges += 1
+            case .separation: separations += 1
+            case .profile: profiles += 1
+            case .policy, .identityRules, .due: break
+            }
+        }
+    }
+}

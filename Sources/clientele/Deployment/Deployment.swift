@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Logging
 import ProfileCore
@@ -60,5 +61,40 @@ struct Deployment {
             initialPolicy: try reader.text("vip.policy_file").map { try PolicyFile(path: $0, currency).policy() },
             cacheSize: try reader.integer("cache.megabytes", in: 0...1_000_000).map { $0 << 20 }
                 ?? ServiceSettings.standardCacheSize)
+    }
+}
+
+extension Deployment {
+    /// Where the replica is; nil without one.
+    ///
+    /// - Throws: `ExitCode` 64 after saying what is right.
+    func readURL() throws -> String? {
+        guard let readDatabase else { return nil }
+        guard case .postgres(let url) = try DatabaseLocation(readDatabase, option: Self.option),
+            case .postgres = try DatabaseLocation(database)
+        else {
+            Console.complain("\(Self.option) goes with a database on PostgreSQL, and must be postgres://…")
+            throw ExitCode(64)
+        }
+        return url
+    }
+
+    private static let option = "--read-database (CLIENTELE_READ_DATABASE)"
+}
+
+/// What is wrong with the configuration, in words for the operator. Values are left out: some are secret.
+struct DeploymentError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+
+    static func value(_ key: String, must rule: String) -> DeploymentError {
+        DeploymentError("configuration: \(key) (\(environmentName(of: key))) must \(rule)")
+    }
+
+    static func environmentName(of key: String) -> String {
+        "CLIENTELE_" + key.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
     }
 }

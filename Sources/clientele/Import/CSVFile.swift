@@ -1,4 +1,7 @@
+import Foundation
+import ProfileCore
 import ProfileWire
+import Yams
 
 /// The rows of a CSV file, piece by piece, and its header.
 final class CSVFile {
@@ -111,5 +114,112 @@ final class CSVFile {
 extension CSVParser.Item {
     fileprivate var isBlank: Bool {
         if case .row(let row) = self { row.isBlank } else { false }
+    }
+}
+
+/// A mapping in a YAML file.
+struct MappingFile {
+    let path: String
+    let mapping: Mapping
+    /// The file as it is, to tell whether it is the same as last time.
+    let bytes: [UInt8]
+
+    init(path: String) throws(ImportFailure) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ImportFailure("the mapping \(path) cannot be read")
+        }
+        try self.init(path: path, bytes: Array(data))
+    }
+
+    init(path: String, bytes: [UInt8]) throws(ImportFailure) {
+        self.path = path
+        self.bytes = bytes
+        let tree = try Self.tree(of: bytes, path)
+        do throws(WireRejection) {
+            mapping = try Mapping(tree)
+        } catch {
+            let problems = error.problems.map { "\($0.pointer.isEmpty ? "/" : $0.pointer): \($0.detail)" }
+            throw ImportFailure("the mapping \(path) cannot be used: " + problems.joined(separator: "; "))
+        }
+    }
+
+    private static func tree(of bytes: [UInt8], _ path: String) throws(ImportFailure) -> JSONValue {
+        let node: Node?
+        do throws(BoundedYAML.Refusal) {
+            node = try BoundedYAML.tree(of: bytes)
+        } catch {
+            throw ImportFailure("the mapping \(path) \(error)")
+        }
+        guard let node else { throw ImportFailure("the mapping \(path) is empty") }
+        return value(of: node)
+    }
+
+    /// Scalars stay as they were written: `No` may be a column's name, and `007` an id.
+    private static func value(of node: Node) -> JSONValue {
+        switch node {
+        case .scalar(let scalar): return isNull(scalar) ? .null : .string(scalar.string)
+        case .sequence(let sequence): return .array(sequence.map(value))
+        case .mapping(let mapping):
+            return .object(
+                JSONObject(
+                    members: mapping.map { .init(name: $0.key.string ?? "", value: value(of: $0.value)) }))
+        case .alias: return .null
+        }
+    }
+
+    private static func isNull(_ scalar: Node.Scalar) -> Bool {
+        scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+    }
+}
+
+/// Proposes a mapping for a file.
+enum SuggestedMapping {
+    /// In bytes: how much is read in one go, how much where it can only be read from the start to the end, and how much
+    /// in each of the places of a longer file.
+    private static let atOnce = 64 << 20
+    private static let inOrder = 256 << 20
+    private static let perPlace = 2 << 20
+    private static let places = 24
+
+    static func yaml(for path: String, kind: RecordKind?) throws(ImportFailure) -> String {
+        let file = try TextFile(try InputFile(path: path), declared: nil)
+        if case .empty = file.nature { throw ImportFailure("\(file.input.name) is empty: there is nothing to map") }
+        guard case .csv = file.nature else {
+            throw ImportFailure("\(file.input.name) is no CSV file: only those need a mapping")
+        }
+        let csv = try CSVFile(file, delimiter: nil, fillsRaggedRows: false)
+        var sample = FileSample(header: csv.header)
+        try read(csv, &sample)
+        let suggestion = MappingSuggestion(sample, kind: kind)
+        let name = file.input.name.split(whereSeparator: \.isNewline).joined(separator: " ")
+        var lines = ["# \(name)"]
+        if let encoding = csv.encoding, encoding != .utf8 { lines.append("# written in \(encoding.rawValue)") }
+        return (lines + [suggestion.yaml]).joined(separator: "\n")
+    }
+
+    /// All of a file, or what lies in places all over a long one.
+    private static func read(_ csv: CSVFile, _ sample: inout FileSample) throws(ImportFailure) {
+        let length = csv.file.input.seekableSize
+        let isLong = length.map { $0 > atOnce } ?? false
+        sample.isComplete = try take(isLong ? perPlace : length == nil ? inOrder : atOnce, of: csv, &sample)
+        guard isLong, let length else { return }
+        for place in 1..<places {
+            try csv.jump(to: length / places * place)
+            // A quote that the jump fell into may seem to open and never close: the next place is as good.
+            guard (try? take(perPlace, of: csv, &sample)) != nil else { continue }
+        }
+    }
+
+    /// True when that was all.
+    private static func take(_ bytes: Int, of csv: CSVFile, _ sample: inout FileSample) throws(ImportFailure) -> Bool {
+        var left = bytes
+        while let items = try csv.next() {
+            for case .row(let row) in items {
+                sample.add(row)
+                left -= row.bytes.count + row.count
+            }
+            if left < 0 { return false }
+        }
+        return true
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import ProfileCore
 import ProfileWire
 
@@ -172,5 +173,141 @@ struct FileImport {
         guard Interruption.isWanted else { return }
         try await finish(&target)
         try Interruption.check()
+    }
+}
+
+/// What may become a record: a line of NDJSON, or the rows of a CSV file that make one up.
+enum Candidate {
+    case line(number: Int, bytes: [UInt8])
+    case rows([CSVRow], BoundMapping)
+
+    func decode(by decoder: RecordDecoder) -> Result<DecodedRecord, RowRejection> {
+        switch self {
+        case .rows(let rows, let mapping): mapping.decode(rows, by: decoder)
+        case .line(let number, let bytes):
+            decoder.decode(line: bytes).mapError { RowRejection(line: number, $0.problems) }
+        }
+    }
+
+    /// The record as it is sent to a server, which judges it, and what was left out of it.
+    var json: Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection> {
+        switch self {
+        // At the head of what is sent, the server would take the mark for that of a file.
+        case .line(let number, let bytes) where ByteOrderMark.leads(bytes):
+            .failure(RowRejection(line: number, WireRejection(JSONError(.byteOrderMark, at: 0)).problems))
+        case .line(_, let bytes): .success((bytes, []))
+        case .rows(let rows, let mapping): mapping.json(rows)
+        }
+    }
+
+    /// In bytes of the file.
+    var weight: Int {
+        switch self {
+        case .line(_, let bytes): bytes.count
+        case .rows(let rows, _): rows.reduce(0) { $0 + $1.bytes.count }
+        }
+    }
+
+    func rejection(for problems: [WireProblem]) -> RowRejection {
+        switch self {
+        case .line(let number, _): RowRejection(line: number, problems)
+        case .rows(let rows, let mapping): mapping.rejection(of: rows, for: problems)
+        }
+    }
+}
+
+extension RowRejection {
+    init(line: Int, _ problems: [WireProblem]) {
+        self.init(problems: problems.map { Placed(line: line, columns: [], problem: $0) })
+    }
+}
+
+/// Notices lines of one file that name a record that an earlier line named: of records with one id one is kept.
+struct RepeatedIDs {
+    /// How many lines are named.
+    private static let named = 10
+    /// How many ids are kept in mind, in 16 bytes each.
+    private static let capacity = 1 << 21
+
+    /// Lines that say something else than the one before with their id.
+    private(set) var different = 0
+    private(set) var equal = 0
+    private var examples: [(line: Int, earlier: Int)] = []
+    /// By the id's hash: the line, and a hash of what it says.
+    private var seen: [UInt64: (line: UInt32, content: UInt32)] = [:]
+
+    var isFull: Bool { seen.count >= Self.capacity }
+
+    mutating func meet(_ key: String, _ rows: [CSVRow]) {
+        let (key, content) = (Self.hash(of: key), Self.hash(of: rows))
+        let line = UInt32(clamping: rows.first?.line ?? 0)
+        if let earlier = seen[key] {
+            if earlier.content == content {
+                equal += 1
+            } else {
+                different += 1
+                if examples.count < Self.named { examples.append((Int(line), Int(earlier.line))) }
+            }
+        } else if isFull {
+            return
+        }
+        seen[key] = (line, content)
+    }
+
+    /// What there is to tell about a file of that name.
+    func sentences(about name: String) -> [String] {
+        var sentences: [String] = []
+        if different > 0 {
+            let lines = examples.map { "\($0.line) (as \($0.earlier))" }.joined(separator: ", ")
+            let rest = different > examples.count ? ", …" : ""
+            sentences.append(
+                """
+                \(name): \(different) lines have the id of an earlier line and differ from it, so that one of them \
+                replaces the other: \(lines)\(rest). Lines of one record are brought together by group_by.
+                """)
+        }
+        if equal > 0 { sentences.append("\(name): \(equal) lines repeat an earlier line") }
+        if isFull { sentences.append("\(name): ids after the first \(Self.capacity) were not compared") }
+        return sentences
+    }
+
+    private static func hash(of key: String) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(key)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
+    private static func hash(of rows: [CSVRow]) -> UInt32 {
+        var hasher = Hasher()
+        for row in rows {
+            hasher.combine(row.bytes)
+            hasher.combine(row.ends)
+        }
+        return UInt32(truncatingIfNeeded: hasher.finalize())
+    }
+}
+
+/// What an import needs besides its records, looked at before the first of them is taken.
+enum Preparation {
+    /// - Throws: when a file cannot be read or a folder cannot be written to.
+    static func check(files: [String], rejects: String, temporary: String) throws(ImportFailure) {
+        for path in files where path != "-" {
+            guard access(path, R_OK) == 0 else {
+                throw ImportFailure("\(path) cannot be read: \(InputFile.systemError)")
+            }
+        }
+        try check(folder: rejects, "the folder for rejects")
+        try check(folder: temporary, "the folder for temporary files")
+    }
+
+    private static func check(folder: String, _ purpose: String) throws(ImportFailure) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+            throw ImportFailure("\(purpose), \(folder), does not exist")
+        }
+        guard isFolder.boolValue else { throw ImportFailure("\(purpose), \(folder), is no folder") }
+        guard access(folder, W_OK | X_OK) == 0 else {
+            throw ImportFailure("\(purpose), \(folder), cannot be written to: \(InputFile.systemError)")
+        }
     }
 }

@@ -1,4 +1,6 @@
+import Foundation
 import ProfileWire
+import Synchronization
 
 /// What is written down while files are imported: the summary, and for each file its rejects.
 final class ImportNotes {
@@ -82,5 +84,165 @@ final class ImportNotes {
         repeated = RepeatedIDs()
         self.rejects = nil
         isRepeating = false
+    }
+}
+
+/// How far a file has been acknowledged by a server, kept beside it until all of it is.
+struct ImportJournal {
+    let path: String
+    /// What must be the same for the numbers to mean anything: the file, the mapping and the server.
+    private let subject: String
+    /// How many records, from the first.
+    var acknowledged = 0
+    /// How many of those were rejected.
+    var rejected = 0
+
+    /// Takes up what was noted about the same subject, if anything was.
+    ///
+    /// - Throws: when something other than a file lies there, which a journal would replace.
+    init(path: String, subject: String) throws(ImportFailure) {
+        self.path = path
+        self.subject = subject
+        guard FileKind(path) == .none || FileKind(path) == .regular else {
+            throw ImportFailure("the journal \(path) is no regular file")
+        }
+        guard let data = FileManager.default.contents(atPath: path),
+            case .object(let object)? = try? JSONReader.parse(Array(data)), object["subject"] == .string(subject),
+            case .number(let acknowledged)? = object["acknowledged"], case .number(let rejected)? = object["rejected"]
+        else { return }
+        self.acknowledged = Int(acknowledged) ?? 0
+        self.rejected = Int(rejected) ?? 0
+    }
+
+    /// In one step, whatever becomes of the process: a reader sees the old numbers or the new ones, and only one other
+    /// file may be left behind, which the next save takes.
+    func save() throws(ImportFailure) {
+        var json = JSONWriter()
+        json.object {
+            $0.member("subject", subject)
+            $0.member("acknowledged", acknowledged)
+            $0.member("rejected", rejected)
+        }
+        do {
+            try Data(json.bytes + [0x0A]).write(to: URL(filePath: draft))
+            guard rename(draft, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        } catch {
+            throw ImportFailure("how far the import came cannot be noted in \(path); say with --journal where it can")
+        }
+    }
+
+    func remove() {
+        for file in [path, draft] { unlink(file) }
+    }
+
+    private var draft: String { path + ".new" }
+
+    /// Tells one file, read by one mapping and sent to one server, from others.
+    static func subject(file path: String, mapping: [UInt8], url: String) -> String {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        let size = (attributes?[.size] as? Int) ?? 0
+        let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        // FNV-1a, 64 bits.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in mapping + Array(url.utf8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return "\(size) bytes, changed at \(changed), \(String(hash, radix: 16))"
+    }
+}
+
+/// How far an import is: a bar with rate and time left on a terminal, now and then a plain line elsewhere.
+struct ImportProgress {
+    private static let width = 24
+
+    private let input: InputFile
+    private let isQuiet: Bool
+    private let begun = ContinuousClock.now
+    private var lastShown = ContinuousClock.now
+    /// Rows that were brought together and are now taken in; nil while the file is read.
+    private var sorted: (taken: Int, total: Int, since: ContinuousClock.Instant)?
+
+    init(_ input: InputFile, isQuiet: Bool) {
+        self.input = input
+        self.isQuiet = isQuiet
+    }
+
+    mutating func advance(_ summary: ImportSummary) {
+        guard !isQuiet else { return }
+        let pause: Duration = Console.isWatched ? .milliseconds(100) : .seconds(5)
+        guard ContinuousClock.now - lastShown >= pause else { return }
+        lastShown = .now
+        if Console.isWatched { Console.renewLine(line(summary)) } else { Console.say(line(summary)) }
+    }
+
+    /// From reading the file to taking in what was brought together from it.
+    mutating func beginSorted(rows: Int) {
+        sorted = (0, rows, .now)
+    }
+
+    mutating func take(rows: Int) {
+        sorted?.taken += rows
+    }
+
+    private func line(_ summary: ImportSummary) -> String {
+        guard let sorted else {
+            let share = input.size.map { $0 > 0 ? min(1, Double(input.bytesRead) / Double($0)) : 1 }
+            return line("read", summary.lines, share, since: begun)
+        }
+        return line("taken in", sorted.taken, Double(sorted.taken) / Double(max(1, sorted.total)), since: sorted.since)
+    }
+
+    private func line(
+        _ verb: String, _ count: Int, _ share: Double?, since: ContinuousClock.Instant
+    ) -> String {
+        let seconds = max(0.001, (ContinuousClock.now - since) / .seconds(1))
+        let rate = "\(count) lines \(verb), \(Int(Double(count) / seconds)) lines/s"
+        guard let share else { return start + rate }
+        let left = share > 0 ? seconds / share - seconds : 0
+        return start + bar(share) + "\(Int(share * 100)) %, \(rate), \(clock(left)) left"
+    }
+
+    private var start: String { input.name + ": " }
+
+    private func bar(_ share: Double) -> String {
+        guard Console.isWatched else { return "" }
+        let full = Int(share * Double(Self.width))
+        return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: Self.width - full) + "] "
+    }
+
+    private func clock(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded())
+        return whole < 60 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
+    }
+}
+
+/// Why an import cannot go on, in one sentence for whoever started it.
+struct ImportFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// Hears of Ctrl-C, so that what was begun is brought to an end; a second one ends the process at once.
+enum Interruption {
+    private static let wanted = Atomic(false)
+
+    static func listen() {
+        // Before the handler needs it: making it there would not be safe.
+        wanted.store(false, ordering: .relaxed)
+        // A server that hangs up is an error like others, not the end.
+        signal(SIGPIPE, SIG_IGN)
+        for number in [SIGINT, SIGTERM] {
+            signal(number) { _ in
+                if Interruption.wanted.exchange(true, ordering: .relaxed) { _exit(1) }
+            }
+        }
+    }
+
+    static var isWanted: Bool { wanted.load(ordering: .relaxed) }
+
+    /// - Throws: when somebody wants it to end.
+    static func check() throws(ImportFailure) {
+        if isWanted { throw ImportFailure("stopped; what was taken is stored, and running it again takes the rest") }
     }
 }

@@ -113,3 +113,66 @@ extension RowRejection {
         return "rejected with line \(problems[0].line): \(problems[0].sentence)"
     }
 }
+
+/// Where the rejected lines of each input go: no two inputs share a file, and none is an input itself.
+struct RejectNames {
+    private static let endings = [".gz", ".csv", ".tsv", ".txt", ".ndjson", ".jsonl", ".json"]
+
+    /// For each input, in their order, without the ending of the form.
+    let paths: [String]
+
+    init(folder: String, inputs: [String]) {
+        let stems = inputs.map(Self.stem)
+        let files = Set(inputs.map(Self.resolved))
+        var taken: Set<String> = []
+        paths = zip(inputs, stems).map { input, stem in
+            let isShared = stems.count { $0 == stem } > 1
+            let name = isShared ? Self.folderName(of: input).map { $0 + "-" + stem } ?? stem : stem
+            let candidates = [name] + (2...inputs.count + 2).map { "\(name)-\($0)" }
+            let free = candidates.first { candidate in
+                let path = folder + "/" + candidate
+                return !taken.contains(candidate)
+                    && !RejectFile.endings.contains { files.contains(Self.resolved(path + $0)) }
+            }
+            taken.insert(free ?? name)
+            return folder + "/" + (free ?? name)
+        }
+    }
+
+    /// The file's name without what tells its form.
+    private static func stem(_ path: String) -> String {
+        guard path != "-" else { return "stdin" }
+        var name = path.split(separator: "/").last.map(String.init) ?? ""
+        for ending in endings where name.hasSuffix(ending) && name.utf8.count > ending.utf8.count {
+            name.removeLast(ending.count)
+        }
+        return name
+    }
+
+    private static func folderName(of path: String) -> String? {
+        let parts = resolved(path).split(separator: "/")
+        return parts.count > 1 ? String(parts[parts.count - 2]) : nil
+    }
+
+    private static func resolved(_ path: String) -> String {
+        URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path(percentEncoded: false)
+    }
+}
+
+/// A line of a file of rejects is run as the line it was.
+enum RejectedLine {
+    /// The original line, or `bytes` when they are no rejected one.
+    static func original(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.starts(with: Array(#"{"rejected_line":"#.utf8)), let value = try? JSONReader.parse(bytes),
+            case .object(let object) = value
+        else { return bytes }
+        if let record = object["record"] {
+            var json = JSONWriter()
+            json.value(record)
+            return json.bytes
+        }
+        if case .string(let text)? = object["text"] { return Array(text.utf8) }
+        if case .string(let text)? = object["base64"], let data = Data(base64Encoded: text) { return Array(data) }
+        return bytes
+    }
+}

@@ -1,7 +1,15 @@
+import Foundation
 import ProfileCore
 import ProfileService
 import ProfileStore
 import ProfileWire
+
+/// Where records go.
+protocol RecordTarget {
+    mutating func take(_ candidate: Candidate, _ notes: ImportNotes) async throws(ImportFailure)
+    /// Returns when everything taken has been acknowledged.
+    mutating func finish(_ notes: ImportNotes) async throws(ImportFailure)
+}
 
 /// Files records into the store, those of one person together.
 ///
@@ -191,5 +199,91 @@ extension StoreError {
         case .unavailable: "the store cannot be reached; run it again to take the rest"
         case .unreadable(let detail), .failed(let detail): "the store refused a batch: \(detail)"
         }
+    }
+}
+
+/// Records put aside as they come, and taken out in another order: a few in memory, more in a temporary file.
+struct RecordSpill {
+    private static let bufferSize = 4 << 20
+
+    private let folder: String
+    private var file: TemporaryFile?
+    /// What comes after the bytes of the file.
+    private var buffer: [UInt8] = []
+    private var written = 0
+    /// By record: where it ends.
+    private var ends: [Int] = []
+
+    init(folder: String) {
+        self.folder = folder
+    }
+
+    mutating func append(_ record: [UInt8]) throws(ImportFailure) {
+        buffer += record
+        ends.append(written + buffer.count)
+        guard buffer.count >= Self.bufferSize else { return }
+        if file == nil { file = try TemporaryFile(in: folder) }
+        try file?.append(buffer)
+        written += buffer.count
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// The record that was put aside as the `place`th, from 0.
+    func record(_ place: Int) throws(ImportFailure) -> [UInt8] {
+        let (start, end) = (place == 0 ? 0 : ends[place - 1], ends[place])
+        guard start < written else { return Array(buffer[start - written..<end - written]) }
+        return try file?.bytes(at: start, atMost: end - start) ?? []
+    }
+}
+
+/// A file without a name: whatever becomes of the process, nothing is left of it.
+final class TemporaryFile {
+    private let descriptor: Int32
+    private let folder: String
+
+    init(in folder: String) throws(ImportFailure) {
+        self.folder = folder
+        var template = Array((folder + "/clientele-import-XXXXXX").utf8CString)
+        descriptor = mkstemp(&template)
+        guard descriptor >= 0 else {
+            throw ImportFailure("no temporary file can be made in \(folder): \(InputFile.systemError)")
+        }
+        unlink(template)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Writes after what was written last.
+    func append(_ bytes: [UInt8]) throws(ImportFailure) {
+        var offset = 0
+        while offset < bytes.count {
+            let written = bytes[offset...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            guard written > 0 else {
+                if errno == EINTR { continue }
+                throw ImportFailure("the temporary files in \(folder) cannot be written: \(InputFile.systemError)")
+            }
+            offset += written
+        }
+    }
+
+    /// At most `count` bytes from a place on; fewer only at the end.
+    func bytes(at place: Int, atMost count: Int) throws(ImportFailure) -> [UInt8] {
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let result = pread(descriptor, buffer.baseAddress?.advanced(by: filled), count - filled, place + filled)
+                if result < 0, errno == EINTR { continue }
+                failed = result < 0
+                guard result > 0 else { break }
+                filled += result
+            }
+        }
+        guard !failed else {
+            throw ImportFailure("the temporary files in \(folder) cannot be read: \(InputFile.systemError)")
+        }
+        return bytes
     }
 }

@@ -38,7 +38,8 @@ import Testing
         func tally(_ quantity: Int64, _ day: Int) -> ProductTally {
             let at = Timestamp.utc(2026, 1, day)
             return ProductTally(
-                quantity: Quantity(thousandths: quantity * 1000), seen: SeenRange(count: 1, first: at, last: at), name: nil)
+                quantity: Quantity(thousandths: quantity * 1000), seen: SeenRange(count: 1, first: at, last: at),
+                name: nil)
         }
         sample.summary.purchases.products = ["a": tally(1, 1), "b": tally(2, 1), "c": tally(1, 2), "gone": tally(0, 3)]
         #expect(sample.profile(at: now).purchases.products.map(\.sku) == ["b", "c", "a"])

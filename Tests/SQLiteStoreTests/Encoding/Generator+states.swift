@@ -94,7 +94,8 @@ extension Generator {
 
     private mutating func moments() -> BucketCounts {
         BucketCounts(
-            counts: buckets().map { BucketCounts.Count(bucket: $0, count: Int32(number(1...100_000))) }, earlier: integer())
+            counts: buckets().map { BucketCounts.Count(bucket: $0, count: Int32(number(1...100_000))) },
+            earlier: integer())
     }
 
     private mutating func seen() -> SeenRange { SeenRange(count: integer(), first: moment(), last: moment()) }

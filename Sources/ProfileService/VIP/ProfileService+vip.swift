@@ -95,3 +95,34 @@ extension ProfileService {
         return answers
     }
 }
+
+/// A VIP answer and when it is true. A class, because a reference to it costs less to hand out than a copy.
+final class TimedVIPAnswer: Sendable {
+    let answer: VIPAnswer
+    /// Of the profile.
+    let version: Int
+    let validity: Range<Timestamp>
+    let premise: VIPPremise
+
+    init(answer: VIPAnswer, version: Int, validity: Range<Timestamp>, premise: VIPPremise) {
+        self.answer = answer
+        self.version = version
+        self.validity = validity
+        self.premise = premise
+    }
+}
+
+/// Somebody in a queue.
+package struct Waiting: Hashable, Sendable {
+    /// The caller's own name for the place in the queue.
+    package let ref: String
+    /// Nil when the identifier given could be nobody's.
+    package let reference: ProfileReference?
+    package let waitedSeconds: Int
+
+    package init(ref: String, reference: ProfileReference?, waitedSeconds: Int) {
+        self.ref = ref
+        self.reference = reference
+        self.waitedSeconds = waitedSeconds
+    }
+}
