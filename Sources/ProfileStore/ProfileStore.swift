@@ -36,7 +36,8 @@ package protocol ProfileStore: Sendable {
         _ foresight: Foresight<Answer>
     ) async throws(StoreError) -> Committed<Answer>
 
-    /// Does what `commit(touching:decide:)` does, while whatever the decision rebuilds is folded beside the writers, however small.
+    /// Does what `commit(touching:decide:)` does, while whatever the decision rebuilds is folded beside the writers,
+    /// however small.
     func commitFoldingBeside<Answer: Sendable>(
         touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer>

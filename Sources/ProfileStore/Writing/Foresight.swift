@@ -3,8 +3,8 @@ import Synchronization
 
 /// A commit to come, decided beside the writers if the store can.
 ///
-/// What was decided counts as long as no commit changed what it saw: optimistic concurrency control, which validates the
-/// read set. Otherwise, and where nothing was decided, the commit decides as any other does.
+/// What was decided counts as long as no commit changed what it saw: optimistic concurrency control, which validates
+/// the read set. Otherwise, and where nothing was decided, the commit decides as any other does.
 package struct Foresight<Answer: Sendable>: Sendable {
     package let touch: Touch
     package let decide: @Sendable (consuming Snapshot) -> (Decision, Answer)
