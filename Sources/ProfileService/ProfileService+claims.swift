@@ -97,7 +97,7 @@ extension ProfileService {
         try await countStatesToFold()
     }
 
-    /// Folds states of which nothing can be served, to the last, whoever else is at it: nodes that start together each
+    /// Folds all states that cannot be served, even while another node does the same: nodes that start together each
     /// go on to serve.
     func foldUnservedStates(progress: (Int) -> Void) async throws(StoreError) {
         var done = 0
@@ -140,8 +140,7 @@ extension ProfileService {
 
 /// Lets others have their turn in the middle of long work.
 ///
-/// All requests share a few threads. Whoever computes for longer than a moment asks here now and then, or else
-/// everybody else waits until it is done.
+/// All requests share a few threads. Long work asks here now and then; otherwise all other requests wait for it.
 package struct Breather {
     private static let stretch = Duration.milliseconds(1)
 

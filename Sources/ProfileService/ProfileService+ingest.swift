@@ -8,7 +8,7 @@ extension ProfileService {
         return try await file(records).verdicts
     }
 
-    /// Whether single records are written these seconds, so that whoever files many should do so in small batches.
+    /// Whether single records came in the last seconds. Loads then file in small batches.
     package var isWrittenTo: Bool { singleWrites.areGoingOn }
 
     /// Does what `ingest` does, and tells more of it.

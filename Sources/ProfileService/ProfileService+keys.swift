@@ -2,7 +2,7 @@ import Glibc
 package import ProfileStore
 import Synchronization
 
-/// API keys, as far as the store is concerned; making and checking them is the edge's work.
+/// API keys as the store keeps them. The edge makes and checks them.
 extension ProfileService {
     package func keys() async throws(StoreError) -> [APIKey] {
         try await store.keys()

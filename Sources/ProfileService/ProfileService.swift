@@ -3,7 +3,7 @@ package import ProfileCore
 package import ProfileStore
 import Synchronization
 
-/// Everything Clientele does, between whoever asks and the store: it carries values to the core's decisions and back.
+/// Everything Clientele does, between callers and the store: it carries values to the core's decisions and back.
 package final class ProfileService: Sendable {
     package typealias Store = ProfileStore & ErasureStore & SettingsStore & WatchedStore
 

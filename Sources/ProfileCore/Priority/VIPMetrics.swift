@@ -10,7 +10,7 @@ package struct VIPMetrics: Sendable {
     /// currency; nil when the customer has none or nobody was ranked.
     package private(set) var percentile: (currency: Currency, thousandths: Int)?
 
-    /// The rank is told on the ranking's day, which is yesterday for a while after midnight.
+    /// The rank is that of the ranking's day, which is yesterday for a while after midnight.
     package init(_ summary: ProfileSummary, survivorship: Survivorship, ranking: SpendRanking?) {
         history = SpendHistory(summary.purchases)
         loyaltyTier = survivorship.value(\.presentLoyalty)?.tier

@@ -51,7 +51,7 @@ package struct VIPStanding: Hashable, Sendable {
     }
 }
 
-/// The days through which a customer is in the same tier, as far as time and the orders on file tell.
+/// The days through which a customer stays in the same tier by time and the orders on file.
 struct TierPeriod: Sendable {
     /// The day on which the tier was reached; nil when it was held on every day that is known.
     let since: Day?

@@ -74,7 +74,7 @@ extension ProfileState: Storable {
         try reader.end(whole)
     }
 
-    /// Of its summary nothing can be used: whoever opens the store has it folded from the facts before it serves.
+    /// Its summary cannot be used. Opening the store folds it from the facts before anything is served.
     private mutating func readFormat1(_ reader: inout ByteReader) throws(DecodingFailure) {
         for _ in 0..<(try reader.count()) { aliases.append(try reader.id()) }
         overrides = try reader.values()

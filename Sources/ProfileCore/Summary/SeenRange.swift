@@ -59,8 +59,7 @@ package struct SeenRange: Hashable, Sendable {
     }
 }
 
-/// Ends that are not known are not told apart from known ones: whoever decides asks for a rebuild before such a
-/// summary is stored.
+/// Exactness is not encoded; rebuild before storing.
 extension SeenRange: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.integer(count)

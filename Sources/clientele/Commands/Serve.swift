@@ -41,7 +41,7 @@ struct Serve: AsyncParsableCommand {
             Console.show(DeploymentReport(deployment).text)
             return try await FirstKey.check(deployment)
         }
-        // A file that may not grow is told to whoever writes to it; it is no reason to stop serving.
+        // A write to a file that may not grow fails by itself; it is no reason to stop serving.
         signal(SIGXFSZ, SIG_IGN)
         let level = deployment.logLevel
         LoggingSystem.bootstrap { label in JSONLogHandler(label: label, level: level) }
@@ -108,7 +108,7 @@ struct Serve: AsyncParsableCommand {
     }
 }
 
-/// Whoever started this process and wants to hear how it is: systemd, for units of the type `notify`.
+/// The supervisor that started this process and wants to know its state: systemd, for units of the type `notify`.
 struct Supervisor {
     private let address: [UInt8]
 

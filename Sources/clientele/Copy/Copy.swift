@@ -120,7 +120,7 @@ extension DatabaseLocation {
 }
 
 extension TransferFailure {
-    /// For whoever started the copy.
+    /// Shown to the person who started the copy.
     var sentence: String {
         switch self {
         case .source(let error): Self.sentence("source", error)

@@ -214,7 +214,7 @@ struct ImportProgress {
     }
 }
 
-/// Why an import cannot go on, in one sentence for whoever started it.
+/// Why an import cannot go on, in one sentence for the person who started it.
 struct ImportFailure: Error, CustomStringConvertible {
     let description: String
 

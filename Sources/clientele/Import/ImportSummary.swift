@@ -163,7 +163,7 @@ struct ImportSummary {
 }
 
 extension RestoredCounts {
-    /// For whoever started the import.
+    /// Shown to the person who started the import.
     func text(isDryRun: Bool) -> String {
         var lines = [isDryRun ? "Nothing was written. This is what would be restored:" : "Restored as it was:"]
         lines.append("  \(records) records, \(withdrawn) withdrawn ones remembered, \(profiles) profiles")

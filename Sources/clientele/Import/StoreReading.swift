@@ -139,7 +139,7 @@ struct StoreReading {
 }
 
 extension RestorationFailure {
-    /// For whoever started the import.
+    /// Shown to the person who started the import.
     fileprivate var sentence: String {
         switch self {
         case .occupied:

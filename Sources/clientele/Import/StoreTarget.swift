@@ -189,7 +189,7 @@ struct StoreTarget: RecordTarget {
 }
 
 extension StoreError {
-    /// For whoever started the import.
+    /// Shown to the person who started the import.
     var sentence: String {
         switch self {
         case .cannotWrite:
