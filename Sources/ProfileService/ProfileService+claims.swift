@@ -16,7 +16,7 @@ extension ProfileService {
         let rules = try await rules(for: types)
         let judgement = ClaimJudgement(of: due, rules: rules)
         let random = drawRandomBits()
-        _ = try await committed(touching: judgement.touch) { snapshot in
+        _ = try await committed(reading: judgement.readSet) { snapshot in
             let moment = snapshot.moment
             let newProfile = ProfileID(drawnAt: moment, random: random)
             return (judgement.decide(seeing: snapshot, newProfile: newProfile, at: moment), ())

@@ -45,7 +45,7 @@ extension ProfileService {
         let ids = Set(try await store.profiles(foldedBefore: derivation, limit: Self.foldsPerStep))
         guard !ids.isEmpty else { return [] }
         let random = drawRandomBits()
-        let committed = try await store.commitFoldingBeside(touching: Touch(profiles: ids)) {
+        let committed = try await store.commitFoldingBeside(reading: ReadSet(profiles: ids)) {
             [rules = settings.identity] snapshot in
             let earlier = snapshot.profiles.filter { $0.value.summary.derivation < derivation }
             let spare = ProfileID(drawnAt: snapshot.moment, random: random)

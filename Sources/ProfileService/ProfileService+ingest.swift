@@ -34,9 +34,9 @@ extension ProfileService {
         let bits = records.map { _ in drawRandomBits() }.sorted { $0 < $1 }
         let tombstones = maker.map { maker in records.map { maker.tombstones(of: $0) } }
         let decision = IngestDecision(rules: try await rules(for: records))
-        var touch = decision.touch(records)
-        touch.tombstones = tombstones.map { Set($0.lazy.flatMap { $0.all }) }
-        let committed = try await committed(touching: touch) { snapshot -> (Decision, (IngestOutcome?, Burials)) in
+        var readSet = decision.readSet(records)
+        readSet.tombstones = tombstones.map { Set($0.lazy.flatMap { $0.all }) }
+        let committed = try await committed(reading: readSet) { snapshot -> (Decision, (IngestOutcome?, Burials)) in
             let (moment, burials) = (snapshot.moment, snapshot.burials)
             if burials == .unseen { return (Decision(decidedAt: moment), (nil, burials)) }
             let arrivals = records.indices.map { index in
@@ -67,7 +67,7 @@ extension ProfileService {
     package func withdraw(_ key: FactKey) async throws(StoreError) -> Bool {
         let decision = IngestDecision(rules: settings.identity)
         let random = drawRandomBits()
-        let found = try await commit(touching: decision.touch(withdrawing: [key])) { snapshot in
+        let found = try await commit(reading: decision.readSet(withdrawing: [key])) { snapshot in
             let moment = snapshot.moment
             let newProfile = ProfileID(drawnAt: moment, random: random)
             return decision.withdraw([key], seeing: snapshot, newProfile: newProfile, at: moment)
@@ -77,19 +77,19 @@ extension ProfileService {
 
     /// Commits a decision and makes it visible to every later read of this process before it returns.
     func commit<Answer: Sendable>(
-        touching touch: Touch, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+        reading readSet: ReadSet, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Answer {
-        let committed = try await committed(touching: touch, decide)
+        let committed = try await committed(reading: readSet, decide)
         await judgeClaims(after: committed.decision)
         return committed.answer
     }
 
     func committed<Answer: Sendable>(
-        touching touch: Touch, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+        reading readSet: ReadSet, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
         let committed: Committed<Answer>
         do {
-            committed = try await store.commit(touching: touch, decide: decide)
+            committed = try await store.commit(reading: readSet, decide: decide)
             writeHealth.note(nil)
         } catch {
             writeHealth.note(error)
