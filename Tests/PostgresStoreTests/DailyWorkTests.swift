@@ -1,6 +1,7 @@
 @testable import PostgresStore
 import ProfileCore
 import ProfileStore
+import SQLStore
 import Testing
 
 /// What a statement says of its reach counts where it is used: here the statements are those that the server was sent.
@@ -41,6 +42,24 @@ struct DailyWorkTests {
         #expect(one == fifty)
     }
 
+    @Test(
+        "Fifty profiles of which something was lost are looked up by as many statements as one",
+        .timeLimit(.minutes(1)))
+    func lookingUp() async throws {
+        let one = try await statements { try await correctTimes(of: 1, in: $0) }
+        let fifty = try await statements { try await correctTimes(of: 50, in: $0) }
+        #expect(one["facts_to_fold"] != nil, "nothing was looked up")
+        #expect(one == fifty)
+    }
+
+    /// Of as many people the last order turns out to be the first.
+    private func correctTimes(of size: Int, in store: PostgresStore) async throws {
+        let people = (0..<size).map { Identifier(type: "crm", value: String($0)) }
+        try await store.tell(filing(batch(of: size)))
+        try await store.tell(filing(people.map { order("last-\($0.value)", minute: 3, naming: [$0]) }))
+        try await store.tell(filing(people.map { order("last-\($0.value)", minute: 1, statedAt: 4, naming: [$0]) }))
+    }
+
     /// How often each statement was sent for `work`, by name.
     private func statements(
         _ layout: Layout = .together, for work: @Sendable (PostgresStore) async throws -> Void
@@ -48,11 +67,11 @@ struct DailyWorkTests {
         let server = try #require(TestServer.shared)
         return try await server.withDatabase { url in
             let store = try await PostgresStore.open(url: url, layout: layout)
-            let before = store.reactor.tally.counts.statements
+            let before = store.reactor.metrics.counts.statements
             try await work(store)
             // Writers are answered before their statements are counted; a store that is closed has counted all.
             await store.close()
-            let sent = store.reactor.tally.counts.statements
+            let sent = store.reactor.metrics.counts.statements
             return sent.merging(before) { $0 - $1 }.filter { $0.value > 0 }
         }
     }
@@ -67,11 +86,13 @@ struct DailyWorkTests {
     }
 
     private func order(
-        _ id: String, minute: Int64, _ status: OrderRecord.Status = .paid, naming identifiers: [Identifier]
+        _ id: String, minute: Int64, statedAt: Int64? = nil, _ status: OrderRecord.Status = .paid,
+        naming identifiers: [Identifier]
     ) -> IngestDecision.Arrival {
         let placedAt = Timestamp(milliseconds: Self.noon.milliseconds + minute * 60_000)
+        let updatedAt = Timestamp(milliseconds: Self.noon.milliseconds + (statedAt ?? minute) * 60_000)
         let record = SourceRecord(
-            key: FactKey(kind: .order, source: "shop", id: id), updatedAt: placedAt, isTimedByArrival: false,
+            key: FactKey(kind: .order, source: "shop", id: id), updatedAt: updatedAt, isTimedByArrival: false,
             identifiers: identifiers,
             body: .order(OrderRecord(placedAt: placedAt, status: status, currency: .euro, total: 100)))
         let random = (UInt16.random(in: .min ... .max), UInt64.random(in: .min ... .max))

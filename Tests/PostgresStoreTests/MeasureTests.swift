@@ -1,6 +1,7 @@
 @testable import PostgresStore
 import ProfileCore
 import ProfileStore
+import SQLStore
 import Testing
 
 @Suite("What a store tells about its own doings", .enabled(if: TestServer.shared != nil, TestServer.advice))
@@ -47,7 +48,7 @@ struct MeasureTests {
                 CREATE TRIGGER fail_first BEFORE UPDATE ON counters FOR EACH ROW EXECUTE FUNCTION fail_first();
                 """, at: url)
             let id = ProfileID(high: 1, low: 1)
-            _ = try await store.commit(touching: Touch()) { _ in
+            _ = try await store.commit(reading: ReadSet()) { _ in
                 var decision = Decision(decidedAt: Timestamp(milliseconds: 1))
                 decision.profiles[id] = ProfileState(id: id, version: 1, changedAt: Timestamp(milliseconds: 1))
                 return (decision, true)

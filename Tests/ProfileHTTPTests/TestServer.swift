@@ -7,6 +7,7 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 import SQLiteStore
+import SQLStore
 
 /// A server over a fresh store in memory, with one key for each scope.
 struct TestServer {

@@ -85,7 +85,7 @@ struct FoldingTests {
     private static func age(
         _ ids: Set<ProfileID>, to derivation: Int = ProfileSummary.derivation - 1, in shop: Shop
     ) async throws {
-        _ = try await shop.store.commit(touching: Touch(profiles: ids)) { snapshot in
+        _ = try await shop.store.commit(reading: ReadSet(profiles: ids)) { snapshot in
             var decision = Decision(decidedAt: snapshot.moment)
             decision.profiles = snapshot.profiles.mapValues { state in
                 var state = state

@@ -1,0 +1,145 @@
+package import ProfileCore
+import Synchronization
+
+/// A commit to come, decided beside the writers if the store can.
+///
+/// What was decided counts as long as no commit changed what it saw: optimistic concurrency control, which validates
+/// the read set. Otherwise, and where nothing was decided, the commit decides as any other does.
+package struct Foresight<Answer: Sendable>: Sendable {
+    package let readSet: ReadSet
+    package let decide: @Sendable (consuming Snapshot) -> (Decision, Answer)
+    /// Nil where the store decides within the commit only.
+    package let decided: DecidedBeside<Answer>?
+
+    package init(
+        reading readSet: ReadSet, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer),
+        decided: DecidedBeside<Answer>? = nil
+    ) {
+        self.readSet = readSet
+        self.decide = decide
+        self.decided = decided
+    }
+}
+
+/// A decision, for one commit to take.
+package final class DecidedBeside<Answer: Sendable>: Sendable {
+    private let outcome: Mutex<(Decision, Answer)?>
+    private let watch: ReadSetWatch
+
+    package init(_ outcome: (Decision, Answer), _ watch: ReadSetWatch) {
+        self.outcome = Mutex(outcome)
+        self.watch = watch
+    }
+
+    /// Nil when it does not count, or was taken before. To be called where no other commit can come in between.
+    package func take() -> (Decision, Answer)? {
+        let outcome = outcome.withLock { outcome in
+            defer { outcome = nil }
+            return outcome
+        }
+        return watch.end() ? outcome : nil
+    }
+}
+
+/// Notices when a commit changes what somebody read. Names are compared by their hashes: two that share one only cost a
+/// decision that is made anew.
+package final class ReadSetWatch: Sendable {
+    private struct State {
+        var readSet: Set<Int>?
+        /// What changed before the read set was known.
+        var changed: [[Int]] = []
+        var isBroken = false
+        var isOver = false
+    }
+
+    private let state = Mutex(State())
+
+    fileprivate func note(_ changed: [Int]) {
+        state.withLock { state in
+            guard let readSet = state.readSet else { return state.changed.append(changed) }
+            if !readSet.isDisjoint(with: changed) { state.isBroken = true }
+        }
+    }
+
+    fileprivate func noteAll() {
+        state.withLock { $0.isBroken = true }
+    }
+
+    /// Says what was read.
+    package func know(_ snapshot: Snapshot, of readSet: ReadSet) {
+        let hashes = Set(readSet.hashes(with: snapshot))
+        state.withLock { state in
+            state.readSet = hashes
+            if state.changed.contains(where: { !hashes.isDisjoint(with: $0) }) { state.isBroken = true }
+            state.changed = []
+        }
+    }
+
+    /// Whether nothing changed of what was read. Afterwards nothing is noticed any more.
+    fileprivate func end() -> Bool {
+        state.withLock { state in
+            state.isOver = true
+            return !state.isBroken && state.readSet != nil
+        }
+    }
+
+    fileprivate var isOver: Bool { state.withLock(\.isOver) }
+}
+
+/// The watches of a store that has one writer.
+package final class ReadSetWatches: Sendable {
+    private struct Weak: Sendable {
+        weak var watch: ReadSetWatch?
+    }
+
+    private let open = Mutex<[Weak]>([])
+
+    package init() {}
+
+    /// To be called before the snapshot is taken.
+    package func begin() -> ReadSetWatch {
+        let watch = ReadSetWatch()
+        open.withLock { open in
+            open.removeAll { $0.watch?.isOver ?? true }
+            open.append(Weak(watch: watch))
+        }
+        return watch
+    }
+
+    /// To be called before a commit that applies `decision`, and again after it: who begins in between may or may
+    /// not see the commit.
+    package func note(_ decision: Decision) {
+        let watches = open.withLock { $0.compactMap(\.watch) }
+        guard !watches.isEmpty else { return }
+        // An erasure also changes what decisions learn of erasures, whomever they concern.
+        guard !decision.erases else { return watches.forEach { $0.noteAll() } }
+        let changed = decision.changedHashes
+        for watch in watches { watch.note(changed) }
+    }
+}
+
+extension ReadSetWatches {
+    package func note(_ ending: CommitTrial.Ending<some Sendable>) {
+        if case .committed(let committed) = ending, ending.isKept { note(committed.decision) }
+    }
+}
+
+extension ReadSet {
+    fileprivate func hashes(with snapshot: Snapshot) -> [Int] {
+        facts.map(\.hashValue) + identifiers(naming: snapshot.facts.values).map(\.hashValue)
+            + profiles.map(\.hashValue) + snapshot.profiles.keys.map(\.hashValue)
+            + snapshot.profiles.values.flatMap { $0.aliases.map(\.hashValue) }
+            + snapshot.withdrawn.values.map(\.profile.hashValue)
+    }
+}
+
+extension Decision {
+    fileprivate var changedHashes: [Int] {
+        facts.keys.map(\.hashValue) + withdrawnFacts.keys.map(\.hashValue)
+            + links.keys.map(\.identifier.hashValue) + removedLinks.map(\.identifier.hashValue)
+            + changedProfiles.map(\.hashValue) + moves.flatMap { [$0.from.hashValue, $0.to.hashValue] }
+            + aliases.keys.map(\.hashValue) + removedAliases.map(\.hashValue) + ended.map(\.hashValue)
+            + (separations.map(\.pair) + removedSeparations).flatMap { [$0.first.hashValue, $0.second.hashValue] }
+            + merges.flatMap { [$0.absorbed.hashValue, $0.survivor.hashValue] }
+    }
+}
