@@ -23,7 +23,7 @@ struct ImportTests {
             "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "Packing", "OpenAPIDocument", "Crypto",
             "CoreMetrics", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "NIOCore",
             "NIOHTTP1", "CMalloc",
-            "NIOHTTPTypes", "ServiceLifecycle",
+            "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle",
         ]),
         "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],
     ]

@@ -33,7 +33,7 @@ struct TestServer {
         log = lines
         server = try await ClienteleServer(
             ServerConfiguration(limits: limits), service: service, registry: MetricsRegistry(),
-            logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, write: lines.append) },
+            logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, output: lines) },
             now: { Self.moment })
     }
 

@@ -8,6 +8,25 @@ package final class KeyRing: Sendable {
         fileprivate let number: Int
     }
 
+    /// A key that an `Authorization` header proved to hold.
+    final class Proof: Sendable {
+        let key: APIKey
+        private let authorization: [UInt8]
+        fileprivate let edition: Int
+
+        fileprivate init(_ key: APIKey, _ authorization: String, _ edition: Int) {
+            self.key = key
+            self.authorization = Array(authorization.utf8)
+            self.edition = edition
+        }
+
+        /// Compares in constant time.
+        fileprivate func isMade(by authorization: String) -> Bool {
+            var text = authorization
+            return text.withUTF8 { KeyRing.areEqual(self.authorization, $0) }
+        }
+    }
+
     private struct State {
         var keys: [String: APIKey]
         var readingsBegun = 0
@@ -16,6 +35,8 @@ package final class KeyRing: Sendable {
     }
 
     private let state: Mutex<State>
+    /// Grows when the keys change.
+    private let edition = Atomic(0)
 
     package init(_ keys: [APIKey] = []) {
         state = Mutex(State(keys: Self.index(keys)))
@@ -35,7 +56,10 @@ package final class KeyRing: Sendable {
         let fresh = Self.index(keys)
         state.withLock { state in
             guard reading.number > state.reading else { return }
-            (state.keys, state.reading) = (fresh, reading.number)
+            state.reading = reading.number
+            guard state.keys != fresh else { return }
+            state.keys = fresh
+            edition.wrappingAdd(1, ordering: .releasing)
         }
     }
 
@@ -45,6 +69,14 @@ package final class KeyRing: Sendable {
             let token = KeyToken(authorization.dropFirst(7))
         else { return nil }
         return key(proving: token)
+    }
+
+    /// The same, for a connection that sends one key again and again: `last` is what its last request proved. While no
+    /// key changes, it need not be proved anew.
+    func proof(in authorization: String, after last: Proof?) -> Proof? {
+        let edition = edition.load(ordering: .acquiring)
+        if let last, last.edition == edition, last.isMade(by: authorization) { return last }
+        return key(in: authorization).map { Proof($0, authorization, edition) }
     }
 
     /// The key that `token` proves to hold, unless it was revoked.
@@ -64,7 +96,7 @@ package final class KeyRing: Sendable {
         Dictionary(keys.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     }
 
-    private static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    fileprivate static func areEqual(_ one: [UInt8], _ other: some Collection<UInt8>) -> Bool {
         guard one.count == other.count else { return false }
         return zip(one, other).reduce(0 as UInt8) { $0 | ($1.0 ^ $1.1) } == 0
     }

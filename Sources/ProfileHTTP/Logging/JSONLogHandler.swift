@@ -8,14 +8,11 @@ package struct JSONLogHandler: LogHandler {
     package var metadataProvider: Logger.MetadataProvider?
     package var logLevel: Logger.Level
     private let label: String
-    private let write: Write
+    let output: any LogOutput
 
-    /// Takes a line without its line feed, from any thread; an urgent one should not wait for others.
-    package typealias Write = @Sendable (_ line: [UInt8], _ isUrgent: Bool) -> Void
-
-    package init(label: String, level: Logger.Level = .info, write: @escaping Write = LogSink.standardError.add) {
+    package init(label: String, level: Logger.Level = .info, output: any LogOutput = LogSink.standardError) {
         self.label = label
-        self.write = write
+        self.output = output
         logLevel = level
     }
 
@@ -33,15 +30,11 @@ package struct JSONLogHandler: LogHandler {
             json.member("message", event.message.description)
             if let error = event.error { json.member("error", String(describing: type(of: error))) }
             for (name, value) in members(of: event) {
-                if case .stringConvertible(let note as RequestNote) = value {
-                    note.write(to: &json)
-                } else {
-                    json.key(named: name)
-                    Self.write(value, to: &json)
-                }
+                json.key(named: name)
+                Self.write(value, to: &json)
             }
         }
-        write(json.bytes, event.level >= .warning)
+        output.add(json.bytes, isUrgent: event.level >= .warning)
     }
 
     private static let reserved: Set<String> = ["time", "level", "logger", "message", "error"]

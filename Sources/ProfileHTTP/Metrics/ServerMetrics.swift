@@ -26,10 +26,11 @@ final class ServerMetrics: Sendable {
         streams = registry.series(.ingestStreams)
     }
 
-    /// `route` is a template or nil when there is none, so that labels stay few and free of personal data.
-    func answered(_ method: HTTPRequest.Method, route: String?, status: Int, nanoseconds: Int64) {
+    /// How long requests took. `route` is a template or nil when there is none, so that labels stay few and free of
+    /// personal data.
+    func durations(_ method: HTTPRequest.Method, _ route: String?, _ status: Int) -> MetricSeries {
         let key = Request(route: route ?? "", method: Self.name(method), status: status)
-        let series = requests.withLock { requests in
+        return requests.withLock { requests in
             if let series = requests[key] { return series }
             let series = registry.series(
                 .requestDuration,
@@ -37,7 +38,6 @@ final class ServerMetrics: Sendable {
             requests[key] = series
             return series
         }
-        series.recordNanoseconds(nanoseconds)
     }
 
     func count(_ count: Int = 1, kind: String, verdict: String) {

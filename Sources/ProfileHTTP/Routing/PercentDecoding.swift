@@ -2,6 +2,7 @@
 enum PercentDecoding {
     /// Nil when an escape is broken, the result is not UTF-8, or it holds a control character.
     static func decode(_ text: some StringProtocol) -> String? {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || isControl($0) }) else { return String(text) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         var rest = text.utf8.makeIterator()
@@ -13,9 +14,11 @@ enum PercentDecoding {
             guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit) else { return nil }
             bytes.append(high << 4 | low)
         }
-        guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return nil }
+        guard !bytes.contains(where: isControl) else { return nil }
         return String(validating: bytes, as: UTF8.self)
     }
+
+    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
 
     private static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {

@@ -8,6 +8,10 @@ package struct ClienteleResponder: HTTPResponder {
     package struct Context: InitializableFromSource, Sendable {
         let channel: any Channel
 
+        init(channel: any Channel) {
+            self.channel = channel
+        }
+
         package init(source: ApplicationRequestContextSource) {
             channel = source.channel
         }

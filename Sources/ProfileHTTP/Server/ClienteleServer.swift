@@ -30,7 +30,7 @@ package struct ClienteleServer: Sendable {
             service: service, decoding: configuration.decoding, rules: configuration.rules,
             limits: configuration.limits, logger: logger, keys: KeyRing(try await service.keys()),
             readiness: Readiness(), probe: StoreProbe(service, patience: configuration.limits.probePatience),
-            registry: registry, metrics: ServerMetrics(registry),
+            registry: registry, metrics: ServerMetrics(registry), requests: RequestLog(logger),
             streams: StreamSlots(configuration.limits.ingestStreams),
             backlog: Backlog(limit: configuration.limits.backlogSize), version: configuration.version, now: now)
     }
@@ -51,7 +51,7 @@ package struct ClienteleServer: Sendable {
     /// The server and what runs beside it.
     package var application: some ApplicationProtocol {
         Application(
-            responder: ClienteleResponder(table: table, context: context), server: .http1(configuration: channel),
+            responder: responder, server: server,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: Self.name,
                 availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: context.logger)),
@@ -60,16 +60,14 @@ package struct ClienteleServer: Sendable {
             logger: context.logger)
     }
 
-    private var channel: HTTP1Channel.Configuration {
-        let limits = configuration.limits
-        let paths = Set(Self.routes.filter { $0.body == .recordStream }.map(\.path.text))
-        let (recollection, backlog) = (Recollection(context, serverName: Self.name), context.backlog)
-        return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [
-                ConnectionGuard(limits: limits, streamPaths: paths, backlog: backlog), RecallHandler(recollection),
-            ],
-            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                maxHeaderFieldSize: limits.headerFieldSize, maxHeaderListSize: limits.headerListSize,
-                maxHeaderFieldCount: limits.headerFieldCount))
+    private var responder: ClienteleResponder { ClienteleResponder(table: table, context: context) }
+
+    private var server: HTTPServerBuilder {
+        HTTPServerBuilder { [connections] in ServerConnection(setup: connections, responder: $0) }
+    }
+
+    /// What each connection has between its socket and the server.
+    package var connections: ConnectionSetup {
+        ConnectionSetup(configuration.limits, responder, AnswerWriter(serverName: Self.name))
     }
 }

@@ -1,5 +1,4 @@
 import HTTPTypes
-import Logging
 import ProfileStore
 
 extension ServerContext {
@@ -8,14 +7,19 @@ extension ServerContext {
         _ method: HTTPRequest.Method, _ route: String?, _ status: Int, _ caller: APIKey?,
         since start: ContinuousClock.Instant
     ) {
+        note(method, route, status, caller, since: start, in: metrics.durations(method, route, status))
+    }
+
+    /// `durations` is the series that counts such requests.
+    func note(
+        _ method: HTTPRequest.Method, _ route: String?, _ status: Int, _ caller: APIKey?,
+        since start: ContinuousClock.Instant, in durations: MetricSeries
+    ) {
         let elapsed = (ContinuousClock.now - start).components
         let nanoseconds = elapsed.seconds * 1_000_000_000 + elapsed.attoseconds / 1_000_000_000
-        metrics.answered(method, route: route, status: status, nanoseconds: nanoseconds)
-        let note = RequestNote(
-            method: ServerMetrics.name(method), route: route ?? "", status: status,
-            microseconds: Int(nanoseconds / 1000), key: caller?.name ?? "")
-        logger.log(
-            level: ProbeEndpoints.paths.contains(note.route) ? .debug : .info, "request",
-            metadata: ["request": .stringConvertible(note)])
+        durations.recordNanoseconds(nanoseconds)
+        requests.add(
+            ServerMetrics.name(method), route ?? "", status, microseconds: Int(nanoseconds / 1000),
+            key: caller?.name ?? "")
     }
 }

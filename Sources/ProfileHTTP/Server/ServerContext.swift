@@ -17,6 +17,7 @@ package struct ServerContext: Sendable {
     let probe: StoreProbe
     let registry: MetricsRegistry
     let metrics: ServerMetrics
+    let requests: RequestLog
     let streams: StreamSlots
     let backlog: Backlog
     let version: String

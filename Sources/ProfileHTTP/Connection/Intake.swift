@@ -75,6 +75,15 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireUserInboundEventTriggered(event)
     }
 
+    /// Writes bytes as they are, past the encoder.
+    func write(_ bytes: ByteBuffer, promise: EventLoopPromise<Void>?) {
+        guard let context else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        context.write(wrapOutboundOut(bytes), promise: promise)
+    }
+
     /// Looks again whether more may be let in, once who calls is done with what it does.
     func goOn() {
         goOn(in: .zero)

@@ -3,7 +3,7 @@ import ProfileCore
 import Testing
 
 @Suite("The date of an answer")
-struct DateFieldTests {
+struct HTTPDateTests {
     @Test(
         "It is in the form of RFC 9110",
         arguments: [
@@ -12,6 +12,6 @@ struct DateFieldTests {
             (1_798_761_599, "Thu, 31 Dec 2026 23:59:59 GMT"),
         ])
     func text(seconds: Int64, text: String) {
-        #expect(DateField.text(Timestamp(milliseconds: seconds * 1000 + 999)) == text)
+        #expect(HTTPDate.text(Timestamp(milliseconds: seconds * 1000 + 999)) == text)
     }
 }

@@ -1,6 +1,5 @@
-import HTTPTypes
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// How one connection is doing: what it owes, what is owed to it, and since when.
 struct ConnectionPace {
@@ -71,33 +70,34 @@ struct ConnectionPace {
 
     // MARK: Requests
 
-    mutating func received(_ part: HTTPRequestPart, at now: NIODeadline) {
-        if let since = awaitsBytesSince { awaited = awaited + (now - since) }
-        awaitsBytesSince = nil
-        switch part {
-        case .head(let head): receivedHead(head, at: now)
-        case .body(let bytes): receivedBytes(bytes.readableBytes)
-        case .end: requestsRead += 1
-        }
+    mutating func receivedHead(_ head: HTTPRequestHead, _ framing: Framing, at now: NIODeadline) {
+        stopsAwaiting(at: now)
+        headsRead += 1
+        headReadAt = now
+        awaited = .zero
+        bytesInWindow = 0
+        isStream = head.method == .POST && streamPaths.contains(String(head.uri.prefix { $0 != "?" }))
+        isDry = false
+        expectsContinue = framing.expectsContinue
+        if framing.closes { lastRequest = headsRead }
     }
 
-    private mutating func receivedBytes(_ count: Int) {
+    mutating func receivedBytes(_ count: Int, at now: NIODeadline) {
+        stopsAwaiting(at: now)
         bytesInWindow += count
         guard bytesInWindow >= limits.streamBytes else { return }
         awaited = .zero
         bytesInWindow = 0
     }
 
-    private mutating func receivedHead(_ head: HTTPRequest, at now: NIODeadline) {
-        headsRead += 1
-        headReadAt = now
-        awaited = .zero
-        bytesInWindow = 0
-        let path = head.path ?? ""
-        isStream = streamPaths.contains(String(path.prefix { $0 != "?" }))
-        isDry = false
-        expectsContinue = head.headerFields[.expect]?.lowercased() == "100-continue"
-        if head.headerFields[.connection]?.lowercased().contains("close") == true { lastRequest = headsRead }
+    mutating func receivedEnd(at now: NIODeadline) {
+        stopsAwaiting(at: now)
+        requestsRead += 1
+    }
+
+    private mutating func stopsAwaiting(at now: NIODeadline) {
+        if let since = awaitsBytesSince { awaited = awaited + (now - since) }
+        awaitsBytesSince = nil
     }
 
     mutating func awaitsBytes(at now: NIODeadline) {
@@ -112,13 +112,12 @@ struct ConnectionPace {
 
     // MARK: Answers
 
-    /// Notes that an answer begins, and tells whether the connection has to end with it.
-    mutating func mustCloseAfterAnswer(_ head: HTTPResponse) -> Bool {
-        guard head.status.kind != .informational else { return false }
+    /// Notes that an answer begins, which may say that the connection ends with it, and tells whether it has to.
+    mutating func mustCloseAfterAnswer(saying closes: Bool) -> Bool {
         isAnswerBegun = true
         let number = answers + 1
         let isIncomplete = requestsRead < number
-        if isIncomplete || head.headerFields[.connection]?.lowercased() == "close" { lastRequest = number }
+        if isIncomplete || closes { lastRequest = number }
         return lastRequest.map { $0 <= number } ?? false
     }
 
