@@ -32,7 +32,7 @@ struct TestServer {
         let lines = LogLines()
         log = lines
         server = try await ClienteleServer(
-            ServerConfiguration(limits: limits), service: service, registry: MetricsRegistry(),
+            ServerConfiguration(limits: limits), service: service,
             logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, output: lines) },
             now: { Self.moment })
     }

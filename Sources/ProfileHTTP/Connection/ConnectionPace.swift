@@ -168,3 +168,6 @@ struct ConnectionPace {
         awaitsBytesSince.map { now - $0 >= TimeAmount(limits.streamPatience) } ?? false
     }
 }
+
+/// Told to whoever reads a stream of which too little comes.
+struct StreamRanDry: Error {}

@@ -22,7 +22,7 @@ package struct ClienteleResponder: HTTPResponder {
 
     package func respond(to request: Request, context connection: Context) async -> Response {
         let start = ContinuousClock.now
-        context.metrics.inFlight.add(1)
+        context.metrics.requestBegan()
         let match = table.match(request.method, path: request.uri.path)
         var caller: APIKey?
         var response: Response
@@ -35,7 +35,7 @@ package struct ClienteleResponder: HTTPResponder {
         // Who keeps connections would only learn that this one ends when the next request is lost in it.
         if context.readiness.isDraining { response.headers[.connection] = "close" }
         if request.method == .head { response = response.createHeadResponse() }
-        context.metrics.inFlight.add(-1)
+        context.metrics.requestEnded()
         context.note(request.method, match.template, response.status.code, caller, since: start)
         return response
     }

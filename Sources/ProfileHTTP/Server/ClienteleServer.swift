@@ -5,7 +5,9 @@ import NIOCore
 package import ProfileCore
 package import ProfileService
 package import ProfileStore
+package import ProfileWire
 package import ServiceLifecycle
+import Synchronization
 
 /// The HTTP service, ready to be run in a service group.
 ///
@@ -19,7 +21,7 @@ package struct ClienteleServer: Sendable {
 
     /// Reads the keys from the store; `onRunning` is told the port once requests are taken.
     package init(
-        _ configuration: ServerConfiguration, service: ProfileService, registry: MetricsRegistry, logger: Logger,
+        _ configuration: ServerConfiguration, service: ProfileService, logger: Logger,
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now },
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) async throws(StoreError) {
@@ -30,7 +32,7 @@ package struct ClienteleServer: Sendable {
             service: service, decoding: configuration.decoding, rules: configuration.rules,
             limits: configuration.limits, logger: logger, keys: KeyRing(try await service.keys()),
             readiness: Readiness(), probe: StoreProbe(service, patience: configuration.limits.probePatience),
-            registry: registry, metrics: ServerMetrics(registry), requests: RequestLog(logger),
+            metrics: ServerMetrics(), requests: RequestLog(logger),
             streams: StreamSlots(configuration.limits.ingestStreams),
             backlog: Backlog(limit: configuration.limits.backlogSize), version: configuration.version, now: now)
     }
@@ -69,5 +71,60 @@ package struct ClienteleServer: Sendable {
     /// What each connection has between its socket and the server.
     package var connections: ConnectionSetup {
         ConnectionSetup(configuration.limits, responder, AnswerWriter(serverName: Self.name))
+    }
+}
+
+/// What the HTTP server has to be told.
+package struct ServerConfiguration: Sendable {
+    package var host: String
+    /// 0 takes any free port.
+    package var port: Int
+    package var limits: HTTPLimits
+    /// How long it goes on to serve when it was asked to stop.
+    package var drain: Duration
+    /// How records are read; its moment of arrival does not matter.
+    package var decoding: DecodingContext
+    /// The rules that the service derives profiles by, to explain them.
+    package var rules: ProfileRules
+    /// Shown in metrics.
+    package var version: String
+
+    package init(
+        host: String = "127.0.0.1", port: Int = 8080, limits: HTTPLimits = .standard,
+        drain: Duration = .zero,
+        decoding: DecodingContext = DecodingContext(arrivedAt: Timestamp(milliseconds: 0)),
+        rules: ProfileRules = .standard, version: String = "dev"
+    ) {
+        self.host = host
+        self.port = port
+        self.limits = limits
+        self.drain = drain
+        self.decoding = decoding
+        self.rules = rules
+        self.version = version
+    }
+}
+
+/// Whether requests should be sent here; false once the service was asked to stop.
+final class Readiness: Sendable {
+    private let draining = Atomic(false)
+
+    var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+    func drain() {
+        draining.store(true, ordering: .relaxed)
+    }
+}
+
+/// What comes first when the server is asked to stop: it says so and goes on to serve, so that whoever sends requests
+/// here has the time to send them elsewhere.
+struct Drain: Service {
+    let readiness: Readiness
+    let duration: Duration
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        readiness.drain()
+        try? await Task.sleep(for: duration)
     }
 }

@@ -1,5 +1,6 @@
 import ProfileService
-import ProfileStore
+package import ProfileStore
+import ProfileWire
 
 /// Tells how the store is: from the last write while there are any, else from a probe, of which there is one every few
 /// seconds at most, however many ask. Nobody waits for long: a store that does not answer is as good as one that is not
@@ -65,5 +66,32 @@ actor StoreProbe {
         defer { timer.cancel() }
         for await outcome in outcomes { return outcome }
         return .failure(.unavailable)
+    }
+}
+
+/// How the store is, for operators; nothing in it tells where it is or what it holds.
+package struct StoreReport: Hashable, Sendable {
+    package let engine: StoreState.Engine
+    package let outcome: Result<StoreState, StoreError>
+    /// Whether all changes of other nodes are known; nil when the store is this node's alone.
+    package let isFollowing: Bool?
+}
+
+extension StoreReport {
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("engine", engine.rawValue)
+            switch outcome {
+            case .success(let state):
+                json.member("reachable", true)
+                json.member("writable", true)
+                json.member("schema", state.schema)
+                json.member("known_schema", state.knownSchema)
+            case .failure(let error):
+                json.member("reachable", error != .unavailable)
+                json.member("writable", false)
+            }
+            if let isFollowing { json.member("following", isFollowing) }
+        }
     }
 }
