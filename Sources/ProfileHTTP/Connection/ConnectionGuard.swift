@@ -24,7 +24,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var tick: Scheduled<Void>?
     private var nudge: Scheduled<Void>?
     private var isWritable = true
-    /// What to tell of the bytes behind the last request, once that is answered.
+    /// The problem with the bytes behind the last request, sent once that is answered.
     private var objection: Problem?
     private var context: ChannelHandlerContext?
     /// Bytes of the answer that is being written, and of those that are written and not taken yet.
@@ -68,7 +68,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelInactive()
     }
 
-    /// Nobody will take them any more.
+    /// The client will not take them any more.
     private func forgetAnswers() {
         backlog.remove(answerBytes + untaken.reduce(0, +))
         (answerBytes, untaken) = (0, [])
@@ -167,7 +167,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard objection == nil, !isLingering else { return }
-        // Who reads a body has to learn that it broke off, or else takes a part for the whole, and answers for it.
+        // A handler that reads a body must not take a part for the whole; it answers for the fault.
         guard let problem = Problem(ofConnection: error), !pace.isReading else { return context.fireErrorCaught(error) }
         if pace.owesAnswer { objection = problem } else { refuse(context, with: problem) }
     }

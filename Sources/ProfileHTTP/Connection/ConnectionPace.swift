@@ -5,13 +5,13 @@ import NIOHTTP1
 struct ConnectionPace {
     enum Verdict {
         case goOn
-        /// Nobody is there to be told.
+        /// Without an answer: no request is open.
         case close
         /// The client leaves answers unread.
         case stalled
         /// The client is too slow with its request.
         case timeout
-        /// The client is too slow with its stream, of which whoever reads it has to be told.
+        /// The client is too slow with its stream; the reader of the stream answers.
         case dry
     }
 
@@ -61,7 +61,7 @@ struct ConnectionPace {
     /// Whether a request's head was handed on and its end is still to come.
     var isReading: Bool { headsRead > requestsRead }
 
-    /// Whether a stream of records goes on that its reader was not told to be dry.
+    /// Whether a stream of records goes on that did not run dry.
     var isReadingStream: Bool { isReading && isStream && !isDry }
 
     mutating func begin(at now: NIODeadline) {
@@ -104,7 +104,7 @@ struct ConnectionPace {
         if awaitsBytesSince == nil { awaitsBytesSince = now }
     }
 
-    /// Whether the client waits for `100 Continue` and was not told yet.
+    /// Whether the client still waits for `100 Continue`.
     mutating func takesContinue() -> Bool {
         defer { expectsContinue = false }
         return expectsContinue && isReading && isBetweenAnswers
@@ -112,7 +112,7 @@ struct ConnectionPace {
 
     // MARK: Answers
 
-    /// Notes that an answer begins, which may say that the connection ends with it, and tells whether it has to.
+    /// Notes that an answer begins, which may say that the connection ends with it. The result is whether it has to.
     mutating func mustCloseAfterAnswer(saying closes: Bool) -> Bool {
         isAnswerBegun = true
         let number = answers + 1
@@ -121,7 +121,7 @@ struct ConnectionPace {
         return lastRequest.map { $0 <= number } ?? false
     }
 
-    /// Notes that an answer was written whole, and tells whether the connection has to be given up now.
+    /// Notes that an answer was written whole. The result is whether the connection ends now.
     mutating func answered(at now: NIODeadline) -> Bool {
         isAnswerBegun = false
         answers += 1
@@ -169,5 +169,5 @@ struct ConnectionPace {
     }
 }
 
-/// Told to whoever reads a stream of which too little comes.
+/// Ends the reading of a stream of which too little comes.
 struct StreamRanDry: Error {}

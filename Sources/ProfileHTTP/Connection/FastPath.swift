@@ -120,7 +120,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     private func answers(_ context: ChannelHandlerContext) -> Bool {
         guard let held, context.channel.isWritable, let reference = reference(held.read) else { return false }
         let start = ContinuousClock.now
-        if let profile = responder.context.service.recalled(reference) {
+        if let profile = responder.context.service.remembered(reference) {
             write(answers.answer(profile))
             note(since: start)
         } else {

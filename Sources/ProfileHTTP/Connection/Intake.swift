@@ -15,7 +15,7 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// Who knows how far the connection is.
+    /// Knows how far the connection is.
     protocol Owner: AnyObject {
         /// Whether another request may be looked at, or more of the one that is being read.
         var takesMore: Bool { get }
@@ -88,7 +88,7 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
         context.write(wrapOutboundOut(bytes), promise: promise)
     }
 
-    /// Looks again whether more may be let in, once who calls is done with what it does.
+    /// Looks again whether more may be let in, after the caller returns.
     func goOn() {
         goOn(in: .zero)
     }

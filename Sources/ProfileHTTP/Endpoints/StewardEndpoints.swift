@@ -20,7 +20,7 @@ enum StewardEndpoints {
             try MergeRequest(json: bytes, normalizer: exchange.context.normalizer)
         }
         let one = try await exchange.profileID(of: reference)
-        guard let other = try await exchange.profile(ProfileReference(request.with))?.id else {
+        guard let other = try await exchange.service.reached(ProfileReference(request.with)).value?.id else {
             throw Problem.unknownOther
         }
         let (service, name) = (exchange.service, exchange.callerName)
@@ -119,7 +119,7 @@ extension Problem {
 }
 
 extension JSONWriter {
-    /// More would help nobody to decide.
+    /// More would not help to decide.
     private static let profileLimit = 20
     private static let changeLimit = 500
 

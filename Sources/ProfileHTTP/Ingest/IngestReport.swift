@@ -59,7 +59,7 @@ struct IngestReport: Sendable {
             counts.writeMembers(to: &json)
             json.member("errors") { $0.array(of: errors) { $1.write(to: &$0) } }
             json.member("errors_truncated", errorsTruncated)
-            // What a commit tells comes later than what the lines after it told.
+            // Warnings of a commit come later than those of the lines after it.
             let inOrder = warnings.sorted { $0.line < $1.line }
             json.member("warnings") { $0.array(of: inOrder) { $1.write(to: &$0) } }
             json.member("warnings_truncated", warningsTruncated)
@@ -87,7 +87,7 @@ package struct IngestCounts: Hashable, Sendable {
     private(set) var profilesMerged = 0
     /// Links that were refused.
     private(set) var conflicts = 0
-    /// Whether what became of profiles is told.
+    /// Whether the report says what became of profiles.
     private let tellsProfiles: Bool
 
     package init(tellsProfiles: Bool = true) {

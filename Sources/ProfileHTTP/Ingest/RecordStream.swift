@@ -45,12 +45,12 @@ struct RecordStream {
     mutating func run() async throws -> IngestReport {
         do {
             try await readAll()
-            try await settle()
+            try await finishCommit()
             return report
         } catch {
             // What was read before the stream broke off is whole.
             try? await flush()
-            try? await settle()
+            try? await finishCommit()
             guard let problem = error as? Problem else { throw error }
             throw problem.after(committing: report.counts)
         }
@@ -113,7 +113,7 @@ struct RecordStream {
 
     /// Begins to commit the batch, once the one before it is through.
     private mutating func flush() async throws {
-        try await settle()
+        try await finishCommit()
         guard !batch.isEmpty else { return }
         let (records, lines, service, metrics) = (batch, lines, exchange.service, exchange.context.metrics)
         batch.removeAll(keepingCapacity: true)
@@ -134,7 +134,7 @@ struct RecordStream {
     }
 
     /// Waits for the commit that goes on, if any.
-    private mutating func settle() async throws {
+    private mutating func finishCommit() async throws {
         guard let commit else { return }
         self.commit = nil
         switch await commit.value {
@@ -160,8 +160,8 @@ extension ServerMetrics {
 
 /// How many lines of a stream are committed together.
 ///
-/// Many while nobody else writes, since large batches cost less. While single records are written as well, so few that
-/// these wait for a moment only: the store writes one thing at a time.
+/// Many while there are no other writers, since large batches cost less. While single records are written as well, so
+/// few that these wait for a moment only: the store writes one thing at a time.
 struct BatchPace: Sendable {
     private static let moment = Duration.milliseconds(20)
     private static let fewest = 20

@@ -3,7 +3,7 @@ import Synchronization
 
 /// The API keys of the store, held in memory so that no request waits for it.
 package final class KeyRing: Sendable {
-    /// A reading of the store, by which an older one is told from a newer.
+    /// A reading of the store. Readings overlap, so an older one must be known from a newer.
     package struct Reading: Sendable {
         fileprivate let number: Int
     }
@@ -82,7 +82,7 @@ package final class KeyRing: Sendable {
     /// The key that `token` proves to hold, unless it was revoked.
     ///
     /// The secrets are compared in constant time, and against a hash of nothing when the id is unknown, so that the
-    /// time an answer takes tells neither.
+    /// time of an answer reveals neither.
     package func key(proving token: KeyToken) -> APIKey? {
         let key = state.withLock { $0.keys[token.id] }
         let expected = key?.secretHash ?? Self.hashOfNothing
@@ -131,8 +131,8 @@ package enum Access: Hashable, Sendable {
     }
 
     private static let noKey = Problem(
-        .unauthorized, "Send a key that holds as `Authorization: Bearer ck_…`; this one is missing, unknown or revoked."
-    )
+        .unauthorized,
+        "Send a key that holds as `Authorization: Bearer ck_…`; this one is missing, unknown or revoked.")
 }
 
 extension APIKey {
@@ -140,7 +140,7 @@ extension APIKey {
         sources?.contains(source) ?? true
     }
 
-    /// Whether an answer to a record may tell which profile it led to, and what others state. Who may only write for
-    /// some sources could otherwise try out whom the service knows.
+    /// Whether an answer to a record may say which profile it led to, and what others state. A key for some sources
+    /// only could otherwise be used to try out whom the service knows.
     var mayLearnOfProfiles: Bool { sources == nil || Access.profileReaders.allows(self) }
 }

@@ -45,7 +45,7 @@ package protocol LogOutput: Sendable {
     func add(_ note: RequestNote)
 }
 
-/// The part of the log that tells of requests.
+/// The part of the log that is about requests.
 struct RequestLog: Sendable {
     private let logger: Logger
     private let output: (any LogOutput)?
@@ -55,7 +55,7 @@ struct RequestLog: Sendable {
         output = (logger.handler as? JSONLogHandler)?.output
     }
 
-    /// Those who watch the service ask so often that they would drown the others.
+    /// Probes come so often that their lines would drown the others.
     func add(_ method: String, _ route: String, _ status: Int, microseconds: Int, key: String) {
         let level = ProbeEndpoints.paths.contains(route) ? Logger.Level.debug : .info
         guard logger.logLevel <= level, let output else { return }

@@ -12,8 +12,8 @@ import Synchronization
 
 /// Gathers lines and writes them to a file descriptor together: a system call for each would cost more than the line.
 ///
-/// One thread writes, and nobody waits for it: a disk that stands still must not hold up the connections whose requests
-/// are logged. What it cannot take in time fills the buffer; lines that find no room there are dropped and counted.
+/// One thread writes, and no other waits for it: a disk that stands still must not hold up the connections whose
+/// requests are logged. What it cannot take in time fills the buffer; lines that find no room are dropped and counted.
 /// A line waits a twentieth of a second at most before it is written, and one that is urgent not at all.
 package final class LogSink: LogOutput {
     package static let standardError = LogSink(descriptor: STDERR_FILENO)
@@ -42,14 +42,14 @@ package final class LogSink: LogOutput {
         var entries: [Entry] = []
         /// Bytes of their lines.
         var size = 0
-        /// Room for entries, which go back and forth between those who log and the writer.
+        /// An empty array with room, which the writer gives back.
         var spare: [Entry] = []
-        /// Whether the writer was told to come soon, and at once.
+        /// Whether the writer was woken, and whether it is to hurry.
         var isDue = false
         var isUrgent = false
         var dropped = 0
-        /// Dropped lines that the log does not tell of yet.
-        var untold = 0
+        /// Dropped lines that the log does not mention yet.
+        var unreported = 0
         var waiting: [DispatchSemaphore] = []
     }
 
@@ -89,10 +89,10 @@ package final class LogSink: LogOutput {
 
     private func add(_ entry: Entry, isUrgent: Bool) {
         let size = entry.size + 1
-        tell { buffer in
+        update { buffer in
             guard buffer.size + size <= capacity else {
                 buffer.dropped += 1
-                buffer.untold += 1
+                buffer.unreported += 1
                 return false
             }
             buffer.entries.append(entry)
@@ -104,15 +104,15 @@ package final class LogSink: LogOutput {
     /// Waits until what was added before is written, though not for ever.
     package func flush() {
         let done = DispatchSemaphore(value: 0)
-        tell { buffer in
+        update { buffer in
             buffer.waiting.append(done)
             return true
         }
         _ = done.wait(timeout: .now() + 2)
     }
 
-    /// Changes the buffer, and wakes the writer where that is called for; `change` tells whether it is urgent.
-    private func tell(_ change: (inout Buffer) -> Bool) {
+    /// Changes the buffer and wakes the writer where needed. `change` returns whether it is urgent.
+    private func update(_ change: (inout Buffer) -> Bool) {
         let (becomesDue, becomesUrgent) = buffer.withLock { buffer in
             let (wasDue, wasUrgent) = (buffer.isDue, buffer.isUrgent)
             buffer.isUrgent = change(&buffer) || wasUrgent
@@ -133,8 +133,8 @@ package final class LogSink: LogOutput {
             return taken
         }
         write(taken.entries)
-        if taken.untold > 0 {
-            write(Array("{\"level\":\"warning\",\"message\":\"dropped \(taken.untold) lines of the log\"}\n".utf8))
+        if taken.unreported > 0 {
+            write(Array("{\"level\":\"warning\",\"message\":\"dropped \(taken.unreported) lines of the log\"}\n".utf8))
         }
         taken.entries.removeAll(keepingCapacity: taken.entries.capacity <= Self.spareRoom)
         buffer.withLock { $0.spare = taken.entries }

@@ -30,7 +30,7 @@ package struct Problem: Error, Sendable {
     package let allowed: [String]
     /// What a stream of records had acknowledged before it broke off.
     package let committed: IngestCounts?
-    /// What is wrong with the store, for whoever asked whether the service is ready.
+    /// What is wrong with the store, in answers to `/readyz`.
     package let store: StoreReport?
 
     package init(
@@ -82,7 +82,7 @@ extension Problem.Flaw {
     }
 }
 
-/// Every kind of problem the service tells of; the raw value ends its `type` URI.
+/// Every kind of problem that the service answers with; the raw value ends its `type` URI.
 package enum ProblemKind: String, CaseIterable, Sendable {
     case malformedRequest = "malformed-request"
     case malformedJSON = "malformed-json"

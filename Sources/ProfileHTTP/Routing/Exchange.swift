@@ -18,7 +18,7 @@ package struct Exchange: Sendable {
 
     var service: ProfileService { context.service }
 
-    /// Who asks, for what is kept about decisions.
+    /// The name of the key, for what is kept about decisions.
     var callerName: String { key?.name ?? "" }
 
     /// A part of the path, decoded.
@@ -84,7 +84,7 @@ extension ProfileReference {
 }
 
 extension Exchange {
-    /// What each name stands for; nil where it is nobody's, as junk and unreadable phone numbers are.
+    /// What each name stands for; nil for names that can be no one's, such as unreadable phone numbers.
     func references(_ names: [String?]) async -> [ProfileReference?] {
         var references: [ProfileReference?] = []
         references.reserveCapacity(names.count)
@@ -108,22 +108,9 @@ extension Exchange {
 }
 
 extension Exchange {
-    /// The one profile that a reference leads to.
-    func profile(_ reference: ProfileReference) async throws -> ProfileState? {
-        try await service.profile(reference)?.1
-    }
-
     /// The id of the one profile that a reference leads to; throws a problem when there is none, or several.
     func profileID(of reference: ProfileReference) async throws -> ProfileID {
-        guard let state = try await profile(reference) else { throw try await service.absence(of: reference) }
-        return state.id
-    }
-}
-
-extension ProfileService {
-    /// Why a reference does not lead to one profile.
-    func absence(of reference: ProfileReference) async throws -> Problem {
-        try await lookup([reference]).count > 1 ? .sharedIdentifier : .unknownProfile
+        try await service.reached(reference).only().id
     }
 }
 

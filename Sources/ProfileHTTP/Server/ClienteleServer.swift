@@ -19,7 +19,7 @@ package struct ClienteleServer: Sendable {
     private let configuration: ServerConfiguration
     private let onRunning: @Sendable (_ port: Int) async -> Void
 
-    /// Reads the keys from the store; `onRunning` is told the port once requests are taken.
+    /// Reads the keys from the store; `onRunning` gets the port once requests are taken.
     package init(
         _ configuration: ServerConfiguration, service: ProfileService, logger: Logger,
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now },
@@ -74,7 +74,7 @@ package struct ClienteleServer: Sendable {
     }
 }
 
-/// What the HTTP server has to be told.
+/// The settings of the HTTP server.
 package struct ServerConfiguration: Sendable {
     package var host: String
     /// 0 takes any free port.
@@ -116,8 +116,8 @@ final class Readiness: Sendable {
     }
 }
 
-/// What comes first when the server is asked to stop: it says so and goes on to serve, so that whoever sends requests
-/// here has the time to send them elsewhere.
+/// Comes first when the server is asked to stop: it says so and goes on to serve, so that a balancer has the time to
+/// send requests elsewhere.
 struct Drain: Service {
     let readiness: Readiness
     let duration: Duration

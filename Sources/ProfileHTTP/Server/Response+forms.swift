@@ -43,7 +43,7 @@ extension Problem {
     }
 }
 
-/// What every answer tells browsers, lest they do something clever with personal data.
+/// Fields of every answer that keep browsers from doing something clever with personal data.
 enum SecurityHeaders {
     static func add(to fields: inout HTTPFields) {
         fields[.xContentTypeOptions] = "nosniff"

@@ -59,7 +59,7 @@ extension ServerContext {
 }
 
 extension ServerContext {
-    /// What a caller is told of an error; what only operators may know is logged.
+    /// The problem that a caller gets for an error. The log gets what only operators may know.
     func problem(from error: any Error, route: String?) -> Problem {
         if let problem = error as? Problem { return problem }
         if let error = error as? StewardError, case .store(let cause) = error {

@@ -65,7 +65,7 @@ final class ProfileCache: Sendable {
             isTrusted: isOn && isTrusted(at: now))
     }
 
-    /// Whoever turns to the store through another call after a miss has it counted there.
+    /// Pass false if the fallback counts the miss.
     func profile(
         _ reference: ProfileReference, at now: Timestamp, given stamp: VIPBasis.Stamp, countsMiss: Bool = true
     ) -> ServedProfile? {
