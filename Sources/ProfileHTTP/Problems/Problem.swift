@@ -24,34 +24,30 @@ package struct Problem: Error, Sendable {
     package let kind: ProblemKind
     package let detail: String
     package let flaws: [Flaw]
-    /// Seconds after which trying again makes sense.
-    package let retryAfter: Int?
     /// The methods that would be right, for `methodNotAllowed`.
     package let allowed: [String]
     /// What a stream of records had acknowledged before it broke off.
-    package let committed: IngestCounts?
+    package private(set) var committed: IngestCounts?
     /// What is wrong with the store, in answers to `/readyz`.
-    package let store: StoreReport?
+    package private(set) var store: StoreReport?
 
-    package init(
-        _ kind: ProblemKind, _ detail: String, flaws: [Flaw] = [], retryAfter: Int? = nil, allowed: [String] = [],
-        committed: IngestCounts? = nil, store: StoreReport? = nil
-    ) {
+    package init(_ kind: ProblemKind, _ detail: String, flaws: [Flaw] = [], allowed: [String] = []) {
         self.kind = kind
         self.detail = detail
         self.flaws = flaws
-        self.retryAfter = retryAfter ?? kind.retryAfter
         self.allowed = allowed
-        self.committed = committed
-        self.store = store
     }
 
     package func after(committing counts: IngestCounts) -> Problem {
-        Problem(kind, detail, flaws: flaws, retryAfter: retryAfter, allowed: allowed, committed: counts)
+        var problem = self
+        problem.committed = counts
+        return problem
     }
 
     func about(_ store: StoreReport) -> Problem {
-        Problem(kind, detail, flaws: flaws, retryAfter: retryAfter, allowed: allowed, store: store)
+        var problem = self
+        problem.store = store
+        return problem
     }
 }
 
@@ -105,50 +101,36 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case tooManyStreams = "too-many-streams"
     case storageFull = "storage-full"
 
-    package var status: HTTPResponse.Status {
+    package var status: HTTPResponse.Status { meaning.status }
+    package var title: String { meaning.title }
+
+    private var meaning: (status: HTTPResponse.Status, title: String) {
         switch self {
-        case .malformedRequest, .malformedJSON, .malformedStream: .badRequest
-        case .unauthorized: .unauthorized
-        case .insufficientScope, .sourceNotAllowed: .forbidden
-        case .notFound: .notFound
-        case .methodNotAllowed: .methodNotAllowed
-        case .requestTimeout: .requestTimeout
-        case .ambiguousIdentifier, .stateConflict: .conflict
-        case .contentTooLarge: .contentTooLarge
-        case .unsupportedMediaType: .unsupportedMediaType
-        case .invalidRecord, .invalidBody: .unprocessableContent
-        case .headerTooLarge: .requestHeaderFieldsTooLarge
-        case .internalError: .internalServerError
-        case .unavailable, .tooManyStreams: .serviceUnavailable
-        case .storageFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
+        case .malformedRequest: (.badRequest, "The request is malformed")
+        case .malformedJSON: (.badRequest, "The body is not JSON")
+        case .malformedStream: (.badRequest, "The stream of records is damaged")
+        case .unauthorized: (.unauthorized, "A valid API key is needed")
+        case .insufficientScope: (.forbidden, "The API key lacks the scope")
+        case .sourceNotAllowed: (.forbidden, "The API key may not write for this source")
+        case .notFound: (.notFound, "Not found")
+        case .methodNotAllowed: (.methodNotAllowed, "The method is not allowed here")
+        case .requestTimeout: (.requestTimeout, "The request took too long to arrive")
+        case .ambiguousIdentifier: (.conflict, "The identifier leads to several profiles")
+        case .stateConflict: (.conflict, "The present state does not allow this")
+        case .contentTooLarge: (.contentTooLarge, "The body is too large")
+        case .unsupportedMediaType: (.unsupportedMediaType, "The media type is not supported")
+        case .invalidRecord: (.unprocessableContent, "The record breaks rules")
+        case .invalidBody: (.unprocessableContent, "The body breaks rules")
+        case .headerTooLarge: (.requestHeaderFieldsTooLarge, "The header is too large")
+        case .internalError: (.internalServerError, "Something went wrong in the service")
+        case .unavailable: (.serviceUnavailable, "The service is not available at the moment")
+        case .tooManyStreams: (.serviceUnavailable, "Too many streams at the same time")
+        case .storageFull:
+            (.init(code: 507, reasonPhrase: "Insufficient Storage"), "The store cannot be written to")
         }
     }
 
-    package var title: String {
-        switch self {
-        case .malformedRequest: "The request is malformed"
-        case .malformedJSON: "The body is not JSON"
-        case .malformedStream: "The stream of records is damaged"
-        case .unauthorized: "A valid API key is needed"
-        case .insufficientScope: "The API key lacks the scope"
-        case .sourceNotAllowed: "The API key may not write for this source"
-        case .notFound: "Not found"
-        case .methodNotAllowed: "The method is not allowed here"
-        case .requestTimeout: "The request took too long to arrive"
-        case .ambiguousIdentifier: "The identifier leads to several profiles"
-        case .stateConflict: "The present state does not allow this"
-        case .contentTooLarge: "The body is too large"
-        case .unsupportedMediaType: "The media type is not supported"
-        case .invalidRecord: "The record breaks rules"
-        case .invalidBody: "The body breaks rules"
-        case .headerTooLarge: "The header is too large"
-        case .internalError: "Something went wrong in the service"
-        case .unavailable: "The service is not available at the moment"
-        case .tooManyStreams: "Too many streams at the same time"
-        case .storageFull: "The store cannot be written to"
-        }
-    }
-
+    /// Seconds after which trying again makes sense.
     var retryAfter: Int? {
         switch self {
         case .unavailable: 1

@@ -35,7 +35,7 @@ extension Problem {
 
     var headers: HTTPFields {
         var headers: HTTPFields = [.contentType: Self.mediaType, .cacheControl: "no-store"]
-        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
+        if let retryAfter = kind.retryAfter { headers[.retryAfter] = String(retryAfter) }
         if !allowed.isEmpty { headers[.allow] = allowed.joined(separator: ", ") }
         if kind == .unauthorized { headers[.wwwAuthenticate] = "Bearer realm=\"clientele\"" }
         if kind.closesConnection { headers[.connection] = "close" }
