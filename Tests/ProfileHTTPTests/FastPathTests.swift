@@ -98,6 +98,34 @@ struct FastPathTests {
         #expect(try await !connection.answers(request(test), body: "x"))
     }
 
+    @Test(
+        "So is what an old client asks, what has a body of unknown length, and what proves two keys",
+        arguments: [
+            ("HTTP/1.1", "HTTP/1.0", ""), ("Host: x", "Host: x\r\nTransfer-Encoding: chunked", "0\r\n\r\n"),
+            ("Host: x", "Host: x\r\nAuthorization: Bearer x", ""),
+        ])
+    func oddHead(plain: String, odd: String, body: String) async throws {
+        let test = try await serverThatKnowsJane()
+        let connection = try await FastPathUnderTest(test.server)
+        try await connection.send(FastPathUnderTest.text(of: request(test)).replacing(plain, with: odd) + body)
+        #expect(try await connection.readPassedOn() == Self.path)
+        #expect(try await connection.readAnswer() == nil)
+    }
+
+    @Test("A head that makes no sense is refused after the answers before it, and ends the connection")
+    func refused() async throws {
+        let test = try await serverThatKnowsJane()
+        let connection = try await FastPathUnderTest(test.server)
+        let text = FastPathUnderTest.text(of: request(test))
+        try await connection.send(text + "GET /livez HTTP/1.1\r\n\r\n" + text)
+        #expect(try await connection.readAnswer()?.status == 200)
+        let refusal = try #require(try await connection.readAnswer())
+        #expect(refusal.status == 400 && refusal.body.contains("bad_host"))
+        #expect(refusal.fields[.connection] == "close" && refusal.fields[.server] == "clientele")
+        #expect(try await connection.readAnswer() == nil)
+        #expect(try await connection.readPassedOn() == nil)
+    }
+
     @Test("Who may not read gets nothing from memory")
     func access() async throws {
         let test = try await serverThatKnowsJane()

@@ -86,11 +86,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func scheduleTick(_ context: ChannelHandlerContext) {
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        tick = context.eventLoop.scheduleTask(in: pace.tickInterval) {
-            let (handler, context) = bound.value
-            handler.look(context)
-        }
+        tick = context.eventLoop.assumeIsolated().scheduleTask(in: pace.tickInterval) { self.look(context) }
     }
 
     private func look(_ context: ChannelHandlerContext) {
@@ -110,15 +106,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Hands on an empty piece while a stream is silent: its reader wakes up and commits what came before.
     private func scheduleNudge(_ context: ChannelHandlerContext) {
         nudge?.cancel()
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        nudge = context.eventLoop.scheduleTask(in: TimeAmount(limits.streamPatience)) {
-            let (handler, context) = bound.value
-            guard handler.pace.isReadingStream, !handler.isLingering else { return }
-            if handler.pace.isSilent(at: .now()) {
-                context.fireChannelRead(handler.wrapInboundOut(.body(ByteBuffer())))
+        nudge = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.streamPatience)) {
+            guard self.pace.isReadingStream, !self.isLingering else { return }
+            if self.pace.isSilent(at: .now()) {
+                context.fireChannelRead(self.wrapInboundOut(.body(ByteBuffer())))
                 context.fireChannelReadComplete()
             }
-            handler.scheduleNudge(context)
+            self.scheduleNudge(context)
         }
     }
 
@@ -255,8 +249,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// The client takes nothing, and others need the room.
     private func giveUp(_ context: ChannelHandlerContext) {
         backlog.noteRefusal()
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.eventLoop.execute { bound.value.close(promise: nil) }
+        context.eventLoop.assumeIsolated().execute { context.close(promise: nil) }
     }
 
     // MARK: Endings
@@ -277,8 +270,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         stopClocks()
         context.close(mode: .output, promise: nil)
         intake.goOn()
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        tick = context.eventLoop.scheduleTask(in: .seconds(2)) { bound.value.close(promise: nil) }
+        tick = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(2)) { context.close(promise: nil) }
         context.read()
     }
 

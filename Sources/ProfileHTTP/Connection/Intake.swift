@@ -97,11 +97,9 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
     private func goOn(in delay: TimeAmount) {
         guard let context, !held.isEmpty, !isFeeding, !isScheduled else { return }
         isScheduled = true
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: delay) {
-            let (intake, context) = bound.value
-            intake.isScheduled = false
-            intake.feed(context)
+        context.eventLoop.assumeIsolated().scheduleTask(in: delay) {
+            self.isScheduled = false
+            self.feed(context)
         }
     }
 
