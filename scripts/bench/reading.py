@@ -11,7 +11,7 @@ from trial import trial
         "`GET /v1/profiles/email:…`, {customers} profiles, skewed, 32 connections",
         "bare Hummingbird, equal bytes",
         "/s",
-        at_least=0.85,
+        at_least=1.1,
     ),
     Row("read-nginx", "the same", "nginx, equal bytes", "/s"),
     Row("read-redis", "the same", "Redis GET, equal profiles", "/s"),
