@@ -1,5 +1,6 @@
 import ProfileCore
 import ProfileStore
+import SQLStore
 import SQLiteStore
 import Synchronization
 import Testing
