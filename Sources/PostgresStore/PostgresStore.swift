@@ -12,6 +12,7 @@ package final class PostgresStore: Sendable {
     /// Nil when all reads go to the primary, as where tables are spread: a replica has those of one machine.
     let replica: Replica?
     let horizon = Horizon()
+    let watches = ReadSetWatches()
     let address: ServerAddress
     let reactor: Reactor
     /// Profiles with as many facts are folded beside the writers.
@@ -58,10 +59,15 @@ package final class PostgresStore: Sendable {
     /// What became of reads that might go to a replica; nil without one.
     package var replicaCounts: ReplicaCounts? { replica?.counts }
 
-    private func transaction<Value: Sendable>(
+    func transaction<Value: Sendable>(
+        of kind: Transaction.Kind = .writing,
         _ body: (inout Transaction) async throws(PostgresFailure) -> Transaction.Ending<Value>
     ) async throws(StoreError) -> Value {
-        do throws(PostgresFailure) { return try await pool.transaction(body) } catch { throw StoreError(error) }
+        do throws(PostgresFailure) {
+            return try await pool.transaction(of: kind, body)
+        } catch {
+            throw StoreError(error)
+        }
     }
 }
 
@@ -79,20 +85,26 @@ extension PostgresStore: SQLProfileStore {
         _ trial: CommitTrial, _ foresight: Foresight<Answer>, erases: Bool
     ) async throws(StoreError) -> CommitTrial.Ending<Answer> {
         let result: Result<CommitTrial.Ending<Answer>, StoreError> = await withCheckedContinuation { continuation in
-            let decideAndComplete = { @Sendable [self] (snapshot: Snapshot) -> (Decision, WriteCall.Complete) in
+            let complete = { @Sendable [self] (answer: Answer) -> WriteCall.Complete in
+                { [self] decision, changes in
+                    watches.note(decision, changes)
+                    publish(changes)
+                    let committed = Committed(answer: answer, decision: decision, changes: changes)
+                    continuation.resume(returning: .success(.committed(committed)))
+                }
+            }
+            let foreseen = foresight.decided.flatMap { decided in
+                decided.watch.premise.map { premise in
+                    Foreseen(watch: decided.watch, premise: premise) { decided.take().map { ($0, complete($1)) } }
+                }
+            }
+            let decideAndComplete = { @Sendable (snapshot: Snapshot) -> (Decision, WriteCall.Complete) in
                 let (decision, answer) = trial.decide(snapshot, by: foresight.decide)
-                return (
-                    decision,
-                    { [self] decision, changes in
-                        publish(changes)
-                        let committed = Committed(answer: answer, decision: decision, changes: changes)
-                        continuation.resume(returning: .success(.committed(committed)))
-                    }
-                )
+                return (decision, complete(answer))
             }
             writes.add(
                 WriteCall(
-                    readSet: foresight.readSet, trial: trial, decide: decideAndComplete,
+                    readSet: foresight.readSet, trial: trial, foreseen: foreseen, decide: decideAndComplete,
                     prepare: { continuation.resume(returning: .success(.unprepared($0))) },
                     fail: { continuation.resume(returning: .failure($0)) }))
         }
@@ -163,18 +175,8 @@ extension PostgresStore: SQLProfileStore {
     /// No stripe takes more than its share of a page, so that none is read late while another is busy.
     package func changes(after position: FeedPosition, limit: Int) async throws(StoreError) -> ChangePage {
         let share = (max(limit, 0) + Stripe.count - 1) / Stripe.count
-        let call = Statement.changes {
-            for stripe in Stripe.all { $0.add(stripe.base + position[stripe.index]) }
-            $0.add(share)
-            $0.add(max(limit, 0))
-        }
-        let changes = try await read([call], .shownEverywhere) { rows throws(StoreError) in
-            try rows[0].all { row throws(StoreError) in
-                ProfileChange(
-                    ChangeNumber(stored: try row.integer()), profile: try row.id(),
-                    version: try row.optionalInteger().map(Int.init))
-            }
-        }
+        let call = Statement.changes(after: position, limit: max(limit, 0), share: share)
+        let changes = try await read([call], .shownEverywhere) { rows throws(StoreError) in try rows[0].changes() }
         horizon.note(changes)
         let fullest = Dictionary(grouping: changes, by: \.number.stripe).values.map(\.count).max() ?? 0
         return ChangePage(changes, after: position, isLast: changes.count < limit && fullest < share)

@@ -24,7 +24,7 @@ package struct Foresight<Answer: Sendable>: Sendable {
 /// A decision, for one commit to take.
 package final class DecidedBeside<Answer: Sendable>: Sendable {
     private let outcome: Mutex<(Decision, Answer)?>
-    private let watch: ReadSetWatch
+    package let watch: ReadSetWatch
 
     package init(_ outcome: (Decision, Answer), _ watch: ReadSetWatch) {
         self.outcome = Mutex(outcome)
@@ -44,18 +44,28 @@ package final class DecidedBeside<Answer: Sendable>: Sendable {
 /// Notices when a commit changes what somebody read. Names are compared by their hashes: two that share one only cost a
 /// decision that is made anew.
 package final class ReadSetWatch: Sendable {
+    /// What a store that other nodes write to compares before it takes the decision.
+    package struct Premise: Sendable {
+        package let position: FeedPosition
+        package let burials: Burials
+    }
+
     private struct State {
         var readSet: Set<Int>?
+        var premise: Premise?
         /// What changed before the read set was known.
         var changed: [[Int]] = []
+        /// The last number of each profile that commits of this node changed since.
+        var numbers: [ProfileID: ChangeNumber] = [:]
         var isBroken = false
         var isOver = false
     }
 
     private let state = Mutex(State())
 
-    fileprivate func note(_ changed: [Int]) {
+    fileprivate func note(_ changed: [Int], _ changes: [ProfileChange]) {
         state.withLock { state in
+            for change in changes { state.numbers[change.profile] = change.number }
             guard let readSet = state.readSet else { return state.changed.append(changed) }
             if !readSet.isDisjoint(with: changed) { state.isBroken = true }
         }
@@ -65,14 +75,22 @@ package final class ReadSetWatch: Sendable {
         state.withLock { $0.isBroken = true }
     }
 
-    /// Says what was read.
-    package func know(_ snapshot: Snapshot, of readSet: ReadSet) {
+    /// Says what was read, and as of which place in the feed where other nodes commit too.
+    package func know(_ snapshot: Snapshot, of readSet: ReadSet, at position: FeedPosition? = nil) {
         let hashes = Set(readSet.hashes(with: snapshot))
         state.withLock { state in
             state.readSet = hashes
+            state.premise = position.map { Premise(position: $0, burials: snapshot.burials) }
             if state.changed.contains(where: { !hashes.isDisjoint(with: $0) }) { state.isBroken = true }
             state.changed = []
         }
+    }
+
+    package var premise: Premise? { state.withLock(\.premise) }
+
+    /// The changes after `position` that this node made since: of each profile the last.
+    package func numbers(after position: FeedPosition) -> [ProfileID: ChangeNumber] {
+        state.withLock { $0.numbers.filter { !position.covers($0.value) } }
     }
 
     /// Whether nothing changed of what was read. Afterwards nothing is noticed any more.
@@ -86,7 +104,7 @@ package final class ReadSetWatch: Sendable {
     fileprivate var isOver: Bool { state.withLock(\.isOver) }
 }
 
-/// The watches of a store that has one writer.
+/// The watches of a node, over what it commits itself. Where others commit too, the store finds out whether they did.
 package final class ReadSetWatches: Sendable {
     private struct Weak: Sendable {
         weak var watch: ReadSetWatch?
@@ -106,15 +124,15 @@ package final class ReadSetWatches: Sendable {
         return watch
     }
 
-    /// To be called before a commit that applies `decision`, and again after it: who begins in between may or may
-    /// not see the commit.
-    package func note(_ decision: Decision) {
+    /// A store with one writer calls it before a commit that applies `decision`, and again after it: a watch that begins
+    /// in between may or may not see the commit.
+    package func note(_ decision: Decision, _ changes: [ProfileChange] = []) {
         let watches = open.withLock { $0.compactMap(\.watch) }
         guard !watches.isEmpty else { return }
         // An erasure also changes what decisions learn of erasures, whomever they concern.
         guard !decision.erases else { return watches.forEach { $0.noteAll() } }
         let changed = decision.changedHashes
-        for watch in watches { watch.note(changed) }
+        for watch in watches { watch.note(changed, changes) }
     }
 }
 

@@ -34,9 +34,13 @@ package struct Loaded: Sendable {
         return snapshot.profiles.values.reduce(into: ids) { $0.formUnion($1.aliases) }
     }
 
+    func burials(of readSet: ReadSet) -> Burials {
+        Burials(exist: erasuresHold, asked: readSet.tombstones, found: buried)
+    }
+
     /// All of it, handed over for good.
     package consuming func snapshot(for readSet: ReadSet, at moment: Timestamp) -> Snapshot {
-        let burials = Burials(exist: erasuresHold, asked: readSet.tombstones, found: buried)
+        let burials = burials(of: readSet)
         var snapshot = snapshot
         snapshot.burials = burials
         snapshot.setMoment(by: moment)
@@ -81,8 +85,18 @@ package struct LoadRequest<Statement: SQLStatement>: Sendable {
 
     package var calls: [Statement.Call] {
         guard !leadsNowhere else { return [] }
-        return placeCalls + Statement.aliases.each(readSet.profiles) + [Statement.rarities.with()]
-            + Statement.tombstones.each((readSet.tombstones ?? []).map(\.stored))
+        return placeCalls + Statement.aliases.each(readSet.profiles) + burialCalls
+    }
+
+    /// Whether anybody was erased, and which tombstones there are.
+    package var burialCalls: [Statement.Call] {
+        [Statement.rarities.with()] + Statement.tombstones.each((readSet.tombstones ?? []).map(\.stored))
+    }
+
+    package func burials(in answers: ArraySlice<Statement.Rows>) throws(StoreError) -> Burials {
+        var loaded = Loaded()
+        try take(burials: answers, into: &loaded)
+        return loaded.burials(of: readSet)
     }
 
     /// Facts and links alone.
@@ -102,6 +116,11 @@ package struct LoadRequest<Statement: SQLStatement>: Sendable {
                 loaded.snapshot.aliases[alias] = try row.id()
             }
         }
+        try take(burials: answers, into: &loaded)
+    }
+
+    private func take(burials answers: ArraySlice<Statement.Rows>, into loaded: inout Loaded) throws(StoreError) {
+        var answers = answers
         try answers.popFirst()?.each { row throws(StoreError) in
             loaded.separationsExist = try row.flag()
             loaded.erasuresHold = try row.flag()

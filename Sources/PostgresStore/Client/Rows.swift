@@ -89,6 +89,14 @@ package struct PostgresColumns: RowColumns {
 
 extension PostgresRows {
     /// From names and values of counters.
+    func changes() throws(StoreError) -> [ProfileChange] {
+        try all { row throws(StoreError) in
+            ProfileChange(
+                ChangeNumber(stored: try row.integer()), profile: try row.id(),
+                version: try row.optionalInteger().map(Int.init))
+        }
+    }
+
     func position() throws(StoreError) -> FeedPosition {
         var position = FeedPosition.start
         try each { row throws(StoreError) in

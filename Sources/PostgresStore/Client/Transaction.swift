@@ -14,12 +14,22 @@ extension PostgresStatement {
 /// A transaction on a connection that nobody else has. It begins with the first calls, and only the pool ends it: who
 /// has it can neither commit it, nor keep it, nor leave it open.
 struct Transaction: ~Copyable {
+    enum Kind {
+        /// Each statement sees what was committed before it.
+        case writing
+        /// All statements see one moment, and none writes.
+        case moment
+
+        fileprivate var begin: Call { self == .writing ? Statement.begin() : Statement.beginReading() }
+    }
+
     private let connection: Connection
     /// Goes to the server with the next calls.
-    private var opening = [Statement.begin()]
+    private var opening: [Call]
 
-    fileprivate init(on connection: Connection) {
+    fileprivate init(_ kind: Kind, on connection: Connection) {
         self.connection = connection
+        opening = [kind.begin]
     }
 
     var layout: Layout { connection.layout }
@@ -52,11 +62,12 @@ struct Transaction: ~Copyable {
 extension Pool {
     /// Lends a connection for a transaction, which ends as `body` says, or leaves no trace when `body` fails.
     func transaction<Value: Sendable>(
+        of kind: Transaction.Kind = .writing,
         _ body: (inout Transaction) async throws(PostgresFailure) -> Transaction.Ending<Value>
     ) async throws(PostgresFailure) -> Value {
         try await withConnection { connection async throws(PostgresFailure) in
             do throws(PostgresFailure) {
-                var transaction = Transaction(on: connection)
+                var transaction = Transaction(kind, on: connection)
                 switch try await body(&transaction) {
                 case .commit(let calls, let read):
                     let rows = try await transaction.end(calls + [Statement.commit()])

@@ -1,4 +1,5 @@
 import ProfileStore
+import SQLStore
 
 /// What readers ask for.
 extension PostgresStatement {
@@ -114,6 +115,15 @@ extension PostgresStatement {
         SELECT c.sequence, c.id, c.version FROM (
         \(Stripe.all.map(changes).joined(separator: " UNION ALL "))) AS c LIMIT $\(Stripe.count + 2)::bigint
         """)
+
+    /// `share` bounds what is read of each stripe.
+    static func changes(after position: FeedPosition, limit: Int, share: Int) -> Call {
+        changes {
+            for stripe in Stripe.all { $0.add(stripe.base + position[stripe.index]) }
+            $0.add(share)
+            $0.add(limit)
+        }
+    }
 
     private static func changes(in stripe: Stripe) -> String {
         """

@@ -9,6 +9,7 @@ struct WriteCall: WaitingCall {
 
     let readSet: ReadSet
     let trial: CommitTrial
+    let foreseen: Foreseen?
     /// Pure, and called again when the transaction has to be begun again.
     let decide: @Sendable (consuming Snapshot) -> (Decision, Complete)
     /// Called instead when profiles have to be folded first.
@@ -76,12 +77,23 @@ struct WriteGroup: Sendable {
     private func commit(alone: Bool) async throws(PostgresFailure) -> Rest {
         let scope = Scope(calls.map(\.readSet))
         let outcome = try await pool.transaction { transaction async throws(PostgresFailure) in
-            let (loaded, moment) = try await transaction.load(scope, alone: alone)
-            let plan = Plan(calls, seeing: loaded, at: moment)
+            let plan = try await plan(of: scope, alone: alone, in: &transaction)
             let othersWait = scope.isLarge ? try await transaction.othersWait() : false
             return try await apply(plan, Outcome(plan: plan, othersWait: othersWait), in: &transaction)
         }
         return Rest(deferred: answer(outcome), othersWait: outcome.othersWait)
+    }
+
+    private func plan(
+        of scope: Scope, alone: Bool, in transaction: inout Transaction
+    ) async throws(PostgresFailure) -> Plan {
+        if calls.count == 1, let foreseen = calls[0].foreseen,
+            let decided = try await transaction.take(foreseen, reading: calls[0].readSet)
+        {
+            return Plan(calls[0], decided)
+        }
+        let (loaded, moment) = try await transaction.load(scope, alone: alone)
+        return Plan(calls, seeing: loaded, at: moment)
     }
 
     /// A rehearsal, which is alone, is rolled back as soon as it is known what would be saved.
@@ -145,6 +157,11 @@ struct Plan: Sendable {
     private var facts: Set<FactKey> = []
     private var identifiers: Set<Identifier> = []
     private var profiles: Set<ProfileID> = []
+
+    /// What was decided before.
+    init(_ call: WriteCall, _ decided: (Decision, WriteCall.Complete)) {
+        taken = [(decided.0, decided.1, call)]
+    }
 
     init(_ calls: [WriteCall], seeing loaded: consuming Loaded, at moment: Timestamp) {
         guard calls.count > 1 else {

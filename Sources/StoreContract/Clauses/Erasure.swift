@@ -122,11 +122,13 @@ extension StoreContract {
                 decision.removedProfiles = [.sample(1)]
             }
             try promise(
-                try await trial.snapshot(of: ReadSet(facts: [key])).withdrawn[key]?.updatedAt, is: .sample(0), "withdrawn"
+                try await trial.snapshot(of: ReadSet(facts: [key])).withdrawn[key]?.updatedAt, is: .sample(0),
+                "withdrawn"
             )
             try promise(try await trial.store.erasable(.id(.sample(1)))?.facts, is: [:], "what would go")
             try promise(try await trial.erase(.id(.sample(1)))?.erasure.tombstones, is: 1, "tombstones")
-            try promise(try await trial.snapshot(of: ReadSet(facts: [key])).withdrawn, is: [:], "withdrawn, once erased")
+            try promise(
+                try await trial.snapshot(of: ReadSet(facts: [key])).withdrawn, is: [:], "withdrawn, once erased")
             try promise(try await trial.store.erasable(.id(.sample(1))), is: nil, "what would go again")
         },
         Clause("of single records that are erased nothing is remembered, nor of what only they stated") { trial in
