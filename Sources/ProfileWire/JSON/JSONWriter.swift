@@ -1,3 +1,5 @@
+import ProfileCore
+
 /// Writes JSON as UTF-8 bytes, setting the commas itself.
 ///
 /// The caller keeps the order: a key before each value of an object, as many ends as beginnings.
@@ -6,6 +8,8 @@ package struct JSONWriter: Sendable {
     /// Whether a value was the last thing written, so that the next one needs a comma before it. One flag does for
     /// every depth, because what follows an end is always in the state of "a value was just written".
     private var followsValue = false
+    /// That of amounts, which records state once.
+    var currency: Currency?
 
     package init(reservingCapacity capacity: Int = 1024) {
         bytes.reserveCapacity(capacity)
@@ -41,6 +45,13 @@ package struct JSONWriter: Sendable {
     /// The key of the next value; `name` needs no escaping.
     package mutating func key(_ name: StaticString) {
         name.withUTF8Buffer { appendQuoted($0, thenColon: true) }
+        followsValue = false
+    }
+
+    /// The key of the next value; `name` needs no escaping.
+    mutating func key(plain name: String) {
+        var name = name
+        name.withUTF8 { appendQuoted($0, thenColon: true) }
         followsValue = false
     }
 

@@ -40,6 +40,33 @@ struct CellRule: Sendable {
     var isSum = false
 }
 
+/// What the text of a cell becomes.
+enum CellForm: Hashable, Sendable {
+    case text, time, day, birthday, integer
+    /// What tells one record from others.
+    case id
+    /// Money, a price or a quantity: exact, written as a string.
+    case decimal
+    /// A measured number, written as one.
+    case number
+    /// Text, or what the mapping says.
+    case trait
+
+    init(_ type: FieldType) {
+        switch type {
+        case .id: self = .id
+        case .moment: self = .time
+        case .day: self = .day
+        case .birthday: self = .birthday
+        case .integer: self = .integer
+        case .decimal: self = .decimal
+        case .number: self = .number
+        case .trait: self = .trait
+        case .text, .word, .code, .part, .list, .rows, .names: self = .text
+        }
+    }
+}
+
 /// A column a mapping names, and its place in the mapping's list of columns.
 struct Column: Hashable, Sendable {
     let name: String

@@ -80,7 +80,7 @@ extension Mapping {
         }
         guard let object = reader.object(value, "/record") else { return nil }
         if object["id"] == nil { reader.reject("/record/id", .missing, "which column identifies the record") }
-        return reader.members(object, "/record", MemberShape.record(kind), style)
+        return reader.members(object, "/record", kind.fields, style)
     }
 
     private static func skips(_ root: JSONObject, _ reader: MappingReader) -> [[RowCondition]] {

@@ -72,11 +72,12 @@ package struct RecordDecoder: Sendable {
         let updatedAt = updateTime(&members)
         var identifiers = IdentifierReading(
             normalizer: context.normalizer, region: settings?.phoneRegion, findings: findings)
-        let body = RecordBody.read(kind, &members, context)
-        if kind == .customer {
-            identifiers.readOwn(&members, source: key.source, id: key.id)
-        } else {
-            identifiers.readCustomer(&members, order: body?.orderID)
+        var fields = FieldReading(members, context)
+        let body = SourceRecord.Body(of: kind, from: &fields)
+        members = fields.members
+        switch kind.subject {
+        case .itself: identifiers.readOwn(&members, source: key.source, id: key.id)
+        case .customer: identifiers.readCustomer(&members, order: body?.orderID)
         }
         // What an export says about its store means nothing to others.
         _ = members.take(Self.filed)
@@ -103,8 +104,9 @@ package struct RecordDecoder: Sendable {
     private func warnOfWhatIsToCome(_ record: SourceRecord, _ members: MemberReader) {
         let limit = Timestamp(milliseconds: context.arrivedAt.milliseconds + Timestamp.millisecondsPerDay)
         guard record.happenedAt > limit else { return }
-        let member = record.key.kind == .order ? "placed_at" : "occurred_at"
-        members.warn(member, .aheadOfTime, "more than a day ahead; it does not count before that time")
+        members.warn(
+            record.key.kind.momentField ?? "", .aheadOfTime, "more than a day ahead; it does not count before that time"
+        )
     }
 }
 

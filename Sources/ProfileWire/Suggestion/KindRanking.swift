@@ -5,7 +5,9 @@ struct KindRanking: Sendable {
     let choices: [MemberChoice]
 
     init(_ columns: [ColumnSample]) {
-        let order: [RecordKind] = [.order, .interaction, .activity, .customer]
+        // A customer's columns stand in files of every kind, so that it comes last of equals.
+        let kinds = RecordKind.allCases
+        let order = kinds.filter { $0.subject != .itself } + kinds.filter { $0.subject == .itself }
         choices = order.map { MemberChoice($0, columns) }.enumerated().sorted { one, other in
             let (first, second) = (one.element.points, other.element.points)
             return first == second ? one.offset < other.offset : second < first

@@ -35,7 +35,7 @@ extension MappingSuggestion {
     /// A day with the clock of the column beside it, where there is one.
     private func texts(of pattern: DatePattern) -> [String] {
         let members = choice.members.filter { $0.hint.shape == .time && style.dates($0.path)?.form == pattern }
-        let joined = members.first { ["placed_at", "occurred_at"].contains($0.path) }
+        let joined = members.first { $0.path == kind.momentField }
         guard let clock = joined.flatMap({ clock(beside: $0.column) }) else { return [pattern.text] }
         let hasSeconds = clock.values.contains { $0.text.split(separator: ":").count == 3 }
         return [pattern.text + (hasSeconds ? " hh:mm:ss" : " hh:mm")] + (members.count > 1 ? [pattern.text] : [])
@@ -91,14 +91,13 @@ extension MappingSuggestion {
         return ["  status:", "    value: delivered", "    when:", "      - \(condition)"]
     }
 
+    /// What is written for members without a column.
     private var required: [String: String] {
-        switch kind {
-        case .customer: [:]
-        case .order:
-            ["status": "{value: delivered}", "currency": "{value: \(currency)}", "placed_at": "\"\"", "customer": "{}"]
-        case .interaction: ["channel": "{value: phone}", "occurred_at": "\"\"", "customer": "{}"]
-        case .activity: ["type": "{value: page_viewed}", "occurred_at": "\"\"", "customer": "{}"]
-        }
+        var values = KindHints.of(kind).standards
+        if values["currency"] != nil { values["currency"] = "{value: \(currency)}" }
+        if let moment = kind.momentField { values[moment] = "\"\"" }
+        if kind.subject == .customer { values[RecordKind.customerMember] = "{}" }
+        return values
     }
 
     /// As a header such as `Total (USD)` says.

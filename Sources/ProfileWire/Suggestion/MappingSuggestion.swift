@@ -33,14 +33,7 @@ package struct MappingSuggestion: Sendable {
     // MARK: What the columns mean together
 
     /// The system's name for its own numbers, to be replaced by the right one.
-    var system: String {
-        switch kind {
-        case .customer: "crm"
-        case .order: "erp"
-        case .interaction: "helpdesk"
-        case .activity: "webshop"
-        }
-    }
+    var system: String { KindHints.of(kind).system }
 
     /// Whether an order is made of several rows.
     var isGrouped: Bool {

@@ -19,7 +19,7 @@ struct MemberChoice: Sendable {
 
     init(_ kind: RecordKind, _ columns: [ColumnSample]) {
         self.kind = kind
-        let hints = MemberHint.hints(kind)
+        let hints = KindHints.of(kind).members
         var candidates: [(hint: Int, column: Int, likeness: Int)] = []
         for (index, hint) in hints.enumerated() {
             for (place, column) in columns.enumerated() {
@@ -68,25 +68,15 @@ struct MemberChoice: Sendable {
 
     // MARK: What a kind cannot do without
 
-    private func has(_ paths: String...) -> Bool {
-        members.contains { paths.contains($0.path) }
+    private func has(_ path: String) -> Bool {
+        members.contains { $0.path == path }
     }
 
     private var completeness: Double {
-        switch kind {
-        case .customer:
-            let isPerson = has("given_name", "family_name", "full_name", "emails", "phones", "birthday", "address.city")
-            return isPerson ? 1 : 0.5
-        case .order:
-            let isOfMoney = has("total", "lines.unit_price", "lines.quantity")
-            return (isOfMoney ? 1 : 0.4) * (has("placed_at") ? 1 : 0.7) * eachAboutAnother
-        case .interaction:
-            let isContact = has("channel", "topic", "csat", "nps", "agent.id", "agent.name", "status", "wait_seconds")
-            return (isContact ? 1 : 0.4) * (has("occurred_at") ? 1 : 0.6) * eachAboutAnother
-        case .activity:
-            let isOfVisitors = has("type", "url", "query", "customer.visitor")
-            return (isOfVisitors ? 1 : 0.3) * (has("occurred_at") ? 1 : 0.5)
-        }
+        let hints = KindHints.of(kind)
+        let isDated = kind.momentField.map(has) ?? true
+        return (hints.telling.contains(where: has) ? 1 : hints.untold) * (isDated ? 1 : hints.undated)
+            * (hints.isDealing ? eachAboutAnother : 1)
     }
 
     /// Dealings without numbers of their own, of which no two are with one customer, are customers rather.

@@ -5,11 +5,6 @@ struct SuggestedMember {
     private let member: MemberChoice.Member
     private let suggestion: MappingSuggestion
 
-    private static let required: Set<String> = [
-        "id", "placed_at", "occurred_at", "status", "channel", "type", "currency",
-    ]
-    private static let tables: Set<String> = ["status", "channel", "type", "direction"]
-
     init(_ member: MemberChoice.Member, in suggestion: MappingSuggestion) {
         self.member = member
         self.suggestion = suggestion
@@ -19,7 +14,7 @@ struct SuggestedMember {
 
     /// Without the indent of the member.
     var lines: [String] {
-        if Self.tables.contains(member.path), !column.words.isEmpty { return table }
+        if !column.words.isEmpty, let guess = WordGuess.of(member.path, suggestion.kind) { return table(guess) }
         return ["\(name): \(value)" + (remark.map { " # " + $0 } ?? "")]
     }
 
@@ -31,7 +26,7 @@ struct SuggestedMember {
     }
 
     private var value: String {
-        if let clock = suggestion.clock(beside: column), ["placed_at", "occurred_at"].contains(member.path) {
+        if let clock = suggestion.clock(beside: column), member.path == suggestion.kind.momentField {
             return "{columns: [\(scalar(column.name)), \(scalar(clock.name))]}"
         }
         let options = self.options
@@ -52,7 +47,7 @@ struct SuggestedMember {
             let words = suggestion.style.nullWords + nullWords
             options.append("null_words: [\(MappingSuggestion.quoted(words))]")
         }
-        if !exceptions.isEmpty, !Self.required.contains(member.path) { options.append("unreadable: leave_out") }
+        if !exceptions.isEmpty, !member.hint.isRequired { options.append("unreadable: leave_out") }
         return options
     }
 
@@ -99,36 +94,18 @@ struct SuggestedMember {
     // MARK: Tables
 
     /// A column of few words, each with ours as far as it can be guessed.
-    private var table: [String] {
+    private func table(_ guess: WordGuess) -> [String] {
+        let empty = MappingSuggestion.quote("(empty)")
         var lines = ["\(name):", "  column: \(scalar(column.name))"]
         if let nth = column.nth { lines.append("  nth: \(nth)") }
-        if column.hasGaps { lines.append("  default: \(MappingSuggestion.quote(fallback.theirs)) # for empty cells") }
+        if column.hasGaps { lines.append("  default: \(empty) # for empty cells") }
         lines.append("  table: # their words: ours")
-        lines += column.words.map { "    \(MappingSuggestion.quote($0)): \(guess($0))" }
-        if column.hasGaps { lines.append("    \(MappingSuggestion.quote(fallback.theirs)): \(fallback.ours)") }
+        lines += column.words.map { "    \(MappingSuggestion.quote($0)): \(guess.meaning(of: $0))" }
+        if column.hasGaps { lines.append("    \(empty): \(guess.fallback)") }
         if !suggestion.sample.isComplete {
-            lines.append("  otherwise: \(fallback.ours) # only a part of the file was read")
+            lines.append("  otherwise: \(guess.fallback) # only a part of the file was read")
         }
         return lines
-    }
-
-    private var fallback: (theirs: String, ours: String) {
-        switch member.path {
-        case "status": ("(empty)", "open")
-        case "direction": ("(empty)", "inbound")
-        case "type": ("(empty)", "page_viewed")
-        default: ("(empty)", "other")
-        }
-    }
-
-    private func guess(_ word: String) -> String {
-        switch (member.path, suggestion.kind) {
-        case ("channel", _): WordGuess.channel(word)
-        case ("direction", _): WordGuess.direction(word)
-        case ("type", _): WordGuess.activity(word)
-        case (_, .interaction): WordGuess.contactState(word)
-        default: WordGuess.orderState(word)
-        }
     }
 
     private func scalar(_ text: String) -> String { MappingSuggestion.scalar(text) }
