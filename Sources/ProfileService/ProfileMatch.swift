@@ -1,5 +1,4 @@
 package import ProfileCore
-package import ProfileStore
 
 /// A profile found by a lookup, and by what.
 package struct ProfileMatch: Sendable {

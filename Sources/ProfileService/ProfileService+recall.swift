@@ -1,5 +1,5 @@
-import ProfileCore
-package import ProfileStore
+package import ProfileCore
+import ProfileStore
 
 extension ProfileService {
     /// What `served` would give without asking the store; nil when it would have to ask.

@@ -2,14 +2,14 @@
 /// Fields that are always there come in the order of the table, optional ones in the order of their numbers.
 extension RecordPart {
     package func write(to writer: inout ByteWriter) {
-        var part = self
-        writer.rounds(isWhole: Self.isAlwaysWhole) { part.forEachField(&$0) }
+        writer.body(self)
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
-        var part = Self.blank
-        try reader.rounds(isWhole: Self.isAlwaysWhole) { part.forEachField(&$0) }
-        self = part
+        self = .blank
+        let outer = try reader.begin(isWhole: Self.isAlwaysWhole)
+        reader.show(&self)
+        try reader.end(outer)
     }
 }
 
@@ -20,13 +20,15 @@ struct FieldWalk {
     /// Whether the mask is still being made.
     var isCounting = false
     private var isFirstRound = true
-    /// The number of the next optional field.
+    /// The number of the next optional field, now and when the round began.
     private var next = 0
+    private var nextBefore = -1
     /// How many optional fields the part has.
     private(set) var count = 0
 
-    init(mask: UInt64 = 0) {
+    init(mask: UInt64 = 0, isCounting: Bool = false) {
         self.mask = mask
+        self.isCounting = isCounting
     }
 
     mutating func count(_ field: Field, _ isPresent: Bool) {
@@ -43,25 +45,19 @@ struct FieldWalk {
         return mask & 1 << UInt64(number) != 0
     }
 
-    /// Whether fields are left whose numbers were not in the order of the fields.
+    /// Whether fields are left whose numbers were not in the order of the fields. A number without a field ends it.
     mutating func needsAnotherRound() -> Bool {
         isFirstRound = false
-        return next < count
+        defer { nextBefore = next }
+        return next < count && next > nextBefore
     }
 }
 
 extension ByteWriter {
-    /// Calls `visit` as often as it takes to write all fields of a part.
-    fileprivate mutating func rounds(isWhole: Bool, _ visit: (inout ByteWriter) -> Void) {
+    private mutating func inPart(isWhole: Bool, _ visit: (inout ByteWriter) -> Void) {
         let outer = walk
-        walk = FieldWalk()
-        if !isWhole {
-            walk.isCounting = true
-            visit(&self)
-            walk.isCounting = false
-            unsigned(walk.mask)
-        }
-        repeat { visit(&self) } while walk.needsAnotherRound()
+        walk = FieldWalk(isCounting: !isWhole)
+        visit(&self)
         walk = outer
     }
 
@@ -78,7 +74,24 @@ extension ByteWriter {
     }
 }
 
+extension ByteWriter: BodyTarget {
+    package mutating func body<Part: RecordPart>(_ part: consuming Part) {
+        let outer = walk
+        walk = FieldWalk(isCounting: !Part.isAlwaysWhole)
+        show(&part)
+        walk = outer
+    }
+}
+
 extension ByteWriter: FieldVisitor {
+    /// The first round makes the mask, which stands before the values.
+    package mutating func needsAnotherRound() -> Bool {
+        guard walk.isCounting else { return walk.needsAnotherRound() }
+        walk.isCounting = false
+        unsigned(walk.mask)
+        return true
+    }
+
     package mutating func text(_ field: Field, _ form: TextForm, _ value: inout String?) {
         member(field, value) { form.isRepeated ? $0.word($1) : $0.string($1) }
     }
@@ -108,7 +121,7 @@ extension ByteWriter: FieldVisitor {
     package mutating func open(
         _ field: Field, isWhole: Bool, isPresent: Bool, _ visit: (inout ByteWriter) -> Void
     ) {
-        member(field, isPresent ? () : nil) { writer, _ in writer.rounds(isWhole: isWhole, visit) }
+        member(field, isPresent ? () : nil) { writer, _ in writer.inPart(isWhole: isWhole, visit) }
     }
 
     package mutating func openEach(
@@ -117,7 +130,7 @@ extension ByteWriter: FieldVisitor {
     ) {
         member(field, count > 0 ? () : nil) { writer, _ in
             writer.count(count)
-            for place in 0..<count { writer.rounds(isWhole: isWhole) { visit(&$0, place) } }
+            for place in 0..<count { writer.inPart(isWhole: isWhole) { visit(&$0, place) } }
         }
     }
 
@@ -140,13 +153,15 @@ extension ByteWriter: FieldVisitor {
 }
 
 extension ByteReader {
-    /// Calls `visit` as often as it takes to read all fields of a part, and passes over fields that came later.
-    fileprivate mutating func rounds(
-        isWhole: Bool, _ visit: (inout ByteReader) -> Void
-    ) throws(DecodingFailure) {
+    /// Begins the fields of a part, and returns what to go back to after them.
+    fileprivate mutating func begin(isWhole: Bool) throws(DecodingFailure) -> FieldWalk {
         let outer = walk
         walk = FieldWalk(mask: isWhole ? 0 : try unsigned())
-        repeat { visit(&self) } while walk.needsAnotherRound()
+        return outer
+    }
+
+    /// Passes over fields that came later.
+    fileprivate mutating func end(_ outer: FieldWalk) throws(DecodingFailure) {
         if let failure { throw failure }
         try pass(Presence(mask: walk.mask >> UInt64(walk.count)))
         walk = outer
@@ -170,6 +185,8 @@ extension ByteReader {
 }
 
 extension ByteReader: FieldVisitor {
+    package mutating func needsAnotherRound() -> Bool { walk.needsAnotherRound() }
+
     package mutating func text(_ field: Field, _ form: TextForm, _ value: inout String?) {
         member(field, &value) { reader throws(DecodingFailure) in
             form.isRepeated ? try reader.word() : try reader.string()
@@ -217,7 +234,9 @@ extension ByteReader: FieldVisitor {
     ) {
         var nothing: Void = ()
         member(field, &nothing) { reader throws(DecodingFailure) in
-            try reader.rounds(isWhole: isWhole, visit)
+            let outer = try reader.begin(isWhole: isWhole)
+            visit(&reader)
+            try reader.end(outer)
         }
     }
 
@@ -227,12 +246,10 @@ extension ByteReader: FieldVisitor {
     ) {
         var nothing: Void = ()
         member(field, &nothing) { reader throws(DecodingFailure) in
-            for place in 0..<(try reader.count()) {
-                var known: Int?
-                try reader.rounds(isWhole: isWhole) {
-                    visit(&$0, known)
-                    known = place
-                }
+            for _ in 0..<(try reader.count()) {
+                let outer = try reader.begin(isWhole: isWhole)
+                visit(&reader, nil)
+                try reader.end(outer)
             }
         }
     }

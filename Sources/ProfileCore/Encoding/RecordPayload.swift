@@ -50,10 +50,6 @@ extension SourceRecord.Body {
     }
 }
 
-extension ByteWriter: BodyTarget {
-    package mutating func body<Part: RecordPart>(_ part: Part) { part.write(to: &self) }
-}
-
 extension ByteReader: BodySource {
     package mutating func body<Part: RecordPart>(_ type: Part.Type) -> Part? {
         do throws(DecodingFailure) {

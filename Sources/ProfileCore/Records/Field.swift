@@ -21,7 +21,7 @@ extension RecordPart {
 package struct Field: Sendable {
     package let name: String
     /// Its bit in the stored mask of optional fields, and its place behind the mask; nil when it is always there.
-    /// A number is never given to another field. A new field takes the next one, and is `added`.
+    /// The numbers of a part have no gaps: a field is never removed, and a new one takes the next and is `added`.
     package let number: Int?
     /// Whether there is no record without it.
     package let isRequired: Bool
@@ -96,12 +96,14 @@ package protocol FieldVisitor {
     /// A price with a currency of its own.
     mutating func price(_ field: Field, _ value: inout UnitPrice?, in currency: Field, _ code: inout Currency?)
 
-    /// Calls `visit` with the visitor of the part's fields, once or more, if there is a part to read or to write.
+    /// Calls `visit` with the visitor of the part's fields, if there is a part to read or to write.
     mutating func open(_ field: Field, isWhole: Bool, isPresent: Bool, _ visit: (inout Self) -> Void)
-    /// The same for each part of a list; `visit` takes the place of the part, or nil for one that is new.
+    /// The same for each part of a list; `visit` takes the place of the part, or nil for one that is read.
     /// `inRows` says that in a table each element has a row.
     mutating func openEach(
         _ field: Field, isWhole: Bool, atMost: Int, inRows: Bool, count: Int, _ visit: (inout Self, Int?) -> Void)
+    /// Whether the fields are to be shown again before the part is closed.
+    mutating func needsAnotherRound() -> Bool
     /// Ends the fields of a part; true when they were read and make up a value.
     mutating func close(_ fault: FieldFault?, isBlank: Bool) -> Bool
 
@@ -116,11 +118,19 @@ package protocol FieldVisitor {
 extension FieldVisitor {
     package mutating func identifiers(_ field: Field, _ type: FieldType) {}
 
+    package mutating func needsAnotherRound() -> Bool { false }
+
+    /// Shows all fields of a part, as often as the visitor wants.
+    @inline(__always)
+    mutating func show<Part: RecordPart>(_ part: inout Part) {
+        repeat { part.forEachField(&self) } while needsAnotherRound()
+    }
+
     @inline(__always)
     mutating func part<Part: RecordPart>(_ field: Field, _ value: inout Part?) {
         open(field, isWhole: Part.isAlwaysWhole, isPresent: value != nil) { fields in
             var part = value ?? .blank
-            part.forEachField(&fields)
+            fields.show(&part)
             if fields.close(part.fault, isBlank: part == .blank) { value = part }
         }
     }
@@ -133,9 +143,8 @@ extension FieldVisitor {
             field, isWhole: Part.isAlwaysWhole, atMost: atMost, inRows: inRows, count: values.count
         ) { fields, place in
             var part = place.map { values[$0] } ?? .blank
-            part.forEachField(&fields)
-            guard fields.close(part.fault, isBlank: false) else { return }
-            if let place { values[place] = part } else { values.append(part) }
+            fields.show(&part)
+            if fields.close(part.fault, isBlank: false) { values.append(part) }
         }
     }
 }

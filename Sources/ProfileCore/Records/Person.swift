@@ -16,7 +16,7 @@ package struct Person: RecordPart {
     }
 }
 
-/// Where somebody lives.
+/// Where a person lives.
 package struct Address: RecordPart {
     package var street: String?
     package var postalCode: String?

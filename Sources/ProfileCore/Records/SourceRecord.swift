@@ -88,6 +88,32 @@ extension SourceRecord.Body {
         }
     }
 
+    /// Without texts that no summary reads.
+    var digest: SourceRecord.Body {
+        switch self {
+        case .customer, .order: return self
+        case .interaction(var interaction):
+            interaction.summary = nil
+            return .interaction(interaction)
+        case .activity(var activity):
+            (activity.query, activity.url) = (nil, nil)
+            return .activity(activity)
+        }
+    }
+
+    /// The names under which a summary counts it.
+    var tallyKeys: Set<TallyKey> {
+        switch self {
+        case .customer: []
+        case .order(let order):
+            Set(order.lines.compactMap(\.sku).map { TallyKey(.product, $0) })
+                .union(order.lines.compactMap(\.category).map { TallyKey(.category, $0) })
+        case .interaction(let interaction):
+            Set([TallyKey(.channel, interaction.channel)] + (interaction.agent.map { [TallyKey(.agent, $0.id)] } ?? []))
+        case .activity(let activity): Set((activity.sku.map { [TallyKey(.product, $0)] } ?? []))
+        }
+    }
+
     /// Nil when the source gives none.
     package init?<Source: BodySource>(of kind: RecordKind, from source: inout Source) {
         let body: Self? =
@@ -119,5 +145,5 @@ package protocol BodySource {
 
 /// Where bodies of every kind go.
 package protocol BodyTarget {
-    mutating func body<Part: RecordPart>(_ part: Part)
+    mutating func body<Part: RecordPart>(_ part: consuming Part)
 }

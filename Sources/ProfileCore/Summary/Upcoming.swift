@@ -73,18 +73,3 @@ extension Upcoming.Item {
         (at, key) < (other.at, other.key)
     }
 }
-
-extension SourceRecord.Body {
-    /// Without texts that no summary reads.
-    fileprivate var digest: SourceRecord.Body {
-        switch self {
-        case .customer, .order: return self
-        case .interaction(var interaction):
-            interaction.summary = nil
-            return .interaction(interaction)
-        case .activity(var activity):
-            (activity.query, activity.url) = (nil, nil)
-            return .activity(activity)
-        }
-    }
-}

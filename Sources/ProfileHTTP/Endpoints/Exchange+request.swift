@@ -1,4 +1,5 @@
 import ProfileService
+import ProfileCore
 import ProfileStore
 import ProfileWire
 
@@ -9,7 +10,7 @@ extension Exchange {
         references.reserveCapacity(names.count)
         var breather = Breather()
         for name in names {
-            references.append(name.flatMap { context.normalizer.reference($0) }.map { ProfileReference($0) })
+            references.append(name.flatMap { context.normalizer.reference($0) })
             await breather.pause()
         }
         return references

@@ -20,7 +20,7 @@ enum StewardEndpoints {
             try MergeRequest(json: bytes, normalizer: exchange.context.normalizer)
         }
         let one = try await exchange.profileID(of: reference)
-        guard let other = try await exchange.profile(ProfileReference(request.with))?.id else {
+        guard let other = try await exchange.profile(request.with)?.id else {
             throw Problem.unknownOther
         }
         let (service, name) = (exchange.service, exchange.callerName)

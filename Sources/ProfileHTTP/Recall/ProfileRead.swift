@@ -1,3 +1,4 @@
+import ProfileCore
 import ProfileStore
 
 /// A read of a whole profile by somebody who may read it.

@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import Packing
 import ProfileService
+import ProfileCore
 import ProfileStore
 import ProfileWire
 
@@ -33,7 +34,7 @@ package struct Recollection: Sendable {
             let name = PercentDecoding.decode(question.name),
             let reference = context.normalizer.reference(name)
         else { return nil }
-        return ProfileRead(reference: ProfileReference(reference), caller: caller, start: start)
+        return ProfileRead(reference: reference, caller: caller, start: start)
     }
 
     /// What memory holds; nil when the store has to be asked.

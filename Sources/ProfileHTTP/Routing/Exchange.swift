@@ -2,6 +2,7 @@ import Hummingbird
 import HTTPTypes
 import NIOCore
 import ProfileService
+import ProfileCore
 import ProfileStore
 import ProfileWire
 
@@ -35,7 +36,7 @@ package struct Exchange: Sendable {
                 "bad_reference",
                 "A profile is named by its id, prf_ and 26 characters, or by type:value with a valid value.")
         }
-        return ProfileReference(reference)
+        return reference
     }
 
     /// The whole body as JSON.
@@ -70,14 +71,5 @@ package struct Exchange: Sendable {
         Problem(
             .contentTooLarge,
             "A body here is at most \(context.limits.bodySize) bytes; use /v1/ingest for many records.")
-    }
-}
-
-extension ProfileReference {
-    init(_ reference: WireReference) {
-        switch reference {
-        case .id(let id): self = .id(id)
-        case .identifier(let identifier): self = .identifier(identifier)
-        }
     }
 }

@@ -1,4 +1,4 @@
-package import ProfileStore
+package import ProfileCore
 
 /// Somebody in a queue.
 package struct Waiting: Hashable, Sendable {

@@ -157,3 +157,67 @@ extension JSONValue {
         .object(JSONObject(members: members.map { .init(name: $0.0, value: $0.1) }))
     }
 }
+
+/// A tree of texts as YAML, for people to read. Names and texts must be words of letters, digits and `_`.
+enum YAMLText {
+    /// A line for each member, one with members of its own over several.
+    static func block(_ value: JSONValue, indent: String = "") -> String {
+        guard case .object(let object) = value else { return indent + flow(value) + "\n" }
+        return object.members.map { member in
+            isFlat(member.value)
+                ? "\(indent)\(member.name): \(flow(member.value))\n"
+                : "\(indent)\(member.name):\n" + block(member.value, indent: indent + "  ")
+        }.joined()
+    }
+
+    /// Whether it fits on the line of its name: all but objects that stand for members of a record.
+    private static func isFlat(_ value: JSONValue) -> Bool {
+        guard case .object(let object) = value else { return true }
+        return object["column"] != nil
+    }
+
+    private static func flow(_ value: JSONValue) -> String {
+        switch value {
+        case .object(let object):
+            "{" + object.members.map { "\($0.name): \(flow($0.value))" }.joined(separator: ", ") + "}"
+        case .array(let values): "[" + values.map(flow).joined(separator: ", ") + "]"
+        default: value.cellText
+        }
+    }
+}
+
+/// Profiles as the rows of a table, for people and their spreadsheets. The JSON holds all of a profile.
+package enum ProfileTable {
+    private static let columns: [(name: String, path: [String])] = [
+        ("id", ["id"]), ("given_name", ["person", "given_name"]), ("family_name", ["person", "family_name"]),
+        ("full_name", ["person", "full_name"]), ("birthday", ["person", "birthday", "date"]),
+        ("language", ["person", "language"]), ("city", ["person", "address", "city"]),
+        ("country", ["person", "address", "country"]), ("vip", ["vip", "vip"]), ("tier", ["vip", "tier"]),
+        ("priority", ["vip", "priority"]), ("contacts", ["contact", "total"]),
+        ("last_contact_at", ["contact", "last", "at"]), ("last_contact_channel", ["contact", "last", "channel"]),
+        ("preferred_channel", ["contact", "preferred_channel", "channel"]), ("orders", ["purchases", "orders"]),
+        ("first_order_at", ["purchases", "first_at"]), ("last_order_at", ["purchases", "last_at"]),
+    ]
+
+    package static var header: [String] { columns.map(\.name) + ["net", "identifiers"] }
+
+    /// The row of a rendered profile; nil when it is no JSON.
+    package static func row(of profile: [UInt8]) -> [String]? {
+        guard let value = try? JSONReader.parse(profile) else { return nil }
+        let cells = columns.map { value.member($0.path)?.cellText ?? "" }
+        return (cells + [net(value), identifiers(value)]).map(FormulaGuard.guarded)
+    }
+
+    /// `EUR 1410.00 | GBP 20.00`: amounts of different currencies are never added.
+    private static func net(_ profile: JSONValue) -> String {
+        (profile.member(["purchases", "totals"])?.elements ?? []).map { total in
+            (total.member(["currency"])?.cellText ?? "") + " " + (total.member(["net"])?.cellText ?? "")
+        }.joined(separator: " | ")
+    }
+
+    private static func identifiers(_ profile: JSONValue) -> String {
+        (profile.member(["identifiers"])?.elements ?? []).map { identifier in
+            (identifier.member(["type"])?.cellText ?? "") + ":" + (identifier.member(["value"])?.cellText ?? "")
+        }.joined(separator: " | ")
+    }
+}

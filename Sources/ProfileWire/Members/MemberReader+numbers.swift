@@ -102,7 +102,7 @@ extension MemberReader {
         return found(MomentText.day(text), name, else: .badDate, "a date such as 2026-11-22, or a date-time")
     }
 
-    /// A date on which somebody alive on `today` can have been born: one from 1900 on that has come.
+    /// A possible birthday of a person alive on `today`: a day from 1900 on that is not in the future.
     mutating func birthday(_ name: String, on today: Day) -> Birthday? {
         guard let text = text(name) else { return nil }
         switch MomentText.birthday(text) {

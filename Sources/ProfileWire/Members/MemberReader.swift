@@ -88,12 +88,12 @@ struct MemberReader {
         return value
     }
 
-    /// Lists the members that nobody took as warnings.
+    /// Warns of the members that were not read.
     func warnOfUnknownMembers() {
         forEachUnknownName { findings.warn(pointer($0), .unknownMember, "no such member is known; it was ignored") }
     }
 
-    /// Lists the members that nobody took as problems, where ignoring a misspelt word would do harm.
+    /// Rejects the members that were not read, where ignoring a misspelt word would do harm.
     func rejectUnknownMembers() {
         forEachUnknownName { reject($0, .unknownMember, "no such member is known") }
     }
@@ -171,7 +171,7 @@ extension MemberReader {
     }
 
     /// A profile by its id or by an identifier.
-    mutating func reference(_ name: String, _ normalizer: IdentifierNormalizer) -> WireReference? {
+    mutating func reference(_ name: String, _ normalizer: IdentifierNormalizer) -> ProfileReference? {
         guard let text = unchangedText(name) else { return nil }
         let reference = normalizer.reference(text)
         if reference == nil {

@@ -14,17 +14,21 @@ struct FieldReading: FieldVisitor {
     private var missing: [String] = []
 
     init(_ members: MemberReader, _ context: DecodingContext) {
-        self.members = members
-        defaultCurrency = context.defaultCurrency
-        latestBirthday = context.latestBirthday
-        isLenient = false
+        self.init(members, defaultCurrency: context.defaultCurrency, latestBirthday: context.latestBirthday)
     }
 
-    private init(_ members: MemberReader, in outer: FieldReading) {
+    private init(
+        _ members: MemberReader, defaultCurrency: Currency, latestBirthday: Day, currency: Currency? = nil
+    ) {
         self.members = members
-        (defaultCurrency, latestBirthday) = (outer.defaultCurrency, outer.latestBirthday)
+        self.defaultCurrency = defaultCurrency
+        self.latestBirthday = latestBirthday
+        self.currency = currency
         isLenient = members.findings.isLenient
-        currency = outer.currency
+    }
+
+    private func reading(_ part: MemberReader) -> FieldReading {
+        FieldReading(part, defaultCurrency: defaultCurrency, latestBirthday: latestBirthday, currency: currency)
     }
 
     // MARK: Parts
@@ -48,8 +52,8 @@ struct FieldReading: FieldVisitor {
 
     mutating func open(_ field: Field, isWhole: Bool, isPresent: Bool, _ visit: (inout FieldReading) -> Void) {
         guard let child = read(field, { $0.child(field.name) }) else { return }
-        var reading = FieldReading(child, in: self)
-        visit(&reading)
+        var part = reading(child)
+        visit(&part)
     }
 
     mutating func openEach(
@@ -61,8 +65,8 @@ struct FieldReading: FieldVisitor {
             guard let element = MemberReader(value, at: place, members.findings, timeZone: members.timeZone) else {
                 continue
             }
-            var reading = FieldReading(element, in: self)
-            visit(&reading, nil)
+            var part = reading(element)
+            visit(&part, nil)
         }
     }
 

@@ -71,8 +71,7 @@ package enum RecordEncoder {
 
 extension JSONWriter: BodyTarget {
     /// The fields that have a value, within an object that the caller has begun.
-    package mutating func body<Part: RecordPart>(_ part: Part) {
-        var part = part
+    package mutating func body<Part: RecordPart>(_ part: consuming Part) {
         part.forEachField(&self)
     }
 }

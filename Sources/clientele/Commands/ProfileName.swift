@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProfileCore
 import ProfileStore
 import ProfileWire
 

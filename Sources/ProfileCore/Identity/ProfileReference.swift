@@ -1,5 +1,3 @@
-package import ProfileCore
-
 /// How a reader names a profile.
 package enum ProfileReference: Hashable, Sendable {
     /// Its id, or an alias of it.
