@@ -1,16 +1,5 @@
 package import ProfileCore
 
-/// How a reader names a profile.
-package enum ProfileReference: Hashable, Sendable {
-    /// Its id, or an alias of it.
-    case id(ProfileID)
-    case identifier(Identifier)
-
-    package var identifier: Identifier? {
-        if case .identifier(let identifier) = self { identifier } else { nil }
-    }
-}
-
 /// Where a reference leads, when a single profile is asked for.
 package enum Reached<Value> {
     case nobody
