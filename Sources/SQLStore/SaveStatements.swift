@@ -82,7 +82,7 @@ extension SQLStatement {
             $0.add($1.after?.fact.id)
             $0.add(small: $1.band)
         }
-        calls += queueClaims.each(Set(decisions.flatMap(\.claimable)).sorted(), then: { $0.add(now) }) { $0.add($1) }
+        calls += queueClaims.each(Array(Set(decisions.flatMap(\.claimable))), then: { $0.add(now) }) { $0.add($1) }
         calls += queueNamed.each(Set(decisions.flatMap(\.eased)).sorted(), then: { $0.add(now) }) { $0.add($1) }
         calls += queueLightened.each(Set(decisions.flatMap(\.lightened)).sorted(), then: { $0.add(now) }) { $0.add($1) }
         return calls
