@@ -10,7 +10,7 @@ package protocol StatementValues {
     mutating func add(_ value: String?)
     mutating func add(_ value: [UInt8]?)
     mutating func add(_ value: ProfileID?)
-    /// The last value of a row: the statement looks for any of the ids.
+    /// The last value of a row: the statement looks for any of the ids, of which there is one at least.
     mutating func add(anyOf ids: Set<ProfileID>)
 }
 

@@ -25,7 +25,7 @@ extension SQLStatement {
     /// What came of folding profiles: facts and links that go elsewhere, with their claims, and claims that came to
     /// light.
     static func folded(_ outcome: Refolding.Outcome) -> [Call] {
-        var calls = moveWithdrawnOfHomes.each(outcome.withdrawn) { $0.add(homesOf: $1) }
+        var calls = ofHomes(moveWithdrawnOfHomes, outcome.withdrawn)
         calls += fileFacts.each(outcome.filings.sorted { $0.key < $1.key }) {
             $0.add($1.key)
             $0.add($1.value.profile)
@@ -82,7 +82,7 @@ extension SQLStatement {
             $0.add($1.after?.fact.id)
             $0.add(small: $1.band)
         }
-        calls += queueClaims.each(Set(decisions.flatMap(\.claimable)).sorted(), then: { $0.add(now) }) { $0.add($1) }
+        calls += queueClaims.each(Array(Set(decisions.flatMap(\.claimable))), then: { $0.add(now) }) { $0.add($1) }
         calls += queueNamed.each(Set(decisions.flatMap(\.eased)).sorted(), then: { $0.add(now) }) { $0.add($1) }
         calls += queueLightened.each(Set(decisions.flatMap(\.lightened)).sorted(), then: { $0.add(now) }) { $0.add($1) }
         return calls
@@ -172,10 +172,17 @@ extension SQLStatement {
             switch step {
             case .all(let moves): calls(moves.sorted { $0.from < $1.from })
             case .homes(let moves):
-                moveFactsOfHomes.each(moves) { $0.add(homesOf: $1) }
-                    + moveLinksOfHomes.each(moves) { $0.add(homesOf: $1) }
+                ofHomes(moveFactsOfHomes, moves) + ofHomes(moveLinksOfHomes, moves)
                     + moveClaims.each(Set(moves.map(\.from)))
             }
+        }
+    }
+
+    private static func ofHomes(_ statement: Self, _ moves: [Decision.Move]) -> [Call] {
+        statement.each(moves.filter { $0.homes?.isEmpty == false }) {
+            $0.add($1.from)
+            $0.add($1.to)
+            $0.add(anyOf: $1.homes ?? [])
         }
     }
 
@@ -190,14 +197,6 @@ extension SQLStatement {
                 $0.add($1.to)
                 $0.add($1.at)
             }
-    }
-}
-
-extension StatementValues {
-    fileprivate mutating func add(homesOf move: Decision.Move) {
-        add(move.from)
-        add(move.to)
-        add(anyOf: move.homes ?? [])
     }
 }
 
