@@ -124,8 +124,8 @@ package final class ReadSetWatches: Sendable {
         return watch
     }
 
-    /// A store with one writer calls it before a commit that applies `decision`, and again after it: a watch that begins
-    /// in between may or may not see the commit.
+    /// A store with one writer calls it before a commit that applies `decision`, and again after it: a watch that
+    /// begins in between may or may not see the commit.
     package func note(_ decision: Decision, _ changes: [ProfileChange] = []) {
         let watches = open.withLock { $0.compactMap(\.watch) }
         guard !watches.isEmpty else { return }

@@ -77,7 +77,8 @@ struct DailyWorkTests {
             // Writers are answered before their statements are counted; a store that is closed has counted all.
             await store.close()
             let sent = store.reactor.metrics.counts.statements
-            return sent.merging(before) { $0 - $1 }.filter { $0.value > 0 }
+            // Other nodes hear of commits together, as many as end within ten milliseconds.
+            return sent.merging(before) { $0 - $1 }.filter { $0.value > 0 && $0.key != Statement.tellNumber.name }
         }
     }
 

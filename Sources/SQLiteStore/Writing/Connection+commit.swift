@@ -3,8 +3,8 @@ import ProfileStore
 import SQLStore
 
 extension Connection {
-    /// Loads and decides, unless what was foreseen still holds, and applies. The caller holds the transaction, and takes
-    /// back what is not to be kept.
+    /// Loads and decides, unless what was foreseen still holds, and applies. The caller holds the transaction, and
+    /// takes back what is not to be kept.
     func commit<Answer: Sendable>(
         _ foresight: Foresight<Answer>, at clock: Timestamp, _ trial: CommitTrial = CommitTrial()
     ) throws(StoreError) -> CommitTrial.Ending<Answer> {
