@@ -52,22 +52,41 @@ package final class ProfileService: Sendable {
 
     // MARK: Profiles
 
-    /// The rendered profile that a reference leads to; nil when it leads nowhere, or to several.
-    package func served(_ reference: ProfileReference) async throws(StoreError) -> ServedProfile? {
-        let moment = now()
-        let basis = judgement.basis
-        if let cached = cache.profile(reference, at: moment, given: basis.stamp) { return cached }
-        let ticket = cache.ticket(at: moment)
-        guard let state = try await state(of: reference) else { return nil }
-        let served = serve(state, at: moment, basis)
-        cache.keep(served, for: reference, readWith: ticket)
-        return served
+    /// The rendered profile that a reference leads to, where memory holds it. Asking the store then counts the miss.
+    package func remembered(_ reference: ProfileReference) -> ServedProfile? {
+        cache.profile(reference, at: now(), given: judgement.stamp, countsMiss: false)
     }
 
-    /// The profile that a reference leads to, derived anew.
-    package func profile(_ reference: ProfileReference) async throws(StoreError) -> (Profile, ProfileState)? {
-        guard let state = try await state(of: reference) else { return nil }
-        return (Profile(state, at: now(), by: settings.profile, judgement.basis), state)
+    /// The rendered profile that a reference leads to.
+    package func rendered(_ reference: ProfileReference) async throws(StoreError) -> Reached<ServedProfile> {
+        let moment = now()
+        let basis = judgement.basis
+        if let cached = cache.profile(reference, at: moment, given: basis.stamp) { return .one(cached) }
+        let ticket = cache.ticket(at: moment)
+        return try await reached(reference).map { state in
+            let served = serve(state, at: moment, basis)
+            cache.keep(served, for: reference, readWith: ticket)
+            return served
+        }
+    }
+
+    /// The same, nil unless it is one profile.
+    package func served(_ reference: ProfileReference) async throws(StoreError) -> ServedProfile? {
+        try await rendered(reference).value
+    }
+
+    /// The state that a reference leads to.
+    package func reached(_ reference: ProfileReference) async throws(StoreError) -> Reached<ProfileState> {
+        let states = try await store.profiles([reference])[reference] ?? []
+        return states.count > 1 ? .several : states.first.map(Reached.one) ?? .nobody
+    }
+
+    /// Whether no more than a few profiles have to be read to follow it; a weak identifier may lead to thousands.
+    package func leadsToFew(_ reference: ProfileReference) -> Bool {
+        switch reference {
+        case .id: true
+        case .identifier(let identifier): settings.identity[identifier.type].strength == .strong
+        }
     }
 
     /// The profiles that any of the references lead to, the best match first: by the trust in what led there, then by
@@ -108,12 +127,6 @@ package final class ProfileService: Sendable {
         guard !claimants.isEmpty else { return [:] }
         let states = try await store.profiles(Set(claimants.values.joined().map(ProfileReference.id)))
         return claimants.mapValues { ids in ids.compactMap { states[.id($0)]?.first } }
-    }
-
-    /// The single profile that a reference leads to.
-    func state(of reference: ProfileReference) async throws(StoreError) -> ProfileState? {
-        let states = try await store.profiles([reference])[reference] ?? []
-        return states.count == 1 ? states[0] : nil
     }
 
     private func trust(in reference: ProfileReference) -> Int {

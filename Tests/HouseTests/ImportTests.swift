@@ -21,9 +21,8 @@ struct ImportTests {
         "OpenAPIDocument": [],
         "ProfileHTTP": platform.union([
             "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "Packing", "OpenAPIDocument", "Crypto",
-            "CoreMetrics", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "NIOCore",
-            "NIOHTTP1", "CMalloc",
-            "NIOHTTPTypes", "ServiceLifecycle",
+            "CMalloc", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1",
+            "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle",
         ]),
         "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],
     ]

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
@@ -7,6 +8,7 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 import SQLiteStore
+import Synchronization
 
 /// A server over a fresh store in memory, with one key for each scope.
 struct TestServer {
@@ -32,8 +34,8 @@ struct TestServer {
         let lines = LogLines()
         log = lines
         server = try await ClienteleServer(
-            ServerConfiguration(limits: limits), service: service, registry: MetricsRegistry(),
-            logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, write: lines.append) },
+            ServerConfiguration(limits: limits), service: service,
+            logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, output: lines) },
             now: { Self.moment })
     }
 
@@ -50,4 +52,34 @@ struct TestServer {
             try await body(TestCaller(client: client, keys: keys))
         }
     }
+}
+
+/// Keeps what was logged.
+final class LogLines: LogOutput {
+    private let lines = Mutex<[[UInt8]]>([])
+
+    var all: [[UInt8]] { lines.withLock { $0 } }
+
+    func add(_ line: [UInt8], isUrgent: Bool) {
+        lines.withLock { $0.append(line) }
+    }
+
+    func add(_ note: RequestNote) {
+        var json = JSONWriter()
+        note.write(to: &json)
+        add(json.bytes, isUrgent: false)
+    }
+}
+
+/// Limits that a test can reach.
+enum LimitsForTests {
+    static let small: HTTPLimits = {
+        var limits = HTTPLimits.standard
+        limits.batchLines = 3
+        limits.lineLength = 1000
+        limits.listedErrors = 5
+        limits.badLines = 100
+        limits.listedWarnings = 2
+        return limits
+    }()
 }

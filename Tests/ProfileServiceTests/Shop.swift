@@ -134,3 +134,10 @@ extension SourceRecord {
             body: .order(OrderRecord(placedAt: placed, status: .delivered, currency: .euro, total: total)))
     }
 }
+
+extension ProfileService {
+    /// The profile that a reference leads to, derived anew.
+    func profile(_ reference: ProfileReference) async throws(StoreError) -> (Profile, ProfileState)? {
+        try await reached(reference).value.map { (profile(of: $0), $0) }
+    }
+}

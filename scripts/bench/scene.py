@@ -142,7 +142,7 @@ class Scene(contextlib.ExitStack):
         self.warm([server])
         return server
 
-    def warm(self, servers, at_most=15, **words):
+    def warm(self, servers, at_most=30, **words):
         """Asks for each customer, the most wanted first, for so many seconds at most."""
         self.wrk.loads(servers, "read.lua", at_most, 32, DRAW="sweep", **words)
         self.wrk.loads(servers, "read.lua", 2, 32, SEED=1000, **words)

@@ -1,8 +1,8 @@
 import Hummingbird
-import ProfileCore
-import ProfileService
+package import ProfileCore
+package import ProfileService
 import ProfileStore
-import ProfileWire
+package import ProfileWire
 
 /// Erasing people, and taking it back that they stay erased.
 enum ErasureEndpoints {
@@ -18,14 +18,14 @@ enum ErasureEndpoints {
         let reference = try exchange.profileReference()
         if try exchange.query.flag("dry_run") { return try await foresee(reference, exchange.service) }
         guard let certificate = try await exchange.service.erase(reference, by: exchange.callerName) else {
-            throw try await exchange.service.absence(of: reference)
+            throw try await absence(of: reference, exchange.service)
         }
         return .json { $0.certificate(certificate) }
     }
 
     private static func foresee(_ reference: ProfileReference, _ service: ProfileService) async throws -> Response {
         guard let counts = try await service.erasable(reference) else {
-            throw try await service.absence(of: reference)
+            throw try await absence(of: reference, service)
         }
         return .json { json in
             json.object { json in
@@ -33,6 +33,11 @@ enum ErasureEndpoints {
                 json.member("removed") { $0.counts(counts) }
             }
         }
+    }
+
+    /// Why there was nothing to erase.
+    private static func absence(of reference: ProfileReference, _ service: ProfileService) async throws -> Problem {
+        if case .several = try await service.reached(reference) { .sharedIdentifier } else { .unknownProfile }
     }
 
     private static func list(_ exchange: Exchange) async throws -> Response {
@@ -49,7 +54,7 @@ enum ErasureEndpoints {
         return .json { $0.certificate(certificate) }
     }
 
-    /// Nobody but who knows an identifier can tell whose erasure it is.
+    /// Only a caller who knows an identifier can find out whose erasure it is.
     private static func lookup(_ exchange: Exchange) async throws -> Response {
         let request = try await exchange.request { bytes throws(WireRejection) in try LookupRequest(json: bytes) }
         let identifiers = await exchange.references(request.names).compactMap { reference -> Identifier? in
@@ -83,4 +88,42 @@ enum ErasureEndpoints {
     }
 
     private static let unknown = Problem(.notFound, "There is no such erasure.")
+}
+
+extension JSONWriter {
+    package mutating func certificate(_ certificate: ErasureCertificate) {
+        let erasure = certificate.erasure
+        object { json in
+            json.member("id", erasure.id)
+            json.member("erased_at", erasure.at)
+            json.member("by", erasure.by)
+            json.member("removed") { $0.counts(erasure.counts) }
+            json.member("tombstones", erasure.tombstones)
+            json.member("hash", certificate.seal)
+            json.key("lifted")
+            if let lifting = erasure.lifting { json.lifting(lifting) } else { json.null() }
+        }
+    }
+
+    package mutating func counts(_ counts: ErasureCounts) {
+        object { json in
+            for kind in RecordKind.allCases {
+                json.key(named: kind.pathSegment)
+                json.integer(counts.facts[kind] ?? 0)
+            }
+            json.member("links", counts.links)
+            json.member("conflicts", counts.conflicts)
+            json.member("merges", counts.merges)
+            json.member("separations", counts.separations)
+            json.member("aliases", counts.aliases)
+        }
+    }
+
+    private mutating func lifting(_ lifting: Erasure.Lifting) {
+        object { json in
+            json.member("at", lifting.at)
+            json.member("by", lifting.by)
+            json.member("reason", lifting.reason)
+        }
+    }
 }

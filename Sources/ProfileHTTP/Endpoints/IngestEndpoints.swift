@@ -49,10 +49,10 @@ enum IngestEndpoints {
         guard exchange.context.streams.take() else {
             throw Problem(.tooManyStreams, "Too many streams are open; try again when one has ended.")
         }
-        exchange.context.metrics.streams.add(1)
+        exchange.context.metrics.streamBegan()
         defer {
             exchange.context.streams.giveBack()
-            exchange.context.metrics.streams.add(-1)
+            exchange.context.metrics.streamEnded()
         }
         var stream = RecordStream(exchange)
         let report = try await stream.run()

@@ -39,7 +39,8 @@ enum PersonExport {
         return response
     }
 
-    /// The profile changed while the document was sent: it is cut off, so that nobody takes a part for the whole.
+    /// The profile changed while the document was sent. The document breaks off, so that no reader takes a part for the
+    /// whole.
     private struct Torn: Error {}
 
     private static func next(
@@ -91,7 +92,7 @@ extension JSONWriter {
         }
     }
 
-    /// Who holds the identifier is nothing to tell its claimant.
+    /// A claimant must not learn who holds the identifier.
     fileprivate mutating func refusal(_ claim: Conflict) {
         object { json in
             json.member("identifier", claim.identifier.description)

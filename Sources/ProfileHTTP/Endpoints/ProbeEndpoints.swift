@@ -37,15 +37,18 @@ enum ProbeEndpoints {
 
     private static func metrics(_ exchange: Exchange) -> Response {
         var text = PrometheusText()
-        for (family, series) in exchange.context.registry.snapshot() { text.append(family, series) }
-        for (family, value) in ProcessMetrics.samples() { text.append(family, value) }
-        let measures =
-            exchange.service.measures + exchange.context.backlog.measures + LogSink.standardError.measures
-        for measure in measures { text.append(measure) }
+        exchange.context.metrics.write(to: &text)
+        ProcessMetrics.write(to: &text)
         let cache = exchange.service.cacheCounts
-        text.append(.cacheHits, Double(cache.hits))
-        text.append(.cacheMisses, Double(cache.misses))
-        text.append(.buildInfo, 1, labels: [("version", exchange.context.version)])
+        let measures =
+            exchange.service.measures + exchange.context.backlog.measures + LogSink.standardError.measures + [
+                Measure("profile_cache_hits", .total(cache.hits), help: "Reads the cache could answer."),
+                Measure("profile_cache_misses", .total(cache.misses), help: "Reads that had to ask the store."),
+                Measure(
+                    "build_info", by: "version", [exchange.context.version: .level(1)],
+                    help: "Always 1; the label tells what is running."),
+            ]
+        for measure in measures { text.append(measure) }
         return .bytes(Array(text.text.utf8), as: PrometheusText.mediaType)
     }
 

@@ -25,23 +25,16 @@ enum ProfileEndpoints {
         if explains || exchange.query["fields"] != nil {
             return try await narrowed(reference, explains: explains, exchange)
         }
-        let served = try await profile(reference, of: exchange.service)
+        let served = try await exchange.service.rendered(reference).only()
         return exchange.answer(tagged: served.etag) { ByteBuffer(unpacking: served.packed) }
-    }
-
-    /// The whole profile; throws a problem when the reference leads to none, or to several.
-    static func profile(_ reference: ProfileReference, of service: ProfileService) async throws -> ServedProfile {
-        guard let served = try await service.served(reference) else { throw try await service.absence(of: reference) }
-        return served
     }
 
     private static func narrowed(
         _ reference: ProfileReference, explains: Bool, _ exchange: Exchange
     ) async throws -> Response {
         let sections = try sections(exchange.query["fields"])
-        guard let (profile, state) = try await exchange.service.profile(reference) else {
-            throw try await exchange.service.absence(of: reference)
-        }
+        let state = try await exchange.service.reached(reference).only()
+        let profile = exchange.service.profile(of: state)
         let explanation = explains ? ProfileExplanation(of: profile, state: state, rules: exchange.context.rules) : nil
         let body = ProfileRenderer.render(profile, sections: sections, explanation: explanation)
         return exchange.answer(tagged: EntityTag.strong(of: body)) { ByteBuffer(bytes: body) }

@@ -15,7 +15,7 @@ enum VIPEndpoints {
         Route(.get, "/v1/vip/{id}", .vipReaders, handle: answer),
     ]
 
-    /// A router must get an answer whatever its chat calls the person; so what names nobody is somebody unknown.
+    /// A router gets an answer whatever its chat calls the person: a name that cannot be read is somebody unknown.
     private static func answer(_ exchange: Exchange) async throws -> Response {
         let reference = exchange.context.normalizer.reference(try exchange.parameter("id"))
         let answers = try await exchange.service.vip([reference.map { ProfileReference($0) }])

@@ -11,8 +11,7 @@ struct BodyPieces {
     private var packedSize = 0
     private var unpackedSize = 0
 
-    /// Throws a problem when the body is packed in a way nobody here can unpack. Tells a client that waits for it to
-    /// go on.
+    /// Throws a problem when the body is packed in an unknown way. Sends `100 Continue` to a client that waits for it.
     init(_ exchange: Exchange) throws {
         limits = exchange.context.limits
         inflater = try Self.inflater(for: exchange.request.headers[.contentEncoding])
@@ -43,7 +42,7 @@ struct BodyPieces {
         }
     }
 
-    /// A few bytes can be packed so that they unpack to as many as there are disks: nobody packs records like that.
+    /// A few bytes can be packed so that they unpack to as many as fill a disk. Records do not pack like that.
     private func checkRatio() throws(Problem) {
         guard unpackedSize > limits.unpackedSize + limits.unpackedRatio * packedSize else { return }
         let (ratio, size) = (limits.unpackedRatio, limits.unpackedSize)

@@ -59,7 +59,7 @@ struct IngestReport: Sendable {
             counts.writeMembers(to: &json)
             json.member("errors") { $0.array(of: errors) { $1.write(to: &$0) } }
             json.member("errors_truncated", errorsTruncated)
-            // What a commit tells comes later than what the lines after it told.
+            // Warnings of a commit come later than those of the lines after it.
             let inOrder = warnings.sorted { $0.line < $1.line }
             json.member("warnings") { $0.array(of: inOrder) { $1.write(to: &$0) } }
             json.member("warnings_truncated", warningsTruncated)
@@ -75,5 +75,66 @@ extension IngestReport.Remark {
             json.member("code", code)
             json.member("detail", detail)
         }
+    }
+}
+
+/// How many records of a stream met which fate, and what that did to the profiles.
+package struct IngestCounts: Hashable, Sendable {
+    private(set) var kinds: [RecordKind: VerdictCounts] = [:]
+    /// Lines that became no record, whose kind may not even be known.
+    var rejected = 0
+    private(set) var profilesCreated = 0
+    private(set) var profilesMerged = 0
+    /// Links that were refused.
+    private(set) var conflicts = 0
+    /// Whether the report says what became of profiles.
+    private let tellsProfiles: Bool
+
+    package init(tellsProfiles: Bool = true) {
+        self.tellsProfiles = tellsProfiles
+    }
+
+    mutating func add(_ outcome: IngestOutcome, of records: [SourceRecord]) {
+        for (record, verdict) in zip(records, outcome.verdicts) {
+            kinds[record.key.kind, default: VerdictCounts()].count(verdict.status)
+        }
+        profilesCreated += outcome.profilesMade
+        profilesMerged += outcome.merges
+        conflicts += outcome.conflicts
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.object { writeMembers(to: &$0) }
+    }
+
+    func writeMembers(to json: inout JSONWriter) {
+        let all = kinds.values.reduce(VerdictCounts(), +)
+        all.writeMembers(to: &json)
+        json.member("rejected", rejected)
+        json.member("records") { json in
+            json.object { json in
+                for kind in RecordKind.allCases {
+                    json.key(named: kind.pathSegment)
+                    json.object { kinds[kind, default: VerdictCounts()].writeMembers(to: &$0) }
+                }
+            }
+        }
+        guard tellsProfiles else { return }
+        json.member("profiles") { json in
+            json.object {
+                $0.member("created", profilesCreated)
+                $0.member("merged", profilesMerged)
+            }
+        }
+        json.member("conflicts", conflicts)
+    }
+}
+
+extension VerdictCounts {
+    fileprivate func writeMembers(to json: inout JSONWriter) {
+        json.member("accepted", accepted)
+        json.member("unchanged", unchanged)
+        json.member("stale", stale)
+        json.member("suppressed", suppressed)
     }
 }

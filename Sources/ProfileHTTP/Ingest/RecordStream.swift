@@ -2,6 +2,7 @@ import ProfileCore
 import ProfileService
 import ProfileStore
 import ProfileWire
+import Synchronization
 
 /// Takes a stream of records in, line by line and batch by batch.
 ///
@@ -44,12 +45,12 @@ struct RecordStream {
     mutating func run() async throws -> IngestReport {
         do {
             try await readAll()
-            try await settle()
+            try await finishCommit()
             return report
         } catch {
             // What was read before the stream broke off is whole.
             try? await flush()
-            try? await settle()
+            try? await finishCommit()
             guard let problem = error as? Problem else { throw error }
             throw problem.after(committing: report.counts)
         }
@@ -112,7 +113,7 @@ struct RecordStream {
 
     /// Begins to commit the batch, once the one before it is through.
     private mutating func flush() async throws {
-        try await settle()
+        try await finishCommit()
         guard !batch.isEmpty else { return }
         let (records, lines, service, metrics) = (batch, lines, exchange.service, exchange.context.metrics)
         batch.removeAll(keepingCapacity: true)
@@ -133,7 +134,7 @@ struct RecordStream {
     }
 
     /// Waits for the commit that goes on, if any.
-    private mutating func settle() async throws {
+    private mutating func finishCommit() async throws {
         guard let commit else { return }
         self.commit = nil
         switch await commit.value {
@@ -154,5 +155,54 @@ extension ServerMetrics {
         for (record, verdict) in zip(committed.records, committed.outcome.verdicts) {
             count(kind: record.key.kind.word, verdict: verdict.status.rawValue)
         }
+    }
+}
+
+/// How many lines of a stream are committed together.
+///
+/// Many while there are no other writers, since large batches cost less. While single records are written as well, so
+/// few that these wait for a moment only: the store writes one thing at a time.
+struct BatchPace: Sendable {
+    private static let moment = Duration.milliseconds(20)
+    private static let fewest = 20
+
+    private let most: Int
+    /// So many lines took a moment.
+    private(set) var few: Int
+
+    init(most: Int) {
+        self.most = most
+        few = min(most, 100)
+    }
+
+    func lines(besideOthers isBesideOthers: Bool) -> Int { isBesideOthers ? few : most }
+
+    /// Learns from a commit of `count` lines. A slower one counts at once, a faster one little by little.
+    mutating func committed(_ count: Int, in duration: Duration) {
+        guard count > 0, duration > .zero else { return }
+        let fitting = Int(min(Double(most), Double(count) * (Self.moment / duration)))
+        few = max(min(Self.fewest, most), min(most, fitting < few ? fitting : (3 * few + fitting + 3) / 4))
+    }
+}
+
+/// How many streams of records may be open at the same time.
+final class StreamSlots: Sendable {
+    private let free: Mutex<Int>
+
+    init(_ count: Int) {
+        free = Mutex(count)
+    }
+
+    /// False when all are taken; otherwise `giveBack` is owed.
+    func take() -> Bool {
+        free.withLock { free in
+            guard free > 0 else { return false }
+            free -= 1
+            return true
+        }
+    }
+
+    func giveBack() {
+        free.withLock { $0 += 1 }
     }
 }

@@ -5,7 +5,7 @@ import Crypto
 /// A whole API key as a client holds it: `ck_<id>_<secret>`.
 package struct KeyToken: Hashable, Sendable {
     package static let prefix = "ck_"
-    /// A key somebody made up has to be hard to guess: this many characters of secret at least.
+    /// A key that a person made up must be hard to guess: its secret has this many characters at least.
     package static let minimumSecretLength = 32
     static let maximumLength = 256
 
@@ -34,7 +34,7 @@ package struct KeyToken: Hashable, Sendable {
         return KeyToken(id: word(of: 16, from: &generator), secret: word(of: 52, from: &generator))
     }
 
-    /// Whether the secret is one that somebody may guess: of few different characters, a short piece over and over, a
+    /// Whether the secret may be guessed: it is of few different characters, a short piece over and over, a
     /// sequence, or words that stand for a secret to come.
     package var isGuessable: Bool {
         let bytes = Array(secret.utf8)

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import ProfileStore
+import ProfileWire
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,24 +12,44 @@ import Synchronization
 
 /// Gathers lines and writes them to a file descriptor together: a system call for each would cost more than the line.
 ///
-/// One thread writes, and nobody waits for it: a disk that stands still must not hold up the connections whose requests
-/// are logged. What it cannot take in time fills the buffer; lines that find no room there are dropped and counted.
+/// One thread writes, and no other waits for it: a disk that stands still must not hold up the connections whose
+/// requests are logged. What it cannot take in time fills the buffer; lines that find no room are dropped and counted.
 /// A line waits a twentieth of a second at most before it is written, and one that is urgent not at all.
-package final class LogSink: Sendable {
+package final class LogSink: LogOutput {
     package static let standardError = LogSink(descriptor: STDERR_FILENO)
 
     private static let delay = DispatchTimeInterval.milliseconds(50)
     /// From so much on, what waits is written at once.
-    private static let worthWriting = 32 * 1024
+    private static let worthWriting = 256 * 1024
+    /// So many bytes go to the file together.
+    private static let piece = 32 * 1024
+    /// Room for so many entries is kept when they are written.
+    private static let spareRoom = 4096
+
+    private enum Entry {
+        case line([UInt8])
+        case request(RequestNote)
+
+        var size: Int {
+            switch self {
+            case .line(let bytes): bytes.count
+            case .request(let note): note.size
+            }
+        }
+    }
 
     private struct Buffer {
-        var bytes: [UInt8] = []
-        /// Whether the writer was told to come soon, and at once.
+        var entries: [Entry] = []
+        /// Bytes of their lines.
+        var size = 0
+        /// An empty array with room, which the writer gives back.
+        var spare: [Entry] = []
+        /// Whether the writer was woken, and whether it is to hurry.
         var isDue = false
         var isUrgent = false
         var dropped = 0
-        /// Dropped lines that the log does not tell of yet.
-        var untold = 0
+        /// Dropped lines that the log does not mention yet.
+        var unreported = 0
         var waiting: [DispatchSemaphore] = []
     }
 
@@ -58,32 +79,40 @@ package final class LogSink: Sendable {
     /// How many lines found no room.
     package var droppedLines: Int { buffer.withLock { $0.dropped } }
 
-    /// Takes a line without its line feed, from any thread, and never waits.
     package func add(_ line: [UInt8], isUrgent: Bool) {
-        tell { buffer in
-            guard buffer.bytes.count + line.count < capacity else {
+        add(.line(line), isUrgent: isUrgent)
+    }
+
+    package func add(_ note: RequestNote) {
+        add(.request(note), isUrgent: false)
+    }
+
+    private func add(_ entry: Entry, isUrgent: Bool) {
+        let size = entry.size + 1
+        update { buffer in
+            guard buffer.size + size <= capacity else {
                 buffer.dropped += 1
-                buffer.untold += 1
+                buffer.unreported += 1
                 return false
             }
-            buffer.bytes.append(contentsOf: line)
-            buffer.bytes.append(0x0A)
-            return isUrgent || buffer.bytes.count >= Self.worthWriting
+            buffer.entries.append(entry)
+            buffer.size += size
+            return isUrgent || buffer.size >= Self.worthWriting
         }
     }
 
     /// Waits until what was added before is written, though not for ever.
     package func flush() {
         let done = DispatchSemaphore(value: 0)
-        tell { buffer in
+        update { buffer in
             buffer.waiting.append(done)
             return true
         }
         _ = done.wait(timeout: .now() + 2)
     }
 
-    /// Changes the buffer, and wakes the writer where that is called for; `change` tells whether it is urgent.
-    private func tell(_ change: (inout Buffer) -> Bool) {
+    /// Changes the buffer and wakes the writer where needed. `change` returns whether it is urgent.
+    private func update(_ change: (inout Buffer) -> Bool) {
         let (becomesDue, becomesUrgent) = buffer.withLock { buffer in
             let (wasDue, wasUrgent) = (buffer.isDue, buffer.isUrgent)
             buffer.isUrgent = change(&buffer) || wasUrgent
@@ -97,15 +126,18 @@ package final class LogSink: Sendable {
     /// What the writer's thread does when there is something to write.
     private func takeTurn() {
         if !buffer.withLock(\.isUrgent) { _ = hurry.wait(timeout: .now() + Self.delay) }
-        let taken = buffer.withLock { buffer in
-            let taken = buffer
-            buffer = Buffer(dropped: buffer.dropped)
+        var taken = buffer.withLock { buffer in
+            var taken = Buffer(entries: buffer.spare, dropped: buffer.dropped)
+            swap(&taken, &buffer)
+            taken.spare = []
             return taken
         }
-        write(taken.bytes)
-        if taken.untold > 0 {
-            write(Array("{\"level\":\"warning\",\"message\":\"dropped \(taken.untold) lines of the log\"}\n".utf8))
+        write(taken.entries)
+        if taken.unreported > 0 {
+            write(Array("{\"level\":\"warning\",\"message\":\"dropped \(taken.unreported) lines of the log\"}\n".utf8))
         }
+        taken.entries.removeAll(keepingCapacity: taken.entries.capacity <= Self.spareRoom)
+        buffer.withLock { $0.spare = taken.entries }
         for one in taken.waiting { one.signal() }
     }
 
@@ -114,6 +146,26 @@ package final class LogSink: Sendable {
             Measure(
                 "log_dropped_lines", .total(droppedLines), help: "Lines of the log that could not be written in time.")
         ]
+    }
+
+    private func write(_ entries: [Entry]) {
+        var json = JSONWriter(reservingCapacity: 384)
+        var text: [UInt8] = []
+        text.reserveCapacity(Self.piece + 1024)
+        for entry in entries {
+            switch entry {
+            case .line(let line): text += line
+            case .request(let note):
+                json.removeAll()
+                note.write(to: &json)
+                text += json.bytes
+            }
+            text.append(0x0A)
+            guard text.count >= Self.piece else { continue }
+            write(text)
+            text.removeAll(keepingCapacity: true)
+        }
+        write(text)
     }
 
     private func write(_ bytes: [UInt8]) {

@@ -2,34 +2,26 @@ import Foundation
 
 /// What the kernel says about this process; empty where there is no `/proc`.
 enum ProcessMetrics {
-    static func samples() -> [(MetricFamily, Double)] {
-        var samples: [(MetricFamily, Double)] = []
+    static func write(to text: inout PrometheusText) {
         if let fields = statFields() {
             let ticks = Double(sysconf(Int32(_SC_CLK_TCK)))
             // Fields 14 and 15 of proc(5) are user and system time, 20 threads, 22 the start, 23 and 24 memory; the
             // count here begins after the name, which is field 2.
-            samples.append((cpu, (fields[11] + fields[12]) / ticks))
-            samples.append((threads, fields[17]))
-            samples.append((start, bootTime() + fields[19] / ticks))
-            samples.append((virtualMemory, fields[20]))
-            samples.append((residentMemory, fields[21] * Double(sysconf(Int32(_SC_PAGESIZE)))))
+            let seconds = (fields[11] + fields[12]) / ticks
+            let memory = fields[21] * Double(sysconf(Int32(_SC_PAGESIZE)))
+            text.append(
+                "process_cpu_seconds_total", .counter, "Time spent on the processors, user and system.", seconds)
+            text.append("process_threads", .gauge, "Threads of the process.", fields[17])
+            text.append(
+                "process_start_time_seconds", .gauge, "Start of the process since the Unix epoch.",
+                bootTime() + fields[19] / ticks)
+            text.append("process_virtual_memory_bytes", .gauge, "Virtual memory of the process.", fields[20])
+            text.append("process_resident_memory_bytes", .gauge, "Memory the process holds.", memory)
         }
         if let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
-            samples.append((openFiles, Double(names.count)))
+            text.append("process_open_fds", .gauge, "Open file descriptors.", Double(names.count))
         }
-        return samples
     }
-
-    private static let cpu = MetricFamily(
-        "process_cpu_seconds_total", .counter, help: "Time spent on the processors, user and system.")
-    private static let threads = MetricFamily("process_threads", .gauge, help: "Threads of the process.")
-    private static let start = MetricFamily(
-        "process_start_time_seconds", .gauge, help: "Start of the process since the Unix epoch.")
-    private static let virtualMemory = MetricFamily(
-        "process_virtual_memory_bytes", .gauge, help: "Virtual memory of the process.")
-    private static let residentMemory = MetricFamily(
-        "process_resident_memory_bytes", .gauge, help: "Memory the process holds.")
-    private static let openFiles = MetricFamily("process_open_fds", .gauge, help: "Open file descriptors.")
 
     /// The fields of `/proc/self/stat` after the name of the program, which may hold spaces.
     private static func statFields() -> [Double]? {

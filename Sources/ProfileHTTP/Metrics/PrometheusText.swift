@@ -4,57 +4,56 @@ import ProfileStore
 struct PrometheusText {
     static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
 
-    private(set) var text = ""
-
-    mutating func append(
-        _ family: MetricFamily, _ series: [(labels: [(String, String)], state: MetricSeries.State)]
-    ) {
-        text += "# HELP \(family.name) \(Self.escaped(family.help, quotes: false))\n"
-        text += "# TYPE \(family.name) \(family.kind.rawValue)\n"
-        for (labels, state) in series {
-            switch family.kind {
-            case .counter, .gauge: sample(family.name, labels, state.value)
-            case .histogram: histogram(family.name, labels, state)
-            }
-        }
+    enum Kind: String {
+        case counter, gauge, histogram
     }
 
-    /// A family of one series.
-    mutating func append(_ family: MetricFamily, _ value: Double, labels: [(String, String)] = []) {
-        var state = MetricSeries.State()
-        state.value = value
-        append(family, [(labels, state)])
+    private(set) var text = ""
+    /// The metric that samples belong to.
+    private var name = ""
+
+    /// Begins a metric, of which samples follow.
+    mutating func begin(_ name: String, _ kind: Kind, _ help: String) {
+        self.name = name
+        text += "# HELP \(name) \(Self.escaped(help, quotes: false))\n# TYPE \(name) \(kind.rawValue)\n"
+    }
+
+    /// A metric of one sample.
+    mutating func append(_ name: String, _ kind: Kind, _ help: String, _ value: Double) {
+        begin(name, kind, help)
+        sample([], value)
     }
 
     /// A measure, its name begun with the service's own and, for what only grows, ended as Prometheus wishes.
     mutating func append(_ measure: Measure) {
-        guard let any = measure.values.values.first else { return }
-        let family =
-            switch any {
-            case .total: MetricFamily("clientele_\(measure.name)_total", .counter, help: measure.help)
-            case .level: MetricFamily("clientele_\(measure.name)", .gauge, help: measure.help)
-            case .durations: MetricFamily("clientele_\(measure.name)", .histogram, help: measure.help)
-            }
-        append(
-            family,
-            measure.values.sorted { $0.key < $1.key }.map { text, value in
-                (measure.label.map { [($0, text)] } ?? [], MetricSeries.State(value))
-            })
-    }
-
-    private mutating func histogram(_ name: String, _ labels: [(String, String)], _ state: MetricSeries.State) {
-        var total = 0
-        for (bound, count) in zip(MetricSeries.bounds, state.buckets) {
-            total += count
-            sample(name + "_bucket", labels + [("le", Self.number(bound))], Double(total))
+        switch measure.values.values.first {
+        case nil: return
+        case .total: begin("clientele_\(measure.name)_total", .counter, measure.help)
+        case .level: begin("clientele_\(measure.name)", .gauge, measure.help)
+        case .durations: begin("clientele_\(measure.name)", .histogram, measure.help)
         }
-        sample(name + "_bucket", labels + [("le", "+Inf")], Double(state.count))
-        sample(name + "_sum", labels, state.value)
-        sample(name + "_count", labels, Double(state.count))
+        for (text, value) in measure.values.sorted(by: { $0.key < $1.key }) {
+            let labels = measure.label.map { [($0, text)] } ?? []
+            switch value {
+            case .total(let number), .level(let number): sample(labels, Double(number))
+            case .durations(let spread): histogram(labels, spread)
+            }
+        }
     }
 
-    private mutating func sample(_ name: String, _ labels: [(String, String)], _ value: Double) {
-        text += name
+    mutating func histogram(_ labels: [(String, String)], _ spread: DurationSpread) {
+        var total = 0
+        for (bound, count) in zip(DurationSpread.bounds, spread.counts) {
+            total += count
+            sample(labels + [("le", Self.number(bound))], Double(total), "_bucket")
+        }
+        sample(labels + [("le", "+Inf")], Double(spread.count), "_bucket")
+        sample(labels, spread.sum, "_sum")
+        sample(labels, Double(spread.count), "_count")
+    }
+
+    mutating func sample(_ labels: [(String, String)], _ value: Double, _ ending: String = "") {
+        text += name + ending
         if !labels.isEmpty {
             text += "{" + labels.map { "\($0.0)=\"\(Self.escaped($0.1, quotes: true))\"" }.joined(separator: ",") + "}"
         }

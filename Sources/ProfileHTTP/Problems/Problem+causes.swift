@@ -1,3 +1,4 @@
+import NIOHTTP1
 package import ProfileStore
 package import ProfileWire
 
@@ -59,4 +60,28 @@ extension Problem {
         .ambiguousIdentifier, "Several profiles share this identifier; POST /v1/profiles/lookup ranks them.")
 
     static let unknownProfile = Problem(.notFound, "No profile has this id or identifier.")
+}
+
+/// Problems of a connection, of which the client learns before, or instead of, an answer of the service itself.
+extension Problem {
+    /// Nil when `error` does not come from what the client sent.
+    init?(ofConnection error: any Error) {
+        switch error {
+        case HTTPParserError.headerOverflow:
+            self.init(.headerTooLarge, "The header has too many fields, or too long ones.")
+        case is HTTPParserError: self.init(.malformedRequest, "What was sent is not HTTP/1.1.")
+        case HeadCheck.Refusal.hostUnclear:
+            self.init(
+                .malformedRequest, "A request of HTTP/1.1 has one Host field.",
+                flaws: [Flaw(code: "bad_host", detail: "the name of this host, once")])
+        case HeadCheck.Refusal.unknownTransferCoding:
+            let rule = "Transfer-Encoding: chunked and nothing else; a packed body says so as Content-Encoding"
+            self.init(
+                .malformedRequest, "The body is sent in a way that is not known here.",
+                flaws: [Flaw(code: "bad_transfer_encoding", detail: rule)])
+        default: return nil
+        }
+    }
+
+    static let slowRequest = Problem(.requestTimeout, "The request did not arrive in time.")
 }

@@ -1,4 +1,4 @@
-import HTTPTypes
+package import HTTPTypes
 import ProfileWire
 
 /// Why a request was not answered as wished: a problem detail as of RFC 9457.
@@ -24,34 +24,30 @@ package struct Problem: Error, Sendable {
     package let kind: ProblemKind
     package let detail: String
     package let flaws: [Flaw]
-    /// Seconds after which trying again makes sense.
-    package let retryAfter: Int?
     /// The methods that would be right, for `methodNotAllowed`.
     package let allowed: [String]
     /// What a stream of records had acknowledged before it broke off.
-    package let committed: IngestCounts?
-    /// What is wrong with the store, for whoever asked whether the service is ready.
-    package let store: StoreReport?
+    package private(set) var committed: IngestCounts?
+    /// What is wrong with the store, in answers to `/readyz`.
+    package private(set) var store: StoreReport?
 
-    package init(
-        _ kind: ProblemKind, _ detail: String, flaws: [Flaw] = [], retryAfter: Int? = nil, allowed: [String] = [],
-        committed: IngestCounts? = nil, store: StoreReport? = nil
-    ) {
+    package init(_ kind: ProblemKind, _ detail: String, flaws: [Flaw] = [], allowed: [String] = []) {
         self.kind = kind
         self.detail = detail
         self.flaws = flaws
-        self.retryAfter = retryAfter ?? kind.retryAfter
         self.allowed = allowed
-        self.committed = committed
-        self.store = store
     }
 
     package func after(committing counts: IngestCounts) -> Problem {
-        Problem(kind, detail, flaws: flaws, retryAfter: retryAfter, allowed: allowed, committed: counts)
+        var problem = self
+        problem.committed = counts
+        return problem
     }
 
     func about(_ store: StoreReport) -> Problem {
-        Problem(kind, detail, flaws: flaws, retryAfter: retryAfter, allowed: allowed, store: store)
+        var problem = self
+        problem.store = store
+        return problem
     }
 }
 
@@ -78,6 +74,77 @@ extension Problem.Flaw {
             json.present("pointer", pointer)
             json.member("code", code)
             json.member("detail", detail)
+        }
+    }
+}
+
+/// Every kind of problem that the service answers with; the raw value ends its `type` URI.
+package enum ProblemKind: String, CaseIterable, Sendable {
+    case malformedRequest = "malformed-request"
+    case malformedJSON = "malformed-json"
+    case malformedStream = "malformed-stream"
+    case unauthorized = "unauthorized"
+    case insufficientScope = "insufficient-scope"
+    case sourceNotAllowed = "source-not-allowed"
+    case notFound = "not-found"
+    case methodNotAllowed = "method-not-allowed"
+    case requestTimeout = "request-timeout"
+    case ambiguousIdentifier = "ambiguous-identifier"
+    case stateConflict = "state-conflict"
+    case contentTooLarge = "content-too-large"
+    case unsupportedMediaType = "unsupported-media-type"
+    case invalidRecord = "invalid-record"
+    case invalidBody = "invalid-body"
+    case headerTooLarge = "header-too-large"
+    case internalError = "internal-error"
+    case unavailable = "unavailable"
+    case tooManyStreams = "too-many-streams"
+    case storageFull = "storage-full"
+
+    package var status: HTTPResponse.Status { meaning.status }
+    package var title: String { meaning.title }
+
+    private var meaning: (status: HTTPResponse.Status, title: String) {
+        switch self {
+        case .malformedRequest: (.badRequest, "The request is malformed")
+        case .malformedJSON: (.badRequest, "The body is not JSON")
+        case .malformedStream: (.badRequest, "The stream of records is damaged")
+        case .unauthorized: (.unauthorized, "A valid API key is needed")
+        case .insufficientScope: (.forbidden, "The API key lacks the scope")
+        case .sourceNotAllowed: (.forbidden, "The API key may not write for this source")
+        case .notFound: (.notFound, "Not found")
+        case .methodNotAllowed: (.methodNotAllowed, "The method is not allowed here")
+        case .requestTimeout: (.requestTimeout, "The request took too long to arrive")
+        case .ambiguousIdentifier: (.conflict, "The identifier leads to several profiles")
+        case .stateConflict: (.conflict, "The present state does not allow this")
+        case .contentTooLarge: (.contentTooLarge, "The body is too large")
+        case .unsupportedMediaType: (.unsupportedMediaType, "The media type is not supported")
+        case .invalidRecord: (.unprocessableContent, "The record breaks rules")
+        case .invalidBody: (.unprocessableContent, "The body breaks rules")
+        case .headerTooLarge: (.requestHeaderFieldsTooLarge, "The header is too large")
+        case .internalError: (.internalServerError, "Something went wrong in the service")
+        case .unavailable: (.serviceUnavailable, "The service is not available at the moment")
+        case .tooManyStreams: (.serviceUnavailable, "Too many streams at the same time")
+        case .storageFull:
+            (.init(code: 507, reasonPhrase: "Insufficient Storage"), "The store cannot be written to")
+        }
+    }
+
+    /// Seconds after which trying again makes sense.
+    var retryAfter: Int? {
+        switch self {
+        case .unavailable: 1
+        case .tooManyStreams: 5
+        case .storageFull: 60
+        default: nil
+        }
+    }
+
+    /// After these the rest of the request is of no use, so that the connection is given up.
+    var closesConnection: Bool {
+        switch self {
+        case .requestTimeout, .contentTooLarge, .headerTooLarge, .malformedStream: true
+        default: false
         }
     }
 }

@@ -1,6 +1,7 @@
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import NIOCore
+import ProfileCore
 import ProfileService
 import ProfileStore
 import ProfileWire
@@ -17,7 +18,7 @@ package struct Exchange: Sendable {
 
     var service: ProfileService { context.service }
 
-    /// Who asks, for what is kept about decisions.
+    /// The name of the key, for what is kept about decisions.
     var callerName: String { key?.name ?? "" }
 
     /// A part of the path, decoded.
@@ -78,6 +79,71 @@ extension ProfileReference {
         switch reference {
         case .id(let id): self = .id(id)
         case .identifier(let identifier): self = .identifier(identifier)
+        }
+    }
+}
+
+extension Exchange {
+    /// What each name stands for; nil for names that can be no one's, such as unreadable phone numbers.
+    func references(_ names: [String?]) async -> [ProfileReference?] {
+        var references: [ProfileReference?] = []
+        references.reserveCapacity(names.count)
+        var breather = Breather()
+        for name in names {
+            references.append(name.flatMap { context.normalizer.reference($0) }.map { ProfileReference($0) })
+            await breather.pause()
+        }
+        return references
+    }
+
+    /// The body, as `read` understands it; what is wrong with it becomes a problem.
+    func request<Value>(_ read: ([UInt8]) throws(WireRejection) -> Value) async throws -> Value {
+        let bytes = try await body()
+        do throws(WireRejection) {
+            return try read(bytes)
+        } catch {
+            throw Problem(rejectedBody: error)
+        }
+    }
+}
+
+extension Exchange {
+    /// The id of the one profile that a reference leads to; throws a problem when there is none, or several.
+    func profileID(of reference: ProfileReference) async throws -> ProfileID {
+        try await service.reached(reference).only().id
+    }
+}
+
+extension Reached {
+    /// What was reached; throws a problem when there is no profile, or several.
+    func only() throws(Problem) -> Value {
+        switch self {
+        case .nobody: throw .unknownProfile
+        case .several: throw .sharedIdentifier
+        case .one(let value): return value
+        }
+    }
+}
+
+/// Which media types a body may have.
+enum MediaType {
+    static let json = "application/json"
+    static let recordStreams = ["application/x-ndjson", "application/ndjson", "application/jsonl"]
+
+    /// Throws a problem when `header` names another type; a request without the header is trusted.
+    static func check(_ header: String?, for body: Route.Body) throws(Problem) {
+        guard let header, let wanted = accepted(for: body) else { return }
+        let type = header.prefix { $0 != ";" }.lowercased().filter { $0 != " " && $0 != "\t" }
+        guard wanted.contains(type) else {
+            throw Problem(.unsupportedMediaType, "Send the body as Content-Type: \(wanted[0]).")
+        }
+    }
+
+    private static func accepted(for body: Route.Body) -> [String]? {
+        switch body {
+        case .none: nil
+        case .json: [json]
+        case .recordStream: recordStreams
         }
     }
 }

@@ -1,4 +1,5 @@
-import HTTPTypes
+package import HTTPTypes
+import Hummingbird
 
 /// All operations, found by method and path.
 package struct RouteTable: Sendable {
@@ -41,5 +42,68 @@ package struct RouteTable: Sendable {
 extension Route {
     func answers(_ method: HTTPRequest.Method) -> Bool {
         method == self.method || (method == .head && self.method == .get)
+    }
+}
+
+/// One operation of the API.
+package struct Route: Sendable {
+    /// What a request body has to be.
+    package enum Body: Hashable, Sendable {
+        case none, json, recordStream
+    }
+
+    typealias Handler = @Sendable (Exchange) async throws -> Response
+
+    package let method: HTTPRequest.Method
+    package let path: PathTemplate
+    package let access: Access
+    /// The query parameters it knows; any other is refused.
+    package let query: Set<String>
+    package let body: Body
+    let handle: Handler
+
+    init(
+        _ method: HTTPRequest.Method, _ path: String, _ access: Access, query: Set<String> = [], body: Body = .none,
+        handle: @escaping Handler
+    ) {
+        self.method = method
+        self.path = PathTemplate(path)
+        self.access = access
+        self.query = query
+        self.body = body
+        self.handle = handle
+    }
+}
+
+/// A path as the API describes it: `/v1/profiles/{id}`.
+package struct PathTemplate: Hashable, Sendable {
+    enum Segment: Hashable, Sendable {
+        case literal(Substring)
+        case parameter(Substring)
+    }
+
+    package let text: String
+    let segments: [Segment]
+
+    package init(_ text: String) {
+        self.text = text
+        segments = text.split(separator: "/").map { part in
+            part.hasPrefix("{") ? .parameter(part.dropFirst().dropLast()) : .literal(part)
+        }
+    }
+
+    /// The values of the parameters, still percent-encoded; nil when `parts` are not such a path.
+    func match(_ parts: [Substring]) -> [Substring: Substring]? {
+        guard parts.count == segments.count else { return nil }
+        var values: [Substring: Substring] = [:]
+        for (segment, part) in zip(segments, parts) {
+            switch segment {
+            case .literal(let text): guard text == part else { return nil }
+            case .parameter(let name):
+                guard !part.isEmpty else { return nil }
+                values[name] = part
+            }
+        }
+        return values
     }
 }

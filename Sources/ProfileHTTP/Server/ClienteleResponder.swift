@@ -3,10 +3,17 @@ import HTTPTypes
 import NIOCore
 import ProfileStore
 
-/// Answers every request: finds the operation, checks who asks, and tells problems as problems.
+/// The path of every request: finds the operation, checks the key, runs the operation, turns errors into problems, adds
+/// the fields that all answers have, and notes the request.
+///
+/// The server runs it in a task of its own, the fast path on the thread of the connection.
 package struct ClienteleResponder: HTTPResponder {
     package struct Context: InitializableFromSource, Sendable {
         let channel: any Channel
+
+        init(channel: any Channel) {
+            self.channel = channel
+        }
 
         package init(source: ApplicationRequestContextSource) {
             channel = source.channel
@@ -18,7 +25,7 @@ package struct ClienteleResponder: HTTPResponder {
 
     package func respond(to request: Request, context connection: Context) async -> Response {
         let start = ContinuousClock.now
-        context.metrics.inFlight.add(1)
+        context.metrics.requestBegan()
         let match = table.match(request.method, path: request.uri.path)
         var caller: APIKey?
         var response: Response
@@ -28,10 +35,10 @@ package struct ClienteleResponder: HTTPResponder {
             response = self.context.problem(from: error, route: match.template).response
         }
         SecurityHeaders.add(to: &response.headers)
-        // Who keeps connections would only learn that this one ends when the next request is lost in it.
+        // Clients that keep connections would only learn that this one ends when they lose the next request in it.
         if context.readiness.isDraining { response.headers[.connection] = "close" }
         if request.method == .head { response = response.createHeadResponse() }
-        context.metrics.inFlight.add(-1)
+        context.metrics.requestEnded()
         context.note(request.method, match.template, response.status.code, caller, since: start)
         return response
     }

@@ -5,7 +5,9 @@ import NIOCore
 package import ProfileCore
 package import ProfileService
 package import ProfileStore
+package import ProfileWire
 package import ServiceLifecycle
+import Synchronization
 
 /// The HTTP service, ready to be run in a service group.
 ///
@@ -17,9 +19,9 @@ package struct ClienteleServer: Sendable {
     private let configuration: ServerConfiguration
     private let onRunning: @Sendable (_ port: Int) async -> Void
 
-    /// Reads the keys from the store; `onRunning` is told the port once requests are taken.
+    /// Reads the keys from the store; `onRunning` gets the port once requests are taken.
     package init(
-        _ configuration: ServerConfiguration, service: ProfileService, registry: MetricsRegistry, logger: Logger,
+        _ configuration: ServerConfiguration, service: ProfileService, logger: Logger,
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now },
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) async throws(StoreError) {
@@ -30,7 +32,7 @@ package struct ClienteleServer: Sendable {
             service: service, decoding: configuration.decoding, rules: configuration.rules,
             limits: configuration.limits, logger: logger, keys: KeyRing(try await service.keys()),
             readiness: Readiness(), probe: StoreProbe(service, patience: configuration.limits.probePatience),
-            registry: registry, metrics: ServerMetrics(registry),
+            metrics: ServerMetrics(), requests: RequestLog(logger),
             streams: StreamSlots(configuration.limits.ingestStreams),
             backlog: Backlog(limit: configuration.limits.backlogSize), version: configuration.version, now: now)
     }
@@ -51,7 +53,7 @@ package struct ClienteleServer: Sendable {
     /// The server and what runs beside it.
     package var application: some ApplicationProtocol {
         Application(
-            responder: ClienteleResponder(table: table, context: context), server: .http1(configuration: channel),
+            responder: responder, server: server,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: Self.name,
                 availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: context.logger)),
@@ -60,16 +62,69 @@ package struct ClienteleServer: Sendable {
             logger: context.logger)
     }
 
-    private var channel: HTTP1Channel.Configuration {
-        let limits = configuration.limits
-        let paths = Set(Self.routes.filter { $0.body == .recordStream }.map(\.path.text))
-        let (recollection, backlog) = (Recollection(context, serverName: Self.name), context.backlog)
-        return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [
-                ConnectionGuard(limits: limits, streamPaths: paths, backlog: backlog), RecallHandler(recollection),
-            ],
-            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                maxHeaderFieldSize: limits.headerFieldSize, maxHeaderListSize: limits.headerListSize,
-                maxHeaderFieldCount: limits.headerFieldCount))
+    private var responder: ClienteleResponder { ClienteleResponder(table: table, context: context) }
+
+    private var server: HTTPServerBuilder {
+        HTTPServerBuilder { [connections] in ServerConnection(setup: connections, responder: $0) }
+    }
+
+    /// What each connection has between its socket and the server.
+    package var connections: ConnectionSetup {
+        ConnectionSetup(configuration.limits, responder, AnswerWriter(serverName: Self.name))
+    }
+}
+
+/// The settings of the HTTP server.
+package struct ServerConfiguration: Sendable {
+    package var host: String
+    /// 0 takes any free port.
+    package var port: Int
+    package var limits: HTTPLimits
+    /// How long it goes on to serve when it was asked to stop.
+    package var drain: Duration
+    /// How records are read; its moment of arrival does not matter.
+    package var decoding: DecodingContext
+    /// The rules that the service derives profiles by, to explain them.
+    package var rules: ProfileRules
+    /// Shown in metrics.
+    package var version: String
+
+    package init(
+        host: String = "127.0.0.1", port: Int = 8080, limits: HTTPLimits = .standard,
+        drain: Duration = .zero,
+        decoding: DecodingContext = DecodingContext(arrivedAt: Timestamp(milliseconds: 0)),
+        rules: ProfileRules = .standard, version: String = "dev"
+    ) {
+        self.host = host
+        self.port = port
+        self.limits = limits
+        self.drain = drain
+        self.decoding = decoding
+        self.rules = rules
+        self.version = version
+    }
+}
+
+/// Whether requests should be sent here; false once the service was asked to stop.
+final class Readiness: Sendable {
+    private let draining = Atomic(false)
+
+    var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+    func drain() {
+        draining.store(true, ordering: .relaxed)
+    }
+}
+
+/// Comes first when the server is asked to stop: it says so and goes on to serve, so that a balancer has the time to
+/// send requests elsewhere.
+struct Drain: Service {
+    let readiness: Readiness
+    let duration: Duration
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        readiness.drain()
+        try? await Task.sleep(for: duration)
     }
 }

@@ -21,7 +21,7 @@ package struct HTTPLimits: Hashable, Sendable {
     /// How long records of a stream wait for the rest of their batch while nothing more comes in.
     package var streamPatience: Duration = .seconds(1)
     package var connections = 10_000
-    /// How long who asks for readiness waits for the store.
+    /// How long an answer about readiness waits for the store.
     package var probePatience: Duration = .seconds(2)
     /// How many streams of records are taken at the same time.
     package var ingestStreams = 16

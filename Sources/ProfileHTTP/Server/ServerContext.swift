@@ -1,7 +1,11 @@
+import Foundation
+import HTTPTypes
 package import Logging
-import ProfileCore
+package import ProfileCore
 package import ProfileService
+import ProfileStore
 package import ProfileWire
+import ServiceLifecycle
 
 /// What every operation has at hand.
 package struct ServerContext: Sendable {
@@ -15,8 +19,8 @@ package struct ServerContext: Sendable {
     let keys: KeyRing
     let readiness: Readiness
     let probe: StoreProbe
-    let registry: MetricsRegistry
     let metrics: ServerMetrics
+    let requests: RequestLog
     let streams: StreamSlots
     let backlog: Backlog
     let version: String
@@ -28,5 +32,71 @@ package struct ServerContext: Sendable {
         var context = decoding
         context.arrivedAt = now()
         return RecordDecoder(context)
+    }
+}
+
+extension ServerContext {
+    /// Counts and logs a request that was answered.
+    func note(
+        _ method: HTTPRequest.Method, _ route: String?, _ status: Int, _ caller: APIKey?,
+        since start: ContinuousClock.Instant
+    ) {
+        note(method, route, status, caller, since: start, in: metrics.durations(method, route, status))
+    }
+
+    /// `durations` is the series that counts such requests.
+    func note(
+        _ method: HTTPRequest.Method, _ route: String?, _ status: Int, _ caller: APIKey?,
+        since start: ContinuousClock.Instant, in durations: RequestDurations
+    ) {
+        let elapsed = (ContinuousClock.now - start).components
+        let nanoseconds = elapsed.seconds * 1_000_000_000 + elapsed.attoseconds / 1_000_000_000
+        durations.add(nanoseconds: nanoseconds)
+        requests.add(
+            ServerMetrics.name(method), route ?? "", status, microseconds: Int(nanoseconds / 1000),
+            key: caller?.name ?? "")
+    }
+}
+
+extension ServerContext {
+    /// The problem that a caller gets for an error. The log gets what only operators may know.
+    func problem(from error: any Error, route: String?) -> Problem {
+        if let problem = error as? Problem { return problem }
+        if let error = error as? StewardError, case .store(let cause) = error {
+            return problem(from: cause, route: route)
+        }
+        if let error = error as? StewardError { return Problem(error) }
+        if let error = error as? StoreError {
+            logger.error(
+                "store error", metadata: ["route": "\(route ?? "")", "cause": .string(String(describing: error))])
+            return Problem(error)
+        }
+        logger.error("unexpected error", metadata: ["route": "\(route ?? "")", "cause": "\(type(of: error))"])
+        return Problem(.internalError, "The log of the service says more.")
+    }
+}
+
+/// Takes over each second what other processes changed about the keys.
+struct KeyRefresh: Service {
+    let context: ServerContext
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while (try? await Task.sleep(for: .seconds(1))) != nil {
+                do throws(StoreError) {
+                    try await context.reloadKeys()
+                } catch {
+                    // The keys known so far go on to hold: a store that is away must not lock everybody out.
+                    context.logger.warning("the keys could not be read again")
+                }
+            }
+        }
+    }
+}
+
+extension Timestamp {
+    /// The wall clock.
+    package static var now: Timestamp {
+        Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
     }
 }

@@ -1,13 +1,13 @@
 import ProfileService
-import ProfileStore
+package import ProfileStore
+import ProfileWire
 
-/// Tells how the store is: from the last write while there are any, else from a probe, of which there is one every few
-/// seconds at most, however many ask. Nobody waits for long: a store that does not answer is as good as one that is not
-/// there.
+/// Knows how the store is: from the last write while there are any, else from a probe. There is one probe every few
+/// seconds at most, however many ask. No answer waits for long: a store that does not answer counts as unavailable.
 actor StoreProbe {
     private typealias Outcome = Result<StoreState, StoreError>
 
-    /// How long a write that succeeded tells that the next one would, and one that failed that it would not.
+    /// For how long the next write is expected to end like the last one.
     private static let freshness: (success: Duration, failure: Duration) = (.seconds(3), .seconds(1))
 
     private let service: ProfileService
@@ -56,14 +56,41 @@ actor StoreProbe {
     }
 
     private func outcome(of task: Task<Outcome, Never>) async -> Outcome {
-        let (outcomes, told) = AsyncStream.makeStream(of: Outcome.self, bufferingPolicy: .bufferingOldest(1))
+        let (outcomes, first) = AsyncStream.makeStream(of: Outcome.self, bufferingPolicy: .bufferingOldest(1))
         let timer = Task {
             try await Task.sleep(for: patience)
-            told.yield(.failure(.unavailable))
+            first.yield(.failure(.unavailable))
         }
-        Task { told.yield(await task.value) }
+        Task { first.yield(await task.value) }
         defer { timer.cancel() }
         for await outcome in outcomes { return outcome }
         return .failure(.unavailable)
+    }
+}
+
+/// How the store is, for operators. It does not say where the store is or what it holds.
+package struct StoreReport: Hashable, Sendable {
+    package let engine: StoreState.Engine
+    package let outcome: Result<StoreState, StoreError>
+    /// Whether all changes of other nodes are known; nil when the store is this node's alone.
+    package let isFollowing: Bool?
+}
+
+extension StoreReport {
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("engine", engine.rawValue)
+            switch outcome {
+            case .success(let state):
+                json.member("reachable", true)
+                json.member("writable", true)
+                json.member("schema", state.schema)
+                json.member("known_schema", state.knownSchema)
+            case .failure(let error):
+                json.member("reachable", error != .unavailable)
+                json.member("writable", false)
+            }
+            if let isFollowing { json.member("following", isFollowing) }
+        }
     }
 }

@@ -1,5 +1,5 @@
-import Packing
-import ProfileCore
+package import Packing
+package import ProfileCore
 import ProfileStore
 import Synchronization
 
@@ -173,4 +173,23 @@ final class ProfileCache: Sendable {
         }
         return value
     }
+}
+
+/// A profile as it is sent, and when that is true.
+package struct ServedProfile: Sendable {
+    package let id: ProfileID
+    package let version: Int
+    package var packed: PackedBytes
+    /// A strong validator, quotes included.
+    package let etag: String
+    let validity: Range<Timestamp>
+    let premise: VIPPremise
+
+    package var body: [UInt8] { packed.unpacked }
+}
+
+/// How often the cache could answer, since the start.
+package struct CacheCounts: Hashable, Sendable {
+    package let hits: Int
+    package let misses: Int
 }

@@ -74,7 +74,7 @@ extension ProfileService {
         }
         var replay = Replay()
         for (profile, found) in buried.sorted(by: { $0.key < $1.key }) {
-            guard let state = try await state(of: .id(profile)) else { continue }
+            guard let state = try await reached(.id(profile)).value else { continue }
             if state.summary.facts <= found.records {
                 try await eraseAgain(profile, found.erasure)
                 replay.profiles += 1

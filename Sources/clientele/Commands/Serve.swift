@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Glibc
 import Logging
-import Metrics
 import NIOCore
 import ProfileHTTP
 import ProfileService
@@ -45,18 +44,16 @@ struct Serve: AsyncParsableCommand {
         signal(SIGXFSZ, SIG_IGN)
         let level = deployment.logLevel
         LoggingSystem.bootstrap { label in JSONLogHandler(label: label, level: level) }
-        let registry = MetricsRegistry()
-        MetricsSystem.bootstrap(registry)
         defer { LogSink.standardError.flush() }
-        try await serve(deployment, registry)
+        try await serve(deployment)
     }
 
-    private func serve(_ deployment: Deployment, _ registry: MetricsRegistry) async throws {
+    private func serve(_ deployment: Deployment) async throws {
         let logger = Logger(label: "clientele")
         let installation = try await Installation(serving: deployment)
         do {
             try await FirstKey(deployment, installation.service).ensure()
-            let group = try await group(deployment, installation, registry, logger)
+            let group = try await group(deployment, installation, logger)
             try await group.run()
         } catch {
             await installation.store.close()
@@ -78,14 +75,14 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func group(
-        _ deployment: Deployment, _ installation: Installation, _ registry: MetricsRegistry, _ logger: Logger
+        _ deployment: Deployment, _ installation: Installation, _ logger: Logger
     ) async throws -> ServiceGroup {
         let server = try await ClienteleServer(
             ServerConfiguration(
                 host: deployment.host, port: deployment.port, limits: deployment.limits,
                 drain: deployment.drain, decoding: deployment.decoding, rules: deployment.service.profile,
                 version: Release.version),
-            service: installation.service, registry: registry, logger: logger,
+            service: installation.service, logger: logger,
             onRunning: { port in
                 logger.info("serving", metadata: ["port": "\(port)"])
                 Supervisor()?.tellReady()

@@ -1,18 +1,17 @@
-import HTTPTypes
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// How one connection is doing: what it owes, what is owed to it, and since when.
 struct ConnectionPace {
     enum Verdict {
         case goOn
-        /// Nobody is there to be told.
+        /// Without an answer: no request is open.
         case close
         /// The client leaves answers unread.
         case stalled
         /// The client is too slow with its request.
         case timeout
-        /// The client is too slow with its stream, of which whoever reads it has to be told.
+        /// The client is too slow with its stream; the reader of the stream answers.
         case dry
     }
 
@@ -62,7 +61,7 @@ struct ConnectionPace {
     /// Whether a request's head was handed on and its end is still to come.
     var isReading: Bool { headsRead > requestsRead }
 
-    /// Whether a stream of records goes on that its reader was not told to be dry.
+    /// Whether a stream of records goes on that did not run dry.
     var isReadingStream: Bool { isReading && isStream && !isDry }
 
     mutating func begin(at now: NIODeadline) {
@@ -71,40 +70,41 @@ struct ConnectionPace {
 
     // MARK: Requests
 
-    mutating func received(_ part: HTTPRequestPart, at now: NIODeadline) {
-        if let since = awaitsBytesSince { awaited = awaited + (now - since) }
-        awaitsBytesSince = nil
-        switch part {
-        case .head(let head): receivedHead(head, at: now)
-        case .body(let bytes): receivedBytes(bytes.readableBytes)
-        case .end: requestsRead += 1
-        }
+    mutating func receivedHead(_ head: HTTPRequestHead, _ framing: Framing, at now: NIODeadline) {
+        stopsAwaiting(at: now)
+        headsRead += 1
+        headReadAt = now
+        awaited = .zero
+        bytesInWindow = 0
+        isStream = head.method == .POST && streamPaths.contains(String(head.uri.prefix { $0 != "?" }))
+        isDry = false
+        expectsContinue = framing.expectsContinue
+        if framing.closes { lastRequest = headsRead }
     }
 
-    private mutating func receivedBytes(_ count: Int) {
+    mutating func receivedBytes(_ count: Int, at now: NIODeadline) {
+        stopsAwaiting(at: now)
         bytesInWindow += count
         guard bytesInWindow >= limits.streamBytes else { return }
         awaited = .zero
         bytesInWindow = 0
     }
 
-    private mutating func receivedHead(_ head: HTTPRequest, at now: NIODeadline) {
-        headsRead += 1
-        headReadAt = now
-        awaited = .zero
-        bytesInWindow = 0
-        let path = head.path ?? ""
-        isStream = streamPaths.contains(String(path.prefix { $0 != "?" }))
-        isDry = false
-        expectsContinue = head.headerFields[.expect]?.lowercased() == "100-continue"
-        if head.headerFields[.connection]?.lowercased().contains("close") == true { lastRequest = headsRead }
+    mutating func receivedEnd(at now: NIODeadline) {
+        stopsAwaiting(at: now)
+        requestsRead += 1
+    }
+
+    private mutating func stopsAwaiting(at now: NIODeadline) {
+        if let since = awaitsBytesSince { awaited = awaited + (now - since) }
+        awaitsBytesSince = nil
     }
 
     mutating func awaitsBytes(at now: NIODeadline) {
         if awaitsBytesSince == nil { awaitsBytesSince = now }
     }
 
-    /// Whether the client waits for `100 Continue` and was not told yet.
+    /// Whether the client still waits for `100 Continue`.
     mutating func takesContinue() -> Bool {
         defer { expectsContinue = false }
         return expectsContinue && isReading && isBetweenAnswers
@@ -112,17 +112,16 @@ struct ConnectionPace {
 
     // MARK: Answers
 
-    /// Notes that an answer begins, and tells whether the connection has to end with it.
-    mutating func mustCloseAfterAnswer(_ head: HTTPResponse) -> Bool {
-        guard head.status.kind != .informational else { return false }
+    /// Notes that an answer begins, which may say that the connection ends with it. The result is whether it has to.
+    mutating func mustCloseAfterAnswer(saying closes: Bool) -> Bool {
         isAnswerBegun = true
         let number = answers + 1
         let isIncomplete = requestsRead < number
-        if isIncomplete || head.headerFields[.connection]?.lowercased() == "close" { lastRequest = number }
+        if isIncomplete || closes { lastRequest = number }
         return lastRequest.map { $0 <= number } ?? false
     }
 
-    /// Notes that an answer was written whole, and tells whether the connection has to be given up now.
+    /// Notes that an answer was written whole. The result is whether the connection ends now.
     mutating func answered(at now: NIODeadline) -> Bool {
         isAnswerBegun = false
         answers += 1
@@ -169,3 +168,6 @@ struct ConnectionPace {
         awaitsBytesSince.map { now - $0 >= TimeAmount(limits.streamPatience) } ?? false
     }
 }
+
+/// Ends the reading of a stream of which too little comes.
+struct StreamRanDry: Error {}

@@ -1,4 +1,8 @@
+import CMalloc
+import Dispatch
 import NIOCore
+import ProfileStore
+import Synchronization
 
 /// Stands before HTTP decoding and lets bytes in only as fast as their answers are taken.
 ///
@@ -11,7 +15,7 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// Who knows how far the connection is.
+    /// Knows how far the connection is.
     protocol Owner: AnyObject {
         /// Whether another request may be looked at, or more of the one that is being read.
         var takesMore: Bool { get }
@@ -75,7 +79,16 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireUserInboundEventTriggered(event)
     }
 
-    /// Looks again whether more may be let in, once who calls is done with what it does.
+    /// Writes bytes as they are, past the encoder.
+    func write(_ bytes: ByteBuffer, promise: EventLoopPromise<Void>?) {
+        guard let context else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        context.write(wrapOutboundOut(bytes), promise: promise)
+    }
+
+    /// Looks again whether more may be let in, after the caller returns.
     func goOn() {
         goOn(in: .zero)
     }
@@ -84,11 +97,9 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
     private func goOn(in delay: TimeAmount) {
         guard let context, !held.isEmpty, !isFeeding, !isScheduled else { return }
         isScheduled = true
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: delay) {
-            let (intake, context) = bound.value
-            intake.isScheduled = false
-            intake.feed(context)
+        context.eventLoop.assumeIsolated().scheduleTask(in: delay) {
+            self.isScheduled = false
+            self.feed(context)
         }
     }
 
@@ -132,5 +143,52 @@ final class Intake: ChannelDuplexHandler, RemovableChannelHandler {
         backlog.remove(heldBytes)
         heldBytes = 0
         held.removeAll()
+    }
+}
+
+/// How many bytes wait for clients that do not take them, on all connections together.
+final class Backlog: Sendable {
+    /// What the heap keeps of less than this is soon used again.
+    private static let worthGivingBack = 16 << 20
+
+    private let limit: Int
+    private let total = Atomic<Int>(0)
+    private let most = Atomic<Int>(0)
+    private let refusals = Atomic<Int>(0)
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// False when it is too much for all together.
+    func add(_ bytes: Int) -> Bool {
+        let sum = total.wrappingAdd(bytes, ordering: .relaxed).newValue
+        if sum > Self.worthGivingBack, sum > most.load(ordering: .relaxed) { most.store(sum, ordering: .relaxed) }
+        return sum <= limit
+    }
+
+    func remove(_ bytes: Int) {
+        guard bytes > 0 else { return }
+        let rest = total.wrappingSubtract(bytes, ordering: .relaxed).newValue
+        guard most.load(ordering: .relaxed) > Self.worthGivingBack, rest < Self.worthGivingBack / 4,
+            most.exchange(0, ordering: .relaxed) > 0
+        else { return }
+        DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + 1) { malloc_trim(0) }
+    }
+
+    /// A connection was closed because it took nothing.
+    func noteRefusal() {
+        refusals.wrappingAdd(1, ordering: .relaxed)
+    }
+
+    var measures: [Measure] {
+        [
+            Measure(
+                "http_backlog_bytes", .level(total.load(ordering: .relaxed)),
+                help: "Bytes of requests and answers that wait for clients to take what came before."),
+            Measure(
+                "http_stalled_connections", .total(refusals.load(ordering: .relaxed)),
+                help: "Connections that were closed because their clients left answers unread."),
+        ]
     }
 }

@@ -1,7 +1,5 @@
-import HTTPTypes
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
 
 /// Keeps slow, stuck and overeager clients from holding a connection for ever.
 ///
@@ -9,10 +7,10 @@ import NIOHTTPTypes
 /// answer nobody reads, and after an early answer it would read the rest of the body, however long. This handler sits
 /// between HTTP decoding and the server, watches requests and answers go by, and ends what takes too long.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPRequestPart
-    typealias InboundOut = HTTPRequestPart
-    typealias OutboundIn = HTTPResponsePart
-    typealias OutboundOut = HTTPResponsePart
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
 
     /// Asks to send `100 Continue`, because the body is wanted after all.
     struct BodyWanted: Sendable {}
@@ -20,12 +18,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let limits: HTTPLimits
     private let backlog: Backlog
     private let intake: Intake
+    private let answers: AnswerWriter
+    private var heads = HeadCheck()
     private var pace: ConnectionPace
     private var tick: Scheduled<Void>?
     private var nudge: Scheduled<Void>?
     private var isWritable = true
-    /// What to tell of the bytes behind the last request, once that is answered.
-    private var objection: ConnectionProblem?
+    /// The problem with the bytes behind the last request, sent once that is answered.
+    private var objection: Problem?
+    private var context: ChannelHandlerContext?
     /// Bytes of the answer that is being written, and of those that are written and not taken yet.
     private var answerBytes = 0
     private var untaken = CircularBuffer<Int>()
@@ -33,29 +34,25 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var isLingering = false
     private var lingeredBytes = 0
 
-    /// `streamPaths` take bodies of any size and duration, as long as they flow.
-    init(limits: HTTPLimits, streamPaths: Set<String>, backlog: Backlog) {
+    /// `streamPaths` take bodies of any size and duration, as long as they flow. `intake` stands first in the pipeline.
+    init(limits: HTTPLimits, streamPaths: Set<String>, intake: Intake, backlog: Backlog, answers: AnswerWriter) {
         self.limits = limits
+        self.intake = intake
         self.backlog = backlog
-        intake = Intake(backlog)
+        self.answers = answers
         pace = ConnectionPace(limits: limits, streamPaths: streamPaths, now: .now())
     }
 
     // MARK: Life of the connection
 
     func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
         intake.owner = self
-        do {
-            try context.addHeadCheck()
-            try context.pipeline.syncOperations.addHandler(intake, position: .first)
-            try context.channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
-        } catch {
-            context.fireErrorCaught(error)
-        }
         if context.channel.isActive { start(context) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
         stopClocks()
         forgetAnswers()
     }
@@ -71,7 +68,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelInactive()
     }
 
-    /// Nobody will take them any more.
+    /// The client will not take them any more.
     private func forgetAnswers() {
         backlog.remove(answerBytes + untaken.reduce(0, +))
         (answerBytes, untaken) = (0, [])
@@ -89,11 +86,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func scheduleTick(_ context: ChannelHandlerContext) {
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        tick = context.eventLoop.scheduleTask(in: pace.tickInterval) {
-            let (handler, context) = bound.value
-            handler.look(context)
-        }
+        tick = context.eventLoop.assumeIsolated().scheduleTask(in: pace.tickInterval) { self.look(context) }
     }
 
     private func look(_ context: ChannelHandlerContext) {
@@ -103,7 +96,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             backlog.noteRefusal()
             context.close(promise: nil)
         case .close: context.close(promise: nil)
-        case .timeout: refuse(context, with: ConnectionProblem.timeout)
+        case .timeout: refuse(context, with: .slowRequest)
         case .dry:
             context.fireErrorCaught(StreamRanDry())
             scheduleTick(context)
@@ -113,15 +106,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Hands on an empty piece while a stream is silent: its reader wakes up and commits what came before.
     private func scheduleNudge(_ context: ChannelHandlerContext) {
         nudge?.cancel()
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        nudge = context.eventLoop.scheduleTask(in: TimeAmount(limits.streamPatience)) {
-            let (handler, context) = bound.value
-            guard handler.pace.isReadingStream, !handler.isLingering else { return }
-            if handler.pace.isSilent(at: .now()) {
-                context.fireChannelRead(handler.wrapInboundOut(.body(ByteBuffer())))
+        nudge = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.streamPatience)) {
+            guard self.pace.isReadingStream, !self.isLingering else { return }
+            if self.pace.isSilent(at: .now()) {
+                context.fireChannelRead(self.wrapInboundOut(.body(ByteBuffer())))
                 context.fireChannelReadComplete()
             }
-            handler.scheduleNudge(context)
+            self.scheduleNudge(context)
         }
     }
 
@@ -130,8 +121,27 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         guard !isLingering else { return discard(part, context) }
-        pace.received(part, at: .now())
-        if case .head = part, pace.isReadingStream { scheduleNudge(context) }
+        // After bytes that make no sense, nothing behind them does.
+        guard objection == nil else { return }
+        switch part {
+        case .head(let head): receive(head, data, context)
+        case .body(let bytes):
+            pace.receivedBytes(bytes.readableBytes, at: .now())
+            context.fireChannelRead(data)
+        case .end:
+            pace.receivedEnd(at: .now())
+            context.fireChannelRead(data)
+        }
+    }
+
+    private func receive(_ head: HTTPRequestHead, _ data: NIOAny, _ context: ChannelHandlerContext) {
+        do throws(HeadCheck.Refusal) {
+            let framing = try heads.check(head)
+            pace.receivedHead(head, framing, at: .now())
+        } catch {
+            return errorCaught(context: context, error: error)
+        }
+        if pace.isReadingStream { scheduleNudge(context) }
         context.fireChannelRead(data)
     }
 
@@ -150,10 +160,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // After bytes that make no sense, nothing behind them does.
         guard objection == nil, !isLingering else { return }
-        // Who reads a body has to learn that it broke off, or else takes a part for the whole, and answers for it.
-        guard let problem = ConnectionProblem(error), !pace.isReading else { return context.fireErrorCaught(error) }
+        // A handler that reads a body must not take a part for the whole; it answers for the fault.
+        guard let problem = Problem(ofConnection: error), !pace.isReading else { return context.fireErrorCaught(error) }
         if pace.owesAnswer { objection = problem } else { refuse(context, with: problem) }
     }
 
@@ -162,7 +171,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             return context.triggerUserOutboundEvent(event, promise: promise)
         }
         if pace.takesContinue() {
-            context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+            let head = HTTPResponseHead(version: .http1_1, status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
         }
         promise?.succeed()
     }
@@ -175,34 +185,56 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         switch unwrapOutboundIn(data) {
-        case .head(var head) where pace.mustCloseAfterAnswer(head):
-            head.headerFields[.connection] = "close"
-            context.write(wrapOutboundOut(.head(head)), promise: promise)
-        case .head: context.write(data, promise: promise)
+        case .head(let head): writeHead(head, context, promise)
         case .body(let bytes) where context.channel.isActive:
             answerBytes += bytes.readableBytes
             let isTooMuch = !backlog.add(bytes.readableBytes)
             context.write(data, promise: promise)
             if isTooMuch, !untaken.isEmpty { giveUp(context) }
         case .body: context.write(data, promise: promise)
-        case .end:
-            writeEnd(data, context, promise)
+        case .end: finishAnswer(context, promise) { context.write(data, promise: $0) }
         }
     }
 
-    private func writeEnd(_ data: NIOAny, _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?) {
+    private func writeHead(
+        _ head: HTTPResponseHead, _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?
+    ) {
+        var head = head
+        if head.status.code >= 200 {
+            let saysClose = head.headers.first(name: "connection")?.lowercased() == "close"
+            if pace.mustCloseAfterAnswer(saying: saysClose) {
+                head.headers.replaceOrAdd(name: "Connection", value: "close")
+            }
+            heads.complete(&head)
+        }
+        context.write(wrapOutboundOut(.head(head)), promise: promise)
+    }
+
+    /// Writes a whole answer to a request that was read whole, past the encoder.
+    func write(_ answer: AnswerWriter.Answer) {
+        guard !isLingering, let context, context.channel.isActive else { return }
+        _ = pace.mustCloseAfterAnswer(saying: answer.closes)
+        answerBytes = answer.bytes.readableBytes
+        let isTooMuch = !backlog.add(answerBytes)
+        if isTooMuch, !untaken.isEmpty { giveUp(context) }
+        finishAnswer(context, nil) { intake.write(answer.bytes, promise: $0) }
+    }
+
+    /// `write` writes the last of an answer. Once it is flushed, it is no more of the backlog.
+    private func finishAnswer(
+        _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?,
+        _ write: (EventLoopPromise<Void>) -> Void
+    ) {
         let closes = pace.answered(at: .now())
         untaken.append(answerBytes)
         answerBytes = 0
         let flushed = promise ?? context.eventLoop.makePromise()
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        flushed.futureResult.whenComplete { _ in
-            let (handler, context) = bound.value
-            handler.pace.flushed(at: .now())
-            handler.backlog.remove(handler.untaken.popFirst() ?? 0)
-            if closes { handler.linger(context) }
+        flushed.futureResult.assumeIsolated().whenComplete { _ in
+            self.pace.flushed(at: .now())
+            self.backlog.remove(self.untaken.popFirst() ?? 0)
+            if closes { self.linger(context) }
         }
-        context.write(data, promise: flushed)
+        write(flushed)
         if let objection, !closes, !pace.owesAnswer { return refuse(context, with: objection) }
         intake.goOn()
     }
@@ -217,19 +249,17 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// The client takes nothing, and others need the room.
     private func giveUp(_ context: ChannelHandlerContext) {
         backlog.noteRefusal()
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.eventLoop.execute { bound.value.close(promise: nil) }
+        context.eventLoop.assumeIsolated().execute { context.close(promise: nil) }
     }
 
     // MARK: Endings
 
     /// Answers in the server's place and gives the connection up.
-    private func refuse(_ context: ChannelHandlerContext, with problem: ConnectionProblem) {
+    private func refuse(_ context: ChannelHandlerContext, with problem: Problem) {
         guard pace.isBetweenAnswers, context.channel.isActive else { return context.close(promise: nil) }
         isLingering = true
-        context.write(wrapOutboundOut(.head(problem.head)), promise: nil)
-        context.write(wrapOutboundOut(.body(problem.body)), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        intake.write(answers.answer(to: problem).bytes, promise: nil)
+        context.flush()
         linger(context)
     }
 
@@ -240,12 +270,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         stopClocks()
         context.close(mode: .output, promise: nil)
         intake.goOn()
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        tick = context.eventLoop.scheduleTask(in: .seconds(2)) { bound.value.close(promise: nil) }
+        tick = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(2)) { context.close(promise: nil) }
         context.read()
     }
 
-    private func discard(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+    private func discard(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
         if case .body(let bytes) = part { lingeredBytes += bytes.readableBytes }
         if lingeredBytes > limits.bodySize { context.close(promise: nil) }
     }

@@ -1,0 +1,283 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypesHTTP1
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// The fast path: answers plain reads of whole profiles on the very thread that read the request.
+///
+/// What memory holds is answered at once, below everything that the ordinary path needs: nothing is turned into the
+/// types of the server, and no task is made. For the rest a task of short steps on the same thread goes the ordinary
+/// path. All else goes on to the server untouched, and so does everything behind it until it is answered, so that
+/// answers keep the order of their requests. While the store is asked, what comes in waits here, and no more is read.
+final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private enum Arrival {
+        case part(NIOAny)
+        case readComplete
+        case event(Any)
+    }
+
+    private let responder: ClienteleResponder
+    private let answers: AnswerWriter
+    private let connection: ConnectionGuard
+    /// The head of a plain read that waits for the end of its request.
+    private var held: (data: NIOAny, head: HTTPRequestHead, read: PlainRead)?
+    /// The key that the last requests were sent with.
+    private var key: KeyRing.Proof?
+    private var durations: RequestDurations?
+    /// Requests that went on to the server and are not answered yet.
+    private var owed = 0
+    /// Whether anything went on since the last time that reading was complete.
+    private var hasPassed = false
+    private var hasWritten = false
+    private var isAsking = false
+    /// Whether the connection ends once what is asked is answered.
+    private var isLeaving = false
+    private var arrivals: [Arrival] = []
+    private var isReadWanted = false
+
+    /// Answers go out through `connection`, which stands right before it.
+    init(_ responder: ClienteleResponder, _ answers: AnswerWriter, _ connection: ConnectionGuard) {
+        self.responder = responder
+        self.answers = answers
+        self.connection = connection
+    }
+
+    // MARK: Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isAsking else { return arrivals.append(.part(data)) }
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            if owed == 0, let read = PlainRead(head) {
+                held = (data, head, read)
+            } else {
+                owed += 1
+                pass(data, context)
+            }
+        case .body:
+            passHeld(context)
+            pass(data, context)
+        case .end:
+            guard !answers(context) else { return }
+            passHeld(context)
+            pass(data, context)
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        guard arrivals.isEmpty else { return arrivals.append(.readComplete) }
+        flushWritten(context)
+        guard hasPassed || owed > 0 || held != nil else { return }
+        hasPassed = false
+        context.fireChannelReadComplete()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        guard arrivals.isEmpty else { return isReadWanted = true }
+        context.read()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard isAsking else { return context.fireUserInboundEventTriggered(event) }
+        if event is ChannelShouldQuiesceEvent { isLeaving = true }
+        arrivals.append(.event(event))
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        passHeld(context)
+        context.fireErrorCaught(error)
+    }
+
+    private func pass(_ data: NIOAny, _ context: ChannelHandlerContext) {
+        hasPassed = true
+        context.fireChannelRead(data)
+    }
+
+    private func passHeld(_ context: ChannelHandlerContext) {
+        guard let held else { return }
+        self.held = nil
+        owed += 1
+        pass(held.data, context)
+    }
+
+    // MARK: Answers
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .end = unwrapOutboundIn(data) { owed -= 1 }
+        context.write(data, promise: promise)
+    }
+
+    /// Whether the request is answered here. A client that leaves answers unread is the server's to slow down.
+    private func answers(_ context: ChannelHandlerContext) -> Bool {
+        guard let held, context.channel.isWritable, let reference = reference(held.read) else { return false }
+        let start = ContinuousClock.now
+        if let profile = responder.context.service.remembered(reference) {
+            write(answers.answer(profile))
+            note(since: start)
+        } else {
+            guard responder.context.service.leadsToFew(reference),
+                let request = try? HTTPRequest(held.head, secure: false, splitCookie: false)
+            else { return false }
+            ask(request, context)
+        }
+        self.held = nil
+        return true
+    }
+
+    /// What a read asks for; nil when it takes the ordinary path to answer, problems included.
+    private func reference(_ read: PlainRead) -> ProfileReference? {
+        let server = responder.context
+        // While draining, use the ordinary path, which sends `Connection: close`.
+        guard !server.readiness.isDraining else { return nil }
+        key = server.keys.proof(in: read.authorization, after: key)
+        guard let key, ProfileEndpoints.wholeProfile.access.allows(key.key),
+            let name = PercentDecoding.decode(read.name)
+        else { return nil }
+        return server.normalizer.reference(name).map { ProfileReference($0) }
+    }
+
+    private func note(since start: ContinuousClock.Instant) {
+        let route = ProfileEndpoints.wholeProfile
+        let durations = self.durations ?? responder.context.metrics.durations(.get, route.path.text, 200)
+        self.durations = durations
+        responder.context.note(.get, route.path.text, 200, key?.key, since: start, in: durations)
+    }
+
+    /// Goes the ordinary path, on this thread.
+    private func ask(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
+        isAsking = true
+        flushWritten(context)
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let channel = context.channel
+        Task(executorPreference: EventLoopExecutor(context.eventLoop)) { [responder] in
+            let request = Request(head: request, body: RequestBody(buffer: ByteBuffer()))
+            let response = await responder.respond(to: request, context: .init(channel: channel))
+            let body = await response.wholeBody()
+            let (handler, context) = bound.value
+            handler.take(response, body, context)
+        }
+    }
+
+    private func take(_ response: Response, _ body: ByteBuffer, _ context: ChannelHandlerContext) {
+        isAsking = false
+        guard context.channel.isActive else { return arrivals = [] }
+        var fields = response.headers
+        // Clients that keep connections would only learn that this one ends when they lose the next request in it.
+        if isLeaving { fields[.connection] = "close" }
+        write(answers.answer(response.status, fields, body))
+        flushWritten(context)
+        goOn(context)
+    }
+
+    /// Looks at what came in meanwhile, up to the next question to the store.
+    private func goOn(_ context: ChannelHandlerContext) {
+        let waiting = arrivals
+        arrivals = []
+        for arrival in waiting {
+            switch arrival {
+            case .part(let part): channelRead(context: context, data: part)
+            case .readComplete: channelReadComplete(context: context)
+            case .event(let event): userInboundEventTriggered(context: context, event: event)
+            }
+        }
+        guard isReadWanted, arrivals.isEmpty else { return }
+        isReadWanted = false
+        context.read()
+    }
+
+    private func write(_ answer: AnswerWriter.Answer) {
+        hasWritten = true
+        connection.write(answer)
+    }
+
+    private func flushWritten(_ context: ChannelHandlerContext) {
+        guard hasWritten else { return }
+        hasWritten = false
+        context.flush()
+    }
+}
+
+extension Response {
+    /// The body of an answer that is in memory as a whole.
+    fileprivate func wholeBody() async -> ByteBuffer {
+        let body = WholeBody()
+        // It throws nothing that its writer does not throw.
+        try? await self.body.write(body)
+        return body.bytes
+    }
+}
+
+/// Takes a body in, piece by piece.
+private final class WholeBody: ResponseBodyWriter {
+    private(set) var bytes = ByteBuffer()
+
+    func write(_ buffer: ByteBuffer) async throws {
+        bytes.writeImmutableBuffer(buffer)
+    }
+
+    consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
+
+/// Runs the steps of a task on the thread of a connection, so that none of them is handed to another thread and back.
+///
+/// Only for tasks of short steps: whatever else the thread has to do waits meanwhile.
+private final class EventLoopExecutor: TaskExecutor {
+    private let loop: any EventLoop
+
+    init(_ loop: any EventLoop) {
+        self.loop = loop
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        loop.execute { [self] in job.runSynchronously(on: asUnownedTaskExecutor()) }
+    }
+}
+
+/// A read of a whole profile, asked in the plain way that the fast path answers.
+struct PlainRead {
+    /// The last part of the path, still percent-encoded.
+    let name: Substring
+    let authorization: String
+
+    /// Nil when the head asks for anything else, or asks in any special way.
+    init?(_ head: HTTPRequestHead) {
+        guard head.method == .GET, head.version == .http1_1, head.uri.hasPrefix(Self.path) else { return nil }
+        name = head.uri.dropFirst(Self.path.utf8.count)
+        guard name.utf8.allSatisfy({ !Self.ending.contains($0) }) else { return nil }
+        var authorization: String?
+        for (field, value) in head.headers {
+            if Self.isSpecial(field, value) { return nil }
+            guard field.isField("authorization") else { continue }
+            guard authorization == nil else { return nil }
+            authorization = value
+        }
+        guard let authorization else { return nil }
+        self.authorization = authorization
+    }
+
+    private static let path = String(ProfileEndpoints.wholeProfile.path.text.prefix { $0 != "{" })
+    /// Further parts of the path, and a query, take the ordinary path.
+    private static let ending = Array("/?#".utf8)
+
+    private static func isSpecial(_ field: String, _ value: String) -> Bool {
+        switch field.utf8.count {
+        case 6: field.isField("expect")
+        case 10: field.isField("connection") && value.lowercased() != "keep-alive"
+        case 12: field.isField("content-type")
+        case 13: field.isField("if-none-match")
+        case 14: field.isField("content-length")
+        case 17: field.isField("transfer-encoding")
+        default: false
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+package import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
+
+/// What a request meets on its way from the socket to the server, and its answer on the way back.
+package struct ConnectionSetup: Sendable {
+    private let limits: HTTPLimits
+    private let responder: ClienteleResponder
+    private let answers: AnswerWriter
+    /// These take bodies of any size and duration.
+    private let streamPaths: Set<String>
+
+    init(_ limits: HTTPLimits, _ responder: ClienteleResponder, _ answers: AnswerWriter) {
+        self.limits = limits
+        self.responder = responder
+        self.answers = answers
+        streamPaths = Set(responder.table.routes.filter { $0.body == .recordStream }.map(\.path.text))
+    }
+
+    /// First bytes, then what the decoder makes of them, then the types of the server.
+    package func addHandlers(to channel: any Channel) throws {
+        let backlog = responder.context.backlog
+        let intake = Intake(backlog)
+        let connection = ConnectionGuard(
+            limits: limits, streamPaths: streamPaths, intake: intake, backlog: backlog, answers: answers)
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(intake)
+        try pipeline.configureHTTPServerPipeline(
+            withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
+            withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits.decoder)
+        try pipeline.addHandlers(
+            connection, FastPath(responder, answers, connection), HTTP1ToHTTPServerCodec(secure: false))
+    }
+}
+
+/// A connection of the server, whose requests the fast path sees first.
+struct ServerConnection: HTTPChannelHandler {
+    typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+
+    let setup: ConnectionSetup
+    let responder: Responder
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
+            try setup.addHandlers(to: channel)
+            try channel.pipeline.syncOperations.addHandler(HTTPConnectionStateHandler(logger: logger))
+            return try NIOAsyncChannel(
+                wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        await handleHTTP(asyncChannel: value, logger: logger)
+    }
+}
+
+extension HTTPLimits {
+    fileprivate var decoder: NIOHTTPDecoderLimitConfiguration {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = headerFieldSize
+        limits.maxHeaderListSize = headerListSize
+        limits.maxHeaderFieldCount = headerFieldCount
+        return limits
+    }
+}

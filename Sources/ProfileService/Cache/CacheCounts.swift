@@ -1,5 +1,0 @@
-/// How often the cache could answer, since the start.
-package struct CacheCounts: Hashable, Sendable {
-    package let hits: Int
-    package let misses: Int
-}
