@@ -1,6 +1,6 @@
 import ProfileCore
 
-/// What people look at in the web shop: first as somebody unknown, then logged in.
+/// What people look at in the web shop, first unknown, then logged in.
 struct WebShop {
     let clock: ShopClock
     let seed: UInt64
@@ -73,4 +73,12 @@ struct WebShop {
     }
 
     private static let queries = ["rain jacket", "tent 2 persons", "wide boots", "gift", "head torch", "sale", "zelt"]
+}
+
+/// One step of a person through the web shop.
+struct Visit {
+    let at: Timestamp
+    let type: String
+    let product: Product
+    let isLoggedIn: Bool
 }

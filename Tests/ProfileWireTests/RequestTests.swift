@@ -5,7 +5,7 @@ import Testing
 
 struct RequestTests {
     private let normalizer = IdentifierNormalizer.standard
-    private let jane = WireReference.identifier(Identifier(type: "email", value: "jane@example.com"))
+    private let jane = ProfileReference.identifier(Identifier(type: "email", value: "jane@example.com"))
 
     private func problems(_ read: () throws -> Void) -> [String] {
         do {

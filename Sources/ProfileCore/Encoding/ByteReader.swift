@@ -13,6 +13,9 @@ package struct ByteReader {
     package let format: UInt8
     /// The derivation that made the summary at hand.
     var derivation = ProfileSummary.derivation
+    /// Where the fields of the record at hand are, and what was wrong with one.
+    var walk = FieldWalk()
+    var failure: DecodingFailure?
 
     /// `bytes` have to outlive the reader.
     package init(_ bytes: UnsafeRawBufferPointer, format: UInt8 = Stored.format) {
@@ -111,7 +114,7 @@ package struct ByteReader {
     }
 
     /// A field of a message that was begun, and what to go back to after it.
-    package struct Field {
+    package struct MessageField {
         package let number: UInt64
         fileprivate let start: Int
         fileprivate let outerEnd: Int
@@ -120,25 +123,38 @@ package struct ByteReader {
     }
 
     /// Begins the next field of the message at hand; nil after the last. `end(_:)` or `pass(_:)` has to follow.
-    package mutating func nextField() throws(DecodingFailure) -> Field? {
+    package mutating func nextField() throws(DecodingFailure) -> MessageField? {
         guard position < end else { return nil }
         let start = position
-        let number = try unsigned()
+        return try begin(number: try unsigned(), start: start)
+    }
+
+    private mutating func begin(number: UInt64, start: Int) throws(DecodingFailure) -> MessageField {
         let length = try count()
-        let field = Field(
+        let field = MessageField(
             number: number, start: start, outerEnd: end, outerMoment: previousMoment, outerFirstWord: firstWord)
         (end, previousMoment, firstWord) = (position + length, 0, words.count)
         return field
     }
 
-    package mutating func end(_ field: Field) throws(DecodingFailure) {
+    /// Reads what stands behind its length.
+    mutating func sized<Value>(
+        _ read: (inout ByteReader) throws(DecodingFailure) -> Value
+    ) throws(DecodingFailure) -> Value {
+        let field = try begin(number: 0, start: position)
+        let value = try read(&self)
+        try end(field)
+        return value
+    }
+
+    package mutating func end(_ field: MessageField) throws(DecodingFailure) {
         guard isAtEnd else { throw .trailing }
         words.removeLast(words.count - firstWord)
         (end, previousMoment, firstWord) = (field.outerEnd, field.outerMoment, field.outerFirstWord)
     }
 
     /// Passes over a field, and returns the whole of it.
-    package mutating func pass(_ field: Field) throws(DecodingFailure) -> UnsafeRawBufferPointer {
+    package mutating func pass(_ field: MessageField) throws(DecodingFailure) -> UnsafeRawBufferPointer {
         position = end
         try end(field)
         return UnsafeRawBufferPointer(rebasing: bytes[field.start..<position])

@@ -9,6 +9,8 @@ package struct ByteWriter {
     private var words: [Range<Int>] = []
     /// The first of the words that the field at hand may repeat.
     private var firstWord = 0
+    /// Where the fields of the record at hand are.
+    var walk = FieldWalk()
 
     package init() {
         bytes.reserveCapacity(1024)
@@ -95,15 +97,20 @@ package struct ByteWriter {
         let start = bytes.count
         unsigned(number)
         let place = bytes.count
+        sized(body)
+        if bytes.count == place + 1 { bytes.removeLast(bytes.count - start) }
+    }
+
+    /// What `body` writes, behind its length.
+    mutating func sized(_ body: (inout ByteWriter) -> Void) {
+        let place = bytes.count
         byte(0)
         let outer = (previousMoment, firstWord)
         (previousMoment, firstWord) = (0, words.count)
         body(&self)
         words.removeLast(words.count - firstWord)
         (previousMoment, firstWord) = outer
-        let length = bytes.count - place - 1
-        guard length > 0 else { return bytes.removeLast(bytes.count - start) }
-        setLength(length, at: place)
+        setLength(bytes.count - place - 1, at: place)
     }
 
     /// A field that is left out while its value is the one that readers take it for.

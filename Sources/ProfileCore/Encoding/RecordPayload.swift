@@ -41,30 +41,36 @@ extension RecordPayload: Storable {
 extension SourceRecord.Body {
     /// The kind is written elsewhere.
     func write(to writer: inout ByteWriter) {
-        switch self {
-        case .customer(let record): record.write(to: &writer)
-        case .order(let record): record.write(to: &writer)
-        case .interaction(let record): record.write(to: &writer)
-        case .activity(let record): record.write(to: &writer)
-        }
+        give(to: &writer)
     }
 
     init(of kind: RecordKind, from reader: inout ByteReader) throws(DecodingFailure) {
-        self =
-            switch kind {
-            case .customer: .customer(try CustomerRecord(from: &reader))
-            case .order: .order(try OrderRecord(from: &reader))
-            case .interaction: .interaction(try InteractionRecord(from: &reader))
-            case .activity: .activity(try ActivityRecord(from: &reader))
-            }
+        guard let body = Self(of: kind, from: &reader) else { throw reader.failure ?? .invalid("body") }
+        self = body
+    }
+}
+
+extension ByteReader: BodySource {
+    package mutating func body<Part: RecordPart>(_ type: Part.Type) -> Part? {
+        do throws(DecodingFailure) {
+            return try Part(from: &self)
+        } catch {
+            failure = error
+            return nil
+        }
+    }
+}
+
+/// A whole record, where nothing of it has a column of its own.
+extension SourceRecord: Storable {
+    package func write(to writer: inout ByteWriter) {
+        key.write(to: &writer)
+        writer.moment(updatedAt)
+        RecordPayload(self).write(to: &writer)
     }
 
-    fileprivate var kind: RecordKind {
-        switch self {
-        case .customer: .customer
-        case .order: .order
-        case .interaction: .interaction
-        case .activity: .activity
-        }
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        let (key, updatedAt) = (try FactKey(from: &reader), try reader.moment())
+        self = try RecordPayload(from: &reader).record(key: key, updatedAt: updatedAt)
     }
 }

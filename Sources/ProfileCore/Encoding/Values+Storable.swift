@@ -72,17 +72,3 @@ extension Day: Storable {
         self.init(number: try reader.int32("day"))
     }
 }
-
-extension Person: Storable {
-    package func write(to writer: inout ByteWriter) {
-        writer.presence(name != nil)
-        writer.word(id)
-        if let name { writer.word(name) }
-    }
-
-    package init(from reader: inout ByteReader) throws(DecodingFailure) {
-        var presence = try reader.presence()
-        self.init(id: try reader.word(), name: presence.next() ? try reader.word() : nil)
-        try reader.pass(presence)
-    }
-}

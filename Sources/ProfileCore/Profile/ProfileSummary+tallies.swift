@@ -119,17 +119,3 @@ extension SourceRecord {
         return body.tallyKeys.union(weak.map { TallyKey(of: $0) })
     }
 }
-
-extension SourceRecord.Body {
-    fileprivate var tallyKeys: Set<TallyKey> {
-        switch self {
-        case .customer: []
-        case .order(let order):
-            Set(order.lines.compactMap(\.sku).map { TallyKey(.product, $0) })
-                .union(order.lines.compactMap(\.category).map { TallyKey(.category, $0) })
-        case .interaction(let interaction):
-            Set([TallyKey(.channel, interaction.channel)] + (interaction.agent.map { [TallyKey(.agent, $0.id)] } ?? []))
-        case .activity(let activity): Set((activity.sku.map { [TallyKey(.product, $0)] } ?? []))
-        }
-    }
-}

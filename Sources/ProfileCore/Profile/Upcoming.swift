@@ -74,21 +74,6 @@ extension Upcoming.Item {
     }
 }
 
-extension SourceRecord.Body {
-    /// Without texts that no summary reads.
-    fileprivate var digest: SourceRecord.Body {
-        switch self {
-        case .customer, .order: return self
-        case .interaction(var interaction):
-            interaction.summary = nil
-            return .interaction(interaction)
-        case .activity(var activity):
-            (activity.query, activity.url) = (nil, nil)
-            return .activity(activity)
-        }
-    }
-}
-
 extension Upcoming: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.values(items)

@@ -1,5 +1,5 @@
 /// Browsing, cart or wishlist behaviour.
-package struct ActivityRecord: Hashable, Sendable {
+package struct ActivityRecord: RecordPart {
     package var occurredAt: Timestamp
     /// `product_viewed`, `product_added`, … or the source's own word.
     package var type: String
@@ -15,5 +15,19 @@ package struct ActivityRecord: Hashable, Sendable {
     package init(occurredAt: Timestamp, type: String) {
         self.occurredAt = occurredAt
         self.type = type
+    }
+
+    package static var blank: ActivityRecord { ActivityRecord(occurredAt: Timestamp(milliseconds: 0), type: "") }
+
+    package mutating func forEachField<Visitor: FieldVisitor>(_ fields: inout Visitor) {
+        fields.moment(.required("occurred_at"), &occurredAt)
+        fields.text(.required("type"), .word, &type)
+        fields.text(.descriptive(0, "sku"), .code, &sku)
+        fields.text(.descriptive(1, "name"), .text, &name)
+        fields.text(.descriptive(2, "category"), .text, &category)
+        fields.price(.descriptive(3, "price"), &price, in: .descriptive(4, "currency"), &currency)
+        fields.quantity(.descriptive(5, "quantity"), &quantity)
+        fields.text(.descriptive(6, "query"), .text, &query)
+        fields.text(.descriptive(7, "url"), .text(upTo: 2_000), &url)
     }
 }

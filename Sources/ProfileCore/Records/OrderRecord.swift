@@ -1,23 +1,8 @@
-package struct OrderRecord: Hashable, Sendable {
-    package enum Status: String, CaseIterable, Hashable, Sendable {
+package struct OrderRecord: RecordPart {
+    package enum Status: String, CaseIterable, Hashable, FieldChoice {
         case open, paid, shipped, delivered, cancelled, returned
-    }
 
-    package struct Line: Hashable, Sendable {
-        package var sku: String?
-        package var name: String?
-        package var category: String?
-        /// Negative for goods that came back.
-        package var quantity: Quantity
-        package var unitPrice: UnitPrice?
-
-        package init(sku: String?, name: String?, category: String?, quantity: Quantity, unitPrice: UnitPrice?) {
-            self.sku = sku
-            self.name = name
-            self.category = category
-            self.quantity = quantity
-            self.unitPrice = unitPrice
-        }
+        package static let list = ChoiceList<Status>(.open, .paid, .shipped, .delivered, .cancelled, .returned)
     }
 
     package var placedAt: Timestamp
@@ -48,5 +33,76 @@ package struct OrderRecord: Hashable, Sendable {
         self.expectedDelivery = expectedDelivery
         self.trackingURL = trackingURL
         self.customerDetails = customerDetails
+    }
+
+    package static var blank: OrderRecord {
+        OrderRecord(placedAt: Timestamp(milliseconds: 0), status: .open, currency: .euro)
+    }
+
+    package mutating func forEachField<Visitor: FieldVisitor>(_ fields: inout Visitor) {
+        fields.moment(.required("placed_at"), &placedAt)
+        fields.choice(.required("status"), &status)
+        fields.currency(.standard("currency"), &currency)
+        fields.money(.strict(0, "total"), &total)
+        fields.refund(.strict(1, "refunded"), &refunded)
+        fields.parts(.strict(5, "lines"), atMost: 20_000, inRows: true, &lines)
+        fields.text(.descriptive(2, "channel"), .word, &channel)
+        fields.day(.descriptive(3, "expected_delivery"), &expectedDelivery)
+        fields.text(.descriptive(4, "tracking_url"), .text(upTo: 2_000), &trackingURL)
+        fields.part(.descriptive(6, "customer_details"), &customerDetails)
+    }
+}
+
+extension OrderRecord {
+    package struct Line: RecordPart {
+        package var sku: String?
+        package var name: String?
+        package var category: String?
+        /// Negative for goods that came back.
+        package var quantity: Quantity
+        package var unitPrice: UnitPrice?
+
+        package init(sku: String?, name: String?, category: String?, quantity: Quantity, unitPrice: UnitPrice?) {
+            self.sku = sku
+            self.name = name
+            self.category = category
+            self.quantity = quantity
+            self.unitPrice = unitPrice
+        }
+
+        package static var blank: Line {
+            Line(sku: nil, name: nil, category: nil, quantity: .one, unitPrice: nil)
+        }
+
+        package mutating func forEachField<Visitor: FieldVisitor>(_ fields: inout Visitor) {
+            fields.text(.descriptive(0, "sku"), .code, &sku)
+            fields.text(.descriptive(1, "name"), .text, &name)
+            fields.text(.descriptive(2, "category"), .text.repeated, &category)
+            fields.quantity(.standard("quantity"), &quantity)
+            fields.price(.strict(3, "unit_price"), &unitPrice)
+        }
+    }
+}
+
+/// The person who placed an order, in the words of the order.
+package struct CustomerDetails: RecordPart {
+    package var givenName: String?
+    package var familyName: String?
+    package var fullName: String?
+    package var salutation: String?
+    package var birthday: Birthday?
+    package var address: Address?
+
+    package init() {}
+
+    package static var blank: CustomerDetails { CustomerDetails() }
+
+    package mutating func forEachField<Visitor: FieldVisitor>(_ fields: inout Visitor) {
+        fields.text(.descriptive(0, "given_name"), .text, &givenName)
+        fields.text(.descriptive(1, "family_name"), .text, &familyName)
+        fields.text(.descriptive(2, "full_name"), .text, &fullName)
+        fields.text(.descriptive(3, "salutation"), .text, &salutation)
+        fields.birthday(.descriptive(4, "birthday"), &birthday)
+        fields.part(.descriptive(5, "address"), &address)
     }
 }

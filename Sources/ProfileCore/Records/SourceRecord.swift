@@ -44,7 +44,7 @@ package struct SourceRecord: Hashable, Sendable {
 
     /// The identifier that a customer record carries by itself.
     package var ownIdentifier: Identifier? {
-        guard key.kind == .customer else { return nil }
+        guard key.kind.subject == .itself else { return nil }
         return identifiers.first { $0.type == key.source && $0.value == key.id }
     }
 
@@ -67,7 +67,17 @@ package struct SourceRecord: Hashable, Sendable {
     }
 }
 
+/// Everything that goes by the kind of a body.
 extension SourceRecord.Body {
+    package var kind: RecordKind {
+        switch self {
+        case .customer: .customer
+        case .order: .order
+        case .interaction: .interaction
+        case .activity: .activity
+        }
+    }
+
     /// When what it tells of happened; nil of a customer record, which tells how things are.
     package var happenedAt: Timestamp? {
         switch self {
@@ -77,4 +87,63 @@ extension SourceRecord.Body {
         case .activity(let activity): activity.occurredAt
         }
     }
+
+    /// Without texts that no summary reads.
+    var digest: SourceRecord.Body {
+        switch self {
+        case .customer, .order: return self
+        case .interaction(var interaction):
+            interaction.summary = nil
+            return .interaction(interaction)
+        case .activity(var activity):
+            (activity.query, activity.url) = (nil, nil)
+            return .activity(activity)
+        }
+    }
+
+    /// The names under which a summary counts it.
+    var tallyKeys: Set<TallyKey> {
+        switch self {
+        case .customer: []
+        case .order(let order):
+            Set(order.lines.compactMap(\.sku).map { TallyKey(.product, $0) })
+                .union(order.lines.compactMap(\.category).map { TallyKey(.category, $0) })
+        case .interaction(let interaction):
+            Set([TallyKey(.channel, interaction.channel)] + (interaction.agent.map { [TallyKey(.agent, $0.id)] } ?? []))
+        case .activity(let activity): Set((activity.sku.map { [TallyKey(.product, $0)] } ?? []))
+        }
+    }
+
+    /// Nil when the source gives none.
+    package init?<Source: BodySource>(of kind: RecordKind, from source: inout Source) {
+        let body: Self? =
+            switch kind {
+            case .customer: source.body(CustomerRecord.self).map { .customer($0) }
+            case .order: source.body(OrderRecord.self).map { .order($0) }
+            case .interaction: source.body(InteractionRecord.self).map { .interaction($0) }
+            case .activity: source.body(ActivityRecord.self).map { .activity($0) }
+            }
+        guard let body else { return nil }
+        self = body
+    }
+
+    /// Hands over the body as what it is.
+    package func give<Target: BodyTarget>(to target: inout Target) {
+        switch self {
+        case .customer(let customer): target.body(customer)
+        case .order(let order): target.body(order)
+        case .interaction(let interaction): target.body(interaction)
+        case .activity(let activity): target.body(activity)
+        }
+    }
+}
+
+/// Where bodies of every kind come from.
+package protocol BodySource {
+    mutating func body<Part: RecordPart>(_ type: Part.Type) -> Part?
+}
+
+/// Where bodies of every kind go.
+package protocol BodyTarget {
+    mutating func body<Part: RecordPart>(_ part: consuming Part)
 }

@@ -3,6 +3,7 @@ import Hummingbird
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
+import ProfileCore
 import ProfileService
 import ProfileStore
 import ProfileWire
@@ -142,7 +143,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         guard let key, ProfileEndpoints.wholeProfile.access.allows(key.key),
             let name = PercentDecoding.decode(read.name)
         else { return nil }
-        return server.normalizer.reference(name).map { ProfileReference($0) }
+        return server.normalizer.reference(name)
     }
 
     private func note(since start: ContinuousClock.Instant) {

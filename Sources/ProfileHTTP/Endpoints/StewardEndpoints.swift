@@ -20,7 +20,7 @@ enum StewardEndpoints {
             try MergeRequest(json: bytes, normalizer: exchange.context.normalizer)
         }
         let one = try await exchange.profileID(of: reference)
-        guard let other = try await exchange.service.reached(ProfileReference(request.with)).value?.id else {
+        guard let other = try await exchange.service.reached(request.with).value?.id else {
             throw Problem.unknownOther
         }
         let (service, name) = (exchange.service, exchange.callerName)

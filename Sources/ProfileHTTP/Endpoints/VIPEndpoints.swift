@@ -18,7 +18,7 @@ enum VIPEndpoints {
     /// A router gets an answer whatever its chat calls the person: a name that cannot be read is somebody unknown.
     private static func answer(_ exchange: Exchange) async throws -> Response {
         let reference = exchange.context.normalizer.reference(try exchange.parameter("id"))
-        let answers = try await exchange.service.vip([reference.map { ProfileReference($0) }])
+        let answers = try await exchange.service.vip([reference])
         return .json { $0.vipAnswer(answers.first ?? .unknown) }
     }
 

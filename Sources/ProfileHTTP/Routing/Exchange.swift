@@ -36,7 +36,7 @@ package struct Exchange: Sendable {
                 "bad_reference",
                 "A profile is named by its id, prf_ and 26 characters, or by type:value with a valid value.")
         }
-        return ProfileReference(reference)
+        return reference
     }
 
     /// The whole body as JSON.
@@ -74,15 +74,6 @@ package struct Exchange: Sendable {
     }
 }
 
-extension ProfileReference {
-    init(_ reference: WireReference) {
-        switch reference {
-        case .id(let id): self = .id(id)
-        case .identifier(let identifier): self = .identifier(identifier)
-        }
-    }
-}
-
 extension Exchange {
     /// What each name stands for; nil for names that can be no one's, such as unreadable phone numbers.
     func references(_ names: [String?]) async -> [ProfileReference?] {
@@ -90,7 +81,7 @@ extension Exchange {
         references.reserveCapacity(names.count)
         var breather = Breather()
         for name in names {
-            references.append(name.flatMap { context.normalizer.reference($0) }.map { ProfileReference($0) })
+            references.append(name.flatMap { context.normalizer.reference($0) })
             await breather.pause()
         }
         return references

@@ -99,3 +99,134 @@ enum EmailAddress {
         }
     }
 }
+
+/// Takes a mail address out of what mail programs and address books put around it.
+enum EmailWrapping {
+    /// `jane@example.com` from `Jane Doe <jane@example.com>`, `mailto:jane@example.com` or `(jane@example.com);`. What
+    /// is not wrapped, or not plainly, comes back as it is.
+    static func unwrapped(_ text: String) -> String {
+        var rest = Substring(text)
+        if let inner = angleBracketed(rest) { rest = inner }
+        rest = withoutComment(rest)
+        rest = withoutScheme(rest)
+        while let inner = withoutPair(rest) ?? withoutStray(rest) { rest = inner }
+        return String(withoutScheme(rest))
+    }
+
+    /// What stands between the last `<` and the `>` that ends the text.
+    private static func angleBracketed(_ text: Substring) -> Substring? {
+        guard let start = text.utf8.lastIndex(of: UInt8(ascii: "<")),
+            let end = text.utf8[start...].firstIndex(of: UInt8(ascii: ">")),
+            text.utf8[text.utf8.index(after: end)...].allSatisfy(isSeparator)
+        else { return nil }
+        // Two addresses in angle brackets are no plain one.
+        guard !text.utf8[..<start].contains(UInt8(ascii: ">")) else { return nil }
+        return text[text.utf8.index(after: start)..<end].trimmingSpaces
+    }
+
+    /// Without a comment behind it, as ` (work)`.
+    private static func withoutComment(_ text: Substring) -> Substring {
+        guard text.utf8.last == UInt8(ascii: ")"), text.utf8.first != UInt8(ascii: "("),
+            let start = text.utf8.lastIndex(of: UInt8(ascii: "(")), start > text.startIndex
+        else { return text }
+        let comment = text.utf8[start...]
+        let address = text[..<start]
+        guard !comment.contains(UInt8(ascii: "@")), address.utf8.last == 0x20 else { return text }
+        return address.trimmingSpaces
+    }
+
+    /// Without `mailto:`, `email:` and their like, and without the query of a mailto link.
+    private static func withoutScheme(_ text: Substring) -> Substring {
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return text }
+        let scheme = text[..<colon].lowercased()
+        guard ["mailto", "email", "e-mail", "mail", "smtp"].contains(scheme) else { return text }
+        let rest = text[text.utf8.index(after: colon)...].trimmingSpaces
+        guard scheme == "mailto", let query = rest.utf8.firstIndex(of: UInt8(ascii: "?")) else { return rest }
+        return rest[..<query]
+    }
+
+    /// Without a pair of quotation marks or brackets around all of it.
+    private static func withoutPair(_ text: Substring) -> Substring? {
+        guard text.utf8.count >= 2, let first = text.utf8.first, let last = text.utf8.last else { return nil }
+        let pairs: [(UInt8, UInt8)] = [
+            (UInt8(ascii: "'"), UInt8(ascii: "'")), (UInt8(ascii: "\""), UInt8(ascii: "\"")),
+            (UInt8(ascii: "("), UInt8(ascii: ")")), (UInt8(ascii: "["), UInt8(ascii: "]")),
+            (UInt8(ascii: "<"), UInt8(ascii: ">")),
+        ]
+        return pairs.contains { $0 == (first, last) } ? text.dropFirst().dropLast().trimmingSpaces : nil
+    }
+
+    /// Without a bracket or an apostrophe that stands alone, or a separator behind it.
+    private static func withoutStray(_ text: Substring) -> Substring? {
+        guard let first = text.utf8.first, let last = text.utf8.last else { return nil }
+        if last == UInt8(ascii: ">") || isSeparator(last) { return text.dropLast().trimmingSpaces }
+        return first == UInt8(ascii: "<") || first == UInt8(ascii: "'") ? text.dropFirst().trimmingSpaces : nil
+    }
+
+    private static func isSeparator(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") || byte == 0x20
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingSpaces: Substring {
+        var text = self
+        while text.utf8.first == 0x20 { text = text.dropFirst() }
+        while text.utf8.last == 0x20 { text = text.dropLast() }
+        return text
+    }
+}
+
+/// Mail addresses that machines write from and no person owns: `no-reply@`, `mailer-daemon@`. Two records with one
+/// may be of two people.
+enum UnownedAddresses {
+    /// Anywhere in the part before the @, without its separators and what follows a plus sign.
+    private static let parts: [[UInt8]] = [
+        "noreply", "donotreply", "dontreply", "neverreply", "noreponse", "nepasrepondre", "noresponder", "naoresponder",
+        "nichtantworten", "keineantwort", "nonrispondere", "nietantwoorden", "nieodpowiadaj", "mailerdaemon",
+    ].map { Array($0.utf8) }
+
+    /// The whole part before the @, but for digits at its end.
+    private static let names: Set<[UInt8]> = Set(
+        [
+            "autoreply", "autoresponder", "bounce", "bounces", "devnull", "keineemail", "keinemail", "maildaemon",
+            "noemail", "nomail", "notreply", "postmaster", "sansemail", "undisclosedrecipients",
+        ].map { Array($0.utf8) })
+
+    /// `address` is normalised.
+    static func contains(_ address: String) -> Bool {
+        guard let sign = address.utf8.firstIndex(of: UInt8(ascii: "@")) else { return false }
+        let name = letters(of: address.utf8[..<sign])
+        if names.contains(withoutDigitsAtEnd(name)) || hasPart(name) { return true }
+        // `none@none.com`, `null@null.de`: a name may be Null, but then their host is not.
+        guard BlockedValues.contains(String(decoding: name, as: UTF8.self)) else { return false }
+        let domain = address.utf8[address.utf8.index(after: sign)...]
+        let host = letters(of: domain.prefix { $0 != UInt8(ascii: ".") })
+        return BlockedValues.contains(String(decoding: host, as: UTF8.self))
+    }
+
+    /// Without separators and what follows a plus sign or, as in addresses for bounces, an equals sign.
+    private static func letters(of text: Substring.UTF8View) -> [UInt8] {
+        text.prefix { $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "=") }
+            .filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: ".") }
+    }
+
+    /// Whether one of the parts is somewhere in the name.
+    private static func hasPart(_ name: [UInt8]) -> Bool {
+        name.indices.contains { start in
+            beginsPart(name[start]) && parts.contains { name[start...].starts(with: $0) }
+        }
+    }
+
+    private static func beginsPart(_ letter: UInt8) -> Bool {
+        switch letter {
+        case UInt8(ascii: "n"), UInt8(ascii: "d"), UInt8(ascii: "k"), UInt8(ascii: "m"): true
+        default: false
+        }
+    }
+
+    private static func withoutDigitsAtEnd(_ name: [UInt8]) -> [UInt8] {
+        let end = name.lastIndex { $0 &- UInt8(ascii: "0") >= 10 }.map { $0 + 1 } ?? 0
+        return end == name.count ? name : Array(name[..<end])
+    }
+}

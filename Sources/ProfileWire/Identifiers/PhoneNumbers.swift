@@ -1,6 +1,7 @@
 import CPhoneNumbers
+import Synchronization
 
-/// Phone numbers as libphonenumber reads them, and which of them lead to somebody.
+/// Phone numbers as libphonenumber reads them, and which of them identify a person.
 package enum PhoneNumbers {
     package enum Reading: Hashable, Sendable {
         /// `+442079460018`, or with an extension `+442079460018;ext=136` (RFC 3966), which is another number.
@@ -11,7 +12,7 @@ package enum PhoneNumbers {
         case unreadable
     }
 
-    /// Longer texts are no phone numbers, whatever they hold: 15 digits, an extension and what people put between.
+    /// Longer texts are no phone numbers: 15 digits, an extension and separators fit in.
     private static let maximumLength = 48
     private static let maximumDigits = 30
 
@@ -62,5 +63,79 @@ package enum PhoneNumbers {
 
     private static func text(_ characters: some Any, length: Int32) -> String {
         withUnsafeBytes(of: characters) { String(decoding: $0.prefix(Int(length)), as: UTF8.self) }
+    }
+}
+
+struct PhoneQuestion: Hashable, Sendable {
+    let text: String
+    let region: String?
+}
+
+/// Remembers what libphonenumber said, because each answer costs it several regular expressions under one lock.
+///
+/// Bounded: a full shard forgets everything, which is simple and, for a cache this size, as good as order of use; and
+/// no question is longer than a phone number may be.
+final class PhoneAnswers: Sendable {
+    static let shared = PhoneAnswers()
+
+    private static let answersPerShard = 2048
+    private let shards = (0..<16).map { _ in Shard() }
+
+    private final class Shard: Sendable {
+        let answers = Mutex<[PhoneQuestion: PhoneNumbers.Reading]>([:])
+    }
+
+    func answer(
+        to question: PhoneQuestion, else find: (PhoneQuestion) -> PhoneNumbers.Reading
+    ) -> PhoneNumbers.Reading {
+        let shard = shards[question.hashValue & 15]
+        if let known = shard.answers.withLock({ $0[question] }) { return known }
+        let found = find(question)
+        shard.answers.withLock { answers in
+            if answers.count >= Self.answersPerShard { answers.removeAll(keepingCapacity: true) }
+            answers[question] = found
+        }
+        return found
+    }
+}
+
+/// Digits that people type to get past a form.
+enum DialledPlaceholder {
+    /// Fewer digits that repeat or run are found in numbers of real people too often.
+    private static let leastDigits = 6
+
+    /// Whether digits at the end are such, so that all may be.
+    static func ends(_ digits: Substring.UTF8View) -> Bool {
+        isOne(digits.suffix(leastDigits))
+    }
+
+    /// Whether all digits are the same, or each is the one before plus or minus one: `000000`, `1234567890`, `987654`.
+    static func isOne(_ digits: Substring.UTF8View) -> Bool {
+        guard digits.count >= leastDigits else { return false }
+        return (-1...1).contains { step in
+            zip(digits, digits.dropFirst()).allSatisfy { (Int($1) - Int($0) - step) % 10 == 0 }
+        }
+    }
+}
+
+/// What telephone systems send as the number of a caller who withholds theirs: a word, typed on the keys of a phone.
+enum WithheldNumbers {
+    private static let words = [
+        "anonymous", "blocked", "nocallerid", "outofarea", "payphone", "private", "privatecaller", "privatenumber",
+        "restricted", "unavailable", "unknown", "unknowncaller", "withheld",
+    ]
+
+    private static let codes = Set(words.map { String(decoding: $0.utf8.map(key), as: UTF8.self) })
+    private static let lengths = (codes.map(\.utf8.count).min() ?? 0)...(codes.map(\.utf8.count).max() ?? 0)
+
+    /// Whether the digits of the text, wherever it may have a plus sign or spaces, are one of the codes.
+    static func contains(_ text: String) -> Bool {
+        let digits = text.utf8.filter { $0 &- UInt8(ascii: "0") < 10 }
+        return lengths.contains(digits.count) && codes.contains(String(decoding: digits, as: UTF8.self))
+    }
+
+    /// The key of a telephone (ITU-T E.161) that bears a small letter.
+    private static func key(_ letter: UInt8) -> UInt8 {
+        Array("22233344455566677778889999".utf8)[Int(letter - UInt8(ascii: "a"))]
     }
 }

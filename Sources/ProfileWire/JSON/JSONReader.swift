@@ -180,3 +180,138 @@ package struct JSONReader {
         return String(decoding: UnsafeBufferPointer(rebasing: bytes[span]), as: UTF8.self)
     }
 }
+
+/// The grammar of a JSON number (RFC 8259, section 6).
+enum JSONNumberText {
+    /// Where the number that starts at `start` ends; nil when there is none.
+    static func end(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        var position = start
+        if position < bytes.count, bytes[position] == UInt8(ascii: "-") { position += 1 }
+        guard let integerEnd = digits(in: bytes, from: position) else { return nil }
+        if bytes[position] == UInt8(ascii: "0"), integerEnd > position + 1 { return nil }
+        position = integerEnd
+        if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
+            guard let end = digits(in: bytes, from: position + 1) else { return nil }
+            position = end
+        }
+        guard position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") else { return position }
+        position += 1
+        if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
+            position += 1
+        }
+        return digits(in: bytes, from: position)
+    }
+
+    /// Where the run of at least one digit ends.
+    @inline(__always)
+    private static func digits(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        var position = start
+        while position < bytes.count, bytes[position] &- UInt8(ascii: "0") < 10 { position += 1 }
+        return position > start ? position : nil
+    }
+}
+
+/// Tells cheaply that no name of an object occurs twice, which is nearly always so.
+struct NameFilter {
+    /// Two sets of marks, so that a dozen different names seldom look like a repetition.
+    private var seen: (UInt64, UInt64) = (0, 0)
+    /// False only if all names noted differ.
+    private(set) var mayRepeat = false
+
+    /// Notes a name by its bytes as they were written; one with an escape may equal another that is written plainly.
+    mutating func note(_ source: Slice<UnsafeBufferPointer<UInt8>>) {
+        var mark = UInt64(truncatingIfNeeded: source.count)
+        for byte in source {
+            mark = mark &* 31 &+ UInt64(byte)
+            if byte == UInt8(ascii: "\\") { mayRepeat = true }
+        }
+        let mixed = mark &* 0x9E37_79B9_7F4A_7C15
+        let bits: (UInt64, UInt64) = (1 << (mixed >> 58), 1 << (mixed >> 52 & 63))
+        if seen.0 & bits.0 != 0, seen.1 & bits.1 != 0 { mayRepeat = true }
+        seen = (seen.0 | bits.0, seen.1 | bits.1)
+    }
+
+    /// The names that occur more than once, each named once.
+    static func repeated(in members: [JSONObject.Member]) -> [String] {
+        guard members.count > 12 else { return repeatedAmongFew(members) }
+        var seen = Set<String>(minimumCapacity: members.count)
+        var repeated: [String] = []
+        var reported = Set<String>()
+        for member in members where !seen.insert(member.name).inserted {
+            if reported.insert(member.name).inserted { repeated.append(member.name) }
+        }
+        return repeated
+    }
+
+    private static func repeatedAmongFew(_ members: [JSONObject.Member]) -> [String] {
+        var repeated: [String] = []
+        for (index, member) in members.enumerated()
+        where members[..<index].contains(where: { $0.name == member.name }) && !repeated.contains(member.name) {
+            repeated.append(member.name)
+        }
+        return repeated
+    }
+}
+
+/// Why bytes are not one JSON value, and where.
+package struct JSONError: Error, Hashable, Sendable {
+    package enum Code: String, CaseIterable, Sendable {
+        case emptyInput = "empty_input"
+        case unexpectedEnd = "unexpected_end"
+        case unexpectedByte = "unexpected_byte"
+        case byteOrderMark = "byte_order_mark"
+        case trailingBytes = "trailing_bytes"
+        case badNumber = "bad_number"
+        case badEscape = "bad_escape"
+        case loneSurrogate = "lone_surrogate"
+        case badUTF8 = "bad_utf8"
+        case controlCharacter = "control_character"
+        case tooDeep = "too_deep"
+    }
+
+    package let code: Code
+    /// How many bytes come before the place of the error.
+    package let offset: Int
+    /// The line where the error is, counted from 1; nil where the text has one only.
+    private(set) var line: Int?
+    /// The character in the line, counted from 1.
+    private(set) var column: Int?
+
+    package init(_ code: Code, at offset: Int) {
+        self.code = code
+        self.offset = offset
+    }
+
+    /// The same error with its place as an editor shows it.
+    func located(in bytes: UnsafeBufferPointer<UInt8>) -> JSONError {
+        var error = self
+        let before = bytes[..<min(offset, bytes.count)]
+        let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        // Of each character only the first byte is none of 10xxxxxx.
+        error.column = before[start...].count(where: { $0 & 0xC0 != 0x80 }) + 1
+        if bytes.contains(UInt8(ascii: "\n")) { error.line = before.count(where: { $0 == UInt8(ascii: "\n") }) + 1 }
+        return error
+    }
+
+    /// What would be right; never what was found, which may be personal.
+    package var detail: String {
+        let place = [line.map { "line \($0)" }, column.map { "column \($0)" }].compactMap(\.self)
+        return "\(place.isEmpty ? "byte \(offset)" : place.joined(separator: ", ")): \(rule)"
+    }
+
+    private var rule: String {
+        switch code {
+        case .emptyInput: "expected a JSON value, found nothing"
+        case .unexpectedEnd: "the JSON text ends too early"
+        case .unexpectedByte: "this byte cannot stand here in JSON"
+        case .byteOrderMark: "a byte order mark may stand at the start of the file or body only"
+        case .trailingBytes: "nothing but white space may follow the JSON value"
+        case .badNumber: "a number is written as in RFC 8259, for example 12.5"
+        case .badEscape: "an escape is one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX"
+        case .loneSurrogate: "a surrogate escape needs its other half"
+        case .badUTF8: "JSON text is valid UTF-8"
+        case .controlCharacter: "a control character in a string is escaped"
+        case .tooDeep: "arrays and objects nest at most \(JSONReader.maximumDepth) deep"
+        }
+    }
+}

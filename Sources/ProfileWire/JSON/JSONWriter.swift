@@ -1,3 +1,5 @@
+package import ProfileCore
+
 /// Writes JSON as UTF-8 bytes, setting the commas itself.
 ///
 /// The caller keeps the order: a key before each value of an object, as many ends as beginnings.
@@ -6,6 +8,8 @@ package struct JSONWriter: Sendable {
     /// Whether a value was the last thing written, so that the next one needs a comma before it. One flag does for
     /// every depth, because what follows an end is always in the state of "a value was just written".
     private var followsValue = false
+    /// That of amounts, which records state once.
+    var currency: Currency?
 
     package init(reservingCapacity capacity: Int = 1024) {
         bytes.reserveCapacity(capacity)
@@ -41,6 +45,13 @@ package struct JSONWriter: Sendable {
     /// The key of the next value; `name` needs no escaping.
     package mutating func key(_ name: StaticString) {
         name.withUTF8Buffer { appendQuoted($0, thenColon: true) }
+        followsValue = false
+    }
+
+    /// The key of the next value; `name` needs no escaping.
+    mutating func key(plain name: String) {
+        var name = name
+        name.withUTF8 { appendQuoted($0, thenColon: true) }
         followsValue = false
     }
 
@@ -149,6 +160,152 @@ extension OutputSpan<UInt8> {
     fileprivate mutating func append(copying text: UnsafeBufferPointer<UInt8>) {
         withUnsafeMutableBufferPointer { free, count in
             count = free[count...].initialize(fromContentsOf: text)
+        }
+    }
+}
+
+/// Whole members in one line; a nil value is written as null, or left out by the `present` forms.
+extension JSONWriter {
+    package mutating func member(_ name: StaticString, _ value: String?) {
+        key(name)
+        if let value { string(value) } else { null() }
+    }
+
+    package mutating func member(_ name: StaticString, _ value: Int?) {
+        key(name)
+        if let value { integer(value) } else { null() }
+    }
+
+    package mutating func member(_ name: StaticString, _ value: Bool?) {
+        key(name)
+        if let value { bool(value) } else { null() }
+    }
+
+    package mutating func member(_ name: StaticString, _ value: Timestamp?) {
+        key(name)
+        if let value { time(value) } else { null() }
+    }
+
+    package mutating func member(_ name: StaticString, _ value: Day?) {
+        key(name)
+        if let value { day(value) } else { null() }
+    }
+
+    /// `write` gives the value.
+    package mutating func member(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
+        key(name)
+        write(&self)
+    }
+
+    package mutating func present(_ name: StaticString, _ value: String?) {
+        if let value { member(name, value) }
+    }
+
+    package mutating func present(_ name: StaticString, _ value: Int?) {
+        if let value { member(name, value) }
+    }
+
+    package mutating func present(_ name: StaticString, _ value: Timestamp?) {
+        if let value { member(name, value) }
+    }
+
+    package mutating func present(_ name: StaticString, _ value: Day?) {
+        if let value { member(name, value) }
+    }
+
+    /// `write` gives the value, when there is one.
+    package mutating func present<Value>(
+        _ name: StaticString, _ value: Value?, _ write: (inout JSONWriter, Value) -> Void
+    ) {
+        guard let value else { return }
+        key(name)
+        write(&self, value)
+    }
+}
+
+/// Core values in the forms of the HTTP contract.
+extension JSONWriter {
+    /// RFC 3339 in UTC, as a string.
+    package mutating func time(_ time: Timestamp) {
+        quoted { TimeText.append(time, to: &$0) }
+    }
+
+    /// `YYYY-MM-DD`, as a string.
+    package mutating func day(_ day: Day) {
+        quoted { TimeText.append(day, to: &$0) }
+    }
+
+    /// Minutes after midnight as `HH:MM`, up to `24:00`.
+    package mutating func clock(minute: Int) {
+        quoted { TimeText.append(clockMinute: minute, to: &$0) }
+    }
+
+    /// Money as a decimal string with exactly the currency's digits.
+    package mutating func money(_ amount: MinorUnits, _ currency: Currency) {
+        quoted { DecimalText.append(amount, decimals: currency.exponent, atLeast: currency.exponent, to: &$0) }
+    }
+
+    /// A unit price as a decimal string with at least the currency's digits.
+    package mutating func price(_ price: UnitPrice, _ currency: Currency) {
+        quoted { DecimalText.append(price, currency, to: &$0) }
+    }
+
+    /// A quantity as a number without trailing zeros.
+    package mutating func quantity(_ quantity: Quantity) {
+        bare { DecimalText.append(quantity.thousandths, decimals: 3, atLeast: 0, to: &$0) }
+    }
+
+    /// A count of thousandths as a number without trailing zeros, as for shares and scores.
+    package mutating func decimal(thousandths: Int64) {
+        bare { DecimalText.append(thousandths, decimals: 3, atLeast: 0, to: &$0) }
+    }
+
+    /// The number nearest to `value` with that many decimals, without trailing zeros; null when it is not finite.
+    package mutating func decimal(_ value: Double, decimals: Int) {
+        var scaled = value
+        for _ in 0..<decimals { scaled *= 10 }
+        guard let units = Int64(exactly: scaled.rounded()) else { return null() }
+        bare { DecimalText.append(units, decimals: decimals, atLeast: 0, to: &$0) }
+    }
+
+    package mutating func trait(_ value: TraitValue) {
+        switch value {
+        case .null: null()
+        case .bool(let value): bool(value)
+        case .number(let text): number(text: text)
+        case .text(let text): string(text)
+        case .list(let values): array(of: values) { $0.trait($1) }
+        case .object(let members): traits(members)
+        }
+    }
+
+    /// The members in the order of their names, so that equal traits give equal bytes.
+    package mutating func traits(_ members: [String: TraitValue]) {
+        beginObject()
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+            key(named: name)
+            trait(value)
+        }
+        endObject()
+    }
+}
+
+extension JSONWriter {
+    /// A value with all that is in it, as it was read.
+    package mutating func value(_ value: JSONValue) {
+        switch value {
+        case .null: null()
+        case .bool(let value): bool(value)
+        case .number(let text): number(text: text)
+        case .string(let text): string(text)
+        case .array(let values): array(of: values) { $0.value($1) }
+        case .object(let object):
+            beginObject()
+            for member in object.members {
+                key(named: member.name)
+                self.value(member.value)
+            }
+            endObject()
         }
     }
 }

@@ -41,7 +41,7 @@ struct CellReading {
         }
     }
 
-    /// Our word for theirs; nil when it means nothing, or when nobody says what it means.
+    /// Our word for theirs; nil when it means nothing or the table does not know it.
     private mutating func translated(_ text: String) -> String? {
         guard let table = rule.table else { return text }
         switch table.match(text) {

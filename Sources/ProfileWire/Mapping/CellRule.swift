@@ -40,6 +40,33 @@ struct CellRule: Sendable {
     var isSum = false
 }
 
+/// What the text of a cell becomes.
+enum CellForm: Hashable, Sendable {
+    case text, time, day, birthday, integer
+    /// What tells one record from others.
+    case id
+    /// Money, a price or a quantity: exact, written as a string.
+    case decimal
+    /// A measured number, written as one.
+    case number
+    /// Text, or what the mapping says.
+    case trait
+
+    init(_ type: FieldType) {
+        switch type {
+        case .id: self = .id
+        case .moment: self = .time
+        case .day: self = .day
+        case .birthday: self = .birthday
+        case .integer: self = .integer
+        case .decimal: self = .decimal
+        case .number: self = .number
+        case .trait: self = .trait
+        case .text, .word, .code, .part, .list, .rows, .names: self = .text
+        }
+    }
+}
+
 /// A column a mapping names, and its place in the mapping's list of columns.
 struct Column: Hashable, Sendable {
     let name: String
@@ -66,4 +93,56 @@ struct CellStyle: Hashable, Sendable {
     var leavesOutUnreadable = false
     /// Whether cells were guarded against being run as formulas.
     var isGuarded = false
+}
+
+/// Something that holds of a row or does not. Texts are compared without blanks at their ends.
+struct RowCondition: Hashable, Sendable {
+    enum Test: Hashable, Sendable {
+        case among([String])
+        case notAmong([String])
+        case startsWith(String)
+        case endsWith(String)
+        case contains(String)
+        case isEmpty(Bool)
+        /// Less than the number, or greater.
+        case below(Double)
+        case above(Double)
+    }
+
+    let column: Column
+    let test: Test
+
+    /// `text` is the cell, and `number` its value when it is a number in the style of the mapping.
+    func holds(_ text: String, number: () -> Double?) -> Bool {
+        switch test {
+        case .among(let words): words.contains(text)
+        case .notAmong(let words): !words.contains(text)
+        case .startsWith(let part): text.hasPrefix(part)
+        case .endsWith(let part): text.hasSuffix(part)
+        case .contains(let part): text.contains(part)
+        case .isEmpty(let wanted): text.isEmpty == wanted
+        case .below(let bound): number().map { $0 < bound } ?? false
+        case .above(let bound): number().map { $0 > bound } ?? false
+        }
+    }
+}
+
+/// Their words and ours; a word of theirs may mean nothing.
+struct ValueTable: Hashable, Sendable {
+    enum Match: Hashable, Sendable {
+        case value(String?)
+        case unknown
+    }
+
+    var words: [String: String?] = [:]
+    /// For words that are not in the table; without it they are rejected.
+    var otherwise: String?
+
+    /// Exactly as written first, then whatever the case.
+    func match(_ word: String) -> Match {
+        if let found = words[word] { return .value(found) }
+        let lower = word.lowercased()
+        if let found = words.first(where: { $0.key.lowercased() == lower })?.value { return .value(found) }
+        return otherwise.map { .value($0) } ?? .unknown
+    }
 }

@@ -80,3 +80,91 @@ package struct DatePattern: Hashable, Sendable {
         (byte | 0x20) &- UInt8(ascii: "a") < 26
     }
 }
+
+/// Names of months and weekdays in English, German, French, Spanish, Italian, Dutch and Polish, whole or cut short.
+enum CalendarWords {
+    /// The month, from 1, that a word of at least three letters begins the name of; nil when it fits several.
+    static func month(_ word: String) -> Int? {
+        months[HeaderName.folded(word).lowercased()].flatMap { $0 }
+    }
+
+    static func isWeekday(_ word: String) -> Bool {
+        let plain = HeaderName.folded(word).lowercased()
+        return plain.utf8.count >= 2 && weekdays.contains { $0.hasPrefix(plain) }
+    }
+
+    /// By every beginning of their names; nil for those that several months share.
+    private static let months: [String: Int?] = {
+        var months: [String: Int?] = [:]
+        for line in monthNames.split(whereSeparator: \.isNewline) {
+            for (index, name) in line.split(separator: " ").enumerated() {
+                for length in 3...max(3, name.count) {
+                    let beginning = String(name.prefix(length))
+                    if let known = months[beginning], known != index + 1 {
+                        months[beginning] = .some(nil)
+                    } else {
+                        months[beginning] = .some(index + 1)
+                    }
+                }
+            }
+        }
+        return months
+    }()
+
+    private static let monthNames = """
+        january february march april may june july august september october november december
+        januar februar marz april mai juni juli august september oktober november dezember
+        janner feber maerz april mai juni juli august september oktober november dezember
+        janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
+        enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+        gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+        januari februari maart april mei juni juli augustus september oktober november december
+        styczen luty marzec kwiecien maj czerwiec lipiec sierpien wrzesien pazdziernik listopad grudzien
+        stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia
+        """
+
+    private static let weekdays = """
+        monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag
+        sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes
+        sabado domingo lunedi martedi mercoledi giovedi venerdi sabato domenica maandag dinsdag woensdag donderdag
+        vrijdag zaterdag zondag poniedzialek wtorek sroda czwartek piatek sobota niedziela
+        """.split(whereSeparator: \.isWhitespace).map(String.init)
+}
+
+/// A date as a spreadsheet keeps it: days since a beginning, the time as a fraction of the day.
+struct SpreadsheetDate: Hashable, Sendable {
+    enum System: Hashable, Sendable {
+        /// 1 is 1 January 1900; 60 is a 29 February 1900 that never was, which Lotus had and Excel kept.
+        case from1900
+        /// 0 is 1 January 1904, as in files of old Macs.
+        case from1904
+    }
+
+    /// Since 1970 began, where the spreadsheet is.
+    let milliseconds: Int64
+    let isLeapBug: Bool
+
+    /// Nil for what is no number, or none that a spreadsheet shows as a date.
+    init?(serial text: String, _ system: System) {
+        guard let serial = Double(text), serial >= 0, serial < 2_958_466 else { return nil }
+        let sinceBeginning = Int64((serial * Self.dayLength).rounded())
+        let dayNumber = Int(sinceBeginning / Int64(Self.dayLength))
+        switch system {
+        case .from1904:
+            milliseconds = Self.beginning(1904, 1, 1) + sinceBeginning
+            isLeapBug = false
+        case .from1900:
+            guard dayNumber > 0 else { return nil }
+            // After the day that never was, all numbers are one too high.
+            let base = dayNumber < 60 ? Self.beginning(1899, 12, 31) : Self.beginning(1899, 12, 30)
+            milliseconds = base + sinceBeginning
+            isLeapBug = dayNumber == 60
+        }
+    }
+
+    private static let dayLength = 86_400_000.0
+
+    private static func beginning(_ year: Int, _ month: Int, _ day: Int) -> Int64 {
+        Day(year: year, month: month, day: day)?.start.milliseconds ?? 0
+    }
+}

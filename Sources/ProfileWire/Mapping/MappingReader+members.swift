@@ -3,57 +3,58 @@ import ProfileCore
 /// The members of the record and the rules of their cells.
 extension MappingReader {
     func members(
-        _ object: JSONObject, _ place: String, _ shapes: [String: MemberShape], _ style: CellStyle
+        _ object: JSONObject, _ place: String, _ fields: [FieldDescription], _ style: CellStyle
     ) -> [(name: String, node: MappedNode)] {
-        rejectUnknown(object, place, known: shapes.keys)
+        rejectUnknown(object, place, known: fields.map(\.name))
         return object.members.compactMap { member in
-            guard member.value != .null, let shape = shapes[member.name] else { return nil }
-            return node(member.value, place.appending(member: member.name), shape, style).map { (member.name, $0) }
+            guard member.value != .null, let field = fields.first(where: { $0.name == member.name }) else { return nil }
+            return node(member.value, place.appending(member: member.name), field.type, style).map { (member.name, $0) }
         }
     }
 
     private func node(
-        _ value: JSONValue, _ place: String, _ shape: MemberShape, _ style: CellStyle
+        _ value: JSONValue, _ place: String, _ type: FieldType, _ style: CellStyle
     ) -> MappedNode? {
-        switch shape {
-        case .cell(let form): return cell(value, place, form, style).map { .cell($0) }
-        case .object(let shapes):
-            return object(value, place).map { .object(members($0, place, shapes, style)) }
-        case .names(let shape): return names(value, place, shape, style)
-        case .list(let shape): return list(value, place, shape, style)
+        switch type {
+        case .part(let fields):
+            return object(value, place).map { .object(members($0, place, fields, style)) }
+        case .names(let type): return names(value, place, type, style)
+        case .list(let type): return list(value, place, type, style)
+        case .rows(let fields): return list(value, place, .part(fields), style)
+        default: return cell(value, place, CellForm(type), style).map { .cell($0) }
         }
     }
 
     private func names(
-        _ value: JSONValue, _ place: String, _ shape: MemberShape, _ style: CellStyle
+        _ value: JSONValue, _ place: String, _ type: FieldType, _ style: CellStyle
     ) -> MappedNode? {
         guard let object = object(value, place) else { return nil }
         if isComposed(object) { return cell(value, place, .trait, style).map { .cell($0) } }
         return .object(
             object.members.compactMap { member in
                 guard member.value != .null else { return nil }
-                return node(member.value, place.appending(member: member.name), shape, style)
+                return node(member.value, place.appending(member: member.name), type, style)
                     .map { (member.name, $0) }
             })
     }
 
     private func list(
-        _ value: JSONValue, _ place: String, _ shape: MemberShape, _ style: CellStyle
+        _ value: JSONValue, _ place: String, _ type: FieldType, _ style: CellStyle
     ) -> MappedNode? {
         if case .array(let values) = value {
             return .list(
-                values.enumerated().compactMap { element($1, place.appending(index: $0), shape, style) })
+                values.enumerated().compactMap { element($1, place.appending(index: $0), type, style) })
         }
-        return element(value, place, shape, style).map { .list([$0]) }
+        return element(value, place, type, style).map { .list([$0]) }
     }
 
     private func element(
-        _ value: JSONValue, _ place: String, _ shape: MemberShape, _ style: CellStyle
+        _ value: JSONValue, _ place: String, _ type: FieldType, _ style: CellStyle
     ) -> MappedNode? {
         if case .object(let object) = value, isComposed(object) {
             return cell(value, place, .trait, style).map { .cell($0) }
         }
-        return node(value, place, shape, style)
+        return node(value, place, type, style)
     }
 
     /// Whether one cell holds all that a list or an object of names is made of.

@@ -98,7 +98,7 @@ final class MappingReader {
 
     static let styleMembers = ["dates", "time_zone", "decimal", "thousands", "null_words", "unreadable"]
 
-    /// The style of the object's cells, as far as it says, else as `base` says.
+    /// The style of the object's cells. `base` gives what the object leaves open.
     func style(_ object: JSONObject, _ place: String, over base: CellStyle) -> CellStyle {
         var style = base
         if let value = object["dates"] { style.dates = dates(value, place.appending(member: "dates")) }

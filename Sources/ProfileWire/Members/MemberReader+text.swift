@@ -1,5 +1,12 @@
 import ProfileCore
 
+/// How long the texts of a record may be, in characters.
+enum TextLimit {
+    static let name = 500
+    static let code = 255
+    static let tag = 100
+}
+
 extension MemberReader {
     /// Text without white space around it, in NFC; empty text counts as absent. `limit` is in characters.
     mutating func text(_ name: String, limit: Int = TextLimit.name, multiline: Bool = false) -> String? {
@@ -41,10 +48,15 @@ extension MemberReader {
     /// One of the words of an enumeration.
     mutating func choice<Choice>(_ name: String, _ type: Choice.Type = Choice.self) -> Choice?
     where Choice: CaseIterable & RawRepresentable, Choice.RawValue == String {
+        let cases = Array(Choice.allCases)
+        return choice(name, among: cases.map(\.rawValue)).map { cases[$0] }
+    }
+
+    /// The place of the word among those that are allowed.
+    mutating func choice(_ name: String, among words: [String]) -> Int? {
         guard let text = text(name) else { return nil }
-        if let choice = Choice(rawValue: text) ?? Choice(rawValue: text.lowercased()) { return choice }
-        let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        reject(name, .notAllowed, "one of: \(words)")
+        if let place = words.firstIndex(of: text) ?? words.firstIndex(of: text.lowercased()) { return place }
+        reject(name, .notAllowed, "one of: " + words.joined(separator: ", "))
         return nil
     }
 
@@ -78,5 +90,84 @@ extension JSONValue {
         case .number(let text) where text.utf8.allSatisfy({ $0 != 0x2E && $0 | 0x20 != 0x65 }): text
         default: nil
         }
+    }
+}
+
+/// Words of lists that others keep.
+extension MemberReader {
+    /// A currency, or `standard` when the member is absent; nil only when it is wrong.
+    mutating func currency(_ name: String, default standard: Currency?) -> Currency? {
+        guard let text = text(name) else { return findings.hasProblem(at: pointer(name)) ? nil : standard }
+        if let currency = Currency(text) ?? Currency(text.uppercased()) { return currency }
+        reject(name, .unknownCurrency, "an ISO 4217 code of money such as EUR")
+        return nil
+    }
+
+    mutating func language(_ name: String) -> String? {
+        guard let text = text(name) else { return nil }
+        let tag = LanguageTag.understood(text)
+        if tag == nil { reject(name, .badLanguage, "a BCP 47 tag such as en-GB") }
+        return tag
+    }
+
+    mutating func timeZoneName(_ name: String) -> String? {
+        guard let text = text(name) else { return nil }
+        let zone = TimeZoneNames.understood(text)
+        if zone == nil { reject(name, .unknownTimeZone, "an IANA time zone such as Europe/London") }
+        return zone
+    }
+
+    mutating func country(_ name: String) -> String? {
+        guard let text = text(name) else { return nil }
+        let code = CountryCode.understood(text)
+        if code == nil { reject(name, .unknownCountry, "an ISO 3166-1 alpha-2 code such as GB") }
+        return code
+    }
+
+    mutating func flag(_ name: String) -> Bool? {
+        guard let value = take(name) else { return nil }
+        if case .bool(let flag) = value { return flag }
+        rejectType(name, value, expected: "true or false")
+        return nil
+    }
+}
+
+/// Cleans a text and reports what is wrong with it.
+enum TextCheck {
+    /// Nil for an empty text, and for a wrong one, which is reported.
+    static func text(
+        _ text: String, at place: String, limit: Int, multiline: Bool, _ findings: Findings
+    ) -> String? {
+        let clean = CleanText.clean(text)
+        guard !clean.isEmpty else { return nil }
+        guard !CleanText.hasControlCharacter(clean, multiline: multiline) else {
+            findings.reject(place, .controlCharacter, "text without control characters is expected")
+            return nil
+        }
+        guard !CleanText.isLonger(clean, than: limit) else {
+            findings.reject(place, .tooLong, "at most \(limit) characters")
+            return nil
+        }
+        return clean
+    }
+
+    /// Whether the text is already as it should be, which most are: printable ASCII without a space at the ends.
+    static func isPlain(_ text: String, limit: Int) -> Bool {
+        let bytes = text.utf8
+        guard let first = bytes.first, let last = bytes.last, first != 0x20, last != 0x20 else { return false }
+        return bytes.count <= limit && bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    }
+
+    /// The text with LF for every line break that other systems write.
+    static func withPlainLineBreaks(_ text: String) -> String {
+        guard text.utf8.contains(0x0D) else { return text }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            if byte == 0x0A, bytes.last == 0x0D { bytes.removeLast() }
+            bytes.append(byte)
+        }
+        for index in bytes.indices where bytes[index] == 0x0D { bytes[index] = 0x0A }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -64,18 +64,6 @@ struct MemberReader {
         index < 64 ? taken & (1 << UInt64(index)) != 0 : takenBeyond.contains(index)
     }
 
-    /// Reads members that merely describe: one that is wrong is left out with a warning.
-    mutating func leniently<Value>(_ read: (inout MemberReader) -> Value) -> Value {
-        let findings = findings
-        return findings.leniently { read(&self) }
-    }
-
-    /// Reads members that have to be right, also among descriptive ones.
-    mutating func strictly<Value>(_ read: (inout MemberReader) -> Value) -> Value {
-        let findings = findings
-        return findings.strictly { read(&self) }
-    }
-
     func pointer(_ name: String) -> String {
         place.appending(member: name)
     }
@@ -100,12 +88,12 @@ struct MemberReader {
         return value
     }
 
-    /// Lists the members that nobody took as warnings.
+    /// Warns of the members that were not read.
     func warnOfUnknownMembers() {
         forEachUnknownName { findings.warn(pointer($0), .unknownMember, "no such member is known; it was ignored") }
     }
 
-    /// Lists the members that nobody took as problems, where ignoring a misspelt word would do harm.
+    /// Rejects the members that were not read, where ignoring a misspelt word would do harm.
     func rejectUnknownMembers() {
         forEachUnknownName { reject($0, .unknownMember, "no such member is known") }
     }
@@ -117,5 +105,78 @@ struct MemberReader {
             let isRepetition = object.repeatedNames.contains(member.name)
             if !isRepetition { report(member.name) }
         }
+    }
+}
+
+/// Objects, arrays, and members that are taken as they are.
+extension MemberReader {
+    /// A reader of the object under that name.
+    mutating func child(_ name: String) -> MemberReader? {
+        guard let value = take(name) else { return nil }
+        return MemberReader(value, at: pointer(name), findings, timeZone: timeZone)
+    }
+
+    /// The elements of the array under that name with their pointers; none when it is absent.
+    mutating func elements(_ name: String, atMost limit: Int) -> [(value: JSONValue, place: String)] {
+        guard let value = take(name) else { return [] }
+        let place = pointer(name)
+        return elements(value, of: name, atMost: limit).enumerated().map { ($1, place.appending(index: $0)) }
+    }
+
+    /// The elements of the array of strings under that name, without those that are none, which are reported. Only of
+    /// these is worked out where they stand: there may be a thousand elements, and as a rule all are right.
+    mutating func strings(_ name: String, atMost limit: Int, such example: String) -> [String] {
+        guard let value = take(name) else { return [] }
+        return elements(value, of: name, atMost: limit).enumerated().compactMap { index, element in
+            if case .string(let text) = element { return text }
+            let place = pointer(name).appending(index: index)
+            findings.reject(place, .wrongType, "a string such as \(example) is expected")
+            return nil
+        }
+    }
+
+    private func elements(_ value: JSONValue, of name: String, atMost limit: Int) -> [JSONValue] {
+        guard case .array(let values) = value else {
+            rejectType(name, value, expected: "an array")
+            return []
+        }
+        guard values.count <= limit else {
+            reject(name, .tooMany, "at most \(limit) elements")
+            return []
+        }
+        return values
+    }
+
+    /// Reads each element of an array of objects; nil elements, which are reported, are left out.
+    mutating func objects<Element>(
+        _ name: String, atMost limit: Int, _ read: (inout MemberReader) -> Element?
+    ) -> [Element] {
+        elements(name, atMost: limit).compactMap { value, place in
+            guard var reader = MemberReader(value, at: place, findings, timeZone: timeZone) else { return nil }
+            return read(&reader)
+        }
+    }
+
+    /// Whether the member is there and not null; says nothing about its value.
+    func isPresent(_ name: String) -> Bool {
+        object[name].map { $0 != .null } ?? false
+    }
+
+    /// Text exactly as written.
+    mutating func unchangedText(_ name: String) -> String? {
+        guard let value = take(name) else { return nil }
+        if case .string(let text) = value { return text }
+        rejectType(name, value, expected: "a string")
+        return nil
+    }
+
+    /// A profile by its id or by an identifier.
+    mutating func reference(_ name: String, _ normalizer: IdentifierNormalizer) -> ProfileReference? {
+        guard let text = unchangedText(name) else { return nil }
+        let reference = normalizer.reference(text)
+        if reference == nil {
+            reject(name, .badProfileID, "a profile id (prf_…) or an identifier such as email:jane@example.com")
+        }
+        return reference
     }
 }

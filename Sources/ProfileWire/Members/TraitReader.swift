@@ -99,3 +99,14 @@ struct TraitReader {
         return .text(plain)
     }
 }
+
+extension MemberReader {
+    mutating func traits(_ name: String) -> [String: TraitValue] {
+        guard let value = take(name) else { return [:] }
+        guard case .object(let object) = value else {
+            rejectType(name, value, expected: "an object")
+            return [:]
+        }
+        return TraitReader.read(object, at: pointer(name), findings)
+    }
+}

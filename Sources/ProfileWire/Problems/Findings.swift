@@ -6,7 +6,7 @@ final class Findings {
     private(set) var problems: [WireProblem] = []
     private(set) var warnings: [WireWarning] = []
     /// Whether what is wrong is left out, with a warning, and is no reason to refuse the whole.
-    private(set) var isLenient = false
+    var isLenient = false
 
     /// Finds fault with a member: a problem, or among descriptive members a warning.
     func reject(_ pointer: String, _ code: ProblemCode, _ detail: String) {
@@ -30,23 +30,6 @@ final class Findings {
     /// Whether a member is found fault with already.
     func hasProblem(at pointer: String) -> Bool {
         problems.contains { $0.pointer == pointer } || isLenient && warnings.contains { $0.pointer == pointer }
-    }
-
-    /// Reads what merely describes: whatever is wrong there costs itself alone.
-    func leniently<Value>(_ read: () -> Value) -> Value {
-        setting(lenient: true, read)
-    }
-
-    /// Reads what has to be right, also among descriptive members.
-    func strictly<Value>(_ read: () -> Value) -> Value {
-        setting(lenient: false, read)
-    }
-
-    private func setting<Value>(lenient: Bool, _ read: () -> Value) -> Value {
-        let before = isLenient
-        isLenient = lenient
-        defer { isLenient = before }
-        return read()
     }
 
     /// Reports every name that occurs twice in one object, at any depth.
@@ -74,5 +57,27 @@ extension JSONValue {
         case .array, .object: true
         default: false
         }
+    }
+}
+
+/// JSON pointers (RFC 6901) as plain text.
+extension String {
+    func appending(member name: String) -> String {
+        guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
+            return self + "/" + name
+        }
+        var pointer = self + "/"
+        for scalar in name.unicodeScalars {
+            switch scalar {
+            case "~": pointer += "~0"
+            case "/": pointer += "~1"
+            default: pointer.unicodeScalars.append(scalar)
+            }
+        }
+        return pointer
+    }
+
+    func appending(index: Int) -> String {
+        self + "/" + String(index)
     }
 }

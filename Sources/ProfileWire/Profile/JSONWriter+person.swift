@@ -1,4 +1,4 @@
-import ProfileCore
+package import ProfileCore
 
 extension JSONWriter {
     mutating func person(_ person: PersonView) {
@@ -56,5 +56,129 @@ extension Birthday {
         // Any leap year has every day there is.
         let date = Day(year: year ?? 2000, month: month, day: day).map(TimeText.date) ?? ""
         return year == nil ? "--" + date.suffix(5) : date
+    }
+}
+
+/// Tiers, and the answers for those who route by them.
+extension JSONWriter {
+    mutating func standing(_ standing: VIPStanding) {
+        object {
+            $0.member("vip", standing.vip)
+            $0.member("tier", standing.tier)
+            $0.member("priority", standing.priority)
+            $0.member("since", standing.since)
+            $0.member("until", standing.until)
+            $0.optional("override", standing.override) { $0.override($1) }
+            $0.items("reasons", standing.reasons) { $0.string($1) }
+        }
+    }
+
+    /// `{"found","profile_id","vip","tier","priority","reason","also_claimed_by"}`.
+    package mutating func vipAnswer(_ answer: VIPAnswer) {
+        object { $0.members(of: answer) }
+    }
+
+    /// An answer with `ref`, `position`, `waited_seconds` and `effective_priority`; its reason is that of the place.
+    package mutating func vipPlace(_ place: VIPQueue.Place) {
+        object {
+            $0.member("ref", place.entry.ref)
+            $0.member("position", place.position)
+            $0.member("effective_priority") { $0.decimal(thousandths: Int64(place.effectiveTenths).hundredfold) }
+            $0.member("waited_seconds", place.entry.waitedSeconds)
+            $0.members(of: place.entry.answer, reason: place.reason)
+        }
+    }
+
+    /// `{"total","vip","overridden","none","tiers":[{"tier","count","vip"}]}`.
+    package mutating func vipPolicyPreview(_ preview: VIPPolicyPreview) {
+        object {
+            $0.member("total", preview.total)
+            $0.member("vip", preview.vips)
+            $0.member("overridden", preview.overridden)
+            $0.member("none", preview.none)
+            $0.items("tiers", Array(zip(preview.policy.tiers, preview.counts))) { writer, entry in
+                writer.object {
+                    $0.member("tier", entry.0.name)
+                    $0.member("count", entry.1)
+                    $0.member("vip", preview.policy.isVIP(entry.0.name))
+                }
+            }
+        }
+    }
+
+    private mutating func members(of answer: VIPAnswer, reason: String? = nil) {
+        member("found", answer.found)
+        member("profile_id", answer.profileID?.description)
+        member("vip", answer.vip)
+        member("tier", answer.tier)
+        member("priority", answer.priority)
+        member("reason", reason ?? answer.reason)
+        member("also_claimed_by", answer.alsoClaimedBy)
+    }
+
+    private mutating func override(_ override: VIPOverride) {
+        object {
+            $0.member("tier", override.tier)
+            $0.member("reason", override.reason)
+            $0.member("until", override.until)
+            $0.member("set_at", override.setAt)
+            $0.member("set_by", override.setBy)
+        }
+    }
+}
+
+extension Int64 {
+    /// Tenths as thousandths.
+    fileprivate var hundredfold: Int64 {
+        let (product, overflows) = multipliedReportingOverflow(by: 100)
+        return overflows ? .max : product
+    }
+}
+
+extension JSONWriter {
+    /// Keys are JSON pointers into the profile document; what it leaves out is not explained either.
+    mutating func explanation(_ explanation: ProfileExplanation, of sections: Set<ProfileSection>) {
+        object {
+            $0.member("stated") { writer in
+                writer.object { writer in
+                    for statement in explanation.stated where sections.contain(statement.pointer) {
+                        writer.statement(statement)
+                    }
+                }
+            }
+            $0.member("derived") { writer in
+                writer.object { writer in
+                    for derivation in explanation.derived where sections.contain(derivation.pointer) {
+                        writer.derivation(derivation)
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func statement(_ statement: ProfileExplanation.Statement) {
+        key(named: statement.pointer)
+        object {
+            $0.member("source", statement.source)
+            $0.member("id", statement.recordID)
+            $0.member("at", statement.at)
+            $0.member("rule", statement.rule)
+        }
+    }
+
+    private mutating func derivation(_ derivation: ProfileExplanation.Derivation) {
+        key(named: derivation.pointer)
+        object {
+            $0.member("formula", derivation.formula)
+            $0.member("sample", derivation.sample)
+            $0.member("basis", derivation.basis)
+        }
+    }
+}
+
+extension Set<ProfileSection> {
+    fileprivate func contain(_ pointer: String) -> Bool {
+        let name = pointer.split(separator: "/", maxSplits: 1).first ?? ""
+        return ProfileSection(rawValue: String(name)).map(contains) ?? false
     }
 }

@@ -88,3 +88,84 @@ extension JSONWriter {
         }
     }
 }
+
+/// A top-level member of the profile document, in the document's order, that `fields` can ask for.
+package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
+    case id
+    case version
+    case asOf = "as_of"
+    case aliases, identifiers, person, headlines, vip, contact, purchases, interests, cart, consents, sources
+
+    package static let all = Set(allCases)
+
+    /// These are always there, asked for or not.
+    package static let always: Set<ProfileSection> = [.id, .version, .asOf]
+
+    /// What a comma-separated list of names asks for, with those that are always there.
+    package static func parse(_ fields: some StringProtocol) throws(UnknownProfileSection) -> Set<ProfileSection> {
+        var sections = always
+        for name in fields.split(separator: ",", omittingEmptySubsequences: false) {
+            let name = name.drop { $0 == " " }
+            guard let section = ProfileSection(rawValue: String(name)) else { throw UnknownProfileSection() }
+            sections.insert(section)
+        }
+        return sections
+    }
+}
+
+/// A list of fields named something that a profile does not have.
+package struct UnknownProfileSection: Error, Hashable, Sendable {
+    /// What would be right; the name given is left out, because it may be anything.
+    package var detail: String {
+        "fields is a comma-separated list of: " + ProfileSection.allCases.map(\.rawValue).joined(separator: ", ")
+    }
+}
+
+/// Forms that several parts of the profile document share.
+extension JSONWriter {
+    mutating func items<Element>(
+        _ name: StaticString, _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
+    ) {
+        key(name)
+        array(of: elements, write)
+    }
+
+    /// The value, else null.
+    mutating func optional<Value>(
+        _ name: StaticString, _ value: Value?, _ write: (inout JSONWriter, Value) -> Void
+    ) {
+        key(name)
+        if let value { write(&self, value) } else { null() }
+    }
+
+    /// How many more there are than are shown; nothing when all are.
+    mutating func more(_ name: StaticString, _ count: Int) {
+        if count > 0 { member(name, count) }
+    }
+
+    /// Averages, shares and scores, which have two decimals at most.
+    mutating func member(_ name: StaticString, decimal value: Double?) {
+        optional(name, value) { $0.decimal($1, decimals: 2) }
+    }
+
+    mutating func member(_ name: StaticString, money amount: MinorUnits?, _ currency: Currency) {
+        optional(name, amount) { $0.money($1, currency) }
+    }
+
+    mutating func member(_ name: StaticString, quantity: Quantity) {
+        key(name)
+        self.quantity(quantity)
+    }
+
+    mutating func member(_ name: StaticString, clock minute: Int) {
+        key(name)
+        clock(minute: minute)
+    }
+
+    mutating func companyPerson(_ person: Person) {
+        object {
+            $0.member("id", person.id)
+            $0.member("name", person.name)
+        }
+    }
+}

@@ -9,7 +9,7 @@ struct IdentifierReading {
     private let region: String?
     private let findings: Findings
     private var identifiers: [Identifier] = []
-    /// What leads to nobody and is kept all the same.
+    /// Values that are kept but identify no person.
     private(set) var unlinked: [Identifier] = []
     private var offered = 0
 

@@ -1,5 +1,62 @@
 package import ProfileCore
 
+/// What must be known besides the bytes to judge a record.
+package struct DecodingContext: Sendable {
+    package struct SourceSettings: Hashable, Sendable {
+        /// ISO 3166-1 alpha-2; the country whose national phone numbers the source writes.
+        package let phoneRegion: String?
+        /// The IANA name of the zone in which the source writes times without an offset.
+        package let timeZone: String?
+
+        package init(phoneRegion: String? = nil, timeZone: String? = nil) {
+            self.phoneRegion = phoneRegion
+            self.timeZone = timeZone
+        }
+    }
+
+    /// When the record came in, which is its `updated_at` when it gives none, or one still to come.
+    package var arrivedAt: Timestamp
+    package let sources: [String: SourceSettings]
+    package let acceptsUndeclaredSources: Bool
+    /// The currency of amounts that name none.
+    package let defaultCurrency: Currency
+    package let normalizer: IdentifierNormalizer
+    /// Whether a store accepted the record before, by its own rules.
+    private(set) var isRestoring = false
+
+    package init(
+        arrivedAt: Timestamp, sources: [String: SourceSettings] = [:], acceptsUndeclaredSources: Bool = true,
+        defaultCurrency: Currency = .euro, normalizer: IdentifierNormalizer = .standard
+    ) {
+        self.arrivedAt = arrivedAt
+        self.sources = sources
+        self.acceptsUndeclaredSources = acceptsUndeclaredSources
+        self.defaultCurrency = defaultCurrency
+        self.normalizer = normalizer
+    }
+
+    /// For records that were taken before: nothing that they tell is ahead of its time.
+    static let restoring: DecodingContext = {
+        var context = DecodingContext(arrivedAt: Timestamp(milliseconds: 8_000_000_000_000))
+        context.isRestoring = true
+        return context
+    }()
+
+    /// The latest possible birthday; a day of grace is for the time zones.
+    var latestBirthday: Day { arrivedAt.day.advanced(by: 1) }
+}
+
+/// A record that was taken, and what was odd about it.
+package struct DecodedRecord: Hashable, Sendable {
+    package let record: SourceRecord
+    package let warnings: [WireWarning]
+
+    package init(record: SourceRecord, warnings: [WireWarning]) {
+        self.record = record
+        self.warnings = warnings
+    }
+}
+
 /// Turns JSON into validated records, and says everything that is wrong with what is none.
 package struct RecordDecoder: Sendable {
     package typealias Outcome = Result<DecodedRecord, WireRejection>
@@ -72,11 +129,12 @@ package struct RecordDecoder: Sendable {
         let updatedAt = updateTime(&members)
         var identifiers = IdentifierReading(
             normalizer: context.normalizer, region: settings?.phoneRegion, findings: findings)
-        let body = RecordBody.read(kind, &members, context)
-        if kind == .customer {
-            identifiers.readOwn(&members, source: key.source, id: key.id)
-        } else {
-            identifiers.readCustomer(&members, order: body?.orderID)
+        var fields = FieldReading(members, context)
+        let body = SourceRecord.Body(of: kind, from: &fields)
+        members = fields.members
+        switch kind.subject {
+        case .itself: identifiers.readOwn(&members, source: key.source, id: key.id)
+        case .customer: identifiers.readCustomer(&members, order: body?.orderID)
         }
         // What an export says about its store means nothing to others.
         _ = members.take(Self.filed)
@@ -103,8 +161,9 @@ package struct RecordDecoder: Sendable {
     private func warnOfWhatIsToCome(_ record: SourceRecord, _ members: MemberReader) {
         let limit = Timestamp(milliseconds: context.arrivedAt.milliseconds + Timestamp.millisecondsPerDay)
         guard record.happenedAt > limit else { return }
-        let member = record.key.kind == .order ? "placed_at" : "occurred_at"
-        members.warn(member, .aheadOfTime, "more than a day ahead; it does not count before that time")
+        members.warn(
+            record.key.kind.momentField ?? "", .aheadOfTime, "more than a day ahead; it does not count before that time"
+        )
     }
 }
 

@@ -1,6 +1,6 @@
 package import ProfileCore
 
-/// A mapping proposed from a file's header and a sample of its values, to be edited by whoever knows the file.
+/// A mapping proposed from a file's header and a sample of its values. People who know the file edit it.
 ///
 /// No value of the file gets into it but words of short lists, such as states. Every doubt does.
 package struct MappingSuggestion: Sendable {
@@ -12,7 +12,7 @@ package struct MappingSuggestion: Sendable {
     /// What is to be known of the guess of the kind.
     let remarks: [String]
 
-    /// `kind` is guessed when nobody says it.
+    /// Without `kind`, the suggestion guesses it.
     package init(_ sample: FileSample, kind: RecordKind? = nil) {
         self.sample = sample
         columns = sample.header.indices.map { ColumnSample(sample, column: $0) }.filter { !$0.name.isEmpty }
@@ -33,14 +33,7 @@ package struct MappingSuggestion: Sendable {
     // MARK: What the columns mean together
 
     /// The system's name for its own numbers, to be replaced by the right one.
-    var system: String {
-        switch kind {
-        case .customer: "crm"
-        case .order: "erp"
-        case .interaction: "helpdesk"
-        case .activity: "webshop"
-        }
-    }
+    var system: String { KindHints.of(kind).system }
 
     /// Whether an order is made of several rows.
     var isGrouped: Bool {
@@ -77,5 +70,148 @@ package struct MappingSuggestion: Sendable {
     private func place(of column: ColumnSample) -> Int {
         let twins = sample.header.indices.filter { CleanText.clean(sample.header[$0]) == column.name }
         return twins[(column.nth ?? 1) - 1]
+    }
+}
+
+extension MappingSuggestion {
+    /// The mapping as YAML.
+    package var yaml: String {
+        var lines = ["# Proposed from the header and a sample of the values: look at every line before you use it."]
+        lines += remarks
+        lines += ["", "kind: \(kind.word)", "source: my_\(system) # your own name for the system: a-z, 0-9 and _", ""]
+        lines += dates + numbers
+        if !style.nullWords.isEmpty { lines.append("null_words: [\(Self.quoted(style.nullWords))]") }
+        if isGrouped, let id = choice.column("id") {
+            lines += ["", "# Rows with one value here make up one order.", "group_by: \(Self.scalar(id.name))"]
+        }
+        lines += ["", "record:"]
+        lines += (choice.column("id") == nil ? [Self.numbered] : []) + members + missing + unused
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static let numbered = """
+          # No column tells records apart. The line's number does, as long as lines are only added at the end.
+          id: {line_number: true}
+        """
+
+    private var dates: [String] {
+        guard let pattern = style.pattern else { return [] }
+        let texts = texts(of: pattern)
+        var line = "dates: " + (texts.count == 1 ? texts[0] : "[\(Self.quoted(texts))]")
+        if !style.otherPatterns.isEmpty {
+            line += " # DOUBT: \(style.otherPatterns.joined(separator: " or ")) fits all values just as well"
+        }
+        let hasClocks = choice.members.contains { $0.hint.shape == .time && !$0.path.hasSuffix("birthday") }
+        return [line] + (hasClocks ? ["time_zone: UTC # where the clocks of these times hang"] : [])
+    }
+
+    /// A day with the clock of the column beside it, where there is one.
+    private func texts(of pattern: DatePattern) -> [String] {
+        let members = choice.members.filter { $0.hint.shape == .time && style.dates($0.path)?.form == pattern }
+        let joined = members.first { $0.path == kind.momentField }
+        guard let clock = joined.flatMap({ clock(beside: $0.column) }) else { return [pattern.text] }
+        let hasSeconds = clock.values.contains { $0.text.split(separator: ":").count == 3 }
+        return [pattern.text + (hasSeconds ? " hh:mm:ss" : " hh:mm")] + (members.count > 1 ? [pattern.text] : [])
+    }
+
+    private var numbers: [String] {
+        var lines: [String] = []
+        if style.number.decimal != "." { lines.append("decimal: \"\(style.number.decimal)\"") }
+        if let thousands = style.number.thousands { lines.append("thousands: \"\(thousands)\"") }
+        if !style.otherStyles.isEmpty {
+            let examples = style.otherStyles.map(\.example).joined(separator: " or ")
+            lines.append("# DOUBT: numbers are read as \(style.number.example); all fit \(examples) just as well")
+        }
+        return lines
+    }
+
+    // MARK: Members
+
+    private var members: [String] {
+        var lines: [String] = []
+        var parent = ""
+        for member in choice.members {
+            let path = member.hint.path
+            if path.count == 2, parent != path[0] { lines.append("  \(path[0]):") }
+            parent = path[0]
+            let indent = path.count == 2 ? "    " : "  "
+            let line = SuggestedMember(member, in: self)
+            lines += line.lines.map { indent + $0 }
+        }
+        return lines
+    }
+
+    /// Members a record cannot do without.
+    private var missing: [String] {
+        var names = required.keys.sorted().filter { name in
+            !choice.members.contains { $0.hint.path[0] == name }
+        }
+        // A contact about an order is filed with the order's customer.
+        if kind == .interaction, choice.column("order_id") != nil { names.removeAll { $0 == "customer" } }
+        guard names.contains("status"), let returns else { return names.map(line) }
+        return returns + names.filter { $0 != "status" }.map(line)
+    }
+
+    private func line(_ name: String) -> String {
+        "  \(name): \(required[name] ?? "") # no column looks like it: is this right?"
+    }
+
+    /// Rows with negative quantities are goods that came back.
+    private var returns: [String]? {
+        guard kind == .order, let quantity = choice.column("lines.quantity") else { return nil }
+        guard quantity.values.contains(where: { $0.text.hasPrefix("-") }) else { return nil }
+        let condition = "{column: \(Self.scalar(quantity.name)), below: 0, value: returned}"
+        return ["  status:", "    value: delivered", "    when:", "      - \(condition)"]
+    }
+
+    /// What is written for members without a column.
+    private var required: [String: String] {
+        var values = KindHints.of(kind).standards
+        if values["currency"] != nil { values["currency"] = "{value: \(currency)}" }
+        if let moment = kind.momentField { values[moment] = "\"\"" }
+        if kind.subject == .customer { values[RecordKind.customerMember] = "{}" }
+        return values
+    }
+
+    /// As a header such as `Total (USD)` says.
+    private var currency: String {
+        let words = columns.flatMap { $0.name.split { !$0.isLetter }.map { $0.uppercased() } }
+        let codes: Set = ["USD", "GBP", "EUR", "CHF", "PLN", "BRL", "CAD", "AUD", "JPY", "SEK"]
+        return words.first { codes.contains($0) } ?? "EUR"
+    }
+
+    private var unused: [String] {
+        var used = Set(choice.members.map { Place($0.column) })
+        for member in choice.members where member.hint.shape == .time {
+            if let clock = clock(beside: member.column) { used.insert(Place(clock)) }
+        }
+        let left = columns.filter { !used.contains(Place($0)) }.map { Self.scalar($0.name) }
+        return left.isEmpty ? [] : ["", "# Not used: " + left.joined(separator: ", ")]
+    }
+
+    private struct Place: Hashable {
+        let name: String
+        let nth: Int?
+
+        init(_ column: ColumnSample) {
+            (name, nth) = (column.name, column.nth)
+        }
+    }
+
+    // MARK: Words of YAML
+
+    static func quoted(_ words: [String]) -> String {
+        words.map(quote).joined(separator: ", ")
+    }
+
+    /// A word as YAML takes it for a text.
+    static func scalar(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 == 0x5F || $0 &- 0x30 < 10 }
+        let isWord = !["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
+        return isPlain && isWord && text.first?.isLetter == true ? text : quote(text)
+    }
+
+    static func quote(_ text: String) -> String {
+        JSONValue.string(text).jsonText
     }
 }

@@ -19,7 +19,7 @@ struct MemberChoice: Sendable {
 
     init(_ kind: RecordKind, _ columns: [ColumnSample]) {
         self.kind = kind
-        let hints = MemberHint.hints(kind)
+        let hints = KindHints.of(kind).members
         var candidates: [(hint: Int, column: Int, likeness: Int)] = []
         for (index, hint) in hints.enumerated() {
             for (place, column) in columns.enumerated() {
@@ -68,30 +68,52 @@ struct MemberChoice: Sendable {
 
     // MARK: What a kind cannot do without
 
-    private func has(_ paths: String...) -> Bool {
-        members.contains { paths.contains($0.path) }
+    private func has(_ path: String) -> Bool {
+        members.contains { $0.path == path }
     }
 
     private var completeness: Double {
-        switch kind {
-        case .customer:
-            let isPerson = has("given_name", "family_name", "full_name", "emails", "phones", "birthday", "address.city")
-            return isPerson ? 1 : 0.5
-        case .order:
-            let isOfMoney = has("total", "lines.unit_price", "lines.quantity")
-            return (isOfMoney ? 1 : 0.4) * (has("placed_at") ? 1 : 0.7) * eachAboutAnother
-        case .interaction:
-            let isContact = has("channel", "topic", "csat", "nps", "agent.id", "agent.name", "status", "wait_seconds")
-            return (isContact ? 1 : 0.4) * (has("occurred_at") ? 1 : 0.6) * eachAboutAnother
-        case .activity:
-            let isOfVisitors = has("type", "url", "query", "customer.visitor")
-            return (isOfVisitors ? 1 : 0.3) * (has("occurred_at") ? 1 : 0.5)
-        }
+        let hints = KindHints.of(kind)
+        let isDated = kind.momentField.map(has) ?? true
+        return (hints.telling.contains(where: has) ? 1 : hints.untold) * (isDated ? 1 : hints.undated)
+            * (hints.isDealing ? eachAboutAnother : 1)
     }
 
     /// Dealings without numbers of their own, of which no two are with one customer, are customers rather.
     private var eachAboutAnother: Double {
         guard let customer = column("customer.id"), customer.isUnique, customer.values.count > 20 else { return 1 }
         return has("id") ? 1 : 0.6
+    }
+}
+
+/// The kinds a file may be of, by what its columns say for each, the likeliest first.
+struct KindRanking: Sendable {
+    let choices: [MemberChoice]
+
+    init(_ columns: [ColumnSample]) {
+        // A customer's columns stand in files of every kind, so that it comes last of equals.
+        let kinds = RecordKind.allCases
+        let order = kinds.filter { $0.subject != .itself } + kinds.filter { $0.subject == .itself }
+        choices = order.map { MemberChoice($0, columns) }.enumerated().sorted { one, other in
+            let (first, second) = (one.element.points, other.element.points)
+            return first == second ? one.offset < other.offset : second < first
+        }.map(\.element)
+    }
+
+    /// What a reader of the proposal should know of the guess, as lines of comment.
+    var remarks: [String] {
+        guard choices.count > 1 else { return [] }
+        let isClose = choices[1].points > 0.6 * choices[0].points
+        return [
+            "# Looks like \(Self.text(choices[0])).",
+            (isClose ? "# But it may be " : "# The next likely is ") + Self.text(choices[1])
+                + ": --kind \(choices[1].kind.word) proposes that.",
+        ]
+    }
+
+    private static func text(_ choice: MemberChoice) -> String {
+        let points = (choice.points * 10).rounded() / 10
+        let members = choice.members.isEmpty ? "no column" : choice.tellingMembers.joined(separator: ", ")
+        return "\(choice.kind.word) (\(points) points, for \(members))"
     }
 }

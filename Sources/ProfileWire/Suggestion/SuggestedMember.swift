@@ -5,11 +5,6 @@ struct SuggestedMember {
     private let member: MemberChoice.Member
     private let suggestion: MappingSuggestion
 
-    private static let required: Set<String> = [
-        "id", "placed_at", "occurred_at", "status", "channel", "type", "currency",
-    ]
-    private static let tables: Set<String> = ["status", "channel", "type", "direction"]
-
     init(_ member: MemberChoice.Member, in suggestion: MappingSuggestion) {
         self.member = member
         self.suggestion = suggestion
@@ -19,7 +14,7 @@ struct SuggestedMember {
 
     /// Without the indent of the member.
     var lines: [String] {
-        if Self.tables.contains(member.path), !column.words.isEmpty { return table }
+        if !column.words.isEmpty, let guess = WordGuess.of(member.path, suggestion.kind) { return table(guess) }
         return ["\(name): \(value)" + (remark.map { " # " + $0 } ?? "")]
     }
 
@@ -31,7 +26,7 @@ struct SuggestedMember {
     }
 
     private var value: String {
-        if let clock = suggestion.clock(beside: column), ["placed_at", "occurred_at"].contains(member.path) {
+        if let clock = suggestion.clock(beside: column), member.path == suggestion.kind.momentField {
             return "{columns: [\(scalar(column.name)), \(scalar(clock.name))]}"
         }
         let options = self.options
@@ -52,7 +47,7 @@ struct SuggestedMember {
             let words = suggestion.style.nullWords + nullWords
             options.append("null_words: [\(MappingSuggestion.quoted(words))]")
         }
-        if !exceptions.isEmpty, !Self.required.contains(member.path) { options.append("unreadable: leave_out") }
+        if !exceptions.isEmpty, !member.hint.isRequired { options.append("unreadable: leave_out") }
         return options
     }
 
@@ -98,38 +93,114 @@ struct SuggestedMember {
 
     // MARK: Tables
 
-    /// A column of few words, each with ours as far as it can be guessed.
-    private var table: [String] {
+    /// A column of few words, each with a guess of ours.
+    private func table(_ guess: WordGuess) -> [String] {
+        let empty = MappingSuggestion.quote("(empty)")
         var lines = ["\(name):", "  column: \(scalar(column.name))"]
         if let nth = column.nth { lines.append("  nth: \(nth)") }
-        if column.hasGaps { lines.append("  default: \(MappingSuggestion.quote(fallback.theirs)) # for empty cells") }
+        if column.hasGaps { lines.append("  default: \(empty) # for empty cells") }
         lines.append("  table: # their words: ours")
-        lines += column.words.map { "    \(MappingSuggestion.quote($0)): \(guess($0))" }
-        if column.hasGaps { lines.append("    \(MappingSuggestion.quote(fallback.theirs)): \(fallback.ours)") }
+        lines += column.words.map { "    \(MappingSuggestion.quote($0)): \(guess.meaning(of: $0))" }
+        if column.hasGaps { lines.append("    \(empty): \(guess.fallback)") }
         if !suggestion.sample.isComplete {
-            lines.append("  otherwise: \(fallback.ours) # only a part of the file was read")
+            lines.append("  otherwise: \(guess.fallback) # only a part of the file was read")
         }
         return lines
     }
 
-    private var fallback: (theirs: String, ours: String) {
-        switch member.path {
-        case "status": ("(empty)", "open")
-        case "direction": ("(empty)", "inbound")
-        case "type": ("(empty)", "page_viewed")
-        default: ("(empty)", "other")
-        }
-    }
-
-    private func guess(_ word: String) -> String {
-        switch (member.path, suggestion.kind) {
-        case ("channel", _): WordGuess.channel(word)
-        case ("direction", _): WordGuess.direction(word)
-        case ("type", _): WordGuess.activity(word)
-        case (_, .interaction): WordGuess.contactState(word)
-        default: WordGuess.orderState(word)
-        }
-    }
-
     private func scalar(_ text: String) -> String { MappingSuggestion.scalar(text) }
+}
+
+/// What the words of other systems mean, guessed by how they begin or what is in them, in seven languages.
+struct WordGuess: Sendable {
+    /// The word of those whose meaning is not known.
+    let fallback: String
+    /// Whether a word of unknown meaning stands for itself.
+    private var keepsOthers = false
+    /// Words that mean something as a whole.
+    private var whole: [String: String] = [:]
+    /// In the order in which they count.
+    private let parts: [(part: String, meaning: String)]
+
+    /// Nil for members that a table of words does not help.
+    static func of(_ path: String, _ kind: RecordKind) -> WordGuess? {
+        switch path {
+        case "status": kind == .interaction ? contactStates : orderStates
+        case "channel": channels
+        case "direction": directions
+        case "type": activities
+        default: nil
+        }
+    }
+
+    func meaning(of word: String) -> String {
+        let plain = HeaderName(word).plain
+        let known = whole[plain] ?? parts.first { plain.contains($0.part) }?.meaning
+        return known ?? (keepsOthers ? WordText.word(word) : nil) ?? fallback
+    }
+
+    private static func parts(_ text: String) -> [(part: String, meaning: String)] {
+        text.split(whereSeparator: \.isNewline).flatMap { line -> [(part: String, meaning: String)] in
+            let words = line.split(separator: " ").map(String.init)
+            guard let meaning = words.first else { return [] }
+            return words.dropFirst().map { ($0, meaning) }
+        }
+    }
+
+    private static let orderStates = WordGuess(
+        fallback: "open",
+        parts: parts(
+            """
+            open unpaid unbezahlt unfulfilled unshipped incomplete impaye niezapl notpaid
+            cancelled cancel storn annul anul void declin fail
+            returned return retour refund erstatt rembours reembols devuel devol reso rimbors zwrot zwroc
+            delivered deliver geliefert zugestellt livr entreg conseg bezorgd geleverd dostarcz complet abgeschl termin
+            delivered fulfilled zrealiz erledigt
+            shipped ship dispatch versand versendet expedi envia envoy spedi verzond wysl transit
+            paid paid bezahlt paye pagad pagat betaald zapl oplac invoiced
+            """))
+
+    private static let yes = Dictionary(
+        uniqueKeysWithValues: ["y", "yes", "true", "ja", "oui", "si", "tak"].map { ($0, "resolved") })
+
+    private static let contactStates = WordGuess(
+        fallback: "open", whole: yes,
+        parts: parts(
+            """
+            open unresolved unsolved notresolved reopen wiedereroff
+            resolved clos resol solv done gelost erledigt geschlossen ferme cerrad chius gesloten opgelost zamkn rozwiaz
+            resolved complet abgeschl termin finish cancel
+            """))
+
+    private static let directions = WordGuess(
+        fallback: "inbound", parts: parts("outbound out ausg sort salien usc uitg wych"))
+
+    private static let channels = WordGuess(
+        fallback: "other", keepsOthers: true,
+        parts: parts(
+            """
+            whatsapp whatsapp
+            chatbot chatbot
+            email mail courriel correo
+            chat chat
+            sms sms
+            video video
+            social social twitter facebook instagram tweet
+            phone phone call telefon telefoon telephone voice ivr anruf
+            form web form portal selfservice online
+            letter letter brief fax post
+            store store filial branch office walkin counter
+            """))
+
+    private static let activities = WordGuess(
+        fallback: "page_viewed", keepsOthers: true,
+        parts: parts(
+            """
+            product_removed removefrom remove
+            wishlist_added wish
+            product_added addtocart addtobasket cart basket added
+            search search suche
+            page_viewed page
+            product_viewed view
+            """))
 }

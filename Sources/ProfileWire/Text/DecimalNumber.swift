@@ -1,3 +1,5 @@
+package import ProfileCore
+
 /// Decimal text as an exact integer of a smaller unit; never by way of binary floating point.
 enum DecimalNumber {
     enum Outcome: Hashable, Sendable {
@@ -93,5 +95,103 @@ enum DecimalNumber {
             exponent = min(exponent * 10 + Int(byte - UInt8(ascii: "0")), 1_000_000_000)
         }
         return bytes[start] == UInt8(ascii: "-") ? -exponent : exponent
+    }
+}
+
+/// Long numbers as spreadsheets and data frames shorten them: `4.57E+12`, whose other digits are gone for good.
+package enum ScientificNotation {
+    /// Whether `text` is a number that a program wrote as a power of ten.
+    ///
+    /// People give ids such as `1E5` and `12E07`; a sign after the letter or a fraction before it comes from a program.
+    package static func isWritten(in text: String) -> Bool {
+        var rest = text.utf8[...]
+        if let sign = rest.first, isSign(sign) { rest = rest.dropFirst() }
+        let whole = rest.prefix(while: isDigit)
+        rest = rest.dropFirst(whole.count)
+        var hasFraction = false
+        if let point = rest.first, point == UInt8(ascii: ".") || point == UInt8(ascii: ",") {
+            let digits = rest.dropFirst().prefix(while: isDigit)
+            hasFraction = !digits.isEmpty
+            rest = rest.dropFirst(1 + digits.count)
+        }
+        guard !whole.isEmpty, let letter = rest.first, letter | 0x20 == UInt8(ascii: "e") else { return false }
+        rest = rest.dropFirst()
+        let hasSign = rest.first.map(isSign) ?? false
+        let power = rest.dropFirst(hasSign ? 1 : 0)
+        return (1...3).contains(power.count) && power.allSatisfy(isDigit) && (hasSign || hasFraction)
+    }
+
+    private static func isSign(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        byte &- UInt8(ascii: "0") < 10
+    }
+}
+
+/// Exact decimal numbers as text: money, prices and quantities, which are integers inside.
+package enum DecimalText {
+    /// `2340.00`, with exactly the currency's digits.
+    package static func money(_ amount: MinorUnits, _ currency: Currency) -> String {
+        text { append(amount, decimals: currency.exponent, atLeast: currency.exponent, to: &$0) }
+    }
+
+    /// `1.2345`, with at least the currency's digits.
+    package static func price(_ price: UnitPrice, _ currency: Currency) -> String {
+        text { append(price, currency, to: &$0) }
+    }
+
+    /// `3` or `1.5`.
+    package static func quantity(_ quantity: Quantity) -> String {
+        text { append(quantity.thousandths, decimals: 3, atLeast: 0, to: &$0) }
+    }
+
+    static func append(_ price: UnitPrice, _ currency: Currency, to bytes: inout [UInt8]) {
+        append(price.parts, decimals: currency.exponent + 4, atLeast: currency.exponent, to: &bytes)
+    }
+
+    /// `units` shifted by `decimals` places, zeros at the end cut off down to `atLeast` places.
+    static func append(_ units: Int64, decimals: Int, atLeast: Int, to bytes: inout [UInt8]) {
+        var (magnitude, places) = (units.magnitude, decimals)
+        while places > atLeast, magnitude % 10 == 0 {
+            magnitude /= 10
+            places -= 1
+        }
+        if units < 0 { bytes.append(UInt8(ascii: "-")) }
+        appendDigits(of: magnitude, decimals: places, to: &bytes)
+    }
+
+    static func append(_ value: Int64, to bytes: inout [UInt8]) {
+        append(value, decimals: 0, atLeast: 0, to: &bytes)
+    }
+
+    private static func appendDigits(of magnitude: UInt64, decimals: Int, to bytes: inout [UInt8]) {
+        let digits = max(digitCount(of: magnitude), decimals + 1)
+        let length = digits + (decimals > 0 ? 1 : 0)
+        bytes.append(addingCapacity: length) { span in
+            span.append(repeating: UInt8(ascii: "."), count: length)
+            var digits = span.mutableSpan
+            var rest = magnitude
+            for position in (0..<length).reversed() where decimals == 0 || position != length - 1 - decimals {
+                digits[position] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            }
+        }
+    }
+
+    private static func digitCount(of magnitude: UInt64) -> Int {
+        var (count, rest) = (1, magnitude / 10)
+        while rest > 0 {
+            count += 1
+            rest /= 10
+        }
+        return count
+    }
+
+    private static func text(_ append: (inout [UInt8]) -> Void) -> String {
+        var bytes: [UInt8] = []
+        append(&bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -96,6 +96,17 @@ struct StoredFormTests {
         #expect(throws: DecodingFailure.self) { try Stored.value(RecordPayload.self, from: bytes.dropLast(2)) }
     }
 
+    @Test("a field that was added to a record is read, and passed over by the version before")
+    func addedField() throws {
+        let record = GrownRecord(name: "Ada", size: 38, nickname: "A")
+        let bytes = Stored.bytes(of: record)
+        #expect(try Stored.value(GrownRecord.self, from: bytes) == record)
+        #expect(try Stored.value(EarlierRecord.self, from: bytes) == EarlierRecord(name: "Ada", size: 38))
+        let earlier = Stored.bytes(of: EarlierRecord(name: "Ada", size: nil))
+        #expect(try Stored.value(GrownRecord.self, from: earlier) == GrownRecord(name: "Ada"))
+        #expect(RecordKind.order.type(at: ["lines", "unit_price"]).map { "\($0)" } == "decimal")
+    }
+
     private static func state(of count: Int) -> ProfileState {
         var generator = RecordGenerator(seed: 11)
         var records: [FactKey: SourceRecord] = [:]
@@ -114,5 +125,32 @@ extension ProfileState {
         state.summary.derivation = derivation
         state.summary.contact.lackParts(after: derivation)
         return state
+    }
+}
+
+/// A record as a version has it that knows one field more.
+private struct GrownRecord: RecordPart {
+    var name = ""
+    var size: Int?
+    var nickname: String?
+
+    static var blank: GrownRecord { GrownRecord() }
+
+    mutating func forEachField<Visitor: FieldVisitor>(_ fields: inout Visitor) {
+        fields.text(.required("name"), .word, &name)
+        fields.text(.added(1, "nickname"), .word, &nickname)
+        fields.integer(.descriptive(0, "size"), .whole(0...60), &size)
+    }
+}
+
+private struct EarlierRecord: RecordPart {
+    var name = ""
+    var size: Int?
+
+    static var blank: EarlierRecord { EarlierRecord() }
+
+    mutating func forEachField<Visitor: FieldVisitor>(_ fields: inout Visitor) {
+        fields.text(.required("name"), .word, &name)
+        fields.integer(.descriptive(0, "size"), .whole(0...60), &size)
     }
 }
