@@ -17,9 +17,9 @@ protocol RecordTarget {
 /// records are put aside first, until it is known who belongs together, then filed group by group (`PersonGroups`).
 /// While one batch is committed, the next is read and decided.
 struct StoreTarget: RecordTarget {
-    private static let batchSize = 5_000
+    private static let batchSize = 10_000
     /// So that few great records take no more memory than many small ones.
-    private static let batchBytes = 8 << 20
+    private static let batchBytes = 16 << 20
     /// How many records are decoded side by side.
     private static let decodedAtOnce = (candidates: 1_000, bytes: 2 << 20)
     /// How much memory groups may take, two million records and more, before what was put aside is filed.
