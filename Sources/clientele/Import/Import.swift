@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Foundation
 import ProfileCore
 import ProfileHTTP
@@ -69,6 +70,8 @@ struct Import: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        // The allocator keeps eight arenas for each processor otherwise, each with what a batch once took.
+        mallopt(M_ARENA_MAX, Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)))
         let notes = ImportNotes()
         notes.summary.isDryRun = dryRun
         do {
