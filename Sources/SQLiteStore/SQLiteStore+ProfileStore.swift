@@ -53,12 +53,10 @@ extension SQLiteStore: ProfileStore {
     ) async throws(StoreError) -> CommitTrial.Ending<Answer> {
         try await write(
             weight: trial.weight(touching: touch.count), isAwaited: touch.isAwaited, erases: erases,
-            keeping: \.isKept, whenDurable: { [watches] in watches.note($0) }
-        ) { [clock, watches] connection throws(StoreError) in
-            let ending = try connection.commit(
+            keeping: \.isKept, noting: { $0.note($1) }
+        ) { [clock] connection throws(StoreError) in
+            try connection.commit(
                 touching: touch, at: clock.next(), trial, decided: decided?.take(), decide: decide)
-            watches.note(ending)
-            return ending
         }
     }
 

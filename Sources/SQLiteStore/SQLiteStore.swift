@@ -75,19 +75,20 @@ package final class SQLiteStore: Sendable {
     }
 
     /// Runs `body` in a transaction, perhaps together with others, and returns when it is durable, or taken back.
-    /// `whenDurable` runs before any other transaction begins.
+    /// `noting` tells the watches what it changed; without it, anything may have changed.
     func write<Value: Sendable>(
         weight: Int = 1, isAwaited: Bool = false, erases: Bool = false,
         keeping isKept: @escaping @Sendable (Value) -> Bool = { _ in true },
-        whenDurable: @escaping @Sendable (Value) -> Void = { _ in },
+        noting note: @escaping @Sendable (ReadSetWatches, Value) -> Void = { watches, _ in watches.noteAnything() },
         _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         guard !isReadOnly else { throw .cannotWrite }
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            let perform = { @Sendable (connection: Connection) throws(StoreError) -> WriteCall.Ending in
+            let perform = { @Sendable [watches] (connection: Connection) throws(StoreError) -> WriteCall.Ending in
                 let value = try body(connection)
+                note(watches, value)
                 return WriteCall.Ending(isKept: isKept(value)) {
-                    whenDurable(value)
+                    note(watches, value)
                     continuation.resume(returning: .success(value))
                 }
             }

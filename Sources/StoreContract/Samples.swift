@@ -102,3 +102,10 @@ extension Merge {
             cause: .steward(name: "desk", reason: "same person"))
     }
 }
+
+extension Erasure {
+    static func sample(_ id: String, at seconds: Int = 0, tombstones: Int) -> Erasure {
+        let counts = ErasureCounts(facts: [.order: 2], links: 1, conflicts: 0, merges: 0, separations: 0, aliases: 0)
+        return Erasure(id: id, at: .sample(seconds), by: "desk", counts: counts, tombstones: tombstones)
+    }
+}

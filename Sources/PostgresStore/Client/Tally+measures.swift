@@ -19,10 +19,10 @@ extension Tally {
             Measure(
                 "store_round_trips_lost", .total(counts.losses),
                 help: "Round trips that ended without an answer: connection lost, or no answer in time."),
-            Measure("store_retries", by: "cause", retries, help: "Transactions that were begun anew, by cause."),
+            Measure("store_retries", by: "cause", retries, help: "Transactions that were tried again, by cause."),
             Measure(
                 "store_listening_losses", .total(counts.listeningLosses),
-                help: "How often the connection that tells of other nodes' changes was lost or could not be opened."),
+                help: "How often the connection that announces other nodes' changes was lost or could not be opened."),
             Measure(
                 "store_notification_lag_seconds", .durations(counts.notificationLag),
                 help: "Time from a node's telling of its changes, once they are durable, to this node's hearing of it; "

@@ -3,7 +3,7 @@ import Synchronization
 
 /// What went on between a store and its server since the store was opened.
 final class Tally: Sendable {
-    /// Why something was begun anew.
+    /// Why something was tried again.
     enum Retry: String, CaseIterable, Sendable {
         case serialization, deadlock
         /// Others moved rows while their locks were being taken.
@@ -61,7 +61,7 @@ final class Tally: Sendable {
 }
 
 extension Tally.Retry {
-    /// Nil for failures after which nothing is begun anew.
+    /// Nil for failures after which nothing is tried again.
     init?(_ failure: PostgresFailure) {
         switch failure {
         case .refused("40001"): self = .serialization

@@ -36,7 +36,7 @@ final class ReadCall: Sendable {
         reader?.resume(returning: outcome)
     }
 
-    /// Whoever waits for it is told once.
+    /// The caller that waits for it gets one answer.
     var outcome: Outcome {
         get async {
             await withCheckedContinuation { reader in

@@ -87,7 +87,7 @@ final class ReadQueue: Sendable {
         }
     }
 
-    /// Those who wait for longer than others are told by themselves when it is too late for them.
+    /// A caller that has waited too long gets its own answer.
     private func run(_ group: [ReadCall]) async throws(PostgresFailure) -> [Rows] {
         let deadline = ContinuousClock.now + pool.limits.readPatience
         return try await pool.withConnection(until: deadline) { connection async throws(PostgresFailure) in

@@ -33,7 +33,7 @@ package struct ProfileSummary: Hashable, Sendable {
     /// What a later version wrote beside these.
     package var unknownFields: [UInt8] = []
 
-    /// Moves when the same facts give other summaries, as with each new part, so that those of before are folded anew.
+    /// Rises when the same facts give other summaries, as with each new part. Earlier summaries are then folded again.
     package static let derivation = max(earliestServed, ContactSummary.derivation)
     /// Of a derivation before this one nothing can be served.
     package static let earliestServed = 2

@@ -53,7 +53,7 @@ extension RecordKind {
         return key + listing.fields
     }
 
-    /// The field that says when what a record tells of happened; nil when records tell how things are.
+    /// The field with the time of the event; nil when records describe a state.
     package var momentField: String? {
         fields.first { field in
             if case .moment = field.type { field.isRequired } else { false }

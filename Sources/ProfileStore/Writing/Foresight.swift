@@ -41,52 +41,60 @@ package final class DecidedBeside<Answer: Sendable>: Sendable {
     }
 }
 
-/// Notices when a commit changes what somebody read. Names are compared by their hashes: two that share one only cost a
-/// decision that is made anew.
+/// Notices when a commit changes what a decision read. It compares hashes of names. Two names with one hash only cost
+/// another decision.
 package final class ReadSetWatch: Sendable {
-    private struct State {
-        var readSet: Set<Int>?
-        /// What changed before the read set was known.
-        var changed: [[Int]] = []
-        var isBroken = false
-        var isOver = false
+    private enum State {
+        /// What changed before the read set is known.
+        case reading(changed: Set<Int>)
+        case watching(readSet: Set<Int>)
+        /// Something read changed, or the decision was taken.
+        case over
     }
 
-    private let state = Mutex(State())
-
-    fileprivate func note(_ changed: [Int]) {
-        state.withLock { state in
-            guard let readSet = state.readSet else { return state.changed.append(changed) }
-            if !readSet.isDisjoint(with: changed) { state.isBroken = true }
-        }
-    }
-
-    fileprivate func noteAll() {
-        state.withLock { $0.isBroken = true }
-    }
+    private let state = Mutex(State.reading(changed: []))
 
     /// Says what was read.
     package func know(_ snapshot: Snapshot, of touch: Touch) {
         let readSet = Set(touch.hashes(with: snapshot))
         state.withLock { state in
-            state.readSet = readSet
-            if state.changed.contains(where: { !readSet.isDisjoint(with: $0) }) { state.isBroken = true }
-            state.changed = []
+            guard case .reading(let changed) = state else { return }
+            state = readSet.isDisjoint(with: changed) ? .watching(readSet: readSet) : .over
         }
     }
 
-    /// Whether nothing changed of what was read. Afterwards nothing is noticed any more.
+    fileprivate func note(_ changed: [Int]) {
+        state.withLock { state in
+            switch state {
+            case .reading(let known): state = .reading(changed: known.union(changed))
+            case .watching(let readSet) where !readSet.isDisjoint(with: changed): state = .over
+            case .watching, .over: break
+            }
+        }
+    }
+
+    fileprivate func noteAnything() {
+        state.withLock { $0 = .over }
+    }
+
+    /// Whether nothing changed of what was read. It notices nothing afterwards.
     fileprivate func end() -> Bool {
         state.withLock { state in
-            state.isOver = true
-            return !state.isBroken && state.readSet != nil
+            defer { state = .over }
+            if case .watching = state { return true }
+            return false
         }
     }
 
-    fileprivate var isOver: Bool { state.withLock(\.isOver) }
+    fileprivate var isOver: Bool {
+        state.withLock { if case .over = $0 { true } else { false } }
+    }
 }
 
 /// The watches of a store that has one writer.
+///
+/// The writer notes each transaction twice, before it commits and after it: a watch that begins in between may or may
+/// not see the commit.
 package final class ReadSetWatches: Sendable {
     private struct Weak: Sendable {
         weak var watch: ReadSetWatch?
@@ -96,7 +104,7 @@ package final class ReadSetWatches: Sendable {
 
     package init() {}
 
-    /// To be called before the snapshot is taken.
+    /// Begins before the snapshot is taken.
     package func begin() -> ReadSetWatch {
         let watch = ReadSetWatch()
         open.withLock { open in
@@ -106,21 +114,19 @@ package final class ReadSetWatches: Sendable {
         return watch
     }
 
-    /// To be called before a commit that carries `decision` out, and again after it: who begins in between may or may
-    /// not see the commit.
-    package func note(_ decision: Decision) {
+    package func note(_ ending: CommitTrial.Ending<some Sendable>) {
+        guard case .committed(let committed) = ending, ending.isKept else { return }
+        // An erasure also changes what decisions learn of erasures, whatever profiles they concern.
+        guard !committed.decision.erases else { return noteAnything() }
         let watches = open.withLock { $0.compactMap(\.watch) }
         guard !watches.isEmpty else { return }
-        // An erasure also changes what decisions learn of erasures, whomever they concern.
-        guard !decision.erases else { return watches.forEach { $0.noteAll() } }
-        let changed = decision.changedHashes
+        let changed = committed.decision.changedHashes
         for watch in watches { watch.note(changed) }
     }
-}
 
-extension ReadSetWatches {
-    package func note(_ ending: CommitTrial.Ending<some Sendable>) {
-        if case .committed(let committed) = ending, ending.isKept { note(committed.decision) }
+    /// For a transaction that is no decision.
+    package func noteAnything() {
+        for watch in open.withLock({ $0.compactMap(\.watch) }) { watch.noteAnything() }
     }
 }
 

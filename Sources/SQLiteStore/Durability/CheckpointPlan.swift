@@ -13,7 +13,7 @@ struct CheckpointPlan {
     private var lastLength = 0
 
     mutating func isDue(length: Int, singleWritesCome: Bool) -> Bool {
-        // A log that got shorter was begun anew.
+        // A log that got shorter began again.
         if length < lastLength { nextTry = 0 }
         lastLength = length
         return length >= max(singleWritesCome ? Self.shortLog : Self.longLog, nextTry)

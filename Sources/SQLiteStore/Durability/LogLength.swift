@@ -2,7 +2,7 @@ import GRDB
 import GRDBSQLite
 import Synchronization
 
-/// How many pages the write-ahead log holds since it was begun anew, as the writing connection last told.
+/// How many pages the write-ahead log holds since it last began, by the last report of the writing connection.
 final class LogLength: Sendable {
     private let pages = Atomic(0)
 

@@ -39,7 +39,7 @@ extension SQLiteStore: TransferTarget {
 }
 
 extension Connection {
-    /// A file is told by where it lies and by when it was made.
+    /// The path and the time of creation identify a file.
     func identity() throws(StoreError) -> String {
         let made = try integer("SELECT applied_at FROM schema_migrations WHERE number = 1") ?? 0
         return "sqlite:\(path) made at \(made)"
