@@ -33,10 +33,14 @@ extension StoreContract {
         Clause("a commit knows of erasures since it was foreseen") { trial in
             try await trial.save { $0.file([.order("1", by: [.crm("1")])], under: .sample(1)) }
             let tombstone = Tombstone.sample(.identifier(.crm("9")))
-            for (change, erase) in [
-                ("an erasure", { _ = try await trial.erase(.id(.sample(1))) }),
-                ("one entered", { try await trial.store.enter(.sample("ers_2", tombstones: 1), [tombstone]) }),
-            ] as [(String, @Sendable () async throws -> Void)] {
+            let erasures: [(String, @Sendable () async throws -> Void)] = [
+                ("an erasure", { @Sendable in _ = try await trial.erase(.id(.sample(1))) }),
+                (
+                    "one entered",
+                    { @Sendable in try await trial.store.enter(.sample("ers_2", tombstones: 1), [tombstone]) }
+                ),
+            ]
+            for (change, erase) in erasures {
                 let foresight = try await trial.foresee { Decision(decidedAt: $0.moment) }
                 try await erase()
                 let seen = try await trial.store.commit(foresight).answer
