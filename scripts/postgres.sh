@@ -44,7 +44,7 @@ start_postgres() {
         >"$postgres_folder/initdb.log" 2>&1 || fail "initdb failed: $(tail -n 3 "$postgres_folder/initdb.log")"
     port=$(launch_postgres data)
     export CLIENTELE_TEST_POSTGRES="postgres://clientele:$password@127.0.0.1:$port/postgres"
-    # The service refuses such a server unless it is told that nothing has to last.
+    # The service refuses such a server unless a setting says that nothing has to last.
     export CLIENTELE_ALLOW_UNSAFE_DATABASE=true
     say "PostgreSQL: a private server on 127.0.0.1:$port"
 }

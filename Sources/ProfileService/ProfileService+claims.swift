@@ -71,7 +71,7 @@ extension IdentityRules {
     }
 }
 
-/// States of an earlier derivation are folded anew, a bounded step at a time, while everybody reads and writes.
+/// The background folds states of an earlier derivation again, a bounded step at a time, while others read and write.
 ///
 /// Until then they read as they are, and what only the later derivation knows is null. A folded state is no longer
 /// found by its derivation, so there is no place to remember: any node stops and takes up the work at will.
@@ -134,7 +134,7 @@ extension ProfileService {
     var foldMeasure: Measure {
         Measure(
             "profiles_to_fold", .level(statesToFold.load(ordering: .relaxed)),
-            help: "Profiles that an earlier version derived, as this node last counted them; they are folded anew.")
+            help: "Profiles that an earlier version derived, as this node last counted them; they are folded again.")
     }
 }
 

@@ -110,7 +110,7 @@ final class FollowingTally: Sendable {
         state.withLock { $0.changes += count }
     }
 
-    /// The connection that tells of changes is gone.
+    /// The connection that announces changes is lost.
     func noteLoss() {
         state.withLock { $0.hasLost = true }
     }
@@ -142,7 +142,7 @@ final class FollowingTally: Sendable {
                 help: "How often the cache stopped answering because no sign had come for a second."),
             Measure(
                 "following_resyncs", .total(state.resyncs),
-                help: "How often changes were caught up with after the connection that tells of them was lost."),
+                help: "How often changes were caught up with after the connection that announces them was lost."),
         ]
     }
 }

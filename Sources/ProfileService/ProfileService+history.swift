@@ -38,7 +38,7 @@ extension ProfileService {
         try await store.facts(of: profile, after: key, limit: limit)
     }
 
-    /// Folds every profile anew from its facts, page by page; `progress` hears how many are done.
+    /// Folds every profile again from its facts, page by page; `progress` gets the number done.
     package func rebuild(progress: (Int) -> Void) async throws(StoreError) {
         var last: ProfileID?
         var done = 0

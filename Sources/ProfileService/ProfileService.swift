@@ -214,7 +214,7 @@ package struct ProfileMatch: Sendable {
 
 /// Strong validators of what is sent, as of RFC 9110, section 8.8.3.
 ///
-/// They are told from the bytes alone, so that they mean the same on every node, after every restart and in every
+/// They depend on the bytes alone, so that they mean the same on every node, after every restart and in every
 /// version of the service.
 package enum EntityTag {
     /// Quotes included.

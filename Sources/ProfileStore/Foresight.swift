@@ -41,8 +41,8 @@ package final class DecidedBeside<Answer: Sendable>: Sendable {
     }
 }
 
-/// Notices when a commit changes what somebody read. Names are compared by their hashes: two that share one only cost a
-/// decision that is made anew.
+/// Notices when a commit changes what a decision read. It compares hashes of names. Two names with one hash only cost
+/// another decision.
 package final class ReadSetWatch: Sendable {
     /// What a store that other nodes write to compares before it takes the decision.
     package struct Premise: Sendable {
@@ -50,40 +50,46 @@ package final class ReadSetWatch: Sendable {
         package let burials: Burials
     }
 
+    private enum Progress {
+        /// What changed before the read set is known.
+        case reading(changed: Set<Int>)
+        case watching(readSet: Set<Int>)
+        /// Something read changed, or the decision was taken.
+        case over
+    }
+
     private struct State {
-        var readSet: Set<Int>?
+        var progress = Progress.reading(changed: [])
         var premise: Premise?
-        /// What changed before the read set was known.
-        var changed: [[Int]] = []
         /// The last number of each profile that commits of this node changed since.
         var numbers: [ProfileID: ChangeNumber] = [:]
-        var isBroken = false
-        var isOver = false
     }
 
     private let state = Mutex(State())
-
-    fileprivate func note(_ changed: [Int], _ changes: [ProfileChange]) {
-        state.withLock { state in
-            for change in changes { state.numbers[change.profile] = change.number }
-            guard let readSet = state.readSet else { return state.changed.append(changed) }
-            if !readSet.isDisjoint(with: changed) { state.isBroken = true }
-        }
-    }
-
-    fileprivate func noteAll() {
-        state.withLock { $0.isBroken = true }
-    }
 
     /// Says what was read, and as of which place in the feed where other nodes commit too.
     package func know(_ snapshot: Snapshot, of readSet: ReadSet, at position: FeedPosition? = nil) {
         let hashes = Set(readSet.hashes(with: snapshot))
         state.withLock { state in
-            state.readSet = hashes
             state.premise = position.map { Premise(position: $0, burials: snapshot.burials) }
-            if state.changed.contains(where: { !hashes.isDisjoint(with: $0) }) { state.isBroken = true }
-            state.changed = []
+            guard case .reading(let changed) = state.progress else { return }
+            state.progress = hashes.isDisjoint(with: changed) ? .watching(readSet: hashes) : .over
         }
+    }
+
+    fileprivate func note(_ changed: [Int], _ changes: [ProfileChange]) {
+        state.withLock { state in
+            for change in changes { state.numbers[change.profile] = change.number }
+            switch state.progress {
+            case .reading(let known): state.progress = .reading(changed: known.union(changed))
+            case .watching(let readSet) where !readSet.isDisjoint(with: changed): state.progress = .over
+            case .watching, .over: break
+            }
+        }
+    }
+
+    fileprivate func noteAnything() {
+        state.withLock { $0.progress = .over }
     }
 
     package var premise: Premise? { state.withLock(\.premise) }
@@ -93,18 +99,24 @@ package final class ReadSetWatch: Sendable {
         state.withLock { $0.numbers.filter { !position.covers($0.value) } }
     }
 
-    /// Whether nothing changed of what was read. Afterwards nothing is noticed any more.
+    /// Whether nothing changed of what was read. It notices nothing afterwards.
     fileprivate func end() -> Bool {
         state.withLock { state in
-            state.isOver = true
-            return !state.isBroken && state.readSet != nil
+            defer { state.progress = .over }
+            if case .watching = state.progress { return true }
+            return false
         }
     }
 
-    fileprivate var isOver: Bool { state.withLock(\.isOver) }
+    fileprivate var isOver: Bool {
+        state.withLock { if case .over = $0.progress { true } else { false } }
+    }
 }
 
 /// The watches of a node, over what it commits itself. Where others commit too, the store finds out whether they did.
+///
+/// A store with one writer notes each transaction twice, before it commits and after it: a watch that begins in between
+/// may or may not see the commit.
 package final class ReadSetWatches: Sendable {
     private struct Weak: Sendable {
         weak var watch: ReadSetWatch?
@@ -114,7 +126,7 @@ package final class ReadSetWatches: Sendable {
 
     package init() {}
 
-    /// To be called before the snapshot is taken.
+    /// Begins before the snapshot is taken.
     package func begin() -> ReadSetWatch {
         let watch = ReadSetWatch()
         open.withLock { open in
@@ -124,21 +136,22 @@ package final class ReadSetWatches: Sendable {
         return watch
     }
 
-    /// A store with one writer calls it before a commit that applies `decision`, and again after it: a watch that
-    /// begins in between may or may not see the commit.
     package func note(_ decision: Decision, _ changes: [ProfileChange] = []) {
+        // An erasure also changes what decisions learn of erasures, whatever profiles they concern.
+        guard !decision.erases else { return noteAnything() }
         let watches = open.withLock { $0.compactMap(\.watch) }
         guard !watches.isEmpty else { return }
-        // An erasure also changes what decisions learn of erasures, whomever they concern.
-        guard !decision.erases else { return watches.forEach { $0.noteAll() } }
         let changed = decision.changedHashes
         for watch in watches { watch.note(changed, changes) }
     }
-}
 
-extension ReadSetWatches {
     package func note(_ ending: CommitTrial.Ending<some Sendable>) {
         if case .committed(let committed) = ending, ending.isKept { note(committed.decision) }
+    }
+
+    /// For a transaction that is no decision.
+    package func noteAnything() {
+        for watch in open.withLock({ $0.compactMap(\.watch) }) { watch.noteAnything() }
     }
 }
 

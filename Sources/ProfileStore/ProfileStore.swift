@@ -20,18 +20,19 @@ package protocol ProfileStore: Sendable {
     /// may share a transaction; each still sees what those before it decided. The number of prepared statements does
     /// not depend on the size of the read set or of the decision.
     ///
-    /// Of a decision that `rehearses` nothing is kept, and there are no changes; it is returned as it would be saved.
+    /// Of a decision that `rehearses` nothing is kept, and there are no changes. It is returned as it would be saved.
     func commit<Answer: Sendable>(
         reading readSet: ReadSet, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer>
 
-    /// Decides beside the writers, if the store can, what `commit(_:)` is to carry out: so a load decides its next
-    /// batch while the one before is written. Decisions that touch little are left to the commit.
+    /// Decides beside the writers, if the store can, what `commit(_:)` carries out: a load decides its next batch while
+    /// the one before is written. The moment is then that of the decision, and other commits may have later ones.
+    /// Decisions that touch little are left to the commit.
     func foresee<Answer: Sendable>(
         reading readSet: ReadSet, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Foresight<Answer>
 
-    /// Does what `commit(reading:decide:)` does, and decides anew only if what was foreseen does not hold any more.
+    /// Does what `commit(reading:decide:)` does. It decides again only if something that was read has changed.
     func commit<Answer: Sendable>(
         _ foresight: Foresight<Answer>
     ) async throws(StoreError) -> Committed<Answer>

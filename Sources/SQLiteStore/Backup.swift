@@ -67,7 +67,7 @@ extension SQLiteStore {
     /// Copies the store at `path`, as it is when this begins, to a new file at `target`, also while another process
     /// writes to it. The file has its name only once it is whole, checked and on disk.
     ///
-    /// `progress` is told how many pages are done, and of how many; false stops the backup.
+    /// `progress` gets the number of pages done, and of all; false stops the backup.
     package static func backUp(
         path: String, to target: String, progress: @escaping (_ done: Int, _ total: Int) -> Bool
     ) throws(BackupError) {

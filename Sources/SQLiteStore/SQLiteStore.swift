@@ -74,27 +74,28 @@ package final class SQLiteStore: Sendable {
     }
 
     /// Runs `body` in a transaction, perhaps together with others, and returns when it is durable, or taken back.
-    /// `whenDurable` runs before any other transaction begins.
+    /// `noting` tells the watches what it changed; without it, anything may have changed.
     func write<Value: Sendable>(
         weight: Int = 1, isAwaited: Bool = false, erases: Bool = false,
         keeping isKept: @escaping @Sendable (Value) -> Bool = { _ in true },
-        whenDurable: @escaping @Sendable (Value) -> Void = { _ in },
+        noting note: @escaping @Sendable (ReadSetWatches, Value) -> Void = { watches, _ in watches.noteAnything() },
         _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         guard !isReadOnly else { throw .cannotWrite }
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            let call = WriteCall(
-                weight: weight, isAwaited: isAwaited, erases: erases,
-                perform: { connection throws(StoreError) in
-                    let value = try body(connection)
-                    let complete = { @Sendable in
-                        whenDurable(value)
-                        continuation.resume(returning: .success(value))
-                    }
-                    return (complete, isKept(value))
-                },
-                fail: { continuation.resume(returning: .failure($0)) })
-            writes.add(call)
+            let perform: WriteCall.Perform = { [watches] connection throws(StoreError) in
+                let value = try body(connection)
+                note(watches, value)
+                let complete = { @Sendable in
+                    note(watches, value)
+                    continuation.resume(returning: .success(value))
+                }
+                return (complete, isKept(value))
+            }
+            writes.add(
+                WriteCall(weight: weight, isAwaited: isAwaited, erases: erases, perform: perform) {
+                    continuation.resume(returning: .failure($0))
+                })
         }
         return try result.get()
     }
@@ -154,11 +155,9 @@ extension SQLiteStore: SQLProfileStore {
         let readSet = foresight.readSet
         return try await write(
             weight: trial.weight(reading: readSet.count), isAwaited: readSet.isAwaited, erases: erases,
-            keeping: \.isKept, whenDurable: { [watches] in watches.note($0) }
-        ) { [clock, watches] connection throws(StoreError) in
-            let ending = try connection.commit(foresight, at: clock.next(), trial)
-            watches.note(ending)
-            return ending
+            keeping: \.isKept, noting: { $0.note($1) }
+        ) { [clock] connection throws(StoreError) in
+            try connection.commit(foresight, at: clock.next(), trial)
         }
     }
 

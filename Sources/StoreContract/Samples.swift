@@ -119,3 +119,10 @@ extension Decision {
         links[link.key] = link
     }
 }
+
+extension Erasure {
+    static func sample(_ id: String, at seconds: Int = 0, tombstones: Int) -> Erasure {
+        let counts = ErasureCounts(facts: [.order: 2], links: 1, conflicts: 0, merges: 0, separations: 0, aliases: 0)
+        return Erasure(id: id, at: .sample(seconds), by: "desk", counts: counts, tombstones: tombstones)
+    }
+}

@@ -112,6 +112,25 @@ struct ConnectionTests {
         }
     }
 
+    @Test("A request behind the one that ends the connection is not carried out", arguments: ["HTTP/1.0", "HTTP/1.1"])
+    func behindTheLast(version: String) async throws {
+        try await TestServer().callLive { call async throws in
+            let connection = try RawConnection(port: try #require(call.client.port))
+            let key = try #require(call.keys[.admin]).text
+            let closes = version == "HTTP/1.0" ? "" : "Connection: close\r\n"
+            let puts = ["1", "2"].map { id in
+                "PUT /v1/sources/crm/customers/\(id) \(version)\r\nHost: x\r\nAuthorization: Bearer \(key)\r\n"
+                    + "\(closes)Content-Type: application/json\r\nContent-Length: 16\r\n\r\n{\"tags\":[\"vip\"]}"
+            }
+            await connection.send(puts.joined())
+            #expect(await connection.receive()?.contains("\"accepted\"") == true)
+            let statuses = [
+                try await call.status(.get, "/v1/profiles/crm:1"), try await call.status(.get, "/v1/profiles/crm:2"),
+            ]
+            #expect(statuses == [200, 404])
+        }
+    }
+
     @Test(
         "A request that does not name one host is refused",
         arguments: ["", "Host: a\r\nHost: b\r\n", "Hots: a\r\n"])

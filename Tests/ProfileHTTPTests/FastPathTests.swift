@@ -184,6 +184,26 @@ struct FastPathTests {
         #expect(server.events == ["ChannelShouldQuiesceEvent"])
     }
 
+    @Test("An error that comes while the store is asked does not overtake the answer")
+    func broken() async throws {
+        let test = try await serverThatKnowsJane()
+        let connection = try await FastPathUnderTest(test.server)
+        let server = EventLog()
+        try await connection.serve(by: server)
+        let read = FastPathUnderTest.text(of: request(test, "/v1/profiles/crm:1"))
+        try await connection.send(
+            read + "POST /v1/ingest HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n")
+        #expect(server.events.isEmpty)
+        var answer: FastPathUnderTest.Answer?
+        while answer == nil {
+            await connection.goOn()
+            answer = try await connection.readAnswer()
+        }
+        #expect(answer?.status == 200)
+        while server.events.isEmpty { await connection.goOn() }
+        #expect(server.events == ["HTTPParserError"])
+    }
+
     @Test("A change is not answered over")
     func changed() async throws {
         let test = try await serverThatKnowsJane()

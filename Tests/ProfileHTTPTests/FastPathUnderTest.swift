@@ -127,7 +127,7 @@ private final class Received: Sendable {
     }
 }
 
-/// Remembers what events reach the end of a pipeline, by their types.
+/// Remembers what events and errors reach the end of a pipeline, by their types.
 final class EventLog: ChannelInboundHandler, Sendable {
     typealias InboundIn = Any
 
@@ -137,5 +137,9 @@ final class EventLog: ChannelInboundHandler, Sendable {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         heard.withLock { $0.append("\(type(of: event))") }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        heard.withLock { $0.append("\(type(of: error))") }
     }
 }

@@ -42,6 +42,15 @@ struct RecordDecoderTests {
         #expect(decoded.record.identifiers.contains { $0.value == "jane@example.com" })
     }
 
+    @Test("keeps a preferred time of all days and hours")
+    func anyTime() throws {
+        let decoded = try Self.decoded(Self.customer + #","preferred_time":{"from":"00:00","to":"24:00"}}"#)
+        guard case .customer(let customer) = decoded.record.body else { return #expect(Bool(false), "not a customer") }
+        #expect(
+            customer.preferredTime == PreferredTime(days: Weekday.allCases, fromMinute: 0, toMinute: 1440))
+        #expect(decoded.warnings.isEmpty)
+    }
+
     @Test func readsAnOrder() throws {
         let decoded = try Self.decoded(
             Self.order + #"""

@@ -1,5 +1,6 @@
 /* What a bare program makes of SQLite: threads that each put one row in a transaction of its own, durable before the
-   next. They take turns by a lock of their own, since SQLite's would have them sleep. Usage: upserts FILE THREADS SECONDS; it prints transactions a second. */
+   next. They take turns by a lock of their own, since SQLite's would have them sleep. Usage: upserts FILE THREADS SECONDS;
+   it prints transactions a second. */
 
 #include <pthread.h>
 #include <sqlite3.h>

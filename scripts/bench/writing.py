@@ -21,6 +21,8 @@ LONG, SHORT = 100_000, 100
 )
 def puts_into_sqlite(scene, wanted):
     for number in range(scene.rounds):
+        for path in scene.folder.glob("upserts.db*"):
+            path.unlink()
         with scene.costs.of("put-sqlite", "ours", server=scene.server.process.pid) as requests:
             ours = scene.wrk(
                 scene.server, "put.lua", scene.seconds, DRAW="even", FIRST=(700 + number) * 1_000_000, SEED=number

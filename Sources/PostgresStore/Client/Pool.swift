@@ -3,7 +3,7 @@ import ProfileStore
 import Synchronization
 
 /// The connections of a store: never more than its limit, opened when needed, checked when they have been idle for
-/// long, opened anew when they are lost.
+/// long, opened again when they are lost.
 final class Pool: Sendable {
     struct Waiter: Sendable {
         let deadline: ContinuousClock.Instant

@@ -55,7 +55,7 @@ final class Reactor: Sendable {
         lastID.add(1, ordering: .relaxed).newValue
     }
 
-    /// Every exchange is completed, also when the reactor has stopped.
+    /// Each exchange gets an answer, also when the reactor has stopped.
     func post(_ command: Command) {
         let (isTaken, rings) = inbox.withLock { inbox in
             guard !inbox.isStopped else { return (false, false) }

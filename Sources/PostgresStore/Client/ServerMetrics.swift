@@ -3,7 +3,7 @@ import Synchronization
 
 /// What went on between a store and its server since the store was opened.
 final class ServerMetrics: Sendable {
-    /// Why something was begun anew.
+    /// Why something was tried again.
     enum Retry: String, CaseIterable, Sendable {
         case serialization, deadlock
         /// Others moved rows while their locks were being taken.
@@ -61,7 +61,7 @@ final class ServerMetrics: Sendable {
 }
 
 extension ServerMetrics.Retry {
-    /// Nil for failures after which nothing is begun anew.
+    /// Nil for failures after which nothing is tried again.
     init?(_ failure: PostgresFailure) {
         switch failure {
         case .refused("40001"): self = .serialization
@@ -91,10 +91,10 @@ extension ServerMetrics {
             Measure(
                 "store_round_trips_lost", .total(counts.losses),
                 help: "Round trips that ended without an answer: connection lost, or no answer in time."),
-            Measure("store_retries", by: "cause", retries, help: "Transactions that were begun anew, by cause."),
+            Measure("store_retries", by: "cause", retries, help: "Transactions that were tried again, by cause."),
             Measure(
                 "store_listening_losses", .total(counts.listeningLosses),
-                help: "How often the connection that tells of other nodes' changes was lost or could not be opened."),
+                help: "How often the connection that announces other nodes' changes was lost or could not be opened."),
             Measure(
                 "store_notification_lag_seconds", .durations(counts.notificationLag),
                 help: "Time from a node's telling of its changes, once they are durable, to this node's hearing of it; "

@@ -31,7 +31,7 @@ final class Session {
     var descriptor: Int32 { PQsocket(pointer) }
     var wantsToWrite: Bool { isSending }
     var deadline: ContinuousClock.Instant? { exchange?.deadline }
-    /// With TLS, bytes that arrived may lie decrypted where no socket tells of them.
+    /// With TLS, bytes that arrived may lie decrypted where no socket shows them.
     var mayHoldBytesBack: Bool { exchange != nil && PQsslInUse(pointer) == 1 }
 
     func begin(_ exchange: Exchange) -> Health {
@@ -53,7 +53,7 @@ final class Session {
         return collect()
     }
 
-    /// Closes the connection; an exchange that waits fails as lost.
+    /// Closes the connection. A caller that waits gets `lost`.
     func close() {
         if exchange != nil, PQstatus(pointer) == CONNECTION_OK { cancel() }
         PQfinish(pointer)

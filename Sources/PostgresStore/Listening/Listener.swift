@@ -1,7 +1,7 @@
 package import ProfileStore
 import Synchronization
 
-/// A connection of its own on which the server tells of changes.
+/// A connection of its own on which the server announces changes.
 struct Listener: Sendable {
     /// How often the last numbers are asked for, so that a notification or a whole connection that went missing is
     /// noticed.

@@ -87,7 +87,7 @@ final class ReadQueue: Sendable {
         }
     }
 
-    /// A reader that has waited for long gives up by itself when it is too late for it.
+    /// A caller that has waited too long gets its own answer.
     private func run(_ group: [ReadCall]) async throws(PostgresFailure) -> [Rows] {
         let deadline = ContinuousClock.now + pool.limits.readPatience
         return try await pool.withConnection(until: deadline) { connection async throws(PostgresFailure) in

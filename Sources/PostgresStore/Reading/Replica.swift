@@ -151,7 +151,7 @@ final class Horizon: Sendable {
     struct Heartbeat: Sendable {
         /// After the last change.
         let position: FeedPosition
-        /// When the database was made, by which it is told from others; its replicas say the same.
+        /// When the database was made, which identifies it; its replicas say the same.
         let madeAt: Int64
         /// Before the question was sent.
         let askedAt: ContinuousClock.Instant

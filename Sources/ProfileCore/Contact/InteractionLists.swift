@@ -66,9 +66,9 @@ extension InteractionDigest: Storable {
         writer.string(id)
         writer.moment(at)
         writer.word(channel)
-        writer.code(direction, among: ByteCodes.directions)
+        writer.code(direction, among: InteractionRecord.Direction.list.cases)
         if let topic { writer.word(topic) }
-        if let status { writer.code(status, among: ByteCodes.interactionStatuses) }
+        if let status { writer.code(status, among: InteractionRecord.Status.list.cases) }
         agent?.write(to: &writer)
         if let orderID { writer.string(orderID) }
     }
@@ -77,10 +77,10 @@ extension InteractionDigest: Storable {
         var presence = try reader.presence()
         self.init(
             source: try reader.word(), id: try reader.string(), at: try reader.moment(), channel: try reader.word(),
-            direction: try reader.code(among: ByteCodes.directions, "direction"),
+            direction: try reader.code(among: InteractionRecord.Direction.list.cases, "direction"),
             topic: presence.next() ? try reader.word() : nil,
             status: presence.next()
-                ? try reader.code(among: ByteCodes.interactionStatuses, "interaction status") : nil,
+                ? try reader.code(among: InteractionRecord.Status.list.cases, "interaction status") : nil,
             agent: presence.next() ? try Person(from: &reader) : nil,
             orderID: presence.next() ? try reader.string() : nil)
         try reader.pass(presence)

@@ -70,7 +70,7 @@ package struct RepeatedProblem: Hashable, Sendable {
     }
 }
 
-/// A last rating that tells of an unhappy customer: CSAT of 2 or less of 5, NPS of 6 or less of 10 (a detractor).
+/// A last rating by an unhappy customer: CSAT of 2 or less of 5, NPS of 6 or less of 10 (a detractor).
 ///
 /// Effort is left out, because companies do not agree on which end of its scale is the good one. After a year a rating
 /// says little about today.

@@ -177,7 +177,7 @@ package struct Decision: Sendable {
 }
 
 extension Decision {
-    /// Nothing but folding `profiles` anew from their facts; those that come out equal stay as they are.
+    /// Only folds `profiles` again from their facts. Those that come out equal stay as they are.
     package init(
         rebuilding profiles: [ProfileID: ProfileState], rules: IdentityRules = .standard, spareID: ProfileID? = nil,
         at now: Timestamp

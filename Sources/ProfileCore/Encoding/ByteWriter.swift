@@ -92,7 +92,7 @@ package struct ByteWriter {
     /// A field of a message: its number, its length, and what `body` writes; nothing when that is nothing.
     ///
     /// A version that does not know the number carries the field on as it is. So nothing in it rests on what stands
-    /// outside: words and moments begin anew.
+    /// outside: words and moments start over.
     package mutating func field(_ number: UInt64, _ body: (inout ByteWriter) -> Void) {
         let start = bytes.count
         unsigned(number)

@@ -1,5 +1,5 @@
-/// The stored form of a part follows from its fields: a mask of the optional ones that are there, then the values.
-/// Fields that are always there come in the order of the table, optional ones in the order of their numbers.
+/// The stored form of a part follows from its fields: a mask of the optional ones that are there, then the values in
+/// the order of the table.
 extension RecordPart {
     package func write(to writer: inout ByteWriter) {
         writer.body(self)
@@ -19,10 +19,6 @@ struct FieldWalk {
     var mask: UInt64
     /// Whether the mask is still being made.
     var isCounting = false
-    private var isFirstRound = true
-    /// The number of the next optional field, now and when the round began.
-    private var next = 0
-    private var nextBefore = -1
     /// How many optional fields the part has.
     private(set) var count = 0
 
@@ -33,23 +29,14 @@ struct FieldWalk {
 
     mutating func count(_ field: Field, _ isPresent: Bool) {
         guard let number = field.number, isPresent else { return }
-        mask |= 1 << UInt64(number)
+        mask |= 1 &<< UInt64(number)
     }
 
-    /// Whether it is the field's turn, and the field is there.
+    /// Whether the field is there.
     mutating func takes(_ field: Field) -> Bool {
-        guard let number = field.number else { return isFirstRound }
-        count = max(count, number + 1)
-        guard number == next else { return false }
-        next += 1
-        return mask & 1 << UInt64(number) != 0
-    }
-
-    /// Whether fields are left whose numbers were not in the order of the fields. A number without a field ends it.
-    mutating func needsAnotherRound() -> Bool {
-        isFirstRound = false
-        defer { nextBefore = next }
-        return next < count && next > nextBefore
+        guard let number = field.number else { return true }
+        count = number + 1
+        return mask & (1 &<< UInt64(number)) != 0
     }
 }
 
@@ -76,17 +63,15 @@ extension ByteWriter {
 
 extension ByteWriter: BodyTarget {
     package mutating func body<Part: RecordPart>(_ part: consuming Part) {
-        let outer = walk
-        walk = FieldWalk(isCounting: !Part.isAlwaysWhole)
-        show(&part)
-        walk = outer
+        var part = part
+        inPart(isWhole: Part.isAlwaysWhole) { $0.show(&part) }
     }
 }
 
 extension ByteWriter: FieldVisitor {
     /// The first round makes the mask, which stands before the values.
     package mutating func needsAnotherRound() -> Bool {
-        guard walk.isCounting else { return walk.needsAnotherRound() }
+        guard walk.isCounting else { return false }
         walk.isCounting = false
         unsigned(walk.mask)
         return true
@@ -134,7 +119,7 @@ extension ByteWriter: FieldVisitor {
         }
     }
 
-    package mutating func close(_: FieldFault?, isBlank: Bool) -> Bool { false }
+    package mutating func close(_: @autoclosure () -> FieldFault?, isBlank: @autoclosure () -> Bool) -> Bool { false }
 
     package mutating func texts(_ field: Field, atMost: Int, limit: Int, _ values: inout [String]) {
         member(field, values.isEmpty ? nil : values) { $0.strings($1) }
@@ -143,7 +128,7 @@ extension ByteWriter: FieldVisitor {
     package mutating func weekdays(_ field: Field, _ values: inout [Weekday]) {
         member(field, values) { writer, days in
             writer.count(days.count)
-            for day in days { writer.code(day, among: ByteCodes.weekdays) }
+            for day in days { writer.code(day, among: Weekday.allCases) }
         }
     }
 
@@ -185,8 +170,6 @@ extension ByteReader {
 }
 
 extension ByteReader: FieldVisitor {
-    package mutating func needsAnotherRound() -> Bool { walk.needsAnotherRound() }
-
     package mutating func text(_ field: Field, _ form: TextForm, _ value: inout String?) {
         member(field, &value) { reader throws(DecodingFailure) in
             form.isRepeated ? try reader.word() : try reader.string()
@@ -254,7 +237,7 @@ extension ByteReader: FieldVisitor {
         }
     }
 
-    package mutating func close(_: FieldFault?, isBlank: Bool) -> Bool { true }
+    package mutating func close(_: @autoclosure () -> FieldFault?, isBlank: @autoclosure () -> Bool) -> Bool { true }
 
     package mutating func texts(_ field: Field, atMost: Int, limit: Int, _ values: inout [String]) {
         member(field, &values) { reader throws(DecodingFailure) in try reader.strings() }
@@ -263,7 +246,7 @@ extension ByteReader: FieldVisitor {
     package mutating func weekdays(_ field: Field, _ values: inout [Weekday]) {
         member(field, &values) { reader throws(DecodingFailure) in
             var days: [Weekday] = []
-            for _ in 0..<(try reader.count()) { days.append(try reader.code(among: ByteCodes.weekdays, "weekday")) }
+            for _ in 0..<(try reader.count()) { days.append(try reader.code(among: Weekday.allCases, "weekday")) }
             return days
         }
     }

@@ -109,7 +109,7 @@ private enum Evidence {
     }
 }
 
-/// What a birthday tells of who somebody is.
+/// What a birthday says about identity.
 extension Birthday {
     /// Whether the day stands for "not known" in many systems, such as the first day that they can store.
     package var isPlaceholder: Bool {

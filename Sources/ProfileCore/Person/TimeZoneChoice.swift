@@ -1,4 +1,4 @@
-/// The time zone in which a customer's local times are told, and how it is known.
+/// The time zone of a customer's local times, and where it comes from.
 package struct TimeZoneChoice: Sendable {
     package enum Basis: String, Hashable, Sendable {
         /// A source stated it.

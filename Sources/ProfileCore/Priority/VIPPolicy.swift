@@ -184,14 +184,14 @@ extension VIPTier: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.string(name)
         writer.integer(priority)
-        writer.code(match, among: ByteCodes.matches)
+        writer.code(match, among: VIPTier.Match.allCases)
         writer.values(conditions)
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         self.init(
             name: try reader.string(), priority: try reader.int(),
-            match: try reader.code(among: ByteCodes.matches, "match"), conditions: try reader.values())
+            match: try reader.code(among: VIPTier.Match.allCases, "match"), conditions: try reader.values())
     }
 }
 

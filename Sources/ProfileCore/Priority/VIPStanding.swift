@@ -6,7 +6,7 @@ package struct VIPStanding: Hashable, Sendable {
     package let tier: String?
     /// 0 to 100.
     package let priority: Int
-    /// When the tier was reached, nil when that cannot be told from orders; when an override was set.
+    /// When the tier was reached, nil when orders do not show that; when an override was set.
     package let since: Timestamp?
     /// When time alone ends the tier, nil when it does not; when an override expires.
     package let until: Timestamp?

@@ -1,7 +1,7 @@
 /// The moment a profile is derived for, and for how long what was derived so far holds.
 struct DerivationMoment: Sendable {
     let now: Timestamp
-    /// The UTC day that day-grained values are told on.
+    /// The UTC day of day-grained values.
     let today: Day
     private(set) var validity: Validity
 

@@ -33,8 +33,11 @@ package struct ProfileSummary: Hashable, Sendable {
     /// What a later version wrote beside these.
     package var unknownFields: [UInt8] = []
 
-    /// Moves when the same facts give other summaries, as with each new part, so that those of before are folded anew.
-    package static let derivation = max(earliestServed, ContactSummary.derivation)
+    /// Rises when the same facts give other summaries, as with each new part. Earlier summaries are then folded again.
+    package static let derivation = max(earliestServed, newestRecordMember, ContactSummary.derivation)
+    /// The derivation that brought the newest member of a record. Summaries hold whole records and parts of them, and
+    /// a version without the member writes them without it.
+    private static let newestRecordMember = 2
     /// Of a derivation before this one nothing can be served.
     package static let earliestServed = 2
 

@@ -38,7 +38,7 @@ extension OrderDigest: Storable {
         writer.word(source)
         writer.string(id)
         writer.moment(placedAt)
-        writer.code(status, among: ByteCodes.orderStatuses)
+        writer.code(status, among: OrderRecord.Status.list.cases)
         if let total { writer.integer(total) }
         currency.write(to: &writer)
         items.write(to: &writer)
@@ -51,7 +51,7 @@ extension OrderDigest: Storable {
         var presence = try reader.presence()
         self.init(
             source: try reader.word(), id: try reader.string(), placedAt: try reader.moment(),
-            status: try reader.code(among: ByteCodes.orderStatuses, "order status"),
+            status: try reader.code(among: OrderRecord.Status.list.cases, "order status"),
             total: presence.next() ? try reader.integer() : nil, currency: try Currency(from: &reader),
             items: try Quantity(from: &reader),
             expectedDelivery: presence.next() ? try Day(from: &reader) : nil,

@@ -7,7 +7,7 @@ struct OrderedProduct: Hashable, Sendable {
 }
 
 extension OrderRecord {
-    /// Whether it tells of money or goods that came back, and of no purchase: a negative total, or only negative lines.
+    /// Whether money or goods came back and nothing was bought: a negative total, or only negative lines.
     var isCreditNote: Bool {
         if let total, total < 0 { return true }
         return lines.contains { $0.quantity < .zero } && !lines.contains { $0.quantity > .zero }

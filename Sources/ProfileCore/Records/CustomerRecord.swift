@@ -52,7 +52,7 @@ package struct Consent: RecordPart {
     package enum Status: String, CaseIterable, Hashable, FieldChoice {
         case granted, denied, revoked
 
-        package static let list = ChoiceList<Status>(.granted, .denied, .revoked)
+        package static let list = ChoiceList<Status>()
     }
 
     package private(set) var purpose: String
@@ -110,7 +110,7 @@ package struct PreferredTime: RecordPart {
         self.toMinute = toMinute
     }
 
-    package static var blank: PreferredTime { PreferredTime(days: Weekday.allCases, fromMinute: 0, toMinute: 1440) }
+    package static var blank: PreferredTime { PreferredTime(days: [], fromMinute: 0, toMinute: 0) }
     package static var isAlwaysWhole: Bool { true }
 
     package var fault: FieldFault? {

@@ -5,7 +5,7 @@ package protocol RecordPart: Storable, Hashable, Sendable {
     static var blank: Self { get }
     /// Whether every field is there in every value, so that its stored form needs no mask. It can never grow.
     static var isAlwaysWhole: Bool { get }
-    /// What is wrong with the fields together, each of which is right.
+    /// What is wrong with the fields taken together, when each is right.
     var fault: FieldFault? { get }
 
     /// Shows each field to `fields`, which reads, writes or describes it. The order is that of JSON and of tables.
@@ -20,8 +20,8 @@ extension RecordPart {
 /// One member of a record: its name in JSON, its number in the stored form, and what happens when it is wrong.
 package struct Field: Sendable {
     package let name: String
-    /// Its bit in the stored mask of optional fields, and its place behind the mask; nil when it is always there.
-    /// The numbers of a part have no gaps: a field is never removed, and a new one takes the next and is `added`.
+    /// Its bit in the stored mask of optional fields, 63 at most; nil when it is always there. The numbers of a part
+    /// ascend from 0 without gaps: a field is never removed, and a new one comes last, takes the next and is `added`.
     package let number: Int?
     /// Whether there is no record without it.
     package let isRequired: Bool
@@ -105,7 +105,7 @@ package protocol FieldVisitor {
     /// Whether the fields are to be shown again before the part is closed.
     mutating func needsAnotherRound() -> Bool
     /// Ends the fields of a part; true when they were read and make up a value.
-    mutating func close(_ fault: FieldFault?, isBlank: Bool) -> Bool
+    mutating func close(_ fault: @autoclosure () -> FieldFault?, isBlank: @autoclosure () -> Bool) -> Bool
 
     /// Texts of at most `limit` characters, each once.
     mutating func texts(_ field: Field, atMost: Int, limit: Int, _ values: inout [String])
@@ -191,18 +191,18 @@ extension FieldVisitor {
     }
 }
 
-/// One of a few words.
-package protocol FieldChoice: RawRepresentable<String>, Equatable, Sendable {
+/// One of a few words. It is stored as the place of its case, so that a new case comes last.
+package protocol FieldChoice: RawRepresentable<String>, CaseIterable, Equatable, Sendable {
     static var list: ChoiceList<Self> { get }
 }
 
-/// The cases of a choice in the order of their codes, to which new cases may only be appended.
+/// The cases of a choice and their words, listed once.
 package struct ChoiceList<Choice: FieldChoice>: Sendable {
     package let cases: [Choice]
     package let words: [String]
 
-    package init(_ cases: Choice...) {
-        self.cases = cases
+    package init() {
+        cases = Array(Choice.allCases)
         words = cases.map(\.rawValue)
     }
 }

@@ -3,6 +3,13 @@ package struct FieldDescription: Sendable {
     package let name: String
     package let type: FieldType
     package let isRequired: Bool
+    /// In the stored form; nil when it is always there.
+    package let number: Int?
+
+    init(_ field: Field, _ type: FieldType) {
+        (name, isRequired, number) = (field.name, field.isRequired, field.number)
+        self.type = type
+    }
 }
 
 package indirect enum FieldType: Sendable {
@@ -44,8 +51,7 @@ extension RecordKind {
     /// All members of a record besides its kind and source, in the order of tables.
     package var fields: [FieldDescription] {
         let key = [
-            FieldDescription(name: "id", type: .id, isRequired: true),
-            FieldDescription(name: "updated_at", type: .moment, isRequired: false),
+            FieldDescription(.required("id"), .id), FieldDescription(.standard("updated_at"), .moment),
         ]
         var listing = FieldListing()
         if subject == .customer { listing.identifiers(.required(Self.customerMember), .identifiers) }
@@ -53,7 +59,7 @@ extension RecordKind {
         return key + listing.fields
     }
 
-    /// The field that says when what a record tells of happened; nil when records tell how things are.
+    /// The field with the time of the event; nil when records describe a state.
     package var momentField: String? {
         fields.first { field in
             if case .moment = field.type { field.isRequired } else { false }
@@ -83,7 +89,7 @@ private struct FieldListing: FieldVisitor, BodySource {
     }
 
     private mutating func add(_ field: Field, _ type: FieldType) {
-        fields.append(FieldDescription(name: field.name, type: type, isRequired: field.isRequired))
+        fields.append(FieldDescription(field, type))
     }
 
     mutating func text(_ field: Field, _ form: TextForm, _: inout String?) {
@@ -132,7 +138,7 @@ private struct FieldListing: FieldVisitor, BodySource {
         add(field, inRows ? .rows(listing.fields) : .list(.part(listing.fields)))
     }
 
-    mutating func close(_: FieldFault?, isBlank: Bool) -> Bool { false }
+    mutating func close(_: @autoclosure () -> FieldFault?, isBlank: @autoclosure () -> Bool) -> Bool { false }
 
     mutating func texts(_ field: Field, atMost: Int, limit: Int, _: inout [String]) { add(field, .list(.text)) }
     mutating func weekdays(_ field: Field, _: inout [Weekday]) { add(field, .list(.word)) }

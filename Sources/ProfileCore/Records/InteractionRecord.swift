@@ -3,13 +3,13 @@ package struct InteractionRecord: RecordPart {
     package enum Direction: String, CaseIterable, Hashable, FieldChoice {
         case inbound, outbound
 
-        package static let list = ChoiceList<Direction>(.inbound, .outbound)
+        package static let list = ChoiceList<Direction>()
     }
 
     package enum Status: String, CaseIterable, Hashable, FieldChoice {
         case open, resolved
 
-        package static let list = ChoiceList<Status>(.open, .resolved)
+        package static let list = ChoiceList<Status>()
     }
 
     package var occurredAt: Timestamp

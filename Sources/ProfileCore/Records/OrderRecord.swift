@@ -2,7 +2,7 @@ package struct OrderRecord: RecordPart {
     package enum Status: String, CaseIterable, Hashable, FieldChoice {
         case open, paid, shipped, delivered, cancelled, returned
 
-        package static let list = ChoiceList<Status>(.open, .paid, .shipped, .delivered, .cancelled, .returned)
+        package static let list = ChoiceList<Status>()
     }
 
     package var placedAt: Timestamp
@@ -45,10 +45,10 @@ package struct OrderRecord: RecordPart {
         fields.currency(.standard("currency"), &currency)
         fields.money(.strict(0, "total"), &total)
         fields.refund(.strict(1, "refunded"), &refunded)
-        fields.parts(.strict(5, "lines"), atMost: 20_000, inRows: true, &lines)
         fields.text(.descriptive(2, "channel"), .word, &channel)
         fields.day(.descriptive(3, "expected_delivery"), &expectedDelivery)
         fields.text(.descriptive(4, "tracking_url"), .text(upTo: 2_000), &trackingURL)
+        fields.parts(.strict(5, "lines"), atMost: 20_000, inRows: true, &lines)
         fields.part(.descriptive(6, "customer_details"), &customerDetails)
     }
 }

@@ -39,7 +39,7 @@ package struct SourceRecord: Hashable, Sendable {
             body: body)
     }
 
-    /// When what the record tells of happened; for a customer record, when it was stated.
+    /// When the event happened; for a customer record, when it was stated.
     package var happenedAt: Timestamp { body.happenedAt ?? updatedAt }
 
     /// The identifier that a customer record carries by itself.
@@ -78,7 +78,7 @@ extension SourceRecord.Body {
         }
     }
 
-    /// When what it tells of happened; nil of a customer record, which tells how things are.
+    /// When the event happened; nil for a customer record, which describes a state.
     package var happenedAt: Timestamp? {
         switch self {
         case .customer: nil

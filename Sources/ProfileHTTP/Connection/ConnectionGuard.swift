@@ -121,8 +121,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         guard !isLingering else { return discard(part, context) }
-        // After bytes that make no sense, nothing behind them does.
-        guard objection == nil else { return }
+        // After bytes that make no sense, nothing behind them does. Requests behind the last one are not carried out.
+        guard objection == nil, !pace.hasReadLast else { return }
         switch part {
         case .head(let head): receive(head, data, context)
         case .body(let bytes):
@@ -185,7 +185,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         switch unwrapOutboundIn(data) {
-        case .head(let head): writeHead(head, context, promise)
+        case .head(let head): context.write(wrapOutboundOut(.head(completed(head))), promise: promise)
         case .body(let bytes) where context.channel.isActive:
             answerBytes += bytes.readableBytes
             let isTooMuch = !backlog.add(bytes.readableBytes)
@@ -196,28 +196,24 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    private func writeHead(
-        _ head: HTTPResponseHead, _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?
-    ) {
+    private func completed(_ head: HTTPResponseHead) -> HTTPResponseHead {
+        guard head.status.code >= 200 else { return head }
         var head = head
-        if head.status.code >= 200 {
-            let saysClose = head.headers.first(name: "connection")?.lowercased() == "close"
-            if pace.mustCloseAfterAnswer(saying: saysClose) {
-                head.headers.replaceOrAdd(name: "Connection", value: "close")
-            }
-            heads.complete(&head)
-        }
-        context.write(wrapOutboundOut(.head(head)), promise: promise)
+        pace.beginAnswer(saying: head.headers.first(name: "connection")?.lowercased() == "close")
+        if pace.mustCloseAfterAnswer { head.headers.replaceOrAdd(name: "Connection", value: "close") }
+        heads.complete(&head)
+        return head
     }
 
-    /// Writes a whole answer to a request that was read whole, past the encoder.
-    func write(_ answer: AnswerWriter.Answer) {
-        guard !isLingering, let context, context.channel.isActive else { return }
-        _ = pace.mustCloseAfterAnswer(saying: answer.closes)
+    /// Writes a whole answer to a request that was read whole, past the encoder. False when it goes nowhere any more.
+    func write(_ answer: AnswerWriter.Answer) -> Bool {
+        guard !isLingering, let context, context.channel.isActive else { return false }
+        pace.beginAnswer(saying: answer.closes)
         answerBytes = answer.bytes.readableBytes
         let isTooMuch = !backlog.add(answerBytes)
         if isTooMuch, !untaken.isEmpty { giveUp(context) }
         finishAnswer(context, nil) { intake.write(answer.bytes, promise: $0) }
+        return true
     }
 
     /// `write` writes the last of an answer. Once it is flushed, it is no more of the backlog.

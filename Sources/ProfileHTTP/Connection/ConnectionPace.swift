@@ -61,6 +61,9 @@ struct ConnectionPace {
     /// Whether a request's head was handed on and its end is still to come.
     var isReading: Bool { headsRead > requestsRead }
 
+    /// Whether the request was read whole after whose answer the connection ends.
+    var hasReadLast: Bool { lastRequest.map { requestsRead >= $0 } ?? false }
+
     /// Whether a stream of records goes on that did not run dry.
     var isReadingStream: Bool { isReading && isStream && !isDry }
 
@@ -79,7 +82,7 @@ struct ConnectionPace {
         isStream = head.method == .POST && streamPaths.contains(String(head.uri.prefix { $0 != "?" }))
         isDry = false
         expectsContinue = framing.expectsContinue
-        if framing.closes { lastRequest = headsRead }
+        if framing.closes, lastRequest == nil { lastRequest = headsRead }
     }
 
     mutating func receivedBytes(_ count: Int, at now: NIODeadline) {
@@ -112,14 +115,15 @@ struct ConnectionPace {
 
     // MARK: Answers
 
-    /// Notes that an answer begins, which may say that the connection ends with it. The result is whether it has to.
-    mutating func mustCloseAfterAnswer(saying closes: Bool) -> Bool {
+    /// Notes that an answer begins, which may say that the connection ends with it.
+    mutating func beginAnswer(saying closes: Bool) {
         isAnswerBegun = true
-        let number = answers + 1
-        let isIncomplete = requestsRead < number
-        if isIncomplete || closes { lastRequest = number }
-        return lastRequest.map { $0 <= number } ?? false
+        let isIncomplete = requestsRead < answers + 1
+        if isIncomplete || closes { lastRequest = answers + 1 }
     }
+
+    /// Whether the connection ends with the answer that was begun.
+    var mustCloseAfterAnswer: Bool { lastRequest.map { $0 <= answers + 1 } ?? false }
 
     /// Notes that an answer was written whole. The result is whether the connection ends now.
     mutating func answered(at now: NIODeadline) -> Bool {

@@ -11,9 +11,10 @@ import ProfileWire
 /// The fast path: answers plain reads of whole profiles on the very thread that read the request.
 ///
 /// What memory holds is answered at once, below everything that the ordinary path needs: nothing is turned into the
-/// types of the server, and no task is made. For the rest a task of short steps on the same thread goes the ordinary
-/// path. All else goes on to the server untouched, and so does everything behind it until it is answered, so that
-/// answers keep the order of their requests. While the store is asked, what comes in waits here, and no more is read.
+/// types of the server, and no task on another thread wakes up. For the rest a task of short steps on the same thread
+/// goes the ordinary path. All else goes on to the server untouched, and so does everything behind it until it is
+/// answered, so that answers keep the order of their requests. While the store is asked, what comes in waits here, and
+/// no more is read.
 final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -24,6 +25,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         case part(NIOAny)
         case readComplete
         case event(Any)
+        case error(any Error)
     }
 
     private let responder: ClienteleResponder
@@ -94,6 +96,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard !isAsking else { return arrivals.append(.error(error)) }
         passHeld(context)
         context.fireErrorCaught(error)
     }
@@ -117,13 +120,12 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         context.write(data, promise: promise)
     }
 
-    /// Whether the request is answered here. A client that leaves answers unread is the server's to slow down.
+    /// Whether the request is answered here. The server slows down a client that leaves answers unread.
     private func answers(_ context: ChannelHandlerContext) -> Bool {
-        guard let held, context.channel.isWritable, let reference = reference(held.read) else { return false }
         let start = ContinuousClock.now
+        guard let held, context.channel.isWritable, let reference = reference(held.read) else { return false }
         if let profile = responder.context.service.remembered(reference) {
-            write(answers.answer(profile))
-            note(since: start)
+            if write(answers.answer(profile)) { note(since: start) }
         } else {
             guard responder.context.service.leadsToFew(reference),
                 let request = try? HTTPRequest(held.head, secure: false, splitCookie: false)
@@ -174,7 +176,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         var fields = response.headers
         // Clients that keep connections would only learn that this one ends when they lose the next request in it.
         if isLeaving { fields[.connection] = "close" }
-        write(answers.answer(response.status, fields, body))
+        _ = write(answers.answer(response.status, fields, body))
         flushWritten(context)
         goOn(context)
     }
@@ -188,6 +190,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
             case .part(let part): channelRead(context: context, data: part)
             case .readComplete: channelReadComplete(context: context)
             case .event(let event): userInboundEventTriggered(context: context, event: event)
+            case .error(let error): errorCaught(context: context, error: error)
             }
         }
         guard isReadWanted, arrivals.isEmpty else { return }
@@ -195,9 +198,11 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         context.read()
     }
 
-    private func write(_ answer: AnswerWriter.Answer) {
+    /// False when the connection takes no more answers.
+    private func write(_ answer: AnswerWriter.Answer) -> Bool {
+        guard connection.write(answer) else { return false }
         hasWritten = true
-        connection.write(answer)
+        return true
     }
 
     private func flushWritten(_ context: ChannelHandlerContext) {

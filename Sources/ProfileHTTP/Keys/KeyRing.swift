@@ -72,7 +72,7 @@ package final class KeyRing: Sendable {
     }
 
     /// The same, for a connection that sends one key again and again: `last` is what its last request proved. While no
-    /// key changes, it need not be proved anew.
+    /// key changes, it need not be proved again.
     func proof(in authorization: String, after last: Proof?) -> Proof? {
         let edition = edition.load(ordering: .acquiring)
         if let last, last.edition == edition, last.isMade(by: authorization) { return last }

@@ -126,6 +126,8 @@ package final class LogSink: LogOutput {
     /// What the writer's thread does when there is something to write.
     private func takeTurn() {
         if !buffer.withLock(\.isUrgent) { _ = hurry.wait(timeout: .now() + Self.delay) }
+        // A turn that did not wait leaves the signal, by which a later one would hurry without need.
+        while hurry.wait(timeout: .now()) == .success {}
         var taken = buffer.withLock { buffer in
             var taken = Buffer(entries: buffer.spare, dropped: buffer.dropped)
             swap(&taken, &buffer)
@@ -144,7 +146,7 @@ package final class LogSink: LogOutput {
     var measures: [Measure] {
         [
             Measure(
-                "log_dropped_lines", .total(droppedLines), help: "Lines of the log that could not be written in time.")
+                "log_dropped_lines", .total(droppedLines), help: "Lines of the log that found no room.")
         ]
     }
 

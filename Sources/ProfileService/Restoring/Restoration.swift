@@ -1,10 +1,10 @@
 package import ProfileCore
 package import ProfileStore
 
-/// Makes an empty store what another one was when it was exported. Nothing is judged anew: who claims what, what is
+/// Makes an empty store what another one was when it was exported. Nothing is judged again: who claims what, what is
 /// refused and what people decided is as it was, and only summaries are folded from the facts.
 ///
-/// From `begin` to `finish` nobody else can open the store. One that was cut off in between begins anew.
+/// From `begin` to `finish` nobody else can open the store. One that was cut off in between starts over.
 package struct Restoration: Sendable {
     /// Profiles that are folded in one transaction.
     private static let profilesAtOnce = 200

@@ -1,7 +1,7 @@
 import ProfileCore
 import ProfileStore
 
-/// The one owner of the policy and of the population: whatever puts, reads again or counts anew takes its turn here.
+/// The one owner of the policy and of the population: puts, reads and counts take turns here.
 final class PolicyKeeper: Sendable {
     private static let pageSize = 1000
 

@@ -47,7 +47,7 @@ extension ProfileService {
         return preview
     }
 
-    /// Counts the population anew where the policy asks for percentiles and it is missing or of another day.
+    /// Counts the population again where the policy asks for percentiles and it is missing or of another day.
     package func refreshPopulation() async throws(StoreError) {
         try await policies.settle()
     }

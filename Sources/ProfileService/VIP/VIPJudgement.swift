@@ -69,7 +69,7 @@ final class VIPJudgement: Sendable {
         }
     }
 
-    /// The population may miss anything, and has to be counted anew.
+    /// The population may miss anything and must be counted again.
     func doubtPopulation() {
         state.withLock { $0.doubts += 1 }
     }

@@ -67,7 +67,7 @@ package enum FormulaGuard {
 
     private static let apostrophe = UInt8(ascii: "'")
 
-    /// Whether a formula begins after any number of apostrophes: one that the text has itself must be told from ours.
+    /// Whether a formula begins after any number of apostrophes: one that the text has itself must differ from ours.
     private static func isDangerous(_ text: String) -> Bool {
         switch text.utf8.first(where: { $0 != apostrophe }) {
         case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D: true

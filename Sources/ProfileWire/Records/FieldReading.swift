@@ -71,11 +71,11 @@ struct FieldReading: FieldVisitor {
     }
 
     /// A part that says nothing is none, but a list may have such elements.
-    mutating func close(_ fault: FieldFault?, isBlank: Bool) -> Bool {
+    mutating func close(_ fault: @autoclosure () -> FieldFault?, isBlank: @autoclosure () -> Bool) -> Bool {
         reportMissing()
         members.warnOfUnknownMembers()
-        guard missing.isEmpty, !isBlank else { return false }
-        guard let fault else { return true }
+        guard missing.isEmpty, !isBlank() else { return false }
+        guard let fault = fault() else { return true }
         if let rule = fault.rule { members.reject(fault.field, .outOfRange, rule) }
         return false
     }
@@ -152,7 +152,7 @@ struct FieldReading: FieldVisitor {
     mutating func refund(_ field: Field, _ value: inout MinorUnits?) {
         money(field, &value)
         guard let amount = value, amount < 0 else { return }
-        members.warn(field.name, .outOfRange, "what was refunded is told without a sign; it was taken so")
+        members.warn(field.name, .outOfRange, "a refund is written without a sign; the sign was ignored")
         value = 0 &- amount
     }
 

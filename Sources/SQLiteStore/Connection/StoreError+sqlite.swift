@@ -31,7 +31,7 @@ extension StoreError {
         switch code >> 8 {
         // Syncs, of a file and of its folder: what the disk has is unknown, and the next sync would succeed.
         case 4, 5: self = .diskFailed(detail: detail)
-        // Writing, and cutting a file off. That there is no room is told, and harms nothing that is there.
+        // Writing, and cutting a file off. Want of room is reported and harms nothing.
         case 3, 6: self = systemError == EIO ? .diskFailed(detail: detail) : .cannotWrite
         // Reading, in all its ways to fail.
         case 1, 2, 32, 33: self = .unreadable(detail: detail)

@@ -19,7 +19,7 @@ struct CheckpointPlan {
     private var lastLength = 0
 
     mutating func isDue(length: Int, singleWritesCome: Bool) -> Bool {
-        // A log that got shorter was begun anew.
+        // A log that got shorter began again.
         if length < lastLength { nextTry = 0 }
         lastLength = length
         return length >= max(singleWritesCome ? Self.shortLog : Self.longLog, nextTry)
@@ -113,7 +113,7 @@ extension Connection {
     }
 }
 
-/// How many pages the write-ahead log holds since it was begun anew, as the writing connection last told.
+/// How many pages the write-ahead log holds since it last began, by the last report of the writing connection.
 final class LogLength: Sendable {
     private let pages = Atomic(0)
 

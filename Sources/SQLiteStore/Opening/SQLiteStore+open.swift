@@ -9,7 +9,7 @@ import SQLStore
 extension SQLiteStore {
     /// Opens the store at `path`, or makes one, and brings its schema up to date.
     ///
-    /// `whenDiskFails` is called once the disk did not keep what it was given, before anybody else is told. The process
+    /// `whenDiskFails` is called when the disk fails, before any caller gets an answer. The process
     /// should end at once; the store refuses everything from then on.
     package static func open(
         path: String, clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime,

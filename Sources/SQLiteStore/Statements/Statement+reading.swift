@@ -207,7 +207,7 @@ extension SQLiteStatement {
     package static let setting = SQLiteStatement("SELECT value FROM settings WHERE name = ?1")
     package static let keys = SQLiteStatement("SELECT payload FROM api_keys ORDER BY created_at, id")
     package static let lastMigration = SQLiteStatement("SELECT max(number) FROM schema_migrations")
-    /// A file is told by where it lies and by when it was made.
+    /// The path and the time of creation identify a file.
     package static let identity = SQLiteStatement(
         """
         SELECT 'sqlite:' || coalesce((SELECT file FROM pragma_database_list WHERE name = 'main'), ''),

@@ -3,6 +3,8 @@ import SQLStore
 
 /// One caller's wish to write, waiting for its turn.
 struct WriteCall: WaitingCall {
+    typealias Perform = @Sendable (Connection) throws(StoreError) -> (complete: @Sendable () -> Void, isKept: Bool)
+
     /// How many things it loads and saves, roughly.
     let weight: Int
     /// Whether somebody waits for it who should not wait behind a load.
@@ -11,7 +13,7 @@ struct WriteCall: WaitingCall {
     let erases: Bool
     /// Runs in a transaction. What it wrote is kept, or is as if it had never been there; `complete` is called when the
     /// transaction is durable.
-    let perform: @Sendable (Connection) throws(StoreError) -> (complete: @Sendable () -> Void, isKept: Bool)
+    let perform: Perform
     let fail: @Sendable (StoreError) -> Void
 }
 

@@ -4,7 +4,7 @@ import ProfileStore
 extension StoreContract {
     private static let wanderer = Identifier.crm("wanderer")
 
-    /// What is told of one profile in one answer is of one moment.
+    /// One answer shows a profile as of one moment.
     static let answers = [
         Clause("a timeline and an identity page follow ids, aliases and identifiers, and tell nobody from several") {
             trial in

@@ -30,6 +30,26 @@ extension StoreContract {
                 try promise(seen.separations, is: now.separations, "separations seen after \(change)")
             }
         },
+        Clause("a commit knows of erasures since it was foreseen") { trial in
+            try await trial.save { $0.file([.order("1", by: [.crm("1")])], under: .sample(1)) }
+            let tombstone = Tombstone.sample(.identifier(.crm("9")))
+            let erasures: [(String, @Sendable () async throws -> Void)] = [
+                ("an erasure", { @Sendable in _ = try await trial.erase(.id(.sample(1))) }),
+                (
+                    "one entered",
+                    { @Sendable in try await trial.store.enter(.sample("ers_2", tombstones: 1), [tombstone]) }
+                ),
+            ]
+            for (change, erase) in erasures {
+                let foresight = try await trial.foresee { Decision(decidedAt: $0.moment) }
+                try await erase()
+                let seen = try await trial.store.commit(foresight).answer
+                let now = try await trial.snapshot(of: .wide)
+                try promise(seen.facts, is: now.facts, "facts seen after \(change)")
+                try promise(seen.profiles, is: now.profiles, "profiles seen after \(change)")
+                try promise(seen.burials, is: now.burials, "burials seen after \(change)")
+            }
+        },
         Clause("of two that foresaw the same, the second sees what the first decided") { trial in
             let raise = { @Sendable (snapshot: Snapshot) -> Decision in
                 var decision = Decision(decidedAt: snapshot.moment)
@@ -72,7 +92,8 @@ extension ReadSet {
     /// Enough for a store to find it worth while.
     fileprivate static let wide = ReadSet(
         facts: Set((0..<100).map { SourceRecord.order("\($0)").key }),
-        identifiers: Set((0..<100).map { Identifier.crm("\($0)") }), profiles: [.sample(1), .sample(2)])
+        identifiers: Set((0..<100).map { Identifier.crm("\($0)") }), profiles: [.sample(1), .sample(2)],
+        tombstones: [.sample(.identifier(.crm("9")))])
 }
 
 extension Trial {

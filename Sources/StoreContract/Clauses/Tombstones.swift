@@ -52,10 +52,7 @@ extension StoreContract {
                 "burials, once lifted")
         },
         Clause("erasures come newest first and their tombstones ascending, page by page") { trial in
-            let counts = ErasureCounts(facts: [:], links: 0, conflicts: 0, merges: 0, separations: 0, aliases: 0)
-            let entered = (0..<5).map { number in
-                Erasure(id: "ers_\(number)", at: .sample(number / 2), by: "desk", counts: counts, tombstones: 7)
-            }
+            let entered = (0..<5).map { Erasure.sample("ers_\($0)", at: $0 / 2, tombstones: 7) }
             let tombstones = (0..<7).map { Tombstone(high: UInt64.max / 7 * UInt64($0), low: 1) }
             for erasure in entered {
                 try await trial.store.enter(erasure, tombstones)

@@ -116,10 +116,9 @@ extension StoreContract {
         }
         try await trial.save { $0.removedProfiles = [.sample(3)] }
         try await trial.store.put(VIPPolicy(tiers: [], vipFrom: nil))
-        let counts = ErasureCounts(facts: [.order: 2], links: 1, conflicts: 0, merges: 0, separations: 0, aliases: 0)
         for id in ["ers_1", "ers_2"] {
-            let erasure = Erasure(id: id, at: .sample(3), by: "desk", counts: counts, tombstones: 2)
-            try await trial.store.enter(erasure, [Tombstone(high: 1, low: 0), Tombstone(high: .max, low: 7)])
+            let tombstones = [Tombstone(high: 1, low: 0), Tombstone(high: .max, low: 7)]
+            try await trial.store.enter(.sample(id, at: 3, tombstones: 2), tombstones)
         }
         for id in ["a", "b"] {
             try await trial.store.put(

@@ -1,16 +1,6 @@
 import ArgumentParser
-import CMalloc
-import Foundation
 
 @main
-enum Program {
-    static func main() async {
-        // The allocator keeps eight arenas for each processor otherwise, each with what an import or a burst once took.
-        mallopt(M_ARENA_MAX, Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)))
-        await Clientele.main()
-    }
-}
-
 struct Clientele: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clientele",

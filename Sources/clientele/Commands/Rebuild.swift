@@ -3,7 +3,7 @@ import ProfileService
 import ProfileStore
 
 struct Rebuild: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Fold every profile anew from its facts.")
+    static let configuration = CommandConfiguration(abstract: "Fold every profile again from its facts.")
 
     @OptionGroup var options: DeploymentOptions
 

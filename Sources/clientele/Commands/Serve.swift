@@ -172,7 +172,7 @@ struct ChangeFollowing: Service {
     }
 }
 
-/// Counts the population anew soon after each UTC midnight, when everybody's 365 days have moved.
+/// Counts the population again soon after each UTC midnight, when everybody's 365 days have moved.
 struct PopulationRefresh: Service {
     let service: ProfileService
     let logger: Logger

@@ -20,7 +20,7 @@ struct Deployment {
     let drain: Duration
     var logLevel: Logger.Level
     let service: ServiceSettings
-    /// `arrivedAt` is set anew for every record.
+    /// Each record sets `arrivedAt` again.
     let decoding: DecodingContext
     /// Sources in the operator's order, for showing what holds.
     let sources: [String]

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Foundation
 import ProfileCore
 import ProfileHTTP
@@ -14,11 +15,11 @@ struct Import: AsyncParsableCommand {
             CSV files need a mapping, which says which column is which member; --suggest proposes one. Files may be \
             packed with gzip, and - is standard input. Taking a file in twice changes nothing.
 
-            An export of a whole store (clientele export) is restored as it was, nothing judged anew. The database has \
-            to be empty and no server may run on it; it is closed to others until the import has ended, and an import \
-            that was cut off begins anew when it is run again. Replay the ledger of erasures into it first (clientele \
-            erase --replay): an export may hold people who were erased since. With --records-only the records of an \
-            export are taken in like any others.
+            An export of a whole store (clientele export) is restored as it was; nothing is judged again. The database \
+            has to be empty and no server may run on it; it is closed to others until the import has ended, and an \
+            import that was cut off starts over when it is run again. Replay the ledger of erasures into it first \
+            (clientele erase --replay): an export may hold people who were erased since. With --records-only the \
+            records of an export are taken in like any others.
 
             Exit code 0 when all went in, 2 when some lines were rejected, 1 when it could not go on, 64 for options \
             that do not go together.
@@ -69,6 +70,8 @@ struct Import: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        // The allocator keeps eight arenas for each processor otherwise, each with what a batch once took.
+        mallopt(M_ARENA_MAX, Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)))
         let notes = ImportNotes()
         notes.summary.isDryRun = dryRun
         do {
