@@ -71,6 +71,7 @@ package struct Application<Statement: SQLStatement> {
             return Statement.foremost(changes)
         case .claimants:
             writes += Statement.claims(decisions)
+            guard decisions.contains(where: { !$0.recounts.isEmpty }) else { return [] }
             return Statement.claimants.each(Set(decisions.flatMap(\.recounts)).sorted()) { $0.add($1) }
         case .done: return []
         }
@@ -153,6 +154,8 @@ package struct Application<Statement: SQLStatement> {
 
     // MARK: Rebuilding
 
+    private var rebuildsAny: Bool { decisions.contains { !$0.rebuilds.isEmpty } }
+
     /// The decisions without what was folded before.
     private var unfolded: [Decision] {
         decisions.enumerated().map { place, decision in
@@ -164,6 +167,7 @@ package struct Application<Statement: SQLStatement> {
     }
 
     private var rebuildCalls: Calls {
+        guard rebuildsAny else { return [] }
         let names = Set(unfolded.flatMap(\.foldNames))
         return Statement.linksToProfiles.each(Set(unfolded.flatMap(\.rebuilds))) + Statement.merges.each(names)
             + Statement.separations.each(names)
@@ -176,8 +180,8 @@ package struct Application<Statement: SQLStatement> {
     }
 
     private mutating func endFolding() {
+        guard rebuildsAny else { return }
         let rebuilt = decisions.flatMap(\.rebuilds)
-        guard !rebuilt.isEmpty else { return }
         let folding = folding ?? Folding(unfolded, links: [], merges: [], separations: [])
         let outcomes = folding.outcomes.enumerated().map { prepared[$0.offset]?.outcome ?? $0.element }
         for (place, outcome) in outcomes.enumerated() {

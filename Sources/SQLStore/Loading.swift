@@ -158,35 +158,40 @@ extension Snapshot {
     }
 }
 
+private enum LoadStage: Int {
+    case request, namedLinks, profiles, review, tallies
+
+    var next: LoadStage? { LoadStage(rawValue: rawValue + 1) }
+}
+
 /// Loads all that a read set leads to, step by step: each step is the calls whose answers the next one needs.
 package struct Loading<Statement: SQLStatement> {
-    private enum Stage: CaseIterable {
-        case request, namedLinks, profiles, review, tallies
-    }
+    private typealias Stage = LoadStage
 
     private let request: LoadRequest<Statement>
-    private var stages: ArraySlice<Stage>
-    private var stage: Stage?
+    /// Of the last calls.
+    private var asked: Stage?
+    private var due: Stage?
     private var loaded: Loaded
 
     package init(_ readSet: ReadSet) {
         request = LoadRequest(readSet)
-        stages = Stage.allCases[...]
+        due = .request
         loaded = Loaded()
     }
 
     /// Goes on after a request that was made otherwise, and after profiles that are known already.
     package init(_ readSet: ReadSet, after loaded: consuming Loaded, knowsProfiles: Bool) {
         request = LoadRequest(readSet)
-        stages = knowsProfiles ? [.review, .tallies] : [.profiles, .review, .tallies]
+        due = knowsProfiles ? .review : .profiles
         self.loaded = loaded
     }
 
     /// Takes in the answers to the last calls, and gives the next; none when all is loaded.
     package mutating func next(_ answers: [Statement.Rows]) throws(StoreError) -> [Statement.Call] {
-        if let stage { try take(answers[...], of: stage) }
-        while let stage = stages.popFirst() {
-            self.stage = stage
+        if let asked { try take(answers[...], of: asked) }
+        while let stage = due {
+            (asked, due) = (stage, stage.next)
             let calls = calls(of: stage)
             if !calls.isEmpty { return calls }
         }

@@ -164,6 +164,22 @@ extension SQLStatement {
     }
 }
 
+extension Array {
+    /// Adds the runs of a statement for a list. Most lists of a decision are empty, so that is looked at first.
+    mutating func add<Statement: SQLStatement, Item: Sendable>(
+        _ statement: Statement, _ items: [Item], then: @escaping @Sendable (inout Statement.Values) -> Void = { _ in },
+        _ bind: @escaping @Sendable (inout Statement.Values, Item) -> Void
+    ) where Element == Statement.Call {
+        if !items.isEmpty { append(contentsOf: statement.each(items, then: then, bind)) }
+    }
+
+    mutating func add<Statement: SQLStatement>(
+        _ statement: Statement, _ ids: [ProfileID]
+    ) where Element == Statement.Call {
+        add(statement, ids.sorted()) { $0.add($1) }
+    }
+}
+
 /// The statements that read and write the rows of one table as they are.
 package struct TableStatements<Statement: Sendable>: Sendable {
     package let firstPage: Statement

@@ -6,16 +6,18 @@ package import ProfileStore
 extension SQLStatement {
     /// Moves, facts and links: all that a rebuild reads.
     static func groundwork(_ decisions: [Decision]) -> [Call] {
-        var calls = moves(decisions) + facts(decisions.flatMap(\.facts.values))
+        var calls = moves(decisions)
+        calls += facts(decisions.flatMap(\.facts.values))
         let withdrawn = decisions.filter { !$0.erases }.flatMap(\.withdrawnFacts).sorted { $0.key < $1.key }
-        calls += withdrawFacts.each(withdrawn, then: { $0.add(Timestamp.withdrawn) }) {
+        calls.add(withdrawFacts, withdrawn, then: { $0.add(Timestamp.withdrawn) }) {
             $0.add($1.key)
             $0.add($1.value)
         }
         let erased = decisions.filter(\.erases).flatMap(\.withdrawnFacts.keys).sorted()
-        calls += eraseFactsByKey.each(erased) { $0.add($1) }
-        calls += links(decisions.flatMap(\.links.values)) + removals(decisions.flatMap(\.removedLinks))
-        calls += forgetLinks.each(decisions.flatMap(\.forgotten)) {
+        calls.add(eraseFactsByKey, erased) { $0.add($1) }
+        calls += links(decisions.flatMap(\.links.values))
+        calls += removals(decisions.flatMap(\.removedLinks))
+        calls.add(forgetLinks, decisions.flatMap(\.forgotten)) {
             $0.add($1.identifier)
             $0.add($1.profile)
         }
@@ -26,7 +28,7 @@ extension SQLStatement {
     /// light.
     static func folded(_ outcome: Refolding.Outcome) -> [Call] {
         var calls = ofHomes(moveWithdrawnOfHomes, outcome.withdrawn)
-        calls += fileFacts.each(outcome.filings.sorted { $0.key < $1.key }) {
+        calls.add(fileFacts, outcome.filings.sorted { $0.key < $1.key }) {
             $0.add($1.key)
             $0.add($1.value.profile)
             $0.add($1.value.home)
@@ -37,29 +39,32 @@ extension SQLStatement {
 
     /// Claims that were refused or are held now.
     static func claims(_ decisions: [Decision]) -> [Call] {
-        let dropped = dropClaims.each(Set(decisions.flatMap(\.droppedClaims)).sorted()) { $0.add($1) }
-        return dropped + conflicts(saveConflicts, decisions.flatMap(\.conflicts))
+        var calls: [Call] = []
+        calls.add(dropClaims, Set(decisions.flatMap(\.droppedClaims)).sorted()) { $0.add($1) }
+        calls += conflicts(saveConflicts, decisions.flatMap(\.conflicts))
+        return calls
     }
 
     /// What people decide, aliases, and the queue of claims.
     static func review(_ decisions: [Decision]) -> [Call] {
-        var calls = saveAliases.each(decisions.flatMap(\.aliases).sorted { $0.key < $1.key }) {
+        var calls: [Call] = []
+        calls.add(saveAliases, decisions.flatMap(\.aliases).sorted { $0.key < $1.key }) {
             $0.add($1.key)
             $0.add($1.value)
         }
-        calls += removeAliases.each(decisions.flatMap(\.removedAliases))
+        calls.add(removeAliases, decisions.flatMap(\.removedAliases))
         calls += merges(decisions.flatMap(\.merges))
-        calls += removeMerges.each(decisions.flatMap(\.removedMerges)) {
+        calls.add(removeMerges, decisions.flatMap(\.removedMerges)) {
             $0.add($1.absorbed)
             $0.add($1.at)
         }
-        calls += saveSeparations.each(decisions.flatMap(\.separations).distinct) {
+        calls.add(saveSeparations, decisions.flatMap(\.separations).distinct) {
             $0.add($1.pair)
             $0.add($1.first.fact.map { Stored.bytes(of: $0) })
             $0.add($1.second.fact.map { Stored.bytes(of: $0) })
         }
-        calls += removeSeparations.each(Set(decisions.flatMap(\.removedSeparations)).sorted()) { $0.add($1) }
-        calls += removeMergesNaming.each(decisions.flatMap(\.ended))
+        calls.add(removeSeparations, Set(decisions.flatMap(\.removedSeparations)).sorted()) { $0.add($1) }
+        calls.add(removeMergesNaming, decisions.flatMap(\.ended))
         calls += queue(decisions)
         if decisions.contains(where: \.erases) { calls.append(dequeueUnstated.with()) }
         return calls
@@ -69,11 +74,12 @@ extension SQLStatement {
     private static func queue(_ decisions: [Decision]) -> [Call] {
         let judged = decisions.flatMap(\.judged).sorted { $0.identifier < $1.identifier }
         let now = decisions.map(\.decidedAt).max()
-        var calls = claimsJudged.each(judged.filter(\.isDone)) {
+        var calls: [Call] = []
+        calls.add(claimsJudged, judged.filter(\.isDone)) {
             $0.add($1.identifier)
             $0.add($1.stamp)
         }
-        calls += claimsJudgedUpTo.each(judged.filter { !$0.isDone }) {
+        calls.add(claimsJudgedUpTo, judged.filter { !$0.isDone }) {
             $0.add($1.identifier)
             $0.add($1.stamp)
             $0.add($1.after?.at)
@@ -82,13 +88,14 @@ extension SQLStatement {
             $0.add($1.after?.fact.id)
             $0.add(small: $1.band)
         }
-        calls += queueClaims.each(Array(Set(decisions.flatMap(\.claimable))), then: { $0.add(now) }) { $0.add($1) }
-        calls += queueNamed.each(Set(decisions.flatMap(\.eased)).sorted(), then: { $0.add(now) }) { $0.add($1) }
-        calls += queueLightened.each(Set(decisions.flatMap(\.lightened)).sorted(), then: { $0.add(now) }) { $0.add($1) }
+        calls.add(queueClaims, Array(Set(decisions.flatMap(\.claimable))), then: { $0.add(now) }) { $0.add($1) }
+        calls.add(queueNamed, Set(decisions.flatMap(\.eased)).sorted(), then: { $0.add(now) }) { $0.add($1) }
+        calls.add(queueLightened, Set(decisions.flatMap(\.lightened)).sorted(), then: { $0.add(now) }) { $0.add($1) }
         return calls
     }
 
     private static func facts(_ facts: [Fact]) -> [Call] {
+        guard !facts.isEmpty else { return [] }
         // Whole facts are slow to sort: their keys and places are not.
         let order = facts.indices.map { (key: facts[$0].key, place: $0) }.sorted { $0.key < $1.key }
         return saveFacts.each(order.map(\.place)) { $0.add(facts[$1]) }
@@ -103,11 +110,13 @@ extension SQLStatement {
     }
 
     private static func conflicts(_ statement: Self, _ conflicts: [Conflict]) -> [Call] {
+        guard !conflicts.isEmpty else { return [] }
         let last = Dictionary(conflicts.map { ($0.key, $0) }) { $1 }
         return statement.each(last.values.sorted { $0.key < $1.key }) { $0.add($1) }
     }
 
     private static func merges(_ merges: [Merge]) -> [Call] {
+        guard !merges.isEmpty else { return [] }
         var last: [ProfileID: [Timestamp: Merge]] = [:]
         for merge in merges { last[merge.absorbed, default: [:]][merge.at] = merge }
         let sorted = last.values.flatMap(\.values).sorted { ($0.absorbed, $0.at) < ($1.absorbed, $1.at) }
@@ -209,17 +218,19 @@ extension SQLStatement {
         let cleared = sorted.flatMap { id, change in change.cleared.sorted().map { (id: id, kind: $0) } }
         let saved = sorted.flatMap { id, change in change.saved.map { (id: id, tally: $0) } }
         let removed = sorted.flatMap { id, change in change.removed.map { (id: id, key: $0) } }
-        var calls = clearTallies.each(cleared) {
+        var calls: [Call] = []
+        calls.add(clearTallies, cleared) {
             $0.add($1.id)
             $0.add(small: Int($1.kind.rawValue))
         }
-        calls += saveTallies.each(saved) {
+        calls.add(saveTallies, saved) {
             $0.add($1.tally.key, of: $1.id)
             $0.add($1.tally.rank.amount)
             $0.add($1.tally.rank.moment)
             $0.add(Stored.bytes(of: $1.tally.value))
         }
-        return calls + removeTallies.each(removed) { $0.add($1.key, of: $1.id) }
+        calls.add(removeTallies, removed) { $0.add($1.key, of: $1.id) }
+        return calls
     }
 
     /// Reads the foremost that are wanted.
