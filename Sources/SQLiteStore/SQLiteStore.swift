@@ -155,7 +155,7 @@ extension SQLiteStore: SQLProfileStore {
         let readSet = foresight.readSet
         return try await write(
             weight: trial.weight(reading: readSet.count), isAwaited: readSet.isAwaited, erases: erases,
-            keeping: \.isKept, noting: { $0.note($1) }
+            keeping: { $0.isKept }, noting: { $0.note($1) }
         ) { [clock] connection throws(StoreError) in
             try connection.commit(foresight, at: clock.next(), trial)
         }
