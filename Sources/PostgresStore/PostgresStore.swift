@@ -199,10 +199,10 @@ extension PostgresStore: SQLProfileStore {
         }
     }
 
-    package var measures: [Measure] {
+    package var metrics: [Metric] {
         var pools = ["primary": (counts: pool.counts, size: pool.limits.size)]
         if let pool = replica?.pool { pools["replica"] = (pool.counts, pool.limits.size) }
-        return PoolCounts.measures(pools) + reads.measures + writes.measures + reactor.metrics.measures
-            + (replicaCounts?.measures ?? [])
+        return PoolCounts.metrics(pools) + reads.metrics + writes.metrics + reactor.counts.metrics
+            + (replicaCounts?.metrics ?? [])
     }
 }

@@ -40,9 +40,9 @@ extension ProfileService {
         claimsWaiting.store(try await store.queuedClaims(), ordering: .relaxed)
     }
 
-    var claimMeasure: Measure {
-        Measure(
-            "claims_waiting", .level(claimsWaiting.load(ordering: .relaxed)),
+    var claimMetric: Metric {
+        Metric(
+            "claims_waiting", .gauge(claimsWaiting.load(ordering: .relaxed)),
             help: "Identifiers whose refused claims wait to be judged again, as this node last counted them.")
     }
 
@@ -131,9 +131,9 @@ extension ProfileService {
         statesToFold.store(count, ordering: .relaxed)
     }
 
-    var foldMeasure: Measure {
-        Measure(
-            "profiles_to_fold", .level(statesToFold.load(ordering: .relaxed)),
+    var foldMetric: Metric {
+        Metric(
+            "profiles_to_fold", .gauge(statesToFold.load(ordering: .relaxed)),
             help: "Profiles that an earlier version derived, as this node last counted them; they are folded again.")
     }
 }

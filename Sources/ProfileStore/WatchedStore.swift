@@ -4,7 +4,7 @@ package protocol WatchedStore: Sendable {
     var engine: StoreState.Engine { get }
 
     /// What it did since it was opened, and is doing now. Quick: no store is asked.
-    var measures: [Measure] { get }
+    var metrics: [Metric] { get }
 
     /// Reads how the store is.
     func state() async throws(StoreError) -> StoreState
@@ -31,16 +31,16 @@ package struct StoreState: Hashable, Sendable {
 
 /// Something a part of the service counts or measures about its own doings, for those who watch over it. It holds no
 /// personal data.
-package struct Measure: Hashable, Sendable {
+package struct Metric: Hashable, Sendable {
     package enum Value: Hashable, Sendable {
         /// Only ever grows, from the start of the process on.
-        case total(Int)
+        case counter(Int)
         /// How it is at the moment.
-        case level(Int)
-        case durations(DurationSpread)
+        case gauge(Int)
+        case histogram(Histogram)
     }
 
-    /// In snake case, the unit last; unlike any other measure's.
+    /// In snake case, the unit last; unlike any other metric's.
     package let name: String
     /// What it tells, in one sentence.
     package let help: String
@@ -65,7 +65,7 @@ package struct Measure: Hashable, Sendable {
 }
 
 /// How long things took: how many took at most so long, for a row of bounds.
-package struct DurationSpread: Hashable, Sendable {
+package struct Histogram: Hashable, Sendable {
     /// In seconds, ascending: from an answer out of memory to what a client gives up on.
     package static let bounds: [Double] = [
         0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,

@@ -15,7 +15,7 @@ package struct WriteBacklog<Call: WaitingCall>: Sendable {
     private var waiting: WriteLanes<Call>
     private var mix = LoadMix()
     private var health = WriteHealth()
-    private var metrics = WriteMetrics()
+    private var counts = WriteMetrics()
     private var whenDone: [@Sendable () -> Void] = []
     package private(set) var isClosed = false
 
@@ -25,7 +25,7 @@ package struct WriteBacklog<Call: WaitingCall>: Sendable {
 
     package var isEmpty: Bool { waiting.isEmpty }
     package var count: Int { waiting.count }
-    package var measures: [Measure] { metrics.measures(waiting: waiting.count) }
+    package var metrics: [Metric] { counts.metrics(waiting: waiting.count) }
 
     /// Whether single writes come, which should not wait for long.
     package var hasSingleWrites: Bool { mix.hasSingleWrites(at: .now) }
@@ -58,7 +58,7 @@ package struct WriteBacklog<Call: WaitingCall>: Sendable {
 
     /// Counts calls that were carried out together, before they are answered: a caller may look at once.
     package mutating func count(_ calls: Int, took duration: Duration) {
-        metrics.add(calls: calls, took: duration)
+        counts.add(calls: calls, took: duration)
     }
 
     /// Takes in how a write went.
@@ -132,7 +132,7 @@ struct WriteHealth {
 /// How calls that write are carried out in groups.
 struct WriteMetrics {
     private var calls = 0
-    private var groups = DurationSpread()
+    private var groups = Histogram()
 
     init() {}
 
@@ -143,12 +143,12 @@ struct WriteMetrics {
     }
 
     /// With the number of calls that wait for their turn.
-    func measures(waiting: Int) -> [Measure] {
+    func metrics(waiting: Int) -> [Metric] {
         [
-            Measure("store_writes_waiting", .level(waiting), help: "Calls that wait to be written."),
-            Measure("store_writes", .total(calls), help: "Calls that were written, or refused by the store."),
-            Measure(
-                "store_write_group_seconds", .durations(groups),
+            Metric("store_writes_waiting", .gauge(waiting), help: "Calls that wait to be written."),
+            Metric("store_writes", .counter(calls), help: "Calls that were written, or refused by the store."),
+            Metric(
+                "store_write_group_seconds", .histogram(groups),
                 help: "Time to carry out calls that were written together, made durable."),
         ]
     }

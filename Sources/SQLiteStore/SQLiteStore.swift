@@ -216,11 +216,11 @@ extension SQLiteStore: SQLProfileStore {
         try await put([], note: StoredSetting.probe)
     }
 
-    package var measures: [Measure] {
-        writes.measures + [
-            Measure("store_file_bytes", .level(Self.size(of: database.path)), help: "Size of the database file."),
-            Measure(
-                "store_log_bytes", .level(Self.size(of: database.path + "-wal")),
+    package var metrics: [Metric] {
+        writes.metrics + [
+            Metric("store_file_bytes", .gauge(Self.size(of: database.path)), help: "Size of the database file."),
+            Metric(
+                "store_log_bytes", .gauge(Self.size(of: database.path + "-wal")),
                 help: "Size of the write-ahead log beside the database file."),
         ]
     }

@@ -72,11 +72,11 @@ struct DailyWorkTests {
         let server = try #require(TestServer.shared)
         return try await server.withDatabase { url in
             let store = try await PostgresStore.open(url: url, layout: layout)
-            let before = store.reactor.metrics.counts.statements
+            let before = store.reactor.counts.counts.statements
             try await work(store)
             // Writers are answered before their statements are counted; a store that is closed has counted all.
             await store.close()
-            let sent = store.reactor.metrics.counts.statements
+            let sent = store.reactor.counts.counts.statements
             // Other nodes hear of commits together, as many as end within ten milliseconds.
             return sent.merging(before) { $0 - $1 }.filter { $0.value > 0 && $0.key != Statement.tellNumber.name }
         }

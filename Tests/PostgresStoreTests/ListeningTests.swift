@@ -64,7 +64,7 @@ struct ListeningTests {
             }
             await store.relay.close()
             let tenths = start.duration(to: .now) / .milliseconds(10)
-            let statements = store.reactor.metrics.counts.statements
+            let statements = store.reactor.counts.counts.statements
             let (told, committed) = (statements["tell_number"] ?? 0, statements["commit"] ?? 0)
             #expect(told > 0 && Double(told) <= tenths + 1)
             #expect(committed >= 8)

@@ -191,6 +191,6 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
     }
 
     var engine: StoreState.Engine { store.engine }
-    var measures: [Measure] { [] }
+    var metrics: [Metric] { [] }
     func state() async throws(StoreError) -> StoreState { try await store.state() }
 }

@@ -28,7 +28,7 @@ struct Connection: Sendable {
             let exchange = Exchange(calls: calls, deadline: .now + patience) { continuation.resume(returning: $0) }
             reactor.post(.exchange(id: id, exchange))
         }
-        reactor.metrics.note(calls, took: start.duration(to: .now), outcome)
+        reactor.counts.note(calls, took: start.duration(to: .now), outcome)
         switch outcome {
         case .answered(let rows): return rows
         case .failed(let failure): throw failure

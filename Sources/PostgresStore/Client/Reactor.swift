@@ -24,7 +24,7 @@ final class Reactor: Sendable {
         var isStopped = false
     }
 
-    let metrics = ServerMetrics()
+    let counts = ServerMetrics()
     private let inbox = Mutex(Inbox())
     private let lastID = Atomic(0)
     /// Counts up to wake the thread.

@@ -15,14 +15,14 @@ final class ServerMetrics: Sendable {
     struct Counts: Sendable {
         var statements: [String: Int] = [:]
         /// By the first statement of each round trip that reaches profiles.
-        var roundTrips: [String: DurationSpread] = [:]
+        var roundTrips: [String: Histogram] = [:]
         /// By SQLSTATE.
         var refusals: [String: Int] = [:]
         /// Round trips that ended without an answer.
         var losses = 0
         var retries: [Retry: Int] = [:]
         var listeningLosses = 0
-        var notificationLag = DurationSpread()
+        var notificationLag = Histogram()
     }
 
     /// Servers have some 250 states; more would be a sign of something odd.
@@ -36,7 +36,7 @@ final class ServerMetrics: Sendable {
         guard let leading = calls.first(where: { $0.statement.reach != .none }) ?? calls.first else { return }
         state.withLock { counts in
             for call in calls { counts.statements[call.statement.name, default: 0] += 1 }
-            counts.roundTrips[leading.statement.name, default: DurationSpread()].add(duration)
+            counts.roundTrips[leading.statement.name, default: Histogram()].add(duration)
             switch outcome {
             case .answered, .failed(.unreadable): break
             case .failed(.lost): counts.losses += 1
@@ -73,30 +73,30 @@ extension ServerMetrics.Retry {
 }
 
 extension ServerMetrics {
-    var measures: [Measure] {
+    var metrics: [Metric] {
         let counts = counts
         let retries = Dictionary(
-            uniqueKeysWithValues: Retry.allCases.map { ($0.rawValue, Measure.Value.total(counts.retries[$0] ?? 0)) })
+            uniqueKeysWithValues: Retry.allCases.map { ($0.rawValue, Metric.Value.counter(counts.retries[$0] ?? 0)) })
         return [
-            Measure(
-                "store_statements", by: "statement", counts.statements.mapValues { .total($0) },
+            Metric(
+                "store_statements", by: "statement", counts.statements.mapValues { .counter($0) },
                 help: "Statements sent to the server."),
-            Measure(
-                "store_round_trip_seconds", by: "statement", counts.roundTrips.mapValues { .durations($0) },
+            Metric(
+                "store_round_trip_seconds", by: "statement", counts.roundTrips.mapValues { .histogram($0) },
                 help: "Time from sending statements together to all their answers, by the first that reaches profiles."
             ),
-            Measure(
-                "store_refusals", by: "sqlstate", counts.refusals.mapValues { .total($0) },
+            Metric(
+                "store_refusals", by: "sqlstate", counts.refusals.mapValues { .counter($0) },
                 help: "Round trips that the server refused, by its error code."),
-            Measure(
-                "store_round_trips_lost", .total(counts.losses),
+            Metric(
+                "store_round_trips_lost", .counter(counts.losses),
                 help: "Round trips that ended without an answer: connection lost, or no answer in time."),
-            Measure("store_retries", by: "cause", retries, help: "Transactions that were tried again, by cause."),
-            Measure(
-                "store_listening_losses", .total(counts.listeningLosses),
+            Metric("store_retries", by: "cause", retries, help: "Transactions that were tried again, by cause."),
+            Metric(
+                "store_listening_losses", .counter(counts.listeningLosses),
                 help: "How often the connection that announces other nodes' changes was lost or could not be opened."),
-            Measure(
-                "store_notification_lag_seconds", .durations(counts.notificationLag),
+            Metric(
+                "store_notification_lag_seconds", .histogram(counts.notificationLag),
                 help: "Time from a node's telling of its changes, once they are durable, to this node's hearing of it; "
                     + "exact to half a round trip."),
         ]

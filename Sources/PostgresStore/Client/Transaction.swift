@@ -44,7 +44,7 @@ struct Transaction: ~Copyable {
     /// Gives up everything, all locks too.
     mutating func beginAnew() {
         opening = opening.isEmpty ? [Statement.rollBack(), Statement.begin()] : opening
-        connection.reactor.metrics.note(.race)
+        connection.reactor.counts.note(.race)
     }
 
     fileprivate func end(_ calls: [Call]) async throws(PostgresFailure) -> [Rows] {

@@ -22,11 +22,11 @@ struct Listener: Sendable {
         let clock = ServerClock()
         let known = KnownPosition()
         let events = SessionEvents(lost: { _ in }, status: connection.status) {
-            [heard, horizon, known, metrics = reactor.metrics] text in
+            [heard, horizon, known, counts = reactor.counts] text in
             guard let notice = ChangeNotice(text) else { return }
             horizon.note(notice.position)
             if let position = known.advance(to: notice.position) { heard(.upTo(position)) }
-            if let lag = notice.toldAt.flatMap(clock.age) { metrics.note(notificationLag: lag) }
+            if let lag = notice.toldAt.flatMap(clock.age) { counts.note(notificationLag: lag) }
         }
         reactor.post(.adopt(id: connection.id, handover, events))
         defer { connection.drop() }
@@ -107,7 +107,7 @@ extension PostgresStore: ChangeListening {
         while !Task.isCancelled, !pool.isClosed {
             if await listener.listenOnce(while: { !self.pool.isClosed }) { backoff.succeed() }
             heard(.lost)
-            reactor.metrics.noteListeningLoss()
+            reactor.counts.noteListeningLoss()
             backoff.fail(at: .now)
             try? await Task.sleep(for: backoff.rest(at: .now))
         }

@@ -27,9 +27,9 @@ final class ReadQueue: Sendable {
         self.pool = pool
     }
 
-    var measures: [Measure] {
+    var metrics: [Metric] {
         let waiting = state.withLock { $0.waiting.count }
-        return [Measure("store_reads_waiting", .level(waiting), help: "Reads of a profile that wait to be sent.")]
+        return [Metric("store_reads_waiting", .gauge(waiting), help: "Reads of a profile that wait to be sent.")]
     }
 
     /// Waits for the answer as long as readers do, and no longer once the calling task is cancelled.

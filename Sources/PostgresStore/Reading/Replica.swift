@@ -132,13 +132,13 @@ package struct ReplicaCounts: Hashable, Sendable {
 }
 
 extension ReplicaCounts {
-    var measures: [Measure] {
+    var metrics: [Metric] {
         [
-            Measure(
+            Metric(
                 "store_replica_reads", by: "outcome",
                 [
-                    "answered": .total(reads), "behind": .total(behind), "failed": .total(failures),
-                    "skipped": .total(skips),
+                    "answered": .counter(reads), "behind": .counter(behind), "failed": .counter(failures),
+                    "skipped": .counter(skips),
                 ],
                 help: "Reads that might go to a replica; the primary answered those that it did not.")
         ]

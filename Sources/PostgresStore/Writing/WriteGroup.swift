@@ -56,7 +56,7 @@ struct WriteGroup: Sendable {
                 guard let retry = ServerMetrics.Retry(error), attempt + 1 < Self.greatestAttempts else {
                     return await fail(error)
                 }
-                pool.reactor.metrics.note(retry)
+                pool.reactor.counts.note(retry)
                 try? await Task.sleep(for: .milliseconds(Int.random(in: 0...(4 << min(attempt, 6)))))
             }
         }

@@ -28,7 +28,7 @@ final class WriteQueue: Sendable {
     }
 
     var isClosed: Bool { state.withLock { $0.backlog.isClosed } }
-    var measures: [Measure] { state.withLock { $0.backlog.measures } }
+    var metrics: [Metric] { state.withLock { $0.backlog.metrics } }
 
     /// Whether single writes come, on this node or others, which should not wait for long.
     var hasSingleWrites: Bool { state.withLock { $0.backlog.hasSingleWrites } }

@@ -76,7 +76,7 @@ final class WriteQueue: Sendable {
         state.withLock { $0.failure == nil && $0.backlog.isKnownToWork }
     }
 
-    var measures: [Measure] { state.withLock { $0.backlog.measures } }
+    var metrics: [Metric] { state.withLock { $0.backlog.metrics } }
 
     /// Takes no more calls from now on, and tells when those that wait have been carried out.
     func close(whenDone: @escaping @Sendable () -> Void) {

@@ -5,7 +5,7 @@ import SQLStore
 import Testing
 
 @Suite("What a store tells about its own doings", .enabled(if: TestServer.shared != nil, TestServer.advice))
-struct MeasureTests {
+struct MetricTests {
     @Test("Statements, waits, refusals and lost connections are counted", .timeLimit(.minutes(1)))
     func counts() async throws {
         let server = try #require(TestServer.shared)
@@ -20,16 +20,16 @@ struct MeasureTests {
             }
             try await store.probe()
             try await reads
-            #expect(value("store_statements", "scan_from_start", in: store) == .total(20))
-            #expect(value("store_statements", "save_setting", in: store) == .total(1))
-            #expect(value("store_pool_size", "primary", in: store) == .level(1))
-            #expect(value("store_pool_in_use", "primary", in: store) == .level(0))
-            guard case .durations(let waits) = value("store_pool_wait_seconds", "primary", in: store) else {
+            #expect(value("store_statements", "scan_from_start", in: store) == .counter(20))
+            #expect(value("store_statements", "save_setting", in: store) == .counter(1))
+            #expect(value("store_pool_size", "primary", in: store) == .gauge(1))
+            #expect(value("store_pool_in_use", "primary", in: store) == .gauge(0))
+            guard case .histogram(let waits) = value("store_pool_wait_seconds", "primary", in: store) else {
                 Issue.record("no waits")
                 return
             }
             #expect(waits.count >= 1 && waits.count <= 21)
-            #expect(value("store_round_trips_lost", in: store) == .total(0))
+            #expect(value("store_round_trips_lost", in: store) == .counter(0))
         }
     }
 
@@ -53,9 +53,9 @@ struct MeasureTests {
                 decision.profiles[id] = ProfileState(id: id, version: 1, changedAt: Timestamp(milliseconds: 1))
                 return (decision, true)
             }
-            #expect(value("store_retries", "deadlock", in: store) == .total(1))
-            #expect(value("store_refusals", "40P01", in: store) == .total(1))
-            #expect(value("store_writes", in: store) == .total(1))
+            #expect(value("store_retries", "deadlock", in: store) == .counter(1))
+            #expect(value("store_refusals", "40P01", in: store) == .counter(1))
+            #expect(value("store_writes", in: store) == .counter(1))
             await store.close()
         }
     }
@@ -74,21 +74,21 @@ struct MeasureTests {
         #expect(age >= .seconds(1))
     }
 
-    @Test("Every measure has a name of its own, in words and with its unit")
+    @Test("Every metric has a name of its own, in words and with its unit")
     func names() async throws {
         let server = try #require(TestServer.shared)
         try await server.withStore { store in
-            let names = store.measures.map(\.name)
+            let names = store.metrics.map(\.name)
             #expect(Set(names).count == names.count)
             #expect(names.allSatisfy { $0.wholeMatch(of: #/[a-z]+(_[a-z]+)*/#) != nil })
-            for measure in store.measures {
-                let isTimed = measure.values.values.contains { if case .durations = $0 { true } else { false } }
-                #expect(!isTimed || measure.name.hasSuffix("_seconds"), "\(measure.name)")
+            for metric in store.metrics {
+                let isTimed = metric.values.values.contains { if case .histogram = $0 { true } else { false } }
+                #expect(!isTimed || metric.name.hasSuffix("_seconds"), "\(metric.name)")
             }
         }
     }
 
-    private func value(_ name: String, _ label: String = "", in store: PostgresStore) -> Measure.Value? {
-        store.measures.first { $0.name == name }?.values[label]
+    private func value(_ name: String, _ label: String = "", in store: PostgresStore) -> Metric.Value? {
+        store.metrics.first { $0.name == name }?.values[label]
     }
 }
