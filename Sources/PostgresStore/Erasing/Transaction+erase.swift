@@ -13,9 +13,9 @@ extension Transaction {
             Statement.begin(), Statement.lockAlone(), Statement.profilesNamed { $0.add(reference) },
             reference.remembrance,
         ])
-        let profile = try Self.reading { () throws(StoreError) in
+        let (profile, state) = try Self.reading { () throws(StoreError) in
             let states: [ProfileState] = try found[2].all { columns throws(StoreError) in try columns.value() }
-            return try reference.erasable(among: states, remembered: found[3])
+            return (try reference.erasable(among: states, remembered: found[3]), states.first)
         }
         guard let profile else {
             try await rollBack()
@@ -27,6 +27,7 @@ extension Transaction {
         _ = try await connection.run(erasure.entry(with: tombstones) + Self.removal(of: profile))
         var decision = Decision(decidedAt: warrant.at)
         decision.removedProfiles = [profile]
+        decision.searched[profile] = state.flatMap { SearchMaterial($0.summary) }
         decision.queued = contested
         var decisions = [decision]
         guard case .changes(let changes) = try await save(&decisions, in: [CommitTrial()]) else { return nil }

@@ -24,6 +24,8 @@ extension Statement {
         + [saveErasure, saveTombstones, removeTombstones]
         + [tombstones, erasuresBehind, tombstonesOf, tombstonesFromStart]
         + [erasures, erasure, keepSetting]
+        + [saveTerms, removeTerms, holdWords, holdWordsAlone, addWords, wordsInUse, removeWords]
+        + [wordsNear, walkTerms, walkLinks, holdersOfOrders, holdersOfOrdersByKeys, agesOfProfiles]
         + [setting, saveSetting, keys, holdKeys, saveKey, lastMigration]
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + tables.values.flatMap(\.all)
 }

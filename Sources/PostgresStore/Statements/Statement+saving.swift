@@ -75,13 +75,14 @@ extension Statement {
     static let saveProfiles = Statement(
         "save_profiles", .keys,
         """
-        INSERT INTO profiles (id, version, sequence, changed_at, state, derivation)
-        SELECT c.id, c.version, $5::bigint + n.value + c.place, c.changed_at, c.state, c.derivation
-        FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[], $7::bigint[])
-            WITH ORDINALITY AS c (id, version, changed_at, state, derivation, place)
+        INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age)
+        SELECT c.id, c.version, $5::bigint + n.value + c.place, c.changed_at, c.state, c.derivation, c.age
+        FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[], $7::bigint[], $8::bigint[])
+            WITH ORDINALITY AS c (id, version, changed_at, state, derivation, age, place)
         WHERE n.name = $6::text
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
-            changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation
+            changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation,
+            age = excluded.age
         """)
 
     static let saveAliases = Statement(

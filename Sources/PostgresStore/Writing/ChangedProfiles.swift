@@ -47,6 +47,7 @@ struct ChangedProfiles: Sendable {
                 $0.add(stripe.base - Int64(rows.count))
                 $0.add(stripe.counter)
                 $0.add(integers: rows.map { Int64($0.state?.summary.derivation ?? 0) })
+                $0.add(integers: rows.map { Int64($0.state?.summary.contactAge ?? 0) })
             },
         ]
     }

@@ -46,6 +46,12 @@ extension Transaction {
             try await rollBack()
             return .changes(decisions.map { _ in [] })
         }
+        let search = SearchRows(decisions)
+        calls += search.calls
+        if !search.doubted.isEmpty {
+            try await removeWords(search.doubted, after: calls)
+            calls = []
+        }
         calls += Saving.review(decisions)
         let (profiles, stripe) = (ChangedProfiles(decisions), Stripe.random)
         calls += profiles.lock(of: stripe, in: connection.layout)

@@ -15,6 +15,8 @@ struct Workspace {
     var profiles: [ProfileID: ProfileState]
     var separations: [Separation]
     private let shelves: Shelves
+    /// What the profiles of the snapshot are found by.
+    private let searched: [ProfileID: SearchMaterial]
     var changed: Set<ProfileID> = []
     var conflicts: [FactKey: [Conflict]] = [:]
     /// Where an absorbed profile went.
@@ -34,6 +36,7 @@ struct Workspace {
         links = snapshot.links
         profiles = snapshot.profiles
         separations = snapshot.separations
+        searched = snapshot.profiles.compactMapValues { SearchMaterial($0.summary) }
         shelves = Shelves(snapshot.tallies, listingIn: &profiles, rules.summaryLimits)
     }
 
@@ -285,7 +288,10 @@ struct Workspace {
             result.droppedClaims.subtract(result.conflicts.map(\.key))
         }
         for id in changed where profiles[id]?.summary.upcoming.isExact == false { result.rebuilds.insert(id) }
-        for id in changed.union(result.rebuilds) { finish(id, in: &result) }
+        for id in changed.union(result.rebuilds) {
+            result.searched[id] = searched[id]
+            finish(id, in: &result)
+        }
         if !result.forgotten.isEmpty { result.forgotten = Set(result.forgotten.compactMap(presentForgotten)) }
         for holder in Set(result.recounts.compactMap { self.holder(of: $0) }) {
             result.holders[holder] = profiles[holder]

@@ -78,6 +78,11 @@ struct Columns {
         return isNull(place) ? nil : try value(at: place)
     }
 
+    /// Lends the bytes of the text in a column, counted from 0, where they lie.
+    func lend<Value>(textAt place: Int32, to body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+        bytes(at: place).withMemoryRebound(to: UInt8.self, body)
+    }
+
     private func value<Value: Storable>(at place: Int32) throws(StoreError) -> Value {
         do throws(DecodingFailure) {
             return try Stored.value(Value.self, from: bytes(at: place))

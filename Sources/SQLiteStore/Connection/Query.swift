@@ -22,9 +22,17 @@ struct Query {
     func each(
         _ bind: (inout Bindings) -> Void = { _ in }, _ body: (inout Columns) throws(StoreError) -> Void
     ) throws(StoreError) {
+        try each(bind, while: { true }, body)
+    }
+
+    /// The first rows, as long as `goesOn` wants another one.
+    func each(
+        _ bind: (inout Bindings) -> Void, while goesOn: () -> Bool,
+        _ body: (inout Columns) throws(StoreError) -> Void
+    ) throws(StoreError) {
         defer { finish() }
         try start(bind)
-        while try step() {
+        while goesOn(), try step() {
             var columns = Columns(pointer)
             try body(&columns)
         }
@@ -53,13 +61,8 @@ struct Query {
         _ bind: (inout Bindings) -> Void, while goesOn: () -> Bool,
         _ read: (inout Columns) throws(StoreError) -> Value
     ) throws(StoreError) -> [Value] {
-        defer { finish() }
-        try start(bind)
         var values: [Value] = []
-        while goesOn(), try step() {
-            var columns = Columns(pointer)
-            values.append(try read(&columns))
-        }
+        try each(bind, while: goesOn) { columns throws(StoreError) in values.append(try read(&columns)) }
         return values
     }
 

@@ -111,6 +111,7 @@ extension Connection {
     }
 
     private func remove(_ profile: ProfileID) throws(StoreError) {
+        if let state = try profiles([.id(profile)])[.id(profile)]?.first { try save(SearchChange(removing: state)) }
         try run("DELETE FROM facts WHERE profile = ?") { $0.add(profile) }
         try run("DELETE FROM links WHERE profile = ?") { $0.add(profile) }
         try run("DELETE FROM tallies WHERE profile = ?") { $0.add(profile) }

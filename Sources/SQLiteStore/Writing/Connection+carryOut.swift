@@ -26,6 +26,7 @@ extension Connection {
 
     private func carryOut(_ decision: Decision) throws(StoreError) -> [ProfileChange] {
         let changes = try save(decision.profiles, removing: decision.removedProfiles, at: decision.decidedAt)
+        try save(decision.searchChange)
         try save(decision.aliases)
         try remove(decision.removedAliases)
         try save(decision.merges)

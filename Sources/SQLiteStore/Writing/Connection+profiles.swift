@@ -8,9 +8,11 @@ extension Connection {
     ) throws(StoreError) -> [ProfileChange] {
         let query = try prepare(
             """
-            INSERT INTO profiles (id, version, sequence, changed_at, state, derivation) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
-                changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation
+                changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation,
+                age = excluded.age
             """)
         var sequence = try integer("SELECT max(sequence) FROM profiles") ?? 0
         var changes: [ProfileChange] = []
@@ -53,5 +55,6 @@ extension Bindings {
         add(state?.changedAt ?? moment)
         if let bytes { add(bytes) } else { addNull() }
         add(state?.summary.derivation ?? 0)
+        add(state?.summary.contactAge ?? 0)
     }
 }
