@@ -8,7 +8,7 @@ CREATE TABLE search_terms (
     -- Minus the month of the last contact, counted from January 1970; 0 without any.
     age smallint NOT NULL,
     profile uuid NOT NULL,
-    -- The other words of the name and the postal codes, each between blanks.
+    -- All words of the name and the postal codes, each between blanks.
     words text COLLATE "C" NOT NULL,
     PRIMARY KEY (kind, term, age, profile) INCLUDE (words)
 );

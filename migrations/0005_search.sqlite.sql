@@ -7,7 +7,7 @@ CREATE TABLE search_terms (
     -- Minus the month of the last contact, counted from January 1970; 0 without any.
     age INTEGER NOT NULL,
     profile BLOB NOT NULL,
-    -- The other words of the name and the postal codes, each between blanks.
+    -- All words of the name and the postal codes, each between blanks.
     words TEXT NOT NULL,
     PRIMARY KEY (kind, term, age, profile)
 ) STRICT, WITHOUT ROWID;

@@ -13,8 +13,8 @@ struct SearchTests {
         let records = [
             "/v1/sources/crm/customers/1":
                 #"""
-            {"given_name":"Anna","family_name":"Müller","salutation":"Frau","language":"de","emails":["anna@example.com"],
-             "phones":["+493012345678"],"address":{"postal_code":"10115","city":"Berlin"}}
+            {"given_name":"Anna","family_name":"Müller","salutation":"Frau","language":"de",
+             "emails":["anna@example.com"],"phones":["+493023125862"],"address":{"postal_code":"10115","city":"Berlin"}}
             """#,
             "/v1/sources/crm/customers/2":
                 #"{"given_name":"Anna","family_name":"Schmidt","emails":["as@example.com"]}"#,
@@ -36,7 +36,7 @@ struct SearchTests {
         "by what is heard of them",
         arguments: [
             ("anna", ["Anna Schmidt", "Anna Müller"]), ("muel", ["Anna Müller"]), ("schmitd", ["Anna Schmidt"]),
-            ("müller 10115", ["Anna Müller"]), ("345678", ["Anna Müller"]), ("as@exam", ["Anna Schmidt"]),
+            ("müller 10115", ["Anna Müller"]), ("125862", ["Anna Müller"]), ("as@exam", ["Anna Schmidt"]),
             ("r-1", ["Anna Schmidt"]), ("nobody", []),
         ])
     func found(query: String, expected: [String]) async throws {
@@ -55,7 +55,7 @@ struct SearchTests {
             let answer = try await call(.post, Self.path, body: #"{"query":"muller 10115"}"#).json
             let result = try #require(answer["results"]?[0])
             #expect(result["greeting"]?.string == "Frau Müller" && result["city"]?.string == "Berlin")
-            #expect(result["email"]?.string == "anna@example.com" && result["phone"]?.string == "+493012345678")
+            #expect(result["email"]?.string == "anna@example.com" && result["phone"]?.string == "+493023125862")
             #expect(result["matched"]?[0]?["in"]?.string == "name" && result["matched"]?[0]?["how"]?.string == "exact")
             #expect(result["matched"]?[1]?["in"]?.string == "postal_code" && result["matched"]?.count == 2)
             #expect(answer["truncated"] == .bool(false) && answer["next"] == .null)

@@ -21,7 +21,7 @@ struct SearchRowTests {
             try await shop.file(.customer("crm:\(number)", "email:p\(number)@example.com", family: "Meier"))
         }
         let ids = Set(try await shop.store.scan(after: nil, limit: 100).map(\.id))
-        _ = try await shop.store.commit(touching: Touch(profiles: ids)) { snapshot in
+        _ = try await shop.store.commit(reading: ReadSet(profiles: ids)) { snapshot in
             var decision = Decision(decidedAt: snapshot.moment)
             decision.searched = snapshot.profiles.compactMapValues { SearchMaterial($0.summary) }
             decision.profiles = snapshot.profiles.mapValues { state in
@@ -64,7 +64,7 @@ struct SearchRowTests {
         let ingest = IngestDecision(rules: .standard)
         let arrival = IngestDecision.Arrival(
             record: record, at: SourceRecord.noon, newProfile: ProfileID(high: 1, low: 1))
-        return try await shop.store.commit(touching: ingest.touch([record])) { snapshot in
+        return try await shop.store.commit(reading: ingest.readSet([record])) { snapshot in
             let moment = snapshot.moment
             let decision = ingest.decide([arrival], seeing: snapshot, at: moment).0
             return (decision, decision.searchChange)

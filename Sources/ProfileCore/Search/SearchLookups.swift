@@ -38,9 +38,6 @@ package struct TermLookup: Hashable, Sendable {
     /// For each of the other words what it may be; all must be there.
     package let besides: [[Pattern]]
 
-    /// A server of a database compares so many of the other words; all are compared when candidates are ranked.
-    package static let comparedBesides = 3
-
     init(kind: SearchRow.Kind, beginnings: [String], spellings: [String] = [], besides: [[Pattern]] = []) {
         self.kind = kind
         self.beginnings = beginnings
@@ -48,9 +45,17 @@ package struct TermLookup: Hashable, Sendable {
         self.besides = besides
     }
 
-    /// How many rows may be looked at: all that are may be candidates where no other words are asked for.
-    package var greatestWalk: Int {
-        besides.isEmpty ? SearchLookups.candidateLimit + 1 : SearchLookups.greatestWalk
+    /// What the other words of a row contain, as `LIKE` compares it: of the words that are looked for, the longest of
+    /// those that can be there in one way only. It spares the reader rows; `admits` tells for certain.
+    package var pattern: String {
+        let single = besides.filter { $0.count == 1 }.compactMap(\.first?.text)
+        return single.max { $0.utf8.count < $1.utf8.count }.map { "%\($0)%" } ?? "%"
+    }
+
+    /// How many rows may be read: all of them are candidates where the pattern says all there is to say.
+    package var rowLimit: Int {
+        let isDecided = besides.allSatisfy { $0.count == 1 } && besides.count < 2
+        return isDecided ? SearchLookups.candidateLimit + 1 : SearchLookups.greatestWalk
     }
 
     /// Whether the other words are among these, which are as in `SearchRow.words`.

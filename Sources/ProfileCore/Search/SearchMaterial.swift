@@ -1,7 +1,7 @@
 /// What a profile is found by, as its summary holds it.
 ///
-/// Order numbers, whole mail addresses and the beginnings of phone numbers are found by facts and links, which are stored
-/// already; all else has rows of its own.
+/// Order numbers, whole mail addresses and the beginnings of phone numbers are found by facts and links, which are
+/// stored already; all else has rows of its own.
 package struct SearchMaterial: Hashable, Sendable {
     private var names: [String] = []
     private var postalCodes: [String] = []
@@ -52,12 +52,9 @@ package struct SearchMaterial: Hashable, Sendable {
     /// The rows by which the profile is found, no two with one key.
     func rows(of profile: ProfileID) -> [SearchRow] {
         let names = names.lazy.flatMap { SearchWord.all(of: $0, joins: true) }.map(\.plain).distinct(Self.wordLimit)
-        let others = names + codes
-        var rows: [SearchRow] = []
-        for name in names where name.utf8.count > 1 {
-            let words = others.filter { $0 != name }
-            let listed = words.isEmpty ? "" : " " + words.joined(separator: " ") + " "
-            rows.append(SearchRow(.name, name, age: age, profile: profile, words: listed))
+        let words = " " + (names + codes).joined(separator: " ") + " "
+        var rows = names.filter { $0.utf8.count > 1 }.map { name in
+            SearchRow(.name, name, age: age, profile: profile, words: words)
         }
         rows += addressParts(besides: names).map { SearchRow(.email, $0, age: age, profile: profile) }
         rows += numbers.map { SearchRow(.phone, $0, age: age, profile: profile) }

@@ -94,9 +94,12 @@ struct SpokenNumber: Hashable, Sendable {
         let isInternational = text.drop(while: \.isWhitespace).first.map { $0 == "+" || $0 == "＋" } ?? false
         let digits = Self.digits(text)
         guard (SearchQuery.leastDigits...Self.mostDigits).contains(digits.utf8.count) else { return nil }
-        if isInternational || digits.hasPrefix("00") {
-            let whole = Self.digits(text.replacing("(0)", with: ""))
-            note(international: isInternational ? whole : String(whole.drop { $0 == "0" }))
+        let whole = Self.digits(text.replacing("(0)", with: ""))
+        if isInternational {
+            note(international: whole)
+        } else if digits.hasPrefix("00") {
+            note(international: String(whole.drop { $0 == "0" }))
+            ends.append(digits)
         } else {
             note(national: digits, callingCode: callingCode)
         }

@@ -123,7 +123,7 @@ extension SearchQuery {
 
     /// Each word has to be found in the name, and each code among the postal codes; the worst match counts.
     private func nameMatches(_ row: SearchRow) -> [SearchMatch] {
-        let stored = [Substring(row.term)] + row.words.split(separator: " ")
+        let stored = row.words.split(separator: " ")
         guard let name = worst(words.map { word in stored.compactMap(word.match) }), !words.isEmpty else { return [] }
         guard !codes.isEmpty else { return [SearchMatch(place: .name, how: name)] }
         let code = worst(

@@ -14,7 +14,7 @@ package struct SearchRow: Hashable, Sendable {
     /// How long ago the last contact was: minus the months since 1970, so that the more recent comes first; 0 for none.
     package let age: Int
     package let profile: ProfileID
-    /// The other words of the name and the postal codes, each between blanks; empty for other kinds.
+    /// All words of the name, and the postal codes, each between blanks; empty for other kinds.
     package let words: String
 
     package init(_ kind: Kind, _ term: String, age: Int, profile: ProfileID, words: String = "") {

@@ -1,7 +1,7 @@
 package import ProfileCore
 
 extension JSONWriter {
-    /// `{"profile_id","name","greeting","email","phone","city","vip","tier","last_contact_at","matched":[{"in","how"}]}`.
+    /// `{"profile_id","name","greeting","email","phone","city","vip","tier","last_contact_at","matched"}`.
     package mutating func searchResult(_ profile: Profile, matched: [SearchMatch]) {
         object {
             $0.member("profile_id", profile.id.description)

@@ -40,7 +40,8 @@ extension StoreContract {
                 decision.file([.order("R-7", from: "shop"), .order("R-8", from: "till")], under: .sample(1))
                 decision.file([.order("R-7", from: "till"), .interaction("R-9")], under: .sample(2))
             }
-            try promise(try await trial.search("r-7"), is: [.sample(1), .sample(2)], "in two sources")
+            // The more recent contact first.
+            try promise(try await trial.search("r-7"), is: [.sample(2), .sample(1)], "in two sources")
             try promise(try await trial.search("#R-8"), is: [.sample(1)], "in the second source")
             try promise(try await trial.search("R-9"), is: [], "what is no order")
             try await trial.save { decision in
@@ -107,7 +108,7 @@ extension Trial {
     fileprivate func rename(
         _ profile: ProfileID, to name: (given: String, family: String), rehearses: Bool = false
     ) async throws {
-        _ = try await store.commit(touching: Touch(profiles: [profile])) { snapshot in
+        _ = try await store.commit(reading: ReadSet(profiles: [profile])) { snapshot in
             var decision = Decision(decidedAt: .sample(2_000_000))
             decision.rehearses = rehearses
             decision.searched = snapshot.profiles.compactMapValues { SearchMaterial($0.summary) }

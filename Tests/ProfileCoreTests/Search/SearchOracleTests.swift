@@ -12,6 +12,8 @@ struct SearchOracleTests {
         let crowd = SearchedCrowd(people)
         for _ in 0..<60 {
             let query = Self.query(about: people[Int.random(in: 0..<40, using: &die)], &die)
+            // Titles before a name are left out, which is not what this is about.
+            guard Self.words(of: query, joins: false).first.map(NameReading.titles.contains) != true else { continue }
             let found = Dictionary(
                 uniqueKeysWithValues: crowd.ranking(query).hits.map { hit in
                     (hit.profile.high, hit.matches.filter { $0.place == .name }.map(\.how.rank))
