@@ -98,9 +98,9 @@ int clientele_phone_destination_code_length(const char *e164, size_t length) {
     }
 }
 
-int clientele_phone_knows_region(const char *region) {
+int clientele_phone_calling_code(const char *region) {
     try {
-        return PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(region) != 0 ? 1 : 0;
+        return PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(region);
     } catch (...) {
         return 0;
     }

@@ -93,6 +93,13 @@ package protocol ProfileStore: Sendable {
     /// Queues every open claim: what may be held depends on settings, and these changed.
     func queueAllClaims() async throws(StoreError)
 
+    /// Stored words of names near which a slip may have been made: all that are near, and others.
+    func words(near slips: [SearchSlip]) async throws(StoreError) -> [String]
+
+    /// What stands where `lookups` look: of each of them the first in the order of the index, one more than
+    /// `SearchLookups.candidateLimit` at most.
+    func finds(_ lookups: SearchLookups) async throws(StoreError) -> SearchFinds
+
     /// A page of all profiles, ascending by id.
     func scan(after profile: ProfileID?, limit: Int) async throws(StoreError) -> [ProfileState]
 

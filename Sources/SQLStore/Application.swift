@@ -17,7 +17,7 @@ package struct Application<Statement: SQLStatement> {
     }
 
     private enum Stage: Int {
-        case readiness, recovery, readinessAgain, rebuild, pages, tallies, claimants, done
+        case readiness, recovery, readinessAgain, rebuild, pages, tallies, claimants, words, done
     }
 
     package private(set) var decisions: [Decision]
@@ -30,6 +30,8 @@ package struct Application<Statement: SQLStatement> {
     private var rebuilds: [Set<ProfileID>] = []
     private var recovering: Recovering<Statement>?
     private var folding: Folding<Statement>?
+    /// Words of names that perhaps nobody has any more.
+    private var doubtedWords: [String] = []
 
     package init(_ decisions: consuming [Decision], in trials: [CommitTrial]) {
         self.decisions = decisions
@@ -73,6 +75,12 @@ package struct Application<Statement: SQLStatement> {
             writes += Statement.claims(decisions)
             guard decisions.contains(where: { !$0.recounts.isEmpty }) else { return [] }
             return Statement.claimants.each(Set(decisions.flatMap(\.recounts)).sorted()) { $0.add($1) }
+        case .words:
+            let changes = decisions.map(\.searchChange).filter { !$0.isEmpty }
+            guard !changes.isEmpty else { return [] }
+            writes += Statement.searchChanges(changes)
+            doubtedWords = Set(changes.flatMap(\.doubtedWords)).sorted()
+            return Statement.wordsInUse.each(doubtedWords) { $0.add($1) }
         case .done: return []
         }
     }
@@ -96,6 +104,10 @@ package struct Application<Statement: SQLStatement> {
             let counts = try answers.claimants().mapValues(\.count)
             for place in decisions.indices { decisions[place].take(claimants: counts) }
             leave()
+        case .words:
+            let used = try answers.texts()
+            writes += Statement.removeWords.each(doubtedWords.filter { !used.contains($0) }) { $0.add($1) }
+            leave()
         case .done: break
         }
     }
@@ -114,7 +126,7 @@ package struct Application<Statement: SQLStatement> {
                 decisions[place].take(recovered: found.filter { decisions[place].recoveries[$0.key] != nil })
             }
         case .pages: endFolding()
-        case .readinessAgain, .rebuild, .tallies, .claimants, .done: break
+        case .readinessAgain, .rebuild, .tallies, .claimants, .words, .done: break
         }
         stage = Stage(rawValue: stage.rawValue + 1) ?? .done
     }

@@ -192,10 +192,13 @@ package struct ErasureSubject: Sendable {
         contested = Set(try rows[3].identifiers()).subtracting(own)
     }
 
-    /// What is left to decide once the rows are gone.
-    package func decision(removing profile: ProfileID, at moment: Timestamp) -> Decision {
+    /// What is left to decide once the rows are gone. Of `states`, that of the profile says by what it was found.
+    package func decision(
+        removing profile: ProfileID, of states: [ProfileState], at moment: Timestamp
+    ) -> Decision {
         var decision = Decision(decidedAt: moment)
         decision.removedProfiles = [profile]
+        for state in states where state.id == profile { decision.searched[profile] = SearchMaterial(state.summary) }
         decision.queued = contested
         return decision
     }

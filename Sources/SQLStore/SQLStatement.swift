@@ -110,6 +110,22 @@ package protocol SQLStatement: Sendable {
     static var profilesToFold: Self { get }
     static var countProfilesToFold: Self { get }
 
+    // Finding people.
+    static var saveTerms: Self { get }
+    static var removeTerms: Self { get }
+    static var addWords: Self { get }
+    /// Those of the words that somebody has.
+    static var wordsInUse: Self { get }
+    static var removeWords: Self { get }
+    /// Keeps other writers from removing words that are about to be used; `alone`, from using them, too.
+    static func hold(words: [String], alone: Bool) -> [Call]
+    static var wordsNear: Self { get }
+    static var termsBegun: Self { get }
+    static var termsSpelled: Self { get }
+    static var linksBegun: Self { get }
+    static var holdersOfOrders: Self { get }
+    static var agesOfProfiles: Self { get }
+
     // The queue of claims to judge again.
     static var claimQueue: Self { get }
     static var dueClaims: Self { get }

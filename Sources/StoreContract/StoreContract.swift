@@ -8,8 +8,8 @@ package enum StoreContract {
 
     package static let clauses: [Clause] =
         commits + moments + concurrency + foresights + snapshots + identifiers + moves + conflicts + pages + answers
-        + changes
-        + tallies + recoveries + largeFolds + rehearsals + erasure + tombstones + settings + transfers
+        + changes + searches + tallies + recoveries + largeFolds + rehearsals + erasure + tombstones + settings
+        + transfers
 }
 
 /// One promise of the port.

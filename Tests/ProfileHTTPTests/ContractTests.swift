@@ -97,16 +97,21 @@ struct ContractTests {
         return names
     }
 
-    @Test("Answers about VIPs have the members that are described, and no others")
+    @Test("Answers about VIPs and of searches have the members that are described, and no others")
     func answersAgree() async throws {
         let schemas = try document()["components"]?["schemas"]
         let answer = try members(of: schemas?["VIPAnswer"])
         let place = try members(of: schemas?["Queue"]?["properties"]?["queue"]?["items"])
+        let page = try members(of: schemas?["SearchAnswer"])
+        let person = try members(of: schemas?["SearchResult"])
         try await TestServer().call { call async throws in
             let one = try await call(.get, "/v1/vip/crm:1").json
             let queue = try await call(.post, "/v1/vip/rank", body: #"[{"ref":"a"}]"#).json["queue"]
             #expect(one.names == answer)
             #expect(queue?[0]?.names == place)
+            _ = try await call(.put, "/v1/sources/crm/customers/1", body: #"{"given_name":"Jane"}"#)
+            let search = try await call(.post, "/v1/profiles/search", body: #"{"query":"jane"}"#).json
+            #expect(search.names == page && search["results"]?[0]?.names == person)
         }
     }
 

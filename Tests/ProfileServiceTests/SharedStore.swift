@@ -54,6 +54,14 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
         try await store.commitFoldingBeside(reading: readSet, decide: decide)
     }
 
+    func words(near slips: [SearchSlip]) async throws(StoreError) -> [String] {
+        try await store.words(near: slips)
+    }
+
+    func finds(_ lookups: SearchLookups) async throws(StoreError) -> SearchFinds {
+        try await store.finds(lookups)
+    }
+
     func profiles(foldedBefore derivation: Int, limit: Int) async throws(StoreError) -> [ProfileID] {
         try await store.profiles(foldedBefore: derivation, limit: limit)
     }

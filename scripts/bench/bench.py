@@ -11,6 +11,7 @@ import time
 
 import importing  # noqa: F401 (each of these declares its trials)
 import reading  # noqa: F401
+import searching  # noqa: F401
 import sharing  # noqa: F401
 import writing  # noqa: F401
 from processes import run

@@ -29,8 +29,9 @@ int clientele_phone_read(const char *text, size_t length, const char *region, st
 /// How many digits after the country's name an area or a network in a number in E.164; 0 where the plan does not say.
 int clientele_phone_destination_code_length(const char *e164, size_t length);
 
-/// Whether national numbers of this region (ISO 3166-1 alpha-2, in capitals) can be read.
-int clientele_phone_knows_region(const char *region);
+/// The digits of a country before which this region's (ISO 3166-1 alpha-2, in capitals) national numbers are read; 0 when
+/// they cannot be read.
+int clientele_phone_calling_code(const char *region);
 
 /// Writes the ASCII form (IDNA 2008, UTS 46 non-transitional) of a domain in NFC UTF-8 to `out`, without a
 /// terminating zero. Returns the length, or 0 when it is no domain or `out` is too small. Safe on any thread.

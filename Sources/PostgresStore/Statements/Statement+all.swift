@@ -26,6 +26,8 @@ extension PostgresStatement {
         + [saveErasure, saveTombstones, removeTombstones]
         + [tombstones, erasuresBehind, tombstonesOf, tombstonesFromStart]
         + [erasures, erasure, keepSetting]
+        + [saveTerms, removeTerms, holdWords, holdWordsAlone, addWords, wordsInUse, removeWords]
+        + [wordsNear, termsBegun, termsSpelled, linksBegun, holdersOfOrders, holdersOfOrder, agesOfProfiles]
         + [setting, saveSetting, keys, holdKeys, saveKey, lastMigration]
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + allOfTables
 }

@@ -70,18 +70,19 @@ extension PostgresStatement {
     /// The last number of each stripe that was given to a change.
     static let lastNumbers = PostgresStatement("last_numbers", .none, "SELECT name, value FROM counters")
 
-    /// Gives the numbers taken just before to the profiles, in their order. $6 turns the last value and a place into a
+    /// Gives the numbers taken just before to the profiles, in their order. $7 turns the last value and a place into a
     /// stored number.
     static let saveProfiles = PostgresStatement(
         "save_profiles", .keys,
         """
-        INSERT INTO profiles (id, version, sequence, changed_at, state, derivation)
-        SELECT c.id, c.version, $6::bigint + n.value + c.place, c.changed_at, c.state, c.derivation
-        FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[])
-            WITH ORDINALITY AS c (id, version, changed_at, state, derivation, place)
-        WHERE n.name = $7::text
+        INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age)
+        SELECT c.id, c.version, $7::bigint + n.value + c.place, c.changed_at, c.state, c.derivation, c.age
+        FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[], $6::smallint[])
+            WITH ORDINALITY AS c (id, version, changed_at, state, derivation, age, place)
+        WHERE n.name = $8::text
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
-            changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation
+            changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation,
+            age = excluded.age
         """)
 
     package static let saveAliases = PostgresStatement(

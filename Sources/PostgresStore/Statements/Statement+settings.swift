@@ -107,7 +107,7 @@ extension TableStatements<PostgresStatement> {
             "next_page_of_\(name)", .everywhere,
             Self.page(of: table, after: "WHERE (\(table.key.named(in: "t"))) > (\(marks))", taken: table.keyLength))
         let count = PostgresStatement("count_of_\(name)", .everywhere, "SELECT count(*) FROM \(name)")
-        let isEverywhere = ["separations", "settings", "api_keys", "erasures"].contains(name)
+        let isEverywhere = ["separations", "settings", "api_keys", "erasures", "search_words"].contains(name)
         let reach: PostgresStatement.Reach = isEverywhere ? .none : .keys
         let put = PostgresStatement("put_rows_of_\(name)", reach, Self.put(in: table))
         let remove = PostgresStatement(

@@ -34,8 +34,9 @@ extension Transaction {
             Statement.lockAlone(), Statement.profilesNamed { $0.add(reference) },
             Statement.isRemembered { $0.add(reference.id) },
         ])
-        let profile = try reading { () throws(StoreError) in
-            reference.erasable(among: try found[1].values(), isRemembered: found[2].count > 0)
+        let (profile, states) = try reading { () throws(StoreError) in
+            let states: [ProfileState] = try found[1].values()
+            return (reference.erasable(among: states, isRemembered: found[2].count > 0), states)
         }
         guard let profile else { return .rollBack(nil) }
         let rows = try await run(Statement.subject(profile))
@@ -44,7 +45,7 @@ extension Transaction {
         let erasure = warrant.erasure(of: subject.counts, tombstones: tombstones.count)
         _ = try await run(Statement.entry(of: erasure, tombstones) + Statement.removal(of: profile))
         var application = Application<PostgresStatement>(
-            [subject.decision(removing: profile, at: warrant.at)], in: [CommitTrial()])
+            [subject.decision(removing: profile, of: states, at: warrant.at)], in: [CommitTrial()])
         guard case .ready(let calls) = try await apply(&application) else { return .rollBack(nil) }
         let numbering = Numbering(ChangedProfiles(application.decisions), layout)
         return .commit(calls + numbering.calls) { rows throws(StoreError) in
@@ -86,6 +87,7 @@ struct Numbering: Sendable {
             parameters.add(row.changedAt)
             parameters.add(bytes)
             parameters.add(row.state?.summary.derivation ?? 0)
+            parameters.add(small: row.state?.summary.contactAge ?? 0)
         }
         calls = lock + [taking] + saving
     }

@@ -84,6 +84,8 @@ package struct Decision: Sendable {
     private var stored: [ProfileID: ProfileState] = [:]
     /// The holders of `recounts`, as they are stored.
     package var holders: [ProfileID: ProfileState] = [:]
+    /// What changed profiles were found by before, as far as they were.
+    package var searched: [ProfileID: SearchMaterial] = [:]
     /// The rows that hold tallies, by profile; a profile that is moved elsewhere or is no more keeps none.
     package var tallies: [ProfileID: TallyChange] = [:]
     /// Whether a store only finds out what would be saved, and then leaves everything as it was.
@@ -145,7 +147,10 @@ package struct Decision: Sendable {
                 state.claimants[identifier] = count == 0 ? nil : count
             }
             guard state.claimants != known else { continue }
-            if profiles[id] == nil { (state.version, state.changedAt) = (state.version + 1, decidedAt) }
+            if profiles[id] == nil {
+                (state.version, state.changedAt) = (state.version + 1, decidedAt)
+                searched[id] = SearchMaterial(stored.summary)
+            }
             profiles[id] = state
         }
     }
@@ -188,6 +193,7 @@ extension Decision {
             next.version += 1
             next.changedAt = now
             self.profiles[id] = next
+            searched[id] = SearchMaterial(state.summary)
         }
         rebuilds = Set(profiles.keys)
         stored = profiles

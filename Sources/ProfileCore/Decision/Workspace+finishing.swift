@@ -8,7 +8,10 @@ extension Workspace {
             result.droppedClaims.subtract(result.conflicts.map(\.key))
         }
         for id in changed where profiles[id]?.summary.upcoming.isExact == false { result.rebuilds.insert(id) }
-        for id in changed.union(result.rebuilds) { finish(id, in: &result) }
+        for id in changed.union(result.rebuilds) {
+            result.searched[id] = searched[id]
+            finish(id, in: &result)
+        }
         if !result.forgotten.isEmpty { result.forgotten = Set(result.forgotten.compactMap(presentForgotten)) }
         for holder in Set(result.recounts.compactMap { self.holder(of: $0) }) {
             result.holders[holder] = profiles[holder]

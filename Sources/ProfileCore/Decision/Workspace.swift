@@ -15,6 +15,8 @@ struct Workspace {
     var profiles: [ProfileID: ProfileState]
     var separations: [Separation]
     let shelves: Shelves
+    /// What the profiles of the snapshot are found by.
+    let searched: [ProfileID: SearchMaterial]
     var changed: Set<ProfileID> = []
     var conflicts: [FactKey: [Conflict]] = [:]
     /// Where an absorbed profile went.
@@ -34,6 +36,7 @@ struct Workspace {
         links = snapshot.links
         profiles = snapshot.profiles
         separations = snapshot.separations
+        searched = snapshot.profiles.compactMapValues { SearchMaterial($0.summary) }
         shelves = Shelves(snapshot.tallies, listingIn: &profiles, rules.summaryLimits)
     }
 

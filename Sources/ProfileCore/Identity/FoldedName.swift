@@ -102,12 +102,12 @@ extension String {
 }
 
 extension Character {
-    fileprivate var isDash: Bool {
+    var isDash: Bool {
         unicodeScalars.first?.properties.generalCategory == .dashPunctuation
     }
 
     /// `foldedLetter` and `spelledLetter`. They ask for names of scalars, which takes long: of Latin ones, once.
-    fileprivate var forms: (plain: String, spelled: String) {
+    var forms: (plain: String, spelled: String) {
         let scalars = unicodeScalars
         guard let value = scalars.first?.value, value < Self.latin.count, scalars.dropFirst().isEmpty else {
             return (foldedLetter, spelledLetter)

@@ -7,7 +7,7 @@ struct NameReading: Sendable {
     /// More words than these do not make one name.
     private static let wordLimit = 5
 
-    private static let titles: Set = [
+    static let titles: Set = [
         "dhr", "dr", "fr", "frau", "herr", "hr", "ing", "jr", "lady", "madame", "me", "mevr", "miss", "mlle", "mme",
         "monsieur", "mr", "mrs", "ms", "mx", "pan", "pani", "prof", "senor", "senora", "sig", "signor", "signora",
         "signore", "sir", "sr", "sra",

@@ -38,6 +38,15 @@ package struct PersonView: Hashable, Sendable {
     }
 }
 
+extension PersonView {
+    /// The whole name as it is said: as a source states it, else its two parts in the order of the language.
+    package var name: String? {
+        if let fullName { return fullName }
+        guard let givenName, let familyName else { return givenName ?? familyName }
+        return Greeting.isFamilyNameFirst(in: language) ? "\(familyName) \(givenName)" : "\(givenName) \(familyName)"
+    }
+}
+
 /// How to address a customer: salutation and family name in the order their language expects, else the given name.
 package enum Greeting {
     /// Nil when neither can be said. The salutation is taken as the source writes it: `Ms`, `Frau`, `úr`, `様`.
@@ -47,6 +56,14 @@ package enum Greeting {
         guard let salutation, let familyName else { return givenName }
         guard follows(salutation, in: language) else { return "\(salutation) \(familyName)" }
         return isJoined(salutation, to: familyName) ? familyName + salutation : "\(familyName) \(salutation)"
+    }
+
+    /// Whether people of that language say the family name first.
+    fileprivate static func isFamilyNameFirst(in language: String?) -> Bool {
+        switch language?.prefix(while: { $0 != "-" }).lowercased() {
+        case "hu", "ja", "zh", "yue", "ko", "vi": true
+        default: false
+        }
     }
 
     /// Whether the salutation stands behind the name.

@@ -34,7 +34,8 @@ package struct ProfileSummary: Hashable, Sendable {
     package var unknownFields: [UInt8] = []
 
     /// Rises when the same facts give other summaries, as with each new part. Earlier summaries are then folded again.
-    package static let derivation = max(earliestServed, newestRecordMember, ContactSummary.derivation)
+    package static let derivation = max(
+        earliestServed, newestRecordMember, searchedSince, ContactSummary.derivation)
     /// The derivation that brought the newest member of a record. Summaries hold whole records and parts of them, and
     /// a version without the member writes them without it.
     private static let newestRecordMember = 2

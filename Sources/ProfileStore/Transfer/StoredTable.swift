@@ -42,7 +42,7 @@ extension StoredTable {
     /// numbered by a counter, the counter.
     package static let all = [
         facts, links, profiles, aliases, merges, conflicts, claimQueue, separations, settings, keys,
-        erasures, tombstones, tallies,
+        erasures, tombstones, tallies, searchTerms, searchWords,
     ]
 
     package static let facts = StoredTable(
@@ -63,7 +63,7 @@ extension StoredTable {
         "profiles", key: [("id", .id)],
         [
             ("version", .integer), ("sequence", .integer), ("changed_at", .integer), ("state", .bytes),
-            ("derivation", .small),
+            ("derivation", .small), ("age", .small),
         ])
 
     package static let aliases = StoredTable("aliases", key: [("alias", .id)], [("profile", .id)])
@@ -100,6 +100,11 @@ extension StoredTable {
     static let tallies = StoredTable(
         "tallies", key: [("profile", .id), ("kind", .small), ("name", .text)],
         [("rank", .integer), ("rank_at", .integer), ("payload", .bytes)])
+
+    static let searchTerms = StoredTable(
+        "search_terms", key: [("kind", .small), ("term", .text), ("age", .small), ("profile", .id)], [("words", .text)])
+
+    static let searchWords = StoredTable("search_words", key: [("word", .text)], [("reversed", .text)])
 
     package static let keys = StoredTable(
         "api_keys", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])

@@ -29,8 +29,12 @@ package enum PhoneNumbers {
     }
 
     /// Whether national numbers of this region can be read.
-    package static func knows(region: String) -> Bool {
-        clientele_phone_knows_region(region) != 0
+    package static func knows(region: String) -> Bool { callingCode(of: region) != nil }
+
+    /// The digits of the country that come before national numbers of a region.
+    package static func callingCode(of region: String) -> String? {
+        let code = clientele_phone_calling_code(region)
+        return code > 0 ? String(code) : nil
     }
 
     /// Whether the text is worth the regular expressions of libphonenumber; digits may be those of any script.

@@ -36,9 +36,10 @@ extension SQLiteStatement {
 
     package static let saveProfiles = SQLiteStatement(
         """
-        INSERT INTO profiles (id, version, sequence, changed_at, state, derivation) VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age) VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
-            changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation
+            changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation,
+            age = excluded.age
         """)
     package static let saveAliases = SQLiteStatement("INSERT OR REPLACE INTO aliases (alias, profile) VALUES (?, ?)")
     package static let removeAliases = SQLiteStatement("DELETE FROM aliases WHERE alias = ?")

@@ -68,6 +68,7 @@ extension Connection {
                     bindings.add(row.changedAt)
                     bindings.add(bytes)
                     bindings.add(row.state?.summary.derivation ?? 0)
+                    bindings.add(small: row.state?.summary.contactAge ?? 0)
                 })
         }
         return profiles.changes(numberedAfter: ChangeNumber(stripe: 0, value: last))
@@ -85,7 +86,7 @@ extension Connection {
         let erasure = warrant.erasure(of: subject.counts, tombstones: tombstones.count)
         try run(Statement.entry(of: erasure, tombstones.sorted()) + Statement.removal(of: profile))
         var application = Application<Statement>(
-            [subject.decision(removing: profile, at: warrant.at)], in: [CommitTrial()])
+            [subject.decision(removing: profile, of: states, at: warrant.at)], in: [CommitTrial()])
         guard case .success(let changes) = try apply(&application) else { return nil }
         return Erased(profile: profile, erasure: erasure, changes: changes)
     }

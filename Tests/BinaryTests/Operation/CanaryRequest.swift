@@ -48,6 +48,8 @@ struct CanaryRequest: Sendable, CustomStringConvertible {
         CanaryRequest(method: "GET", path: "/v1/vip/email:unknown.\(email)"),
         CanaryRequest(
             method: "POST", path: "/v1/profiles/lookup", body: #"{"identifiers":["email:\#(email)","canary"]}"#),
+        CanaryRequest(method: "POST", path: "/v1/profiles/search", body: #"{"query":"canray canary"}"#),
+        CanaryRequest(method: "POST", path: "/v1/profiles/search", body: #"{"query":"\#(phone)"}"#),
         CanaryRequest(method: "POST", path: "/v1/vip/lookup", body: #"{"identifiers":["email:\#(email)","canary"]}"#),
         CanaryRequest(
             method: "PUT", path: "/v1/profiles/crm:canary-1/vip", body: #"{"tier":"gold","reason":"Canary"}"#),
