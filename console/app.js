@@ -6,6 +6,7 @@ import { announce, h, show } from "./dom.js";
 import { icon } from "./icons.js";
 import { words } from "./language.js";
 import { searchField } from "./search.js";
+import { mayBeSignedIn, remembered, setTheme } from "./settings.js";
 import { signIn } from "./signin.js";
 import { dialog, empty, failed, forbidden } from "./states.js";
 
@@ -44,15 +45,7 @@ function home(place) {
     list.length > 0 && h("section", { class: "recent" }, h("h2", {}, words.home.recent), h("ul", {}, list))));
 }
 
-const store = {
-  get: (name) => { try { return localStorage.getItem(`clientele.${name}`); } catch { return null; } },
-  set: (name, value) => { try { localStorage.setItem(`clientele.${name}`, value); } catch { /* forgotten */ } },
-};
-const setTheme = (theme) => {
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-  else delete document.documentElement.dataset.theme;
-};
-setTheme(store.get("theme"));
+setTheme(remembered.get("theme"));
 
 const accountMenu = ({ key, scopes }) => {
   const menu = h("div", { id: "account", class: "menu", popover: "auto" },
@@ -60,9 +53,9 @@ const accountMenu = ({ key, scopes }) => {
     h("p", { class: "soft small" }, words.nav.scopes),
     h("ul", { class: "chips" }, scopes.map((scope) => h("li", { class: "chip", title: scope }, words.scopes[scope] ?? scope))),
     h("label", { class: "soft small", for: "theme" }, words.nav.theme),
-    h("select", { id: "theme", onchange: (event) => { store.set("theme", event.target.value); setTheme(event.target.value); } },
+    h("select", { id: "theme", onchange: (event) => { remembered.set("theme", event.target.value); setTheme(event.target.value); } },
       Object.entries(words.nav.themes).map(([value, label]) =>
-        h("option", { value, selected: value === (store.get("theme") ?? "system") }, label))),
+        h("option", { value, selected: value === (remembered.get("theme") ?? "system") }, label))),
     h("button", { type: "button", class: "wide", onclick: () => { menu.hidePopover(); shortcutList(); } },
       words.nav.shortcuts),
     h("button", { type: "button", class: "wide", onclick: signOut }, words.nav.signOut));
@@ -72,7 +65,7 @@ const accountMenu = ({ key, scopes }) => {
 
 async function signOut() {
   await session.end().catch(() => null);
-  store.set("session", "none");
+  remembered.set("session", "none");
   location.hash = "";
   location.reload();
 }
@@ -88,10 +81,10 @@ const shortcutList = () => {
     h("h3", {}, t.group.customer),
     h("dl", { class: "keys" }, row(t.top, "1"), row(t.timeline, "2"), row(t.identity, "6")),
     h("label", { class: "check" }, h("input", {
-      type: "checkbox", checked: singleKeys(), onchange: (event) => store.set("keys", event.target.checked ? "on" : "off"),
+      type: "checkbox", checked: singleKeys(), onchange: (event) => remembered.set("keys", event.target.checked ? "on" : "off"),
     }), t.single));
 };
-const singleKeys = () => store.get("keys") !== "off";
+const singleKeys = () => remembered.get("keys") !== "off";
 
 const connection = h("span", { class: "connection", "data-state": "" });
 /** Shows how the stream of the page is: a word of `words.online`, or nothing. */
@@ -138,7 +131,7 @@ const start = (current) => {
     }
     app.title(entry && page ? words.nav[entry.nav] : null);
     scrollTo(0, 0);
-    if (!entry) return show(place, empty(...words.failure.page, "search"));
+    if (!entry) return show(place, empty(...words.failure.page, "search", "h1"));
     if (!may[entry.scope]) return show(place, forbidden(entry.scope));
     const left = await Promise.resolve(entry.show(place, parts, app)).catch((problem) => {
       if (problem.status === undefined) throw problem;
@@ -177,10 +170,8 @@ const start = (current) => {
   if (!location.hash.replace(/^#\/?/, "")) search?.focus();
 };
 
-/** Whether there may be a session: scripts cannot see its cookie, and asking in vain is an error in the browser's log. */
-const mayBeSignedIn = () => store.get("session") === "some";
 const begun = (current) => {
-  store.set("session", "some");
+  remembered.set("session", "some");
   start(current);
 };
 

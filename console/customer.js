@@ -118,7 +118,7 @@ export const customerPage = (place, id, app) => {
     refused: (problem) => {
       if (problem.status === 401) return;
       end();
-      show(place, failed(problem, { scope: "profiles:read" }));
+      show(place, failed({ ...problem, status: problem.status === 400 ? 404 : problem.status }, { scope: "profiles:read" }));
     },
   });
   return () => {

@@ -120,6 +120,8 @@ export const searchField = (open) => {
       }
     } else if (event.key === "Escape") {
       event.stopPropagation();
+      // Browsers would empty the field.
+      event.preventDefault();
       if (!sheet.hidden) close();
       else if (input.value) input.value = "";
       else input.blur();

@@ -15,7 +15,7 @@ const form = (lead, begin, done) => {
   });
   const made = h("form", { class: "sign-in", autocomplete: "off" },
     h("span", { class: "logo large", "aria-hidden": "true" }), h("h1", {}, t.title), h("p", { class: "soft" }, lead),
-    field(t.key, key), h("button", { class: "primary wide" }, t.button));
+    h("input", { type: "text", autocomplete: "username", hidden: true, value: words.product }), field(t.key, key), h("button", { class: "primary wide" }, t.button));
   submitting(made, async () => {
     try {
       const begun = await begin(key.value.trim());

@@ -14,14 +14,14 @@ export const failureText = (problem) => {
   return problem.message || t.other[0];
 };
 
-export const empty = (title, hint, symbol = "user", ...actions) =>
-  h("div", { class: "state" }, icon(symbol), h("h2", {}, title), hint && h("p", {}, hint), actions);
+export const empty = (title, hint, symbol = "user", heading = "h2") =>
+  h("div", { class: "state" }, icon(symbol), h(heading, {}, title), hint && h("p", {}, hint));
 
 /** A failure that takes the place of a page. */
 export const failed = (problem, { scope, again } = {}) => {
   const [title, hint] = t[KINDS[problem.status] ?? "other"];
   return h("div", { class: "state failed", role: "alert" },
-    icon(problem.status === 403 ? "ban" : "alert"), h("h2", {}, title),
+    icon(problem.status === 403 ? "ban" : "alert"), h("h1", {}, title),
     h("p", {}, typeof hint === "function" ? hint(scope ?? "profiles:read") : hint),
     !KINDS[problem.status] && problem.message && h("p", { class: "soft small" }, problem.message),
     again && h("button", { type: "button", onclick: again }, words.retry));
@@ -64,8 +64,11 @@ export const field = (label, control, hint) => {
     hint && h("p", { class: "soft small", id: `${control.id}-hint` }, hint));
 };
 
+/** The head of a column of buttons. */
+export const hiddenHead = () => h("span", { class: "hidden" }, words.actions);
+
 export const tableOf = (heads, rows, attributes) =>
-  h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": attributes?.label },
+  h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": attributes?.label },
     h("table", { class: attributes?.class },
       attributes?.label && h("caption", { class: "hidden" }, attributes.label),
       h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))),

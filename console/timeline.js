@@ -37,7 +37,7 @@ const ENTRY = {
   }),
   activity: (item) => ({
     symbol: icon(item.type.startsWith("product_added") || item.type.startsWith("product_removed") ? "cart" : "eye"),
-    title: [h("span", { class: "soft" }, f.word("activities", null), t.activities[item.type] ?? item.type.replaceAll("_", " ")),
+    title: [h("span", { class: "soft" }, t.activities[item.type] ?? item.type.replaceAll("_", " ")),
       " ", text(item.name ?? item.query ?? item.sku ?? item.category ?? "")],
     side: item.price && f.money(item.price, item.currency),
     lines: [],
@@ -66,13 +66,13 @@ export const timeline = (history, zone) => {
   const list = h("ol", { class: "events" });
   const foot = h("div", { class: "events-foot" });
   const news = h("button", { type: "button", class: "news", hidden: true });
-  const area = h("div", { class: "events-area", tabindex: "0", role: "region", "aria-label": words.sections.timeline },
-    news, list, foot);
+  const area = h("div", { class: "events-area", tabindex: "0", role: "group", "aria-label": t.records },
+    list, foot);
   const choices = Object.entries(t.kinds).map(([value, label]) =>
     h("label", { class: "choice" }, h("input", { type: "radio", name: "kind", value, checked: value === kind }), h("span", {}, label)));
   const filter = h("fieldset", { class: "choices" }, h("legend", { class: "hidden" }, t.filter), choices);
   const section = h("section", { class: "box timeline", id: "timeline", "aria-labelledby": "t-timeline" },
-    h("div", { class: "box-head" }, h("h2", { id: "t-timeline" }, words.sections.timeline), filter), area);
+    h("div", { class: "box-head" }, h("h2", { id: "t-timeline" }, words.sections.timeline), filter), news, area);
 
   const chosen = () => history.items.filter((item) => kind === "all" || item.kind === kind);
   const reset = () => {

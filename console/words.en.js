@@ -16,6 +16,7 @@ export const words = {
   retry: "Try again",
   loading: "Loading",
   back: "Back",
+  actions: "Actions",
   skip: "Skip to the customer",
   required: "Please fill this in.",
   copy: "Copy",
@@ -159,7 +160,7 @@ export const words = {
   table: "Show as table", chart: "Show as chart",
   timeline: {
     kinds: { all: "All", order: "Orders", interaction: "Contacts", activity: "Browsing" },
-    filter: "Show in the timeline", empty: "Nothing here yet.", end: "That is all.", loading: "Loading older records",
+    filter: "Show in the timeline", records: "Records, newest first", empty: "Nothing here yet.", end: "That is all.", loading: "Loading older records",
     older: "Load older", fresh: (n) => `Show ${count(n, "new record", "new records")}`,
     order: (id) => `Order ${id}`, credit: (id) => `Credit note ${id}`,
     waited: (time) => `waited ${time}`, took: (time) => `took ${time}`, rated: "rated",

@@ -18,7 +18,7 @@ struct OperationsTests {
     @Test(
         "Life, readiness, metrics and documents need no key",
         arguments: [
-            "/livez", "/readyz", "/metrics", "/openapi.yaml", "/docs",
+            "/livez", "/readyz", "/metrics", "/openapi.yaml", "/docs", "/console", "/panel",
         ])
     func open(path: String) async throws {
         try await TestServer(limits: Self.patient).call { call async throws in

@@ -34,7 +34,8 @@ package struct ClienteleServer: Sendable {
             readiness: Readiness(), probe: StoreProbe(service, patience: configuration.limits.probePatience),
             metrics: ServerMetrics(), requests: RequestLog(logger),
             streams: StreamSlots(configuration.limits.ingestStreams),
-            backlog: Backlog(limit: configuration.limits.backlogSize), version: configuration.version, now: now)
+            backlog: Backlog(limit: configuration.limits.backlogSize),
+            console: ConsoleSite(panelHosts: configuration.panelHosts), version: configuration.version, now: now)
     }
 
     private static let name = "clientele"
@@ -43,7 +44,7 @@ package struct ClienteleServer: Sendable {
     package static let routes =
         ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + HistoryEndpoints.routes
         + StewardEndpoints.routes + ErasureEndpoints.routes + PersonExport.routes + VIPEndpoints.routes
-        + KeyEndpoints.routes
+        + KeyEndpoints.routes + ConsoleEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {
@@ -86,6 +87,8 @@ package struct ServerConfiguration: Sendable {
     package var decoding: DecodingContext
     /// The rules that the service derives profiles by, to explain them.
     package var rules: ProfileRules
+    /// The origins of pages that may show the panel in a frame.
+    package var panelHosts: [String]
     /// Shown in metrics.
     package var version: String
 
@@ -93,7 +96,7 @@ package struct ServerConfiguration: Sendable {
         host: String = "127.0.0.1", port: Int = 8080, limits: HTTPLimits = .standard,
         drain: Duration = .zero,
         decoding: DecodingContext = DecodingContext(arrivedAt: Timestamp(milliseconds: 0)),
-        rules: ProfileRules = .standard, version: String = "dev"
+        rules: ProfileRules = .standard, panelHosts: [String] = [], version: String = "dev"
     ) {
         self.host = host
         self.port = port
@@ -101,6 +104,7 @@ package struct ServerConfiguration: Sendable {
         self.drain = drain
         self.decoding = decoding
         self.rules = rules
+        self.panelHosts = panelHosts
         self.version = version
     }
 }

@@ -81,7 +81,7 @@ struct Serve: AsyncParsableCommand {
             ServerConfiguration(
                 host: deployment.host, port: deployment.port, limits: deployment.limits,
                 drain: deployment.drain, decoding: deployment.decoding, rules: deployment.service.profile,
-                version: Release.version),
+                panelHosts: deployment.panelHosts, version: Release.version),
             service: installation.service, logger: logger,
             onRunning: { port in
                 logger.info("serving", metadata: ["port": "\(port)"])
