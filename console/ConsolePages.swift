@@ -43,6 +43,7 @@ package enum ConsolePages {
         File(name: "steward.js", bytes: PackageResources.steward_js),
         File(name: "style.css", bytes: PackageResources.style_css),
         File(name: "timeline.js", bytes: PackageResources.timeline_js),
+        File(name: "words.de.js", bytes: PackageResources.words_de_js),
         File(name: "words.en.js", bytes: PackageResources.words_en_js),
     ]
 }

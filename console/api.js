@@ -94,8 +94,8 @@ const HIDDEN = 60_000;
 /**
  * A stream of events that is opened again whenever it ends, after what came last.
  *
- * `on.event(name, document)` gets each event, `on.state(word)` one of `opening`, `live`, `lost`, and `on.refused(problem)`
- * what opening it again would not mend. A page that nobody looks at for a minute lets the stream go.
+ * `on.event(name, document)` gets each event, `on.state(word)` one of `opening`, `live`, `lost`, and
+ * `on.refused(problem)` what opening it again would not mend. A page that nobody looks at for a minute lets the stream go.
  */
 export class Stream {
   #path; #on; #abort = null; #timer; #silence; #last = null; #wait = 500; #stopped = false; #hiding;

@@ -14,9 +14,15 @@ const root = document.getElementById("app");
 /** What was opened before, in memory alone: it is personal data. */
 const recent = new Map();
 
+const remember = (id, name) => {
+  recent.delete(id);
+  recent.set(id, name);
+  if (recent.size > 8) recent.delete(recent.keys().next().value);
+};
+
 const later = (file, name) => async (...values) => (await import(file))[name](...values);
 const PAGES = {
-  "": { show: home, scope: "profiles:read", nav: "home" },
+  "": { show: home, scope: "profiles:read", nav: "home", key: "h" },
   customer: { show: (place, [id], app) => customerPage(place, id, app), scope: "profiles:read", nav: "home" },
   queue: { show: later("./queue.js", "queuePage"), scope: "vip:read", nav: "queue", key: "q" },
   conflicts: { show: later("./steward.js", "conflictsPage"), scope: "steward", nav: "conflicts", key: "c" },
@@ -47,20 +53,29 @@ function home(place) {
 
 setTheme(remembered.get("theme"));
 
+const chooseTheme = (theme) => {
+  remembered.set("theme", theme);
+  setTheme(theme);
+};
+
 const accountMenu = ({ key, scopes }) => {
   const menu = h("div", { id: "account", class: "menu", popover: "auto" },
     h("p", { class: "soft small" }, words.nav.account), h("p", { class: "strong", dir: "auto" }, key),
     h("p", { class: "soft small" }, words.nav.scopes),
-    h("ul", { class: "chips" }, scopes.map((scope) => h("li", { class: "chip", title: scope }, words.scopes[scope] ?? scope))),
+    h("ul", { class: "chips" }, scopes.map((scope) => h("li", { class: "chip", title: scope },
+      words.scopes[scope] ?? scope))),
     h("label", { class: "soft small", for: "theme" }, words.nav.theme),
-    h("select", { id: "theme", onchange: (event) => { remembered.set("theme", event.target.value); setTheme(event.target.value); } },
+    h("select", { id: "theme", onchange: (event) => chooseTheme(event.target.value) },
       Object.entries(words.nav.themes).map(([value, label]) =>
         h("option", { value, selected: value === (remembered.get("theme") ?? "system") }, label))),
     h("button", { type: "button", class: "wide", onclick: () => { menu.hidePopover(); shortcutList(); } },
       words.nav.shortcuts),
     h("button", { type: "button", class: "wide", onclick: signOut }, words.nav.signOut));
-  return [h("button", { type: "button", class: "quiet account", popovertarget: "account", "aria-label": `${words.nav.account} ${key}` },
-    icon("user")), menu];
+  const label = `${words.nav.account} ${key}`;
+  return [
+    h("button", { type: "button", class: "quiet account", popovertarget: "account", "aria-label": label }, icon("user")),
+    menu,
+  ];
 };
 
 async function signOut() {
@@ -81,7 +96,8 @@ const shortcutList = () => {
     h("h3", {}, t.group.customer),
     h("dl", { class: "keys" }, row(t.top, "1"), row(t.timeline, "2"), row(t.identity, "6")),
     h("label", { class: "check" }, h("input", {
-      type: "checkbox", checked: singleKeys(), onchange: (event) => remembered.set("keys", event.target.checked ? "on" : "off"),
+      type: "checkbox", checked: singleKeys(),
+      onchange: (event) => remembered.set("keys", event.target.checked ? "on" : "off"),
     }), t.single));
 };
 const singleKeys = () => remembered.get("keys") !== "off";
@@ -101,9 +117,11 @@ const start = (current) => {
   const bar = h("div", { class: "offline-bar", role: "status", hidden: true }, icon("alert"), words.online.offlineBar);
   const search = may["profiles:read"] ? searchField((id) => { location.hash = `#/customer/${id}`; }) : null;
   const entries = ["", "queue", "conflicts", "policy", "keys"].filter((page) => may[PAGES[page].scope]);
-  const links = entries.map((page) => h("a", { href: `#/${page}`, "data-nav": PAGES[page].nav }, words.nav[PAGES[page].nav]));
+  const links = entries.map((page) => h("a", { href: `#/${page}`, "data-nav": PAGES[page].nav },
+    words.nav[PAGES[page].nav]));
   show(root,
-    h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); place.focus(); } }, words.skip),
+    h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); place.focus(); } },
+      words.skip),
     h("header", { class: "top" },
       h("a", { class: "brand", href: "#/" }, h("span", { class: "logo", "aria-hidden": "true" }), words.product),
       search?.field ?? h("span"),
@@ -115,7 +133,7 @@ const start = (current) => {
   const app = {
     may: { read: may["profiles:read"], vip: may["vip:read"], steward: may.steward, admin: may.admin },
     session: current, setConnection,
-    opened: (id, name) => { recent.delete(id); recent.set(id, name); if (recent.size > 8) recent.delete(recent.keys().next().value); },
+    opened: remember,
     title: (text) => { document.title = text ? `${text} · ${words.product}` : words.product; },
   };
   const go = async (event) => {
@@ -143,11 +161,11 @@ const start = (current) => {
   };
   let pressed = null;
   const press = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]") || !singleKeys()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !singleKeys()) return;
+    if (event.target.closest("input, textarea, select") || document.querySelector("dialog[open]")) return;
     const before = pressed;
     pressed = event.key === "g" ? "g" : null;
-    const target = before === "g" && (event.key === "h" ? "" : Object.keys(PAGES).find((page) => PAGES[page].key === event.key));
+    const target = before === "g" && Object.keys(PAGES).find((page) => PAGES[page].key === event.key);
     if (event.key === "/" && search) search.focus();
     else if (event.key === "?") shortcutList();
     else if (typeof target === "string") location.hash = `#/${target}`;

@@ -39,6 +39,7 @@ const placeText = ({ city, country }) => [city, country && f.country(country)].f
 
 const about = (person, contact, now) => {
   const { birthday, address, owner, loyalty } = person;
+  const isSoon = birthday?.days_until <= 7;
   const zone = person.time_zone ?? contact?.now?.time_zone;
   const entries = [
     person.language && ["language", f.language(person.language), "/person/language"],
@@ -52,7 +53,7 @@ const about = (person, contact, now) => {
     owner && ["owner", t.owner(owner.name ?? owner.id), "/person/owner"],
   ].filter(Boolean);
   return h("ul", { class: "about" }, entries.map(([key, value, ...pointers]) =>
-    h("li", { "data-key": key, "data-live": true, class: key === "birthday" && birthday.days_until <= 7 ? "soon" : null },
+    h("li", { "data-key": key, "data-live": true, class: key === "birthday" && isSoon ? "soon" : null },
       why(text(value), ...pointers))));
 };
 
@@ -75,7 +76,8 @@ export const who = (profile, now) => {
 
 const headlines = ({ headlines: lines = [] }) =>
   box("headlines", why(t.headlines, "/headlines"), lines.length
-    ? h("ol", { class: "lines" }, lines.map((line) => h("li", { "data-key": line, "data-live": true, dir: "auto" }, line)))
+    ? h("ol", { class: "lines" }, lines.map((line) =>
+      h("li", { "data-key": line, "data-live": true, dir: "auto" }, line)))
     : nothing(t.noHeadlines));
 
 const standing = ({ vip }, may) => {
@@ -127,12 +129,14 @@ const contactNow = ({ contact }) => {
         : h("span", { class: "soft" }, t.notEnough)),
       h("dt", {}, why(t.preferredTime, "/contact/preferred_time")),
       h("dd", { "data-live": true }, time
-        ? [`${time.from}–${time.to} `, h("span", { class: "soft small" }, `${daysText(time.days)}, ${shareText(time)}`)]
+        ? [`${time.from}–${time.to} `,
+          h("span", { class: "soft small" }, `${daysText(time.days)}, ${shareText(time)}`)]
         : h("span", { class: "soft" }, t.notEnough))));
 };
 
 const SHOWN = 3;
-const rest = (list, shown = SHOWN) => list.length > shown && h("p", { class: "soft small" }, t.more(list.length - shown));
+const rest = (list, shown = SHOWN) => list.length > shown && h("p", { class: "soft small" },
+  t.more(list.length - shown));
 
 const openProblems = ({ contact }, now) => {
   const open = contact?.open ?? [];
@@ -162,7 +166,8 @@ const lastContact = ({ contact }, now) => {
         ].filter(Boolean).join(" · ")),
         last.agent && h("span", { class: "soft small", dir: "auto" }, t.with(last.agent.name ?? last.agent.id)))),
     h("p", { class: "foot soft small", "data-live": true },
-      why(t.in30(contact.last_30_days), "/contact/last_30_days"), " · ", why(t.inAll(contact.total), "/contact/total"))]
+      why(t.in30(contact.last_30_days), "/contact/last_30_days"), " · ",
+      why(t.inAll(contact.total), "/contact/total"))]
     : nothing(t.noLast));
 };
 

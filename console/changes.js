@@ -28,7 +28,8 @@ const orders = (before, after) =>
     .map((order) => t.order(order.id, word("orderStatus", order.status)));
 
 const carts = ({ cart: was }, { cart: is }) =>
-  was?.value === is?.value && was?.items.length === is?.items.length ? [] : [t.cart(is && money(is.value, is.currency))];
+  was?.value === is?.value && was?.items.length === is?.items.length
+    ? [] : [t.cart(is && money(is.value, is.currency))];
 
 /** Sentences about what is new, the most important first; empty when nothing that shows is. */
 export const whatChanged = (before, after) => {

@@ -12,7 +12,8 @@ export const figure = (label, drawing, heads, rows) =>
         h("tr", {}, h("th", { scope: "row" }, first), cells.map((cell) => h("td", {}, cell)))), { label })));
 
 const drawing = (width, height, label, name, ...content) =>
-  svg("svg", { class: `chart ${name}`, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, ...content);
+  svg("svg", { class: `chart ${name}`, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label },
+    ...content);
 const label = (x, y, text, anchor = "middle") => svg("text", { x, y, "text-anchor": anchor }, text);
 
 /**
@@ -54,7 +55,8 @@ export const columns = (items, { title, top: topText }) => {
     items.map((item, at) => [
       svg("rect", {
         x: at * step + step * 0.18, width: step * 0.64, y: Math.min(y(0), y(item.value)),
-        height: Math.max(item.value ? 2 : 0, Math.abs(y(item.value) - y(0))), rx: 2, class: item.value < 0 ? "less" : "more",
+        height: Math.max(item.value ? 2 : 0, Math.abs(y(item.value) - y(0))), rx: 2,
+        class: item.value < 0 ? "less" : "more",
       }, svg("title", {}, item.title)),
       label(at * step + step / 2, height - 4, item.label),
     ]));
@@ -68,9 +70,12 @@ export const strip = (points, low, high, title) => {
   return drawing(width, height, title, "strip",
     svg("line", { x1: 0, x2: width, y1: y(low), y2: y(low), class: "rule" }),
     svg("line", { x1: 0, x2: width, y1: y(high), y2: y(high), class: "rule" }),
-    svg("polyline", { points: points.map((point, at) => `${x(at).toFixed(1)},${y(point.value).toFixed(1)}`).join(" ") }),
+    svg("polyline", {
+      points: points.map((point, at) => `${x(at).toFixed(1)},${y(point.value).toFixed(1)}`).join(" "),
+    }),
     points.map((point, at) => svg("circle", {
-      cx: x(at), cy: y(point.value), r: at === points.length - 1 ? 4 : 2.5, class: at === points.length - 1 ? "now" : null,
+      cx: x(at), cy: y(point.value), r: at === points.length - 1 ? 4 : 2.5,
+      class: at === points.length - 1 ? "now" : null,
     }, svg("title", {}, point.title))));
 };
 

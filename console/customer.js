@@ -25,7 +25,7 @@ const partLinks = () => h("nav", { class: "parts", "aria-label": words.sections.
       event.preventDefault();
       const place = document.getElementById(target);
       place?.scrollIntoView({ behavior: "smooth", block: "start" });
-      (place?.querySelector("h1, .events-area, h2 button, h2") ?? place)?.focus({ preventScroll: true });
+      (place?.querySelector(".events-area") ?? place?.querySelector("h1, h2"))?.focus({ preventScroll: true });
     },
   }, words.sections[part])));
 
@@ -108,21 +108,24 @@ export const customerPage = (place, id, app) => {
     },
   };
 
-  place.addEventListener("click", place.act = (event) => {
-    const act = event.target.closest("[data-act]")?.dataset;
-    if (act?.act === "override") import("./override.js").then(({ overrideDialog }) => overrideDialog(shown));
-  });
+  const act = async (event) => {
+    if (!event.target.closest('[data-act="override"]')) return;
+    const { overrideDialog } = await import("./override.js");
+    overrideDialog(shown);
+  };
+  place.addEventListener("click", act);
   stream = new Stream(`/v1/profiles/${encodeURIComponent(id)}/stream?explain=true`, {
     event: (name, data) => events[name]?.(data),
     state: (state) => app.setConnection(state),
     refused: (problem) => {
       if (problem.status === 401) return;
       end();
-      show(place, failed({ ...problem, status: problem.status === 400 ? 404 : problem.status }, { scope: "profiles:read" }));
+      // An id that is none names nobody.
+      show(place, failed(problem.status === 400 ? { status: 404 } : problem, { scope: "profiles:read" }));
     },
   });
   return () => {
-    place.removeEventListener("click", place.act);
+    place.removeEventListener("click", act);
     explaining?.();
     end();
   };

@@ -62,7 +62,8 @@ const satisfaction = ({ satisfaction: rated }, history) => {
     const { last, average, count } = rated[kind];
     return h("div", { class: "rating", "data-key": kind },
       h("span", {}, t[kind]),
-      points.length > 1 ? figure(`${t[kind]}, ${t.satisfactionTime}`, strip(points, ...RATINGS[kind], `${t[kind]}, ${t.satisfactionTime}`),
+      points.length > 1 ? figure(`${t[kind]}, ${t.satisfactionTime}`,
+        strip(points, ...RATINGS[kind], `${t[kind]}, ${t.satisfactionTime}`),
         [t.when, t.rating], points.map((point) => [f.day(point.at), String(point.value)])) : h("span"),
       h("span", { class: "soft small", "data-live": true }, h("b", {}, last), ` ${t.last}`,
         average !== null && count > 1 && `, ${t.averageRating(f.number(average), count)}`));
@@ -70,23 +71,27 @@ const satisfaction = ({ satisfaction: rated }, history) => {
 };
 
 const habits = ({ contact }, history, now) => contact && part("habits", words.sections.habits,
-  stats([why(t.last7, "/contact/last_7_days"), contact.last_7_days], [why(t.last30, "/contact/last_30_days"), contact.last_30_days],
+  stats([why(t.last7, "/contact/last_7_days"), contact.last_7_days],
+    [why(t.last30, "/contact/last_30_days"), contact.last_30_days],
     [why(t.last90, "/contact/last_90_days"), contact.last_90_days],
     [why(t.last365, "/contact/last_365_days"), contact.last_365_days],
     contact.average_days_between !== null &&
       [why(t.average, "/contact/average_days_between"), t.days(f.number(contact.average_days_between))]),
   heat(contact, history, now),
   h("div", { class: "split" },
-    sub(why(t.channels, "/contact/preferred_channel"), contact.by_channel.length ? bars(contact.by_channel.map((channel) => ({
-      key: channel.channel, label: f.word("channels", channel.channel), value: channel.count, text: f.number(channel.count),
-      note: f.ago(channel.last_at, now),
-    }))) : nothing(words.card.noLast), contact.more_channels && h("p", { class: "soft small" }, words.more(contact.more_channels))),
+    sub(why(t.channels, "/contact/preferred_channel"),
+      contact.by_channel.length ? bars(contact.by_channel.map((channel) => ({
+        key: channel.channel, label: f.word("channels", channel.channel), value: channel.count,
+        text: f.number(channel.count), note: f.ago(channel.last_at, now),
+      }))) : nothing(words.card.noLast),
+      contact.more_channels && h("p", { class: "soft small" }, words.more(contact.more_channels))),
     sub(t.agents, contact.agents.length ? bars(contact.agents.slice(0, 6).map((agent) => ({
       key: agent.id, label: agent.name ?? agent.id, value: agent.count, text: f.number(agent.count),
       note: f.ago(agent.last_at, now),
     }))) : nothing("–"))),
   contact.handling && sub(why(t.handling, "/contact/handling"), stats(
-    [t.averageCall, f.duration(contact.handling.average_seconds)], [t.longestCall, f.duration(contact.handling.longest_seconds)],
+    [t.averageCall, f.duration(contact.handling.average_seconds)],
+    [t.longestCall, f.duration(contact.handling.longest_seconds)],
     [t.averageWait, f.duration(contact.handling.average_wait_seconds)],
     [t.longestWait, f.duration(contact.handling.longest_wait_seconds)])),
   satisfaction(contact, history));
@@ -103,7 +108,8 @@ const months = (history, currency, now) => {
   const sums = new Map(list.map((month) => [month.slice(0, 7), 0]));
   for (const order of history.items) {
     const month = order.placed_at?.slice(0, 7);
-    if (order.kind !== "order" || order.currency !== currency || order.status === "cancelled" || !sums.has(month)) continue;
+    if (order.kind !== "order" || order.currency !== currency || order.status === "cancelled") continue;
+    if (!sums.has(month)) continue;
     sums.set(month, sums.get(month) + net(order));
   }
   const items = list.map((month) => {
@@ -120,12 +126,14 @@ const purchases = ({ purchases: bought }, history, now) => {
   if (!bought.orders && !bought.returns?.count) return part("purchases", words.sections.purchases, nothing(p.none));
   return part("purchases", words.sections.purchases,
     stats([why(p.orders, "/purchases/orders"), bought.orders],
-      ...bought.last_365_days.map((sum) => [why(p.last365, "/purchases/last_365_days"), f.money(sum.net, sum.currency)]),
+      ...bought.last_365_days.map((sum) => [why(p.last365, "/purchases/last_365_days"),
+        f.money(sum.net, sum.currency)]),
       ...bought.totals.flatMap((sum) => [[why(p.total, "/purchases/totals"), f.money(sum.net, sum.currency)],
         [why(p.average, "/purchases/totals"), f.money(sum.average_order, sum.currency)]]),
       bought.average_days_between !== null &&
         [why(p.every, "/purchases/average_days_between"), t.days(f.number(bought.average_days_between))],
-      bought.returned_share !== null && [why(p.returnedShare, "/purchases/returned_share"), f.percent(bought.returned_share)]),
+      bought.returned_share !== null && [why(p.returnedShare, "/purchases/returned_share"),
+        f.percent(bought.returned_share)]),
     bought.totals.slice(0, 3).map((sum) => months(history, sum.currency, now)),
     h("div", { class: "split" },
       sub(why(p.products, "/purchases/products"), bars(bought.products.slice(0, 8).map((product) => ({
@@ -153,7 +161,8 @@ const interests = (profile, now) => part("interests", words.sections.interests,
     ? h("ul", { class: "consents" }, profile.consents.map((consent, at) =>
       h("li", { "data-key": `${consent.purpose} ${consent.channel}`, "data-live": true },
         icon(consent.status === "granted" ? "check" : "ban"),
-        why([consent.purpose, " · ", consent.channel ? f.word("channels", consent.channel) : i.all], `/consents/${at}`),
+        why([consent.purpose, " · ", consent.channel ? f.word("channels", consent.channel) : i.all],
+          `/consents/${at}`),
         h("b", { class: consent.status }, i.status[consent.status]),
         consent.at && h("span", { class: "soft small" }, f.ago(consent.at, now)))))
     : nothing(i.noConsents)),

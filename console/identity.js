@@ -17,9 +17,15 @@ const identifiers = ({ identifiers: list = [], more_identifiers: more }) => [
     h("tr", { "data-key": `${one.type}:${one.value}`, "data-live": true },
       h("td", {}, h("span", { class: "soft" }, `${one.type} `), code(one.value)), h("td", {}, one.sources.join(", ")),
       h("td", { class: "soft" }, one.last_seen && f.ago(one.last_seen)),
-      h("td", {}, one.also_claimed_by ? h("b", { class: "warn" }, one.also_claimed_by) : "–"))), { label: t.identifiers }),
+      h("td", {}, one.also_claimed_by ? h("b", { class: "warn" }, one.also_claimed_by) : "–"))),
+        { label: t.identifiers }),
   more && h("p", { class: "soft small" }, t.more(more)),
 ];
+
+const latest = (kinds = []) => {
+  const moments = kinds.map(([, kind]) => kind.last_at).filter(Boolean).sort();
+  return moments.length ? f.ago(moments.at(-1)) : "–";
+};
 
 /** The last word of each source on this customer, and in all. */
 const sources = ({ sources: list = [] }, fresh) => {
@@ -31,9 +37,7 @@ const sources = ({ sources: list = [] }, fresh) => {
     tableOf([t.source, t.lastWord, t.facts, fresh && t.fresh].filter(Boolean), list.map((one) =>
       h("tr", { "data-key": one.source, "data-live": true }, h("td", {}, one.source),
         h("td", { class: "soft" }, one.last_at && f.ago(one.last_at)), h("td", {}, f.number(one.facts)),
-        fresh && h("td", { class: "soft" }, known.get(one.source)?.map(([, kind]) => kind.last_at).filter(Boolean).sort()
-          .slice(-1).map((at) => f.ago(at)))))
-    , { label: t.sources }),
+        fresh && h("td", { class: "soft" }, latest(known.get(one.source))))), { label: t.sources }),
   ];
 };
 
@@ -101,7 +105,8 @@ export const identity = (app) => {
       return h("section", { class: "box", id: "identity", "data-key": "identity", "aria-labelledby": "h-identity" },
         h("h2", { id: "h-identity", tabindex: "-1" }, t.title),
         h("p", { class: "soft small" }, code(profile.id),
-          profile.aliases?.length > 0 && [` ${t.aliases} `, profile.aliases.map((alias) => [code(shortId(alias), { title: alias }), " "])]),
+          profile.aliases?.length > 0 && [` ${t.aliases} `, profile.aliases.map((alias) =>
+            [code(shortId(alias), { title: alias }), " "])]),
         h("div", { class: "sub" }, h("h3", {}, t.identifiers), identifiers(profile)),
         h("div", { class: "sub" }, h("h3", {}, t.sources), h("div", { "data-key": "fresh", "data-held": true })),
         h("div", { class: "sub" }, h("h3", {}, t.merges), h("div", { "data-key": "joined", "data-held": true }),

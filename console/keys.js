@@ -23,9 +23,11 @@ const confirming = (question, label, act) => {
 
 const making = (made) => {
   const scopes = Object.entries(words.scopes).map(([scope, label]) =>
-    h("label", { class: "check" }, h("input", { type: "checkbox", name: "scopes", value: scope }), `${label} `, h("code", { class: "soft" }, scope)));
+    h("label", { class: "check" }, h("input", { type: "checkbox", name: "scopes", value: scope }), `${label} `,
+      h("code", { class: "soft" }, scope)));
   const form = h("form", {},
-    field(t.name, h("input", { name: "name", id: "key-name", required: true, maxlength: 100, autocomplete: "off" }), t.makeHint),
+    field(t.name, h("input", { name: "name", id: "key-name", required: true, maxlength: 100, autocomplete: "off" }),
+      t.makeHint),
     h("fieldset", { class: "field" }, h("legend", { class: "strong small" }, t.scopes), scopes),
     field(t.sources, h("input", { name: "sources", id: "key-sources", autocomplete: "off" }), t.sourcesHint),
     h("div", { class: "actions" }, h("button", { class: "primary" }, t.make)));
@@ -35,7 +37,8 @@ const making = (made) => {
     const key = await ask("POST", "/v1/keys", {
       name: data.get("name").trim(), scopes: data.getAll("scopes"), ...(sources.length ? { sources } : {}),
     });
-    const text = h("input", { value: key.key, readonly: true, class: "secret", "aria-label": t.key, onfocus: (event) => event.target.select() });
+    const text = h("input", { value: key.key, readonly: true, class: "secret", "aria-label": t.key,
+      onfocus: (event) => event.target.select() });
     const copy = h("button", { type: "button", class: "primary", onclick: async () => {
       await navigator.clipboard?.writeText(key.key).catch(() => text.select());
       copy.textContent = words.copied;
@@ -55,7 +58,8 @@ export const keysPage = async (place, _, app) => {
     const { items } = await get("/v1/keys");
     show(keys, tableOf([t.name, t.scopes, t.sources, t.created, t.state, hiddenHead()], items.map((key) =>
       h("tr", { class: key.revoked_at ? "resolved" : null },
-        h("td", { dir: "auto" }, h("b", {}, key.name), h("p", { class: "soft small" }, key.id)), h("td", {}, scopeChips(key.scopes)),
+        h("td", { dir: "auto" }, h("b", {}, key.name), h("p", { class: "soft small" }, key.id)),
+        h("td", {}, scopeChips(key.scopes)),
         h("td", {}, key.sources ? key.sources.join(", ") : h("span", { class: "soft" }, t.allSources)),
         h("td", { class: "soft" }, f.day(key.created_at)),
         h("td", {}, key.revoked_at ? `${t.revoked} ${f.day(key.revoked_at)}` : t.holds),
@@ -68,15 +72,19 @@ export const keysPage = async (place, _, app) => {
   };
   const drawSessions = async () => {
     const { sessions: list } = await get("/v1/sessions");
-    show(sessions, list.length ? tableOf([t.key, t.scopes, t.until, hiddenHead()], list.map((one) => h("tr", {},
+    const end = async (event, { id }) => {
+      event.target.disabled = true;
+      await ask("DELETE", `/v1/sessions/${encodeURIComponent(id)}`);
+      announce(t.endDone);
+      await drawSessions();
+    };
+    const row = (one) => h("tr", {},
       h("td", { dir: "auto" }, one.key, one.id === app.session.id && h("span", { class: "chip" }, t.current)),
       h("td", {}, scopeChips(one.scopes)), h("td", { class: "soft" }, f.moment(one.expires_at)),
-      h("td", { class: "end" }, one.id !== app.session.id && h("button", { type: "button", class: "danger", onclick: async (event) => {
-        event.target.disabled = true;
-        await ask("DELETE", `/v1/sessions/${encodeURIComponent(one.id)}`);
-        announce(t.endDone);
-        await drawSessions();
-      } }, t.end)))), { label: t.sessions }) : h("p", { class: "soft" }, t.noSessions));
+      h("td", { class: "end" }, one.id !== app.session.id &&
+        h("button", { type: "button", class: "danger", onclick: (event) => end(event, one) }, t.end)));
+    show(sessions, list.length ? tableOf([t.key, t.scopes, t.until, hiddenHead()], list.map(row), { label: t.sessions })
+      : h("p", { class: "soft" }, t.noSessions));
   };
   await Promise.all([drawKeys(), drawSessions()]);
   show(place, h("div", { class: "page" }, h("h1", { tabindex: "-1" }, t.title), h("p", {}, t.lead),

@@ -17,7 +17,8 @@ const MEMBERS = {
   greeting: (p) => [p.person?.greeting],
   birthday: (p) => [p.person?.birthday?.date],
   identifiers: (p) => (p.identifiers ?? []).map((one) => `${one.type}:${one.value}`),
-  address: (p) => [[p.person?.address?.street, p.person?.address?.postal_code, p.person?.address?.city].filter(Boolean).join(", ")],
+  address: ({ person: { address } = {} }) =>
+    [[address?.street, address?.postal_code, address?.city].filter(Boolean).join(", ")],
   tier: (p) => [p.vip?.tier && tierName(p.vip.tier)],
   priority: (p) => [p.vip && String(p.vip.priority)],
   contacts: (p) => [p.contact && String(p.contact.total)],
@@ -31,7 +32,8 @@ const MEMBERS = {
 };
 
 const lines = (values, others) => values.length
-  ? h("ul", {}, values.map((value) => h("li", { dir: "auto", class: others && !others.includes(value) ? "differs" : null }, value)))
+  ? h("ul", {}, values.map((value) => h("li", { dir: "auto",
+    class: others && !others.includes(value) ? "differs" : null }, value)))
   : h("span", { class: "soft" }, "–");
 
 /** A table of profiles beside each other; what differs from the first one is marked. */
@@ -40,7 +42,8 @@ const sideBySide = (columns) => {
     const cells = columns.map(({ profile }) => profile ? read(profile).filter(Boolean) : []);
     if (cells.every((cell) => !cell.length)) return [];
     return h("tr", {}, h("th", { scope: "row" }, m[member]),
-      cells.map((cell, at) => h("td", { class: columns[at].result ? "result" : null }, lines(cell, at > 0 ? cells[0] : null))));
+      cells.map((cell, at) => h("td", { class: columns[at].result ? "result" : null },
+        lines(cell, at > 0 ? cells[0] : null))));
   });
   return tableOf([t.merge.member, ...columns.map(({ title }) => title)], rows, { label: t.preview, class: "compare" });
 };
@@ -56,7 +59,8 @@ const allChanges = ({ changes, truncated }) => h("details", { class: "all-change
     : h("p", {}, t.merge.nothing),
   truncated && h("p", { class: "soft" }, t.merge.truncated));
 
-const reasonField = () => field(t.reason, h("input", { name: "reason", required: true, maxlength: 500, autocomplete: "off" }),
+const reasonField = () => field(t.reason, h("input", { name: "reason", required: true, maxlength: 500,
+  autocomplete: "off" }),
   t.reasonHint);
 
 /** The part that shows a dry run, and the button that does it. */
@@ -89,8 +93,10 @@ export const mergePage = async (place, [first, second], app) => {
       ...gone.map((one, at) => ({ title: t.merge.before(at + 2), profile: one.before })),
       { title: t.merge.after, profile: kept?.after, result: true },
     ]);
-    const made = outcome(rehearsal.profiles.length ? table : h("p", {}, t.merge.same), rehearsal, t.merge.commit, async (confirm) => {
-      const { profile_id: survivor } = await ask("POST", `${path(first)}/merge`, { ...body, ...(confirm ? { confirm } : {}) });
+    const shown = rehearsal.profiles.length ? table : h("p", {}, t.merge.same);
+    const made = outcome(shown, rehearsal, t.merge.commit, async (confirm) => {
+      const wanted = { ...body, ...(confirm ? { confirm } : {}) };
+      const { profile_id: survivor } = await ask("POST", `${path(first)}/merge`, wanted);
       location.hash = `#/customer/${survivor}`;
       announce(t.merge.done);
     });
@@ -103,7 +109,8 @@ export const mergePage = async (place, [first, second], app) => {
     field(t.merge.other, other, t.merge.otherHint), reasonField(),
     h("div", { class: "actions" }, h("button", { class: "primary" }, t.merge.preview),
       h("a", { class: "button", href: `#/customer/${known.id}` }, words.cancel))), rehearse);
-  show(place, h("div", { class: "page wide" }, h("h1", { tabindex: "-1" }, t.merge.title), h("p", {}, t.merge.lead), form, result));
+  show(place, h("div", { class: "page wide" }, h("h1", { tabindex: "-1" }, t.merge.title), h("p", {}, t.merge.lead),
+    form, result));
   app.title(t.merge.title);
 };
 
@@ -133,6 +140,7 @@ export const unmergePage = async (place, [id, absorbed], app) => {
     show(result, made);
     made.querySelector("h2").focus();
   });
-  show(place, h("div", { class: "page wide" }, h("h1", { tabindex: "-1" }, t.unmerge.title), h("p", {}, t.unmerge.lead), form, result));
+  show(place, h("div", { class: "page wide" }, h("h1", { tabindex: "-1" }, t.unmerge.title),
+    h("p", {}, t.unmerge.lead), form, result));
   app.title(t.unmerge.title);
 };

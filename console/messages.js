@@ -1,6 +1,6 @@
 // What other desks tell a panel inside them. Pure.
 
-/** Whether a page of `origin` is among `allowed`; `https://*.example.com` stands for every host below it. */
+/** Whether a page of `origin` is among `allowed`; a host of `*.` stands for all below it. */
 export const isAllowed = (origin, allowed) => allowed.some((pattern) => {
   if (pattern === origin) return true;
   const [scheme, host] = pattern.split("://");
@@ -21,7 +21,8 @@ const chatwoot = (text) => {
   if (message?.event !== "appContext") return null;
   const contact = message.data?.contact ?? {};
   return [
-    isReference(contact.identifier) ? contact.identifier : null, named("email", contact.email), named("phone", contact.phone_number),
+    isReference(contact.identifier) ? contact.identifier : null, named("email", contact.email),
+      named("phone", contact.phone_number),
   ].filter(Boolean);
 };
 

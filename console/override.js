@@ -16,9 +16,11 @@ export const overrideDialog = async (profile) => {
   const form = h("form", {}, h("p", { class: "soft" }, t.lead),
     field(t.tier, h("select", { name: "tier", id: "override-tier" }, tiers.map(({ name }) =>
       h("option", { value: name, selected: name === (override?.tier ?? profile.vip.tier) }, tierName(name))))),
-    field(words.steward.reason, h("input", { name: "reason", required: true, maxlength: 500, value: override?.reason, autocomplete: "off" }),
+    field(words.steward.reason, h("input", { name: "reason", required: true, maxlength: 500, value: override?.reason,
+      autocomplete: "off" }),
       words.steward.reasonHint),
-    field(t.until, h("input", { name: "until", type: "date", min: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) }),
+    field(t.until, h("input", { name: "until", type: "date",
+      min: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) }),
       t.untilHint),
     h("div", { class: "actions" }, h("button", { class: "primary", value: "set" }, t.commit),
       override && h("button", { class: "danger", value: "remove", formnovalidate: true }, t.remove)));

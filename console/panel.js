@@ -49,6 +49,12 @@ const draw = () => {
     h("a", { href: `/console#/customer/${shown.id}`, target: "_blank", rel: "noopener" }, t.open)));
 };
 
+/** Says who is shown, to the agent and to the desk. */
+const introduce = ({ id, person, vip }) => {
+  announce(words.card.label(nameOf(person) ?? words.card.nameless));
+  tellHost({ type: "clientele:shown", profile_id: id, vip: vip?.vip ?? false, tier: vip?.tier ?? null });
+};
+
 const follow = (id, mine) => {
   stream = new Stream(`/v1/profiles/${encodeURIComponent(id)}/stream?explain=true`, {
     state: (state) => { if (mine === turn) place.dataset.state = state; },
@@ -63,9 +69,8 @@ const follow = (id, mine) => {
         const before = shown;
         shown = data;
         draw();
-        const sentences = before ? whatChanged(before, data) : [words.card.label(nameOf(data.person) ?? words.card.nameless)];
-        announce(sentences.join(". "));
-        if (!before) tellHost({ type: "clientele:shown", profile_id: data.id, vip: data.vip?.vip ?? false, tier: data.vip?.tier ?? null });
+        if (before) announce(whatChanged(before, data).join(". "));
+        else introduce(data);
       }
     },
   });

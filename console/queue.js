@@ -58,7 +58,8 @@ const row = (entry, known, mayRead) => {
 
 /** Shows where a queue is pasted, and the queue in order. */
 export const queuePage = (place, _, app) => {
-  const area = h("textarea", { id: "queue", name: "queue", placeholder: t.example, "aria-describedby": "queue-hint", spellcheck: "false" });
+  const area = h("textarea", { id: "queue", name: "queue", placeholder: t.example, "aria-describedby": "queue-hint",
+    spellcheck: "false" });
   const live = h("input", { type: "checkbox", id: "queue-live", checked: true });
   const result = h("div");
   let [entries, since, timer] = [null, 0, null];
@@ -75,10 +76,11 @@ export const queuePage = (place, _, app) => {
       : empty(t.empty, t.emptyHint, "check"));
     if (result.firstChild) morph(result.firstChild, fresh);
     else show(result, fresh);
-    if (!quiet) announce(`${rows.length}`);
+    if (!quiet) announce(t.ranked(rows.length));
   };
   const form = submitting(h("form", { class: "box" },
-    h("label", { for: "queue", class: "strong" }, t.paste), area, h("p", { class: "soft small", id: "queue-hint" }, t.hint),
+    h("label", { for: "queue", class: "strong" }, t.paste), area,
+    h("p", { class: "soft small", id: "queue-hint" }, t.hint),
     h("div", { class: "actions" }, h("button", { class: "primary" }, t.commit),
       h("label", { class: "check inline" }, live, t.live))), async () => {
     const { entries: read, wrong } = readQueue(area.value);

@@ -37,7 +37,8 @@ export const searchField = (open) => {
     "aria-autocomplete": "list", "aria-label": t.label, placeholder: t.placeholder, autocomplete: "off",
     spellcheck: "false", enterkeyhint: "search", maxlength: 200,
   });
-  const field = h("div", { class: "search", role: "search" }, icon("search"), input, h("kbd", { "aria-hidden": "true" }, "/"),
+  const field = h("div", { class: "search", role: "search" }, icon("search"), input,
+    h("kbd", { "aria-hidden": "true" }, "/"),
     sheet);
   let at = -1;
   let asked = null;

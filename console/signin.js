@@ -15,7 +15,8 @@ const form = (lead, begin, done) => {
   });
   const made = h("form", { class: "sign-in", autocomplete: "off" },
     h("span", { class: "logo large", "aria-hidden": "true" }), h("h1", {}, t.title), h("p", { class: "soft" }, lead),
-    h("input", { type: "text", autocomplete: "username", hidden: true, value: words.product }), field(t.key, key), h("button", { class: "primary wide" }, t.button));
+    h("input", { type: "text", autocomplete: "username", hidden: true, value: words.product }), field(t.key, key),
+    h("button", { class: "primary wide" }, t.button));
   submitting(made, async () => {
     try {
       const begun = await begin(key.value.trim());
@@ -39,7 +40,8 @@ export const signIn = (root, { note, lead = t.lead, begin = session.begin, overl
       done(begun);
     });
     const place = overlay
-      ? h("dialog", { class: "sign-in-window", "aria-label": t.title, oncancel: (event) => event.preventDefault() }, made)
+      ? h("dialog", { class: "sign-in-window", "aria-label": t.title, oncancel: (event) => event.preventDefault() },
+        made)
       : h("main", { class: "sign-in-page" }, made);
     if (overlay) {
       document.body.append(place);

@@ -22,16 +22,19 @@ const ENTRY = {
     title: [h("b", {}, (item.total ?? "").startsWith("-") ? t.credit(item.id) : t.order(item.id)), " ",
       h("span", { class: `chip ${item.status}` }, f.word("orderStatus", item.status))],
     side: item.total && f.money(item.total, item.currency),
-    lines: [goods(item.lines), item.refunded && Number(item.refunded) ? t.refunded(f.money(item.refunded, item.currency)) : null],
+    lines: [goods(item.lines), item.refunded && Number(item.refunded)
+      ? t.refunded(f.money(item.refunded, item.currency)) : null],
     link: item.tracking_url && webLink(item.tracking_url, words.card.track),
   }),
   interaction: (item) => ({
     symbol: channelIcon(item.channel),
     title: [text(item.topic ?? f.word("channels", item.channel), { class: "strong" }), " ",
       item.status && h("span", { class: `chip ${item.status}` }, f.word("statuses", item.status))],
-    side: dots(item.csat && `${t.rated} ${item.csat}/5`, item.nps !== undefined && item.nps !== null && `${item.nps}/10`),
+    side: dots(item.csat && `${t.rated} ${item.csat}/5`, item.nps !== undefined && item.nps !== null
+      && `${item.nps}/10`),
     lines: [dots(f.word("channels", item.channel), words.direction[item.direction ?? "inbound"],
-      item.agent && words.card.with(item.agent.name ?? item.agent.id), item.order_id && words.card.aboutOrder(item.order_id),
+      item.agent && words.card.with(item.agent.name ?? item.agent.id),
+        item.order_id && words.card.aboutOrder(item.order_id),
       item.wait_seconds && t.waited(f.duration(item.wait_seconds)),
       item.duration_seconds && t.took(f.duration(item.duration_seconds))), item.summary],
   }),
@@ -52,7 +55,8 @@ const entry = (item, zone) => {
     h("div", { class: "entry" },
       h("p", { class: "entry-title" }, title),
       lines.filter(Boolean).map((line) => h("p", { class: "soft small", dir: "auto" }, line)),
-      h("p", { class: "soft small" }, h("time", { datetime: at }, f.time(at, zone)), ` · ${item.source}`, link && [" · ", link])),
+      h("p", { class: "soft small" }, h("time", { datetime: at }, f.time(at, zone)), ` · ${item.source}`,
+        link && [" · ", link])),
     side && h("span", { class: "side" }, side));
 };
 
@@ -69,7 +73,8 @@ export const timeline = (history, zone) => {
   const area = h("div", { class: "events-area", tabindex: "0", role: "group", "aria-label": t.records },
     list, foot);
   const choices = Object.entries(t.kinds).map(([value, label]) =>
-    h("label", { class: "choice" }, h("input", { type: "radio", name: "kind", value, checked: value === kind }), h("span", {}, label)));
+    h("label", { class: "choice" }, h("input", { type: "radio", name: "kind", value, checked: value === kind }),
+      h("span", {}, label)));
   const filter = h("fieldset", { class: "choices" }, h("legend", { class: "hidden" }, t.filter), choices);
   const section = h("section", { class: "box timeline", id: "timeline", "aria-labelledby": "t-timeline" },
     h("div", { class: "box-head" }, h("h2", { id: "t-timeline" }, words.sections.timeline), filter), news, area);

@@ -79,11 +79,20 @@ class Page:
     def all(self, selector):
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
+    def shown(self, selector):
+        """The first element that can be seen; None while there is none, or while it is being drawn anew."""
+        try:
+            return next((one for one in self.all(selector) if one.is_displayed()), None)
+        except StaleElementReferenceException:
+            return None
+
     def wait(self, selector):
-        return until(lambda: next((one for one in self.all(selector) if one.is_displayed()), None), selector)
+        return until(lambda: self.shown(selector), selector)
 
     def wait_gone(self, selector):
-        until(lambda: not any(one.is_displayed() for one in self.all(selector)), f"no {selector}")
+        until(lambda: self.run(
+            "return ![...document.querySelectorAll(arguments[0])].some((one) => one.checkVisibility())", selector),
+            f"no {selector}")
 
     def text(self, selector):
         try:

@@ -56,9 +56,9 @@ struct ConsoleTests {
     func imports() {
         let names = Set(ConsolePages.files.map(\.name))
         for file in ConsolePages.files where file.name.hasSuffix(".js") {
-            let text = String(decoding: file.bytes, as: UTF8.self)
-            for match in text.matches(of: #/(?:from |import\(|later\()"\.\/([^"]+)"/#) {
-                #expect(names.contains(String(match.1)), "\(file.name) imports \(match.1)")
+            for line in String(decoding: file.bytes, as: UTF8.self).split(separator: "\n") where line.contains("\"./") {
+                let name = line.split(separator: "\"./")[1].prefix { $0 != "\"" }
+                #expect(names.contains(String(name)), "\(file.name) imports \(name)")
             }
         }
     }
@@ -112,13 +112,13 @@ struct ConsoleTests {
 
     @Test("Nothing becomes markup, runs from a text, or asks another host")
     func text() {
-        let forbidden =
-            #/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|\.cssText/#
-        let hosts = #/(?:https?:)?\/\/[a-z0-9]/#
+        let forbidden = [
+            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "DOMParser",
+            ".cssText", "http:", "https:", "\"//", "'//",
+        ]
         for file in ConsolePages.files {
             let text = String(decoding: file.bytes, as: UTF8.self).replacing("http://www.w3.org/2000/svg", with: "")
-            #expect(text.firstMatch(of: forbidden) == nil, "\(file.name)")
-            #expect(text.firstMatch(of: hosts) == nil, "\(file.name)")
+            for word in forbidden { #expect(!text.contains(word), "\(file.name): \(word)") }
         }
     }
 

@@ -95,6 +95,19 @@ struct OperationsTests {
         }
     }
 
+    @Test("Each source's last word is told to who may read profiles")
+    func sources() async throws {
+        try await TestServer().call { call async throws in
+            _ = try await call(.put, "/v1/sources/crm/customers/1", body: "{}")
+            let answer = try await call(.get, "/v1/sources", as: .profilesRead).json["sources"]
+            #expect(answer?.count == 1 && answer?[0]?["source"] == .string("crm"))
+            let kind = answer?[0]?["kinds"]?["customer"]
+            #expect(kind?["last_at"]?.string != nil)
+            #expect(kind?["usual_gap_seconds"] == .null && kind?["silent"] == .bool(false))
+            #expect(try await call.status(.get, "/v1/sources", as: .vipRead) == 403)
+        }
+    }
+
     private static func sample(_ name: String, _ call: TestCaller) async throws -> Int {
         let lines = try await call(.get, "/metrics", as: nil).text.split(separator: "\n")
         return lines.filter { $0.hasPrefix(name) }.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }

@@ -44,7 +44,7 @@ package struct ClienteleServer: Sendable {
     package static let routes =
         ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + HistoryEndpoints.routes
         + StewardEndpoints.routes + ErasureEndpoints.routes + PersonExport.routes + VIPEndpoints.routes
-        + KeyEndpoints.routes + ConsoleEndpoints.routes
+        + KeyEndpoints.routes + SourceEndpoints.routes + ConsoleEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {

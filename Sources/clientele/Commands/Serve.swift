@@ -96,6 +96,9 @@ struct Serve: AsyncParsableCommand {
                 BackgroundWork(complaint: "earlier profiles could not be folded", logger: logger, rest: .seconds(5)) {
                     [service = installation.service] () throws(StoreError) in try await service.foldEarlierStates()
                 },
+                BackgroundWork(complaint: "what sources said could not be noted", logger: logger, rest: .seconds(30)) {
+                    [service = installation.service] () throws(StoreError) in try await service.settleSources()
+                },
                 ChangeFollowing(service: installation.service),
             ] + server.services,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
