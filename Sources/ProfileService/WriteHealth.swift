@@ -41,8 +41,8 @@ final class RecentWrites: Sendable {
 extension ProfileService {
     package var cacheCounts: CacheCounts { cache.counts }
 
-    package var measures: [Measure] {
-        store.measures + [claimMeasure, foldMeasure] + (isFollowing.map(following.measures(isFollowing:)) ?? [])
+    package var metrics: [Metric] {
+        store.metrics + [claimMetric, foldMetric] + (isFollowing.map(following.metrics(isFollowing:)) ?? [])
     }
 
     package var engine: StoreState.Engine { store.engine }
