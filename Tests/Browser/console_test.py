@@ -325,7 +325,7 @@ class WithStewards(ConsoleTest):
         until(commit.is_enabled, "the preview")
         self.assertEqual(self.service.ask("GET", "/v1/vip/policy"), before)
         commit.click()
-        self.page.wait(".done")
+        self.page.wait(".success")
         self.assertEqual(
             self.service.ask("GET", "/v1/vip/policy")["tiers"][0]["conditions"][0]["at_least"], "100.00")
         self.service.ask("PUT", "/v1/vip/policy", before)
