@@ -10,6 +10,14 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// What the console and the panel are made of; `ConsolePages` lists the same files.
+let consoleFiles = [
+    "api.js", "app.js", "card.js", "changes.js", "charts.js", "console.html", "customer.js", "details.js", "dom.js",
+    "explain.js", "format.js", "history.js", "icon.svg", "icons.js", "identity.js", "keys.js", "language.js",
+    "merge.js", "messages.js", "override.js", "panel.html", "panel.js", "policy.js", "queue.js", "search.js",
+    "settings.js", "signin.js", "states.js", "steward.js", "style.css", "timeline.js", "words.de.js", "words.en.js",
+]
+
 let package = Package(
     name: "clientele",
     products: [.executable(name: "clientele", targets: ["clientele"])],
@@ -74,6 +82,9 @@ let package = Package(
         .target(
             name: "OpenAPIDocument", path: "openapi",
             resources: [.embedInCode("openapi.yaml"), .embedInCode("docs.html")], swiftSettings: strict),
+        .target(
+            name: "ConsolePages", path: "console", resources: consoleFiles.map { .embedInCode($0) },
+            swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
@@ -81,7 +92,7 @@ let package = Package(
             name: "ProfileHTTP",
             dependencies: [
                 "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "Packing", "OpenAPIDocument", "Gzip",
-                "CMalloc",
+                "ConsolePages", "CMalloc",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -141,7 +152,7 @@ let package = Package(
             name: "ProfileHTTPTests",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "SQLiteStore", "SQLStore", "ProfileStore",
-                "ProfileCore", "OpenAPIDocument",
+                "ProfileCore", "OpenAPIDocument", "ConsolePages", "Gzip",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -105,6 +105,7 @@ show_way() {
     cat <<TEXT
 
 ==> Ready. Where to look next:
+    $url/console       for people; sign in with the admin key
     $url/docs          the API, with every call to try
     $url/openapi.yaml  the same for machines
     $url/metrics       numbers for operators

@@ -69,6 +69,7 @@ extension ProfileService {
         _ records: [SourceRecord], _ foresight: Foresight<(IngestOutcome?, Burials)>
     ) async throws(StoreError) -> IngestOutcome? {
         let committed = try await committed { () async throws(StoreError) in try await store.commit(foresight) }
+        sources.note(records, at: now())
         let (outcome, known) = committed.answer
         if known == .none { burials.set(nil) }
         // A load leaves its claims in the queue. Judging after each of its steps would slow it down.

@@ -23,6 +23,7 @@ package final class ProfileService: Sendable {
     let singleWrites = RecentWrites()
     let burials = BurialWatch()
     let types: TypeRegister
+    let sources: SourceRegister
     let claimsWaiting = Atomic(0)
     let statesToFold = Atomic(0)
     let now: @Sendable () -> Timestamp
@@ -41,12 +42,14 @@ package final class ProfileService: Sendable {
         self.now = now
         self.drawRandomBits = drawRandomBits
         types = TypeRegister(store)
+        sources = SourceRegister(store)
         cache = ProfileCache(
             size: settings.cacheSize,
             packer: Packer(specimen: SpecimenProfile.profile(by: settings).map(rendering) ?? []),
             rules: settings.identity, isShared: store is any ChangeListening)
         judgement = VIPJudgement(policy: try await store.policy() ?? settings.initialPolicy)
         policies = PolicyKeeper(store: store, judgement: judgement, now: now)
+        try await sources.settle()
         try await refreshPopulation()
     }
 

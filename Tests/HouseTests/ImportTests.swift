@@ -20,15 +20,19 @@ struct ImportTests {
         "Packing": ["CLZ4"],
         "Gzip": ["CZlib"],
         "OpenAPIDocument": [],
+        "ConsolePages": [],
         "ProfileHTTP": platform.union([
-            "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "Packing", "OpenAPIDocument", "Crypto",
-            "CMalloc", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1",
+            "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "Packing", "OpenAPIDocument",
+            "ConsolePages", "Crypto", "CMalloc", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+            "NIOCore", "NIOHTTP1",
             "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle",
         ]),
         "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],
     ]
 
-    private static let targetsOutsideSources = ["migrations": "Migrations", "openapi": "OpenAPIDocument"]
+    private static let targetsOutsideSources = [
+        "migrations": "Migrations", "openapi": "OpenAPIDocument", "console": "ConsolePages",
+    ]
     private static let freeTargets: Set = ["clientele"]
 
     @Test("No target imports what the design keeps away from it", arguments: allowed.keys.sorted())

@@ -4,6 +4,7 @@ import Testing
 struct PaperTests {
     private static let guides = [
         "README.md", "ARCHITECTURE.md", "docs/operations.md", "docs/performance.md", "docs/export.md",
+        "docs/console.md",
         "CONTRIBUTING.md", "CHANGELOG.md",
     ]
 
@@ -37,7 +38,9 @@ struct PaperTests {
         #expect(named(in: line) == expected)
     }
 
-    @Test("Scripts can be run", arguments: ["scripts/run.sh", "scripts/test.sh", "scripts/bench.sh", ".ci/run"])
+    @Test(
+        "Scripts can be run",
+        arguments: ["scripts/run.sh", "scripts/test.sh", "scripts/bench.sh", "scripts/browser.sh", ".ci/run"])
     func scripts(path: String) {
         let canRun = SourceTree.project.isExecutable(path)
         #expect(canRun, "\(path) is missing or not executable")

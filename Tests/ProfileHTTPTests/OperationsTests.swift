@@ -19,7 +19,7 @@ struct OperationsTests {
     @Test(
         "Life, readiness, metrics and documents need no key",
         arguments: [
-            "/livez", "/readyz", "/metrics", "/openapi.yaml", "/docs",
+            "/livez", "/readyz", "/metrics", "/openapi.yaml", "/docs", "/console", "/panel",
         ])
     func open(path: String) async throws {
         try await TestServer(limits: Self.patient).call { call async throws in
@@ -93,6 +93,19 @@ struct OperationsTests {
             #expect(answer.status == 503)
             let store = try answer.json["store"]
             #expect(store?["reachable"] == .bool(true) && store?["writable"] == .bool(false))
+        }
+    }
+
+    @Test("Each source's last word is told to who may read profiles")
+    func sources() async throws {
+        try await TestServer().call { call async throws in
+            _ = try await call(.put, "/v1/sources/crm/customers/1", body: "{}")
+            let answer = try await call(.get, "/v1/sources", as: .profilesRead).json["sources"]
+            #expect(answer?.count == 1 && answer?[0]?["source"] == .string("crm"))
+            let kind = answer?[0]?["kinds"]?["customer"]
+            #expect(kind?["last_at"]?.string != nil)
+            #expect(kind?["usual_gap_seconds"] == .null && kind?["silent"] == .bool(false))
+            #expect(try await call.status(.get, "/v1/sources", as: .vipRead) == 403)
         }
     }
 

@@ -21,7 +21,9 @@ struct TestServer {
     let log: LogLines
     let keys: [APIKey.Scope: KeyToken]
 
-    init(limits: HTTPLimits = .standard, identity: IdentityRules = .standard) async throws {
+    init(
+        limits: HTTPLimits = .standard, identity: IdentityRules = .standard, panelHosts: [String] = []
+    ) async throws {
         store = try SQLiteStore.inMemory(clock: { Self.moment })
         let tokens = Dictionary(uniqueKeysWithValues: APIKey.Scope.allCases.map { ($0, KeyToken.draw()) })
         for (scope, token) in tokens {
@@ -35,7 +37,7 @@ struct TestServer {
         let lines = LogLines()
         log = lines
         server = try await ClienteleServer(
-            ServerConfiguration(limits: limits), service: service,
+            ServerConfiguration(limits: limits, panelHosts: panelHosts), service: service,
             logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, output: lines) },
             now: { Self.moment })
     }

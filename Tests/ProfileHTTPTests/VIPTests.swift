@@ -95,6 +95,10 @@ struct VIPTests {
             let preview = try await call(.post, "/v1/vip/policy/preview", body: Self.policy).json
             #expect(preview["total"] == .number("2"))
             #expect(preview["tiers"]?[0]?["count"] == .number("1"))
+            #expect(preview["in_force"]?["tiers"]?[0]?["count"] == .number("1"))
+            #expect(preview["gained"] == .number("0") && preview["lost"] == .number("0"))
+            let emptied = try await call(.post, "/v1/vip/policy/preview", body: #"{"tiers":[]}"#).json
+            #expect(emptied["losers"]?[0]?["from"] == .string("gold") && emptied["losers"]?[0]?["to"] == .null)
             let read = try await call(.get, "/v1/vip/policy", as: .vipRead)
             let put = try await call(.put, "/v1/vip/policy", body: read.text)
             #expect(put.text == read.text)

@@ -9,8 +9,8 @@ package struct VIPPolicyPreview: Sendable {
     /// How many are in their tier by an override.
     package private(set) var overridden = 0
 
+    let rules: ProfileRules
     private let now: Timestamp
-    private let rules: ProfileRules
     private let ranking: SpendRanking?
 
     package init(policy: VIPPolicy, at now: Timestamp, rules: ProfileRules, ranking: SpendRanking?) {
@@ -24,11 +24,14 @@ package struct VIPPolicyPreview: Sendable {
     /// How many would be in no tier.
     package var none: Int { total - counts.reduce(0, +) }
 
-    package mutating func add(_ state: ProfileState) {
+    /// Counts a customer and returns the tier they are in.
+    @discardableResult
+    package mutating func add(_ state: ProfileState) -> String? {
         total += 1
-        guard let tier = tier(of: state), let place = policy.position(of: tier) else { return }
+        guard let tier = tier(of: state), let place = policy.position(of: tier) else { return nil }
         counts[place] += 1
         if policy.isVIP(tier) { vips += 1 }
+        return tier
     }
 
     private mutating func tier(of state: ProfileState) -> String? {

@@ -34,16 +34,23 @@ package struct ClienteleServer: Sendable {
             readiness: Readiness(), probe: StoreProbe(service, patience: configuration.limits.probePatience),
             metrics: ServerMetrics(), requests: RequestLog(logger),
             streams: StreamSlots(configuration.limits.ingestStreams),
-            backlog: Backlog(limit: configuration.limits.backlogSize), version: configuration.version, now: now)
+            backlog: Backlog(limit: configuration.limits.backlogSize),
+            console: ConsoleSite(panelHosts: configuration.panelHosts), version: configuration.version, now: now)
     }
 
     private static let name = "clientele"
 
     /// Every operation of the API.
     package static let routes =
+<<<<<<< HEAD
         ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + SearchEndpoints.routes
         + HistoryEndpoints.routes + StewardEndpoints.routes + ErasureEndpoints.routes + PersonExport.routes
         + VIPEndpoints.routes + KeyEndpoints.routes
+=======
+        ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + HistoryEndpoints.routes
+        + StewardEndpoints.routes + ErasureEndpoints.routes + PersonExport.routes + VIPEndpoints.routes
+        + KeyEndpoints.routes + SourceEndpoints.routes + ConsoleEndpoints.routes
+>>>>>>> fd7c42aa161a6ee30027b2fa788504004f10b802
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {
@@ -86,6 +93,8 @@ package struct ServerConfiguration: Sendable {
     package var decoding: DecodingContext
     /// The rules that the service derives profiles by, to explain them.
     package var rules: ProfileRules
+    /// The origins of pages that may show the panel in a frame.
+    package var panelHosts: [String]
     /// Shown in metrics.
     package var version: String
 
@@ -93,7 +102,7 @@ package struct ServerConfiguration: Sendable {
         host: String = "127.0.0.1", port: Int = 8080, limits: HTTPLimits = .standard,
         drain: Duration = .zero,
         decoding: DecodingContext = DecodingContext(arrivedAt: Timestamp(milliseconds: 0)),
-        rules: ProfileRules = .standard, version: String = "dev"
+        rules: ProfileRules = .standard, panelHosts: [String] = [], version: String = "dev"
     ) {
         self.host = host
         self.port = port
@@ -101,6 +110,7 @@ package struct ServerConfiguration: Sendable {
         self.drain = drain
         self.decoding = decoding
         self.rules = rules
+        self.panelHosts = panelHosts
         self.version = version
     }
 }

@@ -36,15 +36,20 @@ extension ProfileService {
         try await policies.put(policy)
     }
 
-    /// How many customers each tier of `policy` would hold today.
-    package func preview(_ policy: VIPPolicy) async throws(StoreError) -> VIPPolicyPreview {
+    /// What `policy` would change today.
+    package func preview(_ policy: VIPPolicy) async throws(StoreError) -> VIPPolicyComparison {
         let moment = now()
-        let ranking = try await ranking(for: policy, at: moment)
-        var preview = VIPPolicyPreview(policy: policy, at: moment, rules: settings.profile, ranking: ranking)
+        var comparison = VIPPolicyComparison(
+            inForce: try await count(self.policy, at: moment), wanted: try await count(policy, at: moment))
         try await scan { states in
-            for state in states { preview.add(state) }
+            for state in states { comparison.add(state) }
         }
-        return preview
+        return comparison
+    }
+
+    private func count(_ policy: VIPPolicy, at moment: Timestamp) async throws(StoreError) -> VIPPolicyPreview {
+        let ranking = try await ranking(for: policy, at: moment)
+        return VIPPolicyPreview(policy: policy, at: moment, rules: settings.profile, ranking: ranking)
     }
 
     /// Counts the population again where the policy asks for percentiles and it is missing or of another day.

@@ -191,6 +191,8 @@ package enum StoredSetting {
     package static let identityRules = "identity_rules"
     /// The undeclared types of identifiers that there are.
     package static let identifierTypes = "identifier_types"
+    /// When the sources spoke.
+    package static let sources = "sources"
     /// What tombstones are hashed with.
     package static let erasureSecret = "erasure_secret"
     /// Written to see whether the store can be written to.

@@ -89,20 +89,39 @@ extension JSONWriter {
         }
     }
 
-    /// `{"total","vip","overridden","none","tiers":[{"tier","count","vip"}]}`.
-    package mutating func vipPolicyPreview(_ preview: VIPPolicyPreview) {
-        object {
-            $0.member("total", preview.total)
-            $0.member("vip", preview.vips)
-            $0.member("overridden", preview.overridden)
-            $0.member("none", preview.none)
-            $0.items("tiers", Array(zip(preview.policy.tiers, preview.counts))) { writer, entry in
-                writer.object {
-                    $0.member("tier", entry.0.name)
-                    $0.member("count", entry.1)
-                    $0.member("vip", preview.policy.isVIP(entry.0.name))
-                }
+    /// `{"total","vip","overridden","none","tiers":[{"tier","count","vip"}],"in_force":{the same},"gained","gainers":
+    /// [{"profile_id","name","from","to"}],"lost","losers"}`.
+    package mutating func vipPolicyPreview(_ comparison: VIPPolicyComparison) {
+        object { json in
+            json.counts(comparison.wanted)
+            json.member("in_force") { json in json.object { $0.counts(comparison.inForce) } }
+            json.member("gained", comparison.gainers.count)
+            json.items("gainers", comparison.gainers.named) { $0.move($1) }
+            json.member("lost", comparison.losers.count)
+            json.items("losers", comparison.losers.named) { $0.move($1) }
+        }
+    }
+
+    private mutating func counts(_ preview: VIPPolicyPreview) {
+        member("total", preview.total)
+        member("vip", preview.vips)
+        member("overridden", preview.overridden)
+        member("none", preview.none)
+        items("tiers", Array(zip(preview.policy.tiers, preview.counts))) { writer, entry in
+            writer.object {
+                $0.member("tier", entry.0.name)
+                $0.member("count", entry.1)
+                $0.member("vip", preview.policy.isVIP(entry.0.name))
             }
+        }
+    }
+
+    private mutating func move(_ move: VIPPolicyComparison.Move) {
+        object {
+            $0.member("profile_id", move.profile.description)
+            $0.member("name", move.name)
+            $0.member("from", move.from)
+            $0.member("to", move.to)
         }
     }
 

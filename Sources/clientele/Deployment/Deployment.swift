@@ -18,6 +18,8 @@ struct Deployment {
     var limits: HTTPLimits
     /// How long the service goes on to serve when it was asked to stop.
     let drain: Duration
+    /// The origins of pages that may show the panel in a frame.
+    let panelHosts: [String]
     var logLevel: Logger.Level
     let service: ServiceSettings
     /// Each record sets `arrivedAt` again.
@@ -42,6 +44,7 @@ struct Deployment {
         port = try reader.integer("http.port", in: 0...65_535) ?? 8080
         limits = try HTTPLimits(reader)
         drain = .seconds(try reader.integer("http.drain_seconds", in: 0...300) ?? 0)
+        panelHosts = try PanelHosts(reader).origins
         logLevel =
             try reader.parsed("log.level", "be one of trace, debug, info, notice, warning, error, critical") {
                 Logger.Level(rawValue: $0)

@@ -75,7 +75,7 @@ enum DeploymentKeys {
         "http.body_bytes", "http.drain_seconds", "cache.megabytes", "vip.policy_file", "log.level",
         "identity.merge_confirmation_from", "identity.profile_records",
     ]
-    static let lists = ["sources.declared", "identifiers.declared"]
+    static let lists = ["sources.declared", "identifiers.declared", "panel.hosts"]
     static let ofSource = ["priority", "phone_region", "time_zone", "states", "joins", "grants"]
     static let ofIdentifier = ["priority", "limit", "strength", "blocked"]
 

@@ -33,6 +33,7 @@ struct DeploymentReport {
             "cache.megabytes: \(deployment.service.cacheSize >> 20)",
             "identity.merge_confirmation_from: \(deployment.service.identity.mergeConfirmationFrom)",
             "identity.profile_records: \(deployment.service.identity.recordLimit)",
+            "panel.hosts: \(deployment.panelHosts.isEmpty ? "none" : deployment.panelHosts.joined(separator: ", "))",
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
     }

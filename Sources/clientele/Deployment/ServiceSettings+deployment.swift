@@ -57,6 +57,21 @@ struct DeclaredSources {
     }
 }
 
+/// The pages that may show the panel in a frame, as origins: `https://desk.example.com`.
+struct PanelHosts {
+    let origins: [String]
+
+    init(_ reader: DeploymentReader) throws(DeploymentError) {
+        origins = try reader.list("panel.hosts") ?? []
+        // They become part of a header, where a space or a semicolon would say something else.
+        guard origins.allSatisfy({ $0.wholeMatch(of: Self.origin) != nil }) else {
+            throw .value("panel.hosts", must: "be a list of origins such as [https://desk.example.com]")
+        }
+    }
+
+    private static var origin: Regex<Substring> { #/https?://(?:\*\.)?[a-z0-9.\-]+(?::[0-9]{1,5})?/# }
+}
+
 extension HTTPLimits {
     init(_ reader: DeploymentReader) throws(DeploymentError) {
         self = .standard

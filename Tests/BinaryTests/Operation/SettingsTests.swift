@@ -55,6 +55,7 @@ struct SettingsTests {
             ("sources: {crm: {grants: [false]}}", "(CLIENTELE_SOURCES_CRM_GRANTS) must be one value"),
             ("identifiers: {email: {strength: iron}}", "identifiers.email.strength"),
             ("identifiers: {email: {blocked: [\"(\"]}}", "identifiers.email.blocked"),
+            ("panel: {hosts: [\"https://a.example; script-src *\"]}", "panel.hosts (CLIENTELE_PANEL_HOSTS) must be a"),
             ("log: {level: loud}", "log.level (CLIENTELE_LOG_LEVEL) must be one of trace"),
             ("contact_hour: {from: \"08:00\"}", "unknown key contact_hour.from; did you mean contact_hours.from?"),
             ("http: {prot: 80}", "unknown key http.prot; did you mean http.port?"),

@@ -185,4 +185,36 @@ import Testing
         #expect(preview.vips == 2)
         #expect(preview.overridden == 1)
     }
+
+    /// Each customer's own tiers say who moves; the comparison has to agree, and names no more than its limit.
+    @Test func aComparisonTellsWhoRisesAndWhoFalls() {
+        let stricter = VIPPolicy(
+            tiers: [
+                VIPTier(
+                    name: "gold", priority: 70, match: .all, conditions: [.net365Days(atLeast: 300_000, .euro)]),
+                VIPTier(name: "silver", priority: 40, match: .all, conditions: [.ordersTotal(atLeast: 2)]),
+            ], vipFrom: "gold")
+        var comparison = VIPPolicyComparison(
+            inForce: VIPPolicyPreview(policy: .standard(.euro), at: now, rules: .standard, ranking: nil),
+            wanted: VIPPolicyPreview(policy: stricter, at: now, rules: .standard, ranking: nil))
+        let nets: [MinorUnits] = [0, 60_000, 250_000, 400_000, 900_000]
+        for net in nets {
+            var sample = ProfileSample()
+            sample.orders(.euro, [(today, net)])
+            comparison.add(sample.state)
+        }
+        var buyer = ProfileSample()
+        buyer.orders(.euro, [(today, 100), (today, 100)])
+        comparison.add(buyer.state)
+        #expect(comparison.gainers.named.map { [$0.from, $0.to] } == [[nil, "silver"]])
+        // Out of VIP weighs more than out of silver; from platinum to gold is a step down among VIPs.
+        #expect(
+            comparison.losers.named.map { [$0.from, $0.to] } == [
+                ["gold", nil], ["silver", nil], ["platinum", "gold"],
+            ])
+        #expect(comparison.losers.count == 3 && comparison.gainers.count == 1)
+        for _ in 0..<1000 { comparison.add(buyer.state) }
+        #expect(comparison.gainers.count == 1001)
+        #expect(comparison.gainers.named.count == VIPPolicyComparison.Moves.limit)
+    }
 }

@@ -146,15 +146,21 @@ import Testing
                 """)
     }
 
-    @Test func aPreviewCountsTiers() {
-        var preview = VIPPolicyPreview(policy: .standard(.euro), at: now, rules: .standard, ranking: nil)
-        preview.add(state)
+    @Test func aPreviewCountsTiersAndNamesWhoMoves() {
+        let none = VIPPolicy(tiers: [], vipFrom: nil)
+        var comparison = VIPPolicyComparison(
+            inForce: VIPPolicyPreview(policy: none, at: now, rules: .standard, ranking: nil),
+            wanted: VIPPolicyPreview(policy: .standard(.euro), at: now, rules: .standard, ranking: nil))
+        comparison.add(state)
         var writer = JSONWriter()
-        writer.vipPolicyPreview(preview)
+        writer.vipPolicyPreview(comparison)
         #expect(
             String(decoding: writer.bytes, as: UTF8.self) == """
                 {"total":1,"vip":1,"overridden":0,"none":0,"tiers":[{"tier":"platinum","count":0,"vip":true},\
-                {"tier":"gold","count":1,"vip":true},{"tier":"silver","count":0,"vip":false}]}
+                {"tier":"gold","count":1,"vip":true},{"tier":"silver","count":0,"vip":false}],\
+                "in_force":{"total":1,"vip":0,"overridden":0,"none":1,"tiers":[]},"gained":1,"gainers":\
+                [{"profile_id":"\(state.id.description)","name":"Jane Doe","from":null,"to":"gold"}],\
+                "lost":0,"losers":[]}
                 """)
     }
 

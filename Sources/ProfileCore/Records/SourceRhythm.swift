@@ -1,0 +1,48 @@
+/// When a source spoke about one kind of record: its last word, and in which hours of the two weeks before it.
+///
+/// Two weeks hold every weekday and weekend twice, so that a source that rests at night and on Sundays is known to.
+package struct SourceRhythm: Hashable, Sendable {
+    /// How many hours are remembered.
+    package static let memory: Int64 = 14 * 24
+    /// With fewer hours than these nobody can tell what is usual.
+    private static let enough = 5
+    private static let hour: Int64 = 3_600_000
+
+    package private(set) var last: Timestamp
+    /// The numbers of the hours in which it spoke, ascending.
+    package private(set) var hours: [Int64]
+
+    package init(last: Timestamp, hours: [Int64] = []) {
+        self.last = last
+        self.hours = hours
+        add([Self.number(of: last)])
+    }
+
+    /// Takes in what was heard elsewhere. The order does not matter, and neither does hearing something twice.
+    package mutating func merge(_ other: SourceRhythm) {
+        last = max(last, other.last)
+        add(other.hours)
+    }
+
+    private mutating func add(_ heard: [Int64]) {
+        if heard.elementsEqual(hours.suffix(1)) { return }
+        let oldest = Self.number(of: last) - Self.memory
+        hours = Set(hours).union(heard).filter { $0 > oldest }.sorted()
+    }
+
+    /// The longest pause between two hours in which it spoke, in seconds; nil while too little is known.
+    package var usualGap: Int? {
+        guard hours.count >= Self.enough else { return nil }
+        return zip(hours, hours.dropFirst()).map { Int($1 - $0) * 3600 }.max()
+    }
+
+    /// Whether it is quiet for longer than ever in the two weeks before, by half of that again.
+    package func isSilent(at now: Timestamp) -> Bool {
+        guard let usualGap else { return false }
+        return (now.milliseconds - last.milliseconds) / 1000 > Int64(usualGap) * 3 / 2
+    }
+
+    private static func number(of moment: Timestamp) -> Int64 {
+        Int64(moment.day.number) * 24 + moment.millisecondsIntoDay / hour
+    }
+}

@@ -1,0 +1,65 @@
+import ConsolePages
+import HTTPTypes
+import Hummingbird
+import ProfileService
+import ProfileWire
+
+/// The pages for people. They hold nobody's data, so that no key is needed to load them.
+enum ConsoleEndpoints {
+    static let routes = [
+        Route(.get, "/console", .anyone, query: ["lang"]) { exchange in
+            exchange.context.console.console(exchange.request)
+        },
+        Route(.get, "/panel", .anyone, query: ["lang"]) { exchange in
+            exchange.context.console.panel(exchange.request)
+        },
+        Route(.get, "/console/assets/{version}/{file}", .anyone, handle: file),
+    ]
+
+    private static func file(_ exchange: Exchange) throws -> Response {
+        let (version, name) = (try exchange.parameter("version"), try exchange.parameter("file"))
+        guard let response = ConsoleFiles.shared.response(to: exchange.request, version: version, file: name) else {
+            throw Problem(.notFound, "There is no such file.")
+        }
+        return response
+    }
+}
+
+/// The console and the panel as this server shows them.
+struct ConsoleSite: Sendable {
+    private let consolePage: WebFile
+    private let panelPage: WebFile
+    private let panelHosts: [String]
+
+    /// `panelHosts` are the origins of pages that may show the panel in a frame.
+    init(panelHosts: [String]) {
+        self.panelHosts = panelHosts
+        consolePage = Self.page(ConsolePages.console, entry: "app.js", panelHosts)
+        panelPage = Self.page(ConsolePages.panel, entry: "panel.js", panelHosts)
+    }
+
+    func console(_ request: Request) -> Response {
+        answer(consolePage, to: request, framedBy: "'none'")
+    }
+
+    func panel(_ request: Request) -> Response {
+        answer(panelPage, to: request, framedBy: panelHosts.isEmpty ? "'none'" : panelHosts.joined(separator: " "))
+    }
+
+    private func answer(_ page: WebFile, to request: Request, framedBy hosts: String) -> Response {
+        var response = page.response(to: request, caching: "no-cache")
+        response.headers[.contentSecurityPolicy] = WebFile.policy + hosts
+        return response
+    }
+
+    private static func page(_ template: String, entry: String, _ panelHosts: [String]) -> WebFile {
+        let files = ConsoleFiles.shared
+        let preloads = files.modules(of: entry).map { #"<link rel="modulepreload" href="\#(files.path)/\#($0)">"# }
+        let values = [
+            "assets": files.path, "preload": preloads.joined(separator: "\n"),
+            "languages": files.languages.joined(separator: " "), "origins": panelHosts.joined(separator: " "),
+        ]
+        let text = values.reduce(template) { $0.replacing("{{\($1.key)}}", with: $1.value) }
+        return WebFile(Array(text.utf8), as: "text/html; charset=utf-8")
+    }
+}

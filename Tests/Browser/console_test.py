@@ -1,0 +1,400 @@
+"""The console in a real browser, on the real program."""
+
+import datetime
+import unittest
+import uuid
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from page import Page
+from service import Service, until
+
+ADA = "email:ada.lindqvist@example.com"
+LOOKS = [(1280, 800, "light"), (1280, 800, "dark"), (360, 740, "light"), (360, 740, "dark")]
+
+
+def now():
+    return datetime.datetime.now(datetime.timezone.utc).isoformat()
+
+
+class ConsoleTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.service = Service()
+        cls.addClassCleanup(cls.service.close)
+        cls.page = Page(cls.service)
+        cls.addClassCleanup(cls.page.close)
+
+    def setUp(self):
+        self.page.set(1280, 800, "light")
+        self.page.complaints()
+
+    def assert_sound(self, what):
+        self.assertEqual(self.page.flaws(), [], what)
+        self.assertEqual(self.page.complaints(), [], what)
+        self.assertLessEqual(self.page.overflow(), 0, f"{what} is wider than the window")
+
+    def new_customer(self, **members):
+        """A customer of one record, and what it is called in URLs."""
+        identifier = uuid.uuid4().hex[:12]
+        self.service.put("customers", "crm", identifier, members)
+        return f"crm:{identifier}"
+
+
+class Everywhere(ConsoleTest):
+    def each_look(self, visit):
+        for width, height, scheme in LOOKS:
+            with self.subTest(width=width, scheme=scheme):
+                self.page.set(width, height, scheme)
+                visit()
+
+    def test_signing_in(self):
+        def visit():
+            self.page.open()
+            self.page.wait("#key")
+            self.assert_sound("the sign-in page")
+            self.page.type_key()
+            self.page.wait(".home")
+            self.assert_sound("the first page")
+        self.each_look(visit)
+
+    def test_a_wrong_key_is_told_and_not_kept(self):
+        self.page.open()
+        self.page.type_key("ck_nobody_" + "0" * 64)
+        self.page.wait_text(".sign-in .error", "unknown")
+        self.assertEqual(self.page.all("header.top"), [])
+
+    def test_the_key_is_kept_nowhere(self):
+        self.page.sign_in()
+        kept = self.page.run("return JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie")
+        self.assertNotIn(self.service.key, kept)
+        self.assertNotIn("ck_", kept)
+
+    def test_finding_by_a_name_with_a_slip(self):
+        def visit():
+            self.page.sign_in()
+            self.page.search("ada lindqvsit")
+            self.page.wait_text("#found", "Ada Lindqvist")
+            self.page.wait_heard("found")
+            self.assert_sound("the results")
+            self.page.press(Keys.ENTER)
+            self.page.wait_text("#name", "Ada Lindqvist")
+        self.each_look(visit)
+
+    def test_a_customer(self):
+        def visit():
+            self.page.sign_in()
+            self.page.show(ADA)
+            self.page.wait_text("#name", "Ada Lindqvist")
+            self.page.wait_text(".greeting", "Ms Lindqvist")
+            self.page.wait(".heat")
+            self.page.wait(".merges, #identity .nothing")
+            self.assert_sound("the customer")
+        self.each_look(visit)
+
+    def test_the_first_screen_needs_no_scrolling(self):
+        self.page.sign_in()
+        self.page.show(ADA)
+        for part in ["who", "headlines", "standing", "now", "open", "last", "order", "cart"]:
+            box = self.page.wait(f".first > .{part}").rect
+            self.assertLessEqual(box["y"] + box["height"], 800, part)
+
+    def test_pages_of_stewards_and_supervisors(self):
+        def visit():
+            self.page.sign_in()
+            for place in ["queue", "conflicts", "policy", "keys"]:
+                self.page.go(f"#/{place}")
+                self.page.wait(f'nav a[data-nav="{place}"][aria-current]')
+                self.page.wait(".page h1")
+                self.assert_sound(place)
+        self.each_look(visit)
+
+
+class WithCustomers(ConsoleTest):
+    def setUp(self):
+        super().setUp()
+        self.page.sign_in()
+
+    def test_a_change_arrives_and_is_heard(self):
+        self.page.show(ADA)
+        topic = f"warranty {uuid.uuid4().hex[:6]}"
+        self.service.put("interactions", "helpdesk", uuid.uuid4().hex, {
+            "customer": {"email": "ada.lindqvist@example.com"}, "occurred_at": now(), "channel": "phone",
+            "topic": topic, "status": "open"})
+        self.page.wait_text(".first .last", topic)
+        self.page.wait_text(".first .open", topic)
+        self.page.wait_heard(topic)
+        self.page.wait_text("#timeline", topic)
+        self.assert_sound("after a change")
+
+    def test_nothing_jumps_under_somebody_who_reads_the_timeline(self):
+        self.page.show(ADA)
+        area = self.page.wait(".events-area")
+        self.page.wait(".events .interaction")
+        self.page.run("arguments[0].scrollTop = 300", area)
+        before = self.page.run("return arguments[0].scrollTop", area)
+        self.service.put("interactions", "helpdesk", uuid.uuid4().hex, {
+            "customer": {"email": "ada.lindqvist@example.com"}, "occurred_at": now(), "channel": "chat",
+            "topic": "while reading"})
+        self.page.wait_text(".first .last", "while reading")
+        news = self.page.wait(".news")
+        self.assertEqual(self.page.run("return arguments[0].scrollTop", area), before)
+        self.assertNotIn("while reading", self.page.text(".events"))
+        news.click()
+        self.page.wait_text(".events", "while reading")
+
+    def test_the_server_is_killed_and_comes_back(self):
+        self.page.show(ADA)
+        self.service.kill()
+        try:
+            self.page.wait(".offline-bar")
+            self.assertEqual(self.page.text("#name"), "Ada Lindqvist")
+        finally:
+            self.service.start()
+        self.page.wait('.connection[data-state="live"]')
+        self.page.wait_gone(".offline-bar")
+        self.service.put("interactions", "helpdesk", uuid.uuid4().hex, {
+            "customer": {"email": "ada.lindqvist@example.com"}, "occurred_at": now(), "channel": "email",
+            "topic": "after the restart"})
+        self.page.wait_text(".first .last", "after the restart")
+        self.page.complaints()
+
+    def test_keys_alone(self):
+        self.page.press(Keys.ESCAPE)
+        self.page.wait("#main").send_keys("")
+        self.page.run("document.activeElement.blur()")
+        self.page.press("/")
+        until(lambda: self.page.driver.switch_to.active_element.get_attribute("id") == "search", "the search field")
+        self.page.search("a")
+        self.page.wait('#found [role="option"]')
+        first = self.page.wait('#found [aria-selected="true"]').get_attribute("data-id")
+        self.page.press(Keys.ARROW_DOWN)
+        second = self.page.wait('#found [aria-selected="true"]').get_attribute("data-id")
+        self.assertNotEqual(first, second)
+        self.page.press(Keys.ESCAPE)
+        self.page.wait_gone(".found")
+        self.page.press(Keys.ARROW_DOWN)
+        chosen = self.page.wait('#found [aria-selected="true"]').get_attribute("data-id")
+        self.page.press(Keys.ENTER)
+        until(lambda: self.page.driver.current_url.endswith(f"#/customer/{chosen}"), "the customer")
+        self.page.wait("#name")
+        until(lambda: self.page.driver.switch_to.active_element.get_attribute("id") == "name", "focus on the name")
+        self.page.press("?")
+        self.page.wait("dialog[open]")
+        self.assert_sound("the list of keys")
+        self.page.press(Keys.ESCAPE)
+        self.page.wait_gone("dialog")
+        self.page.press("2")
+        until(lambda: "events-area" in (self.page.driver.switch_to.active_element.get_attribute("class") or ""),
+              "focus on the timeline")
+
+    def test_values_explain_themselves(self):
+        self.page.show(ADA)
+        label = self.page.wait('[data-why="/contact/preferred_channel"]')
+        self.page.run("arguments[0].focus()", label)
+        self.page.wait_text("#tip", "weight of inbound interactions")
+        self.assertEqual(label.get_attribute("aria-describedby"), "tip")
+        self.page.press(Keys.ESCAPE)
+        self.page.wait_gone("#tip")
+
+    def test_the_timeline_is_filtered_and_loads_as_one_scrolls(self):
+        reference = self.new_customer(given_name="Nora", family_name="Busy")
+        moment = datetime.datetime.now(datetime.timezone.utc)
+        for number in range(60):
+            self.service.put("activities", "web", f"{reference[4:]}-{number}", {
+                "customer": {"crm": reference[4:]}, "type": "product_viewed", "name": f"Thing {number}",
+                "occurred_at": (moment - datetime.timedelta(hours=number + 1)).isoformat()})
+        self.service.put("orders", "erp", reference[4:], {
+            "customer": {"crm": reference[4:]}, "placed_at": (moment - datetime.timedelta(days=9)).isoformat(),
+            "status": "delivered", "currency": "EUR", "total": "12.00"})
+        self.page.show(reference)
+        self.page.wait_text(".events", "Thing 0")
+        self.assertNotIn("Thing 59", self.page.text(".events"))
+        for _ in range(6):
+            self.page.run("const area = document.querySelector('.events-area'); area.scrollTop = area.scrollHeight")
+            self.page.run("return new Promise(requestAnimationFrame)")
+        self.page.wait_text(".events", "Thing 59")
+        self.page.all(".choice")[1].click()
+        self.page.wait_text(".events", reference[4:])
+        self.assertNotIn("Thing", self.page.text(".events"))
+
+    def test_what_customers_write_is_text(self):
+        markup = "<img src=x onerror=document.title='broken'><b>bold</b>"
+        reference = self.new_customer(given_name=markup, family_name=markup, tags=[markup], traits={"note": markup})
+        self.service.put("interactions", "helpdesk", uuid.uuid4().hex, {
+            "customer": {"crm": reference[4:]}, "occurred_at": now(), "channel": "chat", "topic": markup,
+            "summary": markup, "status": "open"})
+        self.service.put("orders", "erp", uuid.uuid4().hex, {
+            "customer": {"crm": reference[4:]}, "placed_at": now(), "status": "shipped", "currency": "EUR",
+            "total": "1.00", "tracking_url": "javascript:document.title='broken'",
+            "lines": [{"name": markup, "quantity": 1, "unit_price": "1.00"}]})
+        self.page.show(reference)
+        self.page.wait_text("#name", "<img src=x")
+        self.page.wait_text(".events", "<b>bold</b>")
+        self.assertEqual(self.page.all("#main img, #main b > b, a[href^='javascript']"), [])
+        self.assertNotIn("broken", self.page.driver.title.replace(markup, ""))
+        self.assert_sound("markup")
+
+    def test_names_of_200_letters_and_from_right_to_left(self):
+        long = self.new_customer(given_name="Wolfeschlegelsteinhausenbergerdorff" * 3, family_name="x" * 95)
+        arabic = self.new_customer(given_name="سارة", family_name="الخطيب", language="ar")
+        for width, height, scheme in [(1280, 800, "light"), (360, 740, "dark")]:
+            self.page.set(width, height, scheme)
+            self.page.show(long)
+            self.page.wait_text("#name", "Wolfe")
+            self.assert_sound("a long name")
+            self.page.show(arabic)
+            self.page.wait_text("#name", "سارة الخطيب")
+            direction = self.page.run("return getComputedStyle(document.getElementById('name')).direction")
+            self.assertEqual(direction, "rtl")
+            self.assert_sound("a name from right to left")
+
+    def test_somebody_erased_while_shown(self):
+        reference = self.new_customer(given_name="Soon", family_name="Gone")
+        self.page.show(reference)
+        self.service.ask("DELETE", f"/v1/profiles/{reference}")
+        self.page.wait_text(".state", "erased")
+        self.assertNotIn("Soon", self.page.text("main"))
+
+
+class WithStewards(ConsoleTest):
+    def setUp(self):
+        super().setUp()
+        self.page.sign_in()
+
+    def test_merge_and_unmerge_with_their_dry_runs(self):
+        one = self.new_customer(given_name="Petra", family_name="Winter", emails=["petra@example.org"])
+        other = self.new_customer(given_name="P.", family_name="Winther", phones=["+49 30 901820"])
+        first, second = self.service.profile(one)["id"], self.service.profile(other)["id"]
+        self.page.go(f"#/merge/{first}")
+        self.page.wait('input[name="other"]').send_keys(other)
+        self.page.wait('input[name="reason"]').send_keys("told on the phone", Keys.ENTER)
+        self.page.wait_text(".compare", "petra@example.org")
+        self.page.wait_text(".compare .result", "+4930901820")
+        self.assert_sound("the dry run of a merge")
+        self.assertNotEqual(self.service.profile(one)["id"], self.service.profile(other)["id"])
+        self.page.wait("form.box h2 ~ .actions button.primary").click()
+        self.page.wait_text("#name", "Wint")
+        self.page.wait_heard("joined")
+        self.assertEqual(self.service.profile(one)["id"], self.service.profile(other)["id"])
+
+        self.page.wait(".merges a.button").click()
+        self.page.wait('input[name="reason"]').send_keys("mother and daughter", Keys.ENTER)
+        self.page.wait_text(".compare", "Winther")
+        self.assert_sound("the dry run of an unmerge")
+        self.assertEqual(self.service.profile(one)["id"], self.service.profile(other)["id"])
+        self.page.wait("form.box h2 ~ .actions button.primary").click()
+        self.page.wait_heard("apart")
+        self.assertEqual({self.service.profile(one)["id"], self.service.profile(other)["id"]}, {first, second})
+
+    def test_a_merge_elsewhere_shows_the_survivor(self):
+        one, other = self.new_customer(given_name="Old"), self.new_customer(given_name="New")
+        survivor = self.service.profile(one)["id"]
+        self.page.show(other)
+        self.service.ask("POST", f"/v1/profiles/{one}/merge", {"with": other, "reason": "same"})
+        until(lambda: self.page.driver.current_url.endswith(survivor), "the survivor")
+        self.page.wait_heard("merged")
+
+    def test_an_override_shows_at_once(self):
+        reference = self.new_customer(given_name="Vera", family_name="Important")
+        self.page.show(reference)
+        self.page.wait('[data-act="override"]').click()
+        self.page.wait("dialog[open]")
+        self.assert_sound("the dialog of an override")
+        self.page.wait('#override-tier option[value="platinum"]').click()
+        self.page.wait('dialog input[name="reason"]').send_keys("founder of a partner", Keys.ENTER)
+        self.page.wait_text(".name-line .badge", "Platinum")
+        self.page.wait_text(".standing", "founder of a partner")
+        self.page.wait_heard("Platinum")
+        self.page.wait('[data-act="override"]').click()
+        self.page.wait('dialog button[value="remove"]').click()
+        until(lambda: "Platinum" not in self.page.text(".name-line"), "the override to go")
+
+    def test_a_policy_is_previewed_before_it_is_put_in_force(self):
+        before = self.service.ask("GET", "/v1/vip/policy")
+        self.page.go("#/policy")
+        commit = self.page.wait('button[value="commit"]')
+        self.assertFalse(commit.is_enabled())
+        field = self.page.wait('.tier:first-of-type .condition input[aria-label="Value"]')
+        field.clear()
+        field.send_keys("100.00")
+        self.page.wait('button[value="preview"]').click()
+        self.page.wait_text(".page section.box", "Platinum")
+        self.assert_sound("the preview of a policy")
+        until(commit.is_enabled, "the preview")
+        self.assertEqual(self.service.ask("GET", "/v1/vip/policy"), before)
+        commit.click()
+        self.page.wait(".success")
+        self.assertEqual(
+            self.service.ask("GET", "/v1/vip/policy")["tiers"][0]["conditions"][0]["at_least"], "100.00")
+        self.service.ask("PUT", "/v1/vip/policy", before)
+
+    def test_a_key_is_made_seen_once_and_revoked(self):
+        self.page.go("#/keys")
+        self.page.wait(".first-action button").click()
+        self.page.wait("#key-name").send_keys("shop floor")
+        self.page.wait('input[value="profiles:read"]').click()
+        self.assert_sound("the dialog of a new key")
+        self.page.wait("dialog .primary").click()
+        made = self.page.wait("dialog .secret").get_attribute("value")
+        self.assertTrue(made.startswith("ck_"))
+        self.assertEqual(len(self.service.ask("GET", "/v1/keys", key=self.service.key)["items"][0]["id"]) > 0, True)
+        self.page.press(Keys.ESCAPE)
+        row = until(lambda: next((row for row in self.page.all("tbody tr") if "shop floor" in row.text), None), "the key")
+        row.find_element(By.CSS_SELECTOR, "button.danger").click()
+        self.page.wait("dialog .danger").click()
+        until(lambda: any("shop floor" in row.text and "revoked" in row.text for row in self.page.all("tbody tr")),
+              "the key to be revoked")
+
+    def test_a_queue_comes_back_in_serving_order(self):
+        self.page.go("#/queue")
+        self.page.wait("#queue").send_keys(f"{ADA} 10\nemail:nobody@example.com 100")
+        self.page.wait("main button.primary").click()
+        self.page.wait_text(".queue tbody", "Ada Lindqvist")
+        rows = self.page.all(".queue tbody tr")
+        self.assertIn("Ada", rows[0].text)
+        self.assertIn("not known", rows[1].text)
+        self.assert_sound("the queue")
+
+    def test_what_a_key_may_not_do_is_not_offered(self):
+        self.page.sign_in(self.service.new_key("vip:read"))
+        self.assertEqual(self.page.all("#search"), [])
+        self.assertEqual([one.text for one in self.page.all(".top nav a")], ["Queue", "VIP policy"])
+        self.page.go("#/conflicts")
+        self.page.wait_text(".state", "steward")
+        self.assert_sound("a page that is not allowed")
+
+    def test_a_session_that_ends_asks_for_the_key_again(self):
+        self.page.show(ADA)
+        for session in self.service.ask("GET", "/v1/sessions")["sessions"]:
+            self.service.ask("DELETE", f"/v1/sessions/{session['id']}")
+        self.page.go("#/conflicts")
+        self.page.wait("dialog #key").send_keys(self.service.key, Keys.ENTER)
+        self.page.wait(".page tbody")
+        self.page.complaints()
+
+    def test_signing_out_ends_the_session(self):
+        self.page.wait(".account").click()
+        self.assert_sound("the menu")
+        self.page.all("#account button")[-1].click()
+        self.page.wait("#key")
+        self.assertEqual(self.page.run("return fetch('/v1/sessions/current').then((answer) => answer.status)"), 401)
+        self.page.complaints()
+
+    def test_every_language_has_the_same_words(self):
+        shape = """
+            const files = document.querySelector('meta[name=languages]').content.split(' ');
+            const folder = document.querySelector('script[type=module]').src.replace(/[^/]+$/, '');
+            const shape = (value, path = '') => typeof value === 'object' && value !== null
+              ? Object.entries(value).flatMap(([key, inner]) => shape(inner, `${path}.${key}`)) : [`${path}: ${typeof value}`];
+            return Promise.all(files.map((code) => import(`${folder}words.${code}.js`).then(({words}) => [code, shape(words)])));
+        """
+        shapes = dict(self.page.run(shape))
+        self.assertIn("en", shapes)
+        for language, words in shapes.items():
+            self.assertEqual(sorted(words), sorted(shapes["en"]), language)
+
+
+if __name__ == "__main__":
+    unittest.main()

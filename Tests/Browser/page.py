@@ -1,0 +1,130 @@
+"""A browser on the console: what an agent does, and what has to hold of every page."""
+
+import importlib.resources
+
+from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from service import until
+
+# A package that brings axe-core along; nothing else of it is used.
+AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()
+OPTIONS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=en-GB",
+    "--no-first-run", "--disable-extensions", "--disable-background-networking",
+)
+
+
+class Page:
+    def __init__(self, service):
+        options = webdriver.ChromeOptions()
+        for option in OPTIONS:
+            options.add_argument(option)
+        options.binary_location = "/usr/bin/chromium"
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.service = service
+        self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+        self.set(1280, 800, "light")
+
+    def close(self):
+        self.driver.quit()
+
+    def set(self, width, height, scheme):
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [
+            {"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}]})
+
+    # What an agent does
+
+    def open(self, path="/console"):
+        """Loads a page in a browser that knows nobody."""
+        self.driver.get("about:blank")
+        self.driver.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": self.service.url, "storageTypes": "all"})
+        self.driver.get(self.service.url + path)
+
+    def sign_in(self, key=None, path="/console"):
+        self.open(path)
+        self.type_key(key)
+        self.wait("header.top")
+
+    def type_key(self, key=None):
+        self.wait("#key").send_keys(key or self.service.key, Keys.ENTER)
+
+    def go(self, place):
+        self.run("location.hash = arguments[0]", place)
+
+    def press(self, *keys):
+        self.driver.switch_to.active_element.send_keys(*keys)
+
+    def search(self, words):
+        field = self.wait("#search")
+        field.clear()
+        field.send_keys(words)
+
+    def show(self, reference):
+        """Opens a customer and waits until the stream has shown them."""
+        profile = self.service.profile(reference)["id"]
+        self.go("#/")
+        self.wait(".home")
+        self.go(f"#/customer/{profile}")
+        self.wait(".customer .first")
+        self.wait('.connection[data-state="live"]')
+        return profile
+
+    # What is seen and heard
+
+    def all(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def shown(self, selector):
+        """The first element that can be seen; None while there is none, or while it is being drawn anew."""
+        try:
+            return next((one for one in self.all(selector) if one.is_displayed()), None)
+        except StaleElementReferenceException:
+            return None
+
+    def wait(self, selector):
+        return until(lambda: self.shown(selector), selector)
+
+    def wait_gone(self, selector):
+        until(lambda: self.run(
+            "return ![...document.querySelectorAll(arguments[0])].some((one) => one.checkVisibility())", selector),
+            f"no {selector}")
+
+    def text(self, selector):
+        try:
+            return " ".join(one.text for one in self.all(selector))
+        except StaleElementReferenceException:
+            return ""
+
+    def wait_text(self, selector, words):
+        until(lambda: words in self.text(selector), f"“{words}” in {selector}, which reads “{self.text(selector)}”")
+
+    def wait_heard(self, words):
+        """Until screen readers were given the words."""
+        said = lambda: self.run("return document.getElementById('announcer').textContent")
+        until(lambda: words in said(), f"“{words}” to be announced")
+
+    def run(self, script, *values):
+        return self.driver.execute_script(script, *values)
+
+    # What holds of every page
+
+    def flaws(self):
+        """What axe finds, in short."""
+        self.run(AXE)
+        found = self.run("return axe.run()")
+        return [
+            f"{flaw['id']}: {flaw['help']} ({node['html'][:160]}) {node['failureSummary'][:200]}"
+            for flaw in found["violations"] for node in flaw["nodes"]]
+
+    def complaints(self):
+        """Errors in the browser's console since they were asked for."""
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+    def overflow(self):
+        """By how many pixels the page is wider than the window."""
+        return self.run("return document.documentElement.scrollWidth - innerWidth")

@@ -1,0 +1,146 @@
+"""The panel inside another desk, in a real browser."""
+
+import json
+import unittest
+import uuid
+
+from selenium.webdriver.common.keys import Keys
+
+from page import Page
+from service import Service, until
+
+ADA = "email:ada.lindqvist@example.com"
+
+
+class PanelTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.service = Service(people=10)
+        cls.addClassCleanup(cls.service.close)
+        cls.page = Page(cls.service)
+        cls.addClassCleanup(cls.page.close)
+
+    def setUp(self):
+        self.page.set(700, 800, "light")
+        self.page.open()
+        self.page.complaints()
+        self.visit(self.service.desk.origin)
+
+    def visit(self, host):
+        self.page.driver.get(host + "/")
+        self.page.driver.switch_to.frame("panel")
+
+    def sign_in(self):
+        self.page.type_key()
+        self.page.wait(".state")
+
+    def tell(self, message):
+        """Sends a message from the desk to its frame."""
+        self.page.driver.switch_to.default_content()
+        self.page.run("tell(arguments[0])", message)
+        self.page.driver.switch_to.frame("panel")
+
+    def name(self, *identifiers):
+        self.tell({"type": "clientele:customer", "identifiers": list(identifiers)})
+
+    def new_customer(self, name):
+        identifier = uuid.uuid4().hex[:12]
+        self.service.put("customers", "crm", identifier, {"given_name": name, "family_name": "Panel"})
+        return f"crm:{identifier}"
+
+    def test_the_customer_of_the_conversation(self):
+        self.sign_in()
+        self.name(ADA)
+        self.page.wait_text("#name", "Ada Lindqvist")
+        self.assertLessEqual(self.page.overflow(), 0)
+        self.assertEqual(self.page.flaws(), [])
+        self.assertEqual(self.page.complaints(), [])
+        self.name("email:nobody@example.com")
+        self.page.wait_text(".state", "Nobody")
+        self.tell({"type": "clientele:clear"})
+        self.page.wait_text(".state", "No customer yet")
+
+    def test_a_customer_named_before_signing_in(self):
+        self.name(ADA)
+        self.page.type_key()
+        self.page.wait_text("#name", "Ada Lindqvist")
+
+    def test_chatwoot(self):
+        self.sign_in()
+        self.page.driver.switch_to.default_content()
+        until(lambda: "chatwoot-dashboard-app:fetch-info" in self.page.run("return heard"), "the panel to ask")
+        self.page.driver.switch_to.frame("panel")
+        self.tell(json.dumps({"event": "appContext", "data": {
+            "conversation": {"id": 1}, "currentAgent": {"id": 1},
+            "contact": {"id": 7, "email": "ada.lindqvist@example.com", "phone_number": None, "identifier": None}}}))
+        self.page.wait_text("#name", "Ada Lindqvist")
+
+    def test_changes_arrive(self):
+        reference = self.new_customer("Live")
+        self.sign_in()
+        self.name(reference)
+        self.page.wait_text("#name", "Live Panel")
+        self.service.put("customers", "crm", reference[4:], {"given_name": "Livelier", "family_name": "Panel"})
+        self.page.wait_text("#name", "Livelier Panel")
+        self.page.wait_heard("Livelier")
+
+    def test_a_late_answer_for_an_earlier_customer_is_thrown_away(self):
+        early, late = self.new_customer("Early"), self.new_customer("Late")
+        self.sign_in()
+        self.page.run("""
+            const real = window.fetch;
+            let first = true;
+            window.held = 'waiting';
+            window.fetch = (path, ...rest) => {
+              if (!String(path).includes('lookup') || !first) return real(path, ...rest);
+              first = false;
+              return real(path, ...rest).then(async (answer) => {
+                await new Promise((go) => { window.release = go; });
+                setTimeout(() => { window.held = 'answered'; }, 300);
+                return answer;
+              });
+            };""")
+        self.name(early)
+        until(lambda: self.page.run("return Boolean(window.release)"), "the first answer")
+        self.name(late)
+        self.page.wait_text("#name", "Late Panel")
+        self.page.run("window.release()")
+        until(lambda: self.page.run("return window.held") == "answered", "the late answer")
+        self.assertEqual(self.page.text("#name"), "Late Panel")
+        self.assertNotIn("Early", self.page.text("main"))
+
+    def test_the_earlier_customer_is_gone_before_the_next_one_is_there(self):
+        first, second = self.new_customer("First"), self.new_customer("Second")
+        self.sign_in()
+        self.name(first)
+        self.page.wait_text("#name", "First Panel")
+        self.page.run("window.fetch = () => new Promise(() => {})")
+        self.name(second)
+        until(lambda: "First" not in self.page.text("main"), "the first customer to go")
+
+    def test_another_host_is_not_heard(self):
+        self.sign_in()
+        self.page.run("""
+            window.dispatchEvent(new MessageEvent('message', {
+              source: parent, origin: 'https://elsewhere.example', data: {type: 'clientele:customer', identifiers: [arguments[0]]}}));
+        """, ADA)
+        self.page.run("return new Promise((go) => setTimeout(go, 500))")
+        self.assertEqual(self.page.all("#name"), [])
+
+    def test_a_frame_without_cookies_holds_the_key_in_memory(self):
+        self.visit(self.service.desk.elsewhere)
+        self.sign_in()
+        self.name(ADA)
+        self.page.wait_text("#name", "Ada Lindqvist")
+        kept = self.page.run("return JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+        self.assertNotIn("ck_", kept)
+        self.page.complaints()
+
+    def test_a_host_that_is_not_named_cannot_frame_it(self):
+        self.visit(self.service.stranger.origin)
+        self.assertEqual(self.page.all("#app"), [])
+        self.page.complaints()
+
+
+if __name__ == "__main__":
+    unittest.main()

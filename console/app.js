@@ -1,0 +1,207 @@
+// The console's frame: signing in, the bar at the top, which page is shown, and keys.
+
+import { session, signs } from "./api.js";
+import { customerPage } from "./customer.js";
+import { announce, h, show } from "./dom.js";
+import { icon } from "./icons.js";
+import { words } from "./language.js";
+import { searchField } from "./search.js";
+import { mayBeSignedIn, remembered, setTheme } from "./settings.js";
+import { signIn } from "./signin.js";
+import { dialog, empty, failed, forbidden } from "./states.js";
+
+const root = document.getElementById("app");
+/** What was opened before, in memory alone: it is personal data. */
+const recent = new Map();
+
+const remember = (id, name) => {
+  recent.delete(id);
+  recent.set(id, name);
+  if (recent.size > 8) recent.delete(recent.keys().next().value);
+};
+
+const later = (file, name) => async (...values) => (await import(file))[name](...values);
+const PAGES = {
+  "": { show: home, scope: "profiles:read", nav: "home", key: "h" },
+  customer: { show: (place, [id], app) => customerPage(place, id, app), scope: "profiles:read", nav: "home" },
+  queue: { show: later("./queue.js", "queuePage"), scope: "vip:read", nav: "queue", key: "q" },
+  conflicts: { show: later("./steward.js", "conflictsPage"), scope: "steward", nav: "conflicts", key: "c" },
+  merge: { show: later("./merge.js", "mergePage"), scope: "steward", nav: "conflicts" },
+  unmerge: { show: later("./merge.js", "unmergePage"), scope: "steward", nav: "conflicts" },
+  policy: { show: later("./policy.js", "policyPage"), scope: "vip:read", nav: "policy", key: "p" },
+  keys: { show: later("./keys.js", "keysPage"), scope: "admin", nav: "keys", key: "k" },
+};
+
+/** Whether a session's key has a scope, or one that contains it. */
+const allows = (scopes, scope) =>
+  scopes.includes("admin") || scopes.includes(scope) || (scope === "vip:read" && scopes.includes("profiles:read"));
+
+const routeOf = (hash) => {
+  const [page, ...parts] = hash.replace(/^#\/?/, "").split("/").map((part) => decodeURIComponent(part));
+  return { page: page ?? "", parts };
+};
+
+function home(place) {
+  const list = [...recent].reverse().map(([id, name]) =>
+    h("li", {}, h("a", { href: `#/customer/${id}`, dir: "auto" }, name)));
+  show(place, h("div", { class: "home" }, icon("search"),
+    h("h1", { tabindex: "-1" }, words.home.title), h("p", {}, words.home.lead),
+    h("p", { class: "soft small" }, h("kbd", {}, "/"), " ", words.home.keyHint, " ", h("kbd", {}, "?"), " ",
+      words.home.keysHint),
+    list.length > 0 && h("section", { class: "recent" }, h("h2", {}, words.home.recent), h("ul", {}, list))));
+}
+
+setTheme(remembered.get("theme"));
+
+const chooseTheme = (theme) => {
+  remembered.set("theme", theme);
+  setTheme(theme);
+};
+
+const accountMenu = ({ key, scopes }) => {
+  const menu = h("div", { id: "account", class: "menu", popover: "auto" },
+    h("p", { class: "soft small" }, words.nav.account), h("p", { class: "strong", dir: "auto" }, key),
+    h("p", { class: "soft small" }, words.nav.scopes),
+    h("ul", { class: "chips" }, scopes.map((scope) => h("li", { class: "chip", title: scope },
+      words.scopes[scope] ?? scope))),
+    h("label", { class: "soft small", for: "theme" }, words.nav.theme),
+    h("select", { id: "theme", onchange: (event) => chooseTheme(event.target.value) },
+      Object.entries(words.nav.themes).map(([value, label]) =>
+        h("option", { value, selected: value === (remembered.get("theme") ?? "system") }, label))),
+    h("button", { type: "button", class: "wide", onclick: () => { menu.hidePopover(); shortcutList(); } },
+      words.nav.shortcuts),
+    h("button", { type: "button", class: "wide", onclick: signOut }, words.nav.signOut));
+  const label = `${words.nav.account} ${key}`;
+  return [
+    h("button", { type: "button", class: "quiet account", popovertarget: "account", "aria-label": label }, icon("user")),
+    menu,
+  ];
+};
+
+async function signOut() {
+  await session.end().catch(() => null);
+  remembered.set("session", "none");
+  location.hash = "";
+  location.reload();
+}
+
+const shortcutList = () => {
+  const t = words.shortcuts;
+  const row = (label, ...keys) => [h("dt", {}, keys.map((key) => h("kbd", {}, key))), h("dd", {}, label)];
+  dialog(t.title,
+    h("h3", {}, t.group.move),
+    h("dl", { class: "keys" }, row(t.search, "/"), row(t.help, "?"), row(t.escape, "Esc"), row(t.home, "g", "h"),
+      row(t.queue, "g", "q"), row(t.conflicts, "g", "c")),
+    h("h3", {}, t.group.results), h("dl", { class: "keys" }, row(t.choose, "↑", "↓"), row(t.open, "Enter")),
+    h("h3", {}, t.group.customer),
+    h("dl", { class: "keys" }, row(t.top, "1"), row(t.timeline, "2"), row(t.identity, "6")),
+    h("label", { class: "check" }, h("input", {
+      type: "checkbox", checked: singleKeys(),
+      onchange: (event) => remembered.set("keys", event.target.checked ? "on" : "off"),
+    }), t.single));
+};
+const singleKeys = () => remembered.get("keys") !== "off";
+
+const connection = h("span", { class: "connection", "data-state": "" });
+/** Shows how the stream of the page is: a word of `words.online`, or nothing. */
+const setConnection = (state) => {
+  connection.dataset.state = state ?? "";
+  connection.title = state === "live" ? words.online.liveHint : "";
+  show(connection, state ? [h("i", { "aria-hidden": "true" }), h("span", {}, words.online[state])] : []);
+};
+
+const start = (current) => {
+  const may = Object.fromEntries(["profiles:read", "vip:read", "steward", "admin"].map((scope) =>
+    [scope, allows(current.scopes, scope)]));
+  const place = h("main", { id: "main", tabindex: "-1" });
+  const bar = h("div", { class: "offline-bar", role: "status", hidden: true }, icon("alert"), words.online.offlineBar);
+  const search = may["profiles:read"] ? searchField((id) => { location.hash = `#/customer/${id}`; }) : null;
+  const entries = ["", "queue", "conflicts", "policy", "keys"].filter((page) => may[PAGES[page].scope]);
+  const links = entries.map((page) => h("a", { href: `#/${page}`, "data-nav": PAGES[page].nav },
+    words.nav[PAGES[page].nav]));
+  show(root,
+    h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); place.focus(); } },
+      words.skip),
+    h("header", { class: "top" },
+      h("a", { class: "brand", href: "#/" }, h("span", { class: "logo", "aria-hidden": "true" }), words.product),
+      search?.field ?? h("span"),
+      h("nav", { "aria-label": words.nav.label }, links), connection, accountMenu(current)),
+    bar, place);
+
+  let leave = null;
+  let turn = 0;
+  const app = {
+    may: { read: may["profiles:read"], vip: may["vip:read"], steward: may.steward, admin: may.admin },
+    session: current, setConnection,
+    opened: remember,
+    title: (text) => { document.title = text ? `${text} · ${words.product}` : words.product; },
+  };
+  const go = async (event) => {
+    const mine = ++turn;
+    leave?.();
+    leave = null;
+    setConnection(null);
+    const { page, parts } = routeOf(location.hash);
+    const entry = PAGES[page];
+    for (const link of links) {
+      if (entry && link.dataset.nav === entry.nav) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    app.title(entry && page ? words.nav[entry.nav] : null);
+    scrollTo(0, 0);
+    if (!entry) return show(place, empty(...words.failure.page, "search", "h1"));
+    if (!may[entry.scope]) return show(place, forbidden(entry.scope));
+    const left = await Promise.resolve(entry.show(place, parts, app)).catch((problem) => {
+      if (problem.status === undefined) throw problem;
+      if (mine === turn) show(place, failed(problem, { scope: entry.scope, again: go }));
+    });
+    if (mine !== turn) return left?.();
+    leave = left ?? null;
+    if (event) (place.querySelector("h1[tabindex]") ?? place).focus({ preventScroll: true });
+  };
+  let pressed = null;
+  const press = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !singleKeys()) return;
+    if (event.target.closest("input, textarea, select") || document.querySelector("dialog[open]")) return;
+    const before = pressed;
+    pressed = event.key === "g" ? "g" : null;
+    const target = before === "g" && Object.keys(PAGES).find((page) => PAGES[page].key === event.key);
+    if (event.key === "/" && search) search.focus();
+    else if (event.key === "?") shortcutList();
+    else if (typeof target === "string") location.hash = `#/${target}`;
+    else if (/^[1-6]$/.test(event.key) && place.querySelector(".parts")) {
+      place.querySelectorAll(".parts a")[event.key - 1]?.click();
+    } else return;
+    event.preventDefault();
+  };
+  document.addEventListener("keydown", press);
+  addEventListener("hashchange", go);
+  signs.addEventListener("online", (event) => {
+    bar.hidden = event.detail;
+    if (event.detail) announce(words.online.back);
+  });
+  signs.addEventListener("signedout", () => signIn(root, { note: words.signIn.ended, overlay: true }).then((fresh) => {
+    if (fresh.scopes.join() !== current.scopes.join()) return location.reload();
+    go();
+  }));
+  go();
+  if (!location.hash.replace(/^#\/?/, "")) search?.focus();
+};
+
+const begun = (current) => {
+  remembered.set("session", "some");
+  start(current);
+};
+
+const boot = async () => {
+  try {
+    if (!mayBeSignedIn()) return begun(await signIn(root));
+    begun(await session.current());
+  } catch (problem) {
+    if (problem.status === 401) return begun(await signIn(root));
+    if (problem.status === undefined) throw problem;
+    show(root, h("main", {}, failed(problem, { again: boot })));
+    if (problem.status === 0) setTimeout(boot, 3000);
+  }
+};
+boot();

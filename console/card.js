@@ -1,0 +1,222 @@
+// The first screen of a customer: what somebody needs in the first five seconds. Functions of a profile and a moment.
+
+import { h } from "./dom.js";
+import { why } from "./explain.js";
+import * as f from "./format.js";
+import { channelIcon, icon } from "./icons.js";
+import { words } from "./language.js";
+
+const t = words.card;
+
+/** A titled part of the screen. */
+export const box = (name, title, ...content) =>
+  h("section", { class: `box ${name}`, "data-key": name, "aria-labelledby": `t-${name}` },
+    h("h2", { id: `t-${name}` }, title), ...content);
+
+export const nothing = (text) => h("p", { class: "nothing" }, text);
+const text = (value, attributes) => h("span", { dir: "auto", ...attributes }, value);
+
+/** A link only where an address leads to the web; anything else stays text. */
+export const webLink = (address, label) =>
+  URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
+    ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label, icon("link"))
+    : text(address);
+
+export const tierName = (tier) => tier ? tier[0].toLocaleUpperCase() + tier.slice(1) : t.noTier;
+
+export const tierBadge = (vip) =>
+  vip?.tier || vip?.vip
+    ? h("span", { class: vip.vip ? "badge vip" : "badge", "data-live": true }, vip.vip && icon("star"),
+      vip.vip ? `${t.isVip} · ${tierName(vip.tier)}` : tierName(vip.tier))
+    : null;
+
+const birthdayText = ({ date, days_until: days, today }) => {
+  if (today) return t.birthdayToday;
+  return days <= 14 ? t.birthdayIn(days, f.birthday(date)) : t.birthday(f.birthday(date));
+};
+
+const placeText = ({ city, country }) => [city, country && f.country(country)].filter(Boolean).join(", ");
+
+const about = (person, contact, now) => {
+  const { birthday, address, owner, loyalty } = person;
+  const isSoon = birthday?.days_until <= 7;
+  const zone = person.time_zone ?? contact?.now?.time_zone;
+  const entries = [
+    person.language && ["language", f.language(person.language), "/person/language"],
+    placeText(address ?? {}) && ["address", placeText(address), "/person/address"],
+    zone && ["zone", t.localTime(f.time(now, zone), f.place(zone)), "/contact/now", "/person/time_zone"],
+    birthday?.age !== null && birthday && ["age", t.age(birthday.age), "/person/birthday/age"],
+    birthday && ["birthday", birthdayText(birthday), "/person/birthday/days_until", "/person/birthday/date"],
+    person.created_at && ["since", t.since(f.month(person.created_at)), "/person/created_at"],
+    loyalty && ["loyalty", [loyalty.tier && tierName(loyalty.tier),
+      loyalty.points !== null && t.points(f.number(loyalty.points))].filter(Boolean).join(", "), "/person/loyalty"],
+    owner && ["owner", t.owner(owner.name ?? owner.id), "/person/owner"],
+  ].filter(Boolean);
+  return h("ul", { class: "about" }, entries.map(([key, value, ...pointers]) =>
+    h("li", { "data-key": key, "data-live": true, class: key === "birthday" && isSoon ? "soon" : null },
+      why(text(value), ...pointers))));
+};
+
+export const who = (profile, now) => {
+  const person = profile.person ?? {};
+  const name = f.nameOf(person);
+  return h("header", { class: "who", "data-key": "who" },
+    h("div", { class: "avatar", "aria-hidden": "true" }, name ? f.initials(name) : icon("user")),
+    h("div", { class: "who-text" },
+      h("div", { class: "name-line" },
+        h("h1", { id: "name", tabindex: "-1", dir: "auto", "data-live": true, title: name }, name ?? t.nameless),
+        tierBadge(profile.vip)),
+      h("p", { class: "greeting", "data-live": true },
+        person.greeting
+          ? [why(t.say, "/person/greeting"), " ", h("strong", { dir: "auto" }, person.greeting)]
+          : h("span", { class: "soft" }, t.noGreeting),
+        f.isFamilyFirst(person) && h("span", { class: "soft" }, ` · ${t.familyFirst}`)),
+      about(person, profile.contact, now)));
+};
+
+const headlines = ({ headlines: lines = [] }) =>
+  box("headlines", why(t.headlines, "/headlines"), lines.length
+    ? h("ol", { class: "lines" }, lines.map((line) =>
+      h("li", { "data-key": line, "data-live": true, dir: "auto" }, line)))
+    : nothing(t.noHeadlines));
+
+const standing = ({ vip }, may) => {
+  if (!vip) return null;
+  const { override } = vip;
+  return box("standing", why(t.vip, "/vip/tier", "/vip/vip"),
+    h("div", { class: "standing-line" },
+      h("span", { class: "big", "data-live": true }, vip.tier ? tierName(vip.tier) : t.noVip),
+      h("span", { class: "soft" }, [
+        vip.since && t.sinceDay(f.day(vip.since)), vip.until && t.untilDay(f.day(vip.until)),
+      ].filter(Boolean).join(", ")),
+      h("span", { class: "meter-line" }, why(t.priority, "/vip/priority"), " ",
+        h("b", { "data-live": true }, vip.priority),
+        h("meter", { min: 0, max: 100, value: vip.priority, "aria-label": t.priority }))),
+    override && h("p", { class: "by-hand" }, t.byHand(override.set_by, override.reason)),
+    vip.reasons.length
+      ? h("ul", { class: "reasons" }, vip.reasons.map((reason) =>
+        h("li", { "data-key": reason, "data-live": true, dir: "auto" }, reason)))
+      : !override && nothing(t.noReasons),
+    may?.steward && h("button", { type: "button", class: "quiet corner", "data-act": "override" }, t.override));
+};
+
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const daysText = (days) => {
+  const set = DAYS.map((day) => days.includes(day));
+  if (set.every(Boolean) || !days.length) return t.everyDay;
+  if (days.length === 5 && !set[5] && !set[6]) return t.weekdays;
+  if (days.length === 2 && set[5] && set[6]) return t.weekend;
+  return DAYS.flatMap((day, at) => days.includes(day) ? [f.weekday(at)] : []).join(", ");
+};
+const shareText = ({ basis, share }) =>
+  [words.card.basis[basis], share !== null && share !== undefined && f.percent(share)].filter(Boolean).join(", ");
+
+const VERDICTS = { good: "check", poor: "clock", forbidden: "ban" };
+const contactNow = ({ contact }) => {
+  if (!contact) return null;
+  const { now, preferred_channel: channel, preferred_time: time } = contact;
+  return box("now", why(t.now, "/contact/now"),
+    h("p", { class: `verdict ${now.verdict}`, "data-live": true },
+      icon(VERDICTS[now.verdict]), h("strong", {}, t.verdict[now.verdict])),
+    h("p", { class: "soft small" }, now.reason),
+    now.next && now.verdict !== "good" &&
+      h("p", { class: "small", "data-live": true }, t.next(f.weekdayTime(now.next, now.time_zone))),
+    h("dl", { class: "pairs" },
+      h("dt", {}, why(t.preferredChannel, "/contact/preferred_channel")),
+      h("dd", { "data-live": true }, channel
+        ? [channelIcon(channel.channel), " ", f.word("channels", channel.channel), " ",
+          h("span", { class: "soft small" }, shareText(channel))]
+        : h("span", { class: "soft" }, t.notEnough)),
+      h("dt", {}, why(t.preferredTime, "/contact/preferred_time")),
+      h("dd", { "data-live": true }, time
+        ? [`${time.from}–${time.to} `,
+          h("span", { class: "soft small" }, `${daysText(time.days)}, ${shareText(time)}`)]
+        : h("span", { class: "soft" }, t.notEnough))));
+};
+
+const SHOWN = 3;
+const rest = (list, shown = SHOWN) => list.length > shown && h("p", { class: "soft small" },
+  t.more(list.length - shown));
+
+const openProblems = ({ contact }, now) => {
+  const open = contact?.open ?? [];
+  const made = box("open", t.open, open.length
+    ? [h("ul", { class: "rows" }, open.slice(0, SHOWN).map((problem) =>
+      h("li", { "data-key": `${problem.source} ${problem.id}`, "data-live": true },
+        channelIcon(problem.channel),
+        h("div", {}, text(problem.topic ?? f.word("channels", problem.channel), { class: "strong" }),
+          h("span", { class: "soft small" }, [
+            problem.order_id && t.aboutOrder(problem.order_id), f.ago(problem.at, now),
+          ].filter(Boolean).join(" · ")))))), rest(open)]
+    : nothing(t.noOpen));
+  if (open.length) made.classList.add("has");
+  return made;
+};
+
+const lastContact = ({ contact }, now) => {
+  const last = contact?.last;
+  return box("last", t.last, last
+    ? [h("div", { class: "row", "data-live": true },
+      channelIcon(last.channel),
+      h("div", {},
+        h("span", { class: "strong" }, `${f.word("channels", last.channel)} `,
+          h("time", { datetime: last.at, title: f.moment(last.at) }, f.ago(last.at, now))),
+        h("span", { class: "soft small", dir: "auto" }, [
+          last.topic, last.status && f.word("statuses", last.status), words.direction[last.direction],
+        ].filter(Boolean).join(" · ")),
+        last.agent && h("span", { class: "soft small", dir: "auto" }, t.with(last.agent.name ?? last.agent.id)))),
+    h("p", { class: "foot soft small", "data-live": true },
+      why(t.in30(contact.last_30_days), "/contact/last_30_days"), " · ",
+      why(t.inAll(contact.total), "/contact/total"))]
+    : nothing(t.noLast));
+};
+
+const STEP = { open: 0, paid: 1, shipped: 2, delivered: 3 };
+const progress = (status) => STEP[status] === undefined ? null
+  : h("ol", { class: "steps", "aria-hidden": "true" }, words.orderSteps.map((step, at) =>
+    h("li", { class: at < STEP[status] ? "done" : at === STEP[status] ? "done here" : null }, step)));
+
+/** Whole days by which an order is late in the customer's time zone; 0 when it is not. */
+const daysLate = (expected, now, zone) => {
+  const today = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(now);
+  return Math.max(0, Math.round((Date.parse(today) - Date.parse(expected)) / 86_400_000));
+};
+
+const lastOrder = ({ purchases, contact }, now) => {
+  const order = purchases?.recent?.[0];
+  if (!order) return box("order", t.order, nothing(t.noOrder));
+  const open = purchases.open.find((other) => other.id === order.id && other.source === order.source);
+  const late = open?.expected_delivery ? daysLate(open.expected_delivery, now, contact?.now?.time_zone) : 0;
+  const others = purchases.open.length - (open ? 1 : 0);
+  const year = purchases.last_365_days?.[0];
+  return box("order", why(t.order, "/purchases/recent"),
+    h("div", { class: "row", "data-live": true }, icon("box"), h("div", {},
+      h("span", { class: "strong" }, `${order.id} · ${f.money(order.total, order.currency)}`),
+      h("span", { class: "small" },
+        h("b", {}, f.word("orderStatus", order.status)),
+        h("span", { class: "soft" }, ` · ${t.items(order.items)} · ${f.ago(order.placed_at, now)}`)),
+      open && h("span", { class: "small" },
+        late ? h("b", { class: "warn" }, t.late(late))
+          : open.expected_delivery && t.expected(f.dateOnly(open.expected_delivery)),
+        open.tracking_url && [" ", webLink(open.tracking_url, t.track)]))),
+    progress(order.status),
+    h("p", { class: "foot soft small", "data-live": true },
+      why(t.orders(purchases.orders), "/purchases/orders"),
+      year && [" · ", why(t.net(f.roundMoney(year.net ?? 0, year.currency)), "/purchases/last_365_days")],
+      others > 0 && ` · ${t.otherOpen(others)}`));
+};
+
+const cartBox = ({ cart }, now) => box("cart", why(t.cart, "/cart"), cart
+  ? [h("p", { class: "big", "data-live": true }, f.money(cart.value, cart.currency)),
+    h("ul", { class: "plain small" }, cart.items.slice(0, SHOWN).map((item) =>
+      h("li", { "data-key": item.sku, "data-live": true },
+        item.quantity > 1 && `${f.number(item.quantity)} × `, text(item.name ?? item.sku)))),
+    rest(cart.items),
+    cart.updated_at && h("p", { class: "foot soft small" }, t.untouched(f.ago(cart.updated_at, now)))]
+  : nothing(t.noCart));
+
+/** The whole first screen. `may` tells which decisions the reader's key allows. */
+export const firstScreen = (profile, now, may) =>
+  h("div", { class: "first", id: "first" },
+    who(profile, now), headlines(profile), standing(profile, may), contactNow(profile),
+    openProblems(profile, now), lastContact(profile, now), lastOrder(profile, now), cartBox(profile, now));

@@ -1,0 +1,157 @@
+// The first screen of a customer inside another desk. The desk says who it is about by messages; a message from a page
+// that the settings do not name is not heard, and an answer that comes after the next customer is thrown away.
+
+import { ask, holdKey, session, signs, Stream } from "./api.js";
+import { firstScreen, tierBadge } from "./card.js";
+import { whatChanged } from "./changes.js";
+import { announce, h, morph, quietly, show } from "./dom.js";
+import { explainWithin } from "./explain.js";
+import { ago, nameOf } from "./format.js";
+import { words } from "./language.js";
+import { customerOf, isAllowed } from "./messages.js";
+import { mayBeSignedIn, remembered, setTheme } from "./settings.js";
+import { signIn } from "./signin.js";
+import { empty, failed, skeleton } from "./states.js";
+
+const t = words.panel;
+const root = document.getElementById("app");
+const place = h("main", { id: "main" });
+const origins = (document.querySelector('meta[name="origins"]')?.content ?? "").split(" ").filter(Boolean);
+
+/** Grows with each customer that the desk names; whatever began under another number is late. */
+let turn = 0;
+let stream = null;
+let shown = null;
+let signedIn = false;
+let wanted = null;
+
+const tellHost = (message) => {
+  if (parent === window) return;
+  for (const origin of heard) parent.postMessage(message, origin);
+};
+/** The origins that spoke to us, among the allowed ones. */
+const heard = new Set();
+const grown = new ResizeObserver(() => tellHost({ type: "clientele:height", height: place.scrollHeight }));
+
+const clear = () => {
+  stream?.stop();
+  stream = null;
+  shown = null;
+};
+
+const nobody = () => show(place, empty(t.waiting, t.waitingHint, "user", "h1"));
+
+const draw = () => {
+  const fresh = firstScreen(shown, Date.now(), {});
+  const known = place.querySelector(".first");
+  if (known) morph(known, fresh);
+  else show(place, fresh, h("p", { class: "panel-foot" },
+    h("a", { href: `/console#/customer/${shown.id}`, target: "_blank", rel: "noopener" }, t.open)));
+};
+
+/** Says who is shown, to the agent and to the desk. */
+const introduce = ({ id, person, vip }) => {
+  announce(words.card.label(nameOf(person) ?? words.card.nameless));
+  tellHost({ type: "clientele:shown", profile_id: id, vip: vip?.vip ?? false, tier: vip?.tier ?? null });
+};
+
+const follow = (id, mine) => {
+  stream = new Stream(`/v1/profiles/${encodeURIComponent(id)}/stream?explain=true`, {
+    state: (state) => { if (mine === turn) place.dataset.state = state; },
+    refused: (problem) => { if (mine === turn && problem.status !== 401) show(place, failed(problem)); },
+    event: (name, data) => {
+      if (mine !== turn) return;
+      if (name === "erased") {
+        clear();
+        show(place, failed({ status: 404, message: "" }));
+      } else if (name === "merged") announce(words.changes.merged);
+      else if (name === "profile") {
+        const before = shown;
+        shown = data;
+        draw();
+        if (before) announce(whatChanged(before, data).join(". "));
+        else introduce(data);
+      }
+    },
+  });
+};
+
+const choose = (candidates, mine) => show(place, h("section", { class: "box" }, h("h1", {}, t.several),
+  h("p", { class: "soft small" }, t.more),
+  h("ul", { class: "candidates" }, candidates.map(({ profile }) => h("li", {},
+    h("button", { type: "button", class: "wide", onclick: () => {
+      if (mine !== turn) return;
+      show(place, skeleton("wide", "wide"));
+      follow(profile.id, mine);
+    } }, h("span", { dir: "auto" }, nameOf(profile.person) ?? words.card.nameless), tierBadge(profile.vip),
+    profile.contact?.last && h("span", { class: "soft small" }, ago(profile.contact.last.at))))))));
+
+/** Shows the customer that one of `identifiers` leads to. */
+const turnTo = async (identifiers) => {
+  const mine = ++turn;
+  clear();
+  wanted = identifiers;
+  if (!signedIn) return;
+  if (!identifiers.length) return nobody();
+  show(place, skeleton("wide", "wide", "wide"));
+  try {
+    const [only] = identifiers;
+    if (identifiers.length === 1 && only.startsWith("prf_")) return follow(only, mine);
+    const found = await ask("POST", "/v1/profiles/lookup", { identifiers });
+    if (mine !== turn) return;
+    if (found.profile) follow(found.profile.id, mine);
+    else if (found.candidates.length) choose(found.candidates, mine);
+    else show(place, empty(t.unknown, identifiers.join(", "), "user", "h1"));
+  } catch (problem) {
+    if (mine !== turn) return;
+    if (problem.status === undefined) throw problem;
+    show(place, failed(problem, { again: () => turnTo(identifiers) }));
+  }
+};
+
+addEventListener("message", (event) => {
+  if (event.source !== parent || parent === window || !isAllowed(event.origin, origins)) return;
+  const identifiers = customerOf(event.data);
+  if (!identifiers) return;
+  heard.add(event.origin);
+  if (identifiers.join() !== (wanted ?? []).join() || !shown) turnTo(identifiers);
+});
+
+/** Begins a session by cookie, or holds the key in memory where a frame's cookies are not kept. */
+const begin = async (key) => {
+  const begun = await session.begin(key);
+  const kept = await session.current().catch(() => null);
+  if (!kept) holdKey(key);
+  remembered.set("session", kept ? "some" : "none");
+  return begun;
+};
+
+const start = () => {
+  signedIn = true;
+  show(root, place);
+  grown.observe(place);
+  if (wanted) turnTo(wanted);
+  else nobody();
+  // Neither tells anybody anything: that a panel is here may be known.
+  parent.postMessage("chatwoot-dashboard-app:fetch-info", "*");
+  parent.postMessage({ type: "clientele:ready" }, "*");
+};
+
+const boot = async () => {
+  setTheme(remembered.get("theme"));
+  explainWithin(document.body, () => shown);
+  setInterval(() => shown && quietly(draw), 30_000);
+  signs.addEventListener("signedout", () => {
+    const mine = ++turn;
+    clear();
+    signIn(root, { lead: words.signIn.ended, begin }).then(() => { if (mine === turn) start(); });
+  });
+  try {
+    if (!mayBeSignedIn()) throw { status: 401 };
+    await session.current();
+  } catch {
+    await signIn(root, { lead: words.signIn.panel, begin });
+  }
+  start();
+};
+boot();
