@@ -42,15 +42,9 @@ package struct ClienteleServer: Sendable {
 
     /// Every operation of the API.
     package static let routes =
-<<<<<<< HEAD
         ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + SearchEndpoints.routes
         + HistoryEndpoints.routes + StewardEndpoints.routes + ErasureEndpoints.routes + PersonExport.routes
-        + VIPEndpoints.routes + KeyEndpoints.routes
-=======
-        ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + HistoryEndpoints.routes
-        + StewardEndpoints.routes + ErasureEndpoints.routes + PersonExport.routes + VIPEndpoints.routes
-        + KeyEndpoints.routes + SourceEndpoints.routes + ConsoleEndpoints.routes
->>>>>>> fd7c42aa161a6ee30027b2fa788504004f10b802
+        + VIPEndpoints.routes + KeyEndpoints.routes + SourceEndpoints.routes + ConsoleEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {
