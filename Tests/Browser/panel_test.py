@@ -61,6 +61,7 @@ class PanelTest(unittest.TestCase):
         self.page.wait_text(".state", "No customer yet")
 
     def test_a_customer_named_before_signing_in(self):
+        self.page.wait("#key")
         self.name(ADA)
         self.page.type_key()
         self.page.wait_text("#name", "Ada Lindqvist")
