@@ -343,7 +343,8 @@ class WithStewards(ConsoleTest):
         self.assertTrue(made.startswith("ck_"))
         self.assertEqual(len(self.service.ask("GET", "/v1/keys", key=self.service.key)["items"][0]["id"]) > 0, True)
         self.page.press(Keys.ESCAPE)
-        row = until(lambda: next((row for row in self.page.all("tbody tr") if "shop floor" in row.text), None), "the key")
+        row = until(
+            lambda: next((row for row in self.page.all("tbody tr") if "shop floor" in row.text), None), "the key")
         row.find_element(By.CSS_SELECTOR, "button.danger").click()
         self.page.wait("dialog .danger").click()
         until(lambda: any("shop floor" in row.text and "revoked" in row.text for row in self.page.all("tbody tr")),
@@ -389,8 +390,10 @@ class WithStewards(ConsoleTest):
             const files = document.querySelector('meta[name=languages]').content.split(' ');
             const folder = document.querySelector('script[type=module]').src.replace(/[^/]+$/, '');
             const shape = (value, path = '') => typeof value === 'object' && value !== null
-              ? Object.entries(value).flatMap(([key, inner]) => shape(inner, `${path}.${key}`)) : [`${path}: ${typeof value}`];
-            return Promise.all(files.map((code) => import(`${folder}words.${code}.js`).then(({words}) => [code, shape(words)])));
+              ? Object.entries(value).flatMap(([key, inner]) => shape(inner, `${path}.${key}`))
+              : [`${path}: ${typeof value}`];
+            const words = (code) => import(`${folder}words.${code}.js`);
+            return Promise.all(files.map(async (code) => [code, shape((await words(code)).words)]));
         """
         shapes = dict(self.page.run(shape))
         self.assertIn("en", shapes)

@@ -123,7 +123,8 @@ class PanelTest(unittest.TestCase):
         self.sign_in()
         self.page.run("""
             window.dispatchEvent(new MessageEvent('message', {
-              source: parent, origin: 'https://elsewhere.example', data: {type: 'clientele:customer', identifiers: [arguments[0]]}}));
+              source: parent, origin: 'https://elsewhere.example',
+              data: {type: 'clientele:customer', identifiers: [arguments[0]]}}));
         """, ADA)
         self.page.run("return new Promise((go) => setTimeout(go, 500))")
         self.assertEqual(self.page.all("#name"), [])
