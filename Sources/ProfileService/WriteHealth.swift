@@ -42,7 +42,12 @@ extension ProfileService {
     package var cacheCounts: CacheCounts { cache.counts }
 
     package var measures: [Measure] {
-        store.measures + [claimMeasure, foldMeasure] + (isFollowing.map(following.measures(isFollowing:)) ?? [])
+        let own = [claimMeasure, foldMeasure, streamMeasure]
+        return store.measures + own + (isFollowing.map(following.measures(isFollowing:)) ?? [])
+    }
+
+    private var streamMeasure: Measure {
+        Measure("event_streams", .level(hub.count), help: "Streams of events that are open.")
     }
 
     package var engine: StoreState.Engine { store.engine }

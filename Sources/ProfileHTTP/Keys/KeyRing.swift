@@ -90,6 +90,11 @@ package final class KeyRing: Sendable {
         return key
     }
 
+    /// Whether a key that was proved before still holds.
+    func holds(_ key: APIKey) -> Bool {
+        state.withLock { $0.keys[key.id] }.map { $0.revokedAt == nil && $0.scopes == key.scopes } ?? false
+    }
+
     private static let hashOfNothing = [UInt8](repeating: 0, count: 32)
 
     private static func index(_ keys: [APIKey]) -> [String: APIKey] {

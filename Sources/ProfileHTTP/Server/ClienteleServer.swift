@@ -43,11 +43,11 @@ package struct ClienteleServer: Sendable {
     package static let routes =
         ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + HistoryEndpoints.routes
         + StewardEndpoints.routes + ErasureEndpoints.routes + PersonExport.routes + VIPEndpoints.routes
-        + KeyEndpoints.routes
+        + KeyEndpoints.routes + StreamEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {
-        [application, Drain(readiness: context.readiness, duration: configuration.drain)]
+        [application, Drain(context: context, duration: configuration.drain)]
     }
 
     /// The server and what runs beside it.
@@ -57,7 +57,7 @@ package struct ClienteleServer: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: Self.name,
                 availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: context.logger)),
-            services: [KeyRefresh(context: context)],
+            services: [KeyRefresh(context: context), StreamBeat(service: context.service)],
             onServerRunning: { [onRunning] channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: context.logger)
     }
@@ -117,14 +117,15 @@ final class Readiness: Sendable {
 }
 
 /// Comes first when the server is asked to stop: it says so and goes on to serve, so that a balancer has the time to
-/// send requests elsewhere.
+/// send requests elsewhere. Streams end at once: their readers come back by way of the balancer.
 struct Drain: Service {
-    let readiness: Readiness
+    let context: ServerContext
     let duration: Duration
 
     func run() async throws {
         try? await gracefulShutdown()
-        readiness.drain()
+        context.readiness.drain()
+        context.service.hub.stop()
         try? await Task.sleep(for: duration)
     }
 }

@@ -23,6 +23,7 @@ package struct ServerContext: Sendable {
     let requests: RequestLog
     let streams: StreamSlots
     let backlog: Backlog
+    let streamsEnd = StreamsEnd()
     let version: String
     let now: @Sendable () -> Timestamp
 

@@ -25,6 +25,16 @@ package enum ProfileRenderer {
         if let explanation { writer.member("explain") { $0.explanation(explanation, of: sections) } }
         writer.endObject()
     }
+
+    /// What of a rendered document does not differ from reading to reading: all but `as_of` and, where the reader chose
+    /// among the sections, `version`.
+    package static func contents(of document: [UInt8], withVersion: Bool) -> [UInt8] {
+        let comma = UInt8(ascii: ",")
+        // The first members are id, version and as_of, none of which has a comma within.
+        let members = document.split(separator: comma, maxSplits: 3, omittingEmptySubsequences: false)
+        guard members.count == 4 else { return Array(members.dropLast().joined()) }
+        return Array(withVersion ? members[0] + members[1] + members[3] : members[0] + members[3])
+    }
 }
 
 extension JSONWriter {
