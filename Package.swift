@@ -43,19 +43,22 @@ let package = Package(
                 .embedInCode("0003_erasures.sqlite.sql"), .embedInCode("0003_erasures.postgres.sql"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "SQLStore", dependencies: ["ProfileStore", "ProfileCore", "Migrations"], swiftSettings: strict),
         .systemLibrary(name: "CMalloc"),
         .target(name: "CPageScrub", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "ProfileStore", "ProfileCore", "Migrations", "CMalloc", "CPageScrub",
+                "SQLStore", "ProfileStore", "ProfileCore", "Migrations", "CMalloc", "CPageScrub",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
 
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
-            name: "PostgresStore", dependencies: ["ProfileStore", "ProfileCore", "Migrations", "CPostgres"],
+            name: "PostgresStore",
+            dependencies: ["SQLStore", "ProfileStore", "ProfileCore", "Migrations", "CPostgres"],
             swiftSettings: strict),
 
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
@@ -115,29 +118,29 @@ let package = Package(
         .testTarget(
             name: "SQLiteStoreTests",
             dependencies: [
-                "SQLiteStore", "StoreContract", "ProfileStore", "ProfileCore",
+                "SQLiteStore", "SQLStore", "StoreContract", "ProfileStore", "ProfileCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "PostgresStoreTests",
             dependencies: [
-                "PostgresStore", "SQLiteStore", "StoreContract", "ProfileStore", "ProfileCore", "CPostgres",
+                "PostgresStore", "SQLiteStore", "SQLStore", "StoreContract", "ProfileStore", "ProfileCore", "CPostgres",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "ProfileServiceTests",
             dependencies: [
-                "ProfileService", "ProfileWire", "SQLiteStore", "PostgresStore", "ProfileStore", "ProfileCore",
-                "CPostgres",
+                "ProfileService", "ProfileWire", "SQLiteStore", "PostgresStore", "SQLStore", "ProfileStore",
+                "ProfileCore", "CPostgres",
             ],
             exclude: ["Golden"],
             swiftSettings: strict),
         .testTarget(
             name: "ProfileHTTPTests",
             dependencies: [
-                "ProfileHTTP", "ProfileService", "ProfileWire", "SQLiteStore", "ProfileStore", "ProfileCore",
-                "OpenAPIDocument",
+                "ProfileHTTP", "ProfileService", "ProfileWire", "SQLiteStore", "SQLStore", "ProfileStore",
+                "ProfileCore", "OpenAPIDocument",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -16,7 +16,7 @@ extension ProfileService {
         let rules = try await rules(for: types)
         let judgement = ClaimJudgement(of: due, rules: rules)
         let random = drawRandomBits()
-        _ = try await committed(touching: judgement.touch) { snapshot in
+        _ = try await committed(reading: judgement.readSet) { snapshot in
             let moment = snapshot.moment
             let newProfile = ProfileID(drawnAt: moment, random: random)
             return (judgement.decide(seeing: snapshot, newProfile: newProfile, at: moment), ())
@@ -40,9 +40,9 @@ extension ProfileService {
         claimsWaiting.store(try await store.queuedClaims(), ordering: .relaxed)
     }
 
-    var claimMeasure: Measure {
-        Measure(
-            "claims_waiting", .level(claimsWaiting.load(ordering: .relaxed)),
+    var claimMetric: Metric {
+        Metric(
+            "claims_waiting", .gauge(claimsWaiting.load(ordering: .relaxed)),
             help: "Identifiers whose refused claims wait to be judged again, as this node last counted them.")
     }
 
@@ -114,7 +114,7 @@ extension ProfileService {
         let ids = Set(try await store.profiles(foldedBefore: derivation, limit: Self.foldsPerStep))
         guard !ids.isEmpty else { return [] }
         let random = drawRandomBits()
-        let committed = try await store.commitFoldingBeside(touching: Touch(profiles: ids)) {
+        let committed = try await store.commitFoldingBeside(reading: ReadSet(profiles: ids)) {
             [rules = settings.identity] snapshot in
             let earlier = snapshot.profiles.filter { $0.value.summary.derivation < derivation }
             let spare = ProfileID(drawnAt: snapshot.moment, random: random)
@@ -131,9 +131,9 @@ extension ProfileService {
         statesToFold.store(count, ordering: .relaxed)
     }
 
-    var foldMeasure: Measure {
-        Measure(
-            "profiles_to_fold", .level(statesToFold.load(ordering: .relaxed)),
+    var foldMetric: Metric {
+        Metric(
+            "profiles_to_fold", .gauge(statesToFold.load(ordering: .relaxed)),
             help: "Profiles that an earlier version derived, as this node last counted them; they are folded again.")
     }
 }

@@ -99,7 +99,7 @@ extension ProfileService {
 final class FollowingTally: Sendable {
     private struct State {
         var changes = 0
-        var catchUps = DurationSpread()
+        var catchUps = Histogram()
         var lapses = 0
         var resyncs = 0
         var hasLost = false
@@ -127,23 +127,23 @@ final class FollowingTally: Sendable {
         }
     }
 
-    func measures(isFollowing: Bool) -> [Measure] {
+    func metrics(isFollowing: Bool) -> [Metric] {
         let state = state.withLock { $0 }
         return [
-            Measure(
-                "following", .level(isFollowing ? 1 : 0),
+            Metric(
+                "following", .gauge(isFollowing ? 1 : 0),
                 help: "Whether all changes of other nodes are known, so that the cache answers."),
-            Measure(
-                "followed_changes", .total(state.changes),
+            Metric(
+                "followed_changes", .counter(state.changes),
                 help: "Changes that were taken in, of this node and others."),
-            Measure(
-                "following_catch_up_seconds", .durations(state.catchUps),
+            Metric(
+                "following_catch_up_seconds", .histogram(state.catchUps),
                 help: "Time from a sign of the store to having taken in what it stands for."),
-            Measure(
-                "following_lapses", .total(state.lapses),
+            Metric(
+                "following_lapses", .counter(state.lapses),
                 help: "How often the cache stopped answering because no sign had come for a second."),
-            Measure(
-                "following_resyncs", .total(state.resyncs),
+            Metric(
+                "following_resyncs", .counter(state.resyncs),
                 help: "How often changes were caught up with after the connection that announces them was lost."),
         ]
     }

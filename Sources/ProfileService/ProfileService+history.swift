@@ -46,7 +46,7 @@ extension ProfileService {
             let page = try await store.scan(after: last, limit: 200).map(\.id)
             guard let final = page.last else { return }
             let random = drawRandomBits()
-            try await commit(touching: Touch(profiles: Set(page))) { [rules = settings.identity] snapshot in
+            try await commit(reading: ReadSet(profiles: Set(page))) { [rules = settings.identity] snapshot in
                 let spare = ProfileID(drawnAt: snapshot.moment, random: random)
                 return (
                     Decision(

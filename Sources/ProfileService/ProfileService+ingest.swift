@@ -48,9 +48,9 @@ extension ProfileService {
         let bits = records.map { _ in drawRandomBits() }.sorted { $0 < $1 }
         let tombstones = maker.map { maker in records.map { maker.tombstones(of: $0) } }
         let decision = IngestDecision(rules: try await rules(for: records))
-        var touch = decision.touch(records)
-        touch.tombstones = tombstones.map { Set($0.lazy.flatMap { $0.all }) }
-        return try await store.foresee(touching: touch) { snapshot in
+        var readSet = decision.readSet(records)
+        readSet.tombstones = tombstones.map { Set($0.lazy.flatMap { $0.all }) }
+        return try await store.foresee(reading: readSet) { snapshot in
             let (moment, burials) = (snapshot.moment, snapshot.burials)
             if burials == .unseen { return (Decision(decidedAt: moment), (nil, burials)) }
             let arrivals = records.indices.map { index in
@@ -88,7 +88,7 @@ extension ProfileService {
     package func withdraw(_ key: FactKey) async throws(StoreError) -> Bool {
         let decision = IngestDecision(rules: settings.identity)
         let random = drawRandomBits()
-        let found = try await commit(touching: decision.touch(withdrawing: [key])) { snapshot in
+        let found = try await commit(reading: decision.readSet(withdrawing: [key])) { snapshot in
             let moment = snapshot.moment
             let newProfile = ProfileID(drawnAt: moment, random: random)
             return decision.withdraw([key], seeing: snapshot, newProfile: newProfile, at: moment)
@@ -98,18 +98,18 @@ extension ProfileService {
 
     /// Commits a decision and makes it visible to every later read of this process before it returns.
     func commit<Answer: Sendable>(
-        touching touch: Touch, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+        reading readSet: ReadSet, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Answer {
-        let committed = try await committed(touching: touch, decide)
+        let committed = try await committed(reading: readSet, decide)
         await judgeClaims(after: committed.decision)
         return committed.answer
     }
 
     func committed<Answer: Sendable>(
-        touching touch: Touch, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+        reading readSet: ReadSet, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
         try await committed { () async throws(StoreError) in
-            try await store.commit(touching: touch, decide: decide)
+            try await store.commit(reading: readSet, decide: decide)
         }
     }
 

@@ -34,7 +34,7 @@ extension ProfileService {
         _ one: ProfileID, with other: ProfileID, by name: String, reason: String, confirmed: Bool
     ) -> StewardCall {
         let rules = settings.identity
-        return StewardCall(touch: Touch(profiles: [one, other], includesMerges: true)) { snapshot in
+        return StewardCall(readSet: ReadSet(profiles: [one, other], includesMerges: true)) { snapshot in
             let decision = StewardDecision(seeing: snapshot, rules: rules, at: snapshot.moment)
             let (decided, result) = decision.merge(one, with: other, by: name, reason: reason, confirmed: confirmed)
             return (decided, result, decision.doubt(about: one, and: other))
@@ -45,7 +45,7 @@ extension ProfileService {
         _ absorbed: ProfileID, from profile: ProfileID, by name: String, reason: String
     ) -> StewardCall {
         let (rules, random) = (settings.identity, drawRandomBits())
-        return StewardCall(touch: Touch(profiles: [profile], includesMerges: true)) { snapshot in
+        return StewardCall(readSet: ReadSet(profiles: [profile], includesMerges: true)) { snapshot in
             let newProfile = ProfileID(drawnAt: snapshot.moment, random: random)
             let (decided, result) = StewardDecision(
                 seeing: snapshot, rules: rules, newProfile: newProfile, at: snapshot.moment
@@ -73,7 +73,7 @@ extension ProfileService {
     ) async throws(StewardError) -> ProfileID {
         let rules = settings.identity
         return try await carryOut(
-            StewardCall(touch: Touch(profiles: [profile])) { snapshot in
+            StewardCall(readSet: ReadSet(profiles: [profile])) { snapshot in
                 let (decided, result) = StewardDecision(seeing: snapshot, rules: rules, at: snapshot.moment)
                     .setOverride(make(snapshot.aliases[profile] ?? profile, snapshot.moment), on: profile)
                 return (decided, result, nil)
@@ -83,7 +83,7 @@ extension ProfileService {
     private func carryOut(_ call: StewardCall) async throws(StewardError) -> ProfileID {
         let result: Result<ProfileID, StewardDecision.Refusal>
         do {
-            result = try await commit(touching: call.touch) { snapshot in
+            result = try await commit(reading: call.readSet) { snapshot in
                 let (decision, result, _) = call.decide(snapshot)
                 return (decision, result)
             }
@@ -97,7 +97,7 @@ extension ProfileService {
     private func rehearse(_ call: StewardCall) async throws(StewardError) -> Rehearsal {
         let committed: Committed<StewardCall.Rehearsed>
         do {
-            committed = try await store.commit(touching: call.touch) { snapshot in
+            committed = try await store.commit(reading: call.readSet) { snapshot in
                 let stored = snapshot.profiles
                 var (decision, result, doubt) = call.decide(snapshot)
                 decision.rehearses = true
@@ -138,7 +138,7 @@ private struct StewardCall: Sendable {
     typealias Decide =
         @Sendable (Snapshot) -> (Decision, Result<ProfileID, StewardDecision.Refusal>, StewardDecision.Doubt?)
 
-    let touch: Touch
+    let readSet: ReadSet
     let decide: Decide
 }
 

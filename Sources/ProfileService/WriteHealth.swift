@@ -41,13 +41,13 @@ final class RecentWrites: Sendable {
 extension ProfileService {
     package var cacheCounts: CacheCounts { cache.counts }
 
-    package var measures: [Measure] {
-        let own = [claimMeasure, foldMeasure, streamMeasure]
-        return store.measures + own + (isFollowing.map(following.measures(isFollowing:)) ?? [])
+    package var metrics: [Metric] {
+        let own = [claimMetric, foldMetric, streamMetric]
+        return store.metrics + own + (isFollowing.map(following.metrics(isFollowing:)) ?? [])
     }
 
-    private var streamMeasure: Measure {
-        Measure("event_streams", .level(hub.count), help: "Streams of events that are open.")
+    private var streamMetric: Metric {
+        Metric("event_streams", .gauge(hub.count), help: "Streams of events that are open.")
     }
 
     package var engine: StoreState.Engine { store.engine }

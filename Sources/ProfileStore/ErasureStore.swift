@@ -18,7 +18,7 @@ package protocol ErasureStore: Sendable {
 
     /// Does what `commit` does for a decision that `erases`: of what it withdraws no bytes stay either.
     func erase<Answer: Sendable>(
-        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+        reading readSet: ReadSet, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer>
 
     /// A page of what is remembered of withdrawn facts of a kind, ascending by key.
@@ -45,4 +45,35 @@ package protocol ErasureStore: Sendable {
 
     /// Keeps the secret unless there is one already, and answers the one that holds.
     func keepErasureSecret(_ secret: [UInt8]) async throws(StoreError) -> [UInt8]
+}
+
+/// What an erasure did, told after it is durable.
+package struct Erased: Sendable {
+    package let profile: ProfileID
+    package let erasure: Erasure
+    package let changes: [ProfileChange]
+
+    package init(profile: ProfileID, erasure: Erasure, changes: [ProfileChange]) {
+        self.profile = profile
+        self.erasure = erasure
+        self.changes = changes
+    }
+}
+
+/// What is settled about an erasure before it is carried out.
+package struct ErasureWarrant: Hashable, Sendable {
+    package let id: String
+    package let at: Timestamp
+    package let by: String
+
+    package init(id: String, at: Timestamp, by: String) {
+        self.id = id
+        self.at = at
+        self.by = by
+    }
+
+    /// The erasure, once it is known what it removes.
+    package func erasure(of counts: ErasureCounts, tombstones: Int) -> Erasure {
+        Erasure(id: id, at: at, by: by, counts: counts, tombstones: tombstones)
+    }
 }

@@ -10,7 +10,7 @@ package enum SharedWork: Sendable {
 
 /// The storage port: facts are the truth, profiles are derived, and everything that decides is handed in.
 package protocol ProfileStore: Sendable {
-    /// Loads what `touch` names, calls `decide` and carries its decision out, all in one transaction.
+    /// Loads what `readSet` names, calls `decide` and applies its decision, all in one transaction.
     ///
     /// The moment of the snapshot is the store's, not the node's: it ascends from commit to commit, so that nodes whose
     /// clocks differ agree on what came later.
@@ -18,29 +18,29 @@ package protocol ProfileStore: Sendable {
     /// Returns when the change is durable. `decide` is pure and may be called again after a conflict with another
     /// writer. It is handed the snapshot for good, so that it can change what it loaded where it lies. Concurrent calls
     /// may share a transaction; each still sees what those before it decided. The number of prepared statements does
-    /// not depend on the size of the touch or of the decision.
+    /// not depend on the size of the read set or of the decision.
     ///
     /// Of a decision that `rehearses` nothing is kept, and there are no changes. It is returned as it would be saved.
     func commit<Answer: Sendable>(
-        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+        reading readSet: ReadSet, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer>
 
     /// Decides beside the writers, if the store can, what `commit(_:)` carries out: a load decides its next batch while
     /// the one before is written. The moment is then that of the decision, and other commits may have later ones.
     /// Decisions that touch little are left to the commit.
     func foresee<Answer: Sendable>(
-        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+        reading readSet: ReadSet, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Foresight<Answer>
 
-    /// Does what `commit(touching:decide:)` does. It decides again only if something that was read has changed.
+    /// Does what `commit(reading:decide:)` does. It decides again only if something that was read has changed.
     func commit<Answer: Sendable>(
         _ foresight: Foresight<Answer>
     ) async throws(StoreError) -> Committed<Answer>
 
-    /// Does what `commit(touching:decide:)` does, while whatever the decision rebuilds is folded beside the writers,
+    /// Does what `commit(reading:decide:)` does, while whatever the decision rebuilds is folded beside the writers,
     /// however small.
     func commitFoldingBeside<Answer: Sendable>(
-        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+        reading readSet: ReadSet, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer>
 
     /// The profiles that the references lead to: one at most for an id or a strong identifier, perhaps several for a
@@ -56,7 +56,7 @@ package protocol ProfileStore: Sendable {
     /// A page of all facts of a profile, ascending by key.
     func facts(of profile: ProfileID, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact]
 
-    /// A page of all facts of a kind, whoever holds them, ascending by key; begins after `key`, which may be of another
+    /// A page of all facts of a kind, of all profiles, ascending by key; begins after `key`, which may be of another
     /// kind.
     func facts(kind: RecordKind, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact]
 
@@ -121,15 +121,15 @@ package protocol ProfileStore: Sendable {
 
 extension ProfileStore {
     package func foresee<Answer: Sendable>(
-        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+        reading readSet: ReadSet, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Foresight<Answer> {
-        Foresight(touching: touch, decide: decide)
+        Foresight(reading: readSet, decide: decide)
     }
 
     package func commit<Answer: Sendable>(
         _ foresight: Foresight<Answer>
     ) async throws(StoreError) -> Committed<Answer> {
-        try await commit(touching: foresight.touch, decide: foresight.decide)
+        try await commit(reading: foresight.readSet, decide: foresight.decide)
     }
 
     /// What a store does that no two nodes share.
@@ -143,4 +143,33 @@ extension ProfileStore {
     package func history(of profile: ProfileID) async throws(StoreError) -> IdentityHistory? {
         try await identity(of: .id(profile), factsAfter: nil, limit: 0).value?.history
     }
+}
+
+/// What a commit did, told after it is durable.
+package struct Committed<Answer: Sendable>: Sendable {
+    package let answer: Answer
+    /// As saved, or as a rehearsal would save it: rebuilt summaries in place.
+    package let decision: Decision
+    package let changes: [ProfileChange]
+
+    package init(answer: Answer, decision: Decision, changes: [ProfileChange]) {
+        self.answer = answer
+        self.decision = decision
+        self.changes = changes
+    }
+}
+
+/// What can go wrong in a store, by what its caller can do about it.
+package enum StoreError: Error, Hashable, Sendable {
+    /// The store cannot be reached or is stopping; the same call may succeed later.
+    case unavailable
+    /// The disk is full or the store may not be written to; reads still work.
+    case cannotWrite
+    /// The disk did not keep what it was given. What was acknowledged is safe as long as nothing more is written: this
+    /// process has to end, and the next one to begin with what the disk has.
+    case diskFailed(detail: String)
+    /// What was read makes no sense: damaged, or written by a newer version.
+    case unreadable(detail: String)
+    /// Anything else, described without any stored value.
+    case failed(detail: String)
 }

@@ -1,6 +1,10 @@
 import Dispatch
+import Foundation
 import GRDB
-import ProfileStore
+import Migrations
+package import ProfileCore
+package import ProfileStore
+package import SQLStore
 
 /// Profiles in one SQLite file, or in memory.
 ///
@@ -14,7 +18,7 @@ package final class SQLiteStore: Sendable {
     private let lock: StoreLock?
     let isReadOnly: Bool
     /// Profiles with as many facts are folded beside the writer.
-    let smallestFold: Int
+    package let smallestFold: Int
 
     init(
         database: any DatabaseWriter, lock: StoreLock?, clock: ArrivalClock, log: LogLength = LogLength(),
@@ -66,12 +70,7 @@ package final class SQLiteStore: Sendable {
         _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         if let refusal = writes.refusal { throw refusal }
-        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            database.asyncRead { database in
-                continuation.resume(returning: Self.result(of: body, database))
-            }
-        }
-        return try result.get()
+        return try await database.run(body)
     }
 
     /// Runs `body` in a transaction, perhaps together with others, and returns when it is durable, or taken back.
@@ -84,13 +83,14 @@ package final class SQLiteStore: Sendable {
     ) async throws(StoreError) -> Value {
         guard !isReadOnly else { throw .cannotWrite }
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            let perform = { @Sendable [watches] (connection: Connection) throws(StoreError) -> WriteCall.Ending in
+            let perform: WriteCall.Perform = { [watches] connection throws(StoreError) in
                 let value = try body(connection)
                 note(watches, value)
-                return WriteCall.Ending(isKept: isKept(value)) {
+                let complete = { @Sendable in
                     note(watches, value)
                     continuation.resume(returning: .success(value))
                 }
+                return (complete, isKept(value))
             }
             writes.add(
                 WriteCall(weight: weight, isAwaited: isAwaited, erases: erases, perform: perform) {
@@ -99,18 +99,135 @@ package final class SQLiteStore: Sendable {
         }
         return try result.get()
     }
+}
 
-    static func result<Value>(
-        of body: (Connection) throws(StoreError) -> Value, _ database: Result<Database, any Error>
-    ) -> Result<Value, StoreError> {
-        switch database {
-        case .failure(let error): return .failure(StoreError(error))
-        case .success(let database):
-            do throws(StoreError) {
-                return .success(try body(Connection(database: database)))
-            } catch {
-                return .failure(error)
+extension DatabaseReader {
+    /// Runs `body` on a connection that reads.
+    func run<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+            asyncRead { database in
+                switch database {
+                case .failure(let error): continuation.resume(returning: .failure(StoreError(error)))
+                case .success(let database):
+                    continuation.resume(
+                        returning: Result { () throws(StoreError) in try body(Connection(database: database)) })
+                }
             }
         }
+        return try result.get()
+    }
+}
+
+// MARK: What is SQLite's own of the port
+
+extension SQLiteStore: SQLProfileStore {
+    package typealias Statement = SQLiteStatement
+
+    package static var knownSchema: Int { Migrations.sqlite.last?.number ?? 0 }
+    package var engine: StoreState.Engine { .sqlite }
+    package var hasSingleWrites: Bool { writes.hasSingleWrites }
+    package var finishingTransfer: [SQLiteCall] { [] }
+
+    package func read<Value: Sendable>(
+        _ calls: [SQLiteCall], _ manner: ReadManner,
+        _ body: @escaping @Sendable ([SQLiteRows]) throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        try await read { connection throws(StoreError) in try body(try connection.answers(to: calls)) }
+    }
+
+    /// There is one writer, so that nobody else has to be kept out.
+    package func write<Value: Sendable>(
+        excluding exclusion: Exclusion, weight: Int, asking calls: [SQLiteCall],
+        _ body: @escaping @Sendable ([SQLiteRows]) throws(StoreError) -> (calls: [SQLiteCall], value: Value)
+    ) async throws(StoreError) -> Value {
+        try await write(weight: weight) { connection throws(StoreError) in
+            let (writes, value) = try body(try connection.answers(to: calls))
+            try connection.run(writes)
+            return value
+        }
+    }
+
+    package func attempt<Answer: Sendable>(
+        _ trial: CommitTrial, _ foresight: Foresight<Answer>, erases: Bool
+    ) async throws(StoreError) -> CommitTrial.Ending<Answer> {
+        let readSet = foresight.readSet
+        return try await write(
+            weight: trial.weight(reading: readSet.count), isAwaited: readSet.isAwaited, erases: erases,
+            keeping: { $0.isKept }, noting: { $0.note($1) }
+        ) { [clock] connection throws(StoreError) in
+            try connection.commit(foresight, at: clock.next(), trial)
+        }
+    }
+
+    package func foresee<Answer: Sendable>(
+        reading readSet: ReadSet, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) async throws(StoreError) -> Foresight<Answer> {
+        guard readSet.count > WriteQueue.greatestSmallWeight else { return Foresight(reading: readSet, decide: decide) }
+        let watch = watches.begin()
+        let decided = try await read { [clock] connection throws(StoreError) in
+            let snapshot = try connection.load(readSet, at: clock.next())
+            watch.know(snapshot, of: readSet)
+            return DecidedBeside(decide(consume snapshot), watch)
+        }
+        return Foresight(reading: readSet, decide: decide, decided: decided)
+    }
+
+    package func erase(
+        _ reference: ProfileReference, _ warrant: ErasureWarrant,
+        hash: @escaping @Sendable (ErasableName) -> Tombstone
+    ) async throws(StoreError) -> Erased? {
+        try await write(erases: true) { connection throws(StoreError) in
+            try connection.erase(reference, warrant, hash: hash)
+        }
+    }
+
+    package func profiles(
+        _ references: Set<ProfileReference>
+    ) async throws(StoreError) -> [ProfileReference: [ProfileState]] {
+        try await read { connection throws(StoreError) in try connection.profiles(references) }
+    }
+
+    /// One writer numbers all changes, so that they are one stripe.
+    package func changes(after position: FeedPosition, limit: Int) async throws(StoreError) -> ChangePage {
+        let call = Statement.changes.with {
+            $0.add(position[0])
+            $0.add(max(limit, 0))
+        }
+        let changes = try await read([call], .shownEverywhere) { rows throws(StoreError) in
+            try rows[0].all { row throws(StoreError) in
+                ProfileChange(
+                    ChangeNumber(stripe: 0, value: try row.integer()), profile: try row.id(),
+                    version: row.optionalInteger().map(Int.init))
+            }
+        }
+        return ChangePage(changes, after: position, isLast: changes.count < limit)
+    }
+
+    package func lastPosition() async throws(StoreError) -> FeedPosition {
+        try await read([Statement.lastNumber.with()], .shownEverywhere) { rows throws(StoreError) in
+            FeedPosition([try rows[0].integer() ?? 0])
+        }
+    }
+
+    package func probe() async throws(StoreError) {
+        guard isReadOnly || !writes.isKnownToWork else { return }
+        try await put([], note: StoredSetting.probe)
+    }
+
+    package var metrics: [Metric] {
+        writes.metrics + [
+            Metric("store_file_bytes", .gauge(Self.size(of: database.path)), help: "Size of the database file."),
+            Metric(
+                "store_log_bytes", .gauge(Self.size(of: database.path + "-wal")),
+                help: "Size of the write-ahead log beside the database file."),
+        ]
+    }
+
+    /// Zero when there is no such file, as for a store in memory.
+    private static func size(of path: String) -> Int {
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size]
+        return (size as? NSNumber)?.intValue ?? 0
     }
 }

@@ -11,10 +11,11 @@ struct ImportTests {
         "ProfileStore": platform.union(["ProfileCore"]),
         "StoreContract": platform.union(["ProfileStore", "ProfileCore", "Testing"]),
         "Migrations": [],
+        "SQLStore": platform.union(["ProfileStore", "ProfileCore", "Migrations"]),
         "SQLiteStore": platform.union([
-            "ProfileStore", "ProfileCore", "Migrations", "GRDB", "GRDBSQLite", "CMalloc", "CPageScrub",
+            "SQLStore", "ProfileStore", "ProfileCore", "Migrations", "GRDB", "GRDBSQLite", "CMalloc", "CPageScrub",
         ]),
-        "PostgresStore": platform.union(["ProfileStore", "ProfileCore", "Migrations", "CPostgres"]),
+        "PostgresStore": platform.union(["SQLStore", "ProfileStore", "ProfileCore", "Migrations", "CPostgres"]),
         "ProfileService": platform.union(["ProfileStore", "ProfileCore", "Packing", "Crypto"]),
         "Packing": ["CLZ4"],
         "Gzip": ["CZlib"],

@@ -1,6 +1,7 @@
 import PostgresStore
 import ProfileCore
 import ProfileStore
+import SQLStore
 import Testing
 
 @Suite("The queue of claims that nodes share", .enabled(if: TestServer.shared != nil, TestServer.advice))

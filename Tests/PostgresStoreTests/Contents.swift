@@ -1,6 +1,7 @@
 @testable import PostgresStore
 import ProfileCore
 import ProfileStore
+import SQLStore
 
 /// Everything a store can be asked for, in the binary form where there is one.
 struct Contents {
@@ -67,8 +68,8 @@ extension ProfileStore {
     fileprivate func tallies(of state: ProfileState) async throws -> Set<TallyRow> {
         guard !state.summary.shelved.isEmpty else { return [] }
         let facts = try await facts(of: state.id, after: nil, limit: 10_000)
-        let touch = Touch(facts: Set(facts.map(\.key)), weakTypes: History.rules.weakTypes)
-        return try await commit(touching: touch) { snapshot in
+        let readSet = ReadSet(facts: Set(facts.map(\.key)), weakTypes: History.rules.weakTypes)
+        return try await commit(reading: readSet) { snapshot in
             (Decision(decidedAt: snapshot.moment), Set(snapshot.tallies[state.id]?.tallies ?? []))
         }.answer
     }

@@ -1,5 +1,6 @@
 import ProfileStore
 import PostgresStore
+import SQLStore
 import StoreContract
 import Testing
 

@@ -64,7 +64,7 @@ final class Crowd: Sendable {
     private func withdraw(from store: some ProfileStore, as writer: String, turn: Int) async throws {
         let (rules, now) = (rules, Self.now())
         let key = FactKey(kind: .order, source: "shop", id: "\(writer)-\(turn)-0")
-        _ = try await store.commit(touching: Touch(facts: [key])) { snapshot in
+        _ = try await store.commit(reading: ReadSet(facts: [key])) { snapshot in
             IngestDecision(rules: rules).withdraw(
                 [key], seeing: snapshot, newProfile: ProfileID(drawnAt: now, random: (7, UInt64(turn))), at: now)
         }
@@ -73,7 +73,7 @@ final class Crowd: Sendable {
 
     private func ingest(_ arrivals: [IngestDecision.Arrival], into store: some ProfileStore) async throws {
         let (rules, now) = (rules, Self.now())
-        _ = try await store.commit(touching: IngestDecision(rules: rules).touch(arrivals.map(\.record))) { snapshot in
+        _ = try await store.commit(reading: IngestDecision(rules: rules).readSet(arrivals.map(\.record))) { snapshot in
             IngestDecision(rules: rules).decide(arrivals, seeing: snapshot, at: now)
         }
     }

@@ -1,6 +1,7 @@
 import PostgresStore
 import ProfileCore
 import ProfileStore
+import SQLStore
 import Testing
 
 @Suite("Erasing while others write", .enabled(if: TestServer.shared != nil, TestServer.advice), .serialized)
@@ -17,7 +18,7 @@ struct ErasureTests {
                 for name in names { try await one.tell(.ingest([Self.order(of: name)], Self.noon)) }
                 let ids = try await names.asyncMap { try await one.profiles([.identifier($0)]).values.first?.first?.id }
                 let (first, second) = (try #require(ids[0]), try #require(ids[1]))
-                async let merging = one.commit(touching: Touch(profiles: [first, second])) { snapshot in
+                async let merging = one.commit(reading: ReadSet(profiles: [first, second])) { snapshot in
                     StewardDecision(seeing: snapshot, rules: History.rules, at: Self.noon)
                         .merge(first, with: second, by: "desk", reason: "same")
                 }
@@ -49,9 +50,9 @@ struct ErasureTests {
                 let tombstone = History.tombstone(of: .identifier(name))
                 for number in 0..<40 {
                     let identifier = Identifier(type: "crm", value: "x\(number)")
-                    let touch = Touch(identifiers: [identifier], tombstones: number % 2 == 0 ? [tombstone] : nil)
+                    let readSet = ReadSet(identifiers: [identifier], tombstones: number % 2 == 0 ? [tombstone] : nil)
                     group.addTask {
-                        let seen = try await other.commit(touching: touch) { snapshot in
+                        let seen = try await other.commit(reading: readSet) { snapshot in
                             (Decision(decidedAt: Self.noon), snapshot.burials)
                         }
                         #expect(seen.answer == (number % 2 == 0 ? .found([tombstone]) : .unseen))

@@ -1,5 +1,6 @@
 @testable import PostgresStore
 import ProfileStore
+import SQLStore
 import Testing
 
 @Suite("What the server refuses, in the port's words") struct FailureTests {
@@ -14,10 +15,10 @@ import Testing
     }
 
     @Test func onlyDeadlocksAndSerializationFailuresPass() {
-        #expect(Tally.Retry(.refused(sqlState: "40P01")) == .deadlock)
-        #expect(Tally.Retry(.refused(sqlState: "40001")) == .serialization)
-        #expect(Tally.Retry(.refused(sqlState: "23505")) == nil)
-        #expect(Tally.Retry(.lost) == nil)
+        #expect(ServerMetrics.Retry(.refused(sqlState: "40P01")) == .deadlock)
+        #expect(ServerMetrics.Retry(.refused(sqlState: "40001")) == .serialization)
+        #expect(ServerMetrics.Retry(.refused(sqlState: "23505")) == nil)
+        #expect(ServerMetrics.Retry(.lost) == nil)
     }
 
     @Test func waitsGrowAndEnd() {

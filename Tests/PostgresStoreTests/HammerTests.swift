@@ -1,6 +1,7 @@
 import PostgresStore
 import ProfileCore
 import ProfileStore
+import SQLStore
 import Testing
 
 @Suite("Nodes that write at once", .enabled(if: TestServer.shared != nil, TestServer.advice), .serialized)

@@ -134,11 +134,11 @@ extension ProfileStore where Self: ErasureStore {
         let rules = History.rules
         switch step {
         case .ingest(let arrivals, let now):
-            _ = try await commit(touching: IngestDecision(rules: rules).touch(arrivals.map(\.record))) { snapshot in
+            _ = try await commit(reading: IngestDecision(rules: rules).readSet(arrivals.map(\.record))) { snapshot in
                 IngestDecision(rules: rules).decide(arrivals, seeing: snapshot, at: now)
             }
         case .withdraw(let key, let now):
-            _ = try await commit(touching: IngestDecision(rules: rules).touch(withdrawing: [key])) { snapshot in
+            _ = try await commit(reading: IngestDecision(rules: rules).readSet(withdrawing: [key])) { snapshot in
                 IngestDecision(rules: rules).withdraw(
                     [key], seeing: snapshot, newProfile: ProfileID(drawnAt: now, random: (7, 7)), at: now)
             }
@@ -146,7 +146,7 @@ extension ProfileStore where Self: ErasureStore {
             let all = try await scan(after: nil, limit: 1_000).map(\.id)
             guard !all.isEmpty else { return }
             let (first, second) = (all[one % all.count], all[other % all.count])
-            _ = try await commit(touching: Touch(profiles: [first, second], includesMerges: true)) { snapshot in
+            _ = try await commit(reading: ReadSet(profiles: [first, second], includesMerges: true)) { snapshot in
                 StewardDecision(seeing: snapshot, rules: rules, at: now)
                     .merge(first, with: second, by: "desk", reason: "same", confirmed: true)
             }
@@ -155,7 +155,7 @@ extension ProfileStore where Self: ErasureStore {
             guard !all.isEmpty else { return }
             let profile = all[place % all.count]
             let absorbed = profile.aliases[place % profile.aliases.count]
-            _ = try await commit(touching: Touch(profiles: [profile.id], includesMerges: true)) { snapshot in
+            _ = try await commit(reading: ReadSet(profiles: [profile.id], includesMerges: true)) { snapshot in
                 StewardDecision(seeing: snapshot, rules: rules, at: now)
                     .unmerge(absorbed, from: profile.id, by: "desk", reason: "not the same")
             }

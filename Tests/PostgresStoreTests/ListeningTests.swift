@@ -1,6 +1,7 @@
 @testable import PostgresStore
 import ProfileCore
 import ProfileStore
+import SQLStore
 import Synchronization
 import Testing
 
@@ -63,7 +64,7 @@ struct ListeningTests {
             }
             await store.relay.close()
             let tenths = start.duration(to: .now) / .milliseconds(10)
-            let statements = store.reactor.tally.counts.statements
+            let statements = store.reactor.counts.counts.statements
             let (told, committed) = (statements["tell_number"] ?? 0, statements["commit"] ?? 0)
             #expect(told > 0 && Double(told) <= tenths + 1)
             #expect(committed >= 8)
@@ -72,7 +73,7 @@ struct ListeningTests {
 
     private func change(_ number: UInt64, in store: PostgresStore) async throws -> FeedPosition {
         let id = ProfileID(high: number, low: 1)
-        let committed = try await store.commit(touching: Touch()) { _ in
+        let committed = try await store.commit(reading: ReadSet()) { _ in
             var decision = Decision(decidedAt: Timestamp(milliseconds: 1))
             decision.profiles[id] = ProfileState(id: id, version: 1, changedAt: Timestamp(milliseconds: 1))
             return (decision, true)

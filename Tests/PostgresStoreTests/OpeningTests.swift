@@ -3,6 +3,7 @@ import CPostgres
 @testable import PostgresStore
 import ProfileCore
 import ProfileStore
+import SQLStore
 import Testing
 
 @Suite("Opening a database", .enabled(if: TestServer.shared != nil, TestServer.advice))
@@ -69,7 +70,7 @@ struct OpeningTests {
             #expect(before == FeedPosition([7]))
             #expect(try await store.changes(after: .start, limit: 10).position == before)
             for version in 1...20 {
-                let committed = try await store.commit(touching: Touch()) { _ in
+                let committed = try await store.commit(reading: ReadSet()) { _ in
                     let moment = Timestamp(milliseconds: 1)
                     var decision = Decision(decidedAt: moment)
                     let id = ProfileID(high: 1, low: 1)

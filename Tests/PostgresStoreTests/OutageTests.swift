@@ -1,6 +1,7 @@
 @testable import PostgresStore
 import ProfileCore
 import ProfileStore
+import SQLStore
 import Testing
 
 @Suite("Connections that are lost", .enabled(if: TestServer.shared != nil, TestServer.advice))
@@ -62,7 +63,7 @@ struct OutageTests {
         let store = PostgresStore(address: ServerAddress(url: "postgres://nobody@127.0.0.1:1/x"), limits: PoolLimits())
         for _ in 0..<3 { await #expect(throws: StoreError.unavailable) { try await store.probe() } }
         await #expect(throws: StoreError.unavailable) {
-            try await store.commit(touching: Touch()) { _ in (Decision(decidedAt: Timestamp(milliseconds: 0)), true) }
+            try await store.commit(reading: ReadSet()) { _ in (Decision(decidedAt: Timestamp(milliseconds: 0)), true) }
         }
         #expect(store.counts.open == 0)
         await store.close()

@@ -1,5 +1,6 @@
 import ProfileCore
 @testable import PostgresStore
+import SQLStore
 import Testing
 
 @Suite("Values on their way to the server") struct ParameterTests {

@@ -2,6 +2,7 @@ import PostgresStore
 import ProfileCore
 import ProfileStore
 import SQLiteStore
+import SQLStore
 import Testing
 
 @Suite("Two stores, one behaviour", .enabled(if: TestServer.shared != nil, TestServer.advice))

@@ -1,6 +1,7 @@
 @testable import PostgresStore
 import ProfileCore
 import ProfileStore
+import SQLStore
 import Testing
 
 @Suite("Connections that are shared", .enabled(if: TestServer.shared != nil, TestServer.advice))
@@ -143,7 +144,7 @@ struct PoolTests {
         try await server.withDatabase { url in
             let store = try await PostgresStore.open(url: url)
             let moment = Timestamp(milliseconds: 1)
-            async let waiting = store.commit(touching: Touch()) { _ in
+            async let waiting = store.commit(reading: ReadSet()) { _ in
                 var decision = Decision(decidedAt: moment)
                 let id = ProfileID(high: 1, low: 1)
                 decision.profiles[id] = ProfileState(id: id, version: 1, changedAt: moment)
@@ -154,7 +155,7 @@ struct PoolTests {
             await store.close()
             await #expect(throws: StoreError.unavailable) { try await store.probe() }
             await #expect(throws: StoreError.unavailable) {
-                try await store.commit(touching: Touch()) { _ in (Decision(decidedAt: moment), true) }
+                try await store.commit(reading: ReadSet()) { _ in (Decision(decidedAt: moment), true) }
             }
             let again = try await PostgresStore.open(url: url)
             #expect(try await again.scan(after: nil, limit: 10).count == 1)

@@ -2,6 +2,7 @@ import CPostgres
 @testable import PostgresStore
 import ProfileCore
 import ProfileStore
+import SQLStore
 import Testing
 
 @Suite("Readers that share round trips", .enabled(if: TestServer.shared != nil, TestServer.advice))
@@ -15,7 +16,7 @@ struct ReadQueueTests {
         try await withStore { store in
             let wanted = (0..<500).map(Int64.init)
             #expect(await answers(of: store, wanted) { number in Self.echo { $0.add(number) } } == wanted)
-            let counts = store.reactor.tally.counts
+            let counts = store.reactor.counts.counts
             #expect(counts.statements["echo"] == wanted.count)
             let roundTrips = try #require(counts.roundTrips["echo"])
             #expect(roundTrips.count < wanted.count / 2)

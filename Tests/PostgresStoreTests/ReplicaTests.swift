@@ -3,6 +3,7 @@ import Glibc
 @testable import PostgresStore
 import ProfileCore
 import ProfileStore
+import SQLStore
 import Testing
 
 /// One after the other, since a pause of the replica is for all databases.
@@ -50,7 +51,7 @@ struct ReplicaTests {
 
     @discardableResult
     private func write(_ id: ProfileID = one, version: Int, to store: PostgresStore) async throws -> FeedPosition {
-        let committed = try await store.commit(touching: Touch()) { _ in
+        let committed = try await store.commit(reading: ReadSet()) { _ in
             var decision = Decision(decidedAt: Timestamp(milliseconds: 1))
             decision.profiles[id] = ProfileState(
                 id: id, version: version, changedAt: Timestamp(milliseconds: Int64(version)))

@@ -1,6 +1,7 @@
 import CPostgres
 @testable import PostgresStore
 import ProfileStore
+import SQLStore
 import Synchronization
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
 import Migrations
 @testable import PostgresStore
+import SQLStore
 import Testing
 
 @Suite("Statements that can be spread over machines") struct StatementTests {
@@ -20,7 +21,7 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         let declared = try files.flatMap { file in
             let text = try String(contentsOf: file, encoding: .utf8)
-            return text.matches(of: #/= Statement\(\s*"(\w+)"/#).map { String($0.1) }
+            return text.matches(of: #/= PostgresStatement\(\s*"(\w+)"/#).map { String($0.1) }
         }
         #expect(!declared.isEmpty)
         #expect(Set(declared).subtracting(Statement.all.map(\.name)).isEmpty)

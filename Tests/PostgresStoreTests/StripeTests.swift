@@ -1,5 +1,6 @@
 @testable import PostgresStore
 import ProfileStore
+import SQLStore
 import Testing
 
 @Suite("Positions in the feed of changes") struct StripeTests {

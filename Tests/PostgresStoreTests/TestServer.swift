@@ -2,6 +2,7 @@ import CPostgres
 import Foundation
 @testable import PostgresStore
 import ProfileStore
+import SQLStore
 import Synchronization
 import Testing
 

@@ -3,6 +3,7 @@ import Foundation
 import ProfileCore
 import ProfileStore
 import SQLiteStore
+import SQLStore
 import StoreContract
 import Testing
 

@@ -4,6 +4,7 @@ import ProfileWire
 import HTTPTypes
 import ProfileHTTP
 import ProfileStore
+import SQLStore
 import Testing
 
 @Suite("Keys open what their scopes name, and nothing else")

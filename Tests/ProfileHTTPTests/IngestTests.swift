@@ -3,6 +3,7 @@ import ProfileStore
 import HTTPTypes
 import ProfileHTTP
 import ProfileWire
+import SQLStore
 import Testing
 
 @Suite("Records go in as a stream")

@@ -4,6 +4,7 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 import SQLiteStore
+import SQLStore
 import Testing
 
 @Suite("Operators see what happens, and never whom it is about")

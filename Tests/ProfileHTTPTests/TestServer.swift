@@ -8,6 +8,7 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 import SQLiteStore
+import SQLStore
 import Synchronization
 
 /// A server over a fresh store in memory, with one key for each scope.

@@ -264,7 +264,7 @@ struct ErasureTests {
         }
         #expect(try await shop.service.eraseAgain() == .init(profiles: 0, records: 2))
         let keys = [FactKey(kind: .order, source: "erp", id: "o1"), FactKey(kind: .customer, source: "crm", id: "1")]
-        let left = try await shop.store.commit(touching: Touch(facts: Set(keys))) { snapshot in
+        let left = try await shop.store.commit(reading: ReadSet(facts: Set(keys))) { snapshot in
             (Decision(decidedAt: snapshot.moment), snapshot.withdrawn.count)
         }
         #expect(left.answer == 0)

@@ -3,6 +3,7 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 import SQLiteStore
+import SQLStore
 import Testing
 
 /// A store as the text of an export, and back.

@@ -21,7 +21,7 @@ struct FoldingTests {
         let folded = try await Self.states(in: shop)
         for (id, summary) in expected where id != stepped.id { #expect(folded[id] == summary) }
         #expect(folded[stepped.id]?.purchases.orders == 2)
-        #expect(shop.service.measures.contains { $0.name == "profiles_to_fold" && $0.values == ["": .level(0)] })
+        #expect(shop.service.metrics.contains { $0.name == "profiles_to_fold" && $0.values == ["": .gauge(0)] })
     }
 
     @Test("show a value that is new as null, and have it once they are folded")
@@ -85,7 +85,7 @@ struct FoldingTests {
     private static func age(
         _ ids: Set<ProfileID>, to derivation: Int = ProfileSummary.derivation - 1, in shop: Shop
     ) async throws {
-        _ = try await shop.store.commit(touching: Touch(profiles: ids)) { snapshot in
+        _ = try await shop.store.commit(reading: ReadSet(profiles: ids)) { snapshot in
             var decision = Decision(decidedAt: snapshot.moment)
             decision.profiles = snapshot.profiles.mapValues { state in
                 var state = state

@@ -42,8 +42,8 @@ struct FollowingTests {
             return reader.service.cacheCounts.hits > hits
         }
 
-        func measure(_ name: String) -> Measure.Value? {
-            reader.service.measures.first { $0.name == name }?.values[""]
+        func metric(_ name: String) -> Metric.Value? {
+            reader.service.metrics.first { $0.name == name }?.values[""]
         }
     }
 
@@ -67,11 +67,11 @@ struct FollowingTests {
         #expect(try await nodes.reader.service.served(mail)?.version == 1)
         nodes.reader.clock.advance(bySeconds: 1)
         #expect(try await nodes.reader.service.served(mail)?.version == 2)
-        #expect(nodes.measure("following") == .level(0))
+        #expect(nodes.metric("following") == .gauge(0))
         try await nodes.tell(2)
         #expect(try await nodes.reader.service.served(mail)?.version == 2)
-        #expect(nodes.measure("following") == .level(1))
-        #expect(nodes.measure("following_lapses") == .total(1))
+        #expect(nodes.metric("following") == .gauge(1))
+        #expect(nodes.metric("following_lapses") == .counter(1))
         nodes.following.cancel()
     }
 
@@ -84,8 +84,8 @@ struct FollowingTests {
         _ = try await nodes.writer.service.ingest([.order("o2", of: "email:a@example.com")])
         while try await nodes.reader.service.served(mail)?.version != 2 { try await nodes.sign(2) }
         #expect(try await nodes.isRemembered(mail))
-        let seen = nodes.measure("followed_changes")
-        #expect(seen == .total(1))
+        let seen = nodes.metric("followed_changes")
+        #expect(seen == .counter(1))
         nodes.following.cancel()
     }
 

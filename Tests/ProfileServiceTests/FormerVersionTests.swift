@@ -3,6 +3,7 @@ import ProfileCore
 import ProfileService
 import ProfileStore
 import SQLiteStore
+import SQLStore
 import Testing
 
 /// `Golden/version-1.sqlite` was written by the released version 1: seven records of three people, one of whom two

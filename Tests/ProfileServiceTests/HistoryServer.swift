@@ -3,6 +3,7 @@ import Foundation
 @testable import PostgresStore
 import ProfileService
 import ProfileStore
+import SQLStore
 import Synchronization
 import Testing
 

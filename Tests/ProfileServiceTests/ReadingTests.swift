@@ -2,6 +2,7 @@ import ProfileCore
 import ProfileService
 import ProfileStore
 import SQLiteStore
+import SQLStore
 import Testing
 
 @Suite("Reading through the cache")

@@ -4,6 +4,7 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 import SQLiteStore
+import SQLStore
 import Testing
 
 @Suite("A store that was exported and restored elsewhere")

@@ -1,6 +1,7 @@
 import ProfileCore
 import ProfileStore
 import SQLiteStore
+import SQLStore
 import Synchronization
 
 /// A store in memory that plays one that several nodes share: it tells what the test makes it tell.
@@ -42,15 +43,15 @@ extension SharedStore: ChangeListening {
 
 extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
     func commit<Answer: Sendable>(
-        touching touch: Touch, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
+        reading readSet: ReadSet, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
-        try await store.commit(touching: touch, decide: decide)
+        try await store.commit(reading: readSet, decide: decide)
     }
 
     func commitFoldingBeside<Answer: Sendable>(
-        touching touch: Touch, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+        reading readSet: ReadSet, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
-        try await store.commitFoldingBeside(touching: touch, decide: decide)
+        try await store.commitFoldingBeside(reading: readSet, decide: decide)
     }
 
     func profiles(foldedBefore derivation: Int, limit: Int) async throws(StoreError) -> [ProfileID] {
@@ -152,9 +153,9 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
     }
 
     func erase<Answer: Sendable>(
-        touching touch: Touch, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
+        reading readSet: ReadSet, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
-        try await store.erase(touching: touch, decide: decide)
+        try await store.erase(reading: readSet, decide: decide)
     }
 
     func withdrawals(
@@ -190,6 +191,6 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
     }
 
     var engine: StoreState.Engine { store.engine }
-    var measures: [Measure] { [] }
+    var metrics: [Metric] { [] }
     func state() async throws(StoreError) -> StoreState { try await store.state() }
 }

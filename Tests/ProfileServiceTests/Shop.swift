@@ -2,6 +2,7 @@ import ProfileCore
 import ProfileService
 import ProfileStore
 import SQLiteStore
+import SQLStore
 import Synchronization
 
 /// A service over a fresh store in memory, with a clock of its own and short ways to say things.

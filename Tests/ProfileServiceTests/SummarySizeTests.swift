@@ -1,6 +1,7 @@
 import ProfileCore
 import ProfileStore
 import SQLiteStore
+import SQLStore
 import Testing
 
 @Suite("A profile that counts thousands of names")
@@ -42,7 +43,7 @@ struct SummarySizeTests {
         let arrivals = records.map {
             IngestDecision.Arrival(record: $0, at: now, newProfile: ProfileID(high: id, low: id))
         }
-        return try await store.commit(touching: ingest.touch(records)) { snapshot in
+        return try await store.commit(reading: ingest.readSet(records)) { snapshot in
             ingest.decide(arrivals, seeing: snapshot, at: now)
         }.decision
     }

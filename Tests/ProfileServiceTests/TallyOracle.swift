@@ -40,8 +40,8 @@ struct TallyOracle {
             var fold = SummaryRebuild(held: held, rules: unlimited, at: shop.clock.now)
             for fact in facts { fold.add(fact) }
             // Every name that a fact of the profile states is asked for.
-            let touch = Touch(facts: Set(facts.map(\.key)), weakTypes: rules.weakTypes)
-            let found = try await shop.store.commit(touching: touch) { snapshot in
+            let readSet = ReadSet(facts: Set(facts.map(\.key)), weakTypes: rules.weakTypes)
+            let found = try await shop.store.commit(reading: readSet) { snapshot in
                 (Decision(decidedAt: snapshot.moment), snapshot.tallies[state.id]?.tallies ?? [])
             }
             profiles.append(Profile(state: state, whole: fold.summary, rows: found.answer))

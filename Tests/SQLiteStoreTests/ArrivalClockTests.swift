@@ -1,6 +1,7 @@
 import ProfileCore
 import ProfileStore
 @testable import SQLiteStore
+import SQLStore
 import StoreContract
 import Synchronization
 import Testing
@@ -46,7 +47,7 @@ struct ArrivalClockTests {
 
     /// Commits a change of some profile and tells when that was.
     private func moment(of store: SQLiteStore) async throws -> Timestamp {
-        try await store.commit(touching: Touch()) { snapshot in
+        try await store.commit(reading: ReadSet()) { snapshot in
             var decision = Decision(decidedAt: snapshot.moment)
             let id = ProfileID(drawnAt: snapshot.moment, random: (.random(in: .min ... .max), 0))
             decision.profiles[id] = ProfileState(id: id, version: 1, changedAt: snapshot.moment)

@@ -3,6 +3,7 @@ import GRDB
 import ProfileCore
 import ProfileStore
 @testable import SQLiteStore
+import SQLStore
 import StoreContract
 import Testing
 
@@ -87,7 +88,7 @@ struct CheckpointTests {
         let path = folder.file("store.db")
         let store = try SQLiteStore.open(path: path)
         let canary = "canary-0816-of-a-customer"
-        _ = try await store.commit(touching: Touch()) { _ in
+        _ = try await store.commit(reading: ReadSet()) { _ in
             (Samples.decision(orders: 200, channel: canary), true)
         }
         let reader = try SQLiteStore.snapshot(path: path)

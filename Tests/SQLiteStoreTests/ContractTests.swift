@@ -1,5 +1,6 @@
 import ProfileStore
 import SQLiteStore
+import SQLStore
 import StoreContract
 import Testing
 

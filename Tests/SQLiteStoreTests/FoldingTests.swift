@@ -1,6 +1,7 @@
 import ProfileCore
 import ProfileStore
 @testable import SQLiteStore
+import SQLStore
 import Synchronization
 import Testing
 
@@ -18,7 +19,8 @@ import Testing
             others.withLock { $0 += changes }
         }
         let committed = try await source.commit(foldingFrom: 1_000) { trial throws(StoreError) in
-            try await store.attempt(trial, touching: Touch(profiles: [Samples.profile]), decide: Self.rebuild)
+            try await store.attempt(
+                trial, Foresight(reading: ReadSet(profiles: [Samples.profile]), decide: Self.rebuild), erases: false)
         }
         let sequence = try #require(committed.changes.first?.number.value)
         let earlier = others.withLock { $0.map(\.number.value) }
@@ -35,7 +37,8 @@ import Testing
             _ = try await Self.save(Samples.order("late\(fold)"), under: Samples.profile, in: store)
         }
         let committed = try await source.commit(foldingFrom: 1_000) { trial throws(StoreError) in
-            try await store.attempt(trial, touching: Touch(profiles: [Samples.profile]), decide: Self.rebuild)
+            try await store.attempt(
+                trial, Foresight(reading: ReadSet(profiles: [Samples.profile]), decide: Self.rebuild), erases: false)
         }
         let facts = try await store.facts(of: Samples.profile, after: nil, limit: 10_000)
         #expect(facts.count == 1_200 + min(times - 1, 3))
@@ -47,7 +50,7 @@ import Testing
 
     private static func store(orders: Int) async throws -> SQLiteStore {
         let store = try SQLiteStore.inMemory()
-        _ = try await store.commit(touching: Touch()) { _ in
+        _ = try await store.commit(reading: ReadSet()) { _ in
             var decision = Samples.decision(orders: orders)
             var fold = SummaryRebuild(held: [], at: Samples.moment)
             for fact in decision.facts.values { fold.add(fact) }
@@ -60,7 +63,7 @@ import Testing
     private static func save(
         _ fact: Fact, under profile: ProfileID, in store: SQLiteStore
     ) async throws(StoreError) -> [ProfileChange] {
-        try await store.commit(touching: Touch(profiles: [profile])) { snapshot in
+        try await store.commit(reading: ReadSet(profiles: [profile])) { snapshot in
             var decision = Decision(decidedAt: snapshot.moment)
             let filing = Filing(profile: profile, home: profile, basis: nil)
             decision.facts[fact.key] = Fact(record: fact.record, receivedAt: fact.receivedAt, filing: filing)

@@ -1,5 +1,6 @@
 import ProfileCore
 import ProfileStore
+import SQLStore
 import SQLiteStore
 import Synchronization
 import Testing
@@ -42,7 +43,7 @@ import Testing
         of name: String, records: Int = 100, in store: SQLiteStore, _ decided: @escaping @Sendable () -> Void
     ) async throws -> Foresight<Int> {
         let facts = (0..<records).map { Samples.order("\(name)\($0)") }
-        return try await store.foresee(touching: Touch(facts: Set(facts.map(\.key)))) { snapshot in
+        return try await store.foresee(reading: ReadSet(facts: Set(facts.map(\.key)))) { snapshot in
             decided()
             var decision = Decision(decidedAt: snapshot.moment)
             for fact in facts { decision.facts[fact.key] = fact }

@@ -1,6 +1,7 @@
 import Dispatch
 import GRDB
 @testable import SQLiteStore
+import SQLStore
 
 /// Holds the writing connection until it is opened, so that calls pile up behind it.
 final class Gate: Sendable {

@@ -3,6 +3,7 @@ import GRDB
 import ProfileCore
 import ProfileStore
 @testable import SQLiteStore
+import SQLStore
 import StoreContract
 import Testing
 
@@ -56,13 +57,13 @@ import Testing
 
     @Test func whatWasCommittedIsThereAfterReopening() async throws {
         let store = try SQLiteStore.open(path: path)
-        let committed = try await store.commit(touching: Touch()) { _ in (Samples.decision(orders: 100), true) }
+        let committed = try await store.commit(reading: ReadSet()) { _ in (Samples.decision(orders: 100), true) }
         await store.close()
         let again = try SQLiteStore.open(path: path)
         #expect(try await again.profiles([.id(Samples.profile)]).count == 1)
         #expect(try await again.facts(of: Samples.profile, after: nil, limit: 1_000).count == 100)
         #expect(try await again.changes(after: .start, limit: 10).changes == committed.changes)
-        let next = try await again.commit(touching: Touch()) { _ in (Samples.decision(orders: 1), true) }
+        let next = try await again.commit(reading: ReadSet()) { _ in (Samples.decision(orders: 1), true) }
         #expect(next.changes[0].number.value > committed.changes[0].number.value)
         await again.close()
     }

@@ -3,6 +3,7 @@ import GRDB
 import ProfileCore
 import ProfileStore
 @testable import SQLiteStore
+import SQLStore
 import StoreContract
 import Testing
 
@@ -80,7 +81,7 @@ struct PageScrubbingTests {
 extension SQLiteStore {
     /// Profiles with orders that all hold their marker, in sizes that differ.
     fileprivate func fill(_ people: [(marker: String, profile: ProfileID)], orders: Int) async throws {
-        _ = try await commit(touching: Touch()) { _ in
+        _ = try await commit(reading: ReadSet()) { _ in
             var decision = Decision(decidedAt: Samples.moment)
             for (marker, profile) in people {
                 for number in 0..<orders {

@@ -1,6 +1,7 @@
 import Glibc
 import ProfileStore
 @testable import SQLiteStore
+import SQLStore
 import Testing
 
 @Suite("What SQLite's codes mean")

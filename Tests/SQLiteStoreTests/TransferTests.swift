@@ -3,6 +3,7 @@ import GRDB
 import ProfileCore
 import ProfileStore
 @testable import SQLiteStore
+import SQLStore
 import StoreContract
 import Testing
 
@@ -21,7 +22,7 @@ struct TransferTests {
         for number in numbers {
             let id = ProfileID(high: number, low: 7)
             let key = FactKey(kind: .order, source: "shop", id: "\(number)")
-            _ = try await source.commit(touching: Touch()) { _ in
+            _ = try await source.commit(reading: ReadSet()) { _ in
                 let moment = Timestamp(milliseconds: 1_750_000_000_000)
                 var decision = Decision(decidedAt: moment)
                 decision.profiles[id] = ProfileState(id: id, version: version, changedAt: moment)

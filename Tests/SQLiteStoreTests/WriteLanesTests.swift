@@ -1,4 +1,5 @@
 import ProfileStore
+@testable import SQLStore
 import Testing
 
 @Suite("Calls that wait to be written")

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import ProfileCore
 import ProfileStore
+@testable import SQLStore
 @testable import SQLiteStore
 import StoreContract
 import Synchronization
@@ -18,7 +19,7 @@ import Testing
                 throw StoreError.failed(detail: "on purpose")
             }
         }
-        async let working = store.commit(touching: Touch()) { _ in (Samples.decision(orders: 3), true) }
+        async let working = store.commit(reading: ReadSet()) { _ in (Samples.decision(orders: 3), true) }
         await gate.open(whenWaiting: 2)
         await #expect(throws: StoreError.failed(detail: "on purpose")) { try await failing.value }
         _ = try await working
@@ -71,12 +72,12 @@ import Testing
         let store = try SQLiteStore.inMemory()
         try await store.put([1], note: "a setting")
         #expect(!store.hasSingleWrites)
-        var touch = Touch()
-        touch.isAwaited = false
-        _ = try await store.commit(touching: touch) { (Decision(decidedAt: $0.moment), ()) }
+        var readSet = ReadSet()
+        readSet.isAwaited = false
+        _ = try await store.commit(reading: readSet) { (Decision(decidedAt: $0.moment), ()) }
         #expect(!store.hasSingleWrites)
-        touch.isAwaited = true
-        _ = try await store.commit(touching: touch) { (Decision(decidedAt: $0.moment), ()) }
+        readSet.isAwaited = true
+        _ = try await store.commit(reading: readSet) { (Decision(decidedAt: $0.moment), ()) }
         #expect(store.hasSingleWrites)
         await store.close()
     }
@@ -95,7 +96,7 @@ import Testing
     @Test func aCancelledCallerStillGetsItsAnswer() async throws {
         let store = try SQLiteStore.inMemory()
         let gate = Gate(store)
-        let task = Task { try await store.commit(touching: Touch()) { _ in (Samples.decision(orders: 1), true) } }
+        let task = Task { try await store.commit(reading: ReadSet()) { _ in (Samples.decision(orders: 1), true) } }
         task.cancel()
         await gate.open(whenWaiting: 1)
         #expect(try await task.value.changes.count == 1)
@@ -124,7 +125,7 @@ import Testing
         let path = folder.file("store.db")
         let store = try SQLiteStore.open(path: path)
         let gate = Gate(store)
-        async let waiting = store.commit(touching: Touch()) { _ in (Samples.decision(orders: 2), true) }
+        async let waiting = store.commit(reading: ReadSet()) { _ in (Samples.decision(orders: 2), true) }
         await gate.open(whenWaiting: 1)
         await store.close()
         #expect(try await waiting.changes.count == 1)
@@ -144,27 +145,27 @@ import Testing
         try await store.put(VIPPolicy(tiers: [], vipFrom: "kept"))
         try Self.limitPages(of: store, to: 60)
         await #expect(throws: StoreError.cannotWrite) {
-            _ = try await store.commit(touching: Touch()) { _ in
+            _ = try await store.commit(reading: ReadSet()) { _ in
                 (Samples.decision(orders: 5_000, channel: "a rather long name of a channel"), true)
             }
         }
         #expect(try await store.policy()?.vipFrom == "kept")
         #expect(try await store.facts(of: Samples.profile, after: nil, limit: 10).isEmpty)
         try Self.limitPages(of: store, to: 1_000_000)
-        _ = try await store.commit(touching: Touch()) { _ in (Samples.decision(orders: 5_000), true) }
+        _ = try await store.commit(reading: ReadSet()) { _ in (Samples.decision(orders: 5_000), true) }
         #expect(try await store.facts(of: Samples.profile, after: nil, limit: 10_000).count == 5_000)
         await store.close()
     }
 
     @Test func damagedStatesAreToldNotTrappedOn() async throws {
         let store = try SQLiteStore.inMemory()
-        _ = try await store.commit(touching: Touch()) { _ in (Samples.decision(orders: 1), true) }
+        _ = try await store.commit(reading: ReadSet()) { _ in (Samples.decision(orders: 1), true) }
         try await store.database.write { try $0.execute(sql: "UPDATE profiles SET state = x'01ff'") }
         await #expect(throws: StoreError.unreadable(detail: "stored bytes end too early")) {
             try await store.profiles([.id(Samples.profile)])
         }
         await #expect(throws: StoreError.unreadable(detail: "stored bytes end too early")) {
-            try await store.commit(touching: Touch(profiles: [Samples.profile])) { _ in
+            try await store.commit(reading: ReadSet(profiles: [Samples.profile])) { _ in
                 (Decision(decidedAt: Samples.moment), true)
             }
         }
@@ -175,7 +176,7 @@ import Testing
         let folder = try TemporaryFolder()
         let store = try SQLiteStore.open(path: folder.file("store.db"))
         let canary = "canary-0815-of-a-customer"
-        let committed = try await store.commit(touching: Touch()) { _ in
+        let committed = try await store.commit(reading: ReadSet()) { _ in
             (Samples.decision(orders: 200, channel: canary), true)
         }
         #expect(try folder.contains(canary))
@@ -215,5 +216,15 @@ extension TemporaryFolder {
         try FileManager.default.contentsOfDirectory(atPath: path).contains { name in
             try Data(contentsOf: URL(fileURLWithPath: file(name))).range(of: Data(text.utf8)) != nil
         }
+    }
+}
+
+extension Connection {
+    fileprivate func save(_ policy: VIPPolicy) throws(StoreError) {
+        let call = Statement.saveSetting.with {
+            $0.add(StoredSetting.policy)
+            $0.add(Stored.bytes(of: policy))
+        }
+        try run([call])
     }
 }

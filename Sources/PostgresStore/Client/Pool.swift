@@ -7,7 +7,7 @@ import Synchronization
 final class Pool: Sendable {
     struct Waiter: Sendable {
         let deadline: ContinuousClock.Instant
-        let tell: @Sendable (Connection?) -> Void
+        let complete: @Sendable (Connection?) -> Void
     }
 
     struct Idle: Sendable {
@@ -95,21 +95,6 @@ final class Pool: Sendable {
         if await connection.isUsableAgain() { giveBack(connection) } else { connection.drop() }
     }
 
-    /// Lends a connection for a transaction that `body` ends, or that leaves no trace when `body` fails.
-    func withTransaction<Value: Sendable>(
-        _ body: (Transaction) async throws(PostgresFailure) -> Value
-    ) async throws(PostgresFailure) -> Value {
-        try await withConnection { connection async throws(PostgresFailure) in
-            let transaction = Transaction(connection: connection)
-            do throws(PostgresFailure) {
-                return try await body(transaction)
-            } catch {
-                if error != .lost { try await transaction.rollBack() }
-                throw error
-            }
-        }
-    }
-
     func close() {
         let (idle, waiting) = state.withLock { state in
             state.isClosed = true
@@ -117,7 +102,7 @@ final class Pool: Sendable {
             return (state.idle, state.waiting)
         }
         for one in idle { one.connection.drop() }
-        for waiter in waiting { waiter.tell(nil) }
+        for waiter in waiting { waiter.complete(nil) }
     }
 
     var isClosed: Bool { state.withLock { $0.isClosed } }
@@ -217,7 +202,7 @@ final class Pool: Sendable {
             return (nil, false)
         }
         if isClosed { connection.drop() }
-        waiter?.tell(connection)
+        waiter?.complete(connection)
     }
 
     private func noteLoss(of id: Int) {
@@ -246,7 +231,7 @@ final class Pool: Sendable {
             defer { state.waiting = [] }
             return state.waiting
         }
-        for waiter in hopeless { waiter.tell(nil) }
+        for waiter in hopeless { waiter.complete(nil) }
     }
 
     private func waitForOne(until deadline: ContinuousClock.Instant) async throws(PostgresFailure) -> Connection {
@@ -285,7 +270,7 @@ final class Pool: Sendable {
                 state.isSweeping = false
                 return (late, !state.waiting.isEmpty)
             }
-            for waiter in late { waiter.tell(nil) }
+            for waiter in late { waiter.complete(nil) }
             if goesOn { sweepLater() }
         }
     }

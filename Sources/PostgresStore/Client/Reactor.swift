@@ -24,7 +24,7 @@ final class Reactor: Sendable {
         var isStopped = false
     }
 
-    let tally = Tally()
+    let counts = ServerMetrics()
     private let inbox = Mutex(Inbox())
     private let lastID = Atomic(0)
     /// Counts up to wake the thread.
@@ -37,7 +37,7 @@ final class Reactor: Sendable {
             Thread.current.name = "clientele.pg"
             var loop = ReactorLoop(bell: bell, running: run)
             while !loop.isStopped {
-                for command in takeCommands() { carryOut(command, &loop) }
+                for command in takeCommands() { apply(command, &loop) }
                 guard !loop.isStopped, fallAsleep() else { continue }
                 loop.wait()
                 wakeUp()
@@ -93,15 +93,15 @@ final class Reactor: Sendable {
         inbox.withLock { $0.isAsleep = false }
     }
 
-    private func carryOut(_ command: Command, _ loop: inout ReactorLoop) {
-        loop.isStopped ? refuse(command) : loop.carryOut(command)
+    private func apply(_ command: Command, _ loop: inout ReactorLoop) {
+        loop.isStopped ? refuse(command) : loop.apply(command)
     }
 
     private func refuse(_ command: Command) {
         switch command {
         case .adopt(let id, let handover, let events):
             Session(id: id, handover, events: events).close()
-        case .exchange(_, let exchange): exchange.tell(.failed(.lost))
+        case .exchange(_, let exchange): exchange.complete(.failed(.lost))
         // A task has to come to its end all the same.
         case .step(let job): DispatchQueue.global().async { [self] in run(job) }
         case .drop, .stop: break
@@ -116,5 +116,80 @@ extension Reactor: TaskExecutor {
 
     func run(_ job: UnownedJob) {
         job.runSynchronously(on: asUnownedTaskExecutor())
+    }
+}
+
+/// What the reactor's thread knows and does; nobody else sees it.
+struct ReactorLoop {
+    private let bell: Int32
+    private let run: (UnownedJob) -> Void
+    private var sessions: [Int: Session] = [:]
+    private(set) var isStopped = false
+
+    init(bell: Int32, running run: @escaping (UnownedJob) -> Void) {
+        self.bell = bell
+        self.run = run
+    }
+
+    mutating func apply(_ command: Reactor.Command) {
+        switch command {
+        case .adopt(let id, let handover, let events):
+            sessions[id] = Session(id: id, handover, events: events)
+        case .exchange(let id, let exchange):
+            guard let session = sessions[id] else {
+                exchange.complete(.failed(.lost))
+                break
+            }
+            if session.begin(exchange) == .lost { drop(session) }
+        case .drop(let id):
+            if let session = sessions[id] { drop(session) }
+        case .step(let job): run(job)
+        case .stop:
+            for session in sessions.values { session.close() }
+            sessions = [:]
+            isStopped = true
+        }
+    }
+
+    /// Waits until something happens, and takes it in.
+    mutating func wait() {
+        hear()
+        dropLate()
+    }
+
+    private mutating func hear() {
+        let sessions = Array(sessions.values)
+        var watched = sessions.map { session in
+            pollfd(fd: session.descriptor, events: Int16(POLLIN | (session.wantsToWrite ? POLLOUT : 0)), revents: 0)
+        }
+        watched.append(pollfd(fd: bell, events: Int16(POLLIN), revents: 0))
+        guard poll(&watched, nfds_t(watched.count), patience) >= 0 else { return }
+        if watched[sessions.count].revents != 0 { silenceBell() }
+        for (session, event) in zip(sessions, watched) where event.revents != 0 || session.mayHoldBytesBack {
+            if session.goOn() == .lost { drop(session) }
+        }
+    }
+
+    private mutating func dropLate() {
+        let now = ContinuousClock.now
+        for session in sessions.values where session.deadline.map({ $0 < now }) ?? false { drop(session) }
+    }
+
+    private mutating func drop(_ session: Session) {
+        sessions[session.id] = nil
+        session.close()
+    }
+
+    /// Milliseconds until the first deadline, at least one; -1 when there is none.
+    private var patience: Int32 {
+        if sessions.values.contains(where: \.mayHoldBytesBack) { return 5 }
+        guard let first = sessions.values.compactMap(\.deadline).min() else { return -1 }
+        let rest = ContinuousClock.now.duration(to: first)
+        return Int32(max(1, min(rest / .milliseconds(1), 60_000)))
+    }
+
+    private func silenceBell() {
+        var count: UInt64 = 0
+        _ = read(bell, &count, 8)
     }
 }

@@ -36,7 +36,7 @@ final class Session {
 
     func begin(_ exchange: Exchange) -> Health {
         guard self.exchange == nil else {
-            exchange.tell(.failed(.lost))
+            exchange.complete(.failed(.lost))
             return .lost
         }
         self.exchange = exchange
@@ -61,7 +61,7 @@ final class Session {
         let exchange = exchange
         self.exchange = nil
         events.lost(id)
-        exchange?.tell(.failed(.lost))
+        exchange?.complete(.failed(.lost))
     }
 
     private func send(_ call: Call) -> Bool {
@@ -110,7 +110,7 @@ final class Session {
         let outcome = outcome()
         self.exchange = nil
         events.status.note(isIdle: PQtransactionStatus(pointer) == PQTRANS_IDLE)
-        exchange.tell(outcome)
+        exchange.complete(outcome)
     }
 
     private func outcome() -> Exchange.Outcome {
@@ -178,4 +178,11 @@ struct SessionEvents: Sendable {
     let lost: @Sendable (Int) -> Void
     var status = SessionStatus()
     var heard: @Sendable (String) -> Void = { _ in }
+}
+
+/// An open connection on its way from the thread that opened it to the one that will use it.
+// Proof of Sendable: the thread that opened it lets go of it when it hands this over, and it is taken once.
+struct Handover: @unchecked Sendable {
+    let pointer: OpaquePointer
+    var layout = Layout.together
 }

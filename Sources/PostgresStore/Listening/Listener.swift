@@ -1,4 +1,4 @@
-import ProfileStore
+package import ProfileStore
 import Synchronization
 
 /// A connection of its own on which the server announces changes.
@@ -22,11 +22,11 @@ struct Listener: Sendable {
         let clock = ServerClock()
         let known = KnownPosition()
         let events = SessionEvents(lost: { _ in }, status: connection.status) {
-            [heard, horizon, known, tally = reactor.tally] text in
+            [heard, horizon, known, counts = reactor.counts] text in
             guard let notice = ChangeNotice(text) else { return }
             horizon.note(notice.position)
             if let position = known.advance(to: notice.position) { heard(.upTo(position)) }
-            if let lag = notice.toldAt.flatMap(clock.age) { tally.note(notificationLag: lag) }
+            if let lag = notice.toldAt.flatMap(clock.age) { counts.note(notificationLag: lag) }
         }
         reactor.post(.adopt(id: connection.id, handover, events))
         defer { connection.drop() }
@@ -42,13 +42,13 @@ struct Listener: Sendable {
 
     private func lastPosition(_ connection: Connection, setting clock: ServerClock) async -> FeedPosition? {
         let start = ContinuousClock.now
-        let frame = Frame.settled(address.layout)
+        let frame = Frame.shownEverywhere(address.layout)
         guard let rows = try? await connection.run(frame.calls(around: [Statement.pulse()])),
-            let (sign, shown) = try? frame.answers(of: rows).first?.sign(askedAt: start)
+            let (heartbeat, shown) = try? frame.answers(of: rows).first?.heartbeat(askedAt: start)
         else { return nil }
         clock.set(shown, askedAt: start)
-        horizon.note(sign)
-        return sign.position
+        horizon.note(heartbeat)
+        return heartbeat.position
     }
 }
 
@@ -72,6 +72,44 @@ private final class KnownPosition: Sendable {
         position.withLock { position in
             position?.advance(to: notice)
             return position
+        }
+    }
+}
+
+/// What the server's clock shows at this moment by the last reading: exact to half its round trip.
+final class ServerClock: Sendable {
+    private struct Reading {
+        let shown: Int64
+        let at: ContinuousClock.Instant
+    }
+
+    private let last = Mutex<Reading?>(nil)
+
+    /// Takes in what the server showed, in microseconds, at some moment from `start` to now.
+    func set(_ shown: Int64, askedAt start: ContinuousClock.Instant) {
+        let middle = start + start.duration(to: .now) / 2
+        last.withLock { $0 = Reading(shown: shown, at: middle) }
+    }
+
+    /// How long ago the server showed `moment`; nil as long as nothing was read.
+    func age(of moment: Int64) -> Duration? {
+        last.withLock { $0 }.map { reading in
+            reading.at.duration(to: .now)
+                + .microseconds(reading.shown.subtractingReportingOverflow(moment).partialValue)
+        }
+    }
+}
+
+extension PostgresStore: ChangeListening {
+    package func listen(_ heard: @escaping @Sendable (ChangeNews) -> Void) async {
+        let listener = Listener(address: address, reactor: reactor, horizon: horizon, heard: heard)
+        var backoff = Backoff()
+        while !Task.isCancelled, !pool.isClosed {
+            if await listener.listenOnce(while: { !self.pool.isClosed }) { backoff.succeed() }
+            heard(.lost)
+            reactor.counts.noteListeningLoss()
+            backoff.fail(at: .now)
+            try? await Task.sleep(for: backoff.rest(at: .now))
         }
     }
 }

@@ -2,6 +2,7 @@ import CPostgres
 import Glibc
 import Migrations
 import ProfileStore
+import SQLStore
 
 /// Brings the schema up to date, or says why it cannot. One node at a time does so; the others wait for it.
 struct Migrator {
@@ -53,10 +54,7 @@ struct Migrator {
         guard try script.text("SELECT to_regclass('schema_migrations')::text") == "schema_migrations" else {
             throw .schema(detail: "it holds no Clientele store")
         }
-        let applied = try check(script)
-        guard applied == migrations.count else {
-            throw .schema(detail: "its schema has number \(applied), but \(migrations.count) is needed: migrate it")
-        }
+        try check(script) { applied throws(SchemaMismatch) in try migrations.requireAll(applied) }
     }
 
     /// Waits for the server on the calling thread. Throws when it does not keep what it acknowledges through a power
@@ -124,14 +122,14 @@ struct Migrator {
             CREATE TABLE IF NOT EXISTS schema_migrations (number bigint PRIMARY KEY, name text NOT NULL,
                 checksum text NOT NULL, applied_at bigint NOT NULL)
             """)
-        let applied = try check(script)
+        let applied = try check(script) { applied throws(SchemaMismatch) in try migrations.count(of: applied) }
         guard applied < migrations.count else {
             try script.run("COMMIT")
             return false
         }
         let migration = migrations[applied]
         if migration.stopsNodes { try requireNobodyElse(script) }
-        // Whoever waits for a table keeps everybody else off it, running nodes too.
+        // A migration that waits for a table keeps everybody else off it, running nodes too.
         try script.run("SET LOCAL lock_timeout = '1s'")
         try script.run(migration.sql)
         try script.run(
@@ -161,19 +159,70 @@ struct Migrator {
         return others.flatMap { Int($0) } ?? 0
     }
 
-    /// How many migrations were applied.
-    private func check(_ script: Script) throws(PostgresOpenError) -> Int {
-        let applied = try script.rows("SELECT number::text, checksum FROM schema_migrations ORDER BY number")
-        guard applied.count <= migrations.count else {
-            throw .schema(
-                detail: """
-                    its schema has number \(applied.last?.first ?? "0"), newer than \(migrations.count), the newest \
-                    this version knows
-                    """)
+    private func check<Value>(
+        _ script: Script, _ body: ([(number: Int, checksum: String)]) throws(SchemaMismatch) -> Value
+    ) throws(PostgresOpenError) -> Value {
+        let rows = try script.rows("SELECT number::text, checksum FROM schema_migrations ORDER BY number")
+        let applied = rows.map { (number: Int($0[0]) ?? 0, checksum: $0[1]) }
+        do throws(SchemaMismatch) { return try body(applied) } catch { throw .schema(detail: error.detail) }
+    }
+}
+
+/// Runs statements one by one while the calling thread waits: for opening a store, before there are readers.
+struct Script {
+    private let pointer: OpaquePointer
+
+    init(_ pointer: OpaquePointer) {
+        self.pointer = pointer
+    }
+
+    /// Runs any number of statements that take no values.
+    func run(_ sql: String) throws(PostgresOpenError) {
+        let result = PQexec(pointer, sql)
+        defer { PQclear(result) }
+        try check(result)
+    }
+
+    func run(_ sql: String, _ values: [String]) throws(PostgresOpenError) {
+        let result = execute(sql, values)
+        defer { PQclear(result) }
+        try check(result)
+    }
+
+    func rows(_ sql: String) throws(PostgresOpenError) -> [[String]] {
+        let result = execute(sql, [])
+        defer { PQclear(result) }
+        try check(result)
+        return (0..<PQntuples(result)).map { row in
+            (0..<PQnfields(result)).map { PQgetvalue(result, row, $0).map { String(cString: $0) } ?? "" }
         }
-        for (one, known) in zip(applied, migrations) where one != ["\(known.number)", known.checksum] {
-            throw .schema(detail: "migration \(known.number) was applied in another form than this version knows")
+    }
+
+    func text(_ sql: String) throws(PostgresOpenError) -> String? {
+        try rows(sql).first?.first
+    }
+
+    private func execute(_ sql: String, _ values: [String]) -> OpaquePointer? {
+        var parameters = Parameters()
+        for value in values { parameters.add(value) }
+        return parameters.withPointers { pointers, lengths in
+            let binary = [Int32](repeating: 1, count: pointers.count)
+            let types = [Oid](repeating: 25, count: pointers.count)
+            return PQexecParams(pointer, sql, Int32(clamping: pointers.count), types, pointers, lengths, binary, 0)
         }
-        return applied.count
+    }
+
+    private func check(_ result: OpaquePointer?) throws(PostgresOpenError) {
+        switch PQresultStatus(result) {
+        case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: return
+        default:
+            guard let state = PQresultErrorField(result, clientele_field_of_sql_state) else { throw .cannotConnect }
+            throw Self.error(String(cString: state))
+        }
+    }
+
+    /// What a statement fails with for that SQLSTATE.
+    static func error(_ state: String) -> PostgresOpenError {
+        .cannotOpen(detail: "PostgreSQL error \(state)")
     }
 }

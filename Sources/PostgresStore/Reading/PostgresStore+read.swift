@@ -1,47 +1,13 @@
-import ProfileStore
-
-/// How a read is made.
-enum Manner {
-    /// A profile, by a replica that has caught up or by the primary, in a round trip with those of other readers.
-    case quick
-    /// By a replica that has caught up or by the primary.
-    case anywhere
-    /// By the primary, for somebody who would rather hear soon that nothing can be told.
-    case primary
-    /// By the primary, once every commit that shows on one machine shows on all.
-    case settled
-    /// Work that goes through everything, page after page.
-    case background
-}
-
-/// What goes to the server around calls.
-struct Frame {
-    private let before: [Call]
-    private let after: [Call]
-
-    static let none = Frame(before: [], after: [])
-    /// All see one moment.
-    static let moment = Frame(before: [Statement.beginReading()], after: [Statement.commit()])
-
-    /// Each sees what is committed everywhere.
-    static func settled(_ layout: Layout) -> Frame {
-        switch layout {
-        case .together: .none
-        case .spread: Frame(before: [Statement.begin(), Statement.lockStripes()], after: [Statement.commit()])
-        }
-    }
-
-    func calls(around calls: [Call]) -> [Call] { before + calls + after }
-
-    /// The answers to the calls alone.
-    func answers(of rows: [Rows]) -> [Rows] { Array(rows.dropFirst(before.count).dropLast(after.count)) }
-}
+package import ProfileCore
+package import ProfileStore
+package import SQLStore
 
 extension PostgresStore {
     /// What `body` reads in the answers to calls, several of which see one moment. When the calling task is cancelled,
     /// so are they.
-    func read<Value: Sendable>(
-        _ calls: [Call], _ manner: Manner = .primary, _ body: @Sendable ([Rows]) throws(StoreError) -> Value
+    package func read<Value: Sendable>(
+        _ calls: [PostgresCall], _ manner: ReadManner = .primary,
+        _ body: @escaping @Sendable ([PostgresRows]) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         if [.quick, .anywhere].contains(manner), let value = await replica?.read(calls, body) { return value }
         let rows: [Rows]
@@ -53,7 +19,7 @@ extension PostgresStore {
         return try body(rows)
     }
 
-    private func answers(to calls: [Call], _ manner: Manner) async throws(PostgresFailure) -> [Rows] {
+    private func answers(to calls: [Call], _ manner: ReadManner) async throws(PostgresFailure) -> [Rows] {
         if manner == .quick, calls.count == 1 { return [try await reads.read(calls[0])] }
         let frame = frame(of: calls, manner)
         let deadline: ContinuousClock.Instant? = manner == .background ? nil : .now + pool.limits.readPatience
@@ -63,8 +29,95 @@ extension PostgresStore {
         return frame.answers(of: rows)
     }
 
-    private func frame(of calls: [Call], _ manner: Manner) -> Frame {
-        if manner == .settled { return .settled(address.layout) }
+    private func frame(of calls: [Call], _ manner: ReadManner) -> Frame {
+        if manner == .shownEverywhere { return .shownEverywhere(address.layout) }
         return calls.count > 1 ? .moment : .none
+    }
+}
+
+// MARK: Profiles
+
+extension PostgresStore {
+    package func profiles(
+        _ references: Set<ProfileReference>
+    ) async throws(StoreError) -> [ProfileReference: [ProfileState]] {
+        var (identifiers, ids): ([Identifier], [ProfileID]) = ([], [])
+        for reference in references {
+            switch reference {
+            case .id(let id): ids.append(id)
+            case .identifier(let identifier): identifiers.append(identifier)
+            }
+        }
+        if address.layout == .spread { return try await profilesByKeys(identifiers, ids) }
+        let call = Self.profiles(of: identifiers, and: ids)
+        return try await read([call], references.count > 1 ? .anywhere : .quick) {
+            [identifiers, ids] rows throws(StoreError) in
+            var found: [ProfileReference: [ProfileState]] = [:]
+            try rows[0].each { row throws(StoreError) in
+                let place = Int(try row.integer())
+                let reference: ProfileReference =
+                    place > 0 ? .identifier(identifiers[place - 1]) : .id(ids[-place - 1])
+                found[reference, default: []].append(try row.value())
+            }
+            return found
+        }
+    }
+
+    /// What is asked for most, a single identifier, has a statement of its own, which costs the server less.
+    private static func profiles(of identifiers: [Identifier], and ids: [ProfileID]) -> Call {
+        if ids.isEmpty, identifiers.count == 1, let only = identifiers.first {
+            return Statement.profilesOfOne { $0.add(only) }
+        }
+        return Statement.profiles {
+            $0.add(identifiers: identifiers)
+            $0.add(ids: ids)
+        }
+    }
+
+    /// A merge between the two steps may leave an id without a profile; then they are taken again.
+    private static let greatestAttempts = 5
+
+    /// Where tables are spread: first what references lead to, then the profiles by their ids. Each statement asks only
+    /// the machines that have its keys; a single one that follows links to profiles would ask all.
+    private func profilesByKeys(
+        _ identifiers: [Identifier], _ ids: [ProfileID]
+    ) async throws(StoreError) -> [ProfileReference: [ProfileState]] {
+        var found: [ProfileReference: [ProfileState]] = [:]
+        for _ in 0..<Self.greatestAttempts {
+            let leads = try await leads(of: identifiers, and: ids)
+            let states = try await states(of: leads.values.reduce(into: Set(ids)) { $0.formUnion($1) })
+            found = [:]
+            for (reference, led) in leads {
+                let reached = led.sorted().compactMap { states[$0] }
+                if !reached.isEmpty { found[reference] = reached }
+            }
+            for id in ids where leads[.id(id)] == nil { found[.id(id)] = states[id].map { [$0] } }
+            if leads.values.joined().allSatisfy({ states[$0] != nil }) { break }
+        }
+        return found
+    }
+
+    /// The ids that references lead to; an id that is no alias leads nowhere.
+    private func leads(
+        of identifiers: [Identifier], and ids: [ProfileID]
+    ) async throws(StoreError) -> [ProfileReference: Set<ProfileID>] {
+        let calls = identifiers.map { identifier in Statement.sharers { $0.add(identifier) } }
+        let answers = try await read(calls + Statement.aliases.each(ids), .quick) { $0 }
+        var leads: [ProfileReference: Set<ProfileID>] = [:]
+        for (identifier, rows) in zip(identifiers, answers) { leads[.identifier(identifier)] = Set(try rows.ids()) }
+        try answers.dropFirst(identifiers.count).first?.each { row throws(StoreError) in
+            let alias = try row.id()
+            leads[.id(alias)] = [try row.id()]
+        }
+        return leads
+    }
+
+    private func states(of ids: Set<ProfileID>) async throws(StoreError) -> [ProfileID: ProfileState] {
+        guard !ids.isEmpty else { return [:] }
+        var states: [ProfileID: ProfileState] = [:]
+        for rows in try await read(Statement.profilesByID.each(ids), .quick, { $0 }) {
+            try rows.eachState { states[$0.id] = $0 }
+        }
+        return states
     }
 }

@@ -27,9 +27,9 @@ final class ReadQueue: Sendable {
         self.pool = pool
     }
 
-    var measures: [Measure] {
+    var metrics: [Metric] {
         let waiting = state.withLock { $0.waiting.count }
-        return [Measure("store_reads_waiting", .level(waiting), help: "Reads of a profile that wait to be sent.")]
+        return [Metric("store_reads_waiting", .gauge(waiting), help: "Reads of a profile that wait to be sent.")]
     }
 
     /// Waits for the answer as long as readers do, and no longer once the calling task is cancelled.
@@ -39,7 +39,7 @@ final class ReadQueue: Sendable {
         return try await withTaskCancellationHandler {
             await reader.outcome
         } onCancel: {
-            reader.tell(.failure(.lost))
+            reader.complete(.failure(.lost))
         }.get()
     }
 
@@ -54,7 +54,7 @@ final class ReadQueue: Sendable {
             state.lastLane += 1
             return (true, state.lastLane, !state.isSweeping)
         }
-        guard isTaken else { return reader.tell(.failure(.lost)) }
+        guard isTaken else { return reader.complete(.failure(.lost)) }
         // On the reactor's thread, which hears the answers, so that nothing is handed over between two exchanges.
         if let lane { Task(executorPreference: pool.reactor) { [self] in await workOff(lane) } }
         if sweeps { sweepLater() }
@@ -71,7 +71,7 @@ final class ReadQueue: Sendable {
                 state.isSweeping = !state.waiting.isEmpty || !state.sent.isEmpty
                 return (unsent + unanswered, state.isSweeping)
             }
-            for reader in late { reader.tell(.failure(.lost)) }
+            for reader in late { reader.complete(.failure(.lost)) }
             if goesOn { sweepLater() }
         }
     }
@@ -80,7 +80,7 @@ final class ReadQueue: Sendable {
         while let group = takeGroup(for: lane) {
             do throws(PostgresFailure) {
                 let rows = try await run(group)
-                for (reader, rows) in zip(group, rows) { reader.tell(.success(rows)) }
+                for (reader, rows) in zip(group, rows) { reader.complete(.success(rows)) }
             } catch {
                 await fail(group, error)
             }
@@ -98,14 +98,14 @@ final class ReadQueue: Sendable {
     /// A call that the server refuses must not take the others with it.
     private func fail(_ group: [ReadCall], _ failure: PostgresFailure) async {
         guard group.count > 1, case .refused = failure else {
-            for reader in group { reader.tell(.failure(failure)) }
+            for reader in group { reader.complete(.failure(failure)) }
             return
         }
         for reader in group {
             do throws(PostgresFailure) {
-                for rows in try await run([reader]) { reader.tell(.success(rows)) }
+                for rows in try await run([reader]) { reader.complete(.success(rows)) }
             } catch {
-                reader.tell(.failure(error))
+                reader.complete(.failure(error))
             }
         }
     }
@@ -123,6 +123,57 @@ final class ReadQueue: Sendable {
             let group = Array(state.waiting.prefix(count))
             state.sent[lane] = group
             return group
+        }
+    }
+}
+
+/// A reader who waits for the answer to one call.
+final class ReadCall: Sendable {
+    typealias Outcome = Result<Rows, PostgresFailure>
+
+    private enum State {
+        case isNew
+        case waits(CheckedContinuation<Outcome, Never>)
+        case isDone(Outcome)
+    }
+
+    let call: Call
+    let deadline: ContinuousClock.Instant
+    private let state = Mutex(State.isNew)
+
+    /// Nobody starts on it after `deadline`.
+    init(_ call: Call, deadline: ContinuousClock.Instant) {
+        self.call = call
+        self.deadline = deadline
+    }
+
+    /// Only the first answer counts.
+    func complete(_ outcome: Outcome) {
+        let reader = state.withLock { state -> CheckedContinuation<Outcome, Never>? in
+            switch state {
+            case .isDone: return nil
+            case .isNew:
+                state = .isDone(outcome)
+                return nil
+            case .waits(let reader):
+                state = .isDone(outcome)
+                return reader
+            }
+        }
+        reader?.resume(returning: outcome)
+    }
+
+    /// Returns once there is an answer.
+    var outcome: Outcome {
+        get async {
+            await withCheckedContinuation { reader in
+                let known = state.withLock { state -> Outcome? in
+                    if case .isDone(let outcome) = state { return outcome }
+                    state = .waits(reader)
+                    return nil
+                }
+                if let known { reader.resume(returning: known) }
+            }
         }
     }
 }

@@ -1,13 +1,14 @@
 import ProfileStore
+import SQLStore
 import Synchronization
 
-/// A server that follows the primary and takes reads off it, as far as it has caught up.
+/// A server that follows the primary and takes reads off it once it has caught up.
 ///
 /// A read tells in one snapshot what was asked for and the numbers of the last changes the replica has. Commits of a
 /// stripe become visible there in the order of their numbers, so that a replica that has one has all up to it.
 final class Replica: Sendable {
-    /// How old a sign of the primary may be, and how long the replica may take to answer. Together they are the second
-    /// within which every change of another node has to be seen.
+    /// How old a heartbeat of the primary may be, and how long the replica may take to answer. Together they are the
+    /// second within which every change of another node has to be seen.
     private static let greatestAge: Duration = .milliseconds(700)
     private static let patience: Duration = .milliseconds(250)
 
@@ -76,8 +77,9 @@ final class Replica: Sendable {
                         Frame.moment.calls(around: [Statement.pulse()] + calls)))
             }
             guard let rows, let pulse = rows.first else { return .skipped }
-            guard let sign = try pulse.sign(askedAt: .now)?.sign, sign.madeAt == needed.madeAt else { return .failed }
-            guard sign.position.covers(needed.position) else { return .behind }
+            let heartbeat = try pulse.heartbeat(askedAt: .now)?.heartbeat
+            guard let heartbeat, heartbeat.madeAt == needed.madeAt else { return .failed }
+            guard heartbeat.position.covers(needed.position) else { return .behind }
             return .value(try body(Array(rows.dropFirst())))
         } catch {
             return Task.isCancelled ? .skipped : .failed
@@ -112,6 +114,100 @@ final class Replica: Sendable {
                 state.counts.failures += 1
                 if state.failing.rest(at: now) == .zero { state.failing.fail(at: now) }
             }
+        }
+    }
+}
+
+/// What became of reads that might have gone to a replica, since the start.
+package struct ReplicaCounts: Hashable, Sendable {
+    /// Answered by the replica.
+    package var reads = 0
+    /// It lacked changes that this node has to show; the primary answered instead.
+    package var behind = 0
+    /// It gave no answer, or not in time, or is no replica of the primary; the primary answered instead.
+    package var failures = 0
+    /// It was not asked: it was left alone after one of the above, no connection was at hand, or the primary had not
+    /// been heard for too long to know what has to be shown.
+    package var skips = 0
+}
+
+extension ReplicaCounts {
+    var metrics: [Metric] {
+        [
+            Metric(
+                "store_replica_reads", by: "outcome",
+                [
+                    "answered": .counter(reads), "behind": .counter(behind), "failed": .counter(failures),
+                    "skipped": .counter(skips),
+                ],
+                help: "Reads that might go to a replica; the primary answered those that it did not.")
+        ]
+    }
+}
+
+/// Which changes every reader of this node has to see: those it acknowledged and those it heard that others committed.
+final class Horizon: Sendable {
+    /// What the primary said about itself at some moment.
+    struct Heartbeat: Sendable {
+        /// After the last change.
+        let position: FeedPosition
+        /// When the database was made, which identifies it; its replicas say the same.
+        let madeAt: Int64
+        /// Before the question was sent.
+        let askedAt: ContinuousClock.Instant
+    }
+
+    private struct State {
+        var position = FeedPosition.start
+        var heartbeat: Heartbeat?
+    }
+
+    private let state = Mutex(State())
+
+    /// Up to this one all changes have to be seen.
+    var position: FeedPosition { state.withLock { $0.position } }
+
+    /// Changes up to this position were acknowledged or heard of.
+    func note(_ position: FeedPosition) {
+        state.withLock { $0.position.advance(to: position) }
+    }
+
+    func note(_ changes: [ProfileChange]) {
+        guard !changes.isEmpty else { return }
+        state.withLock { $0.position.advance(to: changes) }
+    }
+
+    /// A server that took over may know fewer changes than the one before it; replicas are then not believed until
+    /// numbers have passed what was known, since one that was left behind knows no more than that.
+    func note(_ heartbeat: Heartbeat) {
+        state.withLock { state in
+            state.position.advance(to: heartbeat.position)
+            state.heartbeat = heartbeat
+        }
+    }
+
+    /// The position up to which readers have to see all changes, of which database; nil when the primary has not been
+    /// heard for longer than `age`, since anything may have been changed unheard then.
+    func needed(
+        at now: ContinuousClock.Instant, within age: Duration
+    ) -> (position: FeedPosition, madeAt: Int64)? {
+        state.withLock { state in
+            guard let heartbeat = state.heartbeat, heartbeat.askedAt.duration(to: now) <= age else { return nil }
+            return (state.position, heartbeat.madeAt)
+        }
+    }
+}
+
+extension PostgresRows {
+    /// The answer to `Statement.pulse`, with what the server's clock showed, in microseconds.
+    func heartbeat(
+        askedAt start: ContinuousClock.Instant
+    ) throws(StoreError) -> (heartbeat: Horizon.Heartbeat, clock: Int64)? {
+        let position = try position()
+        return try first { row throws(StoreError) in
+            let (_, _) = (try row.text(), try row.integer())
+            let (clock, madeAt) = (try row.integer(), try row.integer())
+            return (Horizon.Heartbeat(position: position, madeAt: madeAt, askedAt: start), clock)
         }
     }
 }

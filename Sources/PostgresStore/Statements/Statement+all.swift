@@ -1,17 +1,19 @@
-extension Statement {
+extension PostgresStatement {
     /// Every statement a store ever runs, except those that bring its schema up to date.
-    static let all: [Statement] =
+    static let all: [PostgresStatement] =
         [begin, beginReading, commit, rollBack, signOfLife, listen, pulse]
         + [lockShared, lockAlone, lockStripe, lockStripes, othersWait, lockKeys, profilesToLock, lockProfiles]
         + [holdJudging, holdFolding]
         + [moment, facts, links, aliases, namedProfiles, profilesByID, rarities, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [moveWithdrawnOfHomes, moveClaims]
-        + [linksToProfiles, versions, factsToFold, sourceSpans, oldestFacts, fileFacts, forgetLinks]
-        + [tallies, foremostTallies, talliesOfProfile, clearTallies, saveTallies, removeTallies, eraseTallies]
+        + [linksToProfiles, versions, factsToFold, factsToFoldOfOne, sourceSpans, oldestFacts, oldestFactsOfOne]
+        + [fileFacts, forgetLinks]
+        + [tallies, foremostTallies, foremostTalliesOfOne, talliesOfProfile]
+        + [clearTallies, saveTallies, removeTallies, eraseTallies]
         + [dropClaims, noteClaims, queueClaims, queueNamed, queueLightened, queueAllClaims, claimsJudged]
         + [comparedPlace, comparedClaims, comparedBand]
-        + [claimsJudgedUpTo, claimQueue, dueClaims, queuedClaims, claimants]
+        + [claimsJudgedUpTo, claimQueue, dueClaims, queuedClaims, claimants, claimantsOfOne]
         + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumbers, saveProfiles, tellNumber]
         + [saveAliases, removeAliases, saveMerges, saveConflicts, saveSeparations, removeSeparations]
         + [removeMergesNaming, isRemembered, eraseFactsByKey, removeMerges]
@@ -25,5 +27,5 @@ extension Statement {
         + [tombstones, erasuresBehind, tombstonesOf, tombstonesFromStart]
         + [erasures, erasure, keepSetting]
         + [setting, saveSetting, keys, holdKeys, saveKey, lastMigration]
-        + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + tables.values.flatMap(\.all)
+        + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + allOfTables
 }

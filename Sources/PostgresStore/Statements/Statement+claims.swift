@@ -1,8 +1,8 @@
 import ProfileCore
 
 /// Claims that were refused, and the queue of those to judge again.
-extension Statement {
-    static let dropClaims = Statement(
+extension PostgresStatement {
+    package static let dropClaims = PostgresStatement(
         "drop_claims", .keys,
         """
         DELETE FROM conflicts AS c
@@ -13,7 +13,7 @@ extension Statement {
         """)
 
     /// A claim that is known keeps the time at which it was first refused.
-    static let saveConflicts = Statement(
+    package static let saveConflicts = PostgresStatement(
         "save_conflicts", .keys,
         """
         \(insertClaims)
@@ -23,7 +23,7 @@ extension Statement {
         """)
 
     /// Claims that facts make of what their profile does not hold: an open one only learns which profile that is.
-    static let noteClaims = Statement(
+    package static let noteClaims = PostgresStatement(
         "note_claims", .keys,
         """
         \(insertClaims)
@@ -37,7 +37,7 @@ extension Statement {
             $8::uuid[], $9::uuid[], $10::bigint[], $11::bigint[])
         """
 
-    static let forgetLinks = Statement(
+    package static let forgetLinks = PostgresStatement(
         "forget_links", .keys,
         """
         DELETE FROM links AS l USING unnest($1::text[], $2::text[], $3::uuid[]) AS k (type, value, profile)
@@ -45,7 +45,7 @@ extension Statement {
         """)
 
     /// Queues those of the identifiers that somebody claims without holding them.
-    static let queueClaims = Statement(
+    package static let queueClaims = PostgresStatement(
         "queue_claims", .keys,
         queue(
             """
@@ -55,10 +55,10 @@ extension Statement {
             """))
 
     /// Queues whatever is claimed by profiles, or of them.
-    static let queueNamed = Statement("queue_named", .everywhere, queue(naming))
+    package static let queueNamed = PostgresStatement("queue_named", .everywhere, queue(naming))
 
     /// Queues what of that was refused because the two are too large together.
-    static let queueLightened = Statement(
+    package static let queueLightened = PostgresStatement(
         "queue_lightened", .everywhere, queue("\(naming) AND c.rule = '\(Conflict.Rule.size.rawValue)'"))
 
     private static let naming = """
@@ -66,7 +66,7 @@ extension Statement {
         WHERE (c.profile = ANY($1::uuid[]) OR c.holder = ANY($1::uuid[])) AND c.resolved_at IS NULL
         """
 
-    static let queueAllClaims = Statement(
+    package static let queueAllClaims = PostgresStatement(
         "queue_all_claims", .everywhere,
         queue(
             """
@@ -84,14 +84,14 @@ extension Statement {
         """
     }
 
-    static let claimsJudged = Statement(
+    package static let claimsJudged = PostgresStatement(
         "claims_judged", .keys,
         """
         DELETE FROM claim_queue AS q USING unnest($1::text[], $2::text[], $3::bigint[]) AS k (type, value, stamp)
         WHERE q.type = k.type AND q.value = k.value AND q.stamp = k.stamp {AND q.value = ANY($2)}
         """)
 
-    static let claimsJudgedUpTo = Statement(
+    package static let claimsJudgedUpTo = PostgresStatement(
         "claims_judged_up_to", .keys,
         """
         UPDATE claim_queue AS q
@@ -101,7 +101,7 @@ extension Statement {
         WHERE q.type = k.type AND q.value = k.value AND q.stamp = k.stamp {AND q.value = ANY($2)}
         """)
 
-    static let claimQueue = Statement(
+    package static let claimQueue = PostgresStatement(
         "claim_queue", .everywhere,
         """
         SELECT \(placeColumns) FROM claim_queue AS q WHERE q.band IS NULL ORDER BY q.type, q.value LIMIT $1::bigint
@@ -109,19 +109,20 @@ extension Statement {
 
     private static let placeColumns = """
         q.type, q.value, q.stamp, q.after_kind IS NOT NULL, coalesce(q.after_at, 0),
-        coalesce(q.after_kind, 1::smallint), coalesce(q.after_source, ''), coalesce(q.after_id, '')
+        coalesce(q.after_kind, 1::smallint), coalesce(q.after_source, ''), coalesce(q.after_id, ''),
+        q.band::bigint
         """
 
     /// The first of the places whose claims are compared.
-    static let comparedPlace = Statement(
+    package static let comparedPlace = PostgresStatement(
         "compared_place", .everywhere,
         """
-        SELECT q.band::bigint, \(placeColumns) FROM claim_queue AS q
+        SELECT \(placeColumns) FROM claim_queue AS q
         WHERE q.band IS NOT NULL ORDER BY q.type, q.value LIMIT 1
         """)
 
     /// A page of an identifier's claims after a place, of customers who may be one with others who make the same.
-    static let comparedClaims = Statement(
+    package static let comparedClaims = PostgresStatement(
         "compared_claims", .keys,
         """
         SELECT \(conflictColumns) FROM conflicts AS c
@@ -129,7 +130,7 @@ extension Statement {
         """)
 
     /// So many of its newest claims ($3) after as many bands ($4).
-    static let comparedBand = Statement(
+    package static let comparedBand = PostgresStatement(
         "compared_band", .keys,
         """
         SELECT \(conflictColumns) FROM (
@@ -151,7 +152,7 @@ extension Statement {
         """
 
     /// The next open claims of an identifier after a place.
-    static let dueClaims = Statement(
+    package static let dueClaims = PostgresStatement(
         "due_claims", .keys,
         """
         SELECT \(conflictColumns) FROM conflicts AS c
@@ -159,25 +160,35 @@ extension Statement {
         ORDER BY c.noted_at, c.kind, c.source, c.id LIMIT $7::bigint
         """)
 
-    static let queuedClaims = Statement(
+    package static let queuedClaims = PostgresStatement(
         "queued_claims", .everywhere, "SELECT count(*) FROM claim_queue")
 
-    /// The oldest of the profiles that claim an identifier. Each is looked up by index: one profile may make ten
-    /// thousand claims.
-    static let claimants = Statement(
-        "claimants", .keys,
+    /// The oldest of the profiles that claim each of some identifiers.
+    package static let claimants = PostgresStatement(
+        "claimants", .joined, single: claimantsOfOne,
         """
-        WITH RECURSIVE claimants (profile) AS (
-            (\(claimant) ORDER BY c.profile LIMIT 1)
-            UNION ALL SELECT (\(claimant) AND c.profile > p.profile ORDER BY c.profile LIMIT 1)
-            FROM claimants AS p WHERE p.profile IS NOT NULL
-        )
-        SELECT w.profile FROM claimants AS w WHERE w.profile IS NOT NULL LIMIT \(ProfileState.claimantLimit)
+        SELECT i.type, i.value, w.profile FROM unnest($1::text[], $2::text[]) AS i (type, value)
+            CROSS JOIN LATERAL (\(claiming("i.type", "i.value"))) AS w
         """)
 
-    private static let claimant = """
-        SELECT c.profile FROM conflicts AS c
-        WHERE c.type = $1::text AND c.value = $2::text AND c.resolved_at IS NULL
-            AND c.profile IS DISTINCT FROM c.holder
-        """
+    static let claimantsOfOne = PostgresStatement(
+        "claimants_of_one", .keys,
+        "SELECT $1::text, $2::text, w.profile FROM (\(claiming("$1::text", "$2::text"))) AS w")
+
+    /// Each is looked up by index: one profile may make ten thousand claims.
+    private static func claiming(_ type: String, _ value: String) -> String {
+        let claimant = """
+            SELECT c.profile FROM conflicts AS c
+            WHERE c.type = \(type) AND c.value = \(value) AND c.resolved_at IS NULL
+                AND c.profile IS DISTINCT FROM c.holder
+            """
+        return """
+            WITH RECURSIVE claimants (profile) AS (
+                (\(claimant) ORDER BY c.profile LIMIT 1)
+                UNION ALL SELECT (\(claimant) AND c.profile > p.profile ORDER BY c.profile LIMIT 1)
+                FROM claimants AS p WHERE p.profile IS NOT NULL
+            )
+            SELECT a.profile FROM claimants AS a WHERE a.profile IS NOT NULL LIMIT \(ProfileState.claimantLimit)
+            """
+    }
 }

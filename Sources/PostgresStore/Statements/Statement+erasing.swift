@@ -1,22 +1,22 @@
 import ProfileCore
 
 /// What leaves nothing of a profile.
-extension Statement {
-    /// The states that an id ($1) or an identifier ($2, $3) leads to; what is not asked for is null.
-    static let profilesNamed = Statement(
+extension PostgresStatement {
+    /// The states that an identifier ($1, $2) or an id ($3) leads to; what is not asked for leads nowhere.
+    static let profilesNamed = PostgresStatement(
         "profiles_named", .everywhere,
         """
         SELECT p.state FROM profiles AS p
         WHERE p.state IS NOT NULL AND p.id IN (
-            SELECT $1::uuid UNION SELECT a.profile FROM aliases AS a WHERE a.alias = $1::uuid
-            UNION SELECT l.profile FROM links AS l WHERE l.type = $2::text AND l.value = $3::text)
+            SELECT $3::uuid UNION SELECT a.profile FROM aliases AS a WHERE a.alias = $3::uuid
+            UNION SELECT l.profile FROM links AS l WHERE l.type = $1::text AND l.value = $2::text)
         """)
 
     /// A row when there are facts of a profile, were they all withdrawn.
-    static let isRemembered = Statement(
+    package static let isRemembered = PostgresStatement(
         "is_remembered", .everywhere, "SELECT true FROM facts AS f WHERE f.profile = $1::uuid LIMIT 1")
 
-    static let withdrawals = Statement(
+    package static let withdrawals = PostgresStatement(
         "withdrawals", .everywhere,
         """
         SELECT \(factColumns) FROM facts AS f
@@ -24,11 +24,11 @@ extension Statement {
         ORDER BY f.source, f.id LIMIT $4::bigint
         """)
 
-    static let buriableFacts = Statement(
+    package static let buriableFacts = PostgresStatement(
         "buriable_facts", .everywhere, "SELECT f.kind, f.source, f.id FROM facts AS f WHERE f.profile = $1::uuid")
 
     /// The identifiers that a profile's facts state and nobody else's whose source may.
-    static let buriableIdentifiers = Statement(
+    package static let buriableIdentifiers = PostgresStatement(
         "buriable_identifiers", .everywhere,
         """
         SELECT own.type, own.value FROM (
@@ -45,7 +45,7 @@ extension Statement {
 
     /// The identifiers whose claims are to be judged again when the profile is gone: refused to others on its account,
     /// or claimed by it.
-    static let contestedIdentifiers = Statement(
+    package static let contestedIdentifiers = PostgresStatement(
         "contested_identifiers", .everywhere,
         """
         SELECT c.type, c.value FROM conflicts AS c WHERE c.holder = $1::uuid AND c.resolved_at IS NULL
@@ -53,7 +53,7 @@ extension Statement {
         """)
 
     /// Facts by kind, then links, conflicts, merges, separations and aliases.
-    static let countErasable = Statement(
+    package static let countErasable = PostgresStatement(
         "count_erasable", .everywhere,
         """
         WITH names AS MATERIALIZED (
@@ -74,11 +74,11 @@ extension Statement {
         (SELECT count(*) AS number FROM aliases AS a WHERE a.profile = $1::uuid) AS a
         """)
 
-    static let eraseFacts = Statement("erase_facts", .everywhere, "DELETE FROM facts WHERE profile = $1::uuid")
-    static let eraseLinks = Statement("erase_links", .everywhere, "DELETE FROM links WHERE profile = $1::uuid")
+    static let eraseFacts = PostgresStatement("erase_facts", .everywhere, "DELETE FROM facts WHERE profile = $1::uuid")
+    static let eraseLinks = PostgresStatement("erase_links", .everywhere, "DELETE FROM links WHERE profile = $1::uuid")
 
     /// What others were refused on account of the profile stays theirs.
-    static let loseHolder = Statement(
+    static let loseHolder = PostgresStatement(
         "lose_holder", .everywhere,
         """
         UPDATE conflicts AS t SET holder = NULL WHERE t.profile <> $1::uuid AND (t.holder = $1::uuid
@@ -90,7 +90,7 @@ extension Statement {
         ("merges", "absorbed"), ("merges", "survivor"), ("conflicts", "profile"), ("separations", "first"),
         ("separations", "second"),
     ].map { table, column in
-        Statement(
+        PostgresStatement(
             "erase_\(table)_by_\(column)", .everywhere,
             """
             DELETE FROM \(table) AS t WHERE t.\(column) = $1::uuid
@@ -98,8 +98,11 @@ extension Statement {
             """)
     }
 
+    package static let removal =
+        [eraseFacts, eraseLinks, eraseTallies, loseHolder] + eraseReview + [eraseAliases]
+
     /// Takes from the queue what nobody states any more: there is nothing to judge, and it may be somebody erased.
-    static let dequeueUnstated = Statement(
+    package static let dequeueUnstated = PostgresStatement(
         "dequeue_unstated", .everywhere,
         """
         DELETE FROM claim_queue AS q
@@ -108,5 +111,63 @@ extension Statement {
                 SELECT 1 FROM conflicts AS c WHERE c.type = q.type AND c.value = q.value AND c.resolved_at IS NULL)
         """)
 
-    static let eraseAliases = Statement("erase_aliases", .everywhere, "DELETE FROM aliases WHERE profile = $1::uuid")
+    static let eraseAliases = PostgresStatement(
+        "erase_aliases", .everywhere, "DELETE FROM aliases WHERE profile = $1::uuid")
+}
+
+/// What is known of people who were erased.
+extension PostgresStatement {
+    package static let tombstones = PostgresStatement(
+        "tombstones", .keys,
+        "SELECT DISTINCT t.hash FROM tombstones AS t WHERE t.hash = ANY($1::uuid[])")
+
+    package static let erasuresBehind = PostgresStatement(
+        "erasures_behind", .keys,
+        """
+        SELECT t.hash, t.erasure FROM tombstones AS t WHERE t.hash = ANY($1::uuid[]) ORDER BY t.hash, t.erasure
+        """)
+
+    package static let tombstonesOf = PostgresStatement(
+        "tombstones_of", .everywhere,
+        """
+        SELECT t.hash FROM tombstones AS t WHERE t.erasure = $1::text AND t.hash > $2::uuid
+        ORDER BY t.hash LIMIT $3::bigint
+        """)
+
+    package static let tombstonesFromStart = PostgresStatement(
+        "tombstones_from_start", .everywhere,
+        "SELECT t.hash FROM tombstones AS t WHERE t.erasure = $1::text ORDER BY t.hash LIMIT $2::bigint")
+
+    package static let saveTombstones = PostgresStatement(
+        "save_tombstones", .keys,
+        """
+        INSERT INTO tombstones (hash, erasure) SELECT h, $2::text FROM unnest($1::uuid[]) AS h
+        ON CONFLICT (hash, erasure) DO NOTHING
+        """)
+
+    package static let removeTombstones = PostgresStatement(
+        "remove_tombstones", .everywhere, "DELETE FROM tombstones WHERE erasure = $1::text")
+
+    package static let saveErasure = PostgresStatement(
+        "save_erasure", .none,
+        """
+        INSERT INTO erasures (id, erased_at, lifted_at, payload)
+        VALUES ($1::text, $2::bigint, $3::bigint, $4::bytea)
+        ON CONFLICT (id) DO UPDATE SET erased_at = excluded.erased_at, lifted_at = excluded.lifted_at,
+            payload = excluded.payload
+        """)
+
+    package static let erasure = PostgresStatement("erasure", .none, "SELECT payload FROM erasures WHERE id = $1::text")
+
+    package static let erasures = PostgresStatement(
+        "erasures", .none,
+        """
+        SELECT payload FROM erasures WHERE erased_at <= $1::bigint AND (erased_at < $1::bigint OR id > $2::text)
+        ORDER BY erased_at DESC, id LIMIT $3::bigint
+        """)
+
+    /// Unless it is there already.
+    package static let keepSetting = PostgresStatement(
+        "keep_setting", .none,
+        "INSERT INTO settings (name, value) VALUES ($1::text, $2::bytea) ON CONFLICT (name) DO NOTHING")
 }

@@ -1,31 +1,33 @@
+import ProfileCore
 import ProfileStore
 
 /// Locks of a transaction, always taken in this order: first the one that everybody shares or one has alone, then those
 /// of facts and identifiers, ascending, then those of profiles, ascending.
-extension Statement {
-    static let lockShared = Statement(
+extension PostgresStatement {
+    static let lockShared = PostgresStatement(
         "lock_shared", .none, "SELECT pg_advisory_xact_lock_shared(\(AdvisoryLock.writing))")
 
     /// Keeps every other writer out, who then needs no locks of single things.
-    static let lockAlone = Statement("lock_alone", .none, "SELECT pg_advisory_xact_lock(\(AdvisoryLock.writing))")
+    static let lockAlone = PostgresStatement(
+        "lock_alone", .none, "SELECT pg_advisory_xact_lock(\(AdvisoryLock.writing))")
 
     /// Whether nobody else is at some work, who is kept from it until the transaction ends. Nobody waits for this lock,
     /// so that it has no place in the order of the others.
-    static func hold(_ work: SharedWork) -> Statement {
+    static func hold(_ work: SharedWork) -> PostgresStatement {
         switch work {
         case .judging: holdJudging
         case .folding: holdFolding
         }
     }
 
-    static let holdJudging = Statement(
+    static let holdJudging = PostgresStatement(
         "hold_judging", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.judging))")
 
-    static let holdFolding = Statement(
+    static let holdFolding = PostgresStatement(
         "hold_folding", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.folding))")
 
     /// Whether somebody waits to share the lock that one has alone now.
-    static let othersWait = Statement(
+    static let othersWait = PostgresStatement(
         "others_wait", .none,
         """
         SELECT EXISTS (
@@ -37,11 +39,11 @@ extension Statement {
 
     /// Where tables are spread, a commit shows on one machine before the other. The lock of its stripe is held until it
     /// shows on all.
-    static let lockStripe = Statement(
+    static let lockStripe = PostgresStatement(
         "lock_stripe", .none, "SELECT pg_advisory_xact_lock(\(AdvisoryLock.striping) $1::integer)")
 
     /// Waits for commits that do not show on all machines yet.
-    static let lockStripes = Statement(
+    static let lockStripes = PostgresStatement(
         "lock_stripes", .none,
         """
         SELECT pg_advisory_xact_lock_shared(\(AdvisoryLock.striping) s)
@@ -49,16 +51,16 @@ extension Statement {
         """)
 
     /// The numbers come ascending.
-    static let lockKeys = Statement(
+    static let lockKeys = PostgresStatement(
         "lock_keys", .none, "SELECT pg_advisory_xact_lock(key) FROM unnest($1::bigint[]) AS key")
 
     /// The profiles that a snapshot will hold, with the numbers of their locks, ascending.
-    static let profilesToLock = Statement(
+    static let profilesToLock = PostgresStatement(
         "profiles_to_lock", .keys,
         "WITH \(named) SELECT n.id, uuid_hash_extended(n.id, 0) FROM named AS n ORDER BY 2")
 
     /// Locks every profile that a snapshot will hold, and tells which.
-    static let lockProfiles = Statement(
+    static let lockProfiles = PostgresStatement(
         "lock_profiles", .joined,
         """
         WITH \(named), ordered AS MATERIALIZED (
@@ -78,4 +80,40 @@ extension Statement {
             UNION SELECT t.id FROM unnest($6::uuid[]) AS t (id)
         )
         """
+}
+
+/// The numbers of the locks that nodes agree on. They must stay the same from version to version.
+enum AdvisoryLock {
+    /// "Clnt" in ASCII and 1.
+    static let writing = "1131179636, 1"
+    /// "Clnt" in ASCII and 2.
+    static let migrating = "1131179636, 2"
+    /// "Clnt" in ASCII and 3.
+    static let judging = "1131179636, 3"
+    /// "Clnt" in ASCII and 4.
+    static let folding = "1131179636, 4"
+
+    /// "Clnt" in ASCII, and from 16 on one number for each stripe.
+    static let striping = "1131179636, 16 +"
+
+    static func key(of fact: FactKey) -> Int64 {
+        hash([[fact.kind.rawValue], Array(fact.source.utf8), Array(fact.id.utf8)])
+    }
+
+    static func key(of identifier: Identifier) -> Int64 {
+        hash([[0], Array(identifier.type.utf8), Array(identifier.value.utf8)])
+    }
+
+    /// FNV-1a with 64 bits over the parts, each ended by a byte that no UTF-8 holds.
+    ///
+    /// Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm". Two things with one number only wait for
+    /// each other without need.
+    private static func hash(_ parts: [[UInt8]]) -> Int64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for part in parts {
+            for byte in part { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            hash = (hash ^ 0xFF) &* 0x100_0000_01B3
+        }
+        return Int64(bitPattern: hash)
+    }
 }

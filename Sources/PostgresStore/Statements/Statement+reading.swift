@@ -1,7 +1,8 @@
 import ProfileStore
+import SQLStore
 
 /// What readers ask for.
-extension Statement {
+extension PostgresStatement {
     /// The oldest of the profiles that share an identifier: a weak one may lead to thousands.
     private static func sharers(_ type: String, _ value: String) -> String {
         """
@@ -13,11 +14,11 @@ extension Statement {
     }
 
     /// The profiles that one identifier ($1, $2) leads to.
-    static let sharers = Statement("sharers", .keys, sharers("$1::text", "$2::text"))
+    static let sharers = PostgresStatement("sharers", .keys, sharers("$1::text", "$2::text"))
 
     /// The states that identifiers ($1, $2) and ids ($3) lead to, each with the place of what led there: identifiers
     /// count from 1 up, ids from -1 down.
-    static let profiles = Statement(
+    static let profiles = PostgresStatement(
         "profiles", .joined,
         """
         WITH wanted AS MATERIALIZED (
@@ -32,7 +33,7 @@ extension Statement {
         """)
 
     /// The states that one identifier ($1, $2) leads to, in the form of `profiles`.
-    static let profilesOfOne = Statement(
+    static let profilesOfOne = PostgresStatement(
         "profiles_of_one", .joined,
         """
         SELECT 1::bigint, p.state
@@ -41,7 +42,7 @@ extension Statement {
         """)
 
     /// Sorts the keys, which the index holds, and then reads no more facts than the page has.
-    static let factsOfProfile = Statement(
+    package static let factsOfProfile = PostgresStatement(
         "facts_of_profile", .everywhere,
         """
         WITH page AS MATERIALIZED (
@@ -54,19 +55,19 @@ extension Statement {
         ORDER BY f.kind, f.source, f.id
         """)
 
-    static let factsOfKind = Statement(
+    package static let factsOfKind = PostgresStatement(
         "facts_of_kind", .everywhere,
         """
         SELECT \(factColumns) FROM facts AS f
-        WHERE f.kind = $1::smallint AND \(isStated) AND (f.kind, f.source, f.id) > ($2::smallint, $3::text, $4::text)
-        ORDER BY f.kind, f.source, f.id LIMIT $5::bigint
+        WHERE f.kind = $1::smallint AND (f.source, f.id) > ($2::text, $3::text) AND \(isStated)
+        ORDER BY f.source, f.id LIMIT $4::bigint
         """)
 
     static let conflictColumns = """
         c.kind, c.source, c.id, c.type, c.value, c.rule, c.limited_type, c.profile, c.holder, c.noted_at, c.resolved_at
         """
 
-    static let conflicts = Statement(
+    package static let conflicts = PostgresStatement(
         "conflicts", .everywhere,
         """
         SELECT \(conflictColumns) FROM conflicts AS c
@@ -75,7 +76,7 @@ extension Statement {
         ORDER BY c.noted_at DESC, c.kind, c.source, c.id, c.type, c.value LIMIT $6::bigint
         """)
 
-    static let claimsOfProfile = Statement(
+    package static let claimsOfProfile = PostgresStatement(
         "claims_of_profile", .everywhere,
         """
         SELECT \(conflictColumns) FROM conflicts AS c
@@ -84,7 +85,7 @@ extension Statement {
         ORDER BY c.kind, c.source, c.id, c.type, c.value LIMIT $7::bigint
         """)
 
-    static let scan = Statement(
+    package static let scan = PostgresStatement(
         "scan", .everywhere,
         """
         SELECT p.state FROM profiles AS p
@@ -92,28 +93,37 @@ extension Statement {
         """)
 
     /// The id of no bits is greater than none before it, so the first page asks for it too.
-    static let scanFromStart = Statement(
+    package static let scanFromStart = PostgresStatement(
         "scan_from_start", .everywhere,
         "SELECT p.state FROM profiles AS p WHERE p.state IS NOT NULL ORDER BY p.id LIMIT $1::bigint")
 
-    static let profilesToFold = Statement(
+    package static let profilesToFold = PostgresStatement(
         "profiles_to_fold", .everywhere,
         """
         SELECT p.id FROM profiles AS p
         WHERE p.state IS NOT NULL AND p.derivation < $1::bigint ORDER BY p.derivation LIMIT $2::bigint
         """)
 
-    static let countProfilesToFold = Statement(
+    package static let countProfilesToFold = PostgresStatement(
         "count_profiles_to_fold", .everywhere,
         "SELECT count(*) FROM profiles AS p WHERE p.state IS NOT NULL AND p.derivation < $1::bigint")
 
     /// So many ($18) of the changes after the stored numbers ($1 to $16), and of each stripe no more than $17.
-    static let changes = Statement(
+    static let changes = PostgresStatement(
         "changes", .everywhere,
         """
         SELECT c.sequence, c.id, c.version FROM (
         \(Stripe.all.map(changes).joined(separator: " UNION ALL "))) AS c LIMIT $\(Stripe.count + 2)::bigint
         """)
+
+    /// `share` bounds what is read of each stripe.
+    static func changes(after position: FeedPosition, limit: Int, share: Int) -> Call {
+        changes {
+            for stripe in Stripe.all { $0.add(stripe.base + position[stripe.index]) }
+            $0.add(share)
+            $0.add(limit)
+        }
+    }
 
     private static func changes(in stripe: Stripe) -> String {
         """
@@ -122,4 +132,65 @@ extension Statement {
             ORDER BY p.sequence LIMIT $\(Stripe.count + 1)::bigint)
         """
     }
+}
+
+/// What readers ask for about one profile. Each statement finds it by itself, by an identifier ($1, $2) or else an id
+/// ($3), so that all can be sent at once and answer in one snapshot.
+extension PostgresStatement {
+    /// The ids that the reference leads to, two at most.
+    private static let found = """
+        found AS MATERIALIZED (
+            SELECT DISTINCT l.profile AS id FROM links AS l WHERE l.type = $1::text AND l.value = $2::text
+            UNION ALL SELECT coalesce(a.profile, r.id)
+                FROM unnest(ARRAY[$3::uuid]) AS r (id) LEFT JOIN aliases AS a ON a.alias = r.id
+                WHERE r.id IS NOT NULL
+            LIMIT 2
+        )
+        """
+
+    /// The id, when it is the only one.
+    private static let only = "(SELECT o.id FROM found AS o WHERE (SELECT count(*) FROM found) = 1)"
+
+    /// The states of the profiles that the reference leads to, two at most.
+    package static let reached = PostgresStatement(
+        "reached", .everywhere,
+        "WITH \(found) SELECT p.state FROM found AS w JOIN profiles AS p ON p.id = w.id WHERE p.state IS NOT NULL")
+
+    package static let timeline = PostgresStatement(
+        "timeline", .everywhere,
+        """
+        WITH \(found)
+        SELECT \(factColumns) FROM facts AS f
+        WHERE f.profile = \(only) AND f.kind > 1 AND f.happened_at <= $4::bigint AND \(isStated)
+            AND (f.happened_at < $4::bigint OR (f.kind, f.source, f.id) > ($5::smallint, $6::text, $7::text))
+        ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $8::bigint
+        """)
+
+    /// Sorts the keys, which the index holds, and then reads no more facts than the page has.
+    package static let factsOfReached = PostgresStatement(
+        "facts_of_reached", .everywhere,
+        """
+        WITH \(found), page AS MATERIALIZED (
+            SELECT f.kind, f.source, f.id FROM facts AS f
+            WHERE f.profile = \(only) AND \(isStated) AND (f.kind, f.source, f.id) > ($4::smallint, $5::text, $6::text)
+            ORDER BY f.kind, f.source, f.id LIMIT $7::bigint
+        )
+        SELECT \(factColumns) FROM page AS k
+            JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        ORDER BY f.kind, f.source, f.id
+        """)
+
+    package static let linksOfReached = PostgresStatement(
+        "links_of_reached", .everywhere,
+        "WITH \(found) SELECT \(linkColumns) FROM links AS l WHERE l.profile = \(only)")
+
+    /// Merges into the profile or any alias of it.
+    package static let mergesOfReached = PostgresStatement(
+        "merges_of_reached", .everywhere,
+        """
+        WITH \(found), names AS MATERIALIZED (
+            SELECT \(only) AS id UNION ALL SELECT a.alias FROM aliases AS a WHERE a.profile = \(only)
+        )
+        SELECT m.payload FROM names AS n JOIN merges AS m ON m.survivor = n.id
+        """)
 }

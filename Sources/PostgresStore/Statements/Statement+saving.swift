@@ -1,6 +1,6 @@
 /// What carries decisions out. Each takes lists, so that a batch of any size is one run.
-extension Statement {
-    static let saveFacts = Statement(
+extension PostgresStatement {
+    package static let saveFacts = PostgresStatement(
         "save_facts", .keys,
         """
         INSERT INTO facts (kind, source, id, profile, home, happened_at, updated_at, received_at, basis_type,
@@ -13,7 +13,7 @@ extension Statement {
             basis_value = excluded.basis_value, payload = excluded.payload
         """)
 
-    static let withdrawFacts = Statement(
+    package static let withdrawFacts = PostgresStatement(
         "withdraw_facts", .keys,
         """
         UPDATE facts AS f SET happened_at = $5::bigint, updated_at = k.at, basis_type = NULL, basis_value = NULL,
@@ -22,7 +22,7 @@ extension Statement {
         WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id {AND f.id = ANY($3)}
         """)
 
-    static let eraseFactsByKey = Statement(
+    package static let eraseFactsByKey = PostgresStatement(
         "erase_facts_by_key", .keys,
         """
         DELETE FROM facts AS f USING unnest($1::smallint[], $2::text[], $3::text[]) AS k (kind, source, id)
@@ -30,7 +30,7 @@ extension Statement {
         """)
 
     /// Files facts that are stored elsewhere.
-    static let fileFacts = Statement(
+    package static let fileFacts = PostgresStatement(
         "file_facts", .keys,
         """
         UPDATE facts AS f SET profile = k.profile, home = k.home
@@ -39,7 +39,7 @@ extension Statement {
         WHERE f.kind = k.kind AND f.source = k.source AND f.id = k.id {AND f.id = ANY($3)}
         """)
 
-    static let saveLinks = Statement(
+    package static let saveLinks = PostgresStatement(
         "save_links", .keys,
         """
         INSERT INTO links (type, value, home, profile, stated_kind, stated_source, stated_id, linked_at)
@@ -49,7 +49,7 @@ extension Statement {
             stated_source = excluded.stated_source, stated_id = excluded.stated_id, linked_at = excluded.linked_at
         """)
 
-    static let removeLinks = Statement(
+    package static let removeLinks = PostgresStatement(
         "remove_links", .keys,
         """
         DELETE FROM links AS l USING unnest($1::text[], $2::text[], $3::uuid[]) AS k (type, value, home)
@@ -59,7 +59,7 @@ extension Statement {
     /// Takes so many numbers ($1) of a stripe, greater than those that the profiles ($3) have. The counter stays locked
     /// until the transaction ends, so that transactions end in the order of their numbers, and a reader who sees a
     /// number of a stripe sees all lesser ones of it.
-    static let takeNumbers = Statement(
+    static let takeNumbers = PostgresStatement(
         "take_numbers", .keys,
         """
         UPDATE counters SET value = $1::bigint + greatest(value, (
@@ -68,33 +68,33 @@ extension Statement {
         """)
 
     /// The last number of each stripe that was given to a change.
-    static let lastNumbers = Statement("last_numbers", .none, "SELECT name, value FROM counters")
+    static let lastNumbers = PostgresStatement("last_numbers", .none, "SELECT name, value FROM counters")
 
-    /// Gives the numbers taken just before to the profiles, in their order. $5 turns the last value and a place into a
+    /// Gives the numbers taken just before to the profiles, in their order. $6 turns the last value and a place into a
     /// stored number.
-    static let saveProfiles = Statement(
+    static let saveProfiles = PostgresStatement(
         "save_profiles", .keys,
         """
         INSERT INTO profiles (id, version, sequence, changed_at, state, derivation)
-        SELECT c.id, c.version, $5::bigint + n.value + c.place, c.changed_at, c.state, c.derivation
-        FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[], $7::bigint[])
+        SELECT c.id, c.version, $6::bigint + n.value + c.place, c.changed_at, c.state, c.derivation
+        FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[])
             WITH ORDINALITY AS c (id, version, changed_at, state, derivation, place)
-        WHERE n.name = $6::text
+        WHERE n.name = $7::text
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
             changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation
         """)
 
-    static let saveAliases = Statement(
+    package static let saveAliases = PostgresStatement(
         "save_aliases", .keys,
         """
         INSERT INTO aliases (alias, profile) SELECT * FROM unnest($1::uuid[], $2::uuid[])
         ON CONFLICT (alias) DO UPDATE SET profile = excluded.profile
         """)
 
-    static let removeAliases = Statement(
+    package static let removeAliases = PostgresStatement(
         "remove_aliases", .keys, "DELETE FROM aliases AS a WHERE a.alias = ANY($1::uuid[])")
 
-    static let saveMerges = Statement(
+    package static let saveMerges = PostgresStatement(
         "save_merges", .keys,
         """
         INSERT INTO merges (absorbed, merged_at, survivor, payload)
@@ -102,7 +102,7 @@ extension Statement {
         ON CONFLICT (absorbed, merged_at) DO UPDATE SET survivor = excluded.survivor, payload = excluded.payload
         """)
 
-    static let removeMerges = Statement(
+    package static let removeMerges = PostgresStatement(
         "remove_merges", .keys,
         """
         DELETE FROM merges AS m USING unnest($1::uuid[], $2::bigint[]) AS k (absorbed, at)
@@ -110,7 +110,7 @@ extension Statement {
         """)
 
     /// A fact that is not named stays as it is stored.
-    static let saveSeparations = Statement(
+    package static let saveSeparations = PostgresStatement(
         "save_separations", .none,
         """
         INSERT INTO separations (first, second, first_fact, second_fact)
@@ -120,14 +120,152 @@ extension Statement {
             second_fact = coalesce(excluded.second_fact, separations.second_fact)
         """)
 
-    static let removeSeparations = Statement(
+    package static let removeSeparations = PostgresStatement(
         "remove_separations", .none,
         """
         DELETE FROM separations AS s USING unnest($1::uuid[], $2::uuid[]) AS k (first, second)
         WHERE s.first = k.first AND s.second = k.second
         """)
 
-    static let removeMergesNaming = Statement(
+    package static let removeMergesNaming = PostgresStatement(
         "remove_merges_naming", .everywhere,
         "DELETE FROM merges AS m WHERE m.absorbed = ANY($1::uuid[]) OR m.survivor = ANY($1::uuid[])")
+}
+
+/// What follows from merges and unmerges: rows filed under one profile go to another, wherever they are.
+extension PostgresStatement {
+    package static let moveFacts = PostgresStatement(
+        "move_facts", .everywhere,
+        """
+        UPDATE facts AS f SET profile = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
+        WHERE f.profile = m.origin
+        """)
+
+    package static let moveLinks = PostgresStatement(
+        "move_links", .everywhere,
+        """
+        UPDATE links AS l SET profile = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
+        WHERE l.profile = m.origin
+        """)
+
+    package static let renameProfiles = PostgresStatement(
+        "rename_profiles", .everywhere,
+        """
+        UPDATE conflicts AS c SET profile = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
+        WHERE c.profile = m.origin
+        """)
+
+    package static let renameHolders = PostgresStatement(
+        "rename_holders", .everywhere,
+        """
+        UPDATE conflicts AS c SET holder = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
+        WHERE c.holder = m.origin
+        """)
+
+    package static let resolveConflicts = PostgresStatement(
+        "resolve_conflicts", .everywhere,
+        """
+        UPDATE conflicts AS c SET resolved_at = m.at FROM unnest($1::uuid[], $2::bigint[]) AS m (target, at)
+        WHERE c.profile = m.target AND c.holder = m.target AND c.resolved_at IS NULL
+        """)
+
+    package static let moveFactsOfHomes = PostgresStatement(
+        "move_facts_of_homes", .everywhere,
+        """
+        UPDATE facts AS f SET profile = m.target
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m (origin, target, home)
+        WHERE f.profile = m.origin AND f.home = m.home
+        """)
+
+    package static let moveLinksOfHomes = PostgresStatement(
+        "move_links_of_homes", .everywhere,
+        """
+        UPDATE links AS l SET profile = m.target
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m (origin, target, home)
+        WHERE l.profile = m.origin AND l.home = m.home
+        """)
+
+    package static let moveWithdrawnOfHomes = PostgresStatement(
+        "move_withdrawn_of_homes", .everywhere,
+        """
+        UPDATE facts AS f SET profile = m.target
+        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m (origin, target, home)
+        WHERE f.profile = m.origin AND f.home = m.home AND NOT (\(isStated))
+        """)
+
+    /// Claims go with the facts that make them, once these were filed elsewhere. Step by step, since an update cannot
+    /// join tables that are distributed by different columns.
+    package static let moveClaims = PostgresStatement(
+        "move_claims", .everywhere,
+        """
+        WITH claims AS MATERIALIZED (
+            SELECT DISTINCT c.kind, c.source, c.id FROM conflicts AS c WHERE c.profile = ANY($1::uuid[])
+        ), places AS MATERIALIZED (
+            SELECT f.kind, f.source, f.id, f.profile FROM claims AS k
+                JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id = k.id
+        )
+        UPDATE conflicts AS c SET profile = p.profile FROM places AS p
+        WHERE c.profile = ANY($1::uuid[]) AND c.kind = p.kind AND c.source = p.source AND c.id = p.id
+            AND c.profile <> p.profile
+        """)
+
+    package static let linksToProfiles = PostgresStatement(
+        "links_to_profiles", .everywhere,
+        "SELECT \(linkColumns) FROM links AS l WHERE l.profile = ANY($1::uuid[])")
+
+    /// The versions of those profiles that exist.
+    package static let versions = PostgresStatement(
+        "versions", .keys,
+        "SELECT p.id, p.version FROM profiles AS p WHERE p.id = ANY($1::uuid[]) AND p.version IS NOT NULL")
+
+    /// When sources first and last stated something of a profile.
+    package static let sourceSpans = PostgresStatement(
+        "source_spans", .everywhere,
+        """
+        SELECT w.profile, w.source, min(f.updated_at), max(f.updated_at)
+        FROM unnest($1::uuid[], $2::text[]) AS w (profile, source)
+            JOIN facts AS f ON f.profile = w.profile AND f.source = w.source
+        WHERE \(isStated) GROUP BY w.profile, w.source
+        """)
+
+    /// The oldest facts of each of some profiles, in the order of the timeline from its end.
+    package static let oldestFacts = PostgresStatement(
+        "oldest_facts", .joined, single: oldestFactsOfOne,
+        """
+        SELECT \(factColumns) FROM unnest($1::uuid[]) AS k (profile)
+            CROSS JOIN LATERAL (\(oldest("f.*", of: "k.profile"))) AS f
+        """)
+
+    static let oldestFactsOfOne = PostgresStatement(
+        "oldest_facts_of_one", .everywhere, oldest(factColumns, of: "$1::uuid"))
+
+    private static func oldest(_ columns: String, of profile: String) -> String {
+        """
+        SELECT \(columns) FROM facts AS f WHERE f.profile = \(profile) AND \(isStated)
+        ORDER BY f.happened_at, f.kind DESC, f.source DESC, f.id DESC LIMIT $2::bigint
+        """
+    }
+
+    /// The next page of the facts of each of some profiles, in the order of the timeline.
+    package static let factsToFold = PostgresStatement(
+        "facts_to_fold", .joined, single: factsToFoldOfOne,
+        """
+        SELECT \(factColumns)
+        FROM unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::text[], $5::text[])
+                AS k (profile, at, kind, source, id)
+            CROSS JOIN LATERAL (\(page("f.*", of: "k.profile", at: "k.at", after: "k.kind, k.source, k.id"))) AS f
+        """)
+
+    static let factsToFoldOfOne = PostgresStatement(
+        "facts_to_fold_of_one", .everywhere,
+        page(factColumns, of: "$1::uuid", at: "$2::bigint", after: "$3::smallint, $4::text, $5::text"))
+
+    private static func page(_ columns: String, of profile: String, at: String, after key: String) -> String {
+        """
+        SELECT \(columns) FROM facts AS f
+        WHERE f.profile = \(profile) AND f.happened_at <= \(at) AND \(isStated)
+            AND (f.happened_at < \(at) OR (f.kind, f.source, f.id) > (\(key)))
+        ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $6::bigint
+        """
+    }
 }

@@ -1,4 +1,5 @@
 import ProfileStore
+import SQLStore
 import Synchronization
 
 /// Gathers concurrent writers into transactions, a few of which run at a time.
@@ -9,18 +10,14 @@ final class WriteQueue: Sendable {
 
     private struct State {
         /// What weighs more has to be alone in the database. So a group of several never has to be.
-        var waiting = WriteLanes<WriteCall>(
-            greatestCount: greatestGroup, greatestWeight: Scope.greatestLocks, greatestWait: greatestWait,
-            greatestSmallWeight: Scope.greatestLocks)
-        var mix = LoadMix()
-        var health = WriteHealth()
+        var backlog = WriteBacklog(
+            WriteLanes<WriteCall>(
+                greatestCount: greatestGroup, greatestWeight: Scope.greatestLocks, greatestWait: greatestWait,
+                greatestSmallWeight: Scope.greatestLocks))
         var lanes = 0
         /// Whether a call that has to be alone is being carried out. A second one would only wait for it in the
         /// database, and all who come after would wait for both.
         var isLargeRunning = false
-        var isClosed = false
-        var tally = WriteTally()
-        var whenDone: [@Sendable () -> Void] = []
     }
 
     private let pool: Pool
@@ -30,25 +27,24 @@ final class WriteQueue: Sendable {
         self.pool = pool
     }
 
-    var isClosed: Bool { state.withLock { $0.isClosed } }
-
-    var measures: [Measure] { state.withLock { $0.tally.measures(waiting: $0.waiting.count) } }
+    var isClosed: Bool { state.withLock { $0.backlog.isClosed } }
+    var metrics: [Metric] { state.withLock { $0.backlog.metrics } }
 
     /// Whether single writes come, on this node or others, which should not wait for long.
-    var hasSingleWrites: Bool { state.withLock { $0.mix.hasSingleWrites(at: .now) } }
+    var hasSingleWrites: Bool { state.withLock { $0.backlog.hasSingleWrites } }
 
     /// Whether writes went well lately.
-    var isKnownToWork: Bool { state.withLock { !$0.isClosed && $0.health.isGood(at: .now) } }
+    var isKnownToWork: Bool { state.withLock { $0.backlog.isKnownToWork } }
 
     /// Takes in how a write went that was none of the queue's.
     func note(_ error: StoreError?) {
-        state.withLock { $0.health.note(error, at: .now) }
+        state.withLock { $0.backlog.note(error) }
     }
 
     /// Every call is answered exactly once, whatever happens.
     func add(_ call: WriteCall) {
         let (isTaken, starts) = state.withLock { state -> (Bool, Bool) in
-            guard !state.isClosed, state.waiting.add(call, weight: call.weight) else { return (false, false) }
+            guard state.backlog.add(call) else { return (false, false) }
             guard state.lanes < Self.greatestLanes else { return (true, false) }
             state.lanes += 1
             return (true, true)
@@ -60,10 +56,8 @@ final class WriteQueue: Sendable {
     /// Takes no more calls, and returns when those that wait have been carried out.
     func close() async {
         await withCheckedContinuation { continuation in
-            let isDone = state.withLock { state -> Bool in
-                state.isClosed = true
-                if state.lanes > 0 { state.whenDone.append { continuation.resume() } }
-                return state.lanes == 0
+            let isDone = state.withLock { state in
+                state.backlog.close(whileRunning: state.lanes > 0) { continuation.resume() }
             }
             if isDone { continuation.resume() }
         }
@@ -73,37 +67,31 @@ final class WriteQueue: Sendable {
         while let group = takeGroup() {
             let start = ContinuousClock.now
             let count = { @Sendable [self] (calls: Int) in
-                state.withLock { $0.tally.add(calls: calls, took: start.duration(to: .now)) }
+                state.withLock { $0.backlog.count(calls, took: start.duration(to: .now)) }
             }
             let rest = await WriteGroup(calls: group.calls, pool: pool, count: count).run()
             state.withLock { state in
-                let end = ContinuousClock.now
-                state.health.note(rest.error, at: end)
-                state.waiting.putBack(rest.deferred.map { ($0, $0.weight) })
+                state.backlog.note(rest.error)
+                state.backlog.putBack(rest.deferred)
                 if group.isLarge { state.isLargeRunning = false }
                 // Single writes of other nodes count as well.
-                if rest.othersWait { state.mix.note(isLarge: false, at: end) }
+                if rest.othersWait { state.backlog.noteSingleWrites() }
             }
         }
     }
 
     /// Nil when the lane has ended because nothing waits.
-    private func takeGroup() -> WriteLanes<WriteCall>.Group? {
-        typealias Taken = (group: WriteLanes<WriteCall>.Group?, whenDone: [@Sendable () -> Void])
+    private func takeGroup() -> WriteBacklog<WriteCall>.Group? {
+        typealias Taken = (group: WriteBacklog<WriteCall>.Group?, whenDone: [@Sendable () -> Void])
         let (group, whenDone) = state.withLock { state -> Taken in
-            guard let group = state.waiting.takeGroup(allowingLarge: !state.isLargeRunning) else {
+            guard let group = state.backlog.takeGroup(allowingLarge: !state.isLargeRunning) else {
                 state.lanes -= 1
-                guard state.lanes == 0 else { return (nil, []) }
-                defer { state.whenDone = [] }
-                return (nil, state.whenDone)
+                return (nil, state.lanes == 0 ? state.backlog.takeWaitingForEnd() : [])
             }
             if group.isLarge { state.isLargeRunning = true }
-            if group.isLarge || group.calls.contains(where: \.isAwaited) {
-                state.mix.note(isLarge: group.isLarge, at: .now)
-            }
             return (group, [])
         }
-        for tell in whenDone { tell() }
+        for complete in whenDone { complete() }
         return group
     }
 }

@@ -9,13 +9,13 @@ package struct ClaimJudgement: Sendable {
     }
 
     /// What the decision must see.
-    package var touch: Touch {
-        var touch = Touch(
+    package var readSet: ReadSet {
+        var readSet = ReadSet(
             facts: Set((due.claims + due.band).map(\.fact)),
             identifiers: Set(due.places.map(\.identifier).filter { rules[$0.type].strength == .strong }),
             weakTypes: rules.weakTypes)
-        touch.isAwaited = false
-        return touch
+        readSet.isAwaited = false
+        return readSet
     }
 
     package func decide(seeing snapshot: consuming Snapshot, newProfile: ProfileID, at now: Timestamp) -> Decision {
@@ -53,12 +53,12 @@ package struct ClaimJudgement: Sendable {
         // Others who state a weak identifier are nobody's business here: it joins none of them.
         if mayState, rules[claim.identifier.type].strength == .weak { return workspace.admit(claim, of: fact) }
         if mayState, workspace.holder(of: claim.identifier) == fact.filing.profile {
-            return workspace.settle(claim, of: fact)
+            return workspace.hold(claim, of: fact)
         }
         let resolution = IdentityResolution(judging: claim.identifier, of: fact, in: workspace)
         if let refusal = resolution.refused.first { return workspace.refuse(again: claim, refusal, of: fact) }
         _ = workspace.merge(resolution.profiles) { _ in .claim(fact.key, identifier: claim.identifier) }
-        workspace.settle(claim, of: fact)
+        workspace.hold(claim, of: fact)
     }
 
     /// Joins those who claim an identifier that somebody else holds and whose records agree on the person: every two of

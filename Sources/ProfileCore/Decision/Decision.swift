@@ -66,7 +66,7 @@ package struct Decision: Sendable {
     package var lightened: Set<ProfileID> = []
     /// How far the claims of queued identifiers were judged; those without a place after which to go on are done.
     package var judged: [DueClaims.Place] = []
-    /// Identifiers whose claimants the store must count, and tell `settle(claimants:)`, before it saves profiles.
+    /// Identifiers whose claimants the store must count, and tell `take(claimants:)`, before it saves profiles.
     package var recounts: Set<Identifier> = []
     /// Weak identifiers that no fact of a profile states any more.
     package var forgotten: Set<Forgotten> = []
@@ -74,10 +74,10 @@ package struct Decision: Sendable {
     package var separations: [Separation] = []
     /// To remove after `separations` are saved.
     package var removedSeparations: Set<Separation.Pair> = []
-    /// Profiles that the store must fold from their facts with `Refolding` before it saves them; `settle` takes in
-    /// what comes of it.
+    /// Profiles that the store must fold from their facts with `Refolding` before it saves them; `take(folded:)` takes
+    /// in what comes of it.
     package var rebuilds: Set<ProfileID> = []
-    /// What the store must look up among the facts of profiles before it saves them; `settle(recovered:)` takes in what
+    /// What the store must look up among the facts of profiles before it saves them; `take(recovered:)` takes in what
     /// was found. Where something was not, the profile is one of `rebuilds`.
     package var recoveries: [ProfileID: Recovery] = [:]
     /// Rebuilt profiles that are saved only when folding makes them differ from this.
@@ -100,7 +100,7 @@ package struct Decision: Sendable {
     }
 
     /// Takes in what came of folding `rebuilds`, and, of profiles of which they are known, all rows that held tallies.
-    package mutating func settle(_ folded: Refolding.Outcome, tallies rows: [ProfileID: [TallyRow]] = [:]) {
+    package mutating func take(folded: Refolding.Outcome, tallies rows: [ProfileID: [TallyRow]] = [:]) {
         let earlier = profiles
         links.merge(folded.links) { $1 }
         removedLinks.formUnion(folded.removedLinks)
@@ -136,7 +136,7 @@ package struct Decision: Sendable {
     }
 
     /// Takes in how many profiles claim each of `recounts`; a holder changes when its number does.
-    package mutating func settle(claimants: [Identifier: Int]) {
+    package mutating func take(claimants: [Identifier: Int]) {
         for (id, stored) in holders where !removedProfiles.contains(id) {
             var state = profiles[id] ?? stored
             let known = state.claimants
@@ -197,5 +197,18 @@ extension Decision {
 extension ProfileState {
     fileprivate func equalsButForVersion(_ other: ProfileState) -> Bool {
         id == other.id && aliases == other.aliases && overrides == other.overrides && summary == other.summary
+    }
+}
+
+extension Decision {
+    /// Nothing but profiles as they were elsewhere, folded from the facts and claims that are in the store already.
+    package init(restoring profiles: [ProfileState], rules: IdentityRules, at now: Timestamp) {
+        // Without an id to spare none of them comes apart.
+        self.init(decidedAt: now, rules: rules)
+        for state in profiles {
+            self.profiles[state.id] = state
+            for alias in state.aliases { aliases[alias] = state.id }
+        }
+        rebuilds = Set(self.profiles.keys)
     }
 }

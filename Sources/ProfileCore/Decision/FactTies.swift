@@ -86,3 +86,95 @@ struct FactTies: Sendable {
         return others
     }
 }
+
+/// When a fact arrived, by which the oldest of a group is found.
+struct FactAge: Comparable, Sendable {
+    let receivedAt: Timestamp
+    let fact: FactKey
+
+    static func < (left: FactAge, right: FactAge) -> Bool {
+        (left.receivedAt, left.fact) < (right.receivedAt, right.fact)
+    }
+
+    /// Older than no fact.
+    static let latest = FactAge(
+        receivedAt: Timestamp(milliseconds: .max), fact: FactKey(kind: .activity, source: "", id: ""))
+}
+
+/// Which facts of a profile show that it holds what it holds.
+///
+/// A link names the fact that first made it. Once that has left, or does not state the identifier any more, the oldest
+/// fact that does is named instead.
+struct LinkProofs: Sendable {
+    private let makers: Set<FactKey>
+    private var standing: Set<ClaimKey> = []
+    private var oldest: [Identifier: FactAge] = [:]
+
+    init(of links: [Link]) {
+        makers = Set(links.map(\.statedBy))
+    }
+
+    mutating func add(_ fact: Fact) {
+        let (age, isMaker) = (FactAge(receivedAt: fact.receivedAt, fact: fact.key), makers.contains(fact.key))
+        for identifier in fact.record.identifiers {
+            oldest[identifier] = min(oldest[identifier] ?? age, age)
+            if isMaker { standing.insert(ClaimKey(fact: fact.key, identifier: identifier)) }
+        }
+    }
+
+    func proven(_ link: Link) -> Link {
+        let isStanding = standing.contains(ClaimKey(fact: link.statedBy, identifier: link.identifier))
+        guard !isStanding, let other = oldest[link.identifier]?.fact else { return link }
+        return Link(
+            identifier: link.identifier, profile: link.profile, home: link.home, statedBy: other,
+            linkedAt: link.linkedAt)
+    }
+}
+
+/// The facts of a profile, or of a part of one, by which separations name it.
+struct SeparatedFacts: Sendable {
+    private let separations: [Separation]
+    private let named: Set<FactKey>
+    private var present: Set<FactKey> = []
+    /// By home.
+    private var oldest: [ProfileID: FactAge] = [:]
+
+    /// `separations` may concern others too.
+    init(of separations: [Separation]) {
+        self.separations = separations
+        named = Set(separations.flatMap { [$0.first.fact, $0.second.fact] }.compactMap(\.self))
+    }
+
+    mutating func note(_ fact: Fact) {
+        guard !separations.isEmpty else { return }
+        if named.contains(fact.key) { present.insert(fact.key) }
+        let age = FactAge(receivedAt: fact.receivedAt, fact: fact.key)
+        oldest[fact.filing.home] = min(oldest[fact.filing.home] ?? age, age)
+    }
+
+    /// What has to be saved for the profile `id`, which these facts make up.
+    ///
+    /// A fact that has left is replaced, for good, by the oldest of those it came with. One that came here from another
+    /// profile brings its separation along. A part that has none of the names of the whole stays apart from those from
+    /// whom somebody parted the whole: nobody knows which part was meant.
+    func separations(of id: ProfileID, names: Set<ProfileID>, partOf whole: Set<ProfileID>? = nil) -> [Separation] {
+        let isNameless = whole.map(names.isDisjoint) ?? false
+        return separations.flatMap { separation in
+            [(separation.first, separation.second), (separation.second, separation.first)].compactMap { own, other in
+                guard !names.contains(other.profile) else { return nil }
+                let known = own.fact.flatMap { present.contains($0) ? $0 : nil }
+                if names.contains(own.profile) {
+                    let fact = known == nil ? witness(from: own.profile) : nil
+                    return fact.map { Separation(Separation.Side(own.profile, $0), Separation.Side(other.profile)) }
+                }
+                let isOfWhole = isNameless && whole?.contains(own.profile) == true
+                let fact = known ?? (isOfWhole ? witness(from: id) : nil)
+                return fact.map { Separation(Separation.Side(id, $0), other) }
+            }
+        }
+    }
+
+    private func witness(from home: ProfileID) -> FactKey? {
+        (oldest[home] ?? oldest.values.min())?.fact
+    }
+}

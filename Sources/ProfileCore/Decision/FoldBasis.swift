@@ -16,7 +16,7 @@ package struct FoldBasis: Sendable {
     ) {
         self.decision = decision
         self.versions = versions
-        self.links = Set(decision.carriedOut(on: links).filter { decision.rebuilds.contains($0.profile) })
+        self.links = Set(decision.applied(to: links).filter { decision.rebuilds.contains($0.profile) })
         self.merges = Set(merges)
         self.separations = Set(separations)
     }
@@ -100,7 +100,7 @@ extension Decision {
     }
 
     /// Links as they are once this is carried out.
-    fileprivate func carriedOut(on stored: [Link]) -> [Link] {
+    fileprivate func applied(to stored: [Link]) -> [Link] {
         var links: [LinkKey: Link] = [:]
         for var link in stored {
             link.profile = place(of: link.profile, home: link.home)

@@ -26,22 +26,22 @@ package struct IngestDecision: Sendable {
     }
 
     /// What the decision about `records` must see.
-    package func touch(_ records: [SourceRecord]) -> Touch {
-        var touch = Touch(weakTypes: rules.weakTypes, records: records)
-        touch.facts.reserveCapacity(records.count)
+    package func readSet(_ records: [SourceRecord]) -> ReadSet {
+        var readSet = ReadSet(weakTypes: rules.weakTypes, records: records)
+        readSet.facts.reserveCapacity(records.count)
         for record in records {
-            touch.facts.insert(record.key)
-            if let order = record.orderOfItsCustomer { touch.facts.insert(order) }
+            readSet.facts.insert(record.key)
+            if let order = record.orderOfItsCustomer { readSet.facts.insert(order) }
             for identifier in record.identifiers where !rules.weakTypes.contains(identifier.type) {
-                touch.identifiers.insert(identifier)
+                readSet.identifiers.insert(identifier)
             }
         }
-        return touch
+        return readSet
     }
 
     /// What the decision to withdraw facts must see.
-    package func touch(withdrawing keys: [FactKey]) -> Touch {
-        Touch(facts: Set(keys), weakTypes: rules.weakTypes)
+    package func readSet(withdrawing keys: [FactKey]) -> ReadSet {
+        ReadSet(facts: Set(keys), weakTypes: rules.weakTypes)
     }
 
     /// The decision and a verdict for each arrival, in their order.
@@ -112,40 +112,8 @@ package struct IngestDecision: Sendable {
         if let withdrawal, arrival.record.updatedAt < withdrawal.updatedAt {
             return Outcome(status: .stale, profile: nil)
         }
-        if let earlier { workspace.detach(earlier, before: arrival.record) }
-        let resolution = IdentityResolution(of: arrival.record, in: workspace)
-        let order = arrival.record.orderOfItsCustomer.flatMap(workspace.presentFact)?.filing
-        let home = order?.home ?? self.home(of: arrival, resolution, after: earlier, in: &workspace)
-        if let earlier, resolution.profiles.count > 1 { workspace.rebuildIfInexact(after: earlier) }
-        let joined = workspace.merge(resolution.profiles) { _ in
-            .record(arrival.record.key, identifiers: resolution.kept)
-        }
-        let filing = Filing(profile: joined ?? order?.profile ?? home, home: home, basis: resolution.basis)
-        let fact = Fact(record: arrival.record, receivedAt: earlier?.receivedAt ?? arrival.at, filing: filing)
-        workspace.attach(fact, keeping: resolution.kept, after: earlier?.record)
-        workspace.refuse(resolution.refused, for: fact)
-        if let former = earlier?.filing.profile ?? withdrawal?.profile {
-            let beginsAnew = earlier == nil && filing.profile == arrival.newProfile
-            workspace.takeSeparations(along: fact, from: former, beginsAnew: beginsAnew)
-        }
-        if let earlier { workspace.settle(earlier) }
-        return Outcome(
-            status: .accepted, profile: filing.profile, refused: resolution.refused.map(\.identifier.type))
-    }
-
-    /// Where the fact belongs when no merge counts: with the most trusted identifier that led somewhere.
-    private func home(
-        of arrival: Arrival, _ resolution: IdentityResolution, after earlier: Fact?, in workspace: inout Workspace
-    ) -> ProfileID {
-        if let basis = resolution.basis, let link = workspace.link(basis) { return link.home }
-        // A corrected fact that was all there was of its profile goes on in it, with those that name nobody themselves.
-        if let earlier, let state = workspace.profile(workspace.present(earlier.filing.profile)),
-            state.summary.bindingIdentifiers.isEmpty
-        {
-            return state.id
-        }
-        workspace.create(arrival.newProfile)
-        return arrival.newProfile
+        let (filing, refused) = workspace.file(arrival, replacing: earlier, after: withdrawal)
+        return Outcome(status: .accepted, profile: filing.profile, refused: refused.map(\.identifier.type))
     }
 }
 
@@ -159,5 +127,38 @@ extension SourceRecord {
         if updatedAt < earlier.updatedAt, !isOrderedByArrival { return .stale }
         let isRepeated = isTimedByArrival || updatedAt == earlier.updatedAt
         return isRepeated && hasSameContent(as: earlier) ? .unchanged : nil
+    }
+}
+
+/// What became of one record.
+package struct IngestVerdict: Hashable, Sendable {
+    package enum Status: String, CaseIterable, Hashable, Sendable {
+        case accepted
+        /// The same was stored already.
+        case unchanged
+        /// A newer version is stored.
+        case stale
+        /// Whom it is about was erased; nothing of it is kept.
+        case suppressed
+    }
+
+    package let status: Status
+    /// The profile that holds the fact; nil when none does: it was withdrawn later, or nothing of it may be kept.
+    package let profile: ProfileID?
+    /// The profile's version after the commit.
+    package let version: Int
+    /// The types of the identifiers that were refused to lead to it; each is a conflict for review.
+    package let refused: [String]
+    /// The types of the identifiers that the record was taken without, because they were erased.
+    package let buried: [String]
+
+    package init(
+        status: Status, profile: ProfileID?, version: Int, refused: [String] = [], buried: [String] = []
+    ) {
+        self.status = status
+        self.profile = profile
+        self.version = version
+        self.refused = refused
+        self.buried = buried
     }
 }

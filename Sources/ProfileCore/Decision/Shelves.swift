@@ -36,7 +36,7 @@ struct Shelves {
     ///
     /// Returns false when only folding tells what was lost, or all of a kind where so few are left that the summary may
     /// list them.
-    func settle(_ state: inout ProfileState, losses: Set<SummaryLoss>, in decision: inout Decision) -> Bool {
+    func update(_ state: inout ProfileState, losses: Set<SummaryLoss>, in decision: inout Decision) -> Bool {
         let moment = decision.decidedAt
         let recovery = losses.isEmpty ? nil : Recovery(of: state.summary, losses, within: limits, at: moment)
         guard losses.isEmpty || recovery != nil, step(&state.summary, of: state.id, in: &decision) else { return false }
@@ -100,7 +100,7 @@ extension TallyChange {
 
 extension Decision {
     /// Takes in what was found of what summaries had lost, nil where not all was.
-    package mutating func settle(recovered: [ProfileID: ProfileSummary?]) {
+    package mutating func take(recovered: [ProfileID: ProfileSummary?]) {
         for (id, summary) in recovered {
             guard var summary, let shelved = profiles[id]?.summary.shelved else {
                 rebuilds.insert(id)
@@ -126,7 +126,7 @@ extension Decision {
     }
 
     /// Takes in the foremost tallies that were wanted.
-    package mutating func settle(foremost: [ProfileID: [TallyRow]]) {
+    package mutating func take(foremost: [ProfileID: [TallyRow]]) {
         for (id, change) in tallies {
             for kind in change.wanted.keys {
                 let ofKind = (foremost[id] ?? []).filter { $0.key.kind == kind }

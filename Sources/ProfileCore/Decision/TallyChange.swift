@@ -5,7 +5,7 @@ package struct TallyChange: Hashable, Sendable {
     /// To insert or replace, by key.
     package var saved: [TallyRow] = []
     package var removed: Set<TallyKey> = []
-    /// How many of the foremost of a kind the store must read then, and tell `Decision.settle(foremost:)`.
+    /// How many of the foremost of a kind the store must read then, and tell `Decision.take(foremost:)`.
     package var wanted: [TallyKind: Int] = [:]
 
     package init() {}
@@ -26,13 +26,13 @@ package struct TalliesFound: Hashable, Sendable {
 }
 
 extension Snapshot {
-    /// What a decision about `touch` needs of the rows that hold tallies, once all else of the snapshot is known: only
-    /// profiles with such rows are in it.
+    /// What a decision about `readSet` needs of the rows that hold tallies, once all else of the snapshot is known:
+    /// only profiles with such rows are in it.
     ///
     /// A record counts for the profile where its earlier version is, or to which its identifiers or its order lead.
     /// When they lead to several, what the others list may come to count for it too. When a record comes to count for
     /// yet another one, which is rare, that one is folded from its facts.
-    package func talliesNeeded(by touch: Touch) -> [ProfileID: Set<TallyKey>] {
+    package func talliesNeeded(by readSet: ReadSet) -> [ProfileID: Set<TallyKey>] {
         var needed: [ProfileID: Set<TallyKey>] = [:]
         for (id, state) in profiles where !state.summary.shelved.isEmpty { needed[id] = [] }
         guard !needed.isEmpty else { return [:] }
@@ -48,15 +48,15 @@ extension Snapshot {
             }
         }
         for fact in facts.values {
-            note(fact.record.tallyKeys(weakTypes: touch.weakTypes), for: fact.filing.profile)
+            note(fact.record.tallyKeys(weakTypes: readSet.weakTypes), for: fact.filing.profile)
         }
-        if touch.includesMerges { noteMerge(of: Set(touch.profiles.map { aliases[$0] ?? $0 })) }
-        for record in touch.records {
+        if readSet.includesMerges { noteMerge(of: Set(readSet.profiles.map { aliases[$0] ?? $0 })) }
+        for record in readSet.records {
             var ids = Set(record.identifiers.flatMap { links[$0]?.map(\.profile) ?? [] })
             for key in [record.key, record.orderOfItsCustomer].compactMap(\.self) {
                 if let fact = facts[key] { ids.insert(fact.filing.profile) }
             }
-            for id in ids { note(record.tallyKeys(weakTypes: touch.weakTypes), for: id) }
+            for id in ids { note(record.tallyKeys(weakTypes: readSet.weakTypes), for: id) }
             noteMerge(of: ids)
         }
         return needed

@@ -1,19 +1,5 @@
 /// Claims that are refused, judged again and held.
 extension Workspace {
-    mutating func refuse(_ refusals: [IdentityResolution.Refusal], for fact: Fact) {
-        guard !refusals.isEmpty else { return }
-        conflicts[fact.key] = refusals.map { conflict($0, of: fact, since: now) }
-        contest(fact.filing.profile)
-        for refusal in refusals {
-            guard let holder = refusal.holder else { continue }
-            contest(holder)
-            decision.recounts.insert(refusal.identifier)
-            // Two who are refused the same may be one person.
-            let mayAgree = refusal.rule == .uncorroborated && fact.key.kind == .customer
-            if mayAgree { decision.queued.insert(refusal.identifier) }
-        }
-    }
-
     /// A claim that is refused once more, perhaps for another reason.
     mutating func refuse(again claim: Conflict, _ refusal: IdentityResolution.Refusal, of fact: Fact) {
         let judged = conflict(refusal, of: fact, since: claim.at)
@@ -24,7 +10,7 @@ extension Workspace {
 
     /// A claim that is held from now on. What else the profile's facts say of the identifier counts too, so that it is
     /// folded from them.
-    mutating func settle(_ claim: Conflict, of fact: Fact) {
+    mutating func hold(_ claim: Conflict, of fact: Fact) {
         let profile = present(fact.filing.profile)
         connect(claim.identifier, to: profile, home: fact.filing.home, statedBy: fact.key)
         admit(claim, of: fact)
@@ -66,7 +52,7 @@ extension Workspace {
         if let joined { decision.rebuilds.insert(joined) }
     }
 
-    private func conflict(
+    func conflict(
         _ refusal: IdentityResolution.Refusal, of fact: Fact, since moment: Timestamp
     ) -> Conflict {
         Conflict(
@@ -75,7 +61,7 @@ extension Workspace {
     }
 
     /// Notes that a claim names the profile.
-    private mutating func contest(_ id: ProfileID) {
+    mutating func contest(_ id: ProfileID) {
         guard profiles[id]?.isContested == false else { return }
         profiles[id]?.isContested = true
         changed.insert(id)

@@ -23,23 +23,6 @@ extension Workspace {
         return separations.contains { $0.sides(of: names)?.own.fact == fact }
     }
 
-    /// A fact that has left a profile takes along what parts it from others, when it is named there; so does any that
-    /// comes back and begins a profile.
-    mutating func takeSeparations(along fact: Fact, from former: ProfileID, beginsAnew: Bool) {
-        let (former, profile) = (present(former), present(fact.filing.profile))
-        guard !separations.isEmpty, former != profile else { return }
-        let (formerNames, names) = (names(of: former), names(of: profile))
-        for separation in separations {
-            guard let (own, other) = separation.sides(of: formerNames), own.fact == fact.key || beginsAnew,
-                !names.contains(other.profile)
-            else { continue }
-            let taken = Separation(Separation.Side(profile, fact.key), other)
-            separations.append(taken)
-            decision.separations.append(taken)
-            if own.fact == fact.key, profiles[former] == nil { decision.removedSeparations.insert(separation.pair) }
-        }
-    }
-
     /// Of somebody of whom nothing else is left.
     mutating func endSeparations(naming withdrawal: Withdrawal) {
         for separation in separations where separation.sides(of: [withdrawal.profile])?.own.fact == withdrawal.key {
@@ -47,7 +30,7 @@ extension Workspace {
         }
     }
 
-    private func names(of profile: ProfileID) -> Set<ProfileID> {
+    func names(of profile: ProfileID) -> Set<ProfileID> {
         Set([profile] + (profiles[profile]?.aliases ?? []))
     }
 }

@@ -14,15 +14,15 @@ struct Workspace {
     private var links: [Identifier: [Link]]
     var profiles: [ProfileID: ProfileState]
     var separations: [Separation]
-    private let shelves: Shelves
+    let shelves: Shelves
     var changed: Set<ProfileID> = []
     var conflicts: [FactKey: [Conflict]] = [:]
     /// Where an absorbed profile went.
-    private var forward: [ProfileID: ProfileID] = [:]
+    private(set) var forward: [ProfileID: ProfileID] = [:]
     /// Bonds that went with a fact, by the profile it was in.
     private var loosened: [ProfileID: Set<UInt64>] = [:]
     /// What summaries lost with facts, by profile.
-    private var lost: [ProfileID: Set<SummaryLoss>] = [:]
+    private(set) var lost: [ProfileID: Set<SummaryLoss>] = [:]
 
     /// `newProfile` is an id drawn for this decision, from which others are made for profiles that come apart.
     init(_ snapshot: consuming Snapshot, rules: IdentityRules, now: Timestamp, newProfile: ProfileID? = nil) {
@@ -69,8 +69,47 @@ struct Workspace {
         return Fact(record: fact.record, receivedAt: fact.receivedAt, filing: filing)
     }
 
-    /// Takes the earlier version of a fact out of its profile; its links stay until `settle`.
-    mutating func detach(_ fact: Fact, before next: SourceRecord? = nil) {
+    // MARK: Filing
+
+    /// Files a record: takes the earlier version of its fact out, joins the profiles it leads to, puts it in, and has
+    /// all that follows from it. `arrival` begins a profile when nothing else says where it belongs.
+    mutating func file(
+        _ arrival: IngestDecision.Arrival, replacing earlier: Fact?, after withdrawal: Withdrawal?
+    ) -> (filing: Filing, refused: [IdentityResolution.Refusal]) {
+        let record = arrival.record
+        if let earlier { detach(earlier, before: record) }
+        let resolution = IdentityResolution(of: record, in: self)
+        let order = record.orderOfItsCustomer.flatMap(presentFact)?.filing
+        let home = order?.home ?? self.home(of: arrival, resolution, after: earlier)
+        if let earlier, resolution.profiles.count > 1 { rebuildIfInexact(after: earlier) }
+        let joined = merge(resolution.profiles) { _ in .record(record.key, identifiers: resolution.kept) }
+        let filing = Filing(profile: joined ?? order?.profile ?? home, home: home, basis: resolution.basis)
+        let fact = Fact(record: record, receivedAt: earlier?.receivedAt ?? arrival.at, filing: filing)
+        attach(fact, keeping: resolution.kept, after: earlier?.record)
+        refuse(resolution.refused, for: fact)
+        if let former = earlier?.filing.profile ?? withdrawal?.profile {
+            let beginsAnew = earlier == nil && filing.profile == arrival.newProfile
+            takeSeparations(along: fact, from: former, beginsAnew: beginsAnew)
+        }
+        if let earlier { letGo(of: earlier) }
+        return (filing, resolution.refused)
+    }
+
+    /// Where the fact belongs when no merge counts: with the most trusted identifier that led somewhere.
+    private mutating func home(
+        of arrival: IngestDecision.Arrival, _ resolution: IdentityResolution, after earlier: Fact?
+    ) -> ProfileID {
+        if let basis = resolution.basis, let link = link(basis) { return link.home }
+        // A corrected fact that was all there was of its profile goes on in it, with those that name nobody themselves.
+        if let earlier, let state = profile(present(earlier.filing.profile)), state.summary.bindingIdentifiers.isEmpty {
+            return state.id
+        }
+        profiles[arrival.newProfile] = ProfileState(id: arrival.newProfile, changedAt: now)
+        return arrival.newProfile
+    }
+
+    /// Takes the earlier version of a fact out of its profile; its links stay until `letGo`.
+    private mutating func detach(_ fact: Fact, before next: SourceRecord? = nil) {
         let id = present(fact.filing.profile)
         if isContested(id) { ease(id, losing: fact.record, before: next) }
         let record = rules.trusted(fact.record)
@@ -90,7 +129,7 @@ struct Workspace {
     mutating func withdraw(_ fact: Fact) {
         detach(fact)
         decision.withdrawnFacts[fact.key] = fact.record.updatedAt
-        settle(fact)
+        letGo(of: fact)
     }
 
     /// Nothing is remembered of a withdrawn fact any more.
@@ -111,7 +150,7 @@ struct Workspace {
         if !record.provesTheSame(as: next) { decision.eased.insert(id) }
     }
 
-    mutating func attach(_ fact: Fact, keeping kept: [Identifier], after earlier: SourceRecord? = nil) {
+    private mutating func attach(_ fact: Fact, keeping kept: [Identifier], after earlier: SourceRecord? = nil) {
         let (profile, home) = (fact.filing.profile, fact.filing.home)
         let weak = rules.identifiers(of: fact.record, .weak)
         for identifier in kept { connect(identifier, to: profile, home: home, statedBy: fact.key) }
@@ -131,7 +170,7 @@ struct Workspace {
     }
 
     /// After an earlier version went: links that no fact proves any more go too, and what the summary lost is noted.
-    mutating func settle(_ earlier: Fact) {
+    private mutating func letGo(of earlier: Fact) {
         let id = present(earlier.filing.profile)
         guard let summary = profiles[id]?.summary else { return }
         for identifier in earlier.record.identifiers where summary.identifiers[identifier] == nil {
@@ -160,7 +199,7 @@ struct Workspace {
     }
 
     /// To be asked before a merge too: two summaries combined do not show what one of them had lost.
-    mutating func rebuildIfInexact(after earlier: Fact) {
+    private mutating func rebuildIfInexact(after earlier: Fact) {
         let id = present(earlier.filing.profile)
         let isExact = profiles[id]?.summary.isExact(without: rules.trusted(earlier.record), within: rules.summaryLimits)
         if isExact == false { decision.rebuilds.insert(id) }
@@ -171,11 +210,38 @@ struct Workspace {
         if !shelves.know(record, of: id, rules) { decision.rebuilds.insert(id) }
     }
 
-    // MARK: Profiles
-
-    mutating func create(_ id: ProfileID) {
-        profiles[id] = ProfileState(id: id, changedAt: now)
+    private mutating func refuse(_ refusals: [IdentityResolution.Refusal], for fact: Fact) {
+        guard !refusals.isEmpty else { return }
+        conflicts[fact.key] = refusals.map { conflict($0, of: fact, since: now) }
+        contest(fact.filing.profile)
+        for refusal in refusals {
+            guard let holder = refusal.holder else { continue }
+            contest(holder)
+            decision.recounts.insert(refusal.identifier)
+            // Two who are refused the same may be one person.
+            let mayAgree = refusal.rule == .uncorroborated && fact.key.kind == .customer
+            if mayAgree { decision.queued.insert(refusal.identifier) }
+        }
     }
+
+    /// A fact that has left a profile takes along what parts it from others, when it is named there; so does any that
+    /// comes back and begins a profile.
+    private mutating func takeSeparations(along fact: Fact, from former: ProfileID, beginsAnew: Bool) {
+        let (former, profile) = (present(former), present(fact.filing.profile))
+        guard !separations.isEmpty, former != profile else { return }
+        let (formerNames, names) = (names(of: former), names(of: profile))
+        for separation in separations {
+            guard let (own, other) = separation.sides(of: formerNames), own.fact == fact.key || beginsAnew,
+                !names.contains(other.profile)
+            else { continue }
+            let taken = Separation(Separation.Side(profile, fact.key), other)
+            separations.append(taken)
+            decision.separations.append(taken)
+            if own.fact == fact.key, profiles[former] == nil { decision.removedSeparations.insert(separation.pair) }
+        }
+    }
+
+    // MARK: Profiles
 
     mutating func replace(_ state: ProfileState) {
         profiles[state.id] = state
@@ -272,80 +338,6 @@ struct Workspace {
             decision.links[key] = nil
         }
         decision.forgotten.insert(Decision.Forgotten(identifier: identifier, profile: profile))
-    }
-
-    // MARK: The end
-
-    /// The decision with every name brought up to date and every changed profile in its final state.
-    func finished() -> Decision {
-        var result = decision
-        if !forward.isEmpty { followMerges(in: &result) }
-        if !conflicts.isEmpty {
-            result.conflicts = conflicts.values.joined().map(presentConflict)
-            result.droppedClaims.subtract(result.conflicts.map(\.key))
-        }
-        for id in changed where profiles[id]?.summary.upcoming.isExact == false { result.rebuilds.insert(id) }
-        for id in changed.union(result.rebuilds) { finish(id, in: &result) }
-        if !result.forgotten.isEmpty { result.forgotten = Set(result.forgotten.compactMap(presentForgotten)) }
-        for holder in Set(result.recounts.compactMap { self.holder(of: $0) }) {
-            result.holders[holder] = profiles[holder]
-        }
-        return result
-    }
-
-    /// Nil when the profile states the identifier after all.
-    private func presentForgotten(_ forgotten: Decision.Forgotten) -> Decision.Forgotten? {
-        let profile = present(forgotten.profile)
-        guard profiles[profile]?.summary.identifiers[forgotten.identifier] == nil else { return nil }
-        return Decision.Forgotten(identifier: forgotten.identifier, profile: profile)
-    }
-
-    private func followMerges(in result: inout Decision) {
-        for (key, fact) in result.facts where forward[fact.filing.profile] != nil {
-            var filing = fact.filing
-            filing.profile = present(filing.profile)
-            result.facts[key] = Fact(record: fact.record, receivedAt: fact.receivedAt, filing: filing)
-        }
-        for (key, link) in result.links where forward[link.profile] != nil {
-            result.links[key]?.profile = present(link.profile)
-        }
-        result.rebuilds = Set(result.rebuilds.map(present))
-        result.eased = Set(result.eased.map(present))
-        result.lightened = Set(result.lightened.map(present))
-        result.aliases = result.aliases.mapValues(present)
-    }
-
-    private func finish(_ id: ProfileID, in result: inout Decision) {
-        guard var state = profiles[id] else {
-            result.removedProfiles.insert(id)
-            return shelves.remove(id, in: &result)
-        }
-        guard state.summary.facts > 0 || result.rebuilds.contains(id) else {
-            result.removedProfiles.insert(id)
-            result.ended.formUnion([id] + state.aliases)
-            result.keep(separations, ofEnded: state)
-            result.removedAliases.formUnion(state.aliases)
-            for alias in state.aliases { result.aliases[alias] = nil }
-            result.rebuilds.remove(id)
-            return shelves.remove(id, in: &result)
-        }
-        if !result.rebuilds.contains(id), !shelves.settle(&state, losses: lost[id] ?? [], in: &result) {
-            result.rebuilds.insert(id)
-        }
-        state.version += 1
-        state.changedAt = now
-        for identifier in state.claimants.keys.map(\.self) where state.summary.identifiers[identifier] == nil {
-            state.claimants[identifier] = nil
-        }
-        result.profiles[id] = state
-    }
-
-    private func presentConflict(_ conflict: Conflict) -> Conflict {
-        let (profile, holder) = (present(conflict.profile), conflict.holder.map(present))
-        return Conflict(
-            fact: conflict.fact, identifier: conflict.identifier, rule: conflict.rule,
-            limitedType: conflict.limitedType, profile: profile, holder: holder, at: conflict.at,
-            resolvedAt: profile == holder && conflict.rule != .untrusted ? now : conflict.resolvedAt)
     }
 }
 

@@ -62,8 +62,8 @@ package struct RecordErasure: Sendable {
     }
 
     /// What the decision must see.
-    package var touch: Touch {
-        Touch(facts: keys, includesMerges: true, weakTypes: rules.weakTypes)
+    package var readSet: ReadSet {
+        ReadSet(facts: keys, includesMerges: true, weakTypes: rules.weakTypes)
     }
 
     /// The answer tells how many there were. `newProfile` is the id for those who come apart because of it.

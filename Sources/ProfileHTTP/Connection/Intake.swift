@@ -181,13 +181,13 @@ final class Backlog: Sendable {
         refusals.wrappingAdd(1, ordering: .relaxed)
     }
 
-    var measures: [Measure] {
+    var metrics: [Metric] {
         [
-            Measure(
-                "http_backlog_bytes", .level(total.load(ordering: .relaxed)),
+            Metric(
+                "http_backlog_bytes", .gauge(total.load(ordering: .relaxed)),
                 help: "Bytes of requests and answers that wait for clients to take what came before."),
-            Measure(
-                "http_stalled_connections", .total(refusals.load(ordering: .relaxed)),
+            Metric(
+                "http_stalled_connections", .counter(refusals.load(ordering: .relaxed)),
                 help: "Connections that were closed because their clients left answers unread."),
         ]
     }

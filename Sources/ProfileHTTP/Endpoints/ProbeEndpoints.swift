@@ -40,15 +40,15 @@ enum ProbeEndpoints {
         exchange.context.metrics.write(to: &text)
         ProcessMetrics.write(to: &text)
         let cache = exchange.service.cacheCounts
-        let measures =
-            exchange.service.measures + exchange.context.backlog.measures + LogSink.standardError.measures + [
-                Measure("profile_cache_hits", .total(cache.hits), help: "Reads the cache could answer."),
-                Measure("profile_cache_misses", .total(cache.misses), help: "Reads that had to ask the store."),
-                Measure(
-                    "build_info", by: "version", [exchange.context.version: .level(1)],
+        let metrics =
+            exchange.service.metrics + exchange.context.backlog.metrics + LogSink.standardError.metrics + [
+                Metric("profile_cache_hits", .counter(cache.hits), help: "Reads the cache could answer."),
+                Metric("profile_cache_misses", .counter(cache.misses), help: "Reads that had to ask the store."),
+                Metric(
+                    "build_info", by: "version", [exchange.context.version: .gauge(1)],
                     help: "Always 1; the label tells what is running."),
             ]
-        for measure in measures { text.append(measure) }
+        for metric in metrics { text.append(metric) }
         return .bytes(Array(text.text.utf8), as: PrometheusText.mediaType)
     }
 

@@ -25,9 +25,9 @@ struct IngestReport: Sendable {
         counts = IngestCounts(tellsProfiles: tellsProfiles)
     }
 
-    mutating func add(_ committed: RecordStream.Committed) {
-        counts.add(committed.outcome, of: committed.records)
-        for (line, verdict) in zip(committed.lines, committed.outcome.verdicts) {
+    mutating func add(_ filed: RecordStream.Pipeline.Filed) {
+        counts.add(filed.outcome, of: filed.records)
+        for (line, verdict) in zip(filed.origin, filed.outcome.verdicts) {
             warn(line: line, verdict.warnings(tellingOfOthers: tellsProfiles))
         }
     }

@@ -5,19 +5,9 @@ import ProfileWire
 import Synchronization
 
 /// Takes a stream of records in, line by line and batch by batch.
-///
-/// Only one batch is decoded while one is committed, so that memory stays bounded and a client that sends faster than
-/// the store can write is slowed down. A batch that was begun is committed even when the client goes away.
 struct RecordStream {
-    /// A batch that is stored, and the lines it came from.
-    struct Committed: Sendable {
-        let records: [SourceRecord]
-        let lines: [Int]
-        let outcome: IngestOutcome
-        let duration: Duration
-    }
-
-    private typealias Commit = Task<Result<Committed, StoreError>, Never>
+    /// Knows each batch by the lines it came from.
+    typealias Pipeline = FilingPipeline<[Int]>
 
     private let exchange: Exchange
     private let decoder: RecordDecoder
@@ -27,7 +17,7 @@ struct RecordStream {
     private var lines: [Int] = []
     private var batchSize = 0
     private var batchBegan = ContinuousClock.now
-    private var commit: Commit?
+    private var pipeline: Pipeline
     private var pace: BatchPace
     private var breather = Breather()
     private var taken = 0
@@ -37,6 +27,8 @@ struct RecordStream {
         self.exchange = exchange
         limits = exchange.context.limits
         decoder = exchange.context.decoder()
+        // Neighbouring batches of a stream often touch the same profiles.
+        pipeline = Pipeline(exchange.service, decidingAhead: false)
         pace = BatchPace(most: limits.batchLines)
         report = IngestReport(limits: limits, tellsProfiles: exchange.key?.mayLearnOfProfiles ?? false)
     }
@@ -45,12 +37,12 @@ struct RecordStream {
     mutating func run() async throws -> IngestReport {
         do {
             try await readAll()
-            try await finishCommit()
+            try await finish()
             return report
         } catch {
             // What was read before the stream broke off is whole.
             try? await flush()
-            try? await finishCommit()
+            try? await finish()
             guard let problem = error as? Problem else { throw error }
             throw problem.after(committing: report.counts)
         }
@@ -113,46 +105,39 @@ struct RecordStream {
 
     /// Begins to commit the batch, once the one before it is through.
     private mutating func flush() async throws {
-        try await finishCommit()
-        guard !batch.isEmpty else { return }
-        let (records, lines, service, metrics) = (batch, lines, exchange.service, exchange.context.metrics)
-        batch.removeAll(keepingCapacity: true)
-        self.lines.removeAll(keepingCapacity: true)
-        batchSize = 0
-        commit = Commit {
-            let start = ContinuousClock.now
-            do throws(StoreError) {
-                let outcome = try await service.file(records)
-                let committed = Committed(
-                    records: records, lines: lines, outcome: outcome, duration: start.duration(to: .now))
-                metrics.count(committed)
-                return .success(committed)
-            } catch {
-                return .failure(error)
-            }
+        guard !batch.isEmpty else { return try await finish() }
+        defer {
+            batch.removeAll(keepingCapacity: true)
+            lines.removeAll(keepingCapacity: true)
+            batchSize = 0
+        }
+        do throws(StoreError) {
+            take(try await pipeline.file(batch, from: lines))
+        } catch {
+            throw Problem(error)
         }
     }
 
     /// Waits for the commit that goes on, if any.
-    private mutating func finishCommit() async throws {
-        guard let commit else { return }
-        self.commit = nil
-        switch await commit.value {
-        case .success(let committed):
-            report.add(committed)
-            pace.committed(committed.records.count, in: committed.duration)
-        case .failure(let error):
-            // Nothing later may be stored when something earlier is not.
-            batch.removeAll()
-            lines.removeAll()
+    private mutating func finish() async throws {
+        do throws(StoreError) {
+            take(try await pipeline.finish())
+        } catch {
             throw Problem(error)
         }
+    }
+
+    private mutating func take(_ filed: Pipeline.Filed?) {
+        guard let filed else { return }
+        exchange.context.metrics.count(filed)
+        report.add(filed)
+        pace.committed(filed.records.count, in: filed.duration)
     }
 }
 
 extension ServerMetrics {
-    fileprivate func count(_ committed: RecordStream.Committed) {
-        for (record, verdict) in zip(committed.records, committed.outcome.verdicts) {
+    fileprivate func count(_ filed: RecordStream.Pipeline.Filed) {
+        for (record, verdict) in zip(filed.records, filed.outcome.verdicts) {
             count(kind: record.key.kind.word, verdict: verdict.status.rawValue)
         }
     }

@@ -143,10 +143,10 @@ package final class LogSink: LogOutput {
         for one in taken.waiting { one.signal() }
     }
 
-    var measures: [Measure] {
+    var metrics: [Metric] {
         [
-            Measure(
-                "log_dropped_lines", .total(droppedLines), help: "Lines of the log that found no room.")
+            Metric(
+                "log_dropped_lines", .counter(droppedLines), help: "Lines of the log that found no room.")
         ]
     }
 

@@ -24,26 +24,26 @@ struct PrometheusText {
         sample([], value)
     }
 
-    /// A measure, its name begun with the service's own and, for what only grows, ended as Prometheus wishes.
-    mutating func append(_ measure: Measure) {
-        switch measure.values.values.first {
+    /// A metric, its name begun with the service's own and, for what only grows, ended as Prometheus wishes.
+    mutating func append(_ metric: Metric) {
+        switch metric.values.values.first {
         case nil: return
-        case .total: begin("clientele_\(measure.name)_total", .counter, measure.help)
-        case .level: begin("clientele_\(measure.name)", .gauge, measure.help)
-        case .durations: begin("clientele_\(measure.name)", .histogram, measure.help)
+        case .counter: begin("clientele_\(metric.name)_total", .counter, metric.help)
+        case .gauge: begin("clientele_\(metric.name)", .gauge, metric.help)
+        case .histogram: begin("clientele_\(metric.name)", .histogram, metric.help)
         }
-        for (text, value) in measure.values.sorted(by: { $0.key < $1.key }) {
-            let labels = measure.label.map { [($0, text)] } ?? []
+        for (text, value) in metric.values.sorted(by: { $0.key < $1.key }) {
+            let labels = metric.label.map { [($0, text)] } ?? []
             switch value {
-            case .total(let number), .level(let number): sample(labels, Double(number))
-            case .durations(let spread): histogram(labels, spread)
+            case .counter(let number), .gauge(let number): sample(labels, Double(number))
+            case .histogram(let spread): histogram(labels, spread)
             }
         }
     }
 
-    mutating func histogram(_ labels: [(String, String)], _ spread: DurationSpread) {
+    mutating func histogram(_ labels: [(String, String)], _ spread: Histogram) {
         var total = 0
-        for (bound, count) in zip(DurationSpread.bounds, spread.counts) {
+        for (bound, count) in zip(Histogram.bounds, spread.counts) {
             total += count
             sample(labels + [("le", Self.number(bound))], Double(total), "_bucket")
         }

@@ -73,9 +73,9 @@ final class ServerMetrics: Sendable {
 
 /// How long requests of one kind took.
 final class RequestDurations: Sendable {
-    private let state = Mutex(DurationSpread())
+    private let state = Mutex(Histogram())
 
-    var spread: DurationSpread { state.withLock { $0 } }
+    var spread: Histogram { state.withLock { $0 } }
 
     func add(nanoseconds: Int64) {
         state.withLock { $0.add(seconds: Double(nanoseconds) / 1_000_000_000) }

@@ -25,12 +25,12 @@ package struct RouteTable: Sendable {
         let matches = placesByLength[parts.count, default: []].compactMap { place in
             routes[place].path.match(parts).map { (route: routes[place], parameters: $0) }
         }
-        guard let least = matches.map(\.parameters.count).min() else { return .unknown }
+        guard let least = matches.map({ $0.parameters.count }).min() else { return .unknown }
         let meant = matches.filter { $0.parameters.count == least }
         if let match = meant.first(where: { $0.route.answers(method) }) {
             return .found(match.route, parameters: match.parameters)
         }
-        return .wrongMethod(meant[0].route, allowed: Self.methods(of: meant.map(\.route)))
+        return .wrongMethod(meant[0].route, allowed: Self.methods(of: meant.map { $0.route }))
     }
 
     private static func methods(of routes: [Route]) -> [String] {

@@ -124,7 +124,7 @@ extension ProfileService {
     private func erase(_ keys: Set<FactKey>) async throws(StoreError) -> Int {
         guard !keys.isEmpty else { return 0 }
         let (erasure, random) = (RecordErasure(of: keys, rules: settings.identity), drawRandomBits())
-        let erased = try await store.erase(touching: erasure.touch) { snapshot in
+        let erased = try await store.erase(reading: erasure.readSet) { snapshot in
             let moment = snapshot.moment
             return erasure.decide(
                 seeing: snapshot, newProfile: ProfileID(drawnAt: moment, random: random), at: moment)

@@ -106,7 +106,7 @@ package struct Restoration: Sendable {
             rest = rest.dropFirst(part.count)
             try await storing { () throws(StoreError) in
                 let rules = service.settings.identity
-                _ = try await service.store.commit(touching: Touch(profiles: Set(part.map(\.id)))) { snapshot in
+                _ = try await service.store.commit(reading: ReadSet(profiles: Set(part.map(\.id)))) { snapshot in
                     (Decision(restoring: part, rules: rules, at: snapshot.moment), ())
                 }
             }

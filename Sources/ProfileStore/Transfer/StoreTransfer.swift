@@ -67,19 +67,19 @@ package struct StoreTransfer: Sendable {
 
     private func walk(
         _ stage: TransferProgress.Stage, _ isResumed: Bool, _ watch: Watch
-    ) async throws(TransferFailure) -> [String: TransferTally] {
+    ) async throws(TransferFailure) -> [String: TransferCounts] {
         let total = try await reading { source throws(StoreError) in
             var total = 0
             for table in StoredTable.all { total += try await source.count(of: table) }
             return total
         }
-        var tallies: [String: TransferTally] = [:]
+        var tallies: [String: TransferCounts] = [:]
         var done = 0
         for table in StoredTable.all {
             var walk = TableWalk(table, of: source, beside: target)
-            var tally = TransferTally()
+            var tally = TransferCounts()
             while let step = try await walk.step() {
-                if stage == .copying { try await carryOut(step, in: table) }
+                if stage == .copying { try await apply(step, in: table) }
                 tally = tally + step.tally
                 done += step.tally.rows
                 let progress = TransferProgress(stage: stage, isResumed: isResumed, rows: done, total: total)
@@ -90,7 +90,7 @@ package struct StoreTransfer: Sendable {
         return tallies
     }
 
-    private func carryOut(_ step: TableWalk.Step, in table: StoredTable) async throws(TransferFailure) {
+    private func apply(_ step: TableWalk.Step, in table: StoredTable) async throws(TransferFailure) {
         guard step.tally.differences > 0 else { return }
         try await writing { target throws(StoreError) in
             try await target.put(step.put, removing: step.removed, in: table)
@@ -135,4 +135,75 @@ package struct StoreTransfer: Sendable {
     ) async throws(TransferFailure) -> Value {
         do throws(StoreError) { return try await body(target) } catch { throw .target(error) }
     }
+}
+
+/// Why a copy came to no good end. What was copied stays where it is, for the same copy to go on with.
+package enum TransferFailure: Error, Hashable, Sendable {
+    case source(StoreError)
+    case target(StoreError)
+    /// Source and target are one.
+    case sameStore
+    /// The target is no copy in the making and holds something in this table.
+    case occupied(table: String)
+    /// The target is a copy in the making of another store.
+    case otherOrigin(String)
+    /// So many rows differed after everything was copied, the first of them in this table.
+    case differs(rows: Int, table: String)
+    /// The source was written to since the copy began.
+    case sourceChanged
+    /// The one who watched wanted it to end.
+    case stopped
+}
+
+/// A copy that was finished, every row compared.
+package struct TransferOutcome: Hashable, Sendable {
+    /// By name of table.
+    package internal(set) var tables: [String: TransferCounts] = [:]
+    /// Whether it went on with a copy that was begun before.
+    package let isResumed: Bool
+    /// Where the feed of changes of the source ended.
+    package let lastPosition: FeedPosition
+
+    package var total: TransferCounts { tables.values.reduce(TransferCounts(), +) }
+}
+
+/// What a copy did to one table, or to all.
+package struct TransferCounts: Hashable, Sendable {
+    /// Rows of the source.
+    package internal(set) var rows = 0
+    /// Rows that were there before, just as in the source.
+    package internal(set) var found = 0
+    /// Rows that were put in or replaced.
+    package internal(set) var written = 0
+    /// Rows that the source has not, or no longer.
+    package internal(set) var removed = 0
+
+    package init() {}
+
+    static func + (left: TransferCounts, right: TransferCounts) -> TransferCounts {
+        var sum = left
+        sum.rows += right.rows
+        sum.found += right.found
+        sum.written += right.written
+        sum.removed += right.removed
+        return sum
+    }
+
+    /// Rows that were not the same on both sides.
+    var differences: Int { written + removed }
+}
+
+/// How far a copy is.
+package struct TransferProgress: Hashable, Sendable {
+    package enum Stage: Hashable, Sendable {
+        case copying
+        case comparing
+    }
+
+    package let stage: Stage
+    /// Whether it goes on with a copy that had been begun before.
+    package let isResumed: Bool
+    /// Rows of the source that were looked at in this stage.
+    package let rows: Int
+    package let total: Int
 }

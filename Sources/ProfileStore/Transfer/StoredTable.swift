@@ -1,3 +1,5 @@
+package import ProfileCore
+
 /// One of the tables that every store is made of, for moving what they hold from one store to another.
 package struct StoredTable: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
@@ -101,4 +103,115 @@ extension StoredTable {
 
     package static let keys = StoredTable(
         "api_keys", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])
+}
+
+/// One row of a table, its values in the order of the columns.
+package struct StoredRow: Equatable, Sendable {
+    package let values: [StoredValue]
+
+    package init(_ values: [StoredValue]) {
+        self.values = values
+    }
+
+    /// How much memory it takes, roughly.
+    package var size: Int { values.reduce(32) { $0 + $1.size } }
+
+    /// Whether its key comes before that of a row of the same table.
+    func precedes(_ other: StoredRow, in table: StoredTable) -> Bool {
+        for place in 0..<table.keyLength where values[place] != other.values[place] {
+            return values[place] < other.values[place]
+        }
+        return false
+    }
+}
+
+/// What stands in one column of one row.
+package enum StoredValue: Sendable {
+    case null
+    case integer(Int64)
+    case text(String)
+    case bytes([UInt8])
+    case id(ProfileID)
+
+    /// How much memory it takes, roughly.
+    var size: Int {
+        switch self {
+        case .null, .integer, .id: 16
+        case .text(let text): 16 + text.utf8.count
+        case .bytes(let bytes): 16 + bytes.count
+        }
+    }
+}
+
+extension StoredValue: Equatable {
+    /// Texts are the same when their bytes are.
+    package static func == (left: StoredValue, right: StoredValue) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.integer(let left), .integer(let right)): left == right
+        case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.bytes(let left), .bytes(let right)): left == right
+        case (.id(let left), .id(let right)): left == right
+        default: false
+        }
+    }
+}
+
+extension StoredValue: Comparable {
+    /// In the order in which stores keep keys; values of one column are all of one kind.
+    package static func < (left: StoredValue, right: StoredValue) -> Bool {
+        switch (left, right) {
+        case (.integer(let left), .integer(let right)): left < right
+        case (.text(let left), .text(let right)): left.utf8.lexicographicallyPrecedes(right.utf8)
+        case (.bytes(let left), .bytes(let right)): left.lexicographicallyPrecedes(right)
+        case (.id(let left), .id(let right)): left < right
+        default: false
+        }
+    }
+}
+
+extension StoredValue {
+    package var integer: Int64? { if case .integer(let number) = self { number } else { nil } }
+    package var text: String? { if case .text(let text) = self { text } else { nil } }
+    package var bytes: [UInt8]? { if case .bytes(let bytes) = self { bytes } else { nil } }
+    package var id: ProfileID? { if case .id(let id) = self { id } else { nil } }
+}
+
+/// The names under which stores keep settings.
+package enum StoredSetting {
+    package static let policy = "vip_policy"
+    /// Which derivation folded the states of all profiles. Not used any more: each state says it.
+    private static let derivation = "derivation"
+    /// The rules of identity by which all claims were judged.
+    package static let identityRules = "identity_rules"
+    /// The undeclared types of identifiers that there are.
+    package static let identifierTypes = "identifier_types"
+    /// What tombstones are hashed with.
+    package static let erasureSecret = "erasure_secret"
+    /// Written to see whether the store can be written to.
+    package static let probe = "probe"
+    /// Where a copy that is not finished comes from. While it is there, nobody but the copy uses the store.
+    package static let transfer = "unfinished_copy"
+
+    /// What `transfer` says while an export is restored.
+    package static let restoration = "an export"
+
+    /// Why nobody else may use a store, in words for the operator; `origin` is what `transfer` says.
+    package static func unfinished(_ origin: String) -> String {
+        if origin == restoration {
+            return """
+                an export is being restored into this database, or was and did not come to its end: run clientele \
+                import with it again, which begins anew, or remove the database
+                """
+        }
+        return """
+            a copy of \(origin) into this database is not finished: run the same clientele copy again to finish it, or \
+            remove the database
+            """
+    }
+
+    /// Those that say something about one store, and go nowhere.
+    static let local: Set = [probe, transfer]
+    /// Those that every store has as soon as it is made.
+    static let initial: Set = [derivation, identityRules]
 }

@@ -1,5 +1,35 @@
+import GRDB
+import GRDBSQLite
 import ProfileStore
+import SQLStore
 import Synchronization
+
+/// When what is in the write-ahead log is copied into the file.
+///
+/// Several large transactions share one copy, which then writes each page once. While single writes come too, copies
+/// are small, since a write may have to wait for one.
+struct CheckpointPlan {
+    /// In pages of 4 KiB: 192 MiB.
+    static let longLog = 49_152
+    /// 16 MiB.
+    static let shortLog = 4_096
+
+    /// How long the log has to be for another try after one that a reader held up.
+    private var nextTry = 0
+    private var lastLength = 0
+
+    mutating func isDue(length: Int, singleWritesCome: Bool) -> Bool {
+        // A log that got shorter began again.
+        if length < lastLength { nextTry = 0 }
+        lastLength = length
+        return length >= max(singleWritesCome ? Self.shortLog : Self.longLog, nextTry)
+    }
+
+    /// Everything was copied, or only what no reader needs any more: then a further try is worth it once more has come.
+    mutating func note(isComplete: Bool) {
+        nextTry = isComplete ? 0 : lastLength + Self.shortLog
+    }
+}
 
 /// Copies the write-ahead log into the file, on the writing connection between two transactions.
 ///
@@ -46,5 +76,62 @@ final class Checkpoints: Sendable {
         defer { connection.waitForOthers(atMost: Connection.usualPatience) }
         let isEmpty = try connection.checkpoint(.truncate)
         state.withLock { $0.owesEmptyLog = !isEmpty }
+    }
+}
+
+extension Connection {
+    enum Checkpoint: String {
+        /// Copies what it can without waiting for anybody.
+        case passive = "PASSIVE"
+        /// Waits for readers, copies everything and leaves the log empty.
+        case truncate = "TRUNCATE"
+    }
+
+    /// In milliseconds.
+    static let usualPatience: Int32 = 5_000
+
+    /// How long a statement waits for other connections before it gives up, in milliseconds.
+    func waitForOthers(atMost patience: Int32) {
+        sqlite3_busy_timeout(database.sqliteConnection, patience)
+    }
+
+    /// Copies the write-ahead log into the file; false when some of it stays in the log for now, where it is as safe,
+    /// since a reader needs it or the disk has no room.
+    ///
+    /// - Throws: that the disk failed, and nothing else.
+    func checkpoint(_ kind: Checkpoint) throws(StoreError) -> Bool {
+        do throws(StoreError) {
+            let checkpoint = Statement("PRAGMA wal_checkpoint(\(kind.rawValue))")
+            return try answers(to: [checkpoint.with()])[0].first { columns throws(StoreError) in
+                let (isHeldUp, pages, copied) = (columns.flag(), try columns.integer(), try columns.integer())
+                return !isHeldUp && pages == copied
+            } ?? false
+        } catch {
+            if case .diskFailed = error { throw error }
+            return false
+        }
+    }
+}
+
+/// How many pages the write-ahead log holds since it last began, by the last report of the writing connection.
+final class LogLength: Sendable {
+    private let pages = Atomic(0)
+
+    var count: Int { pages.load(ordering: .relaxed) }
+
+    /// Hears of every commit of the connection. The caller keeps this value for as long as the connection commits.
+    func follow(_ connection: Connection) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        sqlite3_wal_hook(
+            connection.database.sqliteConnection,
+            { context, _, _, pages in
+                guard let context else { return SQLITE_OK }
+                Unmanaged<LogLength>.fromOpaque(context).takeUnretainedValue().note(Int(pages))
+                return SQLITE_OK
+            }, context)
+    }
+
+    private func note(_ count: Int) {
+        pages.store(count, ordering: .relaxed)
     }
 }

@@ -1,6 +1,7 @@
 import GRDB
 import Migrations
 import ProfileStore
+import SQLStore
 
 /// Brings the schema up to date, or says why it cannot.
 struct Migrator {
@@ -10,24 +11,16 @@ struct Migrator {
     let connection: Connection
     let migrations: [Migration]
 
-    private struct Applied {
-        let number: Int
-        let checksum: String
-    }
-
     /// Applies what is missing, each migration in a transaction of its own together with the note that it was applied.
     func migrate() throws(StoreError) {
         if try connection.integer("SELECT 1 FROM sqlite_master LIMIT 1") == nil { try begin() }
-        let applied = try check()
-        for migration in migrations.dropFirst(applied) { try apply(migration) }
+        let known = try check { applied throws(SchemaMismatch) in try migrations.count(of: applied) }
+        for migration in migrations.dropFirst(known) { try apply(migration) }
     }
 
     /// Throws unless every migration was applied as it is known here.
     func requireUpToDate() throws(StoreError) {
-        let applied = try check()
-        guard applied == migrations.count else {
-            throw .unreadable(detail: "its schema has number \(applied), but \(migrations.count) is needed: migrate it")
-        }
+        try check { applied throws(SchemaMismatch) in try migrations.requireAll(applied) }
     }
 
     /// Whether the file is empty, or was made by this program.
@@ -38,38 +31,29 @@ struct Migrator {
     }
 
     private func begin() throws(StoreError) {
-        try transaction { () throws(StoreError) in
+        try connection.transaction { () throws(StoreError) in
             try connection.run("PRAGMA application_id = \(Self.applicationID)")
             try connection.run(
                 """
                 CREATE TABLE schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL,
                     applied_at INTEGER NOT NULL) STRICT
                 """)
+            return ((), true)
         }
     }
 
-    /// How many migrations were applied.
-    private func check() throws(StoreError) -> Int {
-        let query = try connection.prepare("SELECT number, checksum FROM schema_migrations ORDER BY number")
-        let applied = try query.all { columns throws(StoreError) in
-            Applied(number: Int(columns.integer()), checksum: try columns.text())
+    private func check<Value>(
+        _ body: ([(number: Int, checksum: String)]) throws(SchemaMismatch) -> Value
+    ) throws(StoreError) -> Value {
+        let applied = Statement("SELECT number, checksum FROM schema_migrations ORDER BY number")
+        let rows = try connection.answers(to: [applied.with()])[0].all { columns throws(StoreError) in
+            (number: Int(try columns.integer()), checksum: try columns.text())
         }
-        guard applied.count <= migrations.count else {
-            throw .unreadable(
-                detail: """
-                    its schema has number \(applied.last?.number ?? 0), newer than \(migrations.count), the newest \
-                    this version knows
-                    """)
-        }
-        for (one, known) in zip(applied, migrations) {
-            guard (one.number, one.checksum) != (known.number, known.checksum) else { continue }
-            throw .unreadable(detail: "migration \(one.number) was applied in another form than this version knows")
-        }
-        return applied.count
+        do throws(SchemaMismatch) { return try body(rows) } catch { throw .unreadable(detail: error.detail) }
     }
 
     private func apply(_ migration: Migration) throws(StoreError) {
-        try transaction { () throws(StoreError) in
+        try connection.transaction { () throws(StoreError) in
             try execute(migration.sql)
             try connection.run(
                 """
@@ -80,6 +64,7 @@ struct Migrator {
                 $0.add(migration.name)
                 $0.add(migration.checksum)
             }
+            return ((), true)
         }
     }
 
@@ -88,17 +73,6 @@ struct Migrator {
             try connection.database.execute(sql: script)
         } catch {
             throw StoreError(error)
-        }
-    }
-
-    private func transaction(_ body: () throws(StoreError) -> Void) throws(StoreError) {
-        try connection.run("BEGIN IMMEDIATE")
-        do throws(StoreError) {
-            try body()
-            try connection.run("COMMIT")
-        } catch {
-            if connection.database.isInsideTransaction { try? connection.run("ROLLBACK") }
-            throw error
         }
     }
 }

@@ -4,6 +4,7 @@ import Glibc
 import Migrations
 package import ProfileCore
 package import ProfileStore
+import SQLStore
 
 extension SQLiteStore {
     /// Opens the store at `path`, or makes one, and brings its schema up to date.
@@ -82,7 +83,8 @@ extension SQLiteStore {
     }
 
     private static func requireFinished(_ connection: Connection) throws {
-        if let origin = try connection.transferOrigin() { throw OpenError.unfinishedCopy(of: origin) }
+        let origin = try connection.answers(to: [Statement.setting.with { $0.add(StoredSetting.transfer) }])[0].bytes()
+        if let origin { throw OpenError.unfinishedCopy(of: String(decoding: origin, as: UTF8.self)) }
     }
 
     /// A store that lasts as long as the value: for tests and for trying things out.
@@ -128,7 +130,7 @@ extension SQLiteStore {
             try PageScrubbing.note(connection)
             if !isTarget { try requireFinished(connection) }
             log.follow(connection)
-            return try connection.lastMoment()
+            return try ArrivalClock.lastMoment(connection)
         }
         return SQLiteStore(
             database: database, lock: lock, clock: ArrivalClock(after: last, now: clock), log: log,

@@ -1,4 +1,5 @@
 import Glibc
+import ProfileStore
 import Synchronization
 
 /// The right to write to a store: an advisory lock on a file beside it, which the system takes back when the process
@@ -38,7 +39,7 @@ final class StoreLock: Sendable {
 
     private static func note(_ pid: Int32, in file: Int32) {
         let text = Array("\(pid)\n".utf8)
-        // Only a courtesy to whoever finds the store locked.
+        // Only a courtesy to the next process, which finds the store locked.
         guard ftruncate(file, 0) == 0 else { return }
         _ = pwrite(file, text, text.count, 0)
     }
@@ -47,5 +48,34 @@ final class StoreLock: Sendable {
         var text = [UInt8](repeating: 0, count: 16)
         let length = pread(file, &text, text.count, 0)
         return Int32(String(decoding: text.prefix(max(length, 0)).prefix { $0 > 32 }, as: UTF8.self))
+    }
+}
+
+/// Why a store could not be opened, in words for the operator.
+package enum OpenError: Error, Hashable, Sendable {
+    /// Another process writes to it; its number, where it could be told.
+    case inUse(pid: Int32?)
+    /// The file is no SQLite database, or one of another program.
+    case notADatabase
+    /// A copy into it was begun and is not finished; where it comes from.
+    case unfinishedCopy(of: String)
+    case cannotOpen(detail: String)
+    /// The schema is newer than this version, was altered, or has not been brought up to date.
+    case schema(detail: String)
+}
+
+extension OpenError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .inUse(let pid):
+            """
+            the database is in use by another process\(pid.map { " (\($0))" } ?? ""): one process writes to a SQLite \
+            store at a time
+            """
+        case .notADatabase: "the file is not a Clientele database"
+        case .unfinishedCopy(let origin): StoredSetting.unfinished(origin)
+        case .cannotOpen(let detail): "the database cannot be opened: \(detail)"
+        case .schema(let detail): "the database does not fit this version: \(detail)"
+        }
     }
 }

@@ -14,21 +14,19 @@ final class ArrivalClock: Sendable {
         self.last = Mutex(last ?? Timestamp(milliseconds: 0))
     }
 
+    /// When the last of the latest changes was made.
+    static func lastMoment(_ connection: Connection) throws(StoreError) -> Timestamp? {
+        try connection.integer(
+            "SELECT max(changed_at) FROM (SELECT changed_at FROM profiles ORDER BY sequence DESC LIMIT 1000)"
+        ).map(Timestamp.init(milliseconds:))
+    }
+
     func next() -> Timestamp {
         let now = now()
         return last.withLock { last in
             last = now.noEarlier(than: last)
             return last
         }
-    }
-}
-
-extension Connection {
-    /// When the last of the latest changes was made.
-    func lastMoment() throws(StoreError) -> Timestamp? {
-        try integer(
-            "SELECT max(changed_at) FROM (SELECT changed_at FROM profiles ORDER BY sequence DESC LIMIT 1000)"
-        ).map(Timestamp.init(milliseconds:))
     }
 }
 

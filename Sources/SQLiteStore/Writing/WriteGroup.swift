@@ -1,12 +1,25 @@
-import GRDB
 import ProfileStore
+import SQLStore
+
+/// One caller's wish to write, waiting for its turn.
+struct WriteCall: WaitingCall {
+    typealias Perform = @Sendable (Connection) throws(StoreError) -> (complete: @Sendable () -> Void, isKept: Bool)
+
+    /// How many things it loads and saves, roughly.
+    let weight: Int
+    /// Whether somebody waits for it who should not wait behind a load.
+    let isAwaited: Bool
+    /// Whether what it removes has to vanish from the files too.
+    let erases: Bool
+    /// Runs in a transaction. What it wrote is kept, or is as if it had never been there; `complete` is called when the
+    /// transaction is durable.
+    let perform: Perform
+    let fail: @Sendable (StoreError) -> Void
+}
 
 /// The calls that share one transaction.
 struct WriteGroup {
-    private enum Outcome {
-        case done(@Sendable () -> Void)
-        case failed(StoreError)
-    }
+    private typealias Outcome = Result<@Sendable () -> Void, StoreError>
 
     let calls: [WriteCall]
     let connection: Connection
@@ -17,10 +30,9 @@ struct WriteGroup {
     func run() throws(StoreError) -> (failure: StoreError?, answer: () -> Void) {
         let outcomes: [Outcome]
         do throws(StoreError) {
-            outcomes = try carryOut()
+            outcomes = try connection.transaction { () throws(StoreError) in try performAll() }
         } catch {
             if case .diskFailed = error { throw error }
-            rollBack()
             return (error, { for call in calls { call.fail(error) } })
         }
         if calls.contains(where: \.erases) { try checkpoints.emptyLog(on: connection) }
@@ -30,44 +42,30 @@ struct WriteGroup {
     private func answer(with outcomes: [Outcome]) {
         for (call, outcome) in zip(calls, outcomes) {
             switch outcome {
-            case .done(let tell): tell()
-            case .failed(let error): call.fail(error)
+            case .success(let complete): complete()
+            case .failure(let error): call.fail(error)
             }
         }
     }
 
     /// Throws when the whole transaction failed.
-    private func carryOut() throws(StoreError) -> [Outcome] {
-        try connection.run("BEGIN IMMEDIATE")
-        if calls.count == 1 { return [try carryOutAlone(calls[0])] }
-        var outcomes: [Outcome] = []
-        for call in calls { outcomes.append(try carryOut(call)) }
-        try connection.run("COMMIT")
-        return outcomes
-    }
-
+    ///
     /// The transaction itself takes back what one call alone did. A savepoint would keep a copy of every page changed
     /// since, which each later statement walks through: most of the time of a large batch.
-    private func carryOutAlone(_ call: WriteCall) throws(StoreError) -> Outcome {
-        let ending = try call.perform(connection)
-        try connection.run(ending.isKept ? "COMMIT" : "ROLLBACK")
-        return .done(ending.tell)
-    }
-
-    /// A call that fails by itself leaves no trace and does not disturb the others.
-    private func carryOut(_ call: WriteCall) throws(StoreError) -> Outcome {
-        try connection.run("SAVEPOINT call")
-        do throws(StoreError) {
-            let ending = try call.perform(connection)
-            if !ending.isKept { try connection.run("ROLLBACK TO call") }
-            try connection.run("RELEASE call")
-            return .done(ending.tell)
-        } catch {
-            guard !Self.concernsAll(error), isInTransaction else { throw error }
-            try connection.run("ROLLBACK TO call")
-            try connection.run("RELEASE call")
-            return .failed(error)
+    private func performAll() throws(StoreError) -> (value: [Outcome], isKept: Bool) {
+        if calls.count == 1 {
+            let (complete, isKept) = try calls[0].perform(connection)
+            return ([.success(complete)], isKept)
         }
+        var outcomes: [Outcome] = []
+        for call in calls {
+            outcomes.append(
+                try connection.savepoint(spoilsAll: Self.concernsAll) { () throws(StoreError) in
+                    let (complete, isKept) = try call.perform(connection)
+                    return (complete, isKept)
+                })
+        }
+        return (outcomes, true)
     }
 
     /// Nothing that a full disk or a lost connection did to one call can be trusted to be over for the next.
@@ -76,14 +74,5 @@ struct WriteGroup {
         case .cannotWrite, .unavailable, .diskFailed: true
         case .unreadable, .failed: false
         }
-    }
-
-    private var isInTransaction: Bool {
-        connection.database.isInsideTransaction
-    }
-
-    private func rollBack() {
-        // SQLite rolls back by itself after some errors, and then there is nothing left to do.
-        if isInTransaction { try? connection.run("ROLLBACK") }
     }
 }

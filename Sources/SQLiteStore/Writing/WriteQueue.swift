@@ -2,6 +2,7 @@ import CMalloc
 import Dispatch
 import GRDB
 import ProfileStore
+import SQLStore
 import Synchronization
 
 /// Gathers concurrent writers into one transaction, so that they share the cost of making it durable.
@@ -21,23 +22,19 @@ final class WriteQueue: Sendable {
 
     private static let restBeforeEmptying = DispatchTimeInterval.milliseconds(500)
 
-    private typealias Group = WriteLanes<WriteCall>.Group
+    private typealias Group = WriteBacklog<WriteCall>.Group
 
     private struct State {
-        var waiting = WriteLanes<WriteCall>(
-            greatestCount: greatestGroup, greatestWeight: greatestWeight, greatestWait: greatestWait,
-            greatestSmallWeight: greatestSmallWeight)
-        var mix = LoadMix()
-        var health = WriteHealth()
+        var backlog = WriteBacklog(
+            WriteLanes<WriteCall>(
+                greatestCount: greatestGroup, greatestWeight: greatestWeight, greatestWait: greatestWait,
+                greatestSmallWeight: greatestSmallWeight))
         var isRunning = false
-        var isClosed = false
         var failure: StoreError?
         /// Whether large calls filled memory that smaller ones have no use for.
         var holdsMuch = false
         var isReleaseDue = false
         var isEmptyingDue = false
-        var tally = WriteTally()
-        var whenDone: [@Sendable () -> Void] = []
     }
 
     private let writer: any DatabaseWriter
@@ -57,7 +54,7 @@ final class WriteQueue: Sendable {
     func add(_ call: WriteCall) {
         let (refusal, starts) = state.withLock { state -> (StoreError?, Bool) in
             if let failure = state.failure { return (failure, false) }
-            guard !state.isClosed, state.waiting.add(call, weight: call.weight) else { return (.unavailable, false) }
+            guard state.backlog.add(call) else { return (.unavailable, false) }
             defer { state.isRunning = true }
             return (nil, !state.isRunning)
         }
@@ -66,28 +63,24 @@ final class WriteQueue: Sendable {
     }
 
     /// Why nothing can be asked for any more; nil as long as it can.
-    var refusal: StoreError? { state.withLock { $0.failure ?? ($0.isClosed ? .unavailable : nil) } }
+    var refusal: StoreError? { state.withLock { $0.failure ?? ($0.backlog.isClosed ? .unavailable : nil) } }
 
     /// How many calls wait for their turn.
-    var waiting: Int { state.withLock { $0.waiting.count } }
+    var waiting: Int { state.withLock { $0.backlog.count } }
 
     /// Whether single writes come, which should not wait for long.
-    var hasSingleWrites: Bool { state.withLock { $0.mix.hasSingleWrites(at: .now) } }
+    var hasSingleWrites: Bool { state.withLock { $0.backlog.hasSingleWrites } }
 
     /// Whether writes went well lately.
     var isKnownToWork: Bool {
-        state.withLock { !$0.isClosed && $0.failure == nil && $0.health.isGood(at: .now) }
+        state.withLock { $0.failure == nil && $0.backlog.isKnownToWork }
     }
 
-    var measures: [Measure] { state.withLock { $0.tally.measures(waiting: $0.waiting.count) } }
+    var metrics: [Metric] { state.withLock { $0.backlog.metrics } }
 
     /// Takes no more calls from now on, and tells when those that wait have been carried out.
     func close(whenDone: @escaping @Sendable () -> Void) {
-        let isDone = state.withLock { state -> Bool in
-            state.isClosed = true
-            if state.isRunning { state.whenDone.append(whenDone) }
-            return !state.isRunning
-        }
+        let isDone = state.withLock { $0.backlog.close(whileRunning: $0.isRunning, whenDone: whenDone) }
         if isDone { whenDone() }
     }
 
@@ -98,14 +91,13 @@ final class WriteQueue: Sendable {
             state.failure = failure
             state.isRunning = false
             var waiting: [WriteCall] = []
-            while let group = state.waiting.takeGroup() { waiting += group.calls }
-            defer { state.whenDone = [] }
-            return (waiting, state.whenDone)
+            while let group = state.backlog.takeGroup() { waiting += group.calls }
+            return (waiting, state.backlog.takeWaitingForEnd())
         }
         // To close the connection would copy the log into the file as if nothing had happened.
         _ = Unmanaged.passRetained(writer as AnyObject)
         for call in waiting { call.fail(failure) }
-        for tell in whenDone { tell() }
+        for complete in whenDone { complete() }
     }
 
     /// One group for each turn of the queue, so that others who use the connection are not kept out.
@@ -113,7 +105,7 @@ final class WriteQueue: Sendable {
         writer.asyncWriteWithoutTransaction { [self] database in
             guard let group = takeGroup() else { return goOn() }
             do throws(StoreError) {
-                try carryOut(group, on: Connection(database: database))
+                try run(group, on: Connection(database: database))
                 goOn()
             } catch {
                 stop(after: error)
@@ -123,15 +115,15 @@ final class WriteQueue: Sendable {
     }
 
     /// Throws when the disk failed; nobody of the group was answered then.
-    private func carryOut(_ group: Group, on connection: Connection) throws(StoreError) {
+    private func run(_ group: Group, on connection: Connection) throws(StoreError) {
         let start = ContinuousClock.now
         let ending = try WriteGroup(calls: group.calls, connection: connection, checkpoints: checkpoints).run()
         let end = ContinuousClock.now
         // Calls are counted before they are answered: a caller may look at once.
         let isMixed = state.withLock { state in
-            state.health.note(ending.failure, at: end)
-            state.tally.add(calls: group.calls.count, took: start.duration(to: end))
-            return state.mix.isMixed(at: end)
+            state.backlog.note(ending.failure)
+            state.backlog.count(group.calls.count, took: start.duration(to: end))
+            return state.backlog.isMixed
         }
         ending.answer()
         try checkpoints.runIfDue(on: connection, singleWritesCome: isMixed)
@@ -152,7 +144,7 @@ final class WriteQueue: Sendable {
     private func emptyLog() {
         let isWanted = state.withLock { state in
             state.isEmptyingDue = false
-            return !state.isClosed && state.failure == nil
+            return !state.backlog.isClosed && state.failure == nil
         }
         guard isWanted else { return }
         writer.asyncWriteWithoutTransaction { [self] database in
@@ -167,13 +159,11 @@ final class WriteQueue: Sendable {
 
     private func goOn() {
         let (isDone, whenDone) = state.withLock { state -> (Bool, [@Sendable () -> Void]) in
-            state.isRunning = !state.waiting.isEmpty
-            guard !state.isRunning else { return (false, []) }
-            defer { state.whenDone = [] }
-            return (true, state.whenDone)
+            state.isRunning = !state.backlog.isEmpty
+            return state.isRunning ? (false, []) : (true, state.backlog.takeWaitingForEnd())
         }
         guard isDone else { return runNext() }
-        for tell in whenDone { tell() }
+        for complete in whenDone { complete() }
         releaseSoon()
     }
 
@@ -192,7 +182,7 @@ final class WriteQueue: Sendable {
     private func release() {
         let isAtRest = state.withLock { state in
             state.isReleaseDue = false
-            guard !state.isRunning, !state.isClosed, state.failure == nil else { return false }
+            guard !state.isRunning, !state.backlog.isClosed, state.failure == nil else { return false }
             state.holdsMuch = false
             return true
         }
@@ -205,11 +195,8 @@ final class WriteQueue: Sendable {
 
     private func takeGroup() -> Group? {
         state.withLock { state in
-            guard let group = state.waiting.takeGroup() else { return nil }
+            guard let group = state.backlog.takeGroup() else { return nil }
             if group.weight > Self.greatestWeight { state.holdsMuch = true }
-            if group.isLarge || group.calls.contains(where: \.isAwaited) {
-                state.mix.note(isLarge: group.isLarge, at: .now)
-            }
             return group
         }
     }

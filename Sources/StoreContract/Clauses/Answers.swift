@@ -86,3 +86,31 @@ extension Reached {
         if case .several = self { true } else { false }
     }
 }
+
+extension StoreContract {
+    static let moments = [
+        Clause("a decision is handed the store's moment, which never goes back") { trial in
+            var last = Timestamp(milliseconds: 1_600_000_000_000)
+            for _ in 0..<20 {
+                let moment = try await trial.snapshot(of: ReadSet(profiles: [.sample(1)])).moment
+                try promise(moment >= last, "a commit at \(moment) after one at \(last)")
+                last = moment
+            }
+        },
+        Clause("no commit is before the last change of what it touches, even where a clock was set back") { trial in
+            let ahead = try await trial.snapshot(of: ReadSet()).moment.advanced(bySeconds: 60)
+            try await trial.save(at: ahead) { $0.file([.order("1", by: [.crm("1")])], under: .sample(1)) }
+            for readSet in [ReadSet(profiles: [.sample(1)]), ReadSet(identifiers: [.crm("1")])] {
+                let moment = try await trial.snapshot(of: readSet).moment
+                try promise(moment >= ahead, "a change at \(moment) after one at \(ahead)")
+            }
+        },
+        Clause("a change that lies far ahead is a clock's mistake, which is not gone on from") { trial in
+            let moment = try await trial.snapshot(of: ReadSet()).moment
+            let mistake = moment.advanced(bySeconds: 30 * 86_400)
+            try await trial.save(at: mistake) { $0.file([.order("1", by: [.crm("1")])], under: .sample(1)) }
+            let next = try await trial.snapshot(of: ReadSet(profiles: [.sample(1)])).moment
+            try promise(next >= moment && next < mistake, "a change at \(next)")
+        },
+    ]
+}

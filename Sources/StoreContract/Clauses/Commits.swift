@@ -46,10 +46,10 @@ extension StoreContract {
                 decision.aliases = [.sample(2): .sample(1)]
             }
             try await trial.save(edit)
-            let touch = Touch(identifiers: [.email("jane@example.com")], includesMerges: true)
-            let (first, facts) = (try await trial.snapshot(of: touch), try await trial.facts(of: .sample(1)))
+            let readSet = ReadSet(identifiers: [.email("jane@example.com")], includesMerges: true)
+            let (first, facts) = (try await trial.snapshot(of: readSet), try await trial.facts(of: .sample(1)))
             try await trial.save(edit)
-            let second = try await trial.snapshot(of: touch)
+            let second = try await trial.snapshot(of: readSet)
             try promise(second.links, is: first.links, "links")
             try promise(second.profiles, is: first.profiles, "profiles")
             try promise(second.merges, is: first.merges, "merges")
@@ -120,10 +120,10 @@ extension StoreContract {
                     decision.file([record], under: .sample(UInt64(number + 1)))
                 }
             }
-            let touch = Touch(
+            let readSet = ReadSet(
                 facts: Set(records.map(\.key)), identifiers: Set(records.flatMap(\.identifiers)),
                 profiles: Set((1...5_000).map { .sample($0) }))
-            let snapshot = try await trial.snapshot(of: touch)
+            let snapshot = try await trial.snapshot(of: readSet)
             try promise(snapshot.facts.count, is: 5_000, "facts")
             try promise(snapshot.links.count, is: 5_000, "links")
             try promise(snapshot.profiles.count, is: 5_000, "profiles")

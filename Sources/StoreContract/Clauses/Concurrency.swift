@@ -43,7 +43,7 @@ extension StoreContract {
     ]
 
     private static func raiseVersion(in trial: Trial, filing record: SourceRecord) async throws -> Int {
-        try await trial.store.commit(touching: Touch(profiles: [.sample(1)])) { snapshot in
+        try await trial.store.commit(reading: ReadSet(profiles: [.sample(1)])) { snapshot in
             var decision = Decision(decidedAt: .sample(0))
             let version = (snapshot.profiles[.sample(1)]?.version ?? 0) + 1
             decision.profiles[.sample(1)] = ProfileState(id: .sample(1), version: version, changedAt: .sample(0))

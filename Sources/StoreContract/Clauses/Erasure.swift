@@ -41,7 +41,7 @@ extension StoreContract {
                     id: .sample(1), changedAt: .sample(9), aliases: [.sample(2), .sample(9)])
             }
             let left = try await trial.snapshot(
-                of: Touch(
+                of: ReadSet(
                     facts: [order.key], identifiers: [email], profiles: [.sample(1), .sample(2)], includesMerges: true))
             try promise(left.facts, is: [:], "facts by key")
             try promise(left.links, is: [:], "links")
@@ -106,7 +106,7 @@ extension StoreContract {
                 decision.profiles[.sample(1)] = ProfileState(
                     id: .sample(1), changedAt: .sample(9), aliases: [.sample(2), .sample(4)])
             }
-            let left = try await trial.snapshot(of: Touch(profiles: [.sample(1), .sample(3)], includesMerges: true))
+            let left = try await trial.snapshot(of: ReadSet(profiles: [.sample(1), .sample(3)], includesMerges: true))
             try promise(left.merges, is: [.sample(.sample(5), into: .sample(3))], "merges")
             let parted = [
                 Separation(.sample(1), .sample(3)), Separation(.sample(2), .sample(3)),
@@ -121,12 +121,12 @@ extension StoreContract {
                 decision.withdrawnFacts = [key: .sample(0)]
                 decision.removedProfiles = [.sample(1)]
             }
-            try promise(
-                try await trial.snapshot(of: Touch(facts: [key])).withdrawn[key]?.updatedAt, is: .sample(0), "withdrawn"
-            )
+            let remembered = try await trial.snapshot(of: ReadSet(facts: [key])).withdrawn[key]
+            try promise(remembered?.updatedAt, is: .sample(0), "withdrawn")
             try promise(try await trial.store.erasable(.id(.sample(1)))?.facts, is: [:], "what would go")
             try promise(try await trial.erase(.id(.sample(1)))?.erasure.tombstones, is: 1, "tombstones")
-            try promise(try await trial.snapshot(of: Touch(facts: [key])).withdrawn, is: [:], "withdrawn, once erased")
+            let left = try await trial.snapshot(of: ReadSet(facts: [key])).withdrawn
+            try promise(left, is: [:], "withdrawn, once erased")
             try promise(try await trial.store.erasable(.id(.sample(1))), is: nil, "what would go again")
         },
         Clause("of single records that are erased nothing is remembered, nor of what only they stated") { trial in
@@ -136,7 +136,7 @@ extension StoreContract {
                 decision.file([gone, left], under: .sample(1))
                 decision.conflicts = [.sample("9", shared, profile: .sample(8), holder: .sample(1))]
             }
-            let erased = try await trial.store.erase(touching: Touch()) { _ in
+            let erased = try await trial.store.erase(reading: ReadSet()) { _ in
                 var decision = Decision(decidedAt: .sample(1_000_001))
                 decision.erases = true
                 decision.withdrawnFacts = [gone.key: gone.updatedAt]
@@ -145,7 +145,7 @@ extension StoreContract {
                 return (decision, 7)
             }
             try promise(erased.answer, is: 7, "answer")
-            let snapshot = try await trial.snapshot(of: Touch(facts: [gone.key, left.key], identifiers: [own]))
+            let snapshot = try await trial.snapshot(of: ReadSet(facts: [gone.key, left.key], identifiers: [own]))
             try promise(snapshot.withdrawn, is: [:], "withdrawn")
             try promise(snapshot.links, is: [shared: [.sample(shared, to: .sample(1))]], "links")
             try promise(Array(snapshot.facts.keys), is: [left.key], "facts")

@@ -88,9 +88,9 @@ extension StoreContract {
     }
 }
 
-extension Touch {
+extension ReadSet {
     /// Enough for a store to find it worth while.
-    fileprivate static let wide = Touch(
+    fileprivate static let wide = ReadSet(
         facts: Set((0..<100).map { SourceRecord.order("\($0)").key }),
         identifiers: Set((0..<100).map { Identifier.crm("\($0)") }), profiles: [.sample(1), .sample(2)],
         tombstones: [.sample(.identifier(.crm("9")))])
@@ -100,6 +100,6 @@ extension Trial {
     fileprivate func foresee(
         _ decide: @escaping @Sendable (Snapshot) -> Decision
     ) async throws -> Foresight<Snapshot> {
-        try await store.foresee(touching: .wide) { (decide($0), $0) }
+        try await store.foresee(reading: .wide) { (decide($0), $0) }
     }
 }

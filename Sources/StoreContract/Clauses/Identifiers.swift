@@ -20,7 +20,7 @@ extension StoreContract {
             for (number, record) in records.enumerated() {
                 let found = try await trial.profiles(.identifier(record.identifiers[0])).map(\.id)
                 try promise(found, is: [.sample(UInt64(number + 1))], "profile of look-alike \(number)")
-                let facts = try await trial.snapshot(of: Touch(facts: [record.key])).facts
+                let facts = try await trial.snapshot(of: ReadSet(facts: [record.key])).facts
                 let stored = facts[record.key]?.record.identifiers[0].value
                 try promise(Array(stored?.utf8 ?? "?".utf8), is: Array(lookalikes[number].utf8), "bytes \(number)")
             }
@@ -52,7 +52,7 @@ extension StoreContract {
             }
             let found = try await trial.profiles(.identifier(phone)).map(\.id)
             try promise(found, is: [.sample(1), .sample(2), .sample(3)], "profiles")
-            let links = try await trial.snapshot(of: Touch(identifiers: [phone])).links[phone] ?? []
+            let links = try await trial.snapshot(of: ReadSet(identifiers: [phone])).links[phone] ?? []
             try promise(Set(links.map(\.profile)), is: [.sample(1), .sample(2), .sample(3)], "links")
         },
         Clause("facts and strong identifiers tell where they are filed") { trial in

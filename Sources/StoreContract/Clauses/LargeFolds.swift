@@ -93,7 +93,7 @@ extension Trial {
     }
 
     fileprivate func addToFirst(_ order: String, version: Int) async throws {
-        _ = try await store.commit(touching: Touch(profiles: [.sample(1)])) { snapshot in
+        _ = try await store.commit(reading: ReadSet(profiles: [.sample(1)])) { snapshot in
             var decision = Decision(decidedAt: snapshot.moment)
             let record = SourceRecord.order(order, by: [.crm("1")], at: 5_000)
             decision.facts[record.key] = record.filed(under: .sample(1))
@@ -107,7 +107,7 @@ extension Trial {
     fileprivate func rebuild(
         _ decide: @escaping @Sendable (Snapshot) -> Decision
     ) async throws -> Committed<Bool> {
-        try await store.commit(touching: Touch(profiles: [.sample(1)])) { snapshot in (decide(snapshot), true) }
+        try await store.commit(reading: ReadSet(profiles: [.sample(1)])) { snapshot in (decide(snapshot), true) }
     }
 
     fileprivate func promiseFolded(

@@ -14,7 +14,7 @@ extension StoreContract {
             try promise(facts.map(\.key.id), is: ["3", "1", "2"], "facts")
             try promise(facts.map(\.filing.home), is: [.sample(2), .sample(1), .sample(2)], "homes")
             try promise(try await trial.facts(of: .sample(2)), is: [], "facts left behind")
-            let links = try await trial.snapshot(of: Touch(identifiers: [phone])).links
+            let links = try await trial.snapshot(of: ReadSet(identifiers: [phone])).links
             try promise(links, is: [phone: [.sample(phone, to: .sample(1), home: .sample(2))]], "links")
         },
         Clause("a move of certain homes takes those and no others") { trial in
@@ -33,7 +33,7 @@ extension StoreContract {
             }
             try promise(try await trial.facts(of: .sample(1)).map(\.key.id), is: ["1"], "facts that stay")
             try promise(try await trial.facts(of: .sample(2)).map(\.key.id), is: ["2", "3"], "facts that go")
-            let links = try await trial.snapshot(of: Touch(identifiers: Set(identifiers))).links
+            let links = try await trial.snapshot(of: ReadSet(identifiers: Set(identifiers))).links
             let profiles = identifiers.map { links[$0]?.map(\.profile) }
             try promise(profiles, is: [[.sample(1)], [.sample(2)], [.sample(2)]], "profiles of the links")
             try await trial.save { $0.moves = [Decision.Move(from: .sample(1), to: .sample(2), homes: [])] }
@@ -45,15 +45,15 @@ extension StoreContract {
                 decision.file([.order("1", by: [phone, .crm("1")])], under: .sample(1))
                 decision.file([.order("2", by: [phone, .crm("2")])], under: .sample(2))
             }
-            let touch = Touch(identifiers: [phone, .crm("1"), .crm("2")])
-            let before = try await trial.snapshot(of: touch)
+            let readSet = ReadSet(identifiers: [phone, .crm("1"), .crm("2")])
+            let before = try await trial.snapshot(of: readSet)
             try await trial.save { $0.moves = [Decision.Move(from: .sample(2), to: .sample(1))] }
             let merged = try await trial.profiles(.identifier(phone)).map(\.id)
             try promise(merged, is: [.sample(1)], "the one profile the shared identifier leads to")
             try await trial.save {
                 $0.moves = [Decision.Move(from: .sample(1), to: .sample(2), homes: [.sample(2)])]
             }
-            let after = try await trial.snapshot(of: touch)
+            let after = try await trial.snapshot(of: readSet)
             try promise(after.links.mapValues(Set.init), is: before.links.mapValues(Set.init), "links")
             try promise(after.profiles, is: before.profiles, "profiles")
             try promise(try await trial.facts(of: .sample(2)).map(\.key.id), is: ["2"], "facts")
@@ -84,7 +84,7 @@ extension StoreContract {
                 decision.aliases = [.sample(2): .sample(1)]
                 decision.withdrawnFacts = [records[2].key: .sample(0)]
             }
-            _ = try await trial.store.commit(touching: Touch(profiles: [.sample(1)])) { snapshot in
+            _ = try await trial.store.commit(reading: ReadSet(profiles: [.sample(1)])) { snapshot in
                 (Decision(rebuilding: snapshot.profiles, spareID: .sample(9), at: .sample(1_000_001)), true)
             }
             try promise(try await trial.facts(of: .sample(2)).map(\.key.id), is: ["2"], "facts")

@@ -108,7 +108,7 @@ extension StoreContract {
             try promise(try await found(now, 9), is: [.sample(4), .sample(5)], "profiles before this one")
             try promise(try await store.countProfiles(foldedBefore: now), is: 2, "how many")
             try await trial.save { $0.removedProfiles = [.sample(5)] }
-            let committed = try await store.commitFoldingBeside(touching: Touch(profiles: [.sample(4)])) { snapshot in
+            let committed = try await store.commitFoldingBeside(reading: ReadSet(profiles: [.sample(4)])) { snapshot in
                 (Decision(rebuilding: snapshot.profiles, at: snapshot.moment), true)
             }
             try promise(committed.changes.map(\.profile), is: [.sample(4)], "changes")

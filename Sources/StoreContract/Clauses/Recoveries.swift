@@ -44,7 +44,7 @@ extension Trial {
     fileprivate func ingest(_ records: [SourceRecord]) async throws -> Committed<[IngestVerdict]> {
         let ingest = IngestDecision(rules: .standard)
         let arrivals = records.map { IngestDecision.Arrival(record: $0, at: .sample(10_000), newProfile: .sample(1)) }
-        return try await store.commit(touching: ingest.touch(records)) { snapshot in
+        return try await store.commit(reading: ingest.readSet(records)) { snapshot in
             ingest.decide(arrivals, seeing: snapshot, at: .sample(10_000))
         }
     }
@@ -52,7 +52,7 @@ extension Trial {
     @discardableResult
     fileprivate func withdraw(_ keys: [FactKey]) async throws -> Committed<[Bool]> {
         let ingest = IngestDecision(rules: .standard)
-        return try await store.commit(touching: ingest.touch(withdrawing: keys)) { snapshot in
+        return try await store.commit(reading: ingest.readSet(withdrawing: keys)) { snapshot in
             ingest.withdraw(keys, seeing: snapshot, newProfile: .sample(9), at: .sample(10_001))
         }
     }

@@ -70,7 +70,7 @@ extension StoreContract {
         init(of trial: Trial) async throws {
             let ids = (1...3).map { ProfileID.sample($0) }
             let snapshot = try await trial.snapshot(
-                of: Touch(identifiers: [.crm("1"), .crm("2")], profiles: Set(ids), includesMerges: true))
+                of: ReadSet(identifiers: [.crm("1"), .crm("2")], profiles: Set(ids), includesMerges: true))
             profiles = try await trial.store.scan(after: nil, limit: 100)
             var facts: [[Fact]] = []
             for id in ids { facts.append(try await trial.facts(of: id)) }

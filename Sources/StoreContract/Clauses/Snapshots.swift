@@ -15,7 +15,7 @@ extension StoreContract {
             }
             let unknown = FactKey(kind: .order, source: "shop", id: "unknown")
             let snapshot = try await trial.snapshot(
-                of: Touch(
+                of: ReadSet(
                     facts: [order.key, unknown], identifiers: [email, .email("unknown@example.com")],
                     profiles: [.sample(3), .sample(5), .sample(99)]))
             try promise(snapshot.facts, is: [order.key: order.filed(under: .sample(1))], "facts")
@@ -31,7 +31,7 @@ extension StoreContract {
                 decision.facts[order.key] = order.filed(under: .sample(1))
                 decision.file([.order("2", by: [email])], under: .sample(2))
             }
-            let snapshot = try await trial.snapshot(of: Touch(facts: [order.key]))
+            let snapshot = try await trial.snapshot(of: ReadSet(facts: [order.key]))
             try promise(snapshot.links, is: [email: [.sample(email, to: .sample(2))]], "links")
             try promise(Set(snapshot.profiles.keys), is: [.sample(2)], "profiles")
         },
@@ -45,10 +45,10 @@ extension StoreContract {
                 decision.aliases = [.sample(2): .sample(1)]
                 decision.separations = [byAlias, known, Separation(.sample(8), .sample(9))]
             }
-            let touch = Touch(profiles: [.sample(1)])
-            try promise(try await trial.snapshot(of: touch).separations, is: [known, byAlias], "separations")
+            let readSet = ReadSet(profiles: [.sample(1)])
+            try promise(try await trial.snapshot(of: readSet).separations, is: [known, byAlias], "separations")
             try await trial.save { $0.removedSeparations = [known.pair] }
-            try promise(try await trial.snapshot(of: touch).separations, is: [byAlias], "separations left")
+            try promise(try await trial.snapshot(of: readSet).separations, is: [byAlias], "separations left")
         },
         Clause("a separation keeps the fact of a side for which none is named, and takes another") { trial in
             let (one, two, three) = (
@@ -66,7 +66,7 @@ extension StoreContract {
             }
             try await trial.save { $0.separations = [Separation(side(1, two), side(3, nil))] }
             try promise(
-                try await trial.snapshot(of: Touch(profiles: [.sample(1)])).separations,
+                try await trial.snapshot(of: ReadSet(profiles: [.sample(1)])).separations,
                 is: [Separation(side(1, three), side(2, two)), Separation(side(1, two), side(3, one))], "separations")
         },
         Clause("a withdrawn fact brings the profile it was of, and the separations of that") { trial in
@@ -84,7 +84,7 @@ extension StoreContract {
                 decision.removedProfiles = [.sample(1)]
                 decision.ended = [.sample(1)]
             }
-            let snapshot = try await trial.snapshot(of: Touch(facts: [gone.key, left.key]))
+            let snapshot = try await trial.snapshot(of: ReadSet(facts: [gone.key, left.key]))
             try promise(
                 snapshot.withdrawn.mapValues(\.profile), is: [gone.key: .sample(1), left.key: .sample(3)], "whose")
             try promise(Array(snapshot.profiles.keys), is: [.sample(3)], "profiles")
@@ -103,9 +103,9 @@ extension StoreContract {
                 decision.aliases = [.sample(2): .sample(1)]
                 decision.merges = merges.reversed() + [.sample(.sample(6), into: .sample(7), at: 2)]
             }
-            let asked = Touch(profiles: [.sample(2)], includesMerges: true)
+            let asked = ReadSet(profiles: [.sample(2)], includesMerges: true)
             try promise(try await trial.snapshot(of: asked).merges, is: merges, "merges")
-            let unasked = Touch(profiles: [.sample(2)])
+            let unasked = ReadSet(profiles: [.sample(2)])
             try promise(try await trial.snapshot(of: unasked).merges, is: [], "merges nobody asked for")
         },
         Clause("a merge is replaced by absorbed profile and time, and the history shows it") { trial in

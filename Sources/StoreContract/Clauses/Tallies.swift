@@ -87,7 +87,7 @@ extension Decision {
 extension Trial {
     /// The products of an order that rows of a profile hold.
     fileprivate func products(of order: SourceRecord, in profile: ProfileID) async throws -> Set<String> {
-        let rows = try await snapshot(of: Touch(facts: [order.key])).tallies[profile]?.tallies ?? []
+        let rows = try await snapshot(of: ReadSet(facts: [order.key])).tallies[profile]?.tallies ?? []
         return Set(rows.map(\.key.name))
     }
 }

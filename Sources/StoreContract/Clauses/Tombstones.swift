@@ -25,16 +25,16 @@ extension StoreContract {
         Clause("a commit that asks sees its tombstones; one that does not is told that there are some") { trial in
             let (email, other) = (Identifier.email("a@example.com"), Identifier.email("b@example.com"))
             let asked = Set([email, other].map { Tombstone.sample(.identifier($0)) })
-            let asking = Touch(identifiers: [email], tombstones: asked)
+            let asking = ReadSet(identifiers: [email], tombstones: asked)
             try promise(try await trial.snapshot(of: asking).burials, is: .none, "burials at first")
             try await trial.save { $0.file([.order("1", by: [email])], under: .sample(1)) }
             _ = try await trial.erase(.id(.sample(1)))
             try promise(
                 try await trial.snapshot(of: asking).burials, is: .found([.sample(.identifier(email))]), "burials")
             try promise(
-                try await trial.snapshot(of: Touch(identifiers: [email])).burials, is: .unseen, "burials unasked")
+                try await trial.snapshot(of: ReadSet(identifiers: [email])).burials, is: .unseen, "burials unasked")
             try promise(
-                try await trial.snapshot(of: Touch(identifiers: [email], tombstones: [])).burials, is: .found([]),
+                try await trial.snapshot(of: ReadSet(identifiers: [email], tombstones: [])).burials, is: .found([]),
                 "burials of nothing")
         },
         Clause("an erasure that is lifted stays known, and its tombstones go") { trial in
@@ -48,7 +48,7 @@ extension StoreContract {
             try promise(try await trial.store.erasure("ers_1"), is: erasure, "erasure")
             try promise(try await trial.store.erasures(behind: [tombstone]), is: [:], "behind, once lifted")
             try promise(
-                try await trial.snapshot(of: Touch(identifiers: [email], tombstones: [tombstone])).burials, is: .none,
+                try await trial.snapshot(of: ReadSet(identifiers: [email], tombstones: [tombstone])).burials, is: .none,
                 "burials, once lifted")
         },
         Clause("erasures come newest first and their tombstones ascending, page by page") { trial in

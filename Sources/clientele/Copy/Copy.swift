@@ -171,7 +171,7 @@ extension TransferOutcome {
     }
 
     private func line(_ table: StoredTable) -> String {
-        let tally = tables[table.name] ?? TransferTally()
+        let tally = tables[table.name] ?? TransferCounts()
         let parts = [
             (tally.written, "written"), (tally.found, "there before"), (tally.removed, "removed that are gone"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
@@ -188,7 +188,7 @@ extension TransferOutcome {
                 json.object { json in
                     for table in StoredTable.all {
                         json.key(named: table.name)
-                        json.object { Self.write(tables[table.name] ?? TransferTally(), to: &$0) }
+                        json.object { Self.write(tables[table.name] ?? TransferCounts(), to: &$0) }
                     }
                 }
             }
@@ -196,7 +196,7 @@ extension TransferOutcome {
         return json.bytes
     }
 
-    private static func write(_ tally: TransferTally, to json: inout JSONWriter) {
+    private static func write(_ tally: TransferCounts, to json: inout JSONWriter) {
         json.member("rows", tally.rows)
         json.member("written", tally.written)
         json.member("found", tally.found)

@@ -15,7 +15,6 @@ protocol RecordTarget {
 ///
 /// A file has the records of a person anywhere, and each batch that touches a profile reads and writes all of it. So
 /// records are put aside first, until it is known who belongs together, then filed group by group (`PersonGroups`).
-/// While one batch is committed, the next is read and decided.
 struct StoreTarget: RecordTarget {
     private static let batchSize = 10_000
     /// So that few great records take no more memory than many small ones.
@@ -29,7 +28,6 @@ struct StoreTarget: RecordTarget {
 
     private let service: ProfileService
     private let decoder: RecordDecoder
-    private let moment: Timestamp
     private let rules: IdentityRules
     private let folder: String
     private let isQuiet: Bool
@@ -41,7 +39,7 @@ struct StoreTarget: RecordTarget {
     private var begun = ContinuousClock.now
     /// Whether there are profiles that records may lead to; nil until somebody asks.
     private var meetsProfiles: Bool?
-    private var commit: Task<Result<(IngestOutcome, [RecordKind]), StoreError>, Never>?
+    private var pipeline: FilingPipeline<Void>
 
     /// Records without a time all count as stated at `moment`: which of two wins must not depend on how fast we are.
     /// `folder` is for temporary files.
@@ -50,7 +48,8 @@ struct StoreTarget: RecordTarget {
         isQuiet: Bool
     ) {
         self.service = service
-        self.moment = moment
+        // Groups have nothing to do with each other, and batches end where groups do.
+        pipeline = FilingPipeline(service, arrivedAt: moment, decidingAhead: true)
         self.folder = folder
         self.isPiped = isPiped
         self.isQuiet = isQuiet
@@ -126,16 +125,14 @@ struct StoreTarget: RecordTarget {
         while place < order.count {
             let batch = try self.batch(order[place...], of: spill)
             place += batch.count
-            let filing = try await prepare(batch)
-            try await settle(notes)
-            file(filing)
+            try await file(batch, notes)
             if !isQuiet { progress.advance(to: place, of: order.count) }
             if place < order.count, Interruption.isWanted {
-                try await settle(notes)
+                try await finishFiling(notes)
                 try Interruption.check()
             }
         }
-        try await settle(notes)
+        try await finishFiling(notes)
         (begun, meetsProfiles) = (.now, nil)
     }
 
@@ -159,32 +156,26 @@ struct StoreTarget: RecordTarget {
         }
     }
 
-    private func prepare(_ records: [SourceRecord]) async throws(ImportFailure) -> PreparedFiling {
+    private mutating func file(_ records: [SourceRecord], _ notes: ImportNotes) async throws(ImportFailure) {
         do throws(StoreError) {
-            return try await service.prepare(records, arrivedAt: moment)
+            notes.take(try await pipeline.file(records, from: ()))
         } catch {
             throw ImportFailure(error.sentence)
         }
     }
 
-    private mutating func file(_ filing: PreparedFiling) {
-        commit = Task { [service] in
-            do throws(StoreError) {
-                return .success((try await service.file(filing), filing.records.map(\.key.kind)))
-            } catch {
-                return .failure(error)
-            }
+    private mutating func finishFiling(_ notes: ImportNotes) async throws(ImportFailure) {
+        do throws(StoreError) {
+            notes.take(try await pipeline.finish())
+        } catch {
+            throw ImportFailure(error.sentence)
         }
     }
+}
 
-    /// Waits for the commit that goes on, if any.
-    private mutating func settle(_ notes: ImportNotes) async throws(ImportFailure) {
-        guard let commit else { return }
-        self.commit = nil
-        switch await commit.value {
-        case .failure(let error): throw ImportFailure(error.sentence)
-        case .success((let outcome, let kinds)): notes.summary.add(outcome, of: kinds)
-        }
+extension ImportNotes {
+    fileprivate func take(_ filed: FilingPipeline<Void>.Filed?) {
+        if let filed { summary.add(filed.outcome, of: filed.records.map(\.key.kind)) }
     }
 }
 

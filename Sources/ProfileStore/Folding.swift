@@ -1,0 +1,158 @@
+package import ProfileCore
+
+/// What came of folding profiles before the decision that rebuilds them is carried out.
+///
+/// Folding a large profile takes long. So it is done beside the writers, in short reads, and published in one commit if
+/// nothing that it depends on changed meanwhile.
+package struct PreparedFold: Sendable {
+    /// A profile with fewer facts is folded at once, within the commit.
+    package static let smallestProfile = 2_000
+
+    package let basis: FoldBasis
+    package let outcome: Refolding.Outcome
+    /// The rows that hold tallies of each profile, as they were: only those that differ have to be written.
+    package let tallies: [ProfileID: [TallyRow]]
+}
+
+/// Where facts are read to be folded: each page by itself, and from where commits go, so that no page is older than a
+/// version that a commit saw.
+package protocol FoldSource: Sendable {
+    /// The next facts of a profile in the order of the timeline.
+    func factsToFold(
+        of profile: ProfileID, after place: TimelineCursor?, limit: Int
+    ) async throws(StoreError) -> [Fact]
+
+    /// The next rows that hold tallies of a profile, ascending by kind and name.
+    func talliesToFold(
+        of profile: ProfileID, after key: TallyKey?, limit: Int
+    ) async throws(StoreError) -> [TallyRow]
+}
+
+extension FoldSource {
+    /// Folds beside the writers. It goes on when the task of the caller is cancelled: a commit is always answered.
+    private func fold(_ basis: FoldBasis) async throws(StoreError) -> PreparedFold {
+        let task = Task { () async -> Result<PreparedFold, StoreError> in
+            do throws(StoreError) { return .success(try await foldPages(of: basis)) } catch { return .failure(error) }
+        }
+        return try await task.value.get()
+    }
+
+    private func foldPages(of basis: FoldBasis) async throws(StoreError) -> PreparedFold {
+        var folding = basis.folding
+        let sources = basis.decision.foldSources.sorted()
+        repeat {
+            for id in sources { try await readFacts(of: id) { folding.add($0) } }
+        } while folding.endPass()
+        var tallies: [ProfileID: [TallyRow]] = [:]
+        for id in basis.decision.rebuilds { tallies[id] = try await readTallies(of: id) }
+        return PreparedFold(basis: basis, outcome: folding.outcome, tallies: tallies)
+    }
+
+    private func readFacts(of id: ProfileID, _ body: (Fact) -> Void) async throws(StoreError) {
+        var place: TimelineCursor?
+        while true {
+            let page = try await factsToFold(of: id, after: place, limit: foldPage)
+            for fact in page { body(fact) }
+            guard let last = page.last, page.count == foldPage else { return }
+            place = TimelineCursor(at: last.record.happenedAt, key: last.key)
+        }
+    }
+
+    private func readTallies(of id: ProfileID) async throws(StoreError) -> [TallyRow] {
+        var rows: [TallyRow] = []
+        while true {
+            let page = try await talliesToFold(of: id, after: rows.last?.key, limit: foldPage)
+            rows += page
+            guard page.count == foldPage else { return rows }
+        }
+    }
+}
+
+private let foldPage = 500
+
+extension FoldSource {
+    /// Commits by `attempt`, and folds large profiles before it as often as it asks for that.
+    package func commit<Answer: Sendable>(
+        foldingFrom smallest: Int,
+        _ attempt: (CommitTrial) async throws(StoreError) -> CommitTrial.Ending<Answer>
+    ) async throws(StoreError) -> Committed<Answer> {
+        var trial = CommitTrial(foldsBesideFrom: smallest)
+        while true {
+            switch try await attempt(trial) {
+            case .committed(let committed): return committed
+            case .unprepared(let basis): trial.take(try await fold(basis))
+            }
+        }
+    }
+}
+
+/// One attempt of a commit, which may find that profiles have to be folded before it.
+package struct CommitTrial: Sendable {
+    /// How often one folds beside the writers in vain, because somebody changes the profile each time; after that it is
+    /// folded within the commit.
+    private static let greatestPreparations = 3
+    /// More than any group of calls weighs.
+    private static let publicationWeight = 10_000
+
+    package enum Ending<Answer: Sendable>: Sendable {
+        case committed(Committed<Answer>)
+        /// Nothing was changed: this has to be folded first.
+        case unprepared(FoldBasis)
+
+        /// Whether what was written is kept.
+        package var isKept: Bool {
+            switch self {
+            case .committed(let committed): !committed.decision.rehearses
+            case .unprepared: false
+            }
+        }
+    }
+
+    /// What a commit knows of the profiles that its decision rebuilds.
+    package enum Readiness: Sendable {
+        /// Nil when they are folded within the commit.
+        case ready(PreparedFold?)
+        case unprepared(FoldBasis)
+
+        package var fold: PreparedFold? { if case .ready(let fold) = self { fold } else { nil } }
+    }
+
+    private let smallest: Int
+    private var preparationsLeft = greatestPreparations
+    private var prepared: PreparedFold?
+
+    package init(foldsBesideFrom smallest: Int = PreparedFold.smallestProfile) {
+        self.smallest = smallest
+    }
+
+    mutating func take(_ fold: PreparedFold) {
+        prepared = fold
+        preparationsLeft -= 1
+    }
+
+    /// How much a call weighs that reads so many things. What was folded before is published alone: it may move many
+    /// facts, for which others would wait, and which a way back for one of several calls makes far slower.
+    package func weight(reading count: Int) -> Int { prepared == nil ? count : max(count, Self.publicationWeight) }
+
+    /// Calls `decide` as of the moment at which folding began, if it did: what is still to come then is still to come.
+    package func decide<Answer>(
+        _ snapshot: consuming Snapshot, by decide: (consuming Snapshot) -> (Decision, Answer)
+    ) -> (Decision, Answer) {
+        guard let prepared else { return decide(snapshot) }
+        snapshot.setMoment(by: prepared.basis.decision.decidedAt)
+        var (decision, answer) = decide(snapshot)
+        decision.foldWithoutLookingUp(prepared.basis.decision.rebuilds)
+        return (decision, answer)
+    }
+
+    /// Whether a profile that the decision rebuilds is too large to be folded within the commit.
+    package func concerns(_ decision: Decision) -> Bool {
+        !decision.rebuilds.isEmpty && decision.largestFold >= smallest
+    }
+
+    /// To be asked when the trial concerns the decision.
+    package func readiness(for basis: FoldBasis) -> Readiness {
+        if let prepared, prepared.basis == basis { return .ready(prepared) }
+        return preparationsLeft > 0 ? .unprepared(basis) : .ready(nil)
+    }
+}
