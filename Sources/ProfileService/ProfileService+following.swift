@@ -69,6 +69,7 @@ extension ProfileService {
             if judgement.ranksPopulation { judgement.take(try await states(of: page.changes), page.changes) }
             following.noteChanges(page.changes.count)
             hub.note(page.changes)
+            try await tellEvents(of: page, after: last)
             last = page.position
             guard !page.isLast else { return last }
         }

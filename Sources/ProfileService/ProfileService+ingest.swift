@@ -133,6 +133,7 @@ extension ProfileService {
         cache.invalidate(committed.decision.changedProfiles)
         judgement.take(committed.decision.profiles, committed.changes)
         hub.note(committed.changes)
+        tellOpened(by: committed.decision, committed.changes)
     }
 
     /// Judges what a decision freed, a step of it at most; what is left, and what cannot be judged now, waits.

@@ -23,11 +23,16 @@ final class EventReader {
     /// What is no event: comments and hints.
     private(set) var remarks: [String] = []
 
-    init(_ path: String, _ call: TestCaller, lastEventID: String? = nil, key: String? = nil) async throws {
+    /// An empty key is none.
+    init(
+        _ path: String, _ call: TestCaller, lastEventID: String? = nil, key: String? = nil, cookie: String? = nil
+    ) async throws {
         connection = try RawConnection(port: try #require(call.client.port))
         let key = try #require(key ?? call.keys[.admin]?.text)
         let last = lastEventID.map { "Last-Event-ID: \($0)\r\n" } ?? ""
-        await connection.send("GET \(path) HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(key)\r\n\(last)\r\n")
+        let authorization = key.isEmpty ? "" : "Authorization: Bearer \(key)\r\n"
+        let cookies = cookie.map { "Cookie: \($0)\r\n" } ?? ""
+        await connection.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\(authorization)\(cookies)\(last)\r\n")
         let head = try await line { $0.firstRange(of: "\r\n\r\n")?.upperBound }
         status = Int(head.split(separator: " ")[1]) ?? 0
     }

@@ -63,12 +63,14 @@ private struct LastEvent {
     static func text(_ position: FeedPosition, _ mark: String) -> String { "\(position)-\(mark)" }
 }
 
-/// Profiles that tell when they change.
+/// What tells of itself what happens.
 enum StreamEndpoints {
     static let routes = [
+        Route(.get, "/v1/agents/{agent}/stream", .profileReaders, query: [Query.ticket], handle: AgentStream.response),
+        Route(.get, "/v1/changes", .profileReaders, query: ["after", "wait", "limit"], handle: ChangeFeed.page),
         Route(
-            .get, "/v1/profiles/{id}/stream", .profileReaders, query: ["fields", "explain"],
-            handle: ProfileStream.response)
+            .get, "/v1/profiles/{id}/stream", .profileReaders, query: ["fields", "explain", Query.ticket],
+            handle: ProfileStream.response),
     ]
 }
 
@@ -78,7 +80,7 @@ struct ProfileStream {
     private static let patience = Duration.seconds(5)
 
     private let context: ServerContext
-    private let key: APIKey?
+    private let caller: Caller?
     private let view: ProfileView
     private let follower: ProfileFollower
     /// The mark of the document that the reader has.
@@ -86,7 +88,7 @@ struct ProfileStream {
     private var isBehind = false
 
     static func response(_ exchange: Exchange) async throws -> Response {
-        let (context, key) = (exchange.context, exchange.key)
+        let (context, caller) = (exchange.context, exchange.caller)
         let (view, reference) = (try ProfileView(exchange.query), try exchange.profileReference())
         try context.admitStream()
         let found = try await context.service.rendered(reference).only().id
@@ -97,14 +99,14 @@ struct ProfileStream {
             let follower = context.service.hub.follow(asked)
             defer { context.service.hub.end(follower) }
             context.streamsEnd.watch(context.service.hub)
-            var stream = ProfileStream(context: context, key: key, view: view, follower: follower)
+            var stream = ProfileStream(context: context, caller: caller, view: view, follower: follower)
             try await stream.welcome(lastEvent, &writer)
             try await stream.run(&writer)
         }
     }
 
-    private init(context: ServerContext, key: APIKey?, view: ProfileView, follower: ProfileFollower) {
-        (self.context, self.key, self.view, self.follower) = (context, key, view, follower)
+    private init(context: ServerContext, caller: Caller?, view: ProfileView, follower: ProfileFollower) {
+        (self.context, self.caller, self.view, self.follower) = (context, caller, view, follower)
     }
 
     /// Takes up where the reader was; it is told when that place is no more.
@@ -119,8 +121,9 @@ struct ProfileStream {
     private mutating func run(_ writer: inout any ResponseBodyWriter) async throws {
         while true {
             let signs = await follower.bell.next()
-            guard !signs.contains(.abandoned), key.map(context.keys.holds) ?? true else { return }
+            if signs.contains(.abandoned) { return }
             if signs.contains(.stopping) { return try await writer.write(EventText.retry) }
+            guard await context.admits(caller) else { return }
             if signs.contains(.restarted) { isBehind = true }
             if signs.contains(.changed) {
                 guard try await tell(&writer) else { return }

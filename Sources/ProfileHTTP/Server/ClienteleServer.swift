@@ -31,6 +31,7 @@ package struct ClienteleServer: Sendable {
         context = ServerContext(
             service: service, decoding: configuration.decoding, rules: configuration.rules,
             limits: configuration.limits, logger: logger, keys: KeyRing(try await service.keys()),
+            sessions: SessionRing(service, now: now), publicOrigin: configuration.publicOrigin,
             readiness: Readiness(), probe: StoreProbe(service, patience: configuration.limits.probePatience),
             metrics: ServerMetrics(), requests: RequestLog(logger),
             streams: StreamSlots(configuration.limits.ingestStreams),
@@ -43,7 +44,7 @@ package struct ClienteleServer: Sendable {
     package static let routes =
         ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + HistoryEndpoints.routes
         + StewardEndpoints.routes + ErasureEndpoints.routes + PersonExport.routes + VIPEndpoints.routes
-        + KeyEndpoints.routes + StreamEndpoints.routes
+        + KeyEndpoints.routes + SessionEndpoints.routes + StreamEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {
@@ -86,6 +87,8 @@ package struct ServerConfiguration: Sendable {
     package var decoding: DecodingContext
     /// The rules that the service derives profiles by, to explain them.
     package var rules: ProfileRules
+    /// Where browsers find the service, as they name it in `Origin`; nil when nobody said.
+    package var publicOrigin: String?
     /// Shown in metrics.
     package var version: String
 
@@ -93,7 +96,7 @@ package struct ServerConfiguration: Sendable {
         host: String = "127.0.0.1", port: Int = 8080, limits: HTTPLimits = .standard,
         drain: Duration = .zero,
         decoding: DecodingContext = DecodingContext(arrivedAt: Timestamp(milliseconds: 0)),
-        rules: ProfileRules = .standard, version: String = "dev"
+        rules: ProfileRules = .standard, publicOrigin: String? = nil, version: String = "dev"
     ) {
         self.host = host
         self.port = port
@@ -101,6 +104,7 @@ package struct ServerConfiguration: Sendable {
         self.drain = drain
         self.decoding = decoding
         self.rules = rules
+        self.publicOrigin = publicOrigin
         self.version = version
     }
 }

@@ -60,6 +60,16 @@ package final class Bell: Sendable {
         }
     }
 
+    /// The same; nothing once `end` has come.
+    package func next(until end: ContinuousClock.Instant) async -> Signs {
+        let timer = Task { [self] in
+            try? await Task.sleep(until: end)
+            if !Task.isCancelled { ring(.silence) }
+        }
+        defer { timer.cancel() }
+        return await next()
+    }
+
     /// Counts a moment without a sign; the last of `patience` is a sign.
     func tick(patience: Int) {
         let isSilent = state.withLock { state in

@@ -9,9 +9,16 @@ import Synchronization
 package final class ProfileHub: Sendable {
     private struct State {
         var followers: [ProfileID: [ProfileFollower]] = [:]
+        var agents: [String: [AgentFollower]] = [:]
+        /// Those who want to hear that anything changed.
+        var listeners: [ObjectIdentifier: Bell] = [:]
         /// What was heard of while anybody follows; nil until somebody asks.
         var position: FeedPosition?
         var isStopping = false
+
+        var bells: [Bell] {
+            followers.values.joined().map(\.bell) + agents.values.joined().map(\.bell) + listeners.values
+        }
 
         mutating func remove(_ follower: ProfileFollower) {
             let id = follower.profile
@@ -21,10 +28,12 @@ package final class ProfileHub: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Of all that want to hear of changes, and of those among them that have a stream.
     private let number = Atomic(0)
+    private let streams = Atomic(0)
 
-    /// How many follow a profile.
-    package var count: Int { number.load(ordering: .relaxed) }
+    /// How many streams are open.
+    package var count: Int { streams.load(ordering: .relaxed) }
 
     /// Begins to follow a profile. It has not been read yet, so that the first sign is that it changed.
     package func follow(_ id: ProfileID) -> ProfileFollower {
@@ -33,7 +42,7 @@ package final class ProfileHub: Sendable {
             state.followers[id, default: []].append(follower)
             return state.isStopping
         }
-        number.wrappingAdd(1, ordering: .sequentiallyConsistent)
+        noteStream()
         follower.bell.ring(isStopping ? .stopping : .changed)
         return follower
     }
@@ -53,16 +62,63 @@ package final class ProfileHub: Sendable {
             // Nobody goes on to hear of changes for it.
             if state.followers.isEmpty { state.position = nil }
         }
+        noteStreamEnd()
+    }
+
+    /// Begins to hear of the interactions that an agent opens.
+    package func follow(agent: String) -> AgentFollower {
+        let follower = AgentFollower(agent)
+        let isStopping = state.withLock { state in
+            state.agents[agent, default: []].append(follower)
+            return state.isStopping
+        }
+        noteStream()
+        if isStopping { follower.bell.ring(.stopping) }
+        return follower
+    }
+
+    package func end(_ follower: AgentFollower) {
+        state.withLock { state in
+            state.agents[follower.agent]?.removeAll { $0 === follower }
+            if state.agents[follower.agent]?.isEmpty ?? false { state.agents[follower.agent] = nil }
+        }
+        noteStreamEnd()
+    }
+
+    /// Rings at every change from now on.
+    package func listen() -> Bell {
+        let bell = Bell()
+        let isStopping = state.withLock { state in
+            state.listeners[ObjectIdentifier(bell)] = bell
+            return state.isStopping
+        }
+        number.wrappingAdd(1, ordering: .sequentiallyConsistent)
+        if isStopping { bell.ring(.stopping) }
+        return bell
+    }
+
+    package func end(_ bell: Bell) {
+        state.withLock { $0.listeners[ObjectIdentifier(bell)] = nil }
+        number.wrappingSubtract(1, ordering: .relaxed)
+    }
+
+    private func noteStream() {
+        streams.wrappingAdd(1, ordering: .relaxed)
+        number.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    }
+
+    private func noteStreamEnd() {
+        streams.wrappingSubtract(1, ordering: .relaxed)
         number.wrappingSubtract(1, ordering: .relaxed)
     }
 
     /// Ends all that follow, now and later.
     package func stop() {
-        let followers = state.withLock { state in
+        let bells = state.withLock { state in
             state.isStopping = true
-            return state.followers
+            return state.bells
         }
-        for follower in followers.values.joined() { follower.bell.ring(.stopping) }
+        for bell in bells { bell.ring(.stopping) }
     }
 
     // MARK: Changes
@@ -70,12 +126,14 @@ package final class ProfileHub: Sendable {
     /// To be told after the cache forgot what the changes made untrue.
     func note(_ changes: some Collection<ProfileChange>) {
         guard number.load(ordering: .sequentiallyConsistent) > 0, !changes.isEmpty else { return }
-        let concerned = state.withLock { state in
+        let (concerned, listeners) = state.withLock { state in
             state.position?.advance(to: changes)
-            return changes.flatMap { change in
+            let concerned = changes.flatMap { change in
                 state.followers[change.profile, default: []].map { ($0, change.version) }
             }
+            return (concerned, state.listeners)
         }
+        for bell in listeners.values { bell.ring(.changed) }
         for (follower, version) in concerned { follower.note(version: version) }
     }
 
@@ -86,6 +144,17 @@ package final class ProfileHub: Sendable {
             return state.followers
         }
         for follower in followers.values.joined() { follower.bell.ring([.changed, .restarted]) }
+    }
+
+    /// Whether anybody wants to hear of interactions that are opened.
+    var hasAgents: Bool { count > 0 && state.withLock { !$0.agents.isEmpty } }
+
+    func tell(_ events: some Sequence<NumberedEvent>) {
+        for event in events {
+            guard case .opened(let interaction) = event.event else { continue }
+            let followers = state.withLock { $0.agents[interaction.agent] ?? [] }
+            for follower in followers { follower.take(event) }
+        }
     }
 
     /// The position that everything which is read from now on includes; nil until one was learned.
@@ -109,7 +178,9 @@ package final class ProfileHub: Sendable {
     /// To be called each second.
     func tick(at now: Timestamp, given stamp: VIPBasis.Stamp) {
         var readings = Self.readingsPerTick
-        for follower in state.withLock(\.followers).values.joined() {
+        let (followers, agents) = state.withLock { ($0.followers, $0.agents) }
+        for follower in agents.values.joined() { follower.bell.tick(patience: Self.silentTicks) }
+        for follower in followers.values.joined() {
             if readings > 0, follower.noteTime(now, given: stamp) { readings -= 1 }
             follower.bell.tick(patience: Self.silentTicks)
         }
@@ -177,6 +248,44 @@ package final class ProfileFollower: Sendable {
         }
         if isDue { bell.ring(.changed) }
         return isDue
+    }
+}
+
+/// Somebody who wants to know whom an agent has just begun to serve.
+package final class AgentFollower: Sendable {
+    private struct State {
+        var waiting: [NumberedEvent] = []
+        var hasLost = false
+    }
+
+    /// An agent serves a few at a time; whoever takes none of them is behind.
+    private static let most = 32
+
+    package let agent: String
+    package let bell = Bell()
+    private let state = Mutex(State())
+
+    fileprivate init(_ agent: String) {
+        self.agent = agent
+    }
+
+    /// What happened since the last call, and whether some of it was lost.
+    package func taken() -> (events: [NumberedEvent], hasLost: Bool) {
+        state.withLock { state in
+            defer { state = State() }
+            return (state.waiting, state.hasLost)
+        }
+    }
+
+    fileprivate func take(_ event: NumberedEvent) {
+        state.withLock { state in
+            if state.waiting.count >= Self.most {
+                state.waiting.removeFirst()
+                state.hasLost = true
+            }
+            state.waiting.append(event)
+        }
+        bell.ring(.changed)
     }
 }
 

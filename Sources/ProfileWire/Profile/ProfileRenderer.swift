@@ -111,6 +111,23 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
     /// These are always there, asked for or not.
     package static let always: Set<ProfileSection> = [.id, .version, .asOf]
 
+    /// The sections that may read differently when these parts of a profile changed, in the document's order; of those
+    /// that are always there none.
+    package static func affected(by parts: ChangedParts) -> [ProfileSection] {
+        allCases.filter { section in
+            switch section {
+            case .id, .version, .asOf: false
+            case .aliases: parts == .all
+            case .headlines, .vip: !parts.isEmpty
+            case .identifiers, .person, .sources: !parts.subtracting(.standing).isEmpty
+            case .contact: !parts.isDisjoint(with: [.customers, .orders, .interactions, .activities])
+            case .purchases: !parts.isDisjoint(with: [.customers, .orders, .interactions])
+            case .interests, .cart: !parts.isDisjoint(with: [.orders, .activities])
+            case .consents: parts.contains(.customers)
+            }
+        }
+    }
+
     /// What a comma-separated list of names asks for, with those that are always there.
     package static func parse(_ fields: some StringProtocol) throws(UnknownProfileSection) -> Set<ProfileSection> {
         var sections = always

@@ -81,7 +81,7 @@ struct Serve: AsyncParsableCommand {
             ServerConfiguration(
                 host: deployment.host, port: deployment.port, limits: deployment.limits,
                 drain: deployment.drain, decoding: deployment.decoding, rules: deployment.service.profile,
-                version: Release.version),
+                publicOrigin: deployment.publicOrigin, version: Release.version),
             service: installation.service, logger: logger,
             onRunning: { port in
                 logger.info("serving", metadata: ["port": "\(port)"])
@@ -95,6 +95,9 @@ struct Serve: AsyncParsableCommand {
                 },
                 BackgroundWork(complaint: "earlier profiles could not be folded", logger: logger, rest: .seconds(5)) {
                     [service = installation.service] () throws(StoreError) in try await service.foldEarlierStates()
+                },
+                BackgroundWork(complaint: "tiers could not be announced", logger: logger, rest: .seconds(2)) {
+                    [service = installation.service] () throws(StoreError) in try await service.announceTiers()
                 },
                 ChangeFollowing(service: installation.service),
             ] + server.services,

@@ -18,6 +18,8 @@ struct Deployment {
     var limits: HTTPLimits
     /// How long the service goes on to serve when it was asked to stop.
     let drain: Duration
+    /// Where browsers find the service: scheme, host and port, as they name it in `Origin`.
+    let publicOrigin: String?
     var logLevel: Logger.Level
     let service: ServiceSettings
     /// Each record sets `arrivedAt` again.
@@ -42,6 +44,9 @@ struct Deployment {
         port = try reader.integer("http.port", in: 0...65_535) ?? 8080
         limits = try HTTPLimits(reader)
         drain = .seconds(try reader.integer("http.drain_seconds", in: 0...300) ?? 0)
+        publicOrigin = try reader.parsed("http.public_url", "be an address such as https://clientele.example.com") {
+            Self.origin(of: $0)
+        }
         logLevel =
             try reader.parsed("log.level", "be one of trace, debug, info, notice, warning, error, critical") {
                 Logger.Level(rawValue: $0)
@@ -65,6 +70,12 @@ struct Deployment {
 }
 
 extension Deployment {
+    /// An URL without what follows the host and the port.
+    private static func origin(of text: String) -> String? {
+        guard let match = text.lowercased().wholeMatch(of: #/(https?:\/\/[a-z0-9.\-\[\]:]+)\/?/#) else { return nil }
+        return String(match.1)
+    }
+
     /// Where the replica is; nil without one.
     ///
     /// - Throws: `ExitCode` 64 after saying what is right.

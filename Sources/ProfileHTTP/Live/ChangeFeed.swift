@@ -1,0 +1,115 @@
+import HTTPTypes
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// The feed of changes, for jobs that keep another system current.
+enum ChangeFeed {
+    /// Where somebody stopped: a position, and the day on which it was given out.
+    private struct Place {
+        /// The present position is meant.
+        static let latest = "latest"
+
+        let position: FeedPosition
+        let day: Int32?
+
+        init?(_ text: String) {
+            let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let first = parts.first, let position = FeedPosition(String(first)) else { return nil }
+            self.position = position
+            day = parts.count > 1 ? Int32(parts[1], radix: 36) : nil
+        }
+
+        /// Whether events that happened since may be gone.
+        func isOlder(than kept: Int64, at now: Timestamp) -> Bool {
+            day.map { Int64($0) * 86_400_000 < now.milliseconds - kept } ?? false
+        }
+
+        static func text(_ position: FeedPosition, at now: Timestamp) -> String {
+            "\(position)-\(String(now.day.number, radix: 36))"
+        }
+    }
+
+    static func page(_ exchange: Exchange) async throws -> Response {
+        let (query, service, now) = (exchange.query, exchange.service, exchange.context.now())
+        let wait = try query.integer("wait", in: 0...30, default: 0)
+        let limit = try query.integer("limit", in: 1...1000, default: 100)
+        if query["after"] == Place.latest {
+            let position = try await service.lastPosition()
+            return answer([], Place.text(position, at: now), gap: false)
+        }
+        let place = try place(query["after"])
+        let reading = try await service.feed(
+            after: place?.position ?? .start, limit: limit, patience: .seconds(wait))
+        let gap = place?.isOlder(than: ProfileService.eventsKept, at: now) ?? false
+        return answer(reading.news, Place.text(reading.position, at: now), gap: gap)
+    }
+
+    private static func place(_ text: String?) throws(Problem) -> Place? {
+        guard let text else { return nil }
+        guard let place = Place(text) else {
+            throw .malformedQuery("bad_value", "The parameter after is the next of an earlier answer, or latest.")
+        }
+        return place
+    }
+
+    private static func answer(_ news: [(news: FeedNews, at: Timestamp)], _ next: String, gap: Bool) -> Response {
+        .json { json in
+            json.object { json in
+                json.member("changes") { json in
+                    json.array(of: news) { json, item in
+                        json.object { json in
+                            write(item.news, to: &json)
+                            json.member("at", item.at)
+                        }
+                    }
+                }
+                json.member("gap", gap)
+                json.member("next", next)
+            }
+        }
+    }
+
+    private static func write(_ news: FeedNews, to json: inout JSONWriter) {
+        switch news {
+        case .changed(let id, let parts):
+            json.member("kind", "profile")
+            json.member("profile_id", id.description)
+            json.member("kinds") { $0.array(of: parts.kinds) { $0.string($1.word) } }
+            json.member("sections") { $0.array(of: ProfileSection.affected(by: parts)) { $0.string($1.rawValue) } }
+        case .merged(let absorbed, let survivor):
+            json.member("kind", "merged")
+            json.member("profile_id", survivor.description)
+            json.member("absorbed", absorbed.description)
+        case .erased(let id):
+            json.member("kind", "erased")
+            json.member("profile_id", id.description)
+        case .event(let id, .unmerged(let absorbed)):
+            json.member("kind", "unmerged")
+            json.member("profile_id", id.description)
+            json.member("absorbed", absorbed.description)
+        case .event(let id, .opened(let interaction)):
+            json.member("kind", "interaction")
+            json.member("profile_id", id.description)
+            json.member("agent", interaction.agent)
+            interaction.write(to: &json)
+        case .event(let id, .tier(let from, let to)):
+            json.member("kind", "tier")
+            json.member("profile_id", id.description)
+            json.member("from", from)
+            json.member("to", to)
+        }
+    }
+}
+
+extension OpenedInteraction {
+    func write(to json: inout JSONWriter) {
+        json.member("source", source)
+        json.member("id", id)
+        json.member("channel", channel)
+        json.member("direction", direction.rawValue)
+        json.member("started_at", startedAt)
+    }
+}
