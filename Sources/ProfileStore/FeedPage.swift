@@ -64,7 +64,7 @@ package struct FeedPage: Hashable, Sendable {
 
     /// `rows` were read at one moment. Of each stripe they are the first `share` profiles after the position, and the
     /// first events up to the `share`th and all others of the same change.
-    package init(_ rows: [FeedRow], after position: FeedPosition, share: Int) {
+    package init(_ rows: [FeedRow], after position: FeedPosition, since known: FeedPosition, share: Int) {
         var (kept, isLast): ([FeedRow], Bool) = ([], true)
         for rows in Dictionary(grouping: rows, by: \.number.stripe).values {
             // What comes behind the last row of one kind may be missing among those of the other.
@@ -74,7 +74,7 @@ package struct FeedPage: Hashable, Sendable {
             if !ends.isEmpty { isLast = false }
             kept += ends.min().map { end in rows.filter { $0.number.value <= end } } ?? rows
         }
-        entries = kept.sorted { $0.isBefore($1) }.map { $0.entry(after: position) }
+        entries = kept.sorted { $0.isBefore($1) }.map { $0.entry(since: known) }
         self.position = kept.reduce(into: position) { $0.advance(to: $1.number) }
         self.isLast = isLast
     }
@@ -86,19 +86,19 @@ extension FeedRow {
         (number.value, number.stripe, place) < (other.number.value, other.number.stripe, other.place)
     }
 
-    fileprivate func entry(after position: FeedPosition) -> FeedEntry {
+    fileprivate func entry(since known: FeedPosition) -> FeedEntry {
         switch content {
         case .event(_, let event): FeedEntry(profile: profile, at: at, .event(event))
         case .profile(nil, _): FeedEntry(profile: profile, at: at, .gone)
-        case .profile(_, let numbers): FeedEntry(profile: profile, at: at, .changed(Self.parts(numbers, position)))
+        case .profile(_, let numbers): FeedEntry(profile: profile, at: at, .changed(Self.parts(numbers, known)))
         }
     }
 
     /// A version that did not note the parts may have changed any of them.
-    private static func parts(_ numbers: [ChangeNumber?], _ position: FeedPosition) -> ChangedParts {
+    private static func parts(_ numbers: [ChangeNumber?], _ known: FeedPosition) -> ChangedParts {
         var parts: ChangedParts = []
         for (bit, number) in numbers.enumerated() {
-            guard let number, !position.covers(number) else { continue }
+            guard let number, !known.covers(number) else { continue }
             parts.insert(ChangedParts(rawValue: 1 << UInt8(bit)))
         }
         return parts.isEmpty ? .all : parts
@@ -122,7 +122,12 @@ package struct NumberedEvent: Hashable, Sendable {
 package protocol FeedStore: Sendable {
     /// A page of what happened after `position`, of some `limit` entries. A reader that goes on where it ended misses
     /// nothing and is told nothing twice.
-    func feed(after position: FeedPosition, limit: Int) async throws(StoreError) -> FeedPage
+    ///
+    /// What of a profile changed is told `since` the last page that was the last one: a change behind `position` may
+    /// not have been told yet, when the profile changed once more.
+    func feed(
+        after position: FeedPosition, since known: FeedPosition, limit: Int
+    ) async throws(StoreError) -> FeedPage
 
     /// What happened to any of the profiles after `position`, in order.
     func events(
@@ -137,4 +142,11 @@ package protocol FeedStore: Sendable {
 
     /// Forgets events from before `moment`.
     func forgetEvents(before moment: Timestamp) async throws(StoreError)
+}
+
+extension FeedStore {
+    /// The first page for a reader who knows everything up to `position`.
+    package func feed(after position: FeedPosition, limit: Int) async throws(StoreError) -> FeedPage {
+        try await feed(after: position, since: position, limit: limit)
+    }
 }

@@ -207,7 +207,9 @@ extension SQLiteStore: SQLProfileStore {
         return ChangePage(changes, after: position, isLast: changes.count < limit)
     }
 
-    package func feed(after position: FeedPosition, limit: Int) async throws(StoreError) -> FeedPage {
+    package func feed(
+        after position: FeedPosition, since known: FeedPosition, limit: Int
+    ) async throws(StoreError) -> FeedPage {
         let share = max(limit, 1)
         let call = Statement.feed.with {
             $0.add(position[0])
@@ -216,7 +218,7 @@ extension SQLiteStore: SQLProfileStore {
         let rows = try await read([call], .shownEverywhere) { answers throws(StoreError) in
             try answers[0].all { row throws(StoreError) in try row.feedRow(Self.number) }
         }
-        return FeedPage(rows, after: position, share: share)
+        return FeedPage(rows, after: position, since: known, share: share)
     }
 
     package func lastPosition() async throws(StoreError) -> FeedPosition {

@@ -21,13 +21,13 @@ struct FeedTests {
         arguments: 1...6 as ClosedRange<UInt64>)
     func mirror(seed: UInt64) async throws {
         var history = try await RandomHistory(seed: seed)
-        var (position, mirror): (FeedPosition, [ProfileID: ProfileState]) = (.start, [:])
+        var (place, mirror): (FeedPlace, [ProfileID: ProfileState]) = (.start, [:])
         for _ in 0..<25 {
             try await history.live(steps: 3)
             var told: [ProfileID: ChangedParts] = [:]
             var isLast = false
             while !isLast {
-                let reading = try await history.shop.service.feed(after: position, limit: 4)
+                let reading = try await history.shop.service.feed(after: place, limit: 4)
                 for (news, _) in reading.news {
                     switch news {
                     case .changed(let id, let parts): told[id, default: []].formUnion(parts)
@@ -35,7 +35,7 @@ struct FeedTests {
                     case .event: break
                     }
                 }
-                (position, isLast) = (reading.position, reading.isLast)
+                (place, isLast) = (reading.place, reading.isLast)
             }
             let states = try await history.shop.store.scan(after: nil, limit: 1000)
             for state in states {
@@ -53,9 +53,9 @@ struct FeedTests {
         }
     }
 
-    private static func tiers(_ shop: Shop, after position: inout FeedPosition) async throws -> [ProfileEvent] {
-        let reading = try await shop.service.feed(after: position, limit: 1000)
-        position = reading.position
+    private static func tiers(_ shop: Shop, after place: inout FeedPlace) async throws -> [ProfileEvent] {
+        let reading = try await shop.service.feed(after: place, limit: 1000)
+        place = reading.place
         return reading.news.compactMap { if case .event(_, let event) = $0.news { event } else { nil } }
     }
 
@@ -63,18 +63,18 @@ struct FeedTests {
     func tiers() async throws {
         let shop = try await Shop()
         try await shop.service.announceTiers()
-        var position = FeedPosition.start
+        var place = FeedPlace.start
         try await shop.file(.customer("crm:1", "email:a@example.com"), .customer("crm:2"))
         let id = try #require(try await shop.id("crm:1"))
         try await shop.service.announceTiers()
-        #expect(try await Self.tiers(shop, after: &position) == [])
+        #expect(try await Self.tiers(shop, after: &place) == [])
         let until = Timestamp(milliseconds: shop.clock.now.milliseconds + 3_600_000)
         _ = try await shop.service.setOverride(on: id, tier: "gold", reason: "r", until: until, by: "t")
         for _ in 1...2 { try await shop.service.announceTiers() }
-        #expect(try await Self.tiers(shop, after: &position) == [.tier(from: nil, to: "gold")])
+        #expect(try await Self.tiers(shop, after: &place) == [.tier(from: nil, to: "gold")])
         shop.clock.advance(bySeconds: 7200)
         for _ in 1...2 { try await shop.service.announceTiers() }
-        #expect(try await Self.tiers(shop, after: &position) == [.tier(from: "gold", to: nil)])
+        #expect(try await Self.tiers(shop, after: &place) == [.tier(from: "gold", to: nil)])
     }
 
     @Test("A store that is older than the announcements announces no tier that everybody knows")
@@ -84,10 +84,10 @@ struct FeedTests {
         let id = try #require(try await shop.id("crm:1"))
         _ = try await shop.service.setOverride(on: id, tier: "gold", reason: "r", until: nil, by: "t")
         try await shop.service.announceTiers()
-        var position = FeedPosition.start
-        #expect(try await Self.tiers(shop, after: &position) == [])
+        var place = FeedPlace.start
+        #expect(try await Self.tiers(shop, after: &place) == [])
         _ = try await shop.service.removeOverride(of: id)
         try await shop.service.announceTiers()
-        #expect(try await Self.tiers(shop, after: &position) == [.tier(from: "gold", to: nil)])
+        #expect(try await Self.tiers(shop, after: &place) == [.tier(from: "gold", to: nil)])
     }
 }

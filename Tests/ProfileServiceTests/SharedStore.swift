@@ -151,8 +151,10 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
 
     func takeTicket(_ id: String) async throws(StoreError) -> StreamTicket? { try await store.takeTicket(id) }
 
-    func feed(after position: FeedPosition, limit: Int) async throws(StoreError) -> FeedPage {
-        try await store.feed(after: position, limit: limit)
+    func feed(
+        after position: FeedPosition, since known: FeedPosition, limit: Int
+    ) async throws(StoreError) -> FeedPage {
+        try await store.feed(after: position, since: known, limit: limit)
     }
 
     func events(

@@ -7,18 +7,21 @@ import ProfileWire
 
 /// The feed of changes, for jobs that keep another system current.
 enum ChangeFeed {
-    /// Where somebody stopped: a position, and the day on which it was given out.
-    private struct Place {
+    /// Where somebody stopped, and the day on which that was given out.
+    private struct Token {
         /// The present position is meant.
         static let latest = "latest"
 
-        let position: FeedPosition
+        let place: FeedPlace
         let day: Int32?
 
+        /// A position, the one up to which all is known where that is another one, and a day: `2s~1c-ft4`.
         init?(_ text: String) {
             let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let first = parts.first, let position = FeedPosition(String(first)) else { return nil }
-            self.position = position
+            let positions = (parts.first ?? "").split(separator: "~", maxSplits: 1, omittingEmptySubsequences: false)
+                .map { FeedPosition(String($0)) }
+            guard let position = positions.first ?? nil, let known = positions.last ?? nil else { return nil }
+            place = FeedPlace(position: position, known: known)
             day = parts.count > 1 ? Int32(parts[1], radix: 36) : nil
         }
 
@@ -27,8 +30,9 @@ enum ChangeFeed {
             day.map { Int64($0) * 86_400_000 < now.milliseconds - kept } ?? false
         }
 
-        static func text(_ position: FeedPosition, at now: Timestamp) -> String {
-            "\(position)-\(String(now.day.number, radix: 36))"
+        static func text(_ place: FeedPlace, at now: Timestamp) -> String {
+            let known = place.known == place.position ? "" : "~\(place.known)"
+            return "\(place.position)\(known)-\(String(now.day.number, radix: 36))"
         }
     }
 
@@ -36,23 +40,22 @@ enum ChangeFeed {
         let (query, service, now) = (exchange.query, exchange.service, exchange.context.now())
         let wait = try query.integer("wait", in: 0...30, default: 0)
         let limit = try query.integer("limit", in: 1...1000, default: 100)
-        if query["after"] == Place.latest {
+        if query["after"] == Token.latest {
             let position = try await service.lastPosition()
-            return answer([], Place.text(position, at: now), gap: false)
+            return answer([], Token.text(FeedPlace(position: position, known: position), at: now), gap: false)
         }
-        let place = try place(query["after"])
-        let reading = try await service.feed(
-            after: place?.position ?? .start, limit: limit, patience: .seconds(wait))
-        let gap = place?.isOlder(than: ProfileService.eventsKept, at: now) ?? false
-        return answer(reading.news, Place.text(reading.position, at: now), gap: gap)
+        let token = try token(query["after"])
+        let reading = try await service.feed(after: token?.place ?? .start, limit: limit, patience: .seconds(wait))
+        let gap = token?.isOlder(than: ProfileService.eventsKept, at: now) ?? false
+        return answer(reading.news, Token.text(reading.place, at: now), gap: gap)
     }
 
-    private static func place(_ text: String?) throws(Problem) -> Place? {
+    private static func token(_ text: String?) throws(Problem) -> Token? {
         guard let text else { return nil }
-        guard let place = Place(text) else {
+        guard let token = Token(text) else {
             throw .malformedQuery("bad_value", "The parameter after is the next of an earlier answer, or latest.")
         }
-        return place
+        return token
     }
 
     private static func answer(_ news: [(news: FeedNews, at: Timestamp)], _ next: String, gap: Bool) -> Response {

@@ -9,11 +9,24 @@ package enum FeedNews: Hashable, Sendable {
     case event(ProfileID, ProfileEvent)
 }
 
+/// Where a reader of the feed is.
+package struct FeedPlace: Hashable, Sendable {
+    package let position: FeedPosition
+    /// Up to where it was told of all changes: when it last came to the end.
+    package let known: FeedPosition
+
+    package static let start = FeedPlace(position: .start, known: .start)
+
+    package init(position: FeedPosition, known: FeedPosition) {
+        (self.position, self.known) = (position, known)
+    }
+}
+
 extension ProfileService {
     package struct FeedReading: Sendable {
         package let news: [(news: FeedNews, at: Timestamp)]
         /// Where the next reading begins.
-        package let position: FeedPosition
+        package let place: FeedPlace
         package let isLast: Bool
     }
 
@@ -26,8 +39,8 @@ extension ProfileService {
     }
 
     /// What happened after a position.
-    package func feed(after position: FeedPosition, limit: Int) async throws(StoreError) -> FeedReading {
-        let page = try await store.feed(after: position, limit: limit)
+    package func feed(after place: FeedPlace, limit: Int) async throws(StoreError) -> FeedReading {
+        let page = try await store.feed(after: place.position, since: place.known, limit: limit)
         let gone = Set(page.entries.filter { $0.content == .gone }.map { ProfileReference.id($0.profile) })
         let survivors = gone.isEmpty ? [:] : try await store.profiles(gone)
         let news = page.entries.compactMap { entry -> (FeedNews, Timestamp)? in
@@ -42,20 +55,21 @@ extension ProfileService {
                 return survivor == entry.profile ? nil : (.merged(entry.profile, into: survivor), entry.at)
             }
         }
-        return FeedReading(news: news, position: page.position, isLast: page.isLast)
+        let next = FeedPlace(position: page.position, known: page.isLast ? page.position : place.known)
+        return FeedReading(news: news, place: next, isLast: page.isLast)
     }
 
     /// The same, as soon as there is anything to tell, or once `patience` ends.
     package func feed(
-        after position: FeedPosition, limit: Int, patience: Duration
+        after place: FeedPlace, limit: Int, patience: Duration
     ) async throws(StoreError) -> FeedReading {
         let end = ContinuousClock.now + patience
         let bell = hub.listen()
         defer { hub.end(bell) }
-        var reading = try await feed(after: position, limit: limit)
+        var reading = try await feed(after: place, limit: limit)
         while reading.news.isEmpty, ContinuousClock.now < end {
             guard await bell.next(until: end).isDisjoint(with: [.stopping, .abandoned]) else { break }
-            reading = try await feed(after: reading.position, limit: limit)
+            reading = try await feed(after: reading.place, limit: limit)
         }
         return reading
     }
