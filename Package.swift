@@ -50,6 +50,7 @@ let package = Package(
                 .embedInCode("0001_profiles.sqlite.sql"), .embedInCode("0001_profiles.postgres.sql"),
                 .embedInCode("0002_claims.sqlite.sql"), .embedInCode("0002_claims.postgres.sql"),
                 .embedInCode("0003_erasures.sqlite.sql"), .embedInCode("0003_erasures.postgres.sql"),
+                .embedInCode("0004_live.sqlite.sql"), .embedInCode("0004_live.postgres.sql"),
             ],
             swiftSettings: strict),
         .target(

@@ -9,6 +9,7 @@ import Testing
     private static let distribution = [
         "facts": "id", "links": "value", "profiles": "id", "aliases": "alias", "merges": "absorbed",
         "conflicts": "value", "claim_queue": "value", "tombstones": "hash", "tallies": "profile",
+        "events": "profile", "tiers": "profile",
     ]
 
     @Test("No two share a name") func names() {

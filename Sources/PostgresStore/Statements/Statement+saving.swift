@@ -70,18 +70,26 @@ extension PostgresStatement {
     /// The last number of each stripe that was given to a change.
     static let lastNumbers = PostgresStatement("last_numbers", .none, "SELECT name, value FROM counters")
 
-    /// Gives the numbers taken just before to the profiles, in their order. $6 turns the last value and a place into a
-    /// stored number.
+    /// Gives the numbers taken just before to the profiles, in their order, and to those of their parts that changed
+    /// ($6). $7 turns the last value and a place into a stored number.
     static let saveProfiles = PostgresStatement(
         "save_profiles", .keys,
         """
-        INSERT INTO profiles (id, version, sequence, changed_at, state, derivation)
-        SELECT c.id, c.version, $6::bigint + n.value + c.place, c.changed_at, c.state, c.derivation
-        FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[])
-            WITH ORDINALITY AS c (id, version, changed_at, state, derivation, place)
-        WHERE n.name = $7::text
+        INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, customer_sequence, order_sequence,
+            interaction_sequence, activity_sequence, standing_sequence)
+        SELECT c.id, c.version, $7::bigint + n.value + c.place, c.changed_at, c.state, c.derivation,
+            \((0..<5).map { "CASE WHEN c.parts & \(1 << $0) > 0 THEN $7::bigint + n.value + c.place END" }
+                .joined(separator: ", "))
+        FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bigint[])
+            WITH ORDINALITY AS c (id, version, changed_at, state, derivation, parts, place)
+        WHERE n.name = $8::text
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
-            changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation
+            changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation,
+            customer_sequence = coalesce(excluded.customer_sequence, profiles.customer_sequence),
+            order_sequence = coalesce(excluded.order_sequence, profiles.order_sequence),
+            interaction_sequence = coalesce(excluded.interaction_sequence, profiles.interaction_sequence),
+            activity_sequence = coalesce(excluded.activity_sequence, profiles.activity_sequence),
+            standing_sequence = coalesce(excluded.standing_sequence, profiles.standing_sequence)
         """)
 
     package static let saveAliases = PostgresStatement(

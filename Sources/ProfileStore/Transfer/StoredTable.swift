@@ -42,7 +42,7 @@ extension StoredTable {
     /// numbered by a counter, the counter.
     package static let all = [
         facts, links, profiles, aliases, merges, conflicts, claimQueue, separations, settings, keys,
-        erasures, tombstones, tallies,
+        erasures, tombstones, tallies, events, tiers, sessions, tickets,
     ]
 
     package static let facts = StoredTable(
@@ -63,7 +63,8 @@ extension StoredTable {
         "profiles", key: [("id", .id)],
         [
             ("version", .integer), ("sequence", .integer), ("changed_at", .integer), ("state", .bytes),
-            ("derivation", .small),
+            ("derivation", .small), ("customer_sequence", .integer), ("order_sequence", .integer),
+            ("interaction_sequence", .integer), ("activity_sequence", .integer), ("standing_sequence", .integer),
         ])
 
     package static let aliases = StoredTable("aliases", key: [("alias", .id)], [("profile", .id)])
@@ -100,6 +101,17 @@ extension StoredTable {
     static let tallies = StoredTable(
         "tallies", key: [("profile", .id), ("kind", .small), ("name", .text)],
         [("rank", .integer), ("rank_at", .integer), ("payload", .bytes)])
+
+    static let events = StoredTable(
+        "events", key: [("profile", .id), ("sequence", .integer), ("place", .integer)],
+        [("happened_at", .integer), ("payload", .bytes)])
+
+    static let tiers = StoredTable("tiers", key: [("profile", .id)], [("tier", .text), ("ends_at", .integer)])
+
+    static let sessions = StoredTable(
+        "sessions", key: [("id", .text)], [("created_at", .integer), ("expires_at", .integer), ("payload", .bytes)])
+
+    static let tickets = StoredTable("tickets", key: [("id", .text)], [("expires_at", .integer), ("payload", .bytes)])
 
     package static let keys = StoredTable(
         "api_keys", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])
@@ -190,6 +202,8 @@ package enum StoredSetting {
     package static let sources = "sources"
     /// What tombstones are hashed with.
     package static let erasureSecret = "erasure_secret"
+    /// How far tiers were announced.
+    package static let announcedTiers = "announced_tiers"
     /// Written to see whether the store can be written to.
     package static let probe = "probe"
     /// Where a copy that is not finished comes from. While it is there, nobody but the copy uses the store.
