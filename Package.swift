@@ -12,10 +12,11 @@ let strict: [SwiftSetting] = [
 
 /// What the console and the panel are made of; `ConsolePages` lists the same files.
 let consoleFiles = [
-    "api.js", "app.js", "card.js", "changes.js", "charts.js", "console.html", "customer.js", "details.js", "dom.js",
-    "explain.js", "format.js", "history.js", "icon.svg", "icons.js", "identity.js", "keys.js", "language.js",
-    "merge.js", "messages.js", "override.js", "panel.html", "panel.js", "policy.js", "queue.js", "search.js",
-    "settings.js", "signin.js", "states.js", "steward.js", "style.css", "timeline.js", "words.de.js", "words.en.js",
+    "api.js", "app.js", "card.js", "changes.js", "charts.js", "console.html", "customer.css", "customer.js",
+    "details.js", "dom.js", "explain.js", "format.js", "history.js", "icon.svg", "icons.js", "identity.js",
+    "keys.js", "language.js", "merge.js", "messages.js", "override.js", "pages.css", "panel.html", "panel.js",
+    "policy.js", "queue.js", "search.js", "settings.js", "signin.js", "states.js", "steward.js", "style.css",
+    "timeline.js", "words.de.js", "words.en.js",
 ]
 
 let package = Package(
@@ -49,6 +50,7 @@ let package = Package(
                 .embedInCode("0001_profiles.sqlite.sql"), .embedInCode("0001_profiles.postgres.sql"),
                 .embedInCode("0002_claims.sqlite.sql"), .embedInCode("0002_claims.postgres.sql"),
                 .embedInCode("0003_erasures.sqlite.sql"), .embedInCode("0003_erasures.postgres.sql"),
+                .embedInCode("0004_live.sqlite.sql"), .embedInCode("0004_live.postgres.sql"),
                 .embedInCode("0005_search.sqlite.sql"), .embedInCode("0005_search.postgres.sql"),
             ],
             swiftSettings: strict),

@@ -156,13 +156,13 @@ export const policyPage = async (place, _, app) => {
       show(result, h("p", { class: "soft", role: "status" }, t.previewing), skeleton("wide"));
       try {
         const then = await ask("POST", "/v1/vip/policy/preview", wanted);
-        tried = JSON.stringify(wanted);
         show(result, h("section", { class: "box" }, h("h2", {}, t.preview), preview(then.in_force, then)));
+        tried = JSON.stringify(wanted);
+        commit.disabled = false;
       } catch (problem) {
         show(result);
         throw problem;
       }
-      setTimeout(() => { commit.disabled = false; });
     });
     commit.disabled = true;
   }

@@ -40,7 +40,7 @@ export const submitting = (form, act) => {
   form.append(note);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const buttons = [...form.querySelectorAll("button")];
+    const buttons = [...form.querySelectorAll("button:enabled")];
     buttons.forEach((button) => { button.disabled = true; });
     note.hidden = true;
     try {

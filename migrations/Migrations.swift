@@ -4,6 +4,7 @@ package enum Migrations {
         Migration(number: 1, name: "profiles", sql: PackageResources._001_profiles_sqlite_sql),
         Migration(number: 2, name: "claims", sql: PackageResources._002_claims_sqlite_sql),
         Migration(number: 3, name: "erasures", sql: PackageResources._003_erasures_sqlite_sql),
+        Migration(number: 4, name: "live", sql: PackageResources._004_live_sqlite_sql),
         Migration(number: 5, name: "search", sql: PackageResources._005_search_sqlite_sql),
     ]
 
@@ -11,6 +12,7 @@ package enum Migrations {
         Migration(number: 1, name: "profiles", sql: PackageResources._001_profiles_postgres_sql),
         Migration(number: 2, name: "claims", stopsNodes: true, sql: PackageResources._002_claims_postgres_sql),
         Migration(number: 3, name: "erasures", sql: PackageResources._003_erasures_postgres_sql),
+        Migration(number: 4, name: "live", sql: PackageResources._004_live_postgres_sql),
         Migration(number: 5, name: "search", sql: PackageResources._005_search_postgres_sql),
     ]
 }

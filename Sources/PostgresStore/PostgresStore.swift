@@ -182,6 +182,20 @@ extension PostgresStore: SQLProfileStore {
         return ChangePage(changes, after: position, isLast: changes.count < limit && fullest < share)
     }
 
+    package static func number(stored: Int64) -> ChangeNumber { ChangeNumber(stored: stored) }
+
+    /// No stripe takes more than its share of a page, as with changes.
+    package func feed(
+        after position: FeedPosition, since known: FeedPosition, limit: Int
+    ) async throws(StoreError) -> FeedPage {
+        let share = max(1, (limit + Stripe.count - 1) / Stripe.count)
+        let call = Statement.feed(after: position, share: share)
+        let rows = try await read([call], .shownEverywhere) { answers throws(StoreError) in
+            try answers[0].all { row throws(StoreError) in try row.feedRow(Self.number) }
+        }
+        return FeedPage(rows, after: position, since: known, share: share)
+    }
+
     package func lastPosition() async throws(StoreError) -> FeedPosition {
         try await read([Statement.lastNumbers()], .shownEverywhere) { rows throws(StoreError) in
             try rows[0].position()

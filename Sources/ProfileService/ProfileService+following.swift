@@ -59,6 +59,7 @@ extension ProfileService {
             cache.forgetAll()
             judgement.doubtPopulation()
             try await policies.settle()
+            hub.restart(at: newest)
             return newest
         }
         var last = position
@@ -67,6 +68,8 @@ extension ProfileService {
             cache.invalidate(olderThan: page.changes)
             if judgement.ranksPopulation { judgement.take(try await states(of: page.changes), page.changes) }
             following.noteChanges(page.changes.count)
+            hub.note(page.changes)
+            try await tellEvents(of: page, after: last)
             last = page.position
             guard !page.isLast else { return last }
         }

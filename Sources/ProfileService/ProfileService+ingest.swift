@@ -129,10 +129,12 @@ extension ProfileService {
         return committed
     }
 
-    /// Forgets what a commit made untrue.
+    /// Forgets what a commit made untrue, and tells those who follow the profiles.
     func take(_ committed: Committed<some Sendable>) {
         cache.invalidate(committed.decision.changedProfiles)
         judgement.take(committed.decision.profiles, committed.changes)
+        hub.note(committed.changes)
+        tellOpened(by: committed.decision, committed.changes)
     }
 
     /// Judges what a decision freed, a step of it at most; what is left, and what cannot be judged now, waits.

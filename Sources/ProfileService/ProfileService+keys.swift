@@ -1,4 +1,5 @@
 import Glibc
+package import ProfileCore
 package import ProfileStore
 import Synchronization
 
@@ -32,6 +33,36 @@ extension ProfileService {
             key.revokedAt = moment
             return (key, .revoked)
         }
+    }
+}
+
+/// Sessions and tickets as the store keeps them.
+extension ProfileService {
+    package func put(_ session: Session) async throws(StoreError) {
+        try await store.put(session)
+    }
+
+    package func session(_ id: String) async throws(StoreError) -> Session? {
+        try await store.session(id)
+    }
+
+    /// Those that are not over, newest first.
+    package func sessions(limit: Int) async throws(StoreError) -> [Session] {
+        try await store.sessions(at: now(), limit: limit)
+    }
+
+    /// False when there is none.
+    package func removeSession(_ id: String) async throws(StoreError) -> Bool {
+        try await store.removeSession(id)
+    }
+
+    package func put(_ ticket: StreamTicket, at now: Timestamp) async throws(StoreError) {
+        try await store.put(ticket, at: now)
+    }
+
+    /// Nil when there is none any more: each is good once.
+    package func takeTicket(_ id: String) async throws(StoreError) -> StreamTicket? {
+        try await store.takeTicket(id)
     }
 }
 

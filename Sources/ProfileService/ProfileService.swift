@@ -5,7 +5,7 @@ import Synchronization
 
 /// Everything Clientele does, between callers and the store: it carries values to the core's decisions and back.
 package final class ProfileService: Sendable {
-    package typealias Store = ProfileStore & ErasureStore & SettingsStore & WatchedStore
+    package typealias Store = ProfileStore & ErasureStore & SettingsStore & FeedStore & WatchedStore
 
     /// What tells an id from others drawn at the same moment.
     package typealias RandomBits = (UInt16, UInt64)
@@ -19,6 +19,7 @@ package final class ProfileService: Sendable {
     let judgement: VIPJudgement
     let policies: PolicyKeeper
     let following = FollowingTally()
+    package let hub = ProfileHub()
     package let writeHealth = WriteHealth()
     let singleWrites = RecentWrites()
     let burials = BurialWatch()
@@ -70,6 +71,16 @@ package final class ProfileService: Sendable {
             let served = serve(state, at: moment, basis)
             cache.keep(served, for: reference, readWith: ticket)
             return served
+        }
+    }
+
+    /// The same by a rendering of the caller's own, which no cache holds.
+    package func rendered(
+        _ reference: ProfileReference, by rendering: (Profile, ProfileState) -> [UInt8]
+    ) async throws(StoreError) -> Reached<ServedProfile> {
+        let (moment, basis) = (now(), judgement.basis)
+        return try await reached(reference).map { state in
+            serve(state, at: moment, basis) { rendering($0, state) }
         }
     }
 
@@ -141,6 +152,12 @@ package final class ProfileService: Sendable {
     }
 
     func serve(_ state: ProfileState, at moment: Timestamp, _ basis: VIPBasis) -> ServedProfile {
+        serve(state, at: moment, basis, by: rendering)
+    }
+
+    private func serve(
+        _ state: ProfileState, at moment: Timestamp, _ basis: VIPBasis, by rendering: (Profile) -> [UInt8]
+    ) -> ServedProfile {
         let profile = Profile(state, at: moment, by: settings.profile, basis)
         let body = rendering(profile)
         return ServedProfile(
@@ -222,7 +239,12 @@ package struct ProfileMatch: Sendable {
 package enum EntityTag {
     /// Quotes included.
     package static func strong(of body: [UInt8]) -> String {
+        "\"" + digits(of: body) + "\""
+    }
+
+    /// The hash alone.
+    package static func digits(of body: [UInt8]) -> String {
         let digits = String(XXHash64.hash(body), radix: 16)
-        return "\"" + String(repeating: "0", count: 16 - digits.utf8.count) + digits + "\""
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 }

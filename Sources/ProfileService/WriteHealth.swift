@@ -42,7 +42,12 @@ extension ProfileService {
     package var cacheCounts: CacheCounts { cache.counts }
 
     package var metrics: [Metric] {
-        store.metrics + [claimMetric, foldMetric] + (isFollowing.map(following.metrics(isFollowing:)) ?? [])
+        let own = [claimMetric, foldMetric, streamMetric]
+        return store.metrics + own + (isFollowing.map(following.metrics(isFollowing:)) ?? [])
+    }
+
+    private var streamMetric: Metric {
+        Metric("event_streams", .gauge(hub.count), help: "Streams of events that are open.")
     }
 
     package var engine: StoreState.Engine { store.engine }

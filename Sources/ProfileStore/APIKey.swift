@@ -18,6 +18,8 @@ package struct APIKey: Hashable, Sendable {
     package let scopes: Set<Scope>
     /// The sources it may write for; nil for all.
     package let sources: Set<String>?
+    /// The agents whose interactions it may follow; nil for all.
+    package let agents: Set<String>?
     package let createdAt: Timestamp
     package var revokedAt: Timestamp?
 
@@ -26,13 +28,14 @@ package struct APIKey: Hashable, Sendable {
 
     package init(
         id: String, name: String, secretHash: [UInt8], scopes: Set<Scope>, sources: Set<String>?,
-        createdAt: Timestamp, revokedAt: Timestamp? = nil
+        agents: Set<String>? = nil, createdAt: Timestamp, revokedAt: Timestamp? = nil
     ) {
         self.id = id
         self.name = name
         self.secretHash = secretHash
         self.scopes = scopes
         self.sources = sources
+        self.agents = agents
         self.createdAt = createdAt
         self.revokedAt = revokedAt
     }
@@ -40,7 +43,7 @@ package struct APIKey: Hashable, Sendable {
 
 extension APIKey: Storable {
     package func write(to writer: inout ByteWriter) {
-        writer.presence(sources != nil, revokedAt != nil)
+        writer.presence(sources != nil, revokedAt != nil, agents != nil)
         writer.string(id)
         writer.string(name)
         writer.count(secretHash.count)
@@ -49,6 +52,7 @@ extension APIKey: Storable {
         if let sources { writer.strings(sources.sorted()) }
         writer.moment(createdAt)
         if let revokedAt { writer.moment(revokedAt) }
+        if let agents { writer.sized { $0.strings(agents.sorted()) } }
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
@@ -61,10 +65,12 @@ extension APIKey: Storable {
             guard let scope = Scope(rawValue: word) else { throw .invalid("scope") }
             scopes.insert(scope)
         }
+        let sources = presence.next() ? Set(try reader.strings()) : nil
+        let (createdAt, revokedAt) = (try reader.moment(), presence.next() ? try reader.moment() : nil)
+        let agents = presence.next() ? try reader.sized { reader throws(DecodingFailure) in try reader.strings() } : nil
         self.init(
-            id: id, name: name, secretHash: secretHash, scopes: scopes,
-            sources: presence.next() ? Set(try reader.strings()) : nil, createdAt: try reader.moment(),
-            revokedAt: presence.next() ? try reader.moment() : nil)
+            id: id, name: name, secretHash: secretHash, scopes: scopes, sources: sources,
+            agents: agents.map { Set($0) }, createdAt: createdAt, revokedAt: revokedAt)
         try reader.pass(presence)
     }
 }

@@ -6,6 +6,8 @@ package enum SharedWork: Sendable {
     case judging
     /// Folding states of an earlier derivation.
     case folding
+    /// Announcing tiers.
+    case announcing
 }
 
 /// The storage port: facts are the truth, profiles are derived, and everything that decides is handed in.

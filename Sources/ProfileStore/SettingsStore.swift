@@ -1,6 +1,7 @@
 package import ProfileCore
 
-/// What is changed while the service runs and is not a profile: the VIP policy and the API keys.
+/// What is changed while the service runs and is not a profile: the VIP policy, the API keys, and what was given out
+/// for them.
 package protocol SettingsStore: Sendable {
     /// Nil until one was put.
     func policy() async throws(StoreError) -> VIPPolicy?
@@ -22,4 +23,21 @@ package protocol SettingsStore: Sendable {
     func changeKey<Answer: Sendable>(
         _ decide: @escaping @Sendable ([APIKey]) -> (APIKey?, Answer)
     ) async throws(StoreError) -> Answer
+
+    /// Adds a session. Those that are over by the time it was made go.
+    func put(_ session: Session) async throws(StoreError)
+
+    func session(_ id: String) async throws(StoreError) -> Session?
+
+    /// Those that are not over at `now`, newest first, `limit` at most.
+    func sessions(at now: Timestamp, limit: Int) async throws(StoreError) -> [Session]
+
+    /// False when there is none.
+    func removeSession(_ id: String) async throws(StoreError) -> Bool
+
+    /// Adds a ticket. Those that are over at `now` go.
+    func put(_ ticket: StreamTicket, at now: Timestamp) async throws(StoreError)
+
+    /// Takes a ticket away, so that of several who ask for it one gets it; nil for the others.
+    func takeTicket(_ id: String) async throws(StoreError) -> StreamTicket?
 }

@@ -52,7 +52,7 @@ package struct Application<Statement: SQLStatement> {
             leave()
         }
         guard unprepared.isEmpty else { return .unprepared(unprepared) }
-        return .applied(rehearses ? [] : writes + Statement.review(decisions))
+        return .applied(rehearses ? [] : writes + Statement.review(decisions) + Statement.feed(decisions))
     }
 
     private mutating func asks() -> Calls {

@@ -37,12 +37,14 @@ package protocol StatementReader: Sendable {
 
 /// A store that keeps profiles in tables of SQL: everything that is the same whatever the engine.
 package protocol SQLProfileStore:
-    StatementReader, ProfileStore, ErasureStore, SettingsStore, FoldSource, TransferTarget, WatchedStore
+    StatementReader, ProfileStore, ErasureStore, SettingsStore, FeedStore, FoldSource, TransferTarget, WatchedStore
 {
     /// The number of the last migration that is known.
     static var knownSchema: Int { get }
     /// Profiles with as many facts are folded beside the writers.
     var smallestFold: Int { get }
+    /// What a stored number means.
+    static func number(stored: Int64) -> ChangeNumber
     /// Run before a copy is finished.
     var finishingTransfer: [Statement.Call] { get }
 

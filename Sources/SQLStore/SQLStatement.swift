@@ -154,6 +154,24 @@ package protocol SQLStatement: Sendable {
     static var tombstonesOf: Self { get }
     static var tombstonesFromStart: Self { get }
 
+    // What readers elsewhere are told.
+    static var eventsOfProfiles: Self { get }
+    static var removeEvents: Self { get }
+    static var forgetEvents: Self { get }
+    static var saveTiers: Self { get }
+    static var announcedTiers: Self { get }
+    static var endedTiers: Self { get }
+
+    // Sessions and tickets.
+    static var saveSession: Self { get }
+    static var session: Self { get }
+    static var sessions: Self { get }
+    static var removeSession: Self { get }
+    static var removeSessionsOver: Self { get }
+    static var saveTicket: Self { get }
+    static var takeTicket: Self { get }
+    static var removeTicketsOver: Self { get }
+
     // Settings, and what tells stores apart.
     static var setting: Self { get }
     static var saveSetting: Self { get }

@@ -252,6 +252,19 @@ package struct ChangedProfiles: Sendable {
         package let id: ProfileID
         package let state: ProfileState?
         package let changedAt: Timestamp
+        package let parts: ChangedParts
+        /// Those that came with the change, which was decided then.
+        fileprivate let events: [ProfileEvent]
+        fileprivate let decidedAt: Timestamp
+    }
+
+    /// An event, with the place of its change among all.
+    package struct Event: Sendable {
+        package let change: Int
+        package let profile: ProfileID
+        package let place: Int
+        package let at: Timestamp
+        package let event: ProfileEvent
     }
 
     /// For each decision its profiles, ascending by id.
@@ -259,15 +272,26 @@ package struct ChangedProfiles: Sendable {
 
     package init(_ decisions: [Decision]) {
         self.decisions = decisions.map { decision in
-            decision.changedProfiles.sorted().map { id in
+            let events = decision.events
+            return decision.changedProfiles.sorted().map { id in
                 let state = decision.removedProfiles.contains(id) ? nil : decision.profiles[id]
-                return Row(id: id, state: state, changedAt: state?.changedAt ?? decision.decidedAt)
+                return Row(
+                    id: id, state: state, changedAt: state?.changedAt ?? decision.decidedAt,
+                    parts: decision.changedParts(of: id), events: events[id] ?? [], decidedAt: decision.decidedAt)
             }
         }
     }
 
     package var rows: [Row] { decisions.flatMap(\.self) }
     package var count: Int { decisions.reduce(0) { $0 + $1.count } }
+
+    package var events: [Event] {
+        rows.enumerated().flatMap { change, row in
+            row.events.enumerated().map { place, event in
+                Event(change: change, profile: row.id, place: place, at: row.decidedAt, event: event)
+            }
+        }
+    }
 
     /// What to tell about each decision, once the number before the first is known.
     package func changes(numberedAfter number: ChangeNumber) -> [[ProfileChange]] {

@@ -130,6 +130,8 @@ extension SQLiteStore: SQLProfileStore {
     package var hasSingleWrites: Bool { writes.hasSingleWrites }
     package var finishingTransfer: [SQLiteCall] { [] }
 
+    package static func number(stored: Int64) -> ChangeNumber { ChangeNumber(stripe: 0, value: stored) }
+
     package func read<Value: Sendable>(
         _ calls: [SQLiteCall], _ manner: ReadManner,
         _ body: @escaping @Sendable ([SQLiteRows]) throws(StoreError) -> Value
@@ -203,6 +205,20 @@ extension SQLiteStore: SQLProfileStore {
             }
         }
         return ChangePage(changes, after: position, isLast: changes.count < limit)
+    }
+
+    package func feed(
+        after position: FeedPosition, since known: FeedPosition, limit: Int
+    ) async throws(StoreError) -> FeedPage {
+        let share = max(limit, 1)
+        let call = Statement.feed.with {
+            $0.add(position[0])
+            $0.add(share)
+        }
+        let rows = try await read([call], .shownEverywhere) { answers throws(StoreError) in
+            try answers[0].all { row throws(StoreError) in try row.feedRow(Self.number) }
+        }
+        return FeedPage(rows, after: position, since: known, share: share)
     }
 
     package func lastPosition() async throws(StoreError) -> FeedPosition {

@@ -101,7 +101,7 @@ class Page:
             return ""
 
     def wait_text(self, selector, words):
-        until(lambda: words in self.text(selector), f"“{words}” in {selector}, which reads “{self.text(selector)}”")
+        until(lambda: words in self.text(selector), f"“{words}” in {selector}")
 
     def wait_heard(self, words):
         """Until screen readers were given the words."""

@@ -61,6 +61,7 @@ class PanelTest(unittest.TestCase):
         self.page.wait_text(".state", "No customer yet")
 
     def test_a_customer_named_before_signing_in(self):
+        self.page.wait("#key")
         self.name(ADA)
         self.page.type_key()
         self.page.wait_text("#name", "Ada Lindqvist")
@@ -122,7 +123,8 @@ class PanelTest(unittest.TestCase):
         self.sign_in()
         self.page.run("""
             window.dispatchEvent(new MessageEvent('message', {
-              source: parent, origin: 'https://elsewhere.example', data: {type: 'clientele:customer', identifiers: [arguments[0]]}}));
+              source: parent, origin: 'https://elsewhere.example',
+              data: {type: 'clientele:customer', identifiers: [arguments[0]]}}));
         """, ADA)
         self.page.run("return new Promise((go) => setTimeout(go, 500))")
         self.assertEqual(self.page.all("#name"), [])

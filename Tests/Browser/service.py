@@ -48,7 +48,8 @@ class Service:
         database = f"sqlite:{self.folder}/clientele.db"
         self.environment = {
             **os.environ, "CLIENTELE_DATABASE": database, "CLIENTELE_ADMIN_KEY": self.key,
-            "CLIENTELE_DEFAULT_PHONE_REGION": "DE", "CLIENTELE_PANEL_HOSTS": f"{self.desk.origin},{self.desk.elsewhere}",
+            "CLIENTELE_DEFAULT_PHONE_REGION": "DE",
+            "CLIENTELE_PANEL_HOSTS": f"{self.desk.origin},{self.desk.elsewhere}",
         }
         subprocess.run(
             [PROGRAM, "demo", "--database", database, "--people", str(people), "--seed", "1"],

@@ -10,6 +10,7 @@ import Testing
         "facts": "id", "links": "value", "profiles": "id", "aliases": "alias", "merges": "absorbed",
         "conflicts": "value", "claim_queue": "value", "tombstones": "hash", "tallies": "profile",
         "search_terms": "profile",
+        "events": "profile", "tiers": "profile",
     ]
 
     @Test("No two share a name") func names() {

@@ -39,7 +39,10 @@ struct AccessTests {
 
     @Test("Each scope opens its operations only", arguments: APIKey.Scope.allCases)
     func scopes(scope: APIKey.Scope) async throws {
-        try await TestServer().call { call async throws in
+        let test = try await TestServer()
+        // Streams end at once.
+        test.service.hub.stop()
+        try await test.call { call async throws in
             for route in Self.guarded {
                 let (path, body) = Self.request(for: route)
                 let answer = try await call(route.method, path, as: scope, body: body)

@@ -72,6 +72,16 @@ final class RawConnection: Sendable {
         }
     }
 
+    /// What has arrived when anything has: nothing when the other side closed, nil when nothing comes.
+    func receiveSome() async -> String? {
+        await Self.onQueue { [descriptor] in
+            var chunk = [UInt8](repeating: 0, count: 65_536)
+            let count = recv(descriptor, &chunk, chunk.count, 0)
+            guard count >= 0 else { return errno == ECONNRESET ? "" : nil }
+            return String(decoding: chunk[..<count], as: UTF8.self)
+        }
+    }
+
     private static func onQueue<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
             queue.async { continuation.resume(returning: body()) }

@@ -22,9 +22,10 @@ struct TestServer {
     let keys: [APIKey.Scope: KeyToken]
 
     init(
-        limits: HTTPLimits = .standard, identity: IdentityRules = .standard, panelHosts: [String] = []
+        limits: HTTPLimits = .standard, identity: IdentityRules = .standard, panelHosts: [String] = [],
+        now: @escaping @Sendable () -> Timestamp = { Self.moment }
     ) async throws {
-        store = try SQLiteStore.inMemory(clock: { Self.moment })
+        store = try SQLiteStore.inMemory(clock: now)
         let tokens = Dictionary(uniqueKeysWithValues: APIKey.Scope.allCases.map { ($0, KeyToken.draw()) })
         for (scope, token) in tokens {
             try await store.put(
@@ -33,13 +34,13 @@ struct TestServer {
         keys = tokens
         service = try await ProfileService(
             store: store, settings: ServiceSettings(identity: identity),
-            rendering: { ProfileRenderer.render($0) }, now: { Self.moment })
+            rendering: { ProfileRenderer.render($0) }, now: now)
         let lines = LogLines()
         log = lines
         server = try await ClienteleServer(
             ServerConfiguration(limits: limits, panelHosts: panelHosts), service: service,
             logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, output: lines) },
-            now: { Self.moment })
+            now: now)
     }
 
     /// Sends requests straight to the responder.

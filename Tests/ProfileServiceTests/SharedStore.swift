@@ -41,7 +41,7 @@ extension SharedStore: ChangeListening {
     }
 }
 
-extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
+extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, WatchedStore {
     func commit<Answer: Sendable>(
         reading readSet: ReadSet, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
@@ -142,6 +142,46 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, WatchedStore {
     func changeKey<Answer: Sendable>(
         _ decide: @escaping @Sendable ([APIKey]) -> (APIKey?, Answer)
     ) async throws(StoreError) -> Answer { try await store.changeKey(decide) }
+
+    func put(_ session: Session) async throws(StoreError) { try await store.put(session) }
+
+    func session(_ id: String) async throws(StoreError) -> Session? { try await store.session(id) }
+
+    func sessions(at now: Timestamp, limit: Int) async throws(StoreError) -> [Session] {
+        try await store.sessions(at: now, limit: limit)
+    }
+
+    func removeSession(_ id: String) async throws(StoreError) -> Bool { try await store.removeSession(id) }
+
+    func put(_ ticket: StreamTicket, at now: Timestamp) async throws(StoreError) {
+        try await store.put(ticket, at: now)
+    }
+
+    func takeTicket(_ id: String) async throws(StoreError) -> StreamTicket? { try await store.takeTicket(id) }
+
+    func feed(
+        after position: FeedPosition, since known: FeedPosition, limit: Int
+    ) async throws(StoreError) -> FeedPage {
+        try await store.feed(after: position, since: known, limit: limit)
+    }
+
+    func events(
+        of profiles: Set<ProfileID>, after position: FeedPosition
+    ) async throws(StoreError) -> [NumberedEvent] {
+        try await store.events(of: profiles, after: position)
+    }
+
+    func announcedTiers(of profiles: Set<ProfileID>) async throws(StoreError) -> [ProfileID: AnnouncedTier] {
+        try await store.announcedTiers(of: profiles)
+    }
+
+    func endedTiers(at now: Timestamp, limit: Int) async throws(StoreError) -> [ProfileID] {
+        try await store.endedTiers(at: now, limit: limit)
+    }
+
+    func forgetEvents(before moment: Timestamp) async throws(StoreError) {
+        try await store.forgetEvents(before: moment)
+    }
 
     func erasable(_ reference: ProfileReference) async throws(StoreError) -> ErasureCounts? {
         try await store.erasable(reference)

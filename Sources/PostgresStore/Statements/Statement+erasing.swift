@@ -88,7 +88,7 @@ extension PostgresStatement {
     /// Tables that may name the profile by any of its names.
     static let eraseReview = [
         ("merges", "absorbed"), ("merges", "survivor"), ("conflicts", "profile"), ("separations", "first"),
-        ("separations", "second"),
+        ("separations", "second"), ("events", "profile"), ("tiers", "profile"),
     ].map { table, column in
         PostgresStatement(
             "erase_\(table)_by_\(column)", .everywhere,

@@ -17,6 +17,7 @@ extension PostgresStatement {
         switch work {
         case .judging: holdJudging
         case .folding: holdFolding
+        case .announcing: holdAnnouncing
         }
     }
 
@@ -25,6 +26,9 @@ extension PostgresStatement {
 
     static let holdFolding = PostgresStatement(
         "hold_folding", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.folding))")
+
+    static let holdAnnouncing = PostgresStatement(
+        "hold_announcing", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.announcing))")
 
     /// Whether somebody waits to share the lock that one has alone now.
     static let othersWait = PostgresStatement(
@@ -92,6 +96,8 @@ enum AdvisoryLock {
     static let judging = "1131179636, 3"
     /// "Clnt" in ASCII and 4.
     static let folding = "1131179636, 4"
+    /// "Clnt" in ASCII and 5.
+    static let announcing = "1131179636, 5"
 
     /// "Clnt" in ASCII, and from 16 on one number for each stripe.
     static let striping = "1131179636, 16 +"

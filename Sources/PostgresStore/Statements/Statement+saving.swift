@@ -70,19 +70,27 @@ extension PostgresStatement {
     /// The last number of each stripe that was given to a change.
     static let lastNumbers = PostgresStatement("last_numbers", .none, "SELECT name, value FROM counters")
 
-    /// Gives the numbers taken just before to the profiles, in their order. $7 turns the last value and a place into a
-    /// stored number.
+    /// Gives the numbers taken just before to the profiles, in their order, and to those of their parts that changed
+    /// ($7). $8 turns the last value and a place into a stored number.
     static let saveProfiles = PostgresStatement(
         "save_profiles", .keys,
         """
-        INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age)
-        SELECT c.id, c.version, $7::bigint + n.value + c.place, c.changed_at, c.state, c.derivation, c.age
-        FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[], $6::smallint[])
-            WITH ORDINALITY AS c (id, version, changed_at, state, derivation, age, place)
-        WHERE n.name = $8::text
+        INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age, customer_sequence,
+            order_sequence, interaction_sequence, activity_sequence, standing_sequence)
+        SELECT c.id, c.version, $8::bigint + n.value + c.place, c.changed_at, c.state, c.derivation, c.age,
+            \((0..<5).map { "CASE WHEN c.parts & \(1 << $0) > 0 THEN $8::bigint + n.value + c.place END" }
+                .joined(separator: ", "))
+        FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[], $6::smallint[],
+            $7::bigint[])
+            WITH ORDINALITY AS c (id, version, changed_at, state, derivation, age, parts, place)
+        WHERE n.name = $9::text
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
             changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation,
-            age = excluded.age
+            age = excluded.age, customer_sequence = coalesce(excluded.customer_sequence, profiles.customer_sequence),
+            order_sequence = coalesce(excluded.order_sequence, profiles.order_sequence),
+            interaction_sequence = coalesce(excluded.interaction_sequence, profiles.interaction_sequence),
+            activity_sequence = coalesce(excluded.activity_sequence, profiles.activity_sequence),
+            standing_sequence = coalesce(excluded.standing_sequence, profiles.standing_sequence)
         """)
 
     package static let saveAliases = PostgresStatement(

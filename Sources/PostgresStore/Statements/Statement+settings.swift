@@ -24,6 +24,41 @@ extension PostgresStatement {
         ON CONFLICT (id) DO UPDATE SET created_at = excluded.created_at, payload = excluded.payload
         """)
 
+    package static let saveSession = PostgresStatement(
+        "save_session", .none,
+        """
+        INSERT INTO sessions (id, created_at, expires_at, payload) VALUES ($1::text, $2::bigint, $3::bigint, $4::bytea)
+        ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at, payload = excluded.payload
+        """)
+
+    package static let session = PostgresStatement(
+        "session", .none, "SELECT payload FROM sessions WHERE id = $1::text")
+
+    package static let sessions = PostgresStatement(
+        "sessions", .none,
+        """
+        SELECT payload FROM sessions WHERE expires_at > $1::bigint ORDER BY created_at DESC, id LIMIT $2::bigint
+        """)
+
+    package static let removeSession = PostgresStatement(
+        "remove_session", .none, "DELETE FROM sessions WHERE id = $1::text RETURNING true")
+
+    package static let removeSessionsOver = PostgresStatement(
+        "remove_sessions_over", .none, "DELETE FROM sessions WHERE expires_at <= $1::bigint")
+
+    package static let saveTicket = PostgresStatement(
+        "save_ticket", .none,
+        """
+        INSERT INTO tickets (id, expires_at, payload) VALUES ($1::text, $2::bigint, $3::bytea)
+        ON CONFLICT (id) DO NOTHING
+        """)
+
+    package static let takeTicket = PostgresStatement(
+        "take_ticket", .none, "DELETE FROM tickets WHERE id = $1::text RETURNING payload")
+
+    package static let removeTicketsOver = PostgresStatement(
+        "remove_tickets_over", .none, "DELETE FROM tickets WHERE expires_at <= $1::bigint")
+
     package static let lastMigration = PostgresStatement(
         "last_migration", .none, "SELECT max(number) FROM schema_migrations")
 }
@@ -107,7 +142,7 @@ extension TableStatements<PostgresStatement> {
             "next_page_of_\(name)", .everywhere,
             Self.page(of: table, after: "WHERE (\(table.key.named(in: "t"))) > (\(marks))", taken: table.keyLength))
         let count = PostgresStatement("count_of_\(name)", .everywhere, "SELECT count(*) FROM \(name)")
-        let isEverywhere = ["separations", "settings", "api_keys", "erasures", "search_words"].contains(name)
+        let isEverywhere = Self.small.contains(name)
         let reach: PostgresStatement.Reach = isEverywhere ? .none : .keys
         let put = PostgresStatement("put_rows_of_\(name)", reach, Self.put(in: table))
         let remove = PostgresStatement(
@@ -117,6 +152,10 @@ extension TableStatements<PostgresStatement> {
             WHERE \(table.key.map { "t.\($0.name) = k.\($0.name)" }.joined(separator: " AND "))
             """)
         self.init(firstPage: firstPage, nextPage: nextPage, count: count, put: put, remove: remove)
+    }
+
+    private static var small: Set<String> {
+        ["separations", "settings", "api_keys", "erasures", "sessions", "tickets"]
     }
 
     /// The last two parameters are the most rows of a page, and the bytes at which it ends.

@@ -61,17 +61,20 @@ struct Numbering: Sendable {
     let calls: [Call]
     private let profiles: ChangedProfiles
     private let stripe = Stripe.random
+    /// The place of the call that takes the numbers.
+    private let taking: Int
 
     init(_ profiles: ChangedProfiles, _ layout: Layout) {
         self.profiles = profiles
         let (rows, stripe) = (profiles.rows, stripe)
         guard !rows.isEmpty else {
-            calls = []
+            (calls, taking) = ([], 0)
             return
         }
         let items = Array(zip(rows, Stored.bytes(ofEach: rows.map(\.state))))
         let lock = layout == .spread ? [Statement.lockStripe { $0.add(Int32(stripe.index)) }] : []
-        let taking = Statement.takeNumbers {
+        taking = lock.count
+        let numbers = Statement.takeNumbers {
             $0.add(rows.count)
             $0.add(stripe.counter)
             $0.add(ids: rows.map(\.id))
@@ -88,14 +91,22 @@ struct Numbering: Sendable {
             parameters.add(bytes)
             parameters.add(row.state?.summary.derivation ?? 0)
             parameters.add(small: row.state?.summary.contactAge ?? 0)
+            parameters.add(Int(row.parts.rawValue))
         }
-        calls = lock + [taking] + saving
+        let events = Statement.saveEvents.each(profiles.events, then: numbering) { parameters, event in
+            parameters.add(event.profile)
+            parameters.add(event.change + 1)
+            parameters.add(event.place)
+            parameters.add(event.at)
+            parameters.add(Stored.bytes(of: event.event))
+        }
+        calls = lock + [numbers] + saving + events
     }
 
     /// What to tell about each decision, from the answers to `calls`.
     func changes(_ rows: some BidirectionalCollection<Rows>) throws(StoreError) -> [[ProfileChange]] {
         guard !calls.isEmpty else { return profiles.changes(numberedAfter: ChangeNumber(stripe: 0, value: 0)) }
-        guard let last = try rows.dropLast().last?.integer() else {
+        guard let last = try rows.dropFirst(taking).first?.integer() else {
             throw .unreadable(detail: "the counter of changes is missing")
         }
         return profiles.changes(

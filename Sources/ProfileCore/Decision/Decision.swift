@@ -88,6 +88,12 @@ package struct Decision: Sendable {
     package var searched: [ProfileID: SearchMaterial] = [:]
     /// The rows that hold tallies, by profile; a profile that is moved elsewhere or is no more keeps none.
     package var tallies: [ProfileID: TallyChange] = [:]
+    /// What of profiles changed, where that is known.
+    package var touched: [ProfileID: ChangedParts] = [:]
+    /// Interactions that agents have just begun to work on.
+    package var opened: [OpenedInteraction] = []
+    /// The tiers that are announced, and those that were before.
+    package var announced: [ProfileID: (from: String?, to: AnnouncedTier)] = [:]
     /// Whether a store only finds out what would be saved, and then leaves everything as it was.
     package var rehearses = false
     package let rules: IdentityRules
@@ -116,7 +122,11 @@ package struct Decision: Sendable {
         conflicts = conflicts.map { claim in
             folded.filings[claim.fact].map { claim.filed(under: $0.profile) } ?? claim
         }
-        for id in folded.profiles.keys { aliases[id] = nil }
+        for id in folded.profiles.keys {
+            aliases[id] = nil
+            // It may have come apart, and differ in more than what led to it.
+            touched[id] = .all
+        }
         removedAliases.formUnion(folded.endedAliases)
         aliases.merge(folded.aliases) { $1 }
         merges += folded.merges

@@ -103,6 +103,7 @@ package struct StewardDecision: Sendable {
         state.overrides = override.map { [$0] } ?? []
         var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
         workspace.replace(state)
+        workspace.change { $0.touched[state.id] = .standing }
         return (workspace.finished(), .success(state.id))
     }
 

@@ -22,7 +22,7 @@ extension Workspace {
         var resolved = claim
         resolved.resolvedAt = now
         conflicts[claim.fact, default: []].append(resolved)
-        changed.insert(profile)
+        changeAll(of: profile)
         decision.rebuilds.insert(profile)
     }
 
@@ -64,6 +64,6 @@ extension Workspace {
     mutating func contest(_ id: ProfileID) {
         guard profiles[id]?.isContested == false else { return }
         profiles[id]?.isContested = true
-        changed.insert(id)
+        changeAll(of: id)
     }
 }

@@ -120,13 +120,24 @@ struct Workspace {
         let loose = profiles[id]?.summary.remove(record, within: rules.summaryLimits)
         loosened[id, default: []].formUnion(loose ?? [])
         lookUp(record, of: id)
-        changed.insert(id)
+        touch(id, by: fact)
         untouched[fact.key] = nil
         decision.facts[fact.key] = nil
         for identifier in fact.record.identifiers {
             decision.droppedClaims.insert(ClaimKey(fact: fact.key, identifier: identifier))
         }
         conflicts[fact.key] = nil
+    }
+
+    /// Changes a profile in more than what facts of a kind state.
+    mutating func changeAll(of id: ProfileID) {
+        changed.insert(id)
+        decision.touched[id] = .all
+    }
+
+    private mutating func touch(_ id: ProfileID, by fact: Fact) {
+        changed.insert(id)
+        decision.touched[id, default: []].formUnion(ChangedParts(fact.key.kind))
     }
 
     mutating func withdraw(_ fact: Fact) {
@@ -167,8 +178,9 @@ struct Workspace {
             }
         }
         if isContested(profile), !fact.record.provesTheSame(as: earlier) { decision.eased.insert(profile) }
-        changed.insert(profile)
+        touch(profile, by: fact)
         decision.facts[fact.key] = fact
+        if let opened = OpenedInteraction(fact.record, after: earlier, at: now) { decision.opened.append(opened) }
         if !decision.withdrawnFacts.isEmpty { decision.withdrawnFacts[fact.key] = nil }
     }
 
@@ -248,7 +260,7 @@ struct Workspace {
 
     mutating func replace(_ state: ProfileState) {
         profiles[state.id] = state
-        changed.insert(state.id)
+        changeAll(of: state.id)
     }
 
     /// Takes the younger profiles into the oldest and gives its id.
@@ -277,6 +289,7 @@ struct Workspace {
         forward[absorbed] = survivor
         loosened[survivor, default: []].formUnion(loosened.removeValue(forKey: absorbed) ?? [])
         changed.formUnion([absorbed, survivor])
+        decision.touched[survivor] = .all
         decision.moves.append(Decision.Move(from: absorbed, to: survivor))
         decision.merges.append(Merge(absorbed: absorbed, survivor: survivor, at: now, cause: cause))
         for alias in aliases { decision.aliases[alias] = survivor }

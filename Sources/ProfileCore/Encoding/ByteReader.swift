@@ -138,7 +138,7 @@ package struct ByteReader {
     }
 
     /// Reads what stands behind its length.
-    mutating func sized<Value>(
+    package mutating func sized<Value>(
         _ read: (inout ByteReader) throws(DecodingFailure) -> Value
     ) throws(DecodingFailure) -> Value {
         let field = try begin(number: 0, start: position)

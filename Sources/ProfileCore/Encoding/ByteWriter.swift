@@ -102,7 +102,7 @@ package struct ByteWriter {
     }
 
     /// What `body` writes, behind its length.
-    mutating func sized(_ body: (inout ByteWriter) -> Void) {
+    package mutating func sized(_ body: (inout ByteWriter) -> Void) {
         let place = bytes.count
         byte(0)
         let outer = (previousMoment, firstWord)

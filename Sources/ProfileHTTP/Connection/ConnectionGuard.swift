@@ -30,6 +30,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Bytes of the answer that is being written, and of those that are written and not taken yet.
     private var answerBytes = 0
     private var untaken = CircularBuffer<Int>()
+    /// The answer that is being written has no end.
+    private var isStreaming = false
     /// The answer was given before the request was read: what still comes is thrown away until the close.
     private var isLingering = false
     private var lingeredBytes = 0
@@ -155,7 +157,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if isLingering, case .inputClosed = event as? ChannelEvent { return context.close(promise: nil) }
+        // Who reads a stream of events has nothing more to say, so that the end of its side is the end of both.
+        let endsWithInput = isLingering || isStreaming
+        if endsWithInput, case .inputClosed = event as? ChannelEvent { return context.close(promise: nil) }
         context.fireUserInboundEventTriggered(event)
     }
 
@@ -186,6 +190,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
         switch unwrapOutboundIn(data) {
         case .head(let head): context.write(wrapOutboundOut(.head(completed(head))), promise: promise)
+        case .body(let bytes) where context.channel.isActive && isStreaming:
+            writePiece(context, bytes.readableBytes, promise) { context.write(data, promise: $0) }
         case .body(let bytes) where context.channel.isActive:
             answerBytes += bytes.readableBytes
             let isTooMuch = !backlog.add(bytes.readableBytes)
@@ -202,6 +208,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         pace.beginAnswer(saying: head.headers.first(name: "connection")?.lowercased() == "close")
         if pace.mustCloseAfterAnswer { head.headers.replaceOrAdd(name: "Connection", value: "close") }
         heads.complete(&head)
+        isStreaming = head.headers.first(name: "content-type") == EventText.mediaType
+        // Nobody else would notice for long that the reader has gone.
+        if isStreaming { context?.read() }
         return head
     }
 
@@ -222,6 +231,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         _ write: (EventLoopPromise<Void>) -> Void
     ) {
         let closes = pace.answered(at: .now())
+        isStreaming = false
         untaken.append(answerBytes)
         answerBytes = 0
         let flushed = promise ?? context.eventLoop.makePromise()
@@ -233,6 +243,23 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         write(flushed)
         if let objection, !closes, !pace.owesAnswer { return refuse(context, with: objection) }
         intake.goOn()
+    }
+
+    /// `write` writes a piece of an answer that has no end. Once it is flushed, it is no more of the backlog.
+    private func writePiece(
+        _ context: ChannelHandlerContext, _ count: Int, _ promise: EventLoopPromise<Void>?,
+        _ write: (EventLoopPromise<Void>) -> Void
+    ) {
+        let isTooMuch = !backlog.add(count)
+        if isTooMuch, !untaken.isEmpty { giveUp(context) }
+        untaken.append(count)
+        pace.wrotePiece(at: .now())
+        let flushed = promise ?? context.eventLoop.makePromise()
+        flushed.futureResult.assumeIsolated().whenComplete { _ in
+            self.pace.flushed(at: .now())
+            self.backlog.remove(self.untaken.popFirst() ?? 0)
+        }
+        write(flushed)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

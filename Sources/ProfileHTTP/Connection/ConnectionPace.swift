@@ -135,6 +135,12 @@ struct ConnectionPace {
         return lastRequest.map { $0 <= answers } ?? false
     }
 
+    /// Notes a piece of an answer that has no end: it has to be taken as soon as a whole answer has.
+    mutating func wrotePiece(at now: NIODeadline) {
+        unflushedAnswers += 1
+        unflushedSince = unflushedSince ?? now
+    }
+
     mutating func flushed(at now: NIODeadline) {
         unflushedAnswers -= 1
         unflushedSince = unflushedAnswers > 0 ? now : nil

@@ -28,7 +28,7 @@ enum KeyEndpoints {
         let token = KeyToken.draw()
         let key = token.key(
             named: request.name, scopes: try scopes(request.scopes), sources: request.sources.map { Set($0) },
-            at: exchange.context.now())
+            agents: request.agents.map { Set($0) }, at: exchange.context.now())
         try await exchange.service.put(key)
         try await exchange.context.reloadKeys()
         return .json(.created) { json in
@@ -68,6 +68,8 @@ enum KeyEndpoints {
         json.member("scopes") { $0.array(of: key.scopes.map(\.rawValue).sorted()) { $0.string($1) } }
         json.key("sources")
         if let sources = key.sources { json.array(of: sources.sorted()) { $0.string($1) } } else { json.null() }
+        json.key("agents")
+        if let agents = key.agents { json.array(of: agents.sorted()) { $0.string($1) } } else { json.null() }
         json.member("created_at", key.createdAt)
         json.member("revoked_at", key.revokedAt)
     }

@@ -90,13 +90,23 @@ package final class KeyRing: Sendable {
         return key
     }
 
+    /// The key with an id that was proved in another way, unless it was revoked.
+    func key(withID id: String) -> APIKey? {
+        state.withLock { $0.keys[id] }.flatMap { $0.revokedAt == nil ? $0 : nil }
+    }
+
+    /// Whether a key that was proved before still holds.
+    func holds(_ key: APIKey) -> Bool {
+        self.key(withID: key.id)?.scopes == key.scopes
+    }
+
     private static let hashOfNothing = [UInt8](repeating: 0, count: 32)
 
     private static func index(_ keys: [APIKey]) -> [String: APIKey] {
         Dictionary(keys.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     }
 
-    fileprivate static func areEqual(_ one: [UInt8], _ other: some Collection<UInt8>) -> Bool {
+    static func areEqual(_ one: [UInt8], _ other: some Collection<UInt8>) -> Bool {
         guard one.count == other.count else { return false }
         return zip(one, other).reduce(0 as UInt8) { $0 | ($1.0 ^ $1.1) } == 0
     }
@@ -113,6 +123,8 @@ package enum Access: Hashable, Sendable {
     static let writers = Access.holders(of: [.ingestWrite])
     static let stewards = Access.holders(of: [.steward])
     static let identityReaders = Access.holders(of: [.steward, .profilesRead])
+    /// Whoever holds a key at all.
+    static let keyHolders = Access.holders(of: Set(APIKey.Scope.allCases))
     static let admins = Access.holders(of: [.admin])
 
     /// Throws a problem when `key` does not do.
@@ -138,6 +150,10 @@ package enum Access: Hashable, Sendable {
 extension APIKey {
     func mayWrite(for source: String) -> Bool {
         sources?.contains(source) ?? true
+    }
+
+    func mayFollow(agent: String) -> Bool {
+        agents?.contains(agent) ?? true
     }
 
     /// Whether an answer to a record may say which profile it led to, and what others state. A key for some sources

@@ -58,14 +58,17 @@ package struct KeyToken: Hashable, Sendable {
 
     /// What the store keeps of this key.
     package func key(
-        named name: String, scopes: Set<APIKey.Scope>, sources: Set<String>?, at now: Timestamp
+        named name: String, scopes: Set<APIKey.Scope>, sources: Set<String>?, agents: Set<String>? = nil,
+        at now: Timestamp
     ) -> APIKey {
-        APIKey(id: id, name: name, secretHash: secretHash, scopes: scopes, sources: sources, createdAt: now)
+        APIKey(
+            id: id, name: name, secretHash: secretHash, scopes: scopes, sources: sources, agents: agents,
+            createdAt: now)
     }
 
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
-    private static func word(of length: Int, from generator: inout SystemRandomNumberGenerator) -> String {
+    static func word(of length: Int, from generator: inout SystemRandomNumberGenerator) -> String {
         let characters = (0..<length).map { _ in alphabet[Int(truncatingIfNeeded: generator.next() & 31)] }
         return String(decoding: characters, as: UTF8.self)
     }

@@ -85,6 +85,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case malformedStream = "malformed-stream"
     case unauthorized = "unauthorized"
     case insufficientScope = "insufficient-scope"
+    case foreignOrigin = "foreign-origin"
     case sourceNotAllowed = "source-not-allowed"
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
@@ -111,6 +112,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
         case .malformedStream: (.badRequest, "The stream of records is damaged")
         case .unauthorized: (.unauthorized, "A valid API key is needed")
         case .insufficientScope: (.forbidden, "The API key lacks the scope")
+        case .foreignOrigin: (.forbidden, "The change does not come from a page of this host")
         case .sourceNotAllowed: (.forbidden, "The API key may not write for this source")
         case .notFound: (.notFound, "Not found")
         case .methodNotAllowed: (.methodNotAllowed, "The method is not allowed here")

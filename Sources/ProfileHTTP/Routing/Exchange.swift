@@ -14,9 +14,10 @@ package struct Exchange: Sendable {
     let parameters: [Substring: Substring]
     let query: Query
     /// Nil only where anyone may call.
-    let key: APIKey?
+    let caller: Caller?
 
     var service: ProfileService { context.service }
+    var key: APIKey? { caller?.key }
 
     /// The name of the key, for what is kept about decisions.
     var callerName: String { key?.name ?? "" }

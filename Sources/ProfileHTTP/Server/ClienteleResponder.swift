@@ -52,13 +52,14 @@ package struct ClienteleResponder: HTTPResponder {
             throw Problem(
                 .methodNotAllowed, "Allowed here: \(allowed.joined(separator: ", ")).", allowed: allowed)
         case .found(let route, let parameters):
-            caller = context.keys.key(in: request.headers[.authorization])
+            let found = try await context.caller(of: request, for: route)
+            caller = found?.key
             try route.access.check(caller)
             let query = try Query(request.uri.query, knowing: route.query)
             try MediaType.check(request.headers[.contentType], for: route.body)
             let exchange = Exchange(
                 request: request, channel: channel, context: context, parameters: parameters, query: query,
-                key: caller)
+                caller: found)
             return try await route.handle(exchange)
         }
     }

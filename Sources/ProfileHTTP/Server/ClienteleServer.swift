@@ -31,6 +31,7 @@ package struct ClienteleServer: Sendable {
         context = ServerContext(
             service: service, decoding: configuration.decoding, rules: configuration.rules,
             limits: configuration.limits, logger: logger, keys: KeyRing(try await service.keys()),
+            sessions: SessionRing(service, now: now), publicOrigin: configuration.publicOrigin,
             readiness: Readiness(), probe: StoreProbe(service, patience: configuration.limits.probePatience),
             metrics: ServerMetrics(), requests: RequestLog(logger),
             streams: StreamSlots(configuration.limits.ingestStreams),
@@ -44,11 +45,12 @@ package struct ClienteleServer: Sendable {
     package static let routes =
         ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + SearchEndpoints.routes
         + HistoryEndpoints.routes + StewardEndpoints.routes + ErasureEndpoints.routes + PersonExport.routes
-        + VIPEndpoints.routes + KeyEndpoints.routes + SourceEndpoints.routes + ConsoleEndpoints.routes
+        + VIPEndpoints.routes + KeyEndpoints.routes + SessionEndpoints.routes + StreamEndpoints.routes
+        + SourceEndpoints.routes + ConsoleEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {
-        [application, Drain(readiness: context.readiness, duration: configuration.drain)]
+        [application, Drain(context: context, duration: configuration.drain)]
     }
 
     /// The server and what runs beside it.
@@ -58,7 +60,7 @@ package struct ClienteleServer: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: Self.name,
                 availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: context.logger)),
-            services: [KeyRefresh(context: context)],
+            services: [KeyRefresh(context: context), StreamBeat(service: context.service)],
             onServerRunning: { [onRunning] channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: context.logger)
     }
@@ -89,6 +91,8 @@ package struct ServerConfiguration: Sendable {
     package var rules: ProfileRules
     /// The origins of pages that may show the panel in a frame.
     package var panelHosts: [String]
+    /// Where browsers find the service, as they name it in `Origin`; nil when nobody said.
+    package var publicOrigin: String?
     /// Shown in metrics.
     package var version: String
 
@@ -96,7 +100,8 @@ package struct ServerConfiguration: Sendable {
         host: String = "127.0.0.1", port: Int = 8080, limits: HTTPLimits = .standard,
         drain: Duration = .zero,
         decoding: DecodingContext = DecodingContext(arrivedAt: Timestamp(milliseconds: 0)),
-        rules: ProfileRules = .standard, panelHosts: [String] = [], version: String = "dev"
+        rules: ProfileRules = .standard, panelHosts: [String] = [], publicOrigin: String? = nil,
+        version: String = "dev"
     ) {
         self.host = host
         self.port = port
@@ -105,6 +110,7 @@ package struct ServerConfiguration: Sendable {
         self.decoding = decoding
         self.rules = rules
         self.panelHosts = panelHosts
+        self.publicOrigin = publicOrigin
         self.version = version
     }
 }
@@ -121,14 +127,15 @@ final class Readiness: Sendable {
 }
 
 /// Comes first when the server is asked to stop: it says so and goes on to serve, so that a balancer has the time to
-/// send requests elsewhere.
+/// send requests elsewhere. Streams end at once: their readers come back by way of the balancer.
 struct Drain: Service {
-    let readiness: Readiness
+    let context: ServerContext
     let duration: Duration
 
     func run() async throws {
         try? await gracefulShutdown()
-        readiness.drain()
+        context.readiness.drain()
+        context.service.hub.stop()
         try? await Task.sleep(for: duration)
     }
 }

@@ -25,6 +25,8 @@ package struct HTTPLimits: Hashable, Sendable {
     package var probePatience: Duration = .seconds(2)
     /// How many streams of records are taken at the same time.
     package var ingestStreams = 16
+    /// How many streams of events are open at the same time.
+    package var eventStreams = 8000
     /// Of one line of a stream.
     package var lineLength = 2 * 1024 * 1024
     /// Lines of a stream that are committed together, at most.

@@ -17,6 +17,9 @@ package struct ServerContext: Sendable {
     package let limits: HTTPLimits
     package let logger: Logger
     let keys: KeyRing
+    let sessions: SessionRing
+    /// Where browsers find the service, as they name it: `https://clientele.example.com`; nil when nobody said.
+    let publicOrigin: String?
     let readiness: Readiness
     let probe: StoreProbe
     let metrics: ServerMetrics
@@ -24,8 +27,11 @@ package struct ServerContext: Sendable {
     let streams: StreamSlots
     let backlog: Backlog
     let console: ConsoleSite
+    let streamsEnd = StreamsEnd()
     let version: String
     let now: @Sendable () -> Timestamp
+
+    var isPublicSecure: Bool { publicOrigin?.hasPrefix("https:") ?? false }
 
     var normalizer: IdentifierNormalizer { decoding.normalizer }
 

@@ -25,6 +25,7 @@ extension ProfileService {
         cache.invalidate([erased.profile])
         cache.forget([erased.profile])
         judgement.forget(erased.profile)
+        hub.note(erased.changes)
         // What others were refused on account of the erased may now be theirs; what is left of it waits.
         _ = try? await judgeClaims()
         return ErasureCertificate(erased.erasure, by: maker)

@@ -129,9 +129,8 @@ extension ProfileService {
             return erasure.decide(
                 seeing: snapshot, newProfile: ProfileID(drawnAt: moment, random: random), at: moment)
         }
-        cache.invalidate(erased.decision.changedProfiles)
+        take(erased)
         cache.forget(erased.decision.changedProfiles)
-        judgement.take(erased.decision.profiles, erased.changes)
         _ = try? await judgeClaims()
         return erased.answer
     }

@@ -42,7 +42,7 @@ extension StoredTable {
     /// numbered by a counter, the counter.
     package static let all = [
         facts, links, profiles, aliases, merges, conflicts, claimQueue, separations, settings, keys,
-        erasures, tombstones, tallies, searchTerms, searchWords,
+        erasures, tombstones, tallies, searchTerms, searchWords, events, tiers, sessions, tickets,
     ]
 
     package static let facts = StoredTable(
@@ -63,7 +63,8 @@ extension StoredTable {
         "profiles", key: [("id", .id)],
         [
             ("version", .integer), ("sequence", .integer), ("changed_at", .integer), ("state", .bytes),
-            ("derivation", .small), ("age", .small),
+            ("derivation", .small), ("age", .small), ("customer_sequence", .integer), ("order_sequence", .integer),
+            ("interaction_sequence", .integer), ("activity_sequence", .integer), ("standing_sequence", .integer),
         ])
 
     package static let aliases = StoredTable("aliases", key: [("alias", .id)], [("profile", .id)])
@@ -105,6 +106,17 @@ extension StoredTable {
         "search_terms", key: [("kind", .small), ("term", .text), ("age", .small), ("profile", .id)], [("words", .text)])
 
     static let searchWords = StoredTable("search_words", key: [("word", .text)], [("reversed", .text)])
+
+    static let events = StoredTable(
+        "events", key: [("profile", .id), ("sequence", .integer), ("place", .integer)],
+        [("happened_at", .integer), ("payload", .bytes)])
+
+    static let tiers = StoredTable("tiers", key: [("profile", .id)], [("tier", .text), ("ends_at", .integer)])
+
+    static let sessions = StoredTable(
+        "sessions", key: [("id", .text)], [("created_at", .integer), ("expires_at", .integer), ("payload", .bytes)])
+
+    static let tickets = StoredTable("tickets", key: [("id", .text)], [("expires_at", .integer), ("payload", .bytes)])
 
     package static let keys = StoredTable(
         "api_keys", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])
@@ -195,6 +207,8 @@ package enum StoredSetting {
     package static let sources = "sources"
     /// What tombstones are hashed with.
     package static let erasureSecret = "erasure_secret"
+    /// How far tiers were announced.
+    package static let announcedTiers = "announced_tiers"
     /// Written to see whether the store can be written to.
     package static let probe = "probe"
     /// Where a copy that is not finished comes from. While it is there, nobody but the copy uses the store.

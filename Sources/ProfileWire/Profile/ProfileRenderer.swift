@@ -25,6 +25,16 @@ package enum ProfileRenderer {
         if let explanation { writer.member("explain") { $0.explanation(explanation, of: sections) } }
         writer.endObject()
     }
+
+    /// What of a rendered document does not differ from reading to reading: all but `as_of` and, where the reader chose
+    /// among the sections, `version`.
+    package static func contents(of document: [UInt8], withVersion: Bool) -> [UInt8] {
+        let comma = UInt8(ascii: ",")
+        // The first members are id, version and as_of, none of which has a comma within.
+        let members = document.split(separator: comma, maxSplits: 3, omittingEmptySubsequences: false)
+        guard members.count == 4 else { return Array(members.dropLast().joined()) }
+        return Array(withVersion ? members[0] + members[1] + members[3] : members[0] + members[3])
+    }
 }
 
 extension JSONWriter {
@@ -100,6 +110,23 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
 
     /// These are always there, asked for or not.
     package static let always: Set<ProfileSection> = [.id, .version, .asOf]
+
+    /// The sections that may read differently when these parts of a profile changed, in the document's order; of those
+    /// that are always there none.
+    package static func affected(by parts: ChangedParts) -> [ProfileSection] {
+        allCases.filter { section in
+            switch section {
+            case .id, .version, .asOf: false
+            case .aliases: parts == .all
+            case .headlines, .vip: !parts.isEmpty
+            case .identifiers, .person, .sources: !parts.subtracting(.standing).isEmpty
+            case .contact: !parts.isDisjoint(with: [.customers, .orders, .interactions, .activities])
+            case .purchases: !parts.isDisjoint(with: [.customers, .orders, .interactions])
+            case .interests, .cart: !parts.isDisjoint(with: [.orders, .activities])
+            case .consents: parts.contains(.customers)
+            }
+        }
+    }
 
     /// What a comma-separated list of names asks for, with those that are always there.
     package static func parse(_ fields: some StringProtocol) throws(UnknownProfileSection) -> Set<ProfileSection> {

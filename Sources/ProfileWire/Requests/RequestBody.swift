@@ -156,8 +156,10 @@ package struct APIKeyRequest: Hashable, Sendable {
     package let scopes: [String]
     /// The sources that the key may write for; nil for all.
     package let sources: [String]?
+    /// The agents whose interactions the key may follow; nil for all.
+    package let agents: [String]?
 
-    /// `{"name":"erp","scopes":["ingest:write"],"sources":["erp"]}`; `sources` null or absent for all.
+    /// `{"name":"erp","scopes":["ingest:write"],"sources":["erp"]}`; `sources` and `agents` null or absent for all.
     package init(json bytes: [UInt8]) throws(WireRejection) {
         self = try RequestBody.readObject(bytes) { members in
             let name = members.text("name", limit: TextLimit.tag)
@@ -167,18 +169,23 @@ package struct APIKeyRequest: Hashable, Sendable {
             if sources.contains(where: { !SourceName.isValid($0) }) {
                 members.reject("sources", .badSource, "names of sources: a-z, 0-9 and _, beginning with a letter")
             }
+            let isBound = members.isPresent("agents")
+            let agents = members.texts("agents", atMost: 1_000, limit: TextLimit.name)
             let (requiredName, requiredScopes) = (
                 members.required("name", name), members.required("scopes", scopes.isEmpty ? nil : scopes)
             )
             guard let requiredName, let requiredScopes else { return nil }
-            return APIKeyRequest(name: requiredName, scopes: requiredScopes, sources: restricted ? sources : nil)
+            return APIKeyRequest(
+                name: requiredName, scopes: requiredScopes, sources: restricted ? sources : nil,
+                agents: isBound ? agents : nil)
         }
     }
 
-    private init(name: String, scopes: [String], sources: [String]?) {
+    private init(name: String, scopes: [String], sources: [String]?, agents: [String]?) {
         self.name = name
         self.scopes = scopes
         self.sources = sources
+        self.agents = agents
     }
 }
 

@@ -36,10 +36,18 @@ extension SQLiteStatement {
 
     package static let saveProfiles = SQLiteStatement(
         """
-        INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age) VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age, customer_sequence,
+            order_sequence, interaction_sequence, activity_sequence, standing_sequence)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, iif(?8 & 1, ?3, NULL), iif(?8 & 2, ?3, NULL), iif(?8 & 4, ?3, NULL),
+            iif(?8 & 8, ?3, NULL), iif(?8 & 16, ?3, NULL))
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
             changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation,
-            age = excluded.age
+            age = excluded.age,
+            customer_sequence = coalesce(excluded.customer_sequence, customer_sequence),
+            order_sequence = coalesce(excluded.order_sequence, order_sequence),
+            interaction_sequence = coalesce(excluded.interaction_sequence, interaction_sequence),
+            activity_sequence = coalesce(excluded.activity_sequence, activity_sequence),
+            standing_sequence = coalesce(excluded.standing_sequence, standing_sequence)
         """)
     package static let saveAliases = SQLiteStatement("INSERT OR REPLACE INTO aliases (alias, profile) VALUES (?, ?)")
     package static let removeAliases = SQLiteStatement("DELETE FROM aliases WHERE alias = ?")
@@ -161,6 +169,8 @@ extension SQLiteStatement {
         "DELETE FROM facts WHERE profile = ?1",
         "DELETE FROM links WHERE profile = ?1",
         "DELETE FROM tallies WHERE profile = ?1",
+        "DELETE FROM events WHERE profile IN \(names)",
+        "DELETE FROM tiers WHERE profile IN \(names)",
         "UPDATE conflicts SET holder = NULL WHERE profile <> ?1 AND holder IN \(names)",
         "DELETE FROM conflicts WHERE profile IN \(names)",
         "DELETE FROM merges WHERE absorbed IN \(names) OR survivor IN \(names)",

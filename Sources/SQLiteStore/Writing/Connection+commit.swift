@@ -69,8 +69,17 @@ extension Connection {
                     bindings.add(bytes)
                     bindings.add(row.state?.summary.derivation ?? 0)
                     bindings.add(small: row.state?.summary.contactAge ?? 0)
+                    bindings.add(Int(row.parts.rawValue))
                 })
         }
+        try run(
+            Statement.saveEvents.each(profiles.events) { bindings, event in
+                bindings.add(event.profile)
+                bindings.add(last + Int64(event.change) + 1)
+                bindings.add(event.place)
+                bindings.add(event.at)
+                bindings.add(Stored.bytes(of: event.event))
+            })
         return profiles.changes(numberedAfter: ChangeNumber(stripe: 0, value: last))
     }
 

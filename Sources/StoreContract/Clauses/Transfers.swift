@@ -107,6 +107,10 @@ extension StoreContract {
                 TallyRow(TallyKey(.category, $0), .category(Quantity(thousandths: .max)))
             }
             decision.tallies = [.sample(1): change]
+            for (number, tier) in ["gold", nil].enumerated() {
+                let announced = AnnouncedTier(tier: tier, until: tier == nil ? nil : .sample(9))
+                decision.announced[.sample(UInt64(number + 1))] = ("silver", announced)
+            }
             decision.aliases = [.sample(20): .sample(1), .sample(21): .sample(2)]
             decision.merges = [.sample(.sample(20), into: .sample(1)), .sample(.sample(20), into: .sample(1), at: 9)]
             let sides = lookalikes.prefix(2).enumerated().map { number, text in
@@ -119,6 +123,12 @@ extension StoreContract {
         for id in ["ers_1", "ers_2"] {
             let tombstones = [Tombstone(high: 1, low: 0), Tombstone(high: .max, low: 7)]
             try await trial.store.enter(.sample(id, at: 3, tombstones: 2), tombstones)
+        }
+        for id in ["ses_a", "ses_b"] {
+            try await trial.store.put(
+                Session(id: id, secretHash: [7], keyID: "a", createdAt: .sample(1), expiresAt: .sample(2)))
+            let ticket = StreamTicket(id: id, keyID: "a", sessionID: id, expiresAt: .sample(2))
+            try await trial.store.put(ticket, at: .sample(1))
         }
         for id in ["a", "b"] {
             try await trial.store.put(

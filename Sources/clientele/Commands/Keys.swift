@@ -24,6 +24,9 @@ struct Keys: AsyncParsableCommand {
         @Option(help: "A source it may write for; without any, all. May be repeated.")
         var source: [String] = []
 
+        @Option(help: "An agent whose interactions it may follow; without any, all. May be repeated.")
+        var agent: [String] = []
+
         func run() async throws {
             let scopes = try scope.map { text in
                 guard let scope = APIKey.Scope(rawValue: text) else {
@@ -36,7 +39,8 @@ struct Keys: AsyncParsableCommand {
             let token = KeyToken.draw()
             try await installation.service.put(
                 token.key(
-                    named: name, scopes: Set(scopes), sources: source.isEmpty ? nil : Set(source), at: .now))
+                    named: name, scopes: Set(scopes), sources: source.isEmpty ? nil : Set(source),
+                    agents: agent.isEmpty ? nil : Set(agent), at: .now))
             await installation.store.close()
             Console.show(token.text)
         }

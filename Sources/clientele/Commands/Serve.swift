@@ -81,7 +81,7 @@ struct Serve: AsyncParsableCommand {
             ServerConfiguration(
                 host: deployment.host, port: deployment.port, limits: deployment.limits,
                 drain: deployment.drain, decoding: deployment.decoding, rules: deployment.service.profile,
-                panelHosts: deployment.panelHosts, version: Release.version),
+                panelHosts: deployment.panelHosts, publicOrigin: deployment.publicOrigin, version: Release.version),
             service: installation.service, logger: logger,
             onRunning: { port in
                 logger.info("serving", metadata: ["port": "\(port)"])
@@ -98,6 +98,9 @@ struct Serve: AsyncParsableCommand {
                 },
                 BackgroundWork(complaint: "what sources said could not be noted", logger: logger, rest: .seconds(30)) {
                     [service = installation.service] () throws(StoreError) in try await service.settleSources()
+                },
+                BackgroundWork(complaint: "tiers could not be announced", logger: logger, rest: .seconds(2)) {
+                    [service = installation.service] () throws(StoreError) in try await service.announceTiers()
                 },
                 ChangeFollowing(service: installation.service),
             ] + server.services,

@@ -20,6 +20,8 @@ struct Deployment {
     let drain: Duration
     /// The origins of pages that may show the panel in a frame.
     let panelHosts: [String]
+    /// Where browsers find the service: scheme, host and port, as they name it in `Origin`.
+    let publicOrigin: String?
     var logLevel: Logger.Level
     let service: ServiceSettings
     /// Each record sets `arrivedAt` again.
@@ -45,6 +47,9 @@ struct Deployment {
         limits = try HTTPLimits(reader)
         drain = .seconds(try reader.integer("http.drain_seconds", in: 0...300) ?? 0)
         panelHosts = try PanelHosts(reader).origins
+        publicOrigin = try reader.parsed("http.public_url", "be an address such as https://clientele.example.com") {
+            Self.origin(of: $0)
+        }
         logLevel =
             try reader.parsed("log.level", "be one of trace, debug, info, notice, warning, error, critical") {
                 Logger.Level(rawValue: $0)
@@ -68,6 +73,12 @@ struct Deployment {
 }
 
 extension Deployment {
+    /// An URL without what follows the host and the port.
+    private static func origin(of text: String) -> String? {
+        guard let match = text.lowercased().wholeMatch(of: #/(https?:\/\/[a-z0-9.\-\[\]:]+)\/?/#) else { return nil }
+        return String(match.1)
+    }
+
     /// Where the replica is; nil without one.
     ///
     /// - Throws: `ExitCode` 64 after saying what is right.

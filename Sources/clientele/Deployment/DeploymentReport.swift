@@ -26,6 +26,7 @@ struct DeploymentReport {
             "admin_key: \(deployment.adminKey == nil ? "not set" : "set")",
             "http: \(deployment.host):\(deployment.port), \(deployment.limits.connections) connections, "
                 + "drained for \(deployment.drain.components.seconds) s",
+            "http.public_url: \(deployment.publicOrigin ?? "none")",
             "default_time_zone: \(rules.defaultTimeZone)",
             "default_currency: \(rules.defaultCurrency.code)",
             "default_phone_region: \(deployment.decoding.normalizer.defaultPhoneRegion ?? "none")",

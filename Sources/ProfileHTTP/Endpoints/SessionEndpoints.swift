@@ -1,0 +1,108 @@
+import HTTPTypes
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// Sessions, with which pages act, and tickets, which open streams.
+enum SessionEndpoints {
+    private static let listed = 1000
+
+    static let routes = [
+        Route(.post, "/v1/sessions", .keyHolders, handle: begin),
+        Route(.get, "/v1/sessions", .admins, handle: list),
+        Route(.delete, "/v1/sessions/{id}", .admins, handle: revoke),
+        Route(.get, "/v1/sessions/current", .keyHolders, handle: current),
+        Route(.delete, "/v1/sessions/current", .keyHolders, handle: end),
+        Route(.post, "/v1/streams/tickets", .keyHolders, handle: ticket),
+    ]
+
+    private static func begin(_ exchange: Exchange) async throws -> Response {
+        let context = exchange.context
+        // A session cannot make itself last longer than it was meant to.
+        guard let caller = exchange.caller, caller.session == nil else { throw needsKey }
+        let token = SessionToken.draw()
+        let session = token.session(of: caller.key, at: context.now())
+        try await context.service.put(session)
+        var response = answer(session, caller.key, .created)
+        response.headers[.setCookie] = token.setCookie(isSecure: context.isPublicSecure)
+        return response
+    }
+
+    private static func current(_ exchange: Exchange) throws -> Response {
+        guard let caller = exchange.caller, let session = caller.session else { throw noSession }
+        return answer(session, caller.key)
+    }
+
+    private static func end(_ exchange: Exchange) async throws -> Response {
+        guard let session = exchange.caller?.session else { throw noSession }
+        try await exchange.context.endSession(session.id)
+        var response = Response.noContent
+        response.headers[.setCookie] = SessionToken.removal(isSecure: exchange.context.isPublicSecure)
+        return response
+    }
+
+    private static func list(_ exchange: Exchange) async throws -> Response {
+        let context = exchange.context
+        let sessions = try await context.service.sessions(limit: listed)
+        return .json { json in
+            json.object { json in
+                json.member("sessions") { json in
+                    json.array(of: sessions) { json, session in
+                        json.object { write(session, context.keys.key(withID: session.keyID), to: &$0) }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func revoke(_ exchange: Exchange) async throws -> Response {
+        guard try await exchange.context.endSession(try exchange.parameter("id")) else {
+            throw Problem(.notFound, "There is no session with this id.")
+        }
+        return .noContent
+    }
+
+    private static func ticket(_ exchange: Exchange) async throws -> Response {
+        guard let caller = exchange.caller, let token = TicketToken.draw() else { throw noSession }
+        let now = exchange.context.now()
+        let ticket = token.ticket(of: caller, at: now)
+        try await exchange.service.put(ticket, at: now)
+        return .json(.created) { json in
+            json.object { json in
+                json.member("ticket", token.text)
+                json.member("expires_at", ticket.expiresAt)
+            }
+        }
+    }
+
+    private static func answer(
+        _ session: Session, _ key: APIKey, _ status: HTTPResponse.Status = .ok
+    ) -> Response {
+        .json(status) { json in json.object { write(session, key, to: &$0) } }
+    }
+
+    /// Without a key, one that was revoked: the session is over with it.
+    private static func write(_ session: Session, _ key: APIKey?, to json: inout JSONWriter) {
+        json.member("id", session.id)
+        json.member("key", key?.name)
+        json.member("scopes") { $0.array(of: (key?.scopes ?? []).map(\.rawValue).sorted()) { $0.string($1) } }
+        json.member("created_at", session.createdAt)
+        json.member("expires_at", session.expiresAt)
+    }
+
+    private static let needsKey = Problem(
+        .unauthorized, "A session is begun with an API key: send it as `Authorization: Bearer ck_…`.")
+    private static let noSession = Problem(.unauthorized, "There is no session: begin one with POST /v1/sessions.")
+}
+
+extension ServerContext {
+    /// False when there is none.
+    @discardableResult
+    func endSession(_ id: String) async throws(StoreError) -> Bool {
+        let wasThere = try await service.removeSession(id)
+        sessions.forget(id)
+        return wasThere
+    }
+}

@@ -1,0 +1,118 @@
+import HTTPTypes
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// The feed of changes, for jobs that keep another system current.
+enum ChangeFeed {
+    /// Where somebody stopped, and the day on which that was given out.
+    private struct Token {
+        /// The present position is meant.
+        static let latest = "latest"
+
+        let place: FeedPlace
+        let day: Int32?
+
+        /// A position, the one up to which all is known where that is another one, and a day: `2s~1c-ft4`.
+        init?(_ text: String) {
+            let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+            let positions = (parts.first ?? "").split(separator: "~", maxSplits: 1, omittingEmptySubsequences: false)
+                .map { FeedPosition(String($0)) }
+            guard let position = positions.first ?? nil, let known = positions.last ?? nil else { return nil }
+            place = FeedPlace(position: position, known: known)
+            day = parts.count > 1 ? Int32(parts[1], radix: 36) : nil
+        }
+
+        /// Whether events that happened since may be gone.
+        func isOlder(than kept: Int64, at now: Timestamp) -> Bool {
+            day.map { Int64($0) * 86_400_000 < now.milliseconds - kept } ?? false
+        }
+
+        static func text(_ place: FeedPlace, at now: Timestamp) -> String {
+            let known = place.known == place.position ? "" : "~\(place.known)"
+            return "\(place.position)\(known)-\(String(now.day.number, radix: 36))"
+        }
+    }
+
+    static func page(_ exchange: Exchange) async throws -> Response {
+        let (query, service, now) = (exchange.query, exchange.service, exchange.context.now())
+        let wait = try query.integer("wait", in: 0...30, default: 0)
+        let limit = try query.integer("limit", in: 1...1000, default: 100)
+        if query["after"] == Token.latest {
+            let position = try await service.lastPosition()
+            return answer([], Token.text(FeedPlace(position: position, known: position), at: now), gap: false)
+        }
+        let token = try token(query["after"])
+        let reading = try await service.feed(after: token?.place ?? .start, limit: limit, patience: .seconds(wait))
+        let gap = token?.isOlder(than: ProfileService.eventsKept, at: now) ?? false
+        return answer(reading.news, Token.text(reading.place, at: now), gap: gap)
+    }
+
+    private static func token(_ text: String?) throws(Problem) -> Token? {
+        guard let text else { return nil }
+        guard let token = Token(text) else {
+            throw .malformedQuery("bad_value", "The parameter after is the next of an earlier answer, or latest.")
+        }
+        return token
+    }
+
+    private static func answer(_ news: [(news: FeedNews, at: Timestamp)], _ next: String, gap: Bool) -> Response {
+        .json { json in
+            json.object { json in
+                json.member("changes") { json in
+                    json.array(of: news) { json, item in
+                        json.object { json in
+                            write(item.news, to: &json)
+                            json.member("at", item.at)
+                        }
+                    }
+                }
+                json.member("gap", gap)
+                json.member("next", next)
+            }
+        }
+    }
+
+    private static func write(_ news: FeedNews, to json: inout JSONWriter) {
+        switch news {
+        case .changed(let id, let parts):
+            json.member("kind", "profile")
+            json.member("profile_id", id.description)
+            json.member("kinds") { $0.array(of: parts.kinds) { $0.string($1.word) } }
+            json.member("sections") { $0.array(of: ProfileSection.affected(by: parts)) { $0.string($1.rawValue) } }
+        case .merged(let absorbed, let survivor):
+            json.member("kind", "merged")
+            json.member("profile_id", survivor.description)
+            json.member("absorbed", absorbed.description)
+        case .erased(let id):
+            json.member("kind", "erased")
+            json.member("profile_id", id.description)
+        case .event(let id, .unmerged(let absorbed)):
+            json.member("kind", "unmerged")
+            json.member("profile_id", id.description)
+            json.member("absorbed", absorbed.description)
+        case .event(let id, .opened(let interaction)):
+            json.member("kind", "interaction")
+            json.member("profile_id", id.description)
+            json.member("agent", interaction.agent)
+            interaction.write(to: &json)
+        case .event(let id, .tier(let from, let to)):
+            json.member("kind", "tier")
+            json.member("profile_id", id.description)
+            json.member("from", from)
+            json.member("to", to)
+        }
+    }
+}
+
+extension OpenedInteraction {
+    func write(to json: inout JSONWriter) {
+        json.member("source", source)
+        json.member("id", id)
+        json.member("channel", channel)
+        json.member("direction", direction.rawValue)
+        json.member("started_at", startedAt)
+    }
+}

@@ -1,0 +1,93 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ProfileService
+import ServiceLifecycle
+import Synchronization
+
+/// The text of server-sent events (WHATWG HTML, section 9.2).
+struct EventText {
+    private(set) var bytes = ByteBuffer()
+
+    static let mediaType = "text/event-stream"
+    static let keepAlive = ByteBuffer(string: ": keep-alive\n\n")
+
+    /// `data` is one line. A reader that comes back names the last `id` it got.
+    mutating func event(_ name: String, id: String? = nil, data: some Collection<UInt8>) {
+        if let id { bytes.writeString("id: \(id)\n") }
+        bytes.writeString("event: \(name)\ndata: ")
+        bytes.writeBytes(data)
+        bytes.writeStaticString("\n\n")
+    }
+
+    mutating func event(_ name: String, id: String? = nil, data: String) {
+        event(name, id: id, data: data.utf8)
+    }
+
+    /// When to come back. All readers of a node that stops are told at the same moment, and should not come at one.
+    static var retry: ByteBuffer {
+        ByteBuffer(string: "retry: \(Int.random(in: 500...3000))\n\n")
+    }
+}
+
+extension Response {
+    /// An answer that goes on until `write` returns; nothing else is answered on its connection.
+    static func events(
+        on channel: any Channel,
+        _ write: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void
+    ) -> Response {
+        var headers: HTTPFields = [.contentType: EventText.mediaType, .cacheControl: "no-store", .connection: "close"]
+        headers[accelBuffering] = "no"
+        return Response(
+            status: .ok, headers: headers,
+            body: ResponseBody { writer in
+                // A slow reader shall get what holds by then, not what waits for it in buffers.
+                _ = channel.setOption(.socketOption(.so_sndbuf), value: sendBuffer)
+                _ = channel.setOption(.writeBufferWaterMark, value: .init(low: 1, high: 2))
+                try await write(&writer)
+                try await writer.finish(nil)
+            })
+    }
+
+    private static let sendBuffer: SocketOptionValue = 64 * 1024
+    /// Asks nginx, and what understands it, to hand events on at once.
+    private static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .server
+}
+
+extension ServerContext {
+    /// Throws a problem when no more streams may be open.
+    func admitStream() throws(Problem) {
+        guard service.hub.count < limits.eventStreams else {
+            throw Problem(.tooManyStreams, "At most \(limits.eventStreams) streams of events are open at a time.")
+        }
+    }
+}
+
+/// Ends all streams when the server is asked to stop: it waits for the answers that were begun, and these have no end.
+final class StreamsEnd: Sendable {
+    private let isWatching = Atomic(false)
+
+    /// To be called on behalf of the server.
+    func watch(_ hub: ProfileHub) {
+        guard !isWatching.exchange(true, ordering: .relaxed) else { return }
+        Task {
+            try? await gracefulShutdown()
+            hub.stop()
+        }
+    }
+}
+
+/// The clock of all streams.
+struct StreamBeat: Service {
+    let service: ProfileService
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while (try? await Task.sleep(for: .seconds(1))) != nil { service.tickStreams() }
+        }
+    }
+}
+
+extension HTTPField.Name {
+    static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .server
+}

@@ -1,0 +1,188 @@
+import Hummingbird
+import NIOCore
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// What of a profile somebody wants to see.
+struct ProfileView: Sendable {
+    /// Nil for the whole profile, which the cache holds.
+    private let sections: Set<ProfileSection>?
+    private let explains: Bool
+
+    init(_ query: Query) throws(Problem) {
+        explains = try query.flag("explain")
+        guard let fields = query["fields"] else {
+            sections = nil
+            return
+        }
+        do throws(UnknownProfileSection) {
+            sections = try ProfileSection.parse(fields)
+        } catch {
+            throw .malformedQuery("unknown_field", error.detail)
+        }
+    }
+
+    /// The document, and a mark that differs when it says something else.
+    func read(
+        _ id: ProfileID, in context: ServerContext
+    ) async throws(StoreError) -> Reached<(document: ServedProfile, mark: String)> {
+        guard explains || sections != nil else {
+            return try await context.service.rendered(.id(id)).map { ($0, marked($0.body)) }
+        }
+        let sections = sections ?? ProfileSection.all
+        var mark = ""
+        return try await context.service.rendered(.id(id)) { profile, state in
+            let plain = ProfileRenderer.render(profile, sections: sections)
+            // Explanations tell how old things are, which is no change.
+            mark = marked(plain)
+            guard explains else { return plain }
+            let explanation = ProfileExplanation(of: profile, state: state, rules: context.rules)
+            return ProfileRenderer.render(profile, sections: sections, explanation: explanation)
+        }.map { ($0, mark) }
+    }
+
+    private func marked(_ document: [UInt8]) -> String {
+        EntityTag.digits(of: ProfileRenderer.contents(of: document, withVersion: sections == nil))
+    }
+}
+
+/// What a reader that comes back has seen: a position in the feed, and the mark of the last document.
+private struct LastEvent {
+    let position: FeedPosition
+    let mark: String?
+
+    init?(_ text: String) {
+        let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let first = parts.first, let position = FeedPosition(String(first)) else { return nil }
+        self.position = position
+        mark = parts.count > 1 ? String(parts[1]) : nil
+    }
+
+    static func text(_ position: FeedPosition, _ mark: String) -> String { "\(position)-\(mark)" }
+}
+
+/// What tells of itself what happens.
+enum StreamEndpoints {
+    static let routes = [
+        Route(.get, "/v1/agents/{agent}/stream", .profileReaders, query: [Query.ticket], handle: AgentStream.response),
+        Route(.get, "/v1/changes", .profileReaders, query: ["after", "wait", "limit"], handle: ChangeFeed.page),
+        Route(
+            .get, "/v1/profiles/{id}/stream", .profileReaders, query: ["fields", "explain", Query.ticket],
+            handle: ProfileStream.response),
+    ]
+}
+
+/// One profile, as it is and whenever it changes, for one reader.
+struct ProfileStream {
+    /// A reader to whom a write took longer has fallen behind.
+    private static let patience = Duration.seconds(5)
+
+    private let context: ServerContext
+    private let caller: Caller?
+    private let view: ProfileView
+    private let follower: ProfileFollower
+    /// The mark of the document that the reader has.
+    private var mark: String?
+    private var isBehind = false
+
+    static func response(_ exchange: Exchange) async throws -> Response {
+        let (context, caller) = (exchange.context, exchange.caller)
+        let (view, reference) = (try ProfileView(exchange.query), try exchange.profileReference())
+        try context.admitStream()
+        let found = try await context.service.rendered(reference).only().id
+        let lastEvent = exchange.request.headers[.lastEventID]
+        // By an id that was absorbed the reader means a profile that it learns the new name of.
+        let asked = reference.id ?? found
+        return .events(on: exchange.channel) { writer in
+            let follower = context.service.hub.follow(asked)
+            defer { context.service.hub.end(follower) }
+            context.streamsEnd.watch(context.service.hub)
+            var stream = ProfileStream(context: context, caller: caller, view: view, follower: follower)
+            try await stream.welcome(lastEvent, &writer)
+            try await stream.run(&writer)
+        }
+    }
+
+    private init(context: ServerContext, caller: Caller?, view: ProfileView, follower: ProfileFollower) {
+        (self.context, self.caller, self.view, self.follower) = (context, caller, view, follower)
+    }
+
+    /// Takes up where the reader was; it is told when that place is no more.
+    private mutating func welcome(_ lastEvent: String?, _ writer: inout any ResponseBodyWriter) async throws {
+        guard let lastEvent else { return }
+        guard let last = LastEvent(lastEvent), (try? await context.service.hasReached(last.position)) ?? true else {
+            return isBehind = true
+        }
+        mark = last.mark
+    }
+
+    private mutating func run(_ writer: inout any ResponseBodyWriter) async throws {
+        while true {
+            let signs = await follower.bell.next()
+            if signs.contains(.abandoned) { return }
+            if signs.contains(.stopping) { return try await writer.write(EventText.retry) }
+            guard await context.admits(caller) else { return }
+            if signs.contains(.restarted) { isBehind = true }
+            if signs.contains(.changed) {
+                guard try await tell(&writer) else { return }
+            } else if signs.contains(.silence) {
+                try await write(EventText.keepAlive, &writer)
+            }
+        }
+    }
+
+    /// Tells how the profile reads if that is news. False when it is no more.
+    private mutating func tell(_ writer: inout any ResponseBodyWriter) async throws -> Bool {
+        var text = EventText()
+        let isThere: Bool
+        do throws(StoreError) {
+            isThere = try await compose(&text)
+        } catch {
+            follower.failed()
+            return true
+        }
+        if !isThere { text.event("erased", data: Self.name(of: follower.profile)) }
+        if text.bytes.readableBytes > 0 { try await write(text.bytes, &writer) }
+        return isThere
+    }
+
+    /// False when the profile is no more.
+    private mutating func compose(_ text: inout EventText) async throws(StoreError) -> Bool {
+        while true {
+            // What is read after the position is known includes it.
+            let position = try await context.service.livePosition()
+            guard case .one(let (document, mark)) = try await view.read(follower.profile, in: context) else {
+                return false
+            }
+            guard document.id == follower.profile else {
+                context.service.hub.move(follower, to: document.id)
+                text.event("merged", data: Self.name(of: document.id))
+                self.mark = nil
+                continue
+            }
+            follower.took(document)
+            if isBehind { text.event("resync", data: "{}") }
+            if isBehind || mark != self.mark {
+                text.event("profile", id: LastEvent.text(position, mark), data: document.body)
+            }
+            (self.mark, isBehind) = (mark, false)
+            return true
+        }
+    }
+
+    private mutating func write(_ bytes: ByteBuffer, _ writer: inout any ResponseBodyWriter) async throws {
+        let start = ContinuousClock.now
+        try await writer.write(bytes)
+        if start.duration(to: .now) > Self.patience { isBehind = true }
+    }
+
+    private static func name(of id: ProfileID) -> String { #"{"profile_id":"\#(id.description)"}"# }
+}
+
+extension ProfileReference {
+    fileprivate var id: ProfileID? {
+        if case .id(let id) = self { id } else { nil }
+    }
+}

@@ -1,0 +1,310 @@
+package import ProfileCore
+package import ProfileStore
+import Synchronization
+
+/// Tells those who follow a profile that it changed.
+///
+/// No more than that: what changed is read when the follower is ready to send it. So quick changes come together, a
+/// slow reader costs no memory, and a commit costs a look into a table for each profile that it changes.
+package final class ProfileHub: Sendable {
+    private struct State {
+        var followers: [ProfileID: [ProfileFollower]] = [:]
+        var agents: [String: [AgentFollower]] = [:]
+        /// Those who want to hear that anything changed.
+        var listeners: [ObjectIdentifier: Bell] = [:]
+        /// What was heard of while anybody follows; nil until somebody asks.
+        var position: FeedPosition?
+        var isStopping = false
+
+        var bells: [Bell] {
+            followers.values.joined().map(\.bell) + agents.values.joined().map(\.bell) + listeners.values
+        }
+
+        mutating func remove(_ follower: ProfileFollower) {
+            let id = follower.profile
+            followers[id]?.removeAll { $0 === follower }
+            if followers[id]?.isEmpty ?? false { followers[id] = nil }
+        }
+    }
+
+    private let state = Mutex(State())
+    /// Of all that want to hear of changes, and of those among them that have a stream.
+    private let number = Atomic(0)
+    private let streams = Atomic(0)
+
+    /// How many streams are open.
+    package var count: Int { streams.load(ordering: .relaxed) }
+
+    /// Begins to follow a profile. It has not been read yet, so that the first sign is that it changed.
+    package func follow(_ id: ProfileID) -> ProfileFollower {
+        let follower = ProfileFollower(id)
+        let isStopping = state.withLock { state in
+            state.followers[id, default: []].append(follower)
+            return state.isStopping
+        }
+        noteStream()
+        follower.bell.ring(isStopping ? .stopping : .changed)
+        return follower
+    }
+
+    /// Follows another profile from now on, which has to be read afterwards.
+    package func move(_ follower: ProfileFollower, to id: ProfileID) {
+        state.withLock { state in
+            state.remove(follower)
+            follower.turn(to: id)
+            state.followers[id, default: []].append(follower)
+        }
+    }
+
+    package func end(_ follower: ProfileFollower) {
+        state.withLock { state in
+            state.remove(follower)
+            // Nobody goes on to hear of changes for it.
+            if state.followers.isEmpty { state.position = nil }
+        }
+        noteStreamEnd()
+    }
+
+    /// Begins to hear of the interactions that an agent opens.
+    package func follow(agent: String) -> AgentFollower {
+        let follower = AgentFollower(agent)
+        let isStopping = state.withLock { state in
+            state.agents[agent, default: []].append(follower)
+            return state.isStopping
+        }
+        noteStream()
+        if isStopping { follower.bell.ring(.stopping) }
+        return follower
+    }
+
+    package func end(_ follower: AgentFollower) {
+        state.withLock { state in
+            state.agents[follower.agent]?.removeAll { $0 === follower }
+            if state.agents[follower.agent]?.isEmpty ?? false { state.agents[follower.agent] = nil }
+        }
+        noteStreamEnd()
+    }
+
+    /// Rings at every change from now on.
+    package func listen() -> Bell {
+        let bell = Bell()
+        let isStopping = state.withLock { state in
+            state.listeners[ObjectIdentifier(bell)] = bell
+            return state.isStopping
+        }
+        number.wrappingAdd(1, ordering: .sequentiallyConsistent)
+        if isStopping { bell.ring(.stopping) }
+        return bell
+    }
+
+    package func end(_ bell: Bell) {
+        state.withLock { $0.listeners[ObjectIdentifier(bell)] = nil }
+        number.wrappingSubtract(1, ordering: .relaxed)
+    }
+
+    private func noteStream() {
+        streams.wrappingAdd(1, ordering: .relaxed)
+        number.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    }
+
+    private func noteStreamEnd() {
+        streams.wrappingSubtract(1, ordering: .relaxed)
+        number.wrappingSubtract(1, ordering: .relaxed)
+    }
+
+    /// Ends all that follow, now and later.
+    package func stop() {
+        let bells = state.withLock { state in
+            state.isStopping = true
+            return state.bells
+        }
+        for bell in bells { bell.ring(.stopping) }
+    }
+
+    // MARK: Changes
+
+    /// To be told after the cache forgot what the changes made untrue.
+    func note(_ changes: some Collection<ProfileChange>) {
+        guard number.load(ordering: .sequentiallyConsistent) > 0, !changes.isEmpty else { return }
+        let (concerned, listeners) = state.withLock { state in
+            state.position?.advance(to: changes)
+            let concerned = changes.flatMap { change in
+                state.followers[change.profile, default: []].map { ($0, change.version) }
+            }
+            return (concerned, state.listeners)
+        }
+        for bell in listeners.values { bell.ring(.changed) }
+        for (follower, version) in concerned { follower.note(version: version) }
+    }
+
+    /// Changes that were told before are no more.
+    func restart(at position: FeedPosition) {
+        let followers = state.withLock { state in
+            state.position = position
+            return state.followers
+        }
+        for follower in followers.values.joined() { follower.bell.ring([.changed, .restarted]) }
+    }
+
+    /// Whether anybody wants to hear of interactions that are opened.
+    var hasAgents: Bool { count > 0 && state.withLock { !$0.agents.isEmpty } }
+
+    func tell(_ events: some Sequence<NumberedEvent>) {
+        for event in events {
+            guard case .opened(let interaction) = event.event else { continue }
+            let followers = state.withLock { $0.agents[interaction.agent] ?? [] }
+            for follower in followers { follower.take(event) }
+        }
+    }
+
+    /// The position that everything which is read from now on includes; nil until one was learned.
+    var position: FeedPosition? { state.withLock(\.position) }
+
+    func learn(_ position: FeedPosition) -> FeedPosition {
+        state.withLock { state in
+            var known = state.position ?? position
+            known.advance(to: position)
+            state.position = known
+            return known
+        }
+    }
+
+    // MARK: Time
+
+    /// How many may read their profiles anew at one tick because of time alone: at a midnight all of them want to.
+    private static let readingsPerTick = 500
+    private static let silentTicks = 15
+
+    /// To be called each second.
+    func tick(at now: Timestamp, given stamp: VIPBasis.Stamp) {
+        var readings = Self.readingsPerTick
+        let (followers, agents) = state.withLock { ($0.followers, $0.agents) }
+        for follower in agents.values.joined() { follower.bell.tick(patience: Self.silentTicks) }
+        for follower in followers.values.joined() {
+            if readings > 0, follower.noteTime(now, given: stamp) { readings -= 1 }
+            follower.bell.tick(patience: Self.silentTicks)
+        }
+    }
+}
+
+/// Somebody who follows a profile.
+package final class ProfileFollower: Sendable {
+    private enum Reading {
+        /// It was told that there is something to read.
+        case due
+        /// What was read last is true within limits.
+        case taken(version: Int, Range<Timestamp>, VIPPremise)
+        case failed
+    }
+
+    private struct State {
+        var profile: ProfileID
+        var reading = Reading.due
+    }
+
+    package let bell = Bell()
+    private let state: Mutex<State>
+
+    fileprivate init(_ profile: ProfileID) {
+        state = Mutex(State(profile: profile))
+    }
+
+    /// Whom it follows.
+    package var profile: ProfileID { state.withLock(\.profile) }
+
+    /// Has taken in what was read.
+    package func took(_ served: ServedProfile) {
+        state.withLock { $0.reading = .taken(version: served.version, served.validity, served.premise) }
+    }
+
+    /// Could not read, and wants to be told to try again.
+    package func failed() {
+        state.withLock { $0.reading = .failed }
+    }
+
+    fileprivate func turn(to id: ProfileID) {
+        state.withLock { $0 = State(profile: id) }
+    }
+
+    fileprivate func note(version: Int?) {
+        let isNews = state.withLock { state in
+            guard let version, case .taken(let known, _, _) = state.reading else { return true }
+            return known < version
+        }
+        if isNews { bell.ring(.changed) }
+    }
+
+    /// Whether it has to read again although nothing changed, which it is told once.
+    fileprivate func noteTime(_ now: Timestamp, given stamp: VIPBasis.Stamp) -> Bool {
+        let isDue = state.withLock { state in
+            switch state.reading {
+            case .due: return false
+            case .taken(_, let validity, let premise) where validity.contains(now) && stamp.allows(premise):
+                return false
+            case .taken, .failed:
+                state.reading = .due
+                return true
+            }
+        }
+        if isDue { bell.ring(.changed) }
+        return isDue
+    }
+}
+
+/// Somebody who wants to know whom an agent has just begun to serve.
+package final class AgentFollower: Sendable {
+    private struct State {
+        var waiting: [NumberedEvent] = []
+        var hasLost = false
+    }
+
+    /// An agent serves a few at a time; whoever takes none of them is behind.
+    private static let most = 32
+
+    package let agent: String
+    package let bell = Bell()
+    private let state = Mutex(State())
+
+    fileprivate init(_ agent: String) {
+        self.agent = agent
+    }
+
+    /// What happened since the last call, and whether some of it was lost.
+    package func taken() -> (events: [NumberedEvent], hasLost: Bool) {
+        state.withLock { state in
+            defer { state = State() }
+            return (state.waiting, state.hasLost)
+        }
+    }
+
+    fileprivate func take(_ event: NumberedEvent) {
+        state.withLock { state in
+            if state.waiting.count >= Self.most {
+                state.waiting.removeFirst()
+                state.hasLost = true
+            }
+            state.waiting.append(event)
+        }
+        bell.ring(.changed)
+    }
+}
+
+extension ProfileService {
+    /// The position in the feed that whatever is read from now on includes.
+    package func livePosition() async throws(StoreError) -> FeedPosition {
+        if let known = hub.position { return known }
+        return hub.learn(try await store.lastPosition())
+    }
+
+    /// Whether the store has every change up to `position`: it has not when it was set back.
+    package func hasReached(_ position: FeedPosition) async throws(StoreError) -> Bool {
+        if let known = hub.position, known.covers(position) { return true }
+        return try await store.lastPosition().covers(position)
+    }
+
+    /// To be called each second: profiles read differently because of time alone, and lines have to be kept open.
+    package func tickStreams() {
+        guard hub.count > 0 else { return }
+        hub.tick(at: now(), given: judgement.stamp)
+    }
+}

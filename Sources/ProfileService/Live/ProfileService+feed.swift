@@ -1,0 +1,113 @@
+package import ProfileCore
+package import ProfileStore
+
+/// What somebody who keeps another system current is told.
+package enum FeedNews: Hashable, Sendable {
+    case changed(ProfileID, ChangedParts)
+    case merged(ProfileID, into: ProfileID)
+    case erased(ProfileID)
+    case event(ProfileID, ProfileEvent)
+}
+
+/// Where a reader of the feed is.
+package struct FeedPlace: Hashable, Sendable {
+    package let position: FeedPosition
+    /// Up to where it was told of all changes: when it last came to the end.
+    package let known: FeedPosition
+
+    package static let start = FeedPlace(position: .start, known: .start)
+
+    package init(position: FeedPosition, known: FeedPosition) {
+        (self.position, self.known) = (position, known)
+    }
+}
+
+extension ProfileService {
+    package struct FeedReading: Sendable {
+        package let news: [(news: FeedNews, at: Timestamp)]
+        /// Where the next reading begins.
+        package let place: FeedPlace
+        package let isLast: Bool
+    }
+
+    /// How long what happened to profiles is kept, in milliseconds; how they read now is told for ever.
+    package static let eventsKept: Int64 = 7 * 86_400_000
+
+    /// The position after every change that was committed.
+    package func lastPosition() async throws(StoreError) -> FeedPosition {
+        try await store.lastPosition()
+    }
+
+    /// What happened after a position.
+    package func feed(after place: FeedPlace, limit: Int) async throws(StoreError) -> FeedReading {
+        let page = try await store.feed(after: place.position, since: place.known, limit: limit)
+        let gone = Set(page.entries.filter { $0.content == .gone }.map { ProfileReference.id($0.profile) })
+        let survivors = gone.isEmpty ? [:] : try await store.profiles(gone)
+        let news = page.entries.compactMap { entry -> (FeedNews, Timestamp)? in
+            switch entry.content {
+            case .changed(let parts): return (.changed(entry.profile, parts), entry.at)
+            case .event(let event): return (.event(entry.profile, event), entry.at)
+            case .gone:
+                guard let survivor = survivors[.id(entry.profile)]?.first?.id else {
+                    return (.erased(entry.profile), entry.at)
+                }
+                // One that is back by now is told by a later page.
+                return survivor == entry.profile ? nil : (.merged(entry.profile, into: survivor), entry.at)
+            }
+        }
+        let next = FeedPlace(position: page.position, known: page.isLast ? page.position : place.known)
+        return FeedReading(news: news, place: next, isLast: page.isLast)
+    }
+
+    /// The same, as soon as there is anything to tell, or once `patience` ends.
+    package func feed(
+        after place: FeedPlace, limit: Int, patience: Duration
+    ) async throws(StoreError) -> FeedReading {
+        let end = ContinuousClock.now + patience
+        let bell = hub.listen()
+        defer { hub.end(bell) }
+        var reading = try await feed(after: place, limit: limit)
+        while reading.news.isEmpty, ContinuousClock.now < end {
+            guard await bell.next(until: end).isDisjoint(with: [.stopping, .abandoned]) else { break }
+            reading = try await feed(after: reading.place, limit: limit)
+        }
+        return reading
+    }
+
+    /// The interactions that an agent opened after a position; nil when there is too much to look through.
+    package func opened(by agent: String, after position: FeedPosition) async throws(StoreError) -> [NumberedEvent]? {
+        var (position, found): (FeedPosition, [NumberedEvent]) = (position, [])
+        for _ in 0..<Self.pagesLookedThrough {
+            let page = try await store.feed(after: position, limit: 1000)
+            for entry in page.entries {
+                guard case .event(.opened(let interaction)) = entry.content, interaction.agent == agent else {
+                    continue
+                }
+                found.append(
+                    NumberedEvent(ChangeNumber(stripe: 0, value: 0), profile: entry.profile, .opened(interaction)))
+            }
+            if page.isLast { return found }
+            position = page.position
+        }
+        return nil
+    }
+
+    private static let pagesLookedThrough = 20
+
+    /// On a store that is this node's alone nobody else tells what happened.
+    func tellOpened(by decision: Decision, _ changes: [ProfileChange]) {
+        guard hub.hasAgents, !decision.opened.isEmpty, !(store is any ChangeListening) else { return }
+        let events = decision.events
+        hub.tell(
+            changes.flatMap { change in
+                (events[change.profile] ?? []).map { NumberedEvent(change.number, profile: change.profile, $0) }
+            })
+    }
+
+    /// What happened on any node, this one included.
+    func tellEvents(of page: ChangePage, after position: FeedPosition) async throws(StoreError) {
+        guard hub.hasAgents, !page.changes.isEmpty else { return }
+        let events = try await store.events(of: Set(page.changes.map(\.profile)), after: position)
+        hub.tell(events.filter { page.position.covers($0.number) })
+    }
+}

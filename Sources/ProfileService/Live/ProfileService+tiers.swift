@@ -1,0 +1,130 @@
+import ProfileCore
+package import ProfileStore
+
+/// Tiers change by what profiles state, by time and by the policy. Whoever is told of tiers hears of each difference to
+/// what was told before, once, from one node at a time.
+extension ProfileService {
+    private static let announcedAtOnce = 500
+
+    /// Announces what differs.
+    package func announceTiers() async throws(StoreError) {
+        try await refreshPopulation()
+        let step = { () async throws(StoreError) -> Bool in try await self.announceNext() }
+        while !Task.isCancelled, try await store.whileOthersRest(from: .announcing, step) ?? false {}
+    }
+
+    /// A bounded step; false when there is no more to do for now.
+    private func announceNext() async throws(StoreError) -> Bool {
+        let (moment, basis) = (now(), judgement.basis)
+        let known = try await store.note(StoredSetting.announcedTiers).flatMap(TierProgress.init)
+        var progress: TierProgress
+        if let known { progress = known } else { progress = TierProgress(position: try await store.lastPosition()) }
+        if progress.turn(to: moment.day, PolicyDigest.text(of: basis.policy)) {
+            let oldest = Timestamp(milliseconds: moment.milliseconds - Self.eventsKept)
+            try await store.forgetEvents(before: oldest)
+        }
+        let page = try await store.changes(after: progress.position, limit: Self.announcedAtOnce)
+        let ended = try await store.endedTiers(at: moment, limit: Self.announcedAtOnce)
+        let changed = page.changes.filter { $0.version != nil }.map(\.profile)
+        try await announce(Set(changed + ended), at: moment, basis, isSilent: progress.isSilent)
+        progress.position = page.position
+        if progress.isScanning {
+            let states = try await store.scan(after: progress.last, limit: Self.announcedAtOnce)
+            try await announce(Set(states.map(\.id)), states, at: moment, basis, isSilent: progress.isSilent)
+            progress.scanned(upTo: states.last?.id)
+        }
+        if progress != known { try await store.put(Array(progress.text.utf8), note: StoredSetting.announcedTiers) }
+        return !page.isLast || progress.isScanning || ended.count == Self.announcedAtOnce
+    }
+
+    private func announce(
+        _ ids: Set<ProfileID>, at moment: Timestamp, _ basis: VIPBasis, isSilent: Bool
+    ) async throws(StoreError) {
+        guard !ids.isEmpty else { return }
+        let found = try await store.profiles(Set(ids.map(ProfileReference.id)))
+        try await announce(ids, found.values.flatMap(\.self), at: moment, basis, isSilent: isSilent)
+    }
+
+    /// `states` are those of the profiles that are still there.
+    private func announce(
+        _ ids: Set<ProfileID>, _ states: [ProfileState], at moment: Timestamp, _ basis: VIPBasis, isSilent: Bool
+    ) async throws(StoreError) {
+        let known = try await store.announcedTiers(of: ids)
+        let rules = settings.profile
+        let standing = { @Sendable (state: ProfileState) in Profile(state, at: moment, by: rules, basis).vip }
+        var breather = Breather()
+        let present = Set(states.map(\.id))
+        var differing = ids.filter { known[$0] != nil && !present.contains($0) }
+        for state in states where ids.contains(state.id) {
+            await breather.pause()
+            if AnnouncedTier(standing(state)) != known[state.id] ?? .none { differing.insert(state.id) }
+        }
+        guard !differing.isEmpty else { return }
+        let concerned = differing
+        var reading = ReadSet(profiles: concerned)
+        reading.isAwaited = false
+        let committed = try await store.commit(reading: reading) { snapshot in
+            let profiles = snapshot.profiles.filter { concerned.contains($0.key) }
+            let decision = Decision(
+                announcing: profiles, among: concerned, after: known, at: snapshot.moment, isSilent: isSilent,
+                standing: standing)
+            return (decision, ())
+        }
+        take(committed)
+    }
+}
+
+/// How far tiers were announced.
+struct TierProgress: Hashable {
+    /// Changes up to here were looked at.
+    var position: FeedPosition
+    /// The policy that everybody is held against, and the day on which that began; nothing at first.
+    private var policy = ""
+    private var day = ""
+    /// The last profile that was looked at, while all are.
+    private(set) var last: ProfileID?
+    private(set) var isScanning = true
+    /// Whether tiers are noted and nobody is told: those of a store that is older than this.
+    private(set) var isSilent = true
+
+    init(position: FeedPosition) {
+        self.position = position
+    }
+
+    /// Everybody is looked at again when the policy or the day is another one; whether it is.
+    mutating func turn(to today: Day, _ policy: String) -> Bool {
+        let day = String(today.number)
+        guard self.policy != policy || self.day != day else { return false }
+        if !self.policy.isEmpty, !isScanning { isSilent = false }
+        (self.policy, self.day, last, isScanning) = (policy, day, nil, true)
+        return true
+    }
+
+    /// A page was looked at; the last is empty.
+    mutating func scanned(upTo id: ProfileID?) {
+        if let id { return last = id }
+        (last, isScanning, isSilent) = (nil, false, false)
+    }
+
+    // MARK: As text
+
+    var text: String {
+        let words = [position.description, policy, day, last?.description ?? "", "\(isScanning)", "\(isSilent)"]
+        return words.joined(separator: "\n")
+    }
+
+    init?(_ bytes: [UInt8]) {
+        let words = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        guard words.count == 6, let position = FeedPosition(String(words[0])) else { return nil }
+        self.position = position
+        (policy, day, last) = (String(words[1]), String(words[2]), ProfileID(String(words[3])))
+        (isScanning, isSilent) = (words[4] == "true", words[5] == "true")
+    }
+}
+
+/// Tells one policy from another.
+enum PolicyDigest {
+    static func text(of policy: VIPPolicy) -> String {
+        EntityTag.digits(of: Stored.bytes(of: policy))
+    }
+}

@@ -1,0 +1,111 @@
+import HTTPTypes
+import HummingbirdTesting
+import ProfileCore
+import ProfileHTTP
+import ProfileService
+import ProfileStore
+import ProfileWire
+import Testing
+
+@Suite("The feed and the screen pop tell what happens", .timeLimit(.minutes(2)))
+struct ChangeFeedTests {
+    private static func interaction(
+        _ id: Int, agent: String = "kim", status: String = "open", at: String = "2026-11-22T09:55:00Z",
+        _ call: TestCaller
+    ) async throws {
+        let body = """
+            {"customer":{"crm":"1"},"occurred_at":"\(at)","channel":"phone","status":"\(status)",
+            "agent":{"id":"\(agent)"}}
+            """
+        #expect(try await call.status(.put, "/v1/sources/desk/interactions/\(id)", body: body) == 200)
+    }
+
+    private static func page(_ query: String, _ call: TestCaller) async throws -> JSONValue {
+        try await call(.get, "/v1/changes?" + query).json
+    }
+
+    @Test("Changes are rows of their profile, with the kinds and sections that changed since")
+    func changes() async throws {
+        try await TestServer().callLive { call async throws in
+            #expect(try await call.status(.put, "/v1/sources/crm/customers/1", body: "{}") == 200)
+            var next = try #require(try await Self.page("after=latest", call)["next"]?.string)
+            #expect(try await Self.page("after=\(next)", call)["changes"]?.count == 0)
+            try await Self.interaction(1, at: "2026-11-01T00:00:00Z", call)
+            try await Self.interaction(2, at: "2026-11-01T00:00:00Z", call)
+            let page = try await Self.page("after=\(next)", call)
+            let change = page["changes"]?[0]
+            #expect(page["changes"]?.count == 1 && change?["kind"] == .string("profile"))
+            #expect(change?["kinds"] == .array([.string("interaction")]))
+            #expect(change?["sections"]?.count ?? 0 > 0)
+            next = try #require(page["next"]?.string)
+            #expect(try await Self.page("after=\(next)", call)["changes"]?.count == 0)
+            #expect(try await Self.page("", call)["changes"]?.count == 1)
+            #expect(try await call.status(.get, "/v1/changes?after=!") == 400)
+        }
+    }
+
+    @Test("Whoever waits is told as soon as something happens, merges and erasures by name")
+    func waiting() async throws {
+        try await TestServer().callLive { call async throws in
+            for id in 1...2 {
+                #expect(try await call.status(.put, "/v1/sources/crm/customers/\(id)", body: "{}") == 200)
+            }
+            let next = try #require(try await Self.page("after=latest", call)["next"]?.string)
+            let connection = try RawConnection(port: try #require(call.client.port))
+            let key = try #require(call.keys[.admin]).text
+            await connection.send(
+                "GET /v1/changes?after=\(next)&wait=30 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(key)\r\n"
+                    + "Connection: close\r\n\r\n")
+            async let waiting = connection.receive()
+            try await Task.sleep(for: .milliseconds(200))
+            let body = #"{"with":"crm:1","reason":"same"}"#
+            #expect(try await call.status(.post, "/v1/profiles/crm:2/merge", body: body) == 200)
+            let survivor = try await call(.get, "/v1/profiles/crm:1").json["id"]
+            let text = try #require(await waiting)
+            let document = try #require(text.firstRange(of: "\r\n\r\n")).upperBound
+            let page = try JSONReader.parse(Array(text[document...].utf8))
+            let rows = [page["changes"]?[0], page["changes"]?[1]]
+            #expect(page["changes"]?.count == 2)
+            #expect(rows.contains { $0?["kind"] == .string("merged") && $0?["profile_id"] == survivor })
+            #expect(rows.contains { $0?["kind"] == .string("profile") && $0?["profile_id"] == survivor })
+            #expect(try await call.status(.delete, "/v1/profiles/crm:1") == 200)
+            let after = try #require(page["next"]?.string)
+            let erased = try await Self.page("after=\(after)", call)["changes"]?[0]
+            #expect(erased?["kind"] == .string("erased") && erased?["profile_id"] == survivor)
+        }
+    }
+
+    @Test("Whom an agent begins to serve comes up once, with the profile; old tickets and other agents' do not")
+    func screenPop() async throws {
+        try await TestServer().callLive { call async throws in
+            #expect(try await call.status(.put, "/v1/sources/crm/customers/1", body: "{}") == 200)
+            let start = try #require(try await Self.page("after=latest", call)["next"]?.string)
+            let reader = try await EventReader("/v1/agents/kim/stream", call)
+            #expect(reader.status == 200)
+            try await Self.interaction(1, at: "2026-11-22T09:00:00Z", call)
+            try await Self.interaction(2, agent: "lee", call)
+            try await Self.interaction(3, status: "resolved", call)
+            try await Self.interaction(4, call)
+            // Handed over by somebody else.
+            try await Self.interaction(2, call)
+            try await Self.interaction(4, status: "resolved", call)
+            let events = [try await reader.next(), try await reader.next()]
+            #expect(try events.map { try $0.json["interaction"]?["id"] } == [.string("4"), .string("2")])
+            #expect(events.allSatisfy { $0.name == "interaction" && $0.id != nil })
+            #expect(try await events[0].json["profile"]?["id"] == call(.get, "/v1/profiles/crm:1").json["id"])
+            reader.end()
+
+            let rows = try await Self.page("after=\(start)", call)["changes"]
+            let opened = (0..<(rows?.count ?? 0)).compactMap { rows?[$0] }
+                .filter { $0["kind"] == .string("interaction") }
+            #expect(opened.map { $0["id"] } == [.string("2"), .string("4"), .string("2")])
+            #expect(opened.map { $0["agent"] } == [.string("lee"), .string("kim"), .string("kim")])
+
+            // Who was away a moment is told what came up meanwhile.
+            try await Self.interaction(5, call)
+            let late = try await EventReader("/v1/agents/kim/stream", call, lastEventID: events[1].id)
+            #expect(try await late.next().json["interaction"]?["id"] == .string("5"))
+            late.end()
+        }
+    }
+}
