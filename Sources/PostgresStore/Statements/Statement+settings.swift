@@ -155,7 +155,7 @@ extension TableStatements<PostgresStatement> {
     }
 
     private static var small: Set<String> {
-        ["separations", "settings", "api_keys", "erasures", "sessions", "tickets"]
+        ["separations", "settings", "api_keys", "erasures", "sessions", "tickets", "search_words"]
     }
 
     /// The last two parameters are the most rows of a page, and the bytes at which it ends.
