@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Checks everything: formatting, warnings, tests. Arguments go on to `swift test`, as in
+# Checks everything: formatting, warnings, console and panel in a browser, tests. Arguments go on to `swift test`, as in
 # scripts/test.sh --filter ProfileCoreTests
+# and then no browser is started.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/prepare.sh
@@ -20,6 +21,9 @@ swift format lint --strict --recursive Sources Tests migrations openapi console 
 say "Build, warnings being errors"
 mkdir -p .build
 run_quietly .build/test-build.log swift build --build-tests
+
+# A browser that waits for a page has to itself the processors that the tests below fill.
+if [ $# -eq 0 ]; then scripts/browser.sh; fi
 
 start_postgres
 start_replica

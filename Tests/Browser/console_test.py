@@ -343,11 +343,10 @@ class WithStewards(ConsoleTest):
         self.assertTrue(made.startswith("ck_"))
         self.assertEqual(len(self.service.ask("GET", "/v1/keys", key=self.service.key)["items"][0]["id"]) > 0, True)
         self.page.press(Keys.ESCAPE)
-        row = until(
-            lambda: next((row for row in self.page.all("tbody tr") if "shop floor" in row.text), None), "the key")
+        row = until(lambda: self.page.saying("tbody tr", "shop floor"), "the key")
         row.find_element(By.CSS_SELECTOR, "button.danger").click()
         self.page.wait("dialog .danger").click()
-        until(lambda: any("shop floor" in row.text and "revoked" in row.text for row in self.page.all("tbody tr")),
+        until(lambda: any("shop floor" in row and "revoked" in row for row in self.page.texts("tbody tr")),
               "the key to be revoked")
 
     def test_a_queue_comes_back_in_serving_order(self):
@@ -363,7 +362,7 @@ class WithStewards(ConsoleTest):
     def test_what_a_key_may_not_do_is_not_offered(self):
         self.page.sign_in(self.service.new_key("vip:read"))
         self.assertEqual(self.page.all("#search"), [])
-        self.assertEqual([one.text for one in self.page.all(".top nav a")], ["Queue", "VIP policy"])
+        self.assertEqual(self.page.texts(".top nav a"), ["Queue", "VIP policy"])
         self.page.go("#/conflicts")
         self.page.wait_text(".state", "steward")
         self.assert_sound("a page that is not allowed")

@@ -86,6 +86,13 @@ class Page:
         except StaleElementReferenceException:
             return None
 
+    def saying(self, selector, words):
+        """The first element with these words; None while there is none, or while it is being drawn anew."""
+        try:
+            return next((one for one in self.all(selector) if words in one.text), None)
+        except StaleElementReferenceException:
+            return None
+
     def wait(self, selector):
         return until(lambda: self.shown(selector), selector)
 
@@ -93,6 +100,10 @@ class Page:
         until(lambda: self.run(
             "return ![...document.querySelectorAll(arguments[0])].some((one) => one.checkVisibility())", selector),
             f"no {selector}")
+
+    def texts(self, selector):
+        """Of each element, read in one step: between two, the page may draw them anew."""
+        return self.run("return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText)", selector)
 
     def text(self, selector):
         try:
