@@ -61,7 +61,7 @@ class ZendeskTest(unittest.TestCase):
             "given_name": "Zoe", "family_name": "Mail", "emails": ["zoe@example.com"]})
         cls.service.put("customers", "crm", "z-2", {
             "given_name": "Pia", "family_name": "Phone", "phones": ["+4930901820"]})
-        cls.key = cls.service.new_key("profiles:read", "vip:read")
+        cls.key = cls.service.new_key("profiles:read")
         cls.page = Page(cls.service)
         cls.addClassCleanup(cls.page.close)
 

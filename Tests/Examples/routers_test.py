@@ -99,6 +99,7 @@ class TwilioStudioTest(Routers):
     def test_no_answer(self):
         for what, url, key in self.unavailable():
             with self.subTest(what):
+                self.assertIsNotNone(Studio(url, key).function({"From": ADA}))
                 priority, attributes = self.queued(ADA, url, key)
                 self.assertEqual((priority, attributes["found"], attributes["vip"]), (0, False, False))
 
@@ -201,7 +202,8 @@ class AmazonConnectTest(Routers):
                 "Attributes": {}, "Channel": "VOICE", "ContactId": "4a573372-1f28-4e26-b97b-000000000000",
                 "CustomerEndpoint": {"Address": ADA, "Type": "TELEPHONE_NUMBER"}, "CustomerId": None,
                 "Description": None, "InitialContactId": "4a573372-1f28-4e26-b97b-000000000000",
-                "InitiationMethod": "INBOUND", "InstanceARN": "arn:aws:connect:eu-central-1:123456789012:instance/0000", "LanguageCode": "en-US",
+                "InitiationMethod": "INBOUND", "InstanceARN": "arn:aws:connect:eu-central-1:123456789012:instance/0000",
+                "LanguageCode": "en-US",
                 "MediaStreams": {"Customer": {"Audio": None}}, "Name": None, "PreviousContactId": "", "Queue": None,
                 "References": {}, "SystemEndpoint": {"Address": "+4930123456", "Type": "TELEPHONE_NUMBER"}},
             "Parameters": {}}}

@@ -2,11 +2,12 @@
 
 It answers about the customer's number; a flow that knows more gives the parameter `identifier`, such as
 `email:jane@example.com` or `crm:4711`. CLIENTELE_URL comes from the environment. When CLIENTELE_KEY_SECRET names
-a secret, the key (scope vip:read) comes from Secrets Manager by way of AWS's Parameters and Secrets extension, else from
-CLIENTELE_KEY.
+a secret, the key (scope vip:read) comes from Secrets Manager by way of AWS's Parameters and Secrets extension, else
+from CLIENTELE_KEY.
 
 Customers who are unknown or withhold their number are no VIPs, and nobody is while the service is down. Connect takes
-flat maps of strings, and gives a function eight seconds; this one waits a second for the secret and two for the service.
+flat maps of strings, and gives a function eight seconds; this one waits a second for the secret and two for the
+service.
 """
 
 import functools
