@@ -17,5 +17,5 @@ fi
 
 say "Console and panel in $(chromium --version 2>/dev/null | grep -om1 'Chromium [0-9.]*')"
 export PYTHONPATH=Tests/Browser PYTHONDONTWRITEBYTECODE=1
-[ $# -gt 0 ] || set -- console_test panel_test
+[ $# -gt 0 ] || set -- console_test panel_test zendesk_test
 exec "$folder/bin/python" -W ignore::ResourceWarning -m unittest "$@"

@@ -38,11 +38,11 @@ def until(condition, what, patience=PATIENCE):
 class Service:
     """A server of its own, which can be killed and started again on the same port and store."""
 
-    def __init__(self, people=60):
+    def __init__(self, people=60, desk=None):
         self.folder = tempfile.mkdtemp(prefix="clientele-browser-")
         self.port = free_port()
         self.key = "ck_admin_" + secrets.token_hex(32)
-        self.desk = Desk(self)
+        self.desk = (desk or Desk)(self)
         self.stranger = Desk(self)
         self.process = None
         database = f"sqlite:{self.folder}/clientele.db"
@@ -123,9 +123,10 @@ class Desk:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
-                body = (DESK_PAGE % desk.service.url).encode()
-                self.send_response(200 if self.path in ("/", "/favicon.ico") else 404)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
+                found = desk.file(self.path)
+                kind, body = found or ("text/plain", b"")
+                self.send_response(200 if found else 404)
+                self.send_header("Content-Type", f"{kind}; charset=utf-8")
                 self.end_headers()
                 self.wfile.write(body)
 
@@ -135,6 +136,10 @@ class Desk:
         self.service = service
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def file(self, path):
+        """The type and bytes of what is at `path`; None when there is nothing."""
+        return ("text/html", (DESK_PAGE % self.service.url).encode()) if path in ("/", "/favicon.ico") else None
 
     @property
     def origin(self):

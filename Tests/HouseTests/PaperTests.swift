@@ -4,7 +4,7 @@ import Testing
 struct PaperTests {
     private static let guides = [
         "README.md", "ARCHITECTURE.md", "docs/operations.md", "docs/performance.md", "docs/export.md",
-        "docs/console.md",
+        "docs/console.md", "docs/routers.md",
         "CONTRIBUTING.md", "CHANGELOG.md",
     ]
 
@@ -40,7 +40,10 @@ struct PaperTests {
 
     @Test(
         "Scripts can be run",
-        arguments: ["scripts/run.sh", "scripts/test.sh", "scripts/bench.sh", "scripts/browser.sh", ".ci/run"])
+        arguments: [
+            "scripts/run.sh", "scripts/test.sh", "scripts/bench.sh", "scripts/browser.sh", "scripts/examples.sh",
+            ".ci/run",
+        ])
     func scripts(path: String) {
         let canRun = SourceTree.project.isExecutable(path)
         #expect(canRun, "\(path) is missing or not executable")
