@@ -55,6 +55,8 @@ package struct FeedPosition: Hashable, Sendable {
 extension FeedPosition: LosslessStringConvertible {
     private static let radix = 36
     private static let greatestStripes = 256
+    /// Stored numbers hold the stripe above these bits.
+    private static let numbers = 0..<Int64(1) << 56
 
     /// Of letters, digits and dots, so that it needs no escaping anywhere.
     package var description: String {
@@ -64,9 +66,9 @@ extension FeedPosition: LosslessStringConvertible {
     package init?(_ text: String) {
         let words = text.split(separator: ".", maxSplits: Self.greatestStripes, omittingEmptySubsequences: false)
         let values = words.compactMap { Int64($0, radix: Self.radix) }
-        guard values.count == words.count, values.allSatisfy({ $0 >= 0 }), !text.contains(where: "+-".contains) else {
-            return nil
-        }
+        guard values.count == words.count, values.allSatisfy(Self.numbers.contains),
+            !text.contains(where: "+-".contains)
+        else { return nil }
         self.init(values)
     }
 }

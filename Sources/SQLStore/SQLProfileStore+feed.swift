@@ -57,7 +57,10 @@ extension SQLStatement {
     static func feed(_ decisions: [Decision]) -> [Call] {
         var calls: [Call] = []
         calls.add(removeEvents, decisions.filter(\.erases).flatMap(\.changedProfiles))
-        calls.add(saveTiers, decisions.flatMap(\.announced).sorted { $0.key < $1.key }) {
+        let announced = decisions.flatMap(\.announced).sorted { $0.key < $1.key }
+        let ended = announced.filter { $0.value.to == .none }.map(\.key)
+        calls.add(removeTiers, Array(Set(ended + decisions.flatMap(\.removedProfiles))))
+        calls.add(saveTiers, announced.filter { $0.value.to != .none }) {
             $0.add($1.key)
             $0.add($1.value.to.tier)
             $0.add($1.value.to.until)

@@ -159,6 +159,7 @@ package protocol SQLStatement: Sendable {
     static var removeEvents: Self { get }
     static var forgetEvents: Self { get }
     static var saveTiers: Self { get }
+    static var removeTiers: Self { get }
     static var announcedTiers: Self { get }
     static var endedTiers: Self { get }
 

@@ -103,18 +103,19 @@ extension SQLProfileStore {
 }
 
 extension SearchFinds {
-    /// Takes rows of terms until there are enough of them.
+    /// Takes rows of terms until there are enough of them. The first column is the place of the row among those that
+    /// were looked at; the last of these is there whatever its words are.
     fileprivate mutating func take(
         _ answers: some Collection<some RowSet>, of lookup: TermLookup
     ) throws(StoreError) {
-        var (walked, found, isFull): (Int, [SearchRow], Bool) = (0, [], false)
+        var (found, isFull): ([SearchRow], Bool) = ([], false)
         for rows in answers where !isFull {
             try rows.forEach { row throws(StoreError) in
-                walked += 1
+                if try row.integer() >= Int64(lookup.rowLimit) { isFull = true }
                 if let one = try row.searchRow(of: lookup) { found.append(one) }
                 return found.count <= SearchLookups.candidateLimit
             }
-            isFull = found.count > SearchLookups.candidateLimit || walked >= lookup.rowLimit
+            isFull = isFull || found.count > SearchLookups.candidateLimit
         }
         rows += found
         isCut = isCut || isFull

@@ -40,7 +40,13 @@ struct ChangeFeedTests {
             next = try #require(page["next"]?.string)
             #expect(try await Self.page("after=\(next)", call)["changes"]?.count == 0)
             #expect(try await Self.page("", call)["changes"]?.count == 1)
-            #expect(try await call.status(.get, "/v1/changes?after=!") == 400)
+            // The last two are greater than any number that is given out.
+            for after in ["!", "-1", "0.1y2p0ij32e8e7", "2.1y2p0ij32e8e7~1"] {
+                #expect(try await call.status(.get, "/v1/changes?after=\(after)") == 400, "\(after)")
+            }
+            // The store was set back, or another store gave the position out.
+            let ahead = try await Self.page("after=zz", call)
+            #expect(ahead["gap"] == .bool(true) && ahead["changes"]?.count == 1)
         }
     }
 

@@ -10,7 +10,8 @@ extension PostgresStatement {
         Stripe.all.flatMap { [profiles(in: $0), events(in: $0)] }.joined(separator: " UNION ALL "))
 
     static let allOfFeed = [
-        feed, saveEvents, eventsOfProfiles, removeEvents, forgetEvents, saveTiers, announcedTiers, endedTiers,
+        feed, saveEvents, eventsOfProfiles, removeEvents, forgetEvents, saveTiers, removeTiers, announcedTiers,
+        endedTiers,
     ]
 
     /// `share` bounds what is read of each stripe.
@@ -67,6 +68,9 @@ extension PostgresStatement {
 
     package static let forgetEvents = PostgresStatement(
         "forget_events", .everywhere, "DELETE FROM events AS e WHERE e.happened_at < $1::bigint")
+
+    package static let removeTiers = PostgresStatement(
+        "remove_tiers", .keys, "DELETE FROM tiers AS t WHERE t.profile = ANY($1::uuid[])")
 
     package static let saveTiers = PostgresStatement(
         "save_tiers", .keys,

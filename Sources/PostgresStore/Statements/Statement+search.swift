@@ -68,17 +68,23 @@ extension PostgresStatement {
     package static let termsBegun = PostgresStatement(
         "terms_begun", .everywhere,
         """
-        SELECT t.words, t.term, t.age::bigint, t.profile FROM search_terms AS t
-        WHERE t.kind = $3::smallint AND t.term >= $1::text AND t.term < $2::text AND t.words LIKE $4::text
-        ORDER BY t.term, t.age, t.profile LIMIT $5::bigint
+        SELECT n.place, n.words, n.term, n.age, n.profile FROM (
+            SELECT w.*, row_number() OVER () AS place FROM (
+                SELECT t.words, t.term, t.age::bigint AS age, t.profile FROM search_terms AS t
+                WHERE t.kind = $3::smallint AND t.term >= $1::text AND t.term < $2::text
+                ORDER BY t.term, t.age, t.profile LIMIT $5::bigint) AS w) AS n
+        WHERE n.words LIKE $4::text OR n.place = $5::bigint
         """)
 
     package static let termsSpelled = PostgresStatement(
         "terms_spelled", .everywhere,
         """
-        SELECT t.words, t.term, t.age::bigint, t.profile FROM search_terms AS t
-        WHERE t.kind = $2::smallint AND t.term = ANY($1::text[]) AND t.words LIKE $3::text
-        ORDER BY t.term, t.age, t.profile LIMIT $4::bigint
+        SELECT n.place, n.words, n.term, n.age, n.profile FROM (
+            SELECT w.*, row_number() OVER () AS place FROM (
+                SELECT t.words, t.term, t.age::bigint AS age, t.profile FROM search_terms AS t
+                WHERE t.kind = $2::smallint AND t.term = ANY($1::text[])
+                ORDER BY t.term, t.age, t.profile LIMIT $4::bigint) AS w) AS n
+        WHERE n.words LIKE $3::text OR n.place = $4::bigint
         """)
 
     package static let linksBegun = PostgresStatement(

@@ -189,6 +189,7 @@ extension Decision {
             announced[id] = (isSilent ? tier.tier : known[id]?.tier, tier)
             guard !isSilent, known[id]?.tier != tier.tier else { continue }
             self.profiles[id] = state
+            searched[id] = SearchMaterial(state.summary)
             touched[id] = .standing
         }
     }

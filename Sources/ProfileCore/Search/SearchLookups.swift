@@ -52,11 +52,8 @@ package struct TermLookup: Hashable, Sendable {
         return single.max { $0.utf8.count < $1.utf8.count }.map { "%\($0)%" } ?? "%"
     }
 
-    /// How many rows may be read: all of them are candidates where the pattern says all there is to say.
-    package var rowLimit: Int {
-        let isDecided = besides.allSatisfy { $0.count == 1 } && besides.count < 2
-        return isDecided ? SearchLookups.candidateLimit + 1 : SearchLookups.greatestWalk
-    }
+    /// How many rows are looked at: all of them are candidates where no other words are looked for.
+    package var rowLimit: Int { besides.isEmpty ? SearchLookups.candidateLimit + 1 : SearchLookups.greatestWalk }
 
     /// Whether the other words are among these, which are as in `SearchRow.words`.
     package func admits(_ words: UnsafeBufferPointer<UInt8>) -> Bool {

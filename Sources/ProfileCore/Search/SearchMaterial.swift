@@ -12,6 +12,10 @@ package struct SearchMaterial: Hashable, Sendable {
     /// More words of one profile are not searched: of a profile that many were merged into by mistake.
     private static let wordLimit = 32
     private static let numberLimit = 32
+    /// No country has a longer postal code.
+    private static let longestCode = 12
+    /// An index of PostgreSQL takes rows of 2,700 bytes.
+    private static let widestRow = 1_500
 
     /// Nil for a state of a derivation that had no rows: it gets them when it is folded again.
     package init?(_ summary: ProfileSummary) {
@@ -52,7 +56,7 @@ package struct SearchMaterial: Hashable, Sendable {
     /// The rows by which the profile is found, no two with one key.
     func rows(of profile: ProfileID) -> [SearchRow] {
         let names = names.lazy.flatMap { SearchWord.all(of: $0, joins: true) }.map(\.plain).distinct(Self.wordLimit)
-        let words = " " + (names + codes).joined(separator: " ") + " "
+        let words = Self.listing(names + codes)
         var rows = names.filter { $0.utf8.count > 1 }.map { name in
             SearchRow(.name, name, age: age, profile: profile, words: words)
         }
@@ -61,9 +65,17 @@ package struct SearchMaterial: Hashable, Sendable {
         return rows
     }
 
+    /// The words between blanks, as many as a row has room for.
+    private static func listing(_ words: [String]) -> String {
+        words.reduce(into: "") { listed, word in
+            guard listed.utf8.count + word.utf8.count < widestRow else { return }
+            listed += (listed.isEmpty ? " " : "") + word + " "
+        }
+    }
+
     /// Postal codes whole and in their parts: `1012ab`, `1012` and `ab`.
     private var codes: [String] {
-        postalCodes.lazy.flatMap { code in
+        postalCodes.lazy.filter { $0.count <= Self.longestCode }.flatMap { code in
             let parts = SearchWord.runs(of: code)
             return parts.count > 1 ? [parts.joined()] + parts : parts
         }.distinct(Self.wordLimit)

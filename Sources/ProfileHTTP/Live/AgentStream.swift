@@ -10,6 +10,10 @@ struct AgentStream {
     private let context: ServerContext
     private let caller: Caller?
     private let follower: AgentFollower
+    /// A reader that comes back goes on here. Events are queued a moment after their change, not always in its order: so
+    /// this lags by a keep-alive, and what came since may be told again, but none is missed.
+    private var told: FeedPosition?
+    private var next: FeedPosition?
 
     static func response(_ exchange: Exchange) async throws -> Response {
         let (context, caller) = (exchange.context, exchange.caller)
@@ -20,30 +24,33 @@ struct AgentStream {
         try context.admitStream()
         let lastEvent = exchange.request.headers[.lastEventID]
         return .events(on: exchange.channel) { writer in
+            let begin = try? await context.service.livePosition()
             let follower = context.service.hub.follow(agent: agent)
             defer { context.service.hub.end(follower) }
             context.streamsEnd.watch(context.service.hub)
-            let stream = AgentStream(context: context, caller: caller, follower: follower)
+            var stream = AgentStream(context: context, caller: caller, follower: follower, begin)
             try await stream.welcome(lastEvent, &writer)
             try await stream.run(&writer)
         }
     }
 
-    private init(context: ServerContext, caller: Caller?, follower: AgentFollower) {
+    private init(context: ServerContext, caller: Caller?, follower: AgentFollower, _ begin: FeedPosition?) {
         (self.context, self.caller, self.follower) = (context, caller, follower)
+        (told, next) = (begin, begin)
     }
 
     /// Tells a reader that comes back what its agent opened meanwhile.
     private func welcome(_ lastEvent: String?, _ writer: inout any ResponseBodyWriter) async throws {
-        guard let lastEvent else { return try await writer.write(EventText.keepAlive) }
+        guard let lastEvent else { return try await writer.write(EventText.keepAlive(id: told?.description)) }
         var missed: [NumberedEvent]?
         if let position = FeedPosition(lastEvent), (try? await context.service.hasReached(position)) ?? false {
             missed = try? await context.service.opened(by: follower.agent, after: position)
         }
         try await tell(missed ?? [], isBehind: missed == nil, &writer)
+        try await writer.write(EventText.keepAlive(id: told?.description))
     }
 
-    private func run(_ writer: inout any ResponseBodyWriter) async throws {
+    private mutating func run(_ writer: inout any ResponseBodyWriter) async throws {
         while true {
             let signs = await follower.bell.next()
             if signs.contains(.abandoned) { return }
@@ -53,7 +60,9 @@ struct AgentStream {
                 let (events, hasLost) = follower.taken()
                 try await tell(events, isBehind: hasLost, &writer)
             } else if signs.contains(.silence) {
-                try await writer.write(EventText.keepAlive)
+                told = next ?? told
+                next = try? await context.service.livePosition()
+                try await writer.write(EventText.keepAlive(id: told?.description))
             }
         }
     }
@@ -63,12 +72,11 @@ struct AgentStream {
     ) async throws {
         var text = EventText()
         if isBehind { text.event("resync", data: "{}") }
-        let position = try? await context.service.livePosition()
         for event in events {
             guard case .opened(let interaction) = event.event,
                 let profile = try? await context.service.served(.id(event.profile))
             else { continue }
-            text.event("interaction", id: position?.description, data: Self.document(interaction, profile))
+            text.event("interaction", id: told?.description, data: Self.document(interaction, profile))
         }
         if text.bytes.readableBytes > 0 { try await writer.write(text.bytes) }
     }

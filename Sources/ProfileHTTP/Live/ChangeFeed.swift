@@ -45,9 +45,18 @@ enum ChangeFeed {
             return answer([], Token.text(FeedPlace(position: position, known: position), at: now), gap: false)
         }
         let token = try token(query["after"])
-        let reading = try await service.feed(after: token?.place ?? .start, limit: limit, patience: .seconds(wait))
-        let gap = token?.isOlder(than: ProfileService.eventsKept, at: now) ?? false
-        return answer(reading.news, Token.text(reading.place, at: now), gap: gap)
+        var reading = try await service.feed(after: token?.place ?? .start, limit: limit, patience: .seconds(wait))
+        var gap = token?.isOlder(than: ProfileService.eventsKept, at: now) ?? false
+        if reading.news.isEmpty, let token, try await !service.hasReached(token.place.position) {
+            // The store was set back: what it tells from here on has numbers that the reader has passed.
+            reading = try await service.feed(after: .start, limit: limit)
+            gap = true
+        }
+        guard await exchange.context.admits(exchange.caller) else {
+            throw Problem(.unauthorized, "The key or the session ended meanwhile.")
+        }
+        let news = reading.news.filter { exchange.mayHear($0.news) }
+        return answer(news, Token.text(reading.place, at: now), gap: gap)
     }
 
     private static func token(_ text: String?) throws(Problem) -> Token? {
@@ -104,6 +113,14 @@ enum ChangeFeed {
             json.member("from", from)
             json.member("to", to)
         }
+    }
+}
+
+extension Exchange {
+    /// A key bound to agents hears of no other agent's interactions.
+    fileprivate func mayHear(_ news: FeedNews) -> Bool {
+        guard case .event(_, .opened(let interaction)) = news else { return true }
+        return key?.mayFollow(agent: interaction.agent) ?? true
     }
 }
 

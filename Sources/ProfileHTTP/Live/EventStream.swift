@@ -12,6 +12,11 @@ struct EventText {
     static let mediaType = "text/event-stream"
     static let keepAlive = ByteBuffer(string: ": keep-alive\n\n")
 
+    /// Keeps the line alive, and names where a reader that comes back goes on.
+    static func keepAlive(id: String?) -> ByteBuffer {
+        id.map { ByteBuffer(string: ": keep-alive\nid: \($0)\n\n") } ?? keepAlive
+    }
+
     /// `data` is one line. A reader that comes back names the last `id` it got.
     mutating func event(_ name: String, id: String? = nil, data: some Collection<UInt8>) {
         if let id { bytes.writeString("id: \(id)\n") }

@@ -17,9 +17,12 @@ extension ServerContext {
         if let authorization = request.headers[.authorization] {
             return keys.key(in: authorization).map { Caller(key: $0, session: nil) }
         }
-        if route.query.contains(Query.ticket), let ticket = Query.ticket(in: request.uri.query) {
+        if request.method == .get, route.query.contains(Query.ticket), let ticket = Query.ticket(in: request.uri.query)
+        {
             return try await caller(by: ticket)
         }
+        // What anybody may ask for needs no store.
+        if case .anyone = route.access { return nil }
         guard let token = SessionToken(in: request.headers), let session = try await sessions.session(token),
             let key = keys.key(withID: session.keyID)
         else { return nil }

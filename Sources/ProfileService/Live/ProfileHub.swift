@@ -20,6 +20,11 @@ package final class ProfileHub: Sendable {
             followers.values.joined().map(\.bell) + agents.values.joined().map(\.bell) + listeners.values
         }
 
+        /// Nobody goes on to hear of changes for it.
+        mutating func forgetPositionIfAlone() {
+            if followers.isEmpty && agents.isEmpty { position = nil }
+        }
+
         mutating func remove(_ follower: ProfileFollower) {
             let id = follower.profile
             followers[id]?.removeAll { $0 === follower }
@@ -59,8 +64,7 @@ package final class ProfileHub: Sendable {
     package func end(_ follower: ProfileFollower) {
         state.withLock { state in
             state.remove(follower)
-            // Nobody goes on to hear of changes for it.
-            if state.followers.isEmpty { state.position = nil }
+            state.forgetPositionIfAlone()
         }
         noteStreamEnd()
     }
@@ -81,6 +85,7 @@ package final class ProfileHub: Sendable {
         state.withLock { state in
             state.agents[follower.agent]?.removeAll { $0 === follower }
             if state.agents[follower.agent]?.isEmpty ?? false { state.agents[follower.agent] = nil }
+            state.forgetPositionIfAlone()
         }
         noteStreamEnd()
     }
@@ -256,6 +261,8 @@ package final class AgentFollower: Sendable {
     private struct State {
         var waiting: [NumberedEvent] = []
         var hasLost = false
+        /// The latest that were told.
+        var told: [NumberedEvent] = []
     }
 
     /// An agent serves a few at a time; whoever takes none of them is behind.
@@ -272,20 +279,23 @@ package final class AgentFollower: Sendable {
     /// What happened since the last call, and whether some of it was lost.
     package func taken() -> (events: [NumberedEvent], hasLost: Bool) {
         state.withLock { state in
-            defer { state = State() }
+            defer { (state.waiting, state.hasLost) = ([], false) }
             return (state.waiting, state.hasLost)
         }
     }
 
     fileprivate func take(_ event: NumberedEvent) {
-        state.withLock { state in
+        let isNew = state.withLock { state in
+            guard !state.told.contains(event) else { return false }
+            state.told = state.told.suffix(Self.most - 1) + [event]
             if state.waiting.count >= Self.most {
                 state.waiting.removeFirst()
                 state.hasLost = true
             }
             state.waiting.append(event)
+            return true
         }
-        bell.ring(.changed)
+        if isNew { bell.ring(.changed) }
     }
 }
 

@@ -104,10 +104,11 @@ extension ProfileService {
             })
     }
 
-    /// What happened on any node, this one included.
+    /// What happened on any node, this one included. An event may have a number beyond the page, when its profile changed
+    /// once more since: it is told now, for a later page need not have the profile, and followers know what they were told.
     func tellEvents(of page: ChangePage, after position: FeedPosition) async throws(StoreError) {
         guard hub.hasAgents, !page.changes.isEmpty else { return }
         let events = try await store.events(of: Set(page.changes.map(\.profile)), after: position)
-        hub.tell(events.filter { page.position.covers($0.number) })
+        hub.tell(events)
     }
 }

@@ -32,7 +32,7 @@ package enum ProfileRenderer {
         let comma = UInt8(ascii: ",")
         // The first members are id, version and as_of, none of which has a comma within.
         let members = document.split(separator: comma, maxSplits: 3, omittingEmptySubsequences: false)
-        guard members.count == 4 else { return Array(members.dropLast().joined()) }
+        guard members.count == 4 else { return Array(members.prefix(withVersion ? 2 : 1).joined()) }
         return Array(withVersion ? members[0] + members[1] + members[3] : members[0] + members[3])
     }
 }

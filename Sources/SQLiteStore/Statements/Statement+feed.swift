@@ -11,7 +11,7 @@ extension SQLiteStatement {
         UNION ALL
         SELECT sequence, profile, happened_at, place, NULL, NULL, NULL, NULL, NULL, NULL, payload FROM events
         WHERE sequence > ?1 AND sequence <= coalesce(
-            (SELECT sequence FROM events WHERE sequence > ?1 ORDER BY sequence LIMIT 1 OFFSET ?2 - 1), sequence)
+            (SELECT sequence FROM events WHERE sequence > ?1 ORDER BY sequence LIMIT 1 OFFSET ?2 - 1), \(Int64.max))
         """)
     static let saveEvents = SQLiteStatement(
         "INSERT INTO events (profile, sequence, place, happened_at, payload) VALUES (?, ?, ?, ?, ?)")
@@ -22,6 +22,7 @@ extension SQLiteStatement {
 
     package static let saveTiers = SQLiteStatement(
         "INSERT OR REPLACE INTO tiers (profile, tier, ends_at) VALUES (?, ?, ?)")
+    package static let removeTiers = SQLiteStatement("DELETE FROM tiers WHERE profile = ?")
     package static let announcedTiers = SQLiteStatement("SELECT profile, tier, ends_at FROM tiers WHERE profile = ?")
     package static let endedTiers = SQLiteStatement(
         "SELECT profile FROM tiers WHERE ends_at <= ? ORDER BY ends_at LIMIT ?")

@@ -26,13 +26,19 @@ extension SQLiteStatement {
 
     package static let termsBegun = SQLiteStatement(
         """
-        SELECT words, term, age, profile FROM search_terms
-        WHERE kind = ?3 AND term >= ?1 AND term < ?2 AND words LIKE ?4 ORDER BY term, age, profile LIMIT ?5
+        SELECT place, words, term, age, profile FROM (
+            SELECT *, row_number() OVER () AS place FROM (
+                SELECT words, term, age, profile FROM search_terms
+                WHERE kind = ?3 AND term >= ?1 AND term < ?2 ORDER BY term, age, profile LIMIT ?5))
+        WHERE words LIKE ?4 OR place = ?5
         """)
     package static let termsSpelled = SQLiteStatement(
         """
-        SELECT words, term, age, profile FROM search_terms
-        WHERE kind = ?2 AND term = ?1 AND words LIKE ?3 ORDER BY age, profile LIMIT ?4
+        SELECT place, words, term, age, profile FROM (
+            SELECT *, row_number() OVER () AS place FROM (
+                SELECT words, term, age, profile FROM search_terms
+                WHERE kind = ?2 AND term = ?1 ORDER BY age, profile LIMIT ?4))
+        WHERE words LIKE ?3 OR place = ?4
         """)
 
     package static let linksBegun = SQLiteStatement(

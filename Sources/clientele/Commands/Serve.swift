@@ -55,6 +55,7 @@ struct Serve: AsyncParsableCommand {
             try await FirstKey(deployment, installation.service).ensure()
             let group = try await group(deployment, installation, logger)
             try await group.run()
+            try? await installation.service.settleSources()
         } catch {
             await installation.store.close()
             throw told(error, deployment)

@@ -77,6 +77,7 @@ struct StoreTarget: RecordTarget {
         try await fileAll(notes)
         do throws(StoreError) {
             try await service.judgeAllClaims()
+            try await service.settleSources()
         } catch {
             throw ImportFailure(error.sentence)
         }
