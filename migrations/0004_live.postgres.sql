@@ -7,10 +7,6 @@ ALTER TABLE profiles ADD COLUMN interaction_sequence bigint;
 ALTER TABLE profiles ADD COLUMN activity_sequence bigint;
 ALTER TABLE profiles ADD COLUMN standing_sequence bigint;
 
--- Of what changed before, all parts may have had one.
-UPDATE profiles SET customer_sequence = sequence, order_sequence = sequence, interaction_sequence = sequence,
-    activity_sequence = sequence, standing_sequence = sequence;
-
 -- Distributed by `profile`. What happens to a profile that somebody waits for by itself, with the number of the change
 -- that it came with. Kept for some days.
 CREATE TABLE events (

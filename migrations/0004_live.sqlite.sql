@@ -7,10 +7,6 @@ ALTER TABLE profiles ADD COLUMN interaction_sequence INTEGER;
 ALTER TABLE profiles ADD COLUMN activity_sequence INTEGER;
 ALTER TABLE profiles ADD COLUMN standing_sequence INTEGER;
 
--- Of what changed before, all parts may have had one.
-UPDATE profiles SET customer_sequence = sequence, order_sequence = sequence, interaction_sequence = sequence,
-    activity_sequence = sequence, standing_sequence = sequence;
-
 -- What happens to a profile that somebody waits for by itself, with the number of the change that it came with. Kept for
 -- some days.
 CREATE TABLE events (

@@ -10,8 +10,8 @@ struct AgentStream {
     private let context: ServerContext
     private let caller: Caller?
     private let follower: AgentFollower
-    /// A reader that comes back goes on here. Events are queued a moment after their change, not always in its order: so
-    /// this lags by a keep-alive, and what came since may be told again, but none is missed.
+    /// A reader that comes back goes on here. Events are queued a moment after their change, not always in its order:
+    /// so this lags by a keep-alive, and what came since may be told again, but none is missed.
     private var told: FeedPosition?
     private var next: FeedPosition?
 

@@ -104,8 +104,9 @@ extension ProfileService {
             })
     }
 
-    /// What happened on any node, this one included. An event may have a number beyond the page, when its profile changed
-    /// once more since: it is told now, for a later page need not have the profile, and followers know what they were told.
+    /// What happened on any node, this one included. An event may have a number beyond the page, when its profile
+    /// changed once more since. It is told now: a later page need not have the profile, and followers know what they
+    /// were told.
     func tellEvents(of page: ChangePage, after position: FeedPosition) async throws(StoreError) {
         guard hub.hasAgents, !page.changes.isEmpty else { return }
         let events = try await store.events(of: Set(page.changes.map(\.profile)), after: position)

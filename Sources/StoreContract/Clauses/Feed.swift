@@ -49,8 +49,7 @@ extension StoreContract {
                 decision.announced[.sample(2)] = (nil, .none)
             }
             let tiers = try await trial.store.announcedTiers(of: [.sample(1), .sample(2), .sample(3)])
-            try promise(
-                tiers, is: [.sample(1): AnnouncedTier(tier: "gold", until: .sample(9)), .sample(2): .none], "tiers")
+            try promise(tiers, is: [.sample(1): AnnouncedTier(tier: "gold", until: .sample(9))], "tiers")
             try promise(try await trial.store.endedTiers(at: .sample(8), limit: 9), is: [], "ended before")
             try promise(try await trial.store.endedTiers(at: .sample(9), limit: 9), is: [.sample(1)], "ended")
             let warrant = ErasureWarrant(id: "ers_1", at: .sample(2_000_000), by: "desk")
