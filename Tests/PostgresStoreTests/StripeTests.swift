@@ -6,7 +6,7 @@ import Testing
 @Suite("Positions in the feed of changes") struct StripeTests {
     @Test(
         "A text keeps a position",
-        arguments: [[], [0], [7], [0, 0, 3], [1, 2, 0, .max], Array(repeating: 9, count: 16)])
+        arguments: [[], [0], [7], [0, 0, 3], [1, 2, 0, Stripe.values], Array(repeating: 9, count: 16)])
     func text(_ last: [Int64]) throws {
         let position = FeedPosition(last)
         #expect(FeedPosition(position.description) == position)
@@ -15,7 +15,7 @@ import Testing
 
     @Test(
         "What is no position is refused",
-        arguments: ["", ".", "-1", "+1", "1..2", "1.-2", "!", "1 2", "zzzzzzzzzzzzzzz"])
+        arguments: ["", ".", "-1", "+1", "1..2", "1.-2", "!", "1 2", "zzzzzzzzzzzzzzz", "0.1y2p0ij32e8e7"])
     func noText(_ text: String) {
         #expect(FeedPosition(text) == nil)
     }
