@@ -12,11 +12,11 @@ let strict: [SwiftSetting] = [
 
 /// What the console and the panel are made of; `ConsolePages` lists the same files.
 let consoleFiles = [
-    "api.js", "app.js", "card.js", "changes.js", "charts.js", "console.html", "customer.css", "customer.js",
-    "details.js", "dom.js", "explain.js", "format.js", "history.js", "icon.svg", "icons.js", "identity.js",
-    "keys.js", "language.js", "merge.js", "messages.js", "override.js", "pages.css", "panel.html", "panel.js",
-    "policy.js", "queue.js", "search.js", "settings.js", "signin.js", "states.js", "steward.js", "style.css",
-    "timeline.js", "words.de.js", "words.en.js",
+    "api.js", "app.js", "card.js", "changes.js", "charts.js", "customer.css", "customer.js", "details.js", "dom.js",
+    "explain.js", "format.js", "history.js", "icon.svg", "icons.js", "identity.js", "keys.js", "language.js",
+    "merge.js", "messages.js", "override.js", "page.html", "pages.css", "panel.js", "policy.js", "queue.js",
+    "search.js", "settings.js", "signin.js", "states.js", "steward.js", "style.css", "timeline.js", "words.de.js",
+    "words.en.js",
 ]
 
 let package = Package(

@@ -6,11 +6,8 @@ package enum ConsolePages {
         package let bytes: [UInt8]
     }
 
-    /// `console.html`: the frame of the console. What stands in double braces is filled in by the server.
-    package static let console = String(decoding: PackageResources.console_html, as: UTF8.self)
-
-    /// `panel.html`: the frame of the panel.
-    package static let panel = String(decoding: PackageResources.panel_html, as: UTF8.self)
+    /// The frame of both pages. The server fills in what stands in double braces.
+    package static let page = String(decoding: PackageResources.page_html, as: UTF8.self)
 
     /// What the two pages load.
     package static let files = [

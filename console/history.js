@@ -1,4 +1,4 @@
-// The records of a customer as far as they were loaded, newest first.
+// The loaded records of a customer, newest first.
 
 import { get } from "./api.js";
 

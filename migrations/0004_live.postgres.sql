@@ -1,4 +1,4 @@
--- What readers elsewhere are told, and by what they read. The same tables as in the file for SQLite beside this one.
+-- The change feed, browser sessions and stream tickets. The same tables as in the file for SQLite beside this one.
 
 -- Of each kind of records, and of the tier, the last change that it had a part in; null where nobody noted it.
 ALTER TABLE profiles ADD COLUMN customer_sequence bigint;

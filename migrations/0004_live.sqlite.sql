@@ -1,4 +1,4 @@
--- What readers elsewhere are told, and by what they read.
+-- The change feed, browser sessions and stream tickets.
 
 -- Of each kind of records, and of the tier, the last change that it had a part in; null where nobody noted it.
 ALTER TABLE profiles ADD COLUMN customer_sequence INTEGER;

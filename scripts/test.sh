@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks everything: formatting, warnings, console and panel in a browser, tests. Arguments go on to `swift test`, as in
+# Checks everything: formatting, warnings, recipes, console and panel in a browser, tests. Arguments go on to `swift test`, as in
 # scripts/test.sh --filter ProfileCoreTests
 # and then no browser is started.
 set -euo pipefail
@@ -23,7 +23,10 @@ mkdir -p .build
 run_quietly .build/test-build.log swift build --build-tests
 
 # A browser that waits for a page has to itself the processors that the tests below fill.
-if [ $# -eq 0 ]; then scripts/browser.sh; fi
+if [ $# -eq 0 ]; then
+    scripts/browser.sh
+    scripts/examples.sh
+fi
 
 start_postgres
 start_replica

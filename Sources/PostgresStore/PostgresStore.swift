@@ -131,15 +131,8 @@ extension PostgresStore: SQLProfileStore {
         return try result.get()
     }
 
-    /// Numbers of every stripe go on after those that were put in.
     package var finishingTransfer: [PostgresCall] {
-        Stripe.all.map { stripe in
-            Statement.raiseNumbers {
-                $0.add(stripe.counter)
-                $0.add(stripe.base)
-                $0.add(stripe.end)
-            }
-        }
+        [Statement.raiseNumbers { $0.add(texts: Stripe.all.map(\.counter)) }]
     }
 
     package func erase(

@@ -37,8 +37,8 @@ final class SourceRegister: Sendable {
         merge(heard.map { ($0, SourceRhythm(last: moment)) })
     }
 
-    /// Takes in what other nodes noted, and tells them what this one heard. Of two nodes that write at once one is
-    /// overwritten, and writes again the next time.
+    /// Merges the stored note of all nodes with what this node heard, and stores it. When two nodes write at once, one
+    /// overwrites the other, which writes again the next time.
     func settle() async throws(StoreError) {
         let stored = try await store.note(StoredSetting.sources).map(Self.voices) ?? [:]
         merge(stored.map { ($0.key, $0.value) })

@@ -118,13 +118,13 @@ package struct NumberedEvent: Hashable, Sendable {
     }
 }
 
-/// What tells readers elsewhere what happened, and the tiers they were told.
+/// The change feed of a store, and the tiers that were announced last.
 package protocol FeedStore: Sendable {
     /// A page of what happened after `position`, of some `limit` entries. A reader that goes on where it ended misses
-    /// nothing and is told nothing twice.
+    /// nothing and gets nothing twice.
     ///
-    /// What of a profile changed is told `since` the last page that was the last one: a change behind `position` may
-    /// not have been told yet, when the profile changed once more.
+    /// The kinds that changed are counted `since` the reader last came to the end: when a profile changed once more, the
+    /// reader has not seen its earlier change, though `position` lies behind it.
     func feed(
         after position: FeedPosition, since known: FeedPosition, limit: Int
     ) async throws(StoreError) -> FeedPage

@@ -1,6 +1,6 @@
 package import ProfileCore
 
-/// What came of folding profiles before the decision that rebuilds them is carried out.
+/// What came of folding profiles before the decision that rebuilds them is applied.
 ///
 /// Folding a large profile takes long. So it is done beside the writers, in short reads, and published in one commit if
 /// nothing that it depends on changed meanwhile.
@@ -88,8 +88,7 @@ extension FoldSource {
 
 /// One attempt of a commit, which may find that profiles have to be folded before it.
 package struct CommitTrial: Sendable {
-    /// How often one folds beside the writers in vain, because somebody changes the profile each time; after that it is
-    /// folded within the commit.
+    /// After so many folds beside the writers that a change made void, the profile is folded within the commit.
     private static let greatestPreparations = 3
     /// More than any group of calls weighs.
     private static let publicationWeight = 10_000

@@ -1,7 +1,7 @@
 package import ProfileCore
 package import ProfileStore
 
-// MARK: What readers elsewhere are told
+// MARK: The change feed
 
 extension SQLProfileStore {
     package func events(
@@ -53,7 +53,7 @@ extension SQLProfileStore {
 }
 
 extension SQLStatement {
-    /// What readers elsewhere are told, apart from what takes the numbers of changes.
+    /// The rows of the change feed that need no number of a change.
     static func feed(_ decisions: [Decision]) -> [Call] {
         var calls: [Call] = []
         calls.add(removeEvents, decisions.filter(\.erases).flatMap(\.changedProfiles))

@@ -154,7 +154,7 @@ package protocol SQLStatement: Sendable {
     static var tombstonesOf: Self { get }
     static var tombstonesFromStart: Self { get }
 
-    // What readers elsewhere are told.
+    // The change feed.
     static var eventsOfProfiles: Self { get }
     static var removeEvents: Self { get }
     static var forgetEvents: Self { get }
@@ -173,7 +173,7 @@ package protocol SQLStatement: Sendable {
     static var takeTicket: Self { get }
     static var removeTicketsOver: Self { get }
 
-    // Settings, and what tells stores apart.
+    // Settings, and the identity of a store.
     static var setting: Self { get }
     static var saveSetting: Self { get }
     static var keepSetting: Self { get }

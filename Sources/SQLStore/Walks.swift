@@ -64,7 +64,7 @@ extension Fact {
     }
 }
 
-/// Folds profiles anew from their facts, page by page, so that profiles of any size take little memory.
+/// Folds profiles again from their facts, page by page, so that profiles of any size take little memory.
 struct Folding<Statement: SQLStatement> {
     /// Facts of one profile that are read at a time.
     private static var page: Int { 500 }

@@ -80,14 +80,14 @@ class Page:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
     def shown(self, selector):
-        """The first element that can be seen; None while there is none, or while it is being drawn anew."""
+        """The first element that can be seen; None while there is none, or while the page draws it again."""
         try:
             return next((one for one in self.all(selector) if one.is_displayed()), None)
         except StaleElementReferenceException:
             return None
 
     def saying(self, selector, words):
-        """The first element with these words; None while there is none, or while it is being drawn anew."""
+        """The first element with these words; None while there is none, or while the page draws it again."""
         try:
             return next((one for one in self.all(selector) if words in one.text), None)
         except StaleElementReferenceException:
@@ -102,7 +102,7 @@ class Page:
             f"no {selector}")
 
     def texts(self, selector):
-        """Of each element, read in one step: between two, the page may draw them anew."""
+        """Of each element, read in one step: the page may draw them again in between."""
         return self.run("return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText)", selector)
 
     def text(self, selector):

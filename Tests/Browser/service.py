@@ -32,7 +32,7 @@ def until(condition, what, patience=PATIENCE):
         if found:
             return found
         time.sleep(0.05)
-    raise AssertionError(f"in vain waited for {what}")
+    raise AssertionError(f"timed out waiting for {what}")
 
 
 class Service:

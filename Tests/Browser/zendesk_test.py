@@ -140,7 +140,10 @@ class ZendeskTest(unittest.TestCase):
 
     def test_a_requester_without_mail_and_phone(self):
         self.visit()
+        self.ticket("zoe@example.com")
         self.sign_in()
+        self.shows("Zoe Mail")
+        self.ticket(None, changed="ticket.requester.id.changed")
         self.page.wait_text(".state", "No customer yet")
 
     def test_an_address_that_is_none(self):

@@ -1,4 +1,4 @@
-"""What routers do with the recipes in examples/, in as far as the recipes use it."""
+"""The parts of routers that the recipes in examples/ use."""
 
 import contextlib
 import importlib.util

@@ -85,6 +85,30 @@ struct OpeningTests {
         }
     }
 
+    @Test("After a copy no stripe gives a number again, though its last change is shown by another stripe")
+    func raisedNumbers() async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            let store = try await PostgresStore.open(url: url)
+            var seen = FeedPosition.start
+            for version in 1...60 {
+                let committed = try await store.commit(reading: ReadSet()) { _ in
+                    let moment = Timestamp(milliseconds: 1)
+                    var decision = Decision(decidedAt: moment)
+                    let id = ProfileID(high: 1, low: 1)
+                    decision.profiles[id] = ProfileState(id: id, version: version, changedAt: moment)
+                    return (decision, true)
+                }
+                seen.advance(to: committed.changes)
+            }
+            try await server.execute("UPDATE counters SET value = 0", at: url)
+            try await store.beginTransfer(from: "elsewhere")
+            try await store.finishTransfer()
+            #expect(try await store.lastPosition().covers(seen))
+            await store.close()
+        }
+    }
+
     @Test("A schema that is newer than the program is left alone")
     func newer() async throws {
         let server = try #require(TestServer.shared)

@@ -15,7 +15,10 @@ import Testing
 
     @Test(
         "What is no position is refused",
-        arguments: ["", ".", "-1", "+1", "1..2", "1.-2", "!", "1 2", "zzzzzzzzzzzzzzz", "0.1y2p0ij32e8e7"])
+        arguments: [
+            "", ".", "-1", "+1", "1..2", "1.-2", "!", "1 2", "zzzzzzzzzzzzzzz",
+            "0." + String(Stripe.values + 1, radix: 36),
+        ])
     func noText(_ text: String) {
         #expect(FeedPosition(text) == nil)
     }

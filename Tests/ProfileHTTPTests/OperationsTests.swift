@@ -96,7 +96,7 @@ struct OperationsTests {
         }
     }
 
-    @Test("Each source's last word is told to who may read profiles")
+    @Test("Keys that may read profiles see when each source last spoke")
     func sources() async throws {
         try await TestServer().call { call async throws in
             _ = try await call(.put, "/v1/sources/crm/customers/1", body: "{}")

@@ -41,7 +41,7 @@ struct ProfileStreamTests {
         }
     }
 
-    @Test("Nothing is told when the fields that were asked for read as before", arguments: ["", "&explain=true"])
+    @Test("A stream sends nothing while the fields asked for read as before", arguments: ["", "&explain=true"])
     func fields(more: String) async throws {
         try await TestServer().callLive { call async throws in
             try await Self.put(1, "Jane", call)
@@ -56,6 +56,21 @@ struct ProfileStreamTests {
             #expect(try second.json["person"]?["given_name"] == .string("Janet"))
             #expect(try await EventReader("/v1/profiles/crm:1/stream?fields=shoes", call).status == 400)
             #expect(try await EventReader("/v1/profiles/crm:9/stream", call).status == 404)
+            reader.end()
+        }
+    }
+
+    @Test("A stream of the id alone sends an event for a merge, not for a change")
+    func idAlone() async throws {
+        try await TestServer().callLive { call async throws in
+            for id in 1...2 { try await Self.put(id, "Jane", call) }
+            let reader = try await EventReader("/v1/profiles/crm:2/stream?fields=id", call)
+            let own = try await reader.next().json["id"]
+            try await Self.put(2, "Janet", call)
+            let older = try await call(.get, "/v1/profiles/crm:1").json["id"]?.string ?? ""
+            let body = #"{"with":"\#(own?.string ?? "")","reason":"same"}"#
+            #expect(try await call.status(.post, "/v1/profiles/\(older)/merge", body: body) == 200)
+            #expect(try await reader.next().name == "merged")
             reader.end()
         }
     }
@@ -117,7 +132,7 @@ struct ProfileStreamTests {
         }
     }
 
-    @Test("Time alone is told when the profile reads differently by then")
+    @Test("A stream sends an event when time alone changes the profile")
     func time() async throws {
         let clock = Atomic(TestServer.moment.milliseconds)
         let server = try await TestServer(now: { Timestamp(milliseconds: clock.load(ordering: .relaxed)) })
@@ -157,7 +172,7 @@ struct ProfileStreamTests {
             server.service.hub.stop()
             #expect(try await reader.rest() == [])
             #expect(reader.remarks.count == 1 && reader.remarks[0].hasPrefix("retry: "))
-            // Whoever comes too late is no failure either: browsers give up on those.
+            // A reader that comes too late gets a 200 too: browsers do not reconnect after a failure.
             let late = try await EventReader("/v1/profiles/crm:1/stream", call)
             #expect(late.status == 200)
             #expect(try await late.rest() == [])

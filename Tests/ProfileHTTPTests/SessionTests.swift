@@ -91,6 +91,8 @@ struct SessionTests {
             #expect(try await call.status(.put, "/v1/sources/crm/customers/1", body: "{}") == 200)
             let ticket = try #require(try await call(.post, "/v1/streams/tickets").json["ticket"]?.string)
             let path = "/v1/profiles/crm:1/stream?ticket=\(ticket)"
+            // A HEAD opens no stream, and uses no ticket up.
+            #expect(try await call.status(.head, path, as: nil) == 401)
             let reader = try await EventReader(path, call, key: "")
             #expect(try await reader.next().name == "profile")
             #expect(try await EventReader(path, call, key: "").status == 401)
@@ -122,6 +124,17 @@ struct SessionTests {
             #expect(own.status == 200)
             own.end()
             #expect(try await EventReader("/v1/agents/max/stream", call, key: key).status == 403)
+            for agent in ["kim", "max"] {
+                let interaction = """
+                    {"customer":{"crm":"1"},"occurred_at":"2026-11-22T09:55:00Z","channel":"phone","status":"open",
+                    "agent":{"id":"\(agent)"}}
+                    """
+                let path = "/v1/sources/desk/interactions/\(agent)"
+                #expect(try await call.status(.put, path, body: interaction) == 200)
+            }
+            let changes = try await call.send(.get, "/v1/changes", token: key).json["changes"]
+            let agents = (0..<(changes?.count ?? 0)).compactMap { changes?[$0]?["agent"] }
+            #expect(agents == [.string("kim")])
         }
     }
 }

@@ -75,7 +75,7 @@ package struct PostgresParameters: Sendable {
         add(texts: identifiers.map(\.value))
     }
 
-    private mutating func add(texts: [String]) {
+    mutating func add(texts: [String]) {
         var list = ParameterList(.text)
         for text in texts { list.add(text) { $0.append(escaping: $1) } }
         add(list)

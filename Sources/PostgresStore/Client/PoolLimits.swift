@@ -25,7 +25,7 @@ package struct PoolCounts: Hashable, Sendable {
     package var idle = 0
     /// Callers that wait for a connection.
     package var waiting = 0
-    /// Callers that waited in vain, since the start.
+    /// Callers that got no connection in time, since the start.
     package var timeouts = 0
     /// Connections that were lost or could not be opened, since the start.
     package var losses = 0
@@ -49,7 +49,7 @@ extension PoolCounts {
             level("store_pool_open", "Connections that are open or being opened.") { $0.open },
             level("store_pool_in_use", "Connections that somebody uses.") { $0.open - $0.idle },
             level("store_pool_waiting", "Callers that wait for a connection.") { $0.waiting },
-            total("store_pool_timeouts", "Callers that waited for a connection in vain.") { $0.timeouts },
+            total("store_pool_timeouts", "Callers that got no connection in time.") { $0.timeouts },
             total("store_pool_losses", "Connections that were lost or could not be opened.") { $0.losses },
             Metric(
                 "store_pool_wait_seconds", by: "pool", pools.mapValues { .histogram($0.counts.waits) },

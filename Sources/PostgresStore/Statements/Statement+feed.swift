@@ -1,7 +1,7 @@
 import ProfileStore
 import SQLStore
 
-/// What readers elsewhere are told.
+/// The change feed.
 extension PostgresStatement {
     /// Of each stripe the first $17 profiles after the stored numbers ($1 to $16), and the first $17 events, the last
     /// of these with all others of its change: all of one moment.

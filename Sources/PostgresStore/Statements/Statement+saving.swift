@@ -143,33 +143,19 @@ extension PostgresStatement {
 
 /// What follows from merges and unmerges: rows filed under one profile go to another, wherever they are.
 extension PostgresStatement {
-    package static let moveFacts = PostgresStatement(
-        "move_facts", .everywhere,
-        """
-        UPDATE facts AS f SET profile = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
-        WHERE f.profile = m.origin
-        """)
+    package static let moveFacts = rename("move_facts", "facts", "profile")
+    package static let moveLinks = rename("move_links", "links", "profile")
+    package static let renameProfiles = rename("rename_profiles", "conflicts", "profile")
+    package static let renameHolders = rename("rename_holders", "conflicts", "holder")
 
-    package static let moveLinks = PostgresStatement(
-        "move_links", .everywhere,
-        """
-        UPDATE links AS l SET profile = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
-        WHERE l.profile = m.origin
-        """)
-
-    package static let renameProfiles = PostgresStatement(
-        "rename_profiles", .everywhere,
-        """
-        UPDATE conflicts AS c SET profile = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
-        WHERE c.profile = m.origin
-        """)
-
-    package static let renameHolders = PostgresStatement(
-        "rename_holders", .everywhere,
-        """
-        UPDATE conflicts AS c SET holder = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
-        WHERE c.holder = m.origin
-        """)
+    private static func rename(_ name: String, _ table: String, _ column: String) -> PostgresStatement {
+        PostgresStatement(
+            name, .everywhere,
+            """
+            UPDATE \(table) AS t SET \(column) = m.target FROM unnest($1::uuid[], $2::uuid[]) AS m (origin, target)
+            WHERE t.\(column) = m.origin
+            """)
+    }
 
     package static let resolveConflicts = PostgresStatement(
         "resolve_conflicts", .everywhere,
@@ -178,29 +164,19 @@ extension PostgresStatement {
         WHERE c.profile = m.target AND c.holder = m.target AND c.resolved_at IS NULL
         """)
 
-    package static let moveFactsOfHomes = PostgresStatement(
-        "move_facts_of_homes", .everywhere,
-        """
-        UPDATE facts AS f SET profile = m.target
-        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m (origin, target, home)
-        WHERE f.profile = m.origin AND f.home = m.home
-        """)
+    package static let moveFactsOfHomes = move("move_facts_of_homes", "facts")
+    package static let moveLinksOfHomes = move("move_links_of_homes", "links")
+    package static let moveWithdrawnOfHomes = move("move_withdrawn_of_homes", "facts", where: "NOT (\(isStated))")
 
-    package static let moveLinksOfHomes = PostgresStatement(
-        "move_links_of_homes", .everywhere,
-        """
-        UPDATE links AS l SET profile = m.target
-        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m (origin, target, home)
-        WHERE l.profile = m.origin AND l.home = m.home
-        """)
-
-    package static let moveWithdrawnOfHomes = PostgresStatement(
-        "move_withdrawn_of_homes", .everywhere,
-        """
-        UPDATE facts AS f SET profile = m.target
-        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m (origin, target, home)
-        WHERE f.profile = m.origin AND f.home = m.home AND NOT (\(isStated))
-        """)
+    private static func move(_ name: String, _ table: String, where condition: String = "true") -> PostgresStatement {
+        PostgresStatement(
+            name, .everywhere,
+            """
+            UPDATE \(table) AS f SET profile = m.target
+            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m (origin, target, home)
+            WHERE f.profile = m.origin AND f.home = m.home AND \(condition)
+            """)
+    }
 
     /// Claims go with the facts that make them, once these were filed elsewhere. Step by step, since an update cannot
     /// join tables that are distributed by different columns.

@@ -111,14 +111,13 @@ extension PostgresStatement {
     package static let endTransfer = PostgresStatement(
         "end_transfer", .none, "DELETE FROM settings WHERE name = '\(StoredSetting.transfer)'")
 
-    /// Numbers of a stripe ($1) go on after those that were put in, whose stored form lies between $2 and $3.
+    /// Numbers of all stripes go on after the greatest that was put in. A profile that changed in one stripe and then
+    /// in another shows the second number alone, which is the greater one: so no stripe gives a number again.
     static let raiseNumbers = PostgresStatement(
         "raise_numbers", .everywhere,
         """
-        UPDATE counters SET value = GREATEST(value, (
-            SELECT max(p.sequence) - $2::bigint FROM profiles AS p
-            WHERE p.sequence > $2::bigint AND p.sequence < $3::bigint))
-        WHERE name = $1::text
+        UPDATE counters SET value = GREATEST(value, (SELECT max(p.sequence & \(Stripe.values)) FROM profiles AS p))
+        WHERE name = ANY($1::text[])
         """)
 
     private static let tables = Dictionary(

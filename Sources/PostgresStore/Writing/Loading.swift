@@ -99,7 +99,7 @@ private struct LockingRequest {
 /// Two writers that could disturb each other hold a common lock: one that may link an identifier or file a fact holds
 /// its lock, and one that changes a profile or moves what is filed under it holds the profile's. A writer learns which
 /// profiles it needs from rows that others may move until it holds the profiles' locks; it therefore looks at the rows
-/// once it holds them, and begins anew when they lead to a profile it has not locked. Locks are taken in one order
+/// once it holds them, and begins again when they lead to a profile it has not locked. Locks are taken in one order
 /// everywhere, so that no two transactions wait for each other.
 extension Transaction {
     /// A transaction that lost so many races asks to be alone.

@@ -1,4 +1,4 @@
-/// What of a profile changed: what records of each kind state, or what people decided.
+/// The parts of a profile that changed, by the kind of record or by a person's decision.
 package struct ChangedParts: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
 
@@ -112,9 +112,8 @@ extension ProfileEvent: Storable {
             writer.id(absorbed)
         case .opened(let opened):
             writer.byte(2)
-            for text in [opened.source, opened.id, opened.agent, opened.channel, opened.direction.rawValue] {
-                writer.string(text)
-            }
+            for text in [opened.source, opened.id, opened.agent, opened.channel] { writer.string(text) }
+            writer.code(opened.direction, among: InteractionRecord.Direction.list.cases)
             writer.moment(opened.startedAt)
         case .tier(let from, let to):
             writer.byte(3)
@@ -129,11 +128,11 @@ extension ProfileEvent: Storable {
         case 1: self = .unmerged(absorbed: try reader.id())
         case 2:
             let (source, id, agent) = (try reader.string(), try reader.string(), try reader.string())
-            let (channel, direction) = (try reader.string(), try reader.string())
+            let channel = try reader.string()
+            let direction = try reader.code(among: InteractionRecord.Direction.list.cases, "direction")
             self = .opened(
                 OpenedInteraction(
-                    source: source, id: id, agent: agent, channel: channel,
-                    direction: InteractionRecord.Direction(rawValue: direction) ?? .inbound,
+                    source: source, id: id, agent: agent, channel: channel, direction: direction,
                     startedAt: try reader.moment()))
         case 3:
             let (names, mask) = (try reader.strings(), try reader.byte())
@@ -172,7 +171,7 @@ extension Decision {
 
 extension Decision {
     /// Announces the tiers of `profiles` that differ from what was announced before, and notes that those of `all` that
-    /// are not among them are in none. When it `isSilent`, tiers are noted and nobody is told.
+    /// are not among them are in none. With `isSilent`, it stores the tiers and makes no events.
     package init(
         announcing profiles: [ProfileID: ProfileState], among all: Set<ProfileID>,
         after known: [ProfileID: AnnouncedTier], at now: Timestamp, isSilent: Bool = false,

@@ -84,7 +84,7 @@ package struct Decision: Sendable {
     private var stored: [ProfileID: ProfileState] = [:]
     /// The holders of `recounts`, as they are stored.
     package var holders: [ProfileID: ProfileState] = [:]
-    /// What changed profiles were found by before, as far as they were.
+    /// The search material of changed profiles before the change. A profile that had no search rows is absent.
     package var searched: [ProfileID: SearchMaterial] = [:]
     /// The rows that hold tallies, by profile; a profile that is moved elsewhere or is no more keeps none.
     package var tallies: [ProfileID: TallyChange] = [:]

@@ -1,4 +1,4 @@
-/// What folding the profiles that a decision rebuilds depends on, so that they can be folded before it is carried out.
+/// What folding the profiles that a decision rebuilds depends on, so that they can be folded before it is applied.
 ///
 /// No fact comes, goes or changes without a new version of its profile, and versions of one id never come back. So
 /// while two of these are equal, folding comes to the same.
@@ -24,7 +24,7 @@ package struct FoldBasis: Sendable {
     /// To be told of every fact of `foldSources` as it is stored, as often as it likes.
     package var folding: Folding { Folding(self) }
 
-    /// Folds profiles as they will be once the decision is carried out from facts as they are stored.
+    /// Folds profiles as they will be once the decision is applied to the stored facts.
     package struct Folding: Sendable {
         private let decision: Decision
         private var refolding: Refolding
@@ -99,7 +99,7 @@ extension Decision {
         }
     }
 
-    /// Links as they are once this is carried out.
+    /// Links as they are once this is applied.
     fileprivate func applied(to stored: [Link]) -> [Link] {
         var links: [LinkKey: Link] = [:]
         for var link in stored {

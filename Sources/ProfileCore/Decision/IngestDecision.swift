@@ -138,7 +138,7 @@ package struct IngestVerdict: Hashable, Sendable {
         case unchanged
         /// A newer version is stored.
         case stale
-        /// Whom it is about was erased; nothing of it is kept.
+        /// The person it is about was erased, so nothing of it is kept.
         case suppressed
     }
 

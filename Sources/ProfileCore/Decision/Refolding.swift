@@ -111,7 +111,7 @@ package struct Refolding: Sendable {
 }
 
 extension Decision {
-    /// Those of `stored`, and of the decision's own, that hold once it is carried out.
+    /// Those of `stored`, and of the decision's own, that hold once it is applied.
     fileprivate func standing(_ stored: [Merge]) -> [Merge] {
         var latest: [ProfileID: [Timestamp: Merge]] = [:]
         for merge in stored + merges { latest[merge.absorbed, default: [:]][merge.at] = merge }

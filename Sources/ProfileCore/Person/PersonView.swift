@@ -41,9 +41,7 @@ package struct PersonView: Hashable, Sendable {
 extension PersonView {
     /// The whole name as it is said: as a source states it, else its two parts in the order of the language.
     package var name: String? {
-        if let fullName { return fullName }
-        guard let givenName, let familyName else { return givenName ?? familyName }
-        return Greeting.isFamilyNameFirst(in: language) ? "\(familyName) \(givenName)" : "\(givenName) \(familyName)"
+        Greeting.name(fullName: fullName, givenName: givenName, familyName: familyName, language: language)
     }
 }
 
@@ -58,8 +56,22 @@ package enum Greeting {
         return isJoined(salutation, to: familyName) ? familyName + salutation : "\(familyName) \(salutation)"
     }
 
+    static func name(of survivorship: Survivorship) -> String? {
+        name(
+            fullName: survivorship.value(\.presentFullName), givenName: survivorship.value(\.presentGivenName),
+            familyName: survivorship.value(\.presentFamilyName), language: survivorship.value(\.presentLanguage))
+    }
+
+    fileprivate static func name(
+        fullName: String?, givenName: String?, familyName: String?, language: String?
+    ) -> String? {
+        if let fullName { return fullName }
+        guard let givenName, let familyName else { return givenName ?? familyName }
+        return isFamilyNameFirst(in: language) ? "\(familyName) \(givenName)" : "\(givenName) \(familyName)"
+    }
+
     /// Whether people of that language say the family name first.
-    fileprivate static func isFamilyNameFirst(in language: String?) -> Bool {
+    private static func isFamilyNameFirst(in language: String?) -> Bool {
         switch language?.prefix(while: { $0 != "-" }).lowercased() {
         case "hu", "ja", "zh", "yue", "ko", "vi": true
         default: false

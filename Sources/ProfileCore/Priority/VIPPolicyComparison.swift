@@ -46,25 +46,22 @@ package struct VIPPolicyComparison: Sendable {
 
     package mutating func add(_ state: ProfileState) {
         let (before, after) = (inForce.add(state), wanted.add(state))
-        guard before != after else { return }
+        guard before != after || inForce.isVIP(before) != wanted.isVIP(after) else { return }
         let rise = wanted.standing(of: after) - inForce.standing(of: before)
         guard rise != 0 else { return }
         let survivorship = Survivorship(state.summary, rules: wanted.rules)
         let move = Move(
-            profile: state.id, name: Self.name(survivorship), from: before, to: after, distance: abs(rise))
+            profile: state.id, name: Greeting.name(of: survivorship), from: before, to: after, distance: abs(rise))
         if rise > 0 { gainers.add(move) } else { losers.add(move) }
-    }
-
-    private static func name(_ survivorship: Survivorship) -> String? {
-        let parts = [survivorship.value(\.presentGivenName), survivorship.value(\.presentFamilyName)].compactMap { $0 }
-        return parts.isEmpty ? survivorship.value(\.presentFullName) : parts.joined(separator: " ")
     }
 }
 
 extension VIPPolicyPreview {
+    fileprivate func isVIP(_ tier: String?) -> Bool { tier.map(policy.isVIP) ?? false }
+
     /// How high a tier of the policy stands: being a VIP counts for more than any priority.
     fileprivate func standing(of tier: String?) -> Int {
         guard let tier, let place = policy.position(of: tier) else { return 0 }
-        return 1 + policy.tiers[place].priority + (policy.isVIP(tier) ? 1000 : 0)
+        return 1 + policy.tiers[place].priority + (isVIP(tier) ? 1000 : 0)
     }
 }

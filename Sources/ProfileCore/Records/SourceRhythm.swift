@@ -6,6 +6,7 @@ package struct SourceRhythm: Hashable, Sendable {
     package static let memory: Int64 = 14 * 24
     /// With fewer hours than these nobody can tell what is usual.
     private static let enough = 5
+    private static let week: Int64 = 7 * 24
     private static let hour: Int64 = 3_600_000
 
     package private(set) var last: Timestamp
@@ -30,13 +31,16 @@ package struct SourceRhythm: Hashable, Sendable {
         hours = Set(hours).union(heard).filter { $0 > oldest }.sorted()
     }
 
-    /// The longest pause between two hours in which it spoke, in seconds; nil while too little is known.
+    /// The longest pause between two hours in which it spoke, in seconds. Nil while less than a week is known: a first
+    /// night or weekend is no alarm.
     package var usualGap: Int? {
-        guard hours.count >= Self.enough else { return nil }
+        guard hours.count >= Self.enough, let first = hours.first, let latest = hours.last,
+            latest - first >= Self.week
+        else { return nil }
         return zip(hours, hours.dropFirst()).map { Int($1 - $0) * 3600 }.max()
     }
 
-    /// Whether it is quiet for longer than ever in the two weeks before, by half of that again.
+    /// Whether it is quiet for one and a half times its longest pause.
     package func isSilent(at now: Timestamp) -> Bool {
         guard let usualGap else { return false }
         return (now.milliseconds - last.milliseconds) / 1000 > Int64(usualGap) * 3 / 2

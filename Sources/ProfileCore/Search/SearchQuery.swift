@@ -43,7 +43,8 @@ package struct SearchQuery: Hashable, Sendable {
     }
 
     private static func address(_ text: String) -> String? {
-        text.contains("@") ? text.utf8.count > 1 ? text : nil : text.utf8.count >= leastAddress ? text : nil
+        let least = text.contains("@") ? 2 : leastAddress
+        return text.utf8.count >= least ? text : nil
     }
 
     /// As said, without the sign of a number, and in capitals and small letters.

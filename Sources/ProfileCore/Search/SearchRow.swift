@@ -25,7 +25,7 @@ package struct SearchRow: Hashable, Sendable {
         self.words = words
     }
 
-    /// What tells rows apart, in the order of the index.
+    /// The key of the index, in its order.
     package struct Key: Hashable, Comparable, Sendable {
         package let kind: Kind
         package let term: String

@@ -5,7 +5,7 @@ struct SearchWord: Hashable, Sendable {
     /// Umlauts written out: `mueller`.
     private(set) var spelled: String
 
-    /// More letters of a word are not compared.
+    /// Longer words are cut at about this many bytes of UTF-8.
     static let longest = 40
 
     /// Umlauts and rings that are written out count as written without: `muller` of `mueller`.

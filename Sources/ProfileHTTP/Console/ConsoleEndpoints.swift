@@ -34,8 +34,8 @@ struct ConsoleSite: Sendable {
     /// `panelHosts` are the origins of pages that may show the panel in a frame.
     init(panelHosts: [String]) {
         self.panelHosts = panelHosts
-        consolePage = Self.page(ConsolePages.console, entry: "app.js", panelHosts)
-        panelPage = Self.page(ConsolePages.panel, entry: "panel.js", panelHosts)
+        consolePage = Self.page("console", entry: "app.js")
+        panelPage = Self.page("panel", entry: "panel.js", hearing: panelHosts)
     }
 
     func console(_ request: Request) -> Response {
@@ -52,14 +52,15 @@ struct ConsoleSite: Sendable {
         return response
     }
 
-    private static func page(_ template: String, entry: String, _ panelHosts: [String]) -> WebFile {
+    /// `origins` are those of pages whose messages it hears.
+    private static func page(_ kind: String, entry: String, hearing origins: [String] = []) -> WebFile {
         let files = ConsoleFiles.shared
         let preloads = files.modules(of: entry).map { #"<link rel="modulepreload" href="\#(files.path)/\#($0)">"# }
         let values = [
-            "assets": files.path, "preload": preloads.joined(separator: "\n"),
-            "languages": files.languages.joined(separator: " "), "origins": panelHosts.joined(separator: " "),
+            "assets": files.path, "preload": preloads.joined(separator: "\n"), "kind": kind, "entry": entry,
+            "languages": files.languages.joined(separator: " "), "origins": origins.joined(separator: " "),
         ]
-        let text = values.reduce(template) { $0.replacing("{{\($1.key)}}", with: $1.value) }
+        let text = values.reduce(ConsolePages.page) { $0.replacing("{{\($1.key)}}", with: $1.value) }
         return WebFile(Array(text.utf8), as: "text/html; charset=utf-8")
     }
 }

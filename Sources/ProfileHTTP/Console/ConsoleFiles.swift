@@ -4,8 +4,8 @@ import Hummingbird
 
 /// What console and panel load, packed once for all servers of the process.
 ///
-/// All files share a path with a hash of all of them. So browsers keep them for ever, and a page of one version never
-/// runs with files of another.
+/// All files share a path with a hash of all of them, so that browsers keep them for ever. While two versions serve, a
+/// page may get a file of the other one, which the browser does not keep.
 struct ConsoleFiles: Sendable {
     static let shared = ConsoleFiles(ConsolePages.files)
 
@@ -45,8 +45,7 @@ struct ConsoleFiles: Sendable {
         return found
     }
 
-    /// Nil when there is no such file. A page that another version made gets the file of this one, and keeps it for
-    /// this once.
+    /// Nil when there is no such file. A page of another version gets this version's file, uncached.
     func response(to request: Request, version: String, file: String) -> Response? {
         let caching = version == self.version ? "public, max-age=31536000, immutable" : "no-cache"
         return files[file]?.response(to: request, caching: caching)

@@ -45,12 +45,15 @@ enum SessionEndpoints {
 
     private static func list(_ exchange: Exchange) async throws -> Response {
         let context = exchange.context
-        let sessions = try await context.service.sessions(limit: listed)
+        // A session is over with its key.
+        let sessions = try await context.service.sessions(limit: listed).compactMap { session in
+            context.keys.key(withID: session.keyID).map { (session: session, key: $0) }
+        }
         return .json { json in
             json.object { json in
                 json.member("sessions") { json in
-                    json.array(of: sessions) { json, session in
-                        json.object { write(session, context.keys.key(withID: session.keyID), to: &$0) }
+                    json.array(of: sessions) { json, item in
+                        json.object { write(item.session, item.key, to: &$0) }
                     }
                 }
             }
@@ -83,11 +86,10 @@ enum SessionEndpoints {
         .json(status) { json in json.object { write(session, key, to: &$0) } }
     }
 
-    /// Without a key, one that was revoked: the session is over with it.
-    private static func write(_ session: Session, _ key: APIKey?, to json: inout JSONWriter) {
+    private static func write(_ session: Session, _ key: APIKey, to json: inout JSONWriter) {
         json.member("id", session.id)
-        json.member("key", key?.name)
-        json.member("scopes") { $0.array(of: (key?.scopes ?? []).map(\.rawValue).sorted()) { $0.string($1) } }
+        json.member("key", key.name)
+        json.member("scopes") { $0.array(of: key.scopes.map(\.rawValue).sorted()) { $0.string($1) } }
         json.member("created_at", session.createdAt)
         json.member("expires_at", session.expiresAt)
     }

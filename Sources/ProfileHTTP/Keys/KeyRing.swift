@@ -97,7 +97,7 @@ package final class KeyRing: Sendable {
 
     /// Whether a key that was proved before still holds.
     func holds(_ key: APIKey) -> Bool {
-        self.key(withID: key.id)?.scopes == key.scopes
+        self.key(withID: key.id) == key
     }
 
     private static let hashOfNothing = [UInt8](repeating: 0, count: 32)
@@ -123,7 +123,7 @@ package enum Access: Hashable, Sendable {
     static let writers = Access.holders(of: [.ingestWrite])
     static let stewards = Access.holders(of: [.steward])
     static let identityReaders = Access.holders(of: [.steward, .profilesRead])
-    /// Whoever holds a key at all.
+    /// Any valid key or session.
     static let keyHolders = Access.holders(of: Set(APIKey.Scope.allCases))
     static let admins = Access.holders(of: [.admin])
 

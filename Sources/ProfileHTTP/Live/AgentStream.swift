@@ -42,11 +42,12 @@ struct AgentStream {
     /// Tells a reader that comes back what its agent opened meanwhile.
     private func welcome(_ lastEvent: String?, _ writer: inout any ResponseBodyWriter) async throws {
         guard let lastEvent else { return try await writer.write(EventText.keepAlive(id: told?.description)) }
-        var missed: [NumberedEvent]?
+        var missed: [OpenedEvent]?
         if let position = FeedPosition(lastEvent), (try? await context.service.hasReached(position)) ?? false {
             missed = try? await context.service.opened(by: follower.agent, after: position)
         }
-        try await tell(missed ?? [], isBehind: missed == nil, &writer)
+        // Until it has all of them, it goes on where it was.
+        try await tell(missed ?? [], id: lastEvent, isBehind: missed == nil, &writer)
         try await writer.write(EventText.keepAlive(id: told?.description))
     }
 
@@ -58,7 +59,7 @@ struct AgentStream {
             guard await context.admits(caller) else { return }
             if signs.contains(.changed) {
                 let (events, hasLost) = follower.taken()
-                try await tell(events, isBehind: hasLost, &writer)
+                try await tell(events, id: told?.description, isBehind: hasLost, &writer)
             } else if signs.contains(.silence) {
                 told = next ?? told
                 next = try? await context.service.livePosition()
@@ -68,15 +69,17 @@ struct AgentStream {
     }
 
     private func tell(
-        _ events: [NumberedEvent], isBehind: Bool, _ writer: inout any ResponseBodyWriter
+        _ events: [OpenedEvent], id: String?, isBehind: Bool, _ writer: inout any ResponseBodyWriter
     ) async throws {
         var text = EventText()
         if isBehind { text.event("resync", data: "{}") }
         for event in events {
-            guard case .opened(let interaction) = event.event,
-                let profile = try? await context.service.served(.id(event.profile))
-            else { continue }
-            text.event("interaction", id: told?.description, data: Self.document(interaction, profile))
+            do throws(StoreError) {
+                guard let profile = try await context.service.served(.id(event.profile)) else { continue }
+                text.event("interaction", id: id, data: Self.document(event.interaction, profile))
+            } catch {
+                text.event("resync", data: "{}")
+            }
         }
         if text.bytes.readableBytes > 0 { try await writer.write(text.bytes) }
     }

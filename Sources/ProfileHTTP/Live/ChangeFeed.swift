@@ -23,6 +23,7 @@ enum ChangeFeed {
             guard let position = positions.first ?? nil, let known = positions.last ?? nil else { return nil }
             place = FeedPlace(position: position, known: known)
             day = parts.count > 1 ? Int32(parts[1], radix: 36) : nil
+            guard parts.count == 1 || day != nil else { return nil }
         }
 
         /// Whether events that happened since may be gone.
@@ -30,9 +31,9 @@ enum ChangeFeed {
             day.map { Int64($0) * 86_400_000 < now.milliseconds - kept } ?? false
         }
 
-        static func text(_ place: FeedPlace, at now: Timestamp) -> String {
+        static func text(_ place: FeedPlace, on day: Int32) -> String {
             let known = place.known == place.position ? "" : "~\(place.known)"
-            return "\(place.position)\(known)-\(String(now.day.number, radix: 36))"
+            return "\(place.position)\(known)-\(String(day, radix: 36))"
         }
     }
 
@@ -42,21 +43,25 @@ enum ChangeFeed {
         let limit = try query.integer("limit", in: 1...1000, default: 100)
         if query["after"] == Token.latest {
             let position = try await service.lastPosition()
-            return answer([], Token.text(FeedPlace(position: position, known: position), at: now), gap: false)
+            let place = FeedPlace(position: position, known: position)
+            return answer([], Token.text(place, on: now.day.number), gap: false)
         }
         let token = try token(query["after"])
-        var reading = try await service.feed(after: token?.place ?? .start, limit: limit, patience: .seconds(wait))
+        let hears = { @Sendable [key = exchange.key] news in key?.mayHear(news) ?? true }
+        var reading = try await service.feed(
+            after: token?.place ?? .start, limit: limit, patience: .seconds(wait), hears: hears)
         var gap = token?.isOlder(than: ProfileService.eventsKept, at: now) ?? false
         if reading.news.isEmpty, let token, try await !service.hasReached(token.place.position) {
             // The store was set back: what it tells from here on has numbers that the reader has passed.
-            reading = try await service.feed(after: .start, limit: limit)
+            reading = try await service.feed(after: .start, limit: limit, patience: .zero, hears: hears)
             gap = true
         }
         guard await exchange.context.admits(exchange.caller) else {
             throw Problem(.unauthorized, "The key or the session ended meanwhile.")
         }
-        let news = reading.news.filter { exchange.mayHear($0.news) }
-        return answer(news, Token.text(reading.place, at: now), gap: gap)
+        // A page that is not the last is as old as the one before: events behind it may go before it is read on.
+        let day = reading.isLast ? now.day.number : token?.day ?? now.day.number
+        return answer(reading.news, Token.text(reading.place, on: day), gap: gap)
     }
 
     private static func token(_ text: String?) throws(Problem) -> Token? {
@@ -116,11 +121,11 @@ enum ChangeFeed {
     }
 }
 
-extension Exchange {
+extension APIKey {
     /// A key bound to agents hears of no other agent's interactions.
     fileprivate func mayHear(_ news: FeedNews) -> Bool {
         guard case .event(_, .opened(let interaction)) = news else { return true }
-        return key?.mayFollow(agent: interaction.agent) ?? true
+        return mayFollow(agent: interaction.agent)
     }
 }
 

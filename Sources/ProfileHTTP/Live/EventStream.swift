@@ -29,7 +29,7 @@ struct EventText {
         event(name, id: id, data: data.utf8)
     }
 
-    /// When to come back. All readers of a node that stops are told at the same moment, and should not come at one.
+    /// When to reconnect: a random delay, so that the readers of a node that stops do not reconnect all at once.
     static var retry: ByteBuffer {
         ByteBuffer(string: "retry: \(Int.random(in: 500...3000))\n\n")
     }

@@ -63,7 +63,7 @@ private struct LastEvent {
     static func text(_ position: FeedPosition, _ mark: String) -> String { "\(position)-\(mark)" }
 }
 
-/// What tells of itself what happens.
+/// The streams and the change feed.
 enum StreamEndpoints {
     static let routes = [
         Route(.get, "/v1/agents/{agent}/stream", .profileReaders, query: [Query.ticket], handle: AgentStream.response),
@@ -76,7 +76,7 @@ enum StreamEndpoints {
 
 /// One profile, as it is and whenever it changes, for one reader.
 struct ProfileStream {
-    /// A reader to whom a write took longer has fallen behind.
+    /// A write that takes longer means that the reader has fallen behind.
     private static let patience = Duration.seconds(5)
 
     private let context: ServerContext
@@ -93,7 +93,7 @@ struct ProfileStream {
         try context.admitStream()
         let found = try await context.service.rendered(reference).only().id
         let lastEvent = exchange.request.headers[.lastEventID]
-        // By an id that was absorbed the reader means a profile that it learns the new name of.
+        // A reader that names an absorbed id gets `merged` first, which says the survivor's id.
         let asked = reference.id ?? found
         return .events(on: exchange.channel) { writer in
             let follower = context.service.hub.follow(asked)
@@ -109,7 +109,7 @@ struct ProfileStream {
         (self.context, self.caller, self.view, self.follower) = (context, caller, view, follower)
     }
 
-    /// Takes up where the reader was; it is told when that place is no more.
+    /// Resumes after `Last-Event-ID`. Sends `resync` when the store no longer has that position.
     private mutating func welcome(_ lastEvent: String?, _ writer: inout any ResponseBodyWriter) async throws {
         guard let lastEvent else { return }
         guard let last = LastEvent(lastEvent), (try? await context.service.hasReached(last.position)) ?? true else {
@@ -140,8 +140,9 @@ struct ProfileStream {
         do throws(StoreError) {
             isThere = try await compose(&text)
         } catch {
+            // What was composed goes out: the follower has moved already.
             follower.failed()
-            return true
+            isThere = true
         }
         if !isThere { text.event("erased", data: Self.name(of: follower.profile)) }
         if text.bytes.readableBytes > 0 { try await write(text.bytes, &writer) }

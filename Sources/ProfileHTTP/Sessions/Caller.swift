@@ -49,7 +49,7 @@ extension ServerContext {
     /// A browser sends the cookie along whatever page makes it ask, so a change has to come from a page of this host.
     private func checkOrigin(_ request: Request) throws(Problem) {
         guard request.method != .get, request.method != .head else { return }
-        let host = request.head.authority ?? ""
+        let host = (request.head.authority ?? "").lowercased()
         let own = ["http://" + host, "https://" + host] + (publicOrigin.map { [$0] } ?? [])
         guard let origin = request.headers[.origin], !host.isEmpty, own.contains(origin.lowercased()) else {
             throw Problem(.foreignOrigin, "With a session, changes are taken from pages of this host alone.")
@@ -104,7 +104,7 @@ final class SessionRing: Sendable {
         do {
             let read = try await service.session(id)
             known.withLock { known in
-                if known.count >= Self.most { known = [:] }
+                makeRoom(for: id, in: &known)
                 known[id] = read.map { Known(session: $0, readAt: .now) }
             }
             return read.flatMap(valid)
@@ -112,6 +112,13 @@ final class SessionRing: Sendable {
             guard let found else { throw error }
             return valid(found.session)
         }
+    }
+
+    /// Drops what is over, and everything when that is not enough.
+    private func makeRoom(for id: String, in known: inout [String: Known]) {
+        guard known.count >= Self.most, known[id] == nil else { return }
+        known = known.filter { valid($0.value.session) != nil }
+        if known.count >= Self.most { known = [:] }
     }
 
     func forget(_ id: String) {

@@ -128,7 +128,7 @@ package final class ProfileHub: Sendable {
 
     // MARK: Changes
 
-    /// To be told after the cache forgot what the changes made untrue.
+    /// Call this after the cache has dropped what the changes made untrue.
     func note(_ changes: some Collection<ProfileChange>) {
         guard number.load(ordering: .sequentiallyConsistent) > 0, !changes.isEmpty else { return }
         let (concerned, listeners) = state.withLock { state in
@@ -142,13 +142,15 @@ package final class ProfileHub: Sendable {
         for (follower, version) in concerned { follower.note(version: version) }
     }
 
-    /// Changes that were told before are no more.
+    /// The store was set back: earlier positions are void.
     func restart(at position: FeedPosition) {
-        let followers = state.withLock { state in
-            state.position = position
-            return state.followers
+        let (followers, agents, listeners) = state.withLock { state in
+            if state.position != nil { state.position = position }
+            return (state.followers, state.agents, state.listeners)
         }
         for follower in followers.values.joined() { follower.bell.ring([.changed, .restarted]) }
+        for follower in agents.values.joined() { follower.restart() }
+        for bell in listeners.values { bell.ring(.changed) }
     }
 
     /// Whether anybody wants to hear of interactions that are opened.
@@ -158,7 +160,9 @@ package final class ProfileHub: Sendable {
         for event in events {
             guard case .opened(let interaction) = event.event else { continue }
             let followers = state.withLock { $0.agents[interaction.agent] ?? [] }
-            for follower in followers { follower.take(event) }
+            for follower in followers {
+                follower.take(event.number, OpenedEvent(profile: event.profile, interaction: interaction))
+            }
         }
     }
 
@@ -176,7 +180,7 @@ package final class ProfileHub: Sendable {
 
     // MARK: Time
 
-    /// How many may read their profiles anew at one tick because of time alone: at a midnight all of them want to.
+    /// How many followers read again in one tick because of time alone. At midnight all of them are due.
     private static let readingsPerTick = 500
     private static let silentTicks = 15
 
@@ -195,7 +199,7 @@ package final class ProfileHub: Sendable {
 /// Somebody who follows a profile.
 package final class ProfileFollower: Sendable {
     private enum Reading {
-        /// It was told that there is something to read.
+        /// Its bell has rung; it has not read yet.
         case due
         /// What was read last is true within limits.
         case taken(version: Int, Range<Timestamp>, VIPPremise)
@@ -214,7 +218,7 @@ package final class ProfileFollower: Sendable {
         state = Mutex(State(profile: profile))
     }
 
-    /// Whom it follows.
+    /// The profile it follows.
     package var profile: ProfileID { state.withLock(\.profile) }
 
     /// Has taken in what was read.
@@ -239,7 +243,7 @@ package final class ProfileFollower: Sendable {
         if isNews { bell.ring(.changed) }
     }
 
-    /// Whether it has to read again although nothing changed, which it is told once.
+    /// Whether it must read again because of time alone. True once for each reading that is due.
     fileprivate func noteTime(_ now: Timestamp, given stamp: VIPBasis.Stamp) -> Bool {
         let isDue = state.withLock { state in
             switch state.reading {
@@ -256,16 +260,27 @@ package final class ProfileFollower: Sendable {
     }
 }
 
-/// Somebody who wants to know whom an agent has just begun to serve.
+/// An interaction that an agent has just begun to work on, and its customer.
+package struct OpenedEvent: Sendable {
+    package let profile: ProfileID
+    package let interaction: OpenedInteraction
+}
+
+/// Follows the interactions that an agent opens.
 package final class AgentFollower: Sendable {
     private struct State {
-        var waiting: [NumberedEvent] = []
+        var waiting: [OpenedEvent] = []
         var hasLost = false
-        /// The latest that were told.
-        var told: [NumberedEvent] = []
+        /// The latest events, to drop repeats.
+        var told: [Told] = []
     }
 
-    /// An agent serves a few at a time; whoever takes none of them is behind.
+    private struct Told: Hashable {
+        let number: ChangeNumber
+        let interaction: OpenedInteraction
+    }
+
+    /// An agent serves a few customers at a time. A reader with more than this waiting is behind.
     private static let most = 32
 
     package let agent: String
@@ -277,17 +292,24 @@ package final class AgentFollower: Sendable {
     }
 
     /// What happened since the last call, and whether some of it was lost.
-    package func taken() -> (events: [NumberedEvent], hasLost: Bool) {
+    package func taken() -> (events: [OpenedEvent], hasLost: Bool) {
         state.withLock { state in
             defer { (state.waiting, state.hasLost) = ([], false) }
             return (state.waiting, state.hasLost)
         }
     }
 
-    fileprivate func take(_ event: NumberedEvent) {
+    /// The store was set back: numbers are given again.
+    fileprivate func restart() {
+        state.withLock { ($0.hasLost, $0.told) = (true, []) }
+        bell.ring(.changed)
+    }
+
+    fileprivate func take(_ number: ChangeNumber, _ event: OpenedEvent) {
+        let told = Told(number: number, interaction: event.interaction)
         let isNew = state.withLock { state in
-            guard !state.told.contains(event) else { return false }
-            state.told = state.told.suffix(Self.most - 1) + [event]
+            guard !state.told.contains(told) else { return false }
+            state.told = state.told.suffix(Self.most - 1) + [told]
             if state.waiting.count >= Self.most {
                 state.waiting.removeFirst()
                 state.hasLost = true

@@ -1,7 +1,7 @@
 package import ProfileCore
 package import ProfileStore
 
-/// What somebody who keeps another system current is told.
+/// An entry of the change feed, as a reader gets it.
 package enum FeedNews: Hashable, Sendable {
     case changed(ProfileID, ChangedParts)
     case merged(ProfileID, into: ProfileID)
@@ -12,7 +12,7 @@ package enum FeedNews: Hashable, Sendable {
 /// Where a reader of the feed is.
 package struct FeedPlace: Hashable, Sendable {
     package let position: FeedPosition
-    /// Up to where it was told of all changes: when it last came to the end.
+    /// The reader knows all changes up to here: where it last came to the end.
     package let known: FeedPosition
 
     package static let start = FeedPlace(position: .start, known: .start)
@@ -28,9 +28,13 @@ extension ProfileService {
         /// Where the next reading begins.
         package let place: FeedPlace
         package let isLast: Bool
+
+        fileprivate func heard(by hears: (FeedNews) -> Bool) -> FeedReading {
+            FeedReading(news: news.filter { hears($0.news) }, place: place, isLast: isLast)
+        }
     }
 
-    /// How long what happened to profiles is kept, in milliseconds; how they read now is told for ever.
+    /// How long events are kept, in milliseconds. Rows of profiles stay.
     package static let eventsKept: Int64 = 7 * 86_400_000
 
     /// The position after every change that was committed.
@@ -51,7 +55,7 @@ extension ProfileService {
                 guard let survivor = survivors[.id(entry.profile)]?.first?.id else {
                     return (.erased(entry.profile), entry.at)
                 }
-                // One that is back by now is told by a later page.
+                // A later page has a profile that came back meanwhile.
                 return survivor == entry.profile ? nil : (.merged(entry.profile, into: survivor), entry.at)
             }
         }
@@ -59,32 +63,32 @@ extension ProfileService {
         return FeedReading(news: news, place: next, isLast: page.isLast)
     }
 
-    /// The same, as soon as there is anything to tell, or once `patience` ends.
+    /// The same, of what the reader `hears`: as soon as there is any, or once `patience` ends.
     package func feed(
-        after place: FeedPlace, limit: Int, patience: Duration
+        after place: FeedPlace, limit: Int, patience: Duration, hears: @Sendable (FeedNews) -> Bool
     ) async throws(StoreError) -> FeedReading {
         let end = ContinuousClock.now + patience
         let bell = hub.listen()
         defer { hub.end(bell) }
-        var reading = try await feed(after: place, limit: limit)
+        var reading = try await feed(after: place, limit: limit).heard(by: hears)
         while reading.news.isEmpty, ContinuousClock.now < end {
-            guard await bell.next(until: end).isDisjoint(with: [.stopping, .abandoned]) else { break }
-            reading = try await feed(after: reading.place, limit: limit)
+            let wakes = await bell.next(until: end)
+            guard wakes.isDisjoint(with: [.stopping, .abandoned]) else { break }
+            reading = try await feed(after: reading.place, limit: limit).heard(by: hears)
         }
         return reading
     }
 
     /// The interactions that an agent opened after a position; nil when there is too much to look through.
-    package func opened(by agent: String, after position: FeedPosition) async throws(StoreError) -> [NumberedEvent]? {
-        var (position, found): (FeedPosition, [NumberedEvent]) = (position, [])
+    package func opened(by agent: String, after position: FeedPosition) async throws(StoreError) -> [OpenedEvent]? {
+        var (position, found): (FeedPosition, [OpenedEvent]) = (position, [])
         for _ in 0..<Self.pagesLookedThrough {
             let page = try await store.feed(after: position, limit: 1000)
             for entry in page.entries {
                 guard case .event(.opened(let interaction)) = entry.content, interaction.agent == agent else {
                     continue
                 }
-                found.append(
-                    NumberedEvent(ChangeNumber(stripe: 0, value: 0), profile: entry.profile, .opened(interaction)))
+                found.append(OpenedEvent(profile: entry.profile, interaction: interaction))
             }
             if page.isLast { return found }
             position = page.position
@@ -104,9 +108,8 @@ extension ProfileService {
             })
     }
 
-    /// What happened on any node, this one included. An event may have a number beyond the page, when its profile
-    /// changed once more since. It is told now: a later page need not have the profile, and followers know what they
-    /// were told.
+    /// Rings for events of any node, this one included. An event may have a number beyond the page, when its profile
+    /// changed once more. It goes out now, since a later page need not have the profile; followers drop repeats.
     func tellEvents(of page: ChangePage, after position: FeedPosition) async throws(StoreError) {
         guard hub.hasAgents, !page.changes.isEmpty else { return }
         let events = try await store.events(of: Set(page.changes.map(\.profile)), after: position)

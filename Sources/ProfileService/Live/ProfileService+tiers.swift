@@ -1,15 +1,18 @@
 import ProfileCore
 package import ProfileStore
 
-/// Tiers change by what profiles state, by time and by the policy. Whoever is told of tiers hears of each difference to
-/// what was told before, once, from one node at a time.
+/// Tiers change by what profiles state, by time and by the policy. One node at a time announces each difference to the
+/// last announced tier, once.
 extension ProfileService {
     private static let announcedAtOnce = 500
 
     /// Announces what differs.
     package func announceTiers() async throws(StoreError) {
-        try await refreshPopulation()
-        let step = { () async throws(StoreError) -> Bool in try await self.announceNext() }
+        let step = { () async throws(StoreError) -> Bool in
+            // A day may begin between two steps, and its ranking is another one.
+            try await self.refreshPopulation()
+            return try await self.announceNext()
+        }
         while !Task.isCancelled, try await store.whileOthersRest(from: .announcing, step) ?? false {}
     }
 
@@ -84,7 +87,7 @@ struct TierProgress: Hashable {
     /// The last profile that was looked at, while all are.
     private(set) var last: ProfileID?
     private(set) var isScanning = true
-    /// Whether tiers are noted and nobody is told: those of a store that is older than this.
+    /// Whether it stores tiers without events: in a store made by an earlier version.
     private(set) var isSilent = true
 
     init(position: FeedPosition) {

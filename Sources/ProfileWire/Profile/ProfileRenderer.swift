@@ -119,8 +119,7 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
             case .id, .version, .asOf: false
             case .aliases: parts == .all
             case .headlines, .vip: !parts.isEmpty
-            case .identifiers, .person, .sources: !parts.subtracting(.standing).isEmpty
-            case .contact: !parts.isDisjoint(with: [.customers, .orders, .interactions, .activities])
+            case .identifiers, .person, .sources, .contact: !parts.subtracting(.standing).isEmpty
             case .purchases: !parts.isDisjoint(with: [.customers, .orders, .interactions])
             case .interests, .cart: !parts.isDisjoint(with: [.orders, .activities])
             case .consents: parts.contains(.customers)

@@ -170,7 +170,7 @@ package struct APIKeyRequest: Hashable, Sendable {
                 members.reject("sources", .badSource, "names of sources: a-z, 0-9 and _, beginning with a letter")
             }
             let isBound = members.isPresent("agents")
-            let agents = members.texts("agents", atMost: 1_000, limit: TextLimit.name)
+            let agents = members.texts("agents", atMost: 1_000, limit: TextLimit.code)
             let (requiredName, requiredScopes) = (
                 members.required("name", name), members.required("scopes", scopes.isEmpty ? nil : scopes)
             )

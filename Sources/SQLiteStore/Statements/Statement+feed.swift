@@ -1,4 +1,4 @@
-/// What readers elsewhere are told, and by what they read.
+/// The change feed, browser sessions and stream tickets.
 extension SQLiteStatement {
     /// The first profiles and the first events after a number, the last of these with all others of its change: all of
     /// one moment.

@@ -35,6 +35,12 @@ extension StoreContract {
                 try promise(try await trial.search(query), is: expected.map(ProfileID.sample), query)
             }
         },
+        Clause("people with many long names and postal codes are saved, and found by the first of them") { trial in
+            let records = (1...8).map(SourceRecord.longWinded)
+            try await trial.save { $0.file(records, under: .sample(1)) }
+            let words = records[0].fullName.split(separator: " ")
+            try promise(try await trial.search(String(words[0])), is: [.sample(1)], "a long name")
+        },
         Clause("people are found by the numbers of their orders, of any source, unless these were withdrawn") { trial in
             try await trial.save { decision in
                 decision.file([.order("R-7", from: "shop"), .order("R-8", from: "till")], under: .sample(1))
@@ -101,6 +107,34 @@ extension SourceRecord {
         return SourceRecord(
             key: FactKey(kind: .customer, source: "crm", id: profile.description), updatedAt: .sample(0),
             isTimedByArrival: false, identifiers: [], body: .customer(customer))
+    }
+}
+
+extension SourceRecord {
+    /// A customer with thirty words of a name and a postal code of 250 letters, which no compression makes short.
+    fileprivate static func longWinded(_ number: Int) -> SourceRecord {
+        var state = UInt64(number)
+        func letters(_ count: Int, from first: UInt32, _ choices: UInt64) -> String {
+            var text = String.UnicodeScalarView()
+            for _ in 0..<count {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                text.append(Unicode.Scalar(first + UInt32((state >> 33) % choices)) ?? "a")
+            }
+            return String(text)
+        }
+        var customer = CustomerRecord()
+        // Georgian, of which a letter is three bytes.
+        customer.fullName = (0..<30).map { _ in letters(30, from: 0x10D0, 33) }.joined(separator: " ")
+        customer.address = Address()
+        customer.address?.postalCode = letters(250, from: 0x61, 26)
+        return SourceRecord(
+            key: FactKey(kind: .customer, source: "crm", id: "\(number)"), updatedAt: .sample(0),
+            isTimedByArrival: false, identifiers: [], body: .customer(customer))
+    }
+
+    fileprivate var fullName: String {
+        guard case .customer(let customer) = body else { return "" }
+        return customer.fullName ?? ""
     }
 }
 

@@ -73,7 +73,7 @@ struct Deployment {
 }
 
 extension Deployment {
-    /// An URL without what follows the host and the port.
+    /// A URL without what follows the host and the port.
     private static func origin(of text: String) -> String? {
         guard let match = text.lowercased().wholeMatch(of: #/(https?:\/\/[a-z0-9.\-\[\]:]+)\/?/#) else { return nil }
         return String(match.1)

@@ -32,6 +32,11 @@ struct SourceRhythmTests {
         let rhythm = try #require(heard(days.flatMap { day in (9..<18).map { moment(day: day, hour: $0) } }))
         #expect(rhythm.usualGap == (6 + 48 + 9 + 1) * 3600)
         #expect(!rhythm.isSilent(at: moment(day: 14, hour: 9)))
+        // The first night, and the first weekend.
+        let first = try #require(heard((9..<18).map { moment(day: 0, hour: $0) }))
+        #expect(first.usualGap == nil && !first.isSilent(at: moment(day: 0, hour: 23)))
+        let week = try #require(heard((0..<5).flatMap { day in (9..<18).map { moment(day: day, hour: $0) } }))
+        #expect(!week.isSilent(at: moment(day: 6, hour: 12)))
     }
 
     @Test("Of a source that hardly spoke nobody can tell what is usual")
