@@ -12,8 +12,8 @@ package struct ChangeNumber: Hashable, Sendable {
     }
 }
 
-/// A place in the feed of changes: for each stripe the last number that was taken in. Who goes on from there misses no
-/// change. Opaque to all but the store; kept and sent as a short text.
+/// A place in the feed of changes: for each stripe the last number that was taken in. A reader that goes on from there
+/// misses no change. Opaque to all but the store; kept and sent as a short text.
 package struct FeedPosition: Hashable, Sendable {
     /// By stripe, without those at the end of which nothing was taken in.
     private var last: [Int64]
@@ -64,7 +64,7 @@ extension FeedPosition: LosslessStringConvertible {
     }
 
     package init?(_ text: String) {
-        let words = text.split(separator: ".", maxSplits: Self.greatestStripes, omittingEmptySubsequences: false)
+        let words = text.split(separator: ".", maxSplits: Self.greatestStripes - 1, omittingEmptySubsequences: false)
         let values = words.compactMap { Int64($0, radix: Self.radix) }
         guard values.count == words.count, values.allSatisfy(Self.numbers.contains),
             !text.contains(where: "+-".contains)

@@ -121,10 +121,10 @@ package struct NumberedEvent: Hashable, Sendable {
 /// The change feed of a store, and the tiers that were announced last.
 package protocol FeedStore: Sendable {
     /// A page of what happened after `position`, of some `limit` entries. A reader that goes on where it ended misses
-    /// nothing and gets nothing twice.
+    /// nothing. It may hear of a part twice, when the profile changes again before the reader comes to the last page.
     ///
-    /// The kinds that changed are counted `since` the reader last came to the end: when a profile changed once more, the
-    /// reader has not seen its earlier change, though `position` lies behind it.
+    /// The kinds that changed are counted `since` the reader last came to the end: when a profile changed once more,
+    /// the reader has not seen its earlier change, though `position` lies behind it.
     func feed(
         after position: FeedPosition, since known: FeedPosition, limit: Int
     ) async throws(StoreError) -> FeedPage

@@ -88,7 +88,7 @@ extension FoldSource {
 
 /// One attempt of a commit, which may find that profiles have to be folded before it.
 package struct CommitTrial: Sendable {
-    /// After so many folds beside the writers that a change made void, the profile is folded within the commit.
+    /// How often it folds beside the writers while others change the profile; after that, the commit folds it.
     private static let greatestPreparations = 3
     /// More than any group of calls weighs.
     private static let publicationWeight = 10_000
@@ -112,8 +112,6 @@ package struct CommitTrial: Sendable {
         /// Nil when they are folded within the commit.
         case ready(PreparedFold?)
         case unprepared(FoldBasis)
-
-        package var fold: PreparedFold? { if case .ready(let fold) = self { fold } else { nil } }
     }
 
     private let smallest: Int

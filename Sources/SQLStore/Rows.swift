@@ -249,8 +249,7 @@ extension RowSet {
     package func eachState(_ body: (ProfileState) -> Void) throws(StoreError) {
         var stored: [[UInt8]] = []
         try each { row throws(StoreError) in
-            guard let bytes = row.optionalBytes() else { return }
-            stored.append(bytes)
+            stored.append(try present(row.optionalBytes()))
             guard stored.count == Stored.atOnce else { return }
             try Self.decode(stored, body)
             stored.removeAll(keepingCapacity: true)

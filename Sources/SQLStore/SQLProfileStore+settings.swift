@@ -175,7 +175,7 @@ extension SQLStatement {
 /// What is to be known of a profile before it is erased.
 package struct ErasureSubject: Sendable {
     package let counts: ErasureCounts
-    /// What is buried: the keys of its facts, and the identifiers that nobody else states who may.
+    /// What is buried: the keys of its facts, and the identifiers that no other trusted source states.
     package let names: [ErasableName]
     /// The identifiers whose claims are to be judged again when the profile is gone.
     package let contested: Set<Identifier>

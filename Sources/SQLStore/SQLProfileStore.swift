@@ -7,7 +7,7 @@ package enum ReadManner: Sendable {
     case quick
     /// By a replica that has caught up or by the primary.
     case anywhere
-    /// By the primary, for somebody who would rather hear soon that nothing can be told.
+    /// By the primary, within a short time: a person waits and should see a failure soon.
     case primary
     /// By the primary, once every commit that shows on one machine shows on all.
     case shownEverywhere

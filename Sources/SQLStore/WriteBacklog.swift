@@ -4,7 +4,7 @@ package import ProfileStore
 package protocol WaitingCall: Sendable {
     /// How many things it loads and saves, roughly.
     var weight: Int { get }
-    /// Whether somebody waits for it who should not wait behind a load.
+    /// Whether a caller waits for it that a load should not hold up.
     var isAwaited: Bool { get }
 }
 
@@ -14,7 +14,7 @@ package struct WriteBacklog<Call: WaitingCall>: Sendable {
 
     private var waiting: WriteLanes<Call>
     private var mix = LoadMix()
-    private var health = WriteHealth()
+    private var lastWrite = LastWrite()
     private var counts = WriteMetrics()
     private var whenDone: [@Sendable () -> Void] = []
     package private(set) var isClosed = false
@@ -32,7 +32,7 @@ package struct WriteBacklog<Call: WaitingCall>: Sendable {
     /// Whether loads come as well.
     package var isMixed: Bool { mix.isMixed(at: .now) }
     /// Whether writes went well lately.
-    package var isKnownToWork: Bool { !isClosed && health.isGood(at: .now) }
+    package var isKnownToWork: Bool { !isClosed && lastWrite.isGood(at: .now) }
 
     /// False when it is closed, or too many wait already.
     package mutating func add(_ call: Call) -> Bool {
@@ -63,10 +63,11 @@ package struct WriteBacklog<Call: WaitingCall>: Sendable {
 
     /// Takes in how a write went.
     package mutating func note(_ error: StoreError?) {
-        health.note(error, at: .now)
+        lastWrite.note(error, at: .now)
     }
 
-    /// Takes no more calls. `whenDone` is called at once, or by who ends the last call.
+    /// Takes no more calls. True when nothing runs: the caller then calls `whenDone` itself. Otherwise it waits in
+    /// `takeWaitingForEnd`.
     package mutating func close(whileRunning isRunning: Bool, whenDone: @escaping @Sendable () -> Void) -> Bool {
         isClosed = true
         if isRunning { self.whenDone.append(whenDone) }
@@ -107,7 +108,7 @@ struct LoadMix {
 }
 
 /// What the writes of the last few seconds tell about a store.
-struct WriteHealth {
+struct LastWrite {
     private static let memory = Duration.seconds(5)
 
     private var lastSuccess: ContinuousClock.Instant?

@@ -40,7 +40,7 @@ struct BackupFile {
     init(_ target: String) throws(BackupError) {
         self.target = target
         guard access(target, F_OK) != 0 else { throw .exists }
-        let file = open(target + ".part", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let file = open(part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw errno == EEXIST ? .begun : .target(detail: StoreLock.describe(errno)) }
         close(file)
     }

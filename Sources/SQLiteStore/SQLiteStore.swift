@@ -85,6 +85,7 @@ package final class SQLiteStore: Sendable {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             let perform: WriteCall.Perform = { [watches] connection throws(StoreError) in
                 let value = try body(connection)
+                // Before the commit and after it: see `ReadSetWatches`.
                 note(watches, value)
                 let complete = { @Sendable in
                     note(watches, value)

@@ -63,16 +63,23 @@ struct ProfileStreamTests {
     @Test("A stream of the id alone sends an event for a merge, not for a change")
     func idAlone() async throws {
         try await TestServer().callLive { call async throws in
-            for id in 1...2 { try await Self.put(id, "Jane", call) }
-            let reader = try await EventReader("/v1/profiles/crm:2/stream?fields=id", call)
-            let own = try await reader.next().json["id"]
-            try await Self.put(2, "Janet", call)
-            let older = try await call(.get, "/v1/profiles/crm:1").json["id"]?.string ?? ""
-            let body = #"{"with":"\#(own?.string ?? "")","reason":"same"}"#
-            #expect(try await call.status(.post, "/v1/profiles/\(older)/merge", body: body) == 200)
+            for number in 1...2 { try await Self.put(number, "Jane", call) }
+            let (survivor, absorbed) = try await Self.survivorAndAbsorbed(call)
+            let reader = try await EventReader("/v1/profiles/\(absorbed)/stream?fields=id", call)
+            #expect(try await reader.next().json["id"] == .string(absorbed))
+            for number in 1...2 { try await Self.put(number, "Janet", call) }
+            let body = #"{"with":"\#(absorbed)","reason":"same"}"#
+            #expect(try await call.status(.post, "/v1/profiles/\(survivor)/merge", body: body) == 200)
             #expect(try await reader.next().name == "merged")
             reader.end()
         }
+    }
+
+    /// The ids of `crm:1` and `crm:2`. The older one survives a merge, and of two of one moment the smaller.
+    private static func survivorAndAbsorbed(_ call: TestCaller) async throws -> (String, String) {
+        let one = try #require(try await call(.get, "/v1/profiles/crm:1").json["id"]?.string)
+        let other = try #require(try await call(.get, "/v1/profiles/crm:2").json["id"]?.string)
+        return (min(one, other), max(one, other))
     }
 
     @Test("A stream follows a merge, and ends with an erasure")
@@ -80,12 +87,7 @@ struct ProfileStreamTests {
         try await TestServer().callLive { call async throws in
             try await Self.put(1, "Jane", call)
             try await Self.put(2, "Jane", call)
-            // The older id survives, and of two of one moment the smaller.
-            var ids: [String] = []
-            for number in 1...2 {
-                ids.append(try #require(try await call(.get, "/v1/profiles/crm:\(number)").json["id"]?.string))
-            }
-            let (survivor, absorbedID) = (min(ids[0], ids[1]), max(ids[0], ids[1]))
+            let (survivor, absorbedID) = try await Self.survivorAndAbsorbed(call)
             let absorbed = try await EventReader("/v1/profiles/\(absorbedID)/stream", call)
             #expect(try await absorbed.next().json["id"] == .string(absorbedID))
             let body = #"{"with":"crm:1","reason":"same person"}"#

@@ -39,7 +39,7 @@ struct TestCaller: Sendable {
     }
 
     func send(
-        _ method: HTTPRequest.Method, _ path: String, token: String?, body: [UInt8]?, _ headers: HTTPFields = [:]
+        _ method: HTTPRequest.Method, _ path: String, token: String?, body: [UInt8]? = nil, _ headers: HTTPFields = [:]
     ) async throws -> Answer {
         var headers = headers
         if let token { headers[.authorization] = "Bearer \(token)" }

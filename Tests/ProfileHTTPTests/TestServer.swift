@@ -50,10 +50,11 @@ struct TestServer {
         }
     }
 
-    /// Sends requests through a socket.
+    /// Sends requests through a socket, and ends streams afterwards as a node does that is asked to stop.
     func callLive<Value>(_ body: @Sendable (TestCaller) async throws -> Value) async throws -> Value {
         try await server.application.test(.live) { client in
-            try await body(TestCaller(client: client, keys: keys))
+            defer { service.hub.stop() }
+            return try await body(TestCaller(client: client, keys: keys))
         }
     }
 }

@@ -155,7 +155,7 @@ struct RestorationTests {
         }
     }
 
-    @Test("begins anew after it was cut off, and nothing of the first attempt stays", arguments: [1, 4, 9, 16])
+    @Test("starts over after it was cut off, and nothing of the first attempt stays", arguments: [1, 4, 9, 16])
     func cutOff(count: Int) async throws {
         let (first, second, other) = (try await Shop(seed: 1), try await Shop(seed: 2), try await Shop())
         for shop in [first, second] {

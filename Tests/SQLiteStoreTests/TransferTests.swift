@@ -126,6 +126,21 @@ struct TransferTests {
         await target.close()
     }
 
+    @Test("An erasure that was entered or lifted meanwhile counts as a change")
+    func changedErasures() async throws {
+        let (target, snapshot) = (try target(), try snapshot())
+        var erasure = Samples.warrant.erasure(
+            of: ErasureCounts(facts: [:], links: 0, conflicts: 0, merges: 0, separations: 0, aliases: 0), tombstones: 1)
+        try await source.enter(erasure, [Tombstone(high: 1, low: 1)])
+        let early = StoreTransfer(from: snapshot, to: target)
+        await #expect(throws: TransferFailure.sourceChanged) { try await early.run { _ in true } }
+        let late = StoreTransfer(from: try self.snapshot(), to: target)
+        erasure.lifting = Erasure.Lifting(at: erasure.at, by: "desk", reason: "a mistake")
+        try await source.enter(erasure, [])
+        await #expect(throws: TransferFailure.sourceChanged) { try await late.run { _ in true } }
+        await target.close()
+    }
+
     @Test("A policy that was put meanwhile counts as a change, a probe does not")
     func changedSettings() async throws {
         let (target, snapshot) = (try target(), try snapshot())

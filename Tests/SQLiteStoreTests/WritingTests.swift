@@ -83,14 +83,14 @@ import Testing
     }
 
     @Test func aWriteThatWentWellLatelyTellsThatWritingWorks() {
-        var health = WriteHealth()
+        var last = LastWrite()
         let start = ContinuousClock.now
-        #expect(!health.isGood(at: start))
-        health.note(nil, at: start)
-        health.note(.failed(detail: "of its own"), at: start)
-        #expect(health.isGood(at: start + .seconds(4)) && !health.isGood(at: start + .seconds(6)))
-        health.note(.cannotWrite, at: start)
-        #expect(!health.isGood(at: start))
+        #expect(!last.isGood(at: start))
+        last.note(nil, at: start)
+        last.note(.failed(detail: "of its own"), at: start)
+        #expect(last.isGood(at: start + .seconds(4)) && !last.isGood(at: start + .seconds(6)))
+        last.note(.cannotWrite, at: start)
+        #expect(!last.isGood(at: start))
     }
 
     @Test func aCancelledCallerStillGetsItsAnswer() async throws {

@@ -130,9 +130,10 @@ extension StoreError {
 
     private static func refused(_ state: String) -> StoreError {
         switch state {
-        // Full disk; a server that only reads, as a replica does.
+        // Full disk; a server that only reads, as a replica does; no right to write.
         case "53100", "25006", "42501": .cannotWrite
-        // Too many connections, no lock in time, cancelled by a time limit, idle in a transaction for too long.
+        // Too many connections, no lock in time, a time limit, an idle transaction, an order in which transactions
+        // cannot have run, a deadlock.
         case "53300", "55P03", "57014", "25P03", "40001", "40P01": .unavailable
         case _ where state.hasPrefix("08") || state.hasPrefix("57P0"): .unavailable
         // Damaged pages and indexes.

@@ -88,7 +88,6 @@ package struct PostgresColumns: RowColumns {
 // MARK: Numbers of changes
 
 extension PostgresRows {
-    /// From names and values of counters.
     func changes() throws(StoreError) -> [ProfileChange] {
         try all { row throws(StoreError) in
             ProfileChange(
@@ -97,6 +96,7 @@ extension PostgresRows {
         }
     }
 
+    /// From names and values of counters.
     func position() throws(StoreError) -> FeedPosition {
         var position = FeedPosition.start
         try each { row throws(StoreError) in

@@ -66,7 +66,7 @@ extension ServerMetrics.Retry {
         switch failure {
         case .refused("40001"): self = .serialization
         case .refused("40P01"): self = .deadlock
-        case .refused("53200"): self = .locks
+        case _ where failure.isShortOfLocks: self = .locks
         default: return nil
         }
     }

@@ -180,8 +180,8 @@ struct SessionEvents: Sendable {
     var heard: @Sendable (String) -> Void = { _ in }
 }
 
-/// An open connection on its way from the thread that opened it to the one that will use it.
-// Proof of Sendable: the thread that opened it lets go of it when it hands this over, and it is taken once.
+/// An open connection, or a request to cancel, on its way from the thread that made it to the one that uses it.
+// Proof of Sendable: the maker keeps no copy of the pointer once it hands this over, and one receiver takes it.
 struct Handover: @unchecked Sendable {
     let pointer: OpaquePointer
     var layout = Layout.together

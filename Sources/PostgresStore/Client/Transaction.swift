@@ -11,8 +11,8 @@ extension PostgresStatement {
     static let signOfLife = PostgresStatement("sign_of_life", .none, "SELECT 1")
 }
 
-/// A transaction on a connection that nobody else has. It begins with the first calls, and only the pool ends it: who
-/// has it can neither commit it, nor keep it, nor leave it open.
+/// A transaction on a connection of its own. It begins with the first calls. Only the pool ends it, so its holder
+/// cannot commit it, keep it or leave it open.
 struct Transaction: ~Copyable {
     enum Kind {
         /// Each statement sees what was committed before it.

@@ -12,7 +12,7 @@ extension PostgresStatement {
             UNION SELECT l.profile FROM links AS l WHERE l.type = $1::text AND l.value = $2::text)
         """)
 
-    /// A row when there are facts of a profile, were they all withdrawn.
+    /// A row when the profile has facts, even if all were withdrawn.
     package static let isRemembered = PostgresStatement(
         "is_remembered", .everywhere, "SELECT true FROM facts AS f WHERE f.profile = $1::uuid LIMIT 1")
 
@@ -27,7 +27,7 @@ extension PostgresStatement {
     package static let buriableFacts = PostgresStatement(
         "buriable_facts", .everywhere, "SELECT f.kind, f.source, f.id FROM facts AS f WHERE f.profile = $1::uuid")
 
-    /// The identifiers that a profile's facts state and nobody else's whose source may.
+    /// The identifiers of a profile that no other profile states by a source that may state them.
     package static let buriableIdentifiers = PostgresStatement(
         "buriable_identifiers", .everywhere,
         """

@@ -7,12 +7,12 @@ extension PostgresStatement {
     static let lockShared = PostgresStatement(
         "lock_shared", .none, "SELECT pg_advisory_xact_lock_shared(\(AdvisoryLock.writing))")
 
-    /// Keeps every other writer out, who then needs no locks of single things.
+    /// Keeps every other writer out. The holder then needs no locks of single things.
     static let lockAlone = PostgresStatement(
         "lock_alone", .none, "SELECT pg_advisory_xact_lock(\(AdvisoryLock.writing))")
 
-    /// Whether nobody else is at some work, who is kept from it until the transaction ends. Nobody waits for this lock,
-    /// so that it has no place in the order of the others.
+    /// True when no other node does this work; then none can begin it until the transaction ends. Nobody waits for the
+    /// lock, so it has no place in the order.
     static func hold(_ work: SharedWork) -> PostgresStatement {
         switch work {
         case .judging: holdJudging

@@ -92,7 +92,7 @@ extension PostgresStatement {
         WHERE p.id > $1::uuid AND p.state IS NOT NULL ORDER BY p.id LIMIT $2::bigint
         """)
 
-    /// The id of no bits is greater than none before it, so the first page asks for it too.
+    /// No id is less than the one of all zeros, so `scan` cannot give it: the first page has no lower bound.
     package static let scanFromStart = PostgresStatement(
         "scan_from_start", .everywhere,
         "SELECT p.state FROM profiles AS p WHERE p.state IS NOT NULL ORDER BY p.id LIMIT $1::bigint")

@@ -33,8 +33,8 @@ extension PostgresStatement {
         (alone ? holdWordsAlone : holdWords).each(words) { $0.add($1) }
     }
 
-    /// Words that are there stay untouched: hardly any is new, and many writers use the same. Of two who add the same,
-    /// the second holds it by changing it.
+    /// Words already there stay untouched, since many writers use them. When two writers add one word, the second
+    /// updates the row, which locks it.
     package static let addWords = PostgresStatement(
         "add_words", .none,
         """

@@ -28,7 +28,8 @@ extension PostgresStatement {
         "save_session", .none,
         """
         INSERT INTO sessions (id, created_at, expires_at, payload) VALUES ($1::text, $2::bigint, $3::bigint, $4::bytea)
-        ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at, payload = excluded.payload
+        ON CONFLICT (id) DO UPDATE SET created_at = excluded.created_at, expires_at = excluded.expires_at,
+            payload = excluded.payload
         """)
 
     package static let session = PostgresStatement(
@@ -50,7 +51,7 @@ extension PostgresStatement {
         "save_ticket", .none,
         """
         INSERT INTO tickets (id, expires_at, payload) VALUES ($1::text, $2::bigint, $3::bytea)
-        ON CONFLICT (id) DO NOTHING
+        ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at, payload = excluded.payload
         """)
 
     package static let takeTicket = PostgresStatement(

@@ -46,7 +46,9 @@ extension Transaction {
         _ = try await run(Statement.entry(of: erasure, tombstones) + Statement.removal(of: profile))
         var application = Application<PostgresStatement>(
             [subject.decision(removing: profile, of: states, at: warrant.at)], in: [CommitTrial()])
-        guard case .ready(let calls) = try await apply(&application) else { return .rollBack(nil) }
+        guard case .ready(let calls) = try await apply(&application) else {
+            throw .unreadable(detail: "an erasure was to be folded beside the writers")
+        }
         let numbering = Numbering(ChangedProfiles(application.decisions), layout)
         return .commit(calls + numbering.calls) { rows throws(StoreError) in
             let changes = try numbering.changes(rows.suffix(numbering.calls.count))

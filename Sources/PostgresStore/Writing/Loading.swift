@@ -46,7 +46,7 @@ struct FoundProfile: Sendable {
 /// A request that locks and loads a scope in one round trip, for which the server finds the profiles twice, to lock and
 /// to load them.
 ///
-/// Who is alone loads the profiles afterwards: another round trip costs less than to find thousands of them again.
+/// A transaction that is alone loads the profiles afterwards: finding thousands twice costs more than a round trip.
 /// Where tables are spread, the profiles are found by a round trip before, and locked and loaded by their ids.
 private struct LockingRequest {
     private(set) var calls: [Call]

@@ -143,8 +143,9 @@ struct WriteGroup: Sendable {
             for call in calls { call.fail(error) }
             return Rest(error: error)
         }
-        for call in calls { _ = await WriteGroup(calls: [call], pool: pool, count: count).run() }
-        return Rest()
+        var last = Rest()
+        for call in calls { last = await WriteGroup(calls: [call], pool: pool, count: count).run() }
+        return last
     }
 }
 

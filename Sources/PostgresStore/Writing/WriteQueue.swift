@@ -15,8 +15,8 @@ final class WriteQueue: Sendable {
                 greatestCount: greatestGroup, greatestWeight: Scope.greatestLocks, greatestWait: greatestWait,
                 greatestSmallWeight: Scope.greatestLocks))
         var lanes = 0
-        /// Whether a call that has to be alone is being carried out. A second one would only wait for it in the
-        /// database, and all who come after would wait for both.
+        /// Whether a call that has to be alone runs. A second would wait for it in the database and hold up all later
+        /// ones.
         var isLargeRunning = false
     }
 

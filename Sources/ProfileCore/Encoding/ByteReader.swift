@@ -183,3 +183,11 @@ package struct ByteReader {
         }
     }
 }
+
+extension ByteReader {
+    mutating func code<Case>(among cases: [Case], _ part: StaticString) throws(DecodingFailure) -> Case {
+        let place = Int(try byte())
+        guard place < cases.count else { throw .invalid(part) }
+        return cases[place]
+    }
+}

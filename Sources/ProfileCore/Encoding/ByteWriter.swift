@@ -224,3 +224,10 @@ extension ByteReader {
         return values
     }
 }
+
+/// A case is stored as its place among all of its type, so that a new one comes last.
+extension ByteWriter {
+    mutating func code<Case: Equatable>(_ value: Case, among cases: [Case]) {
+        byte(UInt8(truncatingIfNeeded: cases.firstIndex(of: value) ?? 0xFF))
+    }
+}

@@ -100,10 +100,12 @@ extension String {
     package var endOfBeginning: String { self + "\u{10FFFF}" }
 
     /// Scalar by scalar.
-    package var inReverse: String {
+    package var inReverse: String { String(scalars: unicodeScalars.reversed()) }
+
+    init(scalars: some Sequence<Unicode.Scalar>) {
         var text = String.UnicodeScalarView()
-        text.append(contentsOf: unicodeScalars.reversed())
-        return String(text)
+        text.append(contentsOf: scalars)
+        self.init(text)
     }
 }
 

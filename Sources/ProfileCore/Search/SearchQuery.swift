@@ -81,6 +81,8 @@ extension SearchQuery.Word {
 struct SpokenNumber: Hashable, Sendable {
     /// Digits that a number may end with.
     private(set) var ends: [String] = []
+    /// `ends` as rows hold numbers.
+    private(set) var reversedEnds: [String] = []
     /// What a number in international form may begin with.
     private(set) var beginnings: [String] = []
 
@@ -106,6 +108,7 @@ struct SpokenNumber: Hashable, Sendable {
         }
         ends.removeAll { $0.utf8.count < SearchQuery.leastDigits }
         beginnings.removeAll { $0.utf8.count <= SearchQuery.leastDigits }
+        reversedEnds = ends.map(\.inReverse)
         if ends.isEmpty && beginnings.isEmpty { return nil }
     }
 
@@ -176,8 +179,8 @@ extension SearchQuery {
     }
 
     private var numberLookup: TermLookup? {
-        guard let ends = phone?.ends, !ends.isEmpty else { return nil }
-        return TermLookup(kind: .phone, beginnings: ends.map { String($0.reversed()) })
+        guard let ends = phone?.reversedEnds, !ends.isEmpty else { return nil }
+        return TermLookup(kind: .phone, beginnings: ends)
     }
 
     private var identifierLookup: IdentifierLookup? {
@@ -217,9 +220,9 @@ package struct SearchSlip: Hashable, Sendable {
         let half = letters.count / 2
         var swapped = letters
         swapped.swapAt(half - 1, half)
-        beginning = Self.text(letters[..<half])
-        ending = Self.text(letters[half...].reversed())
-        self.swapped = Self.text(swapped)
+        beginning = String(scalars: letters[..<half])
+        ending = String(scalars: letters[half...].reversed())
+        self.swapped = String(scalars: swapped)
         lengths = letters.count - 1...letters.count + 1
     }
 
@@ -229,10 +232,4 @@ package struct SearchSlip: Hashable, Sendable {
 
     /// Whether a word is long enough to be meant by one with a slip in it.
     static func mayBeMeant(_ word: String) -> Bool { word.unicodeScalars.count >= leastLetters - 1 }
-
-    private static func text(_ letters: some Sequence<Unicode.Scalar>) -> String {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: letters)
-        return String(text)
-    }
 }

@@ -145,9 +145,8 @@ extension SearchQuery {
 
     private func numberMatch(_ row: SearchRow) -> SearchMatch.How? {
         guard let phone else { return nil }
-        let ends = phone.ends.map { String($0.reversed()) }
-        if ends.contains(row.term) { return .exact }
-        return ends.contains { row.term.hasPrefix($0) } ? .end : nil
+        if phone.reversedEnds.contains(row.term) { return .exact }
+        return phone.reversedEnds.contains { row.term.hasPrefix($0) } ? .end : nil
     }
 
     fileprivate func match(_ link: SearchFinds.Link) -> SearchMatch? {

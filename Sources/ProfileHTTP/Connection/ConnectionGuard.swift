@@ -157,7 +157,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // Who reads a stream of events has nothing more to say, so that the end of its side is the end of both.
+        // The reader of an event stream sends nothing more, so the end of its side ends the connection.
         let endsWithInput = isLingering || isStreaming
         if endsWithInput, case .inputClosed = event as? ChannelEvent { return context.close(promise: nil) }
         context.fireUserInboundEventTriggered(event)
@@ -209,7 +209,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if pace.mustCloseAfterAnswer { head.headers.replaceOrAdd(name: "Connection", value: "close") }
         heads.complete(&head)
         isStreaming = head.headers.first(name: "content-type") == EventText.mediaType
-        // Nobody else would notice for long that the reader has gone.
+        // Reading goes on, because only the end of the input shows soon that the reader has gone.
         if isStreaming { context?.read() }
         return head
     }

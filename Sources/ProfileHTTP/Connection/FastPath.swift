@@ -176,7 +176,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         var fields = response.headers
         // Clients that keep connections would only learn that this one ends when they lose the next request in it.
         if isLeaving { fields[.connection] = "close" }
-        _ = write(answers.answer(response.status, fields, body))
+        write(answers.answer(response.status, fields, body))
         flushWritten(context)
         goOn(context)
     }
@@ -199,6 +199,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// False when the connection takes no more answers.
+    @discardableResult
     private func write(_ answer: AnswerWriter.Answer) -> Bool {
         guard connection.write(answer) else { return false }
         hasWritten = true

@@ -1,6 +1,7 @@
 import ConsolePages
 import Crypto
 import Hummingbird
+import ProfileService
 
 /// What console and panel load, packed once for all servers of the process.
 ///
@@ -57,7 +58,7 @@ struct ConsoleFiles: Sendable {
             hash.update(data: Array("\(page.name) \(page.bytes.count)\n".utf8))
             hash.update(data: page.bytes)
         }
-        return hash.finalize().prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return hash.finalize().prefix(8).hexadecimal
     }
 
     /// The modules that a module imports before it runs.

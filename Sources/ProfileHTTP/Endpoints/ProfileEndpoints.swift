@@ -21,32 +21,22 @@ enum ProfileEndpoints {
 
     private static func profile(_ exchange: Exchange) async throws -> Response {
         let reference = try exchange.profileReference()
-        let explains = try exchange.query.flag("explain")
-        if explains || exchange.query["fields"] != nil {
-            return try await narrowed(reference, explains: explains, exchange)
+        let (explains, sections) = (try exchange.query.flag("explain"), try exchange.query.sections())
+        if explains || sections != nil {
+            return try await narrowed(reference, to: sections ?? ProfileSection.all, explains: explains, exchange)
         }
         let served = try await exchange.service.rendered(reference).only()
         return exchange.answer(tagged: served.etag) { ByteBuffer(unpacking: served.packed) }
     }
 
     private static func narrowed(
-        _ reference: ProfileReference, explains: Bool, _ exchange: Exchange
+        _ reference: ProfileReference, to sections: Set<ProfileSection>, explains: Bool, _ exchange: Exchange
     ) async throws -> Response {
-        let sections = try sections(exchange.query["fields"])
         let state = try await exchange.service.reached(reference).only()
         let profile = exchange.service.profile(of: state)
         let explanation = explains ? ProfileExplanation(of: profile, state: state, rules: exchange.context.rules) : nil
         let body = ProfileRenderer.render(profile, sections: sections, explanation: explanation)
         return exchange.answer(tagged: EntityTag.strong(of: body)) { ByteBuffer(bytes: body) }
-    }
-
-    private static func sections(_ fields: String?) throws(Problem) -> Set<ProfileSection> {
-        guard let fields else { return ProfileSection.all }
-        do throws(UnknownProfileSection) {
-            return try ProfileSection.parse(fields)
-        } catch {
-            throw .malformedQuery("unknown_field", error.detail)
-        }
     }
 
     private static func lookup(_ exchange: Exchange) async throws -> Response {

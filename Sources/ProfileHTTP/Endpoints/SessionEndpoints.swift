@@ -68,8 +68,8 @@ enum SessionEndpoints {
     }
 
     private static func ticket(_ exchange: Exchange) async throws -> Response {
-        guard let caller = exchange.caller, let token = TicketToken.draw() else { throw noSession }
-        let now = exchange.context.now()
+        guard let caller = exchange.caller else { throw noSession }
+        let (token, now) = (TicketToken.draw(), exchange.context.now())
         let ticket = token.ticket(of: caller, at: now)
         try await exchange.service.put(ticket, at: now)
         return .json(.created) { json in

@@ -27,7 +27,6 @@ struct AgentStream {
             let begin = try? await context.service.livePosition()
             let follower = context.service.hub.follow(agent: agent)
             defer { context.service.hub.end(follower) }
-            context.streamsEnd.watch(context.service.hub)
             var stream = AgentStream(context: context, caller: caller, follower: follower, begin)
             try await stream.welcome(lastEvent, &writer)
             try await stream.run(&writer)

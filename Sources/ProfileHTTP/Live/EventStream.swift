@@ -3,7 +3,6 @@ import Hummingbird
 import NIOCore
 import ProfileService
 import ServiceLifecycle
-import Synchronization
 
 /// The text of server-sent events (WHATWG HTML, section 9.2).
 struct EventText {
@@ -64,20 +63,6 @@ extension ServerContext {
     func admitStream() throws(Problem) {
         guard service.hub.count < limits.eventStreams else {
             throw Problem(.tooManyStreams, "At most \(limits.eventStreams) streams of events are open at a time.")
-        }
-    }
-}
-
-/// Ends all streams when the server is asked to stop: it waits for the answers that were begun, and these have no end.
-final class StreamsEnd: Sendable {
-    private let isWatching = Atomic(false)
-
-    /// To be called on behalf of the server.
-    func watch(_ hub: ProfileHub) {
-        guard !isWatching.exchange(true, ordering: .relaxed) else { return }
-        Task {
-            try? await gracefulShutdown()
-            hub.stop()
         }
     }
 }

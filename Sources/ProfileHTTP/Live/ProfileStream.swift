@@ -13,15 +13,7 @@ struct ProfileView: Sendable {
 
     init(_ query: Query) throws(Problem) {
         explains = try query.flag("explain")
-        guard let fields = query["fields"] else {
-            sections = nil
-            return
-        }
-        do throws(UnknownProfileSection) {
-            sections = try ProfileSection.parse(fields)
-        } catch {
-            throw .malformedQuery("unknown_field", error.detail)
-        }
+        sections = try query.sections()
     }
 
     /// The document, and a mark that differs when it says something else.
@@ -98,7 +90,6 @@ struct ProfileStream {
         return .events(on: exchange.channel) { writer in
             let follower = context.service.hub.follow(asked)
             defer { context.service.hub.end(follower) }
-            context.streamsEnd.watch(context.service.hub)
             var stream = ProfileStream(context: context, caller: caller, view: view, follower: follower)
             try await stream.welcome(lastEvent, &writer)
             try await stream.run(&writer)

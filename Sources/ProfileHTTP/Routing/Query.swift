@@ -1,3 +1,5 @@
+import ProfileWire
+
 /// The query of a request, every parameter of it known and given once.
 package struct Query: Sendable {
     private let values: [String: String]
@@ -70,6 +72,18 @@ enum PercentDecoding {
         case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
         case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
         default: nil
+        }
+    }
+}
+
+extension Query {
+    /// The sections that `fields` names; nil when it is absent.
+    func sections() throws(Problem) -> Set<ProfileSection>? {
+        guard let fields = self["fields"] else { return nil }
+        do throws(UnknownProfileSection) {
+            return try ProfileSection.parse(fields)
+        } catch {
+            throw .malformedQuery("unknown_field", error.detail)
         }
     }
 }

@@ -27,7 +27,6 @@ package struct ServerContext: Sendable {
     let streams: StreamSlots
     let backlog: Backlog
     let console: ConsoleSite
-    let streamsEnd = StreamsEnd()
     let version: String
     let now: @Sendable () -> Timestamp
 

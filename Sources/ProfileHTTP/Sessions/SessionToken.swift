@@ -1,6 +1,7 @@
 import Crypto
 import HTTPTypes
 import ProfileCore
+import ProfileService
 import ProfileStore
 
 /// A session as a browser holds it, in a cookie that scripts do not see: `ses_<id>.<secret>`.
@@ -69,21 +70,21 @@ struct TicketToken: Hashable, Sendable {
 
     let text: String
 
+    private init(drawn text: String) { self.text = text }
+
     /// Nil unless `text` has the form of a ticket.
     init?(_ text: String) {
         guard text.hasPrefix("tkt_"), text.utf8.count <= 128 else { return nil }
         self.text = text
     }
 
-    static func draw() -> TicketToken? {
+    static func draw() -> TicketToken {
         var generator = SystemRandomNumberGenerator()
-        return TicketToken("tkt_" + KeyToken.word(of: 52, from: &generator))
+        return TicketToken(drawn: "tkt_" + KeyToken.word(of: 52, from: &generator))
     }
 
-    /// By which the store finds it.
-    var id: String {
-        SHA256.hash(data: Array(text.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
+    /// The store's key for it.
+    var id: String { SHA256.hash(data: Array(text.utf8)).hexadecimal }
 
     func ticket(of caller: Caller, at now: Timestamp) -> StreamTicket {
         let end = Timestamp(milliseconds: now.milliseconds + Self.lifetime * Timestamp.millisecondsPerSecond)

@@ -24,9 +24,7 @@ struct TombstoneMaker: Sendable {
 
     /// What shows that a certificate is one of this store's, unchanged: in hexadecimal.
     func seal(of text: String) -> String {
-        HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key).reduce(into: "") { seal, byte in
-            seal += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
+        HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key).hexadecimal
     }
 
     static func drawSecret() -> [UInt8] {
@@ -48,5 +46,11 @@ final class BurialWatch: Sendable {
 
     func set(_ maker: TombstoneMaker?) {
         current.withLock { $0 = maker }
+    }
+}
+
+extension Sequence<UInt8> {
+    package var hexadecimal: String {
+        reduce(into: "") { text, byte in text += (byte < 16 ? "0" : "") + String(byte, radix: 16) }
     }
 }

@@ -1,5 +1,4 @@
-/// Makes one store hold exactly what another one holds: facts, links, profiles with their versions and numbers,
-/// aliases, merges, conflicts, separations, settings and keys.
+/// Makes one store hold exactly what another one holds, in every table of `StoredTable.all`.
 ///
 /// Both are walked through side by side and only what differs is written. So a copy that was cut off goes on where it
 /// was, whatever became of the source meanwhile, and the same walk tells at the end whether all is well.
@@ -97,7 +96,7 @@ package struct StoreTransfer: Sendable {
         }
     }
 
-    /// Whatever changes a profile is numbered; settings and keys are few enough to be looked at.
+    /// Changes of profiles are numbered. Settings, keys and erasures are not, so their tables are compared.
     private func requireUnchanged(since lastPosition: FeedPosition) async throws(TransferFailure) {
         let present = try await reading { source throws(StoreError) in try await source.renewed() }
         let isUnchanged = await same(present, since: lastPosition)
@@ -112,7 +111,7 @@ package struct StoreTransfer: Sendable {
             do throws(StoreError) {
                 guard try await present.lastPosition() == lastPosition else { return .success(false) }
             } catch { throw .source(error) }
-            for table in [StoredTable.settings, .keys] {
+            for table in [StoredTable.settings, .keys, .erasures, .tombstones] {
                 var walk = TableWalk(table, of: present, beside: target)
                 while let step = try await walk.step() {
                     guard step.tally.differences == 0 else { return .success(false) }
@@ -151,7 +150,7 @@ package enum TransferFailure: Error, Hashable, Sendable {
     case differs(rows: Int, table: String)
     /// The source was written to since the copy began.
     case sourceChanged
-    /// The one who watched wanted it to end.
+    /// The watcher ended it.
     case stopped
 }
 

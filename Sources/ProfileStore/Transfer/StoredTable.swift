@@ -222,7 +222,7 @@ package enum StoredSetting {
         if origin == restoration {
             return """
                 an export is being restored into this database, or was and did not come to its end: run clientele \
-                import with it again, which begins anew, or remove the database
+                import with it again, which starts over, or remove the database
                 """
         }
         return """

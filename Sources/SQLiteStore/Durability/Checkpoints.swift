@@ -33,8 +33,8 @@ struct CheckpointPlan {
 
 /// Copies the write-ahead log into the file, on the writing connection between two transactions.
 ///
-/// SQLite would do so by itself and keep quiet about a sync that failed; the log would be begun anew though the file
-/// lacks what was in it. And before 3.51.3 it can damage a database when one connection copies while another writes.
+/// SQLite would do so by itself, but it hides a failed sync, and restarts the log though the file lacks what was in it.
+/// And before 3.51.3 it can damage a database when one connection copies while another writes.
 final class Checkpoints: Sendable {
     private struct State {
         var plan = CheckpointPlan()

@@ -156,7 +156,7 @@ extension SQLiteStatement {
 extension SQLiteStatement {
     package static let isRemembered = SQLiteStatement("SELECT 1 FROM facts WHERE profile = ?1 LIMIT 1")
     package static let buriableFacts = SQLiteStatement("SELECT kind, source, id FROM facts WHERE profile = ?1")
-    /// The identifiers that a profile states and nobody else who may.
+    /// The identifiers of a profile that no other profile states by a source that may state them.
     package static let buriableIdentifiers = SQLiteStatement(
         """
         SELECT type, value FROM (

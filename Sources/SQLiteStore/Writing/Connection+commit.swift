@@ -43,7 +43,8 @@ extension Connection {
                 try run(writes)
                 answers = try self.answers(to: asks)
             case .unprepared(let bases):
-                for basis in bases.values { return .failure(Unprepared(basis: basis)) }
+                guard let basis = bases[0] else { throw .failed(detail: "a fold without a basis") }
+                return .failure(Unprepared(basis: basis))
             case .applied(let writes):
                 guard !application.rehearses else { return .success([]) }
                 try run(writes)
@@ -96,7 +97,9 @@ extension Connection {
         try run(Statement.entry(of: erasure, tombstones.sorted()) + Statement.removal(of: profile))
         var application = Application<Statement>(
             [subject.decision(removing: profile, of: states, at: warrant.at)], in: [CommitTrial()])
-        guard case .success(let changes) = try apply(&application) else { return nil }
+        guard case .success(let changes) = try apply(&application) else {
+            throw .failed(detail: "an erasure was to be folded beside the writers")
+        }
         return Erased(profile: profile, erasure: erasure, changes: changes)
     }
 
@@ -111,8 +114,9 @@ extension Connection {
                 case .identifier(let identifier): Statement.profilesOfIdentifier.with { $0.add(identifier) }
                 }
             try answers(to: [call])[0].each { row throws(StoreError) in
+                guard let bytes = row.optionalBytes() else { return }
                 places.append(reference)
-                stored.append(row.optionalBytes() ?? [])
+                stored.append(bytes)
             }
         }
         do throws(DecodingFailure) {

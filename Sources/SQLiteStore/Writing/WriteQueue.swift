@@ -20,6 +20,7 @@ final class WriteQueue: Sendable {
     /// How long no call may have come before memory is given back.
     private static let restBeforeRelease = DispatchTimeInterval.seconds(1)
 
+    /// How long to wait before the next attempt to empty the log.
     private static let restBeforeEmptying = DispatchTimeInterval.milliseconds(500)
 
     private typealias Group = WriteBacklog<WriteCall>.Group

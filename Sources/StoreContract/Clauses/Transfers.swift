@@ -108,7 +108,7 @@ extension StoreContract {
             }
             decision.tallies = [.sample(1): change]
             for (number, tier) in ["gold", nil].enumerated() {
-                let announced = AnnouncedTier(tier: tier, until: tier == nil ? nil : .sample(9))
+                let announced = AnnouncedTier(tier: tier, until: tier == nil ? .sample(9) : nil)
                 decision.announced[.sample(UInt64(number + 1))] = ("silver", announced)
             }
             decision.aliases = [.sample(20): .sample(1), .sample(21): .sample(2)]

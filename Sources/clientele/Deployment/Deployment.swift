@@ -24,7 +24,7 @@ struct Deployment {
     let publicOrigin: String?
     var logLevel: Logger.Level
     let service: ServiceSettings
-    /// Each record sets `arrivedAt` again.
+    /// Each decoder sets `arrivedAt`.
     let decoding: DecodingContext
     /// Sources in the operator's order, for showing what holds.
     let sources: [String]
@@ -73,10 +73,12 @@ struct Deployment {
 }
 
 extension Deployment {
-    /// A URL without what follows the host and the port.
+    /// A URL as browsers name it in `Origin`: scheme and host, and the port unless it is the usual one.
     private static func origin(of text: String) -> String? {
-        guard let match = text.lowercased().wholeMatch(of: #/(https?:\/\/[a-z0-9.\-\[\]:]+)\/?/#) else { return nil }
-        return String(match.1)
+        let form = #/(https?):\/\/([a-z0-9.\-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?\/?/#
+        guard let match = text.lowercased().wholeMatch(of: form) else { return nil }
+        let port = match.3.map(String.init) ?? ""
+        return "\(match.1)://\(match.2)" + (port == (match.1 == "https" ? ":443" : ":80") ? "" : port)
     }
 
     /// Where the replica is; nil without one.

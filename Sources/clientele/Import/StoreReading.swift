@@ -67,7 +67,7 @@ struct StoreReading {
             shown.lines = lines
             progress.advance(shown)
             guard !Interruption.isWanted else {
-                throw .unfinished("stopped: the database stays closed until the import runs again, which begins anew")
+                throw .unfinished("stopped: the database stays closed until the import runs again, which starts over")
             }
         }
         if let line = splitter.finish() { try await take(line) }
@@ -150,7 +150,7 @@ extension RestorationFailure {
         case .otherOrigin(let origin): StoredSetting.unfinished(origin)
         case .outOfOrder: "an entry comes after those that build on it"
         case .store(let error):
-            "\(error.sentence). The database stays closed until the import runs again, which begins anew"
+            "\(error.sentence). The database stays closed until the import runs again, which starts over"
         }
     }
 }

@@ -95,7 +95,7 @@ struct RestoreTests {
         }
     }
 
-    @Test("Killed in the middle, nobody is served from it until the import ran again, which begins anew")
+    @Test("Killed in the middle, nobody is served from it until the import ran again, which starts over")
     func killed() async throws {
         let (folder, file) = try await shop(people: 500)
         let copy = "sqlite:" + folder.file("copy.db")
