@@ -32,5 +32,12 @@ start_postgres
 start_replica
 say "Tests"
 # Two at a time for each processor: with all at once some wait for their turn longer than what they watch may take.
-SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$((2 * $(nproc))) \
-    swift test --skip-build "$@"
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$((2 * $(nproc)))
+log=.build/tests.log
+swift test --skip-build "$@" 2>&1 | tee "$log" || {
+    # What went wrong stands before the summary, where nobody has to look for it among thousands of lines.
+    say "What failed"
+    grep -a ' recorded an issue ' "$log" || true
+    tail -n 1 "$log"
+    exit 1
+}

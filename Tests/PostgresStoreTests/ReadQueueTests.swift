@@ -1,4 +1,6 @@
 import CPostgres
+import Foundation
+import Glibc
 @testable import PostgresStore
 import ProfileCore
 import ProfileStore
@@ -63,6 +65,25 @@ struct ReadQueueTests {
                 }
                 try await group.waitForAll()
             }
+        }
+    }
+
+    @Test("A read is answered in time while all threads are busy with something else", .timeLimit(.minutes(1)))
+    func busyThreads() async throws {
+        var limits = PoolLimits()
+        limits.readPatience = .milliseconds(400)
+        try await #require(TestServer.shared).withStore(limits) { store in
+            let mail = ProfileReference.identifier(Identifier(type: "email", value: "a"))
+            let one = Task { try await store.profiles([mail]) }
+            let page = Task { try await store.timeline(of: .id(ProfileID(high: 1, low: 1)), after: nil, limit: 10) }
+            await Task.yield()
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
+                    group.addTask { usleep(1_000_000) }
+                }
+            }
+            #expect(try await one.value.isEmpty)
+            _ = try await page.value
         }
     }
 

@@ -129,7 +129,7 @@ final class Pool: Sendable {
             // Opening may take longer than anybody waits. When the server has no room for one more, those that are open
             // have to do.
             case .open(let id):
-                Task { await replace(id) }
+                startOpening(id)
                 return try await waitForOne(until: deadline)
             case .wait: return try await waitForOne(until: deadline)
             }
@@ -149,7 +149,7 @@ final class Pool: Sendable {
             state.counts.open += 1
             return true
         }
-        if isWanted { Task { await replace(reactor.drawID()) } }
+        if isWanted { startOpening(reactor.drawID()) }
     }
 
     private func chance() -> Chance {
@@ -214,14 +214,17 @@ final class Pool: Sendable {
             state.counts.open += 1
             return true
         }
-        if isReplaced { Task { await replace(reactor.drawID()) } }
+        if isReplaced { startOpening(reactor.drawID()) }
         failWaitersWithoutHope()
     }
 
-    /// A connection for those who wait or come later.
-    private func replace(_ id: Int) async {
-        guard let connection = try? await open(id) else { return }
-        giveBack(connection)
+    /// Opens a connection for those who wait or come later. The reactor's thread carries it out: other threads may
+    /// be busy for longer than anybody waits.
+    private func startOpening(_ id: Int) {
+        Task(executorPreference: reactor) { [self] in
+            guard let connection = try? await open(id) else { return }
+            giveBack(connection)
+        }
     }
 
     /// When no connection is left and none can be opened now, nobody will hand one on.
