@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tries the recipes for routers in examples/ against the program that was built last, or the one that CLIENTELE_BINARY
-# names. Arguments go on to unittest, as in scripts/examples.sh routers_test.Asterisk
+# Tries the recipes for routers in examples/ against the debug build, or the program that CLIENTELE_BINARY names.
+# Arguments go on to unittest, as in scripts/examples.sh routers_test.AsteriskTest
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/prepare.sh
