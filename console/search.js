@@ -27,7 +27,7 @@ h("span", { class: "found-side soft small" },
   matchedBy(result.matched) && h("span", { class: "chip" }, matchedBy(result.matched)),
   result.last_contact_at ? t.lastContact(ago(result.last_contact_at)) : t.never));
 
-/** The search field with its list; `open(id)` is called for whoever was chosen. */
+/** The search field with its list. `open(id)` opens the chosen customer. */
 export const searchField = (open) => {
   const list = h("ul", { id: "found", role: "listbox", "aria-label": t.label });
   const foot = h("p", { class: "found-foot soft small" });
@@ -58,6 +58,7 @@ export const searchField = (open) => {
     sheet.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
+    soon.cancel();
     asked?.abort();
     waiting = false;
   };
@@ -92,7 +93,9 @@ export const searchField = (open) => {
       if (waiting) choose(options()[0]);
     } catch (error) {
       if (error.name === "AbortError" || mine !== asked) return;
+      if (error.status === undefined) throw error;
       openSheet([], failureText(error), -1);
+      announce(failureText(error));
     } finally {
       if (mine === asked) waiting = false;
     }

@@ -8,9 +8,9 @@ source scripts/prepare.sh
 
 install_packages chromium chromium-driver fonts-noto-core python3-venv
 folder=.build/browser
-driver=selenium==4.51.0
+driver="selenium==4.51.0"
 # It brings axe-core along; what it would use itself is not needed.
-axe=axe-playwright-python==0.1.8
+axe="axe-playwright-python==0.1.8"
 installed="$folder/$driver,$axe"
 if [ ! -e "$installed" ]; then
     /usr/bin/python3 -m venv --clear "$folder"
@@ -19,7 +19,10 @@ if [ ! -e "$installed" ]; then
     touch "$installed"
 fi
 
+export CLIENTELE_TEST_BINARY=${CLIENTELE_TEST_BINARY:-.build/debug/clientele}
+[ -x "$CLIENTELE_TEST_BINARY" ] || fail "there is no $CLIENTELE_TEST_BINARY: run swift build first"
+
 say "Console and panel in $(chromium --version 2>/dev/null | grep -om1 'Chromium [0-9.]*')"
 export PYTHONPATH=Tests/Browser PYTHONDONTWRITEBYTECODE=1
-[ $# -gt 0 ] || set -- console_test panel_test zendesk_test
+[ $# -gt 0 ] || set -- console_test steward_test trouble_test panel_test zendesk_test
 exec "$folder/bin/python" -W ignore::ResourceWarning -m unittest "$@"
