@@ -8,7 +8,9 @@ import { words } from "./language.js";
 import { searchField } from "./search.js";
 import { mayBeSignedIn, remembered, setTheme } from "./settings.js";
 import { signIn } from "./signin.js";
-import { dialog, empty, failed, forbidden, offlineBar, scopeChips, skeleton, trying } from "./states.js";
+import {
+  connectionSign, dialog, empty, failed, forbidden, offlineBar, scopeChips, skeleton, trying,
+} from "./states.js";
 
 const root = document.getElementById("app");
 /** What was opened before, in memory alone: it is personal data. */
@@ -123,13 +125,7 @@ const shortcutList = () => {
 };
 const singleKeys = () => remembered.get("keys") !== "off";
 
-const connection = h("span", { class: "connection", "data-state": "" });
-/** Shows how the stream of the page is: a word of `words.online`, or nothing. */
-const setConnection = (state) => {
-  connection.dataset.state = state ?? "";
-  connection.title = state === "live" ? words.online.liveHint : "";
-  show(connection, state ? [h("i", { "aria-hidden": "true" }), h("span", {}, words.online[state])] : []);
-};
+const connection = connectionSign();
 
 const start = (current) => {
   const may = (scope) => allows(current.scopes, scope);
@@ -145,7 +141,7 @@ const start = (current) => {
     h("header", { class: "top" },
       h("a", { class: "brand", href: "#/" }, h("span", { class: "logo", "aria-hidden": "true" }), words.product),
       search?.field ?? h("span"),
-      h("nav", { "aria-label": words.nav.label }, links), connection, account),
+      h("nav", { "aria-label": words.nav.label }, links), connection.element, account),
     offlineBar(), place);
 
   let leave = null;
@@ -154,7 +150,7 @@ const start = (current) => {
   let cut = false;
   const app = {
     may: { read: may("profiles:read"), steward: may("steward"), admin: may("admin") },
-    session: current, setConnection,
+    session: current, setConnection: connection.set,
     opened: remember, erased: forget,
     title: (text) => { document.title = text ? `${text} · ${words.product}` : words.product; },
   };
@@ -162,7 +158,7 @@ const start = (current) => {
     const mine = ++turn;
     leave?.();
     leave = null;
-    setConnection(null);
+    connection.set(null);
     const { page, parts, entry } = routeOf(location.hash);
     cut = Boolean(entry?.live);
     for (const link of links) {

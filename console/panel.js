@@ -11,12 +11,13 @@ import { words } from "./language.js";
 import { customerOf, isAllowed } from "./messages.js";
 import { mayBeSignedIn, remembered, setTheme } from "./settings.js";
 import { signIn } from "./signin.js";
-import { empty, failed, offlineBar, skeleton } from "./states.js";
+import { connectionSign, empty, failed, offlineBar, skeleton } from "./states.js";
 
 const t = words.panel;
 const root = document.getElementById("app");
 const place = h("main", { id: "main" });
 const bar = offlineBar();
+const connection = connectionSign();
 const origins = (document.querySelector('meta[name="origins"]')?.content ?? "").split(" ").filter(Boolean);
 
 /** Counts the customers that the desk names; an answer for an earlier one is dropped. */
@@ -40,7 +41,7 @@ const clear = () => {
   stream?.stop();
   stream = null;
   shown = null;
-  delete place.dataset.state;
+  connection.set(null);
   hideTip();
   hush();
 };
@@ -51,7 +52,7 @@ const draw = () => {
   const fresh = firstScreen(shown, Date.now(), {});
   const known = place.querySelector(".first");
   if (known) morph(known, fresh);
-  else show(place, fresh, h("p", { class: "panel-foot" },
+  else show(place, fresh, h("p", { class: "panel-foot" }, connection.element,
     h("a", { href: `/console#/customer/${shown.id}`, target: "_blank", rel: "noopener" }, t.open)));
 };
 
@@ -63,7 +64,7 @@ const introduce = ({ id, person, vip }) => {
 
 const follow = (id, mine) => {
   stream = new Stream(`/v1/profiles/${encodeURIComponent(id)}/stream?explain=true`, {
-    state: (state) => { if (mine === turn) place.dataset.state = state; },
+    state: (state) => { if (mine === turn) connection.set(state); },
     refused: (problem) => {
       if (mine !== turn || problem.status === 401) return;
       clear();

@@ -10,6 +10,7 @@ import { failureText } from "./states.js";
 
 const t = words.search;
 const PAUSE = 120;
+const SLOW = 400;
 const SHOWN = 12;
 
 const matchedBy = (matched) => (matched ?? [])
@@ -83,6 +84,7 @@ export const searchField = (open) => {
     asked?.abort();
     if (!query) return close();
     const mine = asked = new AbortController();
+    const slow = setTimeout(() => sheet.hidden && openSheet([], words.loading, -1), SLOW);
     try {
       const found = await ask("POST", "/v1/profiles/search", { query, limit: SHOWN }, { signal: mine.signal });
       if (mine !== asked || document.activeElement !== input) return;
@@ -97,6 +99,7 @@ export const searchField = (open) => {
       openSheet([], failureText(error), -1);
       announce(failureText(error));
     } finally {
+      clearTimeout(slow);
       if (mine === asked) waiting = false;
     }
   };

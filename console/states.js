@@ -1,7 +1,7 @@
 // What a page shows when there is nothing to show: empty, loading, failed, forbidden, offline.
 
 import { Problem, signs } from "./api.js";
-import { announce, h } from "./dom.js";
+import { announce, h, show } from "./dom.js";
 import { icon } from "./icons.js";
 import { words } from "./language.js";
 
@@ -46,6 +46,17 @@ export const offlineBar = () => {
     announce(event.detail ? words.online.back : words.online.offlineBar);
   });
   return bar;
+};
+
+/** Shows how the stream of a page is; `set` takes a word of `words.online`, or null where there is no stream. */
+export const connectionSign = () => {
+  const element = h("span", { class: "connection" });
+  const set = (state) => {
+    element.dataset.state = state ?? "";
+    element.title = state === "live" ? words.online.liveHint : "";
+    show(element, state ? [h("i", { "aria-hidden": "true" }), h("span", {}, words.online[state])] : []);
+  };
+  return { element, set };
 };
 
 export const forbidden = (scope) => failed(new Problem(403), { scope });

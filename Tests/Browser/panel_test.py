@@ -123,7 +123,7 @@ class PanelTest(unittest.TestCase):
         self.name(second)
         until(lambda: "First" not in self.page.text("main"), "the first customer to go")
         self.assertIsNone(self.page.shown("#tip"))
-        self.assertNotIn("First", self.page.run("return document.getElementById('announcer').textContent"))
+        self.assertNotIn("First", self.page.run("return document.body.textContent"))
 
     def test_a_customer_who_is_refused_does_not_come_back(self):
         reference = self.new_customer("First")
@@ -177,6 +177,7 @@ class PanelTest(unittest.TestCase):
         finally:
             self.service.start()
         self.page.wait_gone(".offline-bar")
+        self.page.wait('.panel-foot [data-state="live"]')
         self.page.complaints()
 
     def test_another_host_is_not_heard(self):

@@ -9,8 +9,8 @@ from selenium.webdriver.common.keys import Keys
 from console_test import ADA, ConsoleTest
 from service import until
 
-# Holds back answers to one path; `held` says how many wait, and `asked` counts all requests. `release(1)` lets the second
-# go, `release()` all of them and those to come.
+# Holds back answers to one path; `held` says how many wait, and `asked` counts all requests. `release(1)` lets the
+# second go, `release()` all of them and those to come.
 HOLD = """
     const real = window.fetch;
     const [path, skipped] = arguments;
@@ -210,6 +210,14 @@ class TooLate(TroubleTest):
         self.page.press("x", Keys.ESCAPE)
         self.page.run(PAUSE, 600)
         self.assertIsNone(self.page.shown(".found"))
+
+    def test_a_search_that_takes_its_time_says_so(self):
+        self.hold("/v1/profiles/search")
+        self.page.search("ada")
+        self.page.wait_text(".found", "Loading")
+        self.page.run("window.release()")
+        self.page.wait_text("#found", "Ada Lindqvist")
+        self.assertNotIn("Loading", self.page.text(".found"))
 
     def test_no_record_is_shown_twice(self):
         reference = self.new_customer(given_name="Nora", family_name="Twice")
