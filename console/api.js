@@ -1,7 +1,7 @@
 // Requests to the service, and its streams. The session is a cookie that scripts cannot read; a page inside a frame
 // whose browser keeps no cookie holds the key in memory instead, for as long as the page is open.
 
-/** Why a request was not answered as wished. A status of 0 means that the service was not reached. */
+/** Why a request failed. Status 0: the service was not reached. */
 export class Problem extends Error {
   constructor(status, document) {
     super(document?.detail ?? "");
@@ -22,6 +22,12 @@ const tell = (is) => {
   reached = is;
   signs.dispatchEvent(new CustomEvent("online", { detail: is }));
 };
+
+/** Loads a module when it is needed; throws a `Problem` when it does not come. */
+export const load = (file) => import(file).catch(() => {
+  tell(false);
+  throw new Problem(0);
+});
 
 const send = async (method, path, { body, key, signal, headers } = {}) => {
   const token = key ?? bearer;
@@ -48,11 +54,22 @@ const failure = async (answer, key) => {
   return new Problem(answer.status, await answer.json().catch(() => null));
 };
 
+/** The JSON of an answer whose connection may break while it is read. */
+const read = async (answer) => {
+  try {
+    return await answer.json();
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    tell(false);
+    throw new Problem(0);
+  }
+};
+
 /** Sends a request and returns the JSON of the answer; throws a `Problem`. */
 export const ask = async (method, path, body, options = {}) => {
   const answer = await send(method, path, { body, ...options });
   if (!answer.ok) throw await failure(answer, options.key || options.quiet);
-  return answer.status === 204 ? null : answer.json();
+  return answer.status === 204 ? null : read(answer);
 };
 
 export const get = (path, options) => ask("GET", path, undefined, options);
@@ -60,7 +77,10 @@ export const get = (path, options) => ask("GET", path, undefined, options);
 export const session = {
   current: () => get("/v1/sessions/current", { quiet: true }),
   begin: (key) => ask("POST", "/v1/sessions", undefined, { key }),
-  end: () => ask("DELETE", "/v1/sessions/current"),
+  /** One that has ended before is no failure. */
+  end: () => ask("DELETE", "/v1/sessions/current", undefined, { quiet: true }).catch((problem) => {
+    if (problem.status !== 401) throw problem;
+  }),
 };
 
 /** Reads the lines of an event stream: `take(event, data, id)` for each event, `hint(milliseconds)` for `retry:`. */
@@ -94,8 +114,8 @@ const HIDDEN = 60_000;
 /**
  * A stream of events that is opened again whenever it ends, after what came last.
  *
- * `on.event(name, document)` gets each event, `on.state(word)` one of `opening`, `live`, `lost`, and
- * `on.refused(problem)` what opening it again would not mend. A page that nobody looks at for a minute lets the stream go.
+ * `on.event(name, document)` gets each event, `on.state(word)` one of `opening`, `live`, `lost`.
+ * `on.refused(problem)` gets a failure that another try cannot cure. A page hidden for a minute closes the stream.
  */
 export class Stream {
   #path; #on; #abort = null; #timer; #silence; #last = null; #wait = 500; #stopped = false; #hiding;
@@ -144,13 +164,13 @@ export class Stream {
   async #open() {
     const abort = this.#abort = new AbortController();
     this.#on.state("opening");
+    this.#alive();
     try {
       const answer = await send("GET", this.#path, {
         signal: abort.signal,
         headers: { Accept: "text/event-stream", ...(this.#last ? { "Last-Event-ID": this.#last } : {}) },
       });
       if (!answer.ok) throw await failure(answer);
-      this.#alive();
       this.#on.state("live");
       await readEvents(answer.body, { take: this.#take, hint: (wait) => { this.#wait = wait; }, alive: this.#alive });
     } catch (error) {
@@ -173,6 +193,11 @@ export class Stream {
     if (this.#stopped) return;
     if (id) this.#last = id;
     this.#wait = 500;
-    this.#on.event(event, JSON.parse(data));
+    try {
+      this.#on.event(event, JSON.parse(data));
+    } catch (error) {
+      // A fault of the page must not look like a lost connection, which would be opened again and again.
+      reportError(error);
+    }
   };
 }

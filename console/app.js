@@ -1,14 +1,16 @@
 // The console's frame: signing in, the bar at the top, which page is shown, and keys.
 
-import { session, signs } from "./api.js";
-import { customerPage } from "./customer.js";
-import { announce, h, show } from "./dom.js";
+import { load, session, signs } from "./api.js";
+import { customerPage, PARTS } from "./customer.js";
+import { h, show } from "./dom.js";
 import { icon } from "./icons.js";
 import { words } from "./language.js";
 import { searchField } from "./search.js";
 import { mayBeSignedIn, remembered, setTheme } from "./settings.js";
 import { signIn } from "./signin.js";
-import { dialog, empty, failed, forbidden } from "./states.js";
+import {
+  connectionSign, dialog, empty, failed, forbidden, offlineBar, scopeChips, skeleton, trying,
+} from "./states.js";
 
 const root = document.getElementById("app");
 /** What was opened before, in memory alone: it is personal data. */
@@ -20,25 +22,44 @@ const remember = (id, name) => {
   if (recent.size > 8) recent.delete(recent.keys().next().value);
 };
 
-const later = (file, name) => async (...values) => (await import(file))[name](...values);
+const forget = (id) => recent.delete(id);
+
+const later = (file, name) => async (...values) => (await load(file))[name](...values);
+const JOINING = ["steward", "profiles:read"];
+/** A session's end cuts off what a `live` page shows; the others stay as they are, with what was typed there. */
 const PAGES = {
-  "": { show: home, scope: "profiles:read", nav: "home", key: "h" },
-  customer: { show: (place, [id], app) => customerPage(place, id, app), scope: "profiles:read", nav: "home" },
-  queue: { show: later("./queue.js", "queuePage"), scope: "vip:read", nav: "queue", key: "q" },
-  conflicts: { show: later("./steward.js", "conflictsPage"), scope: "steward", nav: "conflicts", key: "c" },
-  merge: { show: later("./merge.js", "mergePage"), scope: "steward", nav: "conflicts" },
-  unmerge: { show: later("./merge.js", "unmergePage"), scope: "steward", nav: "conflicts" },
-  policy: { show: later("./policy.js", "policyPage"), scope: "vip:read", nav: "policy", key: "p" },
-  keys: { show: later("./keys.js", "keysPage"), scope: "admin", nav: "keys", key: "k" },
+  "": { show: home, scopes: ["profiles:read"], nav: "home", key: "h" },
+  customer: {
+    show: (place, [id], app) => customerPage(place, id, app), scopes: ["profiles:read"], nav: "home", live: true,
+  },
+  queue: { show: later("./queue.js", "queuePage"), scopes: ["vip:read"], nav: "queue", key: "q" },
+  conflicts: { show: later("./steward.js", "conflictsPage"), scopes: ["steward"], nav: "conflicts", key: "c" },
+  merge: {
+    show: later("./merge.js", "mergePage"), scopes: JOINING, nav: "conflicts", title: words.steward.merge.title,
+  },
+  unmerge: {
+    show: later("./merge.js", "unmergePage"), scopes: JOINING, nav: "conflicts", title: words.steward.unmerge.title,
+  },
+  policy: { show: later("./policy.js", "policyPage"), scopes: ["vip:read"], nav: "policy", key: "p" },
+  keys: { show: later("./keys.js", "keysPage"), scopes: ["admin"], nav: "keys", key: "k" },
 };
 
 /** Whether a session's key has a scope, or one that contains it. */
 const allows = (scopes, scope) =>
   scopes.includes("admin") || scopes.includes(scope) || (scope === "vip:read" && scopes.includes("profiles:read"));
 
+const decoded = (part) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
+/** The page that a URL names, and what it is about; no `entry` when there is no such page. */
 const routeOf = (hash) => {
-  const [page, ...parts] = hash.replace(/^#\/?/, "").split("/").map((part) => decodeURIComponent(part));
-  return { page: page ?? "", parts };
+  const [page, ...parts] = hash.replace(/^#\/?/, "").split("/").map(decoded);
+  return { page, parts, entry: Object.hasOwn(PAGES, page) ? PAGES[page] : null };
 };
 
 function home(place) {
@@ -62,39 +83,41 @@ const accountMenu = ({ key, scopes }) => {
   const menu = h("div", { id: "account", class: "menu", popover: "auto" },
     h("p", { class: "soft small" }, words.nav.account), h("p", { class: "strong", dir: "auto" }, key),
     h("p", { class: "soft small" }, words.nav.scopes),
-    h("ul", { class: "chips" }, scopes.map((scope) => h("li", { class: "chip", title: scope },
-      words.scopes[scope] ?? scope))),
+    scopeChips(scopes),
     h("label", { class: "soft small", for: "theme" }, words.nav.theme),
     h("select", { id: "theme", onchange: (event) => chooseTheme(event.target.value) },
       Object.entries(words.nav.themes).map(([value, label]) =>
         h("option", { value, selected: value === (remembered.get("theme") ?? "system") }, label))),
     h("button", { type: "button", class: "wide", onclick: () => { menu.hidePopover(); shortcutList(); } },
       words.nav.shortcuts),
-    h("button", { type: "button", class: "wide", onclick: signOut }, words.nav.signOut));
+    h("button", { type: "button", class: "wide", onclick: () => { menu.hidePopover(); signOut(); } },
+      words.nav.signOut));
   const label = `${words.nav.account} ${key}`;
   return [
-    h("button", { type: "button", class: "quiet account", popovertarget: "account", "aria-label": label }, icon("user")),
+    h("button", { type: "button", class: "quiet account", popovertarget: "account", "aria-label": label },
+      icon("user")),
     menu,
   ];
 };
 
-async function signOut() {
-  await session.end().catch(() => null);
+const signOut = () => trying(async () => {
+  await session.end();
   remembered.set("session", "none");
   location.hash = "";
   location.reload();
-}
+});
 
 const shortcutList = () => {
   const t = words.shortcuts;
   const row = (label, ...keys) => [h("dt", {}, keys.map((key) => h("kbd", {}, key))), h("dd", {}, label)];
+  const pages = Object.values(PAGES).filter((page) => page.key);
   dialog(t.title,
     h("h3", {}, t.group.move),
-    h("dl", { class: "keys" }, row(t.search, "/"), row(t.help, "?"), row(t.escape, "Esc"), row(t.home, "g", "h"),
-      row(t.queue, "g", "q"), row(t.conflicts, "g", "c")),
+    h("dl", { class: "keys" }, row(t.search, "/"), row(t.help, "?"), row(t.escape, "Esc"),
+      pages.map(({ nav, key }) => row(t.to(words.nav[nav]), "g", key))),
     h("h3", {}, t.group.results), h("dl", { class: "keys" }, row(t.choose, "↑", "↓"), row(t.open, "Enter")),
     h("h3", {}, t.group.customer),
-    h("dl", { class: "keys" }, row(t.top, "1"), row(t.timeline, "2"), row(t.identity, "6")),
+    h("dl", { class: "keys" }, PARTS.map((part, at) => row(t.to(words.sections[part]), String(at + 1)))),
     h("label", { class: "check" }, h("input", {
       type: "checkbox", checked: singleKeys(),
       onchange: (event) => remembered.set("keys", event.target.checked ? "on" : "off"),
@@ -102,21 +125,14 @@ const shortcutList = () => {
 };
 const singleKeys = () => remembered.get("keys") !== "off";
 
-const connection = h("span", { class: "connection", "data-state": "" });
-/** Shows how the stream of the page is: a word of `words.online`, or nothing. */
-const setConnection = (state) => {
-  connection.dataset.state = state ?? "";
-  connection.title = state === "live" ? words.online.liveHint : "";
-  show(connection, state ? [h("i", { "aria-hidden": "true" }), h("span", {}, words.online[state])] : []);
-};
+const connection = connectionSign();
 
 const start = (current) => {
-  const may = Object.fromEntries(["profiles:read", "vip:read", "steward", "admin"].map((scope) =>
-    [scope, allows(current.scopes, scope)]));
+  const may = (scope) => allows(current.scopes, scope);
   const place = h("main", { id: "main", tabindex: "-1" });
-  const bar = h("div", { class: "offline-bar", role: "status", hidden: true }, icon("alert"), words.online.offlineBar);
-  const search = may["profiles:read"] ? searchField((id) => { location.hash = `#/customer/${id}`; }) : null;
-  const entries = ["", "queue", "conflicts", "policy", "keys"].filter((page) => may[PAGES[page].scope]);
+  const search = may("profiles:read") ? searchField((id) => { location.hash = `#/customer/${id}`; }) : null;
+  const entries = ["", "queue", "conflicts", "policy", "keys"].filter((page) => PAGES[page].scopes.every(may));
+  const account = h("div", {}, accountMenu(current));
   const links = entries.map((page) => h("a", { href: `#/${page}`, "data-nav": PAGES[page].nav },
     words.nav[PAGES[page].nav]));
   show(root,
@@ -125,35 +141,44 @@ const start = (current) => {
     h("header", { class: "top" },
       h("a", { class: "brand", href: "#/" }, h("span", { class: "logo", "aria-hidden": "true" }), words.product),
       search?.field ?? h("span"),
-      h("nav", { "aria-label": words.nav.label }, links), connection, accountMenu(current)),
-    bar, place);
+      h("nav", { "aria-label": words.nav.label }, links), connection.element, account),
+    offlineBar(), place);
 
   let leave = null;
   let turn = 0;
+  /** Whether the page has to load again after signing in. */
+  let cut = false;
   const app = {
-    may: { read: may["profiles:read"], vip: may["vip:read"], steward: may.steward, admin: may.admin },
-    session: current, setConnection,
-    opened: remember,
+    may: { read: may("profiles:read"), steward: may("steward"), admin: may("admin") },
+    session: current, setConnection: connection.set,
+    opened: remember, erased: forget,
     title: (text) => { document.title = text ? `${text} · ${words.product}` : words.product; },
   };
   const go = async (event) => {
     const mine = ++turn;
     leave?.();
     leave = null;
-    setConnection(null);
-    const { page, parts } = routeOf(location.hash);
-    const entry = PAGES[page];
+    connection.set(null);
+    const { page, parts, entry } = routeOf(location.hash);
+    cut = Boolean(entry?.live);
     for (const link of links) {
       if (entry && link.dataset.nav === entry.nav) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    app.title(entry && page ? words.nav[entry.nav] : null);
+    app.title(entry && page ? entry.title ?? words.nav[entry.nav] : null);
     scrollTo(0, 0);
-    if (!entry) return show(place, empty(...words.failure.page, "search", "h1"));
-    if (!may[entry.scope]) return show(place, forbidden(entry.scope));
-    const left = await Promise.resolve(entry.show(place, parts, app)).catch((problem) => {
+    // Each page has a place of its own: one that loads after the next was opened draws where nobody sees it.
+    const spot = h("div");
+    show(place, spot);
+    if (!entry) return show(spot, empty(...words.failure.page, "search", "h1"));
+    const missing = entry.scopes.find((scope) => !may(scope));
+    if (missing) return show(spot, forbidden(missing));
+    show(spot, h("div", { class: "page" }, skeleton("wide", "wide", "wide")));
+    const left = await Promise.resolve(entry.show(spot, parts, app)).catch((problem) => {
       if (problem.status === undefined) throw problem;
-      if (mine === turn) show(place, failed(problem, { scope: entry.scope, again: go }));
+      if (mine !== turn) return;
+      cut = true;
+      show(spot, failed(problem, { scope: entry.scopes[0], again: go }));
     });
     if (mine !== turn) return left?.();
     leave = left ?? null;
@@ -176,14 +201,16 @@ const start = (current) => {
   };
   document.addEventListener("keydown", press);
   addEventListener("hashchange", go);
-  signs.addEventListener("online", (event) => {
-    bar.hidden = event.detail;
-    if (event.detail) announce(words.online.back);
+  let asking = null;
+  signs.addEventListener("signedout", () => {
+    asking ??= signIn(root, { lead: words.signIn.ended, overlay: true }).then((fresh) => {
+      asking = null;
+      if (fresh.scopes.join() !== current.scopes.join()) return location.reload();
+      app.session = fresh;
+      show(account, accountMenu(fresh));
+      if (cut) go();
+    });
   });
-  signs.addEventListener("signedout", () => signIn(root, { note: words.signIn.ended, overlay: true }).then((fresh) => {
-    if (fresh.scopes.join() !== current.scopes.join()) return location.reload();
-    go();
-  }));
   go();
   if (!location.hash.replace(/^#\/?/, "")) search?.focus();
 };
@@ -201,7 +228,6 @@ const boot = async () => {
     if (problem.status === 401) return begun(await signIn(root));
     if (problem.status === undefined) throw problem;
     show(root, h("main", {}, failed(problem, { again: boot })));
-    if (problem.status === 0) setTimeout(boot, 3000);
   }
 };
 boot();

@@ -1,6 +1,6 @@
 // The first screen of a customer: what somebody needs in the first five seconds. Functions of a profile and a moment.
 
-import { h } from "./dom.js";
+import { h, text } from "./dom.js";
 import { why } from "./explain.js";
 import * as f from "./format.js";
 import { channelIcon, icon } from "./icons.js";
@@ -13,8 +13,15 @@ export const box = (name, title, ...content) =>
   h("section", { class: `box ${name}`, "data-key": name, "aria-labelledby": `t-${name}` },
     h("h2", { id: `t-${name}` }, title), ...content);
 
+/** A titled part of what stands below the first screen. */
+export const part = (id, title, ...content) =>
+  h("section", { class: "box", id, "data-key": id, "aria-labelledby": `h-${id}` },
+    h("h2", { id: `h-${id}`, tabindex: "-1" }, title), ...content);
+
+/** A titled piece of a part. */
+export const sub = (title, ...content) => h("div", { class: "sub" }, h("h3", {}, title), ...content);
+
 export const nothing = (text) => h("p", { class: "nothing" }, text);
-const text = (value, attributes) => h("span", { dir: "auto", ...attributes }, value);
 
 /** A link only where an address leads to the web; anything else stays text. */
 export const webLink = (address, label) =>
@@ -100,16 +107,15 @@ const standing = ({ vip }, may) => {
     may?.steward && h("button", { type: "button", class: "quiet corner", "data-act": "override" }, t.override));
 };
 
-const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const daysText = (days) => {
-  const set = DAYS.map((day) => days.includes(day));
+  const set = f.DAYS.map((day) => days.includes(day));
   if (set.every(Boolean) || !days.length) return t.everyDay;
   if (days.length === 5 && !set[5] && !set[6]) return t.weekdays;
   if (days.length === 2 && set[5] && set[6]) return t.weekend;
-  return DAYS.flatMap((day, at) => days.includes(day) ? [f.weekday(at)] : []).join(", ");
+  return f.DAYS.flatMap((day, at) => days.includes(day) ? [f.weekday(at)] : []).join(", ");
 };
 const shareText = ({ basis, share }) =>
-  [words.card.basis[basis], share !== null && share !== undefined && f.percent(share)].filter(Boolean).join(", ");
+  [t.basis[basis], share !== null && share !== undefined && f.percent(share)].filter(Boolean).join(", ");
 
 const VERDICTS = { good: "check", poor: "clock", forbidden: "ban" };
 const contactNow = ({ contact }) => {
@@ -135,8 +141,7 @@ const contactNow = ({ contact }) => {
 };
 
 const SHOWN = 3;
-const rest = (list, shown = SHOWN) => list.length > shown && h("p", { class: "soft small" },
-  t.more(list.length - shown));
+const rest = (list) => list.length > SHOWN && h("p", { class: "soft small" }, t.more(list.length - SHOWN));
 
 const openProblems = ({ contact }, now) => {
   const open = contact?.open ?? [];
@@ -177,10 +182,8 @@ const progress = (status) => STEP[status] === undefined ? null
     h("li", { class: at < STEP[status] ? "done" : at === STEP[status] ? "done here" : null }, step)));
 
 /** Whole days by which an order is late in the customer's time zone; 0 when it is not. */
-const daysLate = (expected, now, zone) => {
-  const today = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(now);
-  return Math.max(0, Math.round((Date.parse(today) - Date.parse(expected)) / 86_400_000));
-};
+const daysLate = (expected, now, zone) =>
+  Math.max(0, Math.round((Date.parse(f.dateIn(now, zone)) - Date.parse(expected)) / 86_400_000));
 
 const lastOrder = ({ purchases, contact }, now) => {
   const order = purchases?.recent?.[0];

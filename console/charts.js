@@ -17,8 +17,8 @@ const drawing = (width, height, label, name, ...content) =>
 const label = (x, y, text, anchor = "middle") => svg("text", { x, y, "text-anchor": anchor }, text);
 
 /**
- * Weekdays by hours. `counts[day][hour]`; `window` is `{days: Set, from, to}` in hours, or null; `words` name days and
- * cells.
+ * Weekdays by hours. `counts[day][hour]`; `window` is `{days: Set, from, to}` in hours, or null. `day` and `cell` name
+ * days and cells.
  */
 export const heatMap = (counts, window, { title, day, cell }) => {
   const [left, top, size, gap] = [34, 16, 17, 2];

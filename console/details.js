@@ -1,73 +1,68 @@
 // What stands below the first screen: habits, purchases, interests, consents, satisfaction, identity.
 
-import { nothing } from "./card.js";
+import { nothing, part, sub } from "./card.js";
 import { bars, columns, figure, heatMap, strip } from "./charts.js";
 import { h, morph } from "./dom.js";
 import { why } from "./explain.js";
 import * as f from "./format.js";
-import { CHARTED, momentOf } from "./history.js";
 import { icon } from "./icons.js";
 import { identity } from "./identity.js";
 import { words } from "./language.js";
 
 const t = words.habits;
-const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const YEAR = 365 * 86_400_000;
 
-const part = (id, title, ...content) => h("section", { class: "box", id, "data-key": id, "aria-labelledby": `h-${id}` },
-  h("h2", { id: `h-${id}`, tabindex: "-1" }, title), ...content);
-const sub = (title, ...content) => h("div", { class: "sub" }, h("h3", {}, title), ...content);
 const stats = (...pairs) => h("dl", { class: "stats" }, pairs.filter(Boolean).map(([label, value]) =>
   h("div", {}, h("dt", {}, label), h("dd", { "data-live": true }, value))));
 
-/** How far back the charts look: a year, or as far as the loaded records reach. */
-const reach = (history) => history.items.length >= CHARTED && !history.done ? t.latest(CHARTED) : t.year;
-const lastYear = (history, now) => history.items.filter((item) => now - new Date(momentOf(item)) <= YEAR);
+/** What the charts cover: a year, or the latest records if a year has more or is not loaded. */
+const reach = (history, now) => history.holdsYear(now) ? t.year : t.latest(history.items.length);
 
 const preferredWindow = (time) => {
   if (!time) return null;
   const hour = (text) => Number(text.slice(0, 2)) + Number(text.slice(3)) / 60;
-  const days = time.days.length ? time.days.map((day) => DAYS.indexOf(day)) : DAYS.map((_, at) => at);
+  const days = time.days.length ? time.days.map((day) => f.DAYS.indexOf(day)) : f.DAYS.map((_, at) => at);
   return { days: new Set(days), from: hour(time.from), to: hour(time.to) };
 };
 
 const heat = (contact, history, now) => {
   const zone = contact.now.time_zone;
-  const calls = lastYear(history, now)
+  const calls = history.lastYear(now)
     .filter((item) => item.kind === "interaction" && item.direction !== "outbound");
-  const counts = DAYS.map(() => Array(24).fill(0));
+  const counts = f.DAYS.map(() => Array(24).fill(0));
   for (const item of calls) {
     const [day, hour] = f.weekdayAndHour(item.occurred_at, zone);
     counts[day][hour] += 1;
   }
   if (!calls.length) return sub(t.title, nothing(t.none));
-  const title = `${t.heat(calls.length)} ${reach(history)}`;
+  const title = `${t.heat(calls.length)} ${reach(history, now)}`;
   const rows = counts.flatMap((row, day) => row.flatMap((n, hour) =>
     n ? [[f.weekday(day, "long"), `${hour}:00`, String(n)]] : []));
   return sub(t.title,
     figure(title, heatMap(counts, preferredWindow(contact.preferred_time), {
       title, day: (at) => f.weekday(at), cell: (day, hour, n) => t.cell(f.weekday(day, "long"), hour, n),
     }), [t.weekday, t.hour, t.count], rows),
-    h("p", { class: "soft small legend" }, title, ` · ${t.zone(f.place(zone))}`,
+    h("p", { class: "soft small" }, title, ` · ${t.zone(f.place(zone))}`,
       contact.preferred_time && [" · ", h("i", { class: "window-mark", "aria-hidden": "true" }), t.preferred]));
 };
 
 const RATINGS = { csat: [1, 5], nps: [0, 10], effort: [1, 7] };
-const satisfaction = ({ satisfaction: rated }, history) => {
+const satisfaction = ({ satisfaction: rated }, history, now) => {
   const kinds = Object.keys(RATINGS).filter((kind) => rated?.[kind]);
   if (!kinds.length) return sub(t.satisfaction, nothing(t.noRatings));
+  const over = `${t.satisfactionTime} ${reach(history, now)}`;
+  const records = history.lastYear(now).reverse();
   return sub(t.satisfaction, kinds.map((kind) => {
-    const points = history.items.filter((item) => item[kind] !== undefined && item[kind] !== null).reverse().slice(-40)
+    const points = records.filter((item) => item[kind] !== undefined && item[kind] !== null)
       .map((item) => ({ value: item[kind], title: `${f.day(item.occurred_at)}: ${item[kind]}`, at: item.occurred_at }));
     const { last, average, count } = rated[kind];
     return h("div", { class: "rating", "data-key": kind },
       h("span", {}, t[kind]),
-      points.length > 1 ? figure(`${t[kind]}, ${t.satisfactionTime}`,
-        strip(points, ...RATINGS[kind], `${t[kind]}, ${t.satisfactionTime}`),
+      points.length > 1 ? figure(`${t[kind]}, ${over}`,
+        strip(points, ...RATINGS[kind], `${t[kind]}, ${over}`),
         [t.when, t.rating], points.map((point) => [f.day(point.at), String(point.value)])) : h("span"),
       h("span", { class: "soft small", "data-live": true }, h("b", {}, last), ` ${t.last}`,
         average !== null && count > 1 && `, ${t.averageRating(f.number(average), count)}`));
-  }));
+  }), h("p", { class: "soft small" }, over));
 };
 
 const habits = ({ contact }, history, now) => contact && part("habits", words.sections.habits,
@@ -94,7 +89,7 @@ const habits = ({ contact }, history, now) => contact && part("habits", words.se
     [t.longestCall, f.duration(contact.handling.longest_seconds)],
     [t.averageWait, f.duration(contact.handling.average_wait_seconds)],
     [t.longestWait, f.duration(contact.handling.longest_wait_seconds)])),
-  satisfaction(contact, history));
+  satisfaction(contact, history, now));
 
 const p = words.purchases;
 const net = (order) => Number(order.total ?? 0) -
@@ -116,7 +111,7 @@ const months = (history, currency, now) => {
     const value = sums.get(month.slice(0, 7));
     return { label: f.monthShort(month), value, title: `${f.month(month)}: ${f.money(value, currency)}`, month };
   });
-  const title = `${p.months}, ${currency}`;
+  const title = `${p.months}, ${currency}, ${reach(history, now)}`;
   return sub(title, figure(title, columns(items, { title, top: (value) => f.roundMoney(value, currency) }),
     [p.month, p.net], items.map((item) => [f.month(item.month), f.money(item.value, currency)])));
 };

@@ -20,8 +20,11 @@ export const h = (tag, attributes, ...children) => fill(document.createElement(t
 /** An element of a drawing. */
 export const svg = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 
+/** Words in the direction of their own letters. */
+export const text = (value, attributes) => h("span", { dir: "auto", ...attributes }, value);
+
 /** What scripts set on an element after it was drawn; drawing it again leaves it alone. */
-const OWN = new Set(["open", "data-changed", "aria-describedby", "aria-expanded", "data-min"]);
+const OWN = new Set(["open", "data-changed", "aria-describedby"]);
 /** How long what changed is marked. */
 const MARKED = 4000;
 
@@ -65,7 +68,7 @@ export const morph = (node, fresh) => {
   }
   if (node.nodeType === 1) {
     morphAttributes(node, fresh);
-    // What is held is filled by somebody else.
+    // Other code fills what is held.
     if (!node.hasAttribute("data-held")) morphChildren(node, fresh);
   }
   return node;
@@ -121,11 +124,19 @@ export const announce = (sentence) => {
   }, 150);
 };
 
-/** Calls `act` once `pause` milliseconds went by without another call. */
+/** Takes back what was announced: it is about somebody who is no longer shown. */
+export const hush = () => {
+  pending = [];
+  document.getElementById("announcer")?.replaceChildren();
+};
+
+/** Calls `act` once `pause` milliseconds went by without another call; `cancel()` takes the calls back. */
 export const settled = (pause, act) => {
   let timer;
-  return (...values) => {
+  const call = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => act(...values), pause);
+    timer = setTimeout(act, pause);
   };
+  call.cancel = () => clearTimeout(timer);
+  return call;
 };

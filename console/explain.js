@@ -49,6 +49,7 @@ export const explainWithin = (root, profile) => {
     holder?.removeAttribute("aria-describedby");
     holder = null;
     if (tip.matches(":popover-open")) tip.hidePopover();
+    show(tip);
   };
   const reveal = (label) => {
     if (holder === label) return;

@@ -22,14 +22,17 @@ const dates = once((style, zone) => new Intl.DateTimeFormat(locale, {
     birthday: { day: "numeric", month: "long" },
   }[style], hourCycle: "h23", timeZone: zone || undefined,
 }));
+/** `make` for a time zone, or for the reader's where the browser does not know it. */
+const inZone = (make, zone) => {
+  try {
+    return make(zone);
+  } catch {
+    return make("");
+  }
+};
 const write = (style, at, zone) => {
   const date = new Date(at);
-  if (Number.isNaN(date.getTime())) return String(at);
-  try {
-    return dates(style, zone).format(date);
-  } catch {
-    return dates(style, "").format(date);
-  }
+  return Number.isNaN(date.getTime()) ? String(at) : inZone((known) => dates(style, known), zone).format(date);
 };
 
 export const day = (at, zone) => write("day", at, zone);
@@ -79,7 +82,8 @@ export const roundMoney = (amount, currency) => {
 
 const numbers = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
 export const number = (value) => numbers().format(value);
-export const percent = (share) => `${number(Math.round(share * 100))} %`;
+const shares = once(() => new Intl.NumberFormat(locale, { style: "percent" }));
+export const percent = (share) => shares().format(share);
 
 export const duration = (seconds) => {
   if (seconds === null || seconds === undefined) return words.unknown;
@@ -91,15 +95,15 @@ export const duration = (seconds) => {
 /** Languages in which the family name is said first. */
 const FAMILY_FIRST = new Set(["hu", "ja", "ko", "zh", "vi"]);
 
+export const isFamilyFirst = (person) =>
+  Boolean(person.given_name && person.family_name) && FAMILY_FIRST.has((person.language ?? "").split("-")[0]);
+
 /** The name as it is said: in the order of the customer's language. */
 export const nameOf = (person) => {
   const parts = [person?.given_name, person?.family_name].filter(Boolean);
   if (!parts.length) return person?.full_name || null;
-  const isFamilyFirst = FAMILY_FIRST.has((person.language ?? "").split("-")[0]);
-  return (isFamilyFirst ? parts.reverse() : parts).join(" ");
+  return (isFamilyFirst(person) ? parts.reverse() : parts).join(" ");
 };
-export const isFamilyFirst = (person) =>
-  Boolean(person.given_name && person.family_name) && FAMILY_FIRST.has((person.language ?? "").split("-")[0]);
 
 export const initials = (name) =>
   (name ?? "").split(/\s+/).filter(Boolean).map((part) => [...part][0]).filter((_, at, all) =>
@@ -123,15 +127,20 @@ const display = (names, code) => {
 export const country = (code) => display(regions, code);
 export const language = (code) => display(languages, code);
 
-/** The weekday, 0 for Monday, and the hour of a moment in a time zone. */
+/** Weekdays as the service calls them. */
+export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const clocks = once((zone) => new Intl.DateTimeFormat("en-GB", {
   weekday: "short", hour: "2-digit", hourCycle: "h23", timeZone: zone || undefined,
 }));
-const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/** The weekday, 0 for Monday, and the hour of a moment in a time zone. */
 export const weekdayAndHour = (at, zone) => {
-  const parts = Object.fromEntries(clocks(zone).formatToParts(new Date(at)).map((part) => [part.type, part.value]));
-  return [DAYS.indexOf(parts.weekday), Number(parts.hour)];
+  const parts = inZone(clocks, zone).formatToParts(new Date(at));
+  const { weekday: name, hour } = Object.fromEntries(parts.map((part) => [part.type, part.value]));
+  return [DAYS.indexOf(name.toLowerCase()), Number(hour)];
 };
+const isoDays = once((zone) => new Intl.DateTimeFormat("en-CA", { timeZone: zone || undefined, dateStyle: "short" }));
+/** The date of a moment in a time zone, as `2026-03-01`. */
+export const dateIn = (at, zone) => inZone(isoDays, zone).format(at);
 const weekdays = once((style) => new Intl.DateTimeFormat(locale, { weekday: style, timeZone: "UTC" }));
 /** The name of a weekday, 0 for Monday: the first of January 2024 was one. */
 export const weekday = (index, style = "short") => weekdays(style).format(new Date(Date.UTC(2024, 0, 1 + index)));

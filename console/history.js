@@ -3,13 +3,14 @@
 import { get } from "./api.js";
 
 const PAGE = 100;
-const keyOf = (item) => `${item.kind} ${item.source} ${item.id}`;
-
+/** What tells a record from all others of a customer. */
+export const keyOf = (item) => `${item.kind} ${item.source} ${item.id}`;
 /** When something happened. */
 export const momentOf = (item) => item.placed_at ?? item.occurred_at ?? item.updated_at;
-const YEAR = 366 * 86_400_000;
-/** How many records the charts look at, at most. */
-export const CHARTED = 2000;
+
+const YEAR = 365 * 86_400_000;
+/** How many records are loaded for the charts, at most. */
+const CHARTED = 2000;
 
 export class History {
   items = [];
@@ -25,7 +26,13 @@ export class History {
 
   stop() { this.#stopped = true; }
 
-  get oldest() { return this.items.length ? momentOf(this.items.at(-1)) : null; }
+  /** Whether all of the last year is loaded. */
+  holdsYear(now) {
+    return this.done || (this.items.length > 0 && now - new Date(momentOf(this.items.at(-1))) > YEAR);
+  }
+
+  /** The loaded records of the last year. */
+  lastYear(now) { return this.items.filter((item) => now - new Date(momentOf(item)) <= YEAR); }
 
   /** Loads the next page; calls during that wait for the same one. */
   more() {
@@ -45,10 +52,7 @@ export class History {
 
   /** Loads a year, for the charts. */
   async year(now) {
-    while (!this.#stopped && !this.done && !this.problem && this.items.length < CHARTED) {
-      if (this.oldest && now - new Date(this.oldest) > YEAR) return;
-      await this.more();
-    }
+    while (!this.#stopped && !this.problem && !this.holdsYear(now) && this.items.length < CHARTED) await this.more();
   }
 
   /** Looks for records that came or changed since; resolves with how many. */

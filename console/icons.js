@@ -19,8 +19,6 @@ const PATHS = {
   eye: "M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8zM9.8 8a1.8 1.8 0 1 1-3.6 0 1.8 1.8 0 0 1 3.6 0z",
   search: "M11.8 7a4.8 4.8 0 1 1-9.6 0 4.8 4.8 0 0 1 9.6 0zM10.5 10.500L14 14",
   user: "M10.8 5a2.8 2.8 0 1 1-5.6 0 2.8 2.8 0 0 1 5.6 0zM2.5 14c.5-3 2.6-4.5 5.5-4.500s5 1.5 5.5 4.5",
-  dot: "M10 8a2 2 0 1 1-4 0 2 2 0 0 1 4 0z",
-  arrow: "M3 8h10M9 4l4 4-4 4",
   link: "M6.5 3.500h-3v9h9v-3M9 2.500h4.500V7M13 3L7.5 8.5",
 };
 
@@ -30,6 +28,6 @@ const CHANNELS = {
 
 export const icon = (name) => svg("svg", {
   class: `icon icon-${name}`, viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true", focusable: "false",
-}, svg("path", { d: PATHS[name] ?? PATHS.dot }));
+}, svg("path", { d: PATHS[name] }));
 
 export const channelIcon = (channel) => icon(CHANNELS[channel] ?? "chat");

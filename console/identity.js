@@ -1,12 +1,12 @@
 // Who a customer is and how we know: identifiers, sources and how fresh they are, joined profiles, records.
 
 import { get } from "./api.js";
-import { nothing } from "./card.js";
+import { nothing, part, sub } from "./card.js";
 import { h, show } from "./dom.js";
 import * as f from "./format.js";
 import { icon } from "./icons.js";
 import { words } from "./language.js";
-import { failureText, tableOf } from "./states.js";
+import { failureText, tableOf, trying } from "./states.js";
 
 const t = words.identity;
 const code = (text, attributes) => h("code", { dir: "auto", ...attributes }, text);
@@ -52,25 +52,24 @@ const merges = (history, profile, may) => history.merges.length
   : nothing(t.noMerges);
 
 const records = (id) => {
-  const body = h("tbody");
   const table = tableOf([t.record, t.reason, t.happened], [], { label: t.records });
-  table.querySelector("tbody").replaceWith(body);
+  const body = table.querySelector("tbody");
   const more = h("button", { type: "button" }, t.load);
   let next = null;
+  const extend = async () => {
+    const page = await get(`/v1/profiles/${id}/identity?limit=50${next ? `&cursor=${encodeURIComponent(next)}` : ""}`);
+    body.append(...page.items.map((item) => h("tr", {},
+      h("td", {}, `${item.kind} `, code(`${item.source}:${item.id}`)), h("td", { class: "small" }, item.reason),
+      h("td", { class: "soft" }, f.day(item.happened_at)))));
+    next = page.next;
+    table.hidden = false;
+    more.textContent = t.older;
+    more.hidden = !next;
+  };
   more.addEventListener("click", async () => {
     more.disabled = true;
-    try {
-      const page = await get(`/v1/profiles/${id}/identity?limit=50${next ? `&cursor=${next}` : ""}`);
-      body.append(...page.items.map((item) => h("tr", {},
-        h("td", {}, `${item.kind} `, code(`${item.source}:${item.id}`)), h("td", { class: "small" }, item.reason),
-        h("td", { class: "soft" }, f.day(item.happened_at)))));
-      next = page.next;
-      table.hidden = false;
-      more.textContent = t.older;
-      more.hidden = !next;
-    } finally {
-      more.disabled = false;
-    }
+    await trying(extend);
+    more.disabled = false;
   });
   table.hidden = true;
   return [table, more];
@@ -101,17 +100,17 @@ export const identity = (app) => {
         whose = profile.id;
         show(filed, records(profile.id));
         show(freshness, sources(profile, null));
+        show(joined, h("p", { class: "soft small" }, words.loading));
       }
-      return h("section", { class: "box", id: "identity", "data-key": "identity", "aria-labelledby": "h-identity" },
-        h("h2", { id: "h-identity", tabindex: "-1" }, t.title),
+      return part("identity", t.title,
         h("p", { class: "soft small" }, code(profile.id),
           profile.aliases?.length > 0 && [` ${t.aliases} `, profile.aliases.map((alias) =>
             [code(shortId(alias), { title: alias }), " "])]),
-        h("div", { class: "sub" }, h("h3", {}, t.identifiers), identifiers(profile)),
-        h("div", { class: "sub" }, h("h3", {}, t.sources), h("div", { "data-key": "fresh", "data-held": true })),
-        h("div", { class: "sub" }, h("h3", {}, t.merges), h("div", { "data-key": "joined", "data-held": true }),
+        sub(t.identifiers, identifiers(profile)),
+        sub(t.sources, h("div", { "data-key": "fresh", "data-held": true })),
+        sub(t.merges, h("div", { "data-key": "joined", "data-held": true }),
           app.may.steward && h("a", { class: "button", href: `#/merge/${profile.id}` }, t.merge)),
-        h("div", { class: "sub" }, h("h3", {}, t.records), h("div", { "data-key": "records", "data-held": true })));
+        sub(t.records, h("div", { "data-key": "records", "data-held": true })));
     },
     /** Puts what was loaded where the drawn section has room for it. */
     hold: (root) => {

@@ -4,11 +4,9 @@ import { ask, get } from "./api.js";
 import { announce, h, show } from "./dom.js";
 import * as f from "./format.js";
 import { words } from "./language.js";
-import { dialog, field, hiddenHead, submitting, tableOf } from "./states.js";
+import { dialog, field, hiddenHead, scopeChips, submitting, tableOf, trying } from "./states.js";
 
 const t = words.keys;
-const scopeChips = (scopes) => h("ul", { class: "chips" }, scopes.map((scope) =>
-  h("li", { class: "chip", title: scope }, words.scopes[scope] ?? scope)));
 
 const confirming = (question, label, act) => {
   const form = h("form", {}, h("p", { dir: "auto" }, question),
@@ -40,13 +38,20 @@ const making = (made) => {
     const text = h("input", { value: key.key, readonly: true, class: "secret", "aria-label": t.key,
       onfocus: (event) => event.target.select() });
     const copy = h("button", { type: "button", class: "primary", onclick: async () => {
-      await navigator.clipboard?.writeText(key.key).catch(() => text.select());
-      copy.textContent = words.copied;
+      try {
+        await navigator.clipboard.writeText(key.key);
+        copy.textContent = words.copied;
+      } catch {
+        // Browsers give the clipboard to pages under TLS alone: there a person copies what is selected.
+        text.focus();
+        text.select();
+      }
     } }, words.copy);
-    show(form, h("p", { class: "warn" }, t.made), text, h("div", { class: "actions" }, copy,
+    // No form any more: Enter in its only field would ask for a second key.
+    form.replaceWith(h("p", { class: "warn" }, t.made), text, h("div", { class: "actions" }, copy,
       h("button", { type: "button", onclick: () => sheet.close() }, words.close)));
     text.focus();
-    made();
+    trying(made);
   });
 };
 
@@ -72,11 +77,14 @@ export const keysPage = async (place, _, app) => {
   };
   const drawSessions = async () => {
     const { sessions: list } = await get("/v1/sessions");
-    const end = async (event, { id }) => {
-      event.target.disabled = true;
-      await ask("DELETE", `/v1/sessions/${encodeURIComponent(id)}`);
-      announce(t.endDone);
-      await drawSessions();
+    const end = async ({ target: button }, { id }) => {
+      button.disabled = true;
+      await trying(async () => {
+        await ask("DELETE", `/v1/sessions/${encodeURIComponent(id)}`);
+        announce(t.endDone);
+        await drawSessions();
+      });
+      button.disabled = false;
     };
     const row = (one) => h("tr", {},
       h("td", { dir: "auto" }, one.key, one.id === app.session.id && h("span", { class: "chip" }, t.current)),
@@ -90,6 +98,6 @@ export const keysPage = async (place, _, app) => {
   show(place, h("div", { class: "page" }, h("h1", { tabindex: "-1" }, t.title), h("p", {}, t.lead),
     h("section", { class: "box" }, h("div", { class: "actions first-action" },
       h("button", { type: "button", class: "primary", onclick: () => making(drawKeys) }, t.make)), keys),
-    h("h2", { class: "page-part" }, t.sessions), h("p", { class: "soft" }, t.sessionsLead),
+    h("h2", {}, t.sessions), h("p", { class: "soft" }, t.sessionsLead),
     h("section", { class: "box" }, sessions)));
 };

@@ -67,19 +67,49 @@ const reasonField = () => field(t.reason, h("input", { name: "reason", required:
 const outcome = (table, rehearsal, label, commit) => {
   const needed = rehearsal.needs_confirmation;
   const box = h("input", { type: "checkbox", name: "confirm", required: true });
-  const form = submitting(h("form", { class: "box" },
+  return submitting(h("form", { class: "box" },
     h("h2", { tabindex: "-1" }, t.preview), table, allChanges(rehearsal),
     needed && h("label", { class: "check warn" }, box, t.merge.confirm[needed]),
     h("div", { class: "actions" }, h("button", { class: "primary" }, label))), () => commit(Boolean(needed)));
-  return form;
 };
 
 const person = (profile) => f.nameOf(profile?.person) ?? words.card.nameless;
 
-/** Joins the profile `first` with `second`, or with one that the steward names. */
-export const mergePage = async (place, [first, second], app) => {
-  const known = await get(`${path(first)}?fields=person`);
+/**
+ * A page that rehearses a decision about the profile `known` and shows what comes of it. `rehearse(data)` resolves with
+ * the rehearsal's `outcome`; `about` and `fields` are what its form says and asks for besides a reason.
+ */
+const decisionPage = (place, { title, lead, known, about = [], fields = [], rehearse }) => {
   const result = h("div");
+  let edits = 0;
+  const form = submitting(h("form", { class: "box", id: "rehearse" },
+    h("dl", { class: "pairs" }, h("dt", {}, t.merge.one), h("dd", {}, h("b", { dir: "auto" }, person(known)), " ",
+      h("code", { class: "soft" }, known.id)), about),
+    fields, reasonField(),
+    h("div", { class: "actions" }, h("button", { class: "primary" }, t.merge.preview),
+      h("a", { class: "button", href: `#/customer/${known.id}` }, words.cancel))), async (data) => {
+    const mine = edits;
+    const made = await rehearse(data);
+    if (mine !== edits) return;
+    show(result, made);
+    made.querySelector("h2").focus();
+  });
+  // What was rehearsed is no longer what the form says.
+  form.addEventListener("input", () => {
+    edits += 1;
+    show(result);
+  });
+  show(place, h("div", { class: "page wide" }, h("h1", { tabindex: "-1" }, title), h("p", {}, lead), form, result));
+};
+
+const finished = (id, sentence) => {
+  location.hash = `#/customer/${id}`;
+  announce(sentence);
+};
+
+/** Joins the profile `first` with `second`, or with one that the steward names. */
+export const mergePage = async (place, [first, second]) => {
+  const known = await get(`${path(first)}?fields=person`);
   const other = h("input", {
     name: "other", required: true, value: second, autocomplete: "off", spellcheck: "false", readonly: Boolean(second),
   });
@@ -94,35 +124,20 @@ export const mergePage = async (place, [first, second], app) => {
       { title: t.merge.after, profile: kept?.after, result: true },
     ]);
     const shown = rehearsal.profiles.length ? table : h("p", {}, t.merge.same);
-    const made = outcome(shown, rehearsal, t.merge.commit, async (confirm) => {
+    return outcome(shown, rehearsal, t.merge.commit, async (confirm) => {
       const wanted = { ...body, ...(confirm ? { confirm } : {}) };
       const { profile_id: survivor } = await ask("POST", `${path(first)}/merge`, wanted);
-      location.hash = `#/customer/${survivor}`;
-      announce(t.merge.done);
+      finished(survivor, t.merge.done);
     });
-    show(result, made);
-    made.querySelector("h2").focus();
   };
-  const form = submitting(h("form", { class: "box", id: "rehearse" },
-    h("dl", { class: "pairs" }, h("dt", {}, t.merge.one), h("dd", {}, h("b", { dir: "auto" }, person(known)), " ",
-      h("code", { class: "soft" }, known.id))),
-    field(t.merge.other, other, t.merge.otherHint), reasonField(),
-    h("div", { class: "actions" }, h("button", { class: "primary" }, t.merge.preview),
-      h("a", { class: "button", href: `#/customer/${known.id}` }, words.cancel))), rehearse);
-  show(place, h("div", { class: "page wide" }, h("h1", { tabindex: "-1" }, t.merge.title), h("p", {}, t.merge.lead),
-    form, result));
-  app.title(t.merge.title);
+  const { title, lead } = t.merge;
+  decisionPage(place, { title, lead, known, rehearse, fields: field(t.merge.other, other, t.merge.otherHint) });
 };
 
 /** Takes the profile `absorbed` out of `id` again. */
-export const unmergePage = async (place, [id, absorbed], app) => {
+export const unmergePage = async (place, [id, absorbed]) => {
   const known = await get(`${path(id)}?fields=person`);
-  const result = h("div");
-  const form = submitting(h("form", { class: "box", id: "rehearse" },
-    h("dl", { class: "pairs" }, h("dt", {}, t.merge.one), h("dd", {}, h("b", { dir: "auto" }, person(known)), " ",
-      h("code", { class: "soft" }, known.id)), h("dt", {}, t.unmerge.restored), h("dd", {}, h("code", {}, absorbed))),
-    reasonField(), h("div", { class: "actions" }, h("button", { class: "primary" }, t.merge.preview),
-      h("a", { class: "button", href: `#/customer/${known.id}` }, words.cancel))), async (data) => {
+  const rehearse = async (data) => {
     const body = { profile: absorbed, reason: data.get("reason").trim() };
     const rehearsal = await ask("POST", `${path(id)}/unmerge?dry_run=true`, body);
     const kept = rehearsal.profiles.find((one) => one.change === "updated");
@@ -132,15 +147,12 @@ export const unmergePage = async (place, [id, absorbed], app) => {
       { title: t.unmerge.survivor, profile: kept?.after, result: true },
       ...back.map((one) => ({ title: t.unmerge.restored, profile: one.after, result: true })),
     ]);
-    const made = outcome(table, rehearsal, t.unmerge.commit, async () => {
+    return outcome(table, rehearsal, t.unmerge.commit, async () => {
       await ask("POST", `${path(id)}/unmerge`, body);
-      location.hash = `#/customer/${known.id}`;
-      announce(t.unmerge.done);
+      finished(known.id, t.unmerge.done);
     });
-    show(result, made);
-    made.querySelector("h2").focus();
-  });
-  show(place, h("div", { class: "page wide" }, h("h1", { tabindex: "-1" }, t.unmerge.title),
-    h("p", {}, t.unmerge.lead), form, result));
-  app.title(t.unmerge.title);
+  };
+  const { title, lead } = t.unmerge;
+  const about = [h("dt", {}, t.unmerge.restored), h("dd", {}, h("code", {}, absorbed))];
+  decisionPage(place, { title, lead, known, rehearse, about });
 };

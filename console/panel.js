@@ -1,42 +1,49 @@
 // The first screen of a customer inside another desk. The desk says who it is about by messages; a message from a page
 // that the settings do not name is not heard, and an answer that comes after the next customer is thrown away.
 
-import { ask, holdKey, session, signs, Stream } from "./api.js";
+import { ask, holdKey, Problem, session, signs, Stream } from "./api.js";
 import { firstScreen, tierBadge } from "./card.js";
 import { whatChanged } from "./changes.js";
-import { announce, h, morph, quietly, show } from "./dom.js";
+import { announce, h, hush, morph, quietly, show } from "./dom.js";
 import { explainWithin } from "./explain.js";
 import { ago, nameOf } from "./format.js";
 import { words } from "./language.js";
 import { customerOf, isAllowed } from "./messages.js";
 import { mayBeSignedIn, remembered, setTheme } from "./settings.js";
 import { signIn } from "./signin.js";
-import { empty, failed, skeleton } from "./states.js";
+import { connectionSign, empty, failed, offlineBar, skeleton } from "./states.js";
 
 const t = words.panel;
 const root = document.getElementById("app");
 const place = h("main", { id: "main" });
+const bar = offlineBar();
+const connection = connectionSign();
 const origins = (document.querySelector('meta[name="origins"]')?.content ?? "").split(" ").filter(Boolean);
 
-/** Grows with each customer that the desk names; whatever began under another number is late. */
+/** Counts the customers that the desk names; an answer for an earlier one is dropped. */
 let turn = 0;
 let stream = null;
 let shown = null;
 let signedIn = false;
 let wanted = null;
+/** The origins that spoke to us, among the allowed ones. */
+const heard = new Set();
+const hideTip = explainWithin(document.body, () => shown);
 
 const tellHost = (message) => {
   if (parent === window) return;
   for (const origin of heard) parent.postMessage(message, origin);
 };
-/** The origins that spoke to us, among the allowed ones. */
-const heard = new Set();
-const grown = new ResizeObserver(() => tellHost({ type: "clientele:height", height: place.scrollHeight }));
+const grown = new ResizeObserver(() => tellHost({ type: "clientele:height", height: root.scrollHeight }));
 
+/** Forgets the customer; what is on screen is for the caller to replace, at once. */
 const clear = () => {
   stream?.stop();
   stream = null;
   shown = null;
+  connection.set(null);
+  hideTip();
+  hush();
 };
 
 const nobody = () => show(place, empty(t.waiting, t.waitingHint, "user", "h1"));
@@ -45,7 +52,7 @@ const draw = () => {
   const fresh = firstScreen(shown, Date.now(), {});
   const known = place.querySelector(".first");
   if (known) morph(known, fresh);
-  else show(place, fresh, h("p", { class: "panel-foot" },
+  else show(place, fresh, h("p", { class: "panel-foot" }, connection.element,
     h("a", { href: `/console#/customer/${shown.id}`, target: "_blank", rel: "noopener" }, t.open)));
 };
 
@@ -57,13 +64,18 @@ const introduce = ({ id, person, vip }) => {
 
 const follow = (id, mine) => {
   stream = new Stream(`/v1/profiles/${encodeURIComponent(id)}/stream?explain=true`, {
-    state: (state) => { if (mine === turn) place.dataset.state = state; },
-    refused: (problem) => { if (mine === turn && problem.status !== 401) show(place, failed(problem)); },
+    state: (state) => { if (mine === turn) connection.set(state); },
+    refused: (problem) => {
+      if (mine !== turn || problem.status === 401) return;
+      clear();
+      show(place, failed(problem));
+    },
     event: (name, data) => {
       if (mine !== turn) return;
       if (name === "erased") {
         clear();
-        show(place, failed({ status: 404, message: "" }));
+        show(place, failed(new Problem(404)));
+        announce(words.changes.erased);
       } else if (name === "merged") announce(words.changes.merged);
       else if (name === "profile") {
         const before = shown;
@@ -128,30 +140,30 @@ const begin = async (key) => {
 
 const start = () => {
   signedIn = true;
-  show(root, place);
-  grown.observe(place);
+  show(root, bar, place);
+  grown.observe(root);
   if (wanted) turnTo(wanted);
   else nobody();
-  // Neither tells anybody anything: that a panel is here may be known.
+  // These go to every origin: anybody may know that a panel is here.
   parent.postMessage("chatwoot-dashboard-app:fetch-info", "*");
   parent.postMessage({ type: "clientele:ready" }, "*");
 };
 
 const boot = async () => {
   setTheme(remembered.get("theme"));
-  explainWithin(document.body, () => shown);
   setInterval(() => shown && quietly(draw), 30_000);
+  let asking = null;
   signs.addEventListener("signedout", () => {
-    const mine = ++turn;
+    turn += 1;
     clear();
-    signIn(root, { lead: words.signIn.ended, begin }).then(() => { if (mine === turn) start(); });
+    signedIn = false;
+    asking ??= signIn(root, { lead: words.signIn.ended, begin }).then(() => {
+      asking = null;
+      start();
+    });
   });
-  try {
-    if (!mayBeSignedIn()) throw { status: 401 };
-    await session.current();
-  } catch {
-    await signIn(root, { lead: words.signIn.panel, begin });
-  }
+  const known = mayBeSignedIn() && await session.current().catch(() => null);
+  if (!known) await signIn(root, { lead: words.signIn.panel, begin });
   start();
 };
 boot();

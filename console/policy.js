@@ -44,17 +44,32 @@ const editor = (policy, locked, redraw) => {
       : input(t.value, one.at_least, (value) => { one.at_least = value; },
         { inputmode: "decimal", pattern: "-?[0-9]+([.][0-9]+)?" }),
     MONEY.has(one.metric) ? input(t.currency, one.currency, (value) => { one.currency = value.toUpperCase(); },
-      { pattern: "[A-Za-z]{3}", required: false, size: 4, class: "short" }) : h("span"),
+      { pattern: "[A-Za-z]{3}", required: false, size: 4 }) : h("span"),
     tier.conditions.length > 1 && button(t.remove, () => { tier.conditions.splice(at, 1); redraw(); }, "✕"));
 
   const swap = (at, to) => {
     [policy.tiers[at], policy.tiers[to]] = [policy.tiers[to], policy.tiers[at]];
     redraw();
   };
+  const vipFrom = h("select", {
+    id: "vip-from", disabled: locked, onchange: (event) => { policy.vip_from = event.target.value || null; },
+  }, [["", t.nobody], ...policy.tiers.map(({ name }) => [name, tierName(name)])].map(([value, label]) =>
+    h("option", { value, selected: value === (policy.vip_from ?? "") }, label)));
+  const rename = (one, at, name) => {
+    const option = vipFrom.options[at + 1];
+    [option.value, option.textContent] = [name, tierName(name)];
+    one.name = name;
+    policy.vip_from = vipFrom.value || null;
+  };
+  const remove = (at) => {
+    const [gone] = policy.tiers.splice(at, 1);
+    if (policy.vip_from === gone.name) policy.vip_from = null;
+    redraw();
+  };
   const tier = (one, at) => h("fieldset", { class: "box tier" },
     h("legend", { class: "hidden" }, `${t.tier} ${at + 1}`),
     h("div", { class: "tier-head" },
-      h("label", {}, t.name, input(t.name, one.name, (value) => { one.name = value; },
+      h("label", {}, t.name, input(t.name, one.name, (value) => rename(one, at, value),
         { pattern: "[a-z][a-z0-9 _\\-]{0,63}" })),
       h("label", {}, t.priority, input(t.priority, one.priority, (value) => { one.priority = value; },
         { type: "number", min: 0, max: 100 })),
@@ -62,17 +77,12 @@ const editor = (policy, locked, redraw) => {
         (value) => { one.match = value; })),
       h("span", { class: "tier-acts" }, at > 0 && button(t.up, () => swap(at, at - 1), "↑"),
         at < policy.tiers.length - 1 && button(t.down, () => swap(at, at + 1), "↓"),
-        button(t.remove, () => { policy.tiers.splice(at, 1); redraw(); }, "✕"))),
+        button(t.remove, () => remove(at), "✕"))),
     h("ul", {}, one.conditions.map((other, place) => condition(one, other, place))),
     button(t.addCondition, () => { one.conditions.push({ metric: "net_365_days", at_least: "1000.00" }); redraw(); }));
 
   return [
-    h("div", { class: "field inline" }, h("label", { for: "vip-from" }, t.vipFrom),
-      h("select", {
-        id: "vip-from", disabled: locked, onchange: (event) => { policy.vip_from = event.target.value || null; },
-      },
-        [["", t.nobody], ...policy.tiers.map(({ name }) => [name, tierName(name)])].map(([value, label]) =>
-          h("option", { value, selected: value === (policy.vip_from ?? "") }, label)))),
+    h("div", { class: "field inline" }, h("label", { for: "vip-from" }, t.vipFrom), vipFrom),
     policy.tiers.map(tier),
     !locked && h("div", { class: "actions" }, button(t.add, () => {
       policy.tiers.push({ name: `tier ${policy.tiers.length + 1}`, priority: 10, match: "any",
@@ -116,12 +126,14 @@ const preview = (now, then) => {
 
 /** Shows the policy; administrators change it, after a preview. */
 export const policyPage = async (place, _, app) => {
-  const inForce = await get("/v1/vip/policy");
+  let inForce = await get("/v1/vip/policy");
   let draft = structuredClone(inForce);
   let tried = null;
   const body = h("div", { class: "tiers" });
   const result = h("div", { "aria-live": "polite" });
-  const commit = h("button", { value: "commit", disabled: true, title: t.confirm }, t.commit);
+  const commit = h("button", {
+    value: "commit", disabled: true, title: t.confirm, "data-gated": true,
+  }, t.commit);
   const edited = () => {
     tried = null;
     commit.disabled = true;
@@ -146,16 +158,19 @@ export const policyPage = async (place, _, app) => {
   if (app.may.admin) {
     submitting(form, async (_, button) => {
       const wanted = request(draft);
+      commit.disabled = true;
       if (button?.value === "commit" && tried === JSON.stringify(wanted)) {
-        await ask("PUT", "/v1/vip/policy", wanted);
+        inForce = await ask("PUT", "/v1/vip/policy", wanted);
+        tried = null;
         announce(t.done);
         show(result, h("p", { class: "success", role: "status" }, t.done));
-        setTimeout(() => { commit.disabled = true; });
         return;
       }
       show(result, h("p", { class: "soft", role: "status" }, t.previewing), skeleton("wide"));
       try {
         const then = await ask("POST", "/v1/vip/policy/preview", wanted);
+        // Edited meanwhile: this is about what was, and says nothing about what stands there now.
+        if (JSON.stringify(request(draft)) !== JSON.stringify(wanted)) return show(result);
         show(result, h("section", { class: "box" }, h("h2", {}, t.preview), preview(then.in_force, then)));
         tried = JSON.stringify(wanted);
         commit.disabled = false;
@@ -164,7 +179,6 @@ export const policyPage = async (place, _, app) => {
         throw problem;
       }
     });
-    commit.disabled = true;
   }
   show(place, h("div", { class: "page" }, h("h1", { tabindex: "-1" }, t.title), h("p", {}, t.lead), form, result));
 };

@@ -1,8 +1,8 @@
 // The supervisor's queue: who waits, in the order in which to serve them, with the reasons.
 
-import { ask, get } from "./api.js";
-import { tierBadge, tierName } from "./card.js";
-import { announce, h, morph, show } from "./dom.js";
+import { ask, get, Problem } from "./api.js";
+import { tierBadge } from "./card.js";
+import { announce, h, morph, show, text } from "./dom.js";
 import * as f from "./format.js";
 import { words } from "./language.js";
 import { empty, submitting, tableOf } from "./states.js";
@@ -12,18 +12,22 @@ const AGAIN = 10_000;
 const NAMED = 50;
 
 /** What was pasted as entries, or the number of the first line that cannot be read. */
-export const readQueue = (text) => {
-  const trimmed = text.trim();
-  if (/^[[{]/.test(trimmed)) {
-    try {
-      const document = JSON.parse(trimmed);
-      const entries = Array.isArray(document) ? document : document.queue;
-      if (Array.isArray(entries)) return { entries };
-    } catch { /* told below */ }
+const readQueue = (pasted) => /^\s*[[{]/.test(pasted) ? readJSON(pasted) : readLines(pasted);
+
+const readJSON = (pasted) => {
+  try {
+    const document = JSON.parse(pasted);
+    const entries = Array.isArray(document) ? document : document.queue;
+    return { entries: entries.map(({ ref, identifier, waited_seconds: waited }) =>
+      ({ ref: ref ?? identifier, identifier: identifier ?? null, waited_seconds: Number(waited ?? 0) })) };
+  } catch {
     return { wrong: 1 };
   }
+};
+
+const readLines = (pasted) => {
   const entries = [];
-  for (const [at, line] of text.split("\n").entries()) {
+  for (const [at, line] of pasted.split("\n").entries()) {
     if (!line.trim()) continue;
     const [, identifier, seconds, ref] = line.trim().match(/^(\S+?:\S.*?|prf_\w+)[\s,;]+(\d+)(?:[\s,;]+(.+))?$/)
       ?? line.trim().match(/^(\S+?:\S+|prf_\w+)$/) ?? [];
@@ -33,23 +37,13 @@ export const readQueue = (text) => {
   return { entries };
 };
 
-const names = new Map();
-const nameFor = (id, place) => {
-  if (!names.has(id)) {
-    names.set(id, get(`/v1/profiles/${id}?fields=person`).then((profile) => f.nameOf(profile.person), () => null));
-  }
-  names.get(id).then((name) => { if (name) place.textContent = name; });
-};
-
-const row = (entry, known, mayRead) => {
-  const name = h("span", { dir: "auto", class: "strong", "data-held": true, "data-key": `name ${entry.profile_id}` });
-  name.textContent = known?.ref ?? entry.ref;
-  if (entry.found && mayRead && entry.position <= NAMED) nameFor(entry.profile_id, name);
+const row = (entry, known, learned, mayRead) => {
+  const name = text(learned ?? known.ref ?? "–", { class: "strong", "data-key": `name ${entry.profile_id}` });
   return h("tr", { "data-key": entry.ref },
     h("td", { class: "number big" }, entry.position),
     h("td", {}, entry.found && mayRead ? h("a", { href: `#/customer/${entry.profile_id}` }, name) : name, " ",
       tierBadge(entry),
-      h("p", { class: "soft small", dir: "auto" }, known?.identifier ?? "",
+      h("p", { class: "soft small", dir: "auto" }, known.identifier,
         !entry.found && ` · ${entry.also_claimed_by ? t.shared(entry.also_claimed_by) : t.unknown}`)),
     h("td", { class: "number" }, f.duration(entry.waited_seconds)),
     h("td", { class: "number" }, f.number(entry.effective_priority)),
@@ -62,20 +56,37 @@ export const queuePage = (place, _, app) => {
     spellcheck: "false" });
   const live = h("input", { type: "checkbox", id: "queue-live", checked: true });
   const result = h("div");
-  let [entries, since, timer] = [null, 0, null];
+  let [entries, since] = [null, 0];
+  /** The names of those who wait, and of nobody who no longer does. */
+  let names = new Map();
+  /** A name that does not come is asked for again with the next order. */
+  const learn = async (id) => {
+    const profile = await get(`/v1/profiles/${id}?fields=person`).catch(() => null);
+    if (!profile) return;
+    const name = f.nameOf(profile.person);
+    names.set(id, name);
+    if (name) result.querySelectorAll(`[data-key="name ${id}"]`).forEach((place) => { place.textContent = name; });
+  };
 
   const rank = async (quiet) => {
+    const asked = entries;
     const passed = Math.floor((Date.now() - since) / 1000);
-    const queue = entries.map((entry, at) => ({
-      ref: String(at), identifier: entry.identifier ?? null, waited_seconds: (entry.waited_seconds ?? 0) + passed,
+    const queue = asked.map((entry, at) => ({
+      ref: String(at), identifier: entry.identifier, waited_seconds: entry.waited_seconds + passed,
     }));
     const answer = await ask("POST", "/v1/vip/rank", { queue });
-    const rows = answer.queue.map((entry) => row(entry, entries[entry.ref], app.may.read));
+    if (asked !== entries) return;
+    const waiting = answer.queue.filter((entry) => entry.found && entry.position <= NAMED)
+      .map((entry) => entry.profile_id);
+    names = new Map(waiting.filter((id) => names.has(id)).map((id) => [id, names.get(id)]));
+    const rows = answer.queue.map((entry) =>
+      row(entry, asked[entry.ref], names.get(entry.profile_id), app.may.read));
     const fresh = h("section", { class: "box queue" }, rows.length
       ? tableOf([t.position, t.who, t.waited, t.effective, t.reason], rows, { label: t.title })
       : empty(t.empty, t.emptyHint, "check"));
     if (result.firstChild) morph(result.firstChild, fresh);
     else show(result, fresh);
+    if (app.may.read) new Set(waiting.filter((id) => !names.has(id))).forEach(learn);
     if (!quiet) announce(t.ranked(rows.length));
   };
   const form = submitting(h("form", { class: "box" },
@@ -84,15 +95,19 @@ export const queuePage = (place, _, app) => {
     h("div", { class: "actions" }, h("button", { class: "primary" }, t.commit),
       h("label", { class: "check inline" }, live, t.live))), async () => {
     const { entries: read, wrong } = readQueue(area.value);
-    if (wrong) throw Object.assign(new Error(t.line(wrong)), { status: 400 });
+    if (wrong) throw new Problem(400, { detail: t.line(wrong) });
     entries = read;
     since = Date.now();
     await rank();
   });
-  timer = setInterval(() => {
-    if (entries && live.checked && !document.hidden) rank(true).catch(() => null);
+  const timer = setInterval(() => {
+    if (!entries || !live.checked || document.hidden) return;
+    rank(true).catch((problem) => { if (problem.status === undefined) throw problem; });
   }, AGAIN);
   show(result, empty(t.empty, t.emptyHint, "clock"));
   show(place, h("div", { class: "page" }, h("h1", { tabindex: "-1" }, t.title), h("p", {}, t.lead), form, result));
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    entries = null;
+  };
 };

@@ -10,6 +10,7 @@ import { failureText } from "./states.js";
 
 const t = words.search;
 const PAUSE = 120;
+const SLOW = 400;
 const SHOWN = 12;
 
 const matchedBy = (matched) => (matched ?? [])
@@ -27,7 +28,7 @@ h("span", { class: "found-side soft small" },
   matchedBy(result.matched) && h("span", { class: "chip" }, matchedBy(result.matched)),
   result.last_contact_at ? t.lastContact(ago(result.last_contact_at)) : t.never));
 
-/** The search field with its list; `open(id)` is called for whoever was chosen. */
+/** The search field with its list. `open(id)` opens the chosen customer. */
 export const searchField = (open) => {
   const list = h("ul", { id: "found", role: "listbox", "aria-label": t.label });
   const foot = h("p", { class: "found-foot soft small" });
@@ -58,6 +59,7 @@ export const searchField = (open) => {
     sheet.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
+    soon.cancel();
     asked?.abort();
     waiting = false;
   };
@@ -82,6 +84,7 @@ export const searchField = (open) => {
     asked?.abort();
     if (!query) return close();
     const mine = asked = new AbortController();
+    const slow = setTimeout(() => sheet.hidden && openSheet([], words.loading, -1), SLOW);
     try {
       const found = await ask("POST", "/v1/profiles/search", { query, limit: SHOWN }, { signal: mine.signal });
       if (mine !== asked || document.activeElement !== input) return;
@@ -92,8 +95,11 @@ export const searchField = (open) => {
       if (waiting) choose(options()[0]);
     } catch (error) {
       if (error.name === "AbortError" || mine !== asked) return;
+      if (error.status === undefined) throw error;
       openSheet([], failureText(error), -1);
+      announce(failureText(error));
     } finally {
+      clearTimeout(slow);
       if (mine === asked) waiting = false;
     }
   };

@@ -10,5 +10,5 @@ export const setTheme = (theme) => {
   else delete document.documentElement.dataset.theme;
 };
 
-/** Whether there may be a session: no script sees its cookie, and asking in vain is an error in the browser's log. */
+/** Whether there may be a session. Asking without one logs an error in the browser. */
 export const mayBeSignedIn = () => remembered.get("session") === "some";

@@ -6,7 +6,6 @@ import { words } from "./language.js";
 import { field, submitting } from "./states.js";
 
 const t = words.signIn;
-let asking = null;
 
 const form = (lead, begin, done) => {
   const key = h("input", {
@@ -32,20 +31,28 @@ const form = (lead, begin, done) => {
 };
 
 /** Asks for a key until a session has begun, and resolves with it. With `overlay` what is on screen stays below. */
-export const signIn = (root, { note, lead = t.lead, begin = session.begin, overlay = false } = {}) =>
-  asking ??= new Promise((done) => {
-    const { made, key } = form(note ?? lead, begin, (begun) => {
-      asking = null;
+export const signIn = (root, { lead = t.lead, begin = session.begin, overlay = false } = {}) =>
+  new Promise((done) => {
+    const { made, key } = form(lead, begin, (begun) => {
       if (overlay) place.remove();
       done(begun);
     });
+    const open = () => {
+      place.showModal();
+      key.focus();
+    };
     const place = overlay
-      ? h("dialog", { class: "sign-in-window", "aria-label": t.title, oncancel: (event) => event.preventDefault() },
-        made)
+      ? h("dialog", {
+        class: "sign-in-window", "aria-label": t.title, oncancel: (event) => event.preventDefault(),
+        // Browsers let a second Escape close it all the same.
+        onclose: () => place.isConnected && open(),
+      }, made)
       : h("main", { class: "sign-in-page" }, made);
     if (overlay) {
       document.body.append(place);
-      place.showModal();
-    } else show(root, place);
-    key.focus();
+      open();
+    } else {
+      show(root, place);
+      key.focus();
+    }
   });

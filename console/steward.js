@@ -4,14 +4,14 @@ import { get } from "./api.js";
 import { announce, h, show } from "./dom.js";
 import * as f from "./format.js";
 import { words } from "./language.js";
-import { empty, failed, hiddenHead, skeleton, tableOf } from "./states.js";
+import { empty, hiddenHead, tableOf, trying } from "./states.js";
 
 const t = words.steward.conflicts;
 
 const row = (conflict) => h("tr", { class: conflict.resolved_at ? "resolved" : null },
   h("td", {}, h("code", { dir: "auto" }, conflict.identifier),
     h("p", { class: "soft small" }, `${conflict.record.kind} ${conflict.record.source}:${conflict.record.id}`)),
-  h("td", {}, h("span", { class: conflict.resolved_at ? "chip" : "chip open" }, 
+  h("td", {}, h("span", { class: conflict.resolved_at ? "chip" : "chip open" },
     conflict.resolved_at ? t.resolved : t.rules[conflict.rule] ?? conflict.rule),
   h("p", { class: "small", dir: "auto" }, conflict.reason)),
   h("td", { class: "soft" }, h("time", { datetime: conflict.at, title: f.moment(conflict.at) }, f.ago(conflict.at))),
@@ -21,10 +21,8 @@ const row = (conflict) => h("tr", { class: conflict.resolved_at ? "resolved" : n
 
 /** Shows the conflicts, a page at a time. */
 export const conflictsPage = async (place) => {
-  show(place, h("div", { class: "page" }, skeleton("wide", "wide", "wide")));
-  const body = h("tbody");
   const table = tableOf([t.identifier, t.why, t.when, hiddenHead()], [], { label: t.title });
-  table.querySelector("tbody").replaceWith(body);
+  const body = table.querySelector("tbody");
   const more = h("button", { type: "button" }, t.older);
   const openOnly = h("input", { type: "checkbox", checked: true });
   let [items, next] = [[], null];
@@ -43,9 +41,10 @@ export const conflictsPage = async (place) => {
     draw();
   };
   const none = empty(t.none, t.noneHint, "check");
-  more.addEventListener("click", () => {
+  more.addEventListener("click", async () => {
     more.disabled = true;
-    load().catch((problem) => show(more.parentElement, failed(problem))).finally(() => { more.disabled = false; });
+    await trying(load);
+    more.disabled = false;
   });
   openOnly.addEventListener("change", () => {
     draw();

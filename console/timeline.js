@@ -1,15 +1,14 @@
 // What happened, newest first: filtered by kind, loaded as one scrolls, and still while one reads.
 
 import { webLink } from "./card.js";
-import { h, show } from "./dom.js";
+import { h, show, text } from "./dom.js";
 import * as f from "./format.js";
-import { momentOf } from "./history.js";
+import { keyOf, momentOf } from "./history.js";
 import { channelIcon, icon } from "./icons.js";
 import { words } from "./language.js";
 import { failureText } from "./states.js";
 
 const t = words.timeline;
-const text = (value, attributes) => h("span", { dir: "auto", ...attributes }, value);
 const dots = (...parts) => parts.filter(Boolean).join(" · ");
 
 const goods = (lines = []) => lines.slice(0, 3).map((line) =>
@@ -47,13 +46,12 @@ const ENTRY = {
   }),
 };
 
-const keyOf = (item) => `${item.kind} ${item.source} ${item.id}`;
 const entry = (item, zone) => {
   const { symbol, title, side, lines, link } = ENTRY[item.kind](item);
   const at = momentOf(item);
   return h("li", { class: item.kind, "data-key": keyOf(item) }, symbol,
     h("div", { class: "entry" },
-      h("p", { class: "entry-title" }, title),
+      h("p", {}, title),
       lines.filter(Boolean).map((line) => h("p", { class: "soft small", dir: "auto" }, line)),
       h("p", { class: "soft small" }, h("time", { datetime: at }, f.time(at, zone)), ` · ${item.source}`,
         link && [" · ", link])),
@@ -65,7 +63,7 @@ const MINIMUM = 20;
 /** The timeline's section, with `draw()` for when the history holds more, and `fresh(n)` for what came in. */
 export const timeline = (history, zone) => {
   let kind = "all";
-  let drawn = 0;
+  const drawn = new Set();
   let heading = null;
   const list = h("ol", { class: "events" });
   const foot = h("div", { class: "events-foot" });
@@ -81,36 +79,42 @@ export const timeline = (history, zone) => {
 
   const chosen = () => history.items.filter((item) => kind === "all" || item.kind === kind);
   const reset = () => {
-    [drawn, heading] = [0, null];
+    drawn.clear();
+    heading = null;
     show(list);
+  };
+  /** What belongs below the entries that stand; what came in above them waits until somebody wants it. */
+  const below = () => {
+    const items = chosen();
+    return items.slice(items.findLastIndex((item) => drawn.has(keyOf(item))) + 1);
   };
   /** Draws up to `count` more entries below those that stand. */
   const extend = (count) => {
-    const items = chosen();
-    for (const item of items.slice(drawn, drawn + count)) {
+    const items = below();
+    for (const item of items.slice(0, count)) {
       const day = f.day(momentOf(item), zone);
       if (day !== heading) {
         heading = day;
         list.append(h("li", { class: "day" }, h("h3", {}, day)));
       }
       list.append(entry(item, zone));
+      drawn.add(keyOf(item));
     }
-    drawn = Math.min(items.length, drawn + count);
     if (history.problem) {
       show(foot, h("p", { class: "error" }, failureText(history.problem)),
         h("button", { type: "button", onclick: () => history.more() }, words.retry));
     } else if (!history.done) show(foot, h("p", { class: "soft small" }, t.loading));
-    else if (drawn >= items.length) show(foot, h("p", { class: "soft small" }, items.length ? t.end : t.empty));
+    else if (items.length <= count) show(foot, h("p", { class: "soft small" }, drawn.size ? t.end : t.empty));
     else show(foot);
   };
   const wants = () => area.scrollHeight - area.scrollTop - area.clientHeight < 400;
   const draw = () => {
-    if (drawn < MINIMUM || wants()) extend(MINIMUM);
-    if (drawn < MINIMUM && drawn >= chosen().length && !history.done && !history.problem) history.more();
+    if (drawn.size < MINIMUM || wants()) extend(MINIMUM);
+    if (drawn.size < MINIMUM && !below().length && !history.done && !history.problem) history.more();
   };
   const grow = () => {
     if (!wants()) return;
-    if (drawn < chosen().length) extend(MINIMUM);
+    if (below().length) extend(MINIMUM);
     else if (!history.done && !history.problem) history.more();
   };
   area.addEventListener("scroll", grow, { passive: true });
@@ -124,7 +128,7 @@ export const timeline = (history, zone) => {
   const redraw = () => {
     unseen = 0;
     news.hidden = true;
-    const count = Math.max(drawn, MINIMUM);
+    const count = Math.max(drawn.size, MINIMUM);
     reset();
     extend(count);
   };

@@ -72,8 +72,7 @@ export const words = {
   shortcuts: {
     title: "Tastatur", group: { move: "Überall", results: "In Suchergebnissen", customer: "Bei einem Kunden" },
     search: "Suchen", help: "Diese Liste", escape: "Schließen, oder die Suche leeren", choose: "Wählen",
-    open: "Kunden öffnen", queue: "Zur Warteschlange", conflicts: "Zu den Konflikten", home: "Zu den Kunden",
-    top: "Zum ersten Bildschirm", timeline: "Zum Verlauf", identity: "Zur Identität",
+    open: "Kunden öffnen", to: (name) => `Zu „${name}“`,
     single: "Einzelne Tasten als Kürzel verwenden",
   },
 

@@ -72,8 +72,7 @@ export const words = {
   shortcuts: {
     title: "Keyboard", group: { move: "Everywhere", results: "In search results", customer: "With a customer" },
     search: "Search", help: "This list", escape: "Close, or clear the search", choose: "Choose",
-    open: "Open the customer", queue: "Go to the queue", conflicts: "Go to the conflicts", home: "Go to the customers",
-    top: "To the first screen", timeline: "To the timeline", identity: "To the identity",
+    open: "Open the customer", to: (name) => `To “${name}”`,
     single: "Use single keys as shortcuts",
   },
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Drives the console and the panel in a real browser against the program that was built. Arguments go on to unittest,
-# as in scripts/browser.sh console_test.Everywhere
+# Drives the console and the panel in a real browser against the debug build, or the program that
+# CLIENTELE_TEST_BINARY names. Arguments go on to unittest, as in scripts/browser.sh console_test.Everywhere
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/prepare.sh
@@ -8,14 +8,21 @@ source scripts/prepare.sh
 
 install_packages chromium chromium-driver fonts-noto-core python3-venv
 folder=.build/browser
-if [ ! -x "$folder/bin/python" ]; then
-    /usr/bin/python3 -m venv "$folder"
-    "$folder/bin/pip" install --quiet 'selenium==4.51.0'
-    # It brings axe-core along; what it would use itself is not needed.
-    "$folder/bin/pip" install --quiet --no-deps 'axe-playwright-python==0.1.8'
+driver="selenium==4.51.0"
+# It brings axe-core along; what it would use itself is not needed.
+axe="axe-playwright-python==0.1.8"
+installed="$folder/$driver,$axe"
+if [ ! -e "$installed" ]; then
+    /usr/bin/python3 -m venv --clear "$folder"
+    "$folder/bin/pip" install --quiet "$driver"
+    "$folder/bin/pip" install --quiet --no-deps "$axe"
+    touch "$installed"
 fi
+
+export CLIENTELE_TEST_BINARY=${CLIENTELE_TEST_BINARY:-.build/debug/clientele}
+[ -x "$CLIENTELE_TEST_BINARY" ] || fail "there is no $CLIENTELE_TEST_BINARY: run swift build first"
 
 say "Console and panel in $(chromium --version 2>/dev/null | grep -om1 'Chromium [0-9.]*')"
 export PYTHONPATH=Tests/Browser PYTHONDONTWRITEBYTECODE=1
-[ $# -gt 0 ] || set -- console_test panel_test zendesk_test
+[ $# -gt 0 ] || set -- console_test steward_test trouble_test panel_test zendesk_test
 exec "$folder/bin/python" -W ignore::ResourceWarning -m unittest "$@"

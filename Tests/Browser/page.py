@@ -122,6 +122,11 @@ class Page:
     def run(self, script, *values):
         return self.driver.execute_script(script, *values)
 
+    def sessions(self):
+        """The cookies of sessions that the browser keeps."""
+        kept = self.driver.execute_cdp_cmd("Storage.getCookies", {})["cookies"]
+        return [cookie for cookie in kept if cookie["name"] == "clientele_session"]
+
     # What holds of every page
 
     def flaws(self):

@@ -115,19 +115,92 @@ class PanelTest(unittest.TestCase):
         self.sign_in()
         self.name(first)
         self.page.wait_text("#name", "First Panel")
-        self.page.run("window.fetch = () => new Promise(() => {})")
+        self.page.run("""
+            window.fetch = () => new Promise(() => {});
+            const label = document.querySelector('[data-why="/person/greeting"]');
+            label.dispatchEvent(new PointerEvent('pointerover', {bubbles: true}));""")
+        self.page.wait("#tip")
         self.name(second)
         until(lambda: "First" not in self.page.text("main"), "the first customer to go")
+        self.assertIsNone(self.page.shown("#tip"))
+        self.assertNotIn("First", self.page.run("return document.body.textContent"))
+
+    def test_a_customer_who_is_refused_does_not_come_back(self):
+        reference = self.new_customer("First")
+        self.sign_in()
+        # What the page does every half a minute, all the time.
+        script = self.page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {
+            "source": "{ const real = setInterval; window.setInterval = (act) => real(act, 50); }"})
+        try:
+            self.visit(self.service.desk.origin)
+            self.name(reference)
+            self.page.wait_text("#name", "First Panel")
+            for status, words in ((404, "Nobody here"), (403, "does not allow")):
+                self.page.run("""
+                    window.real ??= window.fetch;
+                    window.fetch = (path, ...rest) => String(path).includes('/stream')
+                      ? Promise.resolve(new Response('{}', {status: arguments[0]})) : window.real(path, ...rest);
+                    window.dispatchEvent(new Event('online'));""", status)
+                self.page.wait_text(".state", words)
+                self.page.run("return new Promise((go) => setTimeout(go, 300))")
+                self.assertNotIn("First", self.page.text("body"))
+                self.page.run("window.fetch = window.real")
+                self.name(reference)
+                self.page.wait_text("#name", "First Panel")
+        finally:
+            self.page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+        self.page.complaints()
+
+    def test_a_session_that_ends_takes_the_customer_off_the_screen(self):
+        first, second = self.new_customer("First"), self.new_customer("Second")
+        self.sign_in()
+        self.name(first)
+        self.page.wait_text("#name", "First Panel")
+        for session in self.service.ask("GET", "/v1/sessions")["sessions"]:
+            self.service.ask("DELETE", f"/v1/sessions/{session['id']}")
+        self.page.run("window.dispatchEvent(new Event('online'))")
+        self.page.wait("#key")
+        self.assertNotIn("First", self.page.text("body"))
+        self.name(second)
+        self.page.type_key()
+        self.page.wait_text("#name", "Second Panel")
+        self.page.complaints()
+
+    def test_the_service_is_killed_and_comes_back(self):
+        self.sign_in()
+        self.name(ADA)
+        self.page.wait_text("#name", "Ada Lindqvist")
+        self.service.kill()
+        try:
+            self.page.wait(".offline-bar")
+            self.assertEqual(self.page.text("#name"), "Ada Lindqvist")
+        finally:
+            self.service.start()
+        self.page.wait_gone(".offline-bar")
+        self.page.wait('.panel-foot [data-state="live"]')
+        self.page.complaints()
 
     def test_another_host_is_not_heard(self):
         self.sign_in()
-        self.page.run("""
+        say = """
             window.dispatchEvent(new MessageEvent('message', {
-              source: parent, origin: 'https://elsewhere.example',
-              data: {type: 'clientele:customer', identifiers: [arguments[0]]}}));
-        """, ADA)
+              source: parent, origin: arguments[1],
+              data: {type: 'clientele:customer', identifiers: [arguments[0]]}}));"""
+        self.page.run(say, ADA, "https://elsewhere.example")
         self.page.run("return new Promise((go) => setTimeout(go, 500))")
         self.assertEqual(self.page.all("#name"), [])
+        self.page.run(say, ADA, self.service.desk.origin)
+        self.page.wait_text("#name", "Ada Lindqvist")
+
+    def test_the_session_is_a_cookie_that_no_script_reads(self):
+        self.sign_in()
+        [cookie] = self.page.sessions()
+        self.assertTrue(cookie["httpOnly"])
+        self.assertEqual(cookie["sameSite"], "Strict")
+        self.assertEqual(self.page.run("return document.cookie"), "")
+        # It is of no use to a page of another site that frames the panel.
+        self.visit(self.service.desk.elsewhere)
+        self.page.wait("#key")
 
     def test_a_frame_without_cookies_holds_the_key_in_memory(self):
         self.visit(self.service.desk.elsewhere)
@@ -136,6 +209,7 @@ class PanelTest(unittest.TestCase):
         self.page.wait_text("#name", "Ada Lindqvist")
         kept = self.page.run("return JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
         self.assertNotIn("ck_", kept)
+        self.assertEqual(self.page.sessions(), [])
         self.page.complaints()
 
     def test_a_host_that_is_not_named_cannot_frame_it(self):

@@ -14,7 +14,7 @@ import time
 import urllib.error
 import urllib.request
 
-PROGRAM = os.environ.get("CLIENTELE_TEST_BINARY", os.path.join(".build", "debug", "clientele"))
+PROGRAM = os.environ["CLIENTELE_TEST_BINARY"]
 PATIENCE = 60
 
 

@@ -121,7 +121,7 @@ class ZendeskTest(unittest.TestCase):
         self.ticket("zoe@example.com", changed="ticket.requester.id.changed")
         self.panel()
         self.page.wait_text(".state", "No customer yet")
-        # What was found about the former one comes after the next one was named.
+        # The answer about the former requester comes after the next one was named.
         self.app()
         late = self.page.run("zendesk.slow = false; window.late = zendesk.answer; return Boolean(window.late)")
         self.assertTrue(late)
@@ -144,6 +144,7 @@ class ZendeskTest(unittest.TestCase):
         self.sign_in()
         self.shows("Zoe Mail")
         self.ticket(None, changed="ticket.requester.id.changed")
+        self.panel()
         self.page.wait_text(".state", "No customer yet")
 
     def test_an_address_that_is_none(self):

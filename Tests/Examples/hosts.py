@@ -1,4 +1,4 @@
-"""The parts of routers that the recipes in examples/ use."""
+"""Stand-ins for the routers: they do what the recipes in examples/ need of them."""
 
 import contextlib
 import importlib.util
@@ -7,7 +7,6 @@ import os
 import re
 import socket
 import subprocess
-import urllib.error
 import urllib.request
 
 EXAMPLES = "examples"
@@ -55,7 +54,12 @@ def dead_service():
 
 
 class Asterisk:
-    """Runs the dialplan of the recipe, and its script over the AGI protocol."""
+    """Runs the dialplan of the recipe, and its script over the AGI protocol.
+
+    As there, variables and expressions of a line are filled in before its application reads it.
+    """
+
+    STEP = re.compile(r"^(?:exten => s,1| same => n(?:\((\w+)\))?),(\w+)\((.*)\)$", re.MULTILINE)
 
     def __init__(self, url, key):
         self.environment = {**os.environ, "CLIENTELE_URL": url, "CLIENTELE_KEY": key}
@@ -65,28 +69,32 @@ class Asterisk:
         """The channel's variables after the context has returned."""
         self.number, self.presentation = number, presentation
         self.channel = {"CALLERID(name)": name}
-        for line in read("asterisk/extensions_custom.conf").splitlines():
-            step = re.fullmatch(r"(?:exten => s,1| same => n),(\w+)\((.*)\)", line)
-            if step:
-                self.run(*step.groups())
+        steps = self.STEP.findall(read("asterisk/extensions_custom.conf"))
+        labels = [label for label, _, _ in steps]
+        at, label = 0, None
+        while at < len(steps):
+            _, application, text = steps[at]
+            label = self.run(application, self.filled(text))
+            at = labels.index(label) if label else at + 1
         return self.channel
 
     def run(self, application, text):
+        """Runs an application, and returns the label that it jumps to."""
         if application == "AGI":
             self.talk()
         elif application == "Set":
             name, value = text.split("=", 1)
-            self.channel[name] = self.expanded(value)
-        elif application == "ExecIf":
-            condition, then, argument = re.fullmatch(r"\$\[(.*)\]\?(\w+)\((.*)\)", text).groups()
-            left, right = self.expanded(condition).split(" = ")
-            if left == right:
-                self.run(then, argument)
+            self.channel[name] = value
+        elif application == "GotoIf":
+            condition, label = text.split("?", 1)
+            return label if condition == "1" else None
         elif application != "Return":
-            raise AssertionError(f"Asterisk has no {application}")
+            raise AssertionError(f"no recipe needs {application} of Asterisk")
+        return None
 
-    def expanded(self, text):
-        return re.sub(r"\$\{([^}]+)\}", lambda found: self.channel.get(found[1], ""), text)
+    def filled(self, text):
+        text = re.sub(r"\$\{([^}]+)\}", lambda found: self.channel.get(found[1], ""), text)
+        return re.sub(r"\$\[(\w*) != (\w*)\]", lambda found: str(int(found[1] != found[2])), text)
 
     def talk(self):
         """What Asterisk says to an AGI script, and what it does as the script says."""
@@ -190,7 +198,7 @@ class Genesys:
             headers={name: filled(value) for name, value in self.request["headers"].items()},
             data=filled(self.request["requestTemplate"]).encode())
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=2) as answer:
                 return self.translated(json.load(answer))
         except OSError:
             return None

@@ -10,7 +10,7 @@ import ProfileService
 struct ConsoleFiles: Sendable {
     static let shared = ConsoleFiles(ConsolePages.files)
 
-    /// Of the folder that a page names its files by.
+    /// The path under which pages find the files.
     let path: String
     private let version: String
     private let files: [String: WebFile]
@@ -32,7 +32,7 @@ struct ConsoleFiles: Sendable {
         }.sorted()
     }
 
-    /// The modules that a browser needs before `entry` runs, nearest first.
+    /// The modules that `entry` imports, nearest first. The language's words are not among them: the page picks them.
     func modules(of entry: String) -> [String] {
         var found: [String] = []
         var waiting = [entry]

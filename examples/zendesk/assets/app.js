@@ -5,7 +5,7 @@ const client = ZAFClient.init();
 const panel = document.getElementById("panel");
 const problem = document.getElementById("problem");
 let origin = null;
-/** Grows with each look at the ticket; what an earlier look finds late is not told. */
+/** Counts looks at the ticket; a late answer to an earlier look is dropped. */
 let turn = 0;
 
 const complain = (words) => {
