@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Drives the console and the panel in a real browser against the debug build, or the program that
-# CLIENTELE_TEST_BINARY names. Arguments go on to unittest, as in scripts/browser.sh console_test.Everywhere
+# CLIENTELE_TEST_BINARY names. Arguments name what to run, as in scripts/browser.sh console_test.Everywhere
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/prepare.sh
@@ -24,5 +24,7 @@ export CLIENTELE_TEST_BINARY=${CLIENTELE_TEST_BINARY:-.build/debug/clientele}
 
 say "Console and panel in $(chromium --version 2>/dev/null | grep -om1 'Chromium [0-9.]*')"
 export PYTHONPATH=Tests/Browser PYTHONDONTWRITEBYTECODE=1
-[ $# -gt 0 ] || set -- console_test steward_test trouble_test panel_test zendesk_test
-exec "$folder/bin/python" -W ignore::ResourceWarning -m unittest "$@"
+[ $# -gt 0 ] || set -- console_test panel_test steward_test trouble_test zendesk_test
+# Each has a service and a browser of its own, and waits for them most of the time.
+printf '%s\n' "$@" |
+    xargs -P "$(nproc)" -n 1 "$folder/bin/python" -W ignore::ResourceWarning -m unittest

@@ -26,16 +26,27 @@ struct TestServer: Sendable {
 
     /// Runs `body` with the URL of a new, empty database, which goes away after it.
     func withDatabase<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+        let url = try await makeDatabase()
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(url)) } catch { result = .failure(error) }
+        try await drop(url)
+        return try result.get()
+    }
+
+    /// The URL of a new, empty database, which the caller drops.
+    func makeDatabase() async throws -> String {
         let number = Self.lastNumber.withLock { last in
             last += 1
             return last
         }
         let name = "clientele_test_\(ProcessInfo.processInfo.processIdentifier)_\(number)"
         try await administer("CREATE DATABASE \(name) ENCODING 'UTF8' TEMPLATE template0")
-        let result: Result<Value, any Error>
-        do { result = .success(try await body(address(of: name))) } catch { result = .failure(error) }
+        return address(of: name)
+    }
+
+    func drop(_ url: String) async throws {
+        let name = (URLComponents(string: url)?.path ?? "").dropFirst()
         try await administer("DROP DATABASE \(name) WITH (FORCE)")
-        return try result.get()
     }
 
     /// Runs `body` with a store on a new database.

@@ -21,9 +21,9 @@ struct AgentStream {
         guard caller?.key.mayFollow(agent: agent) ?? true else {
             throw Problem(.insufficientScope, "The key is bound to other agents.")
         }
-        try context.admitStream()
+        let place = try context.streamPlace()
         let lastEvent = exchange.request.headers[.lastEventID]
-        return .events(on: exchange.channel) { writer in
+        return .events(on: exchange.channel, in: place) { writer in
             let begin = try? await context.service.livePosition()
             let follower = context.service.hub.follow(agent: agent)
             defer { context.service.hub.end(follower) }

@@ -35,9 +35,10 @@ struct EventText {
 }
 
 extension Response {
-    /// An answer that goes on until `write` returns; nothing else is answered on its connection.
+    /// An answer that goes on until `write` returns and holds `place` until then. Nothing else is answered on its
+    /// connection.
     static func events(
-        on channel: any Channel,
+        on channel: any Channel, in place: StreamPlace,
         _ write: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void
     ) -> Response {
         var headers: HTTPFields = [.contentType: EventText.mediaType, .cacheControl: "no-store", .connection: "close"]
@@ -50,6 +51,7 @@ extension Response {
                 _ = channel.setOption(.writeBufferWaterMark, value: .init(low: 1, high: 2))
                 try await write(&writer)
                 try await writer.finish(nil)
+                withExtendedLifetime(place) {}
             })
     }
 
@@ -60,10 +62,11 @@ extension Response {
 
 extension ServerContext {
     /// Throws a problem when no more streams may be open.
-    func admitStream() throws(Problem) {
-        guard service.hub.count < limits.eventStreams else {
+    func streamPlace() throws(Problem) -> StreamPlace {
+        guard let place = service.hub.place(among: limits.eventStreams) else {
             throw Problem(.tooManyStreams, "At most \(limits.eventStreams) streams of events are open at a time.")
         }
+        return place
     }
 }
 

@@ -82,12 +82,12 @@ struct ProfileStream {
     static func response(_ exchange: Exchange) async throws -> Response {
         let (context, caller) = (exchange.context, exchange.caller)
         let (view, reference) = (try ProfileView(exchange.query), try exchange.profileReference())
-        try context.admitStream()
+        let place = try context.streamPlace()
         let found = try await context.service.rendered(reference).only().id
         let lastEvent = exchange.request.headers[.lastEventID]
         // A reader that names an absorbed id gets `merged` first, which says the survivor's id.
         let asked = reference.id ?? found
-        return .events(on: exchange.channel) { writer in
+        return .events(on: exchange.channel, in: place) { writer in
             let follower = context.service.hub.follow(asked)
             defer { context.service.hub.end(follower) }
             var stream = ProfileStream(context: context, caller: caller, view: view, follower: follower)

@@ -33,12 +33,25 @@ package final class ProfileHub: Sendable {
     }
 
     private let state = Mutex(State())
-    /// Of all that want to hear of changes, and of those among them that have a stream.
+    /// Of all that want to hear of changes.
     private let number = Atomic(0)
     private let streams = Atomic(0)
 
     /// How many streams are open.
     package var count: Int { streams.load(ordering: .relaxed) }
+
+    /// A place for a stream; nil when `most` are open.
+    package func place(among most: Int) -> StreamPlace? {
+        guard streams.add(1, ordering: .relaxed).newValue <= most else {
+            leave()
+            return nil
+        }
+        return StreamPlace(in: self)
+    }
+
+    fileprivate func leave() {
+        streams.subtract(1, ordering: .relaxed)
+    }
 
     /// Begins to follow a profile. It has not been read yet, so that the first sign is that it changed.
     package func follow(_ id: ProfileID) -> ProfileFollower {
@@ -47,7 +60,7 @@ package final class ProfileHub: Sendable {
             state.followers[id, default: []].append(follower)
             return state.isStopping
         }
-        noteStream()
+        noteListener()
         follower.bell.ring(isStopping ? .stopping : .changed)
         return follower
     }
@@ -66,7 +79,7 @@ package final class ProfileHub: Sendable {
             state.remove(follower)
             state.forgetPositionIfAlone()
         }
-        noteStreamEnd()
+        noteListenerEnd()
     }
 
     /// Begins to hear of the interactions that an agent opens.
@@ -76,7 +89,7 @@ package final class ProfileHub: Sendable {
             state.agents[agent, default: []].append(follower)
             return state.isStopping
         }
-        noteStream()
+        noteListener()
         if isStopping { follower.bell.ring(.stopping) }
         return follower
     }
@@ -87,7 +100,7 @@ package final class ProfileHub: Sendable {
             if state.agents[follower.agent]?.isEmpty ?? false { state.agents[follower.agent] = nil }
             state.forgetPositionIfAlone()
         }
-        noteStreamEnd()
+        noteListenerEnd()
     }
 
     /// Rings at every change from now on.
@@ -97,24 +110,22 @@ package final class ProfileHub: Sendable {
             state.listeners[ObjectIdentifier(bell)] = bell
             return state.isStopping
         }
-        number.wrappingAdd(1, ordering: .sequentiallyConsistent)
+        noteListener()
         if isStopping { bell.ring(.stopping) }
         return bell
     }
 
     package func end(_ bell: Bell) {
         state.withLock { $0.listeners[ObjectIdentifier(bell)] = nil }
-        number.wrappingSubtract(1, ordering: .relaxed)
+        noteListenerEnd()
     }
 
-    private func noteStream() {
-        streams.wrappingAdd(1, ordering: .relaxed)
-        number.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    private func noteListener() {
+        number.add(1, ordering: .sequentiallyConsistent)
     }
 
-    private func noteStreamEnd() {
-        streams.wrappingSubtract(1, ordering: .relaxed)
-        number.wrappingSubtract(1, ordering: .relaxed)
+    private func noteListenerEnd() {
+        number.subtract(1, ordering: .relaxed)
     }
 
     /// Ends all that follow, now and later.
@@ -193,6 +204,19 @@ package final class ProfileHub: Sendable {
             if readings > 0, follower.noteTime(now, given: stamp) { readings -= 1 }
             follower.bell.tick(patience: Self.silentTicks)
         }
+    }
+}
+
+/// A place among the streams that may be open at a time. It is free again once nothing holds it.
+package final class StreamPlace: Sendable {
+    private let hub: ProfileHub
+
+    fileprivate init(in hub: ProfileHub) {
+        self.hub = hub
+    }
+
+    deinit {
+        hub.leave()
     }
 }
 
