@@ -43,30 +43,32 @@ extension ProfileService {
 
     private func foresee(
         _ records: [SourceRecord], arrivedAt: Timestamp?, asking maker: TombstoneMaker?
-    ) async throws(StoreError) -> Foresight<(IngestOutcome?, Burials)> {
+    ) async throws(StoreError) -> PreparedFiling.Decided {
         // Ascending, so that of the profiles that a call begins the earlier ones are the older ones.
         let bits = records.map { _ in drawRandomBits() }.sorted { $0 < $1 }
         let tombstones = maker.map { maker in records.map { maker.tombstones(of: $0) } }
         let decision = IngestDecision(rules: try await rules(for: records))
         var readSet = decision.readSet(records)
         readSet.tombstones = tombstones.map { Set($0.lazy.flatMap { $0.all }) }
-        return try await store.foresee(reading: readSet) { snapshot in
-            let (moment, burials) = (snapshot.moment, snapshot.burials)
-            if burials == .unseen { return (Decision(decidedAt: moment), (nil, burials)) }
-            let arrivals = records.indices.map { index in
-                IngestDecision.Arrival(
-                    record: records[index].arriving(at: min(arrivedAt ?? moment, moment)), at: moment,
-                    newProfile: ProfileID(drawnAt: moment, random: bits[index]), tombstones: tombstones?[index])
-            }
-            let known = Set(snapshot.profiles.keys)
-            let (decision, verdicts) = decision.decide(arrivals, seeing: snapshot, at: moment)
-            return (decision, (IngestOutcome(verdicts, decision, known: known), burials))
-        }
+        return try await store.foresee(
+            reading: readSet,
+            decide: sighting { snapshot in
+                let (moment, burials) = (snapshot.moment, snapshot.burials)
+                if burials == .unseen { return (Decision(decidedAt: moment), (nil, burials)) }
+                let arrivals = records.indices.map { index in
+                    IngestDecision.Arrival(
+                        record: records[index].arriving(at: min(arrivedAt ?? moment, moment)), at: moment,
+                        newProfile: ProfileID(drawnAt: moment, random: bits[index]), tombstones: tombstones?[index])
+                }
+                let known = Set(snapshot.profiles.keys)
+                let (decision, verdicts) = decision.decide(arrivals, seeing: snapshot, at: moment)
+                return (decision, (IngestOutcome(verdicts, decision, known: known), burials))
+            })
     }
 
     /// Nil when there are tombstones that nobody asked for.
     private func file(
-        _ records: [SourceRecord], _ foresight: Foresight<(IngestOutcome?, Burials)>
+        _ records: [SourceRecord], _ foresight: PreparedFiling.Decided
     ) async throws(StoreError) -> IngestOutcome? {
         let committed = try await committed { () async throws(StoreError) in try await store.commit(foresight) }
         sources.note(records, at: now())
@@ -110,14 +112,31 @@ extension ProfileService {
         reading readSet: ReadSet, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
         try await committed { () async throws(StoreError) in
-            try await store.commit(reading: readSet, decide: decide)
+            try await store.commit(reading: readSet, decide: sighting(decide))
+        }
+    }
+
+    /// Decides, and notes which profiles were there to be seen.
+    private func sighting<Answer>(
+        _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+    ) -> @Sendable (consuming Snapshot) -> (Decision, Sighted<Answer>) {
+        guard cache.isShared else {
+            return { snapshot in
+                let (decision, answer) = decide(snapshot)
+                return (decision, Sighted(answer: answer, profiles: nil))
+            }
+        }
+        return { snapshot in
+            let profiles = SightedProfiles(snapshot)
+            let (decision, answer) = decide(snapshot)
+            return (decision, Sighted(answer: answer, profiles: profiles))
         }
     }
 
     private func committed<Answer>(
-        by commit: () async throws(StoreError) -> Committed<Answer>
+        by commit: () async throws(StoreError) -> Committed<Sighted<Answer>>
     ) async throws(StoreError) -> Committed<Answer> {
-        let committed: Committed<Answer>
+        let committed: Committed<Sighted<Answer>>
         do {
             committed = try await commit()
             writeHealth.note(nil)
@@ -125,8 +144,10 @@ extension ProfileService {
             writeHealth.note(error)
             throw error
         }
+        if let profiles = committed.answer.profiles { cache.invalidate(olderThan: profiles) }
         take(committed)
-        return committed
+        return Committed(
+            answer: committed.answer.answer, decision: committed.decision, changes: committed.changes)
     }
 
     /// Forgets what a commit made untrue, and tells those who follow the profiles.
@@ -148,7 +169,9 @@ extension ProfileService {
 package struct PreparedFiling: Sendable {
     package let records: [SourceRecord]
     let arrivedAt: Timestamp?
-    let foresight: Foresight<(IngestOutcome?, Burials)>
+    let foresight: Decided
+
+    typealias Decided = Foresight<Sighted<(IngestOutcome?, Burials)>>
 }
 
 /// For a load, which files those together that belong together.

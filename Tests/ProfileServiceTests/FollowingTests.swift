@@ -89,6 +89,38 @@ struct FollowingTests {
         nodes.following.cancel()
     }
 
+    @Test("Whoever repeats what another node did is shown that it is done")
+    func repeated() async throws {
+        let nodes = try await Nodes()
+        let (writer, reader) = (nodes.writer.service, nodes.reader.service)
+        let other = ProfileReference.identifier(Identifier("email:b@example.com"))
+        try await nodes.writer.file(.order("o1", of: "email:a@example.com"), .order("o2", of: "email:b@example.com"))
+        try await nodes.tell(2)
+        let one = try #require(try await reader.served(mail)?.id)
+        let two = try #require(try await reader.served(other)?.id)
+
+        let record = SourceRecord.order("o3", of: "email:a@example.com")
+        _ = try await writer.ingest([record])
+        #expect(try await reader.served(.id(one))?.version == 1)
+        #expect(try await reader.ingest([record]).map(\.status) == [.unchanged])
+        #expect(try await reader.served(.id(one))?.version == 2)
+
+        _ = try await writer.withdraw(record.key)
+        #expect(try await reader.served(.id(one))?.version == 2)
+        #expect(try await !reader.withdraw(record.key))
+        #expect(try await reader.served(.id(one))?.version == 3)
+
+        for id in [one, two] { _ = try await reader.served(.id(id)) }
+        let survivor = try await writer.merge(one, with: two, by: "kim", reason: "same")
+        let absorbed = survivor == one ? two : one
+        #expect(try await reader.served(.id(absorbed))?.id == absorbed)
+        await #expect(throws: StewardError.self) {
+            try await reader.merge(one, with: two, by: "lee", reason: "same")
+        }
+        #expect(try await reader.served(.id(absorbed))?.id == survivor)
+        nodes.following.cancel()
+    }
+
     @Test("When the clock is set back, what was known then is not taken for known now")
     func clock() async throws {
         let nodes = try await Nodes()

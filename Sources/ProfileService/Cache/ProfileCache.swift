@@ -35,7 +35,7 @@ final class ProfileCache: Sendable {
     private let profiles: GuardedCache<ProfileID, ServedProfile>
     private let answers: GuardedCache<ProfileID, TimedVIPAnswer>
     /// Whether other nodes change the store too.
-    private let isShared: Bool
+    let isShared: Bool
     /// When it was last known that nothing had been changed unheard.
     private let trustedSince = Atomic<Int64>(.min)
     /// Profiles that are no more, as other nodes told, and whose identifiers are still known here.
@@ -133,6 +133,16 @@ final class ProfileCache: Sendable {
         }
     }
 
+    /// Forgets what is older than what a commit saw. Whoever is answered by that commit may know of changes that this
+    /// node has not heard of yet.
+    func invalidate(olderThan seen: SightedProfiles) {
+        invalidate(seen.absorbed)
+        for (id, version) in seen.versions {
+            profiles.invalidate(id) { $0.version >= version }
+            answers.invalidate(id) { $0.version >= version }
+        }
+    }
+
     func forgetAll() {
         profiles.invalidateAll()
         answers.invalidateAll()
@@ -172,6 +182,24 @@ final class ProfileCache: Sendable {
             hitCount.wrappingAdd(1, ordering: .relaxed)
         }
         return value
+    }
+}
+
+/// An answer, and the profiles that were seen for it, where other nodes may have changed them.
+struct Sighted<Answer: Sendable>: Sendable {
+    let answer: Answer
+    let profiles: SightedProfiles?
+}
+
+/// The profiles that a commit saw as they were before it.
+struct SightedProfiles: Sendable {
+    let versions: [ProfileID: Int]
+    /// Ids of earlier, which lead to one of them.
+    let absorbed: Set<ProfileID>
+
+    init(_ snapshot: borrowing Snapshot) {
+        versions = snapshot.profiles.mapValues(\.version)
+        absorbed = snapshot.profiles.values.reduce(into: []) { $0.formUnion($1.aliases) }
     }
 }
 
