@@ -1,0 +1,98 @@
+/// What an agent needs of a customer in the first five seconds, in lines of plain English, for desks that show text.
+package struct FirstScreen: Hashable, Sendable {
+    /// A line, with smaller words below it.
+    package struct Line: Hashable, Sendable {
+        package let text: String
+        package let detail: String?
+
+        init(_ text: String, _ details: String?...) {
+            self.text = text
+            let told = details.compactMap(\.self)
+            detail = told.isEmpty ? nil : told.joined(separator: ", ")
+        }
+    }
+
+    package struct Part: Hashable, Sendable {
+        package let title: String
+        /// Never empty.
+        package let lines: [Line]
+    }
+
+    /// Of each list as many are shown.
+    static let listed = 3
+
+    package let who: Line
+    package let parts: [Part]
+
+    package init(_ profile: Profile) {
+        let today = profile.asOf.day
+        who = Line(
+            profile.person.name ?? "Name not known", profile.person.greeting.map { "say “\($0)”" },
+            profile.person.address?.city)
+        parts = [
+            Part(title: "What matters now", lines: profile.headlines.map { Line($0) }),
+            Part(title: "VIP and why", lines: profile.vip.lines),
+            Part(title: "Contact now", lines: [profile.contact.now.line]),
+            Part(title: "Open problems", lines: Self.lines(of: profile.contact.open) { $0.problem(today) }),
+            Part(title: "Last contact", lines: profile.contact.last.map { [$0.contact(today)] } ?? []),
+            Part(title: "Last order", lines: profile.purchases.recent.prefix(1).map { $0.line(today) }),
+            Part(title: "Cart", lines: profile.cart.map { [$0.line(today)] } ?? []),
+        ].filter { !$0.lines.isEmpty }
+    }
+
+    private static func lines<Element>(of list: [Element], _ line: (Element) -> Line) -> [Line] {
+        let more = list.count - listed
+        return list.prefix(listed).map(line) + (more > 0 ? [Line("and \(more) more")] : [])
+    }
+}
+
+extension VIPStanding {
+    fileprivate var lines: [FirstScreen.Line] {
+        let name = tier.map(Wording.capitalised)
+        let standing = vip ? "VIP" + (name.map { " · \($0)" } ?? "") : name ?? "Not a VIP"
+        let since = since.map { "since \(Wording.monthAndYear($0.day))" }
+        let byHand = self.override.map { FirstScreen.Line("Set by hand by \($0.setBy)", $0.reason) }
+        return [.init(standing, "priority \(priority)", since)] + [byHand].compactMap(\.self)
+            + reasons.prefix(FirstScreen.listed).map { .init($0) }
+    }
+}
+
+extension ContactNowView {
+    fileprivate var line: FirstScreen.Line {
+        switch verdict {
+        case .good: .init("Good moment", reason)
+        case .poor: .init("Not the best moment", reason)
+        case .forbidden: .init("Do not contact now", reason)
+        }
+    }
+}
+
+extension InteractionDigest {
+    fileprivate func problem(_ today: Day) -> FirstScreen.Line {
+        .init(topic ?? channel, channel, Wording.pastDay(at.day, on: today), orderID.map { "order \($0)" })
+    }
+
+    fileprivate func contact(_ today: Day) -> FirstScreen.Line {
+        .init(
+            "\(channel), \(Wording.pastDay(at.day, on: today))", topic, status?.rawValue,
+            (agent?.name ?? agent?.id).map { "with \($0)" })
+    }
+}
+
+extension OrderDigest {
+    fileprivate func line(_ today: Day) -> FirstScreen.Line {
+        .init(
+            id + (total.map { " · \(Wording.money($0, currency))" } ?? ""), status.rawValue,
+            "placed \(Wording.pastDay(placedAt.day, on: today))",
+            expectedDelivery.map { "expected \(Wording.date($0))" })
+    }
+}
+
+extension CartView {
+    fileprivate func line(_ today: Day) -> FirstScreen.Line {
+        let value = value.flatMap { value in currency.map { Wording.money(value, $0) } }
+        let names = items.prefix(FirstScreen.listed).map { $0.name ?? $0.sku }.joined(separator: ", ")
+        let count = Wording.count(items.count, "product")
+        return .init(value ?? count, value == nil ? nil : count, names, Wording.pastDay(updatedAt.day, on: today))
+    }
+}
