@@ -16,7 +16,7 @@ let consoleFiles = [
     "explain.js", "format.js", "history.js", "icon.svg", "icons.js", "identity.js", "keys.js", "language.js",
     "merge.js", "messages.js", "override.js", "page.html", "pages.css", "panel.js", "policy.js", "queue.js",
     "search.js", "settings.js", "signin.js", "states.js", "steward.js", "style.css", "timeline.js", "words.de.js",
-    "words.en.js",
+    "words.en.js", "zendesk.js",
 ]
 
 let package = Package(
@@ -96,6 +96,7 @@ let package = Package(
                 "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "Packing", "OpenAPIDocument", "Gzip",
                 "ConsolePages", "CMalloc",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

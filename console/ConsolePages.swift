@@ -44,5 +44,6 @@ package enum ConsolePages {
         File(name: "timeline.js", bytes: PackageResources.timeline_js),
         File(name: "words.de.js", bytes: PackageResources.words_de_js),
         File(name: "words.en.js", bytes: PackageResources.words_en_js),
+        File(name: "zendesk.js", bytes: PackageResources.zendesk_js),
     ]
 }

@@ -1,5 +1,5 @@
-// Requests to the service, and its streams. The session is a cookie that scripts cannot read; a page inside a frame
-// whose browser keeps no cookie holds the key in memory instead, for as long as the page is open.
+// Requests to the service, and its streams. The session is a cookie that scripts cannot read; a page in a frame whose
+// browser keeps no cookie holds the session's token in memory instead, for as long as the page is open.
 
 /** Why a request failed. Status 0: the service was not reached. */
 export class Problem extends Error {
@@ -11,8 +11,17 @@ export class Problem extends Error {
 }
 
 let bearer = null;
-/** Sends a key with every request, in place of the cookie. */
-export const holdKey = (key) => { bearer = key; };
+let own = {};
+/** Sends a session's token with every request, in place of a cookie; null for none. */
+export const holdToken = (token) => { bearer = token; };
+/** Acts by the cookie of a panel in a frame of another site. */
+export const useFrameCookie = () => { own = { "Clientele-Session": "panel" }; };
+// Nobody else has the token, so its session is over with the page.
+addEventListener("pagehide", () => {
+  if (bearer) fetch("/v1/sessions/current", {
+    method: "DELETE", keepalive: true, headers: { Authorization: `Bearer ${bearer}` },
+  });
+});
 
 /** Hears whether the service is reached (`online`), and that a session ended (`signedout`). */
 export const signs = new EventTarget();
@@ -35,7 +44,7 @@ const send = async (method, path, { body, key, signal, headers } = {}) => {
     const answer = await fetch(path, {
       method, signal, credentials: "same-origin", cache: "no-store",
       headers: {
-        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...own, ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         ...(token ? { Authorization: `Bearer ${token}` } : {}), ...headers,
       },
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -76,7 +85,7 @@ export const get = (path, options) => ask("GET", path, undefined, options);
 
 export const session = {
   current: () => get("/v1/sessions/current", { quiet: true }),
-  begin: (key) => ask("POST", "/v1/sessions", undefined, { key }),
+  begin: (key, page) => ask("POST", "/v1/sessions", page, { key }),
   /** One that has ended before is no failure. */
   end: () => ask("DELETE", "/v1/sessions/current", undefined, { quiet: true }).catch((problem) => {
     if (problem.status !== 401) throw problem;

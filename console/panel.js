@@ -1,7 +1,7 @@
 // The first screen of a customer inside another desk. The desk says who it is about by messages; a message from a page
 // that the settings do not name is not heard, and an answer that comes after the next customer is thrown away.
 
-import { ask, holdKey, Problem, session, signs, Stream } from "./api.js";
+import { ask, holdToken, Problem, session, signs, Stream, useFrameCookie } from "./api.js";
 import { firstScreen, tierBadge } from "./card.js";
 import { whatChanged } from "./changes.js";
 import { announce, h, hush, morph, quietly, show } from "./dom.js";
@@ -9,7 +9,7 @@ import { explainWithin } from "./explain.js";
 import { ago, nameOf } from "./format.js";
 import { words } from "./language.js";
 import { customerOf, isAllowed } from "./messages.js";
-import { mayBeSignedIn, remembered, setTheme } from "./settings.js";
+import { remembered, setTheme } from "./settings.js";
 import { signIn } from "./signin.js";
 import { connectionSign, empty, failed, offlineBar, skeleton } from "./states.js";
 
@@ -18,6 +18,8 @@ const root = document.getElementById("app");
 const place = h("main", { id: "main" });
 const bar = offlineBar();
 const connection = connectionSign();
+/** What a desk that proved who it is gets in place of a key. */
+const ticket = document.querySelector('meta[name="ticket"]')?.content;
 const origins = (document.querySelector('meta[name="origins"]')?.content ?? "").split(" ").filter(Boolean);
 
 /** Counts the customers that the desk names; an answer for an earlier one is dropped. */
@@ -121,22 +123,56 @@ const turnTo = async (identifiers) => {
   }
 };
 
+/** Turns to the customer with `identifiers`, unless it is the one who is shown. */
+export const hear = (identifiers) => {
+  if (identifiers.join() !== (wanted ?? []).join() || !shown) turnTo(identifiers);
+};
+
 addEventListener("message", (event) => {
   if (event.source !== parent || parent === window || !isAllowed(event.origin, origins)) return;
   const identifiers = customerOf(event.data);
   if (!identifiers) return;
   heard.add(event.origin);
-  if (identifiers.join() !== (wanted ?? []).join() || !shown) turnTo(identifiers);
+  hear(identifiers);
 });
 
-/** Begins a session by cookie, or holds the key in memory where a frame's cookies are not kept. */
+const decoded = (part) => {
+  try { return decodeURIComponent(part); } catch { return part; }
+};
+/** A desk that can only name an address says who it is behind the `#`, which no server sees: `#phone:…,email:…`. */
+const readAddress = () => hear(customerOf({
+  type: "clientele:customer", identifiers: location.hash.slice(1).split(",").map(decoded),
+}));
+addEventListener("hashchange", readAddress);
+if (location.hash) readAddress();
+
+const keeps = (attributes) => {
+  const cookie = `clientele_try=kept; Path=/panel; ${attributes}`;
+  try {
+    document.cookie = cookie;
+    const kept = document.cookie.includes("clientele_try=kept");
+    document.cookie = `${cookie}; Max-Age=0`;
+    return kept;
+  } catch { return false; }
+};
+/** Whose cookies the browser keeps here: this `site`'s, as in a window of its own, the `frame`'s, or `none`. */
+const cookies = keeps("SameSite=Strict") ? "site"
+  : keeps("SameSite=None; Secure; Partitioned") ? "frame" : "none";
+if (cookies === "frame") useFrameCookie();
+
+/** Begins a session by cookie, or holds it in memory where a frame's cookies are not kept. */
 const begin = async (key) => {
-  const begun = await session.begin(key);
-  const kept = await session.current().catch(() => null);
-  if (!kept) holdKey(key);
-  remembered.set("session", kept ? "some" : "none");
+  const inMemory = { for: "panel", cookies: false };
+  let begun = await session.begin(key, { site: undefined, frame: { for: "panel" }, none: inMemory }[cookies]);
+  holdToken(begun.token ?? null);
+  if (!begun.token && !await session.current().catch(() => null)) {
+    begun = await session.begin(key, inMemory);
+    holdToken(begun.token);
+  }
+  remembered.set(cookies === "frame" ? "frame" : "session", begun.token ? "none" : "some");
   return begun;
 };
+const mayBeSignedIn = () => remembered.get(cookies === "frame" ? "frame" : "session") === "some";
 
 const start = () => {
   signedIn = true;
@@ -163,7 +199,8 @@ const boot = async () => {
     });
   });
   const known = mayBeSignedIn() && await session.current().catch(() => null);
-  if (!known) await signIn(root, { lead: words.signIn.panel, begin });
+  const begun = known || ticket && await begin(ticket).catch(() => null);
+  if (!begun) await signIn(root, { lead: words.signIn.panel, begin });
   start();
 };
 boot();

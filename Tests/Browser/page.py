@@ -18,10 +18,11 @@ OPTIONS = (
 
 
 class Page:
-    def __init__(self, service):
+    def __init__(self, service, more=(), preferences=None):
         options = webdriver.ChromeOptions()
-        for option in OPTIONS:
+        for option in (*OPTIONS, *more):
             options.add_argument(option)
+        options.add_experimental_option("prefs", preferences or {})
         options.binary_location = "/usr/bin/chromium"
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.service = service

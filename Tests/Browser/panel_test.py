@@ -202,7 +202,7 @@ class PanelTest(unittest.TestCase):
         self.visit(self.service.desk.elsewhere)
         self.page.wait("#key")
 
-    def test_a_frame_without_cookies_holds_the_key_in_memory(self):
+    def test_a_frame_without_cookies_holds_its_session_in_memory(self):
         self.visit(self.service.desk.elsewhere)
         self.sign_in()
         self.name(ADA)
@@ -210,6 +210,7 @@ class PanelTest(unittest.TestCase):
         kept = self.page.run("return JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
         self.assertNotIn("ck_", kept)
         self.assertEqual(self.page.sessions(), [])
+        self.assertNotIn("ses_", kept)
         self.page.complaints()
 
     def test_a_host_that_is_not_named_cannot_frame_it(self):

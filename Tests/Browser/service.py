@@ -49,7 +49,7 @@ class Service:
         self.environment = {
             **os.environ, "CLIENTELE_DATABASE": database, "CLIENTELE_ADMIN_KEY": self.key,
             "CLIENTELE_DEFAULT_PHONE_REGION": "DE",
-            "CLIENTELE_PANEL_HOSTS": f"{self.desk.origin},{self.desk.elsewhere}",
+            "CLIENTELE_PANEL_HOSTS": f"{self.desk.origin},{self.desk.elsewhere}", **self.settings(),
         }
         subprocess.run(
             [PROGRAM, "demo", "--database", database, "--people", str(people), "--seed", "1"],
@@ -59,6 +59,10 @@ class Service:
     @property
     def url(self):
         return f"http://127.0.0.1:{self.port}"
+
+    def settings(self):
+        """What else is settled by the environment; called before the server is started."""
+        return {}
 
     def start(self):
         with open(f"{self.folder}/server.log", "ab") as log:

@@ -1,27 +1,31 @@
-"""Zendesk's sidebar app around the panel, in a real browser: the folder as it is zipped, in a frame."""
+"""Zendesk's sidebar app around the panel, in a real browser: the frame opened with a signed token, as Zendesk does."""
 
+import base64
 import json
-import mimetypes
 import os
-import re
+import subprocess
+import time
 import unittest
 
-from page import Page
-from service import Desk, Service, until
+from secure import SecureService
+from service import Desk, until
 
 APP = os.path.join("examples", "zendesk")
-SDK = "https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"
+SDK = "/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"
+AUDIENCE = "https://desk.zendesk.com/api/v2/apps/installations/42.json"
 
-# Zendesk's page, with the app in a frame of another site, as it is there.
+# Zendesk's page, which opens the app's frame by a form.
 SUPPORT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Zendesk</title>
-<iframe id="app" title="App" src="%s/assets/iframe.html" width="340" height="760"></iframe>"""
+<iframe id="app" name="app" title="App" width="340" height="760"></iframe>
+<form id="open" method="post" target="app" action="%s/panel/zendesk?origin=%s&amp;app_guid=8e2f">
+<input type="hidden" name="token" value="%s"></form>
+<script>document.getElementById("open").submit();</script>"""
 
-# What the app uses of Zendesk's framework; `zendesk` is what the agent has open.
+# What the page uses of Zendesk's framework; `zendesk` is what the agent has open.
 FRAMEWORK = """
-window.zendesk = {location: "ticket_sidebar", slow: false, heard: {}, invoked: [], data: {}};
+window.zendesk = {location: "ticket_sidebar", slow: false, heard: {}, invoked: [], data: %s};
 window.ZAFClient = {init: () => ({
   context: async () => ({location: zendesk.location}),
-  metadata: async () => ({appId: 1, settings: {clientele_url: %s}}),
   get: async (paths) => {
     const now = {...zendesk.data};
     if (zendesk.slow) await new Promise((go) => { zendesk.answer = go; });
@@ -37,138 +41,144 @@ def text(path):
         return file.read()
 
 
+def in_url(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
 class Zendesk(Desk):
-    address = None
+    first = {}
+    lasts = 60
+
+    def token(self):
+        """What Zendesk signs, by a program that is not the service."""
+        now = int(time.time())
+        claims = {"iss": "desk.zendesk.com", "aud": AUDIENCE, "iat": now - 1, "exp": now + self.lasts}
+        signed = ".".join(in_url(json.dumps(part).encode()) for part in ({"typ": "JWT", "alg": "RS256"}, claims))
+        made = subprocess.run(
+            ["openssl", "dgst", "-sha256", "-sign", self.service.signing_key], input=signed.encode(), check=True,
+            capture_output=True)
+        return signed + "." + in_url(made.stdout)
 
     def file(self, path):
         if path == "/":
-            return "text/html", (SUPPORT % self.elsewhere).encode()
-        if path == "/sdk.js":
-            return "text/javascript", (FRAMEWORK % json.dumps(self.address or self.service.url)).encode()
-        file = os.path.normpath(os.path.join(APP, path.lstrip("/")))
-        if not file.startswith(APP + os.sep) or not os.path.isfile(file):
-            return None
-        with open(file, "rb") as content:
-            return mimetypes.guess_type(file)[0], content.read().replace(SDK.encode(), b"/sdk.js")
+            page = SUPPORT % (self.service.site, self.service.desk_site, self.token())
+            return "text/html", page.encode()
+        if path == SDK:
+            return "text/javascript", (FRAMEWORK % json.dumps(self.first)).encode()
+        return ("text/plain", b"") if path == "/favicon.ico" else None
+
+
+class ZendeskService(SecureService):
+    def settings(self):
+        self.signing_key = os.path.join(self.folder, "zendesk.key")
+        public = os.path.join(self.folder, "zendesk.pem")
+        for arguments in (["genrsa", "-out", self.signing_key, "2048"],
+                          ["rsa", "-in", self.signing_key, "-pubout", "-out", public]):
+            subprocess.run(["openssl", *arguments], check=True, stderr=subprocess.DEVNULL)
+        return {
+            **super().settings(), "CLIENTELE_PANEL_ZENDESK_PUBLIC_KEY": public,
+            "CLIENTELE_PANEL_ZENDESK_AUDIENCE": AUDIENCE, "CLIENTELE_PANEL_ZENDESK_KEY": "zendesk",
+        }
 
 
 class ZendeskTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.service = Service(people=10, desk=Zendesk)
+        cls.service = ZendeskService(people=10, desk=Zendesk)
         cls.addClassCleanup(cls.service.close)
         cls.service.put("customers", "crm", "z-1", {
             "given_name": "Zoe", "family_name": "Mail", "emails": ["zoe@example.com"]})
         cls.service.put("customers", "crm", "z-2", {
             "given_name": "Pia", "family_name": "Phone", "phones": ["+4930901820"]})
-        cls.key = cls.service.new_key("profiles:read")
-        cls.page = Page(cls.service)
+        cls.service.ask("POST", "/v1/keys", {"name": "zendesk", "scopes": ["profiles:read"]})
+        cls.page = cls.service.browser()
         cls.addClassCleanup(cls.page.close)
 
     def setUp(self):
-        self.service.desk.address = None
+        self.service.desk.first = {}
+        self.service.desk.lasts = 60
         self.page.set(700, 800, "light")
-        self.page.open()
+        self.page.driver.execute_cdp_cmd("Storage.clearCookies", {})
         self.page.complaints()
 
-    def visit(self):
-        self.page.driver.get(self.service.desk.origin + "/")
-        self.app()
-
-    def app(self):
-        self.page.driver.switch_to.default_content()
+    def visit(self, email=None):
+        """Opens the page of a ticket of somebody with that address, and goes into the app's frame."""
+        self.service.desk.first = {"ticket.requester.email": email} if email else {}
+        self.page.driver.get(self.service.desk_site + "/")
         self.page.driver.switch_to.frame("app")
 
-    def panel(self):
-        self.app()
-        self.page.driver.switch_to.frame("panel")
-
-    def sign_in(self):
-        self.page.wait("#panel")
-        self.panel()
-        self.page.type_key(self.key)
-
     def ticket(self, email=None, *identities, changed=None, path="ticket.requester"):
-        """What Zendesk says of the customer; `changed` names the event by which the app hears of it."""
-        self.app()
+        """What Zendesk says of the customer from now on; `changed` names the event by which the app hears of it."""
         self.page.run("zendesk.data = arguments[0]; zendesk.heard[arguments[1]]?.()", {
             f"{path}.email": email, f"{path}.identities": list(identities)}, changed)
-        return self
 
     def shows(self, name):
-        self.panel()
         self.page.wait_text("#name", name)
 
-    def test_the_requester_by_mail_and_then_another_by_phone(self):
-        self.visit()
-        self.ticket("zoe@example.com", {"type": "email", "value": "zoe@example.com", "primary": True})
-        self.sign_in()
+    def test_the_requester_by_mail_and_then_another_by_phone_without_signing_in(self):
+        self.visit("zoe@example.com")
         self.shows("Zoe Mail")
         self.ticket(None, {"type": "phone_number", "value": "+49 30 901820"}, changed="ticket.requester.id.changed")
         self.shows("Pia Phone")
-        self.app()
         sizes = lambda: self.page.run("return zendesk.invoked.filter(([name]) => name === 'resize')")
         until(sizes, "the app to grow with the panel")
         self.assertEqual(self.page.complaints(), [])
 
+    def test_the_next_ticket_needs_no_other_session(self):
+        before = len(self.service.sessions())
+        for name in ("zoe@example.com", "zoe@example.com"):
+            self.visit(name)
+            self.shows("Zoe Mail")
+        self.assertEqual(len(self.service.sessions()), before + 1)
+
     def test_the_former_requester_is_gone_before_zendesk_names_the_next(self):
-        self.visit()
-        self.ticket("zoe@example.com")
-        self.sign_in()
+        self.visit("zoe@example.com")
         self.shows("Zoe Mail")
-        self.app()
         self.page.run("zendesk.slow = true")
         self.ticket("zoe@example.com", changed="ticket.requester.id.changed")
-        self.panel()
         self.page.wait_text(".state", "No customer yet")
-        # The answer about the former requester comes after the next one was named.
-        self.app()
+        # What was found about the former one comes after the next one was named.
         late = self.page.run("zendesk.slow = false; window.late = zendesk.answer; return Boolean(window.late)")
         self.assertTrue(late)
         self.ticket(None, {"type": "phone_number", "value": "+4930901820"}, changed="ticket.requester.id.changed")
         self.shows("Pia Phone")
-        self.app()
         self.page.run("window.late(); return new Promise((go) => setTimeout(go, 500))")
         self.shows("Pia Phone")
 
     def test_the_page_of_a_user(self):
         self.visit()
+        self.page.wait_text(".state", "No customer yet")
         self.page.run("zendesk.location = 'user_sidebar'")
-        self.ticket("zoe@example.com", path="user")
-        self.sign_in()
+        self.ticket("zoe@example.com", changed="ticket.requester.email.changed", path="user")
         self.shows("Zoe Mail")
 
     def test_a_requester_without_mail_and_phone(self):
-        self.visit()
-        self.ticket("zoe@example.com")
-        self.sign_in()
+        self.visit("zoe@example.com")
         self.shows("Zoe Mail")
         self.ticket(None, changed="ticket.requester.id.changed")
-        self.panel()
         self.page.wait_text(".state", "No customer yet")
 
-    def test_an_address_that_is_none(self):
-        self.service.desk.address = "clientele"
-        self.visit()
-        self.page.wait_text("#problem", "is no URL")
-        self.assertIsNone(self.page.shown("#panel"))
+    def test_a_token_that_is_over_opens_nothing(self):
+        self.service.desk.lasts = 0
+        before = self.service.sessions()
+        self.visit("zoe@example.com")
+        # Whoever has a key may still sign in by it.
+        self.page.wait("#key")
+        self.assertEqual(self.service.sessions(), before)
+        self.page.complaints()
 
     def test_the_folder_is_what_zendesk_takes(self):
         manifest, words = json.loads(text("manifest.json")), json.loads(text("translations/en.json"))["app"]
         self.assertEqual(manifest["frameworkVersion"], "2.0")
+        self.assertTrue(manifest["signedUrls"])
         for place in manifest["location"]["support"].values():
-            self.assertTrue(os.path.isfile(os.path.join(APP, place["url"])))
+            self.assertRegex(place["url"], r"^https://[a-z.]+/panel/zendesk$")
         for logo, side in (("logo.png", 320), ("logo-small.png", 128)):
             with open(os.path.join(APP, "assets", logo), "rb") as file:
                 head = file.read(24)
             self.assertEqual(head[:8], b"\x89PNG\r\n\x1a\n")
             self.assertEqual([int.from_bytes(head[at:at + 4], "big") for at in (16, 20)], [side, side])
-        self.assertEqual({one["name"] for one in manifest["parameters"]}, set(words["parameters"]))
         self.assertTrue(all(words[name] for name in ("name", "short_description", "long_description")))
-        page = text("assets/iframe.html")
-        self.assertIn(SDK, page)
-        for file in re.findall(r'(?:src|href)="([^":]+)"', page):
-            self.assertTrue(os.path.isfile(os.path.join(APP, "assets", file)), file)
 
 
 if __name__ == "__main__":

@@ -23,9 +23,8 @@ struct ImportTests {
         "ConsolePages": [],
         "ProfileHTTP": platform.union([
             "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "Packing", "OpenAPIDocument",
-            "ConsolePages", "Crypto", "CMalloc", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-            "NIOCore", "NIOHTTP1",
-            "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle",
+            "ConsolePages", "Crypto", "CryptoExtras", "CMalloc", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+            "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle",
         ]),
         "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],
     ]

@@ -67,7 +67,7 @@ struct ProfileTests {
             let changed = try await call(.get, path, headers: [.ifNoneMatch: tag])
             #expect(changed.status == 200)
             #expect(changed.headers[.cacheControl] == "private, no-cache")
-            #expect(changed.headers[.vary] == "Authorization, Cookie")
+            #expect(changed.headers[.vary] == "Authorization, Cookie, Clientele-Session")
         }
     }
 

@@ -23,6 +23,7 @@ struct TestServer {
 
     init(
         limits: HTTPLimits = .standard, identity: IdentityRules = .standard, panelHosts: [String] = [],
+        desks: DeskApps = DeskApps(), publicOrigin: String? = nil,
         now: @escaping @Sendable () -> Timestamp = { Self.moment }
     ) async throws {
         store = try SQLiteStore.inMemory(clock: now)
@@ -38,7 +39,9 @@ struct TestServer {
         let lines = LogLines()
         log = lines
         server = try await ClienteleServer(
-            ServerConfiguration(limits: limits, panelHosts: panelHosts), service: service,
+            ServerConfiguration(
+                limits: limits, panelHosts: panelHosts, desks: desks, publicOrigin: publicOrigin),
+            service: service,
             logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, output: lines) },
             now: now)
     }

@@ -29,13 +29,18 @@ enum ConsoleEndpoints {
 struct ConsoleSite: Sendable {
     private let consolePage: WebFile
     private let panelPage: WebFile
+    /// With a place for a ticket.
+    private let zendeskPage: String
     private let panelHosts: [String]
 
     /// `panelHosts` are the origins of pages that may show the panel in a frame.
     init(panelHosts: [String]) {
         self.panelHosts = panelHosts
-        consolePage = Self.page("console", entry: "app.js")
-        panelPage = Self.page("panel", entry: "panel.js", hearing: panelHosts)
+        consolePage = Self.file(Self.page("console", entry: "app.js"))
+        panelPage = Self.file(Self.page("panel", entry: "panel.js", hearing: panelHosts))
+        zendeskPage = Self.page(
+            "panel", entry: "zendesk.js", hearing: panelHosts,
+            first: [#"<meta name="ticket" content="{{ticket}}">"#, #"<script src="\#(Self.zendeskScript)"></script>"#])
     }
 
     func console(_ request: Request) -> Response {
@@ -43,8 +48,22 @@ struct ConsoleSite: Sendable {
     }
 
     func panel(_ request: Request) -> Response {
-        answer(panelPage, to: request, framedBy: panelHosts.isEmpty ? "'none'" : panelHosts.joined(separator: " "))
+        answer(panelPage, to: request, framedBy: panelFrames)
     }
+
+    /// The panel with Zendesk's framework, for the holder of `ticket`.
+    func zendesk(_ ticket: TicketToken?, status: HTTPResponse.Status) -> Response {
+        let page = zendeskPage.replacing("{{ticket}}", with: ticket?.text ?? "")
+        var response = Response.bytes(Array(page.utf8), as: Self.mediaType, status: status)
+        let policy = WebFile.policy(scripts: "'self' \(Self.zendeskScript)")
+        response.headers[.contentSecurityPolicy] = policy + panelFrames
+        return response
+    }
+
+    private static let mediaType = "text/html; charset=utf-8"
+    private static let zendeskScript = "https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"
+
+    private var panelFrames: String { panelHosts.isEmpty ? "'none'" : panelHosts.joined(separator: " ") }
 
     private func answer(_ page: WebFile, to request: Request, framedBy hosts: String) -> Response {
         var response = page.response(to: request, caching: "no-cache")
@@ -52,15 +71,20 @@ struct ConsoleSite: Sendable {
         return response
     }
 
-    /// `origins` are those of pages whose messages it hears.
-    private static func page(_ kind: String, entry: String, hearing origins: [String] = []) -> WebFile {
+    private static func file(_ page: String) -> WebFile {
+        WebFile(Array(page.utf8), as: mediaType)
+    }
+
+    /// `origins` are those of pages whose messages it hears; `lines` stand before its own modules.
+    private static func page(
+        _ kind: String, entry: String, hearing origins: [String] = [], first lines: [String] = []
+    ) -> String {
         let files = ConsoleFiles.shared
         let preloads = files.modules(of: entry).map { #"<link rel="modulepreload" href="\#(files.path)/\#($0)">"# }
         let values = [
-            "assets": files.path, "preload": preloads.joined(separator: "\n"), "kind": kind, "entry": entry,
+            "assets": files.path, "preload": (lines + preloads).joined(separator: "\n"), "kind": kind, "entry": entry,
             "languages": files.languages.joined(separator: " "), "origins": origins.joined(separator: " "),
         ]
-        let text = values.reduce(ConsolePages.page) { $0.replacing("{{\($1.key)}}", with: $1.value) }
-        return WebFile(Array(text.utf8), as: "text/html; charset=utf-8")
+        return values.reduce(ConsolePages.page) { $0.replacing("{{\($1.key)}}", with: $1.value) }
     }
 }

@@ -7,9 +7,13 @@ import ProfileService
 /// A file for browsers: as it is and packed, with a tag for both.
 struct WebFile: Sendable {
     /// Nobody else's script, style or picture, no inline ones, and nowhere else to send anything.
-    static let policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
-        + "form-action 'none'; frame-ancestors "
+    static let policy = policy(scripts: "'self'")
+
+    /// The same, with scripts of other places.
+    static func policy(scripts: String) -> String {
+        "default-src 'none'; script-src \(scripts); style-src 'self'; img-src 'self'; connect-src 'self'; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors "
+    }
 
     private let mediaType: String
     private let tag: String

@@ -9,8 +9,11 @@ import ProfileWire
 enum SessionEndpoints {
     private static let listed = 1000
 
+    /// Where sessions begin.
+    static let beginning = PathTemplate("/v1/sessions")
+
     static let routes = [
-        Route(.post, "/v1/sessions", .keyHolders, handle: begin),
+        Route(.post, beginning.text, .keyHolders, body: .json, handle: begin),
         Route(.get, "/v1/sessions", .admins, handle: list),
         Route(.delete, "/v1/sessions/{id}", .admins, handle: revoke),
         Route(.get, "/v1/sessions/current", .keyHolders, handle: current),
@@ -22,11 +25,14 @@ enum SessionEndpoints {
         let context = exchange.context
         // A session cannot make itself last longer than it was meant to.
         guard let caller = exchange.caller, caller.session == nil else { throw needsKey }
+        let asked = try await exchange.request { bytes throws(WireRejection) in try SessionRequest(json: bytes) }
+        let isSecure = context.isSecure(exchange.request)
+        let keeping = SessionKeeping(asked, isSecure: isSecure)
         let token = SessionToken.draw()
         let session = token.session(of: caller.key, at: context.now())
         try await context.service.put(session)
-        var response = answer(session, caller.key, .created)
-        response.headers[.setCookie] = token.setCookie(isSecure: context.isPublicSecure)
+        var response = answer(session, caller.key, .created, token: keeping == .page ? token : nil)
+        response.headers[.setCookie] = keeping.setCookie(token, isSecure: isSecure)
         return response
     }
 
@@ -39,7 +45,8 @@ enum SessionEndpoints {
         guard let session = exchange.caller?.session else { throw noSession }
         try await exchange.context.endSession(session.id)
         var response = Response.noContent
-        response.headers[.setCookie] = SessionToken.removal(isSecure: exchange.context.isPublicSecure)
+        response.headers[.setCookie] = exchange.caller?.keeping?.removal(
+            isSecure: exchange.context.isSecure(exchange.request))
         return response
     }
 
@@ -69,7 +76,7 @@ enum SessionEndpoints {
 
     private static func ticket(_ exchange: Exchange) async throws -> Response {
         guard let caller = exchange.caller else { throw noSession }
-        let (token, now) = (TicketToken.draw(), exchange.context.now())
+        let (token, now) = (TicketToken.draw(for: .stream), exchange.context.now())
         let ticket = token.ticket(of: caller, at: now)
         try await exchange.service.put(ticket, at: now)
         return .json(.created) { json in
@@ -81,9 +88,14 @@ enum SessionEndpoints {
     }
 
     private static func answer(
-        _ session: Session, _ key: APIKey, _ status: HTTPResponse.Status = .ok
+        _ session: Session, _ key: APIKey, _ status: HTTPResponse.Status = .ok, token: SessionToken? = nil
     ) -> Response {
-        .json(status) { json in json.object { write(session, key, to: &$0) } }
+        .json(status) { json in
+            json.object { json in
+                write(session, key, to: &json)
+                json.present("token", token?.text)
+            }
+        }
     }
 
     private static func write(_ session: Session, _ key: APIKey, to json: inout JSONWriter) {
@@ -97,6 +109,17 @@ enum SessionEndpoints {
     private static let needsKey = Problem(
         .unauthorized, "A session is begun with an API key: send it as `Authorization: Bearer ck_…`.")
     private static let noSession = Problem(.unauthorized, "There is no session: begin one with POST /v1/sessions.")
+}
+
+extension SessionKeeping {
+    /// Where the session that `asked` wants is kept: a frame's browser keeps cookies under https alone.
+    init(_ asked: SessionRequest, isSecure: Bool) {
+        switch asked.page {
+        case _ where !asked.keepsCookies: self = .page
+        case .console: self = .site
+        case .panel: self = isSecure ? .frame : .page
+        }
+    }
 }
 
 extension ServerContext {

@@ -65,10 +65,12 @@ package final class KeyRing: Sendable {
 
     /// The key that an `Authorization` header proves to hold.
     func key(in authorization: String?) -> APIKey? {
-        guard let authorization, authorization.prefix(7).lowercased() == "bearer ",
-            let token = KeyToken(authorization.dropFirst(7))
-        else { return nil }
-        return key(proving: token)
+        authorization.flatMap(Self.bearer).flatMap { KeyToken($0) }.flatMap(key(proving:))
+    }
+
+    /// What an `Authorization` header bears; nil for one of another scheme.
+    static func bearer(in authorization: String) -> Substring? {
+        authorization.prefix(7).lowercased() == "bearer " ? authorization.dropFirst(7) : nil
     }
 
     /// The same, for a connection that sends one key again and again: `last` is what its last request proved. While no
@@ -93,6 +95,13 @@ package final class KeyRing: Sendable {
     /// The key with an id that was proved in another way, unless it was revoked.
     func key(withID id: String) -> APIKey? {
         state.withLock { $0.keys[id] }.flatMap { $0.revokedAt == nil ? $0 : nil }
+    }
+
+    /// The latest key of that name that has these scopes and no others, unless it was revoked.
+    func key(named name: String, scopes: Set<APIKey.Scope>) -> APIKey? {
+        let keys = state.withLock { $0.keys.values }
+        return keys.filter { $0.name == name && $0.scopes == scopes && $0.revokedAt == nil }
+            .max { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
     }
 
     /// Whether a key that was proved before still holds.

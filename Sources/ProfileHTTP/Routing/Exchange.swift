@@ -135,6 +135,7 @@ enum MediaType {
         switch body {
         case .none: nil
         case .json: [json]
+        case .form: ["application/x-www-form-urlencoded"]
         case .recordStream: recordStreams
         }
     }

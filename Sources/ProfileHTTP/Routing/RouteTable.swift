@@ -49,7 +49,7 @@ extension Route {
 package struct Route: Sendable {
     /// What a request body has to be.
     package enum Body: Hashable, Sendable {
-        case none, json, recordStream
+        case none, json, form, recordStream
     }
 
     typealias Handler = @Sendable (Exchange) async throws -> Response

@@ -36,7 +36,8 @@ package struct ClienteleServer: Sendable {
             metrics: ServerMetrics(), requests: RequestLog(logger),
             streams: StreamSlots(configuration.limits.ingestStreams),
             backlog: Backlog(limit: configuration.limits.backlogSize),
-            console: ConsoleSite(panelHosts: configuration.panelHosts), version: configuration.version, now: now)
+            console: ConsoleSite(panelHosts: configuration.panelHosts), desks: configuration.desks,
+            version: configuration.version, now: now)
     }
 
     private static let name = "clientele"
@@ -46,7 +47,7 @@ package struct ClienteleServer: Sendable {
         ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + SearchEndpoints.routes
         + HistoryEndpoints.routes + StewardEndpoints.routes + ErasureEndpoints.routes + PersonExport.routes
         + VIPEndpoints.routes + KeyEndpoints.routes + SessionEndpoints.routes + StreamEndpoints.routes
-        + SourceEndpoints.routes + ConsoleEndpoints.routes
+        + SourceEndpoints.routes + ConsoleEndpoints.routes + IntercomEndpoints.routes + ZendeskEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {
@@ -91,6 +92,7 @@ package struct ServerConfiguration: Sendable {
     package var rules: ProfileRules
     /// The origins of pages that may show the panel in a frame.
     package var panelHosts: [String]
+    package var desks: DeskApps
     /// Where browsers find the service, as they name it in `Origin`; nil when nobody said.
     package var publicOrigin: String?
     /// Shown in metrics.
@@ -100,8 +102,8 @@ package struct ServerConfiguration: Sendable {
         host: String = "127.0.0.1", port: Int = 8080, limits: HTTPLimits = .standard,
         drain: Duration = .zero,
         decoding: DecodingContext = DecodingContext(arrivedAt: Timestamp(milliseconds: 0)),
-        rules: ProfileRules = .standard, panelHosts: [String] = [], publicOrigin: String? = nil,
-        version: String = "dev"
+        rules: ProfileRules = .standard, panelHosts: [String] = [], desks: DeskApps = DeskApps(),
+        publicOrigin: String? = nil, version: String = "dev"
     ) {
         self.host = host
         self.port = port
@@ -110,6 +112,7 @@ package struct ServerConfiguration: Sendable {
         self.decoding = decoding
         self.rules = rules
         self.panelHosts = panelHosts
+        self.desks = desks
         self.publicOrigin = publicOrigin
         self.version = version
     }

@@ -63,7 +63,7 @@ enum SecurityHeaders {
 enum PrivateCaching {
     static func add(to fields: inout HTTPFields) {
         fields[.cacheControl] = "private, no-cache"
-        fields[.vary] = "Authorization, Cookie"
+        fields[.vary] = "Authorization, Cookie, \(SessionKeeping.header)"
     }
 }
 

@@ -27,10 +27,9 @@ package struct ServerContext: Sendable {
     let streams: StreamSlots
     let backlog: Backlog
     let console: ConsoleSite
+    let desks: DeskApps
     let version: String
     let now: @Sendable () -> Timestamp
-
-    var isPublicSecure: Bool { publicOrigin?.hasPrefix("https:") ?? false }
 
     var normalizer: IdentifierNormalizer { decoding.normalizer }
 

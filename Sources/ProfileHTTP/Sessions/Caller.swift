@@ -8,33 +8,53 @@ import Synchronization
 /// Who asks: the holder of a key, or of a session that was begun with it.
 package struct Caller: Sendable {
     let key: APIKey
-    let session: Session?
+    var session: Session? = nil
+    /// Where the browser keeps the session; nil without one, and where a ticket stands for it.
+    var keeping: SessionKeeping? = nil
 }
 
 extension ServerContext {
     /// Who asks; nil when the request proves nothing. Throws a problem when a page of elsewhere makes a browser ask.
     func caller(of request: Request, for route: Route) async throws -> Caller? {
-        if let authorization = request.headers[.authorization] {
-            return keys.key(in: authorization).map { Caller(key: $0, session: nil) }
-        }
+        let authorization = request.headers[.authorization]
+        if let key = keys.key(in: authorization) { return Caller(key: key) }
+        // What anybody may ask for needs no store.
+        if case .anyone = route.access { return nil }
+        if let authorization { return try await caller(bearing: authorization, for: route) }
         if request.method == .get, route.query.contains(Query.ticket), let ticket = Query.ticket(in: request.uri.query)
         {
             return try await caller(by: ticket)
         }
-        // What anybody may ask for needs no store.
-        if case .anyone = route.access { return nil }
-        guard let token = SessionToken(in: request.headers), let session = try await sessions.session(token),
-            let key = keys.key(withID: session.keyID)
-        else { return nil }
+        let keeping = SessionKeeping.ofCookie(in: request.headers)
+        guard let token = keeping.token(in: request.headers), let caller = try await caller(by: token, keeping) else {
+            return nil
+        }
         try checkOrigin(request)
-        return Caller(key: key, session: session)
+        return caller
+    }
+
+    /// Of a session that a page holds in memory, or of a ticket in place of a key.
+    private func caller(bearing authorization: String, for route: Route) async throws(StoreError) -> Caller? {
+        guard let text = KeyRing.bearer(in: authorization) else { return nil }
+        if route.path == SessionEndpoints.beginning, let ticket = TicketToken(String(text), for: .signIn) {
+            return try await caller(by: ticket)
+        }
+        guard let token = SessionToken(text) else { return nil }
+        return try await caller(by: token, .page)
+    }
+
+    private func caller(by token: SessionToken, _ keeping: SessionKeeping) async throws(StoreError) -> Caller? {
+        guard let session = try await sessions.session(token), let key = keys.key(withID: session.keyID) else {
+            return nil
+        }
+        return Caller(key: key, session: session, keeping: keeping)
     }
 
     private func caller(by ticket: TicketToken) async throws(StoreError) -> Caller? {
         guard let taken = try await service.takeTicket(ticket.id), now() < taken.expiresAt,
             let key = keys.key(withID: taken.keyID)
         else { return nil }
-        guard let id = taken.sessionID else { return Caller(key: key, session: nil) }
+        guard let id = taken.sessionID else { return Caller(key: key) }
         return try await sessions.session(id).map { Caller(key: key, session: $0) }
     }
 
@@ -46,15 +66,29 @@ extension ServerContext {
         return (try? await sessions.session(session.id)) != nil
     }
 
-    /// A browser sends the cookie along whatever page makes it ask, so a change has to come from a page of this host.
+    /// A browser sends a cookie along whatever page makes it ask, so a change has to come from a page of this host.
     private func checkOrigin(_ request: Request) throws(Problem) {
         guard request.method != .get, request.method != .head else { return }
-        let host = (request.head.authority ?? "").lowercased()
-        let own = ["http://" + host, "https://" + host] + (publicOrigin.map { [$0] } ?? [])
-        guard let origin = request.headers[.origin], !host.isEmpty, own.contains(origin.lowercased()) else {
+        guard let origin = request.origin, ownOrigins(request).contains(origin) else {
             throw Problem(.foreignOrigin, "With a session, changes are taken from pages of this host alone.")
         }
     }
+
+    private func ownOrigins(_ request: Request) -> [String] {
+        let host = (request.head.authority ?? "").lowercased()
+        return (host.isEmpty ? [] : ["http://" + host, "https://" + host]) + (publicOrigin.map { [$0] } ?? [])
+    }
+
+    /// Whether the page that asks was loaded by https, whatever a proxy made of that.
+    func isSecure(_ request: Request) -> Bool {
+        if publicOrigin?.hasPrefix("https:") == true { return true }
+        return request.origin.map { $0.hasPrefix("https:") && ownOrigins(request).contains($0) } ?? false
+    }
+}
+
+extension Request {
+    /// The page that makes a browser ask, by scheme and host.
+    fileprivate var origin: String? { headers[.origin]?.lowercased() }
 }
 
 extension Query {
@@ -64,7 +98,7 @@ extension Query {
     static func ticket(in text: String?) -> TicketToken? {
         let pairs = (text ?? "").split(separator: "&")
         let value = pairs.first { $0.hasPrefix(ticket + "=") }?.dropFirst(ticket.count + 1)
-        return value.flatMap { TicketToken(String($0)) }
+        return value.flatMap { TicketToken(String($0), for: .stream) }
     }
 }
 

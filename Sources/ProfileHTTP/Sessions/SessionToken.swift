@@ -4,10 +4,9 @@ import ProfileCore
 import ProfileService
 import ProfileStore
 
-/// A session as a browser holds it, in a cookie that scripts do not see: `ses_<id>.<secret>`.
+/// A session as a browser holds it: `ses_<id>.<secret>`.
 struct SessionToken: Hashable, Sendable {
     static let lifetime: Int64 = 12 * 3600
-    static let cookie = "clientele_session"
 
     let id: String
     private let secret: String
@@ -27,17 +26,6 @@ struct SessionToken: Hashable, Sendable {
         self.secret = secret
     }
 
-    /// The session that a request carries; nil when it carries none.
-    init?(in fields: HTTPFields) {
-        let pairs = fields[values: .cookie].lazy.flatMap { $0.split(separator: ";") }
-        let texts = pairs.compactMap { pair -> Substring? in
-            let parts = pair.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
-            return parts.count == 2 && parts[0] == Self.cookie ? parts[1] : nil
-        }
-        guard let token = texts.lazy.compactMap({ SessionToken($0) }).first else { return nil }
-        self = token
-    }
-
     static func draw() -> SessionToken {
         var generator = SystemRandomNumberGenerator()
         return SessionToken(
@@ -52,35 +40,87 @@ struct SessionToken: Hashable, Sendable {
         return Session(id: id, secretHash: secretHash, keyID: key.id, createdAt: now, expiresAt: end)
     }
 
-    func setCookie(isSecure: Bool) -> String {
-        Self.setCookie(id + "." + secret, for: Self.lifetime, isSecure)
+    var text: String { id + "." + secret }
+}
+
+/// Where a browser keeps a session, so that those of different pages are not taken for each other.
+enum SessionKeeping: Sendable {
+    /// In a cookie that goes along with requests of this site's own pages.
+    case site
+    /// In a cookie of the panel in a frame of another site: one for each site around it. It goes along with whatever
+    /// such a frame asks for, and therefore acts only for a request that says so by a header no other site can send.
+    case frame
+    /// In the memory of a page, which sends it as a bearer. No browser sends it unasked.
+    case page
+
+    /// Says that a request is the panel's.
+    static let header = HTTPField.Name("Clientele-Session") ?? .cookie
+    static let panel = "panel"
+
+    /// The cookie that acts for a request.
+    static func ofCookie(in fields: HTTPFields) -> SessionKeeping {
+        fields[header] == panel ? .frame : .site
+    }
+
+    private var cookie: String? {
+        switch self {
+        case .site: "clientele_session"
+        case .frame: "__Host-clientele_panel"
+        case .page: nil
+        }
+    }
+
+    /// The session in the cookie of a request; nil when there is none.
+    func token(in fields: HTTPFields) -> SessionToken? {
+        let pairs = fields[values: .cookie].lazy.flatMap { $0.split(separator: ";") }
+        return pairs.compactMap { pair -> SessionToken? in
+            let parts = pair.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
+            return parts.count == 2 && String(parts[0]) == cookie ? SessionToken(parts[1]) : nil
+        }.first
+    }
+
+    /// Has a browser keep a session; nil where it does so without a cookie.
+    func setCookie(_ token: SessionToken, isSecure: Bool) -> String? {
+        setCookie(token.text, for: SessionToken.lifetime, isSecure)
     }
 
     /// Makes a browser forget it.
-    static func removal(isSecure: Bool) -> String { setCookie("", for: 0, isSecure) }
+    func removal(isSecure: Bool) -> String? { setCookie("", for: 0, isSecure) }
 
-    private static func setCookie(_ value: String, for seconds: Int64, _ isSecure: Bool) -> String {
-        "\(cookie)=\(value); HttpOnly; SameSite=Strict; Path=/; Max-Age=\(seconds)" + (isSecure ? "; Secure" : "")
+    private func setCookie(_ value: String, for seconds: Int64, _ isSecure: Bool) -> String? {
+        guard let cookie else { return nil }
+        let whose = self == .frame ? "SameSite=None; Partitioned" : "SameSite=Strict"
+        // Browsers take a partitioned cookie under https alone.
+        return "\(cookie)=\(value); HttpOnly; \(whose); Path=/; Max-Age=\(seconds)"
+            + (isSecure || self == .frame ? "; Secure" : "")
     }
 }
 
-/// A ticket as its holder puts it into a URL: good once, and for half a minute.
+/// A ticket as its holder shows it: good once, for half a minute, and for one purpose.
 struct TicketToken: Hashable, Sendable {
+    /// What a ticket is good for; the raw value begins its text.
+    enum Purpose: String {
+        /// To open a stream, from a URL.
+        case stream = "tkt_"
+        /// To begin a session, in place of a key.
+        case signIn = "sgn_"
+    }
+
     static let lifetime: Int64 = 30
 
     let text: String
 
     private init(drawn text: String) { self.text = text }
 
-    /// Nil unless `text` has the form of a ticket.
-    init?(_ text: String) {
-        guard text.hasPrefix("tkt_"), text.utf8.count <= 128 else { return nil }
+    /// Nil unless `text` has the form of a ticket for that purpose.
+    init?(_ text: String, for purpose: Purpose) {
+        guard text.hasPrefix(purpose.rawValue), text.utf8.count <= 128 else { return nil }
         self.text = text
     }
 
-    static func draw() -> TicketToken {
+    static func draw(for purpose: Purpose) -> TicketToken {
         var generator = SystemRandomNumberGenerator()
-        return TicketToken(drawn: "tkt_" + KeyToken.word(of: 52, from: &generator))
+        return TicketToken(drawn: purpose.rawValue + KeyToken.word(of: 52, from: &generator))
     }
 
     /// The store's key for it.

@@ -189,6 +189,34 @@ package struct APIKeyRequest: Hashable, Sendable {
     }
 }
 
+/// The body that begins a session, which may be empty.
+package struct SessionRequest: Hashable, Sendable {
+    /// The page that signs in.
+    package enum Page: String, CaseIterable, Sendable {
+        case console
+        /// In a frame of another site.
+        case panel
+    }
+
+    package let page: Page
+    /// Whether the browser keeps cookies for that page.
+    package let keepsCookies: Bool
+
+    /// `{"for":"panel","cookies":false}`; without `for` it is the console, without `cookies` they are kept.
+    package init(json bytes: [UInt8]) throws(WireRejection) {
+        self = try RequestBody.readObject(bytes.isEmpty ? Array("{}".utf8) : bytes) { members in
+            let page = members.choice("for", Page.self)
+            let cookies = members.flag("cookies")
+            return SessionRequest(page: page ?? .console, keepsCookies: cookies ?? true)
+        }
+    }
+
+    private init(page: Page, keepsCookies: Bool) {
+        self.page = page
+        self.keepsCookies = keepsCookies
+    }
+}
+
 /// The body of a lookup: 1 to 1,000 names of profiles.
 package struct LookupRequest: Hashable, Sendable {
     package static let limit = 1_000

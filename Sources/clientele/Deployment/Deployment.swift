@@ -20,6 +20,7 @@ struct Deployment {
     let drain: Duration
     /// The origins of pages that may show the panel in a frame.
     let panelHosts: [String]
+    let desks: DeskApps
     /// Where browsers find the service: scheme, host and port, as they name it in `Origin`.
     let publicOrigin: String?
     var logLevel: Logger.Level
@@ -47,6 +48,7 @@ struct Deployment {
         limits = try HTTPLimits(reader)
         drain = .seconds(try reader.integer("http.drain_seconds", in: 0...300) ?? 0)
         panelHosts = try PanelHosts(reader).origins
+        desks = DeskApps(intercom: try IntercomApp(reader), zendesk: try ZendeskApp(reader))
         publicOrigin = try reader.parsed("http.public_url", "be an address such as https://clientele.example.com") {
             Self.origin(of: $0)
         }

@@ -35,6 +35,9 @@ struct DeploymentReport {
             "identity.merge_confirmation_from: \(deployment.service.identity.mergeConfirmationFrom)",
             "identity.profile_records: \(deployment.service.identity.recordLimit)",
             "panel.hosts: \(deployment.panelHosts.isEmpty ? "none" : deployment.panelHosts.joined(separator: ", "))",
+            "panel.intercom: \(deployment.desks.intercom == nil ? "not set up" : "set up")",
+            "panel.zendesk: "
+                + (deployment.desks.zendesk.map { "for \($0.audience), by the key \($0.keyName)" } ?? "not set up"),
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
     }

@@ -1,0 +1,46 @@
+import HTTPTypes
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileWire
+
+/// The customer's first screen beside a conversation in Intercom.
+enum IntercomEndpoints {
+    /// As many as an agent may choose from.
+    private static let candidates = 10
+    private static let signature = HTTPField.Name("X-Body-Signature") ?? .authorization
+
+    static let routes = [
+        Route(.post, "/v1/panel/intercom/initialize", .anyone, body: .json, handle: canvas),
+        Route(.post, "/v1/panel/intercom/submit", .anyone, body: .json, handle: canvas),
+    ]
+
+    private static func canvas(_ exchange: Exchange) async throws -> Response {
+        guard let app = exchange.context.desks.intercom else {
+            throw Problem(.notFound, "Intercom is not set up here: the setting panel.intercom.secret is missing.")
+        }
+        let bytes = try await exchange.body()
+        guard app.signs(bytes, exchange.request.headers[signature]) else {
+            throw Problem(.unauthorized, "X-Body-Signature is not that of the app's secret for this body.")
+        }
+        guard let request = IntercomRequest(json: bytes, externalIDType: app.externalIDType) else {
+            throw Problem(.malformedJSON, "The body is no request of Intercom's Canvas Kit.")
+        }
+        let canvas = try await canvas(for: request, exchange)
+        return .bytes(canvas.json(site: exchange.context.publicOrigin), as: MediaType.json)
+    }
+
+    private static func canvas(for request: IntercomRequest, _ exchange: Exchange) async throws -> IntercomCanvas {
+        let references = await exchange.references(request.names).compactMap(\.self)
+        guard !references.isEmpty else { return .nameless }
+        let found = try await exchange.service.lookup(references).map(\.profile)
+        // Only who the contact's own identifiers lead to can be chosen.
+        if let profile = found.first(where: { $0.id.description == request.chosen }) ?? found.first {
+            guard found.count > 1, profile.id.description != request.chosen else {
+                return .customer(FirstScreen(profile), profile.id)
+            }
+            return .choice(found.prefix(candidates).map { (FirstScreen($0).who, $0.id) })
+        }
+        return .unknown
+    }
+}

@@ -1,0 +1,97 @@
+import Crypto
+import CryptoExtras
+import Foundation
+import ProfileCore
+import ProfileWire
+
+/// Zendesk's app: Zendesk signs a token for each frame that it opens with the app's page.
+///
+/// The token proves that an agent of that Zendesk opened the app, and nothing more: an app's own script can have
+/// Zendesk sign whatever else it says. So all agents act by one key, which reads profiles and does nothing else.
+package struct ZendeskApp: Sendable {
+    private let publicKey: _RSA.Signing.PublicKey
+    package let audience: String
+    /// The name of the key that agents act by.
+    package let keyName: String
+
+    /// Nil unless `publicKey` is an RSA key of 2,048 bits or more, as PEM.
+    package init?(publicKey pem: String, audience: String, keyName: String) {
+        guard let key = try? _RSA.Signing.PublicKey(pemRepresentation: pem) else { return nil }
+        publicKey = key
+        self.audience = audience
+        self.keyName = keyName
+    }
+
+    /// Whether `token` is one that Zendesk signed for this app and that holds at `now`.
+    ///
+    /// There is one key and one algorithm: what the token says of how to verify it is compared, and never followed.
+    func admits(_ token: String, at now: Timestamp) -> Bool {
+        guard let token = WebToken(token), token.algorithm == "RS256",
+            publicKey.isValidSignature(
+                .init(rawRepresentation: token.signature), for: SHA256.hash(data: token.signedPart),
+                padding: .insecurePKCS1v1_5)
+        else { return false }
+        return token.isFor(audience) && token.holds(at: Double(now.milliseconds) / 1000)
+    }
+}
+
+/// A JSON Web Token as it was written, of which nothing is proved.
+private struct WebToken {
+    /// By which the clocks of two machines may differ.
+    private static let tolerance = 60.0
+    private static let longest = 8192
+
+    let signedPart: Data
+    let signature: Data
+    private let header: JSONObject
+    private let claims: JSONObject
+
+    init?(_ text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard text.utf8.count <= Self.longest, parts.count == 3, let header = Self.object(parts[0]),
+            let claims = Self.object(parts[1]), let signature = Self.bytes(parts[2])
+        else { return nil }
+        // An extension that must be understood is not.
+        guard header["crit"] == nil else { return nil }
+        (self.header, self.claims, self.signature) = (header, claims, signature)
+        signedPart = Data((parts[0] + "." + parts[1]).utf8)
+    }
+
+    var algorithm: String? { header["alg"]?.text }
+
+    func isFor(_ audience: String) -> Bool {
+        switch claims["aud"] {
+        case .string(let text): text == audience
+        case .array(let values): values.contains(.string(audience))
+        default: false
+        }
+    }
+
+    /// Whether it has begun and has not ended; without an end it never holds.
+    func holds(at now: Double) -> Bool {
+        guard let end = claims["exp"]?.number, now < end else { return false }
+        return ["nbf", "iat"].allSatisfy { name in
+            guard let start = claims[name] else { return true }
+            return start.number.map { $0 <= now + Self.tolerance } ?? false
+        }
+    }
+
+    private static func object(_ part: Substring) -> JSONObject? {
+        guard let bytes = bytes(part), let value = try? JSONReader.parse(Array(bytes)),
+            case .object(let object) = value, object.repeatedNames.isEmpty
+        else { return nil }
+        return object
+    }
+
+    /// Of Base64 as in URLs, without padding.
+    private static func bytes(_ part: Substring) -> Data? {
+        guard !part.isEmpty, !part.contains(where: { "+/=".contains($0) }) else { return nil }
+        let plain = part.replacing("-", with: "+").replacing("_", with: "/")
+        return Data(base64Encoded: plain + String(repeating: "=", count: (4 - plain.count % 4) % 4))
+    }
+}
+
+extension JSONValue {
+    fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
+    fileprivate var number: Double? { if case .number(let text) = self { Double(text) } else { nil } }
+}
