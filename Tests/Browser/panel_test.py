@@ -10,6 +10,10 @@ from page import Page
 from service import Service, until
 
 ADA = "email:ada.lindqvist@example.com"
+# As Chatwoot sends it.
+APP_CONTEXT = json.dumps({"event": "appContext", "data": {
+    "conversation": {"id": 1}, "currentAgent": {"id": 1},
+    "contact": {"id": 7, "email": "ada.lindqvist@example.com", "phone_number": None, "identifier": None}}})
 
 
 class PanelTest(unittest.TestCase):
@@ -71,9 +75,7 @@ class PanelTest(unittest.TestCase):
         self.page.driver.switch_to.default_content()
         until(lambda: "chatwoot-dashboard-app:fetch-info" in self.page.run("return heard"), "the panel to ask")
         self.page.driver.switch_to.frame("panel")
-        self.tell(json.dumps({"event": "appContext", "data": {
-            "conversation": {"id": 1}, "currentAgent": {"id": 1},
-            "contact": {"id": 7, "email": "ada.lindqvist@example.com", "phone_number": None, "identifier": None}}}))
+        self.tell(APP_CONTEXT)
         self.page.wait_text("#name", "Ada Lindqvist")
 
     def test_changes_arrive(self):
@@ -184,12 +186,13 @@ class PanelTest(unittest.TestCase):
         self.sign_in()
         say = """
             window.dispatchEvent(new MessageEvent('message', {
-              source: parent, origin: arguments[1],
-              data: {type: 'clientele:customer', identifiers: [arguments[0]]}}));"""
-        self.page.run(say, ADA, "https://elsewhere.example")
+              source: parent, origin: arguments[1], data: arguments[0]}));"""
+        named = {"type": "clientele:customer", "identifiers": [ADA]}
+        for data in (named, APP_CONTEXT):
+            self.page.run(say, data, "https://elsewhere.example")
         self.page.run("return new Promise((go) => setTimeout(go, 500))")
         self.assertEqual(self.page.all("#name"), [])
-        self.page.run(say, ADA, self.service.desk.origin)
+        self.page.run(say, named, self.service.desk.origin)
         self.page.wait_text("#name", "Ada Lindqvist")
 
     def test_the_session_is_a_cookie_that_no_script_reads(self):
