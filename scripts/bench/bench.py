@@ -13,8 +13,9 @@ import importing  # noqa: F401 (each of these declares its trials)
 import reading  # noqa: F401
 import searching  # noqa: F401
 import sharing  # noqa: F401
+import streaming
 import writing  # noqa: F401
-from processes import run
+from processes import allow_files, run
 from scene import Scene
 from table import Table
 from trial import FIRST, LAST
@@ -59,6 +60,7 @@ def measure(rows, options):
     table = Table(rows, options.rounds)
     if not any(row.long for row in rows):
         end_at(time.monotonic() + MINUTES * 60)
+    allow_files(2 * streaming.MANY)
     scene = Scene(options.folder, table, options)
     try:
         with scene:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import resource
 import socket
 import subprocess
 import time
@@ -26,6 +27,19 @@ def run(command, **more):
         told = (done.stderr or done.stdout).strip().splitlines()[-3:]
         raise Broken(f"{os.path.basename(str(command[0]))} failed: {' / '.join(told)}")
     return done.stdout
+
+
+def allow_files(count):
+    """Lets this process, and those it starts, have so many files open, or as many as the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= count:
+        return
+    enough = hard == resource.RLIM_INFINITY or hard >= count
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard if enough else count))
+    except ValueError:
+        # Only root may raise the second of the two.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def seconds(command, **more):

@@ -3,7 +3,7 @@
 import dataclasses
 import statistics
 
-UNITS = {"/s": "{:,.0f}/s", "s": "{:,.1f} s", "ms": "{:,.2f} ms", "MB": "{:,.0f} MB"}
+UNITS = {"/s": "{:,.0f}/s", "s": "{:,.1f} s", "ms": "{:,.2f} ms", "MB": "{:,.0f} MB", "KB": "{:,.1f} KB"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -18,20 +18,27 @@ class Row:
     at_least: float | None = None
     at_most: float | None = None
     absolute: bool = False
+    # Our own figure that is good enough, whatever the ratio.
+    or_within: float | None = None
     # Measured only when it is asked for: it takes longer than all others may.
     long: bool = False
+    # Measured in one round, which takes minutes.
+    once: bool = False
 
     @property
     def wanted(self):
         if self.at_least is None and self.at_most is None:
             return "orientation"
         sign, bound = ("≥", self.at_least) if self.at_least is not None else ("≤", self.at_most)
-        return f"{sign} {self.show(bound) if self.absolute else f'{bound:g} x'}"
+        enough = f" or {self.show(self.or_within)}" if self.or_within is not None else ""
+        return f"{sign} {self.show(bound) if self.absolute else f'{bound:g} x'}{enough}"
 
     def show(self, figure):
         return UNITS[self.unit].format(figure)
 
     def reached(self, ours, ratio):
+        if self.or_within is not None and ours <= self.or_within:
+            return True
         figure = ours if self.absolute else ratio
         if self.at_least is not None:
             return figure >= self.at_least
@@ -61,7 +68,10 @@ class Table:
 
     @property
     def is_whole(self):
-        return not self.failures and all(len(rounds) >= self.rounds_wanted for rounds in self.rounds.values())
+        return not self.failures and all(len(self.rounds[row.name]) >= self.rounds_of(row) for row in self.rows)
+
+    def rounds_of(self, row):
+        return 1 if row.once else self.rounds_wanted
 
     def markdown(self, heading):
         lines = [
@@ -82,7 +92,7 @@ class Table:
         peer = statistics.median(each for _, each in rounds)
         ratios = [one / other for one, other in rounds]
         ratio = statistics.median(ratios)
-        few = f" ({len(rounds)} rounds only)" if len(rounds) < self.rounds_wanted else ""
+        few = f" ({len(rounds)} rounds only)" if len(rounds) < self.rounds_of(row) else ""
         verdict = "" if row.wanted == "orientation" else "reached" if row.reached(ours, ratio) else "**missed**"
         return (
             f"| {row.name} | {row.what} | {row.show(ours)} | {row.peer} | {row.show(peer)} | {ratio:.2f} "
