@@ -10,7 +10,7 @@ Usage: scripts/bench.sh [--only ROW]… [--all] [--list] [--records N] [--rounds
   --only ROW    measure this row; may be given several times
   --all         measure long rows too
   --list        name the rows and their peers
-  --records N   how many records the imports take (default 1000000; a tenth are customers)
+  --records N   how many records the imports take (default 1000000; a tenth are customers), and how many people are searched
   --rounds N    how often each row is measured, ours and the peer in turn (default 3)
   --seconds N   how long each load lasts (default 3)
 
@@ -45,14 +45,14 @@ source scripts/prepare.sh
 
 if [ -n "$list" ]; then exec python3 scripts/bench/bench.py --list "${words[@]}"; fi
 
-# The peer that people would write in Python, with the newest of its packages.
+# The peer that people would write in Python, with the newest of its packages, and what drives a browser.
 make_python() {
     local folder=.build/bench-python
-    if [ ! -x "$folder/bin/uvicorn" ]; then
-        say "Python packages: fastapi, asyncpg, uvicorn"
+    if ! "$folder/bin/python" -c 'import asyncpg, fastapi, selenium, uvicorn' 2>/dev/null; then
+        say "Python packages: fastapi, asyncpg, uvicorn, selenium"
         rm -rf "$folder"
         /usr/bin/python3 -m venv "$folder"
-        "$folder/bin/pip" install --quiet fastapi asyncpg 'uvicorn[standard]'
+        "$folder/bin/pip" install --quiet fastapi asyncpg 'uvicorn[standard]' 'selenium==4.51.0'
     fi
     python=$PWD/$folder/bin/python
 }
@@ -80,7 +80,7 @@ measure() {
 }
 
 {
-    install_packages "${BUILD_PACKAGES[@]}" nginx postgresql python3-venv redis-server wrk
+    install_packages "${BUILD_PACKAGES[@]}" chromium chromium-driver nginx postgresql python3-venv redis-server wrk
     find_swift
     mkdir -p .build
     make_python
