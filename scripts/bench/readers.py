@@ -1,4 +1,5 @@
-"""Readers of event streams. They are bare sockets of this process, which takes thousands of them and adds little to a time."""
+"""Readers of event streams. They are bare sockets of this process, which holds thousands of them and adds little to what
+they measure."""
 
 import contextlib
 import itertools

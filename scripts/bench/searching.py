@@ -51,7 +51,8 @@ def rows(scene, wanted):
 
 
 def import_into(scene, drops):
-    """Wall time of an import into a database with tables but no rows, which drops those that searches read if asked to."""
+    """Wall time of an import into a new database, which drops the rows that searches read if asked to. What it takes to
+    know these rows is in both figures."""
     records, database = scene.records, scene.new_sqlite("searched")
     nothing = scene.folder / "nothing.ndjson"
     nothing.touch()

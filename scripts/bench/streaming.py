@@ -111,12 +111,14 @@ def stuck_readers(scene, wanted):
     with scene.servers.clientele(small_shop(scene)) as server:
         before = server.resident_megabytes()
         figures = [write_past_readers(scene, server, minute) for minute in range(10)]
-    scene.table.note(f"stuck-readers: {before:.0f} MB before, then each minute {', '.join(f'{each:.0f}' for each in figures)}")
+    minutes = ", ".join(f"{each:.0f}" for each in figures)
+    scene.table.note(f"stuck-readers: {before:.0f} MB before any reader, then {minutes} at the ends of minutes")
     yield "stuck-readers", figures[-1], figures[0]
 
 
 def write_past_readers(scene, server, minute):
-    """Resident memory at the end of a minute. Its readers are new ones: the server gives up who takes nothing for long."""
+    """Resident memory at the end of a minute. Its readers are new ones: the server gives up those that take nothing for
+    half of it."""
     paths, end = map(stream, range(STUCK)), time.monotonic() + 60
     with open_lines(server, scene.key, paths, PROFILE, buffer=4096), Caller(server, scene.key) as caller:
         second = 0

@@ -7,7 +7,13 @@ from processes import Broken
 from table import Row
 from trial import trial
 
-OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
+OPTIONS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+)
 # A page that could not be less, measured in the same way: what the browser itself takes.
 BARE = "data:text/html,<!doctype html><input id=key>"
 
