@@ -1,5 +1,5 @@
-"""Readers of event streams. They are bare sockets of this process, which holds thousands of them and adds little to what
-they measure."""
+"""Readers of event streams. They are bare sockets of this process, which holds thousands of them and adds little to
+what they measure."""
 
 import contextlib
 import itertools
