@@ -70,15 +70,13 @@ def lags(scene, row, written, read, number):
         "KB",
         at_most=32,
         absolute=True,
+        once=True,
     )
 )
 def memory_of_readers(scene, wanted):
     database = small_shop(scene)
-    streams, probes = [stream(number) for number in range(MANY)], ["/livez"] * MANY
-    for _ in range(scene.rounds):
-        yield "reader-memory", memory_for_each(scene, database, streams, PROFILE), memory_for_each(
-            scene, database, probes, None
-        )
+    ours = memory_for_each(scene, database, [stream(number) for number in range(MANY)], PROFILE)
+    yield "reader-memory", ours, memory_for_each(scene, database, ["/livez"] * MANY, None)
 
 
 def memory_for_each(scene, database, paths, mark):

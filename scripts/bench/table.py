@@ -22,7 +22,7 @@ class Row:
     or_within: float | None = None
     # Measured only when it is asked for: it takes longer than all others may.
     long: bool = False
-    # Measured in one round, which takes minutes.
+    # Measured in one round: it takes long, and hardly differs from one to the next.
     once: bool = False
 
     @property
