@@ -6,7 +6,7 @@ import ProfileStore
 import ProfileWire
 
 /// The customers that an agent has just begun to serve, for one reader.
-struct AgentStream {
+struct AgentStream: TurnTaking {
     private let context: ServerContext
     private let caller: Caller?
     private let follower: AgentFollower
@@ -14,6 +14,8 @@ struct AgentStream {
     /// so this lags by a keep-alive, and what came since may be told again, but none is missed.
     private var told: FeedPosition?
     private var next: FeedPosition?
+    /// What a reader that comes back names, until it was looked at.
+    private var lastEvent: String?
 
     static func response(_ exchange: Exchange) async throws -> Response {
         let (context, caller) = (exchange.context, exchange.caller)
@@ -27,50 +29,61 @@ struct AgentStream {
             let begin = try? await context.service.livePosition()
             let follower = context.service.hub.follow(agent: agent)
             defer { context.service.hub.end(follower) }
-            var stream = AgentStream(context: context, caller: caller, follower: follower, begin)
-            try await stream.welcome(lastEvent, &writer)
+            var stream = AgentStream(
+                context: context, caller: caller, follower: follower, lastEvent: lastEvent, begin)
             try await stream.run(&writer)
         }
     }
 
-    private init(context: ServerContext, caller: Caller?, follower: AgentFollower, _ begin: FeedPosition?) {
-        (self.context, self.caller, self.follower) = (context, caller, follower)
+    private init(
+        context: ServerContext, caller: Caller?, follower: AgentFollower, lastEvent: String?, _ begin: FeedPosition?
+    ) {
+        (self.context, self.caller, self.follower, self.lastEvent) = (context, caller, follower, lastEvent)
         (told, next) = (begin, begin)
     }
 
-    /// Tells a reader that comes back what its agent opened meanwhile.
-    private func welcome(_ lastEvent: String?, _ writer: inout any ResponseBodyWriter) async throws {
-        guard let lastEvent else { return try await writer.write(EventText.keepAlive(id: told?.description)) }
-        var missed: [OpenedEvent]?
-        if let position = FeedPosition(lastEvent), (try? await context.service.hasReached(position)) ?? false {
-            missed = try? await context.service.opened(by: follower.agent, after: position)
-        }
-        // Until it has all of them, it goes on where it was.
-        try await tell(missed ?? [], id: lastEvent, isBehind: missed == nil, &writer)
-        try await writer.write(EventText.keepAlive(id: told?.description))
-    }
-
     private mutating func run(_ writer: inout any ResponseBodyWriter) async throws {
+        try await writer.write(await taken { await $0.welcome() }.bytes)
         while true {
             let signs = await follower.bell.next()
             if signs.contains(.abandoned) { return }
-            if signs.contains(.stopping) { return try await writer.write(EventText.retry) }
-            guard await context.admits(caller) else { return }
-            if signs.contains(.changed) {
-                let (events, hasLost) = follower.taken()
-                try await tell(events, id: told?.description, isBehind: hasLost, &writer)
-            } else if signs.contains(.silence) {
-                told = next ?? told
-                next = try? await context.service.livePosition()
-                try await writer.write(EventText.keepAlive(id: told?.description))
-            }
+            let turn = await taken { await $0.turn(signs) }
+            if turn.bytes.readableBytes > 0 { try await writer.write(turn.bytes) }
+            if turn.isLast { return }
         }
     }
 
-    private func tell(
-        _ events: [OpenedEvent], id: String?, isBehind: Bool, _ writer: inout any ResponseBodyWriter
-    ) async throws {
+    /// Tells a reader that comes back what its agent opened meanwhile.
+    private mutating func welcome() async -> StreamTurn {
         var text = EventText()
+        if let lastEvent = lastEvent.take() {
+            var missed: [OpenedEvent]?
+            if let position = FeedPosition(lastEvent), (try? await context.service.hasReached(position)) ?? false {
+                missed = try? await context.service.opened(by: follower.agent, after: position)
+            }
+            // Until it has all of them, it goes on where it was.
+            await tell(missed ?? [], id: lastEvent, isBehind: missed == nil, in: &text)
+        }
+        text.keepAlive(id: told?.description)
+        return .more(text.bytes)
+    }
+
+    private mutating func turn(_ signs: Bell.Signs) async -> StreamTurn {
+        if signs.contains(.stopping) { return .last(EventText.retry) }
+        guard await context.admits(caller) else { return .last() }
+        var text = EventText()
+        if signs.contains(.changed) {
+            let (events, hasLost) = follower.taken()
+            await tell(events, id: told?.description, isBehind: hasLost, in: &text)
+        } else if signs.contains(.silence) {
+            told = next ?? told
+            next = try? await context.service.livePosition()
+            text.keepAlive(id: told?.description)
+        }
+        return .more(text.bytes)
+    }
+
+    private func tell(_ events: [OpenedEvent], id: String?, isBehind: Bool, in text: inout EventText) async {
         if isBehind { text.event("resync", data: "{}") }
         for event in events {
             do throws(StoreError) {
@@ -80,7 +93,6 @@ struct AgentStream {
                 text.event("resync", data: "{}")
             }
         }
-        if text.bytes.readableBytes > 0 { try await writer.write(text.bytes) }
     }
 
     private static func document(_ interaction: OpenedInteraction, _ profile: ServedProfile) -> [UInt8] {

@@ -12,8 +12,10 @@ struct EventText {
     static let keepAlive = ByteBuffer(string: ": keep-alive\n\n")
 
     /// Keeps the line alive, and names where a reader that comes back goes on.
-    static func keepAlive(id: String?) -> ByteBuffer {
-        id.map { ByteBuffer(string: ": keep-alive\nid: \($0)\n\n") } ?? keepAlive
+    mutating func keepAlive(id: String?) {
+        bytes.writeStaticString(": keep-alive\n")
+        if let id { bytes.writeString("id: \(id)\n") }
+        bytes.writeStaticString("\n")
     }
 
     /// `data` is one line. A reader that comes back names the last `id` it got.
@@ -58,6 +60,31 @@ extension Response {
     private static let sendBuffer: SocketOptionValue = 64 * 1024
     /// Asks nginx, and what understands it, to hand events on at once.
     private static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .server
+}
+
+/// What a stream has to send after it was woken.
+struct StreamTurn: Sendable {
+    let bytes: ByteBuffer
+    let isLast: Bool
+
+    static func more(_ bytes: ByteBuffer = ByteBuffer()) -> StreamTurn { StreamTurn(bytes: bytes, isLast: false) }
+    static func last(_ bytes: ByteBuffer = ByteBuffer()) -> StreamTurn { StreamTurn(bytes: bytes, isLast: true) }
+}
+
+/// A stream that waits most of the time.
+protocol TurnTaking: Sendable {}
+
+extension TurnTaking {
+    /// Takes a turn in a task of its own. A task keeps all memory that it ever needed, and that of a stream waits for
+    /// hours.
+    mutating func taken(_ turn: @escaping @Sendable (inout Self) async -> StreamTurn) async -> StreamTurn {
+        let (result, stream) = await Task { [self] in
+            var stream = self
+            return (await turn(&stream), stream)
+        }.value
+        self = stream
+        return result
+    }
 }
 
 extension ServerContext {

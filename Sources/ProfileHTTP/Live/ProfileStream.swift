@@ -67,7 +67,7 @@ enum StreamEndpoints {
 }
 
 /// One profile, as it is and whenever it changes, for one reader.
-struct ProfileStream {
+struct ProfileStream: TurnTaking {
     /// A write that takes longer means that the reader has fallen behind.
     private static let patience = Duration.seconds(5)
 
@@ -78,6 +78,15 @@ struct ProfileStream {
     /// The mark of the document that the reader has.
     private var mark: String?
     private var isBehind = false
+    /// What a reader that comes back names, until it was looked at.
+    private var lastEvent: String?
+
+    private init(
+        context: ServerContext, caller: Caller?, view: ProfileView, follower: ProfileFollower, lastEvent: String?
+    ) {
+        (self.context, self.caller, self.view, self.follower) = (context, caller, view, follower)
+        self.lastEvent = lastEvent
+    }
 
     static func response(_ exchange: Exchange) async throws -> Response {
         let (context, caller) = (exchange.context, exchange.caller)
@@ -90,54 +99,54 @@ struct ProfileStream {
         return .events(on: exchange.channel, in: place) { writer in
             let follower = context.service.hub.follow(asked)
             defer { context.service.hub.end(follower) }
-            var stream = ProfileStream(context: context, caller: caller, view: view, follower: follower)
-            try await stream.welcome(lastEvent, &writer)
+            var stream = ProfileStream(
+                context: context, caller: caller, view: view, follower: follower, lastEvent: lastEvent)
             try await stream.run(&writer)
         }
-    }
-
-    private init(context: ServerContext, caller: Caller?, view: ProfileView, follower: ProfileFollower) {
-        (self.context, self.caller, self.view, self.follower) = (context, caller, view, follower)
-    }
-
-    /// Resumes after `Last-Event-ID`. Sends `resync` when the store no longer has that position.
-    private mutating func welcome(_ lastEvent: String?, _ writer: inout any ResponseBodyWriter) async throws {
-        guard let lastEvent else { return }
-        guard let last = LastEvent(lastEvent), (try? await context.service.hasReached(last.position)) ?? true else {
-            return isBehind = true
-        }
-        mark = last.mark
     }
 
     private mutating func run(_ writer: inout any ResponseBodyWriter) async throws {
         while true {
             let signs = await follower.bell.next()
             if signs.contains(.abandoned) { return }
-            if signs.contains(.stopping) { return try await writer.write(EventText.retry) }
-            guard await context.admits(caller) else { return }
-            if signs.contains(.restarted) { isBehind = true }
-            if signs.contains(.changed) {
-                guard try await tell(&writer) else { return }
-            } else if signs.contains(.silence) {
-                try await write(EventText.keepAlive, &writer)
-            }
+            let turn = await taken { await $0.turn(signs) }
+            if turn.bytes.readableBytes > 0 { try await write(turn.bytes, &writer) }
+            if turn.isLast { return }
         }
     }
 
-    /// Tells how the profile reads if that is news. False when it is no more.
-    private mutating func tell(_ writer: inout any ResponseBodyWriter) async throws -> Bool {
+    /// What the signs give to send.
+    private mutating func turn(_ signs: Bell.Signs) async -> StreamTurn {
+        if signs.contains(.stopping) { return .last(EventText.retry) }
+        guard await context.admits(caller) else { return .last() }
+        await resume()
+        if signs.contains(.restarted) { isBehind = true }
+        if signs.contains(.changed) { return await news() }
+        return signs.contains(.silence) ? .more(EventText.keepAlive) : .more()
+    }
+
+    /// Goes on after `Last-Event-ID`. Sends `resync` when the store no longer has that position.
+    private mutating func resume() async {
+        guard let text = lastEvent.take() else { return }
+        guard let last = LastEvent(text), (try? await context.service.hasReached(last.position)) ?? true else {
+            return isBehind = true
+        }
+        mark = last.mark
+    }
+
+    /// How the profile reads, if that is news.
+    private mutating func news() async -> StreamTurn {
         var text = EventText()
-        let isThere: Bool
         do throws(StoreError) {
-            isThere = try await compose(&text)
+            guard try await compose(&text) else {
+                text.event("erased", data: Self.name(of: follower.profile))
+                return .last(text.bytes)
+            }
         } catch {
             // What was composed goes out: the follower has moved already.
             follower.failed()
-            isThere = true
         }
-        if !isThere { text.event("erased", data: Self.name(of: follower.profile)) }
-        if text.bytes.readableBytes > 0 { try await write(text.bytes, &writer) }
-        return isThere
+        return .more(text.bytes)
     }
 
     /// False when the profile is no more.
