@@ -42,6 +42,10 @@ enum JSON: Decodable, Hashable, Sendable {
         if case .string(let text) = self { text } else { nil }
     }
 
+    var list: [JSON]? {
+        if case .array(let values) = self { values } else { nil }
+    }
+
     var integer: Int? {
         if case .number(let number) = self { Int(exactly: number) } else { nil }
     }
