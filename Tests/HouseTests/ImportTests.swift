@@ -6,7 +6,7 @@ struct ImportTests {
 
     /// What each target may import; the command line, which joins them all, is bound by nothing.
     private static let allowed: [String: Set<String>] = [
-        "ProfileCore": ["Foundation"],
+        "ProfileCore": ["Foundation", "Glibc"],
         "ProfileWire": platform.union(["ProfileCore", "CPhoneNumbers"]),
         "ProfileStore": platform.union(["ProfileCore"]),
         "StoreContract": platform.union(["ProfileStore", "ProfileCore", "Testing"]),
@@ -58,6 +58,14 @@ struct ImportTests {
             importedModules(file).contains { $0.module == "Foundation" }
                 && !file.code.contains { $0.contains(#/\b(?:TimeZone|Calendar|Date)\b/#) }
         }.map { $0.offence(at: 0, "imports Foundation but uses no time zone or calendar") }
+        #expect(offences.isEmpty, "\(offences.report)")
+    }
+
+    @Test("ProfileCore takes the C library for logarithms only")
+    func libraryInCore() {
+        let offences = files(of: "ProfileCore").filter { file in
+            file.name != "SpecialFunctions.swift" && importedModules(file).contains { $0.module == "Glibc" }
+        }.map { $0.offence(at: 0, "imports Glibc, which only SpecialFunctions.swift may") }
         #expect(offences.isEmpty, "\(offences.report)")
     }
 

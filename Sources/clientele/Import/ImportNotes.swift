@@ -7,6 +7,7 @@ final class ImportNotes {
     var summary = ImportSummary()
     /// Whether what is read now was dealt with before: it is counted, but not written down a second time.
     var isRepeating = false
+    private let keepsRejects: Bool
     private var rejects: RejectFile?
     private var repeated = RepeatedIDs()
     /// Of the file that is read now.
@@ -17,9 +18,14 @@ final class ImportNotes {
     /// So many rejects and nothing else: it is the wrong file or mapping, and more would fill the disk.
     private static let mostRejectsOnly = 100_000
 
+    /// Rejected lines are counted in any case; they are written down only where that is wanted.
+    init(keepingRejects: Bool = true) {
+        keepsRejects = keepingRejects
+    }
+
     /// From here on rejects are of another file, which people know by that name.
     func begin(_ file: RejectFile, of name: String) {
-        rejects = file
+        rejects = keepsRejects ? file : nil
         if isRepeating { file.appends = true }
         repeated = RepeatedIDs()
         (accepted, rejected) = (0, 0)

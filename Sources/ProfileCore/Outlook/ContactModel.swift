@@ -1,0 +1,74 @@
+/// How often somebody got in touch, and in how many days.
+package struct ContactPace: Hashable, Comparable, Sendable {
+    /// What lies further back says little of the next month.
+    package static let mostDays = 365
+
+    package let contacts: Int
+    package let days: Int
+
+    package init(contacts: Int, days: Int) {
+        self.contacts = max(contacts, 0)
+        self.days = max(days, 0)
+    }
+
+    package static func < (left: ContactPace, right: ContactPace) -> Bool {
+        (left.contacts, left.days) < (right.contacts, right.days)
+    }
+}
+
+/// The Gamma–Poisson model of contacts, also called NBD: everybody gets in touch at a rate of their own, which is gamma
+/// distributed (shape `r`, rate `alpha`). Source: Ehrenberg (1959), The pattern of consumer purchases; with times of
+/// observation that differ, Fader and Hardie (2005), section 2. Time is in weeks.
+package struct ContactModel: Hashable, Sendable {
+    package static let fewestCustomers = 100
+    static let names = ["r", "alpha"]
+
+    package let r: Double
+    package let alpha: Double
+
+    package init(r: Double, alpha: Double) {
+        (self.r, self.alpha) = (r, alpha)
+    }
+
+    package static func fit(_ paces: [ContactPace]) throws(FitFailure) -> (model: ContactModel, report: FitReport) {
+        let counted = Counted(paces.filter { $0.days > 0 })
+        let touching = counted.values.reduce(0) { $1.value.contacts > 0 ? $0 + $1.count : $0 }
+        guard touching >= fewestCustomers else { throw .tooFew(customers: touching, needed: fewestCustomers) }
+        let weeks = counted.values.reduce(0) { $0 + Double($1.value.days * $1.count) } / PurchasePace.daysPerWeek
+        let found = try PositiveParameters.fit(
+            names, from: [1, weeks / Double(counted.total)], weight: counted.total
+        ) { parameters in
+            counted.values.reduce(Minimization.Point(value: 0, slope: [0, 0])) { sum, customer in
+                sum.adding(point(customer.value, r: parameters[0], alpha: parameters[1]), times: customer.count)
+            }
+        }
+        let report = FitReport(
+            logLikelihood: found.logLikelihood, steps: found.steps, customers: counted.total,
+            distinct: counted.values.count)
+        return (ContactModel(r: found.parameters[0], alpha: found.parameters[1]), report)
+    }
+
+    /// The contacts to expect within the next days.
+    package func contacts(_ pace: ContactPace, days: Int) -> Double {
+        (r + Double(pace.contacts)) / (alpha * PurchasePace.daysPerWeek + Double(pace.days)) * Double(max(days, 0))
+    }
+
+    /// The logarithm of the negative binomial probability, with its derivatives.
+    private static func point(_ pace: ContactPace, r: Double, alpha: Double) -> Minimization.Point {
+        let (k, weeks) = (Double(pace.contacts), Double(pace.days) / PurchasePace.daysPerWeek)
+        let share = (alpha / (alpha + weeks)).naturalLogarithm
+        let rest = k > 0 ? k * (weeks / (alpha + weeks)).naturalLogarithm : 0
+        return Minimization.Point(
+            value: (r + k).logGamma - r.logGamma - (k + 1).logGamma + r * share + rest,
+            slope: [(r + k).digamma - r.digamma + share, r / alpha - (r + k) / (alpha + weeks)])
+    }
+}
+
+extension Minimization.Point {
+    fileprivate func adding(_ other: Minimization.Point, times count: Int) -> Minimization.Point {
+        let count = Double(count)
+        return Minimization.Point(
+            value: value + count * other.value,
+            slope: [slope[0] + count * other.slope[0], slope[1] + count * other.slope[1]])
+    }
+}
