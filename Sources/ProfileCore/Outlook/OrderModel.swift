@@ -48,9 +48,9 @@ package struct OrderModel: Hashable, Sendable {
 
     /// The chance of at least one purchase within the next days.
     ///
-    /// Nobody who has stayed leaves before the next purchase, so the wait for it is that of the purchase rate alone: a
-    /// Pareto distribution, since the rate is gamma distributed with `r + x` and `alpha + T` (Fader, Hardie and Lee 2005,
-    /// section 3).
+    /// Nobody who has stayed leaves before the next purchase, so the wait for it is that of the purchase rate alone.
+    /// The rate is gamma distributed with `r + x` and `alpha + T`, which makes the wait a Pareto distribution (Fader,
+    /// Hardie and Lee 2005, section 3).
     package func chance(_ pace: PurchasePace, days: Int) -> Double {
         let weeks = Double(max(days, 0)) / PurchasePace.daysPerWeek
         let quiet = -(r + Double(pace.repeats)) * (weeks / (alpha + pace.weeksOfAge)).logarithmOfOnePlus
@@ -72,9 +72,10 @@ package struct OrderExpectation: Sendable {
 
     /// The purchases to expect: never below zero, nor above what the purchase rate gives without anybody leaving.
     ///
-    /// Fader, Hardie and Lee (2005, equation 10) write it with the hypergeometric function of Gauss, whose series cancels
-    /// for those who buy often. This is the integral that it stands for: the purchases of somebody who leaves after each
-    /// with chance p, `(1 - (1 + p t / (alpha + T))^-(r + x)) / p`, over the beta distribution of p with `a` and `b + x`.
+    /// Fader, Hardie and Lee (2005, equation 10) write it with the hypergeometric function of Gauss, whose series
+    /// cancels for people who buy often. This is the integral that it stands for: the purchases of somebody who leaves
+    /// after each with chance p, `(1 - (1 + p t / (alpha + T))^-(r + x)) / p`, over the beta distribution of p with `a`
+    /// and `b + x`.
     package mutating func purchases(_ pace: PurchasePace) -> Double {
         let shape = model.r + Double(pace.repeats)
         let reach = Double(days) / PurchasePace.daysPerWeek / (model.alpha + pace.weeksOfAge)
@@ -90,19 +91,24 @@ package struct OrderExpectation: Sendable {
 
 /// A beta distribution as weighted points, for averages over it.
 ///
-/// The points are those of the trapezoidal rule over `v`, where the logit of the value is `mode + width * sinh(v)`: both
-/// tails then fall doubly exponentially, and the rule converges at once (Takahasi and Mori 1974). The weights add up to
-/// one, so an average is never outside of what it is taken of.
+/// The points are those of the trapezoidal rule over `v`, where the logit of the value is `mode + width * sinh(v)`.
+/// Both tails then fall doubly exponentially, and the rule converges quickly (Takahasi and Mori 1974). The weights add
+/// up to one, so an average is never outside of what it is taken of. A wide distribution takes more points, since what
+/// is averaged changes within a few units of the logit, however wide the distribution is.
 private struct BetaNodes: Sendable {
-    private static let (count, reach) = (121, 4.6)
+    private static let reach = 4.6
+    private static let fewestSteps = 120.0
+    /// How wide a distribution is for which so few suffice, and how many times more there are at most.
+    private static let (narrow, mostTimes) = (6.0, 8.0)
 
     private let points: [(value: Double, weight: Double)]
 
     init(_ a: Double, _ b: Double) {
         let mode = (a / b).naturalLogarithm
         let width = ((1 + 1 / a) / a + (1 + 1 / b) / b).squareRoot()
-        let logs = (0..<Self.count).map { index in
-            let place = Self.reach * (2 * Double(index) / Double(Self.count - 1) - 1)
+        let steps = (Self.fewestSteps * min(max(width / Self.narrow, 1), Self.mostTimes)).rounded()
+        let logs = (0...Int(steps)).map { index in
+            let place = Self.reach * (2 * Double(index) / steps - 1)
             let (up, down) = (place.exponential, (-place).exponential)
             let logit = mode + width * (up - down) / 2
             let (logOfValue, logOfRest) = (-Self.softplus(-logit), -Self.softplus(logit))

@@ -98,7 +98,7 @@ package struct OutlookComparison: Hashable, Sendable {
         to model: Accuracy, _ baselines: [Row], _ active: Int, _ measures: [Measure]
     ) -> String? {
         guard active >= fewestActive else {
-            return "\(active) customers were active in the time to judge by, which is too few; \(fewestActive) are needed"
+            return "\(active) customers were active in the time to judge by: too few, \(fewestActive) are needed"
         }
         for measure in measures {
             for row in baselines where !measure.prefers(model, to: row.accuracy) {

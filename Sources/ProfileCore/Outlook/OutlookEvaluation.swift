@@ -142,7 +142,7 @@ package struct OutlookEvaluation: Sendable {
                 .init(
                     basis: .overallMean,
                     accuracy: Accuracy(expected: cases.map { _ in mean }, actual: actual)),
-            ], active: actual.count { $0 > 0 }, by: [.squaredError, .correlation])
+            ], active: actual.count { $0 > 0 }, by: [.squaredError])
     }
 }
 

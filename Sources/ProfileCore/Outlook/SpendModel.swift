@@ -1,8 +1,8 @@
 /// The Gamma–Gamma model of what somebody spends on a purchase.
 ///
 /// Amounts vary about an average of each customer by a gamma distribution of shape `p`; the averages differ between
-/// customers by `q` and `v`. Source: Fader and Hardie (2013), The Gamma-Gamma model of monetary value. Amounts and `v` are
-/// in minor units of one currency.
+/// customers by `q` and `v`. Source: Fader and Hardie (2013), The Gamma-Gamma model of monetary value. Amounts and `v`
+/// are in minor units of one currency.
 package struct SpendModel: Hashable, Sendable {
     package static let fewestCustomers = 100
     static let names = ["p", "q", "v"]
@@ -31,8 +31,8 @@ package struct SpendModel: Hashable, Sendable {
         return (model, report)
     }
 
-    /// What to expect of a purchase, in minor units: the customer's own average, drawn to that of all the more the fewer
-    /// purchases there are (equation 5).
+    /// What to expect of a purchase, in minor units: the customer's own average, drawn to that of all the more the
+    /// fewer purchases there are (equation 5).
     package func average(_ spend: RepeatSpend) -> Double {
         let x = Double(spend.purchases)
         return p * (v + x * spend.average) / (p * x + q - 1)

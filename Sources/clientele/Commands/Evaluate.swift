@@ -15,9 +15,10 @@ struct Evaluate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Judge expected orders, spend and contacts.",
             discussion: """
-                Files are read as clientele import reads them: CSV with a mapping, NDJSON, both also packed with gzip; - is \
-                standard input. Models are fitted to what happened up to the day, and stand beside plain baselines, \
-                judged by the days after it. A model that does not beat all of its baselines would not be served.
+                Files are read as clientele import reads them: CSV with a mapping, NDJSON, both also packed with gzip; \
+                - is standard input. Models are fitted to what happened up to the day, and stand beside plain \
+                baselines, judged by the days after it. A model that does not beat all of its baselines would not be \
+                served.
 
                 Exit code 0 when there are figures, 1 when there is nothing to judge, 64 for options that do not go \
                 together.
@@ -72,10 +73,7 @@ struct Evaluate: AsyncParsableCommand {
             let notes = ImportNotes(keepingRejects: false)
             var target = OutlookTarget(deployment, at: .now)
             try await read(into: &target, notes)
-            if notes.summary.rejected > 0 {
-                Console.complain(
-                    "\(notes.summary.rejected) records were rejected; clientele import --dry-run tells why")
-            }
+            if let sentence = Self.sentence(about: notes.summary) { Console.complain(sentence) }
             let span = try span(of: target)
             let (cases, contacts) = target.customers(until: span.until, days: span.days)
             guard !cases.isEmpty || !contacts.isEmpty else {
@@ -87,6 +85,14 @@ struct Evaluate: AsyncParsableCommand {
             return OutlookReport(
                 evaluation: OutlookEvaluation(models, cases, contacts: contacts, days: span.days), until: span.until,
                 seconds: seconds)
+        }
+
+        /// Nil when all records were taken.
+        private static func sentence(about summary: ImportSummary) -> String? {
+            guard summary.rejected > 0 else { return nil }
+            let reasons = summary.rejections.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3)
+            let examples = reasons.map { "\($0.value) x \($0.key)" }.joined(separator: ", ")
+            return "\(summary.rejected) records were rejected: \(examples)"
         }
 
         private func read(into target: inout OutlookTarget, _ notes: ImportNotes) async throws(ImportFailure) {
@@ -118,9 +124,10 @@ struct Evaluate: AsyncParsableCommand {
 
 extension Day: ExpressibleByArgument {
     /// `YYYY-MM-DD`.
-    public init?(argument: String) {
+    package init?(argument: String) {
         let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard argument.utf8.count == 10, parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
+        guard argument.utf8.count == 10, parts.count == 3,
+            let year = parts[0], let month = parts[1], let day = parts[2],
             let found = Day(year: year, month: month, day: day)
         else { return nil }
         self = found

@@ -43,8 +43,8 @@ struct OutlookReport {
         lines += section("Chance of an order (BG/NBD)", evaluation.chance) + calibration
         for part in evaluation.spend {
             let unit = Self.unit(of: part.currency)
-            lines += section(
-                "Spend in \(part.currency.code) of \(part.customers) customers (Gamma–Gamma)", part.comparison, unit: unit)
+            let title = "Spend in \(part.currency.code) of \(part.customers) customers (Gamma–Gamma)"
+            lines += section(title, part.comparison, unit: unit)
         }
         lines += section("Contacts (Gamma–Poisson, weeks)", evaluation.contacts)
         return lines.joined(separator: "\n")

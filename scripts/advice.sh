@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Judges outlooks on the purchases of 2,357 customers of CDNOW, which PyPI's lifetimes brings along, and says which of the
+# published figures are reached. The data is fetched each time and not kept.
+# Takes the release build where there is one, else the debug build, or the program that CLIENTELE_TEST_BINARY names.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=scripts/prepare.sh
+source scripts/prepare.sh
+
+install_packages python3 python3-pip
+program=.build/release/clientele
+[ -x "$program" ] || program=.build/debug/clientele
+program=${CLIENTELE_TEST_BINARY:-$program}
+[ -x "$program" ] || fail "there is no $program: run swift build first"
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+say "CDNOW, from lifetimes 0.11.3"
+python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest "$folder" lifetimes==0.11.3
+python3 scripts/advice/cdnow.py orders "$folder"/*.whl >"$folder/orders.csv"
+
+say "Learned up to 1997-09-30, judged by the 39 weeks after it"
+judge=("$program" evaluate outlook "$folder/orders.csv" --mapping scripts/advice/cdnow.yaml --until 1997-09-30)
+"${judge[@]}"
+"${judge[@]}" --json >"$folder/figures.json"
+
+say "Figures to reach"
+python3 scripts/advice/cdnow.py compare "$folder/figures.json"
