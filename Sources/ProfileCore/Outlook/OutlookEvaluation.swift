@@ -200,7 +200,7 @@ private struct OrderHoldout {
                 .init(
                     basis: .recency, accuracy: Accuracy(expected: recency.chance, ranking: silence, actual: came)),
                 .init(basis: .overallMean, accuracy: Accuracy(expected: came.map { _ in share }, actual: came)),
-            ], active: active, by: [.squaredError, .activityAUC])
+            ], active: active, by: [.squaredError])
         let bands = CalibrationBand.bands(given: (try? given.get()) ?? recency.chance, isActive: actual.map { $0 > 0 })
         return (comparison, bands)
     }
