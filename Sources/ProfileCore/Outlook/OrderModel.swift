@@ -63,6 +63,7 @@ package struct OrderModel: Hashable, Sendable {
 package struct OrderExpectation: Sendable {
     package let model: OrderModel
     package let days: Int
+    private static let mostKept = 1_024
     private var dropouts: [Int: BetaNodes] = [:]
 
     package init(_ model: OrderModel, days: Int) {
@@ -80,7 +81,7 @@ package struct OrderExpectation: Sendable {
         let shape = model.r + Double(pace.repeats)
         let reach = Double(days) / PurchasePace.daysPerWeek / (model.alpha + pace.weeksOfAge)
         let nodes = dropouts[pace.repeats] ?? BetaNodes(model.a, model.b + Double(pace.repeats))
-        dropouts[pace.repeats] = nodes
+        if dropouts.count < Self.mostKept { dropouts[pace.repeats] = nodes }
         let expected = nodes.average { leaving in
             guard leaving * reach > 1e-12 else { return shape * reach }
             return -(-shape * (leaving * reach).logarithmOfOnePlus).exponentialMinusOne / leaving

@@ -75,8 +75,6 @@ package struct OutlookComparison: Hashable, Sendable {
     /// Why that is not the model, in words.
     package let reason: String?
 
-    package var customers: Int { fitted?.report.customers ?? 0 }
-
     /// `active` is how many customers did anything in the time by which is judged.
     init(
         _ fit: Result<(parameters: FittedParameters, accuracy: Accuracy), FitFailure>, baselines: [Row], active: Int,

@@ -4,14 +4,15 @@ package struct PurchaseEvent: Hashable, Sendable {
     package let currency: Currency
     /// False for a credit note.
     package let isOrder: Bool
-    package let gross: MinorUnits
+    /// Whether anything in it cost something, before returns.
+    package let hasGross: Bool
     package let net: MinorUnits
 
-    package init(day: Day, currency: Currency, isOrder: Bool = true, gross: MinorUnits, net: MinorUnits) {
+    package init(day: Day, currency: Currency, isOrder: Bool = true, hasGross: Bool, net: MinorUnits) {
         self.day = day
         self.currency = currency
         self.isOrder = isOrder
-        self.gross = gross
+        self.hasGross = hasGross
         self.net = net
     }
 
@@ -20,8 +21,8 @@ package struct PurchaseEvent: Hashable, Sendable {
         guard order.status != .cancelled else { return nil }
         let amounts = OrderAmounts(order)
         self.init(
-            day: order.placedAt.day, currency: order.currency, isOrder: !order.isCreditNote, gross: amounts.gross,
-            net: amounts.net)
+            day: order.placedAt.day, currency: order.currency, isOrder: !order.isCreditNote,
+            hasGross: amounts.gross > 0, net: amounts.net)
     }
 }
 
@@ -41,7 +42,7 @@ package struct PurchaseHistory: Hashable, Sendable {
     }
 
     private static func isGivenBack(_ events: [PurchaseEvent]) -> Bool {
-        guard events.contains(where: { $0.gross > 0 }) else { return false }
+        guard events.contains(where: \.hasGross) else { return false }
         var nets: [Currency: MinorUnits] = [:]
         for event in events { nets[event.currency, default: 0] &+= event.net }
         return nets.values.allSatisfy { $0 <= 0 }

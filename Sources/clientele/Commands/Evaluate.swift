@@ -35,7 +35,7 @@ struct Evaluate: AsyncParsableCommand {
                 "The last day that models may know. (default: 90 days before the last order)", valueName: "YYYY-MM-DD"))
         var until: Day?
 
-        @Option(help: "How many days after it count. (default: all up to the last order)")
+        @Option(help: "How many days after it count, at most all up to the last order, which is the default.")
         var days: Int?
 
         @Option(help: "A YAML file with settings. [environment: CLIENTELE_CONFIG]")
@@ -115,7 +115,7 @@ struct Evaluate: AsyncParsableCommand {
             guard let last = target.lastDay else { throw ImportFailure("the files hold no order and no contact") }
             let end = min(last, Timestamp.now.day)
             let until = self.until ?? end.advanced(by: -90)
-            let days = self.days ?? end.days(since: until)
+            let days = min(self.days ?? .max, end.days(since: until))
             guard days > 0 else { throw ImportFailure("there is no order and no contact after that day to judge by") }
             return (until, days)
         }

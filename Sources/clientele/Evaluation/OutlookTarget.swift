@@ -3,7 +3,7 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 
-/// Keeps of records what outlooks are learned from, in some 60 bytes each, customer by customer.
+/// Keeps of records what outlooks are learned from, in some 80 bytes each, customer by customer.
 ///
 /// Records belong to one customer when a chain of strong identifiers leads from one to the other, as an import groups
 /// them; limits of identity are not applied, for which a store is needed.
@@ -14,20 +14,39 @@ struct OutlookTarget: RecordTarget {
     private struct Trace {
         enum Kind { case order, contact, other }
 
-        let key: Int
         let updatedAt: Timestamp
-        let gross: MinorUnits
         let net: MinorUnits
+        /// A hash of the record's key, to tell the records of one customer apart.
+        let key: UInt32
         let day: Day
         let currency: UInt16
         let kind: Kind
         let isOrder: Bool
+        let hasGross: Bool
+    }
+
+    /// Many traces in pieces, since one array takes three times its room while it grows.
+    private struct Traces {
+        private static let (shift, size) = (14, 1 << 14)
+
+        private var pieces: [[Trace]] = []
+
+        subscript(index: Int) -> Trace { pieces[index >> Self.shift][index & (Self.size - 1)] }
+
+        mutating func append(_ trace: Trace) {
+            if pieces.last.map({ $0.count == Self.size }) ?? true {
+                pieces.append([])
+                pieces[pieces.count - 1].reserveCapacity(Self.size)
+            }
+            pieces[pieces.count - 1].append(trace)
+        }
     }
 
     private let decoder: RecordDecoder
     private var candidates: [Candidate] = []
+    private let rules: IdentityRules
     private var groups: PersonGroups
-    private var traces: [Trace] = []
+    private var traces = Traces()
     private var currencies: [Currency] = []
     /// Of orders and contacts.
     private(set) var lastDay: Day?
@@ -37,7 +56,8 @@ struct OutlookTarget: RecordTarget {
         var decoding = deployment.decoding
         decoding.arrivedAt = moment
         decoder = RecordDecoder(decoding)
-        groups = PersonGroups(rules: deployment.service.identity)
+        rules = deployment.service.identity
+        groups = PersonGroups(rules: rules)
     }
 
     mutating func take(_ candidate: Candidate, _ notes: ImportNotes) async throws(ImportFailure) {
@@ -79,9 +99,9 @@ struct OutlookTarget: RecordTarget {
 
     private mutating func trace(of record: SourceRecord, _ kind: Trace.Kind, _ event: PurchaseEvent? = nil) -> Trace {
         Trace(
-            key: record.key.hashValue, updatedAt: record.updatedAt, gross: event?.gross ?? 0, net: event?.net ?? 0,
+            updatedAt: record.updatedAt, net: event?.net ?? 0, key: UInt32(truncatingIfNeeded: record.key.hashValue),
             day: record.happenedAt.day, currency: event.map { place(of: $0.currency) } ?? 0, kind: kind,
-            isOrder: event?.isOrder ?? false)
+            isOrder: event?.isOrder ?? false, hasGross: event?.hasGross ?? false)
     }
 
     private mutating func place(of currency: Currency) -> UInt16 {
@@ -90,7 +110,7 @@ struct OutlookTarget: RecordTarget {
         return UInt16(currencies.count - 1)
     }
 
-    /// What is known of each customer up to a day, and what came in the days after it.
+    /// What is known of each customer up to a day, and what came in the days after it. The records are forgotten.
     mutating func customers(until day: Day, days: Int) -> (cases: [OutlookCase], contacts: [ContactCase]) {
         var (cases, contacts): ([OutlookCase], [ContactCase]) = ([], [])
         var person: [Trace] = []
@@ -108,19 +128,20 @@ struct OutlookTarget: RecordTarget {
                 contacts.append(known)
             }
         }
+        (groups, traces) = (PersonGroups(rules: rules), Traces())
         return (cases, contacts)
     }
 
     private func event(_ trace: Trace) -> PurchaseEvent {
         PurchaseEvent(
-            day: trace.day, currency: currencies[Int(trace.currency)], isOrder: trace.isOrder, gross: trace.gross,
-            net: trace.net)
+            day: trace.day, currency: currencies[Int(trace.currency)], isOrder: trace.isOrder,
+            hasGross: trace.hasGross, net: trace.net)
     }
 
     /// Of records with one key the one that was stated last.
     private static func latest(of traces: [Trace]) -> [Trace] {
         guard traces.count > 1 else { return traces }
-        var places: [Int: Int] = [:]
+        var places: [UInt32: Int] = [:]
         var latest: [Trace] = []
         for trace in traces {
             if let place = places[trace.key] {

@@ -21,7 +21,7 @@ struct MadeShop {
         while time < Double(age + days) {
             let price = MinorUnits(average * Double.random(in: 0.5...1.5, using: &numbers))
             events.append(
-                PurchaseEvent(day: day.advanced(by: Int(time) - age), currency: .euro, gross: price, net: price))
+                PurchaseEvent(day: day.advanced(by: Int(time) - age), currency: .euro, hasGross: true, net: price))
             if time > 0, chance() < up / (up + down) { break }
             time += -log(chance()) / rate
         }

@@ -7,7 +7,7 @@ struct OutlookTests {
     private let day = Day.of(2026, 3, 31)
 
     private func order(_ daysBefore: Int, _ amount: MinorUnits = 2000, in currency: Currency = .euro) -> PurchaseEvent {
-        PurchaseEvent(day: day.advanced(by: -daysBefore), currency: currency, gross: amount, net: amount)
+        PurchaseEvent(day: day.advanced(by: -daysBefore), currency: currency, hasGross: amount > 0, net: amount)
     }
 
     @Test(
@@ -118,7 +118,7 @@ struct OutlookTests {
 
     @Test("Whoever gave everything back bought nothing; whoever kept a free thing did")
     func givenBack() {
-        let note = PurchaseEvent(day: day, currency: .euro, isOrder: false, gross: 0, net: -5000)
+        let note = PurchaseEvent(day: day, currency: .euro, isOrder: false, hasGross: false, net: -5000)
         #expect(PurchaseHistory([order(30, 2000), order(20, 3000), note]).days.isEmpty)
         #expect(OutlookCase([order(30, 5000), note], until: day, days: 90) == nil)
         #expect(PurchaseHistory([order(30, 0)]).days.count == 1)
@@ -127,7 +127,8 @@ struct OutlookTests {
 
     @Test("A credit note lessens what was spent and is no purchase")
     func creditNote() {
-        let note = PurchaseEvent(day: day.advanced(by: -5), currency: .euro, isOrder: false, gross: 0, net: -1000)
+        let note = PurchaseEvent(
+            day: day.advanced(by: -5), currency: .euro, isOrder: false, hasGross: false, net: -1000)
         let history = PurchaseHistory([order(30), order(20), order(10), note])
         #expect(history.pace(until: day) == PurchasePace(repeats: 2, recency: 20, age: 30))
         #expect(history.repeatSpend(in: .euro) == RepeatSpend(purchases: 2, average: 1500))
@@ -145,7 +146,7 @@ struct OutlookTests {
             shop.customer(r: 0.9, alpha: 5, a: 0.6, b: 2.5, age: 400, days: 90).map { event in
                 number % 3 > 0
                     ? event
-                    : PurchaseEvent(day: event.day, currency: yen, gross: event.gross * 150, net: event.net * 150)
+                    : PurchaseEvent(day: event.day, currency: yen, hasGross: true, net: event.net * 150)
             }
         }
         let evaluation = OutlookEvaluation(people, until: day, days: 90)
