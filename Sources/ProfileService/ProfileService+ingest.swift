@@ -52,7 +52,7 @@ extension ProfileService {
         readSet.tombstones = tombstones.map { Set($0.lazy.flatMap { $0.all }) }
         return try await store.foresee(
             reading: readSet,
-            decide: sighting { snapshot in
+            decide: sighting(readSet) { snapshot in
                 let (moment, burials) = (snapshot.moment, snapshot.burials)
                 if burials == .unseen { return (Decision(decidedAt: moment), (nil, burials)) }
                 let arrivals = records.indices.map { index in
@@ -112,22 +112,17 @@ extension ProfileService {
         reading readSet: ReadSet, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
         try await committed { () async throws(StoreError) in
-            try await store.commit(reading: readSet, decide: sighting(decide))
+            try await store.commit(reading: readSet, decide: sighting(readSet, decide))
         }
     }
 
     /// Decides, and notes which profiles were there to be seen.
     private func sighting<Answer>(
-        _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
+        _ readSet: ReadSet, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) -> @Sendable (consuming Snapshot) -> (Decision, Sighted<Answer>) {
-        guard cache.isShared else {
-            return { snapshot in
-                let (decision, answer) = decide(snapshot)
-                return (decision, Sighted(answer: answer, profiles: nil))
-            }
-        }
-        return { snapshot in
-            let profiles = SightedProfiles(snapshot)
+        let isNoted = cache.mayBeBehind
+        return { [ids = readSet.profiles] snapshot in
+            let profiles = isNoted ? SightedProfiles(snapshot, reading: ids) : nil
             let (decision, answer) = decide(snapshot)
             return (decision, Sighted(answer: answer, profiles: profiles))
         }

@@ -118,6 +118,11 @@ struct FollowingTests {
             try await reader.merge(one, with: two, by: "lee", reason: "same")
         }
         #expect(try await reader.served(.id(absorbed))?.id == survivor)
+
+        #expect(try await writer.erase(.id(survivor), by: "kim") != nil)
+        #expect(try await reader.served(.id(survivor)) != nil)
+        #expect(try await reader.erase(.id(survivor), by: "lee") == nil)
+        #expect(try await reader.served(.id(survivor)) == nil)
         nodes.following.cancel()
     }
 

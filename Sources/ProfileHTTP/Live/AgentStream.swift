@@ -14,7 +14,7 @@ struct AgentStream: TurnTaking {
     /// so this lags by a keep-alive, and what came since may be told again, but none is missed.
     private var told: FeedPosition?
     private var next: FeedPosition?
-    /// What a reader that comes back names, until it was looked at.
+    /// The reader's `Last-Event-ID`; nil once it was used.
     private var lastEvent: String?
 
     static func response(_ exchange: Exchange) async throws -> Response {

@@ -75,14 +75,18 @@ struct StreamTurn: Sendable {
 protocol TurnTaking: Sendable {}
 
 extension TurnTaking {
-    /// Takes a turn in a task of its own. A task keeps all memory that it ever needed, and that of a stream waits for
-    /// hours.
+    /// Takes a turn in a task of its own. A task never gives back memory while it runs, and a stream runs for hours.
     mutating func taken(_ turn: @escaping @Sendable (inout Self) async -> StreamTurn) async -> StreamTurn {
-        let (result, stream) = await Task { [self] in
+        let task = Task { [self] in
             var stream = self
             return (await turn(&stream), stream)
-        }.value
-        self = stream
+        }
+        let result: StreamTurn
+        (result, self) = await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
         return result
     }
 }

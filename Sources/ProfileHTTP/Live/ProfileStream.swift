@@ -78,7 +78,7 @@ struct ProfileStream: TurnTaking {
     /// The mark of the document that the reader has.
     private var mark: String?
     private var isBehind = false
-    /// What a reader that comes back names, until it was looked at.
+    /// The reader's `Last-Event-ID`; nil once it was used.
     private var lastEvent: String?
 
     private init(

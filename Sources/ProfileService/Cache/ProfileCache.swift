@@ -31,11 +31,13 @@ final class ProfileCache: Sendable {
     private let rules: IdentityRules
     private let packer: Packer
     private let isOn: Bool
+    /// Whether it may hold what other nodes made untrue.
+    var mayBeBehind: Bool { isOn && isShared }
     private let holders: GuardedCache<Identifier, Holder>
     private let profiles: GuardedCache<ProfileID, ServedProfile>
     private let answers: GuardedCache<ProfileID, TimedVIPAnswer>
     /// Whether other nodes change the store too.
-    let isShared: Bool
+    private let isShared: Bool
     /// When it was last known that nothing had been changed unheard.
     private let trustedSince = Atomic<Int64>(.min)
     /// Profiles that are no more, as other nodes told, and whose identifiers are still known here.
@@ -110,6 +112,14 @@ final class ProfileCache: Sendable {
         holders.removeAll { ids.contains($0.id) }
     }
 
+    /// Forgets the profile that a reference led to.
+    func forget(_ reference: ProfileReference) {
+        switch reference {
+        case .id(let id): invalidate([id])
+        case .identifier(let identifier): if let holder = holders[identifier] { invalidate([holder.id]) }
+        }
+    }
+
     /// Does so for all that other nodes erased or merged since the last time. It looks at everything, and so is not
     /// done for each.
     func forgetGone() {
@@ -133,8 +143,8 @@ final class ProfileCache: Sendable {
         }
     }
 
-    /// Forgets what is older than what a commit saw. Whoever is answered by that commit may know of changes that this
-    /// node has not heard of yet.
+    /// Forgets what is older than what a commit saw. The caller of that commit may know of changes that this node has
+    /// not heard of.
     func invalidate(olderThan seen: SightedProfiles) {
         invalidate(seen.absorbed)
         for (id, version) in seen.versions {
@@ -194,12 +204,12 @@ struct Sighted<Answer: Sendable>: Sendable {
 /// The profiles that a commit saw as they were before it.
 struct SightedProfiles: Sendable {
     let versions: [ProfileID: Int]
-    /// Ids of earlier, which lead to one of them.
+    /// Former ids of these profiles, and ids of which nothing is left.
     let absorbed: Set<ProfileID>
 
-    init(_ snapshot: borrowing Snapshot) {
+    init(_ snapshot: borrowing Snapshot, reading ids: Set<ProfileID>) {
         versions = snapshot.profiles.mapValues(\.version)
-        absorbed = snapshot.profiles.values.reduce(into: []) { $0.formUnion($1.aliases) }
+        absorbed = snapshot.profiles.values.reduce(into: ids.subtracting(versions.keys)) { $0.formUnion($1.aliases) }
     }
 }
 

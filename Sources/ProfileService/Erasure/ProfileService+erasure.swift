@@ -21,7 +21,11 @@ extension ProfileService {
         let maker = try await tombstoneMaker()
         burials.set(maker)
         let erased = try await store.erase(reference, warrant) { maker.tombstone(of: $0) }
-        guard let erased else { return nil }
+        guard let erased else {
+            // Another node may have erased them, and this one not have heard of it.
+            cache.forget(reference)
+            return nil
+        }
         cache.invalidate([erased.profile])
         cache.forget([erased.profile])
         judgement.forget(erased.profile)

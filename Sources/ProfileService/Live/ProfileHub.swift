@@ -103,6 +103,9 @@ package final class ProfileHub: Sendable {
         noteListenerEnd()
     }
 
+    /// Whether anybody wants to hear of changes.
+    fileprivate var isFollowed: Bool { number.load(ordering: .sequentiallyConsistent) > 0 }
+
     /// Rings at every change from now on.
     package func listen() -> Bell {
         let bell = Bell()
@@ -141,7 +144,7 @@ package final class ProfileHub: Sendable {
 
     /// Call this after the cache has dropped what the changes made untrue.
     func note(_ changes: some Collection<ProfileChange>) {
-        guard number.load(ordering: .sequentiallyConsistent) > 0, !changes.isEmpty else { return }
+        guard isFollowed, !changes.isEmpty else { return }
         let (concerned, listeners) = state.withLock { state in
             state.position?.advance(to: changes)
             let concerned = changes.flatMap { change in
@@ -165,7 +168,7 @@ package final class ProfileHub: Sendable {
     }
 
     /// Whether anybody wants to hear of interactions that are opened.
-    var hasAgents: Bool { count > 0 && state.withLock { !$0.agents.isEmpty } }
+    var hasAgents: Bool { isFollowed && state.withLock { !$0.agents.isEmpty } }
 
     func tell(_ events: some Sequence<NumberedEvent>) {
         for event in events {
@@ -305,7 +308,7 @@ package final class AgentFollower: Sendable {
     }
 
     /// An agent serves a few customers at a time. A reader with more than this waiting is behind.
-    private static let most = 32
+    static let most = 32
 
     package let agent: String
     package let bell = Bell()
@@ -360,7 +363,7 @@ extension ProfileService {
 
     /// To be called each second: profiles read differently because of time alone, and lines have to be kept open.
     package func tickStreams() {
-        guard hub.count > 0 else { return }
+        guard hub.isFollowed else { return }
         hub.tick(at: now(), given: judgement.stamp)
     }
 }

@@ -88,6 +88,7 @@ extension ProfileService {
                 guard case .event(.opened(let interaction)) = entry.content, interaction.agent == agent else {
                     continue
                 }
+                guard found.count < AgentFollower.most else { return nil }
                 found.append(OpenedEvent(profile: entry.profile, interaction: interaction))
             }
             if page.isLast { return found }
