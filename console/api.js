@@ -16,12 +16,14 @@ let own = {};
 export const holdToken = (token) => { bearer = token; };
 /** Acts by the cookie of a panel in a frame of another site. */
 export const useFrameCookie = () => { own = { "Clientele-Session": "panel" }; };
-// Nobody else has the token, so its session is over with the page.
+// Nobody else has the token, so its session is over with the page, and a page that comes back begins anew.
 addEventListener("pagehide", () => {
   if (bearer) fetch("/v1/sessions/current", {
     method: "DELETE", keepalive: true, headers: { Authorization: `Bearer ${bearer}` },
   });
 });
+
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 /** Hears whether the service is reached (`online`), and that a session ended (`signedout`). */
 export const signs = new EventTarget();

@@ -9,7 +9,7 @@ import { explainWithin } from "./explain.js";
 import { ago, nameOf } from "./format.js";
 import { words } from "./language.js";
 import { customerOf, isAllowed } from "./messages.js";
-import { remembered, setTheme } from "./settings.js";
+import { mayBeSignedIn, remembered, setTheme } from "./settings.js";
 import { signIn } from "./signin.js";
 import { connectionSign, empty, failed, offlineBar, skeleton } from "./states.js";
 
@@ -18,7 +18,7 @@ const root = document.getElementById("app");
 const place = h("main", { id: "main" });
 const bar = offlineBar();
 const connection = connectionSign();
-/** What a desk that proved who it is gets in place of a key. */
+/** What a desk that proved who it is gets in place of a key. It is good once; the desk's next frame brings another. */
 const ticket = document.querySelector('meta[name="ticket"]')?.content;
 const origins = (document.querySelector('meta[name="origins"]')?.content ?? "").split(" ").filter(Boolean);
 
@@ -28,6 +28,8 @@ let stream = null;
 let shown = null;
 let signedIn = false;
 let wanted = null;
+/** Whether the customer who is wanted could not be shown. */
+let isMissed = false;
 /** The origins that spoke to us, among the allowed ones. */
 const heard = new Set();
 const hideTip = explainWithin(document.body, () => shown);
@@ -70,12 +72,14 @@ const follow = (id, mine) => {
     refused: (problem) => {
       if (mine !== turn || problem.status === 401) return;
       clear();
+      isMissed = true;
       show(place, failed(problem));
     },
     event: (name, data) => {
       if (mine !== turn) return;
       if (name === "erased") {
         clear();
+        isMissed = true;
         show(place, failed(new Problem(404)));
         announce(words.changes.erased);
       } else if (name === "merged") announce(words.changes.merged);
@@ -105,6 +109,7 @@ const turnTo = async (identifiers) => {
   const mine = ++turn;
   clear();
   wanted = identifiers;
+  isMissed = false;
   if (!signedIn) return;
   if (!identifiers.length) return nobody();
   show(place, skeleton("wide", "wide", "wide"));
@@ -118,14 +123,15 @@ const turnTo = async (identifiers) => {
     else show(place, empty(t.unknown, identifiers.join(", "), "user", "h1"));
   } catch (problem) {
     if (mine !== turn) return;
+    isMissed = true;
     if (problem.status === undefined) throw problem;
     show(place, failed(problem, { again: () => turnTo(identifiers) }));
   }
 };
 
-/** Turns to the customer with `identifiers`, unless it is the one who is shown. */
+/** Turns to the customer with `identifiers`, unless that is who was named before and could be shown. */
 export const hear = (identifiers) => {
-  if (identifiers.join() !== (wanted ?? []).join() || !shown) turnTo(identifiers);
+  if (isMissed || JSON.stringify(identifiers) !== JSON.stringify(wanted)) turnTo(identifiers);
 };
 
 addEventListener("message", (event) => {
@@ -160,19 +166,20 @@ const cookies = keeps("SameSite=Strict") ? "site"
   : keeps("SameSite=None; Secure; Partitioned") ? "frame" : "none";
 if (cookies === "frame") useFrameCookie();
 
+const kept = cookies === "frame" ? "frame" : "session";
+const inMemory = { for: "panel", cookies: false };
+
 /** Begins a session by cookie, or holds it in memory where a frame's cookies are not kept. */
 const begin = async (key) => {
-  const inMemory = { for: "panel", cookies: false };
   let begun = await session.begin(key, { site: undefined, frame: { for: "panel" }, none: inMemory }[cookies]);
   holdToken(begun.token ?? null);
   if (!begun.token && !await session.current().catch(() => null)) {
     begun = await session.begin(key, inMemory);
     holdToken(begun.token);
   }
-  remembered.set(cookies === "frame" ? "frame" : "session", begun.token ? "none" : "some");
+  remembered.set(kept, begun.token ? "none" : "some");
   return begun;
 };
-const mayBeSignedIn = () => remembered.get(cookies === "frame" ? "frame" : "session") === "some";
 
 const start = () => {
   signedIn = true;
@@ -185,6 +192,23 @@ const start = () => {
   parent.postMessage({ type: "clientele:ready" }, "*");
 };
 
+/** Who came by a ticket has no key to type. */
+const askToReload = () => {
+  show(root, place);
+  show(place, empty(t.ended, t.reload, "user", "h1"));
+};
+
+const beginByTicket = async () => {
+  try {
+    holdToken((await session.begin(ticket, inMemory)).token);
+    start();
+  } catch (problem) {
+    if (problem.status === 401) return askToReload();
+    show(root, bar, place);
+    show(place, failed(problem, { again: beginByTicket }));
+  }
+};
+
 const boot = async () => {
   setTheme(remembered.get("theme"));
   setInterval(() => shown && quietly(draw), 30_000);
@@ -193,14 +217,15 @@ const boot = async () => {
     turn += 1;
     clear();
     signedIn = false;
+    if (ticket) return askToReload();
     asking ??= signIn(root, { lead: words.signIn.ended, begin }).then(() => {
       asking = null;
       start();
     });
   });
-  const known = mayBeSignedIn() && await session.current().catch(() => null);
-  const begun = known || ticket && await begin(ticket).catch(() => null);
-  if (!begun) await signIn(root, { lead: words.signIn.panel, begin });
+  if (ticket) return beginByTicket();
+  const known = mayBeSignedIn(kept) && await session.current().catch(() => null);
+  if (!known) await signIn(root, { lead: words.signIn.panel, begin });
   start();
 };
 boot();

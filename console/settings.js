@@ -11,4 +11,4 @@ export const setTheme = (theme) => {
 };
 
 /** Whether there may be a session. Asking without one logs an error in the browser. */
-export const mayBeSignedIn = () => remembered.get("session") === "some";
+export const mayBeSignedIn = (where = "session") => remembered.get(where) === "some";

@@ -90,6 +90,14 @@ class FlexTest(unittest.TestCase):
         self.page.wait_text("#name", "Zoe Mail")
         self.select("WT4", direction="outbound", outbound_to="+4930901820", **{"from": "+4940111"})
         self.page.wait_text("#name", "Pia Phone")
+        self.select("WT5", customerAddress="sip:+4930901820@pbx.example.com")
+        self.page.wait_text("#name", "Pia Phone")
+        # Addresses that are neither number nor mail address name nobody.
+        for address in ("messenger:4930901820", "sip:zoe@example.com", "client:zoe"):
+            self.select("WT6", customerAddress=address)
+            self.page.wait_text(".state", "No customer yet")
+            self.select("WT1", direction="inbound", **{"from": "+4930901820"})
+            self.page.wait_text("#name", "Pia Phone")
         self.select(None)
         self.page.wait_text(".state", "No customer yet")
         self.assertEqual(self.page.run("return window.mark"), "the same page")

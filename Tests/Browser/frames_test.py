@@ -75,7 +75,7 @@ class WithPartitionedCookies(FramesTest):
         self.page.type_key(self.service.key)
         self.page.wait("header.top")
         self.assertEqual(len(self.service.sessions()), before + 2)
-        self.assertEqual({cookie["name"] for cookie in self.cookies()}, {COOKIE, "clientele_session"})
+        self.assertEqual({cookie["name"] for cookie in self.cookies()}, {COOKIE, "__Host-clientele_session"})
         self.visit(self.service.other_site)
         self.page.wait("#key")
         self.visit(self.service.desk_site)

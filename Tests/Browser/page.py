@@ -126,7 +126,7 @@ class Page:
     def sessions(self):
         """The cookies of sessions that the browser keeps."""
         kept = self.driver.execute_cdp_cmd("Storage.getCookies", {})["cookies"]
-        return [cookie for cookie in kept if cookie["name"] == "clientele_session"]
+        return [cookie for cookie in kept if cookie["name"].endswith("clientele_session")]
 
     # What holds of every page
 

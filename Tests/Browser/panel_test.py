@@ -78,6 +78,16 @@ class PanelTest(unittest.TestCase):
         self.tell(APP_CONTEXT)
         self.page.wait_text("#name", "Ada Lindqvist")
 
+    def test_the_same_customers_named_twice_are_looked_up_once(self):
+        both = [self.new_customer("First"), self.new_customer("Second")]
+        self.sign_in()
+        self.name(*both)
+        self.page.wait_text("h1", "Several customers match")
+        self.page.run("document.querySelector('.candidates').dataset.mark = 'the same'")
+        self.name(*both)
+        self.page.run("return new Promise((go) => setTimeout(go, 500))")
+        self.assertEqual(self.page.run("return document.querySelector('.candidates')?.dataset.mark"), "the same")
+
     def test_changes_arrive(self):
         reference = self.new_customer("Live")
         self.sign_in()

@@ -78,7 +78,9 @@ class SecureService(Service):
             whole.write(made.read())
         self.front = Front(self.port, certificate)
         self.desk_front = Front(self.desk.server.server_address[1], certificate)
-        return {"CLIENTELE_PANEL_HOSTS": f"{self.desk_site},{self.other_site}"}
+        return {
+            "CLIENTELE_PANEL_HOSTS": f"{self.desk_site},{self.other_site}", "CLIENTELE_HTTP_PUBLIC_URL": self.site,
+        }
 
     @property
     def site(self):

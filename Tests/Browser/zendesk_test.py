@@ -124,12 +124,28 @@ class ZendeskTest(unittest.TestCase):
         until(sizes, "the app to grow with the panel")
         self.assertEqual(self.page.complaints(), [])
 
-    def test_the_next_ticket_needs_no_other_session(self):
-        before = len(self.service.sessions())
+    def test_each_frame_has_a_session_of_its_own_which_ends_with_it(self):
+        self.page.driver.get("about:blank")
+        until(lambda: not self.service.sessions(), "earlier sessions to end")
         for name in ("zoe@example.com", "zoe@example.com"):
             self.visit(name)
             self.shows("Zoe Mail")
-        self.assertEqual(len(self.service.sessions()), before + 1)
+            until(lambda: len(self.service.sessions()) == 1, "one session")
+        self.assertEqual(self.page.driver.execute_cdp_cmd("Storage.getCookies", {})["cookies"], [])
+        (mine,) = self.service.sessions()
+        self.service.ask("DELETE", f"/v1/sessions/{mine}")
+        # A node remembers a session for a second.
+        self.page.run("return new Promise((go) => setTimeout(go, 1200))")
+        self.ticket(None, {"type": "phone_number", "value": "+4930901820"}, changed="ticket.requester.id.changed")
+        self.page.wait_text(".state", "Reload Zendesk to go on")
+        self.assertEqual(self.page.all("#key, #name"), [])
+        self.page.complaints()
+
+    def test_the_page_opens_in_a_frame_alone(self):
+        self.page.driver.get(self.service.desk_site + "/")
+        self.page.run("document.getElementById('open').target = '_top'; document.getElementById('open').submit()")
+        until(lambda: "This page opens in" in self.page.driver.page_source, "the refusal")
+        self.page.complaints()
 
     def test_the_former_requester_is_gone_before_zendesk_names_the_next(self):
         self.visit("zoe@example.com")

@@ -104,6 +104,27 @@ struct IntercomTests {
         }
     }
 
+    @Test("A name that is one character and much text is cut, and a large body is not read")
+    func sizes() async throws {
+        try await Self.server().call { call async throws in
+            let name = "Q" + String(repeating: "\u{323}\u{307}", count: 80)
+            let body = #"{"given_name":"\#(name)"}"#
+            #expect(try await call.status(.put, "/v1/sources/shop/customers/7", body: body) == 200)
+            let answer = try await Self.ask(Self.request(#""external_id":"7""#), call)
+            let title = try #require(try Self.lines(answer).first)
+            #expect(title.unicodeScalars.count == 120 && title.hasSuffix("…"))
+            let large = try await Self.ask(
+                Self.request(#""external_id":"7","x":"\#(String(repeating: "x", count: 256 * 1024))""#), call)
+            #expect(large.status == 413 && large.text.contains("at most 262144 bytes"))
+        }
+    }
+
+    @Test("A canvas says how many it does not list")
+    func more() {
+        let text = { String(decoding: IntercomCanvas.choice([], more: $0).json(site: nil), as: UTF8.self) }
+        #expect(text(3).contains("And 3 more: open Clientele.") && !text(0).contains("more"))
+    }
+
     @Test("A canvas says who is not known, and who cannot be")
     func unknown() async throws {
         try await Self.server().call { call async throws in
@@ -133,6 +154,9 @@ struct IntercomTests {
                 let chosen = try await Self.ask(Self.request(contact, chosen: id), call, path: Self.paths[1])
                 #expect(try Self.lines(chosen).first == item["title"]?.string)
                 #expect(try Self.lines(chosen).contains("Contact now"))
+                // Who refreshes stays with the one who was chosen.
+                let refresh = try #require(try Self.components(chosen).last)
+                #expect(refresh["label"]?.string == "Refresh" && refresh["id"]?.string == id)
             }
             let stranger = try #require(try await call(.get, "/v1/profiles/crm:9").json["id"]?.string)
             let refused = try await Self.ask(Self.request(contact, chosen: stranger), call, path: Self.paths[1])

@@ -43,6 +43,31 @@ struct SessionTests {
         }
     }
 
+    @Test("Under https the cookie's name keeps others from setting it, and the plain one counts for nothing")
+    func names() async throws {
+        try await TestServer(publicOrigin: "https://clientele.example.com").callLive { call async throws in
+            let answer = try await call(.post, "/v1/sessions")
+            let cookie = String(try #require(answer.headers[.setCookie]).prefix { $0 != ";" })
+            #expect(cookie.hasPrefix("__Host-clientele_session=ses_"))
+            let line = "GET /v1/sessions/current"
+            #expect(try await Self.ask(line, cookie, call).hasPrefix("HTTP/1.1 200"))
+            let plain = String(cookie.dropFirst("__Host-".count))
+            #expect(try await Self.ask(line, plain, call).hasPrefix("HTTP/1.1 401"))
+        }
+    }
+
+    @Test("Of two cookies that differ neither counts")
+    func twice() async throws {
+        try await TestServer().callLive { call async throws in
+            let (one, other) = (try await Self.signIn(call), try await Self.signIn(call, as: .profilesRead))
+            let line = "GET /v1/sessions/current"
+            #expect(try await Self.ask(line, "\(one); \(one)", call).hasPrefix("HTTP/1.1 200"))
+            for cookies in ["\(one); \(other)", "\(one); clientele_session=x", "clientele_session=x; \(one)"] {
+                #expect(try await Self.ask(line, cookies, call).hasPrefix("HTTP/1.1 401"))
+            }
+        }
+    }
+
     @Test("A change by a session is taken from pages of this host alone, and no session makes another")
     func origin() async throws {
         try await TestServer().callLive { call async throws in

@@ -4,6 +4,7 @@ import ProfileCore
 import ProfileHTTP
 import ProfileStore
 import ProfileWire
+import Synchronization
 import Testing
 
 @Suite("Zendesk signs in its agents by a token that it signed for the app, while that holds")
@@ -12,26 +13,37 @@ struct ZendeskTests {
     private static let now = TestServer.moment.milliseconds / 1000
 
     private static func claims(
-        aud: String = audience, iat: Int64 = now - 10, exp: Int64? = now + 60, more: String = ""
+        aud: String = audience, iat: Int64? = now - 10, exp: Int64? = now + 60, more: String = ""
     ) -> String {
-        let end = exp.map { #","exp":\#($0)"# } ?? ""
-        return #"{"iss":"desk.zendesk.com","aud":"\#(aud)","sub":"1","iat":\#(iat)\#(end)\#(more)}"#
+        let times = [("iat", iat), ("exp", exp)].compactMap { name, time in time.map { #","\#(name)":\#($0)"# } }
+        return #"{"iss":"desk.zendesk.com","aud":"\#(aud)","sub":"1"\#(times.joined())\#(more)}"#
     }
 
     /// Runs `body` with a server for an app of `program`'s key.
     private static func serve(
-        _ program: OpenSSL, keyName: String = "profiles:read",
+        _ program: OpenSSL, keyName: String = "profiles:read", publicOrigin: String? = nil,
         _ body: @Sendable (TestCaller) async throws -> Void
     ) async throws {
-        let app = try #require(ZendeskApp(publicKey: program.publicKey, audience: audience, keyName: keyName))
-        let hosts = ["https://desk.zendesk.com"]
-        try await TestServer(panelHosts: hosts, desks: DeskApps(zendesk: app)).call(body)
+        try await server(program, keyName: keyName, publicOrigin: publicOrigin).call(body)
     }
 
-    private static func open(_ token: String, _ call: TestCaller) async throws -> TestCaller.Answer {
-        try await call(
-            .post, "/panel/zendesk?origin=https%3A%2F%2Fdesk.zendesk.com&app_guid=8e2f", as: nil,
-            body: "token=\(token)", headers: [.contentType: "application/x-www-form-urlencoded"])
+    private static func server(
+        _ program: OpenSSL, keyName: String = "profiles:read", publicOrigin: String? = nil,
+        now: @escaping @Sendable () -> Timestamp = { TestServer.moment }
+    ) async throws -> TestServer {
+        let app = try #require(ZendeskApp(publicKey: program.publicKey, audience: audience, keyName: keyName))
+        return try await TestServer(
+            panelHosts: ["https://desk.zendesk.com"], desks: DeskApps(zendesk: app), publicOrigin: publicOrigin,
+            now: now)
+    }
+
+    private static func open(
+        _ token: String, _ call: TestCaller, query: String = "origin=https%3A%2F%2Fdesk.zendesk.com&app_guid=8e2f",
+        into destination: String? = nil
+    ) async throws -> TestCaller.Answer {
+        var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+        headers[try #require(HTTPField.Name("Sec-Fetch-Dest"))] = destination
+        return try await call(.post, "/panel/zendesk?\(query)", as: nil, body: "token=\(token)", headers: headers)
     }
 
     @Test("A token that holds opens the panel with a ticket, which begins one session that only reads")
@@ -53,6 +65,10 @@ struct ZendeskTests {
             #expect(try await call.send(.get, "/v1/profiles/crm:1", token: String(ticket)).status == 401)
             let stream = "/v1/profiles/crm:1/stream?ticket=\(ticket)"
             #expect(try await call.status(.get, stream, as: nil) == 401)
+            for method in [HTTPRequest.Method.get, .head, .delete] {
+                let refused = try await call.send(method, "/v1/sessions", token: String(ticket)).status
+                #expect(refused == 401 || refused == 405, "\(method)")
+            }
             let begun = try await call.send(
                 .post, "/v1/sessions", token: String(ticket), body: Array(#"{"for":"panel"}"#.utf8))
             #expect(begun.status == 201)
@@ -60,6 +76,60 @@ struct ZendeskTests {
             let session = try #require(try begun.json["token"]?.string)
             #expect(try await call.send(.get, "/v1/sessions/current", token: session).status == 200)
             #expect(try await call.send(.post, "/v1/sessions", token: String(ticket)).status == 401)
+        }
+    }
+
+    @Test("A session that a ticket began is never the console's cookie", arguments: ["{}", #"{"for":"console"}"#])
+    func keeping(body: String) async throws {
+        let program = try OpenSSL()
+        defer { program.remove() }
+        let token = try OpenSSL.token(Self.claims()) { try program.sign($0) }
+        try await Self.serve(program, publicOrigin: "https://clientele.example.com") { call async throws in
+            let page = try await Self.open(token, call)
+            let ticket = try #require(page.text.firstMatch(of: #/name="ticket" content="([^"]+)"/#)).1
+            let begun = try await call.send(.post, "/v1/sessions", token: String(ticket), body: Array(body.utf8))
+            #expect(begun.status == 201 && begun.headers[.setCookie] == nil)
+            #expect(try begun.json["token"]?.string?.hasPrefix("ses_") == true)
+        }
+    }
+
+    @Test("The page opens in a frame alone, whatever else its address says, and from a small body")
+    func frames() async throws {
+        let program = try OpenSSL()
+        defer { program.remove() }
+        let token = try OpenSSL.token(Self.claims()) { try program.sign($0) }
+        try await Self.serve(program) { call async throws in
+            for place in ["document", "script", "empty"] {
+                let answer = try await Self.open(token, call, into: place)
+                #expect(answer.status == 404 && !answer.text.contains("zdassets"))
+            }
+            #expect(try await Self.open(token, call, into: "iframe").status == 200)
+            #expect(try await Self.open(token, call, query: "product=support&lang=de&lang=en&x=%zz").status == 200)
+            let long = try await Self.open(token + "&x=" + String(repeating: "x", count: 16 * 1024), call)
+            #expect(long.status == 413 && long.text.contains("at most 16384 bytes"))
+        }
+    }
+
+    @Test("That the key is missing is told at start, and once a minute")
+    func warnings() async throws {
+        let program = try OpenSSL()
+        defer { program.remove() }
+        let token = try OpenSSL.token(Self.claims(exp: Self.now + 600)) { try program.sign($0) }
+        let later = Mutex<Int64>(0)
+        let clock = { @Sendable in
+            Timestamp(milliseconds: TestServer.moment.milliseconds + later.withLock { $0 })
+        }
+        let server = try await Self.server(program, keyName: "nobody", now: clock)
+        let warnings = { @Sendable [log = server.log] in
+            log.all.filter { String(decoding: $0, as: UTF8.self).contains("names no key") }.count
+        }
+        #expect(warnings() == 1)
+        try await server.call { call async throws in
+            for (moment, told) in [(0, 2), (1_000, 2), (59_999, 2), (60_000, 3)] as [(Int64, Int)] {
+                later.withLock { $0 = moment }
+                #expect(try await Self.open(token, call).status == 403)
+                #expect(warnings() == told)
+            }
         }
     }
 
@@ -79,15 +149,20 @@ struct ZendeskTests {
         let sign = { (claims: String) in try OpenSSL.token(claims) { try program.sign($0) } }
         let good = try sign(Self.claims())
         let parts = good.split(separator: ".").map(String.init)
-        let longer = OpenSSL.token(Self.claims(exp: Self.now + 9_999)) { _ in [] }.split(separator: ".")[1]
+        let longer = OpenSSL.token(Self.claims(exp: Self.now + 999)) { _ in [] }.split(separator: ".")[1]
         let tokens = [
             "over": try sign(Self.claims(exp: Self.now)),
             "long over": try sign(Self.claims(iat: Self.now - 9_999, exp: Self.now - 9_000)),
             "without an end": try sign(Self.claims(exp: nil)),
+            "without end": try sign(Self.claims(exp: nil, more: #","exp":1e999"#)),
+            "without end and beginning": try sign(Self.claims(iat: nil, exp: nil, more: #","exp":1e999"#)),
+            "without a beginning": try sign(Self.claims(iat: nil)),
+            "from of old": try sign(Self.claims(exp: nil, more: #","exp":1e300"#)),
+            "of a long life": try sign(Self.claims(exp: Self.now + 3_600)),
             "of tomorrow": try sign(Self.claims(iat: Self.now + 86_400, exp: Self.now + 90_000)),
             "not yet": try sign(Self.claims(more: #","nbf":\#(Self.now + 600)"#)),
             "another audience": try sign(Self.claims(aud: Self.audience + "x")),
-            "no audience": try sign(#"{"exp":\#(Self.now + 60)}"#),
+            "no audience": try sign(#"{"iat":\#(Self.now),"exp":\#(Self.now + 60)}"#),
             "an audience twice": try sign(Self.claims(aud: "x", more: #","aud":"\#(Self.audience)""#)),
             "another key": try OpenSSL.token(Self.claims()) { try other.sign($0) },
             "altered": [parts[0], String(longer), parts[2]].joined(separator: "."),

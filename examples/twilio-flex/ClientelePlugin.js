@@ -5,12 +5,18 @@ import { FlexPlugin } from "@twilio/flex-plugin";
 
 const CLIENTELE = "https://clientele.example.com";
 
-/** Whom a task is about, as `type:value`. */
+/** A number or mail address as `type:value`; null for others, such as Messenger's ids, which are no numbers. */
+const named = (address) => {
+  const [, channel, plain] = (address ?? "").match(/^(?:(whatsapp|sms|sip|messenger):)?(.*)$/s);
+  if (!channel && plain.includes("@")) return `email:${plain}`;
+  return channel !== "messenger" && /^\+?\d/.test(plain) ? `phone:${plain.replace(/@.*/s, "")}` : null;
+};
+
+/** Whom a task is about. */
 const identifiers = ({ attributes = {} }) => {
   const { direction, outbound_to: to, from, caller, customerAddress, email } = attributes;
   const address = direction === "outbound" ? to : from ?? customerAddress ?? caller;
-  const isMail = address?.includes("@") && !address.startsWith("sip:");
-  return [address && `${isMail ? "email" : "phone"}:${address}`, email && `email:${email}`].filter(Boolean);
+  return [named(address), email && `email:${email}`].filter(Boolean);
 };
 
 export default class ClientelePlugin extends FlexPlugin {

@@ -18,7 +18,7 @@ package struct FirstScreen: Hashable, Sendable {
         package let lines: [Line]
     }
 
-    /// Of each list as many are shown.
+    /// How many entries of a list are shown.
     static let listed = 3
 
     package let who: Line

@@ -6,9 +6,9 @@ import ProfileWire
 
 /// The customer's first screen beside a conversation in Intercom.
 enum IntercomEndpoints {
-    /// As many as an agent may choose from.
-    private static let candidates = 10
-    private static let signature = HTTPField.Name("X-Body-Signature") ?? .authorization
+    /// Of a body whose signature is not yet looked at.
+    private static let longest = 256 * 1024
+    private static let signature = HTTPField.Name("X-Body-Signature") ?? .server
 
     static let routes = [
         Route(.post, "/v1/panel/intercom/initialize", .anyone, body: .json, handle: canvas),
@@ -19,7 +19,7 @@ enum IntercomEndpoints {
         guard let app = exchange.context.desks.intercom else {
             throw Problem(.notFound, "Intercom is not set up here: the setting panel.intercom.secret is missing.")
         }
-        let bytes = try await exchange.body()
+        let bytes = try await exchange.body(atMost: longest)
         guard app.signs(bytes, exchange.request.headers[signature]) else {
             throw Problem(.unauthorized, "X-Body-Signature is not that of the app's secret for this body.")
         }
@@ -34,12 +34,13 @@ enum IntercomEndpoints {
         let references = await exchange.references(request.names).compactMap(\.self)
         guard !references.isEmpty else { return .nameless }
         let found = try await exchange.service.lookup(references).map(\.profile)
-        // Only who the contact's own identifiers lead to can be chosen.
+        // The choice is limited to profiles that the contact's own identifiers lead to.
         if let profile = found.first(where: { $0.id.description == request.chosen }) ?? found.first {
             guard found.count > 1, profile.id.description != request.chosen else {
                 return .customer(FirstScreen(profile), profile.id)
             }
-            return .choice(found.prefix(candidates).map { (FirstScreen($0).who, $0.id) })
+            let listed = found.prefix(ProfileEndpoints.candidateLimit)
+            return .choice(listed.map { (FirstScreen($0).who, $0.id) }, more: found.count - listed.count)
         }
         return .unknown
     }

@@ -1,8 +1,10 @@
 import Crypto
 import CryptoExtras
 import Foundation
+import Logging
 import ProfileCore
 import ProfileWire
+import Synchronization
 
 /// Zendesk's app: Zendesk signs a token for each frame that it opens with the app's page.
 ///
@@ -13,6 +15,7 @@ package struct ZendeskApp: Sendable {
     package let audience: String
     /// The name of the key that agents act by.
     package let keyName: String
+    private let warning = LastWarning()
 
     /// Nil unless `publicKey` is an RSA key of 2,048 bits or more, as PEM.
     package init?(publicKey pem: String, audience: String, keyName: String) {
@@ -35,10 +38,34 @@ package struct ZendeskApp: Sendable {
     }
 }
 
+extension ZendeskApp {
+    static let keyIsMissing: Logger.Message = "panel.zendesk.key names no key whose only scope is profiles:read"
+
+    /// Whether it is time to say again that the key is missing: each frame that opens would say so.
+    func mayWarn(at now: Timestamp) -> Bool {
+        warning.isDue(at: now)
+    }
+
+    private final class LastWarning: Sendable {
+        private static let pause = 60 * Timestamp.millisecondsPerSecond
+        private let last = Mutex<Timestamp?>(nil)
+
+        func isDue(at now: Timestamp) -> Bool {
+            last.withLock { last in
+                if let last, now.milliseconds - last.milliseconds < Self.pause { return false }
+                last = now
+                return true
+            }
+        }
+    }
+}
+
 /// A JSON Web Token as it was written, of which nothing is proved.
 private struct WebToken {
-    /// By which the clocks of two machines may differ.
+    /// Seconds by which two clocks may differ.
     private static let tolerance = 60.0
+    /// Seconds. Zendesk does not say how long its tokens hold; it signs one for each frame that it opens, at once.
+    private static let longestLife = 3600.0
     private static let longest = 8192
 
     let signedPart: Data
@@ -47,8 +74,9 @@ private struct WebToken {
     private let claims: JSONObject
 
     init?(_ text: String) {
+        guard text.utf8.count <= Self.longest else { return nil }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard text.utf8.count <= Self.longest, parts.count == 3, let header = Self.object(parts[0]),
+        guard parts.count == 3, let header = Self.object(parts[0]),
             let claims = Self.object(parts[1]), let signature = Self.bytes(parts[2])
         else { return nil }
         // An extension that must be understood is not.
@@ -67,9 +95,11 @@ private struct WebToken {
         }
     }
 
-    /// Whether it has begun and has not ended; without an end it never holds.
+    /// Whether it has begun and has not ended. One that does not say both never holds, nor does one of a long life.
     func holds(at now: Double) -> Bool {
-        guard let end = claims["exp"]?.number, now < end else { return false }
+        guard let issued = claims["iat"]?.number, let end = claims["exp"]?.number, now < end,
+            end - issued <= Self.longestLife
+        else { return false }
         return ["nbf", "iat"].allSatisfy { name in
             guard let start = claims[name] else { return true }
             return start.number.map { $0 <= now + Self.tolerance } ?? false
@@ -83,7 +113,7 @@ private struct WebToken {
         return object
     }
 
-    /// Of Base64 as in URLs, without padding.
+    /// Decodes base64url without padding.
     private static func bytes(_ part: Substring) -> Data? {
         guard !part.isEmpty, !part.contains(where: { "+/=".contains($0) }) else { return nil }
         let plain = part.replacing("-", with: "+").replacing("_", with: "/")
@@ -92,6 +122,9 @@ private struct WebToken {
 }
 
 extension JSONValue {
-    fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
-    fileprivate var number: Double? { if case .number(let text) = self { Double(text) } else { nil } }
+    /// Nil for one that is too large to be told.
+    fileprivate var number: Double? {
+        guard case .number(let text) = self, let number = Double(text), number.isFinite else { return nil }
+        return number
+    }
 }

@@ -7,23 +7,32 @@ import ProfileStore
 /// The panel in Zendesk's sidebar, where nobody types a key.
 enum ZendeskEndpoints {
     static let routes = [
-        // Zendesk's framework reads the other two from the page's address.
-        Route(.post, "/panel/zendesk", .anyone, query: ["lang", "origin", "app_guid"], body: .form, handle: panel)
+        // The page reads them itself, and Zendesk may add others.
+        Route(
+            .post, "/panel/zendesk", .anyone, query: ["lang", "origin", "app_guid"], readsQuery: false, body: .form,
+            handle: panel)
     ]
 
-    /// The panel with a ticket, by which it begins a session wherever the frame's browser keeps one. Who is refused
-    /// gets it without, and may sign in by a key: an agent sees nothing of a problem that no frame may show.
+    private static let destination = HTTPField.Name("Sec-Fetch-Dest") ?? .server
+
+    /// The panel with a ticket, by which the page begins its session. Without a valid token the page carries no ticket
+    /// and asks for a key: a frame would not show a problem.
     private static func panel(_ exchange: Exchange) async throws -> Response {
         let context = exchange.context
         guard let app = context.desks.zendesk else {
             throw Problem(.notFound, "Zendesk is not set up here: the settings panel.zendesk are missing.")
         }
+        // In a window of its own the framework's script would act with the console's cookie.
+        if let destination = exchange.request.headers[destination], destination != "iframe" {
+            throw Problem(.notFound, "This page opens in Zendesk's frame alone.")
+        }
         let now = context.now()
-        guard let token = Form(try await exchange.body())["token"], app.admits(token, at: now) else {
+        let body = try await exchange.body(atMost: Form.longest)
+        guard let token = Form(body)?["token"], app.admits(token, at: now) else {
             return context.console.zendesk(nil, status: .unauthorized)
         }
         guard let key = context.keys.key(named: app.keyName, scopes: [.profilesRead]) else {
-            context.logger.warning("panel.zendesk.key names no key whose only scope is profiles:read")
+            if app.mayWarn(at: now) { context.logger.warning(ZendeskApp.keyIsMissing) }
             return context.console.zendesk(nil, status: .forbidden)
         }
         let ticket = TicketToken.draw(for: .signIn)
@@ -34,9 +43,13 @@ enum ZendeskEndpoints {
 
 /// The fields of a form as browsers send them.
 struct Form {
+    static let longest = 16 * 1024
+
     private let text: String
 
-    init(_ bytes: [UInt8]) {
+    /// Nil for more than a form of ours may have.
+    init?(_ bytes: [UInt8]) {
+        guard bytes.count <= Self.longest else { return nil }
         text = String(decoding: bytes, as: UTF8.self)
     }
 

@@ -9,7 +9,7 @@ import ProfileWire
 /// Profiles out.
 enum ProfileEndpoints {
     /// Candidates are for people to choose from.
-    private static let candidateLimit = 20
+    static let candidateLimit = 20
 
     static let routes = [
         Route(.post, "/v1/profiles/lookup", .profileReaders, body: .json, handle: lookup),

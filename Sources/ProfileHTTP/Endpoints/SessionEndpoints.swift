@@ -27,7 +27,7 @@ enum SessionEndpoints {
         guard let caller = exchange.caller, caller.session == nil else { throw needsKey }
         let asked = try await exchange.request { bytes throws(WireRejection) in try SessionRequest(json: bytes) }
         let isSecure = context.isSecure(exchange.request)
-        let keeping = SessionKeeping(asked, isSecure: isSecure)
+        let keeping = SessionKeeping(asked, by: caller, isSecure: isSecure, isHTTPS: context.isHTTPS)
         let token = SessionToken.draw()
         let session = token.session(of: caller.key, at: context.now())
         try await context.service.put(session)
@@ -112,11 +112,12 @@ enum SessionEndpoints {
 }
 
 extension SessionKeeping {
-    /// Where the session that `asked` wants is kept: a frame's browser keeps cookies under https alone.
-    init(_ asked: SessionRequest, isSecure: Bool) {
+    /// Where the session that `asked` wants is kept: a frame's browser keeps cookies under https alone, and what a
+    /// desk's ticket began is never the console's.
+    init(_ asked: SessionRequest, by caller: Caller, isSecure: Bool, isHTTPS: Bool) {
         switch asked.page {
         case _ where !asked.keepsCookies: self = .page
-        case .console: self = .site
+        case .console: self = caller.isByTicket ? .page : .site(isHTTPS: isHTTPS)
         case .panel: self = isSecure ? .frame : .page
         }
     }

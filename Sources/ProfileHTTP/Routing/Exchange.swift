@@ -52,26 +52,27 @@ package struct Exchange: Sendable {
 
     /// The whole body, unpacked, without a byte order mark.
     func body() async throws -> [UInt8] {
-        try checkDeclaredLength()
+        let limit = context.limits.bodySize
+        return try await body(atMost: limit, "A body here is at most \(limit) bytes; use /v1/ingest for many records.")
+    }
+
+    /// The same of a request that proves nothing yet, for which less is kept in memory.
+    func body(atMost bound: Int) async throws -> [UInt8] {
+        let limit = min(bound, context.limits.bodySize)
+        return try await body(atMost: limit, "A body here is at most \(limit) bytes.")
+    }
+
+    private func body(atMost limit: Int, _ rule: String) async throws -> [UInt8] {
+        let tooLarge = Problem(.contentTooLarge, rule)
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
         var pieces = try BodyPieces(self)
         var bytes: [UInt8] = []
         while let piece = try await pieces.next() {
-            guard bytes.count + piece.count <= context.limits.bodySize else { throw bodyTooLarge }
+            guard bytes.count + piece.count <= limit else { throw tooLarge }
             bytes.append(contentsOf: piece)
         }
         ByteOrderMark.strip(&bytes)
         return bytes
-    }
-
-    private func checkDeclaredLength() throws(Problem) {
-        guard let length = request.headers[.contentLength].flatMap({ Int($0) }) else { return }
-        guard length <= context.limits.bodySize else { throw bodyTooLarge }
-    }
-
-    private var bodyTooLarge: Problem {
-        Problem(
-            .contentTooLarge,
-            "A body here is at most \(context.limits.bodySize) bytes; use /v1/ingest for many records.")
     }
 }
 

@@ -59,17 +59,20 @@ package struct Route: Sendable {
     package let access: Access
     /// The query parameters it knows; any other is refused.
     package let query: Set<String>
+    /// False where only the page looks at them, so that none is refused.
+    let readsQuery: Bool
     package let body: Body
     let handle: Handler
 
     init(
-        _ method: HTTPRequest.Method, _ path: String, _ access: Access, query: Set<String> = [], body: Body = .none,
-        handle: @escaping Handler
+        _ method: HTTPRequest.Method, _ path: String, _ access: Access, query: Set<String> = [],
+        readsQuery: Bool = true, body: Body = .none, handle: @escaping Handler
     ) {
         self.method = method
         self.path = PathTemplate(path)
         self.access = access
         self.query = query
+        self.readsQuery = readsQuery
         self.body = body
         self.handle = handle
     }

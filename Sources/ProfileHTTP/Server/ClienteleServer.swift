@@ -38,6 +38,9 @@ package struct ClienteleServer: Sendable {
             backlog: Backlog(limit: configuration.limits.backlogSize),
             console: ConsoleSite(panelHosts: configuration.panelHosts), desks: configuration.desks,
             version: configuration.version, now: now)
+        if let app = context.desks.zendesk, context.keys.key(named: app.keyName, scopes: [.profilesRead]) == nil {
+            logger.warning(ZendeskApp.keyIsMissing)
+        }
     }
 
     private static let name = "clientele"

@@ -11,6 +11,8 @@ package struct Caller: Sendable {
     var session: Session? = nil
     /// Where the browser keeps the session; nil without one, and where a ticket stands for it.
     var keeping: SessionKeeping? = nil
+    /// Whether a ticket stands for the key.
+    var isByTicket = false
 }
 
 extension ServerContext {
@@ -25,7 +27,7 @@ extension ServerContext {
         {
             return try await caller(by: ticket)
         }
-        let keeping = SessionKeeping.ofCookie(in: request.headers)
+        let keeping = SessionKeeping.ofCookie(in: request.headers, isHTTPS: isHTTPS)
         guard let token = keeping.token(in: request.headers), let caller = try await caller(by: token, keeping) else {
             return nil
         }
@@ -36,7 +38,9 @@ extension ServerContext {
     /// Of a session that a page holds in memory, or of a ticket in place of a key.
     private func caller(bearing authorization: String, for route: Route) async throws(StoreError) -> Caller? {
         guard let text = KeyRing.bearer(in: authorization) else { return nil }
-        if route.path == SessionEndpoints.beginning, let ticket = TicketToken(String(text), for: .signIn) {
+        if route.method == .post, route.path == SessionEndpoints.beginning,
+            let ticket = TicketToken(String(text), for: .signIn)
+        {
             return try await caller(by: ticket)
         }
         guard let token = SessionToken(text) else { return nil }
@@ -54,7 +58,7 @@ extension ServerContext {
         guard let taken = try await service.takeTicket(ticket.id), now() < taken.expiresAt,
             let key = keys.key(withID: taken.keyID)
         else { return nil }
-        guard let id = taken.sessionID else { return Caller(key: key) }
+        guard let id = taken.sessionID else { return Caller(key: key, isByTicket: true) }
         return try await sessions.session(id).map { Caller(key: key, session: $0) }
     }
 
@@ -79,9 +83,12 @@ extension ServerContext {
         return (host.isEmpty ? [] : ["http://" + host, "https://" + host]) + (publicOrigin.map { [$0] } ?? [])
     }
 
+    /// Whether browsers find the service by https alone, as the settings say.
+    var isHTTPS: Bool { publicOrigin?.hasPrefix("https:") == true }
+
     /// Whether the page that asks was loaded by https, whatever a proxy made of that.
     func isSecure(_ request: Request) -> Bool {
-        if publicOrigin?.hasPrefix("https:") == true { return true }
+        if isHTTPS { return true }
         return request.origin.map { $0.hasPrefix("https:") && ownOrigins(request).contains($0) } ?? false
     }
 }

@@ -44,9 +44,10 @@ struct SessionToken: Hashable, Sendable {
 }
 
 /// Where a browser keeps a session, so that those of different pages are not taken for each other.
-enum SessionKeeping: Sendable {
-    /// In a cookie that goes along with requests of this site's own pages.
-    case site
+enum SessionKeeping: Hashable, Sendable {
+    /// In a cookie that goes along with requests of this site's own pages. Under https its name keeps other hosts of
+    /// the domain from setting it (`__Host-`).
+    case site(isHTTPS: Bool)
     /// In a cookie of the panel in a frame of another site: one for each site around it. It goes along with whatever
     /// such a frame asks for, and therefore acts only for a request that says so by a header no other site can send.
     case frame
@@ -54,29 +55,32 @@ enum SessionKeeping: Sendable {
     case page
 
     /// Says that a request is the panel's.
-    static let header = HTTPField.Name("Clientele-Session") ?? .cookie
+    static let header = HTTPField.Name("Clientele-Session") ?? .server
     static let panel = "panel"
 
     /// The cookie that acts for a request.
-    static func ofCookie(in fields: HTTPFields) -> SessionKeeping {
-        fields[header] == panel ? .frame : .site
+    static func ofCookie(in fields: HTTPFields, isHTTPS: Bool) -> SessionKeeping {
+        fields[header] == panel ? .frame : .site(isHTTPS: isHTTPS)
     }
 
     private var cookie: String? {
         switch self {
-        case .site: "clientele_session"
+        case .site(let isHTTPS): (isHTTPS ? "__Host-" : "") + "clientele_session"
         case .frame: "__Host-clientele_panel"
         case .page: nil
         }
     }
 
-    /// The session in the cookie of a request; nil when there is none.
+    /// The session in the cookie of a request; nil when there is none, or when several differ: another host of the
+    /// domain may have set one of them.
     func token(in fields: HTTPFields) -> SessionToken? {
         let pairs = fields[values: .cookie].lazy.flatMap { $0.split(separator: ";") }
-        return pairs.compactMap { pair -> SessionToken? in
+        let values = pairs.compactMap { pair -> Substring? in
             let parts = pair.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
-            return parts.count == 2 && String(parts[0]) == cookie ? SessionToken(parts[1]) : nil
-        }.first
+            return parts.count == 2 && String(parts[0]) == cookie ? parts[1] : nil
+        }
+        guard let value = values.first, values.allSatisfy({ $0 == value }) else { return nil }
+        return SessionToken(value)
     }
 
     /// Has a browser keep a session; nil where it does so without a cookie.

@@ -7,7 +7,8 @@ package struct IntercomRequest: Hashable, Sendable {
     /// The component of the canvas that was clicked; nil at first.
     package let chosen: String?
 
-    /// Nil when the bytes are no request of Intercom's. An `external_id` is of the type given, unless it says its own.
+    /// Nil when the bytes are no request of Intercom's. An `external_id` is of the type given; without
+    /// one, it says its own as `type:value`, or counts for nothing.
     package init?(json bytes: [UInt8], externalIDType: String?) {
         guard let body = try? JSONReader.parse(bytes), case .object = body else { return nil }
         // Before version 1.4 of Intercom's API a contact is called a customer, and its external id that of a user.
@@ -25,17 +26,13 @@ package struct IntercomRequest: Hashable, Sendable {
     }
 }
 
-extension JSONValue {
-    fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
-}
-
 /// What Intercom shows of a customer, by its Canvas Kit.
 ///
 /// Words of customers and sources stand in lists alone: what stands in a text may become a link, as in Markdown.
 package enum IntercomCanvas {
     case customer(FirstScreen, ProfileID)
-    /// Several may be meant, and the agent chooses.
-    case choice([(FirstScreen.Line, ProfileID)])
+    /// Several may be meant, and the agent chooses; there are `more` than are listed.
+    case choice([(FirstScreen.Line, ProfileID)], more: Int)
     case unknown
     /// The contact has nothing that anybody could be found by.
     case nameless
@@ -60,10 +57,13 @@ package enum IntercomCanvas {
             let open = site.map {
                 Component.button(id: "open", "Open in Clientele", .url("\($0)/console#/customer/\(id)"))
             }
-            return Self.components(screen) + [open, refresh].compactMap(\.self)
-        case .choice(let candidates):
+            // The customer who was chosen is chosen again.
+            let again = Component.button(id: id.description, "Refresh", .submit)
+            return Self.components(screen) + [open, again].compactMap(\.self)
+        case .choice(let candidates, let more):
             let items = candidates.map { Component.Item(id: $1.description, $0, .submit) }
-            return [.text("Several customers may be meant. Who is it?"), .list(items), refresh]
+            let rest = more > 0 ? [Component.text("And \(more) more: open Clientele.")] : []
+            return [.text("Several customers may be meant. Who is it?"), .list(items)] + rest + [refresh]
         case .unknown:
             return [.text("Nobody is known by this contact's mail address, phone number or id."), refresh]
         case .nameless:
@@ -102,7 +102,7 @@ private enum Component {
         }
     }
 
-    /// Of an item's text; a canvas may have 64 KB.
+    /// Scalars of an item's text, as one character may have any number of them; a canvas may have 64 KB.
     static let longest = 120
 
     case header(String)
@@ -162,6 +162,8 @@ extension JSONWriter {
     }
 
     private static func cut(_ text: String) -> String {
-        text.count > Component.longest ? text.prefix(Component.longest - 1) + "…" : text
+        let scalars = text.unicodeScalars
+        guard scalars.count > Component.longest else { return text }
+        return String(String.UnicodeScalarView(scalars.prefix(Component.longest - 1))) + "…"
     }
 }

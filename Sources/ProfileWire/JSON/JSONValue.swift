@@ -38,6 +38,9 @@ package struct JSONObject: Hashable, Sendable {
 }
 
 extension JSONValue {
+    /// Nil for what is no string.
+    package var text: String? { if case .string(let text) = self { text } else { nil } }
+
     /// What the value is, in words for people.
     package var kindInWords: String {
         switch self {

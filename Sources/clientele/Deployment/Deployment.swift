@@ -48,7 +48,6 @@ struct Deployment {
         limits = try HTTPLimits(reader)
         drain = .seconds(try reader.integer("http.drain_seconds", in: 0...300) ?? 0)
         panelHosts = try PanelHosts(reader).origins
-        desks = DeskApps(intercom: try IntercomApp(reader), zendesk: try ZendeskApp(reader))
         publicOrigin = try reader.parsed("http.public_url", "be an address such as https://clientele.example.com") {
             Self.origin(of: $0)
         }
@@ -61,6 +60,10 @@ struct Deployment {
         let currency =
             try reader.parsed("default_currency", "be an ISO 4217 code such as EUR") { Currency($0) } ?? .euro
         decoding = try DecodingContext(reader, declared, identifierTypes: file?.identifierTypes ?? [], currency)
+        let types = declared.names + (file?.identifierTypes ?? []) + (try reader.list("identifiers.declared") ?? [])
+        desks = DeskApps(
+            intercom: try IntercomApp(reader, types: decoding.acceptsUndeclaredSources ? nil : types),
+            zendesk: try ZendeskApp(reader))
         var rules = try ProfileRules(reader, declared, currency)
         let trust = try SourceTrust.bySource(reader, declared)
         rules.sourcesThatOnlyRefuse = Set(trust.filter { !$0.value.grants }.keys)

@@ -61,6 +61,11 @@ struct SettingsTests {
             ("panel: {zendesk: {key: x, audience: y, public_key: \"-----BEGIN\"}}", "must be an RSA key of 2,048"),
             ("panel: {intercom: {external_id: crm}}", "panel.intercom.secret (CLIENTELE_PANEL_INTERCOM_SECRET) must"),
             ("panel: {intercom: {secret: x, external_id: C-M}}", "panel.intercom.external_id"),
+            (
+                "{panel: {intercom: {secret: x, external_id: shop}}, sources: {accept_undeclared: false, crm: {}}}",
+                "panel.intercom.external_id (CLIENTELE_PANEL_INTERCOM_EXTERNAL_ID) must be a declared type"
+            ),
+            ("panel: {intercom: {secret: fifteen-letters}}", "(CLIENTELE_PANEL_INTERCOM_SECRET) must have 16"),
             ("log: {level: loud}", "log.level (CLIENTELE_LOG_LEVEL) must be one of trace"),
             ("contact_hour: {from: \"08:00\"}", "unknown key contact_hour.from; did you mean contact_hours.from?"),
             ("http: {prot: 80}", "unknown key http.prot; did you mean http.port?"),
