@@ -201,12 +201,12 @@ const askToReload = () => {
 const beginByTicket = async () => {
   try {
     holdToken((await session.begin(ticket, inMemory)).token);
-    start();
   } catch (problem) {
     if (problem.status === 401) return askToReload();
     show(root, bar, place);
-    show(place, failed(problem, { again: beginByTicket }));
+    return show(place, failed(problem, { again: beginByTicket }));
   }
+  start();
 };
 
 const boot = async () => {
