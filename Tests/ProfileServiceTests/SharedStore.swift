@@ -23,6 +23,9 @@ final class SharedStore: Sendable {
 
     private var store: SQLiteStore { held.withLock { $0 } }
 
+    /// Whether a node listens.
+    var isHeard: Bool { ears.withLock { !$0.isEmpty } }
+
     func tell(_ news: ChangeNews) {
         for ear in ears.withLock({ $0 }) { ear(news) }
     }
