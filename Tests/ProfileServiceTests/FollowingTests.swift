@@ -24,8 +24,8 @@ struct FollowingTests {
             following = Task { await reader.service.followChanges() }
         }
 
-        /// Tells what was changed so far, and waits until the reader has taken it in. It tells once: a second sign might
-        /// be taken in after what the test does next.
+        /// Tells what was changed so far, and waits until the reader has taken it in. It tells once: a second sign
+        /// could be taken in after what the test does next.
         func tell(_ number: Int64) async throws {
             while !store.isHeard { try await Task.sleep(for: .milliseconds(1)) }
             store.tell(.upTo(FeedPosition([number])))
