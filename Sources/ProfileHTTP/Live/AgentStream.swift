@@ -6,7 +6,7 @@ import ProfileStore
 import ProfileWire
 
 /// The customers that an agent has just begun to serve, for one reader.
-struct AgentStream: TurnTaking {
+struct AgentStream: EventStream {
     private let context: ServerContext
     private let caller: Caller?
     private let follower: AgentFollower
@@ -14,8 +14,6 @@ struct AgentStream: TurnTaking {
     /// so this lags by a keep-alive, and what came since may be told again, but none is missed.
     private var told: FeedPosition?
     private var next: FeedPosition?
-    /// The reader's `Last-Event-ID`; nil once it was used.
-    private var lastEvent: String?
 
     static func response(_ exchange: Exchange) async throws -> Response {
         let (context, caller) = (exchange.context, exchange.caller)
@@ -29,34 +27,23 @@ struct AgentStream: TurnTaking {
             let begin = try? await context.service.livePosition()
             let follower = context.service.hub.follow(agent: agent)
             defer { context.service.hub.end(follower) }
-            var stream = AgentStream(
-                context: context, caller: caller, follower: follower, lastEvent: lastEvent, begin)
+            var stream = AgentStream(context: context, caller: caller, follower: follower, begin)
+            try await writer.write(await stream.welcome(after: lastEvent))
             try await stream.run(&writer)
         }
     }
 
-    private init(
-        context: ServerContext, caller: Caller?, follower: AgentFollower, lastEvent: String?, _ begin: FeedPosition?
-    ) {
-        (self.context, self.caller, self.follower, self.lastEvent) = (context, caller, follower, lastEvent)
+    private init(context: ServerContext, caller: Caller?, follower: AgentFollower, _ begin: FeedPosition?) {
+        (self.context, self.caller, self.follower) = (context, caller, follower)
         (told, next) = (begin, begin)
     }
 
-    private mutating func run(_ writer: inout any ResponseBodyWriter) async throws {
-        try await writer.write(await taken { await $0.welcome() }.bytes)
-        while true {
-            let signs = await follower.bell.next()
-            if signs.contains(.abandoned) { return }
-            let turn = await taken { await $0.turn(signs) }
-            if turn.bytes.readableBytes > 0 { try await writer.write(turn.bytes) }
-            if turn.isLast { return }
-        }
-    }
+    var bell: Bell { follower.bell }
 
     /// Tells a reader that comes back what its agent opened meanwhile.
-    private mutating func welcome() async -> StreamTurn {
+    private func welcome(after lastEvent: String?) async -> ByteBuffer {
         var text = EventText()
-        if let lastEvent = lastEvent.take() {
+        if let lastEvent {
             var missed: [OpenedEvent]?
             if let position = FeedPosition(lastEvent), (try? await context.service.hasReached(position)) ?? false {
                 missed = try? await context.service.opened(by: follower.agent, after: position)
@@ -65,10 +52,10 @@ struct AgentStream: TurnTaking {
             await tell(missed ?? [], id: lastEvent, isBehind: missed == nil, in: &text)
         }
         text.keepAlive(id: told?.description)
-        return .more(text.bytes)
+        return text.bytes
     }
 
-    private mutating func turn(_ signs: Bell.Signs) async -> StreamTurn {
+    mutating func turn(_ signs: Bell.Signs) async -> StreamTurn {
         if signs.contains(.stopping) { return .last(EventText.retry) }
         guard await context.admits(caller) else { return .last() }
         var text = EventText()
@@ -90,7 +77,7 @@ struct AgentStream: TurnTaking {
                 guard let profile = try await context.service.served(.id(event.profile)) else { continue }
                 text.event("interaction", id: id, data: Self.document(event.interaction, profile))
             } catch {
-                text.event("resync", data: "{}")
+                return text.event("resync", data: "{}")
             }
         }
     }

@@ -9,7 +9,11 @@ struct EventText {
     private(set) var bytes = ByteBuffer()
 
     static let mediaType = "text/event-stream"
-    static let keepAlive = ByteBuffer(string: ": keep-alive\n\n")
+    static let keepAlive = {
+        var text = EventText()
+        text.keepAlive(id: nil)
+        return text.bytes
+    }()
 
     /// Keeps the line alive, and names where a reader that comes back goes on.
     mutating func keepAlive(id: String?) {
@@ -48,7 +52,7 @@ extension Response {
         return Response(
             status: .ok, headers: headers,
             body: ResponseBody { writer in
-                // A slow reader shall get what holds by then, not what waits for it in buffers.
+                // Keeps buffers small, so that a slow reader gets the latest state.
                 _ = channel.setOption(.socketOption(.so_sndbuf), value: sendBuffer)
                 _ = channel.setOption(.writeBufferWaterMark, value: .init(low: 1, high: 2))
                 try await write(&writer)
@@ -71,15 +75,39 @@ struct StreamTurn: Sendable {
     static func last(_ bytes: ByteBuffer = ByteBuffer()) -> StreamTurn { StreamTurn(bytes: bytes, isLast: true) }
 }
 
-/// A stream that waits most of the time.
-protocol TurnTaking: Sendable {}
+/// A stream of events, which waits most of the time.
+protocol EventStream: Sendable {
+    /// Rings when there is something to send.
+    var bell: Bell { get }
+    /// What the signs give to send.
+    mutating func turn(_ signs: Bell.Signs) async -> StreamTurn
+    /// The reader took so long to take what was sent.
+    mutating func sent(after duration: Duration)
+}
 
-extension TurnTaking {
+extension EventStream {
+    mutating func sent(after duration: Duration) {}
+
+    /// Sends what each turn gives, until the last.
+    mutating func run(_ writer: inout any ResponseBodyWriter) async throws {
+        while true {
+            let signs = await bell.next()
+            if signs.contains(.abandoned) { return }
+            let turn = await taken(signs)
+            if turn.bytes.readableBytes > 0 {
+                let start = ContinuousClock.now
+                try await writer.write(turn.bytes)
+                sent(after: start.duration(to: .now))
+            }
+            if turn.isLast { return }
+        }
+    }
+
     /// Takes a turn in a task of its own. A task never gives back memory while it runs, and a stream runs for hours.
-    mutating func taken(_ turn: @escaping @Sendable (inout Self) async -> StreamTurn) async -> StreamTurn {
+    private mutating func taken(_ signs: Bell.Signs) async -> StreamTurn {
         let task = Task { [self] in
             var stream = self
-            return (await turn(&stream), stream)
+            return (await stream.turn(signs), stream)
         }
         let result: StreamTurn
         (result, self) = await withTaskCancellationHandler {

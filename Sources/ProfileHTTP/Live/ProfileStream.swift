@@ -67,7 +67,7 @@ enum StreamEndpoints {
 }
 
 /// One profile, as it is and whenever it changes, for one reader.
-struct ProfileStream: TurnTaking {
+struct ProfileStream: EventStream {
     /// A write that takes longer means that the reader has fallen behind.
     private static let patience = Duration.seconds(5)
 
@@ -105,18 +105,9 @@ struct ProfileStream: TurnTaking {
         }
     }
 
-    private mutating func run(_ writer: inout any ResponseBodyWriter) async throws {
-        while true {
-            let signs = await follower.bell.next()
-            if signs.contains(.abandoned) { return }
-            let turn = await taken { await $0.turn(signs) }
-            if turn.bytes.readableBytes > 0 { try await write(turn.bytes, &writer) }
-            if turn.isLast { return }
-        }
-    }
+    var bell: Bell { follower.bell }
 
-    /// What the signs give to send.
-    private mutating func turn(_ signs: Bell.Signs) async -> StreamTurn {
+    mutating func turn(_ signs: Bell.Signs) async -> StreamTurn {
         if signs.contains(.stopping) { return .last(EventText.retry) }
         guard await context.admits(caller) else { return .last() }
         await resume()
@@ -173,10 +164,8 @@ struct ProfileStream: TurnTaking {
         }
     }
 
-    private mutating func write(_ bytes: ByteBuffer, _ writer: inout any ResponseBodyWriter) async throws {
-        let start = ContinuousClock.now
-        try await writer.write(bytes)
-        if start.duration(to: .now) > Self.patience { isBehind = true }
+    mutating func sent(after duration: Duration) {
+        if duration > Self.patience { isBehind = true }
     }
 
     private static func name(of id: ProfileID) -> String { #"{"profile_id":"\#(id.description)"}"# }

@@ -28,16 +28,7 @@ package struct ClienteleServer: Sendable {
         self.configuration = configuration
         self.onRunning = onRunning
         table = RouteTable(Self.routes)
-        context = ServerContext(
-            service: service, decoding: configuration.decoding, rules: configuration.rules,
-            limits: configuration.limits, logger: logger, keys: KeyRing(try await service.keys()),
-            sessions: SessionRing(service, now: now), publicOrigin: configuration.publicOrigin,
-            readiness: Readiness(), probe: StoreProbe(service, patience: configuration.limits.probePatience),
-            metrics: ServerMetrics(), requests: RequestLog(logger),
-            streams: StreamSlots(configuration.limits.ingestStreams),
-            backlog: Backlog(limit: configuration.limits.backlogSize),
-            console: ConsoleSite(panelHosts: configuration.panelHosts), desks: configuration.desks,
-            version: configuration.version, now: now)
+        context = try await ServerContext(service, configuration, logger: logger, now: now)
         if let app = context.desks.zendesk, context.keys.key(named: app.keyName, scopes: [.profilesRead]) == nil {
             logger.warning(ZendeskApp.keyIsMissing)
         }

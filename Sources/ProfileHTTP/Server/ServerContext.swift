@@ -7,8 +7,8 @@ import ProfileStore
 package import ProfileWire
 import ServiceLifecycle
 
-/// What every operation has at hand.
-package struct ServerContext: Sendable {
+/// What every operation has at hand. It is a class, because each request and each open stream holds it.
+package final class ServerContext: Sendable {
     package let service: ProfileService
     /// How records are read; the moment of arrival is set for each.
     package let decoding: DecodingContext
@@ -30,6 +30,25 @@ package struct ServerContext: Sendable {
     let desks: DeskApps
     let version: String
     let now: @Sendable () -> Timestamp
+
+    /// Reads the keys from the store.
+    init(
+        _ service: ProfileService, _ configuration: ServerConfiguration, logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
+    ) async throws(StoreError) {
+        (self.service, self.logger, self.now) = (service, logger, now)
+        (decoding, rules, limits) = (configuration.decoding, configuration.rules, configuration.limits)
+        (publicOrigin, desks, version) = (configuration.publicOrigin, configuration.desks, configuration.version)
+        keys = KeyRing(try await service.keys())
+        sessions = SessionRing(service, now: now)
+        readiness = Readiness()
+        probe = StoreProbe(service, patience: limits.probePatience)
+        metrics = ServerMetrics()
+        requests = RequestLog(logger)
+        streams = StreamSlots(limits.ingestStreams)
+        backlog = Backlog(limit: limits.backlogSize)
+        console = ConsoleSite(panelHosts: configuration.panelHosts)
+    }
 
     var normalizer: IdentifierNormalizer { decoding.normalizer }
 
