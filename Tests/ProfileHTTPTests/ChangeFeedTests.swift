@@ -5,6 +5,7 @@ import ProfileHTTP
 import ProfileService
 import ProfileStore
 import ProfileWire
+import Synchronization
 import Testing
 
 @Suite("The feed and the screen pop tell what happens", .timeLimit(.minutes(2)))
@@ -48,6 +49,44 @@ struct ChangeFeedTests {
             // The store was set back, or another store gave the position out.
             let ahead = try await Self.page("after=zz", call)
             #expect(ahead["gap"] == .bool(true) && ahead["changes"]?.count == 1)
+        }
+    }
+
+    @Test("A reader hears of a gap, once, when events behind its place may be gone")
+    func gaps() async throws {
+        let days = Mutex<Int64>(0)
+        let clock = { @Sendable in
+            let passed = days.withLock { $0 } * Timestamp.millisecondsPerDay
+            return Timestamp(milliseconds: TestServer.moment.milliseconds + passed)
+        }
+        try await TestServer(now: clock).call { call async throws in
+            let gaps = { @Sendable (after: String, pages: Int) async throws -> [JSONValue?] in
+                var (next, gaps): (String, [JSONValue?]) = (after, [])
+                for _ in 0..<pages {
+                    let page = try await Self.page("limit=1&after=\(next)", call)
+                    next = try #require(page["next"]?.string)
+                    gaps.append(page["gap"])
+                }
+                return gaps
+            }
+            let early = try #require(try await Self.page("after=latest", call)["next"]?.string)
+            for id in 1...3 {
+                #expect(try await call.status(.put, "/v1/sources/crm/customers/\(id)", body: "{}") == 200)
+            }
+            // The start: what lies behind a first page may be as old as events get, and go with the day.
+            let first = try await Self.page("limit=1", call)
+            #expect(first["gap"] == .bool(false))
+            let place = try #require(first["next"]?.string)
+            #expect(try await gaps(place, 1) == [.bool(false)])
+            days.withLock { $0 = 1 }
+            #expect(try await gaps(place, 2) == [.bool(true), .bool(false)])
+            // A page on the way does not make the rest younger.
+            days.withLock { $0 = 6 }
+            let middle = try #require(try await Self.page("limit=1&after=\(early)", call)["next"]?.string)
+            #expect(try await gaps(early, 3) == [.bool(false), .bool(false), .bool(false)])
+            days.withLock { $0 = 9 }
+            #expect(try await gaps(middle, 2) == [.bool(true), .bool(false)])
+            #expect(try await gaps(early, 3) == [.bool(true), .bool(false), .bool(false)])
         }
     }
 

@@ -7,12 +7,13 @@ import ProfileWire
 
 /// The feed of changes, for jobs that keep another system current.
 enum ChangeFeed {
-    /// Where somebody stopped, and the day on which that was given out.
+    /// Where a reader stopped, and how old what lies behind may be.
     private struct Token {
         /// The present position is meant.
         static let latest = "latest"
 
         let place: FeedPlace
+        /// No event behind the place is of an earlier day; nil where nobody says.
         let day: Int32?
 
         /// A position, the one up to which all is known where that is another one, and a day: `2s~1c-ft4`.
@@ -26,9 +27,14 @@ enum ChangeFeed {
             guard parts.count == 1 || day != nil else { return nil }
         }
 
+        /// The first day whose events are all kept at `now`.
+        static func oldestDay(at now: Timestamp) -> Int32 {
+            Timestamp(milliseconds: now.milliseconds - ProfileService.eventsKept).day.number + 1
+        }
+
         /// Whether events that happened since may be gone.
-        func isOlder(than kept: Int64, at now: Timestamp) -> Bool {
-            day.map { Int64($0) * 86_400_000 < now.milliseconds - kept } ?? false
+        func isTooOld(at now: Timestamp) -> Bool {
+            day.map { $0 < Self.oldestDay(at: now) } ?? false
         }
 
         static func text(_ place: FeedPlace, on day: Int32) -> String {
@@ -46,21 +52,23 @@ enum ChangeFeed {
             let place = FeedPlace(position: position, known: position)
             return answer([], Token.text(place, on: now.day.number), gap: false)
         }
-        let token = try token(query["after"])
+        var token = try token(query["after"])
         let hears = { @Sendable [key = exchange.key] news in key?.mayHear(news) ?? true }
         var reading = try await service.feed(
             after: token?.place ?? .start, limit: limit, patience: .seconds(wait), hears: hears)
-        var gap = token?.isOlder(than: ProfileService.eventsKept, at: now) ?? false
-        if reading.news.isEmpty, let token, try await !service.hasReached(token.place.position) {
+        var gap = token?.isTooOld(at: now) ?? false
+        if reading.news.isEmpty, let place = token?.place, try await !service.hasReached(place.position) {
             // The store was set back: what it tells from here on has numbers that the reader has passed.
             reading = try await service.feed(after: .start, limit: limit, patience: .zero, hears: hears)
-            gap = true
+            (token, gap) = (nil, true)
         }
         guard await exchange.context.admits(exchange.caller) else {
             throw Problem(.unauthorized, "The key or the session ended meanwhile.")
         }
-        // A page that is not the last is as old as the one before: events behind it may go before it is read on.
-        let day = reading.isLast ? now.day.number : token?.day ?? now.day.number
+        // What lies behind a page that is not the last is as old as before it, and as old as events get where a reader
+        // starts: it may go before the reader comes back. What is gone already was told by this page's gap.
+        let oldest = Token.oldestDay(at: now)
+        let day = reading.isLast ? now.day.number : max(token?.day ?? oldest, oldest)
         return answer(reading.news, Token.text(reading.place, on: day), gap: gap)
     }
 

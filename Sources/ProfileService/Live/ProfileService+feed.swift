@@ -35,7 +35,7 @@ extension ProfileService {
     }
 
     /// How long events are kept, in milliseconds. Rows of profiles stay.
-    package static let eventsKept: Int64 = 7 * 86_400_000
+    package static let eventsKept: Int64 = 7 * Timestamp.millisecondsPerDay
 
     /// The position after every change that was committed.
     package func lastPosition() async throws(StoreError) -> FeedPosition {
