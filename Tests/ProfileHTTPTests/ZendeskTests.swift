@@ -27,6 +27,17 @@ struct ZendeskTests {
         try await server(program, keyName: keyName, publicOrigin: publicOrigin).call(body)
     }
 
+    /// The same with a token that the server takes.
+    private static func serve(
+        keyName: String = "profiles:read", publicOrigin: String? = nil,
+        _ body: @Sendable (TestCaller, String) async throws -> Void
+    ) async throws {
+        let program = try OpenSSL()
+        defer { program.remove() }
+        let token = try OpenSSL.token(claims()) { try program.sign($0) }
+        try await serve(program, keyName: keyName, publicOrigin: publicOrigin) { try await body($0, token) }
+    }
+
     private static func server(
         _ program: OpenSSL, keyName: String = "profiles:read", publicOrigin: String? = nil,
         now: @escaping @Sendable () -> Timestamp = { TestServer.moment }
@@ -39,67 +50,61 @@ struct ZendeskTests {
 
     private static func open(
         _ token: String, _ call: TestCaller, query: String = "origin=https%3A%2F%2Fdesk.zendesk.com&app_guid=8e2f",
-        into destination: String? = nil
+        into destination: String? = "iframe"
     ) async throws -> TestCaller.Answer {
         var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
         headers[try #require(HTTPField.Name("Sec-Fetch-Dest"))] = destination
         return try await call(.post, "/panel/zendesk?\(query)", as: nil, body: "token=\(token)", headers: headers)
     }
 
+    private static func ticket(in page: TestCaller.Answer) throws -> String {
+        String(try #require(page.text.firstMatch(of: #/name="ticket" content="([^"]+)"/#)).1)
+    }
+
     @Test("A token that holds opens the panel with a ticket, which begins one session that only reads")
     func admitted() async throws {
-        let program = try OpenSSL()
-        defer { program.remove() }
-        let token = try OpenSSL.token(Self.claims()) { try program.sign($0) }
-        try await Self.serve(program) { call async throws in
+        try await Self.serve { call, token async throws in
             let page = try await Self.open(token, call)
             #expect(page.status == 200 && page.headers[.cacheControl] == "no-store")
             let policy = try #require(page.headers[.contentSecurityPolicy])
             #expect(policy.hasSuffix("frame-ancestors https://desk.zendesk.com") && !policy.contains("unsafe"))
             #expect(policy.contains("script-src 'self' https://static.zdassets.com/"))
             #expect(!page.text.contains("{{") && !page.text.contains(token))
-            let ticket = try #require(page.text.firstMatch(of: #/name="ticket" content="([^"]+)"/#)).1
+            let ticket = try Self.ticket(in: page)
 
             // The ticket is good for nothing else, and once.
-            #expect(try await call.send(.get, "/v1/sessions/current", token: String(ticket)).status == 401)
-            #expect(try await call.send(.get, "/v1/profiles/crm:1", token: String(ticket)).status == 401)
+            #expect(try await call.send(.get, "/v1/sessions/current", token: ticket).status == 401)
+            #expect(try await call.send(.get, "/v1/profiles/crm:1", token: ticket).status == 401)
             let stream = "/v1/profiles/crm:1/stream?ticket=\(ticket)"
             #expect(try await call.status(.get, stream, as: nil) == 401)
             for method in [HTTPRequest.Method.get, .head, .delete] {
-                let refused = try await call.send(method, "/v1/sessions", token: String(ticket)).status
+                let refused = try await call.send(method, "/v1/sessions", token: ticket).status
                 #expect(refused == 401 || refused == 405, "\(method)")
             }
             let begun = try await call.send(
-                .post, "/v1/sessions", token: String(ticket), body: Array(#"{"for":"panel"}"#.utf8))
+                .post, "/v1/sessions", token: ticket, body: Array(#"{"for":"panel"}"#.utf8))
             #expect(begun.status == 201)
             #expect(try begun.json["scopes"]?[0] == .string("profiles:read") && begun.json["scopes"]?.count == 1)
             let session = try #require(try begun.json["token"]?.string)
             #expect(try await call.send(.get, "/v1/sessions/current", token: session).status == 200)
-            #expect(try await call.send(.post, "/v1/sessions", token: String(ticket)).status == 401)
+            #expect(try await call.send(.post, "/v1/sessions", token: ticket).status == 401)
         }
     }
 
     @Test("A session that a ticket began is never the console's cookie", arguments: ["{}", #"{"for":"console"}"#])
     func keeping(body: String) async throws {
-        let program = try OpenSSL()
-        defer { program.remove() }
-        let token = try OpenSSL.token(Self.claims()) { try program.sign($0) }
-        try await Self.serve(program, publicOrigin: "https://clientele.example.com") { call async throws in
-            let page = try await Self.open(token, call)
-            let ticket = try #require(page.text.firstMatch(of: #/name="ticket" content="([^"]+)"/#)).1
-            let begun = try await call.send(.post, "/v1/sessions", token: String(ticket), body: Array(body.utf8))
+        try await Self.serve(publicOrigin: "https://clientele.example.com") { call, token async throws in
+            let ticket = try Self.ticket(in: try await Self.open(token, call))
+            let begun = try await call.send(.post, "/v1/sessions", token: ticket, body: Array(body.utf8))
             #expect(begun.status == 201 && begun.headers[.setCookie] == nil)
             #expect(try begun.json["token"]?.string?.hasPrefix("ses_") == true)
         }
     }
 
-    @Test("The page opens in a frame alone, whatever else its address says, and from a small body")
+    @Test("The page opens only in a frame, with any query, and only for a small body")
     func frames() async throws {
-        let program = try OpenSSL()
-        defer { program.remove() }
-        let token = try OpenSSL.token(Self.claims()) { try program.sign($0) }
-        try await Self.serve(program) { call async throws in
-            for place in ["document", "script", "empty"] {
+        try await Self.serve { call, token async throws in
+            for place in ["document", "script", "empty", nil] {
                 let answer = try await Self.open(token, call, into: place)
                 #expect(answer.status == 404 && !answer.text.contains("zdassets"))
             }
@@ -110,7 +115,7 @@ struct ZendeskTests {
         }
     }
 
-    @Test("That the key is missing is told at start, and once a minute")
+    @Test("A missing key is logged at start, and at most once a minute")
     func warnings() async throws {
         let program = try OpenSSL()
         defer { program.remove() }
@@ -200,11 +205,33 @@ struct ZendeskTests {
 
     @Test("A key that may do more than read, or is not there, signs nobody in", arguments: ["admin", "nobody"])
     func keys(name: String) async throws {
+        try await Self.serve(keyName: name) { call, token async throws in
+            #expect(try await Self.open(token, call).status == 403)
+        }
+    }
+
+    @Test("Once the latest key of the name is revoked, an older one signs nobody in")
+    func revokedKey() async throws {
         let program = try OpenSSL()
         defer { program.remove() }
         let token = try OpenSSL.token(Self.claims()) { try program.sign($0) }
-        try await Self.serve(program, keyName: name) { call async throws in
-            #expect(try await Self.open(token, call).status == 403)
+        let seconds = Mutex<Int64>(0)
+        let clock = { @Sendable in
+            Timestamp(milliseconds: TestServer.moment.milliseconds + seconds.withLock { $0 } * 1_000)
+        }
+        try await Self.server(program, keyName: "zendesk", now: clock).call { call async throws in
+            let make = { @Sendable () async throws -> String in
+                seconds.withLock { $0 += 1 }
+                let body = #"{"name":"zendesk","scopes":["profiles:read"]}"#
+                return try #require(try await call(.post, "/v1/keys", body: body).json["id"]?.string)
+            }
+            let (oldest, _, latest) = (try await make(), try await make(), try await make())
+            for (revoked, status) in [(oldest, 200), (latest, 403)] {
+                #expect(try await call.status(.delete, "/v1/keys/\(revoked)") == 204)
+                #expect(try await Self.open(token, call).status == status)
+            }
+            _ = try await make()
+            #expect(try await Self.open(token, call).status == 200)
         }
     }
 

@@ -60,7 +60,7 @@ extension ZendeskApp {
     }
 }
 
-/// A JSON Web Token as it was written, of which nothing is proved.
+/// An unverified JSON Web Token.
 private struct WebToken {
     /// Seconds by which two clocks may differ.
     private static let tolerance = 60.0
@@ -79,7 +79,7 @@ private struct WebToken {
         guard parts.count == 3, let header = Self.object(parts[0]),
             let claims = Self.object(parts[1]), let signature = Self.bytes(parts[2])
         else { return nil }
-        // An extension that must be understood is not.
+        // A token with critical extensions is refused, because none is supported (RFC 7515, section 4.1.11).
         guard header["crit"] == nil else { return nil }
         (self.header, self.claims, self.signature) = (header, claims, signature)
         signedPart = Data((parts[0] + "." + parts[1]).utf8)
@@ -97,13 +97,11 @@ private struct WebToken {
 
     /// Whether it has begun and has not ended. One that does not say both never holds, nor does one of a long life.
     func holds(at now: Double) -> Bool {
-        guard let issued = claims["iat"]?.number, let end = claims["exp"]?.number, now < end,
-            end - issued <= Self.longestLife
+        guard let issued = claims["iat"]?.number, let end = claims["exp"]?.number, issued <= now + Self.tolerance,
+            now < end, end - issued <= Self.longestLife
         else { return false }
-        return ["nbf", "iat"].allSatisfy { name in
-            guard let start = claims[name] else { return true }
-            return start.number.map { $0 <= now + Self.tolerance } ?? false
-        }
+        guard let start = claims["nbf"] else { return true }
+        return start.number.map { $0 <= now + Self.tolerance } ?? false
     }
 
     private static func object(_ part: Substring) -> JSONObject? {
@@ -122,7 +120,7 @@ private struct WebToken {
 }
 
 extension JSONValue {
-    /// Nil for one that is too large to be told.
+    /// Nil for a value that is no number, or too large for a Double.
     fileprivate var number: Double? {
         guard case .number(let text) = self, let number = Double(text), number.isFinite else { return nil }
         return number

@@ -14,6 +14,8 @@ enum ZendeskEndpoints {
     ]
 
     private static let destination = HTTPField.Name("Sec-Fetch-Dest") ?? .server
+    /// The most bytes of a form that is read. A token has half of that.
+    private static let longest = 16 * 1024
 
     /// The panel with a ticket, by which the page begins its session. Without a valid token the page carries no ticket
     /// and asks for a key: a frame would not show a problem.
@@ -23,12 +25,12 @@ enum ZendeskEndpoints {
             throw Problem(.notFound, "Zendesk is not set up here: the settings panel.zendesk are missing.")
         }
         // In a window of its own the framework's script would act with the console's cookie.
-        if let destination = exchange.request.headers[destination], destination != "iframe" {
+        guard exchange.request.headers[destination] == "iframe" else {
             throw Problem(.notFound, "This page opens in Zendesk's frame alone.")
         }
         let now = context.now()
-        let body = try await exchange.body(atMost: Form.longest)
-        guard let token = Form(body)?["token"], app.admits(token, at: now) else {
+        let form = Form(try await exchange.body(atMost: longest))
+        guard let token = form["token"], app.admits(token, at: now) else {
             return context.console.zendesk(nil, status: .unauthorized)
         }
         guard let key = context.keys.key(named: app.keyName, scopes: [.profilesRead]) else {
@@ -43,13 +45,9 @@ enum ZendeskEndpoints {
 
 /// The fields of a form as browsers send them.
 struct Form {
-    static let longest = 16 * 1024
-
     private let text: String
 
-    /// Nil for more than a form of ours may have.
-    init?(_ bytes: [UInt8]) {
-        guard bytes.count <= Self.longest else { return nil }
+    init(_ bytes: [UInt8]) {
         text = String(decoding: bytes, as: UTF8.self)
     }
 

@@ -97,11 +97,13 @@ package final class KeyRing: Sendable {
         state.withLock { $0.keys[id] }.flatMap { $0.revokedAt == nil ? $0 : nil }
     }
 
-    /// The latest key of that name that has these scopes and no others, unless it was revoked.
+    /// The latest key of that name that has these scopes and no others; nil when that one was revoked, since an older
+    /// one would go on in its place.
     func key(named name: String, scopes: Set<APIKey.Scope>) -> APIKey? {
         let keys = state.withLock { $0.keys.values }
-        return keys.filter { $0.name == name && $0.scopes == scopes && $0.revokedAt == nil }
+        let latest = keys.filter { $0.name == name && $0.scopes == scopes }
             .max { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        return latest.flatMap { $0.revokedAt == nil ? $0 : nil }
     }
 
     /// Whether a key that was proved before still holds.

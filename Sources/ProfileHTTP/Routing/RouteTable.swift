@@ -57,9 +57,9 @@ package struct Route: Sendable {
     package let method: HTTPRequest.Method
     package let path: PathTemplate
     package let access: Access
-    /// The query parameters it knows; any other is refused.
+    /// The query parameters it knows. Any other is refused if `readsQuery`.
     package let query: Set<String>
-    /// False where only the page looks at them, so that none is refused.
+    /// False where the server passes over the query, because only the page reads it.
     let readsQuery: Bool
     package let body: Body
     let handle: Handler
