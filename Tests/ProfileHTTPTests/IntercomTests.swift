@@ -15,11 +15,15 @@ struct IntercomTests {
         return try await TestServer(desks: DeskApps(intercom: app), publicOrigin: publicOrigin)
     }
 
+    /// As Intercom does.
+    private static func sign(_ body: String, with secret: String = secret) throws -> String {
+        try OpenSSL.authenticate(body, with: secret).hexadecimal
+    }
+
     private static func ask(
         _ body: String, _ call: TestCaller, path: String = paths[0], signature: String?? = .none
     ) async throws -> TestCaller.Answer {
-        let bytes = try OpenSSL.authenticate(body, with: secret)
-        let own = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let own = try sign(body)
         var headers: HTTPFields = [.contentType: "application/json; charset=utf-8"]
         headers[try #require(HTTPField.Name("X-Body-Signature"))] = signature ?? own
         return try await call(.post, path, as: nil, body: body, headers: headers)
@@ -125,7 +129,7 @@ struct IntercomTests {
         #expect(text(3).contains("And 3 more: open Clientele.") && !text(0).contains("more"))
     }
 
-    @Test("A canvas says who is not known, and who cannot be")
+    @Test("A canvas says that nobody is known, or that the contact has nothing to search by")
     func unknown() async throws {
         try await Self.server().call { call async throws in
             try await Self.fill(call)
@@ -154,7 +158,7 @@ struct IntercomTests {
                 let chosen = try await Self.ask(Self.request(contact, chosen: id), call, path: Self.paths[1])
                 #expect(try Self.lines(chosen).first == item["title"]?.string)
                 #expect(try Self.lines(chosen).contains("Contact now"))
-                // Who refreshes stays with the one who was chosen.
+                // A refresh keeps the chosen customer.
                 let refresh = try #require(try Self.components(chosen).last)
                 #expect(refresh["label"]?.string == "Refresh" && refresh["id"]?.string == id)
             }
@@ -171,14 +175,10 @@ struct IntercomTests {
         try await Self.server().call { call async throws in
             try await Self.fill(call)
             let body = Self.request(#""external_id":"7""#)
-            let own = try OpenSSL.authenticate(body, with: Self.secret)
-                .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            let own = try Self.sign(body)
             let others = [
                 nil, "", "x", own + "0", String(own.dropLast()), String(repeating: "0", count: 64),
-                try OpenSSL.authenticate(body + " ", with: Self.secret)
-                    .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
-                try OpenSSL.authenticate(body, with: "another")
-                    .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+                try Self.sign(body + " "), try Self.sign(body, with: "another"),
             ]
             #expect(try await Self.ask(body, call, path: path, signature: own.uppercased()).status == 200)
             for signature in others {

@@ -29,7 +29,7 @@ struct OpenSSL {
 
     /// HMAC-SHA256.
     static func authenticate(_ text: String, with secret: String) throws -> [UInt8] {
-        let key = secret.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let key = Array(secret.utf8).hexadecimal
         return try run(["dgst", "-sha256", "-mac", "HMAC", "-macopt", "hexkey:\(key)", "-binary"], input: text)
     }
 
@@ -61,4 +61,8 @@ struct OpenSSL {
         guard process.terminationStatus == 0 else { throw Failed() }
         return Array(output)
     }
+}
+
+extension [UInt8] {
+    var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }

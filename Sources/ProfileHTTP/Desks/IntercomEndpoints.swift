@@ -6,7 +6,7 @@ import ProfileWire
 
 /// The customer's first screen beside a conversation in Intercom.
 enum IntercomEndpoints {
-    /// Of a body whose signature is not yet looked at.
+    /// The most bytes of a body that are held before its signature is checked.
     private static let longest = 256 * 1024
     private static let signature = HTTPField.Name("X-Body-Signature") ?? .server
 
@@ -24,7 +24,7 @@ enum IntercomEndpoints {
             throw Problem(.unauthorized, "X-Body-Signature is not that of the app's secret for this body.")
         }
         guard let request = IntercomRequest(json: bytes, externalIDType: app.externalIDType) else {
-            throw Problem(.malformedJSON, "The body is no request of Intercom's Canvas Kit.")
+            throw Problem(.malformedJSON, "The body is no JSON object.")
         }
         let canvas = try await canvas(for: request, exchange)
         return .bytes(canvas.json(site: exchange.context.publicOrigin), as: MediaType.json)
@@ -34,14 +34,13 @@ enum IntercomEndpoints {
         let references = await exchange.references(request.names).compactMap(\.self)
         guard !references.isEmpty else { return .nameless }
         let found = try await exchange.service.lookup(references).map(\.profile)
+        guard !found.isEmpty else { return .unknown }
         // The choice is limited to profiles that the contact's own identifiers lead to.
-        if let profile = found.first(where: { $0.id.description == request.chosen }) ?? found.first {
-            guard found.count > 1, profile.id.description != request.chosen else {
-                return .customer(FirstScreen(profile), profile.id)
-            }
-            let listed = found.prefix(ProfileEndpoints.candidateLimit)
-            return .choice(listed.map { (FirstScreen($0).who, $0.id) }, more: found.count - listed.count)
+        let chosen = found.first { $0.id.description == request.chosen }
+        if let profile = chosen ?? (found.count == 1 ? found.first : nil) {
+            return .customer(FirstScreen(profile), profile.id)
         }
-        return .unknown
+        let listed = found.prefix(ProfileEndpoints.candidateLimit)
+        return .choice(listed.map { (FirstScreen($0).who, $0.id) }, more: found.count - listed.count)
     }
 }

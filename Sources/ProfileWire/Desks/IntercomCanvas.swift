@@ -7,8 +7,8 @@ package struct IntercomRequest: Hashable, Sendable {
     /// The component of the canvas that was clicked; nil at first.
     package let chosen: String?
 
-    /// Nil when the bytes are no request of Intercom's. An `external_id` is of the type given; without
-    /// one, it says its own as `type:value`, or counts for nothing.
+    /// Nil when the bytes are no JSON object. `externalIDType` is the type of an `external_id`. Without it the id
+    /// counts only if it says its own type, as `type:value`.
     package init?(json bytes: [UInt8], externalIDType: String?) {
         guard let body = try? JSONReader.parse(bytes), case .object = body else { return nil }
         // Before version 1.4 of Intercom's API a contact is called a customer, and its external id that of a user.

@@ -59,8 +59,9 @@ struct Deployment {
         sources = declared.names
         let currency =
             try reader.parsed("default_currency", "be an ISO 4217 code such as EUR") { Currency($0) } ?? .euro
-        decoding = try DecodingContext(reader, declared, identifierTypes: file?.identifierTypes ?? [], currency)
+        // Ids of a declared source are identifiers of a declared type.
         let types = declared.names + (file?.identifierTypes ?? []) + (try reader.list("identifiers.declared") ?? [])
+        decoding = try DecodingContext(reader, declared, types: types, currency)
         desks = DeskApps(
             intercom: try IntercomApp(reader, types: decoding.acceptsUndeclaredSources ? nil : types),
             zendesk: try ZendeskApp(reader))
@@ -68,8 +69,7 @@ struct Deployment {
         let trust = try SourceTrust.bySource(reader, declared)
         rules.sourcesThatOnlyRefuse = Set(trust.filter { !$0.value.grants }.keys)
         service = ServiceSettings(
-            // Ids of a declared source are identifiers of a declared type.
-            identity: try IdentityRules(reader, types: declared.names + (file?.identifierTypes ?? []), trust: trust),
+            identity: try IdentityRules(reader, types: types, trust: trust),
             profile: rules,
             initialPolicy: try reader.text("vip.policy_file").map { try PolicyFile(path: $0, currency).policy() },
             cacheSize: try reader.integer("cache.megabytes", in: 0...1_000_000).map { $0 << 20 }

@@ -8,12 +8,14 @@ extension IntercomApp {
     /// Nil when Intercom is not set up. `types` are those of identifiers that are declared; nil when others count too.
     init?(_ reader: DeploymentReader, types: [String]?) throws(DeploymentError) {
         let type = try reader.parsed("panel.intercom.external_id", "be a declared type of identifiers such as crm") {
-            // Types that no source may be named by are there without being declared.
+            // Built-in types such as email need no declaration; no source may have their names.
             let isDeclared = types?.contains($0) ?? true || !SourceName.isValid($0)
             return WordText.isWord($0) && isDeclared ? $0 : nil
         }
         guard let secret = try reader.text("panel.intercom.secret"), !secret.isEmpty else {
-            guard type == nil else { throw .value("panel.intercom.secret", must: "be there, as for external_id") }
+            guard type == nil else {
+                throw .value("panel.intercom.secret", must: "be set where panel.intercom.external_id is")
+            }
             return nil
         }
         guard secret.count >= Self.shortestSecret else {

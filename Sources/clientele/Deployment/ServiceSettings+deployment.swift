@@ -5,7 +5,7 @@ import ProfileWire
 
 extension DecodingContext {
     init(
-        _ reader: DeploymentReader, _ declared: DeclaredSources, identifierTypes: [String], _ currency: Currency
+        _ reader: DeploymentReader, _ declared: DeclaredSources, types: [String], _ currency: Currency
     ) throws(DeploymentError) {
         var sources: [String: SourceSettings] = [:]
         for name in declared.names {
@@ -21,14 +21,14 @@ extension DecodingContext {
         self.init(
             arrivedAt: Timestamp(milliseconds: 0), sources: sources,
             acceptsUndeclaredSources: try reader.flag("sources.accept_undeclared") ?? true,
-            defaultCurrency: currency, normalizer: try Self.normalizer(reader, identifierTypes))
+            defaultCurrency: currency, normalizer: try Self.normalizer(reader, types))
     }
 
     private static func normalizer(
         _ reader: DeploymentReader, _ types: [String]
     ) throws(DeploymentError) -> IdentifierNormalizer {
         var patterns: [String: [String]] = [:]
-        for type in Set(types + (try reader.list("identifiers.declared") ?? [])) {
+        for type in Set(types) {
             patterns[type] = try reader.list("identifiers.\(type).blocked")
         }
         let region = try region("default_phone_region", reader)
@@ -85,12 +85,12 @@ extension HTTPLimits {
 }
 
 extension IdentityRules {
-    /// The types of the declared list and those the file describes; what is not said of a type stays as built in.
+    /// What is not said of a declared type stays as built in.
     init(
         _ reader: DeploymentReader, types: [String], trust: [String: SourceTrust]
     ) throws(DeploymentError) {
         var declared: [String: IdentifierRule] = [:]
-        for type in Set(types + (try reader.list("identifiers.declared") ?? [])) {
+        for type in Set(types) {
             let base = IdentityRules.standard[type]
             let strength = try reader.parsed("identifiers.\(type).strength", "be strong or weak") {
                 IdentifierRule.Strength(rawValue: $0)

@@ -59,7 +59,7 @@ struct SettingsTests {
             ("panel: {zendesk: {key: x}}", "panel.zendesk.audience, panel.zendesk.key go together"),
             ("panel: {zendesk: {key: x, audience: y, public_key: none.pem}}", "panel.zendesk.public_key (CLIENTELE"),
             ("panel: {zendesk: {key: x, audience: y, public_key: \"-----BEGIN\"}}", "must be an RSA key of 2,048"),
-            ("panel: {intercom: {external_id: crm}}", "panel.intercom.secret (CLIENTELE_PANEL_INTERCOM_SECRET) must"),
+            ("panel: {intercom: {external_id: crm}}", "(CLIENTELE_PANEL_INTERCOM_SECRET) must be set where"),
             ("panel: {intercom: {secret: x, external_id: C-M}}", "panel.intercom.external_id"),
             (
                 "{panel: {intercom: {secret: x, external_id: shop}}, sources: {accept_undeclared: false, crm: {}}}",
@@ -138,7 +138,7 @@ struct SettingsTests {
         #expect(place.status == 64 && place.errors.contains("sqlite:PATH"))
     }
 
-    @Test("A variable that is named like a setting and is none is told, with what was meant")
+    @Test("An unknown variable that looks like a setting is reported, with a suggestion")
     func strayVariables() async throws {
         let folder = try Folder()
         let command = try await Command.run(

@@ -28,7 +28,7 @@ struct StartTests {
         }
     }
 
-    @Test("Whoever started it hears when requests are taken")
+    @Test("The service reports to its parent when it takes requests")
     func ready() async throws {
         let folder = try Folder()
         let mailbox = try Mailbox(path: folder.file("notify"))
