@@ -23,7 +23,7 @@ addEventListener("pagehide", () => {
   });
 });
 
-addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+addEventListener("pageshow", ({ persisted }) => persisted && bearer && location.reload());
 
 /** Hears whether the service is reached (`online`), and that a session ended (`signedout`). */
 export const signs = new EventTarget();
@@ -34,8 +34,9 @@ const tell = (is) => {
   signs.dispatchEvent(new CustomEvent("online", { detail: is }));
 };
 
-/** Loads a module when it is needed; throws a `Problem` when it does not come. */
-export const load = (file) => import(file).catch(() => {
+/** Loads a module when it is needed; throws a `Problem` when it does not come, and the module's own fault as it is. */
+export const load = (file) => import(file).catch((error) => {
+  if (!(error instanceof TypeError)) throw error;
   tell(false);
   throw new Problem(0);
 });

@@ -5,6 +5,7 @@ import { customerPage, PARTS } from "./customer.js";
 import { h, show } from "./dom.js";
 import { icon } from "./icons.js";
 import { words } from "./language.js";
+import { decoded } from "./messages.js";
 import { searchField } from "./search.js";
 import { mayBeSignedIn, remembered, setTheme } from "./settings.js";
 import { signIn } from "./signin.js";
@@ -47,14 +48,6 @@ const PAGES = {
 /** Whether a session's key has a scope, or one that contains it. */
 const allows = (scopes, scope) =>
   scopes.includes("admin") || scopes.includes(scope) || (scope === "vip:read" && scopes.includes("profiles:read"));
-
-const decoded = (part) => {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-};
 
 /** The page that a URL names, and what it is about; no `entry` when there is no such page. */
 const routeOf = (hash) => {

@@ -1,4 +1,13 @@
-// What other desks tell a panel inside them. Pure.
+// What addresses say, and what other desks tell a panel inside them. Pure.
+
+/** A part of an address; as it stands where an escape is broken. */
+export const decoded = (part) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
 
 /** Whether a page of `origin` is among `allowed`; a host of `*.` stands for all below it. */
 export const isAllowed = (origin, allowed) => allowed.some((pattern) => {

@@ -8,7 +8,7 @@ import { announce, h, hush, morph, quietly, show } from "./dom.js";
 import { explainWithin } from "./explain.js";
 import { ago, nameOf } from "./format.js";
 import { words } from "./language.js";
-import { customerOf, isAllowed } from "./messages.js";
+import { customerOf, decoded, isAllowed } from "./messages.js";
 import { mayBeSignedIn, remembered, setTheme } from "./settings.js";
 import { signIn } from "./signin.js";
 import { connectionSign, empty, failed, offlineBar, skeleton } from "./states.js";
@@ -30,6 +30,9 @@ let signedIn = false;
 let wanted = null;
 /** Whether the customer who is wanted could not be shown. */
 let isMissed = false;
+const WAITING = [t.waiting, t.waitingHint];
+/** The title and the hint that stand where nobody is shown. */
+let blank = WAITING;
 /** The origins that spoke to us, among the allowed ones. */
 const heard = new Set();
 const hideTip = explainWithin(document.body, () => shown);
@@ -50,7 +53,7 @@ const clear = () => {
   hush();
 };
 
-const nobody = () => show(place, empty(t.waiting, t.waitingHint, "user", "h1"));
+const nobody = () => show(place, empty(...blank, "user", "h1"));
 
 const draw = () => {
   const fresh = firstScreen(shown, Date.now(), {});
@@ -129,9 +132,14 @@ const turnTo = async (identifiers) => {
   }
 };
 
-/** Turns to the customer with `identifiers`, unless that is who was named before and could be shown. */
-export const hear = (identifiers) => {
-  if (isMissed || JSON.stringify(identifiers) !== JSON.stringify(wanted)) turnTo(identifiers);
+/**
+ * Turns to the customer with `identifiers`, unless that is who was named before and could be shown. Without any, `why`
+ * is what stands in the customer's place.
+ */
+export const hear = (identifiers, why = WAITING) => {
+  if (!isMissed && why === blank && JSON.stringify(identifiers) === JSON.stringify(wanted)) return;
+  blank = why;
+  turnTo(identifiers);
 };
 
 addEventListener("message", (event) => {
@@ -142,9 +150,6 @@ addEventListener("message", (event) => {
   hear(identifiers);
 });
 
-const decoded = (part) => {
-  try { return decodeURIComponent(part); } catch { return part; }
-};
 /** A desk that can only name an address says who it is behind the `#`, which no server sees: `#phone:…,email:…`. */
 const readAddress = () => hear(customerOf({
   type: "clientele:customer", identifiers: location.hash.slice(1).split(",").map(decoded),
@@ -166,18 +171,24 @@ const cookies = keeps("SameSite=Strict") ? "site"
   : keeps("SameSite=None; Secure; Partitioned") ? "frame" : "none";
 if (cookies === "frame") useFrameCookie();
 
-const kept = cookies === "frame" ? "frame" : "session";
+const memory = cookies === "frame" ? "frame" : "session";
 const inMemory = { for: "panel", cookies: false };
+
+/** Whether the browser's cookie is that of a session; throws when the service does not say. */
+const isKnown = () => session.current().then(() => true, (problem) => {
+  if (problem.status !== 401) throw problem;
+  return false;
+});
 
 /** Begins a session by cookie, or holds it in memory where a frame's cookies are not kept. */
 const begin = async (key) => {
   let begun = await session.begin(key, { site: undefined, frame: { for: "panel" }, none: inMemory }[cookies]);
   holdToken(begun.token ?? null);
-  if (!begun.token && !await session.current().catch(() => null)) {
+  if (!begun.token && !await isKnown()) {
     begun = await session.begin(key, inMemory);
     holdToken(begun.token);
   }
-  remembered.set(kept, begun.token ? "none" : "some");
+  remembered.set(memory, begun.token ? "none" : "some");
   return begun;
 };
 
@@ -192,7 +203,14 @@ const start = () => {
   parent.postMessage({ type: "clientele:ready" }, "*");
 };
 
-/** Who came by a ticket has no key to type. */
+/** Shows why the session could not begin. */
+const fail = (problem, again) => {
+  if (problem.status === undefined) throw problem;
+  show(root, bar, place);
+  show(place, failed(problem, { again }));
+};
+
+/** An agent who came by a ticket has no key to type, so only a reload of Zendesk begins a new session. */
 const askToReload = () => {
   show(root, place);
   show(place, empty(t.ended, t.reload, "user", "h1"));
@@ -202,30 +220,33 @@ const beginByTicket = async () => {
   try {
     holdToken((await session.begin(ticket, inMemory)).token);
   } catch (problem) {
-    if (problem.status === 401) return askToReload();
-    show(root, bar, place);
-    return show(place, failed(problem, { again: beginByTicket }));
+    return problem.status === 401 ? askToReload() : fail(problem, beginByTicket);
   }
   start();
 };
 
-const boot = async () => {
-  setTheme(remembered.get("theme"));
-  setInterval(() => shown && quietly(draw), 30_000);
-  let asking = null;
-  signs.addEventListener("signedout", () => {
-    turn += 1;
-    clear();
-    signedIn = false;
-    if (ticket) return askToReload();
-    asking ??= signIn(root, { lead: words.signIn.ended, begin }).then(() => {
-      asking = null;
-      start();
-    });
+let asking = null;
+signs.addEventListener("signedout", () => {
+  turn += 1;
+  clear();
+  signedIn = false;
+  if (ticket) return askToReload();
+  asking ??= signIn(root, { lead: words.signIn.ended, begin }).then(() => {
+    asking = null;
+    start();
   });
-  if (ticket) return beginByTicket();
-  const known = mayBeSignedIn(kept) && await session.current().catch(() => null);
-  if (!known) await signIn(root, { lead: words.signIn.panel, begin });
+});
+
+const boot = async () => {
+  try {
+    if (!mayBeSignedIn(memory) || !await isKnown()) await signIn(root, { lead: words.signIn.panel, begin });
+  } catch (problem) {
+    return fail(problem, boot);
+  }
   start();
 };
-boot();
+
+setTheme(remembered.get("theme"));
+setInterval(() => shown && quietly(draw), 30_000);
+if (ticket) beginByTicket();
+else boot();

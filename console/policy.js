@@ -158,9 +158,16 @@ export const policyPage = async (place, _, app) => {
   if (app.may.admin) {
     submitting(form, async (_, button) => {
       const wanted = request(draft);
+      const text = JSON.stringify(wanted);
       commit.disabled = true;
-      if (button?.value === "commit" && tried === JSON.stringify(wanted)) {
-        inForce = await ask("PUT", "/v1/vip/policy", wanted);
+      if (button?.value === "commit" && tried === text) {
+        try {
+          inForce = await ask("PUT", "/v1/vip/policy", wanted);
+        } catch (problem) {
+          // What was previewed may be put in force once more, unless it was edited meanwhile.
+          commit.disabled = tried !== text;
+          throw problem;
+        }
         tried = null;
         announce(t.done);
         show(result, h("p", { class: "success", role: "status" }, t.done));
@@ -169,10 +176,10 @@ export const policyPage = async (place, _, app) => {
       show(result, h("p", { class: "soft", role: "status" }, t.previewing), skeleton("wide"));
       try {
         const then = await ask("POST", "/v1/vip/policy/preview", wanted);
-        // Edited meanwhile: this is about what was, and says nothing about what stands there now.
-        if (JSON.stringify(request(draft)) !== JSON.stringify(wanted)) return show(result);
+        // The draft was edited meanwhile, so this preview no longer describes it.
+        if (JSON.stringify(request(draft)) !== text) return show(result);
         show(result, h("section", { class: "box" }, h("h2", {}, t.preview), preview(then.in_force, then)));
-        tried = JSON.stringify(wanted);
+        tried = text;
         commit.disabled = false;
       } catch (problem) {
         show(result);

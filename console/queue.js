@@ -57,7 +57,7 @@ export const queuePage = (place, _, app) => {
   const live = h("input", { type: "checkbox", id: "queue-live", checked: true });
   const result = h("div");
   let [entries, since] = [null, 0];
-  /** The names of those who wait, and of nobody who no longer does. */
+  /** The names of the customers who wait. A customer who left the queue is dropped. */
   let names = new Map();
   /** A name that does not come is asked for again with the next order. */
   const learn = async (id) => {

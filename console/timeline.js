@@ -83,7 +83,7 @@ export const timeline = (history, zone) => {
     heading = null;
     show(list);
   };
-  /** What belongs below the entries that stand; what came in above them waits until somebody wants it. */
+  /** The entries below those that stand. New entries above them wait for the reader's click. */
   const below = () => {
     const items = chosen();
     return items.slice(items.findLastIndex((item) => drawn.has(keyOf(item))) + 1);

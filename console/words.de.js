@@ -305,6 +305,7 @@ export const words = {
   panel: {
     waiting: "Noch kein Kunde", waitingHint: "Öffnen Sie ein Gespräch; der Kunde erscheint dann hier.",
     unknown: "Niemand mit dieser Adresse oder Nummer", several: "Mehrere Kunden passen", open: "In der Konsole öffnen",
+    nameless: "Dieser Kunde lässt sich nicht finden", namelessHint: "Er hat weder Mailadresse noch Telefonnummer.",
     more: "Wählen Sie, wer es ist", ended: "Ihre Sitzung ist zu Ende",
     reload: "Laden Sie Zendesk neu, um weiterzumachen.",
   },

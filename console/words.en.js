@@ -293,6 +293,7 @@ export const words = {
   panel: {
     waiting: "No customer yet", waitingHint: "Open a conversation, and its customer appears here.",
     unknown: "Nobody by this address or number", several: "Several customers match", open: "Open in the console",
+    nameless: "Nothing to find this customer by", namelessHint: "They have no mail address and no phone number.",
     more: "Choose who it is", ended: "Your session has ended", reload: "Reload Zendesk to go on.",
   },
 };

@@ -1,33 +1,47 @@
 // The panel in Zendesk's sidebar: Zendesk's framework says who the ticket's requester is, or whose page this is, now
 // and whenever that changes.
 
+import { words } from "./language.js";
 import { hear } from "./panel.js";
 
 const client = window.ZAFClient?.init();
-/** Grows with each look at the ticket; what an earlier look finds late is not told. */
+const NAMELESS = [words.panel.nameless, words.panel.namelessHint];
+const AGAIN = 3000;
+/** Counts the looks at the ticket; the result of an earlier look is dropped. */
 let turn = 0;
 
 const isNumber = (identity) => identity?.type === "phone_number";
 const numbers = (identities) => (identities ?? []).filter(isNumber).map(({ value }) => value);
 
-/** What Zendesk knows the customer by, as `type:value`. */
+/** What Zendesk knows the customer by, as `type:value`; null while the ticket has no requester. */
 const identifiers = async () => {
   const { location } = await client.context();
   const path = location === "user_sidebar" ? "user" : "ticket.requester";
-  const found = await client.get([`${path}.email`, `${path}.identities`]);
+  const found = await client.get(["id", "email", "identities"].map((name) => `${path}.${name}`));
   const email = found[`${path}.email`];
-  return [
+  const names = [
     ...(email ? [`email:${email}`] : []),
     ...numbers(found[`${path}.identities`]).map((number) => `phone:${number}`),
   ];
+  return names.length || found[`${path}.id`] ? names : null;
 };
 
-const tellWho = async () => {
-  const mine = ++turn;
-  // The former customer goes at once, before Zendesk says who the next one is.
+/** Looks until Zendesk answers, or the next look begins. */
+const look = async (mine) => {
+  if (mine !== turn) return;
+  try {
+    const who = await identifiers();
+    if (mine === turn && who) hear(who, who.length ? undefined : NAMELESS);
+  } catch {
+    setTimeout(() => look(mine), AGAIN);
+  }
+};
+
+const tellWho = () => {
+  turn += 1;
+  // The panel clears at once, because Zendesk takes a moment to name the next customer.
   hear([]);
-  const who = await identifiers().catch(() => []);
-  if (mine === turn && who.length) hear(who);
+  look(turn);
 };
 
 if (client) {

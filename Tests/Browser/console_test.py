@@ -193,12 +193,9 @@ class WithCustomers(ConsoleTest):
 
     def test_the_server_is_killed_and_comes_back(self):
         self.page.show(ADA)
-        self.service.kill()
-        try:
+        with self.service.gone():
             self.page.wait(".offline-bar")
             self.assertEqual(self.page.text("#name"), "Ada Lindqvist")
-        finally:
-            self.service.start()
         self.page.wait('.connection[data-state="live"]')
         self.page.wait_gone(".offline-bar")
         self.service.put("interactions", "helpdesk", uuid.uuid4().hex, {

@@ -1,18 +1,13 @@
 """The panel in frames of other sites, over https: a cookie for each site around it, or a session in memory."""
 
+import time
 import unittest
 
 from secure import SecureService
-from service import DESK_PAGE, Desk, until
+from service import until
 
 ADA = "email:ada.lindqvist@example.com"
 COOKIE = "__Host-clientele_panel"
-
-
-class SecureDesk(Desk):
-    def file(self, path):
-        page = DESK_PAGE % self.service.site
-        return ("text/html", page.encode()) if path in ("/", "/favicon.ico") else None
 
 
 class FramesTest(unittest.TestCase):
@@ -20,7 +15,7 @@ class FramesTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.service = SecureService(people=10, desk=SecureDesk)
+        cls.service = SecureService(people=10)
         cls.addClassCleanup(cls.service.close)
         cls.key = cls.service.new_key("profiles:read")
 
@@ -29,14 +24,12 @@ class FramesTest(unittest.TestCase):
         self.addCleanup(self.page.close)
         self.page.set(700, 800, "light")
 
-    def visit(self, site):
-        self.page.driver.get(site + "/")
-        self.page.driver.switch_to.frame("panel")
+    def sign_in(self):
+        self.page.type_key(self.key)
+        self.page.wait_text(".state", "No customer yet")
 
     def name(self, identifier):
-        self.page.driver.switch_to.default_content()
-        self.page.run("tell(arguments[0])", {"type": "clientele:customer", "identifiers": [identifier]})
-        self.page.driver.switch_to.frame("panel")
+        self.page.outside("tell(arguments[0])", {"type": "clientele:customer", "identifiers": [identifier]})
 
     def cookies(self):
         every = self.page.driver.execute_cdp_cmd("Storage.getCookies", {})["cookies"]
@@ -46,9 +39,8 @@ class FramesTest(unittest.TestCase):
 class WithPartitionedCookies(FramesTest):
     def test_agents_sign_in_once_for_each_desk_and_not_for_the_console(self):
         before = len(self.service.sessions())
-        self.visit(self.service.desk_site)
-        self.page.type_key(self.key)
-        self.page.wait(".state")
+        self.page.enter(self.service.desk_site)
+        self.sign_in()
         self.name(ADA)
         self.page.wait_text("#name", "Ada Lindqvist")
         (cookie,) = self.cookies()
@@ -64,32 +56,31 @@ class WithPartitionedCookies(FramesTest):
         self.assertEqual(self.page.complaints(), [])
 
         # The next conversation, another tab, tomorrow morning.
-        self.visit(self.service.desk_site)
-        self.page.wait(".state")
+        self.page.enter(self.service.desk_site)
+        self.page.wait_text(".state", "No customer yet")
         self.name(ADA)
         self.page.wait_text("#name", "Ada Lindqvist")
         # Another desk and the console have a session of their own.
-        self.visit(self.service.other_site)
+        self.page.enter(self.service.other_site)
         self.page.wait("#key")
         self.page.driver.get(self.service.site + "/console")
         self.page.type_key(self.service.key)
         self.page.wait("header.top")
         self.assertEqual(len(self.service.sessions()), before + 2)
         self.assertEqual({cookie["name"] for cookie in self.cookies()}, {COOKIE, "__Host-clientele_session"})
-        self.visit(self.service.other_site)
+        self.page.enter(self.service.other_site)
         self.page.wait("#key")
-        self.visit(self.service.desk_site)
-        self.page.wait(".state")
+        self.page.enter(self.service.desk_site)
+        self.page.wait_text(".state", "No customer yet")
 
     def test_a_session_that_is_revoked_asks_again(self):
         before = set(self.service.sessions())
-        self.visit(self.service.desk_site)
-        self.page.type_key(self.key)
-        self.page.wait(".state")
+        self.page.enter(self.service.desk_site)
+        self.sign_in()
         (mine,) = set(self.service.sessions()) - before
         self.service.ask("DELETE", f"/v1/sessions/{mine}")
         # A node remembers a session for a second.
-        self.page.run("return new Promise((go) => setTimeout(go, 1200))")
+        time.sleep(1.2)
         self.name(ADA)
         self.page.wait("#key")
         self.assertEqual(self.page.all("#name"), [])
@@ -101,16 +92,15 @@ class WithoutCookies(FramesTest):
     preferences = {"profile.default_content_setting_values.cookies": 2}
 
     def test_the_session_is_held_in_memory_and_over_with_the_page(self):
-        self.visit(self.service.desk_site)
-        self.page.type_key(self.key)
-        self.page.wait(".state")
+        self.page.enter(self.service.desk_site)
+        self.sign_in()
         self.name(ADA)
         self.page.wait_text("#name", "Ada Lindqvist")
         self.assertEqual(self.cookies(), [])
         self.assertEqual(len(self.service.sessions()), 1)
         self.page.driver.get("about:blank")
         until(lambda: not self.service.sessions(), "the session to end")
-        self.visit(self.service.desk_site)
+        self.page.enter(self.service.desk_site)
         self.page.wait("#key")
 
 

@@ -1,5 +1,6 @@
 """A browser on the console: what an agent does, and what has to hold of every page."""
 
+import contextlib
 import importlib.resources
 
 from selenium import webdriver
@@ -16,6 +17,17 @@ OPTIONS = (
     "--no-first-run", "--disable-extensions", "--disable-background-networking",
 )
 
+# Has the next request of a kind fail, as a service does that has too much to do.
+BUSY = """
+    const [path, method] = arguments;
+    const real = window.fetch;
+    let isDone = false;
+    window.fetch = (place, options) => {
+      if (isDone || !String(place).includes(path) || options.method !== method) return real(place, options);
+      isDone = true;
+      return Promise.resolve(new Response('{"detail": "too much at once"}', {status: 503}));
+    };"""
+
 
 class Page:
     def __init__(self, service, more=(), preferences=None):
@@ -26,6 +38,7 @@ class Page:
         options.binary_location = "/usr/bin/chromium"
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.service = service
+        self.frame = None
         self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
         self.set(1280, 800, "light")
 
@@ -53,6 +66,27 @@ class Page:
 
     def type_key(self, key=None):
         self.wait("#key").send_keys(key or self.service.key, Keys.ENTER)
+
+    def start_at(self, site):
+        """Opens a desk as wide as a sidebar in a browser that knows nobody, and goes into its frame."""
+        self.set(700, 800, "light")
+        self.open()
+        self.complaints()
+        self.enter(site)
+
+    def enter(self, site, frame="panel"):
+        """Opens a desk and goes into its frame."""
+        self.driver.get(site + "/")
+        self.frame = frame
+        self.driver.switch_to.frame(frame)
+
+    def outside(self, script, *values):
+        """Runs a script in the desk around the frame."""
+        self.driver.switch_to.default_content()
+        try:
+            return self.run(script, *values)
+        finally:
+            self.driver.switch_to.frame(self.frame)
 
     def go(self, place):
         self.run("location.hash = arguments[0]", place)
@@ -122,6 +156,15 @@ class Page:
 
     def run(self, script, *values):
         return self.driver.execute_script(script, *values)
+
+    @contextlib.contextmanager
+    def at_load(self, script):
+        """Runs a script before those of each page that is loaded meanwhile."""
+        added = self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+        try:
+            yield
+        finally:
+            self.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
 
     def sessions(self):
         """The cookies of sessions that the browser keeps."""

@@ -1,12 +1,11 @@
 """The panel inside another desk, in a real browser."""
 
 import json
+import time
 import unittest
 import uuid
 
-from selenium.webdriver.common.keys import Keys
-
-from page import Page
+from page import BUSY, Page
 from service import Service, until
 
 ADA = "email:ada.lindqvist@example.com"
@@ -25,24 +24,18 @@ class PanelTest(unittest.TestCase):
         cls.addClassCleanup(cls.page.close)
 
     def setUp(self):
-        self.page.set(700, 800, "light")
-        self.page.open()
-        self.page.complaints()
-        self.visit(self.service.desk.origin)
-
-    def visit(self, host):
-        self.page.driver.get(host + "/")
-        self.page.driver.switch_to.frame("panel")
+        self.page.start_at(self.service.desk.origin)
 
     def sign_in(self):
         self.page.type_key()
-        self.page.wait(".state")
+        self.waits_for_a_customer()
+
+    def waits_for_a_customer(self):
+        self.page.wait_text(".state", "No customer yet")
 
     def tell(self, message):
         """Sends a message from the desk to its frame."""
-        self.page.driver.switch_to.default_content()
-        self.page.run("tell(arguments[0])", message)
-        self.page.driver.switch_to.frame("panel")
+        self.page.outside("tell(arguments[0])", message)
 
     def name(self, *identifiers):
         self.tell({"type": "clientele:customer", "identifiers": list(identifiers)})
@@ -62,7 +55,7 @@ class PanelTest(unittest.TestCase):
         self.name("email:nobody@example.com")
         self.page.wait_text(".state", "Nobody")
         self.tell({"type": "clientele:clear"})
-        self.page.wait_text(".state", "No customer yet")
+        self.waits_for_a_customer()
 
     def test_a_customer_named_before_signing_in(self):
         self.page.wait("#key")
@@ -72,9 +65,7 @@ class PanelTest(unittest.TestCase):
 
     def test_chatwoot(self):
         self.sign_in()
-        self.page.driver.switch_to.default_content()
-        until(lambda: "chatwoot-dashboard-app:fetch-info" in self.page.run("return heard"), "the panel to ask")
-        self.page.driver.switch_to.frame("panel")
+        until(lambda: "chatwoot-dashboard-app:fetch-info" in self.page.outside("return heard"), "the panel to ask")
         self.tell(APP_CONTEXT)
         self.page.wait_text("#name", "Ada Lindqvist")
 
@@ -85,7 +76,7 @@ class PanelTest(unittest.TestCase):
         self.page.wait_text("h1", "Several customers match")
         self.page.run("document.querySelector('.candidates').dataset.mark = 'the same'")
         self.name(*both)
-        self.page.run("return new Promise((go) => setTimeout(go, 500))")
+        time.sleep(0.5)
         self.assertEqual(self.page.run("return document.querySelector('.candidates')?.dataset.mark"), "the same")
 
     def test_changes_arrive(self):
@@ -103,13 +94,11 @@ class PanelTest(unittest.TestCase):
         self.page.run("""
             const real = window.fetch;
             let first = true;
-            window.held = 'waiting';
             window.fetch = (path, ...rest) => {
               if (!String(path).includes('lookup') || !first) return real(path, ...rest);
               first = false;
               return real(path, ...rest).then(async (answer) => {
                 await new Promise((go) => { window.release = go; });
-                setTimeout(() => { window.held = 'answered'; }, 300);
                 return answer;
               });
             };""")
@@ -118,7 +107,7 @@ class PanelTest(unittest.TestCase):
         self.name(late)
         self.page.wait_text("#name", "Late Panel")
         self.page.run("window.release()")
-        until(lambda: self.page.run("return window.held") == "answered", "the late answer")
+        time.sleep(0.5)
         self.assertEqual(self.page.text("#name"), "Late Panel")
         self.assertNotIn("Early", self.page.text("main"))
 
@@ -141,10 +130,8 @@ class PanelTest(unittest.TestCase):
         reference = self.new_customer("First")
         self.sign_in()
         # What the page does every half a minute, all the time.
-        script = self.page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {
-            "source": "{ const real = setInterval; window.setInterval = (act) => real(act, 50); }"})
-        try:
-            self.visit(self.service.desk.origin)
+        with self.page.at_load("{ const real = setInterval; window.setInterval = (act) => real(act, 50); }"):
+            self.page.enter(self.service.desk.origin)
             self.name(reference)
             self.page.wait_text("#name", "First Panel")
             for status, words in ((404, "Nobody here"), (403, "does not allow")):
@@ -154,13 +141,11 @@ class PanelTest(unittest.TestCase):
                       ? Promise.resolve(new Response('{}', {status: arguments[0]})) : window.real(path, ...rest);
                     window.dispatchEvent(new Event('online'));""", status)
                 self.page.wait_text(".state", words)
-                self.page.run("return new Promise((go) => setTimeout(go, 300))")
+                time.sleep(0.3)
                 self.assertNotIn("First", self.page.text("body"))
                 self.page.run("window.fetch = window.real")
                 self.name(reference)
                 self.page.wait_text("#name", "First Panel")
-        finally:
-            self.page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
         self.page.complaints()
 
     def test_a_session_that_ends_takes_the_customer_off_the_screen(self):
@@ -168,8 +153,7 @@ class PanelTest(unittest.TestCase):
         self.sign_in()
         self.name(first)
         self.page.wait_text("#name", "First Panel")
-        for session in self.service.ask("GET", "/v1/sessions")["sessions"]:
-            self.service.ask("DELETE", f"/v1/sessions/{session['id']}")
+        self.service.end_sessions()
         self.page.run("window.dispatchEvent(new Event('online'))")
         self.page.wait("#key")
         self.assertNotIn("First", self.page.text("body"))
@@ -182,12 +166,9 @@ class PanelTest(unittest.TestCase):
         self.sign_in()
         self.name(ADA)
         self.page.wait_text("#name", "Ada Lindqvist")
-        self.service.kill()
-        try:
+        with self.service.gone():
             self.page.wait(".offline-bar")
             self.assertEqual(self.page.text("#name"), "Ada Lindqvist")
-        finally:
-            self.service.start()
         self.page.wait_gone(".offline-bar")
         self.page.wait('.panel-foot [data-state="live"]')
         self.page.complaints()
@@ -200,7 +181,7 @@ class PanelTest(unittest.TestCase):
         named = {"type": "clientele:customer", "identifiers": [ADA]}
         for data in (named, APP_CONTEXT):
             self.page.run(say, data, "https://elsewhere.example")
-        self.page.run("return new Promise((go) => setTimeout(go, 500))")
+        time.sleep(0.5)
         self.assertEqual(self.page.all("#name"), [])
         self.page.run(say, named, self.service.desk.origin)
         self.page.wait_text("#name", "Ada Lindqvist")
@@ -211,12 +192,25 @@ class PanelTest(unittest.TestCase):
         self.assertTrue(cookie["httpOnly"])
         self.assertEqual(cookie["sameSite"], "Strict")
         self.assertEqual(self.page.run("return document.cookie"), "")
+        # A page that comes back goes on with it.
+        self.come_back()
+        time.sleep(0.5)
+        self.assertTrue(self.page.run("return window.isOld"))
         # It is of no use to a page of another site that frames the panel.
-        self.visit(self.service.desk.elsewhere)
+        self.page.enter(self.service.desk.elsewhere)
         self.page.wait("#key")
 
+    def come_back(self):
+        """What a browser tells a page that was left and is shown again."""
+        self.page.run("""
+            window.isOld = true;
+            for (const name of ["pagehide", "pageshow"]) {
+              window.dispatchEvent(new PageTransitionEvent(name, {persisted: true}));
+            }""")
+
     def test_a_frame_without_cookies_holds_its_session_in_memory(self):
-        self.visit(self.service.desk.elsewhere)
+        before = self.service.sessions()
+        self.page.enter(self.service.desk.elsewhere)
         self.sign_in()
         self.name(ADA)
         self.page.wait_text("#name", "Ada Lindqvist")
@@ -224,10 +218,39 @@ class PanelTest(unittest.TestCase):
         self.assertNotIn("ck_", kept)
         self.assertEqual(self.page.sessions(), [])
         self.assertNotIn("ses_", kept)
+        # Its session ends with the page, so a page that comes back begins anew.
+        self.come_back()
+        self.page.wait("#key")
+        until(lambda: self.service.sessions() == before, "the session to end")
+        self.page.complaints()
+
+    def test_a_service_that_is_busy_at_first_is_asked_again_and_not_signed_in_to(self):
+        self.sign_in()
+        script = BUSY.replace("arguments", '["/v1/sessions/current", "GET"]') + """
+            const every = window.setInterval;
+            window.timers = 0;
+            window.setInterval = (...what) => { window.timers += 1; return every(...what); };"""
+        with self.page.at_load(f"{{ {script} }}"):
+            self.page.enter(self.service.desk.origin)
+            self.page.wait_text(".state.failed", "too much at once")
+            self.assertEqual(self.page.all("#key"), [])
+            self.page.wait(".state.failed button").click()
+            self.waits_for_a_customer()
+            self.assertEqual(self.page.run("return window.timers"), 1)
+        self.page.complaints()
+
+    def test_a_cookie_that_is_not_confirmed_begins_no_other_session(self):
+        self.service.end_sessions()
+        self.page.wait("#key")
+        self.page.run(BUSY, "/v1/sessions/current", "GET")
+        self.page.type_key()
+        self.page.wait_text(".sign-in .error", "too much at once")
+        self.assertEqual(len(self.service.sessions()), 1)
+        self.sign_in()
         self.page.complaints()
 
     def test_a_host_that_is_not_named_cannot_frame_it(self):
-        self.visit(self.service.stranger.origin)
+        self.page.enter(self.service.stranger.origin)
         self.assertEqual(self.page.all("#app"), [])
         self.page.complaints()
 

@@ -10,7 +10,6 @@ from page import Page
 from service import Service
 
 HOSTS = ("clientele.test", "desk.test", "other.test", "static.zdassets.com")
-# Every name leads to this machine; the framework's, to the port of the desk that stands in for Zendesk.
 OPTIONS = ("--ignore-certificate-errors",)
 
 
@@ -96,14 +95,11 @@ class SecureService(Service):
 
     def browser(self, **preferences):
         """A browser of its own that finds these sites."""
+        # Every name leads to this machine; the framework's, to the port of the desk that stands in for Zendesk.
         rules = ",".join(
             f"MAP {host} 127.0.0.1" + (f":{self.desk_front.port}" if host == "static.zdassets.com" else "")
             for host in HOSTS)
         return Page(self, (*OPTIONS, f"--host-resolver-rules={rules}"), preferences)
-
-    def sessions(self):
-        """The ids of all that hold."""
-        return [session["id"] for session in self.ask("GET", "/v1/sessions")["sessions"]]
 
     def close(self):
         super().close()

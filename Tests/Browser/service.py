@@ -1,5 +1,6 @@
 """The real program with a small sample shop, on a port of its own, and the pages of desks that frame its panel."""
 
+import contextlib
 import http.server
 import json
 import os
@@ -11,7 +12,6 @@ import subprocess
 import tempfile
 import threading
 import time
-import urllib.error
 import urllib.request
 
 PROGRAM = os.environ["CLIENTELE_TEST_BINARY"]
@@ -60,8 +60,13 @@ class Service:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def site(self):
+        """Where browsers find it."""
+        return self.url
+
     def settings(self):
-        """What else is settled by the environment; called before the server is started."""
+        """More settings for the environment; called before the server starts."""
         return {}
 
     def start(self):
@@ -69,11 +74,27 @@ class Service:
             self.process = subprocess.Popen(
                 [PROGRAM, "serve", "--host", "127.0.0.1", "--port", str(self.port)], env=self.environment, stdout=log,
                 stderr=log)
-        until(lambda: self.status("GET", "/readyz") == 200, "the server")
+        until(self.is_ready, "the server")
+
+    def is_ready(self):
+        try:
+            with urllib.request.urlopen(self.url + "/readyz"):
+                return True
+        except OSError:
+            return False
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+
+    @contextlib.contextmanager
+    def gone(self):
+        """Kills the server, and starts it again afterwards."""
+        self.kill()
+        try:
+            yield
+        finally:
+            self.start()
 
     def close(self):
         self.kill()
@@ -90,15 +111,6 @@ class Service:
             body = answer.read()
             return json.loads(body) if body else None
 
-    def status(self, method, path):
-        try:
-            with urllib.request.urlopen(urllib.request.Request(self.url + path, method=method)) as answer:
-                return answer.status
-        except urllib.error.HTTPError as error:
-            return error.code
-        except OSError:
-            return 0
-
     def put(self, kind, source, identifier, document):
         self.ask("PUT", f"/v1/sources/{source}/{kind}/{identifier}", document)
 
@@ -107,6 +119,21 @@ class Service:
 
     def new_key(self, *scopes):
         return self.ask("POST", "/v1/keys", {"name": "browser", "scopes": list(scopes)})["key"]
+
+    def sessions(self):
+        """The ids of all that hold."""
+        return [session["id"] for session in self.ask("GET", "/v1/sessions")["sessions"]]
+
+    def end_sessions(self):
+        for session in self.sessions():
+            self.ask("DELETE", f"/v1/sessions/{session}")
+
+    def put_zoe_and_pia(self):
+        """One customer is known by a mail address, the other by a phone number."""
+        self.put("customers", "crm", "zoe", {
+            "given_name": "Zoe", "family_name": "Mail", "emails": ["zoe@example.com"]})
+        self.put("customers", "crm", "pia", {
+            "given_name": "Pia", "family_name": "Phone", "phones": ["+4930901820"]})
 
 
 DESK_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A desk</title>
@@ -127,7 +154,8 @@ class Desk:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
-                found = desk.file(self.path)
+                # Browsers ask for it on their own, and complain where there is none.
+                found = ("text/plain", b"") if self.path == "/favicon.ico" else desk.file(self.path)
                 kind, body = found or ("text/plain", b"")
                 self.send_response(200 if found else 404)
                 self.send_header("Content-Type", f"{kind}; charset=utf-8")
@@ -143,7 +171,7 @@ class Desk:
 
     def file(self, path):
         """The type and bytes of what is at `path`; None when there is nothing."""
-        return ("text/html", (DESK_PAGE % self.service.url).encode()) if path in ("/", "/favicon.ico") else None
+        return ("text/html", (DESK_PAGE % self.service.site).encode()) if path == "/" else None
 
     @property
     def origin(self):

@@ -1,12 +1,14 @@
 """The console when something goes wrong: sessions that end, a service that is gone, answers that come too late."""
 
 import datetime
+import time
 import unittest
 import uuid
 
 from selenium.webdriver.common.keys import Keys
 
 from console_test import ADA, ConsoleTest
+from page import BUSY
 from service import until
 
 # Holds back answers to one path; `held` says how many wait, and `asked` counts all requests. `release(1)` lets the
@@ -30,8 +32,6 @@ HOLD = """
       waiting.forEach((go) => go());
       waiting = null;
     };"""
-# Lets what waits for the page to be done come to its end.
-PAUSE = "return new Promise((go) => setTimeout(go, arguments[0]))"
 
 
 class TroubleTest(ConsoleTest):
@@ -45,16 +45,12 @@ class TroubleTest(ConsoleTest):
     def wait_held(self):
         until(lambda: self.page.run("return window.held"), "an answer that is held back")
 
-    def end_sessions(self):
-        for session in self.service.ask("GET", "/v1/sessions")["sessions"]:
-            self.service.ask("DELETE", f"/v1/sessions/{session['id']}")
-
 
 class WithoutASession(TroubleTest):
     def test_what_was_typed_is_there_after_signing_in_again(self):
         self.page.go("#/queue")
         self.page.wait("#queue").send_keys(f"{ADA} 10")
-        self.end_sessions()
+        self.service.end_sessions()
         self.page.wait("main button.primary").click()
         self.page.wait("dialog #key")
         self.page.type_key()
@@ -67,20 +63,20 @@ class WithoutASession(TroubleTest):
     def test_escape_does_not_lead_past_it(self):
         self.page.go("#/queue")
         self.page.wait("#queue").send_keys(ADA)
-        self.end_sessions()
+        self.service.end_sessions()
         self.page.wait("main button.primary").click()
         self.page.wait("dialog #key")
         for _ in range(3):
             self.page.press(Keys.ESCAPE)
             self.page.wait("dialog #key")
-        self.page.run(PAUSE, 200)
+        time.sleep(0.2)
         self.page.type_key()
         self.page.wait_gone("dialog")
         self.page.complaints()
 
     def test_many_refusals_ask_once_and_load_the_page_once(self):
         self.page.show(ADA)
-        self.end_sessions()
+        self.service.end_sessions()
         self.page.run("""
             const folder = document.querySelector('script[type=module]').src.replace(/[^/]+$/, '');
             return import(`${folder}api.js`).then(({get}) =>
@@ -91,25 +87,21 @@ class WithoutASession(TroubleTest):
         self.page.type_key()
         self.page.wait_gone("dialog")
         self.page.wait('.connection[data-state="live"]')
-        self.page.run(PAUSE, 500)
+        time.sleep(0.5)
         self.assertEqual(self.page.run("return window.asked"), 1)
         self.page.complaints()
 
     def test_signing_out_that_fails_is_told(self):
-        self.service.kill()
-        try:
+        with self.service.gone():
             self.page.wait(".account").click()
             self.page.all("#account button")[-1].click()
             self.page.wait_text("dialog", "cannot be reached")
             self.assertTrue(self.page.shown("header.top"))
-        finally:
-            self.service.start()
         self.page.complaints()
-
 
     def test_a_page_that_is_refused_loads_after_signing_in_again(self):
         self.page.show(ADA)
-        self.end_sessions()
+        self.service.end_sessions()
         self.page.go("#/conflicts")
         self.page.wait("dialog #key")
         self.page.type_key()
@@ -119,34 +111,45 @@ class WithoutASession(TroubleTest):
 
 class WithoutTheService(TroubleTest):
     def test_a_page_that_did_not_load_shows_when_the_service_is_back(self):
-        self.service.kill()
-        try:
+        with self.service.gone():
             self.page.go("#/keys")
             self.page.wait_text(".state.failed", "cannot be reached")
             self.page.wait(".offline-bar")
-        finally:
-            self.service.start()
         self.page.wait(".page tbody")
         self.page.wait_gone(".offline-bar")
         self.page.complaints()
 
     def test_it_starts_once_however_often_it_tries(self):
-        script = self.page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": """
+        with self.page.at_load("""
             const real = window.fetch;
             window.boots = 0;
             window.fetch = (place, ...rest) => {
               if (!String(place).endsWith('/v1/sessions/current')) return real(place, ...rest);
               window.boots += 1;
               return window.boots === 1 ? Promise.reject(new TypeError('no line')) : real(place, ...rest);
-            };"""})
-        try:
+            };"""):
             self.page.driver.refresh()
             self.page.wait(".state.failed button").click()
             self.page.wait("header.top")
-            self.page.run(PAUSE, 4000)
+            time.sleep(4)
             self.assertEqual(self.page.run("return window.boots"), 2)
-        finally:
-            self.page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+
+    def test_a_module_with_a_fault_is_no_lost_connection(self):
+        # The test's own module is no file of the service.
+        self.page.driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
+        self.addCleanup(self.page.driver.execute_cdp_cmd, "Page.setBypassCSP", {"enabled": False})
+        self.page.driver.refresh()
+        self.page.wait("header.top")
+        load = """
+            const folder = document.querySelector('script[type=module]').src.replace(/[^/]+$/, '');
+            const file = arguments[0];
+            return import(`${folder}api.js`).then(({load}) => load(file))
+              .catch((error) => error.status ?? error.name);"""
+        self.assertEqual(self.page.run(load, "data:text/javascript,throw new RangeError('own')"), "RangeError")
+        self.assertIsNone(self.page.shown(".offline-bar"))
+        self.assertEqual(self.page.run(load, "./none.js"), 0)
+        self.page.wait(".offline-bar")
+        self.page.complaints()
 
     def test_records_that_do_not_come_are_told(self):
         self.page.show(ADA)
@@ -168,7 +171,7 @@ class TooLate(TroubleTest):
         self.page.go("#/queue")
         self.page.wait("#queue")
         self.page.run("window.release()")
-        self.page.run(PAUSE, 300)
+        time.sleep(0.3)
         self.assertEqual(self.page.text("main h1"), "Queue")
         self.assertIn("Queue", self.page.driver.title)
 
@@ -188,7 +191,7 @@ class TooLate(TroubleTest):
         self.page.run("window.release(1)")
         self.page.wait_text(".queue tbody", "Presently")
         self.page.run("window.release()")
-        self.page.run(PAUSE, 300)
+        time.sleep(0.3)
         self.assertIn("Presently", self.page.text(".queue"))
         self.assertNotIn("Formerly", self.page.text(".queue"))
 
@@ -208,7 +211,7 @@ class TooLate(TroubleTest):
         self.page.search("ada")
         self.page.wait_text("#found", "Ada Lindqvist")
         self.page.press("x", Keys.ESCAPE)
-        self.page.run(PAUSE, 600)
+        time.sleep(0.6)
         self.assertIsNone(self.page.shown(".found"))
 
     def test_a_search_that_takes_its_time_says_so(self):
@@ -227,6 +230,7 @@ class TooLate(TroubleTest):
             self.service.put("activities", "web", f"{reference[4:]}-{number}", {
                 "customer": {"crm": reference[4:]}, "type": "product_viewed", "name": f"Thing {number}",
                 "occurred_at": at.isoformat()})
+
         for number in range(40):
             view(number, moment - datetime.timedelta(hours=number + 1))
         self.page.show(reference)
@@ -271,7 +275,7 @@ class BySlips(TroubleTest):
         self.page.show(self.new_customer(given_name="Doris", family_name="Double"))
         self.page.run("arguments[0].click(); arguments[0].click()", self.page.wait('[data-act="override"]'))
         self.page.wait("dialog")
-        self.page.run(PAUSE, 500)
+        time.sleep(0.5)
         self.assertEqual(len(self.page.all("dialog")), 1)
 
     def test_a_policy_is_discarded_to_the_one_in_force(self):
@@ -283,6 +287,7 @@ class BySlips(TroubleTest):
             field = self.page.wait(value)
             field.clear()
             field.send_keys(text)
+
         self.page.go("#/policy")
         enter("123.00")
         self.page.wait('button[value="preview"]').click()
@@ -293,6 +298,25 @@ class BySlips(TroubleTest):
         enter("456.00")
         self.page.wait("form > .actions button.quiet").click()
         self.assertEqual(self.page.wait(value).get_attribute("value"), "123.00")
+
+    def test_a_policy_that_was_not_taken_may_be_put_in_force_once_more(self):
+        before = self.service.ask("GET", "/v1/vip/policy")
+        self.addCleanup(self.service.ask, "PUT", "/v1/vip/policy", before)
+        self.page.go("#/policy")
+        field = self.page.wait('.tier:first-of-type .condition input[aria-label="Value"]')
+        field.clear()
+        field.send_keys("321.00")
+        self.page.wait('button[value="preview"]').click()
+        commit = self.page.wait('button[value="commit"]')
+        until(commit.is_enabled, "the preview")
+        self.page.run(BUSY, "/v1/vip/policy", "PUT")
+        commit.click()
+        self.page.wait_text("main form .error", "too much at once")
+        self.assertEqual(self.service.ask("GET", "/v1/vip/policy"), before)
+        self.assertTrue(commit.is_enabled())
+        commit.click()
+        self.page.wait(".success")
+        self.assertNotEqual(self.service.ask("GET", "/v1/vip/policy"), before)
 
     def test_a_tier_that_is_renamed_stays_the_least_of_the_vips(self):
         self.page.go("#/policy")
