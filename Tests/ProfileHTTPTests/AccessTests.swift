@@ -152,7 +152,7 @@ struct AccessTests {
             async let one = call.status(.delete, "/v1/keys/\(id)")
             async let two = call.send(.delete, "/v1/keys/\(own)", token: other, body: nil).status
             let statuses = try await [one, two].sorted()
-            // Who is revoked first may be told so before it can ask.
+            // A revoked key may be refused before it can ask.
             #expect(statuses[0] == 204 && [401, 409].contains(statuses[1]))
             let left = try await call.send(.get, "/v1/keys", token: other, body: nil).status
             #expect([left, try await call.status(.get, "/v1/keys")].sorted() == [200, 401])

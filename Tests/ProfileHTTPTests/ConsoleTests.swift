@@ -73,7 +73,7 @@ struct ConsoleTests {
     }
 
     @Test(
-        "Files are packed for who takes that, and for nobody else",
+        "Files are packed only for clients that accept it",
         arguments: [("gzip, br", true), ("br;q=1.0, GZIP;q=0.8", true), ("gzip;q=0", false), ("identity", false)])
     func packing(accepted: String, isPacked: Bool) async throws {
         try await TestServer().call { call async throws in

@@ -126,7 +126,7 @@ struct FastPathTests {
         #expect(try await connection.readPassedOn() == nil)
     }
 
-    @Test("Who may not read gets nothing from memory")
+    @Test("A key that may not read gets nothing from memory")
     func access() async throws {
         let test = try await serverThatKnowsJane()
         let token = test.keys[.admin]?.text ?? ""

@@ -21,14 +21,10 @@ struct PanelSessionTests {
     }
 
     private static func ask(_ line: String, _ call: TestCaller, _ fields: String) async throws -> String {
-        let connection = try RawConnection(port: try #require(call.client.port))
-        await connection.send(
-            "\(line) HTTP/1.1\r\nHost: x:80\r\nConnection: close\r\n\(fields)"
-                + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
-        return try #require(await connection.receive())
+        try await call.asBrowser(line, fields: fields, body: "{}")
     }
 
-    @Test("Under https it is a partitioned cookie, which acts only for who says that it is the panel")
+    @Test("Under https it is a partitioned cookie, which counts only with the panel's header")
     func partitioned() async throws {
         try await TestServer(publicOrigin: Self.site).callLive { call async throws in
             let begun = try await Self.signIn(#"{"for":"panel"}"#, call)
@@ -43,12 +39,12 @@ struct PanelSessionTests {
             #expect(try await Self.ask(current, call, pair).hasPrefix("HTTP/1.1 401"))
 
             // A change still has to come from a page of this host.
-            let lookup = "DELETE /v1/sessions/current"
+            let signOut = "DELETE /v1/sessions/current"
             for origin in ["", "Origin: https://desk.example.com\r\n", "Origin: null\r\n"] {
-                let refused = try await Self.ask(lookup, call, pair + Self.header + origin)
+                let refused = try await Self.ask(signOut, call, pair + Self.header + origin)
                 #expect(refused.hasPrefix("HTTP/1.1 403") && refused.contains("/problems/foreign-origin"))
             }
-            let left = try await Self.ask(lookup, call, pair + Self.header + "Origin: \(Self.site)\r\n")
+            let left = try await Self.ask(signOut, call, pair + Self.header + "Origin: \(Self.site)\r\n")
             #expect(left.hasPrefix("HTTP/1.1 204") && left.contains("__Host-clientele_panel=;"))
             #expect(left.contains("Partitioned") && left.contains("Max-Age=0"))
             #expect(try await Self.ask(current, call, pair + Self.header).hasPrefix("HTTP/1.1 401"))
@@ -103,7 +99,7 @@ struct PanelSessionTests {
         }
     }
 
-    @Test("A proxy's https is known by the page that asks")
+    @Test("The Origin header shows that a proxy speaks https")
     func proxied() async throws {
         try await TestServer().callLive { call async throws in
             let host = "x:80"
@@ -116,7 +112,7 @@ struct PanelSessionTests {
         }
     }
 
-    @Test("A page that nobody knows is refused")
+    @Test("Unknown pages and members are refused")
     func unknown() async throws {
         try await TestServer().call { call async throws in
             for body in [#"{"for":"desk"}"#, #"{"cookies":"no"}"#, #"{"page":"panel"}"#] {

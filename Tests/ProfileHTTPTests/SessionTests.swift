@@ -22,11 +22,7 @@ struct SessionTests {
     private static func ask(
         _ line: String, _ cookie: String, _ call: TestCaller, fields: String = "", body: String = ""
     ) async throws -> String {
-        let connection = try RawConnection(port: try #require(call.client.port))
-        await connection.send(
-            "\(line) HTTP/1.1\r\nHost: x:80\r\nCookie: a=b; \(cookie)\r\nConnection: close\r\n\(fields)"
-                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
-        return try #require(await connection.receive())
+        try await call.asBrowser(line, fields: "Cookie: a=b; \(cookie)\r\n" + fields, body: body)
     }
 
     @Test("A session reads as its key does, and says what it is")

@@ -4,6 +4,7 @@ import HummingbirdTesting
 import ProfileHTTP
 import ProfileStore
 import ProfileWire
+import Testing
 
 /// Sends requests and reads the answers.
 struct TestCaller: Sendable {
@@ -47,6 +48,15 @@ struct TestCaller: Sendable {
             uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
         return Answer(
             status: response.status.code, headers: response.headers, bytes: Array(response.body.readableBytesView))
+    }
+
+    /// The answer to a request to the host `x:80`, head and body as they come; `fields` end with line breaks.
+    func asBrowser(_ line: String, fields: String, body: String) async throws -> String {
+        let connection = try RawConnection(port: try #require(client.port))
+        await connection.send(
+            "\(line) HTTP/1.1\r\nHost: x:80\r\nConnection: close\r\n\(fields)"
+                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        return try #require(await connection.receive())
     }
 }
 

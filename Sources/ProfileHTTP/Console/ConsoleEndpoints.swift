@@ -75,7 +75,7 @@ struct ConsoleSite: Sendable {
         WebFile(Array(page.utf8), as: mediaType)
     }
 
-    /// `origins` are those of pages whose messages it hears; `lines` stand before its own modules.
+    /// The page accepts messages from pages of these `origins`. It loads `lines` before its own modules.
     private static func page(
         _ kind: String, entry: String, hearing origins: [String] = [], first lines: [String] = []
     ) -> String {

@@ -112,8 +112,8 @@ enum SessionEndpoints {
 }
 
 extension SessionKeeping {
-    /// Where the session that `asked` wants is kept: a frame's browser keeps cookies under https alone, and what a
-    /// desk's ticket began is never the console's.
+    /// Where to keep the session that was asked for. Browsers keep a frame's cookie under https alone. A session that a
+    /// desk's ticket began never becomes the console's.
     init(_ asked: SessionRequest, by caller: Caller, isSecure: Bool, isHTTPS: Bool) {
         switch asked.page {
         case _ where !asked.keepsCookies: self = .page

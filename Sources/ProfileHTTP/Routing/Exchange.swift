@@ -56,7 +56,7 @@ package struct Exchange: Sendable {
         return try await body(atMost: limit, "A body here is at most \(limit) bytes; use /v1/ingest for many records.")
     }
 
-    /// The same of a request that proves nothing yet, for which less is kept in memory.
+    /// The same with a lower limit, for requests that are not verified yet.
     func body(atMost bound: Int) async throws -> [UInt8] {
         let limit = min(bound, context.limits.bodySize)
         return try await body(atMost: limit, "A body here is at most \(limit) bytes.")
