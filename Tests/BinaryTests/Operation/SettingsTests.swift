@@ -138,6 +138,15 @@ struct SettingsTests {
         #expect(place.status == 64 && place.errors.contains("sqlite:PATH"))
     }
 
+    @Test("What is blocked of a source's ids may stand in the environment alone")
+    func blockedIDs() async throws {
+        let folder = try Folder()
+        let environment = ["CLIENTELE_SOURCES_DECLARED": "crm", "CLIENTELE_IDENTIFIERS_CRM_BLOCKED": "("]
+        let command = try await Command.run("serve", "--check", in: folder, environment: environment)
+        #expect(command.status == 78)
+        #expect(command.errors.contains("identifiers.crm.blocked (CLIENTELE_IDENTIFIERS_CRM_BLOCKED) must hold"))
+    }
+
     @Test("An unknown variable that looks like a setting is reported, with a suggestion")
     func strayVariables() async throws {
         let folder = try Folder()
