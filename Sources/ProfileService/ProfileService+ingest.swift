@@ -117,12 +117,12 @@ extension ProfileService {
     }
 
     /// Decides, and notes which profiles were there to be seen.
-    private func sighting<Answer>(
+    func sighting<Answer>(
         _ readSet: ReadSet, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) -> @Sendable (consuming Snapshot) -> (Decision, Sighted<Answer>) {
         let isNoted = cache.mayBeBehind
-        return { [ids = readSet.profiles] snapshot in
-            let profiles = isNoted ? SightedProfiles(snapshot, reading: ids) : nil
+        return { snapshot in
+            let profiles = isNoted ? SightedProfiles(snapshot, reading: readSet) : nil
             let (decision, answer) = decide(snapshot)
             return (decision, Sighted(answer: answer, profiles: profiles))
         }

@@ -46,9 +46,11 @@ extension ProfileService {
         try await store.session(id)
     }
 
-    /// Those that are not over, newest first.
-    package func sessions(limit: Int) async throws(StoreError) -> [Session] {
-        try await store.sessions(at: now(), limit: limit)
+    /// Those that count and are not over, newest first.
+    package func sessions(
+        limit: Int, where counts: @Sendable (Session) -> Bool
+    ) async throws(StoreError) -> [Session] {
+        try await store.sessions(at: now(), limit: limit, where: counts)
     }
 
     /// False when there is none.
@@ -56,12 +58,12 @@ extension ProfileService {
         try await store.removeSession(id)
     }
 
-    package func put(_ ticket: StreamTicket, at now: Timestamp) async throws(StoreError) {
+    package func put(_ ticket: Ticket, at now: Timestamp) async throws(StoreError) {
         try await store.put(ticket, at: now)
     }
 
     /// Nil when there is none any more: each is good once.
-    package func takeTicket(_ id: String) async throws(StoreError) -> StreamTicket? {
+    package func takeTicket(_ id: String) async throws(StoreError) -> Ticket? {
         try await store.takeTicket(id)
     }
 }

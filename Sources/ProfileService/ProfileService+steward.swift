@@ -93,28 +93,31 @@ extension ProfileService {
         return try Self.accepted(result)
     }
 
-    /// Goes to the store itself: there is nothing to forget, to tell or to judge afterwards.
+    /// Goes to the store itself: nothing changes, so nobody is told and nothing is judged.
     private func rehearse(_ call: StewardCall) async throws(StewardError) -> Rehearsal {
-        let committed: Committed<StewardCall.Rehearsed>
+        let committed: Committed<Sighted<StewardCall.Rehearsed>>
+        let decide = sighting(call.readSet) { snapshot -> (Decision, StewardCall.Rehearsed) in
+            let stored = snapshot.profiles
+            var (decision, result, doubt) = call.decide(snapshot)
+            decision.rehearses = true
+            return (decision, StewardCall.Rehearsed(result: result, doubt: doubt, stored: stored))
+        }
         do {
-            committed = try await store.commit(reading: call.readSet) { snapshot in
-                let stored = snapshot.profiles
-                var (decision, result, doubt) = call.decide(snapshot)
-                decision.rehearses = true
-                return (decision, StewardCall.Rehearsed(result: result, doubt: doubt, stored: stored))
-            }
+            committed = try await store.commit(reading: call.readSet, decide: decide)
         } catch {
             throw .store(error)
         }
-        let answer = try Self.accepted(committed.answer.result)
+        let rehearsed = committed.answer.answer
+        if let profiles = committed.answer.profiles { cache.invalidate(olderThan: profiles) }
+        let answer = try Self.accepted(rehearsed.result)
         let (moment, basis) = (now(), judgement.basis)
         let changes = committed.decision.changedProfiles.sorted().map { id in
-            let states = (before: committed.answer.stored[id], after: committed.decision.profiles[id])
+            let states = (before: rehearsed.stored[id], after: committed.decision.profiles[id])
             let profile = { (state: ProfileState) in Profile(state, at: moment, by: self.settings.profile, basis) }
             return Rehearsal.Change(
                 profile: id, before: states.before.map(profile), after: states.after.map(profile))
         }
-        return Rehearsal(answer: answer, doubt: committed.answer.doubt, changes: changes)
+        return Rehearsal(answer: answer, doubt: rehearsed.doubt, changes: changes)
     }
 
     private static func accepted(

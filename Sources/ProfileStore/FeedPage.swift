@@ -27,7 +27,7 @@ package struct FeedRow: Hashable, Sendable {
     }
 }
 
-/// What somebody who keeps another system current learns next.
+/// An entry of the change feed.
 package struct FeedEntry: Hashable, Sendable {
     package enum Content: Hashable, Sendable {
         /// It reads differently than at the position asked, because of these parts.

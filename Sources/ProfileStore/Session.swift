@@ -19,11 +19,11 @@ package struct Session: Hashable, Sendable {
     }
 }
 
-/// What opens one stream of events, once.
-package struct StreamTicket: Hashable, Sendable {
-    /// A hash of what opens the stream: SHA-256, in hexadecimal.
+/// Opens one stream of events or begins one session, once.
+package struct Ticket: Hashable, Sendable {
+    /// A hash of the ticket's text: SHA-256, in hexadecimal.
     package let id: String
-    /// The key in whose name the stream is opened.
+    /// The key in whose name that is done.
     package let keyID: String
     /// The session that asked for it, and that the stream ends with.
     package let sessionID: String?
@@ -60,7 +60,7 @@ extension Session: Storable {
     }
 }
 
-extension StreamTicket: Storable {
+extension Ticket: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.presence(sessionID != nil)
         writer.string(id)

@@ -29,15 +29,17 @@ package protocol SettingsStore: Sendable {
 
     func session(_ id: String) async throws(StoreError) -> Session?
 
-    /// Those that are not over at `now`, newest first, `limit` at most.
-    func sessions(at now: Timestamp, limit: Int) async throws(StoreError) -> [Session]
+    /// Those that count and are not over at `now`, newest first, `limit` at most.
+    func sessions(
+        at now: Timestamp, limit: Int, where counts: @Sendable (Session) -> Bool
+    ) async throws(StoreError) -> [Session]
 
     /// False when there is none.
     func removeSession(_ id: String) async throws(StoreError) -> Bool
 
     /// Adds a ticket. Those that are over at `now` go.
-    func put(_ ticket: StreamTicket, at now: Timestamp) async throws(StoreError)
+    func put(_ ticket: Ticket, at now: Timestamp) async throws(StoreError)
 
     /// Takes a ticket away, so that of several who ask for it one gets it; nil for the others.
-    func takeTicket(_ id: String) async throws(StoreError) -> StreamTicket?
+    func takeTicket(_ id: String) async throws(StoreError) -> Ticket?
 }

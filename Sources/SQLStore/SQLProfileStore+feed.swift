@@ -102,10 +102,27 @@ extension SQLProfileStore {
         }
     }
 
-    package func sessions(at now: Timestamp, limit: Int) async throws(StoreError) -> [Session] {
+    package func sessions(
+        at now: Timestamp, limit: Int, where counts: @Sendable (Session) -> Bool
+    ) async throws(StoreError) -> [Session] {
+        var (found, last): ([Session], Session?) = ([], nil)
+        while found.count < limit {
+            let page = try await sessions(after: last, at: now, limit: limit)
+            found += page.filter(counts)
+            guard page.count == limit else { break }
+            last = page.last
+        }
+        return Array(found.prefix(max(limit, 0)))
+    }
+
+    private func sessions(
+        after session: Session?, at now: Timestamp, limit: Int
+    ) async throws(StoreError) -> [Session] {
         let call = Statement.sessions.with {
             $0.add(now)
-            $0.add(max(limit, 0))
+            $0.add(session?.createdAt ?? Timestamp(milliseconds: .max))
+            $0.add(session?.id ?? "")
+            $0.add(limit)
         }
         return try await read(call) { rows throws(StoreError) in try rows.values() }
     }
@@ -117,7 +134,7 @@ extension SQLProfileStore {
         }
     }
 
-    package func put(_ ticket: StreamTicket, at now: Timestamp) async throws(StoreError) {
+    package func put(_ ticket: Ticket, at now: Timestamp) async throws(StoreError) {
         let saving = Statement.saveTicket.with {
             $0.add(ticket.id)
             $0.add(ticket.expiresAt)
@@ -126,7 +143,7 @@ extension SQLProfileStore {
         try await write([Statement.removeTicketsOver.with { $0.add(now) }, saving])
     }
 
-    package func takeTicket(_ id: String) async throws(StoreError) -> StreamTicket? {
+    package func takeTicket(_ id: String) async throws(StoreError) -> Ticket? {
         let call = Statement.takeTicket.with { $0.add(id) }
         return try await write(excluding: .nobody, weight: 1, asking: [call]) { rows throws(StoreError) in
             ([], try rows[0].first { row throws(StoreError) in try row.value() })

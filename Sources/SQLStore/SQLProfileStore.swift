@@ -15,7 +15,7 @@ package enum ReadManner: Sendable {
     case background
 }
 
-/// Whom a transaction keeps out while it lasts.
+/// The writers that a transaction keeps out while it lasts.
 package enum Exclusion: Sendable {
     case nobody
     /// Every other writer.

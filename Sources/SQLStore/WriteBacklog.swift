@@ -66,7 +66,7 @@ package struct WriteBacklog<Call: WaitingCall>: Sendable {
         lastWrite.note(error, at: .now)
     }
 
-    /// Takes no more calls. True when nothing runs: the caller then calls `whenDone` itself. Otherwise it waits in
+    /// Takes no more calls. True when nothing runs: then the caller is done at once. Otherwise `whenDone` is kept for
     /// `takeWaitingForEnd`.
     package mutating func close(whileRunning isRunning: Bool, whenDone: @escaping @Sendable () -> Void) -> Bool {
         isClosed = true
@@ -111,6 +111,7 @@ struct LoadMix {
 struct LastWrite {
     private static let memory = Duration.seconds(5)
 
+    /// When a write last went well, unless one failed since.
     private var lastSuccess: ContinuousClock.Instant?
 
     init() {}

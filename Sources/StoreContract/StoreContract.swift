@@ -108,6 +108,19 @@ func promise<Value: Equatable>(
         found == expected, "\(what): expected \(expected), found \(found)", file: file, line: line)
 }
 
+/// Runs `body`, and then `cleanup`, however it ended. What went wrong in `body` is thrown before what went wrong later.
+package func ending<Value>(
+    _ body: () async throws -> Value, by cleanup: () async throws -> Void
+) async throws -> Value {
+    let value: Value
+    do { value = try await body() } catch {
+        try? await cleanup()
+        throw error
+    }
+    try await cleanup()
+    return value
+}
+
 /// A folder that goes with the value, for stores that lie in files.
 package final class TemporaryFolder: Sendable {
     package let path: String

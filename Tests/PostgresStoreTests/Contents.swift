@@ -64,7 +64,7 @@ struct Contents {
 }
 
 extension ProfileStore {
-    /// Those that rows of their own hold, as far as a fact names them.
+    /// Those in rows of their own that a fact names.
     fileprivate func tallies(of state: ProfileState) async throws -> Set<TallyRow> {
         guard !state.summary.shelved.isEmpty else { return [] }
         let facts = try await facts(of: state.id, after: nil, limit: 10_000)

@@ -1,5 +1,6 @@
 import PostgresStore
 import SQLStore
+import StoreContract
 import Synchronization
 import Testing
 
@@ -19,15 +20,19 @@ final class DatabasePool: Sendable {
     func withStore<Value>(layout: Layout? = nil, _ body: (PostgresStore) async throws -> Value) async throws -> Value {
         let url = try await take()
         let store = try await PostgresStore.open(url: url, layout: layout)
-        let result: Result<Value, any Error>
-        do { result = .success(try await body(store)) } catch { result = .failure(error) }
-        await store.close()
+        let value = try await ending({ try await body(store) }, by: { await store.close() })
+        // That of a test that failed may still be in use.
         all.withLock { $0.idle.append(url) }
-        return try result.get()
+        return value
     }
 
+    /// Drops all of them, even when one cannot be dropped.
     func drop() async throws {
-        for url in all.withLock(\.made) { try await server.drop(url) }
+        var failure: (any Error)?
+        for url in all.withLock(\.made) {
+            do { try await server.drop(url) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
     }
 
     private func take() async throws -> String {
@@ -55,6 +60,7 @@ final class DatabasePool: Sendable {
         """
 
     private static let setBack = """
+        SET lock_timeout = '10s';
         DO $$ DECLARE name text; BEGIN
             FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'beginning' LOOP
                 EXECUTE format('DELETE FROM public.%I', name);
@@ -71,12 +77,8 @@ struct SharesDatabases: SuiteTrait, TestScoping {
     ) async throws {
         guard let server = TestServer.shared else { return try await function() }
         let pool = DatabasePool(on: server)
-        let result: Result<Void, any Error>
-        do { result = .success(try await DatabasePool.$shared.withValue(pool, operation: function)) } catch {
-            result = .failure(error)
-        }
-        try await pool.drop()
-        try result.get()
+        try await ending(
+            { try await DatabasePool.$shared.withValue(pool, operation: function) }, by: { try await pool.drop() })
     }
 }
 

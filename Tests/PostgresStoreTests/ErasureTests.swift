@@ -35,7 +35,7 @@ struct ErasureTests {
         }
     }
 
-    @Test("What arrives on another node after an erasure is told of it, whoever commits when")
+    @Test("A record that arrives on another node after an erasure is suppressed, in any order of commits")
     func arrivals() async throws {
         let server = try #require(TestServer.shared)
         try await server.withDatabase { url in

@@ -33,7 +33,7 @@ struct MetricTests {
         }
     }
 
-    @Test("A deadlock that PostgreSQL ends is begun anew, and counted", .timeLimit(.minutes(1)))
+    @Test("A deadlock that PostgreSQL ends is tried again, and counted", .timeLimit(.minutes(1)))
     func retries() async throws {
         let server = try #require(TestServer.shared)
         try await server.withDatabase { url in

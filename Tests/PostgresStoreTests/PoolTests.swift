@@ -2,6 +2,7 @@
 import ProfileCore
 import ProfileStore
 import SQLStore
+import StoreContract
 import Testing
 
 @Suite("Connections that are shared", .enabled(if: TestServer.shared != nil, TestServer.advice))
@@ -30,7 +31,7 @@ struct PoolTests {
         }
     }
 
-    @Test("Whoever waits for too long is told that the store is unavailable")
+    @Test("A caller that waits too long gets the error that the store is unavailable")
     func patience() async throws {
         let server = try #require(TestServer.shared)
         var limits = PoolLimits()
@@ -101,7 +102,7 @@ struct PoolTests {
         }
     }
 
-    @Test("A statement that is refused inside a transaction leaves none to whoever comes next")
+    @Test("A refused statement leaves no transaction open for the next caller")
     func refusalInTransaction() async throws {
         let server = try #require(TestServer.shared)
         var limits = PoolLimits()
@@ -201,10 +202,9 @@ struct PoolTests {
             }
         }
         await isTaken.wait()
-        let result: Result<Value, any Error>
-        do { result = .success(try await body()) } catch { result = .failure(error) }
-        isDone.open()
-        try await holding.value
-        return try result.get()
+        return try await ending(body) {
+            isDone.open()
+            try await holding.value
+        }
     }
 }

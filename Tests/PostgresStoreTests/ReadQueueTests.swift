@@ -68,24 +68,49 @@ struct ReadQueueTests {
         }
     }
 
-    @Test("A read is answered in time while all threads are busy with something else", .timeLimit(.minutes(1)))
-    func busyThreads() async throws {
+    @Test(
+        "While all threads are busy, a read gets the only connection in time: once it is given back, or opened again",
+        .timeLimit(.minutes(1)), arguments: [false, true])
+    func busyThreads(isLost: Bool) async throws {
         var limits = PoolLimits()
-        limits.readPatience = .milliseconds(400)
-        try await #require(TestServer.shared).withStore(limits) { store in
-            let mail = ProfileReference.identifier(Identifier(type: "email", value: "a"))
-            let one = Task { try await store.profiles([mail]) }
-            let page = Task { try await store.timeline(of: .id(ProfileID(high: 1, low: 1)), after: nil, limit: 10) }
-            await Task.yield()
+        (limits.size, limits.readPatience) = (1, .seconds(1))
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            let store = try await PostgresStore.open(url: url, limits: limits)
+            let holder = try await ServerAddress(url: url).connect()
+            defer { PQfinish(holder.pointer) }
+            try Script(holder.pointer).run("BEGIN; LOCK TABLE links, profiles, facts IN ACCESS EXCLUSIVE MODE")
+            let read = { @Sendable in
+                await Self.error { _ = try await store.timeline(of: .id(Self.somebody), after: nil, limit: 10) }
+            }
+            let first = Task { await read() }
+            while try Script(holder.pointer).text(Self.waits) == "0" { try await Task.sleep(for: .milliseconds(1)) }
+            let second = Task { await read() }
+            while store.counts.waiting == 0 { try await Task.sleep(for: .milliseconds(1)) }
+            let isReleased = Latch()
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
-                    group.addTask { usleep(1_000_000) }
+                    group.addTask { usleep(1_300_000) }
+                }
+                Thread.detachNewThread {
+                    try? Script(holder.pointer).run((isLost ? Self.end : "") + "COMMIT")
+                    isReleased.open()
                 }
             }
-            #expect(try await one.value.isEmpty)
-            _ = try await page.value
+            await isReleased.wait()
+            #expect(await first.value == (isLost ? .unavailable : nil))
+            #expect(await second.value == nil)
+            await store.close()
         }
     }
+
+    private static let somebody = ProfileID(high: 1, low: 1)
+    private static let waiting = """
+        FROM pg_locks WHERE NOT granted
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """
+    private static let waits = "SELECT count(*)::text \(waiting)"
+    private static let end = "SELECT pg_terminate_backend(pid) \(waiting); "
 
     @Test("A read that others keep from its table is given up before anybody loses patience", .timeLimit(.minutes(1)))
     func locked() async throws {

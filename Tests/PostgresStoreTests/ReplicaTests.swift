@@ -4,6 +4,7 @@ import Glibc
 import ProfileCore
 import ProfileStore
 import SQLStore
+import StoreContract
 import Testing
 
 /// One after the other, since a pause of the replica is for all databases.
@@ -23,25 +24,19 @@ struct ReplicaTests {
             let other = try await PostgresStore.open(url: url)
             let node = try await PostgresStore.open(url: url, readURL: readURL(url))
             let listening = Task { await node.listen { _ in } }
-            let result: Result<Void, any Error>
-            do { result = .success(try await body(node, other)) } catch { result = .failure(error) }
-            listening.cancel()
-            await listening.value
-            await node.close()
-            await other.close()
-            try result.get()
+            try await ending({ try await body(node, other) }) {
+                listening.cancel()
+                await listening.value
+                await node.close()
+                await other.close()
+            }
         }
     }
 
     private func withReplica(_ body: (_ node: PostgresStore, _ other: PostgresStore) async throws -> Void) async throws
     {
         let replica = try #require(TestServer.replica)
-        let result: Result<Void, any Error>
-        do {
-            result = .success(try await withNodes(reading: replica.counterpart, body))
-        } catch { result = .failure(error) }
-        try await pause(false)
-        try result.get()
+        try await ending({ try await withNodes(reading: replica.counterpart, body) }, by: { try await pause(false) })
     }
 
     private func pause(_ isPaused: Bool) async throws {

@@ -3,6 +3,7 @@ import Foundation
 @testable import PostgresStore
 import ProfileStore
 import SQLStore
+import StoreContract
 import Synchronization
 import Testing
 
@@ -27,10 +28,7 @@ struct TestServer: Sendable {
     /// Runs `body` with the URL of a new, empty database, which goes away after it.
     func withDatabase<Value>(_ body: (String) async throws -> Value) async throws -> Value {
         let url = try await makeDatabase()
-        let result: Result<Value, any Error>
-        do { result = .success(try await body(url)) } catch { result = .failure(error) }
-        try await drop(url)
-        return try result.get()
+        return try await ending({ try await body(url) }, by: { try await drop(url) })
     }
 
     /// The URL of a new, empty database, which the caller drops.
@@ -57,10 +55,7 @@ struct TestServer: Sendable {
         try await withDatabase { url in
             let store = try await PostgresStore.open(
                 url: url, limits: limits, foldsBesideFrom: smallestFold, layout: layout)
-            let result: Result<Value, any Error>
-            do { result = .success(try await body(store)) } catch { result = .failure(error) }
-            await store.close()
-            return try result.get()
+            return try await ending({ try await body(store) }, by: { await store.close() })
         }
     }
 

@@ -94,7 +94,7 @@ struct TransferTests {
         }
     }
 
-    @Test("Every column of every table is copied: who adds one has to say so")
+    @Test("Every column of every table is copied: a new one has to be listed")
     func schema() async throws {
         let server = try #require(TestServer.shared)
         try await server.withStore { store in

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("States that an earlier version derived")
 struct FoldingTests {
-    @Test("are served as they are and stepped as they are, until the background folds them anew, bit by bit")
+    @Test("are served as they are and stepped as they are, until the background folds them again, bit by bit")
     func background() async throws {
         let shop = try await Shop()
         for number in 1...120 { try await shop.file(.order("\(number)", of: "crm:\(number)")) }

@@ -24,8 +24,8 @@ struct FollowingTests {
             following = Task { await reader.service.followChanges() }
         }
 
-        /// Tells what was changed so far, and waits until the reader has taken it in. It tells once: a second sign
-        /// could be taken in after what the test does next.
+        /// Tells what was changed so far once, and lets the reader take it in: a second sign could be taken in after
+        /// what the test does next.
         func tell(_ number: Int64) async throws {
             while !store.isHeard { try await Task.sleep(for: .milliseconds(1)) }
             store.tell(.upTo(FeedPosition([number])))
@@ -92,7 +92,7 @@ struct FollowingTests {
         nodes.following.cancel()
     }
 
-    @Test("Whoever repeats what another node did is shown that it is done")
+    @Test("A repeat of what another node did shows that it is done")
     func repeated() async throws {
         let nodes = try await Nodes()
         let (writer, reader) = (nodes.writer.service, nodes.reader.service)
@@ -126,6 +126,46 @@ struct FollowingTests {
         #expect(try await reader.served(.id(survivor)) != nil)
         #expect(try await reader.erase(.id(survivor), by: "lee") == nil)
         #expect(try await reader.served(.id(survivor)) == nil)
+        nodes.following.cancel()
+    }
+
+    @Test("A commit shows where its identifiers lead, though another node erased who had them")
+    func erasedElsewhere() async throws {
+        let nodes = try await Nodes()
+        let (writer, reader) = (nodes.writer.service, nodes.reader.service)
+        let other = ProfileReference.identifier(Identifier("email:b@example.com"))
+        try await nodes.writer.file(
+            .customer("crm:1", "email:a@example.com"), .customer("crm:2", "email:a@example.com"),
+            .customer("crm:3", "email:b@example.com"))
+        try await nodes.tell(3)
+        let heir = try #require(try await nodes.writer.id("crm:2"))
+        for reference in [mail, other] {
+            let erased = try #require(try await reader.served(reference)?.id)
+            #expect(erased != heir)
+            #expect(try await writer.erase(reference, by: "kim") != nil)
+            #expect(try await reader.served(reference)?.id == erased)
+        }
+        #expect(try await reader.ingest([.order("o1", of: "email:a@example.com")]).map(\.status) == [.accepted])
+        #expect(try await reader.served(mail)?.id == heir)
+        #expect(try await reader.ingest([.order("o2", of: "email:b@example.com")]).map(\.status) == [.suppressed])
+        #expect(try await reader.served(other) == nil)
+        nodes.following.cancel()
+    }
+
+    @Test("A rehearsal shows no later version than the reads after it")
+    func rehearsed() async throws {
+        let nodes = try await Nodes()
+        let (writer, reader) = (nodes.writer.service, nodes.reader.service)
+        let other = ProfileReference.identifier(Identifier("email:b@example.com"))
+        try await nodes.writer.file(.order("o1", of: "email:a@example.com"), .order("o2", of: "email:b@example.com"))
+        try await nodes.tell(2)
+        let one = try #require(try await reader.served(mail)?.id)
+        let two = try #require(try await reader.served(other)?.id)
+        _ = try await writer.ingest([.order("o3", of: "email:a@example.com")])
+        #expect(try await reader.served(.id(one))?.version == 1)
+        let rehearsal = try await reader.rehearseMerge(one, with: two, by: "lee", reason: "same")
+        #expect(rehearsal.changes.first { $0.profile == one }?.before?.version == 2)
+        #expect(try await reader.served(.id(one))?.version == 2)
         nodes.following.cancel()
     }
 

@@ -1,4 +1,4 @@
-/// Holds up whoever passes while it is shut.
+/// Holds up its callers while it is shut.
 actor Gate {
     private var isShut = false
     private var waiting: [CheckedContinuation<Void, Never>] = []

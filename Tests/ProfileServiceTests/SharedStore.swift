@@ -150,17 +150,19 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
 
     func session(_ id: String) async throws(StoreError) -> Session? { try await store.session(id) }
 
-    func sessions(at now: Timestamp, limit: Int) async throws(StoreError) -> [Session] {
-        try await store.sessions(at: now, limit: limit)
+    func sessions(
+        at now: Timestamp, limit: Int, where counts: @Sendable (Session) -> Bool
+    ) async throws(StoreError) -> [Session] {
+        try await store.sessions(at: now, limit: limit, where: counts)
     }
 
     func removeSession(_ id: String) async throws(StoreError) -> Bool { try await store.removeSession(id) }
 
-    func put(_ ticket: StreamTicket, at now: Timestamp) async throws(StoreError) {
+    func put(_ ticket: Ticket, at now: Timestamp) async throws(StoreError) {
         try await store.put(ticket, at: now)
     }
 
-    func takeTicket(_ id: String) async throws(StoreError) -> StreamTicket? { try await store.takeTicket(id) }
+    func takeTicket(_ id: String) async throws(StoreError) -> Ticket? { try await store.takeTicket(id) }
 
     func feed(
         after position: FeedPosition, since known: FeedPosition, limit: Int

@@ -137,7 +137,7 @@ extension SourceRecord {
 }
 
 extension ProfileService {
-    /// The profile that a reference leads to, derived anew.
+    /// The profile that a reference leads to, derived from its facts.
     func profile(_ reference: ProfileReference) async throws(StoreError) -> (Profile, ProfileState)? {
         try await reached(reference).value.map { (profile(of: $0), $0) }
     }

@@ -20,7 +20,7 @@ struct CheckpointTests {
         #expect(together)
     }
 
-    @Test("What a reader holds up is tried again once more has come, or once the log was begun anew")
+    @Test("What a reader holds up is tried again once more has come, or once the log starts over")
     func heldUp() {
         var plan = CheckpointPlan()
         let long = CheckpointPlan.longLog

@@ -46,16 +46,15 @@ struct TransferTests {
         ignoringChanges: Bool = false, _ watch: (TransferProgress) -> Bool = { _ in true }
     ) async throws -> TransferOutcome {
         let target = try target()
-        let result: Result<TransferOutcome, any Error>
-        do {
+        return try await ending {
             let transfer = StoreTransfer(from: try snapshot(), to: target)
-            result = .success(try await transfer.run(ignoringChanges: ignoringChanges, watch))
-        } catch { result = .failure(error) }
-        await target.close()
-        return try result.get()
+            return try await transfer.run(ignoringChanges: ignoringChanges, watch)
+        } by: {
+            await target.close()
+        }
     }
 
-    @Test("Every column of every table is copied: who adds one has to say so")
+    @Test("Every column of every table is copied: a new one has to be listed")
     func schema() async throws {
         let database = try DatabaseQueue(path: folder.file("source.db"))
         let columns = try await database.read { database in
@@ -138,6 +137,32 @@ struct TransferTests {
         erasure.lifting = Erasure.Lifting(at: erasure.at, by: "desk", reason: "a mistake")
         try await source.enter(erasure, [])
         await #expect(throws: TransferFailure.sourceChanged) { try await late.run { _ in true } }
+        await target.close()
+    }
+
+    @Test(
+        "A session, a ticket and a tier that came meanwhile count as changes",
+        arguments: ["sessions", "tickets", "tiers"])
+    func changedUnnumbered(table: String) async throws {
+        let (target, snapshot) = (try target(), try snapshot())
+        let (position, moment) = (try await source.lastPosition(), Timestamp(milliseconds: 1))
+        let end = moment.advanced(bySeconds: 1)
+        switch table {
+        case "sessions":
+            let session = Session(id: "s", secretHash: [], keyID: "k", createdAt: moment, expiresAt: end)
+            try await source.put(session)
+        case "tickets":
+            try await source.put(Ticket(id: "t", keyID: "k", sessionID: nil, expiresAt: end), at: moment)
+        default:
+            _ = try await source.commit(reading: ReadSet()) { _ in
+                var decision = Decision(decidedAt: moment)
+                decision.announced[ProfileID(high: 1, low: 7)] = ("gold", AnnouncedTier(tier: "gold", until: nil))
+                return (decision, true)
+            }
+        }
+        #expect(try await source.lastPosition() == position)
+        let transfer = StoreTransfer(from: snapshot, to: target)
+        await #expect(throws: TransferFailure.sourceChanged) { try await transfer.run { _ in true } }
         await target.close()
     }
 

@@ -218,8 +218,7 @@ final class Pool: Sendable {
         failWaitersWithoutHope()
     }
 
-    /// Opens a connection for those who wait or come later. The reactor's thread carries it out: other threads may
-    /// be busy for longer than anybody waits.
+    /// Opens a connection for present and later waiters, on the reactor's thread: other threads may be busy too long.
     private func startOpening(_ id: Int) {
         Task(executorPreference: reactor) { [self] in
             guard let connection = try? await open(id) else { return }

@@ -8,7 +8,7 @@ package struct PoolLimits: Sendable {
     package var greatestWait = 10_000
     /// How long a caller waits for a connection.
     package var patience: Duration = .seconds(5)
-    /// How long the server may take to answer what a writer sent together, or who reads page after page.
+    /// How long the server may take to answer a writer's calls, or one page of a long read.
     package var answerPatience: Duration = .seconds(30)
     /// How long a read for somebody who waits may take, for a connection and the answer together.
     package var readPatience: Duration = .milliseconds(2500)

@@ -38,8 +38,9 @@ final class Reactor: Sendable {
             var loop = ReactorLoop(bell: bell, running: run)
             while !loop.isStopped {
                 for command in takeCommands() { apply(command, &loop) }
-                guard !loop.isStopped, fallAsleep() else { continue }
-                loop.wait()
+                guard !loop.isStopped else { continue }
+                // Answers are heard between commands, however many of these come.
+                loop.wait(isIdle: fallAsleep())
                 wakeUp()
             }
             for command in takeCommands(andStop: true) { refuse(command) }
@@ -151,13 +152,13 @@ struct ReactorLoop {
         }
     }
 
-    /// Waits until something happens, and takes it in.
-    mutating func wait() {
-        hear()
+    /// Takes in what has happened. Waits until something does if `isIdle`.
+    mutating func wait(isIdle: Bool) {
+        hear(within: isIdle ? patience : 0)
         dropLate()
     }
 
-    private mutating func hear() {
+    private mutating func hear(within patience: Int32) {
         let sessions = Array(sessions.values)
         var watched = sessions.map { session in
             pollfd(fd: session.descriptor, events: Int16(POLLIN | (session.wantsToWrite ? POLLOUT : 0)), revents: 0)

@@ -173,7 +173,7 @@ final class Session {
     }
 }
 
-/// Whom a session tells what happens to it.
+/// The callbacks of a session.
 struct SessionEvents: Sendable {
     let lost: @Sendable (Int) -> Void
     var status = SessionStatus()

@@ -23,7 +23,7 @@ extension PostgresStore {
         if manner == .quick, calls.count == 1 { return [try await reads.read(calls[0])] }
         let frame = frame(of: calls, manner)
         let deadline: ContinuousClock.Instant? = manner == .background ? nil : .now + pool.limits.readPatience
-        // The deadline bounds the server's time. Threads that other work keeps busy would use it up.
+        // On the reactor's thread: busy threads elsewhere would use up a deadline that is meant for the server.
         let rows = try await withTaskExecutorPreference(pool.reactor) { () async throws(PostgresFailure) in
             try await pool.withConnection(until: deadline) { connection async throws(PostgresFailure) in
                 try await connection.runUnlessCancelled(frame.calls(around: calls))

@@ -71,7 +71,8 @@ extension PostgresStatement {
     static let lastNumbers = PostgresStatement("last_numbers", .none, "SELECT name, value FROM counters")
 
     /// Gives the numbers taken just before to the profiles, in their order, and to those of their parts that changed
-    /// ($7). $8 turns the last value and a place into a stored number.
+    /// ($7). $8 turns the last value and a place into a stored number. A part of which no change was noted may have
+    /// changed with the last one.
     static let saveProfiles = PostgresStatement(
         "save_profiles", .keys,
         """
@@ -86,12 +87,13 @@ extension PostgresStatement {
         WHERE n.name = $9::text
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
             changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation,
-            age = excluded.age, customer_sequence = coalesce(excluded.customer_sequence, profiles.customer_sequence),
-            order_sequence = coalesce(excluded.order_sequence, profiles.order_sequence),
-            interaction_sequence = coalesce(excluded.interaction_sequence, profiles.interaction_sequence),
-            activity_sequence = coalesce(excluded.activity_sequence, profiles.activity_sequence),
-            standing_sequence = coalesce(excluded.standing_sequence, profiles.standing_sequence)
+            age = excluded.age, \(partNumbers)
         """)
+
+    private static let partNumbers = ["customer", "order", "interaction", "activity", "standing"].map { part in
+        let number = "\(part)_sequence"
+        return "\(number) = coalesce(excluded.\(number), profiles.\(number), profiles.sequence)"
+    }.joined(separator: ", ")
 
     package static let saveAliases = PostgresStatement(
         "save_aliases", .keys,

@@ -38,7 +38,9 @@ extension PostgresStatement {
     package static let sessions = PostgresStatement(
         "sessions", .none,
         """
-        SELECT payload FROM sessions WHERE expires_at > $1::bigint ORDER BY created_at DESC, id LIMIT $2::bigint
+        SELECT payload FROM sessions
+        WHERE expires_at > $1::bigint AND created_at <= $2::bigint AND (created_at < $2::bigint OR id > $3::text)
+        ORDER BY created_at DESC, id LIMIT $4::bigint
         """)
 
     package static let removeSession = PostgresStatement(
@@ -112,8 +114,8 @@ extension PostgresStatement {
     package static let endTransfer = PostgresStatement(
         "end_transfer", .none, "DELETE FROM settings WHERE name = '\(StoredSetting.transfer)'")
 
-    /// Numbers of all stripes go on after the greatest that was put in. A profile that changed in one stripe and then
-    /// in another shows the second number alone, which is the greater one: so no stripe gives a number again.
+    /// Numbers of all stripes go on after the greatest that was put in. A profile shows its last number alone, and its
+    /// values ascend whatever the stripes, so no stripe gives a number again.
     static let raiseNumbers = PostgresStatement(
         "raise_numbers", .everywhere,
         """

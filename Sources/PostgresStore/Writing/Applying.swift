@@ -47,7 +47,7 @@ extension Transaction {
         var application = Application<PostgresStatement>(
             [subject.decision(removing: profile, of: states, at: warrant.at)], in: [CommitTrial()])
         guard case .ready(let calls) = try await apply(&application) else {
-            throw .unreadable(detail: "an erasure was to be folded beside the writers")
+            throw .unreadable(detail: ErasureSubject.unprepared)
         }
         let numbering = Numbering(ChangedProfiles(application.decisions), layout)
         return .commit(calls + numbering.calls) { rows throws(StoreError) in

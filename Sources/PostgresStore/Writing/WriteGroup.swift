@@ -38,10 +38,16 @@ struct WriteGroup: Sendable {
     struct Rest: Sendable {
         /// Calls that are not answered, because they concern what another of them decided about.
         var deferred: [WriteCall] = []
-        /// Why the calls failed together, if they did.
-        var error: StoreError?
+        /// How each write ended, in their order; nil for one that went well.
+        var endings: [StoreError?] = []
         /// Whether writers of any node waited for this group, which was alone in the database.
         var othersWait = false
+
+        static func + (earlier: Rest, later: Rest) -> Rest {
+            Rest(
+                deferred: earlier.deferred + later.deferred, endings: earlier.endings + later.endings,
+                othersWait: earlier.othersWait || later.othersWait)
+        }
     }
 
     /// Answers the calls, except those that are left.
@@ -81,7 +87,7 @@ struct WriteGroup: Sendable {
             let othersWait = scope.isLarge ? try await transaction.othersWait() : false
             return try await apply(plan, Outcome(plan: plan, othersWait: othersWait), in: &transaction)
         }
-        return Rest(deferred: answer(outcome), othersWait: outcome.othersWait)
+        return Rest(deferred: answer(outcome), endings: [nil], othersWait: outcome.othersWait)
     }
 
     private func plan(
@@ -141,11 +147,11 @@ struct WriteGroup: Sendable {
         guard calls.count > 1, error != .unavailable, error != .cannotWrite else {
             count(calls.count)
             for call in calls { call.fail(error) }
-            return Rest(error: error)
+            return Rest(endings: [error])
         }
-        var last = Rest()
-        for call in calls { last = await WriteGroup(calls: [call], pool: pool, count: count).run() }
-        return last
+        var rest = Rest()
+        for call in calls { rest = await rest + WriteGroup(calls: [call], pool: pool, count: count).run() }
+        return rest
     }
 }
 
@@ -197,7 +203,7 @@ struct Plan: Sendable {
 }
 
 extension Transaction {
-    /// Whether other writers wait until this one, who is alone, has ended.
+    /// Whether other writers wait for this transaction, which is alone, to end.
     fileprivate mutating func othersWait() async throws(PostgresFailure) -> Bool {
         let rows = try await run([Statement.othersWait()])
         return try reading { () throws(StoreError) in

@@ -71,7 +71,7 @@ final class WriteQueue: Sendable {
             }
             let rest = await WriteGroup(calls: group.calls, pool: pool, count: count).run()
             state.withLock { state in
-                state.backlog.note(rest.error)
+                for ending in rest.endings { state.backlog.note(ending) }
                 state.backlog.putBack(rest.deferred)
                 if group.isLarge { state.isLargeRunning = false }
                 // Single writes of other nodes count as well.

@@ -185,6 +185,7 @@ package struct ByteReader {
 }
 
 extension ByteReader {
+    /// See `ByteWriter.code`: the place among all cases.
     mutating func code<Case>(among cases: [Case], _ part: StaticString) throws(DecodingFailure) -> Case {
         let place = Int(try byte())
         guard place < cases.count else { throw .invalid(part) }

@@ -40,7 +40,8 @@ package struct FirstScreen: Hashable, Sendable {
         ].filter { !$0.lines.isEmpty }
     }
 
-    private static func lines<Element>(of list: [Element], _ line: (Element) -> Line) -> [Line] {
+    /// The first entries of a list, and how many more there are.
+    fileprivate static func lines<Element>(of list: [Element], _ line: (Element) -> Line) -> [Line] {
         let more = list.count - listed
         return list.prefix(listed).map(line) + (more > 0 ? [Line("and \(more) more")] : [])
     }
@@ -53,7 +54,7 @@ extension VIPStanding {
         let since = since.map { "since \(Wording.monthAndYear($0.day))" }
         let byHand = self.override.map { FirstScreen.Line("Set by hand by \($0.setBy)", $0.reason) }
         return [.init(standing, "priority \(priority)", since)] + [byHand].compactMap(\.self)
-            + reasons.prefix(FirstScreen.listed).map { .init($0) }
+            + FirstScreen.lines(of: reasons) { .init($0) }
     }
 }
 
@@ -69,7 +70,9 @@ extension ContactNowView {
 
 extension InteractionDigest {
     fileprivate func problem(_ today: Day) -> FirstScreen.Line {
-        .init(topic ?? channel, channel, Wording.pastDay(at.day, on: today), orderID.map { "order \($0)" })
+        .init(
+            topic ?? channel, topic.map { _ in channel }, Wording.pastDay(at.day, on: today),
+            orderID.map { "order \($0)" })
     }
 
     fileprivate func contact(_ today: Day) -> FirstScreen.Line {
@@ -91,8 +94,10 @@ extension OrderDigest {
 extension CartView {
     fileprivate func line(_ today: Day) -> FirstScreen.Line {
         let value = value.flatMap { value in currency.map { Wording.money(value, $0) } }
-        let names = items.prefix(FirstScreen.listed).map { $0.name ?? $0.sku }.joined(separator: ", ")
+        let names = FirstScreen.lines(of: items) { .init($0.name ?? $0.sku) }.map(\.text)
         let count = Wording.count(items.count, "product")
-        return .init(value ?? count, value == nil ? nil : count, names, Wording.pastDay(updatedAt.day, on: today))
+        return .init(
+            value ?? count, value == nil ? nil : count, names.joined(separator: ", "),
+            Wording.pastDay(updatedAt.day, on: today))
     }
 }

@@ -79,9 +79,7 @@ extension SearchQuery.Word {
 
 /// A phone number as a caller says it: with or without its country, and perhaps only the end of it or the beginning.
 struct SpokenNumber: Hashable, Sendable {
-    /// Digits that a number may end with.
-    private(set) var ends: [String] = []
-    /// `ends` as rows hold numbers.
+    /// Digits that a number may end with, in reverse, as rows hold numbers.
     private(set) var reversedEnds: [String] = []
     /// What a number in international form may begin with.
     private(set) var beginnings: [String] = []
@@ -102,18 +100,20 @@ struct SpokenNumber: Hashable, Sendable {
             note(international: whole)
         } else if digits.hasPrefix("00") {
             note(international: String(whole.drop { $0 == "0" }))
-            ends.append(digits)
+            note(end: digits)
         } else {
             note(national: digits, callingCode: callingCode)
         }
-        ends.removeAll { $0.utf8.count < SearchQuery.leastDigits }
         beginnings.removeAll { $0.utf8.count <= SearchQuery.leastDigits }
-        reversedEnds = ends.map(\.inReverse)
-        if ends.isEmpty && beginnings.isEmpty { return nil }
+        if reversedEnds.isEmpty && beginnings.isEmpty { return nil }
+    }
+
+    private mutating func note(end digits: String) {
+        if digits.utf8.count >= SearchQuery.leastDigits { reversedEnds.append(digits.inReverse) }
     }
 
     private mutating func note(international digits: String) {
-        ends = [digits]
+        note(end: digits)
         beginnings = ["+" + digits]
     }
 
@@ -121,7 +121,8 @@ struct SpokenNumber: Hashable, Sendable {
     /// without one may also have lost its plus sign.
     private mutating func note(national digits: String, callingCode: String?) {
         let bare = String(digits.drop { $0 == "0" })
-        ends = bare == digits ? [digits] : [bare, digits]
+        let ends = bare == digits ? [digits] : [bare, digits]
+        for end in ends { note(end: end) }
         beginnings = bare == digits ? ["+" + digits] : []
         if let callingCode { beginnings += ends.map { "+" + callingCode + $0 } }
     }

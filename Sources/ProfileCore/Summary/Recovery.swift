@@ -3,7 +3,7 @@
 ///
 /// Facts are looked at in the order of the timeline: newest first from `start` on, then oldest first.
 package struct Recovery: Sendable {
-    /// Who has looked at so many facts in vain folds the profile.
+    /// After so many facts without a find, the profile is folded.
     package static let greatestWalk = 2_000
     /// The same, oldest first.
     package static let greatestWalkFromOldest = 500

@@ -53,7 +53,8 @@ enum SessionEndpoints {
     private static func list(_ exchange: Exchange) async throws -> Response {
         let context = exchange.context
         // A session is over with its key.
-        let sessions = try await context.service.sessions(limit: listed).compactMap { session in
+        let live = try await context.service.sessions(limit: listed) { context.keys.key(withID: $0.keyID) != nil }
+        let sessions = live.compactMap { session in
             context.keys.key(withID: session.keyID).map { (session: session, key: $0) }
         }
         return .json { json in

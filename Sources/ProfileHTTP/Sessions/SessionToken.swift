@@ -130,8 +130,8 @@ struct TicketToken: Hashable, Sendable {
     /// The store's key for it.
     var id: String { SHA256.hash(data: Array(text.utf8)).hexadecimal }
 
-    func ticket(of caller: Caller, at now: Timestamp) -> StreamTicket {
+    func ticket(of caller: Caller, at now: Timestamp) -> Ticket {
         let end = Timestamp(milliseconds: now.milliseconds + Self.lifetime * Timestamp.millisecondsPerSecond)
-        return StreamTicket(id: id, keyID: caller.key.id, sessionID: caller.session?.id, expiresAt: end)
+        return Ticket(id: id, keyID: caller.key.id, sessionID: caller.session?.id, expiresAt: end)
     }
 }

@@ -116,7 +116,9 @@ final class ProfileCache: Sendable {
     func forget(_ reference: ProfileReference) {
         switch reference {
         case .id(let id): invalidate([id])
-        case .identifier(let identifier): if let holder = holders[identifier] { invalidate([holder.id]) }
+        case .identifier(let identifier):
+            if let holder = holders[identifier] { invalidate([holder.id]) }
+            holders.invalidate(identifier)
         }
     }
 
@@ -143,14 +145,15 @@ final class ProfileCache: Sendable {
         }
     }
 
-    /// Forgets what is older than what a commit saw. The caller of that commit may know of changes that this node has
-    /// not heard of.
+    /// Forgets what is older than what a commit saw: its caller may know of changes that this node has not heard of.
     func invalidate(olderThan seen: SightedProfiles) {
         invalidate(seen.absorbed)
         for (id, version) in seen.versions {
             profiles.invalidate(id) { $0.version >= version }
             answers.invalidate(id) { $0.version >= version }
         }
+        // One that led to a profile which was not seen leads elsewhere by now.
+        for identifier in seen.identifiers { holders.invalidate(identifier) { seen.versions[$0.id] != nil } }
     }
 
     func forgetAll() {
@@ -206,10 +209,15 @@ struct SightedProfiles: Sendable {
     let versions: [ProfileID: Int]
     /// Former ids of these profiles, and ids of which nothing is left.
     let absorbed: Set<ProfileID>
+    /// Those that lead to these profiles or to nobody.
+    let identifiers: Set<Identifier>
 
-    init(_ snapshot: borrowing Snapshot, reading ids: Set<ProfileID>) {
+    init(_ snapshot: borrowing Snapshot, reading readSet: ReadSet) {
         versions = snapshot.profiles.mapValues(\.version)
-        absorbed = snapshot.profiles.values.reduce(into: ids.subtracting(versions.keys)) { $0.formUnion($1.aliases) }
+        absorbed = snapshot.profiles.values.reduce(into: readSet.profiles.subtracting(versions.keys)) {
+            $0.formUnion($1.aliases)
+        }
+        identifiers = readSet.identifiers
     }
 }
 

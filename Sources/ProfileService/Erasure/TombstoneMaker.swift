@@ -48,9 +48,3 @@ final class BurialWatch: Sendable {
         current.withLock { $0 = maker }
     }
 }
-
-extension Sequence<UInt8> {
-    package var hexadecimal: String {
-        reduce(into: "") { text, byte in text += (byte < 16 ? "0" : "") + String(byte, radix: 16) }
-    }
-}

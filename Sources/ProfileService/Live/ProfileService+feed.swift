@@ -72,8 +72,10 @@ extension ProfileService {
         defer { hub.end(bell) }
         var reading = try await feed(after: place, limit: limit).heard(by: hears)
         while reading.news.isEmpty, ContinuousClock.now < end {
-            let wakes = await bell.next(until: end)
-            guard wakes.isDisjoint(with: [.stopping, .abandoned]) else { break }
+            if reading.isLast {
+                let signs = await bell.next(until: end)
+                guard signs.isDisjoint(with: [.stopping, .abandoned]) else { break }
+            }
             reading = try await feed(after: reading.place, limit: limit).heard(by: hears)
         }
         return reading

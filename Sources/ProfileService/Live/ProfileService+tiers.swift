@@ -8,12 +8,15 @@ extension ProfileService {
 
     /// Announces what differs.
     package func announceTiers() async throws(StoreError) {
-        let step = { () async throws(StoreError) -> Bool in
-            // A day may begin between two steps, and its ranking is another one.
-            try await self.refreshPopulation()
-            return try await self.announceNext()
+        while !Task.isCancelled {
+            // A day may begin between two steps, and its ranking is another one. Everybody is counted beforehand, since
+            // the database bounds how long a step may leave it idle.
+            try await refreshPopulation()
+            let isLeft = try await store.whileOthersRest(from: .announcing) { () async throws(StoreError) in
+                try await announceNext()
+            }
+            guard isLeft ?? false else { return }
         }
-        while !Task.isCancelled, try await store.whileOthersRest(from: .announcing, step) ?? false {}
     }
 
     /// A bounded step; false when there is no more to do for now.

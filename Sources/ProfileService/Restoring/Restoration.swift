@@ -54,7 +54,7 @@ package struct Restoration: Sendable {
         }
     }
 
-    /// Opens the store to everybody. Whom an erasure that holds here has buried is erased before.
+    /// Opens the store to everybody, after erasing again the people that erasures here have buried.
     package mutating func finish() async throws(RestorationFailure) {
         let (service, target, settings) = (service, target, settings)
         if section < .due { try await forgetQueue() }

@@ -96,7 +96,7 @@ package struct StoreTransfer: Sendable {
         }
     }
 
-    /// Changes of profiles are numbered. Settings, keys and erasures are not, so their tables are compared.
+    /// Changes of profiles are numbered. Other tables are not, so they are compared.
     private func requireUnchanged(since lastPosition: FeedPosition) async throws(TransferFailure) {
         let present = try await reading { source throws(StoreError) in try await source.renewed() }
         let isUnchanged = await same(present, since: lastPosition)
@@ -111,7 +111,7 @@ package struct StoreTransfer: Sendable {
             do throws(StoreError) {
                 guard try await present.lastPosition() == lastPosition else { return .success(false) }
             } catch { throw .source(error) }
-            for table in [StoredTable.settings, .keys, .erasures, .tombstones] {
+            for table in StoredTable.unnumbered {
                 var walk = TableWalk(table, of: present, beside: target)
                 while let step = try await walk.step() {
                     guard step.tally.differences == 0 else { return .success(false) }

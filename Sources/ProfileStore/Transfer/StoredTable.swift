@@ -45,6 +45,9 @@ extension StoredTable {
         erasures, tombstones, tallies, searchTerms, searchWords, events, tiers, sessions, tickets,
     ]
 
+    /// Those whose rows also change without a change of a profile that is numbered.
+    static let unnumbered = [claimQueue, settings, keys, erasures, tombstones, tiers, sessions, tickets]
+
     package static let facts = StoredTable(
         "facts", key: [("kind", .small), ("source", .text), ("id", .text)],
         [

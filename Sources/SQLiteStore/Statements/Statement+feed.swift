@@ -1,4 +1,4 @@
-/// The change feed, browser sessions and stream tickets.
+/// The change feed, browser sessions and tickets.
 extension SQLiteStatement {
     /// The first profiles and the first events after a number, the last of these with all others of its change: all of
     /// one moment.
@@ -31,7 +31,10 @@ extension SQLiteStatement {
         "INSERT OR REPLACE INTO sessions (id, created_at, expires_at, payload) VALUES (?, ?, ?, ?)")
     package static let session = SQLiteStatement("SELECT payload FROM sessions WHERE id = ?")
     package static let sessions = SQLiteStatement(
-        "SELECT payload FROM sessions WHERE expires_at > ? ORDER BY created_at DESC, id LIMIT ?")
+        """
+        SELECT payload FROM sessions WHERE expires_at > ?1 AND created_at <= ?2 AND (created_at < ?2 OR id > ?3)
+        ORDER BY created_at DESC, id LIMIT ?4
+        """)
     package static let removeSession = SQLiteStatement("DELETE FROM sessions WHERE id = ? RETURNING 1")
     package static let removeSessionsOver = SQLiteStatement("DELETE FROM sessions WHERE expires_at <= ?")
     package static let saveTicket = SQLiteStatement(

@@ -34,6 +34,7 @@ extension SQLiteStatement {
     package static let forgetLinks = SQLiteStatement(
         "DELETE FROM links WHERE type = ?1 AND value = ?2 AND profile = ?3")
 
+    /// A part of which no change was noted may have changed with the last one.
     package static let saveProfiles = SQLiteStatement(
         """
         INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age, customer_sequence,
@@ -43,11 +44,11 @@ extension SQLiteStatement {
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
             changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation,
             age = excluded.age,
-            customer_sequence = coalesce(excluded.customer_sequence, customer_sequence),
-            order_sequence = coalesce(excluded.order_sequence, order_sequence),
-            interaction_sequence = coalesce(excluded.interaction_sequence, interaction_sequence),
-            activity_sequence = coalesce(excluded.activity_sequence, activity_sequence),
-            standing_sequence = coalesce(excluded.standing_sequence, standing_sequence)
+            customer_sequence = coalesce(excluded.customer_sequence, customer_sequence, sequence),
+            order_sequence = coalesce(excluded.order_sequence, order_sequence, sequence),
+            interaction_sequence = coalesce(excluded.interaction_sequence, interaction_sequence, sequence),
+            activity_sequence = coalesce(excluded.activity_sequence, activity_sequence, sequence),
+            standing_sequence = coalesce(excluded.standing_sequence, standing_sequence, sequence)
         """)
     package static let saveAliases = SQLiteStatement("INSERT OR REPLACE INTO aliases (alias, profile) VALUES (?, ?)")
     package static let removeAliases = SQLiteStatement("DELETE FROM aliases WHERE alias = ?")

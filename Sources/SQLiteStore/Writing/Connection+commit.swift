@@ -98,7 +98,7 @@ extension Connection {
         var application = Application<Statement>(
             [subject.decision(removing: profile, of: states, at: warrant.at)], in: [CommitTrial()])
         guard case .success(let changes) = try apply(&application) else {
-            throw .failed(detail: "an erasure was to be folded beside the writers")
+            throw .unreadable(detail: ErasureSubject.unprepared)
         }
         return Erased(profile: profile, erasure: erasure, changes: changes)
     }

@@ -24,6 +24,18 @@ extension StoreContract {
             let whole = try await trial.feed()
             try promise(whole.entries.count, is: 3, "entries from the start")
         },
+        Clause("a reader hears of all parts of a change that noted none, also after the next one") { trial in
+            try await trial.save { $0.file([], under: .sample(1)) }
+            try await trial.forgetParts()
+            let known = try await trial.feed().position
+            try await trial.save { decision in
+                decision.file([], under: .sample(1), version: 2)
+                decision.touched[.sample(1)] = .orders
+            }
+            try promise(try await trial.feed().entries.map(\.content), is: [.changed(.all)], "what changed at all")
+            let since = try await trial.feed(after: known).entries.map(\.content)
+            try promise(since, is: [.changed(.orders)], "what changed since")
+        },
         Clause("events come with the number of their change, all of one change on one page") { trial in
             try await trial.save { decision in
                 decision.file([], under: .sample(1))
@@ -95,25 +107,38 @@ extension StoreContract {
             let newer = session("ses_b", from: 1, to: 20)
             for session in [older, newer] { try await trial.store.put(session) }
             try promise(try await trial.store.session("ses_a"), is: older, "session")
-            try promise(try await trial.store.sessions(at: .sample(5), limit: 9), is: [newer, older], "sessions")
-            try promise(try await trial.store.sessions(at: .sample(10), limit: 9), is: [newer], "sessions later")
+            try promise(try await trial.sessions(at: 5), is: [newer, older], "sessions")
+            try promise(try await trial.sessions(at: 10), is: [newer], "sessions later")
             try promise(try await trial.store.removeSession("ses_b"), is: true, "removal")
             try promise(try await trial.store.removeSession("ses_b"), is: false, "second removal")
             try await trial.store.put(session("ses_c", from: 10, to: 30))
             try promise(try await trial.store.session("ses_a"), is: nil, "session that was over")
         },
+        Clause("sessions that do not count take no place among those that are listed, newest first") { trial in
+            let sessions = ["ses_c", "ses_a", "ses_d", "ses_b", "ses_e"].enumerated().map { place, id in
+                session(id, from: place / 2, to: 10)
+            }
+            for session in sessions { try await trial.store.put(session) }
+            let all = ["ses_e", "ses_b", "ses_d", "ses_a", "ses_c"]
+            try promise(try await trial.sessions(at: 5).map(\.id), is: all, "all sessions")
+            let counted = ["ses_d", "ses_a", "ses_c"]
+            for limit in 0...3 {
+                let listed = try await trial.sessions(at: 5, limit: limit) { counted.contains($0.id) }
+                try promise(listed.map(\.id), is: Array(counted.prefix(limit)), "\(limit) of those that count")
+            }
+        },
         Clause("of many who ask for a ticket one gets it, and nobody once it is over and the next was made") { trial in
-            let ticket = StreamTicket(id: "one", keyID: "k", sessionID: "ses_a", expiresAt: .sample(10))
+            let ticket = Ticket(id: "one", keyID: "k", sessionID: "ses_a", expiresAt: .sample(10))
             try await trial.store.put(ticket, at: .sample(0))
-            let taken = try await withThrowingTaskGroup(of: StreamTicket?.self) { group in
+            let taken = try await withThrowingTaskGroup(of: Ticket?.self) { group in
                 for _ in 1...9 { group.addTask { try await trial.store.takeTicket("one") } }
-                return try await group.reduce(into: [StreamTicket]()) { found, ticket in
+                return try await group.reduce(into: [Ticket]()) { found, ticket in
                     if let ticket { found.append(ticket) }
                 }
             }
             try promise(taken, is: [ticket], "tickets taken")
             try await trial.store.put(ticket, at: .sample(0))
-            let next = StreamTicket(id: "two", keyID: "k", sessionID: nil, expiresAt: .sample(20))
+            let next = Ticket(id: "two", keyID: "k", sessionID: nil, expiresAt: .sample(20))
             try await trial.store.put(next, at: .sample(10))
             try promise(try await trial.store.takeTicket("one"), is: nil, "ticket that was over")
             try promise(try await trial.store.takeTicket("two"), is: next, "next ticket")
@@ -131,5 +156,21 @@ extension Trial {
         let page = try await store.feed(after: position, limit: 100_000)
         let ordered = page.entries.sorted { $0.profile < $1.profile }
         return FeedPage(entries: ordered, position: page.position, isLast: page.isLast)
+    }
+
+    fileprivate func sessions(
+        at seconds: Int, limit: Int = 9, where counts: @Sendable (Session) -> Bool = { _ in true }
+    ) async throws -> [Session] {
+        try await store.sessions(at: .sample(seconds), limit: limit, where: counts)
+    }
+
+    /// Leaves profiles as they were before a store noted which parts of them changed.
+    fileprivate func forgetParts() async throws {
+        try await store.beginTransfer(from: "an earlier version")
+        let rows = try await store.page(of: .profiles, after: nil, limit: .standard).map { row in
+            StoredRow(row.values.dropLast(ChangedParts.places.count) + ChangedParts.places.map { _ in .null })
+        }
+        try await store.put(rows, removing: [], in: .profiles)
+        try await store.finishTransfer()
     }
 }

@@ -127,7 +127,7 @@ extension StoreContract {
         for id in ["ses_a", "ses_b"] {
             try await trial.store.put(
                 Session(id: id, secretHash: [7], keyID: "a", createdAt: .sample(1), expiresAt: .sample(2)))
-            let ticket = StreamTicket(id: id, keyID: "a", sessionID: id, expiresAt: .sample(2))
+            let ticket = Ticket(id: id, keyID: "a", sessionID: id, expiresAt: .sample(2))
             try await trial.store.put(ticket, at: .sample(1))
         }
         for id in ["a", "b"] {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Records to send, all with a time of their own so that a replay is a replay.
 enum Records {
     static func customer(_ id: String) -> String {
@@ -11,6 +13,12 @@ enum Records {
     /// The body of a PUT.
     static func orderBody(of customer: String) -> String {
         "{\(orderMembers(of: customer))}"
+    }
+
+    /// The body of a PUT, of an interaction that the agent has just begun to work on.
+    static func interactionBody(of customer: String, agent: String) -> String {
+        #"{"customer":{"crm":"\#(customer)"},"occurred_at":"\#(Date.now.formatted(.iso8601))","channel":"phone","#
+            + #""status":"open","agent":{"id":"\#(agent)"}}"#
     }
 
     private static func orderMembers(of customer: String) -> String {

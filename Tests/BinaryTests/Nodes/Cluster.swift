@@ -21,19 +21,13 @@ final class Cluster: Sendable {
     /// Runs `body` with a new server, which goes away after it.
     static func run(_ body: @Sendable (Cluster) async throws -> Void) async throws {
         let cluster = try await Cluster()
-        let result: Result<Void, any Error>
-        do { result = .success(try await body(cluster)) } catch { result = .failure(error) }
-        try await cluster.stop()
-        try result.get()
+        try await ending({ try await body(cluster) }, by: { try await cluster.stop() })
     }
 
     /// Runs `body` with another server that follows this one, and goes away after it.
     func withReplica(_ body: @Sendable (Cluster) async throws -> Void) async throws {
         let replica = try await Cluster(following: self)
-        let result: Result<Void, any Error>
-        do { result = .success(try await body(replica)) } catch { result = .failure(error) }
-        try await replica.stop()
-        try result.get()
+        try await ending({ try await body(replica) }, by: { try await replica.stop() })
     }
 
     private init(following primary: Cluster) async throws {
@@ -92,10 +86,7 @@ final class Cluster: Sendable {
         let deaf = try await connections(of: name)
         let processes = "$(head -1 data/postmaster.pid) " + deaf.joined(separator: " ")
         try await shell("kill -STOP \(processes)")
-        let result: Result<Value, any Error>
-        do { result = .success(try await body()) } catch { result = .failure(error) }
-        try await shell("kill -CONT \(processes)")
-        return try result.get()
+        return try await ending(body) { try await shell("kill -CONT \(processes)") }
     }
 
     /// Once no more are added: one that is opened later would not be silenced.
@@ -132,4 +123,17 @@ final class Cluster: Sendable {
         return versions.sorted { (Int($0) ?? 0) > (Int($1) ?? 0) }.map { "\(root)/\($0)/bin" }
             .first { FileManager.default.isExecutableFile(atPath: $0 + "/initdb") }
     }()
+}
+
+/// Runs `body`, and then `cleanup`, however it ended. What went wrong in `body` is thrown before what went wrong later.
+private func ending<Value>(
+    _ body: () async throws -> Value, by cleanup: () async throws -> Void
+) async throws -> Value {
+    let value: Value
+    do { value = try await body() } catch {
+        try? await cleanup()
+        throw error
+    }
+    try await cleanup()
+    return value
 }
