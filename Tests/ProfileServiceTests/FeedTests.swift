@@ -53,6 +53,22 @@ struct FeedTests {
         }
     }
 
+    @Test("A reader that waits passes over pages of which it hears nothing", .timeLimit(.minutes(1)))
+    func passedOver() async throws {
+        let shop = try await Shop()
+        for number in 1...5 { try await shop.file(.customer("crm:\(number)")) }
+        let last = try #require(try await shop.id("crm:5"))
+        let hears = { @Sendable (news: FeedNews) -> Bool in
+            if case .changed(last, _) = news { true } else { false }
+        }
+        let patience = Duration.seconds(3600)
+        let reading = try await shop.service.feed(after: .start, limit: 2, patience: patience, hears: hears)
+        #expect(reading.news.count == 1)
+        shop.service.hub.stop()
+        let cut = try await shop.service.feed(after: .start, limit: 2, patience: patience, hears: hears)
+        #expect(cut.news.isEmpty && cut.place != reading.place)
+    }
+
     private static func tiers(_ shop: Shop, after place: inout FeedPlace) async throws -> [ProfileEvent] {
         let reading = try await shop.service.feed(after: place, limit: 1000)
         place = reading.place

@@ -72,10 +72,9 @@ extension ProfileService {
         defer { hub.end(bell) }
         var reading = try await feed(after: place, limit: limit).heard(by: hears)
         while reading.news.isEmpty, ContinuousClock.now < end {
-            if reading.isLast {
-                let signs = await bell.next(until: end)
-                guard signs.isDisjoint(with: [.stopping, .abandoned]) else { break }
-            }
+            // More pages are read at once, but not for a reader that has left or has to go.
+            let signs = await bell.next(until: reading.isLast ? end : .now)
+            guard signs.isDisjoint(with: [.stopping, .abandoned]) else { break }
             reading = try await feed(after: reading.place, limit: limit).heard(by: hears)
         }
         return reading
