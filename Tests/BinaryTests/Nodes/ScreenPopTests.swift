@@ -24,7 +24,8 @@ struct ScreenPopTests {
             }
             let told = try await onOwnThread {
                 var text = ""
-                while Set(Self.numbers(in: text)).count < Self.count {
+                // Several keep-alives say that nothing more comes.
+                while Set(Self.numbers(in: text)).count < Self.count, text.matches(of: #/keep-alive/#).count < 4 {
                     let bytes = try reader.receive()
                     guard !bytes.isEmpty else { break }
                     text += String(decoding: bytes, as: UTF8.self)
