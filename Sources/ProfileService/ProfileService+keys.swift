@@ -46,7 +46,7 @@ extension ProfileService {
         try await store.session(id)
     }
 
-    /// Those that count and are not over, newest first.
+    /// The sessions that `counts` accepts and that are not over, newest first.
     package func sessions(
         limit: Int, where counts: @Sendable (Session) -> Bool
     ) async throws(StoreError) -> [Session] {

@@ -29,7 +29,7 @@ package protocol SettingsStore: Sendable {
 
     func session(_ id: String) async throws(StoreError) -> Session?
 
-    /// Those that count and are not over at `now`, newest first, `limit` at most.
+    /// The sessions that `counts` accepts and that are not over at `now`, newest first, `limit` at most.
     func sessions(
         at now: Timestamp, limit: Int, where counts: @Sendable (Session) -> Bool
     ) async throws(StoreError) -> [Session]

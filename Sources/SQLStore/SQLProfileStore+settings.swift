@@ -174,12 +174,12 @@ extension SQLStatement {
 
 /// What is to be known of a profile before it is erased.
 package struct ErasureSubject: Sendable {
-    package let counts: ErasureCounts
-    /// What is buried: the keys of its facts, and the identifiers that no other trusted source states.
-    package let names: [ErasableName]
     /// Says that an erasure asked for a fold, which it never does.
     package static let unprepared = "an erasure was to be folded beside the writers"
 
+    package let counts: ErasureCounts
+    /// What is buried: the keys of its facts, and the identifiers that no other trusted source states.
+    package let names: [ErasableName]
     /// The identifiers whose claims are to be judged again when the profile is gone.
     package let contested: Set<Identifier>
 

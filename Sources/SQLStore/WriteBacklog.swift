@@ -74,7 +74,7 @@ package struct WriteBacklog<Call: WaitingCall>: Sendable {
         return !isRunning
     }
 
-    /// Whom to tell that nothing runs any more.
+    /// The callbacks of those that wait until nothing runs any more.
     package mutating func takeWaitingForEnd() -> [@Sendable () -> Void] {
         defer { whenDone = [] }
         return whenDone

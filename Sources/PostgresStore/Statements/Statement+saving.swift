@@ -71,8 +71,8 @@ extension PostgresStatement {
     static let lastNumbers = PostgresStatement("last_numbers", .none, "SELECT name, value FROM counters")
 
     /// Gives the numbers taken just before to the profiles, in their order, and to those of their parts that changed
-    /// ($7). $8 turns the last value and a place into a stored number. A part of which no change was noted may have
-    /// changed with the last one.
+    /// ($7). $8 turns the last value and a place into a stored number. A part without a number may have changed with
+    /// the last change before, and so takes its number.
     static let saveProfiles = PostgresStatement(
         "save_profiles", .keys,
         """

@@ -185,7 +185,7 @@ package struct ByteReader {
 }
 
 extension ByteReader {
-    /// See `ByteWriter.code`: the place among all cases.
+    /// One of `cases`, by the place that `ByteWriter.code` wrote.
     mutating func code<Case>(among cases: [Case], _ part: StaticString) throws(DecodingFailure) -> Case {
         let place = Int(try byte())
         guard place < cases.count else { throw .invalid(part) }

@@ -209,7 +209,7 @@ struct SightedProfiles: Sendable {
     let versions: [ProfileID: Int]
     /// Former ids of these profiles, and ids of which nothing is left.
     let absorbed: Set<ProfileID>
-    /// Those that lead to these profiles or to nobody.
+    /// The identifiers of the read set. They lead to these profiles or to nobody.
     let identifiers: Set<Identifier>
 
     init(_ snapshot: borrowing Snapshot, reading readSet: ReadSet) {

@@ -96,7 +96,7 @@ package struct StoreTransfer: Sendable {
         }
     }
 
-    /// Changes of profiles are numbered. Other tables are not, so they are compared.
+    /// Changes of profiles are numbered. Tables that also change without a number are compared.
     private func requireUnchanged(since lastPosition: FeedPosition) async throws(TransferFailure) {
         let present = try await reading { source throws(StoreError) in try await source.renewed() }
         let isUnchanged = await same(present, since: lastPosition)

@@ -45,7 +45,7 @@ extension StoredTable {
         erasures, tombstones, tallies, searchTerms, searchWords, events, tiers, sessions, tickets,
     ]
 
-    /// Those whose rows also change without a change of a profile that is numbered.
+    /// Tables whose rows also change without a numbered change of a profile.
     static let unnumbered = [claimQueue, settings, keys, erasures, tombstones, tiers, sessions, tickets]
 
     package static let facts = StoredTable(

@@ -34,7 +34,7 @@ extension SQLiteStatement {
     package static let forgetLinks = SQLiteStatement(
         "DELETE FROM links WHERE type = ?1 AND value = ?2 AND profile = ?3")
 
-    /// A part of which no change was noted may have changed with the last one.
+    /// A part without a number may have changed with the last change before, and so takes its number.
     package static let saveProfiles = SQLiteStatement(
         """
         INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age, customer_sequence,
