@@ -64,6 +64,19 @@ struct PopulationTests {
         #expect(try await tops == [9, 10])
     }
 
+    @Test("While everybody is counted for the tiers to announce, no other node waits to announce them")
+    func announcing() async throws {
+        try await shop.service.put(Self.top(.euro))
+        shop.clock.advance(bySeconds: Self.day)
+        await store.scans.shut()
+        async let announced: Void = shop.service.announceTiers()
+        await store.scans.arrival()
+        #expect(!store.isAtWork)
+        await store.scans.open()
+        try await announced
+        #expect(try await tops == [9, 10])
+    }
+
     @Test("A policy that was read before another one was put never comes back")
     func reload() async throws {
         try await shop.service.put(Self.top(.euro))
@@ -111,7 +124,7 @@ struct PopulationTests {
         #expect(try await local.service.vip([reference]).first?.vip == false)
     }
 
-    @Test("After midnight spend is compared as of one day, until everybody is counted anew")
+    @Test("After midnight spend is compared as of one day, until everybody is counted again")
     func midnight() async throws {
         // What the tenth spent falls out of the year at the next midnight.
         let placed = Timestamp(milliseconds: shop.clock.now.milliseconds - 365 * Self.day * 1000)

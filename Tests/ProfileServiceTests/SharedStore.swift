@@ -14,6 +14,7 @@ final class SharedStore: Sendable {
     let policies = Gate()
 
     private let clock: TestClock
+    private let works = Mutex(0)
 
     /// `clock` is that of the store; nodes have their own.
     init(clock: TestClock) throws {
@@ -25,6 +26,9 @@ final class SharedStore: Sendable {
 
     /// Whether a node listens.
     var isHeard: Bool { ears.withLock { !$0.isEmpty } }
+
+    /// Whether a node does what others leave to it meanwhile.
+    var isAtWork: Bool { works.withLock { $0 > 0 } }
 
     func tell(_ news: ChangeNews) {
         for ear in ears.withLock({ $0 }) { ear(news) }
@@ -114,6 +118,14 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
 
     func claimants(of identifiers: Set<Identifier>) async throws(StoreError) -> [Identifier: [ProfileID]] {
         try await store.claimants(of: identifiers)
+    }
+
+    func whileOthersRest<Value: Sendable>(
+        from work: SharedWork, _ body: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value? {
+        works.withLock { $0 += 1 }
+        defer { works.withLock { $0 -= 1 } }
+        return try await body()
     }
 
     func dueClaims(limit: Int) async throws(StoreError) -> DueClaims? { try await store.dueClaims(limit: limit) }
