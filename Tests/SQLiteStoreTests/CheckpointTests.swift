@@ -30,8 +30,8 @@ struct CheckpointTests {
         let later = plan.isDue(length: long + CheckpointPlan.shortLog, singleWritesCome: false)
         plan.note(isComplete: false)
         let begun = plan.isDue(length: 10, singleWritesCome: false)
-        let anew = plan.isDue(length: long, singleWritesCome: false)
-        #expect([first, soon, later, begun, anew] == [true, false, true, false, true])
+        let again = plan.isDue(length: long, singleWritesCome: false)
+        #expect([first, soon, later, begun, again] == [true, false, true, false, true])
     }
 
     @Test("The length of the log is known after every commit")

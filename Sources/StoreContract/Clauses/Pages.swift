@@ -92,7 +92,7 @@ extension StoreContract {
             }
             try promise(found, is: numbers.filter { $0 != 7 }.map { .sample($0) }, "profiles")
         },
-        Clause("states of an earlier derivation are found, until they are folded anew, by what folds beside") { trial in
+        Clause("states of an earlier derivation are found until they are folded again, by what folds beside") { trial in
             let earlier = ProfileSummary.derivation - 1
             try await trial.save { decision in
                 for number in 1...5 as ClosedRange<UInt64> {
