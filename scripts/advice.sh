@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Judges outlooks on the purchases of 2,357 customers of CDNOW, which PyPI's lifetimes brings along, and says which of the
-# published figures are reached. The data is fetched each time and not kept.
+# Judges outlooks on the purchases of 2,357 customers of CDNOW, which PyPI's lifetimes brings along, and says which of
+# the published figures are reached. The data is fetched each time and not kept.
 # Takes the release build where there is one, else the debug build, or the program that CLIENTELE_TEST_BINARY names.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,9 +20,12 @@ python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest "$f
 python3 scripts/advice/cdnow.py orders "$folder"/*.whl >"$folder/orders.csv"
 
 say "Learned up to 1997-09-30, judged by the 39 weeks after it"
-judge=("$program" evaluate outlook "$folder/orders.csv" --mapping scripts/advice/cdnow.yaml --until 1997-09-30)
+judge=("$program" evaluate outlook "$folder/orders.csv" --mapping scripts/advice/cdnow.yaml)
+"${judge[@]}" --until 1997-09-30
+"${judge[@]}" --until 1997-09-30 --json >"$folder/figures.json"
+
+say "Judged by the last 90 days"
 "${judge[@]}"
-"${judge[@]}" --json >"$folder/figures.json"
 
 say "Figures to reach"
 python3 scripts/advice/cdnow.py compare "$folder/figures.json"

@@ -10,12 +10,14 @@ Usage: scripts/bench.sh [--only ROW]… [--all] [--list] [--records N] [--rounds
   --only ROW    measure this row; may be given several times
   --all         measure long rows too
   --list        name the rows and their peers
-  --records N   how many records the imports take (default 1000000; a tenth are customers), and how many people are searched
+  --records N   how many records the imports take (default 1000000; a tenth are customers), and how many people are
+                searched
   --rounds N    how often each row is measured, ours and the peer in turn (default 3)
   --seconds N   how long each load lasts (default 3)
 
-It measures for less than 15 minutes without long rows, and installs and builds what is missing before. The table goes to
-standard output, all else to standard error. Exit code 1 when a row could not be measured; a row that misses what is wanted says so.
+It measures for less than 15 minutes without long rows, and installs and builds what is missing before. The table goes
+to standard output, all else to standard error. Exit code 1 when a row could not be measured; a row that misses what is
+wanted says so.
 
   TMPDIR                 where the temporary folder is: the disk that is measured, with 8 GB to spare
   CLIENTELE_BINARY       measure this binary and build none

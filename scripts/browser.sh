@@ -25,6 +25,6 @@ export CLIENTELE_TEST_BINARY=${CLIENTELE_TEST_BINARY:-.build/debug/clientele}
 say "Console and panel in $(chromium --version 2>/dev/null | grep -om1 'Chromium [0-9.]*')"
 export PYTHONPATH=Tests/Browser PYTHONDONTWRITEBYTECODE=1
 [ $# -gt 0 ] || set -- console_test panel_test frames_test steward_test trouble_test zendesk_test flex_test
-# Each has a service and a browser of its own, and waits for them most of the time.
+# Each suite has its own service and browser and mostly waits, so they run side by side.
 printf '%s\n' "$@" |
     xargs -P "$(nproc)" -n 1 "$folder/bin/python" -W ignore::ResourceWarning -m unittest

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Checks everything: formatting, warnings, recipes, console and panel in a browser, tests. Arguments go on to `swift test`, as in
-# scripts/test.sh --filter ProfileCoreTests
-# and then no browser is started.
+# Checks everything: scripts, formatting, warnings, console and panel in a browser, recipes, tests. Arguments go on to
+# `swift test`, as in scripts/test.sh --filter ProfileCoreTests, and leave out browser and recipes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/prepare.sh
@@ -22,7 +21,7 @@ say "Build, warnings being errors"
 mkdir -p .build
 run_quietly .build/test-build.log swift build --build-tests
 
-# A browser that waits for a page has to itself the processors that the tests below fill.
+# The browser runs alone, because the tests below use all processors.
 if [ $# -eq 0 ]; then
     scripts/browser.sh
     scripts/examples.sh
@@ -35,7 +34,7 @@ say "Tests"
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$((2 * $(nproc)))
 log=.build/tests.log
 swift test --skip-build "$@" 2>&1 | tee "$log" || {
-    # What went wrong stands before the summary, where nobody has to look for it among thousands of lines.
+    # Repeats the failures at the end, where they are found without scrolling.
     say "What failed"
     grep -a ' recorded an issue ' "$log" || true
     tail -n 1 "$log"

@@ -61,7 +61,7 @@ struct ImportTests {
         #expect(offences.isEmpty, "\(offences.report)")
     }
 
-    @Test("ProfileCore takes the C library for logarithms only")
+    @Test("Only SpecialFunctions.swift of ProfileCore imports the C library")
     func libraryInCore() {
         let offences = files(of: "ProfileCore").filter { file in
             file.name != "SpecialFunctions.swift" && importedModules(file).contains { $0.module == "Glibc" }

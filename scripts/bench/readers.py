@@ -40,7 +40,7 @@ class Line:
         self.bytes += got
 
     def takes_answer(self):
-        """Whether a whole answer was there, which has to be a good one; it is taken."""
+        """Takes a whole answer if there is one; it must be a 2xx."""
         head, end, rest = self.bytes.partition(b"\r\n\r\n")
         if not end:
             return False
@@ -53,7 +53,7 @@ class Line:
         return True
 
     def takes_event(self, mark):
-        """Whether an event that holds the mark was there whole; all up to its end is taken."""
+        """Takes everything up to the end of an event with the mark, if it is complete."""
         _, found, rest = self.bytes.partition(mark)
         _, end, following = rest.partition(b"\n\n")
         if end:
@@ -83,7 +83,7 @@ def seconds_of(call, *values):
 
 @contextlib.contextmanager
 def open_lines(server, key, paths, mark=None, buffer=None):
-    """A connection for each path, of which each is answered: whole, or with an event that holds the mark."""
+    """Opens a connection for each path and waits for its answer, or for an event with the mark."""
     lines, wanted = [], iter(paths)
     try:
         while batch := list(itertools.islice(wanted, AT_ONCE)):

@@ -51,8 +51,7 @@ def rows(scene, wanted):
 
 
 def import_into(scene, drops):
-    """Wall time of an import into a new database, which drops the rows that searches read if asked to. What it takes to
-    know these rows is in both figures."""
+    """Imports into a new database; `drops` discards the search rows. Both figures include computing them."""
     records, database = scene.records, scene.new_sqlite("searched")
     nothing = scene.folder / "nothing.ndjson"
     nothing.touch()

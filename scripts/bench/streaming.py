@@ -1,4 +1,4 @@
-"""Changes that reach who watches, and what watchers cost."""
+"""Measures how soon changes reach watchers, and what watchers cost."""
 
 import contextlib
 import json

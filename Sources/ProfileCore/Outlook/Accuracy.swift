@@ -1,16 +1,16 @@
-/// How well numbers that were expected fit those that came.
-package struct Accuracy: Hashable, Sendable {
+/// Compares expected numbers with what happened.
+package struct Accuracy: Sendable {
     /// Pearson's; nil where all expected or all actual numbers are equal.
     package let correlation: Double?
     /// The mean of the absolute errors.
     package let meanError: Double
     /// The mean of the squared errors: of chances, Brier's score.
     package let squaredError: Double
-    /// How often, of somebody who was active and somebody who was not, the first was ranked higher: the area under the
-    /// ROC curve. Nil where all or none were active.
+    /// The area under the ROC curve: how often an active customer ranks above an inactive one. Nil if all or none were
+    /// active.
     package let activityAUC: Double?
 
-    /// `ranking` orders the customers where that is not what was `expected` of them.
+    /// `ranking` orders customers for the AUC; without it `expected` does.
     package init(expected: [Double], ranking: [Double]? = nil, actual: [Double]) {
         let count = Double(max(1, actual.count))
         let errors = zip(expected, actual).lazy.map { $0 - $1 }
@@ -30,12 +30,12 @@ package struct Accuracy: Hashable, Sendable {
             square += (value - mean) * (value - mean)
             otherSquare += (otherValue - otherMean) * (otherValue - otherMean)
         }
-        // What rounding leaves of equal numbers is no spread.
+        // Rounding may leave a small spread between equal numbers.
         guard square > 1e-18 * count * (1 + mean * mean), otherSquare > 0 else { return nil }
         return product / (square * otherSquare).squareRoot()
     }
 
-    /// By the ranks of those who were active, equal scores sharing theirs (Mann and Whitney 1947).
+    /// Uses the ranks of active customers; equal scores share their mean rank (Mann and Whitney 1947).
     private static func auc(_ scores: [Double], _ actual: [Double]) -> Double? {
         let order = scores.indices.sorted { scores[$0] < scores[$1] }
         let active = actual.count { $0 > 0 }
@@ -52,8 +52,8 @@ package struct Accuracy: Hashable, Sendable {
     }
 }
 
-/// Customers to whom a like chance was given, and how many of them were active.
-package struct CalibrationBand: Hashable, Sendable {
+/// Customers with similar predicted chances, and the share of them that was active.
+package struct CalibrationBand: Sendable {
     package let customers: Int
     /// The mean of the chances that were given.
     package let given: Double
@@ -61,11 +61,8 @@ package struct CalibrationBand: Hashable, Sendable {
     package let observed: Double
 
     /// Ten bands of equal size, the least chance first; fewer where there are not ten customers.
-    package static func bands(given: [Double], isActive: [Bool]) -> [CalibrationBand] {
-        let order = given.indices.sorted { given[$0] < given[$1] }
-        return (0..<10).compactMap { band in
-            let members = order[order.count * band / 10..<order.count * (band + 1) / 10]
-            guard !members.isEmpty else { return nil }
+    static func bands(given: [Double], isActive: [Bool]) -> [CalibrationBand] {
+        given.indices.sorted { given[$0] < given[$1] }.bands(10).map { members in
             let count = Double(members.count)
             return CalibrationBand(
                 customers: members.count, given: members.reduce(0) { $0 + given[$1] } / count,
@@ -73,37 +70,42 @@ package struct CalibrationBand: Hashable, Sendable {
         }
     }
 
-    /// The mean distance between what was given and what was observed.
-    package static func error(of bands: [CalibrationBand]) -> Double {
+    /// The mean distance between what was given and what was observed; nil without customers.
+    package static func error(of bands: [CalibrationBand]) -> Double? {
+        guard !bands.isEmpty else { return nil }
         let customers = bands.reduce(0) { $0 + $1.customers }
-        return bands.reduce(0) { $0 + abs($1.given - $1.observed) * Double($1.customers) } / Double(max(1, customers))
+        return bands.reduce(0) { $0 + abs($1.given - $1.observed) * Double($1.customers) } / Double(customers)
     }
 }
 
-/// The baseline that knows nothing but how long ago somebody bought last: what became of others for whom it is about as
-/// long.
+/// The recency baseline: it predicts what others did who last bought about as long ago.
 struct RecencyBands {
-    private static let count = 20
-
     /// By customer: how many purchases others like them made, and the share of those who made any.
     let purchases: [Double]
     let chance: [Double]
 
-    /// Every customer is told from the other half of the customers, so that nobody is part of their own baseline. That
-    /// half shows what came after, which no model saw: a model that beats this baseline would beat one from the past.
+    /// A prediction uses the other half of the customers, so nobody is part of their own baseline. That half shows what
+    /// came later, which no model sees: a model that beats it would beat one learned from the past.
     init(daysSinceLast: [Int], actual: [Double]) {
         let order = daysSinceLast.indices.sorted { (daysSinceLast[$0], $0) < (daysSinceLast[$1], $1) }
         var (purchases, chance) = (actual, actual)
-        for band in 0..<Self.count {
-            let members = order[order.count * band / Self.count..<order.count * (band + 1) / Self.count]
+        for members in order.bands(20) {
             for half in 0..<2 {
                 let others = members.filter { $0 % 2 != half }
-                let known = others.isEmpty ? Array(order) : others
-                let share = Double(known.count { actual[$0] > 0 }) / Double(max(1, known.count))
-                let mean = known.reduce(0) { $0 + actual[$1] } / Double(max(1, known.count))
+                let known = others.isEmpty ? order.filter { $0 % 2 != half } : others
+                let count = Double(max(1, known.count))
+                let share = Double(known.count { actual[$0] > 0 }) / count
+                let mean = known.reduce(0) { $0 + actual[$1] } / count
                 for member in members where member % 2 == half { (purchases[member], chance[member]) = (mean, share) }
             }
         }
         (self.purchases, self.chance) = (purchases, chance)
+    }
+}
+
+extension [Int] {
+    /// That many consecutive parts, equally long but for one element; empty ones are left out.
+    fileprivate func bands(_ number: Int) -> [ArraySlice<Int>] {
+        (0..<number).map { self[count * $0 / number..<count * ($0 + 1) / number] }.filter { !$0.isEmpty }
     }
 }

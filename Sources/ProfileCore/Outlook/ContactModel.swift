@@ -1,6 +1,6 @@
 /// How often somebody got in touch, and in how many days.
-package struct ContactPace: Hashable, Comparable, Sendable {
-    /// What lies further back says little of the next month.
+package struct ContactPace: Comparable, Sendable {
+    /// Older contacts say little about the next month.
     package static let mostDays = 365
 
     package let contacts: Int
@@ -19,8 +19,7 @@ package struct ContactPace: Hashable, Comparable, Sendable {
 /// The Gamma–Poisson model of contacts, also called NBD: everybody gets in touch at a rate of their own, which is gamma
 /// distributed (shape `r`, rate `alpha`). Source: Ehrenberg (1959), The pattern of consumer purchases; with times of
 /// observation that differ, Fader and Hardie (2005), section 2. Time is in weeks.
-package struct ContactModel: Hashable, Sendable {
-    package static let fewestCustomers = 100
+package struct ContactModel: Sendable {
     static let names = ["r", "alpha"]
 
     package let r: Double
@@ -33,19 +32,16 @@ package struct ContactModel: Hashable, Sendable {
     package static func fit(_ paces: [ContactPace]) throws(FitFailure) -> (model: ContactModel, report: FitReport) {
         let counted = Counted(paces.filter { $0.days > 0 })
         let touching = counted.values.reduce(0) { $1.value.contacts > 0 ? $0 + $1.count : $0 }
-        guard touching >= fewestCustomers else { throw .tooFew(customers: touching, needed: fewestCustomers) }
+        try PositiveParameters.check(enough: touching)
         let weeks = counted.values.reduce(0) { $0 + Double($1.value.days * $1.count) } / PurchasePace.daysPerWeek
-        let found = try PositiveParameters.fit(
-            names, from: [1, weeks / Double(counted.total)], weight: counted.total
+        let (parameters, report) = try PositiveParameters.fit(
+            names, from: [1, weeks / Double(counted.total)], customers: counted.total, distinct: counted.values.count
         ) { parameters in
             counted.values.reduce(Minimization.Point(value: 0, slope: [0, 0])) { sum, customer in
                 sum.adding(point(customer.value, r: parameters[0], alpha: parameters[1]), times: customer.count)
             }
         }
-        let report = FitReport(
-            logLikelihood: found.logLikelihood, steps: found.steps, customers: counted.total,
-            distinct: counted.values.count)
-        return (ContactModel(r: found.parameters[0], alpha: found.parameters[1]), report)
+        return (ContactModel(r: parameters[0], alpha: parameters[1]), report)
     }
 
     /// The contacts to expect within the next days.
@@ -68,7 +64,6 @@ extension Minimization.Point {
     fileprivate func adding(_ other: Minimization.Point, times count: Int) -> Minimization.Point {
         let count = Double(count)
         return Minimization.Point(
-            value: value + count * other.value,
-            slope: [slope[0] + count * other.slope[0], slope[1] + count * other.slope[1]])
+            value: value + count * other.value, slope: zip(slope, other.slope).map { $0 + count * $1 })
     }
 }

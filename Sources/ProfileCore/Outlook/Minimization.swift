@@ -1,49 +1,56 @@
 /// Finds the least value of a smooth function of a few variables: the method of Broyden, Fletcher, Goldfarb and Shanno
 /// with halved steps (Nocedal and Wright 2006, algorithm 6.1 with 3.1), in a bounded number of steps.
-struct Minimization {
+enum Minimization {
     struct Point {
         let value: Double
         let slope: [Double]
     }
 
-    enum Outcome {
-        case minimum(at: [Double], value: Double, steps: Int)
+    struct Minimum {
+        let place: [Double]
+        let value: Double
+        let steps: Int
+    }
+
+    enum Failure: Error {
         /// A variable left the limits, beyond which the function is flat.
         case beyondLimit(variable: Int)
         /// No minimum within the steps that are allowed.
         case unsettled
     }
 
-    static let mostSteps = 300
+    private static let mostSteps = 300
     private static let mostHalvings = 40
-    /// A slope below the first is a minimum; below the second it is one when no step leads on.
+    /// A slope below `levelSlope` is a minimum. Below `nearlyLevelSlope` it is one if no step lowers the value.
     private static let (levelSlope, nearlyLevelSlope) = (1e-9, 1e-5)
     /// How far a variable moves in one step at most.
     private static let longestStep = 2.0
 
     /// The variables stay from `-limit` to `limit`.
-    static func run(from start: [Double], limit: Double, of function: ([Double]) -> Point) -> Outcome {
+    static func run(
+        from start: [Double], limit: Double, of function: ([Double]) -> Point
+    ) throws(Failure) -> Minimum {
         var (place, point) = (start, function(start))
         var curvature = Curvature(variables: start.count)
         for step in 0..<mostSteps {
-            if point.slope.largest < levelSlope { return .minimum(at: place, value: point.value, steps: step) }
+            let minimum = Minimum(place: place, value: point.value, steps: step)
+            if point.slope.largest < levelSlope { return minimum }
             let direction = curvature.direction(downFrom: point.slope, longest: longestStep)
-            guard let next = descend(from: place, point, along: direction, function) else {
-                guard point.slope.largest < nearlyLevelSlope else {
-                    guard curvature.isLearned else { return .unsettled }
-                    curvature = Curvature(variables: start.count)
-                    continue
+            if let next = descend(from: place, point, along: direction, function) {
+                if let variable = next.place.firstIndex(where: { abs($0) > limit }) {
+                    throw .beyondLimit(variable: variable)
                 }
-                return .minimum(at: place, value: point.value, steps: step)
+                curvature.learn(move: next.place.less(place), turn: next.point.slope.less(point.slope))
+                (place, point) = next
+            } else if point.slope.largest < nearlyLevelSlope {
+                return minimum
+            } else if curvature.isLearned {
+                curvature = Curvature(variables: start.count)
+            } else {
+                throw .unsettled
             }
-            if let variable = next.place.firstIndex(where: { abs($0) > limit }) {
-                return .beyondLimit(variable: variable)
-            }
-            curvature.learn(
-                move: zip(next.place, place).map { $0 - $1 }, turn: zip(next.point.slope, point.slope).map { $0 - $1 })
-            (place, point) = (next.place, next.point)
         }
-        return .unsettled
+        throw .unsettled
     }
 
     /// The first of ever shorter steps that lowers the value enough.
@@ -64,7 +71,7 @@ struct Minimization {
     }
 }
 
-/// What was learned of a function's curvature: the inverse of its second derivatives, about.
+/// An estimate of the inverse Hessian, improved by each step.
 private struct Curvature {
     private var inverse: [[Double]]
     private(set) var isLearned = false
@@ -74,8 +81,7 @@ private struct Curvature {
     }
 
     func direction(downFrom slope: [Double], longest: Double) -> [Double] {
-        var direction = inverse.map { -$0.times(slope) }
-        if direction.times(slope) >= 0 { direction = slope.map { -$0 } }
+        let direction = inverse.map { -$0.times(slope) }
         let scale = min(1, longest / max(direction.largest, .leastNormalMagnitude))
         return direction.map { $0 * scale }
     }
@@ -103,59 +109,7 @@ private struct Curvature {
 extension [Double] {
     fileprivate func times(_ other: [Double]) -> Double { zip(self, other).reduce(0) { $0 + $1.0 * $1.1 } }
 
+    fileprivate func less(_ other: [Double]) -> [Double] { zip(self, other).map { $0 - $1 } }
+
     fileprivate var largest: Double { reduce(0) { Swift.max($0, abs($1)) } }
-}
-
-/// Why there is no model, for the people who would see its numbers.
-package enum FitFailure: Error, Hashable, Sendable {
-    case tooFew(customers: Int, needed: Int)
-    /// A parameter grew or shrank without end: the customers do not differ in the way that the model supposes.
-    case limit(parameter: String)
-    /// A parameter lies where no average exists.
-    case noAverage(parameter: String)
-    case unsettled
-
-    package var sentence: String {
-        switch self {
-        case .tooFew(let customers, let needed):
-            "\(customers) customers with repeated purchases or contacts are too few to learn from; \(needed) are needed"
-        case .limit(let parameter): "the fit is degenerate: \(parameter) runs to its limit"
-        case .noAverage(let parameter): "the fit is degenerate: with such a \(parameter) there is no average"
-        case .unsettled: "the fit found no best parameters"
-        }
-    }
-}
-
-/// How a model was fitted.
-package struct FitReport: Hashable, Sendable {
-    package let logLikelihood: Double
-    package let steps: Int
-    package let customers: Int
-    /// Of customers who are alike to the model one was reckoned with.
-    package let distinct: Int
-}
-
-/// Parameters above zero that are fitted by their logarithms.
-enum PositiveParameters {
-    /// What lies below the inverse or above this has run away.
-    static let limit = 10_000.0
-
-    /// `function` takes the parameters and answers the log-likelihood with its derivatives by the parameters; `weight`
-    /// is the number of customers it stands for.
-    static func fit(
-        _ names: [String], from start: [Double], weight: Int, of function: ([Double]) -> Minimization.Point
-    ) throws(FitFailure) -> (parameters: [Double], logLikelihood: Double, steps: Int) {
-        let weight = Double(weight)
-        let outcome = Minimization.run(from: start.map(\.naturalLogarithm), limit: limit.naturalLogarithm) { place in
-            let parameters = place.map(\.exponential)
-            let point = function(parameters)
-            return Minimization.Point(
-                value: -point.value / weight, slope: zip(point.slope, parameters).map { -$0 * $1 / weight })
-        }
-        switch outcome {
-        case .minimum(let place, let value, let steps): return (place.map(\.exponential), -value * weight, steps)
-        case .beyondLimit(let variable): throw .limit(parameter: names[variable])
-        case .unsettled: throw .unsettled
-        }
-    }
 }

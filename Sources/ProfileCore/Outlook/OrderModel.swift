@@ -3,8 +3,7 @@
 /// Everybody buys at a rate of their own, which is gamma distributed (shape `r`, rate `alpha`), and after each purchase
 /// stays away for good with a chance of their own, which is beta distributed (`a`, `b`). Source: Fader, Hardie and Lee
 /// (2005), "Counting your customers" the easy way, Marketing Science 24(2). Time is in weeks.
-package struct OrderModel: Hashable, Sendable {
-    package static let fewestCustomers = 100
+package struct OrderModel: Sendable {
     static let names = ["r", "alpha", "a", "b"]
 
     package let r: Double
@@ -18,26 +17,19 @@ package struct OrderModel: Hashable, Sendable {
 
     /// Fits to customers who bought at least once.
     ///
-    /// - Throws: when fewer than `fewestCustomers` bought again, or when the parameters run to their limits.
+    /// - Throws: when too few bought again, or when the parameters run to their limits.
     package static func fit(_ paces: [PurchasePace]) throws(FitFailure) -> (model: OrderModel, report: FitReport) {
         let counted = Counted(paces)
-        let again = counted.values.reduce(0) { $1.value.repeats > 0 ? $0 + $1.count : $0 }
-        guard again >= fewestCustomers else { throw .tooFew(customers: again, needed: fewestCustomers) }
+        try PositiveParameters.check(enough: counted.values.reduce(0) { $1.value.repeats > 0 ? $0 + $1.count : $0 })
         let likelihood = OrderLikelihood(counted)
-        let found = try PositiveParameters.fit(
-            names, from: [1, likelihood.averageAge, 1, 1], weight: counted.total, of: likelihood.point)
-        let model = OrderModel(
-            r: found.parameters[0], alpha: found.parameters[1], a: found.parameters[2], b: found.parameters[3])
-        return (
-            model,
-            FitReport(
-                logLikelihood: found.logLikelihood, steps: found.steps, customers: counted.total,
-                distinct: counted.values.count)
-        )
+        let (parameters, report) = try PositiveParameters.fit(
+            names, from: [1, likelihood.averageAge, 1, 1], customers: counted.total, distinct: counted.values.count,
+            of: likelihood.point)
+        let model = OrderModel(r: parameters[0], alpha: parameters[1], a: parameters[2], b: parameters[3])
+        return (model, report)
     }
 
-    /// The chance that somebody has not left for good: a step of the reckoning and no answer about churn, since it is 1
-    /// for everybody who bought once.
+    /// The chance that a customer is still active. It is no measure of churn: it is 1 for every one-time buyer.
     func chanceOfStaying(_ pace: PurchasePace) -> Double {
         guard pace.repeats > 0 else { return 1 }
         let x = Double(pace.repeats)
@@ -48,9 +40,9 @@ package struct OrderModel: Hashable, Sendable {
 
     /// The chance of at least one purchase within the next days.
     ///
-    /// Nobody who has stayed leaves before the next purchase, so the wait for it is that of the purchase rate alone.
-    /// The rate is gamma distributed with `r + x` and `alpha + T`, which makes the wait a Pareto distribution (Fader,
-    /// Hardie and Lee 2005, section 3).
+    /// An active customer leaves only after a purchase, so the wait for the next one depends on the purchase rate
+    /// alone. The rate is gamma distributed with `r + x` and `alpha + T`, which makes the wait a Pareto distribution
+    /// (Fader, Hardie and Lee 2005, section 3).
     package func chance(_ pace: PurchasePace, days: Int) -> Double {
         let weeks = Double(max(days, 0)) / PurchasePace.daysPerWeek
         let quiet = -(r + Double(pace.repeats)) * (weeks / (alpha + pace.weeksOfAge)).logarithmOfOnePlus
@@ -58,12 +50,12 @@ package struct OrderModel: Hashable, Sendable {
     }
 }
 
-/// What a model expects of customers within a number of days; what is the same for customers with equally many
-/// purchases is kept.
+/// Expected purchases within a number of days. It caches the nodes, which depend on the number of repeats alone.
 package struct OrderExpectation: Sendable {
-    package let model: OrderModel
-    package let days: Int
     private static let mostKept = 1_024
+
+    private let model: OrderModel
+    private let days: Int
     private var dropouts: [Int: BetaNodes] = [:]
 
     package init(_ model: OrderModel, days: Int) {
@@ -94,12 +86,12 @@ package struct OrderExpectation: Sendable {
 ///
 /// The points are those of the trapezoidal rule over `v`, where the logit of the value is `mode + width * sinh(v)`.
 /// Both tails then fall doubly exponentially, and the rule converges quickly (Takahasi and Mori 1974). The weights add
-/// up to one, so an average is never outside of what it is taken of. A wide distribution takes more points, since what
-/// is averaged changes within a few units of the logit, however wide the distribution is.
+/// up to one, so an average is never outside of what it is taken of. A wide distribution takes more points: the
+/// averaged function changes within a few logits at any width.
 private struct BetaNodes: Sendable {
     private static let reach = 4.6
     private static let fewestSteps = 120.0
-    /// How wide a distribution is for which so few suffice, and how many times more there are at most.
+    /// `narrow` is the greatest width that `fewestSteps` suffices for; `mostTimes` caps the factor for wider ones.
     private static let (narrow, mostTimes) = (6.0, 8.0)
 
     private let points: [(value: Double, weight: Double)]
@@ -152,7 +144,7 @@ struct OrderLikelihood {
         for (pace, count) in customers { byRepeats[pace.repeats] += Double(count) }
         self.byRepeats = byRepeats
         oldest = customers.reduce(0) { max($0, $1.value.age) }
-        averageAge = max(0.1, customers.reduce(0) { $0 + $1.value.weeksOfAge * Double($1.count) } / max(1, total))
+        averageAge = max(0.1, customers.reduce(0) { $0 + $1.value.weeksOfAge * Double($1.count) } / total)
     }
 
     func point(_ parameters: [Double]) -> Minimization.Point {

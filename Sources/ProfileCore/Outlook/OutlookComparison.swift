@@ -1,11 +1,11 @@
 /// Where a number may come from.
-package enum OutlookBasis: String, CaseIterable, Hashable, Sendable {
+package enum OutlookBasis: String, Sendable {
     case model
     /// The customer's own rate so far goes on.
     case repeatRate = "repeat_rate"
     /// What became of others who bought last about as long ago.
     case recency
-    /// Everybody is like all.
+    /// Every customer gets the mean of all.
     case overallMean = "overall_mean"
 
     package var words: String {
@@ -19,27 +19,42 @@ package enum OutlookBasis: String, CaseIterable, Hashable, Sendable {
 }
 
 /// A fitted model as a list of named numbers.
-package struct FittedParameters: Hashable, Sendable {
+package struct FittedParameters: Sendable {
     package let names: [String]
     package let values: [Double]
     package let report: FitReport
 }
 
+extension FittedParameters {
+    init(_ fit: (model: OrderModel, report: FitReport)) {
+        let model = fit.model
+        self.init(names: OrderModel.names, values: [model.r, model.alpha, model.a, model.b], report: fit.report)
+    }
+
+    init(_ fit: (model: SpendModel, report: FitReport)) {
+        self.init(names: SpendModel.names, values: [fit.model.p, fit.model.q, fit.model.v], report: fit.report)
+    }
+
+    init(_ fit: (model: ContactModel, report: FitReport)) {
+        self.init(names: ContactModel.names, values: [fit.model.r, fit.model.alpha], report: fit.report)
+    }
+}
+
 /// A model beside its baselines, all judged by what came, and which of them is served.
-package struct OutlookComparison: Hashable, Sendable {
-    package struct Row: Hashable, Sendable {
+package struct OutlookComparison: Sendable {
+    package struct Row: Sendable {
         package let basis: OutlookBasis
         package let accuracy: Accuracy
     }
 
-    /// A way to tell which is better.
+    /// A measure by which a model is compared with a baseline.
     enum Measure: String {
         case meanError = "mean error"
         case squaredError = "squared error"
         case correlation
         case activityAUC = "AUC of activity"
 
-        /// Whether the model is better than a baseline; a baseline without a figure is.
+        /// Whether the model beats the baseline. A missing figure loses.
         func prefers(_ model: Accuracy, to baseline: Accuracy) -> Bool {
             switch self {
             case .meanError: model.meanError < baseline.meanError
@@ -64,8 +79,8 @@ package struct OutlookComparison: Hashable, Sendable {
         }
     }
 
-    /// With fewer active customers than that, chance decides who seems better.
-    package static let fewestActive = 30
+    /// With fewer active customers chance decides which looks better.
+    private static let fewestActive = 30
 
     package let fitted: FittedParameters?
     /// The model first, where there is one, then its baselines.
@@ -75,7 +90,7 @@ package struct OutlookComparison: Hashable, Sendable {
     /// Why that is not the model, in words.
     package let reason: String?
 
-    /// `active` is how many customers did anything in the time by which is judged.
+    /// `active` counts the customers who did anything in the days that judge.
     init(
         _ fit: Result<(parameters: FittedParameters, accuracy: Accuracy), FitFailure>, baselines: [Row], active: Int,
         by measures: [Measure]
@@ -113,5 +128,11 @@ package struct OutlookComparison: Hashable, Sendable {
         let digits = String(units % 1000)
         let sign = value < 0 ? "-" : ""
         return sign + "\(units / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
+    }
+}
+
+extension OutlookComparison.Row {
+    init(_ basis: OutlookBasis, expected: [Double], ranking: [Double]? = nil, actual: [Double]) {
+        self.init(basis: basis, accuracy: Accuracy(expected: expected, ranking: ranking, actual: actual))
     }
 }

@@ -8,34 +8,37 @@ package struct OutlookCase: Sendable {
     package let laterPurchases: Int
     package let laterNet: MinorUnits
 
-    /// Nil for somebody who had not bought anything by that day, or gave all of it back.
+    /// Nil for somebody who had not bought anything up to that day, or had given all of it back.
     package init?(_ events: [PurchaseEvent], until day: Day, days: Int) {
         let history = PurchaseHistory(events.filter { $0.day <= day })
         guard let pace = history.pace(until: day), let currency = history.mainCurrency else { return nil }
         let end = day.advanced(by: days)
-        let later = PurchaseHistory(events.filter { $0.day > day && $0.day <= end })
+        let later = events.filter { $0.day > day && $0.day <= end }
         self.pace = pace
         self.currency = currency
         spend = history.repeatSpend(in: currency)
-        laterPurchases = later.days.count
-        laterNet = later.net(in: currency)
+        laterPurchases = Set(later.filter(\.isOrder).map(\.day)).count
+        laterNet = later.reduce(0) { $1.currency == currency ? $0 &+ $1.net : $0 }
     }
 }
 
 /// How often somebody got in touch up to a day, and in the days after it.
-package struct ContactCase: Hashable, Sendable {
+package struct ContactCase: Sendable {
     package let pace: ContactPace
     package let later: Int
 
-    /// `first` is the day on which anything was heard of the customer; what happened on it is what made them known.
-    /// Nil for somebody who was not known before that day.
+    /// `first` is the day of the first order or inbound contact, which itself does not count. Nil unless it lies before
+    /// `day`.
     package init?(_ contacts: [Day], knownSince first: Day, until day: Day, days: Int) {
         guard first < day else { return nil }
         let start = max(first, day.advanced(by: -ContactPace.mostDays))
-        let end = day.advanced(by: days)
+        let end = day.advanced(by: Self.judged(of: days))
         pace = ContactPace(contacts: contacts.count { $0 > start && $0 <= day }, days: day.days(since: start))
         later = contacts.count { $0 > day && $0 <= end }
     }
+
+    /// Contacts are judged by at most 30 days.
+    static func judged(of days: Int) -> Int { min(days, 30) }
 }
 
 /// The models of an outlook, each fitted or with the reason why not.
@@ -56,17 +59,15 @@ package struct OutlookModels: Sendable {
     }
 }
 
-/// Models and baselines, judged by the days after the one up to which they know everything.
+/// Models and baselines, judged by the days after those they were fitted to.
 package struct OutlookEvaluation: Sendable {
-    /// Contacts are judged by no more days than a profile tells of.
-    package static let contactDays = 30
-
     package let days: Int
     package let customers: Int
     package let returning: Int
     package let orders: OutlookComparison
     /// Of the chance of an order.
     package let chance: OutlookComparison
+    /// Of the chance that is served; empty when none is.
     package let calibration: [CalibrationBand]
     /// By the currency in which customers bought most often, in its minor units.
     package let spend: [(currency: Currency, customers: Int, comparison: OutlookComparison)]
@@ -83,47 +84,39 @@ package struct OutlookEvaluation: Sendable {
         }
         orders = holdout.compareOrders(models.orders, expected: expected)
         (chance, calibration) = holdout.compareChance(models.orders, cases, days: days)
-        spend = Self.compareSpend(models, cases, holdout, expected: try? expected.get())
-        self.contacts = Self.compareContacts(models.contacts, contacts, days: min(days, Self.contactDays))
+        spend = Self.compareSpend(models, cases, holdout, expected: expected)
+        self.contacts = Self.compareContacts(models.contacts, contacts, days: ContactCase.judged(of: days))
     }
 
     private static func compareSpend(
-        _ models: OutlookModels, _ cases: [OutlookCase], _ holdout: OrderHoldout, expected: [Double]?
+        _ models: OutlookModels, _ cases: [OutlookCase], _ holdout: OrderHoldout,
+        expected: Result<[Double], FitFailure>
     ) -> [(currency: Currency, customers: Int, comparison: OutlookComparison)] {
-        let members = Dictionary(grouping: cases.indices) { cases[$0].currency }
-        return models.spend.sorted { $0.key < $1.key }.map { currency, fit in
-            let members = members[currency] ?? []
+        models.spend.sorted { $0.key < $1.key }.map { currency, fit in
+            let members = cases.indices.filter { cases[$0].currency == currency }
             let actual = members.map { Double(cases[$0].laterNet) }
-            let mean = Double(cases.count { $0.currency == currency && $0.spend.purchases > 0 })
-            let overall = members.reduce(0) { $0 + cases[$1].spend.average } / max(1, mean)
-            let model = fit.flatMap { fit -> OutlookModels.Fit<[Double]> in
-                // Without a model of purchases there is none of what they are worth.
-                guard let expected else { return models.orders.map { (model: [], report: $0.report) } }
-                let values = members.map { expected[$0] * fit.model.average(cases[$0].spend) }
-                return .success((model: values, report: fit.report))
+            let again = members.count { cases[$0].spend.purchases > 0 }
+            let average = members.reduce(0) { $0 + cases[$1].spend.average } / Double(max(1, again))
+            let model = fit.flatMap { fit in
+                expected.mapError { _ in FitFailure.noOrders }.map { expected in
+                    let values = members.map { expected[$0] * fit.model.average(cases[$0].spend) }
+                    return (parameters: FittedParameters(fit), accuracy: Accuracy(expected: values, actual: actual))
+                }
             }
             let ownRate = members.map { holdout.repeatRate[$0] * cases[$0].spend.average }
-            let byMean = members.map { _ in holdout.overallMean * overall }
             let comparison = OutlookComparison(
-                model.map { values in
-                    let parameters = (try? fit.get().model).map { [$0.p, $0.q, $0.v] } ?? []
-                    return (
-                        FittedParameters(names: SpendModel.names, values: parameters, report: values.report),
-                        Accuracy(expected: values.model, actual: actual)
-                    )
-                },
+                model,
                 baselines: [
-                    .init(basis: .repeatRate, accuracy: Accuracy(expected: ownRate, actual: actual)),
-                    .init(basis: .overallMean, accuracy: Accuracy(expected: byMean, actual: actual)),
+                    .init(.repeatRate, expected: ownRate, actual: actual),
+                    .init(.overallMean, expected: actual.map { _ in holdout.overallMean * average }, actual: actual),
                 ], active: actual.count { $0 > 0 }, by: [.meanError, .correlation])
             return (currency, members.count, comparison)
         }
     }
 
     private static func compareContacts(
-        _ fit: OutlookModels.Fit<ContactModel>, _ all: [ContactCase], days: Int
+        _ fit: OutlookModels.Fit<ContactModel>, _ cases: [ContactCase], days: Int
     ) -> OutlookComparison {
-        let cases = all.filter { $0.pace.days > 0 }
         let actual = cases.map { Double($0.later) }
         let known = cases.reduce((contacts: 0, days: 0)) { ($0.contacts + $1.pace.contacts, $0.days + $1.pace.days) }
         let mean = Double(known.contacts) / Double(max(1, known.days)) * Double(days)
@@ -131,28 +124,22 @@ package struct OutlookEvaluation: Sendable {
         return OutlookComparison(
             fit.map { fit in
                 let expected = cases.map { fit.model.contacts($0.pace, days: days) }
-                return (
-                    FittedParameters(
-                        names: ContactModel.names, values: [fit.model.r, fit.model.alpha], report: fit.report),
-                    Accuracy(expected: expected, actual: actual)
-                )
+                return (parameters: FittedParameters(fit), accuracy: Accuracy(expected: expected, actual: actual))
             },
             baselines: [
-                .init(basis: .repeatRate, accuracy: Accuracy(expected: ownRate, actual: actual)),
-                .init(
-                    basis: .overallMean,
-                    accuracy: Accuracy(expected: cases.map { _ in mean }, actual: actual)),
+                .init(.repeatRate, expected: ownRate, actual: actual),
+                .init(.overallMean, expected: actual.map { _ in mean }, actual: actual),
             ], active: actual.count { $0 > 0 }, by: [.squaredError])
     }
 }
 
-/// What came of the orders of all customers, and what plain baselines say of them.
+/// What customers ordered later, and what the baselines predict.
 private struct OrderHoldout {
-    let actual: [Double]
     /// The purchases to expect of each when their own rate goes on.
     let repeatRate: [Double]
     /// The purchases to expect of anybody, by the rate of all.
     let overallMean: Double
+    private let actual: [Double]
     private let silence: [Double]
     private let recency: RecencyBands
 
@@ -172,17 +159,16 @@ private struct OrderHoldout {
     func compareOrders(
         _ fit: OutlookModels.Fit<OrderModel>, expected: Result<[Double], FitFailure>
     ) -> OutlookComparison {
-        let model = fit.flatMap { fit in
-            expected.map { (Self.parameters(fit), Accuracy(expected: $0, actual: actual)) }
-        }
-        return OutlookComparison(
-            model.map { (parameters: $0.0, accuracy: $0.1) },
+        OutlookComparison(
+            fit.flatMap { fit in
+                expected.map { expected in
+                    (parameters: FittedParameters(fit), accuracy: Accuracy(expected: expected, actual: actual))
+                }
+            },
             baselines: [
-                row(.repeatRate, repeatRate),
-                .init(
-                    basis: .recency,
-                    accuracy: Accuracy(expected: recency.purchases, ranking: silence, actual: actual)),
-                row(.overallMean, actual.map { _ in overallMean }),
+                .init(.repeatRate, expected: repeatRate, actual: actual),
+                .init(.recency, expected: recency.purchases, ranking: silence, actual: actual),
+                .init(.overallMean, expected: actual.map { _ in overallMean }, actual: actual),
             ], active: active, by: [.meanError, .correlation, .activityAUC])
     }
 
@@ -190,28 +176,24 @@ private struct OrderHoldout {
         _ fit: OutlookModels.Fit<OrderModel>, _ cases: [OutlookCase], days: Int
     ) -> (OutlookComparison, [CalibrationBand]) {
         let came = actual.map { $0 > 0 ? 1.0 : 0 }
-        let given = fit.map { fit in cases.map { fit.model.chance($0.pace, days: days) } }
         let share = came.reduce(0, +) / Double(max(1, came.count))
+        let shares = came.map { _ in share }
+        let chances = fit.map { fit in cases.map { fit.model.chance($0.pace, days: days) } }
         let comparison = OutlookComparison(
             fit.flatMap { fit in
-                given.map { (Self.parameters(fit), Accuracy(expected: $0, actual: came)) }
-            }.map { (parameters: $0.0, accuracy: $0.1) },
+                chances.map { (parameters: FittedParameters(fit), accuracy: Accuracy(expected: $0, actual: came)) }
+            },
             baselines: [
-                .init(
-                    basis: .recency, accuracy: Accuracy(expected: recency.chance, ranking: silence, actual: came)),
-                .init(basis: .overallMean, accuracy: Accuracy(expected: came.map { _ in share }, actual: came)),
+                .init(.recency, expected: recency.chance, ranking: silence, actual: came),
+                .init(.overallMean, expected: shares, actual: came),
             ], active: active, by: [.squaredError])
-        let bands = CalibrationBand.bands(given: (try? given.get()) ?? recency.chance, isActive: actual.map { $0 > 0 })
-        return (comparison, bands)
-    }
-
-    private func row(_ basis: OutlookBasis, _ expected: [Double]) -> OutlookComparison.Row {
-        .init(basis: basis, accuracy: Accuracy(expected: expected, actual: actual))
-    }
-
-    private static func parameters(_ fit: (model: OrderModel, report: FitReport)) -> FittedParameters {
-        let model = fit.model
-        return FittedParameters(
-            names: OrderModel.names, values: [model.r, model.alpha, model.a, model.b], report: fit.report)
+        let served: [Double]? =
+            switch comparison.basis {
+            case .model: try? chances.get()
+            case .recency: recency.chance
+            case .overallMean: shares
+            case .repeatRate, nil: nil
+            }
+        return (comparison, served.map { CalibrationBand.bands(given: $0, isActive: came.map { $0 > 0 }) } ?? [])
     }
 }

@@ -77,6 +77,14 @@ enum MomentText {
     }
 }
 
+extension Day {
+    /// `YYYY-MM-DD`, or the day that a date-time names where it was written, from 1900 to 2200.
+    package init?(text: String) {
+        guard case .found(let day) = MomentText.day(text) else { return nil }
+        self = day
+    }
+}
+
 extension MomentText.Outcome {
     func flatMap<Other>(_ next: (Value) -> MomentText.Outcome<Other>) -> MomentText.Outcome<Other> {
         switch self {

@@ -1,8 +1,6 @@
 import ArgumentParser
-import CMalloc
 import Foundation
 import ProfileCore
-import ProfileHTTP
 import ProfileWire
 
 struct Evaluate: AsyncParsableCommand {
@@ -20,29 +18,22 @@ struct Evaluate: AsyncParsableCommand {
                 baselines, judged by the days after it. A model that does not beat all of its baselines would not be \
                 served.
 
-                Exit code 0 when there are figures, 1 when there is nothing to judge, 64 for options that do not go \
-                together.
+                Exit code 0 when there are figures, 1 when there is nothing to judge, 64 for a wrong option, 78 for \
+                wrong settings.
                 """)
 
-        @Argument(help: "CSV or NDJSON files.")
-        var files: [String]
-
-        @Option(name: .shortAndLong, help: "A YAML file that says how the columns of CSV files map to members.")
-        var mapping: String?
+        @OptionGroup var input: FileOptions
 
         @Option(
             help: ArgumentHelp(
-                "The last day that models may know. (default: 90 days before the last order)", valueName: "YYYY-MM-DD"))
+                "The last day that models may know. (default: 90 days before the last order or contact)",
+                valueName: "YYYY-MM-DD"))
         var until: Day?
 
-        @Option(help: "How many days after it count, at most all up to the last order, which is the default.")
+        @Option(help: "How many days after it judge; by default all up to the last order or contact.")
         var days: Int?
 
-        @Option(help: "A YAML file with settings. [environment: CLIENTELE_CONFIG]")
-        var config: String?
-
-        @Option(help: "The folder for temporary files. (default: TMPDIR, or /tmp)")
-        var temp: String?
+        @OptionGroup var settings: SettingsOptions
 
         @Flag(help: "Tell the figures as JSON.")
         var json = false
@@ -52,8 +43,7 @@ struct Evaluate: AsyncParsableCommand {
         }
 
         func run() async throws {
-            // The allocator keeps eight arenas for each processor otherwise, each with what a batch once took.
-            mallopt(M_ARENA_MAX, Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)))
+            input.limitArenas()
             do {
                 let report = try await evaluate()
                 Console.show(json ? report.json : Array(report.text.utf8))
@@ -61,23 +51,18 @@ struct Evaluate: AsyncParsableCommand {
                 Console.clearLine()
                 Console.complain(failure.description)
                 throw ExitCode(1)
-            } catch let failure as DeploymentError {
-                Console.complain(failure.description)
-                throw ExitCode(78)
             }
         }
 
         private func evaluate() async throws -> OutlookReport {
-            let deployment = try await Deployment.load(
-                configPath: config, environment: ProcessInfo.processInfo.environment)
-            let notes = ImportNotes(keepingRejects: false)
-            var target = OutlookTarget(deployment, at: .now)
+            let notes = ImportNotes()
+            var target = OutlookTarget(try await settings.load(), at: .now)
             try await read(into: &target, notes)
-            if let sentence = Self.sentence(about: notes.summary) { Console.complain(sentence) }
+            if let sentence = notes.summary.rejectedSentence { Console.complain(sentence) }
             let span = try span(of: target)
             let (cases, contacts) = target.customers(until: span.until, days: span.days)
             guard !cases.isEmpty || !contacts.isEmpty else {
-                throw ImportFailure("nobody had bought anything or got in touch by that day")
+                throw ImportFailure("nobody bought anything or got in touch up to that day")
             }
             let begun = ContinuousClock.now
             let models = OutlookModels(cases, contacts: contacts)
@@ -87,30 +72,23 @@ struct Evaluate: AsyncParsableCommand {
                 seconds: seconds)
         }
 
-        /// Nil when all records were taken.
-        private static func sentence(about summary: ImportSummary) -> String? {
-            guard summary.rejected > 0 else { return nil }
-            let reasons = summary.rejections.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3)
-            let examples = reasons.map { "\($0.value) x \($0.key)" }.joined(separator: ", ")
-            return "\(summary.rejected) records were rejected: \(examples)"
-        }
-
         private func read(into target: inout OutlookTarget, _ notes: ImportNotes) async throws(ImportFailure) {
-            let folder = temp ?? ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
-            try Preparation.check(files: files, rejects: folder, temporary: folder)
-            let mapping: MappingFile? = if let mapping { try MappingFile(path: mapping) } else { nil }
+            let folder = input.temporaryFolder
+            try Preparation.check(files: input.files, rejects: nil, temporary: folder)
+            let mapping = try input.readMapping()
             let today = Timestamp.now.day
             Interruption.listen()
-            for path in files {
+            for path in input.files {
                 try await FileImport(
-                    path: path, mapping: mapping, rejectPath: "", today: today,
+                    path: path, mapping: mapping, rejectPath: nil, today: today,
                     groups: RowGroups(folder: folder, capacity: 64 << 20), notes: notes, isQuiet: json,
                     takesRecordsOnly: true
                 ).run(into: &target)
             }
+            try Interruption.check(target.aftermath)
         }
 
-        /// What lies ahead of today has not happened.
+        /// Future days cannot judge, so the span ends today at the latest.
         private func span(of target: OutlookTarget) throws(ImportFailure) -> (until: Day, days: Int) {
             guard let last = target.lastDay else { throw ImportFailure("the files hold no order and no contact") }
             let end = min(last, Timestamp.now.day)
@@ -123,13 +101,7 @@ struct Evaluate: AsyncParsableCommand {
 }
 
 extension Day: ExpressibleByArgument {
-    /// `YYYY-MM-DD`.
     package init?(argument: String) {
-        let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard argument.utf8.count == 10, parts.count == 3,
-            let year = parts[0], let month = parts[1], let day = parts[2],
-            let found = Day(year: year, month: month, day: day)
-        else { return nil }
-        self = found
+        self.init(text: argument)
     }
 }

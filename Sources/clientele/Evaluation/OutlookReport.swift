@@ -35,7 +35,7 @@ struct OutlookReport {
     var text: String {
         var lines = [
             """
-            \(evaluation.customers) customers up to \(Self.text(until)), of whom \(evaluation.returning) had bought \
+            \(evaluation.customers) customers up to \(TimeText.date(until)), of whom \(evaluation.returning) had bought \
             again; judged by the \(evaluation.days) days after it. The fits took \(Self.fixed(seconds, 2)) s.
             """
         ]
@@ -53,9 +53,7 @@ struct OutlookReport {
     private func section(_ title: String, _ comparison: OutlookComparison, unit: Double = 1) -> [String] {
         var lines = ["", title]
         if let fitted = comparison.fitted {
-            let values = zip(fitted.names, fitted.values).map { name, value in
-                "\(name) \(Self.fixed(name == "v" ? value / unit : value, 4))"
-            }
+            let values = fitted.list(unit: unit).map { name, value in "\(name) \(Self.fixed(value, 4))" }
             let report = fitted.report
             lines.append(
                 """
@@ -78,8 +76,10 @@ struct OutlookReport {
     }
 
     private var calibration: [String] {
-        let error = Self.fixed(CalibrationBand.error(of: evaluation.calibration), 4)
-        return ["  given and observed, ten bands of customers; mean distance \(error)"]
+        guard let basis = evaluation.chance.basis, let error = CalibrationBand.error(of: evaluation.calibration) else {
+            return []
+        }
+        return ["  given by \(basis.words) and observed, ten bands of customers; mean distance \(Self.fixed(error, 4))"]
             + evaluation.calibration.map { band in
                 "  " + Self.row("", [Self.fixed(band.given, 4), Self.fixed(band.observed, 4), String(band.customers)])
             }
@@ -87,16 +87,11 @@ struct OutlookReport {
 
     private static func row(_ name: String, _ cells: [String]) -> String {
         name.padding(toLength: 18, withPad: " ", startingAt: 0)
-            + cells.map { String(repeating: " ", count: max(0, 14 - $0.count)) + $0 }.joined()
+            + cells.map { String(repeating: " ", count: max(1, 14 - $0.count)) + $0 }.joined()
     }
 
     private static func fixed(_ value: Double, _ decimals: Int) -> String {
         String(format: "%.\(decimals)f", value)
-    }
-
-    private static func text(_ day: Day) -> String {
-        let date = day.civil
-        return String(format: "%04d-%02d-%02d", date.year, date.month, date.day)
     }
 
     /// How many minor units one of the currency has.
@@ -104,9 +99,16 @@ struct OutlookReport {
         (0..<currency.exponent).reduce(1) { unit, _ in unit * 10 }
     }
 
-    /// A density of amounts depends on the unit in which they are told.
+    /// The likelihood is a density, so it depends on the unit of the amounts.
     fileprivate static func logLikelihood(_ report: FitReport, unit: Double) -> Double {
         report.logLikelihood + Double(report.customers) * log(unit)
+    }
+}
+
+extension FittedParameters {
+    /// The parameters by name. One of them is an amount, `v` of the model of spend.
+    fileprivate func list(unit: Double) -> [(name: String, value: Double)] {
+        zip(names, values).map { ($0, $0 == "v" ? $1 / unit : $1) }
     }
 }
 
@@ -126,13 +128,13 @@ extension JSONWriter {
             json.member("basis", comparison.basis?.rawValue)
             json.member("reason", comparison.reason)
             guard let bands else { return }
-            json.member("calibration_error") { $0.decimal(CalibrationBand.error(of: bands), decimals: 6) }
+            json.member("calibration_error") { $0.figure(CalibrationBand.error(of: bands)) }
             json.key("calibration")
             json.array(of: bands) { json, band in
                 json.object { json in
                     json.member("customers", band.customers)
-                    json.member("given") { $0.decimal(band.given, decimals: 6) }
-                    json.member("observed") { $0.decimal(band.observed, decimals: 6) }
+                    json.member("given") { $0.figure(band.given) }
+                    json.member("observed") { $0.figure(band.observed) }
                 }
             }
         }
@@ -140,9 +142,9 @@ extension JSONWriter {
 
     private mutating func fitted(_ fitted: FittedParameters, unit: Double) {
         object { json in
-            for (name, value) in zip(fitted.names, fitted.values) {
+            for (name, value) in fitted.list(unit: unit) {
                 json.key(named: name)
-                json.decimal(name == "v" ? value / unit : value, decimals: 6)
+                json.figure(value)
             }
             let report = fitted.report
             json.member("log_likelihood") { $0.decimal(OutlookReport.logLikelihood(report, unit: unit), decimals: 4) }
@@ -163,7 +165,9 @@ extension JSONWriter {
         }
     }
 
+    /// With six decimals, where so many mean anything; null for what is no number.
     private mutating func figure(_ value: Double?) {
-        if let value { decimal(value, decimals: 6) } else { null() }
+        guard let value, value.isFinite else { return null() }
+        if abs(value) < 1e9 { decimal(value, decimals: 6) } else { number(text: "\(value)") }
     }
 }

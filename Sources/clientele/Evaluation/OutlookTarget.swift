@@ -3,29 +3,40 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 
-/// Keeps of records what outlooks are learned from, in some 80 bytes each, customer by customer.
+/// Keeps the facts that outlooks learn from, grouped by customer: 32 bytes a record, and some 40 for its group.
 ///
-/// Records belong to one customer when a chain of strong identifiers leads from one to the other, as an import groups
-/// them; limits of identity are not applied, for which a store is needed.
+/// A chain of strong identifiers makes records one customer's, as in an import. Limits of identity need a store and are
+/// not applied.
 struct OutlookTarget: RecordTarget {
-    /// How many records are decoded side by side.
-    private static let decodedAtOnce = 1_000
-
     private struct Trace {
-        enum Kind { case order, contact, other }
+        enum Kind: Equatable {
+            case order(isStated: Bool, hasGross: Bool)
+            case creditNote(isStated: Bool)
+            case contact
+            /// It may replace an order or a contact of the same key.
+            case other
+        }
 
         let updatedAt: Timestamp
         let net: MinorUnits
         /// A hash of the record's key, to tell the records of one customer apart.
-        let key: UInt32
+        let key: UInt64
         let day: Day
+        /// The place of the currency among those that were met.
         let currency: UInt16
         let kind: Kind
-        let isOrder: Bool
-        let hasGross: Bool
+
+        init(_ record: SourceRecord, _ kind: Kind, net: MinorUnits = 0, currency: UInt16 = 0) {
+            updatedAt = record.updatedAt
+            self.net = net
+            key = UInt64(bitPattern: Int64(record.key.hashValue))
+            day = record.happenedAt.day
+            self.currency = currency
+            self.kind = kind
+        }
     }
 
-    /// Many traces in pieces, since one array takes three times its room while it grows.
+    /// Traces in pieces: one growing array would need three times its size.
     private struct Traces {
         private static let (shift, size) = (14, 1 << 14)
 
@@ -42,8 +53,8 @@ struct OutlookTarget: RecordTarget {
         }
     }
 
-    private let decoder: RecordDecoder
-    private var candidates: [Candidate] = []
+    let aftermath = Interruption.Aftermath.nothing
+    private var undecoded: CandidateBatch
     private let rules: IdentityRules
     private var groups: PersonGroups
     private var traces = Traces()
@@ -51,18 +62,15 @@ struct OutlookTarget: RecordTarget {
     /// Of orders and contacts.
     private(set) var lastDay: Day?
 
-    /// Records without a time count as stated at `moment`.
     init(_ deployment: Deployment, at moment: Timestamp) {
-        var decoding = deployment.decoding
-        decoding.arrivedAt = moment
-        decoder = RecordDecoder(decoding)
+        undecoded = CandidateBatch(deployment, at: moment)
         rules = deployment.service.identity
         groups = PersonGroups(rules: rules)
     }
 
     mutating func take(_ candidate: Candidate, _ notes: ImportNotes) async throws(ImportFailure) {
-        candidates.append(candidate)
-        if candidates.count >= Self.decodedAtOnce { try decode(notes) }
+        undecoded.add(candidate)
+        if undecoded.isFull { try decode(notes) }
     }
 
     mutating func finish(_ notes: ImportNotes) async throws(ImportFailure) {
@@ -70,38 +78,30 @@ struct OutlookTarget: RecordTarget {
     }
 
     private mutating func decode(_ notes: ImportNotes) throws(ImportFailure) {
-        let decoded = candidates.concurrently { [decoder] in $0.decode(by: decoder) }
-        for (candidate, result) in zip(candidates, decoded) {
+        for (candidate, result) in undecoded.decoded(\.record) {
             switch result {
             case .failure(let rejection): try notes.reject(candidate, rejection)
-            case .success(let decoded):
+            case .success(let record):
                 notes.accept(1)
-                groups.add(decoded.record)
-                traces.append(trace(of: decoded.record))
+                groups.add(record)
+                let trace = trace(of: record)
+                traces.append(trace)
+                if trace.kind != .other { lastDay = max(lastDay ?? trace.day, trace.day) }
             }
         }
-        candidates.removeAll(keepingCapacity: true)
     }
 
     private mutating func trace(of record: SourceRecord) -> Trace {
-        let day = record.happenedAt.day
         switch record.body {
         case .order(let order):
-            guard let event = PurchaseEvent(order) else { return trace(of: record, .other) }
-            lastDay = max(lastDay ?? day, day)
-            return trace(of: record, .order, event)
-        case .interaction(let interaction) where interaction.direction == .inbound:
-            lastDay = max(lastDay ?? day, day)
-            return trace(of: record, .contact)
-        default: return trace(of: record, .other)
+            guard let event = PurchaseEvent(order) else { return Trace(record, .other) }
+            let kind: Trace.Kind =
+                event.isOrder
+                ? .order(isStated: event.isStated, hasGross: event.hasGross) : .creditNote(isStated: event.isStated)
+            return Trace(record, kind, net: event.net, currency: place(of: event.currency))
+        case .interaction(let interaction) where interaction.direction == .inbound: return Trace(record, .contact)
+        default: return Trace(record, .other)
         }
-    }
-
-    private mutating func trace(of record: SourceRecord, _ kind: Trace.Kind, _ event: PurchaseEvent? = nil) -> Trace {
-        Trace(
-            updatedAt: record.updatedAt, net: event?.net ?? 0, key: UInt32(truncatingIfNeeded: record.key.hashValue),
-            day: record.happenedAt.day, currency: event.map { place(of: $0.currency) } ?? 0, kind: kind,
-            isOrder: event?.isOrder ?? false, hasGross: event?.hasGross ?? false)
     }
 
     private mutating func place(of currency: Currency) -> UInt16 {
@@ -110,7 +110,7 @@ struct OutlookTarget: RecordTarget {
         return UInt16(currencies.count - 1)
     }
 
-    /// What is known of each customer up to a day, and what came in the days after it. The records are forgotten.
+    /// Returns each customer up to a day and in the days after it, and drops the records.
     mutating func customers(until day: Day, days: Int) -> (cases: [OutlookCase], contacts: [ContactCase]) {
         var (cases, contacts): ([OutlookCase], [ContactCase]) = ([], [])
         var person: [Trace] = []
@@ -119,29 +119,33 @@ struct OutlookTarget: RecordTarget {
             guard place.endsGroup else { continue }
             let latest = Self.latest(of: person).filter { $0.kind != .other }
             person.removeAll(keepingCapacity: true)
-            let events = latest.filter { $0.kind == .order }.map(event)
-            if let known = OutlookCase(events, until: day, days: days) { cases.append(known) }
+            if let known = OutlookCase(latest.compactMap(event), until: day, days: days) { cases.append(known) }
             guard let first = latest.map(\.day).min() else { continue }
             let touches = latest.filter { $0.kind == .contact }.map(\.day)
-            let contactDays = min(days, OutlookEvaluation.contactDays)
-            if let known = ContactCase(touches, knownSince: first, until: day, days: contactDays) {
-                contacts.append(known)
-            }
+            if let known = ContactCase(touches, knownSince: first, until: day, days: days) { contacts.append(known) }
         }
         (groups, traces) = (PersonGroups(rules: rules), Traces())
         return (cases, contacts)
     }
 
-    private func event(_ trace: Trace) -> PurchaseEvent {
-        PurchaseEvent(
-            day: trace.day, currency: currencies[Int(trace.currency)], isOrder: trace.isOrder,
-            hasGross: trace.hasGross, net: trace.net)
+    private func event(_ trace: Trace) -> PurchaseEvent? {
+        switch trace.kind {
+        case .order(let isStated, let hasGross):
+            PurchaseEvent(
+                day: trace.day, currency: currencies[Int(trace.currency)], isStated: isStated, hasGross: hasGross,
+                net: trace.net)
+        case .creditNote(let isStated):
+            PurchaseEvent(
+                day: trace.day, currency: currencies[Int(trace.currency)], isOrder: false, isStated: isStated,
+                hasGross: false, net: trace.net)
+        case .contact, .other: nil
+        }
     }
 
-    /// Of records with one key the one that was stated last.
+    /// Keeps the latest version of each record.
     private static func latest(of traces: [Trace]) -> [Trace] {
         guard traces.count > 1 else { return traces }
-        var places: [UInt32: Int] = [:]
+        var places: [UInt64: Int] = [:]
         var latest: [Trace] = []
         for trace in traces {
             if let place = places[trace.key] {

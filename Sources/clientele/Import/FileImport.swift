@@ -6,8 +6,8 @@ import ProfileWire
 struct FileImport {
     let path: String
     let mapping: MappingFile?
-    /// Where rejected lines go, without the ending of their form.
-    let rejectPath: String
+    /// Where rejected lines go, without the ending of their form; nil if they are only counted.
+    let rejectPath: String?
     /// On which the import runs: no birthday lies after it.
     let today: Day
     /// To bring together the rows of one record.
@@ -45,6 +45,10 @@ struct FileImport {
         Console.clearLine()
     }
 
+    private func beginNotes(_ form: RejectFile.Form, of file: TextFile) {
+        notes.begin(rejectPath.map { RejectFile(path: $0, form: form) }, of: file.input.name)
+    }
+
     /// Rejects are written down whatever becomes of the records.
     private func finish(_ target: inout some RecordTarget) async throws(ImportFailure) {
         do throws(ImportFailure) {
@@ -61,7 +65,7 @@ struct FileImport {
     private func takeLines(
         _ file: TextFile, _ target: inout some RecordTarget, _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
-        notes.begin(RejectFile(path: rejectPath, form: .ndjson), of: file.input.name)
+        beginNotes(.ndjson, of: file)
         var splitter = LineSplitter(firstLine: file.firstLine)
         while let piece = try file.next() {
             for line in splitter.append(piece) { try await take(line, &target) }
@@ -95,7 +99,7 @@ struct FileImport {
         let csv = try CSVFile(
             file, delimiter: mapping.mapping.delimiter, fillsRaggedRows: mapping.mapping.fillsRaggedRows)
         let bound = try bind(mapping, csv)
-        notes.begin(RejectFile(path: rejectPath, form: .csv(header: csv.header)), of: file.input.name)
+        beginNotes(.csv(header: csv.header), of: file)
         var groups = bound.mapping.isGrouping ? self.groups : nil
         while let items = try csv.next() {
             for item in items {
@@ -172,7 +176,7 @@ struct FileImport {
         progress.advance(notes.summary)
         guard Interruption.isWanted else { return }
         try await finish(&target)
-        try Interruption.check()
+        try Interruption.check(target.aftermath)
     }
 }
 
@@ -213,6 +217,42 @@ enum Candidate {
         case .line(let number, _): RowRejection(line: number, problems)
         case .rows(let rows, let mapping): mapping.rejection(of: rows, for: problems)
         }
+    }
+}
+
+/// Candidates that are decoded side by side: so many, or so many bytes, at once.
+struct CandidateBatch {
+    private static let most = (candidates: 1_000, bytes: 2 << 20)
+
+    private let decoder: RecordDecoder
+    private var candidates: [Candidate] = []
+    private var weight = 0
+
+    /// Records without a time all count as stated at `moment`: which of two wins must not depend on how fast we are.
+    init(_ deployment: Deployment, at moment: Timestamp) {
+        var decoding = deployment.decoding
+        decoding.arrivedAt = moment
+        decoder = RecordDecoder(decoding)
+    }
+
+    /// Whether to decode them before more are added.
+    var isFull: Bool { candidates.count >= Self.most.candidates || weight >= Self.most.bytes }
+
+    mutating func add(_ candidate: Candidate) {
+        candidates.append(candidate)
+        weight += candidate.weight
+    }
+
+    /// Takes the candidates out, each with what `work` makes of its record on one of the processors.
+    mutating func decoded<Value: Sendable>(
+        _ work: @Sendable (DecodedRecord) -> Value
+    ) -> [(Candidate, Result<Value, RowRejection>)] {
+        let results = candidates.concurrently { [decoder] in $0.decode(by: decoder).map(work) }
+        defer {
+            candidates.removeAll(keepingCapacity: true)
+            weight = 0
+        }
+        return Array(zip(candidates, results))
     }
 }
 
@@ -290,13 +330,13 @@ struct RepeatedIDs {
 /// What an import needs besides its records, looked at before the first of them is taken.
 enum Preparation {
     /// - Throws: when a file cannot be read or a folder cannot be written to.
-    static func check(files: [String], rejects: String, temporary: String) throws(ImportFailure) {
+    static func check(files: [String], rejects: String?, temporary: String) throws(ImportFailure) {
         for path in files where path != "-" {
             guard access(path, R_OK) == 0 else {
                 throw ImportFailure("\(path) cannot be read: \(InputFile.systemError)")
             }
         }
-        try check(folder: rejects, "the folder for rejects")
+        if let rejects { try check(folder: rejects, "the folder for rejects") }
         try check(folder: temporary, "the folder for temporary files")
     }
 

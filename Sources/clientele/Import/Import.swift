@@ -1,5 +1,4 @@
 import ArgumentParser
-import CMalloc
 import Foundation
 import ProfileCore
 import ProfileHTTP
@@ -27,11 +26,7 @@ struct Import: AsyncParsableCommand {
 
     @OptionGroup var options: DeploymentOptions
 
-    @Argument(help: "CSV or NDJSON files.")
-    var files: [String]
-
-    @Option(name: .shortAndLong, help: "A YAML file that says how the columns of CSV files map to members.")
-    var mapping: String?
+    @OptionGroup var input: FileOptions
 
     @Flag(help: "Propose a mapping from the header and a sample of a CSV file, and stop.")
     var suggest = false
@@ -47,9 +42,6 @@ struct Import: AsyncParsableCommand {
 
     @Option(help: "The folder for files of rejected lines. (default: the current one)")
     var rejects = "."
-
-    @Option(help: "The folder for temporary files. (default: TMPDIR, or /tmp)")
-    var temp: String?
 
     @Option(help: "MiB of memory in which rows of one record are brought together; more goes to temporary files.")
     var memory = 64
@@ -70,8 +62,7 @@ struct Import: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        // The allocator keeps eight arenas for each processor otherwise, each with what a batch once took.
-        mallopt(M_ARENA_MAX, Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)))
+        input.limitArenas()
         let notes = ImportNotes()
         notes.summary.isDryRun = dryRun
         do {
@@ -88,7 +79,7 @@ struct Import: AsyncParsableCommand {
     }
 
     private func propose() throws(ImportFailure) {
-        for path in files {
+        for path in input.files {
             Console.show(try SuggestedMapping.yaml(for: path, kind: kind.flatMap { RecordKind(word: $0) }))
         }
     }
@@ -115,13 +106,13 @@ struct Import: AsyncParsableCommand {
         }
         guard (1...65_536).contains(memory) else { throw ValidationError("--memory must be from 1 to 65536") }
         if dryRun, url != nil { throw ValidationError("--dry-run goes with a store of one's own, not with --url") }
-        if journal != nil, files.count > 1 { throw ValidationError("--journal goes with one file") }
+        if journal != nil, input.files.count > 1 { throw ValidationError("--journal goes with one file") }
     }
 
     /// The answer is what was restored, where the file is the export of a whole store.
     private func importAll(_ notes: ImportNotes) async throws -> RestoredCounts? {
-        try Preparation.check(files: files, rejects: rejects, temporary: temporaryFolder)
-        let mapping = try mapping.map { try MappingFile(path: $0) }
+        try Preparation.check(files: input.files, rejects: rejects, temporary: input.temporaryFolder)
+        let mapping = try input.readMapping()
         Interruption.listen()
         var inputs = inputs(mapping, notes)
         if let url {
@@ -155,8 +146,8 @@ struct Import: AsyncParsableCommand {
         let installation =
             dryRun ? try await Installation(copyOf: deployment) : try await Installation(deployment)
         var target = StoreTarget(
-            service: installation.service, deployment, at: .now, folder: temporaryFolder,
-            isPiped: !files.allSatisfy(InputFile.isPlain), isQuiet: json)
+            service: installation.service, deployment, at: .now, folder: input.temporaryFolder,
+            isPiped: !input.files.allSatisfy(InputFile.isPlain), isTrial: dryRun, isQuiet: json)
         do {
             for file in inputs { try await file.run(into: &target) }
         } catch {
@@ -189,10 +180,10 @@ struct Import: AsyncParsableCommand {
 
     private func inputs(_ mapping: MappingFile?, _ notes: ImportNotes) -> [FileImport] {
         let today = Timestamp.now.day
-        return zip(files, RejectNames(folder: rejects, inputs: files).paths).map { path, rejectPath in
+        return zip(input.files, RejectNames(folder: rejects, inputs: input.files).paths).map { path, rejectPath in
             FileImport(
                 path: path, mapping: mapping, rejectPath: rejectPath, today: today,
-                groups: RowGroups(folder: temporaryFolder, capacity: memory << 20), notes: notes, isQuiet: json,
+                groups: RowGroups(folder: input.temporaryFolder, capacity: memory << 20), notes: notes, isQuiet: json,
                 takesRecordsOnly: recordsOnly)
         }
     }
@@ -203,9 +194,5 @@ struct Import: AsyncParsableCommand {
             throw ImportFailure("the key file \(keyFile) cannot be read")
         }
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-
-    private var temporaryFolder: String {
-        temp ?? ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
     }
 }

@@ -7,7 +7,6 @@ final class ImportNotes {
     var summary = ImportSummary()
     /// Whether what is read now was dealt with before: it is counted, but not written down a second time.
     var isRepeating = false
-    private let keepsRejects: Bool
     private var rejects: RejectFile?
     private var repeated = RepeatedIDs()
     /// Of the file that is read now.
@@ -18,15 +17,10 @@ final class ImportNotes {
     /// So many rejects and nothing else: it is the wrong file or mapping, and more would fill the disk.
     private static let mostRejectsOnly = 100_000
 
-    /// Rejected lines are counted in any case; they are written down only where that is wanted.
-    init(keepingRejects: Bool = true) {
-        keepsRejects = keepingRejects
-    }
-
-    /// From here on rejects are of another file, which people know by that name.
-    func begin(_ file: RejectFile, of name: String) {
-        rejects = keepsRejects ? file : nil
-        if isRepeating { file.appends = true }
+    /// From here on rejects are of another file, which people know by that name; without a file they are only counted.
+    func begin(_ file: RejectFile?, of name: String) {
+        rejects = file
+        if isRepeating { file?.appends = true }
         repeated = RepeatedIDs()
         (accepted, rejected) = (0, 0)
         self.name = name
@@ -231,6 +225,12 @@ struct ImportFailure: Error, CustomStringConvertible {
 
 /// Hears of Ctrl-C, so that what was begun is brought to an end; a second one ends the process at once.
 enum Interruption {
+    /// What becomes of what was taken so far, in the sentence that ends the command.
+    enum Aftermath: String {
+        case stored = "stopped; what was taken is stored, and running it again takes the rest"
+        case nothing = "stopped; nothing was written"
+    }
+
     private static let wanted = Atomic(false)
 
     static func listen() {
@@ -248,7 +248,7 @@ enum Interruption {
     static var isWanted: Bool { wanted.load(ordering: .relaxed) }
 
     /// - Throws: when somebody wants it to end.
-    static func check() throws(ImportFailure) {
-        if isWanted { throw ImportFailure("stopped; what was taken is stored, and running it again takes the rest") }
+    static func check(_ aftermath: Aftermath) throws(ImportFailure) {
+        if isWanted { throw ImportFailure(aftermath.rawValue) }
     }
 }

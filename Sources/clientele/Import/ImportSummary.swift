@@ -13,8 +13,8 @@ struct ImportSummary {
     private(set) var kinds: [RecordKind: VerdictCounts] = [:]
     private(set) var rejected = 0
     /// By rule and member.
-    private(set) var rejections: [String: Int] = [:]
-    private(set) var warnings: [String: Int] = [:]
+    private var rejections: [String: Int] = [:]
+    private var warnings: [String: Int] = [:]
     private(set) var profilesMade = 0
     private(set) var merges = 0
     private(set) var conflicts = 0
@@ -74,6 +74,13 @@ struct ImportSummary {
     }
 
     // MARK: Telling
+
+    /// How many were rejected, with the most frequent reasons; nil if none was.
+    var rejectedSentence: String? {
+        guard rejected > 0 else { return nil }
+        let reasons = Self.sorted(rejections).prefix(3).map { "\($0.value) x \($0.key)" }.joined(separator: ", ")
+        return "records rejected: \(rejected) (\(reasons))"
+    }
 
     var text: String {
         var lines = [isDryRun ? "Nothing was written. This is what would happen:" : nil].compactMap(\.self)

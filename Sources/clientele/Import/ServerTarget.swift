@@ -161,7 +161,7 @@ final class ServerConnection {
         let milliseconds = max(atLeast * 1000, Int.random(in: most / 2...most))
         Console.say("\(reason); trying again in \((milliseconds + 999) / 1000) s")
         for _ in 0...milliseconds / 250 {
-            try Interruption.check()
+            try Interruption.check(.stored)
             try? await Task.sleep(for: .milliseconds(250))
         }
     }

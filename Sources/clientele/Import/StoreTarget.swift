@@ -9,6 +9,12 @@ protocol RecordTarget {
     mutating func take(_ candidate: Candidate, _ notes: ImportNotes) async throws(ImportFailure)
     /// Returns when everything taken has been acknowledged.
     mutating func finish(_ notes: ImportNotes) async throws(ImportFailure)
+    /// What an interruption leaves of what was taken.
+    var aftermath: Interruption.Aftermath { get }
+}
+
+extension RecordTarget {
+    var aftermath: Interruption.Aftermath { .stored }
 }
 
 /// Files records into the store, those of one person together.
@@ -19,21 +25,18 @@ struct StoreTarget: RecordTarget {
     private static let batchSize = 10_000
     /// So that few great records take no more memory than many small ones.
     private static let batchBytes = 16 << 20
-    /// How many records are decoded side by side.
-    private static let decodedAtOnce = (candidates: 1_000, bytes: 2 << 20)
     /// How much memory groups may take, two million records and more, before what was put aside is filed.
     private static let groupedAtOnce = 96 << 20
     /// How long records that come through a pipe are put aside: more may come later.
     private static let patience = Duration.seconds(5)
 
     private let service: ProfileService
-    private let decoder: RecordDecoder
     private let rules: IdentityRules
     private let folder: String
     private let isQuiet: Bool
     private let isPiped: Bool
-    private var candidates: [Candidate] = []
-    private var candidateWeight = 0
+    let aftermath: Interruption.Aftermath
+    private var undecoded: CandidateBatch
     private var groups: PersonGroups
     private var spill: RecordSpill
     private var begun = ContinuousClock.now
@@ -41,11 +44,10 @@ struct StoreTarget: RecordTarget {
     private var meetsProfiles: Bool?
     private var pipeline: FilingPipeline<Void>
 
-    /// Records without a time all count as stated at `moment`: which of two wins must not depend on how fast we are.
-    /// `folder` is for temporary files.
+    /// `folder` is for temporary files; the store of a trial is a copy that is thrown away.
     init(
         service: ProfileService, _ deployment: Deployment, at moment: Timestamp, folder: String, isPiped: Bool,
-        isQuiet: Bool
+        isTrial: Bool, isQuiet: Bool
     ) {
         self.service = service
         // Groups have nothing to do with each other, and batches end where groups do.
@@ -53,20 +55,16 @@ struct StoreTarget: RecordTarget {
         self.folder = folder
         self.isPiped = isPiped
         self.isQuiet = isQuiet
+        aftermath = isTrial ? .nothing : .stored
         rules = deployment.service.identity
-        var decoding = deployment.decoding
-        decoding.arrivedAt = moment
-        decoder = RecordDecoder(decoding)
+        undecoded = CandidateBatch(deployment, at: moment)
         groups = PersonGroups(rules: rules)
         spill = RecordSpill(folder: folder)
     }
 
     mutating func take(_ candidate: Candidate, _ notes: ImportNotes) async throws(ImportFailure) {
-        candidates.append(candidate)
-        candidateWeight += candidate.weight
-        guard candidates.count >= Self.decodedAtOnce.candidates || candidateWeight >= Self.decodedAtOnce.bytes else {
-            return
-        }
+        undecoded.add(candidate)
+        guard undecoded.isFull else { return }
         try await decode(notes)
         let isLate = isPiped && begun.duration(to: .now) > Self.patience
         if isLate || groups.size >= Self.groupedAtOnce { try await fileAll(notes) }
@@ -86,11 +84,9 @@ struct StoreTarget: RecordTarget {
     // MARK: Putting aside
 
     private mutating func decode(_ notes: ImportNotes) async throws(ImportFailure) {
-        let decoded = candidates.concurrently { [decoder] candidate in
-            candidate.decode(by: decoder).map { ($0, Stored.bytes(of: $0.record)) }
-        }
-        let stored = try await stored(decoded.compactMap { try? $0.get().0.record })
-        for (candidate, result) in zip(candidates, decoded) {
+        let decoded = undecoded.decoded { ($0, Stored.bytes(of: $0.record)) }
+        let stored = try await stored(decoded.compactMap { try? $0.1.get().0.record })
+        for (candidate, result) in decoded {
             switch result {
             case .failure(let rejection): try notes.reject(candidate, rejection)
             case .success(let (decoded, bytes)):
@@ -100,8 +96,6 @@ struct StoreTarget: RecordTarget {
                 try spill.append(bytes)
             }
         }
-        candidates.removeAll(keepingCapacity: true)
-        candidateWeight = 0
     }
 
     /// Where the store has what the records name.
@@ -130,7 +124,7 @@ struct StoreTarget: RecordTarget {
             if !isQuiet { progress.advance(to: place, of: order.count) }
             if place < order.count, Interruption.isWanted {
                 try await finishFiling(notes)
-                try Interruption.check()
+                try Interruption.check(aftermath)
             }
         }
         try await finishFiling(notes)

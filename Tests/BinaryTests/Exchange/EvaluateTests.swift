@@ -21,7 +21,7 @@ struct EvaluateTests {
           total: total
         """
 
-    /// Every third customer buys every fortnight or so, others once or twice; one line repeats another, one is none.
+    /// A third of the customers buy every two weeks, the others once or twice. One line repeats another, one is invalid.
     private static let orders: String = {
         var lines = ["id,customer,date,total"]
         for customer in 0..<600 {
@@ -37,70 +37,114 @@ struct EvaluateTests {
 
     private static func digits(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 
+    /// Judges the orders, unless `files` are others.
+    private static func judge(_ options: String..., files: [String]? = nil, in folder: Folder) async throws -> Command {
+        let mapping = try folder.write(mapping, to: "orders.yaml")
+        let orders = try folder.write(orders, to: "orders.csv")
+        let words = ["evaluate", "outlook"] + (files ?? [orders, "--mapping", mapping])
+        return try await Command.run(words + options, in: folder)
+    }
+
     @Test("The figures of models and baselines, and nothing written")
     func figures() async throws {
         let folder = try Folder()
-        let orders = try folder.write(Self.orders, to: "orders.csv")
-        let mapping = try folder.write(Self.mapping, to: "orders.yaml")
-        let told = try await Command.run(
-            "evaluate", "outlook", orders, "--mapping", mapping, "--until", "2025-09-30", "--days", "60", "--json",
-            in: folder)
+        let told = try await Self.judge("--until", "2025-09-30", "--days", "60", "--json", in: folder)
         #expect(told.status == 0, "\(told.errors)")
-        #expect(told.errors.contains("1 records were rejected: 1 x"), "\(told.errors)")
+        #expect(told.errors.contains("records rejected: 1 (1 x "), "\(told.errors)")
         let json = try JSON(told.output.utf8)
         #expect(json["until"]?.text == "2025-09-30")
         #expect(json["days"]?.integer == 60)
-        #expect(json["customers"]?.integer ?? 0 > 300)
+        // Counted in the file, and worked out from it, by another program.
+        #expect(json["customers"]?.integer == 516)
+        #expect(json["returning"]?.integer == 340)
+        #expect(Self.meanErrors(json["orders"])["overall_mean"] == 1.466925)
+        #expect(Self.meanErrors(json["orders"])["repeat_rate"] == 0.733439)
+        #expect(Self.meanErrors(json["chance"])["overall_mean"] == 0.451926)
+        #expect(Set(Self.meanErrors(json["orders"]).keys).isSuperset(of: ["repeat_rate", "recency", "overall_mean"]))
+        #expect(Set(Self.meanErrors(json["chance"]).keys).isSuperset(of: ["recency", "overall_mean"]))
         for part in ["orders", "chance"] {
-            let bases = (0..<4).compactMap { json[part]?["figures"]?[$0]?["by"]?.text }
-            #expect(bases.contains("recency") && bases.contains("overall_mean"), "\(bases)")
-            #expect(json[part]?["basis"]?.text != nil)
+            let basis = try #require(json[part]?["basis"]?.text)
+            #expect(Self.meanErrors(json[part])[basis] != nil)
         }
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(!left.contains { $0.contains("rejects") || $0.hasSuffix(".db") }, "\(left)")
-        let read = try await Command.run("evaluate", "outlook", orders, "--mapping", mapping, in: folder)
+        let read = try await Self.judge(in: folder)
         #expect(read.status == 0)
         #expect(read.output.contains("served: "))
     }
 
-    @Test("A record that comes twice counts once, also from NDJSON and beside contacts")
+    /// By basis.
+    private static func meanErrors(_ part: JSON?) -> [String: Double] {
+        let rows = part?["figures"]?.list ?? []
+        return Dictionary(
+            rows.compactMap { row in
+                guard let basis = row["by"]?.text, case .number(let error)? = row["mean_error"] else { return nil }
+                return (basis, error)
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    @Test("The latest version of a record counts, also from NDJSON and beside contacts")
     func records() async throws {
         let folder = try Folder()
         let order = { (id: Int, day: String) in
             """
             {"kind":"order","source":"shop","id":"\(id)","customer":{"email":"ada@example.com"},\
             "placed_at":"\(day)T10:00:00Z","updated_at":"\(day)T10:00:00Z","status":"paid","currency":"EUR",\
-            "total":"10.00"}
+            "total":"40000000.00"}
             """
         }
         let contact = """
             {"kind":"interaction","source":"desk","id":"1","customer":{"email":"ada@example.com"},\
-            "occurred_at":"2025-06-01T10:00:00Z","channel":"phone","direction":"inbound"}
+            "occurred_at":"2025-05-20T10:00:00Z","channel":"phone","direction":"inbound"}
             """
-        let lines = [order(1, "2025-01-01"), order(1, "2025-01-01"), contact, order(2, "2025-07-01")]
+        let lines = [order(1, "2025-01-01"), order(1, "2025-01-03"), contact, order(2, "2025-07-01")]
         let file = try folder.write(lines.joined(separator: "\n"), to: "records.ndjson")
-        let told = try await Command.run("evaluate", "outlook", file, "--until", "2025-05-01", "--json", in: folder)
+        let told = try await Self.judge("--until", "2025-05-01", "--json", files: [file], in: folder)
         #expect(told.status == 0, "\(told.errors)")
         let json = try JSON(told.output.utf8)
         #expect(json["customers"]?.integer == 1)
         #expect(json["returning"]?.integer == 0)
         #expect(json["orders"]?["reason"]?.text?.contains("too few") == true)
+        #expect(json["contacts"]?["basis"]?.text == "repeat_rate")
+        #expect(Self.meanErrors(json["contacts"]) == ["repeat_rate": 1, "overall_mean": 1])
+        // Forty million, squared.
+        #expect(json["spend"]?[0]?["figures"]?[0]?["squared_error"] == .number(1.6e15))
     }
 
     @Test("What cannot be judged is said")
     func nothing() async throws {
         let folder = try Folder()
-        let orders = try folder.write(Self.orders, to: "orders.csv")
-        let mapping = try folder.write(Self.mapping, to: "orders.yaml")
-        let late = try await Command.run(
-            "evaluate", "outlook", orders, "--mapping", mapping, "--until", "2025-12-31", in: folder)
+        let late = try await Self.judge("--until", "2025-12-31", in: folder)
         #expect(late.status == 1 && late.errors.contains("after that day"), "\(late.errors)")
-        let early = try await Command.run(
-            "evaluate", "outlook", orders, "--mapping", mapping, "--until", "2024-01-01", in: folder)
-        #expect(early.status == 1 && early.errors.contains("by that day"), "\(early.errors)")
-        let bare = try await Command.run("evaluate", "outlook", orders, in: folder)
+        let early = try await Self.judge("--until", "2024-01-01", in: folder)
+        #expect(early.status == 1 && early.errors.contains("up to that day"), "\(early.errors)")
+        let bare = try await Self.judge(files: [folder.file("orders.csv")], in: folder)
         #expect(bare.status == 1 && bare.errors.contains("--mapping"), "\(bare.errors)")
-        let wrong = try await Command.run("evaluate", "outlook", orders, "--until", "30.9.2025", in: folder)
-        #expect(wrong.status == 64)
+        let nowhere = try await Self.judge("--temp", "/nowhere", in: folder)
+        #expect(nowhere.status == 1 && nowhere.errors.contains("temporary files, /nowhere"), "\(nowhere.errors)")
+        for day in ["30.9.2025", "+025-01-01", "2025-02-30"] {
+            let wrong = try await Self.judge("--until", day, in: folder)
+            #expect(wrong.status == 64, "\(day)")
+        }
+        let settings = try folder.write("unknown: true\n", to: "settings.yaml")
+        let unset = try await Self.judge("--config", settings, in: folder)
+        #expect(unset.status == 78, "\(unset.errors)")
+    }
+
+    @Test("Stopped by Ctrl-C, it says that nothing was written")
+    func stopped() async throws {
+        let folder = try Folder()
+        let pipe = folder.file("pipe.ndjson")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let program = try Program(["evaluate", "outlook", pipe], in: folder)
+        try await onOwnThread {
+            // Opening it waits until the program reads, which it does once it listens to signals.
+            let file = FileHandle(forWritingAtPath: pipe)
+            program.signal(SIGINT)
+            try? file?.write(contentsOf: Data("{}\n".utf8))
+            try? file?.close()
+        }
+        #expect(try await program.end() == 1)
+        #expect(program.errors.contains("clientele: stopped; nothing was written"), "\(program.errors)")
     }
 }

@@ -11,8 +11,7 @@ struct MadeShop {
         numbers = SplitMix64(seed: UInt64(seed))
     }
 
-    /// Buys at a rate of their own, and after each purchase but the first stays away for good with a chance of their
-    /// own.
+    /// Buys at a personal rate, and after each purchase but the first leaves for good with a personal chance.
     mutating func customer(r: Double, alpha: Double, a: Double, b: Double, age: Int, days: Int) -> [PurchaseEvent] {
         let rate = gamma(r) / alpha / 7
         let (up, down) = (gamma(a), gamma(b))

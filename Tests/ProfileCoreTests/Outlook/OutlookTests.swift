@@ -10,6 +10,11 @@ struct OutlookTests {
         PurchaseEvent(day: day.advanced(by: -daysBefore), currency: currency, hasGross: amount > 0, net: amount)
     }
 
+    private func creditNote(_ daysBefore: Int, _ amount: MinorUnits) -> PurchaseEvent {
+        PurchaseEvent(
+            day: day.advanced(by: -daysBefore), currency: .euro, isOrder: false, hasGross: false, net: -amount)
+    }
+
     @Test(
         "Whatever the parameters, expectations are numbers within their bounds and grow with time", arguments: 0..<200)
     func bounds(seed: Int) {
@@ -63,10 +68,11 @@ struct OutlookTests {
         #expect(evaluation.orders.basis == .model)
         #expect(evaluation.chance.basis == .model, "\(evaluation.chance.reason ?? "")")
         #expect(evaluation.spend.map(\.comparison.basis) == [.model])
-        #expect(CalibrationBand.error(of: evaluation.calibration) < 0.03)
+        #expect(evaluation.calibration.count == 10)
+        #expect(try #require(CalibrationBand.error(of: evaluation.calibration)) < 0.03)
     }
 
-    @Test("Whoever buys every week and never leaves has no such model; a baseline stands in, and says why")
+    @Test("Weekly buyers who never leave give no model; a baseline is served with a reason")
     func degenerate() throws {
         let people = (0..<300).map { person in (0..<60).map { order(7 * $0 - 84 + person % 7) } }
         let evaluation = OutlookEvaluation(people, until: day, days: 84)
@@ -85,7 +91,8 @@ struct OutlookTests {
         #expect(evaluation.customers == 500 && evaluation.returning == 0)
         #expect(evaluation.orders.basis == nil)
         #expect(evaluation.orders.reason == FitFailure.tooFew(customers: 0, needed: 100).sentence)
-        #expect(evaluation.calibration.allSatisfy { $0.given == 0 && $0.observed == 0 })
+        #expect(evaluation.chance.basis == nil && evaluation.calibration.isEmpty)
+        #expect(evaluation.spend.first?.comparison.reason == evaluation.orders.reason)
     }
 
     @Test("The chance that a one-time buyer has stayed is one, so it never stands for the chance of an order")
@@ -116,9 +123,9 @@ struct OutlookTests {
         #expect(evaluation.orders.rows.allSatisfy { $0.accuracy.meanError == 0 })
     }
 
-    @Test("Whoever gave everything back bought nothing; whoever kept a free thing did")
+    @Test("A customer who gave everything back bought nothing; a free item is a purchase")
     func givenBack() {
-        let note = PurchaseEvent(day: day, currency: .euro, isOrder: false, hasGross: false, net: -5000)
+        let note = creditNote(0, 5000)
         #expect(PurchaseHistory([order(30, 2000), order(20, 3000), note]).days.isEmpty)
         #expect(OutlookCase([order(30, 5000), note], until: day, days: 90) == nil)
         #expect(PurchaseHistory([order(30, 0)]).days.count == 1)
@@ -127,11 +134,60 @@ struct OutlookTests {
 
     @Test("A credit note lessens what was spent and is no purchase")
     func creditNote() {
-        let note = PurchaseEvent(
-            day: day.advanced(by: -5), currency: .euro, isOrder: false, hasGross: false, net: -1000)
-        let history = PurchaseHistory([order(30), order(20), order(10), note])
+        let history = PurchaseHistory([order(30), order(20), order(10), creditNote(5, 1000)])
         #expect(history.pace(until: day) == PurchasePace(repeats: 2, recency: 20, age: 30))
         #expect(history.repeatSpend(in: .euro) == RepeatSpend(purchases: 2, average: 1500))
+    }
+
+    @Test("A later order stays a purchase when more comes back than it cost")
+    func laterReturn() throws {
+        let events = [order(30, 5000), order(-10, 2000), order(-10, 100), creditNote(-20, 5000)]
+        let known = try #require(OutlookCase(events, until: day, days: 90))
+        #expect(known.laterPurchases == 1)
+        #expect(known.laterNet == -2900)
+    }
+
+    @Test("An order without amounts is a purchase and says nothing about spend")
+    func unstated() throws {
+        let record = OrderRecord(placedAt: day.advanced(by: -10).start, status: .paid, currency: .euro)
+        let history = PurchaseHistory([order(30), order(20), try #require(PurchaseEvent(record))])
+        #expect(history.pace(until: day) == PurchasePace(repeats: 2, recency: 20, age: 30))
+        #expect(history.repeatSpend(in: .euro) == RepeatSpend(purchases: 1, average: 2000))
+    }
+
+    @Test("Nobody is part of their own baseline, however few they are")
+    func recencyOfFew() {
+        let two = RecencyBands(daysSinceLast: [10, 20], actual: [5, 0])
+        #expect(two.purchases == [0, 5] && two.chance == [0, 1])
+        let one = RecencyBands(daysSinceLast: [10], actual: [5])
+        #expect(one.purchases == [0] && one.chance == [0])
+    }
+
+    @Test("Calibration is that of the chance that is served")
+    func servedCalibration() {
+        var shop = MadeShop(seed: 3)
+        let cases = (0..<600).compactMap { number in
+            OutlookCase(
+                shop.customer(r: 0.8, alpha: 6, a: 0.8, b: 2.5, age: 60 + number % 500, days: 1), until: day, days: 1)
+        }
+        let evaluation = OutlookEvaluation(OutlookModels(cases, contacts: []), cases, contacts: [], days: 1)
+        #expect(evaluation.chance.fitted != nil && evaluation.chance.basis != .model)
+        let came = cases.map { Double($0.laterPurchases) }
+        let share = Double(came.count { $0 > 0 }) / Double(came.count)
+        let recency = RecencyBands(daysSinceLast: cases.map(\.pace.daysSinceLast), actual: came).chance
+        let served = evaluation.chance.basis == .recency ? recency : came.map { _ in share }
+        let expected = CalibrationBand.bands(given: served, isActive: came.map { $0 > 0 })
+        #expect(evaluation.calibration.map(\.given) == expected.map(\.given))
+        #expect(evaluation.calibration.map(\.observed) == expected.map(\.observed))
+    }
+
+    @Test("Without a model of orders there is none of spend, and the reason says so")
+    func spendWithoutOrders() {
+        let people = (0..<300).map { person in
+            (0..<60).map { order(7 * $0 - 84 + person % 7, MinorUnits(1000 + person * 7919 % 101 * 37 + $0 % 7 * 400)) }
+        }
+        let spend = OutlookEvaluation(people, until: day, days: 84).spend
+        #expect(spend.map(\.comparison.reason) == [FitFailure.noOrders.sentence])
     }
 
     @Test("Money of different currencies is never added, and each has a model of its own")
@@ -155,7 +211,7 @@ struct OutlookTests {
         #expect(scales.count == 2 && scales[1] > 50 * scales[0])
     }
 
-    @Test("Contacts are told by a model once enough people have been in touch")
+    @Test("Contacts have a model once enough customers were in touch")
     func contacts() throws {
         var shop = MadeShop(seed: 8)
         let habits = (0..<3000).map { _ in shop.gamma(0.4) / 100 }
