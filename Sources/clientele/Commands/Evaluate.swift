@@ -1,6 +1,6 @@
 import ArgumentParser
-import Foundation
 import ProfileCore
+import ProfileHTTP
 import ProfileWire
 
 struct Evaluate: AsyncParsableCommand {

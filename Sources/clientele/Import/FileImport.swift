@@ -1,5 +1,6 @@
 import Foundation
 import ProfileCore
+import ProfileStore
 import ProfileWire
 
 /// Takes one file in, whatever it is.
