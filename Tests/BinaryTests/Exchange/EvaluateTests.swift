@@ -83,21 +83,25 @@ struct EvaluateTests {
             }, uniquingKeysWith: { first, _ in first })
     }
 
+    private static func order(_ id: Int, _ day: String, total: String = "40000000.00") -> String {
+        """
+        {"kind":"order","source":"shop","id":"\(id)","customer":{"email":"ada@example.com"},\
+        "placed_at":"\(day)T10:00:00Z","updated_at":"\(day)T10:00:00Z","status":"paid","currency":"EUR",\
+        "total":"\(total)"}
+        """
+    }
+
     @Test("The latest version of a record counts, also from NDJSON and beside contacts")
     func records() async throws {
         let folder = try Folder()
-        let order = { (id: Int, day: String) in
-            """
-            {"kind":"order","source":"shop","id":"\(id)","customer":{"email":"ada@example.com"},\
-            "placed_at":"\(day)T10:00:00Z","updated_at":"\(day)T10:00:00Z","status":"paid","currency":"EUR",\
-            "total":"40000000.00"}
-            """
-        }
         let contact = """
             {"kind":"interaction","source":"desk","id":"1","customer":{"email":"ada@example.com"},\
             "occurred_at":"2025-05-20T10:00:00Z","channel":"phone","direction":"inbound"}
             """
-        let lines = [order(1, "2025-01-01"), order(1, "2025-01-03"), contact, order(2, "2025-07-01")]
+        let lines = [
+            Self.order(1, "2025-01-01"), Self.order(1, "2025-01-03"), contact, Self.order(2, "2025-07-01"),
+            Self.order(2, "2025-06-30", total: "1.00"),
+        ]
         let file = try folder.write(lines.joined(separator: "\n"), to: "records.ndjson")
         let told = try await Self.judge("--until", "2025-05-01", "--json", files: [file], in: folder)
         #expect(told.status == 0, "\(told.errors)")
@@ -134,17 +138,20 @@ struct EvaluateTests {
     @Test("Stopped by Ctrl-C, it says that nothing was written")
     func stopped() async throws {
         let folder = try Folder()
-        let pipe = folder.file("pipe.ndjson")
+        let (pipe, begun) = (folder.file("pipe.ndjson"), folder.file("begun"))
         #expect(mkfifo(pipe, 0o600) == 0)
+        let line = Self.order(1, "2025-01-01")
+        let feed = try Program(
+            command: ["sh", "-c", "exec > '\(pipe)'; : > '\(begun)'; yes '\(line)' | head -n 1000000"], in: folder)
         let program = try Program(["evaluate", "outlook", pipe], in: folder)
-        try await onOwnThread {
-            // Opening it waits until the program reads, which it does once it listens to signals.
-            let file = FileHandle(forWritingAtPath: pipe)
-            program.signal(SIGINT)
-            try? file?.write(contentsOf: Data("{}\n".utf8))
-            try? file?.close()
+        // The pipe opens when the program reads it. From then on the program listens to signals.
+        while !program.hasEnded, !FileManager.default.fileExists(atPath: begun) {
+            try await Task.sleep(for: .milliseconds(5))
         }
+        program.signal(SIGINT)
         #expect(try await program.end() == 1)
         #expect(program.errors.contains("clientele: stopped; nothing was written"), "\(program.errors)")
+        feed.signal(SIGKILL)
+        try await feed.end()
     }
 }
