@@ -46,8 +46,11 @@ package struct PurchaseHistory: Sendable {
         self.days = days
     }
 
+    /// An order without amounts was kept, for all that is known.
     private static func isGivenBack(_ events: [PurchaseEvent]) -> Bool {
-        guard events.contains(where: \.hasGross) else { return false }
+        guard events.contains(where: \.hasGross), events.allSatisfy({ $0.isStated || !$0.isOrder }) else {
+            return false
+        }
         var nets: [Currency: MinorUnits] = [:]
         for event in events { nets[event.currency, default: 0] &+= event.net }
         return nets.values.allSatisfy { $0 <= 0 }

@@ -150,9 +150,11 @@ struct OutlookTests {
     @Test("An order without amounts is a purchase and says nothing about spend")
     func unstated() throws {
         let record = OrderRecord(placedAt: day.advanced(by: -10).start, status: .paid, currency: .euro)
-        let history = PurchaseHistory([order(30), order(20), try #require(PurchaseEvent(record))])
+        let unpriced = try #require(PurchaseEvent(record))
+        let history = PurchaseHistory([order(30), order(20), unpriced])
         #expect(history.pace(until: day) == PurchasePace(repeats: 2, recency: 20, age: 30))
         #expect(history.repeatSpend(in: .euro) == RepeatSpend(purchases: 1, average: 2000))
+        #expect(PurchaseHistory([order(30), creditNote(20, 2000), unpriced]).days.count == 2)
     }
 
     @Test("Nobody is part of their own baseline, however few they are")
