@@ -1,6 +1,5 @@
 import ProfileCore
 import ProfileService
-import ProfileStore
 import ProfileWire
 
 /// Keeps the facts that outlooks learn from, grouped by customer: 32 bytes a record, and some 40 for its group.
