@@ -103,17 +103,14 @@ class Everywhere(ConsoleTest):
     def test_the_first_load_is_small(self):
         self.page.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
         # Counts from the moment at which somebody can type.
-        script = self.page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": """
+        with self.page.at_load("""
             new MutationObserver((_, watch) => {
               if (document.activeElement?.id !== 'key') return;
               window.ready = performance.now();
               watch.disconnect();
-            }).observe(document, {childList: true, subtree: true});"""})
-        try:
+            }).observe(document, {childList: true, subtree: true});"""):
             self.page.open()
             self.page.wait("#key")
-        finally:
-            self.page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
         loads, ready = self.page.run("""
             const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
             return [all.map((one) => [one.name, one.transferSize, one.decodedBodySize, one.responseEnd]), window.ready];

@@ -1,6 +1,5 @@
 """The panel in frames of other sites, over https: a cookie for each site around it, or a session in memory."""
 
-import time
 import unittest
 
 from secure import SecureService
@@ -79,8 +78,6 @@ class WithPartitionedCookies(FramesTest):
         self.sign_in()
         (mine,) = set(self.service.sessions()) - before
         self.service.ask("DELETE", f"/v1/sessions/{mine}")
-        # A node remembers a session for a second.
-        time.sleep(1.2)
         self.name(ADA)
         self.page.wait("#key")
         self.assertEqual(self.page.all("#name"), [])

@@ -29,6 +29,34 @@ BUSY = """
     };"""
 
 
+# Holds back answers to one path; `held` says how many were held, and `asked` counts all requests. `release(1)` lets the
+# second go, `release()` all of them and those to come; both are done when the page has acted on what it got.
+HOLD = """
+    const real = window.fetch;
+    const [path, skipped] = arguments;
+    let waiting = [];
+    window.held = 0;
+    window.asked = 0;
+    window.fetch = async (place, ...rest) => {
+      const free = !String(place).includes(path) || window.asked++ < skipped;
+      const answer = await real(place, ...rest);
+      if (free || !waiting) return answer;
+      window.held += 1;
+      return new Promise((give) => waiting.push(() => new Promise((done) => {
+        const json = answer.json.bind(answer);
+        // A task of its own comes after all that the page does at once.
+        answer.json = () => json().finally(() => setTimeout(done));
+        give(answer);
+      })));
+    };
+    window.release = (at) => {
+      if (at !== undefined) return waiting.splice(at, 1)[0]();
+      const all = waiting;
+      waiting = null;
+      return Promise.all(all.map((go) => go()));
+    };"""
+
+
 class Page:
     def __init__(self, service, more=(), preferences=None):
         options = webdriver.ChromeOptions()
@@ -108,6 +136,17 @@ class Page:
         self.wait(".customer .first")
         self.wait('.connection[data-state="live"]')
         return profile
+
+    def hold(self, path, skipped=0):
+        """Holds back answers to a path, after the first few."""
+        self.run(HOLD, path, skipped)
+
+    def wait_held(self, count=1):
+        until(lambda: self.run("return window.held") == count, f"{count} answers that are held back")
+
+    def release(self, at=None):
+        """Lets the answer `at` a place go, or all, and waits until the page has acted on it."""
+        self.run("return window.release(arguments[0] ?? undefined)", at)
 
     # What is seen and heard
 

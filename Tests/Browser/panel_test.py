@@ -1,7 +1,6 @@
 """The panel inside another desk, in a real browser."""
 
 import json
-import time
 import unittest
 import uuid
 
@@ -34,8 +33,11 @@ class PanelTest(unittest.TestCase):
         self.page.wait_text(".state", "No customer yet")
 
     def tell(self, message):
-        """Sends a message from the desk to its frame."""
+        """Sends a message from the desk to its frame, and waits until the panel has heard it."""
+        # The panel listens since it was loaded, so it hears before the test does.
+        self.page.run("window.isTold = false; addEventListener('message', () => { isTold = true; }, {once: true})")
         self.page.outside("tell(arguments[0])", message)
+        until(lambda: self.page.run("return window.isTold"), "the message")
 
     def name(self, *identifiers):
         self.tell({"type": "clientele:customer", "identifiers": list(identifiers)})
@@ -76,7 +78,6 @@ class PanelTest(unittest.TestCase):
         self.page.wait_text("h1", "Several customers match")
         self.page.run("document.querySelector('.candidates').dataset.mark = 'the same'")
         self.name(*both)
-        time.sleep(0.5)
         self.assertEqual(self.page.run("return document.querySelector('.candidates')?.dataset.mark"), "the same")
 
     def test_changes_arrive(self):
@@ -91,23 +92,14 @@ class PanelTest(unittest.TestCase):
     def test_a_late_answer_for_an_earlier_customer_is_thrown_away(self):
         early, late = self.new_customer("Early"), self.new_customer("Late")
         self.sign_in()
-        self.page.run("""
-            const real = window.fetch;
-            let first = true;
-            window.fetch = (path, ...rest) => {
-              if (!String(path).includes('lookup') || !first) return real(path, ...rest);
-              first = false;
-              return real(path, ...rest).then(async (answer) => {
-                await new Promise((go) => { window.release = go; });
-                return answer;
-              });
-            };""")
+        self.page.hold("lookup")
         self.name(early)
-        until(lambda: self.page.run("return Boolean(window.release)"), "the first answer")
+        self.page.wait_held()
         self.name(late)
+        self.page.wait_held(2)
+        self.page.release(1)
         self.page.wait_text("#name", "Late Panel")
-        self.page.run("window.release()")
-        time.sleep(0.5)
+        self.page.release()
         self.assertEqual(self.page.text("#name"), "Late Panel")
         self.assertNotIn("Early", self.page.text("main"))
 
@@ -130,7 +122,11 @@ class PanelTest(unittest.TestCase):
         reference = self.new_customer("First")
         self.sign_in()
         # What the page does every half a minute, all the time.
-        with self.page.at_load("{ const real = setInterval; window.setInterval = (act) => real(act, 50); }"):
+        with self.page.at_load("""{
+              const real = setInterval;
+              window.turns = 0;
+              window.setInterval = (act) => real(() => { act(); window.turns += 1; }, 50);
+            }"""):
             self.page.enter(self.service.desk.origin)
             self.name(reference)
             self.page.wait_text("#name", "First Panel")
@@ -141,7 +137,8 @@ class PanelTest(unittest.TestCase):
                       ? Promise.resolve(new Response('{}', {status: arguments[0]})) : window.real(path, ...rest);
                     window.dispatchEvent(new Event('online'));""", status)
                 self.page.wait_text(".state", words)
-                time.sleep(0.3)
+                before = self.page.run("return window.turns")
+                until(lambda: self.page.run("return window.turns") > before + 1, "the page to draw again")
                 self.assertNotIn("First", self.page.text("body"))
                 self.page.run("window.fetch = window.real")
                 self.name(reference)
@@ -181,8 +178,8 @@ class PanelTest(unittest.TestCase):
         named = {"type": "clientele:customer", "identifiers": [ADA]}
         for data in (named, APP_CONTEXT):
             self.page.run(say, data, "https://elsewhere.example")
-        time.sleep(0.5)
-        self.assertEqual(self.page.all("#name"), [])
+            # A name that is heard takes these words off at once.
+            self.assertIn("No customer yet", self.page.text(".state"))
         self.page.run(say, named, self.service.desk.origin)
         self.page.wait_text("#name", "Ada Lindqvist")
 
@@ -193,20 +190,20 @@ class PanelTest(unittest.TestCase):
         self.assertEqual(cookie["sameSite"], "Strict")
         self.assertEqual(self.page.run("return document.cookie"), "")
         # A page that comes back goes on with it.
-        self.come_back()
-        time.sleep(0.5)
-        self.assertTrue(self.page.run("return window.isOld"))
+        self.assertFalse(self.comes_back_anew())
         # It is of no use to a page of another site that frames the panel.
         self.page.enter(self.service.desk.elsewhere)
         self.page.wait("#key")
 
-    def come_back(self):
-        """What a browser tells a page that was left and is shown again."""
-        self.page.run("""
-            window.isOld = true;
+    def comes_back_anew(self):
+        """Whether a page that was left loads again when it is shown again, as a browser tells it."""
+        return self.page.run("""
+            let isAnew = false;
+            navigation.addEventListener("navigate", () => { isAnew = true; });
             for (const name of ["pagehide", "pageshow"]) {
               window.dispatchEvent(new PageTransitionEvent(name, {persisted: true}));
-            }""")
+            }
+            return isAnew;""")
 
     def test_a_frame_without_cookies_holds_its_session_in_memory(self):
         before = self.service.sessions()
@@ -219,7 +216,7 @@ class PanelTest(unittest.TestCase):
         self.assertEqual(self.page.sessions(), [])
         self.assertNotIn("ses_", kept)
         # Its session ends with the page, so a page that comes back begins anew.
-        self.come_back()
+        self.assertTrue(self.comes_back_anew())
         self.page.wait("#key")
         until(lambda: self.service.sessions() == before, "the session to end")
         self.page.complaints()

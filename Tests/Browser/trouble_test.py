@@ -11,39 +11,11 @@ from console_test import ADA, ConsoleTest
 from page import BUSY
 from service import until
 
-# Holds back answers to one path; `held` says how many wait, and `asked` counts all requests. `release(1)` lets the
-# second go, `release()` all of them and those to come.
-HOLD = """
-    const real = window.fetch;
-    const [path, skipped] = arguments;
-    let waiting = [];
-    window.held = 0;
-    window.asked = 0;
-    window.fetch = async (place, ...rest) => {
-      const free = !String(place).includes(path) || window.asked++ < skipped;
-      const answer = await real(place, ...rest);
-      if (free || !waiting) return answer;
-      window.held += 1;
-      await new Promise((go) => waiting.push(go));
-      return answer;
-    };
-    window.release = (at) => {
-      if (at !== undefined) return waiting[at]();
-      waiting.forEach((go) => go());
-      waiting = null;
-    };"""
-
 
 class TroubleTest(ConsoleTest):
     def setUp(self):
         super().setUp()
         self.page.sign_in()
-
-    def hold(self, path, skipped=0):
-        self.page.run(HOLD, path, skipped)
-
-    def wait_held(self):
-        until(lambda: self.page.run("return window.held"), "an answer that is held back")
 
 
 class WithoutASession(TroubleTest):
@@ -83,7 +55,7 @@ class WithoutASession(TroubleTest):
               Promise.allSettled([1, 2, 3].map(() => get('/v1/sources'))));""")
         self.page.wait("dialog #key")
         self.assertEqual(len(self.page.all("dialog")), 1)
-        self.hold("/stream", skipped=1000)
+        self.page.hold("/stream", skipped=1000)
         self.page.type_key()
         self.page.wait_gone("dialog")
         self.page.wait('.connection[data-state="live"]')
@@ -165,13 +137,12 @@ class WithoutTheService(TroubleTest):
 
 class TooLate(TroubleTest):
     def test_a_page_that_loads_late_does_not_cover_the_next_one(self):
-        self.hold("/v1/vip/policy")
+        self.page.hold("/v1/vip/policy")
         self.page.go("#/policy")
-        self.wait_held()
+        self.page.wait_held()
         self.page.go("#/queue")
         self.page.wait("#queue")
-        self.page.run("window.release()")
-        time.sleep(0.3)
+        self.page.release()
         self.assertEqual(self.page.text("main h1"), "Queue")
         self.assertIn("Queue", self.page.driver.title)
 
@@ -180,29 +151,28 @@ class TooLate(TroubleTest):
         self.page.go("#/queue")
         area = self.page.wait("#queue")
         area.send_keys(f"{first} 10")
-        self.hold("/v1/vip/rank", skipped=1)
+        self.page.hold("/v1/vip/rank", skipped=1)
         self.page.wait("main button.primary").click()
         self.page.wait_text(".queue tbody", "Formerly")
-        self.wait_held()
+        self.page.wait_held()
         area.clear()
         area.send_keys(f"{second} 10")
         self.page.wait("main button.primary").click()
-        until(lambda: self.page.run("return window.held") == 2, "the answer about the second queue")
-        self.page.run("window.release(1)")
+        self.page.wait_held(2)
+        self.page.release(1)
         self.page.wait_text(".queue tbody", "Presently")
-        self.page.run("window.release()")
-        time.sleep(0.3)
+        self.page.release()
         self.assertIn("Presently", self.page.text(".queue"))
         self.assertNotIn("Formerly", self.page.text(".queue"))
 
     def test_a_preview_of_what_was_edited_since(self):
         self.page.go("#/policy")
         field = self.page.wait('.tier:first-of-type .condition input[aria-label="Value"]')
-        self.hold("/v1/vip/policy/preview")
+        self.page.hold("/v1/vip/policy/preview")
         self.page.wait('button[value="preview"]').click()
-        self.wait_held()
+        self.page.wait_held()
         field.send_keys("0")
-        self.page.run("window.release()")
+        self.page.release()
         until(self.page.wait('button[value="preview"]').is_enabled, "the answer")
         self.assertFalse(self.page.wait('button[value="commit"]').is_enabled())
         self.assertEqual(self.page.all(".page section.box"), [])
@@ -215,10 +185,10 @@ class TooLate(TroubleTest):
         self.assertIsNone(self.page.shown(".found"))
 
     def test_a_search_that_takes_its_time_says_so(self):
-        self.hold("/v1/profiles/search")
+        self.page.hold("/v1/profiles/search")
         self.page.search("ada")
         self.page.wait_text(".found", "Loading")
-        self.page.run("window.release()")
+        self.page.release()
         self.page.wait_text("#found", "Ada Lindqvist")
         self.assertNotIn("Loading", self.page.text(".found"))
 
