@@ -38,10 +38,16 @@ class WithoutASession(TroubleTest):
         self.service.end_sessions()
         self.page.wait("main button.primary").click()
         self.page.wait("dialog #key")
-        for _ in range(3):
+        # The page hears of each before the test does.
+        self.page.run("""
+            window.escapes = 0;
+            for (const name of ["cancel", "close"]) {
+              document.querySelector("dialog").addEventListener(name, () => { window.escapes += 1; });
+            }""")
+        for times in (1, 2, 3):
             self.page.press(Keys.ESCAPE)
-            self.page.wait("dialog #key")
-        time.sleep(0.2)
+            until(lambda: self.page.run("return window.escapes") >= times, "Escape to be heard")
+            self.assertTrue(self.page.shown("dialog #key"))
         self.page.type_key()
         self.page.wait_gone("dialog")
         self.page.complaints()
@@ -58,8 +64,8 @@ class WithoutASession(TroubleTest):
         self.page.hold("/stream", skipped=1000)
         self.page.type_key()
         self.page.wait_gone("dialog")
+        # The page asks for all of its streams before one of them can be live.
         self.page.wait('.connection[data-state="live"]')
-        time.sleep(0.5)
         self.assertEqual(self.page.run("return window.asked"), 1)
         self.page.complaints()
 
@@ -99,11 +105,15 @@ class WithoutTheService(TroubleTest):
               if (!String(place).endsWith('/v1/sessions/current')) return real(place, ...rest);
               window.boots += 1;
               return window.boots === 1 ? Promise.reject(new TypeError('no line')) : real(place, ...rest);
-            };"""):
+            };
+            // A page that failed tries again after three seconds: here, when the test says so.
+            const later = window.setTimeout;
+            window.tries = [];
+            window.setTimeout = (act, wait) => (wait === 3000 ? window.tries.push(act) : later(act, wait));"""):
             self.page.driver.refresh()
             self.page.wait(".state.failed button").click()
             self.page.wait("header.top")
-            time.sleep(4)
+            self.assertEqual(self.page.run("tries.forEach((act) => act()); return tries.length"), 1)
             self.assertEqual(self.page.run("return window.boots"), 2)
 
     def test_a_module_with_a_fault_is_no_lost_connection(self):
@@ -181,6 +191,7 @@ class TooLate(TroubleTest):
         self.page.search("ada")
         self.page.wait_text("#found", "Ada Lindqvist")
         self.page.press("x", Keys.ESCAPE)
+        # A search begins a moment after the last letter.
         time.sleep(0.6)
         self.assertIsNone(self.page.shown(".found"))
 
