@@ -99,7 +99,12 @@ class PanelTest(unittest.TestCase):
         self.page.wait_held(2)
         self.page.release(1)
         self.page.wait_text("#name", "Late Panel")
+        self.page.run("""
+            const before = window.fetch;
+            window.more = [];
+            window.fetch = (path, ...rest) => { window.more.push(String(path)); return before(path, ...rest); };""")
         self.page.release()
+        self.assertEqual(self.page.run("return window.more"), [], "the panel goes on with the earlier customer")
         self.assertEqual(self.page.text("#name"), "Late Panel")
         self.assertNotIn("Early", self.page.text("main"))
 
