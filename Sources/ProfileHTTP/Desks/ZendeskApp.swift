@@ -9,7 +9,7 @@ import Synchronization
 /// Zendesk's app: Zendesk signs a token for each frame that it opens with the app's page.
 ///
 /// The token proves that an agent of that Zendesk opened the app, and nothing more: an app's own script can have
-/// Zendesk sign whatever else it says. So all agents act by one key, which reads profiles and does nothing else.
+/// Zendesk sign any other claim. So all agents act by one key, which reads profiles and does nothing else.
 package struct ZendeskApp: Sendable {
     private let publicKey: _RSA.Signing.PublicKey
     package let audience: String
