@@ -35,8 +35,8 @@ struct OutlookReport {
     var text: String {
         var lines = [
             """
-            \(evaluation.customers) customers up to \(TimeText.date(until)), of whom \(evaluation.returning) had bought \
-            again; judged by the \(evaluation.days) days after it. The fits took \(Self.fixed(seconds, 2)) s.
+            \(evaluation.customers) customers up to \(TimeText.date(until)), of whom \(evaluation.returning) had \
+            bought again; judged by the \(evaluation.days) days after it. The fits took \(Self.fixed(seconds, 2)) s.
             """
         ]
         lines += section("Orders (BG/NBD, weeks)", evaluation.orders)

@@ -21,7 +21,7 @@ struct EvaluateTests {
           total: total
         """
 
-    /// A third of the customers buy every two weeks, the others once or twice. One line repeats another, one is invalid.
+    /// A third of the customers buy every two weeks, the others once or twice. One line comes twice, one is invalid.
     private static let orders: String = {
         var lines = ["id,customer,date,total"]
         for customer in 0..<600 {

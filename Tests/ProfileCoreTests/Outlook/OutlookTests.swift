@@ -170,9 +170,9 @@ struct OutlookTests {
         var shop = MadeShop(seed: 3)
         let cases = (0..<600).compactMap { number in
             OutlookCase(
-                shop.customer(r: 0.8, alpha: 6, a: 0.8, b: 2.5, age: 60 + number % 500, days: 1), until: day, days: 1)
+                shop.customer(r: 0.8, alpha: 6, a: 0.8, b: 2.5, age: 60 + number % 500, days: 3), until: day, days: 3)
         }
-        let evaluation = OutlookEvaluation(OutlookModels(cases, contacts: []), cases, contacts: [], days: 1)
+        let evaluation = OutlookEvaluation(OutlookModels(cases, contacts: []), cases, contacts: [], days: 3)
         #expect(evaluation.chance.fitted != nil && evaluation.chance.basis != .model)
         let came = cases.map { Double($0.laterPurchases) }
         let share = Double(came.count { $0 > 0 }) / Double(came.count)
