@@ -7,6 +7,7 @@ import { channelIcon, icon } from "./icons.js";
 import { words } from "./language.js";
 
 const t = words.card;
+const SHOWN = 3;
 
 /** A titled part of the screen. */
 export const box = (name, title, ...content) =>
@@ -104,6 +105,8 @@ const standing = ({ vip }, may) => {
       ? h("ul", { class: "reasons" }, vip.reasons.map((reason) =>
         h("li", { "data-key": reason, "data-live": true, dir: "auto" }, reason)))
       : !override && nothing(t.noReasons),
+    vip.next && h("p", { class: "soft small", "data-live": true, dir: "auto" },
+      t.nextTier[vip.next.match](tierName(vip.next.tier), vip.next.missing.slice(0, SHOWN))),
     may?.steward && h("button", { type: "button", class: "quiet corner", "data-act": "override" }, t.override));
 };
 
@@ -140,7 +143,6 @@ const contactNow = ({ contact }) => {
         : h("span", { class: "soft" }, t.notEnough))));
 };
 
-const SHOWN = 3;
 const rest = (list) => list.length > SHOWN && h("p", { class: "soft small" }, t.more(list.length - SHOWN));
 
 const openProblems = ({ contact }, now) => {
@@ -218,8 +220,31 @@ const cartBox = ({ cart }, now) => box("cart", why(t.cart, "/cart"), cart
     cart.updated_at && h("p", { class: "foot soft small" }, t.untouched(f.ago(cart.updated_at, now)))]
   : nothing(t.noCart));
 
+const pair = (label, ...value) => [h("dt", {}, label), h("dd", { "data-live": true }, ...value)];
+
+const usualOrder = ({ usual_on: usual, overdue, overdue_from: from }) =>
+  overdue ? h("b", { class: "warn" }, t.overdueSince(f.dateOnly(from))) : f.dateOnly(usual);
+
+/** Nothing until something was learned or the customer bought often enough. */
+const outlookBox = ({ outlook }) => {
+  if (!outlook) return null;
+  const { withheld, orders, order_chance: chance, spend, contacts, next_order: next } = outlook;
+  const title = why(t.outlook, "/outlook/orders", "/outlook/next_order", "/outlook/withheld");
+  if (withheld) return box("outlook", title, nothing(t.withheld));
+  const isKnown = (number) => number?.expected !== null && number?.expected !== undefined;
+  const pairs = [
+    next && pair(why(t.nextOrder, "/outlook/next_order"), usualOrder(next)),
+    isKnown(orders) && pair(why(t.expectedOrders(outlook.days), "/outlook/orders"), f.number(orders.expected)),
+    isKnown(chance) && pair(why(t.orderChance, "/outlook/order_chance"), f.percent(chance.expected)),
+    isKnown(spend) && pair(why(t.expectedSpend, "/outlook/spend"), f.roundMoney(spend.expected, spend.currency)),
+    isKnown(contacts) && pair(why(t.expectedContacts(contacts.days), "/outlook/contacts"), f.number(contacts.expected)),
+  ].filter(Boolean);
+  return pairs.length ? box("outlook", title, h("dl", { class: "pairs" }, pairs)) : null;
+};
+
 /** The whole first screen. `may` tells which decisions the reader's key allows. */
 export const firstScreen = (profile, now, may) =>
   h("div", { class: "first", id: "first" },
     who(profile, now), headlines(profile), standing(profile, may), contactNow(profile),
-    openProblems(profile, now), lastContact(profile, now), lastOrder(profile, now), cartBox(profile, now));
+    openProblems(profile, now), lastContact(profile, now), lastOrder(profile, now), cartBox(profile, now),
+    outlookBox(profile));

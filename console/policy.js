@@ -8,15 +8,17 @@ import { words } from "./language.js";
 import { skeleton, submitting, tableOf } from "./states.js";
 
 const t = words.policy;
-const MONEY = new Set(["net_365_days", "net_total", "percentile_net_365_days"]);
+const MONEY = new Set(["net_365_days", "net_total", "percentile_net_365_days", "expected_spend_90_days"]);
 const WORDS = new Set(["loyalty_tier", "tag"]);
+/** Conditions that are met or not, without a value to compare with. */
+const BARE = new Set(["overdue"]);
 
 const request = ({ vip_from: vipFrom, tiers }) => ({
   vip_from: vipFrom || null,
   tiers: tiers.map(({ name, priority, match, conditions }) => ({
     name, priority: Number(priority), match,
-    conditions: conditions.map(({ metric, at_least: least, equals, currency }) => WORDS.has(metric) ? { metric, equals }
-      : { metric, at_least: metric.startsWith("orders") ? Number(least) : String(least),
+    conditions: conditions.map(({ metric, at_least: least, equals, currency }) => BARE.has(metric) ? { metric }
+      : WORDS.has(metric) ? { metric, equals } : { metric, at_least: metric.startsWith("orders") ? Number(least) : String(least),
         ...(MONEY.has(metric) && currency ? { currency } : {}) }),
   })),
 });
@@ -40,7 +42,7 @@ const editor = (policy, locked, redraw) => {
         : { metric, at_least: one.at_least ?? "1", currency: one.currency };
       redraw();
     }),
-    WORDS.has(one.metric) ? input(t.value, one.equals, (value) => { one.equals = value; }, { maxlength: 500 })
+    BARE.has(one.metric) ? h("span") : WORDS.has(one.metric) ? input(t.value, one.equals, (value) => { one.equals = value; }, { maxlength: 500 })
       : input(t.value, one.at_least, (value) => { one.at_least = value; },
         { inputmode: "decimal", pattern: "-?[0-9]+([.][0-9]+)?" }),
     MONEY.has(one.metric) ? input(t.currency, one.currency, (value) => { one.currency = value.toUpperCase(); },

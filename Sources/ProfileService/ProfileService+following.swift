@@ -29,15 +29,15 @@ extension ProfileService {
 
     private func follow(_ news: AsyncStream<ChangeNews>) async {
         var last: FeedPosition?
-        var policyReadAt: Timestamp?
+        var basisReadAt: Timestamp?
         var sweptAt = ContinuousClock.now
         for await piece in news {
             guard case .upTo(let newest) = piece else { continue }
             let (heardAt, start) = (now(), ContinuousClock.now)
             do throws(StoreError) {
                 last = try await catchUp(from: last ?? newest, to: newest)
-                let knownSince = try await reloadPolicy(lastReadAt: policyReadAt, at: heardAt)
-                policyReadAt = knownSince
+                let knownSince = try await reloadBasis(lastReadAt: basisReadAt, at: heardAt)
+                basisReadAt = knownSince
                 following.noteCatchUp(took: start.duration(to: .now), afterLapse: !cache.isTrusted(at: heardAt))
                 cache.trust(since: knownSince)
             } catch {
@@ -59,6 +59,7 @@ extension ProfileService {
             cache.forgetAll()
             judgement.doubtPopulation()
             try await policies.settle()
+            try await refreshOutlook()
             hub.restart(at: newest)
             return newest
         }
@@ -87,11 +88,12 @@ extension ProfileService {
         return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     }
 
-    /// The moment since when the policy is known to hold: signs come with every change, policies hardly ever, so that
-    /// one that was read a moment ago does.
-    private func reloadPolicy(lastReadAt: Timestamp?, at now: Timestamp) async throws(StoreError) -> Timestamp {
+    /// The moment since when policy and outlook are known to hold: signs come with every change, policies hardly ever,
+    /// so that one that was read a moment ago does.
+    private func reloadBasis(lastReadAt: Timestamp?, at now: Timestamp) async throws(StoreError) -> Timestamp {
         if let lastReadAt, (0..<200).contains(now.milliseconds - lastReadAt.milliseconds) { return lastReadAt }
         try await policies.reload()
+        try await refreshOutlook()
         return now
     }
 }

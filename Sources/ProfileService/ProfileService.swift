@@ -16,8 +16,11 @@ package final class ProfileService: Sendable {
     let store: any Store
     let settings: ServiceSettings
     let cache: ProfileCache
-    let judgement: VIPJudgement
+    let judgement: Judgement
     let policies: PolicyKeeper
+    let outlooks = Turns()
+    let learnings = Turns()
+    let learningsBegun = Atomic(0)
     let following = FollowingTally()
     package let hub = ProfileHub()
     package let writeHealth = WriteHealth()
@@ -48,10 +51,11 @@ package final class ProfileService: Sendable {
             size: settings.cacheSize,
             packer: Packer(specimen: SpecimenProfile.profile(by: settings).map(rendering) ?? []),
             rules: settings.identity, isShared: store is any ChangeListening)
-        judgement = VIPJudgement(policy: try await store.policy() ?? settings.initialPolicy)
+        judgement = Judgement(policy: try await store.policy() ?? settings.initialPolicy)
         policies = PolicyKeeper(store: store, judgement: judgement, now: now)
         try await sources.settle()
         try await refreshPopulation()
+        try await refreshOutlook()
     }
 
     // MARK: Profiles
@@ -151,12 +155,12 @@ package final class ProfileService: Sendable {
         }
     }
 
-    func serve(_ state: ProfileState, at moment: Timestamp, _ basis: VIPBasis) -> ServedProfile {
+    func serve(_ state: ProfileState, at moment: Timestamp, _ basis: ProfileBasis) -> ServedProfile {
         serve(state, at: moment, basis, by: rendering)
     }
 
     private func serve(
-        _ state: ProfileState, at moment: Timestamp, _ basis: VIPBasis, by rendering: (Profile) -> [UInt8]
+        _ state: ProfileState, at moment: Timestamp, _ basis: ProfileBasis, by rendering: (Profile) -> [UInt8]
     ) -> ServedProfile {
         let profile = Profile(state, at: moment, by: settings.profile, basis)
         let body = rendering(profile)
@@ -168,8 +172,10 @@ package final class ProfileService: Sendable {
 }
 
 extension Profile {
-    init(_ state: ProfileState, at now: Timestamp, by rules: ProfileRules, _ basis: VIPBasis) {
-        self.init(state: state, at: now, rules: rules, policy: basis.policy, ranking: basis.ranking)
+    init(_ state: ProfileState, at now: Timestamp, by rules: ProfileRules, _ basis: ProfileBasis) {
+        self.init(
+            state: state, at: now, rules: rules, policy: basis.policy, ranking: basis.ranking,
+            outlook: basis.outlook)
     }
 
     /// When a profile that was derived for `moment` reads like this: not before, should the clock be set back. By a

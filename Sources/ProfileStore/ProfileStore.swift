@@ -8,6 +8,8 @@ package enum SharedWork: Sendable {
     case folding
     /// Announcing tiers.
     case announcing
+    /// Deciding who learns outlooks.
+    case learning
 }
 
 /// The storage port: facts are the truth, profiles are derived, and everything that decides is handed in.

@@ -96,7 +96,7 @@ class Everywhere(ConsoleTest):
     def test_the_first_screen_needs_no_scrolling(self):
         self.page.sign_in()
         self.page.show(ADA)
-        for part in ["who", "headlines", "standing", "now", "open", "last", "order", "cart"]:
+        for part in ["who", "headlines", "standing", "now", "open", "last", "order", "cart", "outlook"]:
             box = self.page.wait(f".first > .{part}").rect
             self.assertLessEqual(box["y"] + box["height"], 800, part)
 
@@ -230,6 +230,21 @@ class WithCustomers(ConsoleTest):
         self.page.press("2")
         until(lambda: "events-area" in (self.page.driver.switch_to.active_element.get_attribute("class") or ""),
               "focus on the timeline")
+
+    def test_what_to_expect_of_a_customer(self):
+        self.page.show(ADA)
+        box = self.page.wait(".first > .outlook")
+        self.assertIn("Orders in 90 days", box.text)
+        label = self.page.wait('[data-why="/outlook/orders"]')
+        self.page.run("arguments[0].focus()", label)
+        self.page.wait_text("#tip", "days with orders to expect within 90 days")
+        self.page.press(Keys.ESCAPE)
+        self.page.wait_gone("#tip")
+        quiet = self.new_customer(given_name="Nils", family_name="Quiet", consents=[
+            {"purpose": "profiling", "status": "denied"}])
+        self.page.show(quiet)
+        self.page.wait_text(".first > .outlook", "object to profiling")
+        self.page.wait_text(".standing", "To Silver")
 
     def test_values_explain_themselves(self):
         self.page.show(ADA)

@@ -115,6 +115,23 @@ struct OperationsTests {
             .reduce(0, +)
     }
 
+    @Test("What was learned is told with its figures, and an administrator has it learned at once")
+    func outlook() async throws {
+        try await TestServer().call { call async throws in
+            _ = try await call(
+                .put, "/v1/sources/erp/orders/1",
+                body: #"{"customer":{"crm":"1"},"placed_at":"2020-01-01T00:00:00Z","status":"paid","total":"9.00"}"#)
+            #expect(try await call(.get, "/v1/outlook", as: .profilesRead).json["learned"] == .null)
+            #expect(try await call.status(.post, "/v1/outlook/learn", as: .profilesRead) == 403)
+            let learned = try await call(.post, "/v1/outlook/learn").json["learned"]
+            #expect(learned?["number"]?.integer == 1 && learned?["customers"]?.integer == 1)
+            #expect(learned?["orders"]?["reason"]?.string?.contains("too few") == true)
+            #expect(try await call(.get, "/v1/outlook", as: .profilesRead).json["learned"] == learned)
+            let outlook = try await call(.get, "/v1/profiles/crm:1?fields=outlook", as: .profilesRead).json["outlook"]
+            #expect(outlook?["learned"]?["number"]?.integer == 1 && outlook?["orders"]?["expected"] == .null)
+        }
+    }
+
     @Test(
         "What is nowhere is a problem as well",
         arguments: ["/", "/v1", "/v1/profiles", "/v1/profiles/", "/v2/x", "/livez/"])

@@ -114,9 +114,10 @@ extension SourceRecord {
 
     static func customer(
         _ own: String, _ others: String..., at updatedAt: Timestamp = noon, family: String? = nil,
-        born: (Int, Int, Int)? = nil
+        born: (Int, Int, Int)? = nil, consents: [Consent] = []
     ) -> SourceRecord {
         var customer = CustomerRecord()
+        customer.consents = consents
         customer.familyName = family
         customer.birthday = born.flatMap { Birthday(year: $0.0, month: $0.1, day: $0.2) }
         let name = Identifier(own)

@@ -8,7 +8,9 @@ struct VIPPolicyTests {
         {"vip_from":"silver","tiers":[{"name":"gold","priority":60,"match":"any","conditions":[
         {"metric":"net_365_days","at_least":"2000.00","currency":"EUR"},{"metric":"orders_365_days","at_least":12},
         {"metric":"loyalty_tier","equals":"gold"},{"metric":"tag","equals":"board"},
-        {"metric":"percentile_net_365_days","at_least":95.5,"currency":"EUR"}]},
+        {"metric":"percentile_net_365_days","at_least":95.5,"currency":"EUR"},
+        {"metric":"expected_spend_90_days","at_least":"50"},{"metric":"order_chance_90_days","at_least":62.5},
+        {"metric":"overdue"}]},
         {"name":"silver","priority":30,"conditions":[{"metric":"net_total","at_least":"500"},
         {"metric":"orders_total","at_least":3}]}]}
         """#
@@ -33,6 +35,7 @@ struct VIPPolicyTests {
             conditions: [
                 .net365Days(atLeast: 200_000, .euro), .orders365Days(atLeast: 12), .loyaltyTier("gold"), .tag("board"),
                 .percentileNet365Days(atLeastThousandths: 95_500, .euro),
+                .expectedSpend90Days(atLeast: 5_000, .euro), .orderChance90Days(atLeastThousandths: 62_500), .overdue,
             ])
         let silver = VIPTier(
             name: "silver", priority: 30, match: .all,
@@ -51,6 +54,12 @@ struct VIPPolicyTests {
         #expect(
             problems(tier(#"{"metric":"tag","equals":"a","at_most":1}"#)) == [
                 "/tiers/0/conditions/0/at_most unknown_member"
+            ])
+        #expect(
+            problems(tier(#"{"metric":"overdue","equals":"a"}"#)) == ["/tiers/0/conditions/0/equals unknown_member"])
+        #expect(
+            problems(tier(#"{"metric":"order_chance_90_days","at_least":101}"#)) == [
+                "/tiers/0/conditions/0/at_least out_of_range"
             ])
         #expect(problems(tier(#"{"metric":"tag","at_least":1}"#)).first == "/tiers/0/conditions/0/equals missing")
         #expect(problems(tier(#"{"metric":"tags","equals":"a"}"#)) == ["/tiers/0/conditions/0/metric not_allowed"])

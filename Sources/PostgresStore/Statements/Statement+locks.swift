@@ -18,6 +18,7 @@ extension PostgresStatement {
         case .judging: holdJudging
         case .folding: holdFolding
         case .announcing: holdAnnouncing
+        case .learning: holdLearning
         }
     }
 
@@ -29,6 +30,9 @@ extension PostgresStatement {
 
     static let holdAnnouncing = PostgresStatement(
         "hold_announcing", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.announcing))")
+
+    static let holdLearning = PostgresStatement(
+        "hold_learning", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.learning))")
 
     /// Whether somebody waits to share the lock that one has alone now.
     static let othersWait = PostgresStatement(
@@ -98,6 +102,8 @@ enum AdvisoryLock {
     static let folding = "1131179636, 4"
     /// "Clnt" in ASCII and 5.
     static let announcing = "1131179636, 5"
+    /// "Clnt" in ASCII and 6.
+    static let learning = "1131179636, 6"
 
     /// "Clnt" in ASCII, and from 16 on one number for each stripe.
     static let striping = "1131179636, 16 +"

@@ -63,6 +63,16 @@ extension UnitPrice: Storable {
     }
 }
 
+extension Double: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.unsigned(bitPattern)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init(bitPattern: try reader.unsigned())
+    }
+}
+
 extension Day: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.integer(Int64(number))

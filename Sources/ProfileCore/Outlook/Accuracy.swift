@@ -78,8 +78,27 @@ package struct CalibrationBand: Sendable {
     }
 }
 
+/// What became of customers who last bought about as long ago as each other.
+package struct RecencyBand: Hashable, Sendable {
+    /// Fewer customers would tell of themselves.
+    static let fewest = 30
+
+    /// The days since the last purchase that the band reaches up to.
+    package let days: Int
+    /// The purchases that one of them made later, on average.
+    package let purchases: Double
+    /// The share of those who made any.
+    package let chance: Double
+
+    package init(days: Int, purchases: Double, chance: Double) {
+        (self.days, self.purchases, self.chance) = (days, purchases, chance)
+    }
+}
+
 /// The recency baseline: it predicts what others did who last bought about as long ago.
-struct RecencyBands {
+struct RecencyBaseline {
+    /// Ascending by days.
+    private(set) var bands: [RecencyBand] = []
     /// By customer: how many purchases others like them made, and the share of those who made any.
     let purchases: [Double]
     let chance: [Double]
@@ -89,14 +108,21 @@ struct RecencyBands {
     init(daysSinceLast: [Int], actual: [Double]) {
         let order = daysSinceLast.indices.sorted { (daysSinceLast[$0], $0) < (daysSinceLast[$1], $1) }
         var (purchases, chance) = (actual, actual)
-        for members in order.bands(20) {
+        func outcome(of members: some Collection<Int>) -> (mean: Double, share: Double) {
+            let count = Double(max(1, members.count))
+            let active = members.count { actual[$0] > 0 }
+            return (members.reduce(0) { $0 + actual[$1] } / count, Double(active) / count)
+        }
+        for members in order.groups(20, fewest: RecencyBand.fewest, by: { daysSinceLast[$0] }) {
+            let all = outcome(of: members)
+            bands.append(
+                RecencyBand(days: members.last.map { daysSinceLast[$0] } ?? 0, purchases: all.mean, chance: all.share))
             for half in 0..<2 {
                 let others = members.filter { $0 % 2 != half }
-                let known = others.isEmpty ? order.filter { $0 % 2 != half } : others
-                let count = Double(max(1, known.count))
-                let share = Double(known.count { actual[$0] > 0 }) / count
-                let mean = known.reduce(0) { $0 + actual[$1] } / count
-                for member in members where member % 2 == half { (purchases[member], chance[member]) = (mean, share) }
+                let known = outcome(of: others.isEmpty ? order.filter { $0 % 2 != half } : others)
+                for member in members where member % 2 == half {
+                    (purchases[member], chance[member]) = (known.mean, known.share)
+                }
             }
         }
         (self.purchases, self.chance) = (purchases, chance)
@@ -104,6 +130,22 @@ struct RecencyBands {
 }
 
 extension [Int] {
+    /// About that many consecutive parts, of `fewest` elements at least where there are so many, none of which divides
+    /// elements with equal keys.
+    fileprivate func groups(_ number: Int, fewest: Int, by key: (Int) -> Int) -> [ArraySlice<Int>] {
+        let size = Swift.max(fewest, (count + number - 1) / number)
+        var groups: [ArraySlice<Int>] = []
+        var start = startIndex
+        while start < endIndex {
+            var end = Swift.min(start + size, endIndex)
+            if endIndex - end < fewest { end = endIndex }
+            while end < endIndex, key(self[end]) == key(self[end - 1]) { end += 1 }
+            groups.append(self[start..<end])
+            start = end
+        }
+        return groups
+    }
+
     /// That many consecutive parts, equally long but for one element; empty ones are left out.
     fileprivate func bands(_ number: Int) -> [ArraySlice<Int>] {
         (0..<number).map { self[count * $0 / number..<count * ($0 + 1) / number] }.filter { !$0.isEmpty }

@@ -1,3 +1,13 @@
+/// How often somebody got in touch on one day.
+package struct ContactDay: Sendable {
+    let day: Day
+    let contacts: Int
+
+    package init(day: Day, contacts: Int = 1) {
+        (self.day, self.contacts) = (day, contacts)
+    }
+}
+
 /// How often somebody got in touch, and in how many days.
 package struct ContactPace: Comparable, Sendable {
     /// Older contacts say little about the next month.
@@ -11,8 +21,27 @@ package struct ContactPace: Comparable, Sendable {
         self.days = max(days, 0)
     }
 
+    /// Counts the contacts of at most `mostDays` up to a day. `first` is the day of the first order or inbound contact,
+    /// which itself does not count. Nil unless it lies before `day`.
+    init?(_ contacts: some Sequence<ContactDay>, knownSince first: Day, until day: Day) {
+        guard first < day else { return nil }
+        let start = max(first, day.advanced(by: -Self.mostDays))
+        self.init(contacts: contacts.total(after: start, until: day), days: day.days(since: start))
+    }
+
+    /// The contacts to expect when the customer's own rate goes on.
+    func ownRate(days: Int) -> Double {
+        self.days > 0 ? Double(contacts) / Double(self.days) * Double(days) : 0
+    }
+
     package static func < (left: ContactPace, right: ContactPace) -> Bool {
         (left.contacts, left.days) < (right.contacts, right.days)
+    }
+}
+
+extension Sequence<ContactDay> {
+    func total(after start: Day, until end: Day) -> Int {
+        reduce(0) { $1.day > start && $1.day <= end ? $0 + $1.contacts : $0 }
     }
 }
 

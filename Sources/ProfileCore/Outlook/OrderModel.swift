@@ -50,9 +50,11 @@ package struct OrderModel: Sendable {
     }
 }
 
-/// Expected purchases within a number of days. It caches the nodes, which depend on the number of repeats alone.
+/// Expected purchases within a number of days. It keeps the nodes, which depend on the number of repeats alone.
 package struct OrderExpectation: Sendable {
     private static let mostKept = 1_024
+    /// Beyond so many repeats nearly nobody is left.
+    private static let usualRepeats = 0..<64
 
     private let model: OrderModel
     private let days: Int
@@ -63,23 +65,35 @@ package struct OrderExpectation: Sendable {
         self.days = max(days, 0)
     }
 
+    /// Keeps the nodes of the usual repeats from the start, for those who ask without changing it.
+    mutating func prepare() {
+        for repeats in Self.usualRepeats { dropouts[repeats] = nodes(repeats) }
+    }
+
     /// The purchases to expect: never below zero, nor above what the purchase rate gives without anybody leaving.
     ///
     /// Fader, Hardie and Lee (2005, equation 10) write it with the hypergeometric function of Gauss, whose series
     /// cancels for people who buy often. This is the integral that it stands for: the purchases of somebody who leaves
     /// after each with chance p, `(1 - (1 + p t / (alpha + T))^-(r + x)) / p`, over the beta distribution of p with `a`
     /// and `b + x`.
-    package mutating func purchases(_ pace: PurchasePace) -> Double {
+    func expected(_ pace: PurchasePace) -> Double {
         let shape = model.r + Double(pace.repeats)
         let reach = Double(days) / PurchasePace.daysPerWeek / (model.alpha + pace.weeksOfAge)
-        let nodes = dropouts[pace.repeats] ?? BetaNodes(model.a, model.b + Double(pace.repeats))
-        if dropouts.count < Self.mostKept { dropouts[pace.repeats] = nodes }
-        let expected = nodes.average { leaving in
+        let expected = (dropouts[pace.repeats] ?? nodes(pace.repeats)).average { leaving in
             guard leaving * reach > 1e-12 else { return shape * reach }
             return -(-shape * (leaving * reach).logarithmOfOnePlus).exponentialMinusOne / leaving
         }
         return model.chanceOfStaying(pace) * expected
     }
+
+    /// The same, for many customers in turn.
+    package mutating func purchases(_ pace: PurchasePace) -> Double {
+        let repeats = pace.repeats
+        if dropouts[repeats] == nil, dropouts.count < Self.mostKept { dropouts[repeats] = nodes(repeats) }
+        return expected(pace)
+    }
+
+    private func nodes(_ repeats: Int) -> BetaNodes { BetaNodes(model.a, model.b + Double(repeats)) }
 }
 
 /// A beta distribution as weighted points, for averages over it.

@@ -1,5 +1,5 @@
 /// Where a number may come from.
-package enum OutlookBasis: String, Sendable {
+package enum OutlookBasis: String, CaseIterable, Sendable {
     case model
     /// The customer's own rate so far goes on.
     case repeatRate = "repeat_rate"
@@ -82,6 +82,8 @@ package struct OutlookComparison: Sendable {
     /// With fewer active customers chance decides which looks better.
     private static let fewestActive = 30
 
+    /// How many customers it is judged by.
+    package let customers: Int
     package let fitted: FittedParameters?
     /// The model first, where there is one, then its baselines.
     package let rows: [Row]
@@ -90,11 +92,13 @@ package struct OutlookComparison: Sendable {
     /// Why that is not the model, in words.
     package let reason: String?
 
-    /// `active` counts the customers who did anything in the days that judge.
+    /// `actual` is what each customer did in the days that judge.
     init(
-        _ fit: Result<(parameters: FittedParameters, accuracy: Accuracy), FitFailure>, baselines: [Row], active: Int,
-        by measures: [Measure]
+        _ fit: Result<(parameters: FittedParameters, accuracy: Accuracy), FitFailure>, baselines: [Row],
+        actual: [Double], by measures: [Measure]
     ) {
+        customers = actual.count
+        let active = actual.count { $0 > 0 }
         let best = active > 0 ? baselines.min { $0.accuracy.squaredError < $1.accuracy.squaredError }?.basis : nil
         switch fit {
         case .failure(let failure):

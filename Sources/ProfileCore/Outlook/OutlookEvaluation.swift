@@ -29,12 +29,10 @@ package struct ContactCase: Sendable {
 
     /// `first` is the day of the first order or inbound contact, which itself does not count. Nil unless it lies before
     /// `day`.
-    package init?(_ contacts: [Day], knownSince first: Day, until day: Day, days: Int) {
-        guard first < day else { return nil }
-        let start = max(first, day.advanced(by: -ContactPace.mostDays))
-        let end = day.advanced(by: Self.judged(of: days))
-        pace = ContactPace(contacts: contacts.count { $0 > start && $0 <= day }, days: day.days(since: start))
-        later = contacts.count { $0 > day && $0 <= end }
+    package init?(_ contacts: some Sequence<ContactDay>, knownSince first: Day, until day: Day, days: Int) {
+        guard let pace = ContactPace(contacts, knownSince: first, until: day) else { return nil }
+        self.pace = pace
+        later = contacts.total(after: day, until: day.advanced(by: Self.judged(of: days)))
     }
 
     /// Contacts are judged by at most 30 days.
@@ -49,13 +47,48 @@ package struct OutlookModels: Sendable {
     package let spend: [Currency: Fit<SpendModel>]
     package let contacts: Fit<ContactModel>
 
-    /// Learns from what happened up to the day.
-    package init(_ cases: [OutlookCase], contacts: [ContactCase]) {
+    /// Learns from what happened up to the day. Of currencies in which fewer than `fewest` customers bought, nothing is
+    /// learned.
+    package init(_ cases: [OutlookCase], contacts: [ContactCase], fewest: Int = 1) {
         orders = Result { () throws(FitFailure) in try OrderModel.fit(cases.map(\.pace)) }
         var spends: [Currency: [RepeatSpend]] = [:]
         for known in cases { spends[known.currency, default: []].append(known.spend) }
-        spend = spends.mapValues { spends in Result { () throws(FitFailure) in try SpendModel.fit(spends) } }
+        spend = spends.filter { $0.value.count >= fewest }.mapValues { spends in
+            Result { () throws(FitFailure) in try SpendModel.fit(spends) }
+        }
         self.contacts = Result { () throws(FitFailure) in try ContactModel.fit(contacts.map(\.pace)) }
+    }
+}
+
+/// What baselines predict with: numbers that were counted, not fitted.
+package struct OutlookBaselines: Hashable, Sendable {
+    /// The purchases to expect of anybody, by the rate of all.
+    package let orders: Double
+    /// The share of customers who bought in the days that judge.
+    package let chance: Double
+    /// The contacts to expect of anybody, by the rate of all.
+    package let contacts: Double
+    /// What customers did by how long ago they had bought, ascending.
+    package let recency: [RecencyBand]
+
+    package init(orders: Double, chance: Double, contacts: Double, recency: [RecencyBand]) {
+        (self.orders, self.chance, self.contacts, self.recency) = (orders, chance, contacts, recency)
+    }
+}
+
+/// A comparison among the customers who bought in one currency, in its minor units.
+package struct SpendComparison: Sendable {
+    package let currency: Currency
+    /// The mean value of a purchase after the first.
+    package let averagePurchase: Double
+    package let comparison: OutlookComparison
+
+    package var customers: Int { comparison.customers }
+
+    package init(currency: Currency, averagePurchase: Double, comparison: OutlookComparison) {
+        self.currency = currency
+        self.averagePurchase = averagePurchase
+        self.comparison = comparison
     }
 }
 
@@ -69,15 +102,22 @@ package struct OutlookEvaluation: Sendable {
     package let chance: OutlookComparison
     /// Of the chance that is served; empty when none is.
     package let calibration: [CalibrationBand]
-    /// By the currency in which customers bought most often, in its minor units.
-    package let spend: [(currency: Currency, customers: Int, comparison: OutlookComparison)]
+    /// By the currency in which customers bought on most days.
+    package let spend: [SpendComparison]
     package let contacts: OutlookComparison
+    package let baselines: OutlookBaselines
+}
 
+extension OutlookEvaluation {
     package init(_ models: OutlookModels, _ cases: [OutlookCase], contacts: [ContactCase], days: Int) {
         self.days = days
         customers = cases.count
         returning = cases.count { $0.pace.repeats > 0 }
         let holdout = OrderHoldout(cases, days: days)
+        let touches = ContactHoldout(contacts, days: ContactCase.judged(of: days))
+        baselines = OutlookBaselines(
+            orders: holdout.overallMean, chance: holdout.share, contacts: touches.overallMean,
+            recency: holdout.recency.bands)
         let expected = models.orders.map { fit in
             var expectation = OrderExpectation(fit.model, days: days)
             return cases.map { expectation.purchases($0.pace) }
@@ -85,13 +125,13 @@ package struct OutlookEvaluation: Sendable {
         orders = holdout.compareOrders(models.orders, expected: expected)
         (chance, calibration) = holdout.compareChance(models.orders, cases, days: days)
         spend = Self.compareSpend(models, cases, holdout, expected: expected)
-        self.contacts = Self.compareContacts(models.contacts, contacts, days: ContactCase.judged(of: days))
+        self.contacts = touches.compare(models.contacts)
     }
 
     private static func compareSpend(
         _ models: OutlookModels, _ cases: [OutlookCase], _ holdout: OrderHoldout,
         expected: Result<[Double], FitFailure>
-    ) -> [(currency: Currency, customers: Int, comparison: OutlookComparison)] {
+    ) -> [SpendComparison] {
         models.spend.sorted { $0.key < $1.key }.map { currency, fit in
             let members = cases.indices.filter { cases[$0].currency == currency }
             let actual = members.map { Double(cases[$0].laterNet) }
@@ -109,27 +149,36 @@ package struct OutlookEvaluation: Sendable {
                 baselines: [
                     .init(.repeatRate, expected: ownRate, actual: actual),
                     .init(.overallMean, expected: actual.map { _ in holdout.overallMean * average }, actual: actual),
-                ], active: actual.count { $0 > 0 }, by: [.meanError, .correlation])
-            return (currency, members.count, comparison)
+                ], actual: actual, by: [.meanError, .correlation])
+            return SpendComparison(currency: currency, averagePurchase: average, comparison: comparison)
         }
     }
+}
 
-    private static func compareContacts(
-        _ fit: OutlookModels.Fit<ContactModel>, _ cases: [ContactCase], days: Int
-    ) -> OutlookComparison {
-        let actual = cases.map { Double($0.later) }
+/// How often customers got in touch later, and what the baselines predict.
+private struct ContactHoldout {
+    let overallMean: Double
+    private let cases: [ContactCase]
+    private let days: Int
+
+    init(_ cases: [ContactCase], days: Int) {
+        self.cases = cases
+        self.days = days
         let known = cases.reduce((contacts: 0, days: 0)) { ($0.contacts + $1.pace.contacts, $0.days + $1.pace.days) }
-        let mean = Double(known.contacts) / Double(max(1, known.days)) * Double(days)
-        let ownRate = cases.map { Double($0.pace.contacts) / Double($0.pace.days) * Double(days) }
+        overallMean = Double(known.contacts) / Double(max(1, known.days)) * Double(days)
+    }
+
+    func compare(_ fit: OutlookModels.Fit<ContactModel>) -> OutlookComparison {
+        let actual = cases.map { Double($0.later) }
         return OutlookComparison(
             fit.map { fit in
                 let expected = cases.map { fit.model.contacts($0.pace, days: days) }
                 return (parameters: FittedParameters(fit), accuracy: Accuracy(expected: expected, actual: actual))
             },
             baselines: [
-                .init(.repeatRate, expected: ownRate, actual: actual),
-                .init(.overallMean, expected: actual.map { _ in mean }, actual: actual),
-            ], active: actual.count { $0 > 0 }, by: [.squaredError])
+                .init(.repeatRate, expected: cases.map { $0.pace.ownRate(days: days) }, actual: actual),
+                .init(.overallMean, expected: actual.map { _ in overallMean }, actual: actual),
+            ], actual: actual, by: [.squaredError])
     }
 }
 
@@ -139,22 +188,22 @@ private struct OrderHoldout {
     let repeatRate: [Double]
     /// The purchases to expect of anybody, by the rate of all.
     let overallMean: Double
+    /// The share of those who ordered.
+    let share: Double
+    let recency: RecencyBaseline
     private let actual: [Double]
     private let silence: [Double]
-    private let recency: RecencyBands
 
     init(_ cases: [OutlookCase], days: Int) {
-        actual = cases.map { Double($0.laterPurchases) }
-        repeatRate = cases.map { known in
-            known.pace.age > 0 ? Double(known.pace.repeats) / Double(known.pace.age) * Double(days) : 0
-        }
+        let actual = cases.map { Double($0.laterPurchases) }
+        self.actual = actual
+        repeatRate = cases.map { $0.pace.ownRate(days: days) }
         let known = cases.reduce((repeats: 0, days: 0)) { ($0.repeats + $1.pace.repeats, $0.days + $1.pace.age) }
         overallMean = Double(known.repeats) / Double(max(1, known.days)) * Double(days)
+        share = Double(actual.count { $0 > 0 }) / Double(max(1, actual.count))
         silence = cases.map { -Double($0.pace.daysSinceLast) }
-        recency = RecencyBands(daysSinceLast: cases.map(\.pace.daysSinceLast), actual: actual)
+        recency = RecencyBaseline(daysSinceLast: cases.map(\.pace.daysSinceLast), actual: actual)
     }
-
-    private var active: Int { actual.count { $0 > 0 } }
 
     func compareOrders(
         _ fit: OutlookModels.Fit<OrderModel>, expected: Result<[Double], FitFailure>
@@ -169,14 +218,13 @@ private struct OrderHoldout {
                 .init(.repeatRate, expected: repeatRate, actual: actual),
                 .init(.recency, expected: recency.purchases, ranking: silence, actual: actual),
                 .init(.overallMean, expected: actual.map { _ in overallMean }, actual: actual),
-            ], active: active, by: [.meanError, .correlation, .activityAUC])
+            ], actual: actual, by: [.meanError, .correlation, .activityAUC])
     }
 
     func compareChance(
         _ fit: OutlookModels.Fit<OrderModel>, _ cases: [OutlookCase], days: Int
     ) -> (OutlookComparison, [CalibrationBand]) {
         let came = actual.map { $0 > 0 ? 1.0 : 0 }
-        let share = came.reduce(0, +) / Double(max(1, came.count))
         let shares = came.map { _ in share }
         let chances = fit.map { fit in cases.map { fit.model.chance($0.pace, days: days) } }
         let comparison = OutlookComparison(
@@ -186,7 +234,7 @@ private struct OrderHoldout {
             baselines: [
                 .init(.recency, expected: recency.chance, ranking: silence, actual: came),
                 .init(.overallMean, expected: shares, actual: came),
-            ], active: active, by: [.squaredError])
+            ], actual: came, by: [.squaredError])
         let served: [Double]? =
             switch comparison.basis {
             case .model: try? chances.get()

@@ -31,6 +31,35 @@ package struct PurchaseEvent: Sendable {
     }
 }
 
+extension PurchaseEvent {
+    /// What a summary keeps of its days: of each day and currency what states amounts, and whether other orders do not.
+    /// A history that is longer than the list begins with the first listed day. Without a refund nothing was given back,
+    /// whatever was free.
+    package static func all(of purchases: PurchaseSummary) -> [PurchaseEvent] {
+        var events: [PurchaseEvent] = []
+        for entry in purchases.currencies {
+            let (currency, tally) = (entry.key, entry.value)
+            for total in tally.days { add(total, of: tally, currency, to: &events) }
+        }
+        return events
+    }
+
+    private static func add(
+        _ total: CurrencyTally.DayTotal, of tally: CurrencyTally, _ currency: Currency, to events: inout [PurchaseEvent]
+    ) {
+        let isOrder = total.orders > 0
+        if total.priced > 0 {
+            events.append(
+                PurchaseEvent(
+                    day: total.day, currency: currency, isOrder: isOrder,
+                    hasGross: tally.gross > 0 && tally.refunded > 0, net: total.net))
+        }
+        if isOrder, tally.orders > tally.pricedOrders, total.priced < total.orders + total.returns {
+            events.append(PurchaseEvent(day: total.day, currency: currency, isStated: false, hasGross: false, net: 0))
+        }
+    }
+}
+
 /// When somebody bought, and for how much: what outlooks are learned from. Orders of one day are one purchase.
 package struct PurchaseHistory: Sendable {
     /// The days with orders, ascending.
@@ -62,11 +91,14 @@ package struct PurchaseHistory: Sendable {
         return PurchasePace(repeats: days.count - 1, recency: last.days(since: first), age: day.days(since: first))
     }
 
-    /// The currency of most purchases; the alphabetically first wins a tie.
+    /// The currency with orders on most days; the alphabetically first wins a tie.
     package var mainCurrency: Currency? {
-        var counts: [Currency: Int] = [:]
-        for event in events where event.isOrder { counts[event.currency, default: 0] += 1 }
-        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        var days: [Currency: (count: Int, last: Day?)] = [:]
+        for event in events where event.isOrder && days[event.currency]?.last != event.day {
+            days[event.currency, default: (0, nil)].count += 1
+            days[event.currency]?.last = event.day
+        }
+        return days.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
     }
 
     /// What was spent, less what came back, on the days after the first purchase. Orders without amounts say nothing
@@ -109,6 +141,11 @@ package struct PurchasePace: Comparable, Sendable {
     package var recency: Int { Int(packed >> 24 & 0xFF_FFFF) }
     package var age: Int { Int(packed & 0xFF_FFFF) }
     package var daysSinceLast: Int { age - recency }
+
+    /// The purchases to expect when the customer's own rate goes on.
+    func ownRate(days: Int) -> Double {
+        age > 0 ? Double(repeats) / Double(age) * Double(days) : 0
+    }
 
     package static func < (left: PurchasePace, right: PurchasePace) -> Bool { left.packed < right.packed }
 }

@@ -1,7 +1,7 @@
 /// What the conditions of a policy look at, on any UTC day.
 ///
-/// Orders and spend have a history by the days the orders were placed on. Loyalty tier, tags and the rank among other
-/// customers have none: they are taken to have always been what they are.
+/// Orders and spend have a history by the days the orders were placed on. Loyalty tier, tags, the rank among other
+/// customers and the outlook have none: they are taken to have always been what they are.
 package struct VIPMetrics: Sendable {
     package let history: SpendHistory
     package private(set) var loyaltyTier: String?
@@ -9,9 +9,13 @@ package struct VIPMetrics: Sendable {
     /// The share of customers with an order in the ranking's currency that spent no more in 365 days, with its
     /// currency; nil when the customer has none or nobody was ranked.
     package private(set) var percentile: (currency: Currency, thousandths: Int)?
+    private var outlook: OutlookView?
 
     /// The rank is that of the ranking's day, which is yesterday for a while after midnight.
-    package init(_ summary: ProfileSummary, survivorship: Survivorship, ranking: SpendRanking?) {
+    package init(
+        _ summary: ProfileSummary, survivorship: Survivorship, ranking: SpendRanking?, outlook: OutlookView? = nil
+    ) {
+        self.outlook = outlook
         history = SpendHistory(summary.purchases)
         loyaltyTier = survivorship.value(\.presentLoyalty)?.tier
         tags = survivorship.tags
@@ -24,7 +28,7 @@ package struct VIPMetrics: Sendable {
     /// Only what has a history: enough to tell since when a tier was held, where it suffices for the tier.
     var dated: VIPMetrics {
         var metrics = self
-        (metrics.loyaltyTier, metrics.tags, metrics.percentile) = (nil, [], nil)
+        (metrics.loyaltyTier, metrics.tags, metrics.percentile, metrics.outlook) = (nil, [], nil, nil)
         return metrics
     }
 
@@ -38,6 +42,9 @@ package struct VIPMetrics: Sendable {
         case .tag(let name): tags.contains { $0.lowercased() == name.lowercased() }
         case .percentileNet365Days(let least, let currency):
             percentile.map { $0.currency == currency && $0.thousandths >= least } ?? false
+        case .expectedSpend90Days(let least, let currency): expectedSpend(currency).map { $0 >= least } ?? false
+        case .orderChance90Days(let least): orderChance.map { $0 >= least } ?? false
+        case .overdue: outlook?.nextOrder?.isOverdue ?? false
         }
     }
 
@@ -66,8 +73,46 @@ package struct VIPMetrics: Sendable {
         case .percentileNet365Days(let least, let currency):
             "net spend in 12 months is at least that of \(Self.percent(least)) % of customers with orders in "
                 + currency.code
+        case .expectedSpend90Days(let least, let currency):
+            "expected to spend \(Wording.money(expectedSpend(currency) ?? 0, currency)) in 90 days, at least "
+                + Wording.amountAlone(least, currency)
+        case .orderChance90Days(let least):
+            "\(Self.percent(orderChance ?? 0)) % chance of an order in 90 days, at least \(Self.percent(least)) %"
+        case .overdue:
+            "usual next order overdue" + (outlook?.nextOrder.map { " since \(Wording.date($0.overdueFrom))" } ?? "")
         }
     }
+
+    /// What is missing to a condition that does not hold, as part of a sentence.
+    package func missing(to condition: VIPCondition, on day: Day) -> String {
+        switch condition {
+        case .net365Days(let least, let currency):
+            "\(Wording.money(least &- history.net365Days(currency, on: day), currency)) more in 12 months"
+        case .netTotal(let least, let currency):
+            "\(Wording.money(least &- history.netTotal(currency, on: day), currency)) more in all"
+        case .orders365Days(let least):
+            "\(Wording.count(least - history.orders365Days(on: day), "more order", "more orders")) in 12 months"
+        case .ordersTotal(let least):
+            Wording.count(least - history.ordersTotal(on: day), "more order", "more orders")
+        case .loyaltyTier(let name): "loyalty tier \(name)"
+        case .tag(let name): "the tag \(name)"
+        case .percentileNet365Days(let least, let currency):
+            // How much that is depends on what others do, of which an answer in memory hears nothing.
+            "as much spend in 12 months as \(Self.percent(least)) % of customers with orders in \(currency.code)"
+        case .expectedSpend90Days(let least, let currency):
+            "an expected spend of \(Wording.money(least, currency)) in 90 days"
+        case .orderChance90Days(let least): "a \(Self.percent(least)) % chance of an order in 90 days"
+        case .overdue: "an overdue next order"
+        }
+    }
+
+    private func expectedSpend(_ currency: Currency) -> MinorUnits? {
+        guard outlook?.currency == currency else { return nil }
+        return outlook?.spend?.money
+    }
+
+    /// In thousandths of a percent.
+    private var orderChance: Int? { outlook?.orderChance?.value.map { Int(($0 * 100_000).rounded()) } }
 
     /// `97.5` for 97,500 thousandths.
     private static func percent(_ thousandths: Int) -> String {

@@ -31,6 +31,18 @@ package enum VIPCondition: Hashable, Sendable {
     /// At least this many thousandths of a percent of all customers with an order in the currency spent no more in 365
     /// days.
     case percentileNet365Days(atLeastThousandths: Int, Currency)
+    /// Of the outlook, as are the next two. They do not hold for customers without one.
+    case expectedSpend90Days(atLeast: MinorUnits, Currency)
+    /// In thousandths of a percent.
+    case orderChance90Days(atLeastThousandths: Int)
+    case overdue
+
+    package var asksOutlook: Bool {
+        switch self {
+        case .expectedSpend90Days, .orderChance90Days, .overdue: true
+        default: false
+        }
+    }
 }
 
 package struct VIPTier: Hashable, Sendable {
@@ -54,6 +66,9 @@ package struct VIPTier: Hashable, Sendable {
 }
 
 extension VIPPolicy {
+    /// Whether tiers depend on what was learned.
+    package var asksOutlook: Bool { tiers.contains { $0.conditions.contains(where: \.asksOutlook) } }
+
     /// The currency in which the policy compares customers with each other; nil when it does not.
     package var percentileCurrency: Currency? {
         for case .percentileNet365Days(_, let currency) in tiers.lazy.flatMap(\.conditions) { return currency }
@@ -210,6 +225,9 @@ extension VIPCondition: Storable {
             writer.string(name)
         case .percentileNet365Days(let thousandths, let currency):
             Self.write(7, Int64(thousandths), currency, to: &writer)
+        case .expectedSpend90Days(let amount, let currency): Self.write(8, amount, currency, to: &writer)
+        case .orderChance90Days(let thousandths): Self.write(9, Int64(thousandths), nil, to: &writer)
+        case .overdue: writer.byte(10)
         }
     }
 
@@ -222,6 +240,9 @@ extension VIPCondition: Storable {
         case 5: self = .loyaltyTier(try reader.string())
         case 6: self = .tag(try reader.string())
         case 7: self = .percentileNet365Days(atLeastThousandths: try reader.int(), try Currency(from: &reader))
+        case 8: self = .expectedSpend90Days(atLeast: try reader.integer(), try Currency(from: &reader))
+        case 9: self = .orderChance90Days(atLeastThousandths: try reader.int())
+        case 10: self = .overdue
         default: throw .invalid("condition")
         }
     }

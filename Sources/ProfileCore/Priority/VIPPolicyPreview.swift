@@ -12,8 +12,13 @@ package struct VIPPolicyPreview: Sendable {
     let rules: ProfileRules
     private let now: Timestamp
     private let ranking: SpendRanking?
+    private let outlook: LearnedOutlook?
 
-    package init(policy: VIPPolicy, at now: Timestamp, rules: ProfileRules, ranking: SpendRanking?) {
+    package init(
+        policy: VIPPolicy, at now: Timestamp, rules: ProfileRules, ranking: SpendRanking?,
+        outlook: LearnedOutlook? = nil
+    ) {
+        self.outlook = outlook
         self.policy = policy
         self.now = now
         self.rules = rules
@@ -42,7 +47,15 @@ package struct VIPPolicyPreview: Sendable {
         var summary = state.summary
         summary.settle(by: now)
         let survivorship = Survivorship(summary, rules: rules)
-        let metrics = VIPMetrics(summary, survivorship: survivorship, ranking: ranking)
+        let metrics = VIPMetrics(
+            summary, survivorship: survivorship, ranking: ranking, outlook: outlook(of: summary, survivorship))
         return policy.tier(metrics, on: now.day)?.name
+    }
+
+    /// Nil where no condition asks it.
+    private func outlook(of summary: ProfileSummary, _ survivorship: Survivorship) -> OutlookView? {
+        guard policy.asksOutlook else { return nil }
+        let consents = ConsentView.derive(from: ConsentView.all(from: survivorship.entries, rules: rules), at: now)
+        return OutlookView(summary, outlook, consents: consents, today: now.day)
     }
 }

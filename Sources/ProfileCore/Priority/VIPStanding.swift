@@ -12,14 +12,16 @@ package struct VIPStanding: Hashable, Sendable {
     package let until: Timestamp?
     package let override: VIPOverride?
     package let reasons: [String]
+    /// Nil in the best tier, and while an override holds.
+    package let next: NextTier?
 
     init(
         _ summary: ProfileSummary, overrides: [VIPOverride], survivorship: Survivorship, attention: Attention,
-        moment: inout DerivationMoment, policy: VIPPolicy, ranking: SpendRanking?
+        outlook: OutlookView? = nil, moment: inout DerivationMoment, policy: VIPPolicy, ranking: SpendRanking?
     ) {
         for override in overrides { override.until.map { moment.changes(at: $0) } }
         let today = moment.today
-        let metrics = VIPMetrics(summary, survivorship: survivorship, ranking: ranking)
+        let metrics = VIPMetrics(summary, survivorship: survivorship, ranking: ranking, outlook: outlook)
         let override = policy.override(among: overrides, at: moment.now)
         let tier = override.flatMap { policy.tier(named: $0.tier) } ?? policy.tier(metrics, on: today)
         let additions = PriorityAddition.all(for: attention)
@@ -32,11 +34,12 @@ package struct VIPStanding: Hashable, Sendable {
             since = override.setAt
             until = override.until
         } else {
-            let period = tier.map { TierPeriod(of: $0, metrics, policy: policy, today: today) }
+            let period = tier.flatMap { TierPeriod(of: $0, metrics, policy: policy, today: today) }
             since = period?.since?.start
             until = period?.until?.start
         }
         reasons = Self.reasons(for: tier, override, metrics, on: today) + additions.map(\.reason)
+        next = override == nil ? NextTier(above: tier, of: policy, metrics, on: today) : nil
     }
 
     private static func reasons(
@@ -51,6 +54,28 @@ package struct VIPStanding: Hashable, Sendable {
     }
 }
 
+/// The tier above a customer's own, and what is missing to it.
+package struct NextTier: Hashable, Sendable {
+    package let name: String
+    /// Whether all of what is missing is needed, or any of it.
+    package let match: VIPTier.Match
+    /// Phrases such as `120.00 EUR more in 12 months`.
+    package let missing: [String]
+
+    /// Nil when there is no better one.
+    init?(above tier: VIPTier?, of policy: VIPPolicy, _ metrics: VIPMetrics, on day: Day) {
+        let place = tier.flatMap { policy.position(of: $0.name) } ?? policy.tiers.count
+        guard place > 0 else { return nil }
+        let next = policy.tiers[place - 1]
+        name = next.name
+        match = next.match
+        missing = next.conditions.filter { !metrics.holds($0, on: day) }.map { metrics.missing(to: $0, on: day) }
+    }
+
+    /// `gold: 120.00 EUR more in 12 months or 3 more orders in 12 months`.
+    package var sentence: String { "\(name): " + missing.joined(separator: match == .any ? " or " : " and ") }
+}
+
 /// The days through which a customer stays in the same tier by time and the orders on file.
 struct TierPeriod: Sendable {
     /// The day on which the tier was reached; nil when it was held on every day that is known.
@@ -58,7 +83,9 @@ struct TierPeriod: Sendable {
     /// The day on which time alone ends the tier; nil when it does not.
     let until: Day?
 
-    init(of tier: VIPTier, _ metrics: VIPMetrics, policy: VIPPolicy, today: Day) {
+    /// Nil for a tier that asks the outlook, of which nobody knows how it was.
+    init?(of tier: VIPTier, _ metrics: VIPMetrics, policy: VIPPolicy, today: Day) {
+        guard !tier.conditions.contains(where: \.asksOutlook) else { return nil }
         let changes = metrics.history.changes
         let past = changes.prefix { $0 <= today }
         let dated = metrics.dated
@@ -104,6 +131,8 @@ package struct VIPAnswer: Hashable, Sendable {
     /// How many other profiles claim the identifier asked for, at most `ProfileState.claimantLimit`. Where nobody was
     /// found because several share it, all of them count.
     package let alsoClaimedBy: Int
+    /// The next tier and what is missing to it; nil in the best one.
+    package let next: String?
 
     /// The answer about somebody nobody knows.
     package static let unknown = VIPAnswer(
@@ -124,12 +153,13 @@ package struct VIPAnswer: Hashable, Sendable {
         self.init(
             found: true, profileID: profile.id, vip: standing.vip, tier: standing.tier, priority: standing.priority,
             reason: reasons.joined(separator: "; "),
-            alsoClaimedBy: profile.identifiers.first { $0.identifier == identifier }?.alsoClaimedBy ?? 0)
+            alsoClaimedBy: profile.identifiers.first { $0.identifier == identifier }?.alsoClaimedBy ?? 0,
+            next: standing.next?.sentence)
     }
 
     package init(
         found: Bool, profileID: ProfileID?, vip: Bool, tier: String?, priority: Int, reason: String,
-        alsoClaimedBy: Int = 0
+        alsoClaimedBy: Int = 0, next: String? = nil
     ) {
         self.found = found
         self.profileID = profileID
@@ -138,5 +168,6 @@ package struct VIPAnswer: Hashable, Sendable {
         self.priority = priority
         self.reason = reason
         self.alsoClaimedBy = alsoClaimedBy
+        self.next = next
     }
 }

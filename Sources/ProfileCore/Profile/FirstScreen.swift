@@ -37,6 +37,7 @@ package struct FirstScreen: Hashable, Sendable {
             Part(title: "Last contact", lines: profile.contact.last.map { [$0.contact(today)] } ?? []),
             Part(title: "Last order", lines: profile.purchases.recent.prefix(1).map { $0.line(today) }),
             Part(title: "Cart", lines: profile.cart.map { [$0.line(today)] } ?? []),
+            Part(title: "To expect", lines: profile.outlook.lines),
         ].filter { !$0.lines.isEmpty }
     }
 
@@ -88,6 +89,25 @@ extension OrderDigest {
             id + (total.map { " · \(Wording.money($0, currency))" } ?? ""), status.rawValue,
             "placed \(Wording.pastDay(placedAt.day, on: today))",
             expectedDelivery.map { "expected \(Wording.date($0))" })
+    }
+}
+
+extension OutlookView {
+    fileprivate var lines: [FirstScreen.Line] {
+        if let withheld { return [.init("Withheld", withheld)] }
+        let next = nextOrder.map { next in
+            FirstScreen.Line(
+                next.isOverdue
+                    ? "Next order overdue since \(Wording.date(next.overdueFrom))"
+                    : "Next order usual on \(Wording.date(next.on))", "every \(Wording.count(next.days, "day"))")
+        }
+        let money = spend?.money.flatMap { money in currency.map { Wording.money(money, $0) } }
+        let orders = orders?.value.map { value in
+            FirstScreen.Line(
+                "\(Wording.tenths(value)) orders in \(LearnedOutlook.days) days", money,
+                orderChance?.value.map { "\(Int(($0 * 100).rounded())) % chance of one" })
+        }
+        return [next, orders].compactMap(\.self)
     }
 }
 

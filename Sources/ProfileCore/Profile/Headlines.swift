@@ -106,6 +106,12 @@ enum Wording {
         count == 1 ? "1 \(one)" : "\(count) \(many ?? one + "s")"
     }
 
+    /// `1.4`, of a number that is not negative.
+    static func tenths(_ value: Double) -> String {
+        let tenths = Int((min(value, 1e12) * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
     /// `Third`, `11th`; from 1.
     static func ordinal(_ number: Int) -> String {
         guard !ordinals.indices.contains(number - 1) else { return ordinals[number - 1] }

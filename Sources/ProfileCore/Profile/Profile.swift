@@ -16,18 +16,21 @@ package struct Profile: Hashable, Sendable {
     package let vip: VIPStanding
     package let contact: ContactView
     package let purchases: PurchasesView
+    package let outlook: OutlookView
     package let interests: [InterestView]
     /// Nil when it is empty.
     package let cart: CartView?
     package let consents: [ConsentView]
     package let sources: [SourceView]
 
-    /// Every `now` from `asOf` to before `holdsUntil` gives an equal profile, state, rules, policy and ranking given.
+    /// Every `now` from `asOf` to before `holdsUntil` gives an equal profile, all else given.
     ///
     /// A clock that runs behind the one that changed the state is taken to show the time of the change. `ranking` is
-    /// only read for percentile conditions; without it, or in another currency, they do not hold.
+    /// only read for percentile conditions; without it, or in another currency, they do not hold. Without `outlook`
+    /// nothing is expected.
     package init(
-        state: ProfileState, at now: Timestamp, rules: ProfileRules, policy: VIPPolicy, ranking: SpendRanking?
+        state: ProfileState, at now: Timestamp, rules: ProfileRules, policy: VIPPolicy, ranking: SpendRanking?,
+        outlook: LearnedOutlook? = nil
     ) {
         var moment = DerivationMoment(max(now, state.changedAt), changedAt: state.changedAt)
         let summary = moment.settled(state.summary)
@@ -39,10 +42,11 @@ package struct Profile: Hashable, Sendable {
         let cart = CartView(
             summary.cart.items, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
         let attention = Attention(summary, cart: cart, today: moment.today)
-        let standing = VIPStanding(
-            summary, overrides: state.overrides, survivorship: survivorship, attention: attention, moment: &moment,
-            policy: policy, ranking: ranking)
         let consents = moment.consents(survivorship, rules: rules)
+        let expected = OutlookView(summary, outlook, consents: consents, today: moment.today)
+        let standing = VIPStanding(
+            summary, overrides: state.overrides, survivorship: survivorship, attention: attention, outlook: expected,
+            moment: &moment, policy: policy, ranking: ranking)
 
         id = state.id
         version = state.version
@@ -57,6 +61,7 @@ package struct Profile: Hashable, Sendable {
         contact = moment.contact(
             summary, survivorship: survivorship, refusals: ContactRefusals(consents), zone: zone, rules: rules)
         purchases = PurchasesView(summary.purchases, shelved: summary.shelved, today: moment.today)
+        self.outlook = expected
         interests = InterestView.derive(
             from: summary.signals, bought: summary.purchases.products, today: moment.today)
         self.cart = cart

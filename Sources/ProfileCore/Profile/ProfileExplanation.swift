@@ -38,7 +38,7 @@ package struct ProfileExplanation: Hashable, Sendable {
         stated = StatedFields(survivorship, consents: profile.consents, rules: rules).statements
         derived =
             Self.person(profile, survivorship) + Self.standing(profile) + profile.contact.derivations
-            + Self.purchases(profile) + Self.behaviour(profile, summary: state.summary)
+            + Self.purchases(profile) + profile.outlook.derivations + Self.behaviour(profile, summary: state.summary)
     }
 }
 

@@ -53,7 +53,9 @@ final class ProfileCache: Sendable {
         isOn = size > 0
         holders = GuardedCache(size: size / 16 * 3) { identifier, _ in identifier.value.utf8.count + Self.overhead }
         profiles = GuardedCache(size: size / 8 * 5) { $1.packed.packedCount + Self.overhead }
-        answers = GuardedCache(size: size / 16 * 3) { $1.answer.reason.utf8.count + Self.overhead }
+        answers = GuardedCache(size: size / 16 * 3) {
+            $1.answer.reason.utf8.count + ($1.answer.next?.utf8.count ?? 0) + Self.overhead
+        }
     }
 
     var counts: CacheCounts {
@@ -69,7 +71,7 @@ final class ProfileCache: Sendable {
 
     /// Pass false if the fallback counts the miss.
     func profile(
-        _ reference: ProfileReference, at now: Timestamp, given stamp: VIPBasis.Stamp, countsMiss: Bool = true
+        _ reference: ProfileReference, at now: Timestamp, given stamp: ProfileBasis.Stamp, countsMiss: Bool = true
     ) -> ServedProfile? {
         let cached = holder(reference, at: now).flatMap { holder in
             profiles[holder.id].flatMap { (holder.version ?? $0.version) == $0.version ? $0 : nil }
@@ -78,7 +80,7 @@ final class ProfileCache: Sendable {
             cached.flatMap { $0.validity.contains(now) && stamp.allows($0.premise) ? $0 : nil }, countsMiss)
     }
 
-    func answer(_ reference: ProfileReference, at now: Timestamp, given stamp: VIPBasis.Stamp) -> VIPAnswer? {
+    func answer(_ reference: ProfileReference, at now: Timestamp, given stamp: ProfileBasis.Stamp) -> VIPAnswer? {
         let cached = holder(reference, at: now).flatMap { holder in
             answers[holder.id].flatMap { (holder.version ?? $0.version) == $0.version ? $0 : nil }
         }
@@ -229,7 +231,7 @@ package struct ServedProfile: Sendable {
     /// A strong validator, quotes included.
     package let etag: String
     let validity: Range<Timestamp>
-    let premise: VIPPremise
+    let premise: ProfilePremise
 
     package var body: [UInt8] { packed.unpacked }
 }

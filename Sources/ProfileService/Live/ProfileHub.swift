@@ -199,7 +199,7 @@ package final class ProfileHub: Sendable {
     private static let silentTicks = 15
 
     /// To be called each second.
-    func tick(at now: Timestamp, given stamp: VIPBasis.Stamp) {
+    func tick(at now: Timestamp, given stamp: ProfileBasis.Stamp) {
         var readings = Self.readingsPerTick
         let (followers, agents) = state.withLock { ($0.followers, $0.agents) }
         for follower in agents.values.joined() { follower.bell.tick(patience: Self.silentTicks) }
@@ -229,7 +229,7 @@ package final class ProfileFollower: Sendable {
         /// Its bell has rung; it has not read yet.
         case due
         /// What was read last is true within limits.
-        case taken(version: Int, Range<Timestamp>, VIPPremise)
+        case taken(version: Int, Range<Timestamp>, ProfilePremise)
         case failed
     }
 
@@ -271,7 +271,7 @@ package final class ProfileFollower: Sendable {
     }
 
     /// Whether it must read again because of time alone. True once for each reading that is due.
-    fileprivate func noteTime(_ now: Timestamp, given stamp: VIPBasis.Stamp) -> Bool {
+    fileprivate func noteTime(_ now: Timestamp, given stamp: ProfileBasis.Stamp) -> Bool {
         let isDue = state.withLock { state in
             switch state.reading {
             case .due: return false

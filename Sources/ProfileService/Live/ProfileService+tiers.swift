@@ -21,11 +21,13 @@ extension ProfileService {
 
     /// A bounded step; false when there is no more to do for now.
     private func announceNext() async throws(StoreError) -> Bool {
+        // Nodes that differ in what was learned would take back each other's announcements.
+        if policy.asksOutlook { try await refreshOutlook() }
         let (moment, basis) = (now(), judgement.basis)
         let known = try await store.note(StoredSetting.announcedTiers).flatMap(TierProgress.init)
         var progress: TierProgress
         if let known { progress = known } else { progress = TierProgress(position: try await store.lastPosition()) }
-        if progress.turn(to: moment.day, PolicyDigest.text(of: basis.policy)) {
+        if progress.turn(to: moment.day, PolicyDigest.text(of: basis)) {
             let oldest = Timestamp(milliseconds: moment.milliseconds - Self.eventsKept)
             try await store.forgetEvents(before: oldest)
         }
@@ -44,7 +46,7 @@ extension ProfileService {
     }
 
     private func announce(
-        _ ids: Set<ProfileID>, at moment: Timestamp, _ basis: VIPBasis, isSilent: Bool
+        _ ids: Set<ProfileID>, at moment: Timestamp, _ basis: ProfileBasis, isSilent: Bool
     ) async throws(StoreError) {
         guard !ids.isEmpty else { return }
         let found = try await store.profiles(Set(ids.map(ProfileReference.id)))
@@ -53,7 +55,7 @@ extension ProfileService {
 
     /// `states` are those of the profiles that are still there.
     private func announce(
-        _ ids: Set<ProfileID>, _ states: [ProfileState], at moment: Timestamp, _ basis: VIPBasis, isSilent: Bool
+        _ ids: Set<ProfileID>, _ states: [ProfileState], at moment: Timestamp, _ basis: ProfileBasis, isSilent: Bool
     ) async throws(StoreError) {
         let known = try await store.announcedTiers(of: ids)
         let rules = settings.profile
@@ -128,9 +130,10 @@ struct TierProgress: Hashable {
     }
 }
 
-/// Tells one policy from another.
+/// Tells one policy from another; one that asks outlooks, also with what was learned.
 enum PolicyDigest {
-    static func text(of policy: VIPPolicy) -> String {
-        EntityTag.digits(of: Stored.bytes(of: policy))
+    static func text(of basis: ProfileBasis) -> String {
+        let digits = EntityTag.digits(of: Stored.bytes(of: basis.policy))
+        return basis.policy.asksOutlook ? "\(digits) \(basis.stamp.outlook)" : digits
     }
 }

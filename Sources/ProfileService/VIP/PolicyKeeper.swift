@@ -6,13 +6,13 @@ final class PolicyKeeper: Sendable {
     private static let pageSize = 1000
 
     private let store: any ProfileService.Store
-    private let judgement: VIPJudgement
+    private let judgement: Judgement
     private let now: @Sendable () -> Timestamp
     /// Policies are stored and read in turn, so that one that was read is never older than one that was put.
     private let policies = Turns()
     private let counts = Turns()
 
-    init(store: any ProfileService.Store, judgement: VIPJudgement, now: @escaping @Sendable () -> Timestamp) {
+    init(store: any ProfileService.Store, judgement: Judgement, now: @escaping @Sendable () -> Timestamp) {
         self.store = store
         self.judgement = judgement
         self.now = now

@@ -49,7 +49,8 @@ extension ProfileService {
 
     private func count(_ policy: VIPPolicy, at moment: Timestamp) async throws(StoreError) -> VIPPolicyPreview {
         let ranking = try await ranking(for: policy, at: moment)
-        return VIPPolicyPreview(policy: policy, at: moment, rules: settings.profile, ranking: ranking)
+        return VIPPolicyPreview(
+            policy: policy, at: moment, rules: settings.profile, ranking: ranking, outlook: learnedOutlook)
     }
 
     /// Counts the population again where the policy asks for percentiles and it is missing or of another day.
@@ -67,17 +68,20 @@ extension ProfileService {
         return population.ranking
     }
 
-    private func scan(_ visit: ([ProfileState]) -> Void) async throws(StoreError) {
+    func scan(_ visit: ([ProfileState]) -> Void) async throws(StoreError) {
         var last: ProfileID?
+        var breather = Breather()
         repeat {
+            guard !Task.isCancelled else { throw .unavailable }
             let page = try await store.scan(after: last, limit: 1000)
             visit(page)
+            await breather.pause()
             last = page.last?.id
         } while last != nil
     }
 
     private func readAnswers(
-        _ references: Set<ProfileReference>, at moment: Timestamp, _ basis: VIPBasis
+        _ references: Set<ProfileReference>, at moment: Timestamp, _ basis: ProfileBasis
     ) async throws(StoreError) -> [ProfileReference: VIPAnswer] {
         let ticket = cache.ticket(at: moment)
         let found = try await store.profiles(references)
@@ -107,9 +111,9 @@ final class TimedVIPAnswer: Sendable {
     /// Of the profile.
     let version: Int
     let validity: Range<Timestamp>
-    let premise: VIPPremise
+    let premise: ProfilePremise
 
-    init(answer: VIPAnswer, version: Int, validity: Range<Timestamp>, premise: VIPPremise) {
+    init(answer: VIPAnswer, version: Int, validity: Range<Timestamp>, premise: ProfilePremise) {
         self.answer = answer
         self.version = version
         self.validity = validity

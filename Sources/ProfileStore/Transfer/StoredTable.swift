@@ -212,6 +212,10 @@ package enum StoredSetting {
     package static let erasureSecret = "erasure_secret"
     /// How far tiers were announced.
     package static let announcedTiers = "announced_tiers"
+    /// What was learned of what customers do.
+    package static let outlook = "outlook"
+    /// Who is learning it, and since when.
+    package static let outlookTurn = "outlook_turn"
     /// Written to see whether the store can be written to.
     package static let probe = "probe"
     /// Where a copy that is not finished comes from. While it is there, nobody but the copy uses the store.
@@ -235,7 +239,7 @@ package enum StoredSetting {
     }
 
     /// Those that say something about one store, and go nowhere.
-    static let local: Set = [probe, transfer]
+    static let local: Set = [probe, transfer, outlookTurn]
     /// Those that every store has as soon as it is made.
     static let initial: Set = [derivation, identityRules]
 }

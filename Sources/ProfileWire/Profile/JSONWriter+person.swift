@@ -70,10 +70,17 @@ extension JSONWriter {
             $0.member("until", standing.until)
             $0.optional("override", standing.override) { $0.override($1) }
             $0.items("reasons", standing.reasons) { $0.string($1) }
+            $0.optional("next", standing.next) { json, next in
+                json.object {
+                    $0.member("tier", next.name)
+                    $0.member("match", next.match.rawValue)
+                    $0.items("missing", next.missing) { $0.string($1) }
+                }
+            }
         }
     }
 
-    /// `{"found","profile_id","vip","tier","priority","reason","also_claimed_by"}`.
+    /// `{"found","profile_id","vip","tier","priority","reason","also_claimed_by","next"}`.
     package mutating func vipAnswer(_ answer: VIPAnswer) {
         object { $0.members(of: answer) }
     }
@@ -133,6 +140,7 @@ extension JSONWriter {
         member("priority", answer.priority)
         member("reason", reason ?? answer.reason)
         member("also_claimed_by", answer.alsoClaimedBy)
+        member("next", answer.next)
     }
 
     private mutating func override(_ override: VIPOverride) {

@@ -52,6 +52,7 @@ extension JSONWriter {
         case .vip: member("vip") { $0.standing(profile.vip) }
         case .contact: member("contact") { $0.contact(profile.contact) }
         case .purchases: member("purchases") { $0.purchases(profile.purchases) }
+        case .outlook: member("outlook") { $0.outlook(profile.outlook) }
         case .interests: items("interests", profile.interests) { $0.interest($1) }
         case .cart: optional("cart", profile.cart) { $0.cart($1) }
         case .consents: items("consents", profile.consents) { $0.consent($1) }
@@ -104,7 +105,8 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
     case id
     case version
     case asOf = "as_of"
-    case aliases, identifiers, person, headlines, vip, contact, purchases, interests, cart, consents, sources
+    case aliases, identifiers, person, headlines, vip, contact, purchases, outlook, interests, cart, consents,
+        sources
 
     package static let all = Set(allCases)
 
@@ -121,6 +123,7 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
             case .headlines, .vip: !parts.isEmpty
             case .identifiers, .person, .sources, .contact: !parts.subtracting(.standing).isEmpty
             case .purchases: !parts.isDisjoint(with: [.customers, .orders, .interactions])
+            case .outlook: !parts.isDisjoint(with: [.customers, .orders, .interactions])
             case .interests, .cart: !parts.isDisjoint(with: [.orders, .activities])
             case .consents: parts.contains(.customers)
             }

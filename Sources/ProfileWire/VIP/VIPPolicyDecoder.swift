@@ -100,6 +100,9 @@ enum VIPConditionForm {
         case loyaltyTier = "loyalty_tier"
         case tag
         case percentileNet365Days = "percentile_net_365_days"
+        case expectedSpend90Days = "expected_spend_90_days"
+        case orderChance90Days = "order_chance_90_days"
+        case overdue
     }
 
     private static let maximumOrders = 1_000_000_000
@@ -119,6 +122,9 @@ enum VIPConditionForm {
         case .loyaltyTier: return word(&members).map(VIPCondition.loyaltyTier)
         case .tag: return word(&members).map(VIPCondition.tag)
         case .percentileNet365Days: return percentile(&members, standard)
+        case .expectedSpend90Days: return amount(&members, standard).map { .expectedSpend90Days(atLeast: $0.0, $0.1) }
+        case .orderChance90Days: return percent(&members).map(VIPCondition.orderChance90Days(atLeastThousandths:))
+        case .overdue: return .overdue
         }
     }
 
@@ -132,9 +138,12 @@ enum VIPConditionForm {
             case .loyaltyTier(let tier): write(.loyaltyTier, equals: tier, to: &json)
             case .tag(let tag): write(.tag, equals: tag, to: &json)
             case .percentileNet365Days(let thousandths, let currency):
-                json.member("metric", Metric.percentileNet365Days.rawValue)
-                json.member("at_least") { $0.decimal(thousandths: Int64(thousandths)) }
+                write(.percentileNet365Days, thousandths: thousandths, to: &json)
                 json.member("currency", currency.code)
+            case .expectedSpend90Days(let amount, let currency):
+                write(.expectedSpend90Days, amount, currency, to: &json)
+            case .orderChance90Days(let thousandths): write(.orderChance90Days, thousandths: thousandths, to: &json)
+            case .overdue: json.member("metric", Metric.overdue.rawValue)
             }
         }
     }
@@ -160,14 +169,19 @@ enum VIPConditionForm {
 
     private static func percentile(_ members: inout MemberReader, _ standard: Currency) -> VIPCondition? {
         let currency = members.currency("currency", default: standard)
+        let thousandths = percent(&members)
+        guard let currency, let thousandths else { return nil }
+        return .percentileNet365Days(atLeastThousandths: thousandths, currency)
+    }
+
+    private static func percent(_ members: inout MemberReader) -> Int? {
         var thousandths: Int?
         if let value = members.take("at_least"),
             let number = members.decimal("at_least", value, decimals: 3, limit: 100_000)
         {
             if number >= 0 { thousandths = Int(number) } else { rejectNegative(members) }
         }
-        guard let currency, let thousandths = members.required("at_least", thousandths) else { return nil }
-        return .percentileNet365Days(atLeastThousandths: thousandths, currency)
+        return members.required("at_least", thousandths)
     }
 
     private static func rejectNegative(_ members: MemberReader) {
@@ -182,6 +196,11 @@ enum VIPConditionForm {
         json.member("metric", metric.rawValue)
         json.member("at_least") { $0.money(amount, currency) }
         json.member("currency", currency.code)
+    }
+
+    private static func write(_ metric: Metric, thousandths: Int, to json: inout JSONWriter) {
+        json.member("metric", metric.rawValue)
+        json.member("at_least") { $0.decimal(thousandths: Int64(thousandths)) }
     }
 
     private static func write(_ metric: Metric, _ count: Int, to json: inout JSONWriter) {

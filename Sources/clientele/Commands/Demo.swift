@@ -42,6 +42,7 @@ struct Demo: AsyncParsableCommand {
             progress.advance(to: loader.tally.total)
         }
         try await loader.finish()
+        _ = try await installation.service.learnOutlook()
         await installation.store.close()
         progress.finish(at: loader.tally.total)
         Console.show(loader.tally.description)

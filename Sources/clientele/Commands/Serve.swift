@@ -104,6 +104,9 @@ struct Serve: AsyncParsableCommand {
                 BackgroundWork(complaint: "tiers could not be announced", logger: logger, rest: .seconds(2)) {
                     [service = installation.service] () throws(StoreError) in try await service.announceTiers()
                 },
+                BackgroundWork(complaint: "outlooks could not be learned", logger: logger, rest: .seconds(20)) {
+                    [service = installation.service] () throws(StoreError) in try await service.keepLearning()
+                },
                 ChangeFollowing(service: installation.service),
             ] + server.services,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

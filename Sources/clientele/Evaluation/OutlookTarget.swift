@@ -120,7 +120,7 @@ struct OutlookTarget: RecordTarget {
             person.removeAll(keepingCapacity: true)
             if let known = OutlookCase(latest.compactMap(event), until: day, days: days) { cases.append(known) }
             guard let first = latest.map(\.day).min() else { continue }
-            let touches = latest.filter { $0.kind == .contact }.map(\.day)
+            let touches = latest.filter { $0.kind == .contact }.map { ContactDay(day: $0.day) }
             if let known = ContactCase(touches, knownSince: first, until: day, days: days) { contacts.append(known) }
         }
         (groups, traces) = (PersonGroups(rules: rules), Traces())

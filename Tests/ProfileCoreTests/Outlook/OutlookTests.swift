@@ -159,9 +159,9 @@ struct OutlookTests {
 
     @Test("Nobody is part of their own baseline, however few they are")
     func recencyOfFew() {
-        let two = RecencyBands(daysSinceLast: [10, 20], actual: [5, 0])
+        let two = RecencyBaseline(daysSinceLast: [10, 20], actual: [5, 0])
         #expect(two.purchases == [0, 5] && two.chance == [0, 1])
-        let one = RecencyBands(daysSinceLast: [10], actual: [5])
+        let one = RecencyBaseline(daysSinceLast: [10], actual: [5])
         #expect(one.purchases == [0] && one.chance == [0])
     }
 
@@ -176,7 +176,7 @@ struct OutlookTests {
         #expect(evaluation.chance.fitted != nil && evaluation.chance.basis != .model)
         let came = cases.map { Double($0.laterPurchases) }
         let share = Double(came.count { $0 > 0 }) / Double(came.count)
-        let recency = RecencyBands(daysSinceLast: cases.map(\.pace.daysSinceLast), actual: came).chance
+        let recency = RecencyBaseline(daysSinceLast: cases.map(\.pace.daysSinceLast), actual: came).chance
         let served = evaluation.chance.basis == .recency ? recency : came.map { _ in share }
         let expected = CalibrationBand.bands(given: served, isActive: came.map { $0 > 0 })
         #expect(evaluation.calibration.map(\.given) == expected.map(\.given))
@@ -224,7 +224,8 @@ struct OutlookTests {
             let days = (-400..<30).flatMap { offset -> [Day] in
                 shop.chance() < rate ? [day.advanced(by: offset + 1)] : []
             }
-            return ContactCase(days, knownSince: day.advanced(by: -400), until: day, days: 30)
+            let contacts = days.map { ContactDay(day: $0) }
+            return ContactCase(contacts, knownSince: day.advanced(by: -400), until: day, days: 30)
         }
         #expect(known.allSatisfy { $0.pace.days == ContactPace.mostDays })
         #expect(OutlookEvaluation([], contacts: known, until: day, days: 90).contacts.basis == .model)

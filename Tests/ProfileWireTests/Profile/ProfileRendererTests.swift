@@ -49,7 +49,7 @@ import Testing
     @Test func hasTheContractsMembersInTheContractsOrder() {
         let members = [
             "id", "version", "as_of", "aliases", "identifiers", "person", "headlines", "vip", "contact", "purchases",
-            "interests", "cart", "consents", "sources",
+            "outlook", "interests", "cart", "consents", "sources",
         ]
         #expect(ProfileSection.allCases.map(\.rawValue) == members)
         // Of each member only what follows the one before it is searched.
@@ -130,7 +130,7 @@ import Testing
         #expect(
             String(decoding: writer.bytes, as: UTF8.self)
                 == #"{"found":false,"profile_id":null,"vip":false,"tier":null,"priority":0,"#
-                + #""reason":"unknown customer","also_claimed_by":0}"#
+                + #""reason":"unknown customer","also_claimed_by":0,"next":null}"#
         )
     }
 
@@ -142,7 +142,7 @@ import Testing
             String(decoding: writer.bytes, as: UTF8.self) == """
                 [{"ref":"c-1","position":1,"effective_priority":1.5,"waited_seconds":15,"found":false,\
                 "profile_id":null,"vip":false,"tier":null,"priority":0,\
-                "reason":"unknown, priority 0; waited 15 s: +1.5","also_claimed_by":0}]
+                "reason":"unknown, priority 0; waited 15 s: +1.5","also_claimed_by":0,"next":null}]
                 """)
     }
 

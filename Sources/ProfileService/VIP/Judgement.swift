@@ -2,10 +2,11 @@ import ProfileCore
 import ProfileStore
 import Synchronization
 
-/// The policy in force and, where it asks for percentiles, the population it is held against.
+/// What profiles are judged by: the policy in force, the population it is held against where it asks for percentiles,
+/// and what was learned of what customers do.
 ///
 /// A policy comes into force together with its population, so that no answer is given by one without the other.
-final class VIPJudgement: Sendable {
+final class Judgement: Sendable {
     /// A policy that somebody put.
     struct Numbered: Sendable {
         let policy: VIPPolicy
@@ -32,12 +33,16 @@ final class VIPJudgement: Sendable {
         /// A population that a count fills while commits go on.
         var building: SpendPopulation?
         var cuts: [MinorUnits] = []
+        var outlook: LearnedOutlook?
+        /// The hash of what is stored, by which another one is noticed; 0 when nothing is.
+        var outlookHash: UInt64 = 0
         /// How often the population was found not to be trusted.
         var doubts = 0
         var doubtsSettled = 0
 
-        var stamp: VIPBasis.Stamp {
-            VIPBasis.Stamp(policy: inForce.number, day: population?.ranking.day, cuts: cuts)
+        var stamp: ProfileBasis.Stamp {
+            ProfileBasis.Stamp(
+                policy: inForce.number, day: population?.ranking.day, cuts: cuts, outlook: outlookHash)
         }
 
         mutating func findCuts() {
@@ -52,14 +57,30 @@ final class VIPJudgement: Sendable {
         state = Mutex(State(wanted: first, inForce: first, percentiles: policy.percentiles))
     }
 
-    var basis: VIPBasis {
+    var basis: ProfileBasis {
         state.withLock { state in
-            VIPBasis(policy: state.inForce.policy, ranking: state.population?.ranking, stamp: state.stamp)
+            ProfileBasis(
+                policy: state.inForce.policy, ranking: state.population?.ranking, outlook: state.outlook,
+                stamp: state.stamp)
         }
     }
 
     /// The stamp of `basis` alone, without what makes it dear to copy.
-    var stamp: VIPBasis.Stamp { state.withLock(\.stamp) }
+    var stamp: ProfileBasis.Stamp { state.withLock(\.stamp) }
+
+    var outlook: LearnedOutlook? { state.withLock(\.outlook) }
+
+    /// Profiles are derived by what is stored from now on, whatever it is: a store that was set back has an earlier
+    /// outlook, or none. What cannot be read, since a later version wrote it, changes nothing.
+    func follow(_ storedOutlook: [UInt8]?) {
+        let hash = storedOutlook.map(XXHash64.hash) ?? 0
+        guard state.withLock({ $0.outlookHash != hash }) else { return }
+        let outlook = storedOutlook.flatMap { try? Stored.value(LearnedOutlook.self, from: $0) }
+        state.withLock { state in
+            state.outlookHash = hash
+            if outlook != nil || storedOutlook == nil { state.outlook = outlook }
+        }
+    }
 
     /// Wants a policy to be in force; without effect when it is the one that was wanted last.
     func want(_ policy: VIPPolicy) {
@@ -159,8 +180,9 @@ extension Optional {
     }
 }
 
-/// What tiers are judged by at one moment: the policy and, where it asks for percentiles, the population.
-struct VIPBasis: Sendable {
+/// What profiles are derived by at one moment: the policy, the population where it asks for percentiles, and the
+/// outlook that was learned.
+struct ProfileBasis: Sendable {
     /// As much of a basis as tells whether an answer that was given on another one would be given on this one too.
     struct Stamp: Sendable {
         /// Policies are numbered in the order in which they were put.
@@ -170,9 +192,12 @@ struct VIPBasis: Sendable {
         /// For each percentile that the policy asks for, ascending, the least spend that reaches it; none while nobody
         /// is ranked.
         let cuts: [MinorUnits]
+        /// The hash of the stored outlook, which is the same on every node; 0 when there is none.
+        let outlook: UInt64
 
-        func allows(_ premise: VIPPremise) -> Bool {
-            policy == premise.policy && day == premise.day && place(of: premise.net) == premise.place
+        func allows(_ premise: ProfilePremise) -> Bool {
+            policy == premise.policy && day == premise.day && outlook == premise.outlook
+                && place(of: premise.net) == premise.place
         }
 
         /// How many of the percentiles somebody reaches who spent that much.
@@ -184,26 +209,29 @@ struct VIPBasis: Sendable {
 
     let policy: VIPPolicy
     let ranking: SpendRanking?
+    let outlook: LearnedOutlook?
     let stamp: Stamp
 
     /// What an answer about a profile at a moment takes for given.
-    func premise(of state: ProfileState, at moment: Timestamp) -> VIPPremise {
+    func premise(of state: ProfileState, at moment: Timestamp) -> ProfilePremise {
         let net = ranking.flatMap { ranking in
             var summary = state.summary
             summary.settle(by: moment)
             return summary.net365Days(in: ranking.currency, on: ranking.day)
         }
-        return VIPPremise(policy: stamp.policy, day: stamp.day, net: net, place: stamp.place(of: net))
+        return ProfilePremise(
+            policy: stamp.policy, day: stamp.day, net: net, place: stamp.place(of: net), outlook: stamp.outlook)
     }
 }
 
 /// What an answer about one customer takes for given of policy and population: whatever else changes in them does not
 /// change the answer.
-struct VIPPremise: Hashable, Sendable {
+struct ProfilePremise: Hashable, Sendable {
     fileprivate let policy: UInt64
     fileprivate let day: Day?
     /// What the customer spent; nil when no percentile is about them.
     fileprivate let net: MinorUnits?
     /// How many of the policy's percentiles that reaches.
     fileprivate let place: Int
+    fileprivate let outlook: UInt64
 }
