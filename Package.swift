@@ -52,6 +52,7 @@ let package = Package(
                 .embedInCode("0003_erasures.sqlite.sql"), .embedInCode("0003_erasures.postgres.sql"),
                 .embedInCode("0004_live.sqlite.sql"), .embedInCode("0004_live.postgres.sql"),
                 .embedInCode("0005_search.sqlite.sql"), .embedInCode("0005_search.postgres.sql"),
+                .embedInCode("0006_promises.sqlite.sql"), .embedInCode("0006_promises.postgres.sql"),
             ],
             swiftSettings: strict),
         .target(

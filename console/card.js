@@ -145,6 +145,35 @@ const contactNow = ({ contact }) => {
 
 const rest = (list) => list.length > SHOWN && h("p", { class: "soft small" }, t.more(list.length - SHOWN));
 
+/** Those to be kept first come first; those without a time come last. */
+const byUrgency = (open) => {
+  const timed = open.filter(({ due_at: at, due_on: on }) => at || on);
+  return [...timed.reverse(), ...open.filter((promise) => !timed.includes(promise))];
+};
+const dueText = ({ due_at: at, due_on: on, overdue }, now) => {
+  if (!at && !on) return null;
+  const when = at ? f.ago(at, now) : f.dateOnly(on);
+  return overdue ? t.overdue(when) : t.due(when);
+};
+
+const promiseBox = ({ promises }, now) => {
+  const open = byUrgency(promises?.open ?? []);
+  if (!open.length && !promises?.kept && !promises?.broken) return null;
+  const made = box("promises", why(t.promises, "/promises/open"), open.length
+    ? [h("ul", { class: "rows" }, open.slice(0, SHOWN).map((promise) =>
+      h("li", { "data-key": `${promise.source} ${promise.id}`, "data-live": true, class: promise.overdue ? "late" : null },
+        icon(promise.overdue ? "alert" : "clock"),
+        h("div", {}, text(promise.text, { class: "strong" }),
+          h("span", { class: "soft small", dir: "auto" }, [
+            dueText(promise, now), promise.order_id && t.aboutOrder(promise.order_id),
+            promise.agent && t.by(promise.agent.name ?? promise.agent.id),
+          ].filter(Boolean).join(" · ")))))), rest(open)]
+    : nothing(t.noPromises));
+  made.append(h("p", { class: "foot soft small", "data-live": true },
+    why(t.kept(promises.kept), "/promises/kept"), " · ", why(t.broken(promises.broken), "/promises/broken")));
+  return made;
+};
+
 const openProblems = ({ contact }, now) => {
   const open = contact?.open ?? [];
   const made = box("open", t.open, open.length
@@ -246,5 +275,5 @@ const outlookBox = ({ outlook }) => {
 export const firstScreen = (profile, now, may) =>
   h("div", { class: "first", id: "first" },
     who(profile, now), headlines(profile), standing(profile, may), contactNow(profile),
-    openProblems(profile, now), lastContact(profile, now), lastOrder(profile, now), cartBox(profile, now),
-    outlookBox(profile));
+    promiseBox(profile, now), openProblems(profile, now), lastContact(profile, now), lastOrder(profile, now),
+    cartBox(profile, now), outlookBox(profile));

@@ -27,6 +27,13 @@ const orders = (before, after) =>
   added(before.purchases?.recent, after.purchases?.recent, (order) => `${keyOf(order)} ${order.status}`)
     .map((order) => t.order(order.id, word("orderStatus", order.status)));
 
+const promises = ({ promises: was }, { promises: is }) => [
+  ...added(was?.open, is?.open, keyOf).map((promise) => t.promised(promise.text)),
+  ...added(was?.open.filter(({ overdue }) => overdue), is?.open.filter(({ overdue }) => overdue), keyOf)
+    .map((promise) => t.overdue(promise.text)),
+  ...(is?.kept > (was?.kept ?? 0) ? [t.kept] : []), ...(is?.broken > (was?.broken ?? 0) ? [t.broken] : []),
+];
+
 const carts = ({ cart: was }, { cart: is }) =>
   was?.value === is?.value && was?.items.length === is?.items.length
     ? [] : [t.cart(is && money(is.value, is.currency))];
@@ -35,7 +42,7 @@ const carts = ({ cart: was }, { cart: is }) =>
 export const whatChanged = (before, after) => {
   const sentences = [];
   if (before.vip?.tier !== after.vip?.tier) sentences.push(t.tier(after.vip?.tier && tierName(after.vip.tier)));
-  sentences.push(...contacts(before, after), ...orders(before, after), ...carts(before, after));
+  sentences.push(...contacts(before, after), ...promises(before, after), ...orders(before, after), ...carts(before, after));
   if (JSON.stringify(before.person) !== JSON.stringify(after.person)) {
     sentences.push(t.person(nameOf(after.person) ?? words.card.nameless));
   }

@@ -6,7 +6,7 @@ const PAGE = 100;
 /** What tells a record from all others of a customer. */
 export const keyOf = (item) => `${item.kind} ${item.source} ${item.id}`;
 /** When something happened. */
-export const momentOf = (item) => item.placed_at ?? item.occurred_at ?? item.updated_at;
+export const momentOf = (item) => item.placed_at ?? item.occurred_at ?? item.promised_at ?? item.updated_at;
 
 const YEAR = 365 * 86_400_000;
 /** How many records are loaded for the charts, at most. */

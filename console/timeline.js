@@ -37,6 +37,14 @@ const ENTRY = {
       item.wait_seconds && t.waited(f.duration(item.wait_seconds)),
       item.duration_seconds && t.took(f.duration(item.duration_seconds))), item.summary],
   }),
+  promise: (item) => ({
+    symbol: icon("clock"),
+    title: [text(item.text, { class: "strong" }), " ",
+      h("span", { class: `chip ${item.status}` }, f.word("promiseStatus", item.status))],
+    side: item.due_at ? t.due(f.moment(item.due_at)) : item.due_on && t.due(f.dateOnly(item.due_on)),
+    lines: [dots(item.topic, item.agent && words.card.by(item.agent.name ?? item.agent.id),
+      item.order_id && words.card.aboutOrder(item.order_id))],
+  }),
   activity: (item) => ({
     symbol: icon(item.type.startsWith("product_added") || item.type.startsWith("product_removed") ? "cart" : "eye"),
     title: [h("span", { class: "soft" }, t.activities[item.type] ?? item.type.replaceAll("_", " ")),

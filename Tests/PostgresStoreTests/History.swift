@@ -47,6 +47,7 @@ struct History {
         ])
         rules.summaryLimits.products = SummaryLimits.Shelf(capacity: 2, shown: 1)
         rules.summaryLimits.categories = SummaryLimits.Shelf(capacity: 1, shown: 1)
+        rules.summaryLimits.promiseTopics = SummaryLimits.Shelf(capacity: 1, shown: 1)
         rules.summaryLimits.identifiers = SummaryLimits.Shelf(capacity: 1, shown: 1)
         return rules
     }()
@@ -88,7 +89,7 @@ struct History {
     }
 
     private mutating func key() -> FactKey {
-        let kind = RecordKind.allCases[number(0...3)]
+        let kind = RecordKind.allCases[number(0...4)]
         return FactKey(kind: kind, source: kind == .customer ? "crm" : "shop", id: word() + "\(number(0...3))")
     }
 
@@ -124,6 +125,11 @@ struct History {
             record.csat = number(1...5)
             record.summary = word() + "e\u{301}"
             return .interaction(record)
+        case .promise:
+            var record = PromiseRecord(promisedAt: moment, text: word(), status: .open)
+            record.agent = Person(id: word(), name: word())
+            record.topic = word()
+            return .promise(record)
         case .activity: return .activity(ActivityRecord(occurredAt: moment, type: "product_viewed"))
         }
     }

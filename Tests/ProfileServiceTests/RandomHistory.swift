@@ -119,6 +119,14 @@ struct RandomHistory {
             var activity = ActivityRecord(occurredAt: moment(), type: "product_viewed")
             activity.sku = "s\(pick(3))"
             body = .activity(activity)
+        case .promise:
+            var promise = PromiseRecord(
+                promisedAt: moment(), text: "t", status: PromiseRecord.Status.allCases[pick(4)])
+            promise.dueAt = pick(2) == 0 ? moment() : nil
+            promise.agent = Person(id: "a\(pick(variety))", name: ["Ada", nil][pick(2)])
+            promise.topic = "t\(pick(variety))"
+            promise.orderID = pick(2) == 0 ? "\(pick(8))" : nil
+            body = .promise(promise)
         }
         var seen: Set<Identifier> = []
         return SourceRecord(
@@ -127,7 +135,7 @@ struct RandomHistory {
     }
 
     private mutating func key() -> FactKey {
-        FactKey(kind: RecordKind.allCases[pick(4)], source: ["crm", "erp"][pick(2)], id: "\(pick(8))")
+        FactKey(kind: RecordKind.allCases[pick(5)], source: ["crm", "erp"][pick(2)], id: "\(pick(8))")
     }
 
     private mutating func identifier() -> Identifier {

@@ -11,6 +11,8 @@ extension SummaryLimits {
         limits.products = Shelf(capacity: 2, shown: 1)
         limits.categories = Shelf(capacity: 1, shown: 1)
         limits.agents = Shelf(capacity: 1, shown: 1)
+        limits.promiseAgents = Shelf(capacity: 1, shown: 1)
+        limits.promiseTopics = Shelf(capacity: 2, shown: 1)
         limits.channels = Shelf(capacity: 2, shown: 2)
         limits.identifiers = Shelf(capacity: 1, shown: 1)
         return limits

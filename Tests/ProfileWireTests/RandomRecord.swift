@@ -35,6 +35,7 @@ enum RandomRecord {
         case .order: .order(order(&random))
         case .interaction: .interaction(interaction(&random))
         case .activity: .activity(activity(&random))
+        case .promise: .promise(promise(&random))
         }
     }
 
@@ -151,6 +152,19 @@ enum RandomRecord {
         activity.query = random.maybe(text)
         activity.url = random.maybe { _ in "/shoes?x=1" }
         return activity
+    }
+
+    private static func promise(_ random: inout SeededGenerator) -> PromiseRecord {
+        var promise = PromiseRecord(
+            promisedAt: time(&random), text: "first\n\tsecond", status: random.pick(PromiseRecord.Status.allCases))
+        promise.dueAt = random.maybe(time)
+        promise.dueOn = random.maybe { time(&$0).day }
+        promise.settledAt = random.maybe(time)
+        promise.agent = random.maybe { Person(id: "a\($0.below(9))", name: $0.maybe(text)) }
+        promise.topic = random.maybe(text)
+        promise.orderID = random.maybe(text)
+        promise.interactionID = random.maybe(text)
+        return promise
     }
 
     private static func text(_ random: inout SeededGenerator) -> String { random.pick(texts) }

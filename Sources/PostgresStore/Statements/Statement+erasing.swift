@@ -59,10 +59,12 @@ extension PostgresStatement {
         WITH names AS MATERIALIZED (
             SELECT $1::uuid AS id UNION SELECT a.alias FROM aliases AS a WHERE a.profile = $1::uuid
         )
-        SELECT f.customers, f.orders, f.interactions, f.activities, l.number, c.number, m.number, s.number, a.number
+        SELECT f.customers, f.orders, f.interactions, f.activities, f.promises, l.number, c.number, m.number, s.number,
+            a.number
         FROM (
             SELECT count(*) FILTER (WHERE f.kind = 1) AS customers, count(*) FILTER (WHERE f.kind = 2) AS orders,
-                count(*) FILTER (WHERE f.kind = 3) AS interactions, count(*) FILTER (WHERE f.kind = 4) AS activities
+                count(*) FILTER (WHERE f.kind = 3) AS interactions, count(*) FILTER (WHERE f.kind = 4) AS activities,
+                count(*) FILTER (WHERE f.kind = 5) AS promises
             FROM facts AS f WHERE f.profile = $1::uuid AND \(isStated)
         ) AS f,
         (SELECT count(*) AS number FROM links AS l WHERE l.profile = $1::uuid) AS l,

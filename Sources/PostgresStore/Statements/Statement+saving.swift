@@ -1,3 +1,5 @@
+import ProfileCore
+
 /// What carries decisions out. Each takes lists, so that a batch of any size is one run.
 extension PostgresStatement {
     package static let saveFacts = PostgresStatement(
@@ -77,9 +79,9 @@ extension PostgresStatement {
         "save_profiles", .keys,
         """
         INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age, customer_sequence,
-            order_sequence, interaction_sequence, activity_sequence, standing_sequence)
+            order_sequence, interaction_sequence, activity_sequence, standing_sequence, promise_sequence)
         SELECT c.id, c.version, $8::bigint + n.value + c.place, c.changed_at, c.state, c.derivation, c.age,
-            \((0..<5).map { "CASE WHEN c.parts & \(1 << $0) > 0 THEN $8::bigint + n.value + c.place END" }
+            \(ChangedParts.places.map { "CASE WHEN c.parts & \(1 << $0) > 0 THEN $8::bigint + n.value + c.place END" }
                 .joined(separator: ", "))
         FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[], $6::smallint[],
             $7::bigint[])
@@ -90,7 +92,9 @@ extension PostgresStatement {
             age = excluded.age, \(partNumbers)
         """)
 
-    private static let partNumbers = ["customer", "order", "interaction", "activity", "standing"].map { part in
+    private static let partNumbers = [
+        "customer", "order", "interaction", "activity", "standing", "promise",
+    ].map { part in
         let number = "\(part)_sequence"
         return "\(number) = coalesce(excluded.\(number), profiles.\(number), profiles.sequence)"
     }.joined(separator: ", ")

@@ -12,11 +12,12 @@ package struct ChangedParts: OptionSet, Hashable, Sendable {
     package static let activities = ChangedParts(rawValue: 8)
     /// The tier: by hand, or because of time alone.
     package static let standing = ChangedParts(rawValue: 16)
+    package static let promises = ChangedParts(rawValue: 32)
 
-    package static let all: ChangedParts = [.customers, .orders, .interactions, .activities, .standing]
+    package static let all: ChangedParts = [.customers, .orders, .interactions, .activities, .standing, .promises]
 
     /// The bits of all, in the order in which stores have columns for them.
-    package static let places = 0..<5
+    package static let places = 0..<6
 
     package init(_ kind: RecordKind) {
         switch kind {
@@ -24,6 +25,7 @@ package struct ChangedParts: OptionSet, Hashable, Sendable {
         case .order: self = .orders
         case .interaction: self = .interactions
         case .activity: self = .activities
+        case .promise: self = .promises
         }
     }
 

@@ -95,13 +95,15 @@ package struct UnhappyRating: Hashable, Sendable {
 
 /// What deserves attention about a customer, besides the tier.
 package struct Attention: Hashable, Sendable {
+    package let promise: FailedPromise?
     package let problem: RepeatedProblem?
     package let rating: UnhappyRating?
     package let lateOrder: LateOrder?
     /// A cart worth at least the customer's average order in its currency; any priced one while there is none.
     package let valuableCart: CartView?
 
-    package init(_ summary: ProfileSummary, cart: CartView?, today: Day) {
+    package init(_ summary: ProfileSummary, promises: PromisesView?, cart: CartView?, today: Day) {
+        promise = promises.flatMap { FailedPromise($0, today: today) }
         problem = RepeatedProblem(summary.contact, today: today)
         rating = UnhappyRating(summary.contact, today: today)
         lateOrder = LateOrder(summary.purchases.open.items, today: today)

@@ -172,6 +172,7 @@ struct Workspace {
         let record = rules.trusted(fact.record)
         let strong = record.identifiers.filter { leads($0, to: profile) }
         lookUp(record, of: profile)
+        if profiles[profile]?.summary.canCount(record) == false { decision.rebuilds.insert(profile) }
         step(profile) { [now, rules] state in
             state.summary.add(record, at: now, within: rules.summaryLimits) { identifier in
                 strong.contains(identifier) ? .strong : weak.contains(identifier) ? .weak : nil

@@ -37,7 +37,7 @@ package struct Erasure: Hashable, Sendable {
 
 /// How much of each kind an erasure removes, or would remove.
 package struct ErasureCounts: Hashable, Sendable {
-    package let facts: [RecordKind: Int]
+    package fileprivate(set) var facts: [RecordKind: Int]
     package let links: Int
     /// Claims that were refused to the person.
     package let conflicts: Int
@@ -59,22 +59,28 @@ package struct ErasureCounts: Hashable, Sendable {
 
 extension Erasure: Storable {
     package func write(to writer: inout ByteWriter) {
-        writer.presence(lifting != nil)
+        let promises = counts.facts[.promise] ?? 0
+        writer.presence(lifting != nil, promises > 0)
         writer.string(id)
         writer.moment(at)
         writer.string(by)
         counts.write(to: &writer)
         writer.integer(tombstones)
         lifting?.write(to: &writer)
+        if promises > 0 { writer.sized { $0.integer(promises) } }
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         var presence = try reader.presence()
-        self.init(
-            id: try reader.string(), at: try reader.moment(), by: try reader.string(),
-            counts: try ErasureCounts(from: &reader), tombstones: try reader.int(),
-            lifting: presence.next() ? try Lifting(from: &reader) : nil)
+        let (id, at, by) = (try reader.string(), try reader.moment(), try reader.string())
+        var counts = try ErasureCounts(from: &reader)
+        let tombstones = try reader.int()
+        let lifting = presence.next() ? try Lifting(from: &reader) : nil
+        if presence.next() {
+            counts.facts[.promise] = try reader.sized { reader throws(DecodingFailure) in try reader.int() }
+        }
         try reader.pass(presence)
+        self.init(id: id, at: at, by: by, counts: counts, tombstones: tombstones, lifting: lifting)
     }
 }
 
@@ -90,15 +96,16 @@ extension Erasure.Lifting: Storable {
     }
 }
 
+/// Without the kinds that came later, which `Erasure` writes.
 extension ErasureCounts: Storable {
     package func write(to writer: inout ByteWriter) {
-        for kind in RecordKind.allCases { writer.integer(facts[kind] ?? 0) }
+        for kind in RecordKind.first { writer.integer(facts[kind] ?? 0) }
         for count in [links, conflicts, merges, separations, aliases] { writer.integer(count) }
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         var facts: [RecordKind: Int] = [:]
-        for kind in RecordKind.allCases {
+        for kind in RecordKind.first {
             let count = try reader.int()
             if count > 0 { facts[kind] = count }
         }

@@ -148,6 +148,7 @@ extension VIPPolicy {
 
 /// Points that a customer's situation adds to the priority of the tier.
 package struct PriorityAddition: Hashable, Sendable {
+    package static let failedPromise = 15
     package static let repeatedProblem = 15
     package static let lowRating = 10
     package static let lateOrder = 10
@@ -158,6 +159,7 @@ package struct PriorityAddition: Hashable, Sendable {
 
     static func all(for attention: Attention) -> [PriorityAddition] {
         [
+            attention.promise.map { PriorityAddition(failedPromise, $0.reason) },
             attention.problem.map {
                 PriorityAddition(repeatedProblem, "open problem about \($0.subject), contacted \($0.contacts) times")
             },

@@ -33,6 +33,7 @@ package struct FirstScreen: Hashable, Sendable {
             Part(title: "What matters now", lines: profile.headlines.map { Line($0) }),
             Part(title: "VIP and why", lines: profile.vip.lines),
             Part(title: "Contact now", lines: [profile.contact.now.line]),
+            Part(title: "Promises", lines: Self.lines(of: profile.promises?.byUrgency ?? []) { $0.line(today) }),
             Part(title: "Open problems", lines: Self.lines(of: profile.contact.open) { $0.problem(today) }),
             Part(title: "Last contact", lines: profile.contact.last.map { [$0.contact(today)] } ?? []),
             Part(title: "Last order", lines: profile.purchases.recent.prefix(1).map { $0.line(today) }),
@@ -66,6 +67,16 @@ extension ContactNowView {
         case .poor: .init("Not the best moment", reason)
         case .forbidden: .init("Do not contact now", reason)
         }
+    }
+}
+
+extension PromisesView.Open {
+    fileprivate func line(_ today: Day) -> FirstScreen.Line {
+        let day = promise.dueAt?.day ?? promise.dueOn
+        let due = day.map { isOverdue ? Wording.pastDay($0, on: today) : Wording.dayToCome($0, on: today) }
+        return .init(
+            promise.text, due.map { isOverdue ? "overdue, due \($0)" : "due \($0)" },
+            promise.orderID.map { "order \($0)" }, (promise.agent?.name ?? promise.agent?.id).map { "by \($0)" })
     }
 }
 

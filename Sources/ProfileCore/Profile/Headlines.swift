@@ -10,6 +10,7 @@ enum Headlines {
         localDay: Day, cart: CartView?, today: Day
     ) -> [String] {
         let sentences = [
+            attention.promise?.sentence,
             attention.problem?.sentence,
             tier(standing),
             attention.lateOrder?.sentence,
@@ -97,6 +98,15 @@ enum Wording {
         switch today.days(since: day) {
         case ...0: "today"
         case 1: "yesterday"
+        default: date(day)
+        }
+    }
+
+    /// `today`, `tomorrow`, else the date.
+    static func dayToCome(_ day: Day, on today: Day) -> String {
+        switch day.days(since: today) {
+        case 0: "today"
+        case 1: "tomorrow"
         default: date(day)
         }
     }

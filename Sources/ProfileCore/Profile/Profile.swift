@@ -15,6 +15,8 @@ package struct Profile: Hashable, Sendable {
     package let headlines: [String]
     package let vip: VIPStanding
     package let contact: ContactView
+    /// Nil where an earlier version derived the summary.
+    package let promises: PromisesView?
     package let purchases: PurchasesView
     package let outlook: OutlookView
     package let interests: [InterestView]
@@ -41,7 +43,8 @@ package struct Profile: Hashable, Sendable {
         let birthday = moment.birthday(survivorship.value(survivorship.birthdayField), clock: zone.clock)
         let cart = CartView(
             summary.cart.items, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
-        let attention = Attention(summary, cart: cart, today: moment.today)
+        let promises = moment.promises(summary)
+        let attention = Attention(summary, promises: promises, cart: cart, today: moment.today)
         let consents = moment.consents(survivorship, rules: rules)
         let expected = OutlookView(summary, outlook, consents: consents, today: moment.today)
         let standing = VIPStanding(
@@ -60,6 +63,7 @@ package struct Profile: Hashable, Sendable {
         vip = standing
         contact = moment.contact(
             summary, survivorship: survivorship, refusals: ContactRefusals(consents), zone: zone, rules: rules)
+        self.promises = promises
         purchases = PurchasesView(summary.purchases, shelved: summary.shelved, today: moment.today)
         self.outlook = expected
         interests = InterestView.derive(

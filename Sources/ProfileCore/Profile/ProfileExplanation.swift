@@ -38,7 +38,8 @@ package struct ProfileExplanation: Hashable, Sendable {
         stated = StatedFields(survivorship, consents: profile.consents, rules: rules).statements
         derived =
             Self.person(profile, survivorship) + Self.standing(profile) + profile.contact.derivations
-            + Self.purchases(profile) + profile.outlook.derivations + Self.behaviour(profile, summary: state.summary)
+            + (profile.promises?.derivations ?? []) + Self.purchases(profile) + profile.outlook.derivations
+            + Self.behaviour(profile, summary: state.summary)
     }
 }
 
@@ -88,7 +89,8 @@ extension ProfileExplanation {
             Derivation("/vip/vip", "true from the policy's vip_from tier up"),
             Derivation(
                 "/vip/priority",
-                "the tier's base; +\(PriorityAddition.repeatedProblem) open problem contacted about repeatedly in "
+                "the tier's base; +\(PriorityAddition.failedPromise) promise overdue, or broken in "
+                    + "\(FailedPromise.days) days, +\(PriorityAddition.repeatedProblem) open problem contacted about repeatedly in "
                     + "\(RepeatedProblem.days) days, +\(PriorityAddition.lowRating) low last rating, "
                     + "+\(PriorityAddition.lateOrder) late order, +\(PriorityAddition.valuableCart) cart worth no less "
                     + "than the average order; at most 100",
@@ -142,7 +144,7 @@ extension ProfileExplanation {
                 sample: summary.cart.total),
             Derivation(
                 "/headlines",
-                "open repeated problem, tier, late order, birthday within a week, first contact, unhappy last rating, "
+                "promise overdue or broken, open repeated problem, tier, late order, birthday within a week, first contact, unhappy last rating, "
                     + "full cart; the first \(Headlines.limit) of them"),
         ]
     }

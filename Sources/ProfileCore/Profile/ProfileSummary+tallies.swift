@@ -22,6 +22,10 @@ extension ProfileSummary {
             identifiers.filter { !$0.value.binds }.map {
                 TallyRow(TallyKey(of: $0.key), .identifier($0.key, $0.value))
             }
+        case .promiseAgent:
+            promises?.tallies.agents.map { TallyRow(TallyKey(kind, $0.key), .promiseAgent($0.value)) } ?? []
+        case .promiseTopic:
+            promises?.tallies.topics.map { TallyRow(TallyKey(kind, $0.key), .promiseTopic($0.value)) } ?? []
         }
     }
 
@@ -33,6 +37,8 @@ extension ProfileSummary {
         case .agent: contact.agents.tallies.count
         case .channel: contact.channels.seen.count
         case .identifier: identifiers.count { !$0.value.binds }
+        case .promiseAgent: promises?.tallies.agents.count ?? 0
+        case .promiseTopic: promises?.tallies.topics.count ?? 0
         }
     }
 
@@ -48,6 +54,8 @@ extension ProfileSummary {
                 contact.channels.seen[name] = seen
                 contact.channels.inboundMoments[name] = inbound.isEmpty ? nil : inbound
             case .identifier(let identifier, let tally): identifiers[identifier] = tally
+            case .promiseAgent(let tally): promises?.tallies.agents[name] = tally
+            case .promiseTopic(let tally): promises?.tallies.topics[name] = tally
             }
         }
     }
@@ -69,6 +77,8 @@ extension ProfileSummary {
         case .channel: contact.channels = ContactChannels()
         case .identifier:
             for identifier in identifiers.filter({ !$0.value.binds }).map(\.key) { identifiers[identifier] = nil }
+        case .promiseAgent: promises?.tallies.agents = [:]
+        case .promiseTopic: promises?.tallies.topics = [:]
         }
     }
 

@@ -22,6 +22,8 @@ package struct ProfileSummary: Hashable, Sendable {
     package var wishes = Recent<ProductSignal>()
     /// Put into the cart and taken out of it. They have a place of their own, so that no browsing crowds them out.
     package var cart = Recent<ProductSignal>()
+    /// Nil in states of a derivation before it, which are folded before they count a promise.
+    package var promises: PromiseSummary? = PromiseSummary()
     /// What is still to come and counts in nothing above but `identifiers` and `sources`.
     package var upcoming = Upcoming()
 
@@ -35,7 +37,7 @@ package struct ProfileSummary: Hashable, Sendable {
 
     /// Rises when the same facts give other summaries, as with each new part. Earlier summaries are then folded again.
     package static let derivation = max(
-        earliestServed, newestRecordMember, searchedSince, ContactSummary.derivation)
+        earliestServed, newestRecordMember, searchedSince, ContactSummary.derivation, PromiseSummary.since)
     /// The derivation that brought the newest member of a record. Summaries hold whole records and parts of them, and
     /// a version without the member writes them without it.
     private static let newestRecordMember = 2
@@ -121,6 +123,9 @@ extension ProfileSummary {
         losses(without: record, within: limits).isEmpty
     }
 
+    /// False for a state of a derivation that had no part for what the record counts for: it has to be folded.
+    func canCount(_ record: SourceRecord) -> Bool { record.key.kind != .promise || promises != nil }
+
     /// What taking `record` away left unknown.
     package func losses(
         without record: SourceRecord, within limits: SummaryLimits = .standard
@@ -143,6 +148,8 @@ extension ProfileSummary {
             losses.note(.views, unless: views.isExact(capacity: Self.viewCapacity))
             losses.note(.wishes, unless: wishes.isExact(capacity: Self.wishCapacity))
             losses.note(.cart, unless: cart.isExact(capacity: Self.cartCapacity))
+        case .promise(let promise):
+            losses += promises?.losses(without: CountedPromise(record: promise, key: record.key)) ?? []
         }
         return losses
     }
@@ -164,6 +171,9 @@ extension ProfileSummary {
         result.views = result.views.combined(with: other.views, capacity: Self.viewCapacity)
         result.wishes = result.wishes.combined(with: other.wishes, capacity: Self.wishCapacity)
         result.cart = result.cart.combined(with: other.cart, capacity: Self.cartCapacity)
+        result.promises = result.promises.flatMap { own in
+            other.promises.map { own.combined(with: $0, within: limits) }
+        }
         result.upcoming = result.upcoming.combined(with: other.upcoming)
         return result
     }
@@ -178,6 +188,7 @@ extension ProfileSummary {
         case .activity(let activity):
             guard let signal = ProductSignal(activity, key: key) else { return }
             change(signal.kind) { $0.add(signal, capacity: $1) }
+        case .promise(let promise): promises?.add(CountedPromise(record: promise, key: key))
         }
     }
 
@@ -190,6 +201,7 @@ extension ProfileSummary {
         case .activity(let activity):
             guard let signal = ProductSignal(activity, key: key) else { return }
             change(signal.kind) { list, _ in list.remove(signal) }
+        case .promise(let promise): promises?.remove(CountedPromise(record: promise, key: key))
         }
     }
 
@@ -236,6 +248,7 @@ extension ProfileSummary: Storable {
         writer.field(10, cart, unless: Recent())
         writer.field(11, upcoming, unless: Upcoming())
         if !shelved.isEmpty { writer.field(12) { $0.pairs(shelved) } }
+        if let promises { writer.field(13, promises, unless: PromiseSummary()) }
         writer.unknownFields(unknownFields)
     }
 
@@ -248,6 +261,7 @@ extension ProfileSummary: Storable {
                 derivation = Int(UInt32(clamping: try reader.unsigned()))
                 reader.derivation = derivation
                 contact.lackParts(after: derivation)
+                if derivation < PromiseSummary.since { promises = nil }
             case 2: customers = try reader.values()
             case 3: identifiers = try reader.pairs()
             case 4: bonds = try Bonds(from: &reader)
@@ -259,6 +273,9 @@ extension ProfileSummary: Storable {
             case 10: cart = try Recent(from: &reader)
             case 11: upcoming = try Upcoming(from: &reader)
             case 12: shelved = try reader.pairs()
+            // Of a state that a version without it stepped since, nothing but folding tells it.
+            case 13 where derivation < PromiseSummary.since: reader.skipRest()
+            case 13: promises = try PromiseSummary(from: &reader)
             default:
                 unknownFields += try reader.pass(field)
                 continue

@@ -4,6 +4,7 @@ package enum RecordKind: UInt8, CaseIterable, Hashable, Comparable, Sendable {
     case order = 2
     case interaction = 3
     case activity = 4
+    case promise = 5
 
     /// Whom a record is about, and how it names them.
     package enum Subject: Sendable {
@@ -17,9 +18,12 @@ package enum RecordKind: UInt8, CaseIterable, Hashable, Comparable, Sendable {
     package var subject: Subject {
         switch self {
         case .customer: .itself
-        case .order, .interaction, .activity: .customer
+        case .order, .interaction, .activity, .promise: .customer
         }
     }
+
+    /// Those that came with the first release. What lists all kinds in its stored form lists these, and later ones apart.
+    package static let first: [RecordKind] = [.customer, .order, .interaction, .activity]
 
     /// The member that names the customer a record is about.
     package static let customerMember = "customer"

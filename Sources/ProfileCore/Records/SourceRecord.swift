@@ -6,6 +6,7 @@ package struct SourceRecord: Hashable, Sendable {
         case order(OrderRecord)
         case interaction(InteractionRecord)
         case activity(ActivityRecord)
+        case promise(PromiseRecord)
     }
 
     package let key: FactKey
@@ -48,11 +49,11 @@ package struct SourceRecord: Hashable, Sendable {
         return identifiers.first { $0.type == key.source && $0.value == key.id }
     }
 
-    /// The order whose customer the record is about, where it names nobody itself: an interaction that knows its order,
-    /// one of the same source.
+    /// The order whose customer the record is about, where it names nobody itself: an interaction or a promise that
+    /// knows its order, one of the same source.
     package var orderOfItsCustomer: FactKey? {
-        guard identifiers.isEmpty, case .interaction(let interaction) = body else { return nil }
-        return interaction.orderID.map { FactKey(kind: .order, source: key.source, id: $0) }
+        guard identifiers.isEmpty else { return nil }
+        return body.orderID.map { FactKey(kind: .order, source: key.source, id: $0) }
     }
 
     /// What a customer record says of the person; nil for other kinds.
@@ -75,6 +76,16 @@ extension SourceRecord.Body {
         case .order: .order
         case .interaction: .interaction
         case .activity: .activity
+        case .promise: .promise
+        }
+    }
+
+    /// The order that an interaction or a promise is about.
+    package var orderID: String? {
+        switch self {
+        case .interaction(let interaction): interaction.orderID
+        case .promise(let promise): promise.orderID
+        case .customer, .order, .activity: nil
         }
     }
 
@@ -85,6 +96,7 @@ extension SourceRecord.Body {
         case .order(let order): order.placedAt
         case .interaction(let interaction): interaction.occurredAt
         case .activity(let activity): activity.occurredAt
+        case .promise(let promise): promise.promisedAt
         }
     }
 
@@ -98,6 +110,9 @@ extension SourceRecord.Body {
         case .activity(var activity):
             (activity.query, activity.url) = (nil, nil)
             return .activity(activity)
+        case .promise(var promise):
+            promise.text = PromiseDigest.line(promise.text)
+            return .promise(promise)
         }
     }
 
@@ -111,6 +126,12 @@ extension SourceRecord.Body {
         case .interaction(let interaction):
             Set([TallyKey(.channel, interaction.channel)] + (interaction.agent.map { [TallyKey(.agent, $0.id)] } ?? []))
         case .activity(let activity): Set((activity.sku.map { [TallyKey(.product, $0)] } ?? []))
+        case .promise(let promise):
+            Set(
+                [
+                    promise.agent.map { TallyKey(.promiseAgent, $0.id) },
+                    promise.topic.map { TallyKey(.promiseTopic, $0) },
+                ].compactMap(\.self))
         }
     }
 
@@ -122,6 +143,7 @@ extension SourceRecord.Body {
             case .order: source.body(OrderRecord.self).map { .order($0) }
             case .interaction: source.body(InteractionRecord.self).map { .interaction($0) }
             case .activity: source.body(ActivityRecord.self).map { .activity($0) }
+            case .promise: source.body(PromiseRecord.self).map { .promise($0) }
             }
         guard let body else { return nil }
         self = body
@@ -134,6 +156,7 @@ extension SourceRecord.Body {
         case .order(let order): target.body(order)
         case .interaction(let interaction): target.body(interaction)
         case .activity(let activity): target.body(activity)
+        case .promise(let promise): target.body(promise)
         }
     }
 }

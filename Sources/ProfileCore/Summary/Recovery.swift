@@ -73,6 +73,7 @@ package struct Recovery: Sendable {
             case .order(let order): summary.purchases.recover(order, record.key, named)
             case .interaction(let interaction): summary.contact.recover(interaction, record.key, named)
             case .activity(let activity): summary.recover(activity, record.key)
+            case .promise(let promise): summary.promises?.recover(promise, named)
             }
         }
         lost = lost.filter { summary.bound(of: $0) != nil && !summary.knows($0, within: limits) }
@@ -184,6 +185,8 @@ extension ProfileSummary {
         case .views: views.isExact(capacity: Self.viewCapacity)
         case .wishes: wishes.isExact(capacity: Self.wishCapacity)
         case .cart: cart.isExact(capacity: Self.cartCapacity)
+        case .promisePart(let field): promises?.isExact(part: field) ?? true
+        case .promiseAgent(let id): promises?.tallies.agents[id]?.isExact ?? true
         case .upcoming: upcoming.isExact
         }
     }
@@ -191,7 +194,7 @@ extension ProfileSummary {
     /// When what was lost happened at the latest; nil when looking for it is of no use.
     fileprivate func bound(of loss: SummaryLoss) -> Timestamp? {
         switch loss {
-        case .source, .contactPart, .contactDays, .quarters, .orderDays, .upcoming: nil
+        case .source, .contactPart, .contactDays, .quarters, .orderDays, .promisePart, .upcoming: nil
         case .identifier: seen(of: loss)?.lastBound.map { _ in Timestamp(milliseconds: .max) }
         case .interactions, .channel, .orders, .returns: seen(of: loss)?.lastBound
         case .agent(let id): contact.agents.tallies[id].flatMap { Self.bound(of: $0.seen, $0.name) }
@@ -205,6 +208,7 @@ extension ProfileSummary {
         case .views: views.bound
         case .wishes: wishes.bound
         case .cart: cart.bound
+        case .promiseAgent(let id): promises?.tallies.agents[id].flatMap { Self.bound(of: nil, $0.name) }
         }
     }
 
@@ -259,6 +263,9 @@ extension ProfileSummary {
             if case .agent(let id) = loss, contact.agents.tallies[id]?.name?.isExact == false {
                 contact.agents.tallies[id]?.name = nil
             }
+            if case .promiseAgent(let id) = loss, promises?.tallies.agents[id]?.isExact == false {
+                promises?.tallies.agents[id]?.name = nil
+            }
         }
     }
 }
@@ -278,6 +285,15 @@ extension ContactSummary {
             agents.tallies[agent.id]?.seen.recoverLast(moment)
             agents.tallies[agent.id]?.name.recover(agent.name, at: moment)
         }
+    }
+}
+
+extension PromiseSummary {
+    fileprivate mutating func recover(_ promise: PromiseRecord, _ losses: Set<SummaryLoss>) {
+        guard let agent = promise.agent, promise.status != .withdrawn, losses.contains(.promiseAgent(agent.id)) else {
+            return
+        }
+        tallies.agents[agent.id]?.name.recover(agent.name, at: promise.promisedAt)
     }
 }
 

@@ -20,6 +20,10 @@ package enum SummaryLoss: Hashable, Sendable {
     case orderDays(Currency)
     /// The next sign of interest for a list.
     case views, wishes, cart
+    /// What a part of the promises holds and only folding tells.
+    case promisePart(field: UInt64)
+    /// The name of an agent who made promises.
+    case promiseAgent(String)
     /// The next fact to come.
     case upcoming
 }
@@ -58,6 +62,8 @@ package struct SummaryLimits: Hashable, Sendable {
     package var categories = Shelf(capacity: 64, shown: 20)
     package var agents = Shelf(capacity: 64, shown: 10)
     package var channels = Shelf(capacity: 32, shown: 20)
+    package var promiseAgents = Shelf(capacity: 64, shown: 10)
+    package var promiseTopics = Shelf(capacity: 64, shown: 10)
     /// Identifiers that only find candidates; those that hold a profile together have limits of their own.
     package var identifiers = Shelf(capacity: 64, shown: 20)
 
@@ -70,6 +76,8 @@ package struct SummaryLimits: Hashable, Sendable {
         case .agent: agents
         case .channel: channels
         case .identifier: identifiers
+        case .promiseAgent: promiseAgents
+        case .promiseTopic: promiseTopics
         }
     }
 }

@@ -6,6 +6,8 @@ package enum TallyKind: UInt8, CaseIterable, Comparable, Hashable, Sendable {
     case channel
     /// Identifiers that only find candidates.
     case identifier
+    case promiseAgent
+    case promiseTopic
 
     package static func < (left: TallyKind, right: TallyKind) -> Bool { left.rawValue < right.rawValue }
 }
@@ -28,6 +30,8 @@ package struct TallyRow: Hashable, Sendable {
         case agent(AgentTally)
         case channel(SeenRange, inbound: BucketCounts)
         case identifier(Identifier, IdentifierTally)
+        case promiseAgent(PromiseTally)
+        case promiseTopic(PromiseTally)
     }
 
     /// What comes first in a profile: the greater, and of equals the lesser name.
@@ -59,6 +63,7 @@ package struct TallyRow: Hashable, Sendable {
         case .channel(let seen, _): Rank(seen)
         case .identifier(_, let tally):
             Rank(amount: tally.sources.values.map(\.last.milliseconds).max() ?? 0, moment: 0)
+        case .promiseAgent(let tally), .promiseTopic(let tally): Rank(amount: Int64(tally.total), moment: 0)
         }
     }
 
@@ -67,7 +72,7 @@ package struct TallyRow: Hashable, Sendable {
         switch value {
         case .product(let tally): tally.keptAt != nil
         case .category(let quantity): quantity > .zero
-        case .agent, .channel, .identifier: true
+        case .agent, .channel, .identifier, .promiseAgent, .promiseTopic: true
         }
     }
 
@@ -107,6 +112,7 @@ extension TallyRow.Value: Storable {
         case .identifier(let identifier, let tally):
             identifier.write(to: &writer)
             tally.write(to: &writer)
+        case .promiseAgent(let tally), .promiseTopic(let tally): tally.write(to: &writer)
         }
     }
 
@@ -118,6 +124,8 @@ extension TallyRow.Value: Storable {
         case .channel: self = .channel(try SeenRange(from: &reader), inbound: try BucketCounts(from: &reader))
         case .identifier:
             self = .identifier(try Identifier(from: &reader), try IdentifierTally(from: &reader))
+        case .promiseAgent: self = .promiseAgent(try PromiseTally(from: &reader))
+        case .promiseTopic: self = .promiseTopic(try PromiseTally(from: &reader))
         case nil: throw .invalid("kind of tally")
         }
     }
@@ -129,6 +137,8 @@ extension TallyRow.Value: Storable {
         case .agent: .agent
         case .channel: .channel
         case .identifier: .identifier
+        case .promiseAgent: .promiseAgent
+        case .promiseTopic: .promiseTopic
         }
     }
 }

@@ -98,8 +98,10 @@ package struct ErasureCertificate: Sendable {
         self.erasure = erasure
         let counts = erasure.counts
         let numbers =
-            RecordKind.allCases.map { counts.facts[$0] ?? 0 }
+            RecordKind.first.map { counts.facts[$0] ?? 0 }
             + [counts.links, counts.conflicts, counts.merges, counts.separations, counts.aliases, erasure.tombstones]
+            // Kinds that came later count where there are any: the seals of earlier erasures stay as they were given.
+            + RecordKind.allCases.filter { !RecordKind.first.contains($0) }.compactMap { counts.facts[$0] }
         let parts = [erasure.id, String(erasure.at.milliseconds), erasure.by] + numbers.map { String($0) }
         seal = maker.seal(of: "certificate " + parts.joined(separator: "\u{0}"))
     }

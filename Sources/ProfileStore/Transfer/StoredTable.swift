@@ -68,6 +68,7 @@ extension StoredTable {
             ("version", .integer), ("sequence", .integer), ("changed_at", .integer), ("state", .bytes),
             ("derivation", .small), ("age", .small), ("customer_sequence", .integer), ("order_sequence", .integer),
             ("interaction_sequence", .integer), ("activity_sequence", .integer), ("standing_sequence", .integer),
+            ("promise_sequence", .integer),
         ])
 
     package static let aliases = StoredTable("aliases", key: [("alias", .id)], [("profile", .id)])

@@ -51,6 +51,7 @@ extension JSONWriter {
         case .headlines: items("headlines", profile.headlines) { $0.string($1) }
         case .vip: member("vip") { $0.standing(profile.vip) }
         case .contact: member("contact") { $0.contact(profile.contact) }
+        case .promises: optional("promises", profile.promises) { $0.promises($1) }
         case .purchases: member("purchases") { $0.purchases(profile.purchases) }
         case .outlook: member("outlook") { $0.outlook(profile.outlook) }
         case .interests: items("interests", profile.interests) { $0.interest($1) }
@@ -105,7 +106,7 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
     case id
     case version
     case asOf = "as_of"
-    case aliases, identifiers, person, headlines, vip, contact, purchases, outlook, interests, cart, consents,
+    case aliases, identifiers, person, headlines, vip, contact, promises, purchases, outlook, interests, cart, consents,
         sources
 
     package static let all = Set(allCases)
@@ -122,6 +123,7 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
             case .aliases: parts == .all
             case .headlines, .vip: !parts.isEmpty
             case .identifiers, .person, .sources, .contact: !parts.subtracting(.standing).isEmpty
+            case .promises: parts.contains(.promises)
             case .purchases: !parts.isDisjoint(with: [.customers, .orders, .interactions])
             case .outlook: !parts.isDisjoint(with: [.customers, .orders, .interactions])
             case .interests, .cart: !parts.isDisjoint(with: [.orders, .activities])

@@ -28,7 +28,7 @@ struct IdentifierReading {
         return types.flatMap { type in identifiers.filter { $0.type == type } }
     }
 
-    /// Whom an order, interaction or activity is about; `order` may tell it too, for it has a customer.
+    /// Whom a record that describes nobody is about; `order` may tell it too, for it has a customer.
     mutating func readCustomer(_ members: inout MemberReader, order: String?) {
         if let value = members.take("customer") { readTypes(value, at: "/customer") }
         let isNamed = offered > 0 || order != nil || findings.hasProblem(at: "/customer")

@@ -166,10 +166,3 @@ package struct RecordDecoder: Sendable {
         )
     }
 }
-
-extension SourceRecord.Body {
-    /// The order that an interaction is about.
-    fileprivate var orderID: String? {
-        if case .interaction(let interaction) = self { interaction.orderID } else { nil }
-    }
-}

@@ -9,6 +9,7 @@ extension RecordKind {
         case .order: "order"
         case .interaction: "interaction"
         case .activity: "activity"
+        case .promise: "promise"
         }
     }
 
@@ -19,6 +20,7 @@ extension RecordKind {
         case .order: "orders"
         case .interaction: "interactions"
         case .activity: "activities"
+        case .promise: "promises"
         }
     }
 

@@ -50,6 +50,7 @@ struct KindHints: Sendable {
         case .order: order
         case .interaction: interaction
         case .activity: activity
+        case .promise: promise
         }
     }
 }

@@ -146,8 +146,9 @@ extension MappingSuggestion {
         var names = required.keys.sorted().filter { name in
             !choice.members.contains { $0.hint.path[0] == name }
         }
-        // A contact about an order is filed with the order's customer.
-        if kind == .interaction, choice.column("order_id") != nil { names.removeAll { $0 == "customer" } }
+        // A contact or a promise about an order is filed with the order's customer.
+        let goesWithOrder = kind == .interaction || kind == .promise
+        if goesWithOrder, choice.column("order_id") != nil { names.removeAll { $0 == "customer" } }
         guard names.contains("status"), let returns else { return names.map(line) }
         return returns + names.filter { $0 != "status" }.map(line)
     }

@@ -125,7 +125,12 @@ struct WordGuess: Sendable {
     /// Nil for members that a table of words does not help.
     static func of(_ path: String, _ kind: RecordKind) -> WordGuess? {
         switch path {
-        case "status": kind == .interaction ? contactStates : orderStates
+        case "status":
+            switch kind {
+            case .interaction: contactStates
+            case .promise: promiseStates
+            default: orderStates
+            }
         case "channel": channels
         case "direction": directions
         case "type": activities
@@ -170,6 +175,17 @@ struct WordGuess: Sendable {
             open unresolved unsolved notresolved reopen wiedereroff
             resolved clos resol solv done gelost erledigt geschlossen ferme cerrad chius gesloten opgelost zamkn rozwiaz
             resolved complet abgeschl termin finish cancel
+            """))
+
+    private static let promiseStates = WordGuess(
+        fallback: "open",
+        parts: parts(
+            """
+            broken broken missed notkept unkept failed gebroch nichteing verletzt rompu nontenu incumpl nonmant verbrok
+            broken gebrok niedotrz
+            withdrawn withdr cancel storn zuruckgez annul retir ritir ingetrok wycof
+            kept kept fulfil honour done complet eingehalten erfullt erledigt tenu cumpl mantenut gehouden nagekom
+            kept dotrzym spelnion
             """))
 
     private static let directions = WordGuess(

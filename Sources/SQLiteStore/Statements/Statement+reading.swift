@@ -180,7 +180,7 @@ extension SQLiteStatement {
     package static let countErasable = SQLiteStatement(
         """
         SELECT count(*) FILTER (WHERE kind = 1), count(*) FILTER (WHERE kind = 2), count(*) FILTER (WHERE kind = 3),
-            count(*) FILTER (WHERE kind = 4),
+            count(*) FILTER (WHERE kind = 4), count(*) FILTER (WHERE kind = 5),
             (SELECT count(*) FROM links WHERE profile = ?1), (SELECT count(*) FROM conflicts WHERE profile = ?1),
             (SELECT count(*) FROM merges WHERE absorbed IN \(names) OR survivor IN \(names)),
             (SELECT count(*) FROM separations WHERE first IN \(names) OR second IN \(names)),

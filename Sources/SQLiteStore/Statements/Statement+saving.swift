@@ -38,9 +38,9 @@ extension SQLiteStatement {
     package static let saveProfiles = SQLiteStatement(
         """
         INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age, customer_sequence,
-            order_sequence, interaction_sequence, activity_sequence, standing_sequence)
+            order_sequence, interaction_sequence, activity_sequence, standing_sequence, promise_sequence)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, iif(?8 & 1, ?3, NULL), iif(?8 & 2, ?3, NULL), iif(?8 & 4, ?3, NULL),
-            iif(?8 & 8, ?3, NULL), iif(?8 & 16, ?3, NULL))
+            iif(?8 & 8, ?3, NULL), iif(?8 & 16, ?3, NULL), iif(?8 & 32, ?3, NULL))
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
             changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation,
             age = excluded.age,
@@ -48,7 +48,8 @@ extension SQLiteStatement {
             order_sequence = coalesce(excluded.order_sequence, order_sequence, sequence),
             interaction_sequence = coalesce(excluded.interaction_sequence, interaction_sequence, sequence),
             activity_sequence = coalesce(excluded.activity_sequence, activity_sequence, sequence),
-            standing_sequence = coalesce(excluded.standing_sequence, standing_sequence, sequence)
+            standing_sequence = coalesce(excluded.standing_sequence, standing_sequence, sequence),
+            promise_sequence = coalesce(excluded.promise_sequence, promise_sequence, sequence)
         """)
     package static let saveAliases = SQLiteStatement("INSERT OR REPLACE INTO aliases (alias, profile) VALUES (?, ?)")
     package static let removeAliases = SQLiteStatement("DELETE FROM aliases WHERE alias = ?")

@@ -23,7 +23,7 @@ struct Export: AsyncParsableCommand {
             """)
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case customers, orders, interactions, activities, profiles
+        case customers, orders, interactions, activities, promises, profiles
     }
 
     enum Format: String, ExpressibleByArgument, CaseIterable {

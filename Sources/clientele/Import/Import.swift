@@ -31,7 +31,7 @@ struct Import: AsyncParsableCommand {
     @Flag(help: "Propose a mapping from the header and a sample of a CSV file, and stop.")
     var suggest = false
 
-    @Option(help: "With --suggest: customer, order, interaction or activity, where the guess is wrong.")
+    @Option(help: "With --suggest: customer, order, interaction, activity or promise, where the guess is wrong.")
     var kind: String?
 
     @Flag(help: "Of an export of a whole store, take in the records and nothing else.")

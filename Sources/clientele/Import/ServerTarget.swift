@@ -231,6 +231,8 @@ struct IngestAnswer {
         else { return nil }
         var kinds: [RecordKind: VerdictCounts] = [:]
         for kind in RecordKind.allCases {
+            // A server of an earlier version does not know the later kinds.
+            if records[kind.pathSegment] == nil, !RecordKind.first.contains(kind) { continue }
             guard let counts = Self.counts(records[kind.pathSegment]) else { return nil }
             if counts.total > 0 { kinds[kind] = counts }
         }

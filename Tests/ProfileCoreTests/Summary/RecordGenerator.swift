@@ -30,6 +30,7 @@ struct RecordGenerator {
         case .order: .order(order())
         case .interaction: .interaction(interaction())
         case .activity: .activity(activity())
+        case .promise: .promise(promise())
         }
     }
 
@@ -74,6 +75,17 @@ struct RecordGenerator {
         var activity = ActivityRecord(occurredAt: moment(), type: types[pick(types.count)])
         activity.sku = ["A", "B", nil][pick(3)]
         return activity
+    }
+
+    private mutating func promise() -> PromiseRecord {
+        let statuses: [PromiseRecord.Status] = [.open, .open, .open, .open, .kept, .broken, .withdrawn]
+        var promise = PromiseRecord(promisedAt: moment(), text: "Call back", status: statuses[pick(7)])
+        promise.dueAt = [nil, moment()][pick(2)]
+        promise.dueOn = [nil, moment().day][pick(2)]
+        promise.settledAt = [nil, nil, moment()][pick(3)]
+        promise.agent = [nil, Person(id: "a1", name: "Ada"), Person(id: "a1", name: nil)][pick(3)]
+        promise.topic = [nil, "refund", "delivery"][pick(3)]
+        return promise
     }
 
     mutating func moment() -> Timestamp {

@@ -91,7 +91,7 @@ struct SummaryStepTests {
 
     @Test("finds most of what is lost among the facts that are left", arguments: 0..<20)
     func findsWhatIsLost(seed: Int) {
-        for kind in [RecordKind.order, .interaction, .activity] {
+        for kind in [RecordKind.order, .interaction, .activity, .promise] {
             var history = History(seed: seed, kinds: [kind])
             for _ in 0..<300 { history.step() }
             #expect(history.found > 0, "\(kind)")

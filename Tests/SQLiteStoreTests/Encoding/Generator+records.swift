@@ -9,6 +9,7 @@ extension Generator {
         case .order: body = .order(order())
         case .interaction: body = .interaction(interaction())
         case .activity: body = .activity(activity())
+        case .promise: body = .promise(promise())
         }
         return SourceRecord(
             key: FactKey(kind: kind, source: text(), id: text()), updatedAt: moment(), isTimedByArrival: chance(),
@@ -37,6 +38,19 @@ extension Generator {
         record.consents = list { $0.consent() }
         record.traits = Dictionary(map { $0.trait(depth: 3) })
         record.createdAt = maybe { $0.moment() }
+        return record
+    }
+
+    mutating func promise() -> PromiseRecord {
+        var record = PromiseRecord(
+            promisedAt: moment(), text: text(), status: pick(PromiseRecord.Status.allCases))
+        record.dueAt = maybe { $0.moment() }
+        record.dueOn = maybe { $0.moment().day }
+        record.settledAt = maybe { $0.moment() }
+        record.agent = maybe { $0.person() }
+        record.topic = maybe { $0.text() }
+        record.orderID = maybe { $0.text() }
+        record.interactionID = maybe { $0.text() }
         return record
     }
 

@@ -30,6 +30,7 @@ extension Generator {
         for kind in TallyKind.allCases where chance() {
             summary.shelved[kind] = ShelfCount(total: integer(), told: integer())
         }
+        if chance() { summary.promises = promises() }
         if chance() { summary.upcoming = Upcoming(items: list { $0.upcomingItem() }, total: integer()) }
         return summary
     }
@@ -48,6 +49,24 @@ extension Generator {
         contact.ratings.effort = rating()
         contact.agents.tallies = map { AgentTally(seen: $0.seen(), name: $0.maybe { $0.latest() }) }
         return contact
+    }
+
+    private mutating func promises() -> PromiseSummary {
+        var promises = PromiseSummary()
+        (promises.outcomes.kept, promises.outcomes.broken, promises.outcomes.withdrawn) = (
+            integer(), integer(), integer()
+        )
+        promises.open.list = recent { $0.promiseDigest() }
+        promises.broken.list = recent { $0.promiseDigest() }
+        promises.tallies.agents = map { $0.promiseTally() }
+        promises.tallies.topics = map { $0.promiseTally() }
+        return promises
+    }
+
+    private mutating func promiseDigest() -> PromiseDigest { PromiseDigest(promise(), key: factKey()) }
+
+    private mutating func promiseTally() -> PromiseTally {
+        PromiseTally(open: integer(), kept: integer(), broken: integer(), name: maybe { $0.latest() })
     }
 
     private mutating func purchases() -> PurchaseSummary {
