@@ -132,7 +132,7 @@ extension JSONWriter {
     }
 
     /// With six decimals, where so many mean anything; null for what is no number.
-    private mutating func figure(_ value: Double?) {
+    mutating func figure(_ value: Double?) {
         guard let value, value.isFinite else { return null() }
         if abs(value) < 1e9 { decimal(value, decimals: 6) } else { number(text: "\(value)") }
     }

@@ -7,7 +7,7 @@ struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Judge what the service would expect of customers by a shop's own past.",
         discussion: "Learns from files up to a day, and compares with what came after it. Nothing is written.",
-        subcommands: [Outlook.self])
+        subcommands: [Outlook.self, Baskets.self])
 
     struct Outlook: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -43,22 +43,16 @@ struct Evaluate: AsyncParsableCommand {
         }
 
         func run() async throws {
-            input.limitArenas()
-            do {
+            try await input.showing {
                 let report = try await evaluate()
-                Console.show(json ? report.json : Array(report.text.utf8))
-            } catch let failure as ImportFailure {
-                Console.clearLine()
-                Console.complain(failure.description)
-                throw ExitCode(1)
+                return json ? report.json : Array(report.text.utf8)
             }
         }
 
         private func evaluate() async throws -> OutlookReport {
             let notes = ImportNotes()
             var target = OutlookTarget(try await settings.load(), at: .now)
-            try await read(into: &target, notes)
-            if let sentence = notes.summary.rejectedSentence { Console.complain(sentence) }
+            try await input.read(into: &target, notes, isQuiet: json)
             let span = try span(of: target)
             let (cases, contacts) = target.customers(until: span.until, days: span.days)
             guard !cases.isEmpty || !contacts.isEmpty else {
@@ -72,22 +66,6 @@ struct Evaluate: AsyncParsableCommand {
                 seconds: seconds)
         }
 
-        private func read(into target: inout OutlookTarget, _ notes: ImportNotes) async throws(ImportFailure) {
-            let folder = input.temporaryFolder
-            try Preparation.check(files: input.files, rejects: nil, temporary: folder)
-            let mapping = try input.readMapping()
-            let today = Timestamp.now.day
-            Interruption.listen()
-            for path in input.files {
-                try await FileImport(
-                    path: path, mapping: mapping, rejectPath: nil, today: today,
-                    groups: RowGroups(folder: folder, capacity: 64 << 20), notes: notes, isQuiet: json,
-                    takesRecordsOnly: true
-                ).run(into: &target)
-            }
-            try Interruption.check(target.aftermath)
-        }
-
         /// Future days cannot judge, so the span ends today at the latest.
         private func span(of target: OutlookTarget) throws(ImportFailure) -> (until: Day, days: Int) {
             guard let last = target.lastDay else { throw ImportFailure("the files hold no order and no contact") }
@@ -97,6 +75,83 @@ struct Evaluate: AsyncParsableCommand {
             guard days > 0 else { throw ImportFailure("there is no order and no contact after that day to judge by") }
             return (until, days)
         }
+    }
+}
+
+extension Evaluate {
+    struct Baskets: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Judge what is suggested for the next basket.",
+            discussion: """
+                Files are read as clientele import reads them: CSV with a mapping, NDJSON, both also packed with gzip; \
+                - is standard input. What a customer bought on one day is a basket. Of everybody with three baskets or \
+                more the last one is held out, and ten products are told of it: by those with like baskets, by the \
+                customer's own frequency, and by what is most popular. What would be served is chosen by the basket \
+                before it.
+
+                Exit code 0 when there are figures, 1 when there is nothing to judge, 64 for a wrong option, 78 for \
+                wrong settings.
+                """)
+
+        @OptionGroup var input: FileOptions
+
+        @OptionGroup var settings: SettingsOptions
+
+        @Flag(help: "Tell the figures as JSON.")
+        var json = false
+
+        func run() async throws {
+            try await input.showing {
+                let report = try await evaluate()
+                return json ? report.json : Array(report.text.utf8)
+            }
+        }
+
+        private func evaluate() async throws -> BasketReport {
+            let notes = ImportNotes()
+            var target = BasketTarget(try await settings.load(), at: .now)
+            try await input.read(into: &target, notes, isQuiet: json)
+            let histories = target.histories()
+            let begun = ContinuousClock.now
+            let evaluation = BasketEvaluation(histories)
+            guard evaluation.judged > 0 else {
+                throw ImportFailure("nobody bought products with a sku on three days or more")
+            }
+            return BasketReport(evaluation: evaluation, seconds: (ContinuousClock.now - begun) / .seconds(1))
+        }
+    }
+}
+
+extension FileOptions {
+    /// Shows what `report` makes of the files, or what is wrong with them.
+    fileprivate func showing(_ report: () async throws -> [UInt8]) async throws {
+        limitArenas()
+        do {
+            Console.show(try await report())
+        } catch let failure as ImportFailure {
+            Console.clearLine()
+            Console.complain(failure.description)
+            throw ExitCode(1)
+        }
+    }
+
+    fileprivate func read(
+        into target: inout some RecordTarget, _ notes: ImportNotes, isQuiet: Bool
+    ) async throws(ImportFailure) {
+        let folder = temporaryFolder
+        try Preparation.check(files: files, rejects: nil, temporary: folder)
+        let mapping = try readMapping()
+        let today = Timestamp.now.day
+        Interruption.listen()
+        for path in files {
+            try await FileImport(
+                path: path, mapping: mapping, rejectPath: nil, today: today,
+                groups: RowGroups(folder: folder, capacity: 64 << 20), notes: notes, isQuiet: isQuiet,
+                takesRecordsOnly: true
+            ).run(into: &target)
+        }
+        try Interruption.check(target.aftermath)
+        if let sentence = notes.summary.rejectedSentence { Console.complain(sentence) }
     }
 }
 

@@ -1,0 +1,206 @@
+/// The products that baskets are made of, by small numbers.
+package struct ProductRegister: Sendable {
+    package static let standardCapacity = 200_000
+
+    /// By number.
+    package private(set) var skus: [String] = []
+    /// As last stated.
+    package private(set) var names: [String?] = []
+    private var namedOn: [Day] = []
+    private var numbers: [String: Int32] = [:]
+    private let capacity: Int
+
+    package init(capacity: Int = standardCapacity) {
+        self.capacity = capacity
+    }
+
+    package var count: Int { skus.count }
+
+    package subscript(sku: String) -> Int32? { numbers[sku] }
+
+    /// Nil for a product that comes when there are as many as can be told apart.
+    package mutating func number(of product: BasketProduct, on day: Day) -> Int32? {
+        if let number = numbers[product.sku] {
+            if let name = product.name, names[Int(number)] == nil || day > namedOn[Int(number)] {
+                (names[Int(number)], namedOn[Int(number)]) = (name, day)
+            }
+            return number
+        }
+        guard count < capacity else { return nil }
+        let number = Int32(count)
+        numbers[product.sku] = number
+        skus.append(product.sku)
+        names.append(product.name)
+        namedOn.append(day)
+        return number
+    }
+}
+
+/// One product that an order brought.
+package struct BasketProduct: Hashable, Sendable {
+    package let sku: String
+    package let name: String?
+
+    package init(sku: String, name: String? = nil) {
+        self.sku = sku
+        self.name = name
+    }
+}
+
+extension OrderRecord {
+    /// What the customer got and did not give back with the same order: none of a cancelled or returned order, nor of a
+    /// credit note.
+    package var basket: [BasketProduct] {
+        guard status != .cancelled, !isCreditNote else { return [] }
+        return movingLines.products.compactMap { entry in
+            entry.value.quantity > .zero ? BasketProduct(sku: entry.key, name: entry.value.name) : nil
+        }
+    }
+}
+
+/// The baskets that suggestions are learned from: all that come, or those of so many customers, drawn by lot.
+///
+/// An item takes four bytes and an order 24, so that learning takes no more memory however much a shop has sold.
+package struct BasketSample: Sendable {
+    package static let standardCapacity = 16_000_000
+
+    private struct Order {
+        let lot: UInt64
+        let day: Day
+        /// Where its items begin.
+        let start: Int32
+        let count: Int32
+    }
+
+    private let products: Int
+    private let capacity: Int
+    /// One in 2^`halvings` customers is drawn.
+    private var halvings = 0
+    private var orders: [Order] = []
+    private var items: [Int32] = []
+
+    /// `capacity` counts items; an order counts as six. Numbers of products are less than `products`.
+    package init(capacity: Int = standardCapacity, products: Int) {
+        self.capacity = capacity
+        self.products = products
+    }
+
+    /// An order of a customer who is known by a lot.
+    package mutating func add(_ basket: [Int32], on day: Day, of lot: Lot) {
+        guard lot.bits.trailingZeroBitCount >= halvings, !basket.isEmpty else { return }
+        orders.append(Order(lot: lot.bits, day: day, start: Int32(items.count), count: Int32(basket.count)))
+        items += basket
+        while items.count + orders.count * 6 > capacity, halvings < 60 { halve() }
+    }
+
+    private mutating func halve() {
+        halvings += 1
+        var (kept, keptItems): ([Order], [Int32]) = ([], [])
+        for order in orders where order.lot.trailingZeroBitCount >= halvings {
+            let start = Int32(keptItems.count)
+            keptItems += items[Int(order.start)..<Int(order.start + order.count)]
+            kept.append(Order(lot: order.lot, day: order.day, start: start, count: order.count))
+        }
+        (orders, items) = (kept, keptItems)
+    }
+
+    /// All baskets, customer by customer in the order of their lots, which is no order. The sample is empty afterwards.
+    package mutating func histories() -> BasketHistories {
+        orders.sort { ($0.lot, $0.day, $0.start) < ($1.lot, $1.day, $1.start) }
+        var histories = BasketHistories(products: products)
+        var last: (lot: UInt64, day: Day)?
+        for order in orders {
+            if last?.lot != order.lot {
+                histories.beginCustomer()
+                last = nil
+            }
+            if last?.day != order.day { histories.beginBasket(on: order.day) }
+            last = (order.lot, order.day)
+            histories.put(items[Int(order.start)..<Int(order.start + order.count)])
+        }
+        histories.finish()
+        (orders, items) = ([], [])
+        return histories
+    }
+}
+
+/// By what a customer is drawn: bits that are as good as random, and always the same for one customer.
+package struct Lot: Hashable, Sendable {
+    package let bits: UInt64
+
+    /// Source: the finalizer of SplitMix64 (Steele, Lea and Flood 2014).
+    package init(_ number: UInt64) {
+        var bits = number
+        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+        self.bits = bits ^ (bits >> 31)
+    }
+
+    /// Ids begin with their time.
+    package init(_ id: ProfileID) {
+        self.init(id.high ^ id.low)
+    }
+}
+
+/// The baskets of many customers, oldest first. What a customer bought on one day is one basket, each product once.
+package struct BasketHistories: Sendable {
+    /// How many products there are: their numbers are less.
+    package let products: Int
+    private var items: [Int32] = []
+    /// By basket, and one more.
+    private var basketStarts: [Int32] = []
+    private var days: [Day] = []
+    /// By customer, and one more.
+    private var customerStarts: [Int32] = []
+
+    init(products: Int) {
+        self.products = products
+    }
+
+    package var customers: Int { max(0, customerStarts.count - 1) }
+    package var baskets: Int { days.count }
+
+    /// The numbers of a customer's baskets.
+    package func baskets(of customer: Int) -> Range<Int> {
+        Int(customerStarts[customer])..<Int(customerStarts[customer + 1])
+    }
+
+    /// Ascending.
+    package func items(of basket: Int) -> ArraySlice<Int32> {
+        items[Int(basketStarts[basket])..<Int(basketStarts[basket + 1])]
+    }
+
+    package func day(of basket: Int) -> Day { days[basket] }
+
+    mutating func beginCustomer() {
+        customerStarts.append(Int32(days.count))
+    }
+
+    mutating func beginBasket(on day: Day) {
+        endBasket()
+        basketStarts.append(Int32(items.count))
+        days.append(day)
+    }
+
+    mutating func put(_ products: some Sequence<Int32>) {
+        items.append(contentsOf: products)
+    }
+
+    mutating func finish() {
+        endBasket()
+        basketStarts.append(Int32(items.count))
+        customerStarts.append(Int32(days.count))
+    }
+
+    /// Sorts the items of the basket at hand, and keeps each once.
+    private mutating func endBasket() {
+        guard let start = basketStarts.last.map(Int.init), items.count > start + 1 else { return }
+        items[start...].sort()
+        var end = start + 1
+        for place in end..<items.count where items[place] != items[end - 1] {
+            items[end] = items[place]
+            end += 1
+        }
+        items.removeLast(items.count - end)
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import ProfileCore
+import ProfileWire
+
+/// The figures of how well next baskets were told, for people and for scripts.
+struct BasketReport {
+    let evaluation: BasketEvaluation
+    /// How long ranking and judging took.
+    let seconds: Double
+
+    var json: [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("seconds") { $0.decimal(seconds, decimals: 3) }
+            json.basketFigures(evaluation)
+        }
+        return json.bytes
+    }
+
+    var text: String {
+        var lines = [
+            """
+            \(evaluation.baskets) baskets of \(evaluation.customers) customers, \(evaluation.products) products; the last \
+            baskets of \(evaluation.judged) customers judge. That took \(Self.fixed(seconds, 1)) s.
+            """, "", Self.row("", ["recall@10", "NDCG@10", "hit@10", "NDCG, whole"]),
+        ]
+        lines += evaluation.rows.map { Self.row($0.method.words, $0.all) }
+        if let served = evaluation.servedRow { lines.append(Self.row("served", served.all)) }
+        lines += part("Bought before by the customer", \.repeats) + part("New to the customer", \.new)
+        lines += ["", "served: \(evaluation.served.words), since \(evaluation.reason)"]
+        return lines.joined(separator: "\n")
+    }
+
+    private func part(_ title: String, _ part: (BasketEvaluation.Row) -> BasketAccuracy) -> [String] {
+        let customers = evaluation.rows.first.map { part($0).customers } ?? 0
+        return ["", "\(title), in the baskets of \(customers) customers"]
+            + evaluation.rows.map { Self.row($0.method.words, part($0)) }
+    }
+
+    private static func row(_ name: String, _ accuracy: BasketAccuracy) -> String {
+        row(name, [accuracy.recall, accuracy.ndcg, accuracy.hit, accuracy.ndcgOfBasket].map { fixed($0, 4) })
+    }
+
+    private static func row(_ name: String, _ cells: [String]) -> String {
+        "  " + name.padding(toLength: 30, withPad: " ", startingAt: 0)
+            + cells.map { String(repeating: " ", count: max(1, 13 - $0.count)) + $0 }.joined()
+    }
+
+    private static func fixed(_ value: Double, _ decimals: Int) -> String {
+        String(format: "%.\(decimals)f", value)
+    }
+}
