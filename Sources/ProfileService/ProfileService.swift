@@ -21,6 +21,7 @@ package final class ProfileService: Sendable {
     let outlooks = Turns()
     let learnings = Turns()
     let learningsBegun = Atomic(0)
+    let shelf = SuggestionShelf()
     let following = FollowingTally()
     package let hub = ProfileHub()
     package let writeHealth = WriteHealth()

@@ -57,6 +57,11 @@ package protocol ProfileStore: Sendable {
         of reference: ProfileReference, after cursor: TimelineCursor?, limit: Int
     ) async throws(StoreError) -> Reached<TimelinePage>
 
+    /// The profile that a reference leads to and its latest facts of a kind, newest first, in one snapshot.
+    func latest(
+        _ kind: RecordKind, of reference: ProfileReference, limit: Int
+    ) async throws(StoreError) -> Reached<TimelinePage>
+
     /// A page of all facts of a profile, ascending by key.
     func facts(of profile: ProfileID, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact]
 

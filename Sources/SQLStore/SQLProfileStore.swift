@@ -125,9 +125,27 @@ extension SQLProfileStore {
         }
         return try await read([Statement.reached.with { $0.add(reference) }, page], .anywhere) {
             rows throws(StoreError) in
-            try Self.reached(rows[0]).map { profile throws(StoreError) in
-                TimelinePage(profile: profile, facts: try rows[1].facts())
-            }
+            try Self.timelinePage(rows)
+        }
+    }
+
+    private static func timelinePage(_ rows: [Statement.Rows]) throws(StoreError) -> Reached<TimelinePage> {
+        try reached(rows[0]).map { profile throws(StoreError) in
+            TimelinePage(profile: profile, facts: try rows[1].facts())
+        }
+    }
+
+    package func latest(
+        _ kind: RecordKind, of reference: ProfileReference, limit: Int
+    ) async throws(StoreError) -> Reached<TimelinePage> {
+        let page = Statement.latestOfKind.with {
+            $0.add(reference)
+            $0.add(small: Int(kind.rawValue))
+            $0.add(max(limit, 0))
+        }
+        return try await read([Statement.reached.with { $0.add(reference) }, page], .anywhere) {
+            rows throws(StoreError) in
+            try Self.timelinePage(rows)
         }
     }
 

@@ -98,6 +98,7 @@ package protocol SQLStatement: Sendable {
     // Reading pages.
     static var reached: Self { get }
     static var timeline: Self { get }
+    static var latestOfKind: Self { get }
     static var factsOfReached: Self { get }
     static var linksOfReached: Self { get }
     static var mergesOfReached: Self { get }

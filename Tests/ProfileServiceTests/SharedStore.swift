@@ -87,6 +87,12 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
         try await store.timeline(of: reference, after: after, limit: limit)
     }
 
+    func latest(
+        _ kind: RecordKind, of reference: ProfileReference, limit: Int
+    ) async throws(StoreError) -> Reached<TimelinePage> {
+        try await store.latest(kind, of: reference, limit: limit)
+    }
+
     func facts(of profile: ProfileID, after: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {
         try await store.facts(of: profile, after: after, limit: limit)
     }

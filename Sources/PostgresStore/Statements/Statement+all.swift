@@ -18,7 +18,7 @@ extension PostgresStatement {
         + [saveAliases, removeAliases, saveMerges, saveConflicts, saveSeparations, removeSeparations]
         + [removeMergesNaming, isRemembered, eraseFactsByKey, removeMerges]
         + [sharers, profiles, profilesOfOne, factsOfProfile, factsOfKind, conflicts, claimsOfProfile]
-        + [reached, timeline, factsOfReached, linksOfReached, mergesOfReached]
+        + [reached, timeline, latestOfKind, factsOfReached, linksOfReached, mergesOfReached]
         + [scan, scanFromStart, profilesToFold, countProfilesToFold, changes]
         + [profilesNamed, withdrawals]
         + [buriableFacts, buriableIdentifiers, countErasable, eraseFacts, eraseLinks] + eraseReview

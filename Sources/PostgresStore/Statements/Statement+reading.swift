@@ -166,6 +166,16 @@ extension PostgresStatement {
         ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $8::bigint
         """)
 
+    /// The index tells kinds apart, so that facts of others are passed over and not read.
+    package static let latestOfKind = PostgresStatement(
+        "latest_of_kind", .everywhere,
+        """
+        WITH \(found)
+        SELECT \(factColumns) FROM facts AS f
+        WHERE f.profile = \(only) AND f.kind = $4::smallint AND \(isStated)
+        ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $5::bigint
+        """)
+
     /// Sorts the keys, which the index holds, and then reads no more facts than the page has.
     package static let factsOfReached = PostgresStatement(
         "facts_of_reached", .everywhere,

@@ -11,7 +11,6 @@ package struct OutlookSample: Sendable {
     /// How many profiles there are, those included who are not drawn or object.
     package private(set) var profiles = 0
     private let now: Timestamp
-    private let rules: ProfileRules
     private let days: Int
     private let capacity: Int
     /// One in 2^`halvings` customers is drawn.
@@ -20,24 +19,22 @@ package struct OutlookSample: Sendable {
     private var contacts: [(lot: UInt64, known: ContactCase)] = []
 
     /// The day of `now` has not come to its end, so the days that judge end the day before.
-    package init(
-        at now: Timestamp, rules: ProfileRules, days: Int = LearnedOutlook.days, capacity: Int = standardCapacity
-    ) {
+    package init(at now: Timestamp, days: Int = LearnedOutlook.days, capacity: Int = standardCapacity) {
         until = now.day.advanced(by: -1 - days)
         self.now = now
-        self.rules = rules
         self.days = days
         self.capacity = capacity
     }
 
-    /// Who objects to profiling teaches nothing.
+    /// Counts somebody of whom nothing is to be learned.
+    package mutating func pass(_ state: ProfileState) { profiles += 1 }
+
     package mutating func add(_ state: ProfileState) {
         profiles += 1
-        let lot = Self.lot(of: state.id)
+        let lot = Lot(state.id).bits
         guard lot.trailingZeroBitCount >= halvings else { return }
         var summary = state.summary
         summary.settle(by: now)
-        guard ProfilingObjection(Survivorship(summary, rules: rules), at: now, rules: rules) == nil else { return }
         if let known = OutlookCase(PurchaseEvent.all(of: summary.purchases), until: until, days: days) {
             cases.append((lot, known))
         }
@@ -62,14 +59,6 @@ package struct OutlookSample: Sendable {
         let needed = halvings
         cases.removeAll { $0.lot.trailingZeroBitCount < needed }
         contacts.removeAll { $0.lot.trailingZeroBitCount < needed }
-    }
-
-    /// The bits of an id, mixed, since ids begin with their time. Source: SplitMix64 (Steele, Lea and Flood 2014).
-    private static func lot(of id: ProfileID) -> UInt64 {
-        var bits = id.high &* 0x9E37_79B9_7F4A_7C15 &+ id.low
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
     }
 }
 

@@ -137,8 +137,4 @@ struct ProfilingObjection: Sendable {
         }
         sentence = "consent to \(refusal.purpose) is \(refusal.status.rawValue)"
     }
-
-    init?(_ survivorship: Survivorship, at now: Timestamp, rules: ProfileRules) {
-        self.init(ConsentView.derive(from: ConsentView.all(from: survivorship.entries, rules: rules), at: now))
-    }
 }

@@ -1,7 +1,10 @@
 /// How well products were told of the next basket of each customer, on average.
 package struct BasketAccuracy: Hashable, Sendable {
-    package private(set) var customers = 0
-    private var sums = [Double](repeating: 0, count: 4)
+    static let figures = 4
+
+    package private(set) var customers: Int
+    /// By figure.
+    private(set) var sums: [Double]
 
     /// The share of the basket that was among the products told.
     package var recall: Double { mean(0) }
@@ -13,7 +16,9 @@ package struct BasketAccuracy: Hashable, Sendable {
     /// The share of customers of whose basket anything was told.
     package var hit: Double { mean(3) }
 
-    package init() {}
+    init(customers: Int = 0, sums: [Double] = [Double](repeating: 0, count: figures)) {
+        (self.customers, self.sums) = (customers, sums)
+    }
 
     private func mean(_ place: Int) -> Double { customers == 0 ? 0 : sums[place] / Double(customers) }
 
@@ -42,14 +47,17 @@ package struct BasketAccuracy: Hashable, Sendable {
 package struct BasketEvaluation: Sendable {
     package struct Row: Hashable, Sendable {
         package let method: BasketMethod
-        package private(set) var all = BasketAccuracy()
+        package private(set) var all: BasketAccuracy
         /// Of what the customer had bought before, for those whose basket has any.
-        package private(set) var repeats = BasketAccuracy()
+        package private(set) var repeats: BasketAccuracy
         /// Of what was new to the customer.
-        package private(set) var new = BasketAccuracy()
+        package private(set) var new: BasketAccuracy
 
-        init(_ method: BasketMethod) {
-            self.method = method
+        init(
+            _ method: BasketMethod, all: BasketAccuracy = BasketAccuracy(), repeats: BasketAccuracy = BasketAccuracy(),
+            new: BasketAccuracy = BasketAccuracy()
+        ) {
+            (self.method, self.all, self.repeats, self.new) = (method, all, repeats, new)
         }
 
         fileprivate mutating func add(_ told: [Int32], basket: ArraySlice<Int32>, isKnown: (Int32) -> Bool) {
@@ -117,10 +125,10 @@ package struct BasketEvaluation: Sendable {
         for customer in 0..<histories.customers {
             let baskets = histories.baskets(of: customer)
             let isJudged = baskets.count >= fewestBaskets && judges.count < mostCustomers
-            let past = baskets.dropLast(isJudged ? left : left - 1).map(histories.items)
-            for basket in past { for product in basket { popularity[Int(product)] += 1 } }
+            let past = baskets.dropLast(isJudged ? left : left - 1)
+            for basket in past { for product in histories.items(of: basket) { popularity[Int(product)] += 1 } }
             guard isJudged else { continue }
-            known.append(past)
+            known.append(past.suffix(LearnedSuggestions.historyCapacity).map(histories.items))
             judges.append(histories.items(of: baskets.upperBound - left))
         }
         let tastes = known.map { Taste($0, weights: BasketWeights.taste($0.count)) }
@@ -144,7 +152,7 @@ package struct BasketEvaluation: Sendable {
 
 extension [Int32] {
     /// Whether a list that ascends holds a value.
-    fileprivate func contains(sorted value: Int32) -> Bool {
+    func contains(sorted value: Int32) -> Bool {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2

@@ -47,6 +47,12 @@ package struct BasketProduct: Hashable, Sendable {
     }
 }
 
+extension SourceRecord {
+    package var order: OrderRecord? {
+        if case .order(let order) = body { order } else { nil }
+    }
+}
+
 extension OrderRecord {
     /// What the customer got and did not give back with the same order: none of a cancelled or returned order, nor of a
     /// credit note.
@@ -72,17 +78,15 @@ package struct BasketSample: Sendable {
         let count: Int32
     }
 
-    private let products: Int
     private let capacity: Int
     /// One in 2^`halvings` customers is drawn.
     private var halvings = 0
     private var orders: [Order] = []
     private var items: [Int32] = []
 
-    /// `capacity` counts items; an order counts as six. Numbers of products are less than `products`.
-    package init(capacity: Int = standardCapacity, products: Int) {
+    /// `capacity` counts items; an order counts as six.
+    package init(capacity: Int = standardCapacity) {
         self.capacity = capacity
-        self.products = products
     }
 
     /// An order of a customer who is known by a lot.
@@ -104,8 +108,9 @@ package struct BasketSample: Sendable {
         (orders, items) = (kept, keptItems)
     }
 
-    /// All baskets, customer by customer in the order of their lots, which is no order. The sample is empty afterwards.
-    package mutating func histories() -> BasketHistories {
+    /// All baskets, customer by customer in the order of their lots, which is no order. Numbers of products are less than
+    /// `products`. The sample is empty afterwards.
+    package mutating func histories(products: Int) -> BasketHistories {
         orders.sort { ($0.lot, $0.day, $0.start) < ($1.lot, $1.day, $1.start) }
         var histories = BasketHistories(products: products)
         var last: (lot: UInt64, day: Day)?
@@ -138,7 +143,7 @@ package struct Lot: Hashable, Sendable {
 
     /// Ids begin with their time.
     package init(_ id: ProfileID) {
-        self.init(id.high ^ id.low)
+        self.init(id.high &* 0x9E37_79B9_7F4A_7C15 &+ id.low)
     }
 }
 

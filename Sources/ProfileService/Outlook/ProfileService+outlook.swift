@@ -9,8 +9,9 @@ extension ProfileService {
 
     /// Follows what is stored. Nodes read in turn, so that one that was read is never older than one that was put.
     package func refreshOutlook() async throws(StoreError) {
-        try await outlooks.take { [store, judgement] () async throws(StoreError) -> Void in
-            judgement.follow(try await store.note(StoredSetting.outlook))
+        try await outlooks.take { [self] () async throws(StoreError) -> Void in
+            guard judgement.follow(try await store.note(StoredSetting.outlook)) else { return }
+            shelf.follow(try await store.note(StoredSetting.suggestions))
         }
     }
 
@@ -54,15 +55,25 @@ extension ProfileService {
     /// What it learns is dropped where another node took a later turn.
     private func learn(in turn: LearningTurn) async throws(StoreError) {
         learningsBegun.add(1, ordering: .relaxed)
-        var sample = OutlookSample(at: turn.begunAt, rules: settings.profile)
+        var sample = OutlookSample(at: turn.begunAt)
+        var objectors: Set<Lot> = []
         try await scan { states in
-            for state in states { sample.add(state) }
+            for state in states {
+                if state.objectsToProfiling(at: turn.begunAt, rules: settings.profile) {
+                    objectors.insert(Lot(state.id))
+                    sample.pass(state)
+                } else {
+                    sample.add(state)
+                }
+            }
         }
+        let suggestions = try await learnSuggestions(in: turn, without: objectors)
         let learned = LearnedOutlook(
             number: turn.number, profiles: sample.profiles, until: sample.until,
             evaluation: await Self.evaluate(sample))
         try await whileOthersRest { () async throws(StoreError) in
             guard try await store.note(StoredSetting.outlookTurn) == turn.bytes else { return }
+            try await store.put(Stored.bytes(of: suggestions), note: StoredSetting.suggestions)
             try await store.put(Stored.bytes(of: learned), note: StoredSetting.outlook)
         }
         try await refreshOutlook()

@@ -72,14 +72,17 @@ final class Judgement: Sendable {
 
     /// Profiles are derived by what is stored from now on, whatever it is: a store that was set back has an earlier
     /// outlook, or none. What cannot be read, since a later version wrote it, changes nothing.
-    func follow(_ storedOutlook: [UInt8]?) {
+    ///
+    /// - Returns: whether it is another one.
+    func follow(_ storedOutlook: [UInt8]?) -> Bool {
         let hash = storedOutlook.map(XXHash64.hash) ?? 0
-        guard state.withLock({ $0.outlookHash != hash }) else { return }
+        guard state.withLock({ $0.outlookHash != hash }) else { return false }
         let outlook = storedOutlook.flatMap { try? Stored.value(LearnedOutlook.self, from: $0) }
         state.withLock { state in
             state.outlookHash = hash
             if outlook != nil || storedOutlook == nil { state.outlook = outlook }
         }
+        return true
     }
 
     /// Wants a policy to be in force; without effect when it is the one that was wanted last.

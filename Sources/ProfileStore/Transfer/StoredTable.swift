@@ -215,6 +215,8 @@ package enum StoredSetting {
     package static let announcedTiers = "announced_tiers"
     /// What was learned of what customers do.
     package static let outlook = "outlook"
+    /// What was learned of what customers buy.
+    package static let suggestions = "suggestions"
     /// Who is learning it, and since when.
     package static let outlookTurn = "outlook_turn"
     /// Written to see whether the store can be written to.
@@ -239,8 +241,8 @@ package enum StoredSetting {
             """
     }
 
-    /// Those that say something about one store, and go nowhere.
-    static let local: Set = [probe, transfer, outlookTurn]
+    /// Those that say something about one store, or are soon made again, and go nowhere.
+    static let local: Set = [probe, transfer, outlookTurn, suggestions]
     /// Those that every store has as soon as it is made.
     static let initial: Set = [derivation, identityRules]
 }

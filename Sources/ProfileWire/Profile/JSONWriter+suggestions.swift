@@ -1,6 +1,71 @@
 package import ProfileCore
 
 extension JSONWriter {
+    package mutating func suggestions(_ suggestions: Suggestions, _ learned: LearnedSuggestions?) {
+        object { json in
+            json.items("suggestions", suggestions.list) { $0.suggestion($1) }
+            json.member("by", suggestions.method?.rawValue)
+            json.member("withheld", suggestions.withheld)
+            json.optional("learned", learned) { json, learned in
+                json.object { $0.learnedMembers(learned) }
+            }
+        }
+    }
+
+    private mutating func learnedMembers(_ learned: LearnedSuggestions) {
+        member("number", learned.number)
+        member("on", learned.on)
+        member("customers", learned.customers)
+        member("baskets", learned.baskets)
+        member("products", learned.products.count)
+    }
+
+    private mutating func suggestion(_ suggestion: Suggestion) {
+        object { json in
+            json.member("sku", suggestion.sku)
+            json.member("name", suggestion.name)
+            json.member("because", suggestion.reason.name)
+            json.member("reason", suggestion.words)
+            json.member("evidence") { json in json.object { $0.evidence(suggestion.reason) } }
+        }
+    }
+
+    private mutating func evidence(_ reason: Suggestion.Reason) {
+        switch reason {
+        case .again(let usual, let purchases, let isDue):
+            member("purchases", purchases)
+            member("usual_days", usual.days)
+            member("usual_on", usual.on)
+            member("due", isDue)
+        case .before(let purchases, let last):
+            member("purchases", purchases)
+            member("last_on", last)
+        case .likeBaskets(let buyers, let all):
+            member("buyers", buyers)
+            member("customers", all)
+        case .together(let product, let counts):
+            member("with", product.sku)
+            member("with_name", product.name)
+            member("together", counts.both)
+            member("of", counts.one)
+            member("by_chance") { $0.decimal(counts.expected, decimals: 1) }
+            member("log_likelihood_ratio") { $0.decimal(counts.ratio, decimals: 1) }
+        case .popular(let baskets, let all):
+            member("baskets", baskets)
+            member("of", all)
+        }
+    }
+
+    /// What was learned, and how well next baskets are told by it.
+    package mutating func learnedSuggestions(_ learned: LearnedSuggestions) {
+        object { json in
+            json.learnedMembers(learned)
+            json.items("figures", learned.rows) { $0.row($1.method.rawValue, $1) }
+            json.member("served", learned.served.rawValue)
+            json.member("reason", learned.reason)
+        }
+    }
+
     /// The members of the object at hand.
     package mutating func basketFigures(_ evaluation: BasketEvaluation) {
         member("customers", evaluation.customers)
@@ -29,5 +94,17 @@ extension JSONWriter {
         member("ndcg") { $0.figure(accuracy.ndcg) }
         member("hit") { $0.figure(accuracy.hit) }
         member("ndcg_of_whole_basket") { $0.figure(accuracy.ndcgOfBasket) }
+    }
+}
+
+extension Suggestion.Reason {
+    fileprivate var name: String {
+        switch self {
+        case .again: "again"
+        case .before: "bought_before"
+        case .likeBaskets: "like_baskets"
+        case .together: "together"
+        case .popular: "popular"
+        }
     }
 }

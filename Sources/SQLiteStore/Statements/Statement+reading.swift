@@ -28,6 +28,14 @@ extension SQLiteStatement {
             AND (happened_at < ?4 OR (kind, source, id) > (?5, ?6, ?7))
         ORDER BY happened_at DESC, kind, source, id LIMIT ?8
         """)
+    /// The index tells kinds apart, so that facts of others are passed over and not read.
+    package static let latestOfKind = SQLiteStatement(
+        """
+        WITH \(found)
+        SELECT \(factColumns) FROM facts
+        WHERE profile = \(only) AND kind = ?4 AND \(isStated)
+        ORDER BY happened_at DESC, kind, source, id LIMIT ?5
+        """)
     /// Sorts the keys, which the index holds, and then reads no more facts than the page has.
     package static let factsOfReached = SQLiteStatement(
         """

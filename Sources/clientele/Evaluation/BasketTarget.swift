@@ -38,12 +38,12 @@ struct BasketTarget: RecordTarget {
 
     /// The baskets of all customers, and drops the records.
     mutating func histories() -> BasketHistories {
-        var sample = BasketSample(products: products.count)
+        var sample = BasketSample()
         var customer: UInt64 = 0
         records.forEachCustomer { traces in
             customer += 1
             for trace in traces { sample.add(trace.basket, on: trace.day, of: Lot(customer)) }
         }
-        return sample.histories()
+        return sample.histories(products: products.count)
     }
 }

@@ -209,8 +209,8 @@ struct OutlookViewTests {
 
     @Test("However many customers there are, a sample holds so many at most and learns the same")
     func sampled() throws {
-        var all = OutlookSample(at: today.start, rules: .standard)
-        var some = OutlookSample(at: today.start, rules: .standard, capacity: 1_000)
+        var all = OutlookSample(at: today.start)
+        var some = OutlookSample(at: today.start, capacity: 1_000)
         var shop = MadeShop(seed: 5)
         for number in 0..<4_000 {
             var made = ProfileSample()

@@ -1,0 +1,153 @@
+/// What to suggest to a customer, to a cart, or beside a product.
+package struct Suggestions: Sendable {
+    package static let capacity = 10
+    /// So many more go with what lies in the cart or came last.
+    private static let partnerCapacity = 5
+
+    /// Why nothing is told by what the customer bought: the customer objected to it. Nil where it is.
+    package let withheld: String?
+    /// The best first.
+    package let list: [Suggestion]
+    /// Nil until something was learned, and where a cart alone tells.
+    package let method: BasketMethod?
+
+    private init(withheld: String?, _ list: [Suggestion], _ method: BasketMethod?) {
+        (self.withheld, self.list, self.method) = (withheld, list, method)
+    }
+
+    /// A customer whom suggestions are for.
+    package struct Customer: Sendable {
+        fileprivate let objection: String?
+        fileprivate let bought: BoughtProducts
+        /// What lies in the cart, last changed first.
+        fileprivate let cart: [String]
+        /// What was taken out of the cart again.
+        fileprivate let refused: Set<String>
+        fileprivate let today: Day
+
+        /// `orders` are the latest, in any order.
+        package init(_ profile: Profile, _ summary: ProfileSummary, orders: [OrderRecord], today: Day) {
+            objection = ProfilingObjection(profile.consents)?.sentence
+            bought = BoughtProducts(objection == nil ? orders : [], today: today)
+            cart = profile.cart?.items.map(\.sku) ?? []
+            let inCart = Set(cart)
+            self.today = today
+            refused = Set(
+                summary.cart.items.filter { $0.kind == .uncart && !inCart.contains($0.sku) }.map(\.sku))
+        }
+
+        fileprivate func mayBeOffered(_ sku: String) -> Bool {
+            !bought.isReturned(sku) && !refused.contains(sku) && !cart.contains(sku)
+        }
+    }
+
+    /// To a customer. `isOffered` tells what can be had at all.
+    package static func to(
+        _ customer: Customer, _ learned: LearnedSuggestions?, isOffered: @escaping (String) -> Bool
+    ) -> Suggestions {
+        if let objection = customer.objection { return Suggestions(withheld: objection, [], nil) }
+        let mayBeOffered = { isOffered($0) && customer.mayBeOffered($0) }
+        let ranked = learned.map { $0.ranked(for: customer) } ?? customer.ownProducts
+        var list = Array(ranked.lazy.filter { mayBeOffered($0.sku) }.prefix(capacity))
+        let occasion = customer.cart.isEmpty ? customer.bought.baskets.last ?? [] : customer.cart
+        if let learned {
+            let known = Set(list.map(\.sku)).union(occasion)
+            list += learned.partners(of: occasion).lazy.filter { !known.contains($0.sku) && mayBeOffered($0.sku) }
+                .prefix(partnerCapacity)
+        }
+        return Suggestions(withheld: nil, list, learned?.served)
+    }
+
+    /// To a cart, or beside the one product in it: what goes with it, and what is due for the customer, where one is
+    /// known and does not object.
+    package static func to(
+        cart: [String], of customer: Customer?, _ learned: LearnedSuggestions?, isOffered: @escaping (String) -> Bool
+    ) -> Suggestions {
+        let mayBeOffered = { (sku: String) in
+            isOffered(sku) && !cart.contains(sku) && customer?.mayBeOffered(sku) ?? true
+        }
+        var list = Array((learned?.partners(of: cart) ?? []).lazy.filter { mayBeOffered($0.sku) }.prefix(capacity))
+        if let customer, customer.objection == nil {
+            let known = Set(list.map(\.sku))
+            let due = customer.ownProducts.filter { $0.isDue && !known.contains($0.sku) && mayBeOffered($0.sku) }
+            list += due.prefix(partnerCapacity)
+        }
+        return Suggestions(withheld: customer?.objection, list, nil)
+    }
+}
+
+extension Suggestion {
+    fileprivate var isDue: Bool {
+        if case .again(_, _, let isDue) = reason { isDue } else { false }
+    }
+}
+
+extension Suggestions.Customer {
+    /// What the customer bought, by the plain rule: what was bought often and of late first.
+    fileprivate var ownProducts: [Suggestion] {
+        let weights = BasketWeights.personal(bought.baskets.count)
+        var scores: [String: Double] = [:]
+        for (basket, weight) in zip(bought.baskets, weights) {
+            for sku in basket { scores[sku, default: 0] += weight }
+        }
+        return scores.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.compactMap { own($0.key) }
+    }
+
+    fileprivate func own(_ sku: String) -> Suggestion? {
+        bought.products[sku].flatMap { product in
+            product.reason(today: today).map { Suggestion(sku: sku, name: product.name, reason: $0) }
+        }
+    }
+}
+
+extension LearnedSuggestions {
+    /// Enough to leave out what may not be offered.
+    private static let candidates = 60
+
+    /// By what tells next baskets best. What the customer bought and nobody had when this was learned comes in by its
+    /// own weight.
+    fileprivate func ranked(for customer: Suggestions.Customer) -> [Suggestion] {
+        let baskets = customer.bought.baskets.map { skus in skus.compactMap { self[$0] }.sorted()[...] }
+        let taste = Taste(baskets, weights: BasketWeights.taste(baskets.count))
+        let (products, neighbours) =
+            served == .likeBaskets && !taste.products.isEmpty
+            ? ranking.likeBaskets(taste, count: Self.candidates)
+            : (ranking.products(by: .personalFrequency, after: baskets, count: Self.candidates), [])
+        let unknown = customer.ownProducts.filter { self[$0.sku] == nil }
+        return products.map { ranked in
+            let product = product(ranked.product)
+            return customer.own(product.sku)
+                ?? Suggestion(sku: product.sku, name: product.name, reason: reason(ranked, neighbours))
+        } + unknown
+    }
+
+    private func reason(_ ranked: RankedProduct, _ neighbours: [Int32]) -> Suggestion.Reason {
+        let buyers = neighbours.count { ranking.neighbourhood.taste(Int($0)).products.contains(sorted: ranked.product) }
+        return buyers > 0
+            ? .likeBaskets(buyers: buyers, of: neighbours.count)
+            : .popular(baskets: Int(product(ranked.product).baskets), of: baskets)
+    }
+
+    /// What goes with the products: the greatest sum of ratios first, each told by the product that it goes with best.
+    fileprivate func partners(of skus: [String]) -> [Suggestion] {
+        var best: [Int32: (sum: Double, ratio: Double, with: Int32, counts: Togetherness)] = [:]
+        for number in Set(skus.prefix(Partners.largestBasket).compactMap { self[$0] }).sorted() {
+            for partner in partners[number] {
+                let counts = togetherness(number, partner)
+                let ratio = counts.ratio
+                if let known = best[partner.product] {
+                    best[partner.product]?.sum = known.sum + ratio
+                    guard ratio > known.ratio else { continue }
+                    best[partner.product] = (known.sum + ratio, ratio, number, counts)
+                } else {
+                    best[partner.product] = (ratio, ratio, number, counts)
+                }
+            }
+        }
+        return best.sorted { ($1.value.sum, $0.key) < ($0.value.sum, $1.key) }.map { number, found in
+            let partner = product(number)
+            return Suggestion(
+                sku: partner.sku, name: partner.name, reason: .together(with: product(found.with), found.counts))
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Dispatch
+package import ProfileCore
+package import ProfileStore
+import Synchronization
+
+/// What was learned of what customers buy, on this node.
+final class SuggestionShelf: Sendable {
+    private let state: Mutex<LearnedSuggestions?> = Mutex(nil)
+
+    var learned: LearnedSuggestions? { state.withLock { $0 } }
+
+    /// Suggestions are made by what is stored from now on. What cannot be read, since a later version wrote it, changes
+    /// nothing.
+    func follow(_ stored: [UInt8]?) {
+        guard let stored else { return state.withLock { $0 = nil } }
+        guard let learned = try? Stored.value(LearnedSuggestions.self, from: stored) else { return }
+        state.withLock { $0 = learned }
+    }
+}
+
+/// Products to suggest.
+extension ProfileService {
+    /// What is in force on this node; nil until something was learned.
+    package var learnedSuggestions: LearnedSuggestions? { shelf.learned }
+
+    /// To the customer that a reference leads to, or to them beside a product.
+    package func suggestions(
+        to reference: ProfileReference, beside sku: String?
+    ) async throws(StoreError) -> Reached<Suggestions> {
+        try await customer(reference).map { customer in
+            if let sku {
+                Suggestions.to(cart: [sku], of: customer, shelf.learned, isOffered: isOffered)
+            } else {
+                Suggestions.to(customer, shelf.learned, isOffered: isOffered)
+            }
+        }
+    }
+
+    /// To a cart, and to the customer whose it is, if one is known.
+    package func suggestions(
+        toCart cart: [String], of reference: ProfileReference?
+    ) async throws(StoreError) -> Suggestions {
+        let known: Suggestions.Customer? =
+            if let reference { try await customer(reference).value } else { nil }
+        return Suggestions.to(cart: cart, of: known, shelf.learned, isOffered: isOffered)
+    }
+
+    private func customer(_ reference: ProfileReference) async throws(StoreError) -> Reached<Suggestions.Customer> {
+        let found = try await store.latest(.order, of: reference, limit: LearnedSuggestions.historyCapacity)
+        return try found.map { page in
+            let profile = profile(of: page.profile)
+            return Suggestions.Customer(
+                profile, page.profile.summary, orders: page.facts.compactMap(\.record.order), today: now().day)
+        }
+    }
+
+    /// Whether a product can be had at all. Every product that was bought can, as long as no record says otherwise.
+    private func isOffered(_ sku: String) -> Bool {
+        true
+    }
+
+    // MARK: Learning
+
+    /// Reads all orders, page by page, and learns from a sample of customers that fits into memory. Those who object
+    /// are not in it.
+    func learnSuggestions(in turn: LearningTurn, without objectors: Set<Lot>) async throws(StoreError)
+        -> LearnedSuggestions
+    {
+        var products = ProductRegister()
+        var sample = BasketSample()
+        var last: FactKey?
+        repeat {
+            guard !Task.isCancelled else { throw .unavailable }
+            let page = try await store.facts(kind: .order, after: last, limit: 1000)
+            for fact in page {
+                let lot = Lot(fact.filing.profile)
+                guard let order = fact.record.order, order.placedAt <= turn.begunAt, !objectors.contains(lot) else {
+                    continue
+                }
+                let day = order.placedAt.day
+                sample.add(order.basket.compactMap { products.number(of: $0, on: day) }, on: day, of: lot)
+            }
+            last = page.last?.key
+        } while last != nil
+        return await Self.learned(in: turn, from: sample, products)
+    }
+
+    /// Runs beside the threads that answer requests: judging takes seconds.
+    private static func learned(
+        in turn: LearningTurn, from sample: BasketSample, _ products: ProductRegister
+    ) async -> LearnedSuggestions {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async {
+                var sample = sample
+                continuation.resume(
+                    returning: LearnedSuggestions(
+                        number: turn.number, on: turn.begunAt.day, sample.histories(products: products.count), products)
+                )
+            }
+        }
+    }
+}
