@@ -41,6 +41,7 @@ package enum ConsolePages {
         File(name: "states.js", bytes: PackageResources.states_js),
         File(name: "steward.js", bytes: PackageResources.steward_js),
         File(name: "style.css", bytes: PackageResources.style_css),
+        File(name: "suggestions.js", bytes: PackageResources.suggestions_js),
         File(name: "timeline.js", bytes: PackageResources.timeline_js),
         File(name: "words.de.js", bytes: PackageResources.words_de_js),
         File(name: "words.en.js", bytes: PackageResources.words_en_js),

@@ -10,6 +10,7 @@ import { nameOf } from "./format.js";
 import { History } from "./history.js";
 import { words } from "./language.js";
 import { failed, skeleton, trying } from "./states.js";
+import { Suggestions } from "./suggestions.js";
 import { timeline } from "./timeline.js";
 
 /** Times read differently as they pass. */
@@ -18,7 +19,7 @@ let shown = null;
 let explaining = null;
 
 /** The parts of the page, in the order of their keys. */
-export const PARTS = ["first", "timeline", "habits", "purchases", "interests", "identity"];
+export const PARTS = ["first", "timeline", "habits", "purchases", "suggestions", "interests", "identity"];
 const partLinks = () => h("nav", { class: "parts", "aria-label": words.sections.label },
   PARTS.map((part) => h("a", {
     href: `#${part}`, onclick: (event) => {
@@ -33,12 +34,13 @@ const partLinks = () => h("nav", { class: "parts", "aria-label": words.sections.
 export const customerPage = (place, id, app) => {
   explaining ??= explainWithin(document.body, () => shown);
   shown = null;
-  let [stream, history, parts, tick, asking] = [null, null, null, null, null];
+  let [stream, history, advice, parts, tick, asking] = [null, null, null, null, null, null];
   show(place, skeleton("wide", "third", "third", "third", "quarter", "quarter", "quarter", "quarter"));
 
   const end = () => {
     stream?.stop();
     history?.stop();
+    advice?.stop();
     clearInterval(tick);
     stream = null;
     shown = null;
@@ -58,12 +60,13 @@ export const customerPage = (place, id, app) => {
     const lines = timeline(history, shown.contact?.now?.time_zone);
     const rest = details(app);
     const { id: mine } = shown;
-    const drawn = settled(60, () => { if (shown?.id === mine) quietly(() => rest.draw(shown, history)); });
+    const drawn = settled(60, () => { if (shown?.id === mine) quietly(() => rest.draw(shown, history, advice)); });
     parts = { lines, rest, drawn };
     show(place, h("div", { class: "customer" }, firstScreen(shown, Date.now(), app.may), partLinks(),
       h("div", { class: "behind" }, lines.section, rest.section)));
-    rest.draw(shown, history);
+    rest.draw(shown, history, advice);
     history.year(Date.now());
+    advice.refresh();
     tick = setInterval(() => quietly(draw), TICK);
     if (document.activeElement?.contains(place)) document.getElementById("name")?.focus({ preventScroll: true });
   };
@@ -79,12 +82,14 @@ export const customerPage = (place, id, app) => {
         parts.lines.draw();
         parts.drawn();
       });
+      advice = new Suggestions(profile.id, () => parts.drawn());
       begin();
       announce(words.card.label(name));
       return;
     }
     draw();
-    parts.rest.draw(shown, history);
+    parts.rest.draw(shown, history, advice);
+    advice.refresh();
     announce(whatChanged(before, profile).join(". "));
     history.refresh().then((count) => count && parts.lines.fresh(count));
   };
@@ -94,6 +99,7 @@ export const customerPage = (place, id, app) => {
     merged: ({ profile_id: survivor }) => {
       globalThis.history.replaceState(null, "", `#/customer/${survivor}`);
       history?.stop();
+      advice?.stop();
       shown = null;
       clearInterval(tick);
       explaining();

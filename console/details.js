@@ -1,4 +1,4 @@
-// What stands below the first screen: habits, purchases, interests, consents, satisfaction, identity.
+// What stands below the first screen: habits, purchases, suggestions, interests, consents, satisfaction, identity.
 
 import { nothing, part, sub } from "./card.js";
 import { bars, columns, figure, heatMap, strip } from "./charts.js";
@@ -8,6 +8,7 @@ import * as f from "./format.js";
 import { icon } from "./icons.js";
 import { identity } from "./identity.js";
 import { words } from "./language.js";
+import { suggestions } from "./suggestions.js";
 
 const t = words.habits;
 
@@ -179,16 +180,16 @@ const interests = (profile, now) => part("interests", words.sections.interests,
       h("dt", {}, why(name.replaceAll("_", " "), `/person/traits/${name}`)), h("dd", { dir: "auto" }, traitText(value)),
     ]))));
 
-/** The column beside the timeline, with `draw(profile, history)` for each reading. */
+/** The column beside the timeline, with `draw(profile, history, advice)` for each reading. */
 export const details = (app) => {
   const section = h("div", { class: "details" });
   const who = identity(app);
   return {
     section,
-    draw: (profile, history) => {
+    draw: (profile, history, advice) => {
       const now = Date.now();
-      const parts = [habits(profile, history, now), purchases(profile, history, now), interests(profile, now),
-        who.draw(profile)].filter(Boolean);
+      const parts = [habits(profile, history, now), purchases(profile, history, now), suggestions(advice.answer),
+        interests(profile, now), who.draw(profile)].filter(Boolean);
       const fresh = h("div", { class: "details" }, parts);
       if (section.childElementCount) morph(section, fresh);
       else section.append(...parts);

@@ -159,7 +159,7 @@ export const words = {
 
   sections: {
     label: "Teile dieser Seite", first: "Jetzt", timeline: "Verlauf", habits: "Kontaktgewohnheiten",
-    purchases: "Käufe", interests: "Interessen und Einwilligungen", identity: "Identität",
+    purchases: "Käufe", suggestions: "Was dazu passt", interests: "Interessen und Einwilligungen", identity: "Identität",
   },
   table: "Als Tabelle zeigen",
   timeline: {
@@ -200,6 +200,20 @@ export const words = {
     total: "Insgesamt", last365: "In 12 Monaten", every: "Bestellt alle", returnedShare: "Zurückgebracht",
     orders: "Bestellungen", products: "Am meisten gekauft", categories: "Warengruppen", recent: "Letzte Bestellungen",
     none: "Noch nichts bestellt.",
+  },
+  suggestions: {
+    none: "Noch nichts vorzuschlagen.", withheld: "Nicht gesagt: die Person widerspricht einem Profil.",
+    learned: (baskets) => `Nach den Bestellungen des Shops, ${baskets} Warenkörbe`,
+    because: {
+      again: ({ usual_days: days, usual_on: on, due }, day) =>
+        `alle ${count(days, "Tag", "Tage")} gekauft, ${due ? "fällig" : `meist wieder am ${day(on)}`}`,
+      bought_before: ({ purchases: times, last_on: on }, day) =>
+        `an ${count(times, "Tag", "Tagen")} gekauft, zuletzt am ${day(on)}`,
+      like_baskets: ({ buyers, customers }) => `gekauft von ${buyers} von ${customers} mit ähnlichen Warenkörben`,
+      together: ({ together, of, with: sku, with_name: name }) =>
+        `in ${together} von ${of} Warenkörben mit ${name ?? sku}`,
+      popular: ({ baskets, of }) => `in ${baskets} von allen ${of} Warenkörben`,
+    },
   },
   interests: {
     title: "Sieht sich an", none: "In letzter Zeit kein Zeichen von Interesse.",

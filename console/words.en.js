@@ -159,7 +159,7 @@ export const words = {
 
   sections: {
     label: "Parts of this page", first: "Now", timeline: "Timeline", habits: "Contact habits",
-    purchases: "Purchases", interests: "Interests and consents", identity: "Identity",
+    purchases: "Purchases", suggestions: "What goes with it", interests: "Interests and consents", identity: "Identity",
   },
   table: "Show as table",
   timeline: {
@@ -199,6 +199,19 @@ export const words = {
     total: "In all", last365: "In 12 months", every: "Orders every", returnedShare: "Brought back", orders: "Orders",
     products: "Bought most", categories: "Categories",
     recent: "Latest orders", none: "Nothing ordered yet.",
+  },
+  suggestions: {
+    none: "Nothing to suggest yet.", withheld: "Not told: the customer objects to being profiled.",
+    learned: (baskets) => `By the shop’s orders, ${baskets} baskets`,
+    because: {
+      again: ({ usual_days: days, usual_on: on, due }, day) =>
+        `bought every ${count(days, "day", "days")}, ${due ? "due" : `usually again on ${day(on)}`}`,
+      bought_before: ({ purchases: times, last_on: on }, day) =>
+        `bought on ${count(times, "day", "days")}, last on ${day(on)}`,
+      like_baskets: ({ buyers, customers }) => `bought by ${buyers} of ${customers} customers with like baskets`,
+      together: ({ together, of, with: sku, with_name: name }) => `in ${together} of ${of} baskets with ${name ?? sku}`,
+      popular: ({ baskets, of }) => `in ${baskets} of all ${of} baskets`,
+    },
   },
   interests: {
     title: "Looks at", none: "No sign of interest lately.",

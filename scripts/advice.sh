@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Judges outlooks on the purchases of 2,357 customers of CDNOW, which PyPI's lifetimes brings along, and says which of
-# the published figures are reached. The data is fetched each time and not kept.
+# the published figures are reached; judges next baskets of two made shops beside plain rules of their own. The data is
+# fetched or made each time and not kept.
 # Takes the release build where there is one, else the debug build, or the program that CLIENTELE_TEST_BINARY names.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -29,3 +30,10 @@ say "Judged by the last 90 days"
 
 say "Figures to reach"
 python3 scripts/advice/cdnow.py compare "$folder/figures.json"
+
+for shop in habits circles; do
+    say "Next baskets of a made shop: $shop"
+    python3 scripts/advice/baskets.py make "$shop" >"$folder/baskets.csv"
+    "$program" evaluate baskets "$folder/baskets.csv" --mapping scripts/advice/baskets.yaml --json >"$folder/baskets.json"
+    python3 scripts/advice/baskets.py compare "$folder/baskets.csv" "$folder/baskets.json"
+done

@@ -6,6 +6,12 @@ enum Catalogue {
         }
     }
 
+    /// What people tend to buy with something.
+    static let companions: [String: Product] = [
+        "TNT-101": "TNT-107", "TNT-102": "TNT-108", "COK-101": "COK-103", "SHO-102": "CAR-103", "SLP-101": "CAR-102",
+        "CLB-101": "CLB-108", "WIN-102": "WIN-103", "WTR-101": "WTR-102", "JKT-107": "CAR-101", "ELC-104": "ELC-105",
+    ].compactMapValues(product)
+
     static func product(_ sku: String) -> Product? { products.first { $0.sku == sku } }
 
     private static func product(_ article: String, category: String, sku: String) -> Product {
@@ -130,11 +136,15 @@ struct Basket {
     let total: Int
     let firstArticle: String
 
-    /// People come back for what they liked: half of the lines are favourites.
-    init(country: Country, favourites: [Product], segment: Segment, _ die: inout Die) {
+    /// People come back for what they liked: half of the lines are favourites. Two in five take along what goes with it,
+    /// as another die says.
+    init(country: Country, favourites: [Product], segment: Segment, _ die: inout Die, companions other: inout Die) {
         let size = segment == .champion ? die.roll(1...4) : die.pick([1, 1, 1, 2, 2, 3])
         let products = (0..<size).map { _ in die.pick(die.chance(50) ? favourites : Catalogue.products) }
         var goods = products.map { Line(product: $0, currency: country.currency, &die) }
+        for companion in products.compactMap({ Catalogue.companions[$0.sku] }) where other.chance(40) {
+            goods.append(Line(product: companion, currency: country.currency, &other))
+        }
         if die.chance(1), let first = goods.first { goods.append(first.broughtBack) }
         let value = goods.reduce(0) { $0 + $1.value }
         let shipping = value < country.currency.price(euroCents: 6000) ? country.currency.price(euroCents: 490) : 0

@@ -7,12 +7,14 @@ struct OrderSystem {
 
     func orders(of shopper: Shopper) -> [Order] {
         var die = Die(seed: seed, index: shopper.index, purpose: Purpose.orders)
+        var other = Die(seed: seed, index: shopper.index, purpose: Purpose.companions)
         let count = shopper.segment.orders(&die)
         let favourites = (0..<6).map { _ in die.pick(Catalogue.products) }
         return (0..<count).compactMap { number in
             guard let handle = shopper.handle(&die) else { return nil }
             let daysAgo = min(shopper.customerSince, die.chance(8) ? die.roll(0...12) : die.roll(0...730))
-            let basket = Basket(country: shopper.country, favourites: favourites, segment: shopper.segment, &die)
+            let basket = Basket(
+                country: shopper.country, favourites: favourites, segment: shopper.segment, &die, companions: &other)
             let id = String(200_000 + shopper.index * 64 + number)
             return order(id, handle, basket, daysAgo: daysAgo, shopper: shopper, &die)
         }

@@ -109,4 +109,5 @@ enum Purpose {
     static let orders: UInt64 = 4
     static let contacts: UInt64 = 5
     static let browsing: UInt64 = 6
+    static let companions: UInt64 = 7
 }

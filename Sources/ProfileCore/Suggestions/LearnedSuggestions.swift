@@ -19,12 +19,8 @@ package final class LearnedSuggestions: Sendable {
     package let number: Int
     /// When it was learned.
     package let on: Day
-    package let customers: Int
-    package let baskets: Int
-    package let served: BasketMethod
-    package let reason: String
-    /// How well next baskets were told.
-    package let rows: [BasketEvaluation.Row]
+    /// How well next baskets were told, and by what they are.
+    package let evaluation: BasketEvaluation
     /// The most bought one first.
     package let products: [Product]
     package let ranking: BasketRanking
@@ -36,7 +32,6 @@ package final class LearnedSuggestions: Sendable {
     /// Takes what there is to learn from `histories`, of which `register` knows the products.
     package convenience init(number: Int, on day: Day, _ histories: BasketHistories, _ register: ProductRegister) {
         let bought = histories.popularity
-        let evaluation = BasketEvaluation(histories)
         let order = bought.indices.filter { bought[$0] > 0 }
             .sorted { (bought[$1], register.skus[$0]) < (bought[$0], register.skus[$1]) }.prefix(Self.productCapacity)
         var numbers = [Int32](repeating: -1, count: bought.count)
@@ -46,17 +41,15 @@ package final class LearnedSuggestions: Sendable {
             Product(sku: register.skus[$0], name: register.names[$0], baskets: bought[$0])
         }
         self.init(
-            number: number, on: day, customers: histories.customers, baskets: histories.baskets,
-            served: evaluation.served, reason: evaluation.reason, rows: evaluation.rows, products: products,
+            number: number, on: day, BasketEvaluation(histories), products: products,
             partners: Partners(known, popularity: products.map(\.baskets)), examples: known.examples)
     }
 
     private init(
-        number: Int, on day: Day, customers: Int, baskets: Int, served: BasketMethod, reason: String,
-        rows: [BasketEvaluation.Row], products: [Product], partners: Partners, examples: [[[Int32]]]
+        number: Int, on day: Day, _ evaluation: BasketEvaluation, products: [Product], partners: Partners,
+        examples: [[[Int32]]]
     ) {
-        (self.number, on, self.customers, self.baskets) = (number, day, customers, baskets)
-        (self.served, self.reason, self.rows) = (served, reason, rows)
+        (self.number, on, self.evaluation) = (number, day, evaluation)
         (self.products, self.partners, self.examples) = (products, partners, examples)
         let tastes = examples.map { Taste($0.map { $0[...] }, weights: BasketWeights.taste($0.count)) }
         ranking = BasketRanking(
@@ -74,7 +67,7 @@ package final class LearnedSuggestions: Sendable {
     func togetherness(_ product: Int32, _ partner: Partners.Partner) -> Togetherness {
         Togetherness(
             both: Int(partner.baskets), one: Int(self.product(product).baskets),
-            other: Int(self.product(partner.product).baskets), baskets: baskets)
+            other: Int(self.product(partner.product).baskets), baskets: evaluation.baskets)
     }
 }
 
@@ -112,11 +105,9 @@ extension BasketHistories {
 
 extension LearnedSuggestions: Storable {
     package func write(to writer: inout ByteWriter) {
-        for count in [number, customers, baskets] { writer.integer(count) }
+        writer.integer(number)
         on.write(to: &writer)
-        writer.code(served, among: BasketMethod.allCases)
-        writer.string(reason)
-        writer.values(rows)
+        evaluation.write(to: &writer)
         writer.values(products)
         for product in products.indices { writer.values(partners[Int32(product)]) }
         writer.count(examples.count)
@@ -127,11 +118,8 @@ extension LearnedSuggestions: Storable {
     }
 
     package convenience init(from reader: inout ByteReader) throws(DecodingFailure) {
-        let (number, customers, baskets) = (try reader.int(), try reader.int(), try reader.int())
-        let day = try Day(from: &reader)
-        let served = try reader.code(among: BasketMethod.allCases, "method")
-        let reason = try reader.string()
-        let rows = try reader.values(BasketEvaluation.Row.self)
+        let (number, day) = (try reader.int(), try Day(from: &reader))
+        let evaluation = try BasketEvaluation(from: &reader)
         let products = try reader.values(Product.self)
         var lists: [[Partners.Partner]] = []
         for _ in products { lists.append(try reader.values()) }
@@ -145,8 +133,8 @@ extension LearnedSuggestions: Storable {
             examples.append(history)
         }
         self.init(
-            number: number, on: day, customers: customers, baskets: baskets, served: served, reason: reason, rows: rows,
-            products: products, partners: Partners(lists: lists), examples: examples)
+            number: number, on: day, evaluation, products: products, partners: Partners(lists: lists),
+            examples: examples)
     }
 }
 
@@ -183,6 +171,22 @@ extension Partners.Partner: Storable {
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         self.init(product: try reader.int32("product"), baskets: try reader.int32("baskets"))
+    }
+}
+
+extension BasketEvaluation: Storable {
+    package func write(to writer: inout ByteWriter) {
+        for count in [customers, baskets, products] { writer.integer(count) }
+        writer.values(rows)
+        writer.code(served, among: BasketMethod.allCases)
+        writer.string(reason)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        (customers, baskets, products) = (try reader.int(), try reader.int(), try reader.int())
+        rows = try reader.values()
+        served = try reader.code(among: BasketMethod.allCases, "method")
+        reason = try reader.string()
     }
 }
 

@@ -88,6 +88,10 @@ struct BoughtProducts {
         }
     }
 
+    func wasBought(_ sku: String, since day: Day) -> Bool {
+        products[sku]?.days.last.map { $0 >= day } ?? false
+    }
+
     /// Whether all that was bought of a product came back.
     func isReturned(_ sku: String) -> Bool {
         guard let bought = products[sku] else { return false }

@@ -21,7 +21,7 @@ package struct Suggestions: Sendable {
         fileprivate let bought: BoughtProducts
         /// What lies in the cart, last changed first.
         fileprivate let cart: [String]
-        /// What was taken out of the cart again.
+        /// What was taken out of the cart again, and not bought since.
         fileprivate let refused: Set<String>
         fileprivate let today: Day
 
@@ -32,8 +32,8 @@ package struct Suggestions: Sendable {
             cart = profile.cart?.items.map(\.sku) ?? []
             let inCart = Set(cart)
             self.today = today
-            refused = Set(
-                summary.cart.items.filter { $0.kind == .uncart && !inCart.contains($0.sku) }.map(\.sku))
+            let taken = summary.cart.items.filter { $0.kind == .uncart && !inCart.contains($0.sku) }
+            refused = Set(taken.filter { [bought] in !bought.wasBought($0.sku, since: $0.at.day) }.map(\.sku))
         }
 
         fileprivate func mayBeOffered(_ sku: String) -> Bool {
@@ -55,7 +55,7 @@ package struct Suggestions: Sendable {
             list += learned.partners(of: occasion).lazy.filter { !known.contains($0.sku) && mayBeOffered($0.sku) }
                 .prefix(partnerCapacity)
         }
-        return Suggestions(withheld: nil, list, learned?.served)
+        return Suggestions(withheld: nil, list, learned?.evaluation.served)
     }
 
     /// To a cart, or beside the one product in it: what goes with it, and what is due for the customer, where one is
@@ -110,7 +110,7 @@ extension LearnedSuggestions {
         let baskets = customer.bought.baskets.map { skus in skus.compactMap { self[$0] }.sorted()[...] }
         let taste = Taste(baskets, weights: BasketWeights.taste(baskets.count))
         let (products, neighbours) =
-            served == .likeBaskets && !taste.products.isEmpty
+            evaluation.served == .likeBaskets && !taste.products.isEmpty
             ? ranking.likeBaskets(taste, count: Self.candidates)
             : (ranking.products(by: .personalFrequency, after: baskets, count: Self.candidates), [])
         let unknown = customer.ownProducts.filter { self[$0.sku] == nil }
@@ -125,7 +125,7 @@ extension LearnedSuggestions {
         let buyers = neighbours.count { ranking.neighbourhood.taste(Int($0)).products.contains(sorted: ranked.product) }
         return buyers > 0
             ? .likeBaskets(buyers: buyers, of: neighbours.count)
-            : .popular(baskets: Int(product(ranked.product).baskets), of: baskets)
+            : .popular(baskets: Int(product(ranked.product).baskets), of: evaluation.baskets)
     }
 
     /// What goes with the products: the greatest sum of ratios first, each told by the product that it goes with best.

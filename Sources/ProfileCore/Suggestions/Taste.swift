@@ -162,9 +162,9 @@ struct Foremost<Element> {
         var place = 0
         while true {
             var last = place
-            for child in [2 * place + 1, 2 * place + 2] where child < heap.count && isAfter(child, last) {
-                last = child
-            }
+            let child = 2 * place + 1
+            if child < heap.count, isAfter(child, last) { last = child }
+            if child + 1 < heap.count, isAfter(child + 1, last) { last = child + 1 }
             guard last != place else { return }
             heap.swapAt(place, last)
             place = last

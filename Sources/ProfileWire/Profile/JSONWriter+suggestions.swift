@@ -15,8 +15,8 @@ extension JSONWriter {
     private mutating func learnedMembers(_ learned: LearnedSuggestions) {
         member("number", learned.number)
         member("on", learned.on)
-        member("customers", learned.customers)
-        member("baskets", learned.baskets)
+        member("customers", learned.evaluation.customers)
+        member("baskets", learned.evaluation.baskets)
         member("products", learned.products.count)
     }
 
@@ -60,9 +60,9 @@ extension JSONWriter {
     package mutating func learnedSuggestions(_ learned: LearnedSuggestions) {
         object { json in
             json.learnedMembers(learned)
-            json.items("figures", learned.rows) { $0.row($1.method.rawValue, $1) }
-            json.member("served", learned.served.rawValue)
-            json.member("reason", learned.reason)
+            json.items("figures", learned.evaluation.rows) { $0.row($1.method.rawValue, $1) }
+            json.member("served", learned.evaluation.served.rawValue)
+            json.member("reason", learned.evaluation.reason)
         }
     }
 

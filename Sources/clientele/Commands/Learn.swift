@@ -9,8 +9,9 @@ struct Learn: AsyncParsableCommand {
         abstract: "Learn what customers do, and show how well it is known.",
         discussion: """
             Models of orders, spend and contacts are fitted to what happened up to 91 days ago, and judged beside \
-            plain baselines by the days since. Profiles show the outlook that follows. A server learns by itself, \
-            once a day and after many changes; while it runs on the database, use POST /v1/outlook/learn.
+            plain baselines by the days since. Profiles show the outlook that follows. Suggestions of products are \
+            learned from orders, and judged by last baskets. A server learns by itself, once a day and after many \
+            changes; while it runs on the database, use POST /v1/outlook/learn.
             """)
 
     @OptionGroup var options: DeploymentOptions
@@ -31,6 +32,9 @@ struct Learn: AsyncParsableCommand {
             let seconds = (ContinuousClock.now - begun) / .seconds(1)
             let report = OutlookReport(evaluation: learned.evaluation, until: learned.until, seconds: seconds)
             Console.show(Array(report.text.utf8))
+            if let suggestions = installation.service.learnedSuggestions {
+                Console.show(Array(("\n" + BasketReport(evaluation: suggestions.evaluation).text).utf8))
+            }
         }
     }
 }

@@ -5,23 +5,24 @@ import ProfileWire
 /// The figures of how well next baskets were told, for people and for scripts.
 struct BasketReport {
     let evaluation: BasketEvaluation
-    /// How long ranking and judging took.
-    let seconds: Double
+    /// How long ranking and judging took, where that is all that was done.
+    var seconds: Double?
 
     var json: [UInt8] {
         var json = JSONWriter()
         json.object { json in
-            json.member("seconds") { $0.decimal(seconds, decimals: 3) }
+            if let seconds { json.member("seconds") { $0.decimal(seconds, decimals: 3) } }
             json.basketFigures(evaluation)
         }
         return json.bytes
     }
 
     var text: String {
+        let time = seconds.map { " That took \(Self.fixed($0, 1)) s." } ?? ""
         var lines = [
             """
             \(evaluation.baskets) baskets of \(evaluation.customers) customers, \(evaluation.products) products; the last \
-            baskets of \(evaluation.judged) customers judge. That took \(Self.fixed(seconds, 1)) s.
+            baskets of \(evaluation.judged) customers judge.\(time)
             """, "", Self.row("", ["recall@10", "NDCG@10", "hit@10", "NDCG, whole"]),
         ]
         lines += evaluation.rows.map { Self.row($0.method.words, $0.all) }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Outlooks judged by files")
+@Suite("Outlooks and suggestions judged by files")
 struct EvaluateTests {
     private static let mapping = """
         kind: order
@@ -113,6 +113,62 @@ struct EvaluateTests {
         #expect(Self.meanErrors(json["contacts"]) == ["repeat_rate": 1, "overall_mean": 1])
         // Forty million, squared.
         #expect(json["spend"]?[0]?["figures"]?[0]?["squared_error"] == .number(1.6e15))
+    }
+
+    // MARK: Baskets
+
+    private static let lines = """
+        kind: order
+        source: shop
+        dates: YYYY-MM-DD
+        time_zone: UTC
+        group_by: order
+        record:
+          id: order
+          customer:
+            customer: customer
+          placed_at: date
+          status:
+            value: delivered
+          lines: {sku: sku, name: name}
+        """
+
+    /// Everybody buys their own two products each week, and on every third visit something of their own circle.
+    private static let baskets: String = {
+        var lines = ["order,customer,date,sku,name"]
+        for customer in 0..<90 {
+            for visit in 0..<6 {
+                let skus = ["P\(customer)", "Q\(customer)"] + (visit % 3 == 2 ? ["C\(customer % 4)"] : [])
+                let (order, date) = ("\(customer)-\(visit)", "2025-\(digits(visit + 1))-\(digits(customer % 28 + 1))")
+                lines += skus.map { "\(order),C\(customer),\(date),\($0),Product \($0)" }
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }()
+
+    @Test("Next baskets are told by the last ones, repeats and new products apart")
+    func nextBaskets() async throws {
+        let folder = try Folder()
+        let mapping = try folder.write(Self.lines, to: "lines.yaml")
+        let file = try folder.write(Self.baskets, to: "lines.csv")
+        let told = try await Command.run(["evaluate", "baskets", file, "--mapping", mapping, "--json"], in: folder)
+        #expect(told.status == 0, "\(told.errors)")
+        let json = try JSON(told.output.utf8)
+        #expect(json["customers"]?.integer == 90 && json["judged"]?.integer == 90)
+        #expect(json["baskets"]?.integer == 540 && json["products"]?.integer == 184)
+        // All three of each last basket were bought before by the same customer.
+        for row in json["figures"]?.list ?? [] where row["by"]?.text != "most_popular" {
+            #expect(row["recall"] == .number(1) && row["ndcg"] == .number(1) && row["hit"] == .number(1))
+            #expect(row["repeats"]?["customers"]?.integer == 90 && row["new"]?["customers"]?.integer == 0)
+        }
+        #expect((json["figures"]?.list ?? []).count == 3)
+        #expect(json["served_figures"]?["recall"] == .number(1))
+        let read = try await Command.run(["evaluate", "baskets", file, "--mapping", mapping], in: folder)
+        #expect(read.status == 0 && read.output.contains("served: "), "\(read.errors)")
+        let early = try folder.write(
+            Self.baskets.split(separator: "\n").prefix(3).joined(separator: "\n"), to: "few.csv")
+        let few = try await Command.run(["evaluate", "baskets", early, "--mapping", mapping], in: folder)
+        #expect(few.status == 1 && few.errors.contains("three days"), "\(few.errors)")
     }
 
     @Test("What cannot be judged is said")

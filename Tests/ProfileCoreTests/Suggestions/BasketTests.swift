@@ -4,12 +4,10 @@ import Testing
 
 @Suite("What customers buy next, judged by their last baskets")
 struct BasketTests {
-    /// In the first shop customers keep to what they bought, in the second to what their circle buys.
     @Test(
         "What is served does as well as the better of two plain rules",
-        arguments: [(seed: 1, own: 0.5, others: 1, any: 3), (2, 0.02, 4, 0)])
-    func served(seed: UInt64, own: Double, others: Int, any: Int) throws {
-        let plain = PlainBaskets.made(seed: seed, customers: 350, own: own, others: others, any: any)
+        arguments: [PlainBaskets.habits(seed: 1), .circles(seed: 2)])
+    func served(plain: PlainBaskets) throws {
         let evaluation = BasketEvaluation(plain.histories)
         let (joined, personal) = (plain.figures(joining: true), plain.figures(joining: false))
         let better = joined.ndcg > personal.ndcg ? joined : personal
@@ -29,10 +27,7 @@ struct BasketTests {
 
     @Test("Each shop gets the way that tells its baskets")
     func choice() {
-        let (own, circle) = (
-            PlainBaskets.made(seed: 3, customers: 300, own: 0.6, others: 0, any: 4),
-            PlainBaskets.made(seed: 4, customers: 300, own: 0, others: 3, any: 1)
-        )
+        let (own, circle) = (PlainBaskets.habits(seed: 3), PlainBaskets.circles(seed: 4))
         #expect(BasketEvaluation(own.histories).served == .personalFrequency)
         #expect(BasketEvaluation(circle.histories).served == .likeBaskets)
     }
@@ -41,7 +36,7 @@ struct BasketTests {
     func blind() throws {
         let plain = PlainBaskets.made(seed: 5, customers: 200, own: 0.3, others: 2, any: 2)
         let others = PlainBaskets(
-            customers: plain.customers.map { $0.count < 3 ? $0 : Array($0.dropLast()) + [[99]] },
+            customers: plain.customers.map { $0.count < 3 ? $0 : Array($0.dropLast()) + [[59]] },
             products: plain.products)
         let (one, other) = (BasketEvaluation(plain.histories), BasketEvaluation(others.histories))
         #expect(one.served == other.served && one.reason == other.reason)

@@ -12,24 +12,32 @@ struct PlainBaskets {
 
     // MARK: Customers with known habits
 
-    /// Each customer belongs to a circle that shares its favourites, and has some of their own. `own` is the chance that
+    /// A customer belongs to a circle that shares its favourites, and has some of their own. `own` is the chance that
     /// each of these is in a basket; `others` items come from the circle and `any` from everywhere.
     static func made(
-        seed: UInt64, customers: Int, products: Int = 100, own: Double, others: Int, any: Int
+        seed: UInt64, customers: Int, products: Int = 60, own: Double, others: Int, any: Int, circles: Int = 6,
+        visits: ClosedRange<Int> = 2...16
     ) -> PlainBaskets {
         var numbers = SplitMix64(seed: seed)
-        let circles = (0..<12).map { _ in (0..<8).map { _ in Int.random(in: 0..<products, using: &numbers) } }
+        func some(_ count: Int) -> [Int] { (0..<count).map { _ in Int.random(in: 0..<products, using: &numbers) } }
+        let circles = (0..<circles).map { _ in some(12) }
         let people = (0..<customers).map { _ in
-            let circle = circles[Int.random(in: 0..<circles.count, using: &numbers)]
-            let habits = (0..<4).map { _ in Int.random(in: 0..<products, using: &numbers) }
-            return (0..<Int.random(in: 2...16, using: &numbers)).map { _ in
+            let (circle, habits) = (circles[Int.random(in: 0..<circles.count, using: &numbers)], some(4))
+            return (0..<Int.random(in: visits, using: &numbers)).map { _ in
                 var basket = Set(habits.filter { _ in Double.random(in: 0..<1, using: &numbers) < own })
                 for _ in 0..<others { basket.insert(circle[Int.random(in: 0..<circle.count, using: &numbers)]) }
-                for _ in 0..<any { basket.insert(Int.random(in: 0..<products, using: &numbers)) }
-                return basket
+                return basket.union(some(any))
             }
         }
         return PlainBaskets(customers: people, products: products)
+    }
+
+    /// Customers who keep to what they bought.
+    static func habits(seed: UInt64) -> PlainBaskets { made(seed: seed, customers: 300, own: 0.6, others: 0, any: 4) }
+
+    /// Customers whom few baskets tell of, and who buy what their circle buys.
+    static func circles(seed: UInt64) -> PlainBaskets {
+        made(seed: seed, customers: 450, own: 0.02, others: 3, any: 0, circles: 2, visits: 3...4)
     }
 
     var histories: BasketHistories {
