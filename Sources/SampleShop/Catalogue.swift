@@ -136,8 +136,8 @@ struct Basket {
     let total: Int
     let firstArticle: String
 
-    /// People come back for what they liked: half of the lines are favourites. Two in five take along what goes with it,
-    /// as another die says.
+    /// People come back for what they liked: half of the lines are favourites. Two in five take along what goes with
+    /// it, as another die says.
     init(country: Country, favourites: [Product], segment: Segment, _ die: inout Die, companions other: inout Die) {
         let size = segment == .champion ? die.roll(1...4) : die.pick([1, 1, 1, 2, 2, 3])
         let products = (0..<size).map { _ in die.pick(die.chance(50) ? favourites : Catalogue.products) }

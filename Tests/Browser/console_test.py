@@ -255,6 +255,22 @@ class WithCustomers(ConsoleTest):
         self.page.press(Keys.ESCAPE)
         self.page.wait_gone("#tip")
 
+    def test_products_are_suggested_with_their_reasons(self):
+        reference = self.new_customer(given_name="Olga", family_name="Often")
+        today = datetime.datetime.now(datetime.timezone.utc)
+        for number, days in enumerate([28, 56, 84]):
+            self.service.put("orders", "erp", f"{reference[4:]}-{number}", {
+                "customer": {"crm": reference[4:]}, "placed_at": (today - datetime.timedelta(days=days)).isoformat(),
+                "status": "delivered", "currency": "EUR", "lines": [{"sku": "FLT-1", "name": "Water filter insert"}]})
+        self.page.show(reference)
+        self.page.wait_text("#suggestions", "Water filter insert")
+        self.assertIn("bought every 28 days, due", self.page.text("#suggestions"))
+        self.assert_sound("a customer with suggestions")
+        self.service.put("customers", "crm", reference[4:], {
+            "given_name": "Olga", "family_name": "Often", "consents": [{"purpose": "profiling", "status": "denied"}]})
+        self.page.wait_text("#suggestions", "objects to being profiled")
+        self.assertNotIn("Water filter insert", self.page.text("#suggestions"))
+
     def test_the_timeline_is_filtered_and_loads_as_one_scrolls(self):
         reference = self.new_customer(given_name="Nora", family_name="Busy")
         moment = datetime.datetime.now(datetime.timezone.utc)

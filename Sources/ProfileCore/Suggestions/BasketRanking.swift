@@ -42,8 +42,8 @@ package struct BasketRanking: Sendable {
         self.popular = popular.sorted
     }
 
-    /// The first `count` products for somebody with these baskets, oldest first. `own` is the customer's own place among
-    /// the neighbours.
+    /// The first `count` products for somebody with these baskets, oldest first. `own` is their own place among the
+    /// neighbours.
     package func products(
         by method: BasketMethod, after baskets: some Collection<ArraySlice<Int32>>, except own: Int? = nil, count: Int
     ) -> [RankedProduct] {

@@ -108,8 +108,8 @@ package struct BasketSample: Sendable {
         (orders, items) = (kept, keptItems)
     }
 
-    /// All baskets, customer by customer in the order of their lots, which is no order. Numbers of products are less than
-    /// `products`. The sample is empty afterwards.
+    /// All baskets, customer by customer in the order of their lots, which is no order. Numbers of products are less
+    /// than `products`. The sample is empty afterwards.
     package mutating func histories(products: Int) -> BasketHistories {
         orders.sort { ($0.lot, $0.day, $0.start) < ($1.lot, $1.day, $1.start) }
         var histories = BasketHistories(products: products)

@@ -28,7 +28,7 @@ package struct Suggestions: Sendable {
         /// `orders` are the latest, in any order.
         package init(_ profile: Profile, _ summary: ProfileSummary, orders: [OrderRecord], today: Day) {
             objection = ProfilingObjection(profile.consents)?.sentence
-            bought = BoughtProducts(objection == nil ? orders : [], today: today)
+            bought = BoughtProducts(orders, today: today)
             cart = profile.cart?.items.map(\.sku) ?? []
             let inCart = Set(cart)
             self.today = today

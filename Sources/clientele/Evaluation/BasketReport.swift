@@ -21,8 +21,8 @@ struct BasketReport {
         let time = seconds.map { " That took \(Self.fixed($0, 1)) s." } ?? ""
         var lines = [
             """
-            \(evaluation.baskets) baskets of \(evaluation.customers) customers, \(evaluation.products) products; the last \
-            baskets of \(evaluation.judged) customers judge.\(time)
+            \(evaluation.baskets) baskets of \(evaluation.customers) customers, \(evaluation.products) products; the \
+            last baskets of \(evaluation.judged) customers judge.\(time)
             """, "", Self.row("", ["recall@10", "NDCG@10", "hit@10", "NDCG, whole"]),
         ]
         lines += evaluation.rows.map { Self.row($0.method.words, $0.all) }

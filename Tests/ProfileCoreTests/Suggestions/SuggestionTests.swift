@@ -134,6 +134,9 @@ struct SuggestionTests {
         #expect(suggestions.list.isEmpty && suggestions.withheld == "consent to profiling is denied")
         let cart = Suggestions.to(cart: ["tent"], of: customer, Self.learned) { _ in true }
         #expect(cart.list.map(\.sku) == ["pegs"] && cart.withheld != nil)
+        // What they gave back is a fact.
+        let returned = self.customer([order(9, ["pegs"]), order(3, ["pegs"], quantity: -1)], denied)
+        #expect(Suggestions.to(cart: ["tent"], of: returned, Self.learned) { _ in true }.list.isEmpty)
     }
 
     @Test("What was learned reads back the same, and damage is noticed")
