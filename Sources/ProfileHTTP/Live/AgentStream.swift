@@ -6,7 +6,7 @@ import ProfileStore
 import ProfileWire
 
 /// The customers that an agent has just begun to serve, for one reader.
-struct AgentStream: EventStream {
+actor AgentStream: EventStream {
     private let context: ServerContext
     private let caller: Caller?
     private let follower: AgentFollower
@@ -24,11 +24,11 @@ struct AgentStream: EventStream {
         let place = try context.streamPlace()
         let lastEvent = exchange.request.headers[.lastEventID]
         return .events(on: exchange.channel, in: place) { writer in
-            let begin = try? await context.service.livePosition()
+            let begin = await apart { try? await context.service.livePosition() }
             let follower = context.service.hub.follow(agent: agent)
             defer { context.service.hub.end(follower) }
-            var stream = AgentStream(context: context, caller: caller, follower: follower, begin)
-            try await writer.write(await stream.welcome(after: lastEvent))
+            let stream = AgentStream(context: context, caller: caller, follower: follower, begin)
+            try await writer.write(await apart { await stream.welcome(after: lastEvent) })
             try await stream.run(&writer)
         }
     }
@@ -38,7 +38,7 @@ struct AgentStream: EventStream {
         (told, next) = (begin, begin)
     }
 
-    var bell: Bell { follower.bell }
+    nonisolated var bell: Bell { follower.bell }
 
     /// Tells a reader that comes back what its agent opened meanwhile.
     private func welcome(after lastEvent: String?) async -> ByteBuffer {
@@ -55,7 +55,7 @@ struct AgentStream: EventStream {
         return text.bytes
     }
 
-    mutating func turn(_ signs: Bell.Signs) async -> StreamTurn {
+    func turn(_ signs: Bell.Signs) async -> StreamTurn {
         if signs.contains(.stopping) { return .last(EventText.retry) }
         guard await context.admits(caller) else { return .last() }
         var text = EventText()

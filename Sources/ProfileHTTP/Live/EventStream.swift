@@ -75,47 +75,43 @@ struct StreamTurn: Sendable {
     static func last(_ bytes: ByteBuffer = ByteBuffer()) -> StreamTurn { StreamTurn(bytes: bytes, isLast: true) }
 }
 
-/// A stream of events, which waits most of the time.
-protocol EventStream: Sendable {
+/// A stream of events, which waits most of the time. What it knows changes turn by turn.
+protocol EventStream: Actor {
     /// Rings when there is something to send.
-    var bell: Bell { get }
+    nonisolated var bell: Bell { get }
     /// What the signs give to send.
-    mutating func turn(_ signs: Bell.Signs) async -> StreamTurn
+    func turn(_ signs: Bell.Signs) async -> StreamTurn
     /// The reader took so long to take what was sent.
-    mutating func sent(after duration: Duration)
+    func sent(after duration: Duration)
 }
 
 extension EventStream {
-    mutating func sent(after duration: Duration) {}
+    func sent(after duration: Duration) {}
 
     /// Sends what each turn gives, until the last.
-    mutating func run(_ writer: inout any ResponseBodyWriter) async throws {
+    nonisolated func run(_ writer: inout any ResponseBodyWriter) async throws {
         while true {
             let signs = await bell.next()
             if signs.contains(.abandoned) { return }
-            let turn = await taken(signs)
+            let turn = await apart { await self.turn(signs) }
             if turn.bytes.readableBytes > 0 {
                 let start = ContinuousClock.now
                 try await writer.write(turn.bytes)
-                sent(after: start.duration(to: .now))
+                await sent(after: start.duration(to: .now))
             }
             if turn.isLast { return }
         }
     }
+}
 
-    /// Takes a turn in a task of its own. A task never gives back memory while it runs, and a stream runs for hours.
-    private mutating func taken(_ signs: Bell.Signs) async -> StreamTurn {
-        let task = Task { [self] in
-            var stream = self
-            return (await stream.turn(signs), stream)
-        }
-        let result: StreamTurn
-        (result, self) = await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            task.cancel()
-        }
-        return result
+/// Works in a task of its own. A task keeps, until it ends, the most memory that it ever needed. The task of a stream
+/// runs for hours, so it leaves to others what needs much.
+func apart<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
+    let task = Task(operation: work)
+    return await withTaskCancellationHandler {
+        await task.value
+    } onCancel: {
+        task.cancel()
     }
 }
 

@@ -58,16 +58,18 @@ private struct LastEvent {
 /// The streams and the change feed.
 enum StreamEndpoints {
     static let routes = [
-        Route(.get, "/v1/agents/{agent}/stream", .profileReaders, query: [Query.ticket], handle: AgentStream.response),
+        Route(
+            .get, "/v1/agents/{agent}/stream", .profileReaders, query: [Query.ticket], isStream: true,
+            handle: AgentStream.response),
         Route(.get, "/v1/changes", .profileReaders, query: ["after", "wait", "limit"], handle: ChangeFeed.page),
         Route(
             .get, "/v1/profiles/{id}/stream", .profileReaders, query: ["fields", "explain", Query.ticket],
-            handle: ProfileStream.response),
+            isStream: true, handle: ProfileStream.response),
     ]
 }
 
 /// One profile, as it is and whenever it changes, for one reader.
-struct ProfileStream: EventStream {
+actor ProfileStream: EventStream {
     /// A write that takes longer means that the reader has fallen behind.
     private static let patience = Duration.seconds(5)
 
@@ -99,15 +101,15 @@ struct ProfileStream: EventStream {
         return .events(on: exchange.channel, in: place) { writer in
             let follower = context.service.hub.follow(asked)
             defer { context.service.hub.end(follower) }
-            var stream = ProfileStream(
+            let stream = ProfileStream(
                 context: context, caller: caller, view: view, follower: follower, lastEvent: lastEvent)
             try await stream.run(&writer)
         }
     }
 
-    var bell: Bell { follower.bell }
+    nonisolated var bell: Bell { follower.bell }
 
-    mutating func turn(_ signs: Bell.Signs) async -> StreamTurn {
+    func turn(_ signs: Bell.Signs) async -> StreamTurn {
         if signs.contains(.stopping) { return .last(EventText.retry) }
         guard await context.admits(caller) else { return .last() }
         await resume()
@@ -117,7 +119,7 @@ struct ProfileStream: EventStream {
     }
 
     /// Goes on after `Last-Event-ID`. Sends `resync` when the store no longer has that position.
-    private mutating func resume() async {
+    private func resume() async {
         guard let text = lastEvent.take() else { return }
         guard let last = LastEvent(text), (try? await context.service.hasReached(last.position)) ?? true else {
             return isBehind = true
@@ -126,7 +128,7 @@ struct ProfileStream: EventStream {
     }
 
     /// How the profile reads, if that is news.
-    private mutating func news() async -> StreamTurn {
+    private func news() async -> StreamTurn {
         var text = EventText()
         do throws(StoreError) {
             guard try await compose(&text) else {
@@ -141,7 +143,7 @@ struct ProfileStream: EventStream {
     }
 
     /// False when the profile is no more.
-    private mutating func compose(_ text: inout EventText) async throws(StoreError) -> Bool {
+    private func compose(_ text: inout EventText) async throws(StoreError) -> Bool {
         while true {
             // What is read after the position is known includes it.
             let position = try await context.service.livePosition()
@@ -164,7 +166,7 @@ struct ProfileStream: EventStream {
         }
     }
 
-    mutating func sent(after duration: Duration) {
+    func sent(after duration: Duration) {
         if duration > Self.patience { isBehind = true }
     }
 

@@ -62,11 +62,13 @@ package struct Route: Sendable {
     /// False where the server passes over the query, because only the page reads it.
     let readsQuery: Bool
     package let body: Body
+    /// Whether its answer is a stream of events.
+    let isStream: Bool
     let handle: Handler
 
     init(
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, query: Set<String> = [],
-        readsQuery: Bool = true, body: Body = .none, handle: @escaping Handler
+        readsQuery: Bool = true, body: Body = .none, isStream: Bool = false, handle: @escaping Handler
     ) {
         self.method = method
         self.path = PathTemplate(path)
@@ -74,6 +76,7 @@ package struct Route: Sendable {
         self.query = query
         self.readsQuery = readsQuery
         self.body = body
+        self.isStream = isStream
         self.handle = handle
     }
 }

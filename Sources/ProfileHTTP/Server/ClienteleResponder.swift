@@ -6,7 +6,8 @@ import ProfileStore
 /// The path of every request: finds the operation, checks the key, runs the operation, turns errors into problems, adds
 /// the fields that all answers have, and notes the request.
 ///
-/// The server runs it in a task of its own, the fast path on the thread of the connection.
+/// The server runs it in the task of the connection, the fast path on the thread of the connection. What asks for a
+/// stream is answered apart, because the task of the connection goes on with the stream.
 package struct ClienteleResponder: HTTPResponder {
     package struct Context: InitializableFromSource, Sendable {
         let channel: any Channel
@@ -24,15 +25,20 @@ package struct ClienteleResponder: HTTPResponder {
     let context: ServerContext
 
     package func respond(to request: Request, context connection: Context) async -> Response {
+        let match = table.match(request.method, path: request.uri.path)
+        guard match.isStream else { return await respond(to: request, match, connection.channel) }
+        return await apart { await respond(to: request, match, connection.channel) }
+    }
+
+    private func respond(to request: Request, _ match: RouteTable.Match, _ channel: any Channel) async -> Response {
         let start = ContinuousClock.now
         context.metrics.requestBegan()
-        let match = table.match(request.method, path: request.uri.path)
         var caller: APIKey?
         var response: Response
         do {
-            response = try await answer(request, match, connection.channel, &caller)
+            response = try await answer(request, match, channel, &caller)
         } catch {
-            response = self.context.problem(from: error, route: match.template).response
+            response = context.problem(from: error, route: match.template).response
         }
         SecurityHeaders.add(to: &response.headers)
         // Clients that keep connections would only learn that this one ends when they lose the next request in it.
@@ -71,5 +77,9 @@ extension RouteTable.Match {
         case .found(let route, _), .wrongMethod(let route, _): route.path.text
         case .unknown: nil
         }
+    }
+
+    fileprivate var isStream: Bool {
+        if case .found(let route, _) = self { route.isStream } else { false }
     }
 }
