@@ -53,6 +53,7 @@ let package = Package(
                 .embedInCode("0004_live.sqlite.sql"), .embedInCode("0004_live.postgres.sql"),
                 .embedInCode("0005_search.sqlite.sql"), .embedInCode("0005_search.postgres.sql"),
                 .embedInCode("0006_promises.sqlite.sql"), .embedInCode("0006_promises.postgres.sql"),
+                .embedInCode("0007_catalogue.sqlite.sql"), .embedInCode("0007_catalogue.postgres.sql"),
             ],
             swiftSettings: strict),
         .target(

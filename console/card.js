@@ -88,6 +88,28 @@ const headlines = ({ headlines: lines = [] }) =>
       h("li", { "data-key": line, "data-live": true, dir: "auto" }, line)))
     : nothing(t.noHeadlines));
 
+/** What agents should know that concerns this customer; nothing when there is nothing. */
+const noticesBox = ({ notices = [], more_notices: more = 0 }) => !notices.length ? null
+  : box("notices", why(t.notices, "/notices"), h("ul", { class: "plain" }, notices.map((notice) =>
+    h("li", { "data-key": `${notice.source} ${notice.id} ${notice.products.join()}`, "data-live": true },
+      h("b", { class: notice.type === "recall" ? "warn" : null }, words.noticeTypes[notice.type]), " ",
+      h("span", { dir: "auto" }, notice.text), " ",
+      h("span", { class: "soft small" }, [
+        notice.reason, notice.replaced_by && t.replacedBy(notice.replaced_by),
+        notice.until && t.untilDay(f.day(notice.until)),
+      ].filter(Boolean).join(" · ")),
+      notice.url && [" ", webLink(notice.url, t.noticeMore)]))),
+    more > 0 && h("p", { class: "soft small" }, t.more(more)));
+
+/** What is known of what is in an open order. */
+const goods = (order) => !order?.goods?.length ? null
+  : h("ul", { class: "plain small goods" }, order.goods.slice(0, SHOWN).map((item) =>
+    h("li", { "data-key": item.sku, "data-live": true },
+      text(item.name ?? item.sku), " ",
+      item.recalled && [h("b", { class: "warn" }, words.noticeTypes.recall), " "],
+      item.stock !== null && h("span", { class: item.stock > 0 ? "soft" : "warn" }, t.stock(item.stock)),
+      item.delay && h("span", { class: "soft", dir: "auto" }, ` · ${item.delay}`))));
+
 const standing = ({ vip }, may) => {
   if (!vip) return null;
   const { override } = vip;
@@ -161,7 +183,9 @@ const promiseBox = ({ promises }, now) => {
   if (!open.length && !promises?.kept && !promises?.broken) return null;
   const made = box("promises", why(t.promises, "/promises/open"), open.length
     ? [h("ul", { class: "rows" }, open.slice(0, SHOWN).map((promise) =>
-      h("li", { "data-key": `${promise.source} ${promise.id}`, "data-live": true, class: promise.overdue ? "late" : null },
+      h("li", {
+        class: promise.overdue ? "late" : null, "data-key": `${promise.source} ${promise.id}`, "data-live": true,
+      },
         icon(promise.overdue ? "alert" : "clock"),
         h("div", {}, text(promise.text, { class: "strong" }),
           h("span", { class: "soft small", dir: "auto" }, [
@@ -169,7 +193,7 @@ const promiseBox = ({ promises }, now) => {
             promise.agent && t.by(promise.agent.name ?? promise.agent.id),
           ].filter(Boolean).join(" · ")))))), rest(open)]
     : nothing(t.noPromises));
-  made.append(h("p", { class: "foot soft small", "data-live": true },
+  made.append(h("p", { class: "foot soft small" },
     why(t.kept(promises.kept), "/promises/kept"), " · ", why(t.broken(promises.broken), "/promises/broken")));
   return made;
 };
@@ -233,6 +257,7 @@ const lastOrder = ({ purchases, contact }, now) => {
         late ? h("b", { class: "warn" }, t.late(late))
           : open.expected_delivery && t.expected(f.dateOnly(open.expected_delivery)),
         open.tracking_url && [" ", webLink(open.tracking_url, t.track)]))),
+    goods(open),
     progress(order.status),
     h("p", { class: "foot soft small", "data-live": true },
       why(t.orders(purchases.orders), "/purchases/orders"),
@@ -275,5 +300,5 @@ const outlookBox = ({ outlook }) => {
 export const firstScreen = (profile, now, may) =>
   h("div", { class: "first", id: "first" },
     who(profile, now), headlines(profile), standing(profile, may), contactNow(profile),
-    promiseBox(profile, now), openProblems(profile, now), lastContact(profile, now), lastOrder(profile, now),
-    cartBox(profile, now), outlookBox(profile));
+    noticesBox(profile), promiseBox(profile, now), openProblems(profile, now), lastContact(profile, now),
+    lastOrder(profile, now), cartBox(profile, now), outlookBox(profile));

@@ -42,7 +42,8 @@ const carts = ({ cart: was }, { cart: is }) =>
 export const whatChanged = (before, after) => {
   const sentences = [];
   if (before.vip?.tier !== after.vip?.tier) sentences.push(t.tier(after.vip?.tier && tierName(after.vip.tier)));
-  sentences.push(...contacts(before, after), ...promises(before, after), ...orders(before, after), ...carts(before, after));
+  sentences.push(...contacts(before, after), ...promises(before, after), ...orders(before, after),
+    ...carts(before, after));
   if (JSON.stringify(before.person) !== JSON.stringify(after.person)) {
     sentences.push(t.person(nameOf(after.person) ?? words.card.nameless));
   }

@@ -67,12 +67,11 @@ const satisfaction = ({ satisfaction: rated }, history, now) => {
 };
 
 /** How promises ended, by who made them or what they were about. */
-const promiseBars = (pointer, tallies, more) => tallies.length > 0 && h("div", {},
-  h("h4", { class: "soft small" }, why(t[pointer.split("/").pop()], pointer)),
-  bars(tallies.map((tally) => ({
-    key: tally.id ?? tally.topic, label: tally.name ?? tally.id ?? tally.topic,
-    value: tally.open + tally.kept + tally.broken, text: t.promiseEnds(tally),
-  }))), more && h("p", { class: "soft small" }, words.more(more)));
+const promiseEnds = (name, tallies, more) => tallies.length > 0 && sub(why(t[name], `/promises/${name}`),
+  h("dl", { class: "pairs" }, tallies.map((tally) => [
+    h("dt", { dir: "auto" }, tally.name ?? tally.id ?? tally.topic),
+    h("dd", { "data-live": true }, t.promiseEnds(tally)),
+  ])), more && h("p", { class: "soft small" }, words.more(more)));
 
 const habits = ({ contact, promises }, history, now) => contact && part("habits", words.sections.habits,
   stats([why(t.last7, "/contact/last_7_days"), contact.last_7_days],
@@ -93,9 +92,9 @@ const habits = ({ contact, promises }, history, now) => contact && part("habits"
       key: agent.id, label: agent.name ?? agent.id, value: agent.count, text: f.number(agent.count),
       note: f.ago(agent.last_at, now),
     }))) : nothing("–"))),
-  promises && (promises.by_agent.length > 0 || promises.by_topic.length > 0) && sub(t.promises,
-    h("div", { class: "split" }, promiseBars("/promises/by_agent", promises.by_agent, promises.more_agents),
-      promiseBars("/promises/by_topic", promises.by_topic, promises.more_topics))),
+  promises?.by_agent.length + promises?.by_topic.length > 0 && h("div", { class: "split" },
+    promiseEnds("by_agent", promises.by_agent, promises.more_agents),
+    promiseEnds("by_topic", promises.by_topic, promises.more_topics)),
   contact.handling && sub(why(t.handling, "/contact/handling"), stats(
     [t.averageCall, f.duration(contact.handling.average_seconds)],
     [t.longestCall, f.duration(contact.handling.longest_seconds)],

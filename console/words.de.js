@@ -91,6 +91,8 @@ export const words = {
     owner: (name) => `betreut von ${name}`,
     points: (n) => `${n} Punkte`,
     headlines: "Was jetzt zählt", noHeadlines: "Nichts Besonderes.",
+    notices: "Hinweise", noticeMore: "Mehr", replacedBy: (sku) => `ersetzt durch ${sku}`,
+    stock: (n) => n > 0 ? `${n} vorrätig` : "nicht vorrätig",
     vip: "VIP und warum", isVip: "VIP", noVip: "Kein VIP", noTier: "Keine Stufe",
     priority: "Vorrang", sinceDay: (when) => `seit ${when}`, untilDay: (when) => `bis ${when}`,
     noReasons: "Keine Bedingung der Regeln ist erfüllt.",
@@ -133,6 +135,7 @@ export const words = {
   },
   promiseStatus: { open: "offen", kept: "gehalten", broken: "gebrochen", withdrawn: "zurückgezogen" },
   statuses: { open: "offen", resolved: "erledigt" },
+  noticeTypes: { recall: "Rückruf", delay: "Verzögerung", change: "Änderung", promotion: "Aktion" },
   direction: { inbound: "vom Kunden", outbound: "an den Kunden" },
 
   explain: {
@@ -186,7 +189,7 @@ export const words = {
     channels: "Kanäle", count: "Kontakte", average: "Im Mittel alle",
     days: (n) => `${n} Tage`, weekday: "Wochentag", hour: "Stunde",
     last7: "7 Tage", last30: "30 Tage", last90: "90 Tage", last365: "12 Monate",
-    promises: "Zusagen", by_agent: "Nach dem, der sie gab", by_topic: "Nach Thema",
+    by_agent: "Zusagen nach dem, der sie gab", by_topic: "Zusagen nach Thema",
     promiseEnds: ({ open, kept, broken }) =>
       [`${kept} gehalten`, broken && `${broken} gebrochen`, open && `${open} offen`].filter(Boolean).join(", "),
     handling: "Dauer", averageCall: "Im Mittel", longestCall: "Längstens", averageWait: "Wartezeit im Mittel",
@@ -233,7 +236,8 @@ export const words = {
     aliases: "Auch bekannt als", source: "Quelle", lastWord: "Letztes Wort über diesen Kunden", facts: "Datensätze",
     silent: (source, kind, when) => `${source} schickte zuletzt ${when} ${kind}, was ungewöhnlich ist`,
     fresh: "Letztes Wort der Quelle",
-    kinds: { order: "Bestellungen", interaction: "Kontakte", activity: "Besuche", promise: "Zusagen", customer: "Kundendaten" },
+    kinds: { order: "Bestellungen", interaction: "Kontakte", activity: "Besuche", promise: "Zusagen",
+      customer: "Kundendaten" },
     more: (n) => `${n} weitere, die nur Kandidaten finden`,
   },
 

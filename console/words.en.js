@@ -91,6 +91,8 @@ export const words = {
     owner: (name) => `looked after by ${name}`,
     points: (n) => `${n} points`,
     headlines: "What matters now", noHeadlines: "Nothing out of the ordinary.",
+    notices: "Notices", noticeMore: "More", replacedBy: (sku) => `replaced by ${sku}`,
+    stock: (n) => n > 0 ? `${n} in stock` : "out of stock",
     vip: "VIP and why", isVip: "VIP", noVip: "Not a VIP", noTier: "No tier",
     priority: "Priority", sinceDay: (when) => `since ${when}`, untilDay: (when) => `until ${when}`,
     noReasons: "No condition of the policy holds.",
@@ -133,6 +135,7 @@ export const words = {
   },
   promiseStatus: { open: "open", kept: "kept", broken: "broken", withdrawn: "withdrawn" },
   statuses: { open: "open", resolved: "resolved" },
+  noticeTypes: { recall: "Recall", delay: "Delay", change: "Change", promotion: "Promotion" },
   direction: { inbound: "from the customer", outbound: "to the customer" },
 
   explain: {
@@ -185,7 +188,7 @@ export const words = {
     channels: "Channels", count: "Contacts", average: "On average every",
     days: (n) => `${n} days`, weekday: "Weekday", hour: "Hour",
     last7: "7 days", last30: "30 days", last90: "90 days", last365: "12 months",
-    promises: "Promises", by_agent: "By who made them", by_topic: "By topic",
+    by_agent: "Promises by who made them", by_topic: "Promises by topic",
     promiseEnds: ({ open, kept, broken }) => [`${kept} kept`, broken && `${broken} broken`, open && `${open} open`]
       .filter(Boolean).join(", "),
     handling: "Time taken", averageCall: "Average", longestCall: "Longest", averageWait: "Average wait",

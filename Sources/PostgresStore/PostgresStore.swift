@@ -121,6 +121,7 @@ extension PostgresStore: SQLProfileStore {
             case .nobody: calls
             case .writers: [Statement.lockAlone()] + calls
             case .keyWriters: [Statement.holdKeys()] + calls
+            case .catalogueWriters: [Statement.holdCatalogue()] + calls
             }
         let result: Result<Value, StoreError> = try await transaction { transaction async throws(PostgresFailure) in
             let rows = opening.isEmpty ? [] : try await transaction.run(opening)

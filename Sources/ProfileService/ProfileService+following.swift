@@ -60,6 +60,7 @@ extension ProfileService {
             judgement.doubtPopulation()
             try await policies.settle()
             try await refreshOutlook()
+            try await catalogue.startOver()
             hub.restart(at: newest)
             return newest
         }
@@ -94,6 +95,7 @@ extension ProfileService {
         if let lastReadAt, (0..<200).contains(now.milliseconds - lastReadAt.milliseconds) { return lastReadAt }
         try await policies.reload()
         try await refreshOutlook()
+        try await catalogue.catchUp()
         return now
     }
 }

@@ -30,7 +30,7 @@ extension ProfileService {
 
     /// The profile that a state stands for at this moment.
     package func profile(of state: ProfileState) -> Profile {
-        Profile(state, at: now(), by: settings.profile, judgement.basis)
+        joinedProfile(state, at: now(), judgement.basis)
     }
 
     /// A page of all facts of a profile, ascending by key.
@@ -72,6 +72,9 @@ extension ProfileService {
     /// A page of all profiles, ascending by id.
     package func profiles(after id: ProfileID?, limit: Int) async throws(StoreError) -> [ServedProfile] {
         let (moment, basis) = (now(), judgement.basis)
-        return try await store.scan(after: id, limit: limit).map { serve($0, at: moment, basis) }
+        return try await store.scan(after: id, limit: limit).map { state in
+            let served = serve(state, at: moment, basis)
+            return joined(served, at: moment) ?? served
+        }
     }
 }

@@ -24,12 +24,22 @@ extension ProfileService {
     package func prepare(
         _ records: [SourceRecord], arrivedAt: Timestamp? = nil
     ) async throws(StoreError) -> PreparedFiling {
-        let foresight = try await foresee(records, arrivedAt: arrivedAt, asking: burials.maker)
-        return PreparedFiling(records: records, arrivedAt: arrivedAt, foresight: foresight)
+        let facts = records.filter { $0.key.kind.subject != .nobody }
+        let foresight = try await foresee(facts, arrivedAt: arrivedAt, asking: burials.maker)
+        return PreparedFiling(
+            records: facts, all: facts.count < records.count ? records : [], arrivedAt: arrivedAt,
+            foresight: foresight)
     }
 
     /// Files what was prepared.
     package func file(_ filing: PreparedFiling) async throws(StoreError) -> IngestOutcome {
+        guard !filing.all.isEmpty else { return try await file(facts: filing) }
+        let outcome = filing.records.isEmpty ? nil : try await file(facts: filing)
+        let others = try await file(catalogue: filing.all.filter { $0.key.kind.subject == .nobody })
+        return IngestOutcome(outcome, with: others, of: filing.all)
+    }
+
+    private func file(facts filing: PreparedFiling) async throws(StoreError) -> IngestOutcome {
         if let outcome = try await file(filing.records, filing.foresight) { return outcome }
         // Somebody was erased since this node looked.
         let maker = try await tombstoneMaker()
@@ -89,6 +99,7 @@ extension ProfileService {
 
     /// Takes a fact back; false when there is none.
     package func withdraw(_ key: FactKey) async throws(StoreError) -> Bool {
+        if key.kind.subject == .nobody { return try await withdraw(catalogue: key) }
         let decision = IngestDecision(rules: settings.identity)
         let random = drawRandomBits()
         let found = try await commit(reading: decision.readSet(withdrawing: [key])) { snapshot in
@@ -162,7 +173,10 @@ extension ProfileService {
 
 /// Records that were decided about before they are filed.
 package struct PreparedFiling: Sendable {
-    package let records: [SourceRecord]
+    /// About customers.
+    let records: [SourceRecord]
+    /// Where there are others among them: these and the others, in their order.
+    let all: [SourceRecord]
     let arrivedAt: Timestamp?
     let foresight: Decided
 
@@ -200,6 +214,15 @@ package struct IngestOutcome: Sendable {
         merges = decision.merges.count
         // Not those of the decision: what a later record of the batch settles counts as it would in a batch of its own.
         conflicts = verdicts.reduce(0) { $0 + $1.refused.count }
+    }
+
+    /// With the verdicts about those of `records` that are about no customer put between the others.
+    fileprivate init(_ outcome: IngestOutcome?, with others: [IngestVerdict], of records: [SourceRecord]) {
+        var (facts, rest) = ((outcome?.verdicts ?? [])[...], others[...])
+        verdicts = records.compactMap { $0.key.kind.subject == .nobody ? rest.popFirst() : facts.popFirst() }
+        profilesMade = outcome?.profilesMade ?? 0
+        merges = outcome?.merges ?? 0
+        conflicts = outcome?.conflicts ?? 0
     }
 
     private init(_ outcome: IngestOutcome, _ verdicts: [IngestVerdict]) {
@@ -250,6 +273,8 @@ package struct VerdictCounts: Hashable, Sendable {
         case .unchanged: unchanged += 1
         case .stale: stale += 1
         case .suppressed: suppressed += 1
+        // Whoever counts tells those by themselves.
+        case .refused: break
         }
     }
 }

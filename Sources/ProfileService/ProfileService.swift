@@ -6,12 +6,10 @@ import Synchronization
 /// Everything Clientele does, between callers and the store: it carries values to the core's decisions and back.
 package final class ProfileService: Sendable {
     package typealias Store = ProfileStore & ErasureStore & SettingsStore & FeedStore & WatchedStore
+        & CatalogueStore
 
     /// What tells an id from others drawn at the same moment.
     package typealias RandomBits = (UInt16, UInt64)
-
-    /// Turns a profile into the bytes that are sent.
-    package typealias Rendering = @Sendable (Profile) -> [UInt8]
 
     let store: any Store
     let settings: ServiceSettings
@@ -22,6 +20,7 @@ package final class ProfileService: Sendable {
     let learnings = Turns()
     let learningsBegun = Atomic(0)
     let shelf = SuggestionShelf()
+    let catalogue: CatalogueKeeper
     let following = FollowingTally()
     package let hub = ProfileHub()
     package let writeHealth = WriteHealth()
@@ -33,11 +32,11 @@ package final class ProfileService: Sendable {
     let statesToFold = Atomic(0)
     let now: @Sendable () -> Timestamp
     let drawRandomBits: @Sendable () -> RandomBits
-    private let rendering: Rendering
+    let rendering: ProfileRendering
 
     /// Reads the policy from the store. Tests hand in a clock of their own as `now`, and bits that follow from a seed.
     package init(
-        store: any Store, settings: ServiceSettings, rendering: @escaping Rendering,
+        store: any Store, settings: ServiceSettings, rendering: ProfileRendering,
         now: @escaping @Sendable () -> Timestamp,
         drawRandomBits: @escaping @Sendable () -> RandomBits = { RandomPool.shared.draw() }
     ) async throws(StoreError) {
@@ -50,32 +49,40 @@ package final class ProfileService: Sendable {
         sources = SourceRegister(store)
         cache = ProfileCache(
             size: settings.cacheSize,
-            packer: Packer(specimen: SpecimenProfile.profile(by: settings).map(rendering) ?? []),
+            packer: Packer(specimen: SpecimenProfile.profile(by: settings).map { rendering.whole($0).bytes } ?? []),
             rules: settings.identity, isShared: store is any ChangeListening)
         judgement = Judgement(policy: try await store.policy() ?? settings.initialPolicy)
         policies = PolicyKeeper(store: store, judgement: judgement, now: now)
+        catalogue = CatalogueKeeper(store: store, priorities: settings.profile.sourcePriorities)
         try await sources.settle()
         try await refreshPopulation()
         try await refreshOutlook()
+        try await refreshCatalogue()
     }
 
     // MARK: Profiles
 
     /// The rendered profile that a reference leads to, where memory holds it. Asking the store then counts the miss.
     package func remembered(_ reference: ProfileReference) -> ServedProfile? {
-        cache.profile(reference, at: now(), given: judgement.stamp, countsMiss: false)
+        let moment = now()
+        return cache.profile(reference, at: moment, given: judgement.stamp, countsMiss: false)
+            .flatMap { joined($0, at: moment) }
     }
 
     /// The rendered profile that a reference leads to.
     package func rendered(_ reference: ProfileReference) async throws(StoreError) -> Reached<ServedProfile> {
         let moment = now()
         let basis = judgement.basis
-        if let cached = cache.profile(reference, at: moment, given: basis.stamp) { return .one(cached) }
+        if let cached = cache.profile(reference, at: moment, given: basis.stamp),
+            let joined = joined(cached, at: moment)
+        {
+            return .one(joined)
+        }
         let ticket = cache.ticket(at: moment)
         return try await reached(reference).map { state in
             let served = serve(state, at: moment, basis)
             cache.keep(served, for: reference, readWith: ticket)
-            return served
+            return joined(served, at: moment) ?? served
         }
     }
 
@@ -85,7 +92,11 @@ package final class ProfileService: Sendable {
     ) async throws(StoreError) -> Reached<ServedProfile> {
         let (moment, basis) = (now(), judgement.basis)
         return try await reached(reference).map { state in
-            serve(state, at: moment, basis) { rendering($0, state) }
+            let alarms = catalogue.alarms
+            let profile = joinedProfile(state, at: moment, basis)
+            let body = rendering(profile, state)
+            return served(RenderedProfile(bytes: body), of: profile, state, at: moment, basis, joint: nil)
+                .holding(profile.validity(at: moment), alarms: alarms)
         }
     }
 
@@ -118,14 +129,14 @@ package final class ProfileService: Sendable {
         for reference in references {
             await breather.pause()
             for state in found[reference] ?? [] {
-                let profile = { Profile(state, at: moment, by: self.settings.profile, basis) }
+                let profile = { self.joinedProfile(state, at: moment, basis) }
                 matches[state.id, default: ProfileMatch(profile: profile())]
                     .add(reference, trust: trust(in: reference))
             }
         }
         for (identifier, states) in try await claimants(of: references) {
             for state in states {
-                let profile = { Profile(state, at: moment, by: self.settings.profile, basis) }
+                let profile = { self.joinedProfile(state, at: moment, basis) }
                 matches[state.id, default: ProfileMatch(profile: profile())].add(claimed: identifier)
             }
         }
@@ -148,6 +159,10 @@ package final class ProfileService: Sendable {
         return claimants.mapValues { ids in ids.compactMap { states[.id($0)]?.first } }
     }
 
+    func joinedProfile(_ state: ProfileState, at moment: Timestamp, _ basis: ProfileBasis) -> Profile {
+        joined(Profile(state, at: moment, by: settings.profile, basis), state, at: moment)
+    }
+
     private func trust(in reference: ProfileReference) -> Int {
         switch reference {
         case .id: Int(Int32.max)
@@ -156,19 +171,24 @@ package final class ProfileService: Sendable {
         }
     }
 
+    /// Not joined with products and notices: what keeps it joins it each time.
     func serve(_ state: ProfileState, at moment: Timestamp, _ basis: ProfileBasis) -> ServedProfile {
-        serve(state, at: moment, basis, by: rendering)
+        let profile = Profile(state, at: moment, by: settings.profile, basis)
+        let rendered = rendering.whole(profile)
+        let joint = catalogue.current.map { _ in
+            CatalogueJoint(CatalogueTies(of: profile, state, at: moment), rendered.seams)
+        }
+        return served(rendered, of: profile, state, at: moment, basis, joint: joint)
     }
 
-    private func serve(
-        _ state: ProfileState, at moment: Timestamp, _ basis: ProfileBasis, by rendering: (Profile) -> [UInt8]
+    private func served(
+        _ rendered: RenderedProfile, of profile: Profile, _ state: ProfileState, at moment: Timestamp,
+        _ basis: ProfileBasis, joint: CatalogueJoint?
     ) -> ServedProfile {
-        let profile = Profile(state, at: moment, by: settings.profile, basis)
-        let body = rendering(profile)
-        return ServedProfile(
-            id: profile.id, version: profile.version, packed: PackedBytes(plain: body),
-            etag: EntityTag.strong(of: body), validity: profile.validity(at: moment),
-            premise: basis.premise(of: state, at: moment))
+        ServedProfile(
+            id: profile.id, version: profile.version, packed: PackedBytes(plain: rendered.bytes),
+            etag: EntityTag.strong(of: rendered.bytes), validity: profile.validity(at: moment),
+            premise: basis.premise(of: state, at: moment), joint: joint)
     }
 }
 
@@ -182,7 +202,7 @@ extension Profile {
     /// When a profile that was derived for `moment` reads like this: not before, should the clock be set back. By a
     /// clock behind the one that changed it, `asOf` is still to come.
     func validity(at moment: Timestamp) -> Range<Timestamp> {
-        min(moment, asOf)..<max(moment, holdsUntil)
+        min(moment, asOf)..<max(moment, min(holdsUntil, catalogue.holdsUntil ?? holdsUntil))
     }
 }
 

@@ -43,7 +43,7 @@ extension ProfileService {
 
     package var metrics: [Metric] {
         let own = [claimMetric, foldMetric, streamMetric]
-        return store.metrics + own + (isFollowing.map(following.metrics(isFollowing:)) ?? [])
+        return store.metrics + own + [catalogue.metric] + (isFollowing.map(following.metrics(isFollowing:)) ?? [])
     }
 
     private var streamMetric: Metric {

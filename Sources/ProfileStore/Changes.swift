@@ -43,8 +43,8 @@ package struct FeedPosition: Hashable, Sendable {
         for (stripe, value) in other.last.enumerated() { advance(to: ChangeNumber(stripe: stripe, value: value)) }
     }
 
-    /// How many changes there were up to here, at most: a store with several stripes leaves out numbers when one profile
-    /// changes again and again.
+    /// How many changes there were up to here, at most: a store with several stripes leaves out numbers when one
+    /// profile changes again and again.
     package var changes: Int64 { last.reduce(0, &+) }
 
     package func covers(_ number: ChangeNumber) -> Bool {

@@ -145,7 +145,7 @@ extension RowColumns {
     /// Facts by kind, then links, conflicts, merges, separations and aliases.
     mutating func erasureCounts() throws(StoreError) -> ErasureCounts {
         var facts: [RecordKind: Int] = [:]
-        for kind in RecordKind.allCases {
+        for kind in RecordKind.ofProfiles {
             let count = Int(try integer())
             if count > 0 { facts[kind] = count }
         }

@@ -22,6 +22,8 @@ package enum Exclusion: Sendable {
     case writers
     /// Those who change keys of the API.
     case keyWriters
+    /// Those who change records about no customer.
+    case catalogueWriters
 }
 
 /// Reads what statements give.
@@ -37,7 +39,8 @@ package protocol StatementReader: Sendable {
 
 /// A store that keeps profiles in tables of SQL: everything that is the same whatever the engine.
 package protocol SQLProfileStore:
-    StatementReader, ProfileStore, ErasureStore, SettingsStore, FeedStore, FoldSource, TransferTarget, WatchedStore
+    StatementReader, ProfileStore, ErasureStore, SettingsStore, FeedStore, CatalogueStore, FoldSource, TransferTarget,
+    WatchedStore
 {
     /// The number of the last migration that is known.
     static var knownSchema: Int { get }

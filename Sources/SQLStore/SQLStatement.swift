@@ -164,6 +164,11 @@ package protocol SQLStatement: Sendable {
     static var announcedTiers: Self { get }
     static var endedTiers: Self { get }
 
+    // Records about no customer.
+    static var catalogueEntries: Self { get }
+    static var saveCatalogue: Self { get }
+    static var catalogue: Self { get }
+
     // Sessions and tickets.
     static var saveSession: Self { get }
     static var session: Self { get }

@@ -23,6 +23,9 @@ package struct SampleShop: Sequence, Sendable {
         clock = ShopClock(today: today, now: now)
     }
 
+    /// What it states about no customer, as lines of NDJSON: its products, and what agents should know of them.
+    package var assortment: [[UInt8]] { Assortment(clock: clock).records().map { $0.line() } }
+
     package func makeIterator() -> Iterator {
         Iterator(shop: self)
     }
@@ -32,9 +35,10 @@ package struct SampleShop: Sequence, Sendable {
         guard index > 0 else { return Showcase(clock: clock).records() }
         let shopper = Shopper.at(index, seed: seed)
         let orders = OrderSystem(clock: clock, seed: seed).orders(of: shopper)
+        let contacts = Helpdesk(clock: clock, seed: seed).records(of: shopper, orders: orders)
         return CustomerRecords(clock: clock, seed: seed).records(of: shopper)
             + orders.flatMap(\.statements)
-            + Helpdesk(clock: clock, seed: seed).records(of: shopper, orders: orders)
+            + contacts + Promises(clock: clock, seed: seed).records(of: shopper, after: contacts)
             + WebShop(clock: clock, seed: seed).records(of: shopper)
     }
 

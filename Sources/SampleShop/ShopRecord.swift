@@ -110,4 +110,5 @@ enum Purpose {
     static let contacts: UInt64 = 5
     static let browsing: UInt64 = 6
     static let companions: UInt64 = 7
+    static let promises: UInt64 = 8
 }

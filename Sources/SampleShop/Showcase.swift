@@ -1,13 +1,15 @@
 import ProfileCore
 
-/// The first person of every sample shop: known to all systems, worth a lot, and waiting for a late parcel.
+/// The first person of every sample shop: known to all systems, worth a lot, and waiting for a late
+/// parcel and a call that was promised.
 struct Showcase {
     static let email = "ada.lindqvist@example.com"
 
     let clock: ShopClock
 
     func records() -> [ShopRecord] {
-        customerRecords() + orders() + contacts() + visits()
+        let contacts = contacts()
+        return customerRecords() + orders() + contacts + promises(after: contacts) + visits()
     }
 
     // MARK: Who she is
@@ -121,6 +123,24 @@ struct Showcase {
         let helpdesk = Helpdesk(clock: clock, seed: 0)
         return (earlier + parcel).enumerated().compactMap { number, ticket in
             helpdesk.record("t-\(number)", ticket, shopper, &die)
+        }
+    }
+
+    // MARK: What she was promised
+
+    /// Kept twice, broken once; the last one is overdue since yesterday.
+    private func promises(after contacts: [ShopRecord]) -> [ShopRecord] {
+        let made: [(contact: String, text: String, status: String, days: Int)] = [
+            ("t-5", "Mail when the tent is back", "kept", 4), ("t-6", "Book the missing points", "kept", 2),
+            ("t-7", "Call the carrier and mail the answer", "broken", 1),
+            ("t-8", "Call back about the lost parcel", "open", 3),
+        ]
+        let desk = Promises(clock: clock, seed: 0)
+        return made.compactMap { contact, text, status, days in
+            guard let contact = contacts.first(where: { $0.id == contact }) else { return nil }
+            let dueOn = contact.updatedAt.day.advanced(by: days)
+            let settledAt = status == "open" ? nil : clock.later(than: contact.updatedAt, bySeconds: days * 80_000)
+            return desk.record(after: contact, text, status, dueOn: dueOn, settledAt: settledAt)
         }
     }
 

@@ -50,6 +50,14 @@ extension SourceRecord {
         return make(.activity, "web", id, identifiers, at: seconds, .activity(record))
     }
 
+    static func promise(_ id: String, by identifiers: [Identifier] = [], at seconds: Int = 0) -> SourceRecord {
+        var record = PromiseRecord(promisedAt: .sample(seconds), text: "Call back", status: .broken)
+        record.dueAt = .sample(seconds + 3_600)
+        record.agent = Person(id: "a7", name: "Kim")
+        record.topic = "delivery"
+        return make(.promise, "desk", id, identifiers, at: seconds, .promise(record))
+    }
+
     static func customer(_ id: String, by identifiers: [Identifier] = [], at seconds: Int = 0) -> SourceRecord {
         var record = CustomerRecord()
         record.givenName = "Zoë"

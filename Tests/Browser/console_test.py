@@ -96,7 +96,7 @@ class Everywhere(ConsoleTest):
     def test_the_first_screen_needs_no_scrolling(self):
         self.page.sign_in()
         self.page.show(ADA)
-        for part in ["who", "headlines", "standing", "now", "open", "last", "order", "cart", "outlook"]:
+        for part in ["who", "headlines", "standing", "now", "promises", "open", "last", "order", "cart", "outlook"]:
             box = self.page.wait(f".first > .{part}").rect
             self.assertLessEqual(box["y"] + box["height"], 800, part)
 
@@ -291,6 +291,29 @@ class WithCustomers(ConsoleTest):
         self.page.all(".choice")[1].click()
         self.page.wait_text(".events", reference[4:])
         self.assertNotIn("Thing", self.page.text(".events"))
+
+    def test_a_promise_is_overdue_and_then_kept(self):
+        reference = self.new_customer(given_name="Pia", family_name="Promised")
+        day = datetime.timedelta(days=1)
+        moment = datetime.datetime.now(datetime.timezone.utc)
+        promise = {
+            "customer": {"crm": reference[4:]}, "promised_at": (moment - 3 * day).isoformat(),
+            "text": "Call back about the <b>refund</b>", "due_at": (moment - day).isoformat(), "topic": "refund",
+            "order_id": "A-77", "agent": {"id": "a7", "name": "Kim"}}
+        self.service.put("promises", "helpdesk", reference[4:], promise)
+        self.page.show(reference)
+        self.page.wait_text(".promises .late", "Call back about the <b>refund</b>")
+        self.page.wait_text(".promises .late", "overdue, due yesterday")
+        self.page.wait_text(".headlines li", "Promise overdue, due yesterday")
+        self.page.wait_text(".events .promise", "open")
+        self.assert_sound("a promise")
+        self.service.put("promises", "helpdesk", reference[4:], promise | {"status": "kept"})
+        self.page.wait_text(".promises", "1 kept")
+        self.page.wait_heard("A promise was kept")
+        self.assertEqual(self.page.all(".promises .late"), [])
+        self.page.wait_text("#habits", "Promises by who made them")
+        self.page.set(360, 740, "dark")
+        self.assert_sound("a kept promise on a small screen")
 
     def test_what_customers_write_is_text(self):
         markup = "<img src=x onerror=document.title='broken'><b>bold</b>"

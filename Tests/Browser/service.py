@@ -54,6 +54,10 @@ class Service:
         subprocess.run(
             [PROGRAM, "demo", "--database", database, "--people", str(people), "--seed", "1"],
             check=True, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # A server would learn by itself within half a minute.
+        subprocess.run(
+            [PROGRAM, "learn", "--database", database], check=True, env=self.environment, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
         self.start()
 
     @property

@@ -26,7 +26,7 @@ struct Contents {
             let page = try await store.timeline(of: .id(state.id), after: nil, limit: 10_000).value
             timelines.append((page?.facts ?? []).map(\.key))
         }
-        for kind in RecordKind.allCases {
+        for kind in RecordKind.ofProfiles {
             for fact in try await store.facts(kind: kind, after: nil, limit: 10_000) {
                 facts.append(Stored.bytes(of: fact.key) + Stored.bytes(of: RecordPayload(fact.record)))
                 filings.append(fact.filing)

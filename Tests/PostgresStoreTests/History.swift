@@ -89,7 +89,7 @@ struct History {
     }
 
     private mutating func key() -> FactKey {
-        let kind = RecordKind.allCases[number(0...4)]
+        let kind = RecordKind.ofProfiles[number(0...4)]
         return FactKey(kind: kind, source: kind == .customer ? "crm" : "shop", id: word() + "\(number(0...3))")
     }
 
@@ -131,6 +131,8 @@ struct History {
             record.topic = word()
             return .promise(record)
         case .activity: return .activity(ActivityRecord(occurredAt: moment, type: "product_viewed"))
+        case .product: return .product(ProductRecord())
+        case .notice: return .notice(NoticeRecord(.change, word()))
         }
     }
 }

@@ -142,7 +142,7 @@ struct ContractTests {
         for route in ClienteleServer.routes where route.path.text.hasPrefix("/v1") {
             let path =
                 route.method == .delete
-                ? route.path.text.replacing(#/(customers|orders|interactions|activities)/#, with: "{kind}")
+                ? route.path.text.replacing(#/(customers|orders|interactions|activities|promises)/#, with: "{kind}")
                 : route.path.text
             #expect(OpenAPIDocument.docs.contains(path) || path == "/v1/keys/{id}", "\(path)")
         }

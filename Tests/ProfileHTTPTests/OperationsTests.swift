@@ -124,7 +124,7 @@ struct OperationsTests {
             #expect(try await call(.get, "/v1/outlook", as: .profilesRead).json["learned"] == .null)
             #expect(try await call.status(.post, "/v1/outlook/learn", as: .profilesRead) == 403)
             let learned = try await call(.post, "/v1/outlook/learn").json["learned"]
-            #expect(learned?["number"]?.integer == 1 && learned?["customers"]?.integer == 1)
+            #expect(learned?["number"]?.integer == 1 && learned?["customers"]?.integer == 0, "too few to learn from")
             #expect(learned?["orders"]?["reason"]?.string?.contains("too few") == true)
             #expect(try await call(.get, "/v1/outlook", as: .profilesRead).json["learned"] == learned)
             let outlook = try await call(.get, "/v1/profiles/crm:1?fields=outlook", as: .profilesRead).json["outlook"]

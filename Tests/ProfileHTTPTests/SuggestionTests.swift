@@ -3,6 +3,7 @@ import ProfileCore
 import ProfileService
 import ProfileStore
 import ProfileWire
+import SQLStore
 import Testing
 
 @Suite("Products to suggest, from orders to answer")
@@ -62,7 +63,7 @@ struct SuggestionTests {
             #expect(try await call.status(.get, "/v1/profiles/crm:nobody/suggestions") == 404)
 
             let learned = try await call(.get, "/v1/suggestions/learned").json["learned"]
-            #expect(learned?["products"]?.integer == 4 && learned?["served"]?.string == "personal_frequency")
+            #expect(learned?["products"]?.integer == 3 && learned?["served"]?.string == "personal_frequency")
         }
     }
 
@@ -93,6 +94,40 @@ struct SuggestionTests {
         }
     }
 
+    @Test("What is sold out or recalled is not suggested")
+    func gone() async throws {
+        try await TestServer().call { call async throws in
+            #expect(try await call.status(.post, "/v1/ingest", body: Self.shop, headers: Self.lines) == 200)
+            #expect(try await call.status(.post, "/v1/outlook/learn") == 200)
+            let (pegs, cart) = ("/v1/sources/erp/products/pegs", #"{"cart":["tent"]}"#)
+            for (record, left) in [
+                (#"{"stock":0}"#, []), (#"{"stock":3}"#, ["pegs"]), (#"{"stock":3,"recalled":true}"#, []),
+                ("{}", ["pegs"]),
+            ] {
+                #expect(try await call.status(.put, pegs, body: record) == 200)
+                #expect(suggestions(try await call(.post, "/v1/suggestions", body: cart).json).map(\.0) == left)
+            }
+        }
+    }
+
+    @Test("Nobody is compared with somebody who was erased, and what only one bought is told to nobody")
+    func erased() async throws {
+        let server = try await TestServer()
+        try await server.call { call async throws in
+            #expect(try await call.status(.post, "/v1/ingest", body: Self.shop, headers: Self.lines) == 200)
+            #expect(try await call.status(.post, "/v1/outlook/learn") == 200)
+            let ada = try await call(.get, "/v1/profiles/crm:ada?fields=id").json["id"]?.string
+            let lot = Lot(try #require(ada.flatMap { ProfileID($0) }))
+            let before = try #require(try await server.store.note(StoredSetting.suggestions))
+            let known = try Stored.value(LearnedSuggestions.self, from: before)
+            #expect(known["filter"] == nil && known.without([lot]) != nil)
+            #expect(try await call.status(.delete, "/v1/profiles/crm:ada") == 200)
+            let after = try #require(try await server.store.note(StoredSetting.suggestions))
+            #expect(try Stored.value(LearnedSuggestions.self, from: after).without([lot]) == nil)
+            #expect(server.service.learnedSuggestions?.without([lot]) == nil)
+        }
+    }
+
     @Test("A service that starts again knows what was learned")
     func kept() async throws {
         let server = try await TestServer()
@@ -102,7 +137,7 @@ struct SuggestionTests {
         }
         let other = try await ProfileService(
             store: server.store, settings: ServiceSettings(identity: .standard),
-            rendering: { ProfileRenderer.render($0) }, now: { TestServer.moment })
-        #expect(other.learnedSuggestions?.products.count == 4)
+            rendering: ProfileRendering(ProfileRenderer.whole, join: ProfileRenderer.join), now: { TestServer.moment })
+        #expect(other.learnedSuggestions?.products.count == 3)
     }
 }

@@ -35,7 +35,7 @@ struct TestServer {
         keys = tokens
         service = try await ProfileService(
             store: store, settings: ServiceSettings(identity: identity),
-            rendering: { ProfileRenderer.render($0) }, now: now)
+            rendering: ProfileRendering(ProfileRenderer.whole, join: ProfileRenderer.join), now: now)
         let lines = LogLines()
         log = lines
         server = try await ClienteleServer(

@@ -82,7 +82,7 @@ struct FormerVersionTests {
         try FileManager.default.copyItem(at: golden, to: copy)
         let store = try SQLiteStore.open(path: copy.path)
         let service = try await ProfileService(
-            store: store, settings: ServiceSettings(), rendering: { Array("\($0)".utf8) },
+            store: store, settings: ServiceSettings(), rendering: .plain { "\($0)" },
             now: { Timestamp(milliseconds: 1_795_700_000_000) })
         try await service.adopt()
         try await body(service, store)

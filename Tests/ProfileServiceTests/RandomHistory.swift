@@ -127,6 +127,8 @@ struct RandomHistory {
             promise.topic = "t\(pick(variety))"
             promise.orderID = pick(2) == 0 ? "\(pick(8))" : nil
             body = .promise(promise)
+        case .product: body = .product(ProductRecord())
+        case .notice: body = .notice(NoticeRecord(.change, "text"))
         }
         var seen: Set<Identifier> = []
         return SourceRecord(
@@ -135,7 +137,7 @@ struct RandomHistory {
     }
 
     private mutating func key() -> FactKey {
-        FactKey(kind: RecordKind.allCases[pick(5)], source: ["crm", "erp"][pick(2)], id: "\(pick(8))")
+        FactKey(kind: RecordKind.ofProfiles[pick(5)], source: ["crm", "erp"][pick(2)], id: "\(pick(8))")
     }
 
     private mutating func identifier() -> Identifier {

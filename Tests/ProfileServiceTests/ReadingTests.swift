@@ -35,7 +35,7 @@ struct ReadingTests {
         let stranger = try #require(try await other.service.served(.identifier(Identifier("email:b@example.com"))))
         #expect(stranger.version == first.version && stranger.etag != first.etag)
         let renamed = try await ProfileService(
-            store: store, settings: ServiceSettings(), rendering: { Array("upgraded \($0)".utf8) }, now: { clock.now })
+            store: store, settings: ServiceSettings(), rendering: .plain { "upgraded \($0)" }, now: { clock.now })
         #expect(try await renamed.served(mail)?.etag != first.etag)
     }
 

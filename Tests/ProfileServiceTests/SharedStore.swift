@@ -48,11 +48,21 @@ extension SharedStore: ChangeListening {
     }
 }
 
-extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, WatchedStore {
+extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, WatchedStore, CatalogueStore {
     func commit<Answer: Sendable>(
         reading readSet: ReadSet, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
         try await store.commit(reading: readSet, decide: decide)
+    }
+
+    func changeCatalogue<Answer: Sendable>(
+        _ keys: [FactKey], _ decide: @escaping @Sendable ([FactKey: CatalogueEntry]) -> ([CatalogueEntry], Answer)
+    ) async throws(StoreError) -> Answer {
+        try await store.changeCatalogue(keys, decide)
+    }
+
+    func catalogue(after place: CataloguePlace?, limit: Int) async throws(StoreError) -> [PlacedEntry] {
+        try await store.catalogue(after: place, limit: limit)
     }
 
     func commitFoldingBeside<Answer: Sendable>(

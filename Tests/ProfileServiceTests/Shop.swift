@@ -30,7 +30,7 @@ struct Shop {
     ) async throws {
         service = try await ProfileService(
             store: store, settings: ServiceSettings(identity: identity, initialPolicy: policy),
-            rendering: { Array("\($0)".utf8) }, now: { clock.now }, drawRandomBits: { bits.next() })
+            rendering: .plain { "\($0)" }, now: { clock.now }, drawRandomBits: { bits.next() })
         self.store = store
         self.clock = clock
         self.bits = bits
@@ -47,7 +47,7 @@ struct Shop {
     ) async throws {
         service = try await ProfileService(
             store: store, settings: ServiceSettings(identity: IdentityRules(declared: declared)),
-            rendering: { Array("\($0)".utf8) }, now: { clock.now })
+            rendering: .plain { "\($0)" }, now: { clock.now })
         self.store = store
         self.clock = clock
         bits = nil
@@ -141,5 +141,14 @@ extension ProfileService {
     /// The profile that a reference leads to, derived from its facts.
     func profile(_ reference: ProfileReference) async throws(StoreError) -> (Profile, ProfileState)? {
         try await reached(reference).value.map { (profile(of: $0), $0) }
+    }
+}
+
+extension ProfileRendering {
+    /// As a text that holds everything, with what is joined behind it.
+    static func plain(_ text: @escaping @Sendable (Profile) -> String) -> ProfileRendering {
+        ProfileRendering({ RenderedProfile(bytes: Array(text($0).utf8)) }) { join, rendered in
+            rendered.bytes + Array("\(join)".utf8)
+        }
     }
 }

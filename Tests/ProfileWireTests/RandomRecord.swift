@@ -8,11 +8,13 @@ enum RandomRecord {
 
     static func draw(_ random: inout SeededGenerator) -> SourceRecord {
         let kind = random.pick(RecordKind.allCases)
+        let isAboutNobody = kind.subject == .nobody
         let key = FactKey(kind: kind, source: random.pick(["crm", "erp", "shop_2"]), id: "id-\(random.below(1_000))")
         return SourceRecord(
             key: key, updatedAt: max(time(&random), Timestamp(milliseconds: 0)), isTimedByArrival: random.chance(30),
-            identifiers: identifiers(of: key, &random),
-            unlinked: random.chance(20) ? [Identifier(type: "phone", value: "+44 1234")] : [], body: body(kind, &random)
+            identifiers: isAboutNobody ? [] : identifiers(of: key, &random),
+            unlinked: !isAboutNobody && random.chance(20) ? [Identifier(type: "phone", value: "+44 1234")] : [],
+            body: body(kind, &random)
         )
     }
 
@@ -36,7 +38,35 @@ enum RandomRecord {
         case .interaction: .interaction(interaction(&random))
         case .activity: .activity(activity(&random))
         case .promise: .promise(promise(&random))
+        case .product: .product(product(&random))
+        case .notice: .notice(notice(&random))
         }
+    }
+
+    private static func product(_ random: inout SeededGenerator) -> ProductRecord {
+        var product = ProductRecord()
+        product.name = random.maybe(text)
+        product.category = random.maybe(text)
+        product.price = UnitPrice(parts: 79_000_000)
+        product.currency = Currency("EUR")
+        product.stock = Quantity(thousandths: Int64(random.below(9_000)) - 500)
+        product.replacedBy = random.maybe(text)
+        product.isRecalled = random.chance(50) ? random.chance(50) : nil
+        product.url = random.maybe(text)
+        product.complementOf = random.chance(50) ? ["A-1", "B 2"] : []
+        return product
+    }
+
+    private static func notice(_ random: inout SeededGenerator) -> NoticeRecord {
+        var notice = NoticeRecord(random.pick(NoticeRecord.Kind.allCases), "50 % off\nuntil Sunday")
+        notice.products = random.chance(50) ? ["A-1", "B 2"] : []
+        notice.categories = random.chance(50) ? ["Shoes"] : []
+        notice.tiers = random.chance(50) ? ["gold", "silver"] : []
+        notice.countries = random.chance(50) ? ["DE", "GB"] : []
+        notice.from = random.chance(50) ? time(&random) : nil
+        notice.until = notice.from.map { Timestamp(milliseconds: $0.milliseconds + 86_400_000) }
+        notice.url = random.maybe(text)
+        return notice
     }
 
     private static func customer(_ random: inout SeededGenerator) -> CustomerRecord {

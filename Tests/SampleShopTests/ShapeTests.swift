@@ -7,6 +7,7 @@ struct ShapeTests {
     private let erp = ShopLines.standard.records(kind: "customer", source: "erp")
     private let orders = ShopLines.standard.records(kind: "order")
     private let interactions = ShopLines.standard.records(kind: "interaction")
+    private let promises = ShopLines.standard.records(kind: "promise")
     private let activities = ShopLines.standard.records(kind: "activity")
 
     @Test("Two thousand people leave the records of a small company")
@@ -15,6 +16,7 @@ struct ShapeTests {
         #expect((8000...10_500).contains(orders.count))
         #expect((5000...7500).contains(interactions.count))
         #expect((6500...9500).contains(activities.count))
+        #expect((800...2000).contains(promises.count))
     }
 
     @Test("Every source tells its own part")
@@ -75,6 +77,14 @@ struct ShapeTests {
         #expect(repeated.count > 50)
         #expect(open.count > 10)
         #expect(Set(interactions.compactMap(\.orderID)).isSubset(of: orders.map(\.id)))
+    }
+
+    @Test("Agents keep most of what they promise, and every end occurs")
+    func promised() {
+        let byStatus = Dictionary(grouping: promises, by: \.status).mapValues(\.count)
+        #expect(Set(byStatus.keys) == ["open", "kept", "broken", "withdrawn"])
+        #expect(byStatus["kept", default: 0] > promises.count * 2 / 3)
+        #expect(Set(promises.map(\.source)) == ["helpdesk"])
     }
 
     @Test("Visitors browse unknown before they log in, and some browsers forget who they are")

@@ -10,6 +10,7 @@ struct ShowcaseTests {
         #expect(Set(hers.records.map(\.source)) == ["crm", "erp", "helpdesk", "web"])
         #expect(hers.records(kind: "order").count > 10)
         #expect(hers.records(kind: "interaction").count > 8)
+        #expect(Set(hers.records(kind: "promise").compactMap(\.status)) == ["kept", "broken", "open"])
     }
 
     @Test("Her address of mail leads to her, and to nobody else")

@@ -29,6 +29,7 @@ extension PostgresStatement {
         + [saveTerms, removeTerms, holdWords, holdWordsAlone, addWords, wordsInUse, removeWords]
         + [wordsNear, termsBegun, termsSpelled, linksBegun, holdersOfOrders, holdersOfOrder, agesOfProfiles]
         + [setting, saveSetting, keys, holdKeys, saveKey, lastMigration]
+        + [catalogueEntries, holdCatalogue, saveCatalogue, catalogue]
         + [saveSession, session, sessions, removeSession, removeSessionsOver]
         + [saveTicket, takeTicket, removeTicketsOver] + allOfFeed
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + allOfTables

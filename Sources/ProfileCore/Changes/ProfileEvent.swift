@@ -26,10 +26,11 @@ package struct ChangedParts: OptionSet, Hashable, Sendable {
         case .interaction: self = .interactions
         case .activity: self = .activities
         case .promise: self = .promises
+        case .product, .notice: self = []
         }
     }
 
-    package var kinds: [RecordKind] { RecordKind.allCases.filter { contains(ChangedParts($0)) } }
+    package var kinds: [RecordKind] { RecordKind.ofProfiles.filter { contains(ChangedParts($0)) } }
 }
 
 /// What happens to a profile that somebody waits for by itself.

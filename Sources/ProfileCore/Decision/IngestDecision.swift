@@ -122,7 +122,7 @@ extension SourceRecord {
     ///
     /// Of two versions with one time the later to arrive wins: sources that stamp whole days mean that. So it is with
     /// two that have no time but that of their arrival, whatever the clocks showed then.
-    fileprivate func standing(against earlier: SourceRecord) -> IngestVerdict.Status? {
+    func standing(against earlier: SourceRecord) -> IngestVerdict.Status? {
         let isOrderedByArrival = isTimedByArrival && earlier.isTimedByArrival
         if updatedAt < earlier.updatedAt, !isOrderedByArrival { return .stale }
         let isRepeated = isTimedByArrival || updatedAt == earlier.updatedAt
@@ -140,6 +140,8 @@ package struct IngestVerdict: Hashable, Sendable {
         case stale
         /// The person it is about was erased, so nothing of it is kept.
         case suppressed
+        /// There are as many of its kind as there may be; only of records about no customer.
+        case refused
     }
 
     package let status: Status

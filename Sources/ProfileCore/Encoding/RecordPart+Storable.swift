@@ -87,6 +87,7 @@ extension ByteWriter: FieldVisitor {
         member(field, place) { $0.byte(UInt8(truncatingIfNeeded: $1)) }
     }
 
+    package mutating func flag(_ field: Field, _ value: inout Bool?) { member(field, value) { $0.flag($1) } }
     package mutating func moment(_ field: Field, _ value: inout Timestamp?) { member(field, value) { $0.moment($1) } }
     package mutating func day(_ field: Field, _ value: inout Day?) { member(field, value) }
     package mutating func birthday(_ field: Field, _ value: inout Birthday?) { member(field, value) }
@@ -184,6 +185,10 @@ extension ByteReader: FieldVisitor {
             guard place < words.count else { throw .invalid("choice of a word") }
             return place
         }
+    }
+
+    package mutating func flag(_ field: Field, _ value: inout Bool?) {
+        member(field, &value) { reader throws(DecodingFailure) in try reader.flag() }
     }
 
     package mutating func moment(_ field: Field, _ value: inout Timestamp?) {

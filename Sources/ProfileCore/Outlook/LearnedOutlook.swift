@@ -37,6 +37,11 @@ package final class LearnedOutlook: Sendable {
             }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The same under the next number, so that it differs where it is stored.
+    package var renewed: LearnedOutlook {
+        LearnedOutlook(number: number + 1, profiles: profiles, until: until, evaluation: evaluation)
+    }
+
     // MARK: Numbers
 
     func orders(_ pace: PurchasePace) -> ExpectedNumber {

@@ -75,8 +75,8 @@ extension ProfileSummary {
         }
     }
 
-    /// The day of the first order or inbound contact. Where the list of contacts by a channel does not reach back so far,
-    /// it is the day from which on all of them are listed.
+    /// The day of the first order or inbound contact. Where the list of contacts by a channel does not reach back so
+    /// far, it is the day from which on all of them are listed.
     var knownSince: Day? {
         let channels = contact.channels.inboundMoments
         let listedFrom = channels.compactMap { channel -> Day? in

@@ -96,9 +96,13 @@ package struct UsualOrder: Hashable, Sendable {
     /// How many gaps it is told by.
     package let gaps: Int
 
-    /// Nil with fewer than two gaps, which are no habit.
     init?(_ purchases: PurchaseSummary, today: Day) {
-        let recent = purchases.lastOrderDays(Self.mostGaps + 1)
+        self.init(purchases.lastOrderDays(Self.mostGaps + 1), today: today)
+    }
+
+    /// Nil with fewer than two gaps, which are no habit. The days ascend.
+    init?(_ days: [Day], today: Day) {
+        let recent = days.suffix(Self.mostGaps + 1)
         let gaps = zip(recent.dropFirst(), recent).map { $0.days(since: $1) }.sorted()
         guard gaps.count >= Self.fewestGaps, let last = recent.last, let longest = gaps.last else { return nil }
         let median = (gaps[(gaps.count - 1) / 2] + gaps[gaps.count / 2] + 1) / 2

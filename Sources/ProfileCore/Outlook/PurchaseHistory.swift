@@ -33,8 +33,8 @@ package struct PurchaseEvent: Sendable {
 
 extension PurchaseEvent {
     /// What a summary keeps of its days: of each day and currency what states amounts, and whether other orders do not.
-    /// A history that is longer than the list begins with the first listed day. Without a refund nothing was given back,
-    /// whatever was free.
+    /// A history that is longer than the list begins with the first listed day. Without a refund nothing was given
+    /// back, whatever was free.
     package static func all(of purchases: PurchaseSummary) -> [PurchaseEvent] {
         var events: [PurchaseEvent] = []
         for entry in purchases.currencies {

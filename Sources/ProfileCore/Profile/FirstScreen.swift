@@ -31,6 +31,7 @@ package struct FirstScreen: Hashable, Sendable {
             profile.person.address?.city)
         parts = [
             Part(title: "What matters now", lines: profile.headlines.map { Line($0) }),
+            Part(title: "Notices", lines: Self.lines(of: profile.catalogue.notices) { $0.line }),
             Part(title: "VIP and why", lines: profile.vip.lines),
             Part(title: "Contact now", lines: [profile.contact.now.line]),
             Part(title: "Promises", lines: Self.lines(of: profile.promises?.byUrgency ?? []) { $0.line(today) }),
@@ -46,6 +47,12 @@ package struct FirstScreen: Hashable, Sendable {
     fileprivate static func lines<Element>(of list: [Element], _ line: (Element) -> Line) -> [Line] {
         let more = list.count - listed
         return list.prefix(listed).map(line) + (more > 0 ? [Line("and \(more) more")] : [])
+    }
+}
+
+extension NoticeView {
+    fileprivate var line: FirstScreen.Line {
+        .init("\(Wording.capitalised(type.rawValue)): \(text)", reason, replacedBy.map { "replaced by \($0)" })
     }
 }
 

@@ -12,7 +12,9 @@ package struct Profile: Hashable, Sendable {
     /// How many more weak ones there are than are shown.
     package let moreIdentifiers: Int
     package let person: PersonView
-    package let headlines: [String]
+    package private(set) var headlines: [String]
+    /// What products and notices add: nothing until it is `joined`.
+    package private(set) var catalogue = CatalogueJoin()
     package let vip: VIPStanding
     package let contact: ContactView
     /// Nil where an earlier version derived the summary.
@@ -73,6 +75,16 @@ package struct Profile: Hashable, Sendable {
         sources = SourceView.derive(from: summary.sources)
         asOf = moment.validity.from
         holdsUntil = moment.validity.until
+    }
+}
+
+extension Profile {
+    /// The profile together with what products and notices add to it.
+    package func joined(with join: CatalogueJoin) -> Profile {
+        var joined = self
+        joined.catalogue = join
+        joined.headlines = Array((join.headlines + headlines).prefix(Headlines.limit))
+        return joined
     }
 }
 

@@ -37,8 +37,9 @@ package struct ProfileExplanation: Hashable, Sendable {
         let survivorship = Survivorship(state.summary, rules: rules)
         stated = StatedFields(survivorship, consents: profile.consents, rules: rules).statements
         derived =
-            Self.person(profile, survivorship) + Self.standing(profile) + profile.contact.derivations
-            + (profile.promises?.derivations ?? []) + Self.purchases(profile) + profile.outlook.derivations
+            Self.person(profile, survivorship) + Self.notices(profile) + Self.standing(profile)
+            + profile.contact.derivations + (profile.promises?.derivations ?? []) + Self.purchases(profile)
+            + profile.outlook.derivations
             + Self.behaviour(profile, summary: state.summary)
     }
 }
@@ -80,6 +81,17 @@ extension ProfileExplanation {
         return all
     }
 
+    static func notices(_ profile: Profile) -> [Derivation] {
+        [
+            Derivation(
+                "/notices",
+                "notices in force of which everything holds that they name (products and categories by what was "
+                    + "bought, ordered, put into the cart or looked at; tier; country), and recalled products that "
+                    + "were bought",
+                sample: profile.catalogue.notices.count + profile.catalogue.moreNotices)
+        ]
+    }
+
     static func standing(_ profile: Profile) -> [Derivation] {
         let vip = profile.vip
         let basis = vip.override != nil ? "override" : vip.tier != nil ? "policy" : "no tier's conditions hold"
@@ -90,8 +102,8 @@ extension ProfileExplanation {
             Derivation(
                 "/vip/priority",
                 "the tier's base; +\(PriorityAddition.failedPromise) promise overdue, or broken in "
-                    + "\(FailedPromise.days) days, +\(PriorityAddition.repeatedProblem) open problem contacted about repeatedly in "
-                    + "\(RepeatedProblem.days) days, +\(PriorityAddition.lowRating) low last rating, "
+                    + "\(FailedPromise.days) days, +\(PriorityAddition.repeatedProblem) open problem contacted about "
+                    + "repeatedly in \(RepeatedProblem.days) days, +\(PriorityAddition.lowRating) low last rating, "
                     + "+\(PriorityAddition.lateOrder) late order, +\(PriorityAddition.valuableCart) cart worth no less "
                     + "than the average order; at most 100",
                 basis: "the reasons list what was added"),
@@ -144,8 +156,8 @@ extension ProfileExplanation {
                 sample: summary.cart.total),
             Derivation(
                 "/headlines",
-                "promise overdue or broken, open repeated problem, tier, late order, birthday within a week, first contact, unhappy last rating, "
-                    + "full cart; the first \(Headlines.limit) of them"),
+                "promise overdue or broken, open repeated problem, tier, late order, birthday within a week, first "
+                    + "contact, unhappy last rating, full cart; the first \(Headlines.limit) of them"),
         ]
     }
 }

@@ -37,7 +37,8 @@ package struct ProfileSummary: Hashable, Sendable {
 
     /// Rises when the same facts give other summaries, as with each new part. Earlier summaries are then folded again.
     package static let derivation = max(
-        earliestServed, newestRecordMember, searchedSince, ContactSummary.derivation, PromiseSummary.since)
+        earliestServed, newestRecordMember, searchedSince, OrderDigest.listsGoodsSince, ContactSummary.derivation,
+        PromiseSummary.since)
     /// The derivation that brought the newest member of a record. Summaries hold whole records and parts of them, and
     /// a version without the member writes them without it.
     private static let newestRecordMember = 2
@@ -139,7 +140,7 @@ extension ProfileSummary {
             losses.note(.identifier(identifier, source: source), unless: isKnown)
         }
         switch record.body {
-        case .customer: break
+        case .customer, .product, .notice: break
         case .order(let order): losses += purchases.losses(without: order, within: limits)
         case .interaction(let interaction):
             losses += contact.losses(
@@ -181,7 +182,7 @@ extension ProfileSummary {
     /// Counts what happened.
     private mutating func count(_ body: SourceRecord.Body, key: FactKey, within limits: SummaryLimits) {
         switch body {
-        case .customer: break
+        case .customer, .product, .notice: break
         case .order(let order): purchases.add(order, key: key, within: limits)
         case .interaction(let interaction):
             contact.add(CountedInteraction(record: interaction, key: key, limits: limits))
@@ -194,7 +195,7 @@ extension ProfileSummary {
 
     private mutating func discount(_ body: SourceRecord.Body, key: FactKey, within limits: SummaryLimits) {
         switch body {
-        case .customer: break
+        case .customer, .product, .notice: break
         case .order(let order): purchases.remove(order, key: key, within: limits)
         case .interaction(let interaction):
             contact.remove(CountedInteraction(record: interaction, key: key, limits: limits))

@@ -75,7 +75,7 @@ extension PromisesView {
         [
             .init(
                 "/promises/open",
-                "promises stated as open, those due last first; overdue from due_at on, or once due_on has ended in UTC",
+                "promises stated as open, due last first; overdue from due_at on, or once due_on has ended in UTC",
                 sample: open.count + moreOpen),
             .init("/promises/kept", "promises stated as kept", sample: kept),
             .init("/promises/broken", "promises stated as broken", sample: broken),

@@ -11,13 +11,20 @@ package struct OrderDigest: Recorded {
     package let expectedDelivery: Day?
     package let trackingURL: String?
     package let customerDetails: CustomerDetails?
+    /// The SKUs of what the customer waits for; none once it arrived.
+    package let goods: [String]
+
+    /// The first derivation whose digests list goods.
+    package static let listsGoodsSince = 5
+    /// How many are listed.
+    package static let goodsLimit = 20
 
     package var at: Timestamp { placedAt }
 
     package init(
         source: String, id: String, placedAt: Timestamp, status: OrderRecord.Status, total: MinorUnits?,
         currency: Currency, items: Quantity, expectedDelivery: Day?, trackingURL: String?,
-        customerDetails: CustomerDetails? = nil
+        customerDetails: CustomerDetails? = nil, goods: [String] = []
     ) {
         self.source = source
         self.id = id
@@ -29,12 +36,14 @@ package struct OrderDigest: Recorded {
         self.expectedDelivery = expectedDelivery
         self.trackingURL = trackingURL
         self.customerDetails = customerDetails
+        self.goods = goods
     }
 }
 
 extension OrderDigest: Storable {
     package func write(to writer: inout ByteWriter) {
-        writer.presence(total != nil, expectedDelivery != nil, trackingURL != nil, customerDetails != nil)
+        writer.presence(
+            total != nil, expectedDelivery != nil, trackingURL != nil, customerDetails != nil, !goods.isEmpty)
         writer.word(source)
         writer.string(id)
         writer.moment(placedAt)
@@ -45,6 +54,7 @@ extension OrderDigest: Storable {
         expectedDelivery?.write(to: &writer)
         if let trackingURL { writer.string(trackingURL) }
         customerDetails?.write(to: &writer)
+        if !goods.isEmpty { writer.sized { $0.strings(goods) } }
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
@@ -56,7 +66,9 @@ extension OrderDigest: Storable {
             items: try Quantity(from: &reader),
             expectedDelivery: presence.next() ? try Day(from: &reader) : nil,
             trackingURL: presence.next() ? try reader.string() : nil,
-            customerDetails: presence.next() ? try CustomerDetails(from: &reader) : nil)
+            customerDetails: presence.next() ? try CustomerDetails(from: &reader) : nil,
+            goods: presence.next()
+                ? try reader.sized { reader throws(DecodingFailure) in try reader.strings() } : [])
         try reader.pass(presence)
     }
 }

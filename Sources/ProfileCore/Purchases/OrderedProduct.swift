@@ -21,6 +21,16 @@ extension OrderRecord {
         }
     }
 
+    /// The SKUs of what the customer waits for, each once, in the order of the lines.
+    var goods: [String] {
+        guard isUnderway else { return [] }
+        var goods: [String] = []
+        for line in lines where line.quantity > .zero && goods.count < OrderDigest.goodsLimit {
+            if let sku = line.sku, !goods.contains(sku) { goods.append(sku) }
+        }
+        return goods
+    }
+
     /// The lines by which the goods that a customer has change: none of an order that came back whole. A credit note
     /// takes goods back whatever sign its source gives them.
     var movingLines: [Line] {

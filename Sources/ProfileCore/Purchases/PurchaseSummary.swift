@@ -125,7 +125,7 @@ extension OrderDigest {
             total: order.total ?? (amounts.isStated ? amounts.net : nil), currency: order.currency,
             items: Quantity(thousandths: lines.reduce(0) { $0 &+ $1.quantity.thousandths }),
             expectedDelivery: order.expectedDelivery, trackingURL: order.trackingURL,
-            customerDetails: order.customerDetails)
+            customerDetails: order.customerDetails, goods: order.goods)
     }
 }
 

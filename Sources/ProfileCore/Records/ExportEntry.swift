@@ -4,6 +4,8 @@ package enum ExportEntry: Hashable, Sendable {
     case policy(VIPPolicy)
     /// The rules of identity by which all claims were judged, as the store notes them.
     case identityRules(String)
+    /// A record about no customer.
+    case catalogue(CatalogueEntry)
     case fact(Fact)
     case withdrawal(Withdrawal)
     /// A claim that is held.
@@ -21,7 +23,7 @@ package enum ExportEntry: Hashable, Sendable {
 extension ExportEntry {
     /// Entries come in this order, so that each finds what it builds on.
     package enum Section: Int, Comparable, CaseIterable, Sendable {
-        case settings, facts, held, refused, merges, separations, profiles, due
+        case settings, catalogue, facts, held, refused, merges, separations, profiles, due
 
         package static func < (left: Section, right: Section) -> Bool { left.rawValue < right.rawValue }
     }
@@ -29,6 +31,7 @@ extension ExportEntry {
     package var section: Section {
         switch self {
         case .policy, .identityRules: .settings
+        case .catalogue: .catalogue
         case .fact, .withdrawal: .facts
         case .held: .held
         case .refused: .refused

@@ -82,6 +82,7 @@ package protocol FieldVisitor {
     mutating func integer(_ field: Field, _ form: IntegerForm, _ value: inout Int?)
     /// One of a few words; `place` is that of the word, which is also its code in the stored form.
     mutating func choice(_ field: Field, _ words: [String], _ place: inout Int?)
+    mutating func flag(_ field: Field, _ value: inout Bool?)
     mutating func moment(_ field: Field, _ value: inout Timestamp?)
     mutating func day(_ field: Field, _ value: inout Day?)
     mutating func birthday(_ field: Field, _ value: inout Birthday?)

@@ -109,6 +109,7 @@ private struct FieldListing: FieldVisitor, BodySource {
     }
 
     mutating func choice(_ field: Field, _: [String], _: inout Int?) { add(field, .word) }
+    mutating func flag(_ field: Field, _: inout Bool?) { add(field, .word) }
     mutating func moment(_ field: Field, _: inout Timestamp?) { add(field, .moment) }
     mutating func day(_ field: Field, _: inout Day?) { add(field, .day) }
     mutating func birthday(_ field: Field, _: inout Birthday?) { add(field, .birthday) }

@@ -5,6 +5,9 @@ package enum RecordKind: UInt8, CaseIterable, Hashable, Comparable, Sendable {
     case interaction = 3
     case activity = 4
     case promise = 5
+    // From here on about no customer.
+    case product = 64
+    case notice = 65
 
     /// Whom a record is about, and how it names them.
     package enum Subject: Sendable {
@@ -12,17 +15,23 @@ package enum RecordKind: UInt8, CaseIterable, Hashable, Comparable, Sendable {
         case itself
         /// A customer, by the identifiers in one member.
         case customer
+        /// Nobody: products and notices, which profiles refer to when they are shown (`Catalogue`).
+        case nobody
     }
+
+    /// Those that profiles are made of, in the order in which stored counts have them.
+    package static let ofProfiles = allCases.filter { $0.subject != .nobody }
 
     /// Reading, writing, filing and listing identifiers go by this and not by the kind.
     package var subject: Subject {
         switch self {
         case .customer: .itself
         case .order, .interaction, .activity, .promise: .customer
+        case .product, .notice: .nobody
         }
     }
 
-    /// Those that came with the first release. What lists all kinds in its stored form lists these, and later ones apart.
+    /// Those of the first release. What lists all kinds in its stored form lists these, and later ones apart.
     package static let first: [RecordKind] = [.customer, .order, .interaction, .activity]
 
     /// The member that names the customer a record is about.

@@ -7,6 +7,8 @@ package struct SourceRecord: Hashable, Sendable {
         case interaction(InteractionRecord)
         case activity(ActivityRecord)
         case promise(PromiseRecord)
+        case product(ProductRecord)
+        case notice(NoticeRecord)
     }
 
     package let key: FactKey
@@ -77,6 +79,8 @@ extension SourceRecord.Body {
         case .interaction: .interaction
         case .activity: .activity
         case .promise: .promise
+        case .product: .product
+        case .notice: .notice
         }
     }
 
@@ -85,14 +89,14 @@ extension SourceRecord.Body {
         switch self {
         case .interaction(let interaction): interaction.orderID
         case .promise(let promise): promise.orderID
-        case .customer, .order, .activity: nil
+        case .customer, .order, .activity, .product, .notice: nil
         }
     }
 
-    /// When the event happened; nil for a customer record, which describes a state.
+    /// When the event happened; nil for records that describe a state.
     package var happenedAt: Timestamp? {
         switch self {
-        case .customer: nil
+        case .customer, .product, .notice: nil
         case .order(let order): order.placedAt
         case .interaction(let interaction): interaction.occurredAt
         case .activity(let activity): activity.occurredAt
@@ -103,7 +107,7 @@ extension SourceRecord.Body {
     /// Without texts that no summary reads.
     var digest: SourceRecord.Body {
         switch self {
-        case .customer, .order: return self
+        case .customer, .order, .product, .notice: return self
         case .interaction(var interaction):
             interaction.summary = nil
             return .interaction(interaction)
@@ -119,7 +123,7 @@ extension SourceRecord.Body {
     /// The names under which a summary counts it.
     var tallyKeys: Set<TallyKey> {
         switch self {
-        case .customer: []
+        case .customer, .product, .notice: []
         case .order(let order):
             Set(order.lines.compactMap(\.sku).map { TallyKey(.product, $0) })
                 .union(order.lines.compactMap(\.category).map { TallyKey(.category, $0) })
@@ -144,6 +148,8 @@ extension SourceRecord.Body {
             case .interaction: source.body(InteractionRecord.self).map { .interaction($0) }
             case .activity: source.body(ActivityRecord.self).map { .activity($0) }
             case .promise: source.body(PromiseRecord.self).map { .promise($0) }
+            case .product: source.body(ProductRecord.self).map { .product($0) }
+            case .notice: source.body(NoticeRecord.self).map { .notice($0) }
             }
         guard let body else { return nil }
         self = body
@@ -157,6 +163,8 @@ extension SourceRecord.Body {
         case .interaction(let interaction): target.body(interaction)
         case .activity(let activity): target.body(activity)
         case .promise(let promise): target.body(promise)
+        case .product(let product): target.body(product)
+        case .notice(let notice): target.body(notice)
         }
     }
 }

@@ -116,7 +116,7 @@ package struct BasketSample: Sendable {
         var last: (lot: UInt64, day: Day)?
         for order in orders {
             if last?.lot != order.lot {
-                histories.beginCustomer()
+                histories.beginCustomer(order.lot)
                 last = nil
             }
             if last?.day != order.day { histories.beginBasket(on: order.day) }
@@ -157,6 +157,7 @@ package struct BasketHistories: Sendable {
     private var days: [Day] = []
     /// By customer, and one more.
     private var customerStarts: [Int32] = []
+    private var lots: [UInt64] = []
 
     init(products: Int) {
         self.products = products
@@ -177,8 +178,12 @@ package struct BasketHistories: Sendable {
 
     package func day(of basket: Int) -> Day { days[basket] }
 
-    mutating func beginCustomer() {
+    /// By which a customer is found again.
+    func lot(of customer: Int) -> UInt64 { lots[customer] }
+
+    mutating func beginCustomer(_ lot: UInt64) {
         customerStarts.append(Int32(days.count))
+        lots.append(lot)
     }
 
     mutating func beginBasket(on day: Day) {

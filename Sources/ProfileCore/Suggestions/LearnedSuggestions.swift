@@ -1,7 +1,8 @@
 /// What was learned of what customers buy: what goes together, what those with like baskets buy, and how well next
 /// baskets are told by that.
 ///
-/// The baskets of some customers, by which others are compared with them, are kept without anybody's name or time.
+/// The baskets of some customers, by which others are compared with them, are kept without anybody's name or time. Each
+/// has the lot of its customer, so that it goes when they are erased.
 package final class LearnedSuggestions: Sendable {
     /// So many products are known, the most bought ones.
     package static let productCapacity = 50_000
@@ -25,14 +26,21 @@ package final class LearnedSuggestions: Sendable {
     package let products: [Product]
     package let ranking: BasketRanking
     package let partners: Partners
-    /// The baskets of some customers, oldest first.
-    private let examples: [[[Int32]]]
+    /// A customer with whom others are compared.
+    fileprivate struct Example {
+        let lot: UInt64
+        /// Oldest first.
+        let baskets: [[Int32]]
+    }
+
+    private let examples: [Example]
+    private let placesByLot: [UInt64: Int]
     private let numbers: [String: Int32]
 
     /// Takes what there is to learn from `histories`, of which `register` knows the products.
     package convenience init(number: Int, on day: Day, _ histories: BasketHistories, _ register: ProductRegister) {
-        let bought = histories.popularity
-        let order = bought.indices.filter { bought[$0] > 0 }
+        let (bought, buyers) = (histories.popularity, histories.buyers)
+        let order = bought.indices.filter { buyers[$0] >= Partners.fewestCustomers }
             .sorted { (bought[$1], register.skus[$0]) < (bought[$0], register.skus[$1]) }.prefix(Self.productCapacity)
         var numbers = [Int32](repeating: -1, count: bought.count)
         for (number, product) in order.enumerated() { numbers[product] = Int32(number) }
@@ -47,11 +55,14 @@ package final class LearnedSuggestions: Sendable {
 
     private init(
         number: Int, on day: Day, _ evaluation: BasketEvaluation, products: [Product], partners: Partners,
-        examples: [[[Int32]]]
+        examples: [Example]
     ) {
         (self.number, on, self.evaluation) = (number, day, evaluation)
         (self.products, self.partners, self.examples) = (products, partners, examples)
-        let tastes = examples.map { Taste($0.map { $0[...] }, weights: BasketWeights.taste($0.count)) }
+        let tastes = examples.map { example in
+            Taste(example.baskets.map { $0[...] }, weights: BasketWeights.taste(example.baskets.count))
+        }
+        placesByLot = Dictionary(examples.enumerated().map { ($1.lot, $0) }, uniquingKeysWith: { first, _ in first })
         ranking = BasketRanking(
             Neighbourhood(tastes, products: products.count), popularity: products.map(\.baskets))
         numbers = Dictionary(
@@ -60,6 +71,17 @@ package final class LearnedSuggestions: Sendable {
 
     /// The place of a product; nil for one that was not bought when this was learned.
     package subscript(sku: String) -> Int32? { numbers[sku] }
+
+    /// The place among the neighbours of a customer who is one of them.
+    func place(of lot: Lot) -> Int? { placesByLot[lot.bits] }
+
+    /// The same without the baskets of some customers; nil when it has none of theirs.
+    package func without(_ lots: Set<Lot>) -> LearnedSuggestions? {
+        let left = examples.filter { example in !lots.contains { $0.bits == example.lot } }
+        guard left.count < examples.count else { return nil }
+        return LearnedSuggestions(
+            number: number, on: on, evaluation, products: products, partners: partners, examples: left)
+    }
 
     func product(_ number: Int32) -> Product { products[Int(number)] }
 
@@ -79,11 +101,24 @@ extension BasketHistories {
         return counts
     }
 
+    /// By product: how many customers bought it.
+    fileprivate var buyers: [Int32] {
+        var (counts, last) = ([Int32](repeating: 0, count: products), [Int32](repeating: -1, count: products))
+        for customer in 0..<customers {
+            for basket in baskets(of: customer) {
+                for product in items(of: basket).lazy.map(Int.init) where last[product] != Int32(customer) {
+                    (counts[product], last[product]) = (counts[product] + 1, Int32(customer))
+                }
+            }
+        }
+        return counts
+    }
+
     /// The same with other numbers for products; those with a negative one are left out.
     func renumbered(_ numbers: [Int32], products: Int) -> BasketHistories {
         var histories = BasketHistories(products: products)
         for customer in 0..<customers {
-            histories.beginCustomer()
+            histories.beginCustomer(lot(of: customer))
             for basket in baskets(of: customer) {
                 histories.beginBasket(on: day(of: basket))
                 histories.put(items(of: basket).lazy.map { numbers[Int($0)] }.filter { $0 >= 0 })
@@ -94,55 +129,76 @@ extension BasketHistories {
     }
 
     /// The latest baskets of customers with at least two: as many customers as are compared with, drawn by lot.
-    fileprivate var examples: [[[Int32]]] {
+    fileprivate var examples: [LearnedSuggestions.Example] {
         (0..<customers).lazy.filter { baskets(of: $0).count > 1 }.prefix(Neighbourhood.capacity).map { customer in
-            baskets(of: customer).suffix(LearnedSuggestions.historyCapacity).map { basket in
-                Array(items(of: basket).prefix(Partners.largestBasket))
-            }
+            let latest = baskets(of: customer).suffix(LearnedSuggestions.historyCapacity)
+            return LearnedSuggestions.Example(
+                lot: lot(of: customer), baskets: latest.map { Array(items(of: $0).prefix(Partners.largestBasket)) })
         }
     }
 }
 
 extension LearnedSuggestions: Storable {
     package func write(to writer: inout ByteWriter) {
-        writer.integer(number)
-        on.write(to: &writer)
-        evaluation.write(to: &writer)
-        writer.values(products)
-        for product in products.indices { writer.values(partners[Int32(product)]) }
-        writer.count(examples.count)
-        for baskets in examples {
-            writer.count(baskets.count)
-            for basket in baskets { writer.values(basket.map(Int.init)) }
+        writer.field(1) {
+            $0.integer(number)
+            on.write(to: &$0)
         }
+        writer.field(2) { evaluation.write(to: &$0) }
+        writer.field(3) {
+            $0.values(products)
+            for product in products.indices { $0.values(partners[Int32(product)]) }
+        }
+        writer.field(4) { $0.values(examples) }
     }
 
+    /// What a later version wrote beside is passed over.
     package convenience init(from reader: inout ByteReader) throws(DecodingFailure) {
-        let (number, day) = (try reader.int(), try Day(from: &reader))
-        let evaluation = try BasketEvaluation(from: &reader)
-        let products = try reader.values(Product.self)
-        var lists: [[Partners.Partner]] = []
-        for _ in products { lists.append(try reader.values()) }
+        var head: (number: Int, day: Day)?
+        var evaluation: BasketEvaluation?
+        var (products, lists, examples): ([Product], [[Partners.Partner]], [Example]) = ([], [], [])
+        while let field = try reader.nextField() {
+            switch field.number {
+            case 1: head = (try reader.int(), try Day(from: &reader))
+            case 2: evaluation = try BasketEvaluation(from: &reader)
+            case 3:
+                products = try reader.values()
+                for _ in products { lists.append(try reader.values()) }
+            case 4: examples = try reader.values()
+            default:
+                _ = try reader.pass(field)
+                continue
+            }
+            try reader.end(field)
+        }
+        guard let head, let evaluation else { throw .truncated }
         guard lists.allSatisfy({ $0.allSatisfy { products.indices.contains(Int($0.product)) } }) else {
             throw .invalid("partner")
         }
-        var examples: [[[Int32]]] = []
-        for _ in 0..<(try reader.count()) {
-            var history: [[Int32]] = []
-            for _ in 0..<(try reader.count()) { history.append(try reader.products(under: products.count)) }
-            examples.append(history)
+        let numbers = 0..<Int32(products.count)
+        guard examples.allSatisfy({ $0.baskets.allSatisfy { $0.allSatisfy(numbers.contains) } }) else {
+            throw .invalid("product")
         }
         self.init(
-            number: number, on: day, evaluation, products: products, partners: Partners(lists: lists),
+            number: head.number, on: head.day, evaluation, products: products, partners: Partners(lists: lists),
             examples: examples)
     }
 }
 
-extension ByteReader {
-    fileprivate mutating func products(under count: Int) throws(DecodingFailure) -> [Int32] {
-        let products = try values(Int.self)
-        guard products.allSatisfy({ (0..<count).contains($0) }) else { throw .invalid("product") }
-        return products.map { Int32($0) }
+extension LearnedSuggestions.Example: Storable {
+    func write(to writer: inout ByteWriter) {
+        writer.unsigned(lot)
+        writer.count(baskets.count)
+        for basket in baskets { writer.values(basket.map(Int.init)) }
+    }
+
+    init(from reader: inout ByteReader) throws(DecodingFailure) {
+        lot = try reader.unsigned()
+        var baskets: [[Int32]] = []
+        for _ in 0..<(try reader.count()) {
+            baskets.append(try reader.values(Int.self).map { Int32(clamping: $0) })
+        }
+        self.baskets = baskets
     }
 }
 

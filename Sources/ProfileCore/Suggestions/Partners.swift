@@ -41,8 +41,8 @@ package struct Partners: Sendable {
     }
 
     package static let capacity = 50
-    /// Fewer baskets may be one customer's whim.
-    static let fewestBaskets = 3
+    /// What fewer customers bought is their whim, and would tell of them.
+    static let fewestCustomers = 3
     /// Of the chi-squared distribution: chance alone comes to more once in a thousand pairs.
     static let leastRatio = 10.83
     /// In a larger basket everything is beside everything.
@@ -59,7 +59,7 @@ package struct Partners: Sendable {
 
     /// Partners of the products that `popularity` counts baskets of. Takes four bytes an item.
     package init(_ histories: BasketHistories, popularity: [Int32]) {
-        let baskets = histories.baskets
+        let (baskets, customers) = (histories.baskets, histories.customerOfBasket)
         var starts = [Int32](repeating: 0, count: popularity.count + 1)
         for product in popularity.indices { starts[product + 1] = starts[product] + popularity[product] }
         var places = [Int32](repeating: 0, count: Int(starts[popularity.count]))
@@ -71,28 +71,44 @@ package struct Partners: Sendable {
             }
         }
         var counts = [Int32](repeating: 0, count: popularity.count)
+        var (buyers, lastBuyer) = (counts, counts)
         lists = popularity.indices.map { product in
-            guard popularity[product] >= Self.fewestBaskets else { return [] }
+            guard popularity[product] >= Self.fewestCustomers else { return [] }
             var met: [Int32] = []
             for place in Int(starts[product])..<Int(starts[product + 1]) {
                 let items = histories.items(of: Int(places[place]))
                 guard items.count <= Self.largestBasket else { continue }
-                for other in items {
-                    if counts[Int(other)] == 0 { met.append(other) }
-                    counts[Int(other)] += 1
+                let customer = customers[Int(places[place])]
+                for other in items.lazy.map(Int.init) {
+                    if counts[other] == 0 {
+                        met.append(Int32(other))
+                        (buyers[other], lastBuyer[other]) = (0, -1)
+                    }
+                    counts[other] += 1
+                    guard lastBuyer[other] != customer else { continue }
+                    (buyers[other], lastBuyer[other]) = (buyers[other] + 1, customer)
                 }
             }
             var best = Foremost<Partner>(capacity: Self.capacity)
             for other in met.sorted() {
                 let both = Int(counts[Int(other)])
                 counts[Int(other)] = 0
-                guard other != product, both >= Self.fewestBaskets else { continue }
+                guard other != product, buyers[Int(other)] >= Self.fewestCustomers else { continue }
                 let ratio = Togetherness(
                     both: both, one: Int(popularity[product]), other: Int(popularity[Int(other)]), baskets: baskets
                 ).ratio
                 if ratio >= Self.leastRatio { best.add(Partner(product: other, baskets: Int32(both)), -ratio) }
             }
             return best.sorted
+        }
+    }
+}
+
+extension BasketHistories {
+    /// By basket: the number of its customer.
+    fileprivate var customerOfBasket: [Int32] {
+        (0..<customers).flatMap { customer in
+            repeatElement(Int32(customer), count: baskets(of: customer).count)
         }
     }
 }

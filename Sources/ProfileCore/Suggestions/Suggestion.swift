@@ -62,23 +62,38 @@ struct BoughtProducts {
     /// The products of each day with an order, oldest first.
     private(set) var baskets: [[String]] = []
 
+    /// So many lines of the latest orders count: more would take a request too long.
+    private static let mostLines = 5_000
+
     /// Of orders in any order; those still to come count for nothing.
     init(_ orders: [OrderRecord], today: Day) {
-        var last: Day?
-        for order in orders.filter({ $0.placedAt.day <= today && $0.status != .cancelled })
-            .sorted(by: { $0.placedAt < $1.placedAt })
-        {
+        var (last, ofDay): (Day?, Set<String>) = (nil, [])
+        for order in Self.latest(orders.filter { $0.placedAt.day <= today && $0.status != .cancelled }) {
             take(order)
             let basket = order.basket.map(\.sku)
             guard !basket.isEmpty else { continue }
             let day = order.placedAt.day
-            if day != last { baskets.append([]) }
+            if day != last {
+                baskets.append([])
+                ofDay = []
+            }
             last = day
-            for sku in basket where !baskets[baskets.count - 1].contains(sku) {
+            for sku in basket where ofDay.insert(sku).inserted {
                 baskets[baskets.count - 1].append(sku)
                 products[sku]?.days.append(day)
             }
         }
+    }
+
+    /// Oldest first, the latest at least.
+    private static func latest(_ orders: [OrderRecord]) -> [OrderRecord] {
+        var lines = 0
+        let newest = orders.sorted { $0.placedAt > $1.placedAt }.prefix { order in
+            let isFirst = lines == 0
+            lines += order.lines.count
+            return isFirst || lines <= mostLines
+        }
+        return newest.reversed()
     }
 
     private mutating func take(_ order: OrderRecord) {

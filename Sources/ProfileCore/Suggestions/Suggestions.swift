@@ -24,6 +24,7 @@ package struct Suggestions: Sendable {
         /// What was taken out of the cart again, and not bought since.
         fileprivate let refused: Set<String>
         fileprivate let today: Day
+        fileprivate let lot: Lot
 
         /// `orders` are the latest, in any order.
         package init(_ profile: Profile, _ summary: ProfileSummary, orders: [OrderRecord], today: Day) {
@@ -32,6 +33,7 @@ package struct Suggestions: Sendable {
             cart = profile.cart?.items.map(\.sku) ?? []
             let inCart = Set(cart)
             self.today = today
+            lot = Lot(profile.id)
             let taken = summary.cart.items.filter { $0.kind == .uncart && !inCart.contains($0.sku) }
             refused = Set(taken.filter { [bought] in !bought.wasBought($0.sku, since: $0.at.day) }.map(\.sku))
         }
@@ -47,7 +49,7 @@ package struct Suggestions: Sendable {
     ) -> Suggestions {
         if let objection = customer.objection { return Suggestions(withheld: objection, [], nil) }
         let mayBeOffered = { isOffered($0) && customer.mayBeOffered($0) }
-        let ranked = learned.map { $0.ranked(for: customer) } ?? customer.ownProducts
+        let (ranked, method) = learned?.ranked(for: customer) ?? (customer.ownProducts, nil)
         var list = Array(ranked.lazy.filter { mayBeOffered($0.sku) }.prefix(capacity))
         let occasion = customer.cart.isEmpty ? customer.bought.baskets.last ?? [] : customer.cart
         if let learned {
@@ -55,7 +57,7 @@ package struct Suggestions: Sendable {
             list += learned.partners(of: occasion).lazy.filter { !known.contains($0.sku) && mayBeOffered($0.sku) }
                 .prefix(partnerCapacity)
         }
-        return Suggestions(withheld: nil, list, learned?.evaluation.served)
+        return Suggestions(withheld: nil, list, method)
     }
 
     /// To a cart, or beside the one product in it: what goes with it, and what is due for the customer, where one is
@@ -68,8 +70,8 @@ package struct Suggestions: Sendable {
         }
         var list = Array((learned?.partners(of: cart) ?? []).lazy.filter { mayBeOffered($0.sku) }.prefix(capacity))
         if let customer, customer.objection == nil {
-            let known = Set(list.map(\.sku))
-            let due = customer.ownProducts.filter { $0.isDue && !known.contains($0.sku) && mayBeOffered($0.sku) }
+            let listed = Set(list.map(\.sku))
+            let due = customer.ownProducts.filter { $0.isDue && !listed.contains($0.sku) && mayBeOffered($0.sku) }
             list += due.prefix(partnerCapacity)
         }
         return Suggestions(withheld: customer?.objection, list, nil)
@@ -104,27 +106,32 @@ extension LearnedSuggestions {
     /// Enough to leave out what may not be offered.
     private static let candidates = 60
 
-    /// By what tells next baskets best. What the customer bought and nobody had when this was learned comes in by its
-    /// own weight.
-    fileprivate func ranked(for customer: Suggestions.Customer) -> [Suggestion] {
+    /// By what tells next baskets best. What the customer bought that is not known here comes first when it is due, and
+    /// else last.
+    fileprivate func ranked(for customer: Suggestions.Customer) -> ([Suggestion], BasketMethod) {
         let baskets = customer.bought.baskets.map { skus in skus.compactMap { self[$0] }.sorted()[...] }
         let taste = Taste(baskets, weights: BasketWeights.taste(baskets.count))
+        let method = taste.products.isEmpty ? .mostPopular : evaluation.served
+        let own = place(of: customer.lot)
         let (products, neighbours) =
-            evaluation.served == .likeBaskets && !taste.products.isEmpty
-            ? ranking.likeBaskets(taste, count: Self.candidates)
-            : (ranking.products(by: .personalFrequency, after: baskets, count: Self.candidates), [])
+            method == .likeBaskets
+            ? ranking.likeBaskets(taste, except: own, count: Self.candidates)
+            : (ranking.products(by: method, after: baskets, except: own, count: Self.candidates), [])
+        let alike = ranking.neighbourhood.sharing(taste, among: neighbours)
         let unknown = customer.ownProducts.filter { self[$0.sku] == nil }
-        return products.map { ranked in
+        let known = products.map { ranked in
             let product = product(ranked.product)
             return customer.own(product.sku)
-                ?? Suggestion(sku: product.sku, name: product.name, reason: reason(ranked, neighbours))
-        } + unknown
+                ?? Suggestion(sku: product.sku, name: product.name, reason: reason(ranked, alike))
+        }
+        return (unknown.filter(\.isDue) + known + unknown.filter { !$0.isDue }, method)
     }
 
-    private func reason(_ ranked: RankedProduct, _ neighbours: [Int32]) -> Suggestion.Reason {
-        let buyers = neighbours.count { ranking.neighbourhood.taste(Int($0)).products.contains(sorted: ranked.product) }
-        return buyers > 0
-            ? .likeBaskets(buyers: buyers, of: neighbours.count)
+    /// `alike` are the neighbours who bought any of what the customer bought. A few buyers would be told of by it.
+    private func reason(_ ranked: RankedProduct, _ alike: [Taste]) -> Suggestion.Reason {
+        let buyers = alike.count { $0.products.contains(sorted: ranked.product) }
+        return buyers >= Partners.fewestCustomers
+            ? .likeBaskets(buyers: buyers, of: alike.count)
             : .popular(baskets: Int(product(ranked.product).baskets), of: evaluation.baskets)
     }
 

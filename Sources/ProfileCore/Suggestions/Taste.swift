@@ -101,6 +101,13 @@ package struct Neighbourhood: Sendable {
 
     package func taste(_ number: Int) -> Taste { tastes[number] }
 
+    /// The tastes among some that have a product in common with one.
+    func sharing(_ taste: Taste, among neighbours: [Int32]) -> [Taste] {
+        neighbours.lazy.map { tastes[Int($0)] }.filter { other in
+            taste.products.contains { other.products.contains(sorted: $0) }
+        }
+    }
+
     /// The nearest by Euclid's distance, of equally near ones the first. `own` is not a neighbour.
     package func nearest(to taste: Taste, except own: Int? = nil) -> [Int32] {
         // The square of the taste itself is the same in all distances.

@@ -74,9 +74,11 @@ package struct Recent<Item: Recorded>: Hashable, Sendable {
         if items.count > capacity { items.removeLast() }
     }
 
+    /// Items of one fact are one, though an earlier derivation may have listed less of it.
     mutating func remove(_ item: Item) {
         total -= 1
-        if let position = items.firstIndex(of: item) { items.remove(at: position) }
+        let position = items.firstIndex { ($0.at, $0.source, $0.id) == (item.at, item.source, item.id) }
+        if let position { items.remove(at: position) }
     }
 
     /// Takes in the item that comes next, where one is missing; those that are listed already come before.

@@ -107,7 +107,7 @@ extension JSONWriter {
 
     package mutating func counts(_ counts: ErasureCounts) {
         object { json in
-            for kind in RecordKind.allCases {
+            for kind in RecordKind.ofProfiles {
                 json.key(named: kind.pathSegment)
                 json.integer(counts.facts[kind] ?? 0)
             }

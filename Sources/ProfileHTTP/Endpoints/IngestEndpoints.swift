@@ -28,8 +28,14 @@ enum IngestEndpoints {
         let verdicts = try await exchange.service.ingest([decoded.record])
         guard let verdict = verdicts.first else { throw StoreError.failed(detail: "no verdict for a record") }
         exchange.context.metrics.count(kind: kind.word, verdict: verdict.status.rawValue)
+        if verdict.status == .refused {
+            throw Problem(rejectedRecord: WireRejection(problems: [WireProblem(tooManyOf: kind)]))
+        }
         let tellsProfile = exchange.key?.mayLearnOfProfiles ?? false
-        return .json { $0.object { write(verdict, decoded.warnings, tellsProfile: tellsProfile, to: &$0) } }
+        let isAboutSomebody = kind.subject != .nobody
+        return .json {
+            $0.object { write(verdict, decoded.warnings, tellsProfile: tellsProfile && isAboutSomebody, to: &$0) }
+        }
     }
 
     private static func withdraw(_ kind: RecordKind, _ exchange: Exchange) async throws -> Response {
@@ -90,6 +96,14 @@ extension IngestVerdict {
     func warnings(tellingOfOthers: Bool) -> [WireWarning] {
         guard tellingOfOthers else { return [] }
         return refused.map(WireWarning.init(refusedLink:)) + buried.map(WireWarning.init(buried:))
+    }
+}
+
+extension WireProblem {
+    /// There are as many records of the kind as there may be.
+    init(tooManyOf kind: RecordKind) {
+        let limit = Catalogue.limits[kind] ?? 0
+        self.init(pointer: "", code: "too_many", detail: "there may be \(limit) \(kind.pathSegment) at most")
     }
 }
 

@@ -27,7 +27,10 @@ struct IngestReport: Sendable {
 
     mutating func add(_ filed: RecordStream.Pipeline.Filed) {
         counts.add(filed.outcome, of: filed.records)
-        for (line, verdict) in zip(filed.origin, filed.outcome.verdicts) {
+        for (place, (line, verdict)) in zip(filed.origin, filed.outcome.verdicts).enumerated() {
+            if verdict.status == .refused {
+                reject(line: line, [WireProblem(tooManyOf: filed.records[place].key.kind)])
+            }
             warn(line: line, verdict.warnings(tellingOfOthers: tellsProfiles))
         }
     }

@@ -41,9 +41,8 @@ package struct ClienteleServer: Sendable {
         ProbeEndpoints.routes + IngestEndpoints.routes + ProfileEndpoints.routes + SearchEndpoints.routes
         + HistoryEndpoints.routes + StewardEndpoints.routes + ErasureEndpoints.routes + PersonExport.routes
         + VIPEndpoints.routes + KeyEndpoints.routes + SessionEndpoints.routes + StreamEndpoints.routes
-        + SourceEndpoints.routes + OutlookEndpoints.routes + SuggestionEndpoints.routes + ConsoleEndpoints.routes
-        + IntercomEndpoints.routes
-        + ZendeskEndpoints.routes
+        + SourceEndpoints.routes + CatalogueEndpoints.routes + OutlookEndpoints.routes + SuggestionEndpoints.routes
+        + ConsoleEndpoints.routes + IntercomEndpoints.routes + ZendeskEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {

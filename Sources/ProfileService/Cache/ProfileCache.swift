@@ -52,7 +52,9 @@ final class ProfileCache: Sendable {
         self.packer = packer
         isOn = size > 0
         holders = GuardedCache(size: size / 16 * 3) { identifier, _ in identifier.value.utf8.count + Self.overhead }
-        profiles = GuardedCache(size: size / 8 * 5) { $1.packed.packedCount + Self.overhead }
+        profiles = GuardedCache(size: size / 8 * 5) {
+            $1.packed.packedCount + Self.overhead + ($1.joint?.size ?? 0)
+        }
         answers = GuardedCache(size: size / 16 * 3) {
             $1.answer.reason.utf8.count + ($1.answer.next?.utf8.count ?? 0) + Self.overhead
         }
@@ -232,8 +234,19 @@ package struct ServedProfile: Sendable {
     package let etag: String
     let validity: Range<Timestamp>
     let premise: ProfilePremise
+    /// What it takes to join it with products and notices; nil when there were none, or it is joined.
+    let joint: CatalogueJoint?
+    /// How many changes of notices and recalls were known when it was answered.
+    var alarms = 0
 
     package var body: [UInt8] { packed.unpacked }
+
+    /// The same, told to hold as long as `validity` says.
+    func holding(_ validity: Range<Timestamp>, alarms: Int) -> ServedProfile {
+        ServedProfile(
+            id: id, version: version, packed: packed, etag: etag, validity: validity, premise: premise, joint: joint,
+            alarms: alarms)
+    }
 }
 
 /// How often the cache could answer, since the start.

@@ -25,6 +25,7 @@ enum SpecimenProfile {
 
     private static let records =
         [customer] + (1...4).map(order) + (1...4).map(interaction) + (1...2).map(activity)
+        + (1...3).map(promise)
 
     private static var customer: SourceRecord {
         var record = CustomerRecord()
@@ -75,6 +76,15 @@ enum SpecimenProfile {
         record.name = "Blue shoes 1"
         record.category = "shoes"
         return make(.activity, "web", number, at: record.occurredAt, [mail], .activity(record))
+    }
+
+    private static func promise(_ number: Int) -> SourceRecord {
+        var record = PromiseRecord(
+            promisedAt: daysBefore(Int64(number * 9)), text: "Call back about the delivery",
+            status: number == 1 ? .open : .kept)
+        record.topic = "delivery"
+        record.agent = Person(id: "a\(number)", name: "Kim")
+        return make(.promise, "helpdesk", number, at: record.promisedAt, [mail], .promise(record))
     }
 
     private static func make(

@@ -20,6 +20,7 @@ extension ProfileService {
     ) async throws(StoreError) -> ErasureCertificate? {
         let maker = try await tombstoneMaker()
         burials.set(maker)
+        let former = try await reached(reference).value?.aliases ?? []
         let erased = try await store.erase(reference, warrant) { maker.tombstone(of: $0) }
         guard let erased else {
             // Another node may have erased them, and this one not have heard of it.
@@ -30,6 +31,7 @@ extension ProfileService {
         cache.forget([erased.profile])
         judgement.forget(erased.profile)
         hub.note(erased.changes)
+        try await forgetBaskets(of: [erased.profile] + former)
         // What others were refused on account of the erased may now be theirs; what is left of it waits.
         _ = try? await judgeClaims()
         return ErasureCertificate(erased.erasure, by: maker)

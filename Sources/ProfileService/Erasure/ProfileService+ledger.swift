@@ -61,7 +61,7 @@ extension ProfileService {
 
     private func eraseOnce(_ maker: TombstoneMaker) async throws(StoreError) -> Replay {
         var buried: [ProfileID: (records: Int, erasure: String)] = [:]
-        for kind in RecordKind.allCases {
+        for kind in RecordKind.ofProfiles {
             var last: FactKey?
             while true {
                 let page = try await store.facts(kind: kind, after: last, limit: Self.pageSize)
@@ -89,7 +89,7 @@ extension ProfileService {
     /// Of buried records that were withdrawn before the backup no profile tells.
     private func eraseWithdrawn(_ maker: TombstoneMaker) async throws(StoreError) -> Int {
         var count = 0
-        for kind in RecordKind.allCases {
+        for kind in RecordKind.ofProfiles {
             var last: FactKey?
             while true {
                 let page = try await store.withdrawals(of: kind, after: last, limit: Self.pageSize)

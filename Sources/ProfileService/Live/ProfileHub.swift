@@ -199,12 +199,12 @@ package final class ProfileHub: Sendable {
     private static let silentTicks = 15
 
     /// To be called each second.
-    func tick(at now: Timestamp, given stamp: ProfileBasis.Stamp) {
+    func tick(at now: Timestamp, given stamp: ProfileBasis.Stamp, alarms: Int) {
         var readings = Self.readingsPerTick
         let (followers, agents) = state.withLock { ($0.followers, $0.agents) }
         for follower in agents.values.joined() { follower.bell.tick(patience: Self.silentTicks) }
         for follower in followers.values.joined() {
-            if readings > 0, follower.noteTime(now, given: stamp) { readings -= 1 }
+            if readings > 0, follower.noteTime(now, given: stamp, alarms: alarms) { readings -= 1 }
             follower.bell.tick(patience: Self.silentTicks)
         }
     }
@@ -229,7 +229,7 @@ package final class ProfileFollower: Sendable {
         /// Its bell has rung; it has not read yet.
         case due
         /// What was read last is true within limits.
-        case taken(version: Int, Range<Timestamp>, ProfilePremise)
+        case taken(version: Int, Range<Timestamp>, ProfilePremise, alarms: Int)
         case failed
     }
 
@@ -250,7 +250,10 @@ package final class ProfileFollower: Sendable {
 
     /// Has taken in what was read.
     package func took(_ served: ServedProfile) {
-        state.withLock { $0.reading = .taken(version: served.version, served.validity, served.premise) }
+        state.withLock {
+            $0.reading = .taken(
+                version: served.version, served.validity, served.premise, alarms: served.alarms)
+        }
     }
 
     /// Could not read, and wants to be told to try again.
@@ -264,18 +267,19 @@ package final class ProfileFollower: Sendable {
 
     fileprivate func note(version: Int?) {
         let isNews = state.withLock { state in
-            guard let version, case .taken(let known, _, _) = state.reading else { return true }
+            guard let version, case .taken(let known, _, _, _) = state.reading else { return true }
             return known < version
         }
         if isNews { bell.ring(.changed) }
     }
 
-    /// Whether it must read again because of time alone. True once for each reading that is due.
-    fileprivate func noteTime(_ now: Timestamp, given stamp: ProfileBasis.Stamp) -> Bool {
+    /// Whether it must read again though the profile is as it was. True once for each reading that is due.
+    fileprivate func noteTime(_ now: Timestamp, given stamp: ProfileBasis.Stamp, alarms: Int) -> Bool {
         let isDue = state.withLock { state in
             switch state.reading {
             case .due: return false
-            case .taken(_, let validity, let premise) where validity.contains(now) && stamp.allows(premise):
+            case .taken(_, let validity, let premise, alarms)
+            where validity.contains(now) && stamp.allows(premise):
                 return false
             case .taken, .failed:
                 state.reading = .due
@@ -364,6 +368,6 @@ extension ProfileService {
     /// To be called each second: profiles read differently because of time alone, and lines have to be kept open.
     package func tickStreams() {
         guard hub.isFollowed else { return }
-        hub.tick(at: now(), given: judgement.stamp)
+        hub.tick(at: now(), given: judgement.stamp, alarms: catalogue.alarms)
     }
 }

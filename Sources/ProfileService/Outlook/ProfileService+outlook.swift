@@ -1,6 +1,7 @@
 import Dispatch
 package import ProfileCore
 package import ProfileStore
+import Synchronization
 
 /// Learning what customers do: once a day, sooner after many changes, by one node for all.
 extension ProfileService {
@@ -10,8 +11,12 @@ extension ProfileService {
     /// Follows what is stored. Nodes read in turn, so that one that was read is never older than one that was put.
     package func refreshOutlook() async throws(StoreError) {
         try await outlooks.take { [self] () async throws(StoreError) -> Void in
-            guard judgement.follow(try await store.note(StoredSetting.outlook)) else { return }
-            shelf.follow(try await store.note(StoredSetting.suggestions))
+            let outlook = try await store.note(StoredSetting.outlook)
+            guard judgement.isNews(outlook) else { return }
+            // Both are read before either is followed: what failed is tried again.
+            let suggestions = try await store.note(StoredSetting.suggestions)
+            judgement.follow(outlook)
+            shelf.follow(suggestions)
         }
     }
 
@@ -80,7 +85,7 @@ extension ProfileService {
     }
 
     /// Waits until no other node decides about learning.
-    private func whileOthersRest<Value: Sendable>(
+    func whileOthersRest<Value: Sendable>(
         _ body: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         while true {
@@ -120,6 +125,12 @@ struct LearningTurn: Hashable {
         if begunAt.day > last.begunAt.day { return true }
         let needed = max(Self.fewestChanges, Int64(known?.profiles ?? 0))
         return elapsed >= Self.shortest && changes - last.changes >= needed
+    }
+
+    /// One that comes to nothing, after which another is due at once.
+    var void: LearningTurn {
+        LearningTurn(
+            number: number + 1, begunAt: begunAt.advanced(bySeconds: -2 * Self.longest / 1000), changes: changes)
     }
 
     // MARK: As text

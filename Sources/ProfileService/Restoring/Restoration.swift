@@ -86,7 +86,7 @@ package struct Restoration: Sendable {
         case .due:
             if self.section < .due { try await forgetQueue() }
             try await put(entries, in: section.table)
-        case .facts, .held, .refused, .merges, .separations: try await put(entries, in: section.table)
+        case .catalogue, .facts, .held, .refused, .merges, .separations: try await put(entries, in: section.table)
         }
     }
 
@@ -186,6 +186,7 @@ package struct RestoredCounts: Hashable, Sendable {
         for entry in entries {
             switch entry {
             case .fact: records += 1
+            case .catalogue(let entry): if entry.record == nil { withdrawn += 1 } else { records += 1 }
             case .withdrawal: withdrawn += 1
             case .held: held += 1
             case .refused: refused += 1

@@ -54,9 +54,35 @@ extension ProfileService {
         }
     }
 
-    /// Whether a product can be had at all. Every product that was bought can, as long as no record says otherwise.
+    /// Whether a product can be had at all: it is neither recalled nor sold out. What no record is about can.
     private func isOffered(_ sku: String) -> Bool {
-        true
+        guard let product = catalogue.current?.product(sku) else { return true }
+        return !product.isRecalled && product.stock.map { $0 > .zero } ?? true
+    }
+
+    /// Takes the baskets of people who were erased out of what was learned, on every node. A learning that may have
+    /// read their orders comes to nothing, and is begun again.
+    func forgetBaskets(of profiles: [ProfileID]) async throws(StoreError) {
+        let lots = Set(profiles.map(Lot.init))
+        try await whileOthersRest { () async throws(StoreError) in
+            let outlook = try await stored(LearnedOutlook.self, StoredSetting.outlook)
+            let turn = try await store.note(StoredSetting.outlookTurn).flatMap(LearningTurn.init)
+            if let turn, turn.number > outlook?.number ?? 0 {
+                try await store.put(turn.void.bytes, note: StoredSetting.outlookTurn)
+            }
+            let learned = try await stored(LearnedSuggestions.self, StoredSetting.suggestions)
+            guard let outlook, let left = learned?.without(lots) else { return }
+            try await store.put(Stored.bytes(of: left), note: StoredSetting.suggestions)
+            // Nodes look at suggestions when the outlook is another one.
+            try await store.put(Stored.bytes(of: outlook.renewed), note: StoredSetting.outlook)
+        }
+        try await refreshOutlook()
+    }
+
+    private func stored<Value: Storable>(
+        _ type: Value.Type, _ note: String
+    ) async throws(StoreError) -> Value? {
+        try await store.note(note).flatMap { try? Stored.value(type, from: $0) }
     }
 
     // MARK: Learning

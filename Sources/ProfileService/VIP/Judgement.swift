@@ -70,19 +70,23 @@ final class Judgement: Sendable {
 
     var outlook: LearnedOutlook? { state.withLock(\.outlook) }
 
+    /// Whether what is stored is not what is followed.
+    func isNews(_ storedOutlook: [UInt8]?) -> Bool {
+        let hash = Self.hash(of: storedOutlook)
+        return state.withLock { $0.outlookHash != hash }
+    }
+
+    private static func hash(of storedOutlook: [UInt8]?) -> UInt64 { storedOutlook.map(XXHash64.hash) ?? 0 }
+
     /// Profiles are derived by what is stored from now on, whatever it is: a store that was set back has an earlier
     /// outlook, or none. What cannot be read, since a later version wrote it, changes nothing.
-    ///
-    /// - Returns: whether it is another one.
-    func follow(_ storedOutlook: [UInt8]?) -> Bool {
-        let hash = storedOutlook.map(XXHash64.hash) ?? 0
-        guard state.withLock({ $0.outlookHash != hash }) else { return false }
+    func follow(_ storedOutlook: [UInt8]?) {
+        let hash = Self.hash(of: storedOutlook)
         let outlook = storedOutlook.flatMap { try? Stored.value(LearnedOutlook.self, from: $0) }
         state.withLock { state in
             state.outlookHash = hash
             if outlook != nil || storedOutlook == nil { state.outlook = outlook }
         }
-        return true
     }
 
     /// Wants a policy to be in force; without effect when it is the one that was wanted last.

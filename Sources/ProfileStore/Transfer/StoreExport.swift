@@ -39,6 +39,7 @@ extension ExportEntry.Section {
     package var table: StoredTable {
         switch self {
         case .settings: .settings
+        case .catalogue: .catalogue
         case .facts: .facts
         case .held: .links
         case .refused: .conflicts
@@ -60,6 +61,7 @@ extension ExportEntry {
         case .settings:
             guard let setting = try Self.setting(&values) else { return nil }
             self = setting
+        case .catalogue: self = .catalogue(try Self.catalogueEntry(&values))
         case .facts: self = try Self.fact(&values)
         case .held: self = .held(try Self.link(&values))
         case .refused: self = .refused(try Self.conflict(&values))
@@ -84,6 +86,19 @@ extension ExportEntry {
         case StoredSetting.identityRules:
             return .identityRules(String(decoding: try values.bytes(), as: UTF8.self))
         default: return nil
+        }
+    }
+
+    private static func catalogueEntry(_ values: inout RowValues) throws(StoreError) -> CatalogueEntry {
+        let key = try values.key()
+        _ = try values.next()
+        let updatedAt = try values.moment()
+        let bytes = try values.next().bytes
+        let payload: RecordPayload? = if let bytes { try values.stored(bytes) } else { nil }
+        do throws(DecodingFailure) {
+            return try CatalogueEntry(key, updatedAt: updatedAt, payload)
+        } catch {
+            throw .unreadable(detail: error.detail)
         }
     }
 
@@ -147,6 +162,7 @@ extension ExportEntry {
         case .policy(let policy):
             StoredRow([.text(StoredSetting.policy), .bytes(Stored.bytes(of: policy))])
         case .identityRules(let rules): StoredRow([.text(StoredSetting.identityRules), .bytes(Array(rules.utf8))])
+        case .catalogue(let entry): StoredRow(entry)
         case .fact(let fact): StoredRow(fact)
         case .withdrawal(let withdrawal): StoredRow(withdrawal)
         case .held(let link): StoredRow(link)
@@ -169,6 +185,12 @@ extension ExportEntry {
 }
 
 extension StoredRow {
+    /// All that an export brings back was saved at once.
+    fileprivate init(_ entry: CatalogueEntry) {
+        let payload = entry.record.map { StoredValue.bytes(Stored.bytes(of: RecordPayload($0))) }
+        self.init(Self.values(of: entry.key) + [.integer(0), .moment(entry.updatedAt), payload ?? .null])
+    }
+
     fileprivate init(_ fact: Fact) {
         self.init(
             Self.values(of: fact.key) + [

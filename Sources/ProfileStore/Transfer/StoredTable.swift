@@ -43,10 +43,11 @@ extension StoredTable {
     package static let all = [
         facts, links, profiles, aliases, merges, conflicts, claimQueue, separations, settings, keys,
         erasures, tombstones, tallies, searchTerms, searchWords, events, tiers, sessions, tickets,
+        catalogue,
     ]
 
     /// Tables whose rows also change without a numbered change of a profile.
-    static let unnumbered = [claimQueue, settings, keys, erasures, tombstones, tiers, sessions, tickets]
+    static let unnumbered = [claimQueue, settings, keys, erasures, tombstones, tiers, sessions, tickets, catalogue]
 
     package static let facts = StoredTable(
         "facts", key: [("kind", .small), ("source", .text), ("id", .text)],
@@ -121,6 +122,10 @@ extension StoredTable {
         "sessions", key: [("id", .text)], [("created_at", .integer), ("expires_at", .integer), ("payload", .bytes)])
 
     static let tickets = StoredTable("tickets", key: [("id", .text)], [("expires_at", .integer), ("payload", .bytes)])
+
+    package static let catalogue = StoredTable(
+        "catalogue", key: [("kind", .small), ("source", .text), ("id", .text)],
+        [("sequence", .integer), ("updated_at", .integer), ("payload", .bytes)])
 
     package static let keys = StoredTable(
         "api_keys", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])

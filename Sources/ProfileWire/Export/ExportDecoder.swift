@@ -11,7 +11,8 @@ package enum ExportDecoder {
     package static func decode(_ bytes: [UInt8]) throws(WireRejection) -> ExportLine {
         try RequestBody.read(bytes) { value, findings in
             guard var members = MemberReader(value, at: "", findings, timeZone: nil) else { return nil }
-            if case .string(let kind)? = members.object["kind"], RecordKind(word: kind) != nil {
+            if case .string(let kind)? = members.object["kind"], let kind = RecordKind(word: kind) {
+                if kind.subject == .nobody { return catalogueEntry(value, &members).map { .entry(.catalogue($0)) } }
                 return fact(value, &members).map { .entry(.fact($0)) }
             }
             guard let word = members.required("kind", members.choice("kind", ExportLine.Word.self)) else { return nil }
@@ -57,6 +58,25 @@ package enum ExportDecoder {
 
     // MARK: Facts
 
+    private static func catalogueEntry(_ value: JSONValue, _ members: inout MemberReader) -> CatalogueEntry? {
+        var isTimedByArrival = false
+        if var filed = members.child(RecordDecoder.filed) {
+            isTimedByArrival = filed.flag("timed_by_arrival") ?? false
+            filed.rejectUnknownMembers()
+        }
+        switch records.decode(line: value) {
+        case .failure(let rejection):
+            members.findings.add(rejection.problems)
+            return nil
+        case .success(let decoded):
+            let record = decoded.record
+            return CatalogueEntry(
+                SourceRecord(
+                    key: record.key, updatedAt: record.updatedAt, isTimedByArrival: isTimedByArrival, identifiers: [],
+                    body: record.body))
+        }
+    }
+
     private static func fact(_ value: JSONValue, _ members: inout MemberReader) -> Fact? {
         let record: SourceRecord
         switch records.decode(line: value) {
@@ -84,8 +104,12 @@ package enum ExportDecoder {
     }
 
     private static func withdrawal(_ members: inout MemberReader) -> ExportEntry? {
-        let (key, profile) = (members.key("record"), members.id("profile"))
-        let (updatedAt, receivedAt) = (members.moment("updated_at"), members.moment("received_at"))
+        let (key, time) = (members.key("record"), members.moment("updated_at"))
+        if let key, let time, key.kind.subject == .nobody {
+            return .catalogue(CatalogueEntry(withdrawn: key, updatedAt: time))
+        }
+        let profile = members.id("profile")
+        let (updatedAt, receivedAt) = (time, members.moment("received_at"))
         let home = members.optionalID("home") ?? profile
         guard let key, let profile, let home, let updatedAt, let receivedAt else { return nil }
         return .withdrawal(

@@ -66,6 +66,7 @@ package enum ExportEncoder {
         case .identityRules(let rules):
             json.kind(.identityRules)
             json.member("rules", rules)
+        case .catalogue(let entry): write(entry, to: &json)
         case .fact(let fact): write(fact, to: &json)
         case .withdrawal(let withdrawal): write(withdrawal, to: &json)
         case .held(let link): write(link, to: &json)
@@ -89,6 +90,18 @@ package enum ExportEncoder {
     }
 
     // MARK: Facts
+
+    private static func write(_ entry: CatalogueEntry, to json: inout JSONWriter) {
+        guard let record = entry.record else {
+            json.kind(.withdrawn)
+            json.member("record") { $0.key(entry.key) }
+            json.member("updated_at", entry.updatedAt)
+            return
+        }
+        RecordEncoder.writeAll(of: record, to: &json)
+        guard record.isTimedByArrival else { return }
+        json.member("filed") { $0.object { $0.member("timed_by_arrival", true) } }
+    }
 
     /// A record as anybody may take it, and beside it how it was filed here.
     private static func write(_ fact: Fact, to json: inout JSONWriter) {

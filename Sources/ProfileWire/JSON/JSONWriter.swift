@@ -10,6 +10,8 @@ package struct JSONWriter: Sendable {
     private var followsValue = false
     /// That of amounts, which records state once.
     var currency: Currency?
+    /// Places in `bytes` where something may be put in later, ascending.
+    private(set) var seams: [Int] = []
 
     package init(reservingCapacity capacity: Int = 1024) {
         bytes.reserveCapacity(capacity)
@@ -18,8 +20,12 @@ package struct JSONWriter: Sendable {
     /// Forgets what was written and keeps the memory.
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
+        seams.removeAll(keepingCapacity: true)
         followsValue = false
     }
+
+    /// Remembers the end of what was written.
+    mutating func seam() { seams.append(bytes.count) }
 
     // MARK: Structure
 

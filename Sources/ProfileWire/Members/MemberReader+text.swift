@@ -124,6 +124,21 @@ extension MemberReader {
         return code
     }
 
+    /// True or false, also as files write it.
+    mutating func yesOrNo(_ name: String) -> Bool? {
+        guard let value = take(name) else { return nil }
+        switch value {
+        case .bool(let flag): return flag
+        case .string(let text) where text.isEmpty: return nil
+        case .string(let text), .number(let text):
+            if ["true", "yes", "y", "1"].contains(text.lowercased()) { return true }
+            if ["false", "no", "n", "0"].contains(text.lowercased()) { return false }
+        default: break
+        }
+        reject(name, .wrongType, "true or false is expected")
+        return nil
+    }
+
     mutating func flag(_ name: String) -> Bool? {
         guard let value = take(name) else { return nil }
         if case .bool(let flag) = value { return flag }

@@ -1,7 +1,8 @@
 import ProfileCore
 
 extension JSONWriter {
-    mutating func purchases(_ purchases: PurchasesView) {
+    /// `goods` are what is known of those of each open order, if of any.
+    mutating func purchases(_ purchases: PurchasesView, goods: [[GoodsView]]) {
         object {
             $0.member("orders", purchases.orders)
             $0.member("first_at", purchases.firstAt)
@@ -9,7 +10,9 @@ extension JSONWriter {
             $0.member("average_days_between", decimal: purchases.averageDaysBetween)
             $0.items("totals", purchases.totals) { $0.total($1) }
             $0.items("last_365_days", purchases.last365Days) { $0.year($1) }
-            $0.items("open", purchases.open) { $0.openOrder($1) }
+            $0.items("open", Array(purchases.open.enumerated())) { writer, order in
+                writer.openOrder(order.element, goods.isEmpty ? [] : goods[order.offset])
+            }
             $0.items("recent", purchases.recent) { $0.recentOrder($1) }
             $0.items("products", purchases.products) { $0.product($1) }
             $0.more("more_products", purchases.moreProducts)
@@ -56,11 +59,12 @@ extension JSONWriter {
         }
     }
 
-    private mutating func openOrder(_ order: OrderDigest) {
+    private mutating func openOrder(_ order: OrderDigest, _ goods: [GoodsView]) {
         object {
             $0.orderHead(order)
             $0.member("expected_delivery", order.expectedDelivery)
             $0.member("tracking_url", order.trackingURL)
+            $0.goods(goods)
         }
     }
 

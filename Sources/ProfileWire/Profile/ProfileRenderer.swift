@@ -12,6 +12,18 @@ package enum ProfileRenderer {
         return writer.bytes
     }
 
+    /// The whole document of a profile that is not joined with products and notices, which `join` adds to it.
+    package static func whole(_ profile: Profile) -> RenderedProfile {
+        var writer = JSONWriter(reservingCapacity: 4096)
+        write(profile, to: &writer)
+        return RenderedProfile(bytes: writer.bytes, seams: writer.seams)
+    }
+
+    /// The document that the joined profile would be rendered to.
+    package static func join(_ join: CatalogueJoin, to rendered: RenderedProfile) -> [UInt8] {
+        CatalogueSeams(rendered).join(join)
+    }
+
     package static func write(
         _ profile: Profile, sections: Set<ProfileSection> = ProfileSection.all,
         explanation: ProfileExplanation? = nil, to writer: inout JSONWriter
@@ -48,11 +60,12 @@ extension JSONWriter {
             items("identifiers", profile.identifiers) { $0.identifier($1) }
             more("more_identifiers", profile.moreIdentifiers)
         case .person: member("person") { $0.person(profile.person) }
-        case .headlines: items("headlines", profile.headlines) { $0.string($1) }
+        case .headlines: headlines(profile.headlines)
+        case .notices: notices(profile.catalogue)
         case .vip: member("vip") { $0.standing(profile.vip) }
         case .contact: member("contact") { $0.contact(profile.contact) }
         case .promises: optional("promises", profile.promises) { $0.promises($1) }
-        case .purchases: member("purchases") { $0.purchases(profile.purchases) }
+        case .purchases: member("purchases") { $0.purchases(profile.purchases, goods: profile.catalogue.goods) }
         case .outlook: member("outlook") { $0.outlook(profile.outlook) }
         case .interests: items("interests", profile.interests) { $0.interest($1) }
         case .cart: optional("cart", profile.cart) { $0.cart($1) }
@@ -106,8 +119,8 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
     case id
     case version
     case asOf = "as_of"
-    case aliases, identifiers, person, headlines, vip, contact, promises, purchases, outlook, interests, cart, consents,
-        sources
+    case aliases, identifiers, person, headlines, notices, vip, contact, promises, purchases, outlook, interests, cart,
+        consents, sources
 
     package static let all = Set(allCases)
 
@@ -121,7 +134,7 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
             switch section {
             case .id, .version, .asOf: false
             case .aliases: parts == .all
-            case .headlines, .vip: !parts.isEmpty
+            case .headlines, .notices, .vip: !parts.isEmpty
             case .identifiers, .person, .sources, .contact: !parts.subtracting(.standing).isEmpty
             case .promises: parts.contains(.promises)
             case .purchases: !parts.isDisjoint(with: [.customers, .orders, .interactions])

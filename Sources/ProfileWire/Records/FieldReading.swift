@@ -112,6 +112,7 @@ struct FieldReading: FieldVisitor {
         read(field, &place) { $0.choice(field.name, among: words) }
     }
 
+    mutating func flag(_ field: Field, _ value: inout Bool?) { read(field, &value) { $0.yesOrNo(field.name) } }
     mutating func moment(_ field: Field, _ value: inout Timestamp?) { read(field, &value) { $0.time(field.name) } }
     mutating func day(_ field: Field, _ value: inout Day?) { read(field, &value) { $0.day(field.name) } }
 
@@ -176,6 +177,9 @@ extension FieldReading: BodySource {
         var part = Part.blank
         part.forEachField(&self)
         reportMissing()
-        return missing.isEmpty ? part : nil
+        guard missing.isEmpty else { return nil }
+        guard let fault = part.fault else { return part }
+        if let rule = fault.rule { members.reject(fault.field, .outOfRange, rule) }
+        return nil
     }
 }

@@ -135,6 +135,7 @@ package struct RecordDecoder: Sendable {
         switch kind.subject {
         case .itself: identifiers.readOwn(&members, source: key.source, id: key.id)
         case .customer: identifiers.readCustomer(&members, order: body?.orderID)
+        case .nobody: break
         }
         // What an export says about its store means nothing to others.
         _ = members.take(Self.filed)

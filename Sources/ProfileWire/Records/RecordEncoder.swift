@@ -18,6 +18,7 @@ package enum RecordEncoder {
         switch record.key.kind.subject {
         case .itself: writeOwnIdentifiers(of: record, to: &json)
         case .customer: writeCustomer(of: record, to: &json)
+        case .nobody: break
         }
         record.body.give(to: &json)
     }
@@ -103,6 +104,7 @@ extension JSONWriter: FieldVisitor {
         present(field, place) { $0.string(words[$1]) }
     }
 
+    package mutating func flag(_ field: Field, _ value: inout Bool?) { present(field, value) { $0.bool($1) } }
     package mutating func moment(_ field: Field, _ value: inout Timestamp?) { present(field, value) { $0.time($1) } }
     package mutating func day(_ field: Field, _ value: inout Day?) { present(field, value) { $0.day($1) } }
 

@@ -10,6 +10,8 @@ extension RecordKind {
         case .interaction: "interaction"
         case .activity: "activity"
         case .promise: "promise"
+        case .product: "product"
+        case .notice: "notice"
         }
     }
 
@@ -21,6 +23,8 @@ extension RecordKind {
         case .interaction: "interactions"
         case .activity: "activities"
         case .promise: "promises"
+        case .product: "products"
+        case .notice: "notices"
         }
     }
 

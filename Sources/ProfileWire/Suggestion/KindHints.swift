@@ -51,6 +51,8 @@ struct KindHints: Sendable {
         case .interaction: interaction
         case .activity: activity
         case .promise: promise
+        case .product: product
+        case .notice: notice
         }
     }
 }

@@ -91,8 +91,9 @@ struct KindRanking: Sendable {
     let choices: [MemberChoice]
 
     init(_ columns: [ColumnSample]) {
-        // A customer's columns stand in files of every kind, so that it comes last of equals.
-        let kinds = RecordKind.allCases
+        // What is about nobody is proposed to those who ask for it. A customer's columns stand in files of every kind,
+        // so that it comes last of equals.
+        let kinds = RecordKind.ofProfiles
         let order = kinds.filter { $0.subject != .itself } + kinds.filter { $0.subject == .itself }
         choices = order.map { MemberChoice($0, columns) }.enumerated().sorted { one, other in
             let (first, second) = (one.element.points, other.element.points)

@@ -21,7 +21,7 @@ extension StoreContract {
             let who: [Identifier] = [.email("zoë@example.com"), .crm("4711")]
             let records: [SourceRecord] = [
                 .customer("4711", by: who, at: 1), .order("1", by: who, at: 2), .interaction("2", by: who, at: 3),
-                .activity("3", by: who, at: 4),
+                .activity("3", by: who, at: 4), .promise("4", by: who, at: 5),
             ]
             let committed = try await trial.save { decision in
                 decision.file(records, under: .sample(1))

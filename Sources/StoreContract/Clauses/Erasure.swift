@@ -7,7 +7,7 @@ extension StoreContract {
             let email = Identifier.email("jane@example.com")
             let order = SourceRecord.order("1", by: [email])
             try await trial.save { decision in
-                decision.file([order, .customer("2")], under: .sample(1))
+                decision.file([order, .customer("2"), .promise("3")], under: .sample(1))
                 decision.profiles[.sample(1)]?.aliases = [.sample(2)]
                 decision.aliases = [.sample(2): .sample(1)]
                 decision.merges = [.sample(.sample(2), into: .sample(1)), .sample(.sample(9), into: .sample(2))]
@@ -19,7 +19,8 @@ extension StoreContract {
                 decision.separations = [Separation(.sample(1), .sample(7)), Separation(.sample(7), .sample(2))]
             }
             let counts = ErasureCounts(
-                facts: [.customer: 1, .order: 1], links: 1, conflicts: 2, merges: 2, separations: 2, aliases: 1)
+                facts: [.customer: 1, .order: 1, .promise: 1], links: 1, conflicts: 2, merges: 2, separations: 2,
+                aliases: 1)
             try promise(try await trial.store.erasable(.identifier(email)), is: counts, "what would go")
             let erased = try await trial.erase(.id(.sample(2)))
             try promise(erased?.erasure.counts, is: counts, "what went")

@@ -10,7 +10,7 @@ extension StoreContract {
             let first = try await trial.feed()
             try promise(first.entries.map(\.profile), is: (1...3).map { .sample($0) }, "profiles")
             try promise(Set(first.entries.map(\.content)), is: [.changed(.all)], "what changed at first")
-            for (version, parts) in [(2, ChangedParts.orders), (3, .activities)] {
+            for (version, parts) in [(2, ChangedParts.orders), (3, .activities), (4, .promises)] {
                 try await trial.save { decision in
                     decision.file([], under: .sample(2), version: version)
                     decision.touched[.sample(2)] = parts
@@ -19,7 +19,8 @@ extension StoreContract {
             try await trial.save { $0.removedProfiles = [.sample(3)] }
             let second = try await trial.feed(after: first.position)
             try promise(
-                second.entries.map(\.content), is: [.changed([.orders, .activities]), .gone], "what changed since")
+                second.entries.map(\.content), is: [.changed([.orders, .activities, .promises]), .gone],
+                "what changed since")
             try promise(try await trial.feed(after: second.position).entries, is: [], "what changed after that")
             let whole = try await trial.feed()
             try promise(whole.entries.count, is: 3, "entries from the start")

@@ -131,6 +131,10 @@ extension StoreContract {
             try await trial.store.put(ticket, at: .sample(1))
         }
         for id in ["a", "b"] {
+            let product = SourceRecord(
+                key: FactKey(kind: .product, source: "erp", id: id), updatedAt: .sample(1), isTimedByArrival: false,
+                identifiers: [], body: .product(ProductRecord()))
+            try await trial.put([CatalogueEntry(product)])
             try await trial.store.put(
                 APIKey(
                     id: id, name: id, secretHash: [0, 255], scopes: [.steward], sources: nil, createdAt: .sample(1)))

@@ -30,6 +30,7 @@ struct Demo: AsyncParsableCommand {
         let now = Timestamp.now.beginningOfHour
         let shop = SampleShop(seed: seed, people: people, today: now.day, now: now)
         if print {
+            for line in shop.assortment { Console.show(line) }
             for line in shop { Console.show(line) }
             return
         }
@@ -37,12 +38,12 @@ struct Demo: AsyncParsableCommand {
         let installation = try await Installation(deployment)
         var loader = RecordLoader(service: installation.service, decoding: shopDecoding(deployment.decoding))
         var progress = ProgressLine("Loading", unit: "records")
+        for line in shop.assortment { try await loader.take(line) }
         for line in shop {
             try await loader.take(line)
             progress.advance(to: loader.tally.total)
         }
         try await loader.finish()
-        _ = try await installation.service.learnOutlook()
         await installation.store.close()
         progress.finish(at: loader.tally.total)
         Console.show(loader.tally.description)
@@ -124,6 +125,7 @@ struct LoadTally: CustomStringConvertible {
         case .unchanged: unchanged += 1
         case .stale: stale += 1
         case .suppressed: suppressed += 1
+        case .refused: rejected += 1
         }
     }
 

@@ -81,7 +81,8 @@ struct Installation {
                     url: url, readURL: readURL, requiresDurability: !deployment.allowsUnsafeDatabase)
             }
             service = try await ProfileService(
-                store: store, settings: deployment.service, rendering: { ProfileRenderer.render($0) },
+                store: store, settings: deployment.service,
+                rendering: ProfileRendering(ProfileRenderer.whole, join: ProfileRenderer.join),
                 now: { Timestamp.now })
         } catch let error as OpenError {
             Console.complain(error.description)

@@ -54,6 +54,16 @@ struct ExportWriting {
     }
 }
 
+extension ExportEntry {
+    fileprivate var record: SourceRecord? {
+        switch self {
+        case .catalogue(let entry): entry.record
+        case .fact(let fact): fact.record
+        default: nil
+        }
+    }
+}
+
 /// Writes a whole store, line by line.
 struct StoreWriting {
     let snapshot: any TransferSource
@@ -72,9 +82,9 @@ struct StoreWriting {
 
     /// As the sources stated them, and no more.
     func records() async throws {
-        var export = StoreExport(of: snapshot, [.facts])
+        var export = StoreExport(of: snapshot, [.catalogue, .facts])
         while let entries = try await export.next() {
-            for case .fact(let fact) in entries { try file.write(RecordEncoder.json(fact.record) + [0x0A]) }
+            for record in entries.compactMap(\.record) { try file.write(RecordEncoder.json(record) + [0x0A]) }
         }
     }
 }

@@ -30,6 +30,10 @@ struct ImportSummary {
 
     mutating func add(_ outcome: IngestOutcome, of kinds: [RecordKind]) {
         for (verdict, kind) in zip(outcome.verdicts, kinds) {
+            if verdict.status == .refused {
+                rejected += 1
+                rejections["too_many \(kind.pathSegment)", default: 0] += 1
+            }
             self.kinds[kind, default: VerdictCounts()].count(verdict.status)
         }
         profilesMade += outcome.profilesMade

@@ -38,7 +38,7 @@ struct ExportTests {
     func tables() async throws {
         let files = try await filled()
         let folder = files.folder
-        for kind in ["interactions", "customers", "orders", "activities"] {
+        for kind in ["interactions", "customers", "promises", "orders", "activities"] {
             let (table, mapping) = (folder.file(kind + ".csv"), folder.file(kind + ".yaml"))
             let written = try await Command.run(
                 "export", "--kind", kind, "--format", "csv", "--output", table, "--mapping-out", mapping, in: folder)

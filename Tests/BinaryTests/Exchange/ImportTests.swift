@@ -143,6 +143,14 @@ struct ImportTests {
                 0007784,4740,IVR,16/3/2016 13:17,3/4/2016 16:59,Active,9,?,?
                 """, "interactions"
             ),
+            (
+                "desk-promises.yaml",
+                """
+                number,ticket,customer_email,promised,what,due,done,result,agent
+                1,T-77,jane@example.com,16/03/2026 13:30,Call back,18/03/2026,17/03/2026 09:00,kept,57
+                2,T-78,joe@example.com,17/03/2026 09:00,Send a label,21/03/2026,,missed,57
+                """, "promises"
+            ),
         ])
     func examples(mapping: String, text: String, kind: String) async throws {
         let folder = try Folder()

@@ -27,7 +27,7 @@ struct LearnTests {
         for customer in 0..<600 {
             let visits = customer % 3 == 0 ? 12 + customer % 9 : 1 + customer % 2
             for visit in 0..<visits {
-                let days = 400 - (customer * 7 + visit * (11 + customer % 13) + visit * visit % 5) % 399
+                let days = 400 - (customer * 7 + visit * (11 + customer % 13) + visit * visit % 5) % 400
                 let (date, price) = (day(days, before: now), 20 + (customer + visit) % 30)
                 lines.append("\(customer)-\(visit),C\(customer),\(date),\(price).50")
             }

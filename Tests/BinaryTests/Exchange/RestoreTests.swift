@@ -136,13 +136,14 @@ struct RestoreTests {
         let lines = folder.text(of: "store.ndjson").split(separator: "\n").map(String.init)
         let copy = "sqlite:" + folder.file("copy.db")
         var bad = lines
-        bad[40] = bad[40].replacing("\"filed\":{", with: "\"filed\":{\"spoilt\":1,")
+        let fact = try #require(lines.firstIndex { $0.contains("\"filed\":{") })
+        bad[fact] = bad[fact].replacing("\"filed\":{", with: "\"filed\":{\"spoilt\":1,")
         var later = lines
         later[0] = later[0].replacing("\"version\":1", with: "\"version\":2")
         var swapped = lines
         swapped.swapAt(30, lines.count - 3)
         let cases = [
-            (Array(lines.dropLast()), "is cut off"), (bad, "line 41 cannot be restored: /filed/spoilt"),
+            (Array(lines.dropLast()), "is cut off"), (bad, "line \(fact + 1) cannot be restored: /filed/spoilt"),
             (later, "line 1 begins an export of a form"), (swapped, "an entry comes after"),
             (Array(lines[..<50] + lines[51...]), "should have \(lines.count) lines"),
             (lines + [lines[40]], "something follows the last line"),

@@ -4,7 +4,7 @@ import Foundation
 struct ShopFiles {
     let folder: Folder
 
-    static let names = ["crm", "orders", "desk"]
+    static let names = ["crm", "orders", "desk", "promises"]
 
     private static let crm = """
         card;first;last;born;mail;erp_no;desk_no\r
@@ -27,6 +27,13 @@ struct ShopFiles {
         0007783,4739,Phone,16/3/2016 13:17,Closed
         0009375,3933,Self service,21/3/2016 10:56,New
         0009376,?,Email,21/3/2016 10:57,New
+        """
+
+    private static let promises = """
+        number,caller,made,what,until,result,by
+        1,4739,16/3/2016 13:30,Call back,18/3/2016,kept,57
+        2,4739,17/3/2016 09:00,"Send a label, free of charge",21/3/2016,missed,57
+        3,3933,21/3/2016 11:00,Mail the answer,30/3/2016,,
         """
 
     static let mappings = [
@@ -72,6 +79,21 @@ struct ShopFiles {
           channel: {column: type, table: {Phone: phone, Email: email, Self service: form}}
           status: {column: state, table: {Closed: resolved}, otherwise: open}
         """,
+        "promises": """
+        kind: promise
+        source: desk
+        dates: [D/M/YYYY hh:mm, D/M/YYYY]
+        time_zone: Europe/London
+        record:
+          id: number
+          customer: {desk: caller}
+          promised_at: made
+          updated_at: made
+          text: what
+          due_on: until
+          status: {column: result, table: {kept: kept, missed: broken}, otherwise: open}
+          agent: {id: by}
+        """,
     ]
 
     init(in folder: Folder) throws {
@@ -81,6 +103,7 @@ struct ShopFiles {
         try latin.write(to: URL(filePath: folder.file("crm.csv")))
         _ = try folder.write(Self.orders, to: "orders.csv")
         _ = try folder.write(Self.desk, to: "desk.csv")
+        _ = try folder.write(Self.promises, to: "promises.csv")
         for (name, text) in Self.mappings { _ = try folder.write(text, to: name + ".yaml") }
     }
 

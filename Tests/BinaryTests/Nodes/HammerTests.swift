@@ -61,24 +61,28 @@ struct HammerTests {
     /// All that leads to a person leads to one profile, of which all nodes show the same bytes. When one of them learns
     /// an outlook, the others follow within a second.
     private func checkSameProfile(_ person: Person, on nodes: [Server]) async throws {
-        var bodies = try await bodies(of: person, on: nodes)
-        if try Set(bodies.map { try JSON($0.utf8)["outlook"]?["learned"]?["number"] }).count > 1 {
+        var shown = try await answers(about: person, on: nodes)
+        if shown.outlooks.count > 1 {
             try await Task.sleep(for: .seconds(1))
-            bodies = try await self.bodies(of: person, on: nodes)
+            shown = try await answers(about: person, on: nodes)
         }
-        #expect(bodies.count == 1, "person \(person.number) is shown in \(bodies.count) ways")
+        #expect(shown.bodies.count == 1, "person \(person.number) is shown in \(shown.bodies.count) ways")
     }
 
-    private func bodies(of person: Person, on nodes: [Server]) async throws -> Set<String> {
-        var bodies: Set<String> = []
+    /// The bodies but for their moment, and the numbers of the outlooks in them.
+    private func answers(
+        about person: Person, on nodes: [Server]
+    ) async throws -> (bodies: Set<String>, outlooks: Set<Int?>) {
+        var (bodies, outlooks): (Set<String>, Set<Int?>) = ([], [])
         for identifier in person.identifiers {
             for node in nodes {
                 let answer = try await node.send("GET", "/v1/profiles/\(identifier)")
                 try #require(answer.status == 200, "\(identifier): \(answer.text)")
                 bodies.insert(answer.text.replacing(#/"as_of": ?"[^"]*"/#, with: ""))
+                outlooks.insert(try answer.json["outlook"]?["learned"]?["number"]?.integer)
             }
         }
-        return bodies
+        return (bodies, outlooks)
     }
 
     /// The store holds what was acknowledged and was not withdrawn, and nothing that was withdrawn.

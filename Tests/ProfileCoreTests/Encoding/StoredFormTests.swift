@@ -143,7 +143,21 @@ extension ProfileState {
         var state = self
         state.summary.derivation = derivation
         state.summary.contact.lackParts(after: derivation)
+        if derivation < PromiseSummary.since { state.summary.promises = nil }
+        if derivation < OrderDigest.listsGoodsSince {
+            let (open, recent) = (state.summary.purchases.open, state.summary.purchases.recent)
+            state.summary.purchases.open = Recent(items: open.items.map(\.withoutGoods), total: open.total)
+            state.summary.purchases.recent = Recent(items: recent.items.map(\.withoutGoods), total: recent.total)
+        }
         return state
+    }
+}
+
+extension OrderDigest {
+    fileprivate var withoutGoods: OrderDigest {
+        OrderDigest(
+            source: source, id: id, placedAt: placedAt, status: status, total: total, currency: currency, items: items,
+            expectedDelivery: expectedDelivery, trackingURL: trackingURL, customerDetails: customerDetails)
     }
 }
 

@@ -242,8 +242,8 @@ struct OutlookTests {
             names: [], values: [], report: FitReport(logLikelihood: 0, steps: 1, customers: 200, distinct: 4))
         func comparison(_ model: Accuracy, _ baseline: Accuracy, active: Int = 150) -> OutlookComparison {
             OutlookComparison(
-                .success((parameters, model)), baselines: [.init(basis: .recency, accuracy: baseline)], active: active,
-                by: [.meanError, .correlation])
+                .success((parameters, model)), baselines: [.init(basis: .recency, accuracy: baseline)],
+                actual: (0..<200).map { $0 < active ? 1 : 0 }, by: [.meanError, .correlation])
         }
         #expect(comparison(good, poor).basis == .model)
         #expect(comparison(poor, good).basis == .recency)

@@ -97,6 +97,21 @@ struct ProfileSample {
         summary.purchases.seen = .over(moments)
     }
 
+    mutating func promise(_ promise: PromiseRecord, _ id: String) {
+        let key = FactKey(kind: .promise, source: "desk", id: id)
+        let record = SourceRecord(
+            key: key, updatedAt: promise.promisedAt, isTimedByArrival: false, identifiers: [], body: .promise(promise))
+        var fold = SummaryRebuild(held: [], at: .utc(2100, 1, 1))
+        let filing = Filing(profile: Self.id, home: Self.id, basis: nil)
+        for record in promised + [record] {
+            fold.add(Fact(record: record, receivedAt: promise.promisedAt, filing: filing))
+        }
+        promised.append(record)
+        summary.promises = fold.summary.promises
+    }
+
+    private var promised: [SourceRecord] = []
+
     mutating func signals(_ signals: [ProductSignal]) {
         summary.views = .holding(signals.filter { [.view, .search].contains($0.kind) })
         summary.wishes = .holding(signals.filter { $0.kind == .wish })

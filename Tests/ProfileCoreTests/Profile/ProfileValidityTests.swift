@@ -73,6 +73,12 @@ import Testing
         let days = (0..<5).map { _ in Day.of(2025, 6, 1).advanced(by: .random(in: 0...400, using: &numbers)) }
         sample.orders(.euro, days.map { ($0, 60_000) })
         sample.signals([.sign(.cart, "A", at: .utc(2026, 3, 1), cents: 100)])
+        for number in 0..<Int.random(in: 0...3, using: &numbers) {
+            var promise = PromiseRecord(promisedAt: .utc(2026, 1, 1), text: "p\(number)")
+            promise.dueAt = moment(&numbers)
+            promise.dueOn = Bool.random(using: &numbers) ? moment(&numbers).day : nil
+            sample.promise(promise, "\(number)")
+        }
         if Bool.random(using: &numbers) {
             sample.overrides = [
                 VIPOverride(

@@ -123,7 +123,7 @@ struct SuggestionTests {
         #expect(told["tent"] == "bought once, on 28 March 2026" && told["rare"] != nil)
         #expect(told["milk"] == "in 280 of all 410 baskets")
         let new = Suggestions.to(customer([]), Self.learned) { _ in true }
-        #expect(new.list.map(\.sku) == ["milk", "tent", "pegs"] && new.method == .personalFrequency)
+        #expect(new.list.map(\.sku) == ["milk", "tent", "pegs"] && new.method == .mostPopular)
     }
 
     @Test("Who objects to profiling gets nothing by what they bought; their cart still tells")

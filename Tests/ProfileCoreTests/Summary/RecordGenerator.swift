@@ -7,7 +7,7 @@ struct RecordGenerator {
     private let start: Int64 = 1_700_000_000_000
 
     /// Records of a single kind overflow the bounded lists soonest.
-    init(seed: UInt64, kinds: [RecordKind] = RecordKind.allCases) {
+    init(seed: UInt64, kinds: [RecordKind] = RecordKind.ofProfiles) {
         random = SplitMix64(seed: seed)
         self.kinds = kinds
     }
@@ -31,6 +31,8 @@ struct RecordGenerator {
         case .interaction: .interaction(interaction())
         case .activity: .activity(activity())
         case .promise: .promise(promise())
+        case .product: .product(ProductRecord())
+        case .notice: .notice(NoticeRecord(.change, "text"))
         }
     }
 

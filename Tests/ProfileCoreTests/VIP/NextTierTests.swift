@@ -1,5 +1,6 @@
-import ProfileCore
 import Testing
+
+@testable import ProfileCore
 
 @Suite("What is missing to the next tier")
 struct NextTierTests {

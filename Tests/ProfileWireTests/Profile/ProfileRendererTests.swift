@@ -48,8 +48,8 @@ import Testing
 
     @Test func hasTheContractsMembersInTheContractsOrder() {
         let members = [
-            "id", "version", "as_of", "aliases", "identifiers", "person", "headlines", "vip", "contact", "purchases",
-            "outlook", "interests", "cart", "consents", "sources",
+            "id", "version", "as_of", "aliases", "identifiers", "person", "headlines", "notices", "vip", "contact",
+            "promises", "purchases", "outlook", "interests", "cart", "consents", "sources",
         ]
         #expect(ProfileSection.allCases.map(\.rawValue) == members)
         // Of each member only what follows the one before it is searched.
@@ -62,7 +62,9 @@ import Testing
     }
 
     @Test func tellsHowManyAreNotShownWhereSomeAreNot() {
-        let counts = ["more_identifiers", "more_channels", "more_agents", "more_products", "more_categories"]
+        let counts = [
+            "more_identifiers", "more_channels", "more_agents", "more_products", "more_categories", "more_topics",
+        ]
         for count in counts { #expect(!text().contains(count)) }
         var state = state
         for kind in TallyKind.allCases { state.summary.shelved[kind] = ShelfCount(total: 500, told: 400) }
@@ -99,7 +101,7 @@ import Testing
 
     @Test(arguments: ["vips", "", "vip,,contact", "vip,secret"]) func refusesUnknownFields(fields: String) {
         let error = #expect(throws: UnknownProfileSection.self) { try ProfileSection.parse(fields) }
-        #expect(error?.detail.contains("contact, purchases") == true)
+        #expect(error?.detail.contains("contact, promises, purchases") == true)
         #expect(error?.detail.contains("secret") == false)
     }
 

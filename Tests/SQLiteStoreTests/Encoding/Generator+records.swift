@@ -10,10 +10,36 @@ extension Generator {
         case .interaction: body = .interaction(interaction())
         case .activity: body = .activity(activity())
         case .promise: body = .promise(promise())
+        case .product: body = .product(product())
+        case .notice: body = .notice(notice())
         }
         return SourceRecord(
             key: FactKey(kind: kind, source: text(), id: text()), updatedAt: moment(), isTimedByArrival: chance(),
             identifiers: list { $0.identifier() }, unlinked: list { $0.identifier() }, body: body)
+    }
+
+    mutating func product() -> ProductRecord {
+        var record = ProductRecord()
+        record.name = maybe { $0.text() }
+        record.category = maybe { $0.text() }
+        record.stock = maybe { $0.quantity() }
+        record.replacedBy = maybe { $0.text() }
+        record.isRecalled = maybe { $0.chance() }
+        record.url = maybe { $0.text() }
+        record.complementOf = list { $0.text() }
+        return record
+    }
+
+    mutating func notice() -> NoticeRecord {
+        var record = NoticeRecord(pick(NoticeRecord.Kind.allCases), text())
+        record.products = list { $0.text() }
+        record.categories = list { $0.text() }
+        record.tiers = list { $0.text() }
+        record.countries = list { $0.text() }
+        record.from = maybe { $0.moment() }
+        record.until = maybe { $0.moment() }
+        record.url = maybe { $0.text() }
+        return record
     }
 
     mutating func customer() -> CustomerRecord {

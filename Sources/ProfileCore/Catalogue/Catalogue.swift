@@ -1,0 +1,189 @@
+/// What is known of products and notices at one moment: what profiles refer to and are not made of.
+///
+/// A value that is handed to readers while writers go on, so products lie in many small tables: a change copies the one
+/// it is in, and no more.
+package struct Catalogue: Sendable {
+    /// How many records of each kind there may be.
+    package static let limits: [RecordKind: Int] = [.product: 200_000, .notice: 1_000]
+
+    /// Whose statement of a product counts first.
+    private let priorities: [String: Int]
+    private var shelves = [[String: Product]](repeating: [:], count: 512)
+    private var recalled: Set<String> = []
+    private var stated: [RecordKind: Int] = [:]
+    package private(set) var notices = NoticeBoard()
+
+    package init(priorities: [String: Int] = [:]) {
+        self.priorities = priorities
+    }
+
+    package var isEmpty: Bool { stated.isEmpty }
+
+    /// How many records of a kind there are.
+    package func count(_ kind: RecordKind) -> Int { stated[kind] ?? 0 }
+
+    /// How many more there may be of each kind.
+    package var room: [RecordKind: Int] {
+        Dictionary(uniqueKeysWithValues: Self.limits.map { ($0, max(0, $1 - count($0))) })
+    }
+
+    package func product(_ sku: String) -> Product? { shelves[Self.shelf(of: sku)][sku] }
+
+    /// Whether any source says that it is recalled.
+    package func isRecalled(_ sku: String) -> Bool { recalled.contains(sku) }
+
+    package var hasRecalls: Bool { !recalled.isEmpty }
+
+    /// Takes in entries in the order in which they were stored. Returns whether a notice or a recall changed.
+    @discardableResult
+    package mutating func take(_ entries: [CatalogueEntry]) -> Bool {
+        let before = recalled
+        for entry in entries where entry.key.kind == .product { take(product: entry) }
+        let news = entries.filter { $0.key.kind == .notice }
+        guard !news.isEmpty else { return recalled != before }
+        notices.take(news)
+        stated[.notice] = notices.all.isEmpty ? nil : notices.all.count
+        return true
+    }
+
+    private mutating func take(product entry: CatalogueEntry) {
+        let (shelf, sku) = (Self.shelf(of: entry.key.id), entry.key.id)
+        var product = shelves[shelf].removeValue(forKey: sku) ?? Product(sku: sku)
+        let before = product.statements.count
+        product.take(entry, priorities)
+        let difference = product.statements.count - before
+        if difference != 0 {
+            let count = count(.product) + difference
+            stated[.product] = count > 0 ? count : nil
+        }
+        if product.isRecalled { recalled.insert(sku) } else { recalled.remove(sku) }
+        if !product.statements.isEmpty { shelves[shelf][sku] = product }
+    }
+
+    private static func shelf(of sku: String) -> Int {
+        var hash: UInt32 = 0x811C_9DC5
+        for byte in sku.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+        return Int(hash % 512)
+    }
+}
+
+/// A product, and who says what of it.
+package struct Product: Hashable, Sendable {
+    package struct Statement: Hashable, Sendable {
+        package let source: String
+        package let updatedAt: Timestamp
+        package let record: ProductRecord
+    }
+
+    package let sku: String
+    /// Those that count first come first: by the priority of their source, then by their time.
+    package private(set) var statements: [Statement] = []
+
+    fileprivate init(sku: String) {
+        self.sku = sku
+    }
+
+    fileprivate mutating func take(_ entry: CatalogueEntry, _ priorities: [String: Int]) {
+        statements.removeAll { $0.source == entry.key.source }
+        guard case .product(let record)? = entry.record?.body else { return }
+        let statement = Statement(source: entry.key.source, updatedAt: entry.updatedAt, record: record)
+        let rank = { (statement: Statement) in (priorities[statement.source] ?? 0, statement.updatedAt) }
+        let place = statements.firstIndex { rank($0) < rank(statement) } ?? statements.count
+        statements.insert(statement, at: place)
+    }
+
+    /// The field as it is stated first; empty never counts.
+    private func value<Value>(_ field: KeyPath<ProductRecord, Value?>) -> Value? {
+        for statement in statements {
+            if let value = statement.record[keyPath: field] { return value }
+        }
+        return nil
+    }
+
+    package var name: String? { value(\.name) }
+    package var category: String? { value(\.category) }
+    package var stock: Quantity? { value(\.stock) }
+    package var replacedBy: String? { value(\.replacedBy) }
+    package var url: String? { value(\.url) }
+    /// Whether any source says so.
+    package var isRecalled: Bool { statements.contains { $0.record.isRecalled ?? false } }
+    package var complementOf: [String] {
+        statements.first { !$0.record.complementOf.isEmpty }?.record.complementOf ?? []
+    }
+
+    /// With the currency of the same statement.
+    package var price: (amount: UnitPrice, currency: Currency)? {
+        for statement in statements {
+            if let price = statement.record.price, let currency = statement.record.currency { return (price, currency) }
+        }
+        return nil
+    }
+}
+
+/// A notice as a source states it.
+package struct Notice: Hashable, Sendable {
+    package let key: FactKey
+    package let updatedAt: Timestamp
+    package let record: NoticeRecord
+}
+
+/// All notices, found by what they name: of each either its products and categories, or its tiers, or its countries.
+package struct NoticeBoard: Sendable {
+    /// Ascending by key.
+    package private(set) var all: [Notice] = []
+    private var byProduct: [String: [Int]] = [:]
+    private var byCategory: [String: [Int]] = [:]
+    private var byTier: [String: [Int]] = [:]
+    private var byCountry: [String: [Int]] = [:]
+    /// Those that name nothing.
+    private var rest: [Int] = []
+
+    fileprivate mutating func take(_ entries: [CatalogueEntry]) {
+        var notices = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
+        for entry in entries {
+            guard case .notice(let record)? = entry.record?.body else {
+                notices[entry.key] = nil
+                continue
+            }
+            notices[entry.key] = Notice(key: entry.key, updatedAt: entry.updatedAt, record: record)
+        }
+        self = NoticeBoard(notices.values.sorted { $0.key < $1.key })
+    }
+
+    init() {}
+
+    private init(_ notices: [Notice]) {
+        all = notices
+        for (place, notice) in notices.enumerated() {
+            let record = notice.record
+            if record.namesGoods {
+                for sku in record.products { byProduct[sku, default: []].append(place) }
+                for category in record.categories { byCategory[category, default: []].append(place) }
+            } else if !record.tiers.isEmpty {
+                for tier in record.tiers { byTier[tier, default: []].append(place) }
+            } else if !record.countries.isEmpty {
+                for country in record.countries { byCountry[country, default: []].append(place) }
+            } else {
+                rest.append(place)
+            }
+        }
+    }
+
+    var nameCategories: Bool { !byCategory.isEmpty }
+
+    /// Those that may concern somebody with such ties, by one thing that each of them names; ascending.
+    func candidates(products: some Sequence<String>, categories: some Sequence<String>, tier: String?, country: String?)
+        -> [Notice]
+    {
+        var places = Set(rest)
+        if !byProduct.isEmpty { for sku in products { places.formUnion(byProduct[sku] ?? []) } }
+        if !byCategory.isEmpty { for category in categories { places.formUnion(byCategory[category] ?? []) } }
+        if let tier { places.formUnion(byTier[tier] ?? []) }
+        if let country { places.formUnion(byCountry[country] ?? []) }
+        return places.sorted().map { all[$0] }
+    }
+}
+
+extension NoticeRecord {
+    var namesGoods: Bool { !products.isEmpty || !categories.isEmpty }
+}

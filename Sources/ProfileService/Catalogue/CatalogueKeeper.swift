@@ -1,0 +1,90 @@
+import ProfileCore
+import ProfileStore
+import Synchronization
+
+/// What this node knows of products and notices, all of it in memory: followed entry by entry in the order in which the
+/// store saved them, whoever stated them.
+final class CatalogueKeeper: Sendable {
+    private static let pageSize = 1000
+
+    private struct State {
+        var catalogue: Catalogue
+        /// The last entry that was taken in.
+        var place: CataloguePlace?
+    }
+
+    private let store: any CatalogueStore
+    private let priorities: [String: Int]
+    private let state: Mutex<State>
+    /// Whether there is anything, for readers that ask for it each time.
+    private let isFilled = Atomic(false)
+    /// How often notices or recalls changed.
+    private let alarmCount = Atomic(0)
+    private let turns = Turns()
+
+    init(store: any CatalogueStore, priorities: [String: Int]) {
+        self.store = store
+        self.priorities = priorities
+        state = Mutex(State(catalogue: Catalogue(priorities: priorities)))
+    }
+
+    /// Nil while there is neither a product nor a notice.
+    var current: Catalogue? { isFilled.load(ordering: .relaxed) ? state.withLock(\.catalogue) : nil }
+
+    /// Rises with every change of a notice or a recall: what people who look at a profile want to see at once.
+    var alarms: Int { alarmCount.load(ordering: .sequentiallyConsistent) }
+
+    /// How many more records there may be of each kind.
+    var room: [RecordKind: Int] { state.withLock { $0.catalogue.room } }
+
+    var metric: Metric {
+        let known = state.withLock(\.catalogue)
+        let counts = Catalogue.limits.keys.map { ("\($0)", Metric.Value.gauge(known.count($0))) }
+        return Metric(
+            "catalogue_records", by: "kind", Dictionary(uniqueKeysWithValues: counts),
+            help: "Products and notices that sources state.")
+    }
+
+    /// Takes in what was saved since the last time, here and elsewhere.
+    func catchUp() async throws(StoreError) {
+        try await turns.take { [self] () async throws(StoreError) -> Void in try await takeAll() }
+    }
+
+    /// Begins anew: the store is not the one that was followed.
+    func startOver() async throws(StoreError) {
+        try await turns.take { [self] () async throws(StoreError) -> Void in
+            state.withLock { $0 = State(catalogue: Catalogue(priorities: priorities)) }
+            alarmCount.wrappingAdd(1, ordering: .sequentiallyConsistent)
+            try await takeAll()
+        }
+    }
+
+    private func takeAll() async throws(StoreError) {
+        while true {
+            let page = try await store.catalogue(after: state.withLock(\.place), limit: Self.pageSize)
+            if let last = page.last?.place {
+                let alarms = state.withLock { state in
+                    let alarms = state.catalogue.take(page.map(\.entry))
+                    state.place = last
+                    isFilled.store(!state.catalogue.isEmpty, ordering: .relaxed)
+                    return alarms
+                }
+                if alarms { alarmCount.wrappingAdd(1, ordering: .sequentiallyConsistent) }
+            }
+            guard page.count == Self.pageSize else { return }
+        }
+    }
+}
+
+/// What a rendering needs to be joined with products and notices again and again. A class, because most renderings are
+/// copied without it.
+final class CatalogueJoint: Sendable {
+    let ties: CatalogueTies
+    let seams: [Int]
+
+    init(_ ties: CatalogueTies, _ seams: [Int]) {
+        (self.ties, self.seams) = (ties, seams)
+    }
+
+    var size: Int { ties.size + 8 * seams.count }
+}

@@ -1,0 +1,76 @@
+import Packing
+package import ProfileCore
+package import ProfileStore
+
+/// Products and notices: stated by sources, about no customer, and joined with profiles when these are answered.
+extension ProfileService {
+    /// What is known of them; nil while there are none.
+    package var knownCatalogue: Catalogue? { catalogue.current }
+
+    /// Takes in what was stated on other nodes.
+    package func refreshCatalogue() async throws(StoreError) {
+        try await catalogue.catchUp()
+    }
+
+    /// Files records about no customer; one verdict for each.
+    func file(catalogue records: [SourceRecord]) async throws(StoreError) -> [IngestVerdict] {
+        let (room, moment) = (catalogue.room, now())
+        let statuses = try await store.changeCatalogue(records.map(\.key)) { known in
+            var decision = CatalogueDecision(seeing: known, room: room, at: moment)
+            let statuses = decision.file(records)
+            return (decision.entries, statuses)
+        }
+        try await catalogue.catchUp()
+        return statuses.map { IngestVerdict(status: $0, profile: nil, version: 0) }
+    }
+
+    func withdraw(catalogue key: FactKey) async throws(StoreError) -> Bool {
+        let moment = now()
+        let found = try await store.changeCatalogue([key]) { known in
+            var decision = CatalogueDecision(seeing: known, room: [:], at: moment)
+            let found = decision.withdraw(key)
+            return (decision.entries, found)
+        }
+        try await catalogue.catchUp()
+        return found
+    }
+
+    /// The profile together with what products and notices say to it at `moment`.
+    func joined(_ profile: Profile, _ state: ProfileState, at moment: Timestamp) -> Profile {
+        guard let known = catalogue.current else { return profile }
+        return profile.joined(with: known.join(CatalogueTies(of: profile, state, at: moment), at: moment))
+    }
+
+    /// The same for one that was rendered before; nil when it was rendered while there was nothing to be joined.
+    func joined(_ served: ServedProfile, at moment: Timestamp) -> ServedProfile? {
+        let alarms = catalogue.alarms
+        guard let known = catalogue.current else {
+            return alarms == served.alarms ? served : served.holding(served.validity, alarms: alarms)
+        }
+        guard let joint = served.joint else { return nil }
+        let join = known.join(joint.ties, at: moment)
+        let (from, until) = (served.validity.lowerBound, served.validity.upperBound)
+        let validity = from..<max(from, min(join.holdsUntil ?? until, until))
+        guard !join.isEmpty else { return served.holding(validity, alarms: alarms) }
+        let body = rendering.join(join, RenderedProfile(bytes: served.body, seams: joint.seams))
+        return ServedProfile(
+            id: served.id, version: served.version, packed: PackedBytes(plain: body),
+            etag: EntityTag.strong(of: body), validity: validity, premise: served.premise, joint: nil, alarms: alarms)
+    }
+}
+
+/// Turns profiles into the bytes that are sent.
+package struct ProfileRendering: Sendable {
+    /// Of a profile that is not joined with products and notices.
+    let whole: @Sendable (Profile) -> RenderedProfile
+    /// What the joined profile would be rendered to.
+    let join: @Sendable (CatalogueJoin, RenderedProfile) -> [UInt8]
+
+    package init(
+        _ whole: @escaping @Sendable (Profile) -> RenderedProfile,
+        join: @escaping @Sendable (CatalogueJoin, RenderedProfile) -> [UInt8]
+    ) {
+        self.whole = whole
+        self.join = join
+    }
+}

@@ -1,0 +1,41 @@
+import ProfileCore
+
+extension KindHints {
+    static let product = KindHints(
+        .product, system: "erp", standards: ["currency": "{value: EUR}"], telling: ["stock", "price"], untold: 0.5,
+        words: [
+            Words(
+                "id", as: .any, 25,
+                """
+                sku, product id, product code, item number, article number, variant sku, artikelnummer, artikelnr,
+                reference, codigo producto, codice articolo, artikelcode, kod produktu, id
+                """),
+            Words(
+                "name", 8,
+                "product name, item name, title, name, bezeichnung, produktname, designation, nombre, nome, nazwa"),
+            Words("category", as: .any, 8, "category, product category, product type, warengruppe, kategorie"),
+            Words("price", 15, "price, unit price, list price, preis, prix, precio, prezzo, prijs, cena"),
+            Words("currency", 8, "currency, wahrung, devise, moneda, valuta, waluta"),
+            Words(
+                "stock", 20,
+                "stock, stock level, inventory, quantity on hand, available, bestand, lagerbestand, giacenza, "
+                    + "voorraad"),
+            Words("replaced_by", 8, "replaced by, replacement, successor, nachfolger"),
+            Words("recalled", 8, "recalled, recall, ruckruf"),
+            Words("url", 4, "url, link, product url"),
+        ])
+
+    static let notice = KindHints(
+        .notice, system: "erp", standards: ["type": "{value: change}"], telling: ["text"], untold: 0.5,
+        words: [
+            Words("id", as: .any, 20, "notice id, id, number, no"),
+            Words("type", 10, "type, kind, art"),
+            Words("text", 20, "text, message, notice, description, hinweis, texte"),
+            Words("products", as: .any, 10, "products, skus, sku, product id, artikelnummer"),
+            Words("categories", as: .any, 8, "categories, category, kategorie"),
+            Words("tiers", as: .any, 8, "tiers, tier"),
+            Words("countries", as: .any, 8, "countries, country, land"),
+            Words("from", 10, "from, start, starts at, valid from, beginn, von"),
+            Words("until", 10, "until, end, ends at, valid until, ende, bis"),
+        ])
+}

@@ -1,0 +1,132 @@
+import HTTPTypes
+import ProfileCore
+import ProfileStore
+import ProfileWire
+import Synchronization
+import Testing
+
+@Suite("Products and notices")
+struct CatalogueTests {
+    private let path = "/v1/profiles/crm:4711"
+
+    private func fill(_ call: TestCaller) async throws {
+        let order = { (id: String, sku: String, placed: String, status: String) in
+            #"""
+            {"kind":"order","source":"erp","id":"\#(id)","customer":{"crm":"4711"},"placed_at":"\#(placed)",
+             "status":"\#(status)","total":"30.00","lines":[{"sku":"\#(sku)","category":"Kitchen"}]}
+            """#.replacing("\n", with: "")
+        }
+        let lines = [
+            order("1", "KETTLE", "2026-05-03T00:00:00Z", "delivered"),
+            order("2", "LAMP", "2026-11-20T00:00:00Z", "shipped"),
+        ]
+        let answer = try await call(
+            .post, "/v1/ingest", body: lines.joined(separator: "\n"),
+            headers: [.contentType: "application/x-ndjson"])
+        #expect(try answer.json["accepted"]?.integer == 2)
+    }
+
+    @Test("A recall reaches those who bought the product, in every answer about them, and leaves when it is withdrawn")
+    func recall() async throws {
+        try await TestServer().call { call async throws in
+            try await fill(call)
+            let before = try await call(.get, path)
+            #expect(before.text.contains(#""notices":[]"#))
+            let product = #"{"name":"Steel kettle","recalled":true,"replaced_by":"KETTLE-2"}"#
+            let put = try await call(.put, "/v1/sources/erp/products/KETTLE", body: product)
+            #expect(put.status == 200 && put.text == #"{"status":"accepted","warnings":[]}"#)
+            let after = try await call(.get, path)
+            #expect(after.headers[.eTag] != before.headers[.eTag])
+            let headline = "Recall: Steel kettle, bought in May 2026"
+            #expect(after.text.contains(#""headlines":["\#(headline)""#))
+            #expect(after.text.contains(#""reason":"Steel kettle, bought in May 2026""#))
+            let known = try await call(.get, path, headers: [.ifNoneMatch: try #require(after.headers[.eTag])])
+            #expect(known.status == 304)
+            let narrowed = try await call(.get, path + "?fields=notices,headlines")
+            #expect(narrowed.text.contains(headline) && narrowed.text.contains(#""text":"Steel kettle is recalled""#))
+            let found = try await call(.post, "/v1/profiles/lookup", body: #"{"identifiers":["crm:4711"]}"#)
+            #expect(found.text.contains(headline))
+            #expect(try await call.status(.delete, "/v1/sources/erp/products/KETTLE") == 204)
+            #expect(try await call.status(.delete, "/v1/sources/erp/products/KETTLE") == 404)
+            #expect(try await call(.get, path).text == before.text)
+        }
+    }
+
+    @Test("Open orders say how much there is, and a new stock level is shown at once")
+    func stock() async throws {
+        try await TestServer().call { call async throws in
+            try await fill(call)
+            for stock in ["12", "0", "-1.5"] {
+                let body = #"{"name":"Lamp","stock":\#(stock)}"#
+                #expect(try await call.status(.put, "/v1/sources/erp/products/LAMP", body: body) == 200)
+                let goods =
+                    #""goods":[{"sku":"LAMP","name":"Lamp","stock":\#(stock),"recalled":false,"replaced_by":null,"#
+                    + #""delay":null}]"#
+                #expect(try await call(.get, path).text.contains(goods), "\(stock)")
+            }
+            let product = try await call(.get, "/v1/products/LAMP")
+            #expect(product.text.contains(#""stock":-1.5"#) && product.text.contains(#""sources":[{"source":"erp""#))
+            #expect(try await call.status(.get, "/v1/products/none") == 404)
+        }
+    }
+
+    @Test("A notice concerns whom it names, while it is in force")
+    func notices() async throws {
+        let clock = MovableClock(TestServer.moment)
+        try await TestServer(now: { clock.now }).call { call async throws in
+            try await fill(call)
+            let lines = [
+                #"{"kind":"notice","source":"shop","id":"k","type":"promotion","text":"Kitchen week","#
+                    + #""categories":["Kitchen"],"from":"2026-11-22T11:00:00Z","until":"2026-11-22T12:00:00Z"}"#,
+                #"{"kind":"notice","source":"shop","id":"o","type":"change","text":"Tents","products":["TENT"]}"#,
+                #"{"kind":"notice","source":"shop","id":"x","type":"change","text":"Bad","countries":["Germany"]}"#,
+            ]
+            let answer = try await call(
+                .post, "/v1/ingest", body: lines.joined(separator: "\n"),
+                headers: [.contentType: "application/x-ndjson"])
+            #expect(try answer.json["accepted"]?.integer == 2)
+            #expect(try answer.json["rejected"]?.integer == 1)
+            let first = try await call(.get, path)
+            #expect(first.text.contains(#""notices":[]"#))
+            clock.advance(byMinutes: 60)
+            let second = try await call(.get, path)
+            #expect(second.text.contains(#""reason":"bought something from Kitchen""#))
+            #expect(second.headers[.eTag] != first.headers[.eTag])
+            clock.advance(byMinutes: 60)
+            #expect(try await call(.get, path).text.contains(#""notices":[]"#))
+            let all = try await call(.get, "/v1/notices")
+            #expect(all.text.contains(#""id":"k""#) && all.text.contains(#""in_force":false"#))
+        }
+    }
+
+    @Test("What is said of products is no business of keys that only write or rank")
+    func access() async throws {
+        try await TestServer().call { call async throws in
+            for path in ["/v1/notices", "/v1/products/A"] {
+                #expect(try await call.status(.get, path, as: .ingestWrite) == 403)
+            }
+            let body = #"{"stock":1}"#
+            #expect(try await call.status(.put, "/v1/sources/erp/products/A", as: .profilesRead, body: body) == 403)
+            #expect(try await call.status(.put, "/v1/sources/erp/products/A", as: .ingestWrite, body: body) == 200)
+            for wrong in [#"{"recalled":"perhaps"}"#, #"{"stock":"many"}"#] {
+                #expect(try await call.status(.put, "/v1/sources/erp/products/A", body: wrong) == 422)
+            }
+            #expect(try await call.status(.put, "/v1/sources/erp/notices/n", body: #"{"type":"change"}"#) == 422)
+        }
+    }
+}
+
+/// A clock that stands until it is moved.
+private final class MovableClock: Sendable {
+    private let moment: Mutex<Timestamp>
+
+    init(_ moment: Timestamp) {
+        self.moment = Mutex(moment)
+    }
+
+    var now: Timestamp { moment.withLock(\.self) }
+
+    func advance(byMinutes minutes: Int64) {
+        moment.withLock { $0 = Timestamp(milliseconds: $0.milliseconds + minutes * 60_000) }
+    }
+}
