@@ -110,6 +110,12 @@ const goods = (order) => !order?.goods?.length ? null
       item.stock !== null && h("span", { class: item.stock > 0 ? "soft" : "warn" }, t.stock(item.stock)),
       item.delay && h("span", { class: "soft", dir: "auto" }, ` · ${item.delay}`))));
 
+const nextTier = ({ next }) => {
+  if (!next) return null;
+  const text = t.nextTier[next.match](tierName(next.tier), next.missing);
+  return h("p", { class: "soft small one-line", dir: "auto", title: text }, text);
+};
+
 const standing = ({ vip }, may) => {
   if (!vip) return null;
   const { override } = vip;
@@ -127,8 +133,7 @@ const standing = ({ vip }, may) => {
       ? h("ul", { class: "reasons" }, vip.reasons.map((reason) =>
         h("li", { "data-key": reason, "data-live": true, dir: "auto" }, reason)))
       : !override && nothing(t.noReasons),
-    vip.next && h("p", { class: "soft small", "data-live": true, dir: "auto" },
-      t.nextTier[vip.next.match](tierName(vip.next.tier), vip.next.missing.slice(0, SHOWN))),
+    nextTier(vip),
     may?.steward && h("button", { type: "button", class: "quiet corner", "data-act": "override" }, t.override));
 };
 
