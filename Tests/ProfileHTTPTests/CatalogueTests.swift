@@ -52,6 +52,22 @@ struct CatalogueTests {
         }
     }
 
+    @Test("A recall of what the customer has comes before those for everybody, which head no headlines")
+    func recallsForEverybody() async throws {
+        try await TestServer().call { call async throws in
+            try await fill(call)
+            let everybody = #"{"type":"recall","text":"Look at your plugs","from":"2026-01-01T00:00:00Z"}"#
+            #expect(try await call.status(.put, "/v1/sources/erp/notices/plugs", body: everybody) == 200)
+            let only = try await call(.get, path)
+            #expect(!only.text.contains("Recall: ") && only.text.contains("Look at your plugs"))
+            let kettle = #"{"type":"recall","text":"The kettle leaks","products":["KETTLE"],"tiers":[]}"#
+            #expect(try await call.status(.put, "/v1/sources/erp/notices/kettle", body: kettle) == 200)
+            let both = try await call(.get, path)
+            #expect(both.text.contains("Recall: KETTLE, bought in May 2026\""))
+            #expect(try both.json["notices"]?[0]?["text"]?.string == "The kettle leaks")
+        }
+    }
+
     @Test("Open orders say how much there is, and a new stock level is shown at once")
     func stock() async throws {
         try await TestServer().call { call async throws in

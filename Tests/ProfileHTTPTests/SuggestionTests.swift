@@ -107,6 +107,9 @@ struct SuggestionTests {
                 #expect(try await call.status(.put, pegs, body: record) == 200)
                 #expect(suggestions(try await call(.post, "/v1/suggestions", body: cart).json).map(\.0) == left)
             }
+            let recall = #"{"type":"recall","text":"Pegs may break","products":["pegs"]}"#
+            #expect(try await call.status(.put, "/v1/sources/erp/notices/1", body: recall) == 200)
+            #expect(suggestions(try await call(.post, "/v1/suggestions", body: cart).json).isEmpty)
         }
     }
 

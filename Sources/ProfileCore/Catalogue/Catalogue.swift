@@ -160,7 +160,7 @@ package struct NoticeBoard: Sendable {
                 for sku in record.products { byProduct[sku, default: []].append(place) }
                 for category in record.categories { byCategory[category, default: []].append(place) }
             } else if !record.tiers.isEmpty {
-                for tier in record.tiers { byTier[tier, default: []].append(place) }
+                for tier in record.tiers { byTier[tier.lowercased(), default: []].append(place) }
             } else if !record.countries.isEmpty {
                 for country in record.countries { byCountry[country, default: []].append(place) }
             } else {
@@ -171,6 +171,11 @@ package struct NoticeBoard: Sendable {
 
     var nameCategories: Bool { !byCategory.isEmpty }
 
+    /// Whether a recall that is in force names a product.
+    package func recall(_ sku: String, at now: Timestamp) -> Bool {
+        (byProduct[sku] ?? []).contains { all[$0].record.type == .recall && all[$0].record.holds(at: now) }
+    }
+
     /// Those that may concern somebody with such ties, by one thing that each of them names; ascending.
     func candidates(products: some Sequence<String>, categories: some Sequence<String>, tier: String?, country: String?)
         -> [Notice]
@@ -178,7 +183,7 @@ package struct NoticeBoard: Sendable {
         var places = Set(rest)
         if !byProduct.isEmpty { for sku in products { places.formUnion(byProduct[sku] ?? []) } }
         if !byCategory.isEmpty { for category in categories { places.formUnion(byCategory[category] ?? []) } }
-        if let tier { places.formUnion(byTier[tier] ?? []) }
+        if let tier { places.formUnion(byTier[tier.lowercased()] ?? []) }
         if let country { places.formUnion(byCountry[country] ?? []) }
         return places.sorted().map { all[$0] }
     }
@@ -186,4 +191,7 @@ package struct NoticeBoard: Sendable {
 
 extension NoticeRecord {
     var namesGoods: Bool { !products.isEmpty || !categories.isEmpty }
+
+    /// Policies write tiers in small letters; sources do as they like.
+    func names(tier: String) -> Bool { tiers.contains { $0.lowercased() == tier.lowercased() } }
 }

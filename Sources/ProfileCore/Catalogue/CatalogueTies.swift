@@ -120,7 +120,7 @@ extension Catalogue {
         views.sort { $0.isMorePressing(than: $1) }
         join.notices = Array(views.prefix(NoticeView.limit))
         join.moreNotices = views.count - join.notices.count
-        join.headlines = headline(of: views.filter { $0.type == .recall }).map { [$0] } ?? []
+        join.headlines = headline(of: views.filter { $0.type == .recall && $0.concernsGoods }).map { [$0] } ?? []
         let goods = ties.open.map { order in order.goods.compactMap { self.goods($0, delays) } }
         if goods.contains(where: { !$0.isEmpty }) { join.goods = goods }
         return join
@@ -171,7 +171,7 @@ extension Catalogue {
     /// Nil when it does not concern them.
     private func view(of notice: Notice, for ties: CatalogueTies) -> NoticeView? {
         let record = notice.record
-        guard record.tiers.isEmpty || ties.tier.map({ record.tiers.contains($0) }) ?? false,
+        guard record.tiers.isEmpty || ties.tier.map({ record.names(tier: $0) }) ?? false,
             record.countries.isEmpty || ties.country.map({ record.countries.contains($0) }) ?? false
         else { return nil }
         var (reasons, products): ([String], [String]) = ([], [])
@@ -253,10 +253,14 @@ extension NoticeRecord {
 }
 
 extension NoticeView {
-    /// Recalls, then delays, changes and promotions; of one type the latest first.
+    /// Whether something they bought, wait for or looked at is what it is about.
+    fileprivate var concernsGoods: Bool { !products.isEmpty }
+
+    /// Recalls, then delays, changes and promotions; of one type those about their goods first, then the latest.
     fileprivate func isMorePressing(than other: NoticeView) -> Bool {
         let (mine, theirs) = (type.rank, other.type.rank)
         if mine != theirs { return mine < theirs }
+        if concernsGoods != other.concernsGoods { return concernsGoods }
         let (begun, otherBegun) = (from?.milliseconds ?? .min, other.from?.milliseconds ?? .min)
         if begun != otherBegun { return begun > otherBegun }
         return (source, id ?? "", products.first ?? "") < (other.source, other.id ?? "", other.products.first ?? "")

@@ -128,6 +128,12 @@ extension OutlookEvaluation {
         self.contacts = touches.compare(models.contacts)
     }
 
+    /// What one in a hundred exceeds counts as that much: no single customer makes what is expected of everybody.
+    private static func mean(_ averages: [Double]) -> Double {
+        let most = averages.sorted().dropLast(averages.count / 100 + (averages.count > 1 ? 1 : 0)).last ?? 0
+        return averages.reduce(0) { $0 + min($1, most) } / Double(max(1, averages.count))
+    }
+
     private static func compareSpend(
         _ models: OutlookModels, _ cases: [OutlookCase], _ holdout: OrderHoldout,
         expected: Result<[Double], FitFailure>
@@ -135,8 +141,7 @@ extension OutlookEvaluation {
         models.spend.sorted { $0.key < $1.key }.map { currency, fit in
             let members = cases.indices.filter { cases[$0].currency == currency }
             let actual = members.map { Double(cases[$0].laterNet) }
-            let again = members.count { cases[$0].spend.purchases > 0 }
-            let average = members.reduce(0) { $0 + cases[$1].spend.average } / Double(max(1, again))
+            let average = Self.mean(members.map { cases[$0].spend }.filter { $0.purchases > 0 }.map(\.average))
             let model = fit.flatMap { fit in
                 expected.mapError { _ in FitFailure.noOrders }.map { expected in
                     let values = members.map { expected[$0] * fit.model.average(cases[$0].spend) }

@@ -124,8 +124,8 @@ extension PurchaseSummary {
     }
 }
 
-/// A customer's objection to being profiled, GDPR article 21: to `profiling`, or to everything unless profiling was
-/// granted afterwards.
+/// A customer's objection to being profiled, GDPR article 21: to `profiling`, whatever channel it names, or to everything
+/// unless profiling was granted afterwards.
 struct ProfilingObjection: Sendable {
     private static let purpose = "profiling"
 
@@ -133,9 +133,10 @@ struct ProfilingObjection: Sendable {
 
     /// `consents` as they stand, one for each purpose and channel.
     init?(_ consents: [ConsentView]) {
-        let general = consents.filter { $0.channel == nil }
-        let own = general.first { $0.purpose == Self.purpose }
-        let refusals = [own, general.first { $0.purpose == "all" }].compactMap(\.self).filter { !$0.isGrant }
+        let profiling = consents.filter { $0.purpose == Self.purpose }
+        let own = profiling.first { !$0.isGrant } ?? profiling.first
+        let everything = consents.first { $0.purpose == "all" && $0.channel == nil }
+        let refusals = [own, everything].compactMap(\.self).filter { !$0.isGrant }
         guard let refusal = refusals.first(where: { own?.isGrant != true || own?.isAfter($0) == false }) else {
             return nil
         }

@@ -69,7 +69,10 @@ package struct NextTier: Hashable, Sendable {
         let next = policy.tiers[place - 1]
         name = next.name
         match = next.match
-        missing = next.conditions.filter { !metrics.holds($0, on: day) }.map { metrics.missing(to: $0, on: day) }
+        // Nobody reaches what is expected of them; it is named only where nothing else suffices.
+        let reachable = next.match == .any ? next.conditions.filter { !$0.asksOutlook } : next.conditions
+        guard !reachable.isEmpty else { return nil }
+        missing = reachable.filter { !metrics.holds($0, on: day) }.map { metrics.missing(to: $0, on: day) }
     }
 
     /// `gold: 120.00 EUR more in 12 months or 3 more orders in 12 months`.

@@ -54,9 +54,12 @@ extension ProfileService {
         }
     }
 
-    /// Whether a product can be had at all: it is neither recalled nor sold out. What no record is about can.
+    /// Whether a product can be had at all: it is neither recalled, by itself or by a notice, nor sold out. What no record
+    /// is about can.
     private func isOffered(_ sku: String) -> Bool {
-        guard let product = catalogue.current?.product(sku) else { return true }
+        guard let known = catalogue.current else { return true }
+        guard !known.notices.recall(sku, at: now()) else { return false }
+        guard let product = known.product(sku) else { return true }
         return !product.isRecalled && product.stock.map { $0 > .zero } ?? true
     }
 

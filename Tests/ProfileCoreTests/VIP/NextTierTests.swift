@@ -55,6 +55,13 @@ struct NextTierTests {
             ])
     }
 
+    @Test("What is expected of somebody is named only where nothing else would do")
+    func expected() {
+        let either = Self.tier("top", .any, .overdue, .ordersTotal(atLeast: 3))
+        #expect(Self.standing(spent: 100, either).next?.missing == ["2 more orders"])
+        #expect(Self.standing(spent: 100, Self.tier("top", .any, .overdue)).next == nil)
+    }
+
     @Test("A tier by hand has no next one")
     func byHand() {
         let override = VIPOverride(
