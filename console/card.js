@@ -172,11 +172,6 @@ const contactNow = ({ contact }) => {
 
 const rest = (list) => list.length > SHOWN && h("p", { class: "soft small" }, t.more(list.length - SHOWN));
 
-/** Those to be kept first come first; those without a time come last. */
-const byUrgency = (open) => {
-  const timed = open.filter(({ due_at: at, due_on: on }) => at || on);
-  return [...timed.reverse(), ...open.filter((promise) => !timed.includes(promise))];
-};
 const dueText = ({ due_at: at, due_on: on, overdue }, now) => {
   if (!at && !on) return null;
   const when = at ? f.ago(at, now) : f.dateOnly(on);
@@ -184,7 +179,7 @@ const dueText = ({ due_at: at, due_on: on, overdue }, now) => {
 };
 
 const promiseBox = ({ promises }, now) => {
-  const open = byUrgency(promises?.open ?? []);
+  const open = promises?.open ?? [];
   if (!open.length && !promises?.kept && !promises?.broken) return null;
   const made = box("promises", why(t.promises, "/promises/open"), open.length
     ? [h("ul", { class: "rows" }, open.slice(0, SHOWN).map((promise) =>

@@ -34,7 +34,7 @@ package struct FirstScreen: Hashable, Sendable {
             Part(title: "Notices", lines: Self.lines(of: profile.catalogue.notices) { $0.line }),
             Part(title: "VIP and why", lines: profile.vip.lines),
             Part(title: "Contact now", lines: [profile.contact.now.line]),
-            Part(title: "Promises", lines: Self.lines(of: profile.promises?.byUrgency ?? []) { $0.line(today) }),
+            Part(title: "Promises", lines: Self.lines(of: profile.promises?.open ?? []) { $0.line(today) }),
             Part(title: "Open problems", lines: Self.lines(of: profile.contact.open) { $0.problem(today) }),
             Part(title: "Last contact", lines: profile.contact.last.map { [$0.contact(today)] } ?? []),
             Part(title: "Last order", lines: profile.purchases.recent.prefix(1).map { $0.line(today) }),

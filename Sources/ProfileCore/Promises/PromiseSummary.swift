@@ -73,7 +73,8 @@ package struct PromiseOutcomes: SummaryPart {
     }
 }
 
-/// Promises that wait to be kept, those due last first.
+/// Promises that wait to be kept, those due first first: however many there are, none that is late is left out before
+/// one that is not.
 package enum OpenPromises: ListPlace {
     package static let field: UInt64 = 2
     package static let capacity = 50
@@ -232,10 +233,11 @@ package struct PromiseDigest: Recorded {
         (orderID, interactionID) = (promise.orderID, promise.interactionID)
     }
 
-    /// Its place in a list: when it was broken, else when it is due. One without a time comes last.
+    /// Its place in a list, where what is greater comes first: when it was broken, else how soon it is due. One without a
+    /// time comes last.
     package var at: Timestamp {
-        status == .broken
-            ? settledAt ?? deadline ?? promisedAt : deadline ?? Timestamp(milliseconds: .min)
+        guard status != .broken else { return settledAt ?? deadline ?? promisedAt }
+        return Timestamp(milliseconds: deadline.map { -$0.milliseconds } ?? .min)
     }
 
     /// From this moment on it is late; nil where no time was promised. A day ends by UTC.

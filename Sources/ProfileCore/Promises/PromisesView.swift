@@ -19,7 +19,7 @@ package struct PromisesView: Hashable, Sendable {
     package static let agentLimit = 10
     package static let topicLimit = 10
 
-    /// Those due last first; those without a time come last.
+    /// Those due first first; those without a time come last.
     package let open: [Open]
     /// How many more there are.
     package let moreOpen: Int
@@ -61,12 +61,7 @@ package struct PromisesView: Hashable, Sendable {
     }
 
     /// Those that the company is late with, the one that is late longest first.
-    package var overdue: [PromiseDigest] { open.filter(\.isOverdue).map(\.promise).reversed() }
-
-    /// In the order in which they have to be kept; those without a time come last.
-    package var byUrgency: [Open] {
-        open.filter { $0.promise.deadline != nil }.reversed() + open.filter { $0.promise.deadline == nil }
-    }
+    package var overdue: [PromiseDigest] { open.filter(\.isOverdue).map(\.promise) }
 }
 
 extension PromisesView {
@@ -75,7 +70,7 @@ extension PromisesView {
         [
             .init(
                 "/promises/open",
-                "promises stated as open, due last first; overdue from due_at on, or once due_on has ended in UTC",
+                "promises stated as open, due first first; overdue from due_at on, or once due_on has ended in UTC",
                 sample: open.count + moreOpen),
             .init("/promises/kept", "promises stated as kept", sample: kept),
             .init("/promises/broken", "promises stated as broken", sample: broken),
