@@ -124,8 +124,8 @@ extension PurchaseSummary {
     }
 }
 
-/// A customer's objection to being profiled, GDPR article 21: to `profiling`, whatever channel it names, or to everything
-/// unless profiling was granted afterwards.
+/// A customer's objection to being profiled, GDPR article 21: to `profiling`, whatever channel it names, or to
+/// everything unless profiling was granted afterwards.
 struct ProfilingObjection: Sendable {
     private static let purpose = "profiling"
 

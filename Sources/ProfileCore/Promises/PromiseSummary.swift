@@ -233,8 +233,8 @@ package struct PromiseDigest: Recorded {
         (orderID, interactionID) = (promise.orderID, promise.interactionID)
     }
 
-    /// Its place in a list, where what is greater comes first: when it was broken, else how soon it is due. One without a
-    /// time comes last.
+    /// Its place in a list, where what is greater comes first: when it was broken, else how soon it is due. One without
+    /// a time comes last.
     package var at: Timestamp {
         guard status != .broken else { return settledAt ?? deadline ?? promisedAt }
         return Timestamp(milliseconds: deadline.map { -$0.milliseconds } ?? .min)

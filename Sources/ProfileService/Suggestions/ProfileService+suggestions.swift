@@ -54,8 +54,8 @@ extension ProfileService {
         }
     }
 
-    /// Whether a product can be had at all: it is neither recalled, by itself or by a notice, nor sold out. What no record
-    /// is about can.
+    /// Whether a product can be had at all: it is neither recalled, by itself or by a notice, nor sold out. What no
+    /// record is about can.
     private func isOffered(_ sku: String) -> Bool {
         guard let known = catalogue.current else { return true }
         guard !known.notices.recall(sku, at: now()) else { return false }
