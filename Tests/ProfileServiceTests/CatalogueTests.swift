@@ -85,4 +85,25 @@ struct CatalogueTests {
         let third = try await Shop(sharing: store, clock: clock)
         #expect(try await third.service.served(mail)?.etag == writer.service.served(mail)?.etag)
     }
+
+    @Test("What was known holds until a store that was set back is read", .timeLimit(.minutes(1)))
+    func setBack() async throws {
+        let clock = TestClock()
+        let store = try SharedStore(clock: clock)
+        let shop = try await Shop(sharing: store, clock: clock)
+        try await shop.file(Self.order, Self.product("LAMP", stock: 1))
+        let following = Task { await shop.service.followChanges() }
+        defer { following.cancel() }
+        while !store.isHeard { try await Task.sleep(for: .milliseconds(1)) }
+        store.tell(.upTo(try await store.lastPosition()))
+        while shop.service.isFollowing != true { try await Task.sleep(for: .milliseconds(1)) }
+
+        try store.setBack()
+        await store.catalogues.shut()
+        store.tell(.upTo(try await store.lastPosition()))
+        await store.catalogues.arrival()
+        #expect(shop.service.knownCatalogue?.product("LAMP") != nil)
+        await store.catalogues.open()
+        while shop.service.knownCatalogue != nil { try await Task.sleep(for: .milliseconds(1)) }
+    }
 }

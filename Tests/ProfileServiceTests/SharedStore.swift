@@ -10,6 +10,8 @@ final class SharedStore: Sendable {
     private let held: Mutex<SQLiteStore>
     /// In the way of pages of all profiles.
     let scans = Gate()
+    /// In the way of pages of products and notices.
+    let catalogues = Gate()
     /// In the way of a policy that was read.
     let policies = Gate()
 
@@ -62,7 +64,8 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
     }
 
     func catalogue(after place: CataloguePlace?, limit: Int) async throws(StoreError) -> [PlacedEntry] {
-        try await store.catalogue(after: place, limit: limit)
+        await catalogues.pass()
+        return try await store.catalogue(after: place, limit: limit)
     }
 
     func commitFoldingBeside<Answer: Sendable>(

@@ -22,6 +22,16 @@ struct SourceFreshnessTests {
         #expect(kinds(restarted, of: "crm") == kinds(shop, of: "crm"))
     }
 
+    @Test("Of products and notices too")
+    func catalogue() async throws {
+        let shop = try await Shop()
+        try await shop.file(
+            SourceRecord(
+                key: FactKey(kind: .product, source: "pim", id: "LAMP"), updatedAt: shop.clock.now,
+                isTimedByArrival: true, identifiers: [], body: .product(ProductRecord())))
+        #expect(kinds(shop, of: "pim") == [.product: shop.clock.now])
+    }
+
     @Test("Nodes come to know what each of them heard")
     func nodes() async throws {
         let one = try await Shop()

@@ -34,6 +34,11 @@ package struct Catalogue: Sendable {
 
     package var hasRecalls: Bool { !recalled.isEmpty }
 
+    /// Whether it is recalled at a moment, by what a source says of it or by a notice.
+    package func isUnderRecall(_ sku: String, at now: Timestamp) -> Bool {
+        isRecalled(sku) || notices.recall(sku, at: now)
+    }
+
     /// Takes in entries in the order in which they were stored. Returns whether a notice or a recall changed.
     @discardableResult
     package mutating func take(_ entries: [CatalogueEntry]) -> Bool {
@@ -172,7 +177,7 @@ package struct NoticeBoard: Sendable {
     var nameCategories: Bool { !byCategory.isEmpty }
 
     /// Whether a recall that is in force names a product.
-    package func recall(_ sku: String, at now: Timestamp) -> Bool {
+    fileprivate func recall(_ sku: String, at now: Timestamp) -> Bool {
         (byProduct[sku] ?? []).contains { all[$0].record.type == .recall && all[$0].record.holds(at: now) }
     }
 

@@ -47,32 +47,45 @@ final class CatalogueKeeper: Sendable {
 
     /// Takes in what was saved since the last time, here and elsewhere.
     func catchUp() async throws(StoreError) {
-        try await turns.take { [self] () async throws(StoreError) -> Void in try await takeAll() }
+        try await turns.take { [self] () async throws(StoreError) -> Void in
+            _ = try await readAll(after: state.withLock(\.place)) { entries, place in
+                let alarms = state.withLock { state in
+                    state.place = place
+                    return state.catalogue.take(entries)
+                }
+                announce(alarms: alarms)
+            }
+        }
     }
 
-    /// Begins anew: the store is not the one that was followed.
+    /// Begins anew: the store is not the one that was followed. What was known holds until the store is read, so that
+    /// nobody meets half a catalogue.
     func startOver() async throws(StoreError) {
         try await turns.take { [self] () async throws(StoreError) -> Void in
-            state.withLock { $0 = State(catalogue: Catalogue(priorities: priorities)) }
-            alarmCount.wrappingAdd(1, ordering: .sequentiallyConsistent)
-            try await takeAll()
+            var catalogue = Catalogue(priorities: priorities)
+            let place = try await readAll(after: nil) { entries, _ in catalogue.take(entries) }
+            state.withLock { $0 = State(catalogue: catalogue, place: place) }
+            announce(alarms: true)
         }
     }
 
-    private func takeAll() async throws(StoreError) {
+    /// Hands over the entries behind a place, page by page. Returns the place of the last one.
+    private func readAll(
+        after start: CataloguePlace?, _ take: ([CatalogueEntry], CataloguePlace) -> Void
+    ) async throws(StoreError) -> CataloguePlace? {
+        var place = start
         while true {
-            let page = try await store.catalogue(after: state.withLock(\.place), limit: Self.pageSize)
-            if let last = page.last?.place {
-                let alarms = state.withLock { state in
-                    let alarms = state.catalogue.take(page.map(\.entry))
-                    state.place = last
-                    isFilled.store(!state.catalogue.isEmpty, ordering: .relaxed)
-                    return alarms
-                }
-                if alarms { alarmCount.wrappingAdd(1, ordering: .sequentiallyConsistent) }
-            }
-            guard page.count == Self.pageSize else { return }
+            let page = try await store.catalogue(after: place, limit: Self.pageSize)
+            guard let last = page.last?.place else { return place }
+            take(page.map(\.entry), last)
+            place = last
+            guard page.count == Self.pageSize else { return place }
         }
+    }
+
+    private func announce(alarms: Bool) {
+        isFilled.store(!state.withLock(\.catalogue.isEmpty), ordering: .relaxed)
+        if alarms { alarmCount.wrappingAdd(1, ordering: .sequentiallyConsistent) }
     }
 }
 

@@ -20,6 +20,7 @@ extension ProfileService {
             let statuses = decision.file(records)
             return (decision.entries, statuses)
         }
+        sources.note(records, at: moment)
         try await catalogue.catchUp()
         return statuses.map { IngestVerdict(status: $0, profile: nil, version: 0) }
     }

@@ -58,9 +58,8 @@ extension ProfileService {
     /// record is about can.
     private func isOffered(_ sku: String) -> Bool {
         guard let known = catalogue.current else { return true }
-        guard !known.notices.recall(sku, at: now()) else { return false }
-        guard let product = known.product(sku) else { return true }
-        return !product.isRecalled && product.stock.map { $0 > .zero } ?? true
+        guard !known.isUnderRecall(sku, at: now()) else { return false }
+        return known.product(sku)?.stock.map { $0 > .zero } ?? true
     }
 
     /// Takes the baskets of people who were erased out of what was learned, on every node. A learning that may have
