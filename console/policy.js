@@ -126,6 +126,23 @@ const preview = (now, then) => {
   ];
 };
 
+const waits = ({ average_seconds: average, longest_seconds: longest }) =>
+  h("td", { class: "number" }, t.waits(f.duration(average), f.duration(longest)));
+
+/** How those who waited would have waited. */
+const rehearsal = ({ rehearsal: then, withheld }) => {
+  if (!then) return h("p", { class: "soft" }, t.noRehearsal(withheld));
+  const line = (label, row) => h("tr", {}, h("th", { scope: "row" }, label),
+    h("td", { class: "number" }, f.number(row.waits)), waits(row.past), waits(row.in_force), waits(row.wanted));
+  return [
+    tableOf([t.tier, t.waited, t.past, t.before, t.after], [
+      ...then.tiers.map((row) => line(row.tier ? tierName(row.tier) : t.none, row)), line(t.everybody, then.all),
+    ], { label: t.rehearsal }),
+    h("p", {}, t.bound(f.duration(then.bound_seconds))),
+    h("ul", { class: "soft small" }, then.notes.map((note) => h("li", { lang: "en" }, note))),
+  ];
+};
+
 /** Shows the policy; administrators change it, after a preview. */
 export const policyPage = async (place, _, app) => {
   let inForce = await get("/v1/vip/policy");
@@ -183,6 +200,10 @@ export const policyPage = async (place, _, app) => {
         show(result, h("section", { class: "box" }, h("h2", {}, t.preview), preview(then.in_force, then)));
         tried = text;
         commit.disabled = false;
+        const past = await ask("POST", "/v1/vip/policy/rehearsal", wanted).catch(() => null);
+        if (past && tried === text) {
+          result.append(h("section", { class: "box" }, h("h2", {}, t.rehearsal), rehearsal(past)));
+        }
       } catch (problem) {
         show(result);
         throw problem;

@@ -74,7 +74,7 @@ export const queuePage = (place, _, app) => {
     const queue = asked.map((entry, at) => ({
       ref: String(at), identifier: entry.identifier, waited_seconds: entry.waited_seconds + passed,
     }));
-    const answer = await ask("POST", "/v1/vip/rank", { queue });
+    const answer = await ask("POST", "/v1/vip/rank", { queue, remember: false });
     if (asked !== entries) return;
     const waiting = answer.queue.filter((entry) => entry.found && entry.position <= NAMED)
       .map((entry) => entry.profile_id);

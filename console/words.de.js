@@ -313,6 +313,10 @@ export const words = {
     confirm: "Erst die Vorschau ansehen.",
     overridden: (n) => `${count(n, "von Hand gesetzte Stufe bleibt", "von Hand gesetzte Stufen bleiben")} bestehen.`,
     nobodyMoves: "Niemand steigt oder fällt.", moreMoves: (n) => `und ${n} weitere`,
+    rehearsal: "Probe an denen, die gewartet haben", waited: "Wartende", past: "Wie es war", everybody: "Alle",
+    waits: (average, longest) => `${average}, höchstens ${longest}`,
+    bound: (time) => `Mit den gewünschten Stufen kann niemand länger warten als ${time}.`,
+    noRehearsal: (why) => `Keine Probe: ${why}.`,
   },
   keys: {
     title: "Schlüssel",

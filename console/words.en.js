@@ -300,6 +300,10 @@ export const words = {
     gain: "Rise", lose: "Fall", customer: "Customer", from: "From", to: "To", confirm: "Preview it first.",
     overridden: (n) => `${count(n, "tier", "tiers")} set by hand stay as they are.`,
     nobodyMoves: "Nobody rises or falls.", moreMoves: (n) => `and ${n} more`,
+    rehearsal: "Rehearsal on those who waited", waited: "Waits", past: "As it was", everybody: "Everybody",
+    waits: (average, longest) => `${average}, at most ${longest}`,
+    bound: (time) => `By the wanted tiers nobody can wait longer than ${time}.`,
+    noRehearsal: (why) => `No rehearsal: ${why}.`,
   },
   keys: {
     title: "Keys", lead: "Each program and person has a key of its own. It is seen once, when it is made.",

@@ -20,6 +20,8 @@ package final class ProfileService: Sendable {
     let learnings = Turns()
     let learningsBegun = Atomic(0)
     let shelf = SuggestionShelf()
+    let queues = QueueMemory()
+    let queueTurns = Turns()
     let catalogue: CatalogueKeeper
     let following = FollowingTally()
     package let hub = ProfileHub()

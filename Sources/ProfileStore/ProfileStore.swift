@@ -10,6 +10,8 @@ package enum SharedWork: Sendable {
     case announcing
     /// Deciding who learns outlooks.
     case learning
+    /// Noting who waited in queues.
+    case remembering
 }
 
 /// The storage port: facts are the truth, profiles are derived, and everything that decides is handed in.

@@ -58,6 +58,7 @@ struct VIPTests {
                 """#
             let queue = try await call(.post, "/v1/vip/rank", as: .vipRead, body: body).json["queue"]
             #expect((0..<3).map { queue?[$0]?["ref"]?.string } == ["c", "b", "a"])
+            #expect((0..<3).map { queue?[$0]?["overtakable_seconds"]?.integer } == [100, 299, 940])
             #expect(queue?[0]?["position"] == .number("1"))
         }
     }
@@ -106,6 +107,41 @@ struct VIPTests {
             #expect(broken.status == 422)
             let after = try await call(.get, "/v1/vip/policy")
             #expect(after.text == read.text)
+        }
+    }
+
+    /// Calls of the day before, one every ten seconds, of which each third is by a journalist; one is taken every twenty.
+    private static let calls = (0..<30).map { number in
+        let second = number * 10
+        let minute = second / 60 < 10 ? "0\(second / 60)" : "\(second / 60)"
+        let time = "2026-10-31T10:\(minute):\(second % 60 < 10 ? "0" : "")\(second % 60)Z"
+        let customer = number % 3 == 2 ? 1 : 2
+        return #"{"kind":"interaction","source":"desk","id":"\#(number)","customer":{"crm":"\#(customer)"},"#
+            + #""occurred_at":"\#(time)","channel":"phone","wait_seconds":\#(second)}"#
+    }
+
+    @Test("A policy is rehearsed on those who waited, and nothing is told of too few")
+    func rehearsal() async throws {
+        try await TestServer().call { call async throws in
+            try await fill(call)
+            #expect(try await call.status(.put, "/v1/vip/policy", body: #"{"tiers":[]}"#) == 200)
+            let path = "/v1/vip/policy/rehearsal"
+            let none = try await call(.post, path, body: Self.policy).json
+            #expect(none["rehearsal"] == .null && none["withheld"]?.string?.hasPrefix("fewer than 30") == true)
+            let lines: HTTPFields = [.contentType: "application/x-ndjson"]
+            let body = Self.calls.joined(separator: "\n")
+            #expect(try await call.status(.post, "/v1/ingest", body: body, headers: lines) == 200)
+            let answer = try await call(.post, path, body: Self.policy).json
+            #expect(answer["withheld"] == .null)
+            let rehearsal = answer["rehearsal"]
+            #expect(rehearsal?["basis"]?.string == "interactions")
+            #expect(rehearsal?["all"]?["past"]?["longest_seconds"]?.integer == 290)
+            #expect(rehearsal?["tiers"]?[0]?["tier"]?.string == "gold")
+            #expect(rehearsal?["tiers"]?[0]?["sooner"]?.integer == 10)
+            #expect(rehearsal?["bound_seconds"]?.integer == 290 + 700)
+            #expect(try await call.status(.post, path, as: .vipRead, body: Self.policy) == 403)
+            let named = #"{"name":"chat","remember":false,"queue":[{"ref":"a"}]}"#
+            #expect(try await call.status(.post, "/v1/vip/rank", body: named) == 200)
         }
     }
 }

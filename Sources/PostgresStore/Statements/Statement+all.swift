@@ -3,7 +3,7 @@ extension PostgresStatement {
     static let all: [PostgresStatement] =
         [begin, beginReading, commit, rollBack, signOfLife, listen, pulse]
         + [lockShared, lockAlone, lockStripe, lockStripes, othersWait, lockKeys, profilesToLock, lockProfiles]
-        + [holdJudging, holdFolding, holdAnnouncing, holdLearning]
+        + [holdJudging, holdFolding, holdAnnouncing, holdLearning, holdRemembering]
         + [moment, facts, links, aliases, namedProfiles, profilesByID, rarities, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [moveWithdrawnOfHomes, moveClaims]

@@ -19,6 +19,7 @@ extension PostgresStatement {
         case .folding: holdFolding
         case .announcing: holdAnnouncing
         case .learning: holdLearning
+        case .remembering: holdRemembering
         }
     }
 
@@ -33,6 +34,9 @@ extension PostgresStatement {
 
     static let holdLearning = PostgresStatement(
         "hold_learning", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.learning))")
+
+    static let holdRemembering = PostgresStatement(
+        "hold_remembering", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.remembering))")
 
     /// Whether somebody waits to share the lock that one has alone now.
     static let othersWait = PostgresStatement(
@@ -104,6 +108,8 @@ enum AdvisoryLock {
     static let announcing = "1131179636, 5"
     /// "Clnt" in ASCII and 6.
     static let learning = "1131179636, 6"
+    /// "Clnt" in ASCII and 7.
+    static let remembering = "1131179636, 7"
 
     /// "Clnt" in ASCII, and from 16 on one number for each stripe.
     static let striping = "1131179636, 16 +"

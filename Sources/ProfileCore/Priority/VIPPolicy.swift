@@ -15,6 +15,11 @@ package struct VIPPolicy: Hashable, Sendable {
         return place <= threshold
     }
 
+    /// 0 without a tier.
+    package func priority(of tier: String?) -> Int {
+        tier.flatMap(self.tier(named:))?.priority ?? 0
+    }
+
     package func position(of tier: String) -> Int? {
         tiers.firstIndex { $0.name == tier }
     }

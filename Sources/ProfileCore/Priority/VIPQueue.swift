@@ -20,7 +20,17 @@ package enum VIPQueue {
         /// Priority + waited seconds / 10, in tenths.
         package let effectiveTenths: Int
         package let reason: String
+
+        /// For how many more seconds somebody who comes anew may go before this one: after that nobody can, whoever
+        /// they are.
+        package var overtakableSeconds: Int {
+            max(0, QueueReplay.overtakableSeconds(priority: entry.answer.priority, highest: 100) - entry.waitedSeconds)
+        }
     }
+
+    /// Why nobody starves, as agents may be told.
+    package static let rule =
+        "Ten seconds of waiting weigh as much as one point of priority; nobody who comes 1000 seconds later goes first"
 
     /// So many seconds of waiting weigh as much as one point of priority.
     package static let secondsPerPoint = 10

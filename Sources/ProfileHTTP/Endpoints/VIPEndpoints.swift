@@ -10,6 +10,7 @@ enum VIPEndpoints {
         Route(.get, "/v1/vip/policy", .vipReaders, handle: policy),
         Route(.put, "/v1/vip/policy", .admins, body: .json, handle: putPolicy),
         Route(.post, "/v1/vip/policy/preview", .admins, body: .json, handle: preview),
+        Route(.post, "/v1/vip/policy/rehearsal", .admins, body: .json, handle: rehearsal),
         Route(.post, "/v1/vip/lookup", .vipReaders, body: .json, handle: lookup),
         Route(.post, "/v1/vip/rank", .vipReaders, body: .json, handle: rank),
         Route(.get, "/v1/vip/{id}", .vipReaders, handle: answer),
@@ -36,10 +37,9 @@ enum VIPEndpoints {
         let queue = zip(request.entries, references).map { entry, reference in
             Waiting(ref: entry.ref, reference: reference, waitedSeconds: entry.waitedSeconds)
         }
-        let places = try await exchange.service.rank(queue)
-        return .json { json in
-            json.object { $0.member("queue") { $0.array(of: places) { $0.vipPlace($1) } } }
-        }
+        let name = request.isRemembered ? request.name : nil
+        let places = try await exchange.service.rank(queue, rememberedAs: name)
+        return .json { $0.vipQueue(places) }
     }
 
     private static func policy(_ exchange: Exchange) -> Response {
@@ -55,6 +55,11 @@ enum VIPEndpoints {
     private static func preview(_ exchange: Exchange) async throws -> Response {
         let preview = try await exchange.service.preview(try await policy(in: exchange))
         return .json { $0.vipPolicyPreview(preview) }
+    }
+
+    private static func rehearsal(_ exchange: Exchange) async throws -> Response {
+        let rehearsal = try await exchange.service.rehearse(try await policy(in: exchange))
+        return .json { $0.queueRehearsal(rehearsal) }
     }
 
     private static func policy(in exchange: Exchange) async throws -> VIPPolicy {

@@ -37,7 +37,8 @@ extension ProfileService {
         return try await learnings.take { [self] () async throws(StoreError) in
             if learningsBegun.load(ordering: .relaxed) == begun {
                 try await refreshOutlook()
-                let turn = try await whileOthersRest { () async throws(StoreError) in try await takeTurn(isAsked: true)
+                let turn = try await whileOthersRest(from: .learning) { () async throws(StoreError) in
+                    try await takeTurn(isAsked: true)
                 }
                 if let turn { try await learn(in: turn) }
             }
@@ -76,7 +77,7 @@ extension ProfileService {
         let learned = LearnedOutlook(
             number: turn.number, profiles: sample.profiles, until: sample.until,
             evaluation: await Self.evaluate(sample))
-        try await whileOthersRest { () async throws(StoreError) in
+        try await whileOthersRest(from: .learning) { () async throws(StoreError) in
             guard try await store.note(StoredSetting.outlookTurn) == turn.bytes else { return }
             try await store.put(Stored.bytes(of: suggestions), note: StoredSetting.suggestions)
             try await store.put(Stored.bytes(of: learned), note: StoredSetting.outlook)
@@ -84,12 +85,12 @@ extension ProfileService {
         try await refreshOutlook()
     }
 
-    /// Waits until no other node decides about learning.
+    /// Waits until no other node does this work.
     func whileOthersRest<Value: Sendable>(
-        _ body: () async throws(StoreError) -> Value
+        from work: SharedWork, _ body: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         while true {
-            if let value = try await store.whileOthersRest(from: .learning, body) { return value }
+            if let value = try await store.whileOthersRest(from: work, body) { return value }
             guard (try? await Task.sleep(for: .milliseconds(20))) != nil else { throw .unavailable }
         }
     }

@@ -66,7 +66,7 @@ extension ProfileService {
     /// read their orders comes to nothing, and is begun again.
     func forgetBaskets(of profiles: [ProfileID]) async throws(StoreError) {
         let lots = Set(profiles.map(Lot.init))
-        try await whileOthersRest { () async throws(StoreError) in
+        try await whileOthersRest(from: .learning) { () async throws(StoreError) in
             let outlook = try await stored(LearnedOutlook.self, StoredSetting.outlook)
             let turn = try await store.note(StoredSetting.outlookTurn).flatMap(LearningTurn.init)
             if let turn, turn.number > outlook?.number ?? 0 {
@@ -81,7 +81,7 @@ extension ProfileService {
         try await refreshOutlook()
     }
 
-    private func stored<Value: Storable>(
+    func stored<Value: Storable>(
         _ type: Value.Type, _ note: String
     ) async throws(StoreError) -> Value? {
         try await store.note(note).flatMap { try? Stored.value(type, from: $0) }

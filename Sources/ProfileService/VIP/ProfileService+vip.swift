@@ -20,13 +20,14 @@ extension ProfileService {
         return answers.map { $0 ?? .unknown }
     }
 
-    /// A waiting queue in serving order.
-    package func rank(_ queue: [Waiting]) async throws(StoreError) -> [VIPQueue.Place] {
+    /// A waiting queue in serving order. It is remembered under its name, a trial without one is not.
+    package func rank(_ queue: [Waiting], rememberedAs name: String?) async throws(StoreError) -> [VIPQueue.Place] {
         let answers = try await vip(queue.map(\.reference))
-        return VIPQueue.rank(
-            zip(queue, answers).map { waiting, answer in
-                VIPQueue.Entry(ref: waiting.ref, answer: answer, waitedSeconds: waiting.waitedSeconds)
-            })
+        let entries = zip(queue, answers).map { waiting, answer in
+            VIPQueue.Entry(ref: waiting.ref, answer: answer, waitedSeconds: waiting.waitedSeconds)
+        }
+        if let name { queues.note(entries, in: name, at: now()) }
+        return VIPQueue.rank(entries)
     }
 
     package var policy: VIPPolicy { judgement.basis.policy }
@@ -47,7 +48,7 @@ extension ProfileService {
         return comparison
     }
 
-    private func count(_ policy: VIPPolicy, at moment: Timestamp) async throws(StoreError) -> VIPPolicyPreview {
+    func count(_ policy: VIPPolicy, at moment: Timestamp) async throws(StoreError) -> VIPPolicyPreview {
         let ranking = try await ranking(for: policy, at: moment)
         return VIPPolicyPreview(
             policy: policy, at: moment, rules: settings.profile, ranking: ranking, outlook: learnedOutlook)

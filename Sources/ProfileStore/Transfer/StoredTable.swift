@@ -224,6 +224,9 @@ package enum StoredSetting {
     package static let suggestions = "suggestions"
     /// Who is learning it, and since when.
     package static let outlookTurn = "outlook_turn"
+    /// Who waited in queues on one of 31 days, the last ones before an older day's place is taken again.
+    package static func waits(on day: Day) -> String { "waits_\(Int(day.number) % waitSlots)" }
+    package static let waitSlots = 31
     /// Written to see whether the store can be written to.
     package static let probe = "probe"
     /// Where a copy that is not finished comes from. While it is there, nobody but the copy uses the store.

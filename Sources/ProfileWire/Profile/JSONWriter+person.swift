@@ -85,17 +85,6 @@ extension JSONWriter {
         object { $0.members(of: answer) }
     }
 
-    /// An answer with `ref`, `position`, `waited_seconds` and `effective_priority`; its reason is that of the place.
-    package mutating func vipPlace(_ place: VIPQueue.Place) {
-        object {
-            $0.member("ref", place.entry.ref)
-            $0.member("position", place.position)
-            $0.member("effective_priority") { $0.decimal(thousandths: Int64(place.effectiveTenths).hundredfold) }
-            $0.member("waited_seconds", place.entry.waitedSeconds)
-            $0.members(of: place.entry.answer, reason: place.reason)
-        }
-    }
-
     /// `{"total","vip","overridden","none","tiers":[{"tier","count","vip"}],"in_force":{the same},"gained","gainers":
     /// [{"profile_id","name","from","to"}],"lost","losers"}`.
     package mutating func vipPolicyPreview(_ comparison: VIPPolicyComparison) {
@@ -132,7 +121,7 @@ extension JSONWriter {
         }
     }
 
-    private mutating func members(of answer: VIPAnswer, reason: String? = nil) {
+    mutating func members(of answer: VIPAnswer, reason: String? = nil) {
         member("found", answer.found)
         member("profile_id", answer.profileID?.description)
         member("vip", answer.vip)
@@ -151,14 +140,6 @@ extension JSONWriter {
             $0.member("set_at", override.setAt)
             $0.member("set_by", override.setBy)
         }
-    }
-}
-
-extension Int64 {
-    /// Tenths as thousandths.
-    fileprivate var hundredfold: Int64 {
-        let (product, overflows) = multipliedReportingOverflow(by: 100)
-        return overflows ? .max : product
     }
 }
 

@@ -247,18 +247,24 @@ package struct RankRequest: Hashable, Sendable {
     package static let limit = 10_000
 
     package let entries: [Entry]
+    /// Of the queue; empty for one without a name.
+    package let name: String
+    /// Whether people wait in it: a trial is not remembered.
+    package let isRemembered: Bool
 
-    /// `[{"ref":"c1","identifier":"phone:+4420…","waited_seconds":90}]`, or the same array as member `queue`.
+    /// `[{"ref":"c1","identifier":"phone:+4420…","waited_seconds":90}]`, or the same array as member `queue` beside the
+    /// queue's `name` and `remember`.
     package init(json bytes: [UInt8]) throws(WireRejection) {
-        entries = try RequestBody.read(bytes) { value, findings in
+        (entries, name, isRemembered) = try RequestBody.read(bytes) { value, findings in
             // Both forms are read as the member of an object, so that there is one way of reading.
             let isBare = if case .array = value { true } else { false }
             let object = isBare ? .object(JSONObject(members: [.init(name: "queue", value: value)])) : value
             guard var members = MemberReader(object, at: "", findings, timeZone: nil) else { return nil }
             let queue = members.take("queue") == nil ? nil : Self.entries(&members, isBare: isBare)
             let result = members.required("queue", queue)
+            let (name, isRemembered) = (members.code("name"), members.flag("remember"))
             members.rejectUnknownMembers()
-            return result
+            return result.map { ($0, name ?? "", isRemembered ?? true) }
         }
     }
 

@@ -56,6 +56,7 @@ struct Serve: AsyncParsableCommand {
             let group = try await group(deployment, installation, logger)
             try await group.run()
             try? await installation.service.settleSources()
+            try? await installation.service.keepWaits(isEnd: true)
         } catch {
             await installation.store.close()
             throw told(error, deployment)
@@ -100,6 +101,9 @@ struct Serve: AsyncParsableCommand {
                 },
                 BackgroundWork(complaint: "what sources said could not be noted", logger: logger, rest: .seconds(30)) {
                     [service = installation.service] () throws(StoreError) in try await service.settleSources()
+                },
+                BackgroundWork(complaint: "who waited could not be noted", logger: logger, rest: .seconds(30)) {
+                    [service = installation.service] () throws(StoreError) in try await service.keepWaits()
                 },
                 BackgroundWork(complaint: "tiers could not be announced", logger: logger, rest: .seconds(2)) {
                     [service = installation.service] () throws(StoreError) in try await service.announceTiers()

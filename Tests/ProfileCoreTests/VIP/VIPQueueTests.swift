@@ -30,6 +30,14 @@ import Testing
         #expect(order(entries) == ["c", "d", "b", "a"])
     }
 
+    @Test func afterThatTimeNobodyNewGoesFirst() {
+        let waiting = entry("a", priority: 40, waited: 25)
+        let left = VIPQueue.rank([waiting])[0].overtakableSeconds
+        #expect(left == 575)
+        #expect(order([waiting.after(left - 1), entry("new", priority: 100, waited: 0)]) == ["new", "a"])
+        #expect(order([waiting.after(left), entry("new", priority: 100, waited: 0)]) == ["a", "new"])
+    }
+
     @Test func everyPlaceTellsWhy() {
         let place = VIPQueue.rank([entry("a", priority: 70, waited: 125)])[0]
         #expect(place.position == 1)
@@ -40,5 +48,11 @@ import Testing
     @Test func absurdTimesDoNoHarm() {
         let entries = [entry("a", priority: 100, waited: .min), entry("b", priority: 100, waited: .max)]
         #expect(order(entries) == ["b", "a"])
+    }
+}
+
+extension VIPQueue.Entry {
+    fileprivate func after(_ seconds: Int) -> Self {
+        VIPQueue.Entry(ref: ref, answer: answer, waitedSeconds: waitedSeconds + seconds)
     }
 }

@@ -139,12 +139,14 @@ import Testing
     @Test func aRankedPlaceTellsItsReason() {
         let entry = VIPQueue.Entry(ref: "c-1", answer: .unknown, waitedSeconds: 15)
         var writer = JSONWriter()
-        writer.array(of: VIPQueue.rank([entry])) { $0.vipPlace($1) }
+        writer.vipQueue(VIPQueue.rank([entry]))
         #expect(
             String(decoding: writer.bytes, as: UTF8.self) == """
-                [{"ref":"c-1","position":1,"effective_priority":1.5,"waited_seconds":15,"found":false,\
-                "profile_id":null,"vip":false,"tier":null,"priority":0,\
-                "reason":"unknown, priority 0; waited 15 s: +1.5","also_claimed_by":0,"next":null}]
+                {"queue":[{"ref":"c-1","position":1,"effective_priority":1.5,"waited_seconds":15,\
+                "overtakable_seconds":985,"found":false,"profile_id":null,"vip":false,"tier":null,"priority":0,\
+                "reason":"unknown, priority 0; waited 15 s: +1.5","also_claimed_by":0,"next":null}],\
+                "fairness":{"overtakable_seconds":985,"rule":"Ten seconds of waiting weigh as much as one point of \
+                priority; nobody who comes 1000 seconds later goes first"}}
                 """)
     }
 

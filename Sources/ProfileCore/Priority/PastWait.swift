@@ -1,0 +1,127 @@
+/// Somebody who waited, and when their turn came: who it was only by their profile.
+package struct PastWait: Hashable, Sendable {
+    /// The queue they were in, as its caller names it.
+    package let queue: String
+    package private(set) var arrivedAt: Timestamp
+    /// No earlier than they arrived.
+    package private(set) var servedAt: Timestamp
+    /// Nil for somebody unknown.
+    package let profile: ProfileID?
+
+    package init(queue: String, arrivedAt: Timestamp, servedAt: Timestamp, profile: ProfileID?) {
+        self.queue = queue
+        self.arrivedAt = arrivedAt
+        self.servedAt = max(arrivedAt, servedAt)
+        self.profile = profile
+    }
+
+    /// The wait that an interaction states; nil where it states none, or began at another time.
+    package init?(statedBy fact: Fact, in past: ClosedRange<Timestamp>) {
+        guard case .interaction(let record) = fact.record.body, record.direction == .inbound,
+            let wait = record.waitSeconds, past.contains(record.occurredAt)
+        else { return nil }
+        self.init(
+            queue: record.channel, arrivedAt: record.occurredAt,
+            servedAt: record.occurredAt.advanced(bySeconds: Int64(wait)), profile: fact.filing.profile)
+    }
+
+    package var seconds: Int { Int((servedAt.milliseconds - arrivedAt.milliseconds) / 1000) }
+
+    /// How far two nodes may differ about when one person arrived. Of unknown people nothing else is known, so theirs
+    /// is short.
+    private var tolerance: Int64 { profile == nil ? 2_000 : 60_000 }
+
+    /// How far apart two sightings of one wait lie, in milliseconds; nil where they are of two.
+    fileprivate func distance(to other: PastWait) -> Int64? {
+        guard queue == other.queue, profile == other.profile else { return nil }
+        let apart = abs(arrivedAt.milliseconds - other.arrivedAt.milliseconds)
+        return apart <= tolerance ? apart : nil
+    }
+
+    fileprivate mutating func merge(_ other: PastWait) {
+        arrivedAt = min(arrivedAt, other.arrivedAt)
+        servedAt = max(servedAt, other.servedAt)
+    }
+}
+
+extension PastWait: Storable {
+    package func write(to writer: inout ByteWriter) {
+        writer.presence(profile != nil)
+        writer.word(queue)
+        writer.moment(arrivedAt)
+        writer.moment(servedAt)
+        if let profile { writer.id(profile) }
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        var presence = try reader.presence()
+        self.init(
+            queue: try reader.word(), arrivedAt: try reader.moment(), servedAt: try reader.moment(),
+            profile: presence.next() ? try reader.id() : nil)
+        try reader.pass(presence)
+    }
+}
+
+/// Who waited on one day, as all nodes saw it.
+package struct WaitLog: Hashable, Sendable {
+    /// When there are more, the latest are kept: of a stretch of the day then everybody is known, which is what a
+    /// rehearsal needs.
+    package static let capacity = 10_000
+
+    package let day: Day
+    /// By their arrival.
+    package private(set) var waits: [PastWait]
+
+    package init(on day: Day, _ waits: [PastWait] = []) {
+        self.day = day
+        self.waits = waits.latest(Self.capacity)
+    }
+
+    /// Takes in what one node saw. A router may ask two nodes in turn, so each of them saw a part of the same wait.
+    package mutating func take(_ seen: [PastWait]) {
+        var matched: Set<Int> = []
+        var new: [PastWait] = []
+        for wait in seen {
+            if let place = place(of: wait, without: matched) {
+                matched.insert(place)
+                waits[place].merge(wait)
+            } else {
+                new.append(wait)
+            }
+        }
+        self = WaitLog(on: day, waits + new)
+    }
+
+    /// Nil when nobody of them waited.
+    package func without(_ profiles: Set<ProfileID>) -> WaitLog? {
+        let left = waits.filter { wait in wait.profile.map { !profiles.contains($0) } ?? true }
+        return left.count < waits.count ? WaitLog(on: day, left) : nil
+    }
+
+    private func place(of wait: PastWait, without matched: Set<Int>) -> Int? {
+        let near = waits.firstPlace { $0.arrivedAt >= wait.arrivedAt.advanced(bySeconds: -61) }
+        let end = wait.arrivedAt.advanced(bySeconds: 61)
+        let candidates = (near..<waits.count).lazy.prefix { waits[$0].arrivedAt <= end }
+        return candidates.filter { !matched.contains($0) }
+            .compactMap { place in wait.distance(to: waits[place]).map { (place: place, apart: $0) } }
+            .min { $0.apart < $1.apart }?.place
+    }
+}
+
+extension [PastWait] {
+    /// At most so many, the latest ones, by their arrival.
+    package func latest(_ count: Int) -> [PastWait] {
+        sorted { $0.arrivedAt < $1.arrivedAt }.suffix(count)
+    }
+}
+
+extension WaitLog: Storable {
+    package func write(to writer: inout ByteWriter) {
+        day.write(to: &writer)
+        writer.values(waits)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init(on: try Day(from: &reader), try reader.values())
+    }
+}
