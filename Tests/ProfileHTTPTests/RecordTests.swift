@@ -2,6 +2,7 @@ import ProfileHTTP
 import ProfileStore
 import HTTPTypes
 import ProfileWire
+import SQLStore
 import Testing
 
 @Suite("Records go in one by one")
