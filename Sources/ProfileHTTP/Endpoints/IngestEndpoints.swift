@@ -91,8 +91,8 @@ enum IngestEndpoints {
 }
 
 extension IngestVerdict {
-    /// What is odd about a record that was taken. Who holds an identifier, and who was erased, says something of others;
-    /// which orders its own source stated does not.
+    /// What is odd about a record that was taken. Who holds an identifier, and who was erased, says something of
+    /// others; which orders its own source stated does not.
     func warnings(tellingOfOthers: Bool) -> [WireWarning] {
         let own = missesOrder ? [WireWarning.missingOrder] : []
         guard tellingOfOthers else { return own }

@@ -58,8 +58,8 @@ extension MemberReader {
             .map(Quantity.init(thousandths:))
     }
 
-    /// A decimal of at most `decimals` digits after the point, as an integer of that unit. `beyond` is what is said of one
-    /// that is further from zero than `limit`.
+    /// A decimal of at most `decimals` digits after the point, as an integer of that unit. `beyond` is what is said of
+    /// one that is further from zero than `limit`.
     func decimal(
         _ name: String, _ value: JSONValue, decimals: Int, limit: Int64,
         beyond: String = "the amount is greater than any that is taken"

@@ -15,7 +15,7 @@ package struct SuggestionRequest: Hashable, Sendable {
                 members.reject("cart", .empty, "a cart has at least one product")
             }
             let customer = members.unchangedText("customer")
-            return members.required("cart", cart.isEmpty ? nil : cart).map {
+            return members.required("cart", isPresent ? cart : nil).map {
                 SuggestionRequest(cart: $0, customer: customer)
             }
         }
