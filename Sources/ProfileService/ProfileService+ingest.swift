@@ -239,7 +239,7 @@ package struct IngestOutcome: Sendable {
             }
             return IngestVerdict(
                 status: verdict.status, profile: profile, version: decision.profiles[profile]?.version ?? 0,
-                refused: verdict.refused, buried: verdict.buried)
+                refused: verdict.refused, buried: verdict.buried, missesOrder: verdict.missesOrder)
         }
         return IngestOutcome(self, followed)
     }

@@ -2,6 +2,7 @@ import ProfileHTTP
 import ProfileStore
 import HTTPTypes
 import ProfileWire
+import SQLStore
 import Testing
 
 @Suite("Records go in one by one")
@@ -46,6 +47,30 @@ struct RecordTests {
             #expect(try answer.json["type"] == .string("/problems/invalid-record"))
             #expect(answer.text.contains(#""pointer":"/status""#))
             #expect(try await call.status(.get, "/v1/profiles/crm:1") == 404)
+        }
+    }
+
+    @Test("A record that names nobody but an order that is not there is taken with a warning, also from a bound key")
+    func missingOrder() async throws {
+        let test = try await TestServer()
+        let bound = KeyToken.draw()
+        try await test.store.put(
+            bound.key(named: "desk", scopes: [.ingestWrite], sources: ["desk"], at: TestServer.moment))
+        try await test.call { call async throws in
+            _ = try await call(.post, "/v1/keys", body: #"{"name":"x","scopes":["admin"]}"#)
+            let promise = #""order_id":"8812","promised_at":"2026-01-01T00:00:00Z","text":"Call back"}"#
+            let line = #"{"kind":"promise","source":"desk","id":"2","# + promise
+            let answers = [
+                try await call.send(
+                    .put, "/v1/sources/desk/promises/1", token: bound.text, body: Array("{\(promise)".utf8)),
+                try await call(.put, "/v1/sources/desk/promises/3", body: "{\(promise)"),
+                try await call.send(.post, "/v1/ingest", token: bound.text, body: Array(line.utf8)),
+            ]
+            for answer in answers {
+                #expect(answer.status == 200)
+                #expect(try answer.json["warnings"]?[0]?["code"] == .string("unknown_order"))
+                #expect(try answer.json["warnings"]?[0]?["pointer"] == .string("/order_id"))
+            }
         }
     }
 

@@ -32,6 +32,18 @@ struct OrderInteractionTests {
         #expect(try await shop.file(.interaction("i1", about: "o1", from: "helpdesk"))[0].profile != order)
     }
 
+    @Test("is told to miss its order, and only then")
+    func missesOrder() async throws {
+        let shop = try await Shop()
+        #expect(try await shop.file(.interaction("i1", about: "o1"))[0].missesOrder)
+        try await shop.file(.order("o1", of: "email:a@example.com"))
+        #expect(try await shop.file(.interaction("i2", about: "o1"))[0].missesOrder == false)
+        #expect(try await shop.file(.interaction("i2", about: "o1"))[0].missesOrder == false)
+        #expect(try await shop.file(.interaction("i3", about: "o1", from: "desk"))[0].missesOrder)
+        let named = SourceRecord.interaction("i4", about: "o7", of: "crm:1")
+        #expect(try await shop.file(named)[0].missesOrder == false)
+    }
+
     @Test("is on its own when the order comes later, until it is sent once more")
     func orderComesLater() async throws {
         let shop = try await Shop()
@@ -83,12 +95,13 @@ struct OrderInteractionTests {
 
 extension SourceRecord {
     fileprivate static func interaction(
-        _ id: String, about order: String, from source: String = "erp", at updatedAt: Timestamp = noon
+        _ id: String, about order: String, of identifiers: String..., from source: String = "erp",
+        at updatedAt: Timestamp = noon
     ) -> SourceRecord {
         var interaction = InteractionRecord(occurredAt: noon, channel: "chat")
         interaction.orderID = order
         return SourceRecord(
             key: FactKey(kind: .interaction, source: source, id: id), updatedAt: updatedAt, isTimedByArrival: false,
-            identifiers: [], body: .interaction(interaction))
+            identifiers: identifiers.map { Identifier($0) }, body: .interaction(interaction))
     }
 }

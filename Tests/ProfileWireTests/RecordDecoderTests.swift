@@ -255,6 +255,23 @@ struct RecordDecoderTests {
         #expect(Self.warnings(order) == ["/placed_at ahead_of_time"])
     }
 
+    @Test("A promise that was settled before it was made, or will be, is told, and kept as it was stated")
+    func warnsOfOddSettlements() throws {
+        let settled = { (time: String) in
+            #"{"kind":"promise","source":"desk","id":"1","customer":{"crm":1},"text":"Call back","status":"kept","#
+                + #""promised_at":"2026-11-20T10:00:00Z","settled_at":"\#(time)"}"#
+        }
+        #expect(Self.warnings(settled("2026-11-20T09:59:59Z")) == ["/settled_at before_promise"])
+        #expect(Self.warnings(settled("2026-11-20T10:00:00Z")) == [])
+        #expect(Self.warnings(settled("2026-11-22T10:00:00Z")) == [])
+        #expect(Self.warnings(settled("2026-11-22T10:00:01Z")) == ["/settled_at ahead_of_time"])
+        guard case .promise(let promise) = try Self.decoded(settled("2026-11-20T09:59:59Z")).record.body else {
+            Issue.record("no promise")
+            return
+        }
+        #expect(promise.settledAt?.advanced(bySeconds: 1) == promise.promisedAt)
+    }
+
     @Test("A number that nobody can be called at stays on the record, and names nobody")
     func keepsUncallableNumbers() throws {
         let decoded = try Self.decoded(Self.customer + #","phones":["+44 1234","020 7946 0018"]}"#)

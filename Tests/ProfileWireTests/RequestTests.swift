@@ -30,6 +30,17 @@ struct RequestTests {
         #expect(problems { _ = try OverrideRequest(json: Array("gold".utf8)) } == [" invalid_json"])
     }
 
+    @Test("A cart without products is told so, and one that is missing is told to be")
+    func readsCarts() throws {
+        let read = { (json: String) in try SuggestionRequest(json: Array(json.utf8)) }
+        #expect(try read(#"{"cart":["", "TENT-2"]}"#).cart == ["TENT-2"])
+        for empty in [#"{"cart":[]}"#, #"{"cart":[" "]}"#] {
+            #expect(problems { _ = try read(empty) } == ["/cart empty"])
+        }
+        for missing in ["{}", #"{"cart":null}"#] { #expect(problems { _ = try read(missing) } == ["/cart missing"]) }
+        #expect(problems { _ = try read(#"{"cart":[7]}"#) } == ["/cart/0 wrong_type"])
+    }
+
     @Test func readsLookups() throws {
         let body = #"{"identifiers":["email:Jane@example.com","junk","crm:null","prf_00000000000000000000000001"]}"#
         let request = try LookupRequest(json: Array(body.utf8))

@@ -20,11 +20,15 @@ struct VIPPolicyTests {
     }
 
     private func problems(_ text: String) -> [String] {
+        found(text).map { "\($0.pointer) \($0.code)" }
+    }
+
+    private func found(_ text: String) -> [WireProblem] {
         do throws(WireRejection) {
             _ = try VIPPolicyDecoder.decode(Array(text.utf8), defaultCurrency: .euro)
             return []
         } catch {
-            return error.problems.map { "\($0.pointer) \($0.code)" }
+            return error.problems
         }
     }
 
@@ -61,6 +65,10 @@ struct VIPPolicyTests {
             problems(tier(#"{"metric":"order_chance_90_days","at_least":101}"#)) == [
                 "/tiers/0/conditions/0/at_least out_of_range"
             ])
+        for share in ["101", "-0.5", "1e9"] {
+            let condition = #"{"metric":"order_chance_90_days","at_least":\#(share)}"#
+            #expect(found(tier(condition)).map(\.detail) == ["a number from 0 to 100"])
+        }
         #expect(problems(tier(#"{"metric":"tag","at_least":1}"#)).first == "/tiers/0/conditions/0/equals missing")
         #expect(problems(tier(#"{"metric":"tags","equals":"a"}"#)) == ["/tiers/0/conditions/0/metric not_allowed"])
         #expect(

@@ -1,6 +1,9 @@
-"""One more order on a long history."""
+"""One more order: on a long history, and beside a load."""
 
+import contextlib
+import itertools
 import json
+import threading
 
 from caller import Caller
 from processes import Broken, run
@@ -44,6 +47,72 @@ def one_more(scene, wanted):
             scene.table.note(
                 f"one-more: 99 of 100 within {long.p99:.1f} ms with {LONG:,} facts, {short.p99:.1f} with {SHORT}"
             )
+
+
+@trial(
+    Row(
+        "put-loaded",
+        "SQLite: `PUT` of one order, one at a time, while a stream of records comes in as fast as it is taken, p99",
+        "while none comes",
+        "ms",
+        at_most=10,
+    )
+)
+def puts_beside_load(scene, wanted):
+    with scene.servers.clientele(scene.new_sqlite("loaded")) as server:
+        for figures in beside_load(scene, server, "put-loaded"):
+            yield "put-loaded", *figures
+
+
+@trial(Row("put-loaded-postgres", "PostgreSQL: the same, p99", "while none comes", "ms", at_most=10))
+def puts_beside_load_on_postgres(scene, wanted):
+    scene.cluster.create("loaded")
+    with scene.servers.clientele(scene.cluster.url("loaded")) as server:
+        for figures in beside_load(scene, server, "put-loaded-postgres"):
+            yield "put-loaded-postgres", *figures
+
+
+def beside_load(scene, server, row):
+    """Milliseconds within which 99 of 100 are answered, beside a load and without one, round after round."""
+    numbers = itertools.count()
+    with stream(scene, server, numbers):
+        puts(scene, server, "BUSY", 1100)
+    for number in range(scene.rounds):
+        idle = puts(scene, server, "BUSY", 1200 + number)
+        with stream(scene, server, numbers) as taken:
+            loaded = puts(scene, server, "BUSY", 1300 + number)
+        scene.table.note(
+            f"{row}: {taken[0] / scene.seconds:,.0f} records a second came beside {loaded.rate:,.0f} `PUT`; without "
+            f"them {idle.rate:,.0f}"
+        )
+        yield loaded.p99, idle.p99
+
+
+@contextlib.contextmanager
+def stream(scene, server, numbers):
+    """A stream of new orders of many customers for as long as the block lasts. What is handed over holds, afterwards,
+    how many were taken."""
+    ended, taken = threading.Event(), []
+
+    def lines():
+        while not ended.is_set():
+            few = itertools.islice(numbers, 100)
+            yield "".join(order(f"L{number * 7919 % 20_000}", number) for number in few).encode()
+
+    def send():
+        with Caller(server, scene.key) as caller:
+            _, told = caller.post("/v1/ingest", lines(), "application/x-ndjson")
+        taken.append(json.loads(told)["accepted"])
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    try:
+        yield taken
+    finally:
+        ended.set()
+        sender.join()
+    if not taken or not taken[0]:
+        raise Broken("a stream was not taken")
 
 
 def puts(scene, server, customer, millions):

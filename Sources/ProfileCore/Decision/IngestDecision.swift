@@ -58,7 +58,7 @@ package struct IngestDecision: Sendable {
             let version = profile.flatMap { decision.profiles[$0] ?? workspace.profile($0) }?.version ?? 0
             return IngestVerdict(
                 status: outcome.status, profile: profile, version: version, refused: outcome.refused,
-                buried: outcome.buried)
+                buried: outcome.buried, missesOrder: outcome.missesOrder)
         }
         return (decision, verdicts)
     }
@@ -83,6 +83,7 @@ package struct IngestDecision: Sendable {
         let profile: ProfileID?
         var refused: [String] = []
         var buried: [String] = []
+        var missesOrder = false
     }
 
     /// Files what erasures leave of the record.
@@ -113,7 +114,10 @@ package struct IngestDecision: Sendable {
             return Outcome(status: .stale, profile: nil)
         }
         let (filing, refused) = workspace.file(arrival, replacing: earlier, after: withdrawal)
-        return Outcome(status: .accepted, profile: filing.profile, refused: refused.map(\.identifier.type))
+        let missesOrder = arrival.record.orderOfItsCustomer.map { workspace.fact($0) == nil } ?? false
+        return Outcome(
+            status: .accepted, profile: filing.profile, refused: refused.map(\.identifier.type),
+            missesOrder: missesOrder)
     }
 }
 
@@ -153,14 +157,18 @@ package struct IngestVerdict: Hashable, Sendable {
     package let refused: [String]
     /// The types of the identifiers that the record was taken without, because they were erased.
     package let buried: [String]
+    /// Whether it names nobody but an order that its source has not stated, so that it leads to nobody.
+    package let missesOrder: Bool
 
     package init(
-        status: Status, profile: ProfileID?, version: Int, refused: [String] = [], buried: [String] = []
+        status: Status, profile: ProfileID?, version: Int, refused: [String] = [], buried: [String] = [],
+        missesOrder: Bool = false
     ) {
         self.status = status
         self.profile = profile
         self.version = version
         self.refused = refused
         self.buried = buried
+        self.missesOrder = missesOrder
     }
 }

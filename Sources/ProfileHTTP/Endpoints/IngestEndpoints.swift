@@ -91,11 +91,12 @@ enum IngestEndpoints {
 }
 
 extension IngestVerdict {
-    /// What is odd about a record that was taken. Each warning says something of others: who holds an identifier, who
-    /// was erased.
+    /// What is odd about a record that was taken. Who holds an identifier, and who was erased, says something of
+    /// others; which orders its own source stated does not.
     func warnings(tellingOfOthers: Bool) -> [WireWarning] {
-        guard tellingOfOthers else { return [] }
-        return refused.map(WireWarning.init(refusedLink:)) + buried.map(WireWarning.init(buried:))
+        let own = missesOrder ? [WireWarning.missingOrder] : []
+        guard tellingOfOthers else { return own }
+        return own + refused.map(WireWarning.init(refusedLink:)) + buried.map(WireWarning.init(buried:))
     }
 }
 

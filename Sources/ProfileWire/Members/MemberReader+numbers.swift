@@ -58,13 +58,17 @@ extension MemberReader {
             .map(Quantity.init(thousandths:))
     }
 
-    /// A decimal of at most `decimals` digits after the point, as an integer of that unit.
-    func decimal(_ name: String, _ value: JSONValue, decimals: Int, limit: Int64) -> Int64? {
+    /// A decimal of at most `decimals` digits after the point, as an integer of that unit. `beyond` is what is said of
+    /// one that is further from zero than `limit`.
+    func decimal(
+        _ name: String, _ value: JSONValue, decimals: Int, limit: Int64,
+        beyond: String = "the amount is greater than any that is taken"
+    ) -> Int64? {
         switch value {
         case .number(let text), .string(let text):
             switch DecimalNumber.scaled(text, decimals: decimals) {
             case .value(let number) where number.magnitude <= limit.magnitude: return number
-            case .value, .outOfRange: reject(name, .outOfRange, "the amount is greater than any that is taken")
+            case .value, .outOfRange: reject(name, .outOfRange, beyond)
             case .tooPrecise: reject(name, .tooPrecise, "at most \(decimals) digits after the decimal point")
             case .malformed: reject(name, .badNumber, "a decimal such as 12.5")
             }

@@ -38,6 +38,13 @@ package struct WireWarning: Hashable, Sendable {
     }
 }
 
+extension WireWarning {
+    /// A record that names nobody but an order of its source leads to nobody until that order is there.
+    package static let missingOrder = WireWarning(
+        pointer: "/order_id", code: .unknownOrder,
+        detail: "the source states no such order yet, and the record names no customer; send it again after the order")
+}
+
 /// Bytes that did not become a value, with everything that was found wrong.
 package struct WireRejection: Error, Hashable, Sendable {
     /// Never empty.
@@ -71,6 +78,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case badIdentifierType = "bad_identifier_type"
     case emptyIdentifier = "empty_identifier"
     case missingCustomer = "missing_customer"
+    case unknownOrder = "unknown_order"
     case badEmail = "bad_email"
     case phoneNotRecognised = "phone_not_recognised"
     case phoneNotCallable = "phone_not_callable"
@@ -92,6 +100,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case missingOffset = "missing_offset"
     /// A time that was still to come when the record came in.
     case aheadOfTime = "ahead_of_time"
+    /// A promise that was settled before it was made.
+    case beforePromise = "before_promise"
     case badClock = "bad_clock"
     case unknownCurrency = "unknown_currency"
     case badLanguage = "bad_language"

@@ -146,6 +146,7 @@ package struct RecordDecoder: Sendable {
             isTimedByArrival: updatedAt == nil, identifiers: identifiers.inGroups, unlinked: identifiers.unlinked,
             body: body)
         warnOfWhatIsToCome(record, members)
+        warnOfOddSettlement(record, members)
         return record
     }
 
@@ -165,5 +166,15 @@ package struct RecordDecoder: Sendable {
         members.warn(
             record.key.kind.momentField ?? "", .aheadOfTime, "more than a day ahead; it does not count before that time"
         )
+    }
+
+    /// What was kept or broken was so after it was promised, and before that is told.
+    private func warnOfOddSettlement(_ record: SourceRecord, _ members: MemberReader) {
+        guard case .promise(let promise) = record.body, let settledAt = promise.settledAt else { return }
+        if settledAt > context.arrivedAt {
+            members.warn("settled_at", .aheadOfTime, "still to come when the record came in; kept as it was stated")
+        } else if settledAt < promise.promisedAt {
+            members.warn("settled_at", .beforePromise, "before promised_at; kept as it was stated")
+        }
     }
 }

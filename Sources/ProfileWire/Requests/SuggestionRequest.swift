@@ -9,9 +9,13 @@ package struct SuggestionRequest: Hashable, Sendable {
     /// `{"cart":["TENT-2"],"customer":"email:jane@example.com"}`; `customer` may be null or left out.
     package init(json bytes: [UInt8]) throws(WireRejection) {
         self = try RequestBody.readObject(bytes) { members in
+            let isPresent = members.isPresent("cart")
             let cart = members.texts("cart", atMost: Self.limit, limit: TextLimit.code)
+            if isPresent, cart.isEmpty, members.findings.problems.isEmpty {
+                members.reject("cart", .empty, "a cart has at least one product")
+            }
             let customer = members.unchangedText("customer")
-            return members.required("cart", cart.isEmpty ? nil : cart).map {
+            return members.required("cart", isPresent ? cart : nil).map {
                 SuggestionRequest(cart: $0, customer: customer)
             }
         }

@@ -174,18 +174,16 @@ enum VIPConditionForm {
         return .percentileNet365Days(atLeastThousandths: thousandths, currency)
     }
 
+    private static let percents = "a number from 0 to 100"
+
     private static func percent(_ members: inout MemberReader) -> Int? {
         var thousandths: Int?
         if let value = members.take("at_least"),
-            let number = members.decimal("at_least", value, decimals: 3, limit: 100_000)
+            let number = members.decimal("at_least", value, decimals: 3, limit: 100_000, beyond: percents)
         {
-            if number >= 0 { thousandths = Int(number) } else { rejectNegative(members) }
+            if number >= 0 { thousandths = Int(number) } else { members.reject("at_least", .outOfRange, percents) }
         }
         return members.required("at_least", thousandths)
-    }
-
-    private static func rejectNegative(_ members: MemberReader) {
-        members.reject("at_least", .outOfRange, "a number from 0 to 100")
     }
 
     // MARK: Writing

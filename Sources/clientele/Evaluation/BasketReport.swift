@@ -18,19 +18,24 @@ struct BasketReport {
     }
 
     var text: String {
+        guard evaluation.baskets > 0 else { return "No basket is known: no order names products." }
+        let (baskets, customers) = (evaluation.baskets, evaluation.customers)
+        let known = "\(baskets) baskets of \(customers) customers, \(evaluation.products) products"
+        guard evaluation.judged > 0 else {
+            return "\(known); nobody has the \(BasketEvaluation.fewestBaskets) baskets that judging takes.\n\n\(served)"
+        }
         let time = seconds.map { " That took \(Self.fixed($0, 1)) s." } ?? ""
         var lines = [
-            """
-            \(evaluation.baskets) baskets of \(evaluation.customers) customers, \(evaluation.products) products; the \
-            last baskets of \(evaluation.judged) customers judge.\(time)
-            """, "", Self.row("", ["recall@10", "NDCG@10", "hit@10", "NDCG, whole"]),
+            "\(known); the last baskets of \(evaluation.judged) customers judge.\(time)", "",
+            Self.row("", ["recall@10", "NDCG@10", "hit@10", "NDCG, whole"]),
         ]
         lines += evaluation.rows.map { Self.row($0.method.words, $0.all) }
         if let served = evaluation.servedRow { lines.append(Self.row("served", served.all)) }
         lines += part("Bought before by the customer", \.repeats) + part("New to the customer", \.new)
-        lines += ["", "served: \(evaluation.served.words), since \(evaluation.reason)"]
-        return lines.joined(separator: "\n")
+        return (lines + ["", served]).joined(separator: "\n")
     }
+
+    private var served: String { "served: \(evaluation.served.words), since \(evaluation.reason)" }
 
     private func part(_ title: String, _ part: (BasketEvaluation.Row) -> BasketAccuracy) -> [String] {
         let customers = evaluation.rows.first.map { part($0).customers } ?? 0

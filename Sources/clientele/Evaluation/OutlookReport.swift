@@ -20,6 +20,9 @@ struct OutlookReport {
     }
 
     var text: String {
+        guard evaluation.customers > 0 || evaluation.contacts.customers > 0 else {
+            return "Nothing is known up to \(TimeText.date(until)): no customer had an order or a contact by then."
+        }
         var lines = [
             """
             \(evaluation.customers) customers up to \(TimeText.date(until)), of whom \(evaluation.returning) had \
@@ -38,6 +41,7 @@ struct OutlookReport {
     }
 
     private func section(_ title: String, _ comparison: OutlookComparison, unit: Double = 1) -> [String] {
+        guard comparison.customers > 0 else { return ["", title, "  nobody to learn from"] }
         var lines = ["", title]
         if let fitted = comparison.fitted {
             let values = fitted.list(unit: unit).map { name, value in "\(name) \(Self.fixed(value, 4))" }

@@ -23,7 +23,7 @@ struct Export: AsyncParsableCommand {
             """)
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case customers, orders, interactions, activities, promises, profiles
+        case customers, orders, interactions, activities, promises, products, notices, profiles
     }
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -95,7 +95,9 @@ struct Export: AsyncParsableCommand {
         if let mappingOut { try writeMapping(to: mappingOut) }
         let writing = ExportWriting(service: installation.service, file: file, isCSV: format == .csv)
         if let records = RecordKind(pathSegment: kind.rawValue) {
-            try await writing.records(of: records)
+            let location = try DatabaseLocation(deployment.database)
+            try await records.subject == .nobody
+                ? writing.catalogue(of: records, in: location) : writing.records(of: records)
         } else {
             try await writing.profiles()
         }

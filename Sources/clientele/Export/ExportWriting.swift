@@ -22,6 +22,17 @@ struct ExportWriting {
         }
     }
 
+    /// Records about no customer lie in a table of their own, which is read as it is at one moment.
+    func catalogue(of kind: RecordKind, in database: DatabaseLocation) async throws {
+        if isCSV { try file.write(csv([RecordTable(kind).header])) }
+        let snapshot = try await database.snapshot()
+        var export = StoreExport(of: snapshot, [.catalogue])
+        while let entries = try await export.next() {
+            for record in entries.compactMap(\.record) where record.key.kind == kind { try write(record) }
+        }
+        await snapshot.close()
+    }
+
     func profiles() async throws {
         if isCSV { try file.write(csv([ProfileTable.header])) }
         var last: ProfileID?

@@ -34,6 +34,7 @@ struct ImportSummary {
                 rejected += 1
                 rejections["too_many \(kind.pathSegment)", default: 0] += 1
             }
+            if verdict.missesOrder { warn(.missingOrder) }
             self.kinds[kind, default: VerdictCounts()].count(verdict.status)
         }
         profilesMade += outcome.profilesMade

@@ -51,6 +51,35 @@ struct ExportTests {
         #expect(folder.text(of: "customers.csv").contains(#""'=HYPERLINK(""x"")""#))
     }
 
+    @Test("Products and notices too, as records and as tables, without those that were withdrawn")
+    func catalogue() async throws {
+        let folder = try Folder()
+        let server = try await Server(in: folder)
+        let stated = try await server.ingest([
+            #"{"kind":"product","source":"erp","id":"TENT-2","name":"Tent, \"Fjord\"","price":"249.00","stock":3}"#,
+            #"{"kind":"product","source":"erp","id":"OLD","replaced_by":"TENT-2"}"#,
+            #"{"kind":"product","source":"erp","id":"GONE"}"#,
+            #"{"kind":"notice","source":"shop","id":"n1","type":"delay","text":"Late","products":["TENT-2","OLD"]}"#,
+        ])
+        #expect(try stated.json["accepted"]?.integer == 4)
+        #expect(try await server.send("DELETE", "/v1/sources/erp/products/GONE").status == 204)
+        for (kind, ids) in [("products", ["OLD", "TENT-2"]), ("notices", ["n1"])] {
+            let lines = try await Command.run("export", "--kind", kind, in: folder)
+            let read = try lines.output.split(separator: "\n").map { try JSON($0.utf8) }
+            #expect(lines.status == 0 && read.map { $0["id"]?.text } == ids, "\(lines.errors)")
+            let (table, mapping) = (folder.file(kind + ".csv"), folder.file(kind + ".yaml"))
+            let written = try await Command.run(
+                "export", "--kind", kind, "--format", "csv", "--output", table, "--mapping-out", mapping, in: folder)
+            #expect(written.status == 0, "\(written.errors)")
+            let copy = "sqlite:" + folder.file("copy.db")
+            let taken = try await Command.run("import", table, "--mapping", mapping, "--database", copy, in: folder)
+            #expect(taken.status == 0, "\(taken.output)\(taken.errors)")
+            let again = try await Command.run("export", "--kind", kind, "--database", copy, in: folder)
+            #expect(again.output == lines.output)
+        }
+        #expect(try await server.stop() == 0)
+    }
+
     @Test("Beside a running server, and profiles as a table too")
     func besideServer() async throws {
         let files = try await filled()

@@ -39,6 +39,15 @@ struct LearnTests {
         String(now.addingTimeInterval(Double(-86_400 * days)).ISO8601Format().prefix(10))
     }
 
+    @Test("An empty store says that nothing is known, and shows no tables")
+    func empty() async throws {
+        let folder = try Folder()
+        let learned = try await Command.run("learn", in: folder)
+        #expect(learned.status == 0, "\(learned.errors)")
+        #expect(learned.output.hasPrefix("Nothing is known up to 20"))
+        #expect(learned.output.contains("No basket is known") && !learned.output.contains("0.0000"))
+    }
+
     @Test("A store learns what the evaluation of its files says, and each profile shows its share")
     func stored() async throws {
         let folder = try Folder()
