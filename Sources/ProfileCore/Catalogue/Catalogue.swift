@@ -12,7 +12,7 @@ package struct Catalogue: Sendable {
     private var recalled: Set<String> = []
     private var stated: [RecordKind: Int] = [:]
     package private(set) var notices = NoticeBoard()
-    package private(set) var agents: [String: Agent] = [:]
+    package private(set) var agents = AgentRegister()
 
     package init(priorities: [String: Int] = [:]) {
         self.priorities = priorities
@@ -41,7 +41,9 @@ package struct Catalogue: Sendable {
     package mutating func take(_ entries: [CatalogueEntry]) -> Bool {
         let before = recalled
         for entry in entries where entry.key.kind == .product { take(product: entry) }
-        for entry in entries where entry.key.kind == .agent { take(agent: entry) }
+        for entry in entries where entry.key.kind == .agent {
+            stated[.agent, default: 0] += agents.take(entry, priorities)
+        }
         let news = entries.filter { $0.key.kind == .notice }
         guard !news.isEmpty else { return recalled != before }
         notices.take(news)
@@ -55,12 +57,6 @@ package struct Catalogue: Sendable {
         stated[.product, default: 0] += product.take(entry, priorities)
         if product.isRecalled { recalled.insert(sku) } else { recalled.remove(sku) }
         if !product.statements.isEmpty { shelves[shelf][sku] = product }
-    }
-
-    private mutating func take(agent entry: CatalogueEntry) {
-        var agent = agents.removeValue(forKey: entry.key.id) ?? Agent(id: entry.key.id)
-        stated[.agent, default: 0] += agent.take(entry, priorities)
-        if !agent.statements.isEmpty { agents[agent.id] = agent }
     }
 
     private static func shelf(of sku: String) -> Int {

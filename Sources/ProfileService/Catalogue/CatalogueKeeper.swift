@@ -31,8 +31,7 @@ final class CatalogueKeeper: Sendable {
     /// Nil while there is neither a product nor a notice.
     var current: Catalogue? { isFilled.load(ordering: .relaxed) ? state.withLock(\.catalogue) : nil }
 
-    /// What is known of agents, by id.
-    var agents: [String: Agent] { state.withLock(\.catalogue.agents) }
+    var agents: AgentRegister { state.withLock(\.catalogue.agents) }
 
     /// Rises with every change of a notice or a recall: what people who look at a profile want to see at once.
     var alarms: Int { alarmCount.load(ordering: .sequentiallyConsistent) }

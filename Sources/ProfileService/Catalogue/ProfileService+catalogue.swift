@@ -8,8 +8,7 @@ extension ProfileService {
     /// What is known of products and notices; nil while there are none.
     package var knownCatalogue: Catalogue? { catalogue.current }
 
-    /// What is known of agents, by id.
-    package var knownAgents: [String: Agent] { catalogue.agents }
+    package var knownAgents: AgentRegister { catalogue.agents }
 
     /// Takes in what was stated on other nodes.
     package func refreshCatalogue() async throws(StoreError) {

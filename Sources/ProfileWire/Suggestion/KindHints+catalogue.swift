@@ -49,7 +49,9 @@ extension KindHints {
             Words("name", 8, "agent name, agent, operator, name, mitarbeiter, medewerker, agente, operatore"),
             Words("channels", as: .any, 20, "channels, agent channels, kanale, canaux, canales, canali"),
             Words("languages", as: .any, 20, "languages, spoken languages, sprachen, langues, idiomas, lingue, talen"),
-            Words("skills", as: .any, 30, "skills, skill set, competences, fahigkeiten, kenntnisse, habilidades, topics"),
+            Words(
+                "skills", as: .any, 30,
+                "skills, skill set, competences, fahigkeiten, kenntnisse, habilidades, topics"),
             Words("employer", 10, "employer, agency, arbeitgeber, employeur, empleador, company"),
         ])
 }
