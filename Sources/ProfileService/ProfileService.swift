@@ -19,7 +19,9 @@ package final class ProfileService: Sendable {
     let outlooks = Turns()
     let learnings = Turns()
     let learningsBegun = Atomic(0)
-    let shelf = SuggestionShelf()
+    let shelf = Shelf<LearnedSuggestions>()
+    let handlings = Shelf<LearnedHandling>()
+    let advocates = Shelf<LearnedAdvocates>()
     let catalogue: CatalogueKeeper
     let following = FollowingTally()
     package let hub = ProfileHub()

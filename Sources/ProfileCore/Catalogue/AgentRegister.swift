@@ -11,10 +11,10 @@ package struct AgentRegister: Sendable {
     /// Those who have a skill, by their ids; `skill` is as it is compared.
     func having(skill: String) -> Set<String> { bySkill[skill] ?? [] }
 
-    /// So many of those that come after an id, ascending by id, and whether there are more.
-    package func page(after id: String?, limit: Int) -> (agents: [Agent], hasMore: Bool) {
+    /// The first of those that come after an id, ascending by id.
+    package func page(after id: String?, limit: Int) -> [Agent] {
         let later = agents.keys.filter { key in id.map { $0 < key } ?? true }.sorted()
-        return (later.prefix(limit).compactMap { agents[$0] }, later.count > limit)
+        return later.prefix(limit).compactMap { agents[$0] }
     }
 
     /// Returns how many statements there are more.
@@ -38,7 +38,7 @@ extension Stated where Record == AgentRecord {
 
     /// Whether the agent serves a channel; one of whom no channel is stated serves any.
     func serves(_ channel: String) -> Bool {
-        channels.isEmpty || channels.contains { $0.lowercased() == channel.lowercased() }
+        channels.isEmpty || channels.contains { TopicName.folded($0) == TopicName.folded(channel) }
     }
 
     /// Whether the agent speaks a language in any form of it; one of whom no language is stated may.

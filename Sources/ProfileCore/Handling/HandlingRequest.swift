@@ -23,9 +23,9 @@ package struct HandlingRequest: Hashable, Sendable {
 /// What is known of a customer that tells who should take their matter.
 package struct HandlingCustomer: Sendable {
     /// Why nothing is concluded from what the customer did; nil where it is.
-    let objection: String?
+    package let objection: String?
     let language: String?
-    let known: [KnownAgent]
+    package let known: [KnownAgent]
     let preferred: PreferredChannelView?
     let refusals: ContactRefusals
     /// The topic of the latest open contact, else of the last one.
@@ -45,4 +45,7 @@ package struct HandlingCustomer: Sendable {
         topic = profile.contact.open.first?.topic ?? profile.contact.last?.topic
         today = max(now, state.changedAt).day
     }
+
+    /// Whether the customer has reason to trust an agent; nil where nothing is concluded.
+    package func trusts(_ agent: KnownAgent) -> Bool? { objection == nil ? agent.isTrusted(on: today) : nil }
 }

@@ -11,6 +11,13 @@ package struct LearnedHandling: Hashable, Sendable {
     /// Of all topics together.
     package static let agentRowCapacity = 20_000
 
+    /// What counts, in words.
+    package static let rule =
+        "of each customer the latest \(RecentInteractions.capacity) contacts, those begun by the customer in the last "
+        + "\(ContactSummary.judgedDays) days with a topic and a status: solved at once when resolved and no further "
+        + "inbound contact about the same order, or the same topic where none is named, follows within "
+        + "\(ContactSummary.quietDays) days"
+
     /// A channel or an agent.
     package struct Member: Hashable, Sendable {
         package let name: String

@@ -34,7 +34,13 @@ enum VIPEndpoints {
         let request = try await exchange.request { bytes throws(WireRejection) in try RankRequest(json: bytes) }
         let references = await exchange.references(request.entries.map(\.name))
         let queue = zip(request.entries, references).map { entry, reference in
-            Waiting(ref: entry.ref, reference: reference, waitedSeconds: entry.waitedSeconds)
+            Waiting(ref: entry.ref, reference: reference, waitedSeconds: entry.waitedSeconds, matter: entry.matter)
+        }
+        if let free = request.free {
+            let served = try await exchange.service.rank(queue, free: free)
+            return .json { json in
+                json.object { $0.member("queue") { $0.array(of: served) { $0.vipPlace($1.place, $1.handling) } } }
+            }
         }
         let places = try await exchange.service.rank(queue)
         return .json { json in

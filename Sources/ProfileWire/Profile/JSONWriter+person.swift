@@ -86,13 +86,15 @@ extension JSONWriter {
     }
 
     /// An answer with `ref`, `position`, `waited_seconds` and `effective_priority`; its reason is that of the place.
-    package mutating func vipPlace(_ place: VIPQueue.Place) {
+    /// Who should take it is told where that was asked.
+    package mutating func vipPlace(_ place: VIPQueue.Place, _ handling: Recommendation? = nil) {
         object {
             $0.member("ref", place.entry.ref)
             $0.member("position", place.position)
             $0.member("effective_priority") { $0.decimal(thousandths: Int64(place.effectiveTenths).hundredfold) }
             $0.member("waited_seconds", place.entry.waitedSeconds)
             $0.members(of: place.entry.answer, reason: place.reason)
+            if let handling { $0.member("handling") { $0.recommendation(handling) } }
         }
     }
 
