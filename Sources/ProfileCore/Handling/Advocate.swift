@@ -1,5 +1,5 @@
 /// A customer who could help others: rates well, kept what they bought in a category, and agreed to be asked.
-package struct Advocate: Hashable, Sendable {
+package struct Advocate: Hashable, Comparable, Sendable {
     /// The purpose of the consent without which nobody is named.
     package static let purpose = "advocacy"
     static let fewestRatings = 2
