@@ -150,10 +150,11 @@ struct Staff: Sendable {
         "Chloé Marchand", "Bence Varga", "Linh Đào", "Sara Conti", "Emil Lund", "Greta Haas", "Ravi Nair",
     ].enumerated().map { place, name in
         Staff(
-            id: "a\(place + 1)", name: name, languages: [["en", "de"], ["en", "sv"], ["en", "fr"], ["en"]][place % 4],
+            id: "a\(place + 1)", name: name, languages: tongues[place % tongues.count],
             skills: subjects[place % subjects.count])
     }
 
+    private static let tongues = [["en", "de"], ["en", "sv"], ["en", "fr"], ["en"]]
     private static let subjects = [
         ["delivery", "invoice"], ["return", "refund"], ["warranty", "product advice"], ["account", "payment"],
         ["stock", "loyalty", "gift card"],

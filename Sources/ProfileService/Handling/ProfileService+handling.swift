@@ -41,8 +41,8 @@ extension ProfileService {
             }
             let waiting = queue[place.order]
             let found = waiting.reference.flatMap { states[$0] } ?? []
-            let customer = found.count == 1 ? found.first.map { customer($0, at: moment, basis) } : nil
-            answers.append((place, left.take(waiting.matter, customer, learned, agents)))
+            let known = found.count == 1 ? customer(found[0], at: moment, basis) : nil
+            answers.append((place, left.take(waiting.matter, known, learned, agents)))
         }
         return answers
     }

@@ -18,7 +18,7 @@ struct HandlingAdviceTests {
     /// Somebody whom Ada served well and Bob once.
     private static func regular(csat: Int? = 5, _ fill: (inout CustomerRecord) -> Void = { _ in }) -> ProfileSample {
         var sample = ProfileSample()
-        sample.customer(fill)
+        sample.customer { fill(&$0) }
         sample.interactions([
             .about("delivery", .utc(2026, 9, 1), with: "ada", csat: csat),
             .about("refund", .utc(2026, 10, 1), with: "ada", csat: csat),
