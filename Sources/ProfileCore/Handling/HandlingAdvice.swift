@@ -65,8 +65,7 @@ package struct HandlingAdvice: Sendable {
         _ request: HandlingRequest, _ topic: String?, _ customer: HandlingCustomer?, _ known: LearnedHandling.Topic?,
         _ agents: AgentRegister, _ figure: (SolvedCount) -> SolvedFigure
     ) -> [Candidate] {
-        let counts = Dictionary(
-            (known?.agents ?? []).map { ($0.name, $0.count) }, uniquingKeysWith: { first, _ in first })
+        let counts = known?.countsByAgent ?? [:]
         let names = Dictionary(
             (customer?.known ?? []).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let skilled = topic.map { agents.having(skill: $0) } ?? []

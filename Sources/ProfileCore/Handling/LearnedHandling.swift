@@ -35,9 +35,11 @@ package struct LearnedHandling: Hashable, Sendable {
         /// The one with the most contacts first.
         package let channels: [Member]
         package let agents: [Member]
+        let countsByAgent: [String: SolvedCount]
 
         package init(name: String, all: SolvedCount, channels: [Member], agents: [Member]) {
             (self.name, self.all, self.channels, self.agents) = (name, all, channels, agents)
+            countsByAgent = Dictionary(agents.map { ($0.name, $0.count) }, uniquingKeysWith: { first, _ in first })
         }
     }
 
