@@ -10,7 +10,7 @@ import { nameOf } from "./format.js";
 import { History } from "./history.js";
 import { words } from "./language.js";
 import { failed, skeleton, trying } from "./states.js";
-import { Suggestions } from "./suggestions.js";
+import { Advice } from "./suggestions.js";
 import { timeline } from "./timeline.js";
 
 /** Times read differently as they pass. */
@@ -82,7 +82,7 @@ export const customerPage = (place, id, app) => {
         parts.lines.draw();
         parts.drawn();
       });
-      advice = new Suggestions(profile.id, () => parts.drawn());
+      advice = new Advice(profile.id, () => parts.drawn());
       begin();
       announce(words.card.label(name));
       return;

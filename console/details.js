@@ -1,4 +1,5 @@
-// What stands below the first screen: habits, purchases, suggestions, interests, consents, satisfaction, identity.
+// What stands below the first screen: habits, who should take it, purchases, suggestions, interests, consents,
+// satisfaction, identity.
 
 import { nothing, part, sub } from "./card.js";
 import { bars, columns, figure, heatMap, strip } from "./charts.js";
@@ -8,7 +9,7 @@ import * as f from "./format.js";
 import { icon } from "./icons.js";
 import { identity } from "./identity.js";
 import { words } from "./language.js";
-import { suggestions } from "./suggestions.js";
+import { handling, suggestions } from "./suggestions.js";
 
 const t = words.habits;
 
@@ -187,8 +188,8 @@ export const details = (app) => {
     section,
     draw: (profile, history, advice) => {
       const now = Date.now();
-      const parts = [habits(profile, history, now), purchases(profile, history, now), suggestions(advice.answer),
-        interests(profile, now), who.draw(profile)].filter(Boolean);
+      const parts = [habits(profile, history, now), handling(advice.handling), purchases(profile, history, now),
+        suggestions(advice.suggestions), interests(profile, now), who.draw(profile)].filter(Boolean);
       const fresh = h("div", { class: "details" }, parts);
       if (section.childElementCount) morph(section, fresh);
       else section.append(...parts);

@@ -162,7 +162,8 @@ export const words = {
 
   sections: {
     label: "Teile dieser Seite", first: "Jetzt", timeline: "Verlauf", habits: "Kontaktgewohnheiten",
-    purchases: "Käufe", suggestions: "Was dazu passt", interests: "Interessen und Einwilligungen", identity: "Identität",
+    handling: "Wer es übernehmen sollte", purchases: "Käufe", suggestions: "Was dazu passt",
+    interests: "Interessen und Einwilligungen", identity: "Identität",
   },
   table: "Als Tabelle zeigen",
   timeline: {
@@ -203,6 +204,12 @@ export const words = {
     total: "Insgesamt", last365: "In 12 Monaten", every: "Bestellt alle", returnedShare: "Zurückgebracht",
     orders: "Bestellungen", products: "Am meisten gekauft", categories: "Warengruppen", recent: "Letzte Bestellungen",
     none: "Noch nichts bestellt.",
+  },
+  handling: {
+    take: (agent, channel) => channel ? `Am besten ${agent}, über ${channel}` : `Am besten ${agent}`,
+    nobody: "Niemand im Besonderen.",
+    knows: ({ contacts, rating, owner }, number) => [owner && "betreut sie",
+      count(contacts, "Kontakt", "Kontakte"), rating && `bewertet mit ${number(rating.average)} von 5`].filter(Boolean).join(", "),
   },
   suggestions: {
     none: "Noch nichts vorzuschlagen.", withheld: "Nicht gesagt: die Person widerspricht einem Profil.",

@@ -162,7 +162,8 @@ export const words = {
 
   sections: {
     label: "Parts of this page", first: "Now", timeline: "Timeline", habits: "Contact habits",
-    purchases: "Purchases", suggestions: "What goes with it", interests: "Interests and consents", identity: "Identity",
+    handling: "Who should take it", purchases: "Purchases", suggestions: "What goes with it",
+    interests: "Interests and consents", identity: "Identity",
   },
   table: "Show as table",
   timeline: {
@@ -202,6 +203,12 @@ export const words = {
     total: "In all", last365: "In 12 months", every: "Orders every", returnedShare: "Brought back", orders: "Orders",
     products: "Bought most", categories: "Categories",
     recent: "Latest orders", none: "Nothing ordered yet.",
+  },
+  handling: {
+    take: (agent, channel) => channel ? `Ask for ${agent}, by ${channel}` : `Ask for ${agent}`,
+    nobody: "Nobody in particular.",
+    knows: ({ contacts, rating, owner }, number) => [owner && "looks after them",
+      count(contacts, "contact", "contacts"), rating && `rated ${number(rating.average)} of 5`].filter(Boolean).join(", "),
   },
   suggestions: {
     none: "Nothing to suggest yet.", withheld: "Not told: the customer objects to being profiled.",

@@ -1,11 +1,12 @@
 import ProfileCore
 
-/// What the shop states about no customer: its products, with stock, and what its agents should know of them.
+/// What the shop states about no customer: its products, with stock, what its agents should know of them, and who these
+/// are.
 struct Assortment {
     let clock: ShopClock
 
     func records() -> [ShopRecord] {
-        Catalogue.products.enumerated().map { product($1, place: $0) } + notices()
+        Catalogue.products.enumerated().map { product($1, place: $0) } + notices() + Staff.agents.map(agent)
     }
 
     /// One that many bought is recalled, and one that nobody makes any more has a successor.
@@ -47,6 +48,15 @@ struct Assortment {
                     "products": [.text(Self.recalled)], "url": "https://shop.example.com/recall/gnist",
                 ]),
         ]
+    }
+
+    private func agent(_ agent: Staff) -> ShopRecord {
+        ShopRecord(
+            "agent", source: "helpdesk", id: agent.id, updatedAt: moment(daysAgo: 30),
+            [
+                "name": .text(agent.name), "languages": .texts(agent.languages), "skills": .texts(agent.skills),
+                "employer": "Fjord & Fell",
+            ])
     }
 
     private func moment(daysAgo: Int) -> Timestamp {

@@ -127,7 +127,9 @@ struct CustomerRecords {
             ])
         }
         let profiling = Node.object(["purpose": "profiling", "status": "denied", "at": .moment(at)])
-        let all = die.chance(4) ? given + [profiling] : given
+        var other = Die(seed: seed, index: shopper.index, purpose: Purpose.advocacy)
+        let advocacy = Node.object(["purpose": "advocacy", "status": "granted", "at": .moment(at)])
+        let all = (die.chance(4) ? given + [profiling] : given) + (other.chance(12) ? [advocacy] : [])
         return all.isEmpty ? nil : .list(all)
     }
 

@@ -27,7 +27,7 @@ struct Helpdesk {
         return (1...contacts).map { number in
             let ticket = Ticket(
                 at: moment, topic: topic, orderID: order.id, isOpen: isUnsolved && number == contacts,
-                isAngry: number > 1)
+                isAngry: number > 1, comesAgain: number < contacts)
             moment = clock.later(than: moment, bySeconds: die.roll(20_000...180_000))
             return ticket
         }
@@ -54,7 +54,8 @@ struct Helpdesk {
             [
                 "occurred_at": .moment(ticket.at), "channel": .text(channel),
                 "direction": isInbound ? die.maybe(50, "inbound") : "outbound", "topic": .text(ticket.topic.name),
-                "status": ticket.isOpen ? "open" : "resolved", "agent": die.maybe(96, agent(shopper, &die).node),
+                "status": ticket.isOpen ? "open" : "resolved",
+                "agent": die.maybe(96, agent(shopper, ticket, &die).node),
                 "wait_seconds": ["phone", "chat"].contains(channel) ? .integer(die.roll(5...600)) : nil,
                 "duration_seconds": ["phone", "chat", "store"].contains(channel) ? .integer(lasts) : nil,
                 "summary": die.maybe(70, .text(die.pick(ticket.topic.notes))), "order_id": .maybe(ticket.orderID),
@@ -72,9 +73,11 @@ struct Helpdesk {
         return shopper.handle(&die)
     }
 
-    /// Half of the time the same agent, whom the customer knows by then.
-    private func agent(_ shopper: Shopper, _ die: inout Die) -> Staff {
-        die.chance(50) ? Staff.agents[shopper.index % Staff.agents.count] : die.pick(Staff.agents)
+    /// Half of the time the same agent, whom the customer knows by then. Those who have the skill solve most at once.
+    private func agent(_ shopper: Shopper, _ ticket: Ticket, _ die: inout Die) -> Staff {
+        let agent = die.chance(50) ? Staff.agents[shopper.index % Staff.agents.count] : die.pick(Staff.agents)
+        let failed = ticket.comesAgain && shopper.index % 3 > 0 && agent.skills.contains(ticket.topic.name)
+        return failed ? Staff.agents.first { !$0.skills.contains(ticket.topic.name) } ?? agent : agent
     }
 
     private func ratings(isAngry: Bool, _ die: inout Die) -> [(name: String, value: Node)] {
@@ -96,6 +99,8 @@ struct Ticket {
     let orderID: String?
     let isOpen: Bool
     let isAngry: Bool
+    /// Whether the customer has to ask again.
+    var comesAgain = false
     /// Nil for any channel that the customer uses.
     var channel: String?
 }
@@ -135,13 +140,25 @@ struct Topic: Sendable {
 struct Staff: Sendable {
     let id: String
     let name: String
+    let languages: [String]
+    let skills: [String]
 
     var node: Node { .object(["id": .text(id), "name": .text(name)]) }
 
     static let agents: [Staff] = [
         "Mira Holt", "Jonas Berg", "Aylin Kara", "Tomás Vidal", "Nora Feld", "Piotr Lis", "Hanna Ström", "Owen Reid",
         "Chloé Marchand", "Bence Varga", "Linh Đào", "Sara Conti", "Emil Lund", "Greta Haas", "Ravi Nair",
-    ].enumerated().map { Staff(id: "a\($0.offset + 1)", name: $0.element) }
+    ].enumerated().map { place, name in
+        Staff(
+            id: "a\(place + 1)", name: name, languages: tongues[place % tongues.count],
+            skills: subjects[place % subjects.count])
+    }
+
+    private static let tongues = [["en", "de"], ["en", "sv"], ["en", "fr"], ["en"]]
+    private static let subjects = [
+        ["delivery", "invoice"], ["return", "refund"], ["warranty", "product advice"], ["account", "payment"],
+        ["stock", "loyalty", "gift card"],
+    ]
 
     /// Those who also look after customers by name.
     static let owners = Array(agents.prefix(5))

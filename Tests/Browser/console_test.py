@@ -271,6 +271,14 @@ class WithCustomers(ConsoleTest):
         self.page.wait_text("#suggestions", "objects to being profiled")
         self.assertNotIn("Water filter insert", self.page.text("#suggestions"))
 
+    def test_it_says_who_should_take_it_and_hands_over(self):
+        reference = self.new_customer(given_name="Hanna", family_name="Over", owner={"id": "a9", "name": "Ona Berg"})
+        self.page.show(reference)
+        self.page.wait_text("#handling", "Ask for Ona Berg")
+        self.assertIn("looks after them", self.page.text("#handling"))
+        self.assertIn("No contact is on file", self.page.text("#handling"))
+        self.assert_sound("a customer with somebody who looks after them")
+
     def test_the_timeline_is_filtered_and_loads_as_one_scrolls(self):
         reference = self.new_customer(given_name="Nora", family_name="Busy")
         moment = datetime.datetime.now(datetime.timezone.utc)

@@ -133,6 +133,7 @@ struct History {
         case .activity: return .activity(ActivityRecord(occurredAt: moment, type: "product_viewed"))
         case .product: return .product(ProductRecord())
         case .notice: return .notice(NoticeRecord(.change, word()))
+        case .agent: return .agent(AgentRecord())
         }
     }
 }

@@ -129,6 +129,7 @@ struct RandomHistory {
             body = .promise(promise)
         case .product: body = .product(ProductRecord())
         case .notice: body = .notice(NoticeRecord(.change, "text"))
+        case .agent: body = .agent(AgentRecord())
         }
         var seen: Set<Identifier> = []
         return SourceRecord(

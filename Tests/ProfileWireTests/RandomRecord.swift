@@ -40,6 +40,7 @@ enum RandomRecord {
         case .promise: .promise(promise(&random))
         case .product: .product(product(&random))
         case .notice: .notice(notice(&random))
+        case .agent: .agent(agent(&random))
         }
     }
 
@@ -67,6 +68,16 @@ enum RandomRecord {
         notice.until = notice.from.map { Timestamp(milliseconds: $0.milliseconds + 86_400_000) }
         notice.url = random.maybe(text)
         return notice
+    }
+
+    private static func agent(_ random: inout SeededGenerator) -> AgentRecord {
+        var agent = AgentRecord()
+        agent.name = random.maybe(text)
+        agent.channels = random.chance(50) ? ["chat", "phone"] : []
+        agent.languages = random.chance(50) ? ["en-GB", "de"] : []
+        agent.skills = random.chance(50) ? ["delivery", "Größen & Maße"] : []
+        agent.employer = random.maybe(text)
+        return agent
     }
 
     private static func customer(_ random: inout SeededGenerator) -> CustomerRecord {

@@ -1,23 +1,25 @@
-/// What is known of products and notices at one moment: what profiles refer to and are not made of.
+/// What is known of products, notices and agents at one moment: what profiles refer to and are not made of.
 ///
 /// A value that is handed to readers while writers go on, so products lie in many small tables: a change copies the one
 /// it is in, and no more.
 package struct Catalogue: Sendable {
     /// How many records of each kind there may be.
-    package static let limits: [RecordKind: Int] = [.product: 200_000, .notice: 1_000]
+    package static let limits: [RecordKind: Int] = [.product: 200_000, .notice: 1_000, .agent: 20_000]
 
-    /// Whose statement of a product counts first.
+    /// Whose statement of a product or an agent counts first.
     private let priorities: [String: Int]
     private var shelves = [[String: Product]](repeating: [:], count: 512)
     private var recalled: Set<String> = []
     private var stated: [RecordKind: Int] = [:]
     package private(set) var notices = NoticeBoard()
+    package private(set) var agents = AgentRegister()
 
     package init(priorities: [String: Int] = [:]) {
         self.priorities = priorities
     }
 
-    package var isEmpty: Bool { stated.isEmpty }
+    /// Whether there is nothing that profiles are joined with.
+    package var joinsNothing: Bool { count(.product) == 0 && count(.notice) == 0 }
 
     /// How many records of a kind there are.
     package func count(_ kind: RecordKind) -> Int { stated[kind] ?? 0 }
@@ -44,23 +46,20 @@ package struct Catalogue: Sendable {
     package mutating func take(_ entries: [CatalogueEntry]) -> Bool {
         let before = recalled
         for entry in entries where entry.key.kind == .product { take(product: entry) }
+        for entry in entries where entry.key.kind == .agent {
+            stated[.agent, default: 0] += agents.take(entry, priorities)
+        }
         let news = entries.filter { $0.key.kind == .notice }
         guard !news.isEmpty else { return recalled != before }
         notices.take(news)
-        stated[.notice] = notices.all.isEmpty ? nil : notices.all.count
+        stated[.notice] = notices.all.count
         return true
     }
 
     private mutating func take(product entry: CatalogueEntry) {
         let (shelf, sku) = (Self.shelf(of: entry.key.id), entry.key.id)
-        var product = shelves[shelf].removeValue(forKey: sku) ?? Product(sku: sku)
-        let before = product.statements.count
-        product.take(entry, priorities)
-        let difference = product.statements.count - before
-        if difference != 0 {
-            let count = count(.product) + difference
-            stated[.product] = count > 0 ? count : nil
-        }
+        var product = shelves[shelf].removeValue(forKey: sku) ?? Product(id: sku)
+        stated[.product, default: 0] += product.take(entry, priorities)
         if product.isRecalled { recalled.insert(sku) } else { recalled.remove(sku) }
         if !product.statements.isEmpty { shelves[shelf][sku] = product }
     }
@@ -69,59 +68,6 @@ package struct Catalogue: Sendable {
         var hash: UInt32 = 0x811C_9DC5
         for byte in sku.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
         return Int(hash % 512)
-    }
-}
-
-/// A product, and who says what of it.
-package struct Product: Hashable, Sendable {
-    package struct Statement: Hashable, Sendable {
-        package let source: String
-        package let updatedAt: Timestamp
-        package let record: ProductRecord
-    }
-
-    package let sku: String
-    /// Those that count first come first: by the priority of their source, then by their time.
-    package private(set) var statements: [Statement] = []
-
-    fileprivate init(sku: String) {
-        self.sku = sku
-    }
-
-    fileprivate mutating func take(_ entry: CatalogueEntry, _ priorities: [String: Int]) {
-        statements.removeAll { $0.source == entry.key.source }
-        guard case .product(let record)? = entry.record?.body else { return }
-        let statement = Statement(source: entry.key.source, updatedAt: entry.updatedAt, record: record)
-        let rank = { (statement: Statement) in (priorities[statement.source] ?? 0, statement.updatedAt) }
-        let place = statements.firstIndex { rank($0) < rank(statement) } ?? statements.count
-        statements.insert(statement, at: place)
-    }
-
-    /// The field as it is stated first; empty never counts.
-    private func value<Value>(_ field: KeyPath<ProductRecord, Value?>) -> Value? {
-        for statement in statements {
-            if let value = statement.record[keyPath: field] { return value }
-        }
-        return nil
-    }
-
-    package var name: String? { value(\.name) }
-    package var category: String? { value(\.category) }
-    package var stock: Quantity? { value(\.stock) }
-    package var replacedBy: String? { value(\.replacedBy) }
-    package var url: String? { value(\.url) }
-    /// Whether any source says so.
-    package var isRecalled: Bool { statements.contains { $0.record.isRecalled ?? false } }
-    package var complementOf: [String] {
-        statements.first { !$0.record.complementOf.isEmpty }?.record.complementOf ?? []
-    }
-
-    /// With the currency of the same statement.
-    package var price: (amount: UnitPrice, currency: Currency)? {
-        for statement in statements {
-            if let price = statement.record.price, let currency = statement.record.currency { return (price, currency) }
-        }
-        return nil
     }
 }
 

@@ -26,7 +26,7 @@ package struct ChangedParts: OptionSet, Hashable, Sendable {
         case .interaction: self = .interactions
         case .activity: self = .activities
         case .promise: self = .promises
-        case .product, .notice: self = []
+        case .product, .notice, .agent: self = []
         }
     }
 

@@ -1,29 +1,38 @@
-/// An open problem that the customer has contacted the company about more than once in the last 30 days.
-///
-/// Contacts are about the same problem when they name the same order or, where they name none, the same topic.
-package struct RepeatedProblem: Hashable, Sendable {
-    private enum Subject: Hashable {
-        case order(String)
-        case topic(String)
+/// What a contact is about: the order that it names or, where it names none, its topic.
+enum ContactSubject: Hashable, Sendable {
+    case order(String)
+    case topic(String)
 
-        init?(_ interaction: InteractionDigest) {
-            if let order = interaction.orderID {
-                self = .order(order)
-            } else if let topic = interaction.topic {
-                self = .topic(topic)
-            } else {
-                return nil
-            }
-        }
-
-        var words: String {
-            switch self {
-            case .order(let id): "order \(id)"
-            case .topic(let topic): topic
-            }
+    init?(_ interaction: InteractionDigest) {
+        if let order = interaction.orderID {
+            self = .order(order)
+        } else if let topic = interaction.topic {
+            self = .topic(topic)
+        } else {
+            return nil
         }
     }
 
+    var words: String {
+        switch self {
+        case .order(let id): "order \(id)"
+        case .topic(let topic): topic
+        }
+    }
+
+    /// The same for all spellings of a topic; nil for a topic without a word.
+    var folded: ContactSubject? {
+        switch self {
+        case .order: self
+        case .topic(let topic): TopicName.folded(topic).map { .topic($0) }
+        }
+    }
+}
+
+/// An open problem that the customer has contacted the company about more than once in the last 30 days.
+///
+/// Contacts are about the same problem when their `ContactSubject` is the same.
+package struct RepeatedProblem: Hashable, Sendable {
     /// How many whole UTC days before today count, and today.
     package static let days = 30
 
@@ -40,11 +49,11 @@ package struct RepeatedProblem: Hashable, Sendable {
         let open = (summary.recent.list.items + summary.open.list.items).lazy.filter {
             $0.status == .open && isKnown($0)
         }
-        let subjects = Set(open.compactMap(Subject.init))
+        let subjects = Set(open.compactMap(ContactSubject.init))
         guard !subjects.isEmpty else { return nil }
         let known = Set(summary.recent.list.items).union(summary.open.list.items).filter(isKnown)
         let inbound = known.filter { $0.direction == .inbound }
-        let problems = Dictionary(grouping: inbound, by: Subject.init).compactMap { subject, contacts in
+        let problems = Dictionary(grouping: inbound, by: ContactSubject.init).compactMap { subject, contacts in
             subject.flatMap { subjects.contains($0) ? RepeatedProblem($0, contacts) : nil }
         }
         let worst = problems.max {
@@ -54,7 +63,7 @@ package struct RepeatedProblem: Hashable, Sendable {
         self = worst
     }
 
-    private init?(_ subject: Subject, _ contacts: [InteractionDigest]) {
+    private init?(_ subject: ContactSubject, _ contacts: [InteractionDigest]) {
         guard contacts.count > 1, let first = contacts.map(\.at).min(), let last = contacts.map(\.at).max() else {
             return nil
         }

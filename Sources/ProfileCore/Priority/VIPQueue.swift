@@ -15,6 +15,8 @@ package enum VIPQueue {
 
     package struct Place: Hashable, Sendable {
         package let entry: Entry
+        /// Which of those given it was, from 0.
+        package let order: Int
         /// From 1.
         package let position: Int
         /// Priority + waited seconds / 10, in tenths.
@@ -46,8 +48,8 @@ package enum VIPQueue {
         }
         return sorted.enumerated().map { index, place in
             Place(
-                entry: place.entry, position: index + 1, effectiveTenths: place.tenths, reason: reason(for: place.entry)
-            )
+                entry: place.entry, order: place.order, position: index + 1, effectiveTenths: place.tenths,
+                reason: reason(for: place.entry))
         }
     }
 

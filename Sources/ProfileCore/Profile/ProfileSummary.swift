@@ -140,7 +140,7 @@ extension ProfileSummary {
             losses.note(.identifier(identifier, source: source), unless: isKnown)
         }
         switch record.body {
-        case .customer, .product, .notice: break
+        case .customer, .product, .notice, .agent: break
         case .order(let order): losses += purchases.losses(without: order, within: limits)
         case .interaction(let interaction):
             losses += contact.losses(
@@ -182,7 +182,7 @@ extension ProfileSummary {
     /// Counts what happened.
     private mutating func count(_ body: SourceRecord.Body, key: FactKey, within limits: SummaryLimits) {
         switch body {
-        case .customer, .product, .notice: break
+        case .customer, .product, .notice, .agent: break
         case .order(let order): purchases.add(order, key: key, within: limits)
         case .interaction(let interaction):
             contact.add(CountedInteraction(record: interaction, key: key, limits: limits))
@@ -195,7 +195,7 @@ extension ProfileSummary {
 
     private mutating func discount(_ body: SourceRecord.Body, key: FactKey, within limits: SummaryLimits) {
         switch body {
-        case .customer, .product, .notice: break
+        case .customer, .product, .notice, .agent: break
         case .order(let order): purchases.remove(order, key: key, within: limits)
         case .interaction(let interaction):
             contact.remove(CountedInteraction(record: interaction, key: key, limits: limits))

@@ -8,6 +8,7 @@ package enum RecordKind: UInt8, CaseIterable, Hashable, Comparable, Sendable {
     // From here on about no customer.
     case product = 64
     case notice = 65
+    case agent = 66
 
     /// Whom a record is about, and how it names them.
     package enum Subject: Sendable {
@@ -15,7 +16,7 @@ package enum RecordKind: UInt8, CaseIterable, Hashable, Comparable, Sendable {
         case itself
         /// A customer, by the identifiers in one member.
         case customer
-        /// Nobody: products and notices, which profiles refer to when they are shown (`Catalogue`).
+        /// Nobody: products, notices and agents, which answers refer to (`Catalogue`).
         case nobody
     }
 
@@ -27,7 +28,7 @@ package enum RecordKind: UInt8, CaseIterable, Hashable, Comparable, Sendable {
         switch self {
         case .customer: .itself
         case .order, .interaction, .activity, .promise: .customer
-        case .product, .notice: .nobody
+        case .product, .notice, .agent: .nobody
         }
     }
 

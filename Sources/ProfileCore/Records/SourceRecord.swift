@@ -9,6 +9,7 @@ package struct SourceRecord: Hashable, Sendable {
         case promise(PromiseRecord)
         case product(ProductRecord)
         case notice(NoticeRecord)
+        case agent(AgentRecord)
     }
 
     package let key: FactKey
@@ -81,6 +82,7 @@ extension SourceRecord.Body {
         case .promise: .promise
         case .product: .product
         case .notice: .notice
+        case .agent: .agent
         }
     }
 
@@ -89,14 +91,14 @@ extension SourceRecord.Body {
         switch self {
         case .interaction(let interaction): interaction.orderID
         case .promise(let promise): promise.orderID
-        case .customer, .order, .activity, .product, .notice: nil
+        case .customer, .order, .activity, .product, .notice, .agent: nil
         }
     }
 
     /// When the event happened; nil for records that describe a state.
     package var happenedAt: Timestamp? {
         switch self {
-        case .customer, .product, .notice: nil
+        case .customer, .product, .notice, .agent: nil
         case .order(let order): order.placedAt
         case .interaction(let interaction): interaction.occurredAt
         case .activity(let activity): activity.occurredAt
@@ -107,7 +109,7 @@ extension SourceRecord.Body {
     /// Without texts that no summary reads.
     var digest: SourceRecord.Body {
         switch self {
-        case .customer, .order, .product, .notice: return self
+        case .customer, .order, .product, .notice, .agent: return self
         case .interaction(var interaction):
             interaction.summary = nil
             return .interaction(interaction)
@@ -123,7 +125,7 @@ extension SourceRecord.Body {
     /// The names under which a summary counts it.
     var tallyKeys: Set<TallyKey> {
         switch self {
-        case .customer, .product, .notice: []
+        case .customer, .product, .notice, .agent: []
         case .order(let order):
             Set(order.lines.compactMap(\.sku).map { TallyKey(.product, $0) })
                 .union(order.lines.compactMap(\.category).map { TallyKey(.category, $0) })
@@ -150,6 +152,7 @@ extension SourceRecord.Body {
             case .promise: source.body(PromiseRecord.self).map { .promise($0) }
             case .product: source.body(ProductRecord.self).map { .product($0) }
             case .notice: source.body(NoticeRecord.self).map { .notice($0) }
+            case .agent: source.body(AgentRecord.self).map { .agent($0) }
             }
         guard let body else { return nil }
         self = body
@@ -165,6 +168,7 @@ extension SourceRecord.Body {
         case .promise(let promise): target.body(promise)
         case .product(let product): target.body(product)
         case .notice(let notice): target.body(notice)
+        case .agent(let agent): target.body(agent)
         }
     }
 }

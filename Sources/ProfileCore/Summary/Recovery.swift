@@ -69,7 +69,7 @@ package struct Recovery: Sendable {
         }
         if record.happenedAt <= now {
             switch record.body {
-            case .customer, .product, .notice: break
+            case .customer, .product, .notice, .agent: break
             case .order(let order): summary.purchases.recover(order, record.key, named)
             case .interaction(let interaction): summary.contact.recover(interaction, record.key, named)
             case .activity(let activity): summary.recover(activity, record.key)

@@ -35,11 +35,13 @@ enum VIPEndpoints {
         let request = try await exchange.request { bytes throws(WireRejection) in try RankRequest(json: bytes) }
         let references = await exchange.references(request.entries.map(\.name))
         let queue = zip(request.entries, references).map { entry, reference in
-            Waiting(ref: entry.ref, reference: reference, waitedSeconds: entry.waitedSeconds)
+            Waiting(ref: entry.ref, reference: reference, waitedSeconds: entry.waitedSeconds, matter: entry.matter)
         }
         let name = request.isRemembered ? request.name : nil
         let places = try await exchange.service.rank(queue, rememberedAs: name)
-        return .json { $0.vipQueue(places) }
+        guard let free = request.free else { return .json { $0.vipQueue(places) } }
+        let handling = try await exchange.service.handling(of: places, in: queue, free: free)
+        return .json { $0.vipQueue(places, handling) }
     }
 
     private static func policy(_ exchange: Exchange) -> Response {

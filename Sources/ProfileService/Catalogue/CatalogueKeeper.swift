@@ -2,7 +2,7 @@ import ProfileCore
 import ProfileStore
 import Synchronization
 
-/// What this node knows of products and notices, all of it in memory: followed entry by entry in the order in which the
+/// What this node knows of products, notices and agents, all of it in memory: followed entry by entry in the order in which the
 /// store saved them, whoever stated them.
 final class CatalogueKeeper: Sendable {
     private static let pageSize = 1000
@@ -16,7 +16,7 @@ final class CatalogueKeeper: Sendable {
     private let store: any CatalogueStore
     private let priorities: [String: Int]
     private let state: Mutex<State>
-    /// Whether there is anything, for readers that ask for it each time.
+    /// Whether there is anything to join profiles with, for readers that ask for it each time.
     private let isFilled = Atomic(false)
     /// How often notices or recalls changed.
     private let alarmCount = Atomic(0)
@@ -31,6 +31,8 @@ final class CatalogueKeeper: Sendable {
     /// Nil while there is neither a product nor a notice.
     var current: Catalogue? { isFilled.load(ordering: .relaxed) ? state.withLock(\.catalogue) : nil }
 
+    var agents: AgentRegister { state.withLock(\.catalogue.agents) }
+
     /// Rises with every change of a notice or a recall: what people who look at a profile want to see at once.
     var alarms: Int { alarmCount.load(ordering: .sequentiallyConsistent) }
 
@@ -42,7 +44,7 @@ final class CatalogueKeeper: Sendable {
         let counts = Catalogue.limits.keys.map { ("\($0)", Metric.Value.gauge(known.count($0))) }
         return Metric(
             "catalogue_records", by: "kind", Dictionary(uniqueKeysWithValues: counts),
-            help: "Products and notices that sources state.")
+            help: "Products, notices and agents that sources state.")
     }
 
     /// Takes in what was saved since the last time, here and elsewhere.
@@ -84,7 +86,7 @@ final class CatalogueKeeper: Sendable {
     }
 
     private func announce(alarms: Bool) {
-        isFilled.store(!state.withLock(\.catalogue.isEmpty), ordering: .relaxed)
+        isFilled.store(!state.withLock(\.catalogue.joinsNothing), ordering: .relaxed)
         if alarms { alarmCount.wrappingAdd(1, ordering: .sequentiallyConsistent) }
     }
 }

@@ -2,10 +2,13 @@ import Packing
 package import ProfileCore
 package import ProfileStore
 
-/// Products and notices: stated by sources, about no customer, and joined with profiles when these are answered.
+/// Products, notices and agents: stated by sources, about no customer. Profiles are joined with the first two when they
+/// are answered.
 extension ProfileService {
-    /// What is known of them; nil while there are none.
+    /// What is known of products and notices; nil while there are none.
     package var knownCatalogue: Catalogue? { catalogue.current }
+
+    package var knownAgents: AgentRegister { catalogue.agents }
 
     /// Takes in what was stated on other nodes.
     package func refreshCatalogue() async throws(StoreError) {

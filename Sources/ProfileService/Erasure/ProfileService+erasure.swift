@@ -31,8 +31,8 @@ extension ProfileService {
         cache.forget([erased.profile])
         judgement.forget(erased.profile)
         hub.note(erased.changes)
-        try await forgetBaskets(of: [erased.profile] + former)
         try await forgetWaits(of: [erased.profile] + former)
+        try await forgetLearned(of: [erased.profile] + former)
         // What others were refused on account of the erased may now be theirs; what is left of it waits.
         _ = try? await judgeClaims()
         return ErasureCertificate(erased.erasure, by: maker)

@@ -13,10 +13,14 @@ extension ProfileService {
         try await outlooks.take { [self] () async throws(StoreError) -> Void in
             let outlook = try await store.note(StoredSetting.outlook)
             guard judgement.isNews(outlook) else { return }
-            // Both are read before either is followed: what failed is tried again.
+            // All are read before any is followed: what failed is tried again.
             let suggestions = try await store.note(StoredSetting.suggestions)
+            let handling = try await store.note(StoredSetting.handling)
+            let advocates = try await store.note(StoredSetting.advocates)
             judgement.follow(outlook)
             shelf.follow(suggestions)
+            handlings.follow(handling)
+            self.advocates.follow(advocates)
         }
     }
 
@@ -62,6 +66,8 @@ extension ProfileService {
     private func learn(in turn: LearningTurn) async throws(StoreError) {
         learningsBegun.add(1, ordering: .relaxed)
         var sample = OutlookSample(at: turn.begunAt)
+        var handling = HandlingSample(at: turn.begunAt)
+        var advocates = AdvocateSample(at: turn.begunAt, rules: settings.profile)
         var objectors: Set<Lot> = []
         try await scan { states in
             for state in states {
@@ -70,6 +76,8 @@ extension ProfileService {
                     sample.pass(state)
                 } else {
                     sample.add(state)
+                    handling.add(state)
+                    advocates.add(state)
                 }
             }
         }
@@ -80,6 +88,8 @@ extension ProfileService {
         try await whileOthersRest(from: .learning) { () async throws(StoreError) in
             guard try await store.note(StoredSetting.outlookTurn) == turn.bytes else { return }
             try await store.put(Stored.bytes(of: suggestions), note: StoredSetting.suggestions)
+            try await store.put(Stored.bytes(of: handling.learned(number: turn.number)), note: StoredSetting.handling)
+            try await store.put(Stored.bytes(of: advocates.learned(number: turn.number)), note: StoredSetting.advocates)
             try await store.put(Stored.bytes(of: learned), note: StoredSetting.outlook)
         }
         try await refreshOutlook()

@@ -1,22 +1,6 @@
 import Dispatch
 package import ProfileCore
 package import ProfileStore
-import Synchronization
-
-/// What was learned of what customers buy, on this node.
-final class SuggestionShelf: Sendable {
-    private let state: Mutex<LearnedSuggestions?> = Mutex(nil)
-
-    var learned: LearnedSuggestions? { state.withLock { $0 } }
-
-    /// Suggestions are made by what is stored from now on. What cannot be read, since a later version wrote it, changes
-    /// nothing.
-    func follow(_ stored: [UInt8]?) {
-        guard let stored else { return state.withLock { $0 = nil } }
-        guard let learned = try? Stored.value(LearnedSuggestions.self, from: stored) else { return }
-        state.withLock { $0 = learned }
-    }
-}
 
 /// Products to suggest.
 extension ProfileService {
@@ -60,31 +44,6 @@ extension ProfileService {
         guard let known = catalogue.current else { return true }
         guard !known.isUnderRecall(sku, at: now()) else { return false }
         return known.product(sku)?.stock.map { $0 > .zero } ?? true
-    }
-
-    /// Takes the baskets of people who were erased out of what was learned, on every node. A learning that may have
-    /// read their orders comes to nothing, and is begun again.
-    func forgetBaskets(of profiles: [ProfileID]) async throws(StoreError) {
-        let lots = Set(profiles.map(Lot.init))
-        try await whileOthersRest(from: .learning) { () async throws(StoreError) in
-            let outlook = try await stored(LearnedOutlook.self, StoredSetting.outlook)
-            let turn = try await store.note(StoredSetting.outlookTurn).flatMap(LearningTurn.init)
-            if let turn, turn.number > outlook?.number ?? 0 {
-                try await store.put(turn.void.bytes, note: StoredSetting.outlookTurn)
-            }
-            let learned = try await stored(LearnedSuggestions.self, StoredSetting.suggestions)
-            guard let outlook, let left = learned?.without(lots) else { return }
-            try await store.put(Stored.bytes(of: left), note: StoredSetting.suggestions)
-            // Nodes look at suggestions when the outlook is another one.
-            try await store.put(Stored.bytes(of: outlook.renewed), note: StoredSetting.outlook)
-        }
-        try await refreshOutlook()
-    }
-
-    func stored<Value: Storable>(
-        _ type: Value.Type, _ note: String
-    ) async throws(StoreError) -> Value? {
-        try await store.note(note).flatMap { try? Stored.value(type, from: $0) }
     }
 
     // MARK: Learning

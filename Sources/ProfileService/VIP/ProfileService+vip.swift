@@ -129,10 +129,15 @@ package struct Waiting: Hashable, Sendable {
     /// Nil when the identifier given could be nobody's.
     package let reference: ProfileReference?
     package let waitedSeconds: Int
+    package let matter: HandlingRequest
 
-    package init(ref: String, reference: ProfileReference?, waitedSeconds: Int) {
+    package init(
+        ref: String, reference: ProfileReference?, waitedSeconds: Int,
+        matter: HandlingRequest = HandlingRequest(topic: nil)
+    ) {
         self.ref = ref
         self.reference = reference
         self.waitedSeconds = waitedSeconds
+        self.matter = matter
     }
 }

@@ -222,6 +222,10 @@ package enum StoredSetting {
     package static let outlook = "outlook"
     /// What was learned of what customers buy.
     package static let suggestions = "suggestions"
+    /// What was learned of who solves what, and where.
+    package static let handling = "handling"
+    /// Who could help others.
+    package static let advocates = "advocates"
     /// Who is learning it, and since when.
     package static let outlookTurn = "outlook_turn"
     /// Who waited in queues on one of 31 days, the last ones before an older day's place is taken again.
@@ -250,7 +254,7 @@ package enum StoredSetting {
     }
 
     /// Those that say something about one store, or are soon made again, and go nowhere.
-    static let local: Set = [probe, transfer, outlookTurn, suggestions]
+    static let local: Set = [probe, transfer, outlookTurn, suggestions, handling, advocates]
     /// Those that every store has as soon as it is made.
     static let initial: Set = [derivation, identityRules]
 }

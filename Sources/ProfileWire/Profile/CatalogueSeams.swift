@@ -142,11 +142,16 @@ extension JSONWriter {
             json.member("recalled", product.isRecalled)
             json.member("url", product.url)
             json.items("complement_of", product.complementOf) { $0.string($1) }
-            json.items("sources", product.statements) { json, statement in
-                json.object {
-                    $0.member("source", statement.source)
-                    $0.member("updated_at", statement.updatedAt)
-                }
+            json.statements(of: product)
+        }
+    }
+
+    /// Which sources say something, those that count first first.
+    mutating func statements<Record>(of stated: Stated<Record>) {
+        items("sources", stated.statements) { json, statement in
+            json.object {
+                $0.member("source", statement.source)
+                $0.member("updated_at", statement.updatedAt)
             }
         }
     }

@@ -2,10 +2,10 @@ package import ProfileCore
 
 /// Queues: who goes first, how long others may still go before them, and how a policy would have served the past.
 extension JSONWriter {
-    /// `{"queue":[…],"fairness":{"overtakable_seconds","rule"}}`.
-    package mutating func vipQueue(_ places: [VIPQueue.Place]) {
+    /// `{"queue":[…],"fairness":{"overtakable_seconds","rule"}}`. Who should take each is told where that was asked.
+    package mutating func vipQueue(_ places: [VIPQueue.Place], _ handling: [Recommendation]? = nil) {
         object { json in
-            json.items("queue", places) { $0.vipPlace($1) }
+            json.items("queue", places) { $0.vipPlace($1, handling?[$1.position - 1]) }
             json.member("fairness") { json in
                 json.object {
                     $0.member("overtakable_seconds", places.map(\.overtakableSeconds).max() ?? 0)
@@ -16,7 +16,7 @@ extension JSONWriter {
     }
 
     /// An answer with `ref`, `position`, `waited_seconds` and `effective_priority`; its reason is that of the place.
-    private mutating func vipPlace(_ place: VIPQueue.Place) {
+    private mutating func vipPlace(_ place: VIPQueue.Place, _ handling: Recommendation?) {
         object {
             $0.member("ref", place.entry.ref)
             $0.member("position", place.position)
@@ -24,6 +24,7 @@ extension JSONWriter {
             $0.member("waited_seconds", place.entry.waitedSeconds)
             $0.member("overtakable_seconds", place.overtakableSeconds)
             $0.members(of: place.entry.answer, reason: place.reason)
+            if let handling { $0.member("handling") { $0.recommendation(handling) } }
         }
     }
 

@@ -12,6 +12,7 @@ extension RecordKind {
         case .promise: "promise"
         case .product: "product"
         case .notice: "notice"
+        case .agent: "agent"
         }
     }
 
@@ -25,6 +26,7 @@ extension RecordKind {
         case .promise: "promises"
         case .product: "products"
         case .notice: "notices"
+        case .agent: "agents"
         }
     }
 

@@ -242,6 +242,7 @@ package struct RankRequest: Hashable, Sendable {
         /// As it was written; nil for a caller without a name.
         package let name: String?
         package let waitedSeconds: Int
+        package let matter: HandlingRequest
     }
 
     package static let limit = 10_000
@@ -251,11 +252,13 @@ package struct RankRequest: Hashable, Sendable {
     package let name: String
     /// Whether people wait in it: a trial is not remembered.
     package let isRemembered: Bool
+    /// The agents who are free; nil where it is not asked who should take whom.
+    package let free: [String]?
 
-    /// `[{"ref":"c1","identifier":"phone:+4420…","waited_seconds":90}]`, or the same array as member `queue` beside the
-    /// queue's `name` and `remember`.
+    /// `[{"ref":"c1","identifier":"phone:+4420…","waited_seconds":90,"topic":"delivery"}]`, or the same array as member
+    /// `queue`, beside which the queue's `name`, `remember` and `"free":["a7"]` may stand.
     package init(json bytes: [UInt8]) throws(WireRejection) {
-        (entries, name, isRemembered) = try RequestBody.read(bytes) { value, findings in
+        (entries, name, isRemembered, free) = try RequestBody.read(bytes) { value, findings in
             // Both forms are read as the member of an object, so that there is one way of reading.
             let isBare = if case .array = value { true } else { false }
             let object = isBare ? .object(JSONObject(members: [.init(name: "queue", value: value)])) : value
@@ -263,8 +266,10 @@ package struct RankRequest: Hashable, Sendable {
             let queue = members.take("queue") == nil ? nil : Self.entries(&members, isBare: isBare)
             let result = members.required("queue", queue)
             let (name, isRemembered) = (members.code("name"), members.flag("remember"))
+            let isAsked = members.isPresent("free")
+            let free = members.texts("free", atMost: HandlingRequest.freeLimit, limit: TextLimit.code)
             members.rejectUnknownMembers()
-            return result.map { ($0, name ?? "", isRemembered ?? true) }
+            return result.map { ($0, name ?? "", isRemembered ?? true, isAsked ? free : nil) }
         }
     }
 
@@ -282,10 +287,12 @@ package struct RankRequest: Hashable, Sendable {
         let ref = reader.code("ref")
         let identifier = reader.unchangedText("identifier")
         let waited = reader.integer("waited_seconds", in: 0...NumberLimit.seconds)
+        let matter = HandlingRequest(
+            topic: reader.text("topic"), channel: reader.word("channel"), language: reader.language("language"))
         let required = reader.required("ref", ref)
         reader.rejectUnknownMembers()
         return required.map {
-            Entry(ref: $0, name: identifier, waitedSeconds: waited ?? 0)
+            Entry(ref: $0, name: identifier, waitedSeconds: waited ?? 0, matter: matter)
         }
     }
 }

@@ -38,4 +38,20 @@ extension KindHints {
             Words("from", 10, "from, start, starts at, valid from, beginn, von"),
             Words("until", 10, "until, end, ends at, valid until, ende, bis"),
         ])
+
+    /// A list of staff reads like one of customers, so only what customers do not have tells it.
+    static let agent = KindHints(
+        .agent, system: "helpdesk", standards: [:], telling: ["skills", "languages", "channels"], untold: 0.2,
+        words: [
+            Words(
+                "id", as: .any, 25,
+                "agent id, agent no, operator id, employee id, mitarbeiternummer, mitarbeiter id, agente id, id"),
+            Words("name", 8, "agent name, agent, operator, name, mitarbeiter, medewerker, agente, operatore"),
+            Words("channels", as: .any, 20, "channels, agent channels, kanale, canaux, canales, canali"),
+            Words("languages", as: .any, 20, "languages, spoken languages, sprachen, langues, idiomas, lingue, talen"),
+            Words(
+                "skills", as: .any, 30,
+                "skills, skill set, competences, fahigkeiten, kenntnisse, habilidades, topics"),
+            Words("employer", 10, "employer, agency, arbeitgeber, employeur, empleador, company"),
+        ])
 }

@@ -53,6 +53,7 @@ struct KindHints: Sendable {
         case .promise: promise
         case .product: product
         case .notice: notice
+        case .agent: agent
         }
     }
 }

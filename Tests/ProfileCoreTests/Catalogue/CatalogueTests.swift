@@ -182,7 +182,7 @@ struct CatalogueTests {
                 withdrawn: FactKey(kind: .product, source: source, id: "A"), updatedAt: .utc(2026, 2, 1))
         }
         catalogue.take(gone)
-        #expect(catalogue.isEmpty && catalogue.product("A") == nil && !catalogue.hasRecalls)
+        #expect(catalogue.joinsNothing && catalogue.product("A") == nil && !catalogue.hasRecalls)
     }
 
     @Test("Versions that come late stay out, repeated ones change nothing, and no more are taken than there may be")

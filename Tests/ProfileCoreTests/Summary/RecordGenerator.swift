@@ -33,6 +33,7 @@ struct RecordGenerator {
         case .promise: .promise(promise())
         case .product: .product(ProductRecord())
         case .notice: .notice(NoticeRecord(.change, "text"))
+        case .agent: .agent(AgentRecord())
         }
     }
 

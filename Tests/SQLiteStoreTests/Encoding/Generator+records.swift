@@ -12,6 +12,7 @@ extension Generator {
         case .promise: body = .promise(promise())
         case .product: body = .product(product())
         case .notice: body = .notice(notice())
+        case .agent: body = .agent(agent())
         }
         return SourceRecord(
             key: FactKey(kind: kind, source: text(), id: text()), updatedAt: moment(), isTimedByArrival: chance(),
@@ -39,6 +40,16 @@ extension Generator {
         record.from = maybe { $0.moment() }
         record.until = maybe { $0.moment() }
         record.url = maybe { $0.text() }
+        return record
+    }
+
+    mutating func agent() -> AgentRecord {
+        var record = AgentRecord()
+        record.name = maybe { $0.text() }
+        record.channels = list { $0.text() }
+        record.languages = list { $0.text() }
+        record.skills = list { $0.text() }
+        record.employer = maybe { $0.text() }
         return record
     }
 

@@ -1,0 +1,62 @@
+/// How many contacts there were and how many of them solved the matter, so that the customer need not come again.
+package struct SolvedCount: Hashable, Sendable {
+    /// Fewer contacts tell too little of anybody.
+    package static let fewestContacts = 30
+    /// What fewer customers have in common tells of each of them.
+    package static let fewestCustomers = 3
+
+    package private(set) var solved = 0
+    package private(set) var contacts = 0
+    package private(set) var customers = 0
+
+    package init() {}
+
+    package init(solved: Int, contacts: Int, customers: Int) {
+        (self.solved, self.contacts, self.customers) = (solved, contacts, customers)
+    }
+
+    /// Counts the contacts of one customer.
+    mutating func add(_ contacts: some Sequence<JudgedContact>) {
+        for contact in contacts {
+            self.contacts += 1
+            if contact.isSolved { solved += 1 }
+        }
+        customers += 1
+    }
+
+    mutating func add(_ other: SolvedCount) {
+        solved += other.solved
+        contacts += other.contacts
+        customers += other.customers
+    }
+
+    var tellsOfNobody: Bool { customers >= Self.fewestCustomers }
+
+    /// Whether there are enough to tell by.
+    package var isEnough: Bool { contacts >= Self.fewestContacts && tellsOfNobody }
+
+    /// Nil without a contact.
+    package var share: Double? { contacts > 0 ? Double(solved) / Double(contacts) : nil }
+
+    /// Holds the true share in 19 cases of 20, by Wilson's score (1927), which also holds near 0 and 1 and for few.
+    package var interval: ClosedRange<Double> {
+        guard let share else { return 0...1 }
+        let (z, count) = (1.959963984540054, Double(contacts))
+        let spread = z * (share * (1 - share) / count + z * z / (4 * count * count)).squareRoot()
+        let (middle, scale) = (share + z * z / (2 * count), 1 + z * z / count)
+        let low = solved == 0 ? 0 : max(0, (middle - spread) / scale)
+        let high = solved == contacts ? 1 : min(1, (middle + spread) / scale)
+        return low...max(low, high)
+    }
+}
+
+extension SolvedCount: Storable {
+    package func write(to writer: inout ByteWriter) {
+        for number in [solved, contacts, customers] { writer.integer(number) }
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        self.init(solved: try reader.int(), contacts: try reader.int(), customers: try reader.int())
+        guard 0 <= solved, solved <= contacts, 0 <= customers else { throw .invalid("contacts solved") }
+    }
+}

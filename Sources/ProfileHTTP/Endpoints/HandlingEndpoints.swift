@@ -1,0 +1,74 @@
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// Who should take a matter and where, and who could help others.
+enum HandlingEndpoints {
+    static let routes = [
+        Route(.get, "/v1/agents", .profileReaders, query: ["cursor", "limit"], handle: agents),
+        Route(
+            .get, "/v1/profiles/{id}/handling", .profileReaders, query: ["topic", "channel", "language", "free"],
+            handle: handling),
+        Route(.get, "/v1/advocates", .profileReaders, query: ["category", "language", "limit"], handle: advocates),
+    ]
+
+    private static func agents(_ exchange: Exchange) throws -> Response {
+        let limit = try exchange.pageLimit()
+        let last = try exchange.query["cursor"].map { cursor throws(Problem) in
+            try PageCursor.decode(cursor, count: 1)[0]
+        }
+        let found = exchange.service.knownAgents.page(after: last, limit: limit + 1)
+        return .page(found, limit: limit, next: { $0.last.map { PageCursor.encode([$0.id]) } }) { $0.agent($1) }
+    }
+
+    private static func handling(_ exchange: Exchange) async throws -> Response {
+        let reference = try exchange.profileReference()
+        let found = try await exchange.service.handling(of: reference, try exchange.query.handlingRequest())
+        let (advice, handover) = try found.only()
+        return .json { $0.handling(advice, handover: handover.text) }
+    }
+
+    private static func advocates(_ exchange: Exchange) async throws -> Response {
+        guard let category = exchange.query["category"], !category.isEmpty else {
+            throw Problem.malformedQuery("missing", "The parameter category is required.")
+        }
+        let limit = try exchange.query.integer(
+            "limit", in: 1...LearnedAdvocates.perCategory, default: LearnedAdvocates.perCategory)
+        let answer = try await exchange.service.advocates(
+            of: category, language: try exchange.query.language(), limit: limit)
+        return .json { $0.advocates(answer?.found ?? [], category: category, answer?.learned) }
+    }
+}
+
+extension Query {
+    fileprivate func handlingRequest() throws(Problem) -> HandlingRequest {
+        HandlingRequest(topic: self["topic"], channel: try channel(), language: try language(), free: try free())
+    }
+
+    private func channel() throws(Problem) -> String? {
+        guard let text = self["channel"] else { return nil }
+        guard let word = WordText.word(text) else {
+            throw .malformedQuery("bad_value", "The parameter channel is a word such as chat.")
+        }
+        return word
+    }
+
+    fileprivate func language() throws(Problem) -> String? {
+        guard let text = self["language"] else { return nil }
+        guard let tag = LanguageTag.understood(text) else {
+            throw .malformedQuery("bad_value", "The parameter language is a BCP 47 tag such as en-GB.")
+        }
+        return tag
+    }
+
+    private func free() throws(Problem) -> [String]? {
+        guard let text = self["free"] else { return nil }
+        let ids = text.split(separator: ",").map(String.init)
+        guard ids.count <= HandlingRequest.freeLimit else {
+            throw .malformedQuery("too_many", "The parameter free names \(HandlingRequest.freeLimit) agents at most.")
+        }
+        return ids
+    }
+}
