@@ -6,7 +6,7 @@ import Synchronization
 /// Everything Clientele does, between callers and the store: it carries values to the core's decisions and back.
 package final class ProfileService: Sendable {
     package typealias Store = ProfileStore & ErasureStore & SettingsStore & FeedStore & WatchedStore
-        & CatalogueStore
+        & CatalogueStore & InvitationStore
 
     /// What tells an id from others drawn at the same moment.
     package typealias RandomBits = (UInt16, UInt64)
@@ -20,6 +20,7 @@ package final class ProfileService: Sendable {
     let learnings = Turns()
     let learningsBegun = Atomic(0)
     let shelf = SuggestionShelf()
+    let invitations = InvitationKeeper()
     let catalogue: CatalogueKeeper
     let following = FollowingTally()
     package let hub = ProfileHub()
@@ -217,6 +218,7 @@ package struct ServiceSettings: Sendable {
     package var initialPolicy: VIPPolicy
     /// How many bytes of memory hold answers that were given before.
     package var cacheSize: Int
+    package var invitations = InvitationRules.standard
 
     package init(
         identity: IdentityRules = .standard, profile: ProfileRules = .standard, initialPolicy: VIPPolicy? = nil,

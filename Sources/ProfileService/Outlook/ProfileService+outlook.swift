@@ -13,10 +13,12 @@ extension ProfileService {
         try await outlooks.take { [self] () async throws(StoreError) -> Void in
             let outlook = try await store.note(StoredSetting.outlook)
             guard judgement.isNews(outlook) else { return }
-            // Both are read before either is followed: what failed is tried again.
+            // All are read before any is followed: what failed is tried again.
             let suggestions = try await store.note(StoredSetting.suggestions)
+            let invitations = try await store.note(StoredSetting.invitations)
             judgement.follow(outlook)
             shelf.follow(suggestions)
+            self.invitations.follow(invitations)
         }
     }
 
@@ -73,12 +75,14 @@ extension ProfileService {
             }
         }
         let suggestions = try await learnSuggestions(in: turn, without: objectors)
+        let invitations = try await learnInvitations(in: turn)
         let learned = LearnedOutlook(
             number: turn.number, profiles: sample.profiles, until: sample.until,
             evaluation: await Self.evaluate(sample))
         try await whileOthersRest { () async throws(StoreError) in
             guard try await store.note(StoredSetting.outlookTurn) == turn.bytes else { return }
             try await store.put(Stored.bytes(of: suggestions), note: StoredSetting.suggestions)
+            try await store.put(Stored.bytes(of: invitations), note: StoredSetting.invitations)
             try await store.put(Stored.bytes(of: learned), note: StoredSetting.outlook)
         }
         try await refreshOutlook()

@@ -74,6 +74,7 @@ struct Deployment {
             initialPolicy: try reader.text("vip.policy_file").map { try PolicyFile(path: $0, currency).policy() },
             cacheSize: try reader.integer("cache.megabytes", in: 0...1_000_000).map { $0 << 20 }
                 ?? ServiceSettings.standardCacheSize)
+        service.invitations = try InvitationRules(reader)
     }
 }
 
