@@ -122,7 +122,7 @@ extension PostgresStore: SQLProfileStore {
             case .writers: [Statement.lockAlone()] + calls
             case .keyWriters: [Statement.holdKeys()] + calls
             case .catalogueWriters: [Statement.holdCatalogue()] + calls
-            case .writers(let identifiers):
+            case .identifiers(let identifiers):
                 [Statement.lockShared(), Statement.lockKeys { $0.add(integers: AdvisoryLock.keys(of: identifiers)) }]
                     + calls
             }

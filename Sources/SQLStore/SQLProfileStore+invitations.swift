@@ -16,7 +16,7 @@ extension SQLProfileStore {
     ) async throws(StoreError) -> Answer? {
         let asking = Statement.profilesByID.each([profile].compactMap(\.self))
         let calls = asking + Statement.assignments.each(identifiers.sorted()) { $0.add($1) }
-        return try await write(excluding: .writers(of: identifiers), weight: 1, asking: calls) {
+        return try await write(excluding: .identifiers(identifiers), weight: 1, asking: calls) {
             answers throws(StoreError) in
             if !asking.isEmpty, try answers[0].isEmpty { return ([], nil) }
             let (change, answer) = decide(try Self.assignments(answers.dropFirst(asking.count)))

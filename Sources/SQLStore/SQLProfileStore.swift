@@ -25,7 +25,7 @@ package enum Exclusion: Sendable {
     /// Those who change records about no customer.
     case catalogueWriters
     /// Those who file records by any of the identifiers, or change their assignments, and those who need to be alone.
-    case writers(of: Set<Identifier>)
+    case identifiers(Set<Identifier>)
 }
 
 /// Reads what statements give.

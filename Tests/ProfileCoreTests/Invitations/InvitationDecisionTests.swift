@@ -143,7 +143,7 @@ struct InvitationDecisionTests {
         let third = decide(prospect(), both, rules)
         #expect(third.answer.invite && third.change?.1.invitationsOfDay == 2)
         rules.perDay = 0
-        #expect(!decide(prospect(), rules).answer.invite)
+        #expect(!decide(prospect(), [:], rules).answer.invite)
     }
 
     @Test("Of two that merge, the earlier arm holds, and each takes its own back")

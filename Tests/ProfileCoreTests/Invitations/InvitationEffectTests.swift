@@ -130,3 +130,50 @@ struct InvitationEffectTests {
         #expect(effect.invited.spend.mean.isFinite)
     }
 }
+
+@Suite("Learning whom a chat helps from a shop's own outcomes")
+struct LearnedInvitationTests {
+    /// A chat helps those who ordered before, whom the rule does not tell from others.
+    private static func cases(_ count: Int, helping uplift: Double) -> InvitationCases {
+        var numbers = SplitMix64(seed: 21)
+        var cases = InvitationCases()
+        let start = Timestamp.utc(2026, 5, 1, 12)
+        for number in 0..<count {
+            var features = VisitFeatures()
+            features[.orders] = Double.random(in: 0..<1, using: &numbers) < 0.4 ? 3 : 0
+            features[.worth] = 1
+            let isInvited = Double.random(in: 0..<1, using: &numbers) < 0.7
+            let chance = 0.2 + (isInvited && features[.orders] > 0 ? uplift : 0)
+            var sample = ProfileSample()
+            if Double.random(in: 0..<1, using: &numbers) < chance {
+                let order = OrderRecord(placedAt: start, status: .delivered, currency: .euro, total: 1_000)
+                sample.summary.purchases.add(order, key: FactKey(kind: .order, source: "erp", id: "1"))
+            }
+            let state = ProfileState(
+                id: ProfileID(high: UInt64(number), low: 1), version: 1, changedAt: start, summary: sample.summary)
+            cases.add(
+                Identifier(type: "visitor", value: "\(number)"),
+                Assignment(isInvited ? .invited : .heldOut, at: start, features), state)
+        }
+        return cases
+    }
+
+    @Test("Models are served once they beat the rule, and tell those apart whom a chat helps")
+    func served() throws {
+        let learned = LearnedInvitations(number: 1, on: .of(2026, 6, 1), Self.cases(4_000, helping: 0.3))
+        let model = try #require(learned.model)
+        var (new, former) = (VisitFeatures(), VisitFeatures())
+        (new[.worth], former[.worth], former[.orders]) = (1, 1, 3)
+        #expect(abs(model.uplift(former) - 0.3) < 0.08 && abs(model.uplift(new)) < 0.08)
+        #expect(learned.evaluation.rows[0].area > learned.evaluation.rows[1].area)
+        let effect = InvitationEffect(Self.cases(4_000, helping: 0.3), learned, on: .of(2026, 6, 1))
+        #expect(effect.basis == .model && effect.curve == learned.evaluation.curve)
+    }
+
+    @Test("Where a chat helps nobody, the rule stays")
+    func notServed() {
+        let learned = LearnedInvitations(number: 1, on: .of(2026, 6, 1), Self.cases(3_000, helping: 0))
+        #expect(learned.model == nil && learned.evaluation.served == .rule)
+        #expect(!learned.evaluation.reason.isEmpty)
+    }
+}
