@@ -140,14 +140,14 @@ package struct UpliftEvaluation: Hashable, Sendable {
         return parts
     }
 
-    /// A model has to win by more than the standard error of the differences, or a simple rule serves as well.
+    /// A model has to win by more than twice the standard error of the differences, or a simple rule serves as well.
     private static func objection(to models: [QiniCurve], _ rules: [QiniCurve]) -> String? {
         var differences = SpreadSample()
         for (model, rule) in zip(models, rules) { differences.add(model.area - rule.area) }
         let mean = models.reduce(0) { $0 + $1.area } / Double(models.count)
         if mean <= 0 { return "the models tell no more than chance" }
-        guard differences.mean > differences.standardError else {
-            return "the rule does as well, within the standard error of the difference"
+        guard differences.mean > 2 * differences.standardError else {
+            return "the rule does as well, within twice the standard error of the difference"
         }
         return nil
     }
