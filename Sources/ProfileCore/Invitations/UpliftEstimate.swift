@@ -47,7 +47,7 @@ extension UpliftEstimate {
     }
 
     /// The deviate of 95 % of Student's distribution, by the expansion of Cornish and Fisher (Abramowitz and Stegun,
-    /// 26.7.5): right to three digits from five degrees of freedom up.
+    /// 26.7.5): within 0.003 from five degrees of freedom up.
     static func student(_ freedom: Double) -> Double {
         let (z, n) = (deviate, max(1, freedom))
         let (z3, z5, z7) = (z * z * z, z * z * z * z * z, z * z * z * z * z * z * z)

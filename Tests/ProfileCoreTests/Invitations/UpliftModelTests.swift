@@ -28,7 +28,7 @@ struct UpliftModelTests {
             sqrt(column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rows.count))
         }
         var place = [Double](repeating: 0, count: width + 1)
-        for _ in 0..<4_000 {
+        for _ in 0..<2_000 {
             var slope = place.enumerated().map { $0.offset == 0 ? 0 : -ridge * $0.element }
             for (number, row) in rows.enumerated() {
                 let inputs = (0..<width).map { spreads[$0] > 0 ? (columns[$0][number] - means[$0]) / spreads[$0] : 0 }
