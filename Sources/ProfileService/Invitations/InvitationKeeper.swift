@@ -11,9 +11,9 @@ final class InvitationKeeper: Sendable {
         var counted: (effect: InvitationEffect, until: ContinuousClock.Instant)?
     }
 
-    /// What was counted within this time is counted again for whoever asks.
-    private static let quick = Duration.milliseconds(100)
-    /// What took longer is told for so many times as long: counting takes a twentieth of one processor at most.
+    /// So many people are counted anew for whoever asks.
+    private static let few = 5_000
+    /// More are told for so many times as long as counting took, which takes a twentieth of one processor at most.
     private static let patience = 20
 
     private let state = Mutex(State())
@@ -51,8 +51,8 @@ final class InvitationKeeper: Sendable {
     }
 
     func keep(_ effect: InvitationEffect, countedSince begin: ContinuousClock.Instant) {
+        guard effect.invited.people + effect.heldOut.people > Self.few else { return }
         let took = begin.duration(to: .now)
-        guard took > Self.quick else { return }
         state.withLock { $0.counted = (effect, .now + took * Self.patience) }
     }
 }
