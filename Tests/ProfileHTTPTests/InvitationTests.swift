@@ -161,7 +161,7 @@ struct InvitationTests {
                 orders.append(
                     """
                     {"kind":"order","source":"erp","id":"e\(number)","customer":{"visitor":"e\(number)"},\
-                    "placed_at":"2026-11-22T10:30:00Z","status":"paid","total":"10.00","currency":"EUR"}
+                    "placed_at":"2026-11-22T10:00:00Z","status":"paid","total":"10.00","currency":"EUR"}
                     """)
             }
             let body = orders.joined(separator: "\n")
