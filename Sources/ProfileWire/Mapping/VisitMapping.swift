@@ -27,8 +27,8 @@ package struct VisitMapping: Hashable, Sendable {
         self.rule = rule
     }
 
-    /// From a mapping file: `{arm: segment, treated: Womens E-Mail, control: No E-Mail, outcome: visit, features: [recency,
-    /// history], rule: womens}`.
+    /// From a mapping file: `{arm: segment, treated: Womens E-Mail, control: No E-Mail, outcome: visit, features:
+    /// [recency, history], rule: womens}`.
     package init(_ tree: JSONValue) throws(WireRejection) {
         let reader = MappingReader()
         var mapping: VisitMapping?

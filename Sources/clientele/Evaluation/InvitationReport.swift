@@ -50,8 +50,8 @@ struct InvitationReport {
         }
         lines += [
             "",
-            "Means of \(evaluation.splits) splits, each judged by models of the others: the area between the Qini curve",
-            "and the line of treating at random, for each of all people and for each of the treated.",
+            "Means of \(evaluation.splits) splits, each judged by models of the others: the area between the Qini",
+            "curve and the line of treating at random, for each of all people and for each of the treated.",
             "", "served: \(evaluation.served.words), since \(evaluation.reason)",
         ]
         return lines.joined(separator: "\n")
