@@ -54,6 +54,7 @@ let package = Package(
                 .embedInCode("0005_search.sqlite.sql"), .embedInCode("0005_search.postgres.sql"),
                 .embedInCode("0006_promises.sqlite.sql"), .embedInCode("0006_promises.postgres.sql"),
                 .embedInCode("0007_catalogue.sqlite.sql"), .embedInCode("0007_catalogue.postgres.sql"),
+                .embedInCode("0008_invitations.sqlite.sql"), .embedInCode("0008_invitations.postgres.sql"),
             ],
             swiftSettings: strict),
         .target(

@@ -8,7 +8,7 @@ import { words } from "./language.js";
 import { skeleton, submitting, tableOf } from "./states.js";
 
 const t = words.policy;
-const MONEY = new Set(["net_365_days", "net_total", "percentile_net_365_days", "expected_spend_90_days"]);
+const MONEY = new Set(["net_365_days", "net_total", "percentile_net_365_days", "expected_spend_90_days", "visit_value"]);
 const WORDS = new Set(["loyalty_tier", "tag"]);
 /** Conditions that are met or not, without a value to compare with. */
 const BARE = new Set(["overdue"]);

@@ -310,7 +310,7 @@ export const words = {
       percentile_net_365_days: "Perzentil der Ausgaben in 12 Monaten, mindestens",
       expected_spend_90_days: "erwarteter Umsatz in 90 Tagen, mindestens",
       order_chance_90_days: "Wahrscheinlichkeit einer Bestellung in 90 Tagen in Prozent, mindestens",
-      overdue: "übliche nächste Bestellung ist überfällig",
+      overdue: "übliche nächste Bestellung ist überfällig", visit_value: "Wert eines Besuchs jetzt, mindestens",
     },
     preview: "Vorschau", commit: "In Kraft setzen", reset: "Änderungen verwerfen",
     previewing: "Alle Kunden werden geprüft",

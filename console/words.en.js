@@ -300,6 +300,7 @@ export const words = {
       percentile_net_365_days: "percentile of spend in 12 months, at least",
       expected_spend_90_days: "expected spend in 90 days, at least",
       order_chance_90_days: "chance of an order in 90 days in percent, at least", overdue: "usual next order is overdue",
+      visit_value: "a visit now is worth at least",
     },
     preview: "Preview", commit: "Put in force", reset: "Discard changes", previewing: "Looking at every customer",
     before: "Now", after: "Then", change: "Change", none: "No tier", vips: "VIPs",

@@ -8,6 +8,7 @@ package enum Migrations {
         Migration(number: 5, name: "search", sql: PackageResources._005_search_sqlite_sql),
         Migration(number: 6, name: "promises", sql: PackageResources._006_promises_sqlite_sql),
         Migration(number: 7, name: "catalogue", sql: PackageResources._007_catalogue_sqlite_sql),
+        Migration(number: 8, name: "invitations", sql: PackageResources._008_invitations_sqlite_sql),
     ]
 
     package static let postgres = [
@@ -18,5 +19,6 @@ package enum Migrations {
         Migration(number: 5, name: "search", sql: PackageResources._005_search_postgres_sql),
         Migration(number: 6, name: "promises", sql: PackageResources._006_promises_postgres_sql),
         Migration(number: 7, name: "catalogue", sql: PackageResources._007_catalogue_postgres_sql),
+        Migration(number: 8, name: "invitations", sql: PackageResources._008_invitations_postgres_sql),
     ]
 }

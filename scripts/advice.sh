@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Judges outlooks on the purchases of 2,357 customers of CDNOW, which PyPI's lifetimes brings along, and says which of
-# the published figures are reached; judges next baskets of two made shops beside plain rules of their own. The data is
-# fetched or made each time and not kept.
+# the published figures are reached; judges next baskets of two made shops, and whom two made mailings help, beside plain
+# rules of their own. The data is fetched or made each time and not kept.
 # Takes the release build where there is one, else the debug build, or the program that CLIENTELE_TEST_BINARY names.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -36,4 +36,13 @@ for shop in habits circles; do
     python3 scripts/advice/baskets.py make "$shop" >"$folder/baskets.csv"
     "$program" evaluate baskets "$folder/baskets.csv" --mapping scripts/advice/baskets.yaml --json >"$folder/baskets.json"
     python3 scripts/advice/baskets.py compare "$folder/baskets.csv" "$folder/baskets.json"
+done
+
+for kind in womens town; do
+    say "Whom a made mailing helps: $kind"
+    python3 scripts/advice/mailing.py make "$kind" >"$folder/mailing.csv"
+    "$program" evaluate invitations "$folder/mailing.csv" --arm segment --treated "Womens E-Mail" --control "No E-Mail" \
+        --outcome visit --features recency,history_segment,history,mens,womens,zip_code,newbie,channel --rule womens \
+        --json >"$folder/mailing.json"
+    python3 scripts/advice/mailing.py compare "$folder/mailing.csv" "$folder/mailing.json"
 done

@@ -122,6 +122,9 @@ extension PostgresStore: SQLProfileStore {
             case .writers: [Statement.lockAlone()] + calls
             case .keyWriters: [Statement.holdKeys()] + calls
             case .catalogueWriters: [Statement.holdCatalogue()] + calls
+            case .identifiers(let identifiers):
+                [Statement.lockShared(), Statement.lockKeys { $0.add(integers: AdvisoryLock.keys(of: identifiers)) }]
+                    + calls
             }
         let result: Result<Value, StoreError> = try await transaction { transaction async throws(PostgresFailure) in
             let rows = opening.isEmpty ? [] : try await transaction.run(opening)

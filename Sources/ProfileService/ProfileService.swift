@@ -6,7 +6,7 @@ import Synchronization
 /// Everything Clientele does, between callers and the store: it carries values to the core's decisions and back.
 package final class ProfileService: Sendable {
     package typealias Store = ProfileStore & ErasureStore & SettingsStore & FeedStore & WatchedStore
-        & CatalogueStore
+        & CatalogueStore & InvitationStore
 
     /// What tells an id from others drawn at the same moment.
     package typealias RandomBits = (UInt16, UInt64)
@@ -22,9 +22,9 @@ package final class ProfileService: Sendable {
     let shelf = Shelf<LearnedSuggestions>()
     let handlings = Shelf<LearnedHandling>()
     let advocates = Shelf<LearnedAdvocates>()
-    let shelf = SuggestionShelf()
     let queues = QueueMemory()
     let queueTurns = Turns()
+    let invitations = InvitationKeeper()
     let catalogue: CatalogueKeeper
     let following = FollowingTally()
     package let hub = ProfileHub()
@@ -222,6 +222,7 @@ package struct ServiceSettings: Sendable {
     package var initialPolicy: VIPPolicy
     /// How many bytes of memory hold answers that were given before.
     package var cacheSize: Int
+    package var invitations = InvitationRules.standard
 
     package init(
         identity: IdentityRules = .standard, profile: ProfileRules = .standard, initialPolicy: VIPPolicy? = nil,

@@ -16,6 +16,9 @@ package protocol SettingsStore: Sendable {
 
     func put(_ bytes: [UInt8], note name: String) async throws(StoreError)
 
+    /// Notes something unless there is a note of that name already, and answers the one that holds.
+    func keep(_ bytes: [UInt8], note name: String) async throws(StoreError) -> [UInt8]
+
     /// Adds a key, or replaces the one with the same id.
     func put(_ key: APIKey) async throws(StoreError)
 

@@ -151,7 +151,7 @@ extension RowColumns {
         }
         return ErasureCounts(
             facts: facts, links: Int(try integer()), conflicts: Int(try integer()), merges: Int(try integer()),
-            separations: Int(try integer()), aliases: Int(try integer()))
+            separations: Int(try integer()), aliases: Int(try integer()), assignments: Int(try integer()))
     }
 
     /// A row as it is.

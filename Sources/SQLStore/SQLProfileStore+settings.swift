@@ -26,6 +26,15 @@ extension SQLProfileStore {
         try await write([call])
     }
 
+    package func keep(_ bytes: [UInt8], note name: String) async throws(StoreError) -> [UInt8] {
+        let call = Statement.keepSetting.with {
+            $0.add(name)
+            $0.add(bytes)
+        }
+        try await write([call])
+        return try await note(name) ?? bytes
+    }
+
     package func keys() async throws(StoreError) -> [APIKey] {
         try await read(Statement.keys.with()) { rows throws(StoreError) in try rows.values() }
     }
@@ -123,12 +132,7 @@ extension SQLProfileStore {
     }
 
     package func keepErasureSecret(_ secret: [UInt8]) async throws(StoreError) -> [UInt8] {
-        let call = Statement.keepSetting.with {
-            $0.add(StoredSetting.erasureSecret)
-            $0.add(secret)
-        }
-        try await write([call])
-        return try await erasureSecret() ?? secret
+        try await keep(secret, note: StoredSetting.erasureSecret)
     }
 }
 

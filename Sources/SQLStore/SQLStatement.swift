@@ -169,6 +169,12 @@ package protocol SQLStatement: Sendable {
     static var saveCatalogue: Self { get }
     static var catalogue: Self { get }
 
+    // The arms of people who would have been invited.
+    static var assignments: Self { get }
+    static var saveAssignments: Self { get }
+    static var assignmentsInOrder: Self { get }
+    static var forgetAssignments: Self { get }
+
     // Sessions and tickets.
     static var saveSession: Self { get }
     static var session: Self { get }

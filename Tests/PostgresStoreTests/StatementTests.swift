@@ -8,8 +8,8 @@ import Testing
     /// The column each table is distributed by; the others are small and on every machine.
     private static let distribution = [
         "facts": "id", "links": "value", "profiles": "id", "aliases": "alias", "merges": "absorbed",
-        "conflicts": "value", "claim_queue": "value", "tombstones": "hash", "tallies": "profile",
-        "search_terms": "profile",
+        "conflicts": "value", "claim_queue": "value", "invitations": "value", "tombstones": "hash",
+        "tallies": "profile", "search_terms": "profile",
         "events": "profile", "tiers": "profile",
     ]
 

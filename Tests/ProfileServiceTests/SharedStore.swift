@@ -50,7 +50,9 @@ extension SharedStore: ChangeListening {
     }
 }
 
-extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, WatchedStore, CatalogueStore {
+extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, WatchedStore, CatalogueStore,
+    InvitationStore
+{
     func commit<Answer: Sendable>(
         reading readSet: ReadSet, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {
@@ -66,6 +68,29 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
     func catalogue(after place: CataloguePlace?, limit: Int) async throws(StoreError) -> [PlacedEntry] {
         await catalogues.pass()
         return try await store.catalogue(after: place, limit: limit)
+    }
+
+    func assignments(of identifiers: Set<Identifier>) async throws(StoreError) -> [Identifier: Assignment] {
+        try await store.assignments(of: identifiers)
+    }
+
+    func changeAssignments<Answer: Sendable>(
+        of identifiers: Set<Identifier>, in profile: ProfileID?,
+        _ decide: @escaping @Sendable ([Identifier: Assignment]) -> (AssignmentChange?, Answer)
+    ) async throws(StoreError) -> Answer? {
+        try await store.changeAssignments(of: identifiers, in: profile, decide)
+    }
+
+    func assignments(after identifier: Identifier?, limit: Int) async throws(StoreError) -> [AssignmentChange] {
+        try await store.assignments(after: identifier, limit: limit)
+    }
+
+    func forgetAssignments(unchangedSince moment: Timestamp) async throws(StoreError) {
+        try await store.forgetAssignments(unchangedSince: moment)
+    }
+
+    func keep(_ bytes: [UInt8], note name: String) async throws(StoreError) -> [UInt8] {
+        try await store.keep(bytes, note: name)
     }
 
     func commitFoldingBeside<Answer: Sendable>(

@@ -10,7 +10,7 @@ struct VIPPolicyTests {
         {"metric":"loyalty_tier","equals":"gold"},{"metric":"tag","equals":"board"},
         {"metric":"percentile_net_365_days","at_least":95.5,"currency":"EUR"},
         {"metric":"expected_spend_90_days","at_least":"50"},{"metric":"order_chance_90_days","at_least":62.5},
-        {"metric":"overdue"}]},
+        {"metric":"overdue"},{"metric":"visit_value","at_least":"15.00","currency":"USD"}]},
         {"name":"silver","priority":30,"conditions":[{"metric":"net_total","at_least":"500"},
         {"metric":"orders_total","at_least":3}]}]}
         """#
@@ -40,6 +40,7 @@ struct VIPPolicyTests {
                 .net365Days(atLeast: 200_000, .euro), .orders365Days(atLeast: 12), .loyaltyTier("gold"), .tag("board"),
                 .percentileNet365Days(atLeastThousandths: 95_500, .euro),
                 .expectedSpend90Days(atLeast: 5_000, .euro), .orderChance90Days(atLeastThousandths: 62_500), .overdue,
+                .visitValue(atLeast: 1_500, Currency("USD") ?? .euro),
             ])
         let silver = VIPTier(
             name: "silver", priority: 30, match: .all,

@@ -30,6 +30,7 @@ extension PostgresStatement {
         + [wordsNear, termsBegun, termsSpelled, linksBegun, holdersOfOrders, holdersOfOrder, agesOfProfiles]
         + [setting, saveSetting, keys, holdKeys, saveKey, lastMigration]
         + [catalogueEntries, holdCatalogue, saveCatalogue, catalogue]
+        + [assignments, saveAssignments, assignmentsInOrder, forgetAssignments, eraseAssignments]
         + [saveSession, session, sessions, removeSession, removeSessionsOver]
         + [saveTicket, takeTicket, removeTicketsOver] + allOfFeed
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + allOfTables

@@ -52,7 +52,7 @@ extension PostgresStatement {
         UNION SELECT c.type, c.value FROM conflicts AS c WHERE c.profile = $1::uuid AND c.resolved_at IS NULL
         """)
 
-    /// Facts by kind, then links, conflicts, merges, separations and aliases.
+    /// Facts by kind, then links, conflicts, merges, separations, aliases and assignments.
     package static let countErasable = PostgresStatement(
         "count_erasable", .everywhere,
         """
@@ -60,7 +60,7 @@ extension PostgresStatement {
             SELECT $1::uuid AS id UNION SELECT a.alias FROM aliases AS a WHERE a.profile = $1::uuid
         )
         SELECT f.customers, f.orders, f.interactions, f.activities, f.promises, l.number, c.number, m.number, s.number,
-            a.number
+            a.number, i.number
         FROM (
             SELECT count(*) FILTER (WHERE f.kind = 1) AS customers, count(*) FILTER (WHERE f.kind = 2) AS orders,
                 count(*) FILTER (WHERE f.kind = 3) AS interactions, count(*) FILTER (WHERE f.kind = 4) AS activities,
@@ -73,7 +73,9 @@ extension PostgresStatement {
             WHERE m.absorbed IN (SELECT id FROM names) OR m.survivor IN (SELECT id FROM names)) AS m,
         (SELECT count(*) AS number FROM separations AS s
             WHERE s.first IN (SELECT id FROM names) OR s.second IN (SELECT id FROM names)) AS s,
-        (SELECT count(*) AS number FROM aliases AS a WHERE a.profile = $1::uuid) AS a
+        (SELECT count(*) AS number FROM aliases AS a WHERE a.profile = $1::uuid) AS a,
+        (SELECT count(*) AS number FROM invitations AS i WHERE (i.type, i.value) IN (
+            SELECT l.type, l.value FROM links AS l WHERE l.profile = $1::uuid)) AS i
         """)
 
     static let eraseFacts = PostgresStatement("erase_facts", .everywhere, "DELETE FROM facts WHERE profile = $1::uuid")
@@ -101,7 +103,7 @@ extension PostgresStatement {
     }
 
     package static let removal =
-        [eraseFacts, eraseLinks, eraseTallies, loseHolder] + eraseReview + [eraseAliases]
+        [eraseFacts, eraseAssignments, eraseLinks, eraseTallies, loseHolder] + eraseReview + [eraseAliases]
 
     /// Takes from the queue what nobody states any more: there is nothing to judge, and it may be somebody erased.
     package static let dequeueUnstated = PostgresStatement(

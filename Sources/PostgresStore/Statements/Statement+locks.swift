@@ -122,6 +122,8 @@ enum AdvisoryLock {
         hash([[0], Array(identifier.type.utf8), Array(identifier.value.utf8)])
     }
 
+    static func keys(of identifiers: Set<Identifier>) -> [Int64] { identifiers.map(key(of:)).sorted() }
+
     /// FNV-1a with 64 bits over the parts, each ended by a byte that no UTF-8 holds.
     ///
     /// Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm". Two things with one number only wait for

@@ -30,6 +30,13 @@ struct ContactRefusals: Sendable {
         refusal(of: channel.lowercased()) != nil
     }
 
+    /// Why the customer may not be contacted by a channel; nil when they may.
+    func reason(against channel: String) -> String? {
+        refusal(of: channel).map { refusal in
+            "consent to \(refusal.purpose) is \(refusal.status.rawValue)" + (refusal.channel.map { " for \($0)" } ?? "")
+        }
+    }
+
     /// Why the customer may not be contacted at all; nil when some channel is left of those that reach everybody, were
     /// used or were granted.
     func reason(usedChannels: [String]) -> String? {

@@ -44,9 +44,12 @@ package struct ErasureCounts: Hashable, Sendable {
     package let merges: Int
     package let separations: Int
     package let aliases: Int
+    /// Arms that were drawn by the person's identifiers.
+    package fileprivate(set) var assignments: Int
 
     package init(
-        facts: [RecordKind: Int], links: Int, conflicts: Int, merges: Int, separations: Int, aliases: Int
+        facts: [RecordKind: Int], links: Int, conflicts: Int, merges: Int, separations: Int, aliases: Int,
+        assignments: Int = 0
     ) {
         self.facts = facts
         self.links = links
@@ -54,13 +57,14 @@ package struct ErasureCounts: Hashable, Sendable {
         self.merges = merges
         self.separations = separations
         self.aliases = aliases
+        self.assignments = assignments
     }
 }
 
 extension Erasure: Storable {
     package func write(to writer: inout ByteWriter) {
         let promises = counts.facts[.promise] ?? 0
-        writer.presence(lifting != nil, promises > 0)
+        writer.presence(lifting != nil, promises > 0, counts.assignments > 0)
         writer.string(id)
         writer.moment(at)
         writer.string(by)
@@ -68,6 +72,7 @@ extension Erasure: Storable {
         writer.integer(tombstones)
         lifting?.write(to: &writer)
         if promises > 0 { writer.sized { $0.integer(promises) } }
+        if counts.assignments > 0 { writer.sized { $0.integer(counts.assignments) } }
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
@@ -78,6 +83,9 @@ extension Erasure: Storable {
         let lifting = presence.next() ? try Lifting(from: &reader) : nil
         if presence.next() {
             counts.facts[.promise] = try reader.sized { reader throws(DecodingFailure) in try reader.int() }
+        }
+        if presence.next() {
+            counts.assignments = try reader.sized { reader throws(DecodingFailure) in try reader.int() }
         }
         try reader.pass(presence)
         self.init(id: id, at: at, by: by, counts: counts, tombstones: tombstones, lifting: lifting)
@@ -96,7 +104,7 @@ extension Erasure.Lifting: Storable {
     }
 }
 
-/// Without the kinds that came later, which `Erasure` writes.
+/// Without what came later, which `Erasure` writes.
 extension ErasureCounts: Storable {
     package func write(to writer: inout ByteWriter) {
         for kind in RecordKind.first { writer.integer(facts[kind] ?? 0) }

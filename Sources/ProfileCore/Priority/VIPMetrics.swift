@@ -10,12 +10,15 @@ package struct VIPMetrics: Sendable {
     /// currency; nil when the customer has none or nobody was ranked.
     package private(set) var percentile: (currency: Currency, thousandths: Int)?
     private var outlook: OutlookView?
+    private var visit: Visit?
 
     /// The rank is that of the ranking's day, which is yesterday for a while after midnight.
     package init(
-        _ summary: ProfileSummary, survivorship: Survivorship, ranking: SpendRanking?, outlook: OutlookView? = nil
+        _ summary: ProfileSummary, survivorship: Survivorship, ranking: SpendRanking?, outlook: OutlookView? = nil,
+        visit: Visit? = nil
     ) {
         self.outlook = outlook
+        self.visit = visit
         history = SpendHistory(summary.purchases)
         loyaltyTier = survivorship.value(\.presentLoyalty)?.tier
         tags = survivorship.tags
@@ -28,7 +31,8 @@ package struct VIPMetrics: Sendable {
     /// Only what has a history: enough to tell since when a tier was held, where it suffices for the tier.
     var dated: VIPMetrics {
         var metrics = self
-        (metrics.loyaltyTier, metrics.tags, metrics.percentile, metrics.outlook) = (nil, [], nil, nil)
+        (metrics.loyaltyTier, metrics.tags, metrics.percentile) = (nil, [], nil)
+        (metrics.outlook, metrics.visit) = (nil, nil)
         return metrics
     }
 
@@ -45,6 +49,7 @@ package struct VIPMetrics: Sendable {
         case .expectedSpend90Days(let least, let currency): expectedSpend(currency).map { $0 >= least } ?? false
         case .orderChance90Days(let least): orderChance.map { $0 >= least } ?? false
         case .overdue: outlook?.nextOrder?.isOverdue ?? false
+        case .visitValue(let least, let currency): visitValue(currency).map { $0 >= least } ?? false
         }
     }
 
@@ -80,6 +85,9 @@ package struct VIPMetrics: Sendable {
             "\(Self.percent(orderChance ?? 0)) % chance of an order in 90 days, at least \(Self.percent(least)) %"
         case .overdue:
             "usual next order overdue" + (outlook?.nextOrder.map { " since \(Wording.date($0.overdueFrom))" } ?? "")
+        case .visitValue(let least, let currency):
+            "a visit now is worth \(Wording.money(visitValue(currency) ?? 0, currency)), at least "
+                + Wording.amountAlone(least, currency)
         }
     }
 
@@ -103,12 +111,17 @@ package struct VIPMetrics: Sendable {
             "an expected spend of \(Wording.money(least, currency)) in 90 days"
         case .orderChance90Days(let least): "a \(Self.percent(least)) % chance of an order in 90 days"
         case .overdue: "an overdue next order"
+        case .visitValue(let least, let currency): "a visit worth \(Wording.money(least, currency))"
         }
     }
 
     private func expectedSpend(_ currency: Currency) -> MinorUnits? {
         guard outlook?.currency == currency else { return nil }
         return outlook?.spend?.money
+    }
+
+    private func visitValue(_ currency: Currency) -> MinorUnits? {
+        visit?.currency == currency ? visit?.value : nil
     }
 
     /// In thousandths of a percent.

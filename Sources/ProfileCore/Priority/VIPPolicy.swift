@@ -36,15 +36,17 @@ package enum VIPCondition: Hashable, Sendable {
     /// At least this many thousandths of a percent of all customers with an order in the currency spent no more in 365
     /// days.
     case percentileNet365Days(atLeastThousandths: Int, Currency)
-    /// Of the outlook, as are the next two. They do not hold for customers without one.
+    /// Of the outlook, as are all that follow. They do not hold for customers without one.
     case expectedSpend90Days(atLeast: MinorUnits, Currency)
     /// In thousandths of a percent.
     case orderChance90Days(atLeastThousandths: Int)
     case overdue
+    /// What a visit of the customer is worth now: the chance of an order in it times its worth.
+    case visitValue(atLeast: MinorUnits, Currency)
 
     package var asksOutlook: Bool {
         switch self {
-        case .expectedSpend90Days, .orderChance90Days, .overdue: true
+        case .expectedSpend90Days, .orderChance90Days, .overdue, .visitValue: true
         default: false
         }
     }
@@ -73,6 +75,13 @@ package struct VIPTier: Hashable, Sendable {
 extension VIPPolicy {
     /// Whether tiers depend on what was learned.
     package var asksOutlook: Bool { tiers.contains { $0.conditions.contains(where: \.asksOutlook) } }
+
+    /// Whether tiers depend on what a visit is worth.
+    var asksVisits: Bool {
+        tiers.contains { tier in
+            tier.conditions.contains { if case .visitValue = $0 { true } else { false } }
+        }
+    }
 
     /// The currency in which the policy compares customers with each other; nil when it does not.
     package var percentileCurrency: Currency? {
@@ -235,6 +244,7 @@ extension VIPCondition: Storable {
         case .expectedSpend90Days(let amount, let currency): Self.write(8, amount, currency, to: &writer)
         case .orderChance90Days(let thousandths): Self.write(9, Int64(thousandths), nil, to: &writer)
         case .overdue: writer.byte(10)
+        case .visitValue(let amount, let currency): Self.write(11, amount, currency, to: &writer)
         }
     }
 
@@ -250,6 +260,7 @@ extension VIPCondition: Storable {
         case 8: self = .expectedSpend90Days(atLeast: try reader.integer(), try Currency(from: &reader))
         case 9: self = .orderChance90Days(atLeastThousandths: try reader.int())
         case 10: self = .overdue
+        case 11: self = .visitValue(atLeast: try reader.integer(), try Currency(from: &reader))
         default: throw .invalid("condition")
         }
     }

@@ -47,8 +47,10 @@ package struct VIPPolicyPreview: Sendable {
         var summary = state.summary
         summary.settle(by: now)
         let survivorship = Survivorship(summary, rules: rules)
+        let expected = outlook(of: summary, survivorship)
         let metrics = VIPMetrics(
-            summary, survivorship: survivorship, ranking: ranking, outlook: outlook(of: summary, survivorship))
+            summary, survivorship: survivorship, ranking: ranking, outlook: expected,
+            visit: expected.flatMap { visit(of: summary, $0) })
         return policy.tier(metrics, on: now.day)?.name
     }
 
@@ -57,5 +59,12 @@ package struct VIPPolicyPreview: Sendable {
         guard policy.asksOutlook else { return nil }
         let consents = ConsentView.derive(from: ConsentView.all(from: survivorship.entries, rules: rules), at: now)
         return OutlookView(summary, outlook, consents: consents, today: now.day)
+    }
+
+    private func visit(of summary: ProfileSummary, _ expected: OutlookView) -> Visit? {
+        guard policy.asksVisits else { return nil }
+        let cart = CartView(
+            summary.cart.items, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
+        return Visit(summary, cart: cart, outlook: expected, outlook, today: now.day)
     }
 }

@@ -17,11 +17,12 @@ package struct VIPStanding: Hashable, Sendable {
 
     init(
         _ summary: ProfileSummary, overrides: [VIPOverride], survivorship: Survivorship, attention: Attention,
-        outlook: OutlookView? = nil, moment: inout DerivationMoment, policy: VIPPolicy, ranking: SpendRanking?
+        outlook: OutlookView? = nil, visit: Visit? = nil, moment: inout DerivationMoment, policy: VIPPolicy,
+        ranking: SpendRanking?
     ) {
         for override in overrides { override.until.map { moment.changes(at: $0) } }
         let today = moment.today
-        let metrics = VIPMetrics(summary, survivorship: survivorship, ranking: ranking, outlook: outlook)
+        let metrics = VIPMetrics(summary, survivorship: survivorship, ranking: ranking, outlook: outlook, visit: visit)
         let override = policy.override(among: overrides, at: moment.now)
         let tier = override.flatMap { policy.tier(named: $0.tier) } ?? policy.tier(metrics, on: today)
         let additions = PriorityAddition.all(for: attention)

@@ -49,9 +49,11 @@ package struct Profile: Hashable, Sendable {
         let attention = Attention(summary, promises: promises, cart: cart, today: moment.today)
         let consents = moment.consents(survivorship, rules: rules)
         let expected = OutlookView(summary, outlook, consents: consents, today: moment.today)
+        let visit =
+            policy.asksVisits ? Visit(summary, cart: cart, outlook: expected, outlook, today: moment.today) : nil
         let standing = VIPStanding(
             summary, overrides: state.overrides, survivorship: survivorship, attention: attention, outlook: expected,
-            moment: &moment, policy: policy, ranking: ranking)
+            visit: visit, moment: &moment, policy: policy, ranking: ranking)
 
         id = state.id
         version = state.version

@@ -14,6 +14,8 @@ package enum ExportEntry: Hashable, Sendable {
     case refused(Conflict)
     case merge(Merge)
     case separation(Separation)
+    /// The arm of somebody who would have been invited to a chat.
+    case assignment(Identifier, Assignment)
     /// All of it but the summary, which is empty: that is folded from the facts.
     case profile(ProfileState)
     /// An identifier whose refused claims wait to be judged again.
@@ -23,7 +25,7 @@ package enum ExportEntry: Hashable, Sendable {
 extension ExportEntry {
     /// Entries come in this order, so that each finds what it builds on.
     package enum Section: Int, Comparable, CaseIterable, Sendable {
-        case settings, catalogue, facts, held, refused, merges, separations, profiles, due
+        case settings, catalogue, facts, held, refused, merges, separations, invitations, profiles, due
 
         package static func < (left: Section, right: Section) -> Bool { left.rawValue < right.rawValue }
     }
@@ -37,6 +39,7 @@ extension ExportEntry {
         case .refused: .refused
         case .merge: .merges
         case .separation: .separations
+        case .assignment: .invitations
         case .profile: .profiles
         case .due: .due
         }

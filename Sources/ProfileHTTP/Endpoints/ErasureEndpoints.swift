@@ -116,6 +116,7 @@ extension JSONWriter {
             json.member("merges", counts.merges)
             json.member("separations", counts.separations)
             json.member("aliases", counts.aliases)
+            json.member("invitations", counts.assignments)
         }
     }
 

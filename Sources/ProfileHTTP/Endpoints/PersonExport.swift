@@ -17,7 +17,9 @@ enum PersonExport {
         let (reference, service) = (try exchange.profileReference(), exchange.service)
         let found = try await service.identity(of: reference, factsAfter: nil, limit: pageSize).only()
         let waits = try await service.waits(of: found.profile)
-        let start = opening(service.profile(of: found.profile), found, waits, at: exchange.context.now())
+        let assignments = try await service.assignments(of: found.profile)
+        let profile = service.profile(of: found.profile)
+        let start = opening(profile, found, waits, assignments, at: exchange.context.now())
         let body = ResponseBody { writer in
             try await writer.write(ByteBuffer(bytes: start))
             var (claims, separator) = (try await service.claims(of: found.profile.id, after: nil, limit: pageSize), "")
@@ -54,7 +56,8 @@ enum PersonExport {
 
     /// All but the refused claims and the records; the array of the first is left open.
     private static func opening(
-        _ profile: Profile, _ page: IdentityPage, _ waits: [PastWait], at now: Timestamp
+        _ profile: Profile, _ page: IdentityPage, _ waits: [PastWait], _ assignments: [AssignmentChange],
+        at now: Timestamp
     ) -> [UInt8] {
         let (state, history) = (page.profile, page.history)
         var json = JSONWriter()
@@ -66,6 +69,9 @@ enum PersonExport {
             json.member("links") { $0.array(of: history.links) { $0.link($1) } }
             json.member("merges") { $0.array(of: history.merges) { $0.merge($1) } }
             json.member("waits") { $0.array(of: waits) { $0.wait($1) } }
+            json.member("invitations") { json in
+                json.array(of: assignments) { $0.assignment(($1.identifier, $1.assignment)) }
+            }
         }
         return json.bytes.dropLast() + Array(#","refused":["#.utf8)
     }

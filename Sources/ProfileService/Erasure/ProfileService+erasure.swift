@@ -105,7 +105,8 @@ package struct ErasureCertificate: Sendable {
             + [counts.links, counts.conflicts, counts.merges, counts.separations, counts.aliases, erasure.tombstones]
             // Kinds that came later count where there are any: the seals of earlier erasures stay as they were given.
             + RecordKind.allCases.filter { !RecordKind.first.contains($0) }.compactMap { counts.facts[$0] }
-        let parts = [erasure.id, String(erasure.at.milliseconds), erasure.by] + numbers.map { String($0) }
+        let later = counts.assignments > 0 ? ["assignments \(counts.assignments)"] : []
+        let parts = [erasure.id, String(erasure.at.milliseconds), erasure.by] + numbers.map { String($0) } + later
         seal = maker.seal(of: "certificate " + parts.joined(separator: "\u{0}"))
     }
 }

@@ -17,10 +17,12 @@ extension ProfileService {
             let suggestions = try await store.note(StoredSetting.suggestions)
             let handling = try await store.note(StoredSetting.handling)
             let advocates = try await store.note(StoredSetting.advocates)
+            let invitations = try await store.note(StoredSetting.invitations)
             judgement.follow(outlook)
             shelf.follow(suggestions)
             handlings.follow(handling)
             self.advocates.follow(advocates)
+            self.invitations.follow(invitations)
         }
     }
 
@@ -82,6 +84,7 @@ extension ProfileService {
             }
         }
         let suggestions = try await learnSuggestions(in: turn, without: objectors)
+        let invitations = try await learnInvitations(in: turn)
         let learned = LearnedOutlook(
             number: turn.number, profiles: sample.profiles, until: sample.until,
             evaluation: await Self.evaluate(sample))
@@ -90,6 +93,7 @@ extension ProfileService {
             try await store.put(Stored.bytes(of: suggestions), note: StoredSetting.suggestions)
             try await store.put(Stored.bytes(of: handling.learned(number: turn.number)), note: StoredSetting.handling)
             try await store.put(Stored.bytes(of: advocates.learned(number: turn.number)), note: StoredSetting.advocates)
+            try await store.put(Stored.bytes(of: invitations), note: StoredSetting.invitations)
             try await store.put(Stored.bytes(of: learned), note: StoredSetting.outlook)
         }
         try await refreshOutlook()

@@ -86,7 +86,8 @@ package struct Restoration: Sendable {
         case .due:
             if self.section < .due { try await forgetQueue() }
             try await put(entries, in: section.table)
-        case .catalogue, .facts, .held, .refused, .merges, .separations: try await put(entries, in: section.table)
+        case .catalogue, .facts, .held, .refused, .merges, .separations, .invitations:
+            try await put(entries, in: section.table)
         }
     }
 
@@ -176,6 +177,7 @@ package struct RestoredCounts: Hashable, Sendable {
     package private(set) var refused = 0
     package private(set) var merges = 0
     package private(set) var separations = 0
+    package private(set) var assignments = 0
     package private(set) var profiles = 0
     /// What an erasure that holds in the store took out again.
     package var erased = ProfileService.Replay()
@@ -192,6 +194,7 @@ package struct RestoredCounts: Hashable, Sendable {
             case .refused: refused += 1
             case .merge: merges += 1
             case .separation: separations += 1
+            case .assignment: assignments += 1
             case .profile: profiles += 1
             case .policy, .identityRules, .due: break
             }

@@ -45,6 +45,7 @@ extension ExportEntry.Section {
         case .refused: .conflicts
         case .merges: .merges
         case .separations: .separations
+        case .invitations: .invitations
         case .profiles: .profiles
         case .due: .claimQueue
         }
@@ -69,6 +70,10 @@ extension ExportEntry {
             for _ in 0..<3 { _ = try values.next() }
             self = .merge(try values.stored(try values.bytes()))
         case .separations: self = .separation(try Self.separation(&values))
+        case .invitations:
+            let identifier = try values.identifier()
+            _ = try values.next()
+            self = .assignment(identifier, try values.stored(try values.bytes()))
         case .profiles:
             for _ in 0..<4 { _ = try values.next() }
             // One that is no more stays as its last change.
@@ -175,6 +180,11 @@ extension ExportEntry {
             StoredRow([
                 .id(separation.first.profile), .id(separation.second.profile), .fact(separation.first.fact),
                 .fact(separation.second.fact),
+            ])
+        case .assignment(let identifier, let assignment):
+            StoredRow([
+                .text(identifier.type), .text(identifier.value), .moment(assignment.changedAt),
+                .bytes(Stored.bytes(of: assignment)),
             ])
         case .profile: nil
         case .due(let identifier):

@@ -43,11 +43,13 @@ extension StoredTable {
     package static let all = [
         facts, links, profiles, aliases, merges, conflicts, claimQueue, separations, settings, keys,
         erasures, tombstones, tallies, searchTerms, searchWords, events, tiers, sessions, tickets,
-        catalogue,
+        catalogue, invitations,
     ]
 
     /// Tables whose rows also change without a numbered change of a profile.
-    static let unnumbered = [claimQueue, settings, keys, erasures, tombstones, tiers, sessions, tickets, catalogue]
+    static let unnumbered = [
+        claimQueue, settings, keys, erasures, tombstones, tiers, sessions, tickets, catalogue, invitations,
+    ]
 
     package static let facts = StoredTable(
         "facts", key: [("kind", .small), ("source", .text), ("id", .text)],
@@ -126,6 +128,9 @@ extension StoredTable {
     package static let catalogue = StoredTable(
         "catalogue", key: [("kind", .small), ("source", .text), ("id", .text)],
         [("sequence", .integer), ("updated_at", .integer), ("payload", .bytes)])
+
+    package static let invitations = StoredTable(
+        "invitations", key: [("type", .text), ("value", .text)], [("changed_at", .integer), ("payload", .bytes)])
 
     package static let keys = StoredTable(
         "api_keys", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])
@@ -220,6 +225,10 @@ package enum StoredSetting {
     package static let announcedTiers = "announced_tiers"
     /// What was learned of what customers do.
     package static let outlook = "outlook"
+    /// What was learned of whom a chat helps.
+    package static let invitations = "invitations"
+    /// What arms are drawn with.
+    package static let invitationSecret = "invitation_secret"
     /// What was learned of what customers buy.
     package static let suggestions = "suggestions"
     /// What was learned of who solves what, and where.

@@ -39,6 +39,7 @@ package enum ExportDecoder {
         case .refused: return conflict(&members)
         case .merge: return merge(&members)
         case .separation: return separation(&members)
+        case .invitation: return assignment(&members)
         case .profile: return profile(&members)
         case .due: return members.identifier("identifier").map(ExportEntry.due)
         case .export, .end: return nil

@@ -15,7 +15,7 @@ package enum ExportLine: Hashable, Sendable {
     enum Word: String, CaseIterable {
         case export, policy
         case identityRules = "identity_rules"
-        case withdrawn, held, refused, merge, separation, profile, due, end
+        case withdrawn, held, refused, merge, separation, invitation, profile, due, end
     }
 
     /// Whether a file that begins with `text` is an export.
@@ -82,6 +82,7 @@ package enum ExportEncoder {
                     }
                 }
             }
+        case .assignment(let identifier, let assignment): write(identifier, assignment, to: &json)
         case .profile(let state): write(state, to: &json)
         case .due(let identifier):
             json.kind(.due)
@@ -146,6 +147,41 @@ package enum ExportEncoder {
         json.member("profile", conflict.profile.description)
         json.present("holder", conflict.holder?.description)
         json.present("resolved_at", conflict.resolvedAt)
+    }
+
+    // MARK: Invitations
+
+    private static func write(_ identifier: Identifier, _ assignment: Assignment, to json: inout JSONWriter) {
+        json.kind(.invitation)
+        json.member("identifier", identifier.description)
+        json.member("arm", assignment.arm.word)
+        json.member("at", assignment.at)
+        json.member("known") { json in
+            json.object { json in
+                for feature in VisitFeature.allCases where assignment.features[millionthsOf: feature] != 0 {
+                    json.key(named: feature.word)
+                    json.integer(Int(assignment.features[millionthsOf: feature]))
+                }
+            }
+        }
+        if assignment.earlier != DayPurchases() { json.member("earlier") { write(assignment.earlier, to: &$0) } }
+        json.present("invited_at", assignment.invitedAt)
+        if assignment.invitedAt != nil { json.member("invitations_of_day", assignment.invitationsOfDay) }
+        json.present("declined_at", assignment.declinedAt)
+    }
+
+    private static func write(_ purchases: DayPurchases, to json: inout JSONWriter) {
+        json.object { json in
+            json.member("orders", purchases.orders)
+            json.member("nets") { json in
+                json.array(of: Array(purchases.nets)) { json, entry in
+                    json.object { json in
+                        json.member("currency", entry.key.code)
+                        json.member("net") { $0.money(entry.value, entry.key) }
+                    }
+                }
+            }
+        }
     }
 
     // MARK: Profiles

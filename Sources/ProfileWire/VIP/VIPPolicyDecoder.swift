@@ -103,6 +103,7 @@ enum VIPConditionForm {
         case expectedSpend90Days = "expected_spend_90_days"
         case orderChance90Days = "order_chance_90_days"
         case overdue
+        case visitValue = "visit_value"
     }
 
     private static let maximumOrders = 1_000_000_000
@@ -125,6 +126,7 @@ enum VIPConditionForm {
         case .expectedSpend90Days: return amount(&members, standard).map { .expectedSpend90Days(atLeast: $0.0, $0.1) }
         case .orderChance90Days: return percent(&members).map(VIPCondition.orderChance90Days(atLeastThousandths:))
         case .overdue: return .overdue
+        case .visitValue: return amount(&members, standard).map { .visitValue(atLeast: $0.0, $0.1) }
         }
     }
 
@@ -144,6 +146,7 @@ enum VIPConditionForm {
                 write(.expectedSpend90Days, amount, currency, to: &json)
             case .orderChance90Days(let thousandths): write(.orderChance90Days, thousandths: thousandths, to: &json)
             case .overdue: json.member("metric", Metric.overdue.rawValue)
+            case .visitValue(let amount, let currency): write(.visitValue, amount, currency, to: &json)
             }
         }
     }

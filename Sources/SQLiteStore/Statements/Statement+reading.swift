@@ -192,7 +192,9 @@ extension SQLiteStatement {
             (SELECT count(*) FROM links WHERE profile = ?1), (SELECT count(*) FROM conflicts WHERE profile = ?1),
             (SELECT count(*) FROM merges WHERE absorbed IN \(names) OR survivor IN \(names)),
             (SELECT count(*) FROM separations WHERE first IN \(names) OR second IN \(names)),
-            (SELECT count(*) FROM aliases WHERE profile = ?1)
+            (SELECT count(*) FROM aliases WHERE profile = ?1),
+            (SELECT count(*) FROM invitations
+                WHERE (type, value) IN (SELECT type, value FROM links WHERE profile = ?1))
         FROM facts WHERE profile = ?1 AND \(isStated)
         """)
     package static let erasures = SQLiteStatement(

@@ -169,6 +169,7 @@ extension SQLiteStatement {
     /// What others were refused on account of the profile stays theirs.
     package static let removal = [
         "DELETE FROM facts WHERE profile = ?1",
+        "DELETE FROM invitations WHERE (type, value) IN (SELECT type, value FROM links WHERE profile = ?1)",
         "DELETE FROM links WHERE profile = ?1",
         "DELETE FROM tallies WHERE profile = ?1",
         "DELETE FROM events WHERE profile IN \(names)",

@@ -135,6 +135,7 @@ extension StoreContract {
                 key: FactKey(kind: .product, source: "erp", id: id), updatedAt: .sample(1), isTimedByArrival: false,
                 identifiers: [], body: .product(ProductRecord()))
             try await trial.put([CatalogueEntry(product)])
+            try await trial.put(AssignmentChange(.crm(id), .sample(at: 1)))
             try await trial.store.put(
                 APIKey(
                     id: id, name: id, secretHash: [0, 255], scopes: [.steward], sources: nil, createdAt: .sample(1)))

@@ -7,7 +7,7 @@ struct Evaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Judge what the service would expect of customers by a shop's own past.",
         discussion: "Learns from files up to a day, and compares with what came after it. Nothing is written.",
-        subcommands: [Outlook.self, Baskets.self])
+        subcommands: [Outlook.self, Baskets.self, Invitations.self])
 
     struct Outlook: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -122,10 +122,9 @@ extension Evaluate {
     }
 }
 
-extension FileOptions {
-    /// Shows what `report` makes of the files, or what is wrong with them.
-    fileprivate func showing(_ report: () async throws -> [UInt8]) async throws {
-        limitArenas()
+extension Evaluate {
+    /// Shows what `report` makes of files, or what is wrong with them.
+    static func showing(_ report: () async throws -> [UInt8]) async throws {
         do {
             Console.show(try await report())
         } catch let failure as ImportFailure {
@@ -133,6 +132,13 @@ extension FileOptions {
             Console.complain(failure.description)
             throw ExitCode(1)
         }
+    }
+}
+
+extension FileOptions {
+    fileprivate func showing(_ report: () async throws -> [UInt8]) async throws {
+        limitArenas()
+        try await Evaluate.showing(report)
     }
 
     fileprivate func read(

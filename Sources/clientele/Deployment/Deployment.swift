@@ -68,12 +68,14 @@ struct Deployment {
         var rules = try ProfileRules(reader, declared, currency)
         let trust = try SourceTrust.bySource(reader, declared)
         rules.sourcesThatOnlyRefuse = Set(trust.filter { !$0.value.grants }.keys)
-        service = ServiceSettings(
+        var service = ServiceSettings(
             identity: try IdentityRules(reader, types: types, trust: trust),
             profile: rules,
             initialPolicy: try reader.text("vip.policy_file").map { try PolicyFile(path: $0, currency).policy() },
             cacheSize: try reader.integer("cache.megabytes", in: 0...1_000_000).map { $0 << 20 }
                 ?? ServiceSettings.standardCacheSize)
+        service.invitations = try InvitationRules(reader)
+        self.service = service
     }
 }
 

@@ -70,7 +70,8 @@ enum DeploymentKeys {
     static let scalars = [
         "database", "read_database", "allow_unsafe_database",
         "admin_key", "default_time_zone", "default_currency", "default_phone_region",
-        "contact_hours.from", "contact_hours.to", "sources.accept_undeclared", "http.host", "http.port",
+        "contact_hours.from", "contact_hours.to", "invitations.per_day", "invitations.rest_days",
+        "sources.accept_undeclared", "http.host", "http.port",
         "http.max_connections", "http.max_ingest_streams", "http.max_event_streams", "http.request_seconds",
         "http.idle_seconds", "http.body_bytes", "http.drain_seconds", "http.public_url",
         "cache.megabytes", "vip.policy_file", "log.level",

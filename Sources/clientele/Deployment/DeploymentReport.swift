@@ -18,7 +18,7 @@ struct DeploymentReport {
 
     private var general: [String] {
         let rules = deployment.service.profile
-        let hours = rules.contactHours
+        let (hours, invitations) = (rules.contactHours, deployment.service.invitations)
         return [
             "database: \(Self.shown(deployment.database))",
             "read_database: \(deployment.readDatabase.map(Self.shown) ?? "none")",
@@ -31,6 +31,7 @@ struct DeploymentReport {
             "default_currency: \(rules.defaultCurrency.code)",
             "default_phone_region: \(deployment.decoding.normalizer.defaultPhoneRegion ?? "none")",
             "contact_hours: \(clock(hours.lowerBound)) to \(clock(hours.upperBound))",
+            "invitations: \(invitations.perDay) a day, none for \(invitations.restDays) days after one was declined",
             "cache.megabytes: \(deployment.service.cacheSize >> 20)",
             "identity.merge_confirmation_from: \(deployment.service.identity.mergeConfirmationFrom)",
             "identity.profile_records: \(deployment.service.identity.recordLimit)",

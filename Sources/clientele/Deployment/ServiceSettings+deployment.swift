@@ -128,6 +128,14 @@ extension ProfileRules {
     }
 }
 
+extension InvitationRules {
+    init(_ reader: DeploymentReader) throws(DeploymentError) {
+        self = .standard
+        if let count = try reader.integer("invitations.per_day", in: 0...Self.mostPerDay) { perDay = count }
+        if let days = try reader.integer("invitations.rest_days", in: 0...3650) { restDays = days }
+    }
+}
+
 extension SourceTrust {
     /// The trust in each source of which the settings say something.
     static func bySource(

@@ -125,10 +125,25 @@ struct MappingFile {
     let bytes: [UInt8]
 
     init(path: String) throws(ImportFailure) {
+        try self.init(path: path, bytes: try Self.contents(of: path))
+    }
+
+    private static func contents(of path: String) throws(ImportFailure) -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ImportFailure("the mapping \(path) cannot be read")
         }
-        try self.init(path: path, bytes: Array(data))
+        return Array(data)
+    }
+
+    /// One of files of visits.
+    static func visits(path: String) throws(ImportFailure) -> VisitMapping {
+        let tree = try Self.tree(of: try contents(of: path), path)
+        do throws(WireRejection) { return try VisitMapping(tree) } catch { throw Self.failure(error, path) }
+    }
+
+    private static func failure(_ error: WireRejection, _ path: String) -> ImportFailure {
+        let problems = error.problems.map { "\($0.pointer.isEmpty ? "/" : $0.pointer): \($0.detail)" }
+        return ImportFailure("the mapping \(path) cannot be used: " + problems.joined(separator: "; "))
     }
 
     init(path: String, bytes: [UInt8]) throws(ImportFailure) {
@@ -138,8 +153,7 @@ struct MappingFile {
         do throws(WireRejection) {
             mapping = try Mapping(tree)
         } catch {
-            let problems = error.problems.map { "\($0.pointer.isEmpty ? "/" : $0.pointer): \($0.detail)" }
-            throw ImportFailure("the mapping \(path) cannot be used: " + problems.joined(separator: "; "))
+            throw Self.failure(error, path)
         }
     }
 

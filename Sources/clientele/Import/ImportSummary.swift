@@ -181,6 +181,7 @@ extension RestoredCounts {
         lines.append("  \(records) records, \(withdrawn) withdrawn ones remembered, \(profiles) profiles")
         lines.append("  \(held) identifiers held, \(refused) claims refused or settled")
         lines.append("  \(merges) merges, \(separations) separations")
+        if assignments > 0 { lines.append("  \(assignments) arms of invitations") }
         if erased.profiles + erased.records > 0 {
             let (profiles, records) = (erased.profiles, erased.records)
             lines.append("  of people erased here, \(profiles) profiles and \(records) single records did not stay")
@@ -201,6 +202,7 @@ extension RestoredCounts {
                     $0.member("refused", refused)
                     $0.member("merges", merges)
                     $0.member("separations", separations)
+                    $0.member("invitations", assignments)
                 }
             }
             json.member("erased_again") { json in

@@ -69,11 +69,41 @@ struct NextTierTests {
         #expect(Self.standing(spent: 100, Self.gold, Self.silver, overrides: [override]).next == nil)
     }
 
+    @Test("What a visit is worth follows from the cart, else from what the customer spends, in its currency alone")
+    func visits() {
+        func reasons(
+            _ least: MinorUnits, _ currency: Currency = .euro, cart: Int64?, orders: [MinorUnits]
+        ) -> [String] {
+            var sample = ProfileSample()
+            let tier = Self.tier("worthy", .any, .visitValue(atLeast: least, currency))
+            sample.policy = VIPPolicy(tiers: [tier], vipFrom: nil)
+            sample.orders(.euro, orders.map { (Day.of(2026, 5, 1), $0) })
+            if let cart { sample.signals([.sign(.cart, "tent", at: Self.now, cents: cart)]) }
+            return sample.profile(at: Self.now).vip.reasons.filter { $0.hasPrefix("a visit") }
+        }
+        let met = "a visit now is worth 60.00 EUR, at least 50.00"
+        #expect(reasons(5_000, cart: 20_000, orders: []).first == met)
+        #expect(reasons(6_001, cart: 20_000, orders: []).isEmpty)
+        #expect(reasons(100, cart: nil, orders: [5_000]).first == "a visit now is worth 1.00 EUR, at least 1.00")
+        #expect(reasons(100, Currency("USD") ?? .euro, cart: nil, orders: [500_000]).isEmpty)
+        #expect(reasons(0, cart: nil, orders: []).isEmpty, "nobody knows what an order would be worth")
+    }
+
+    @Test("Who objects to profiling has no visit that is worth anything")
+    func objection() {
+        var sample = ProfileSample()
+        sample.policy = VIPPolicy(tiers: [Self.tier("x", .any, .visitValue(atLeast: 0, .euro))], vipFrom: nil)
+        sample.orders(.euro, [(Day.of(2026, 5, 1), 5_000)])
+        #expect(sample.profile(at: Self.now).vip.tier == "x")
+        sample.customer { $0.consents = [Consent(purpose: "profiling", channel: nil, status: .denied, at: nil)] }
+        #expect(sample.profile(at: Self.now).vip.tier == nil)
+    }
+
     @Test("Conditions on the outlook are stored and read")
     func stored() throws {
         let tier = Self.tier(
             "x", .any, .expectedSpend90Days(atLeast: 5_000, .euro), .orderChance90Days(atLeastThousandths: 62_500),
-            .overdue)
+            .overdue, .visitValue(atLeast: 1_500, .euro))
         let policy = VIPPolicy(tiers: [tier], vipFrom: "x")
         #expect(try Stored.value(VIPPolicy.self, from: Stored.bytes(of: policy)) == policy)
         #expect(policy.asksOutlook && !VIPPolicy.standard(.euro).asksOutlook)

@@ -22,10 +22,22 @@ struct ExportLineTests {
                 Withdrawal(key: keys[0], updatedAt: moment, receivedAt: moment, profile: ids[0], home: ids[1])),
             .held(Link(identifier: identifiers[1], profile: ids[0], home: ids[1], statedBy: keys[1], linkedAt: moment)),
             .held(Link(identifier: identifiers[2], profile: ids[0], home: ids[0], statedBy: keys[0], linkedAt: moment)),
+            .assignment(identifiers[1], Assignment(.heldOut, at: moment)), .assignment(identifiers[2], assignment),
             .separation(Separation(ids[1], ids[0])), .due(identifiers[1]),
             .separation(Separation(Separation.Side(ids[0], keys[1]), Separation.Side(ids[1], keys[0]))),
             .profile(ProfileState(id: ids[3], version: 7, changedAt: moment)), .profile(profile),
         ] + refused + merges
+
+    private static let assignment: Assignment = {
+        var features = VisitFeatures()
+        for feature in VisitFeature.allCases { features[feature] = -1.000001 * Double(feature.rawValue) }
+        return Assignment(
+            .invited, at: moment, features, earlier: DayPurchases(orders: 2, nets: [.euro: -1, Self.yen: 5]),
+            invitedAt: moment.advanced(bySeconds: 1), invitationsOfDay: 3,
+            declinedAt: moment.advanced(bySeconds: 2))
+    }()
+
+    private static let yen = Currency("JPY") ?? .euro
 
     private static let refused = Conflict.Rule.allCases.flatMap { rule in
         [nil, "crm"].map { type in

@@ -1,0 +1,58 @@
+import ProfileCore
+import ProfileStore
+import Synchronization
+
+/// What this node knows of invitations: what was learned of them, what their arms are drawn with, and what they did as
+/// it was last counted.
+final class InvitationKeeper: Sendable {
+    private struct State {
+        var learned: LearnedInvitations?
+        var maker: TombstoneMaker?
+        var counted: (effect: InvitationEffect, until: ContinuousClock.Instant)?
+    }
+
+    /// So many people are counted anew for whoever asks.
+    private static let few = 5_000
+    /// More are told for so many times as long as counting took, which takes a twentieth of one processor at most.
+    private static let patience = 20
+
+    private let state = Mutex(State())
+    let counting = Turns()
+
+    var learned: LearnedInvitations? { state.withLock { $0.learned } }
+
+    /// Whom to invite is told by what is stored from now on. What cannot be read, since a later version wrote it,
+    /// changes nothing.
+    func follow(_ stored: [UInt8]?) {
+        guard let stored else { return state.withLock { $0.learned = nil } }
+        guard let learned = try? Stored.value(LearnedInvitations.self, from: stored) else { return }
+        state.withLock { $0.learned = learned }
+    }
+
+    /// The maker of the hashes that arms are drawn by, with a secret that all nodes share; the first who asks makes it.
+    func maker(_ store: any SettingsStore) async throws(StoreError) -> TombstoneMaker {
+        if let maker = state.withLock({ $0.maker }) { return maker }
+        let secret: [UInt8] =
+            if let known = try await store.note(StoredSetting.invitationSecret) {
+                known
+            } else {
+                try await store.keep(TombstoneMaker.drawSecret(), note: StoredSetting.invitationSecret)
+            }
+        let maker = TombstoneMaker(secret: secret)
+        state.withLock { $0.maker = maker }
+        return maker
+    }
+
+    /// What was counted, as long as it may be told.
+    var counted: InvitationEffect? {
+        state.withLock { state in
+            state.counted.flatMap { $0.until > .now ? $0.effect : nil }
+        }
+    }
+
+    func keep(_ effect: InvitationEffect, countedSince begin: ContinuousClock.Instant) {
+        guard effect.invited.people + effect.heldOut.people > Self.few else { return }
+        let took = begin.duration(to: .now)
+        state.withLock { $0.counted = (effect, .now + took * Self.patience) }
+    }
+}

@@ -1,0 +1,34 @@
+package import ProfileCore
+
+/// The arms of people who would have been invited to a chat, by the identifiers that they were drawn by.
+package protocol InvitationStore: Sendable {
+    /// The assignments of the identifiers; those without one are absent.
+    func assignments(of identifiers: Set<Identifier>) async throws(StoreError) -> [Identifier: Assignment]
+
+    /// Hands the assignments of the identifiers to `decide`, and saves the one that it returns, while nobody else
+    /// changes any of them and nobody is erased. Returns when it is durable.
+    ///
+    /// `profile` is the one whose identifiers they are. Where it is no more, nothing is handed and nothing saved: the
+    /// answer is nil. Without one they are nobody's.
+    func changeAssignments<Answer: Sendable>(
+        of identifiers: Set<Identifier>, in profile: ProfileID?,
+        _ decide: @escaping @Sendable ([Identifier: Assignment]) -> (AssignmentChange?, Answer)
+    ) async throws(StoreError) -> Answer?
+
+    /// A page of all of them, ascending by identifier.
+    func assignments(after identifier: Identifier?, limit: Int) async throws(StoreError) -> [AssignmentChange]
+
+    /// Removes those of which nothing has changed since.
+    func forgetAssignments(unchangedSince moment: Timestamp) async throws(StoreError)
+}
+
+/// An assignment as it is to be, or is, by its identifier.
+package struct AssignmentChange: Hashable, Sendable {
+    package let identifier: Identifier
+    package let assignment: Assignment
+
+    package init(_ identifier: Identifier, _ assignment: Assignment) {
+        self.identifier = identifier
+        self.assignment = assignment
+    }
+}
