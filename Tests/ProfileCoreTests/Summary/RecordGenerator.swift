@@ -73,9 +73,15 @@ struct RecordGenerator {
     }
 
     private mutating func activity() -> ActivityRecord {
+        // Signs of interest twice as often as the others, so that their lists overflow, too.
         let types = ["product_viewed", "product_added", "product_removed", "page_viewed", "wishlist_added"]
-        var activity = ActivityRecord(occurredAt: moment(), type: types[pick(types.count)])
+        let all = types + ActivityType.allCases.map(\.rawValue) + ["video_played"]
+        var activity = ActivityRecord(occurredAt: moment(), type: all[pick(all.count)])
         activity.sku = ["A", "B", nil][pick(3)]
+        activity.query = [nil, "tent", "Tent ", String(repeating: "long ", count: 40)][pick(4)]
+        activity.url = [nil, "https://shop.example/a?b=c", "/help#x"][pick(3)]
+        activity.referrer = [nil, nil, "https://me:secret@www.search.example/?q=x", "https://shop.example/"][pick(4)]
+        activity.campaign = [nil, nil, "spring"][pick(3)]
         return activity
     }
 

@@ -102,13 +102,13 @@ struct SummaryStepTests {
     /// Room for two days and two quarters of an hour.
     private static let narrow: SummaryLimits = {
         var limits = SummaryLimits()
-        (limits.contactDays, limits.orderDays, limits.quarters) = (2, 2, 2)
+        (limits.contactDays, limits.orderDays, limits.quarters, limits.activeMinutes) = (2, 2, 2, 2)
         return limits
     }()
 
     @Test("stays exact when only the latest days and quarters of an hour are listed", arguments: 0..<15)
     func staysExactWithinNarrowLimits(seed: Int) {
-        for kinds in [RecordKind.ofProfiles, [.order], [.interaction]] {
+        for kinds in [RecordKind.ofProfiles, [.order], [.interaction], [.activity]] {
             var history = History(seed: seed, kinds: kinds, limits: Self.narrow)
             for _ in 0..<200 {
                 history.step()
