@@ -1,4 +1,5 @@
-// What stands below the first screen: habits, purchases, suggestions, interests, consents, satisfaction, identity.
+// What stands below the first screen: habits, purchases, suggestions, the journey, interests, consents, satisfaction,
+// identity.
 
 import { nothing, part, sub } from "./card.js";
 import { bars, columns, figure, heatMap, strip } from "./charts.js";
@@ -7,6 +8,7 @@ import { why } from "./explain.js";
 import * as f from "./format.js";
 import { icon } from "./icons.js";
 import { identity } from "./identity.js";
+import { journey } from "./journey.js";
 import { words } from "./language.js";
 import { suggestions } from "./suggestions.js";
 
@@ -188,7 +190,7 @@ export const details = (app) => {
     draw: (profile, history, advice) => {
       const now = Date.now();
       const parts = [habits(profile, history, now), purchases(profile, history, now), suggestions(advice.answer),
-        interests(profile, now), who.draw(profile)].filter(Boolean);
+        journey(profile, now), interests(profile, now), who.draw(profile)].filter(Boolean);
       const fresh = h("div", { class: "details" }, parts);
       if (section.childElementCount) morph(section, fresh);
       else section.append(...parts);

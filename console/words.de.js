@@ -162,7 +162,8 @@ export const words = {
 
   sections: {
     label: "Teile dieser Seite", first: "Jetzt", timeline: "Verlauf", habits: "Kontaktgewohnheiten",
-    purchases: "Käufe", suggestions: "Was dazu passt", interests: "Interessen und Einwilligungen", identity: "Identität",
+    purchases: "Käufe", suggestions: "Was dazu passt", journey: "Besuche und Hürden",
+    interests: "Interessen und Einwilligungen", identity: "Identität",
   },
   table: "Als Tabelle zeigen",
   timeline: {
@@ -177,6 +178,9 @@ export const words = {
     activities: {
       product_viewed: "angesehen:", product_added: "in den Warenkorb:", product_removed: "aus dem Warenkorb:",
       wishlist_added: "gemerkt:", search: "gesucht:", page_viewed: "Seite angesehen:",
+      help_viewed: "Hilfe gesucht", search_failed: "nichts gefunden für:", product_compared: "verglichen:",
+      coupon_failed: "Gutschein nicht angenommen", form_failed: "Formular nicht angenommen",
+      checkout_started: "Kasse begonnen", payment_failed: "Zahlung abgelehnt", order_completed: "bestellt",
     },
     refunded: (sum) => `${sum} erstattet`,
   },
@@ -203,6 +207,29 @@ export const words = {
     total: "Insgesamt", last365: "In 12 Monaten", every: "Bestellt alle", returnedShare: "Zurückgebracht",
     orders: "Bestellungen", products: "Am meisten gekauft", categories: "Warengruppen", recent: "Letzte Bestellungen",
     none: "Noch nichts bestellt.",
+  },
+  journey: {
+    today: (n) => count(n, "Besuch heute", "Besuche heute"), month: (n) => `${n} in 30 Tagen`,
+    friction: "Was schiefging", hesitation: "Kann sich nicht entscheiden",
+    withheld: "Zögern entfällt: Widerspruch gegen Profiling.",
+    visit: "Letzter Besuch", here: "Gerade auf den Seiten", last: "Begann",
+    span: (when, pages) => `${when}, ${count(pages, "Seite", "Seiten")}`, from: "Kam von", viewed: "Angesehen",
+    compared: "Verglichen", added: "In den Warenkorb", removed: "Aus dem Warenkorb", checkout: "Kasse",
+    finished: "bestellt", unfinished: "nicht beendet", cameBack: "Kam zurück zu",
+    visits: (visits, days) => `${count(visits, "Besuch", "Besuche")} an ${count(days, "Tag", "Tagen")}`,
+    signs: {
+      payment_failed: (n) => `Zahlung ${n}-mal abgelehnt`,
+      form_failed: (n) => `Formular ${n}-mal nicht angenommen`,
+      search_failed: (n) => `${n}-mal ohne Ergebnis gesucht`,
+      second_channel: () => "Zweiter Kanal innerhalb eines Tages",
+      help_before_contact: (n) => `${count(n, "Hilfeseite", "Hilfeseiten")} vor dem Kontakt gelesen`,
+      coupon_failed: (n) => `Gutschein ${n}-mal nicht angenommen`,
+      repeated_search: (n) => `${n}-mal dasselbe gesucht`,
+      same_page_again: (n) => `${n}-mal dieselbe Seite in einem Besuch`,
+      checkout_unfinished: () => "Kasse begonnen und nicht beendet",
+      cart_changed: (n) => `${n}-mal aus dem Warenkorb genommen`,
+      came_back: (n) => `In ${n} Besuchen angesehen, nicht gekauft`,
+    },
   },
   suggestions: {
     none: "Noch nichts vorzuschlagen.", withheld: "Nicht gesagt: die Person widerspricht einem Profil.",

@@ -162,7 +162,8 @@ export const words = {
 
   sections: {
     label: "Parts of this page", first: "Now", timeline: "Timeline", habits: "Contact habits",
-    purchases: "Purchases", suggestions: "What goes with it", interests: "Interests and consents", identity: "Identity",
+    purchases: "Purchases", suggestions: "What goes with it", journey: "Visits and friction",
+    interests: "Interests and consents", identity: "Identity",
   },
   table: "Show as table",
   timeline: {
@@ -176,6 +177,9 @@ export const words = {
     activities: {
       product_viewed: "looked at", product_added: "put in the cart", product_removed: "took out of the cart",
       wishlist_added: "wished for", search: "searched for", page_viewed: "looked at a page",
+      help_viewed: "looked for help", search_failed: "found nothing for", product_compared: "compared",
+      coupon_failed: "coupon not taken", form_failed: "form not taken", checkout_started: "started to check out",
+      payment_failed: "payment refused", order_completed: "ordered",
     },
     refunded: (sum) => `${sum} refunded`,
   },
@@ -202,6 +206,29 @@ export const words = {
     total: "In all", last365: "In 12 months", every: "Orders every", returnedShare: "Brought back", orders: "Orders",
     products: "Bought most", categories: "Categories",
     recent: "Latest orders", none: "Nothing ordered yet.",
+  },
+  journey: {
+    today: (n) => count(n, "visit today", "visits today"), month: (n) => `${n} in 30 days`,
+    friction: "What went badly", hesitation: "Cannot decide",
+    withheld: "Hesitation is withheld: they object to profiling.",
+    visit: "Last visit", here: "On the pages now", last: "Began",
+    span: (when, pages) => `${when}, ${count(pages, "page", "pages")}`, from: "Came from", viewed: "Looked at",
+    compared: "Compared", added: "Into the cart", removed: "Out of the cart", checkout: "Checkout",
+    finished: "ordered", unfinished: "not finished", cameBack: "Came back to",
+    visits: (visits, days) => `${count(visits, "visit", "visits")} on ${count(days, "day", "days")}`,
+    signs: {
+      payment_failed: (n) => `Payment refused ${count(n, "time", "times")}`,
+      form_failed: (n) => `Form not taken ${count(n, "time", "times")}`,
+      search_failed: (n) => `Searched ${count(n, "time", "times")} without a result`,
+      second_channel: () => "A second channel within a day",
+      help_before_contact: (n) => `Read ${count(n, "help page", "help pages")} before getting in touch`,
+      coupon_failed: (n) => `Coupon not taken ${count(n, "time", "times")}`,
+      repeated_search: (n) => `Searched ${count(n, "time", "times")} for the same`,
+      same_page_again: (n) => `Same page ${count(n, "time", "times")} in one visit`,
+      checkout_unfinished: () => "Checkout started and not finished",
+      cart_changed: (n) => `Taken out of the cart ${count(n, "time", "times")}`,
+      came_back: (n) => `Looked at in ${count(n, "visit", "visits")}, not bought`,
+    },
   },
   suggestions: {
     none: "Nothing to suggest yet.", withheld: "Not told: the customer objects to being profiled.",

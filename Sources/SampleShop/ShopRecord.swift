@@ -111,4 +111,5 @@ enum Purpose {
     static let browsing: UInt64 = 6
     static let companions: UInt64 = 7
     static let promises: UInt64 = 8
+    static let troubles: UInt64 = 9
 }

@@ -7,7 +7,7 @@ import Testing
 struct JourneyEndpointTests {
     /// The server's clock says ten o'clock.
     private static func put(
-        _ id: String, _ type: String, _ time: String, _ more: String = "", _ call: TestCaller
+        _ id: String, _ type: String, _ time: String, _ more: String, _ call: TestCaller
     ) async throws -> Int {
         let body = """
             {"customer":{"visitor":"v-1"},"type":"\(type)","occurred_at":"2026-11-22T\(time):00Z"\(more)}
@@ -19,14 +19,14 @@ struct JourneyEndpointTests {
     func visitor() async throws {
         try await TestServer().call { call async throws in
             let from = #","url":"https://shop.example/t?x=1","referrer":"https://www.search.example/?q=a@b.example""#
-            #expect(try await Self.put("1", "page_viewed", "08:00", call) == 200)
+            #expect(try await Self.put("1", "page_viewed", "08:00", "", call) == 200)
             #expect(try await Self.put("2", "page_viewed", "09:40", from + #","medium":"cpc""#, call) == 200)
             for place in 3...5 {
                 let (time, query) = ("09:4\(place)", #","query":"tarp""#)
                 let status = try await Self.put("\(place)", "search_failed", time, query, call)
                 #expect(status == 200)
             }
-            #expect(try await Self.put("6", "checkout_started", "09:46", call) == 200)
+            #expect(try await Self.put("6", "checkout_started", "09:46", "", call) == 200)
             #expect(try await Self.put("7", "product_added", "09:47", #","sku":"A-1","name":"Tent""#, call) == 200)
             let profile = try await call(.get, "/v1/profiles/visitor:v-1?explain=true").json
             let journey = profile["journey"]
@@ -52,7 +52,7 @@ struct JourneyEndpointTests {
     @Test("It goes on when the visitor turns out to be a customer, and goes back when an activity is withdrawn")
     func joined() async throws {
         try await TestServer().call { call async throws in
-            #expect(try await Self.put("1", "payment_failed", "09:50", call) == 200)
+            #expect(try await Self.put("1", "payment_failed", "09:50", "", call) == 200)
             let customer = #"{"emails":["jane@example.com"],"identifiers":{"visitor":"v-1"}}"#
             #expect(try await call.status(.put, "/v1/sources/crm/customers/1", body: customer) == 200)
             let path = "/v1/profiles/email:jane@example.com"

@@ -50,9 +50,16 @@ enum SignThreshold {
 
 /// What went badly in the visits and around the contacts of the days that a journey tells of.
 struct Friction {
-    let traces: JourneyTraces
+    private let traces: JourneyTraces
     /// Oldest first.
-    let visits: [Visit]
+    private let visits: [Visit]
+    /// From the customer, newest first.
+    private let inbound: [InteractionDigest]
+
+    init(_ traces: JourneyTraces, _ visits: [Visit]) {
+        (self.traces, self.visits) = (traces, visits)
+        inbound = traces.contacts.filter { $0.direction == .inbound }
+    }
 
     /// The latest first.
     var signs: [JourneySign] {
@@ -153,9 +160,6 @@ struct Friction {
                 contacts: [before, contact])
         }
     }
-
-    /// Newest first.
-    private var inbound: [InteractionDigest] { traces.contacts.filter { $0.direction == .inbound } }
 
     /// `once`, `twice`, `3 times`.
     static func times(_ count: Int) -> String {

@@ -37,10 +37,12 @@ package struct JourneyView: Hashable, Sendable {
         at now: Timestamp
     ) {
         guard let minutes = summary.journey?.minutes.counts else { return nil }
+        // Most customers never visit, and of one contact there is no sign.
+        guard !minutes.isEmpty || summary.contact.recent.list.items.count > 1 else { return nil }
         let start = now.day.advanced(by: -Self.days).start
         let visits = Visit.all(in: minutes).filter { $0.lastAt >= start }
         let traces = JourneyTraces(summary, since: start)
-        signs = Friction(traces: traces, visits: visits).signs
+        signs = Friction(traces, visits).signs
         guard !visits.isEmpty || !signs.isEmpty else { return nil }
         let midnight = localMidnight()
         visitsToday = visits.count { $0.lastAt >= midnight }

@@ -110,6 +110,26 @@ struct VisitTests {
     }
 }
 
+extension VisitTests {
+    @Test("A robot takes no more room than its latest 512 minutes and the latest of each list")
+    func robot() {
+        var sizes: [Int] = []
+        for count in [2_000, 20_000] {
+            var sample = ProfileSample()
+            sample.activities(
+                (0..<Int64(count)).map { number in
+                    .of(
+                        ActivityType.allCases[Int(number) % ActivityType.allCases.count],
+                        at: Timestamp.utc(2026, 6, 1).advanced(bySeconds: number * 61), sku: "SKU-\(number % 90)",
+                        query: "query \(number)", url: "https://shop.example/pages/\(number)?x=1",
+                        from: "https://s\(number).example/")
+                })
+            sizes.append(Stored.bytes(of: sample.summary.journey ?? JourneySummary()).count)
+        }
+        #expect(sizes[1] < sizes[0] + 1_000 && sizes[1] < 16_000, "\(sizes)")
+    }
+}
+
 /// Visits by a plain walk through the activities of the last days, oldest first.
 private struct PlainVisits {
     struct PlainVisit {
