@@ -7,7 +7,7 @@ struct Troubles {
 
     func records(of shopper: Shopper, after visits: [ShopRecord]) -> [ShopRecord] {
         var die = Die(seed: seed, index: shopper.index, purpose: Purpose.troubles)
-        guard let customer = visits.last?.customer, die.chance(15) else { return [] }
+        guard let customer = visits.last?.customer, die.chance(10) else { return [] }
         var at = start(&die, shopper)
         let (arrival, product) = (die.pick(Self.arrivals), die.pick(Catalogue.products))
         return die.pick(Self.visits(with: product)).enumerated().map { place, step in

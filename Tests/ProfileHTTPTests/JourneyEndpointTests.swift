@@ -36,7 +36,7 @@ struct JourneyEndpointTests {
             #expect(visit?["from"]?["referrer"]?.string == "search.example")
             #expect(visit?["from"]?["medium"]?.string == "cpc")
             #expect(visit?["searched_in_vain"]?[0]?["times"]?.integer == 3)
-            #expect(visit?["added"]?[0]?["sku"]?.string == "A-1" && visit?["added"]?[0]?["quantity"]?.string == "1")
+            #expect(visit?["added"]?[0]?["sku"]?.string == "A-1" && visit?["added"]?[0]?["quantity"]?.integer == 1)
             #expect(visit?["checkout"]?["finished"] == .bool(false))
             #expect(journey?["signs"]?[0]?["sign"]?.string == "search_failed")
             #expect(journey?["signs"]?[0]?["evidence"]?["queries"]?[0]?.string == "tarp")

@@ -103,7 +103,7 @@ struct ShapeTests {
         #expect(types.isSuperset(of: ["search_failed", "payment_failed", "form_failed", "coupon_failed"]))
         #expect(types.isSuperset(of: ["help_viewed", "checkout_started", "product_compared"]))
         let failed = activities.filter { $0.type?.hasSuffix("_failed") ?? false }
-        #expect((200...600).contains(failed.count))
+        #expect((100...600).contains(failed.count))
         let recently = TimeText.rfc3339(ShopLines.now.advanced(bySeconds: -1_800))
         #expect(failed.contains { ($0.occurredAt ?? "") >= recently })
     }

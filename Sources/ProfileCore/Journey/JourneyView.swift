@@ -147,8 +147,8 @@ extension DerivationMoment {
             localMidnight: clock.moment(of: clock.reading(at: now).day, minute: 0), at: now)
         guard let view else { return nil }
         for turn in view.turns { changes(at: turn) }
-        // Where nobody came since yesterday, midnight changes nothing.
-        if let last = view.last, today.days(since: last.visit.lastAt.day) < 2 {
+        // A local day may have begun two UTC days ago; midnight changes nothing where nobody came since.
+        if let last = view.last, today.days(since: last.visit.lastAt.day) < 3 {
             holds(within: clock.stretch(around: now, between: []))
         }
         return view

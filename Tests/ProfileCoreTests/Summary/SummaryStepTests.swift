@@ -181,6 +181,24 @@ struct SummaryStepTests {
         }
     }
 
+    @Test(
+        "finds what is lost where the lists of a journey overflow",
+        arguments: [["page_viewed", "help_viewed"], ["search", "search_failed"], ["payment_failed"]])
+    func journeyLists(types: [String]) {
+        for seed in 0..<10 {
+            var history = History(seed: seed, kinds: [.activity])
+            history.generator.activityTypes = types
+            for number in 0..<300 {
+                history.step()
+                if number % 10 == 0 { #expect(history.settled == history.rebuilt) }
+            }
+            let journey = history.settled.journey
+            let lists = [journey?.pages.list, journey?.searches.list, journey?.milestones.list].compactMap(\.self)
+            #expect(lists.contains { $0.total > $0.items.count })
+            #expect(history.found > 0)
+        }
+    }
+
     private func facts(_ count: Int, _ generator: inout RecordGenerator) -> [FactKey: SourceRecord] {
         var facts: [FactKey: SourceRecord] = [:]
         for _ in 0..<count {
