@@ -19,7 +19,7 @@ let shown = null;
 let explaining = null;
 
 /** The parts of the page, in the order of their keys. */
-export const PARTS = ["first", "timeline", "habits", "purchases", "suggestions", "interests", "identity"];
+export const PARTS = ["first", "timeline", "habits", "purchases", "suggestions", "journey", "interests", "identity"];
 const partLinks = () => h("nav", { class: "parts", "aria-label": words.sections.label },
   PARTS.map((part) => h("a", {
     href: `#${part}`, onclick: (event) => {

@@ -1,5 +1,5 @@
-// What stands below the first screen: habits, who should take it, purchases, suggestions, interests, consents,
-// satisfaction, identity.
+// What stands below the first screen: habits, who should take it, purchases, suggestions, the journey, interests,
+// consents, satisfaction, identity.
 
 import { nothing, part, sub } from "./card.js";
 import { bars, columns, figure, heatMap, strip } from "./charts.js";
@@ -8,6 +8,7 @@ import { why } from "./explain.js";
 import * as f from "./format.js";
 import { icon } from "./icons.js";
 import { identity } from "./identity.js";
+import { journey } from "./journey.js";
 import { words } from "./language.js";
 import { handling, suggestions } from "./suggestions.js";
 
@@ -189,7 +190,8 @@ export const details = (app) => {
     draw: (profile, history, advice) => {
       const now = Date.now();
       const parts = [habits(profile, history, now), handling(advice.handling), purchases(profile, history, now),
-        suggestions(advice.suggestions), interests(profile, now), who.draw(profile)].filter(Boolean);
+        suggestions(advice.suggestions), journey(profile, now), interests(profile, now), who.draw(profile),
+      ].filter(Boolean);
       const fresh = h("div", { class: "details" }, parts);
       if (section.childElementCount) morph(section, fresh);
       else section.append(...parts);

@@ -3,6 +3,7 @@
 
 import { ask, holdToken, Problem, session, signs, Stream, useFrameCookie } from "./api.js";
 import { firstScreen, tierBadge } from "./card.js";
+import { journey } from "./journey.js";
 import { whatChanged } from "./changes.js";
 import { announce, h, hush, morph, quietly, show } from "./dom.js";
 import { explainWithin } from "./explain.js";
@@ -56,10 +57,13 @@ const clear = () => {
 const nobody = () => show(place, empty(...blank, "user", "h1"));
 
 const draw = () => {
-  const fresh = firstScreen(shown, Date.now(), {});
+  const now = Date.now();
+  const [fresh, below] = [firstScreen(shown, now, {}), h("div", { class: "below" }, journey(shown, now))];
   const known = place.querySelector(".first");
-  if (known) morph(known, fresh);
-  else show(place, fresh, h("p", { class: "panel-foot" }, connection.element,
+  if (known) {
+    morph(known, fresh);
+    morph(place.querySelector(".below"), below);
+  } else show(place, fresh, below, h("p", { class: "panel-foot" }, connection.element,
     h("a", { href: `/console#/customer/${shown.id}`, target: "_blank", rel: "noopener" }, t.open)));
 };
 

@@ -36,10 +36,11 @@ package struct SampleShop: Sequence, Sendable {
         let shopper = Shopper.at(index, seed: seed)
         let orders = OrderSystem(clock: clock, seed: seed).orders(of: shopper)
         let contacts = Helpdesk(clock: clock, seed: seed).records(of: shopper, orders: orders)
+        let visits = WebShop(clock: clock, seed: seed).records(of: shopper)
         return CustomerRecords(clock: clock, seed: seed).records(of: shopper)
             + orders.flatMap(\.statements)
             + contacts + Promises(clock: clock, seed: seed).records(of: shopper, after: contacts)
-            + WebShop(clock: clock, seed: seed).records(of: shopper)
+            + visits + Troubles(clock: clock, seed: seed).records(of: shopper, after: visits)
     }
 
     package struct Iterator: IteratorProtocol {

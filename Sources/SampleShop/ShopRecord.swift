@@ -112,4 +112,5 @@ enum Purpose {
     static let companions: UInt64 = 7
     static let promises: UInt64 = 8
     static let advocacy: UInt64 = 9
+    static let troubles: UInt64 = 10
 }

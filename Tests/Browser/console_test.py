@@ -279,6 +279,23 @@ class WithCustomers(ConsoleTest):
         self.assertIn("No contact is on file", self.page.text("#handling"))
         self.assert_sound("a customer with somebody who looks after them")
 
+    def test_a_visit_that_goes_badly_is_said_first_and_told_below(self):
+        reference = self.new_customer(given_name="Vera", family_name="Vain")
+        now = datetime.datetime.now(datetime.timezone.utc)
+        self.page.show(reference)
+        self.page.wait_text("#name", "Vera Vain")
+        self.assertFalse(self.page.all("#journey"))
+        steps = [("page_viewed", {"referrer": "https://search.example/?q=x"}), ("search_failed", {"query": "stillsuit"}),
+                 ("search_failed", {"query": "Stillsuit"}), ("product_added", {"sku": "TNT-1", "name": "Tent"})]
+        for number, (kind, more) in enumerate(steps):
+            self.service.put("activities", "web", f"{reference[4:]}-{number}", {
+                "customer": {"crm": reference[4:]}, "type": kind, **more,
+                "occurred_at": (now - datetime.timedelta(minutes=9 - number)).isoformat()})
+        self.page.wait_text(".headlines", "without a result in this visit")
+        for text in ["Searched 2 times without a result", "“Stillsuit”", "search.example", "Tent", "1 visit today"]:
+            self.page.wait_text("#journey", text)
+        self.assert_sound("a customer on the pages")
+
     def test_the_timeline_is_filtered_and_loads_as_one_scrolls(self):
         reference = self.new_customer(given_name="Nora", family_name="Busy")
         moment = datetime.datetime.now(datetime.timezone.utc)

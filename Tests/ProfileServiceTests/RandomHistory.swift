@@ -116,7 +116,8 @@ struct RandomHistory {
             interaction.orderID = pick(2) == 0 ? "\(pick(8))" : nil
             body = .interaction(interaction)
         case .activity:
-            var activity = ActivityRecord(occurredAt: moment(), type: "product_viewed")
+            let types = ["product_viewed", "product_viewed", "payment_failed", "search_failed", "page_viewed"]
+            var activity = ActivityRecord(occurredAt: moment(), type: types[pick(types.count)])
             activity.sku = "s\(pick(3))"
             body = .activity(activity)
         case .promise:

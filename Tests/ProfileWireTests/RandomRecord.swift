@@ -192,6 +192,9 @@ enum RandomRecord {
         activity.quantity = random.maybe(quantity)
         activity.query = random.maybe(text)
         activity.url = random.maybe { _ in "/shoes?x=1" }
+        activity.referrer = random.maybe { _ in "https://search.example/?q=shoes" }
+        activity.medium = random.maybe(text)
+        activity.campaign = random.maybe(text)
         return activity
     }
 

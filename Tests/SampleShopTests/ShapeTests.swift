@@ -1,3 +1,5 @@
+import ProfileCore
+import ProfileWire
 import Testing
 
 @Suite("The shop is believable")
@@ -93,6 +95,17 @@ struct ShapeTests {
         let loggedIn = byVisitor.values.filter { Set($0.map { $0.customer?["email"] != nil }).count == 2 }
         #expect(loggedIn.count > 100)
         #expect(byVisitor["anonymous"] != nil)
+    }
+
+    @Test("Some visits go badly, in every way, and some of them now")
+    func troubles() {
+        let types = Set(activities.compactMap(\.type))
+        #expect(types.isSuperset(of: ["search_failed", "payment_failed", "form_failed", "coupon_failed"]))
+        #expect(types.isSuperset(of: ["help_viewed", "checkout_started", "product_compared"]))
+        let failed = activities.filter { $0.type?.hasSuffix("_failed") ?? false }
+        #expect((100...600).contains(failed.count))
+        let recently = TimeText.rfc3339(ShopLines.now.advanced(bySeconds: -1_800))
+        #expect(failed.contains { ($0.occurredAt ?? "") >= recently })
     }
 
     @Test("Some birthdays have no year, some fall on 29 February")

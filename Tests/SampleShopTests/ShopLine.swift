@@ -20,12 +20,13 @@ struct ShopLine: Decodable, Sendable {
     let expectedDelivery: String?
 
     let occurredAt: String?
+    let type: String?
     let channel: String?
     let orderID: String?
 
     enum CodingKeys: String, CodingKey {
         case kind, source, id, customer, emails, phones, birthday, identifiers, status, currency, total, refunded,
-            channel
+            channel, type
         case updatedAt = "updated_at"
         case familyName = "family_name"
         case placedAt = "placed_at"

@@ -37,7 +37,7 @@ package struct ProductSignal: Recorded {
 extension ProductSignal {
     /// Nil for an activity that shows no interest in a certain product.
     init?(_ activity: ActivityRecord, key: FactKey) {
-        guard let sku = activity.sku, let kind = Kind(activityType: activity.type) else { return nil }
+        guard let sku = activity.sku, let kind = activity.knownType.flatMap(Kind.init) else { return nil }
         self.init(
             source: key.source, id: key.id, at: activity.occurredAt, kind: kind, sku: sku, name: activity.name,
             quantity: activity.quantity ?? .one, price: activity.price, currency: activity.currency)
@@ -45,14 +45,16 @@ extension ProductSignal {
 }
 
 extension ProductSignal.Kind {
-    init?(activityType: String) {
-        switch activityType {
-        case "product_viewed": self = .view
-        case "search": self = .search
-        case "wishlist_added": self = .wish
-        case "product_added": self = .cart
-        case "product_removed": self = .uncart
-        default: return nil
+    init?(_ type: ActivityType) {
+        switch type {
+        case .productViewed: self = .view
+        case .search: self = .search
+        case .wishlistAdded: self = .wish
+        case .productAdded: self = .cart
+        case .productRemoved: self = .uncart
+        case .pageViewed, .helpViewed, .searchFailed, .productCompared, .couponFailed, .formFailed, .checkoutStarted,
+            .paymentFailed, .orderCompleted:
+            return nil
         }
     }
 }

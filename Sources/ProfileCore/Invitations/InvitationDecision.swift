@@ -61,7 +61,7 @@ package struct InvitationProspect: Sendable {
     /// Conversations that nobody closed for longer are taken to be over.
     static let openDays = 30
 
-    private let visit: Visit?
+    private let visit: ValuedVisit?
     private let ask: InvitationAsk
     private let score: Double?
     private let gain: Double?
@@ -75,11 +75,11 @@ package struct InvitationProspect: Sendable {
         _ customer: (profile: Profile, summary: ProfileSummary)?, _ ask: InvitationAsk,
         _ learned: LearnedInvitations?, _ outlook: LearnedOutlook?, at now: Timestamp
     ) {
-        let visit: Visit? =
+        let visit: ValuedVisit? =
             if let customer {
-                Visit(customer.profile, customer.summary, outlook, today: now.day)
+                ValuedVisit(customer.profile, customer.summary, outlook, today: now.day)
             } else {
-                Visit(unknownTo: outlook)
+                ValuedVisit(unknownTo: outlook)
             }
         self.visit = visit
         self.ask = ask
@@ -121,7 +121,7 @@ package struct InvitationProspect: Sendable {
             + "with \(Wording.count(ask.spare, "spare agent"))"
     }
 
-    private static func signs(of visit: Visit, _ profile: Profile?) -> [String] {
+    private static func signs(of visit: ValuedVisit, _ profile: Profile?) -> [String] {
         let features = visit.features
         var signs: [String] = []
         if features[.cart] > 0 {
@@ -130,6 +130,8 @@ package struct InvitationProspect: Sendable {
         } else if features[.interest] > 0 {
             signs.append("looked at products since yesterday")
         }
+        if features[.checkout] > 0 { signs.append("began to check out and did not finish") }
+        if features[.friction] > 0 { signs.append("something goes badly in this visit") }
         if features[.orderChance] > 0 {
             signs.append("\(Int((features[.orderChance] * 100).rounded())) % chance of an order in 90 days")
         }

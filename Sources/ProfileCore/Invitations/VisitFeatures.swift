@@ -1,5 +1,5 @@
 /// One thing that is known of a visit, as a number. Numbers of cases are stored, and never given again: a further sign
-/// of a visit is one case here, and its value in `Visit`.
+/// of a visit is one case here, and its value in `ValuedVisit`.
 package enum VisitFeature: UInt8, CaseIterable, Sendable {
     /// 1 with a cart that changed today or yesterday.
     case cart = 1
@@ -14,6 +14,10 @@ package enum VisitFeature: UInt8, CaseIterable, Sendable {
     case vip = 6
     /// Within 30 days.
     case contacts = 7
+    /// Signs of friction in the present visit.
+    case friction = 8
+    /// 1 with a checkout in the present visit that was not finished.
+    case checkout = 9
 
     package var word: String {
         switch self {
@@ -24,14 +28,16 @@ package enum VisitFeature: UInt8, CaseIterable, Sendable {
         case .orders: "orders"
         case .vip: "vip"
         case .contacts: "contacts"
+        case .friction: "friction"
+        case .checkout: "checkout"
         }
     }
 
     /// As models take it: where ten more mean less to those who have many, the logarithm.
     fileprivate func input(_ value: Double) -> Double {
         switch self {
-        case .cart, .interest, .orderChance, .vip: value
-        case .worth, .orders, .contacts: (1 + max(0, value)).naturalLogarithm
+        case .cart, .interest, .orderChance, .vip, .checkout: value
+        case .worth, .orders, .contacts, .friction: (1 + max(0, value)).naturalLogarithm
         }
     }
 }
@@ -82,7 +88,7 @@ extension VisitFeatures: Storable {
 }
 
 /// A visit that somebody makes now, if they do: what is known of it, and what an order in it would be worth.
-package struct Visit: Hashable, Sendable {
+package struct ValuedVisit: Hashable, Sendable {
     /// The most that an order counts for, in usual ones: a slip in a price must not outweigh everybody else.
     static let mostWorth = 1000.0
     private static let mostMoney = 1e15
@@ -114,6 +120,9 @@ package struct Visit: Hashable, Sendable {
         self.init(summary, cart: profile.cart, outlook: profile.outlook, learned, today: today)
         features[.vip] = profile.vip.vip ? 1 : 0
         features[.contacts] = Double(profile.contact.last30Days)
+        guard let visit = VisitSigns(profile), visit.isPresent else { return }
+        features[.friction] = Double(visit.frictions)
+        features[.checkout] = visit.hasUnfinishedCheckout ? 1 : 0
     }
 
     private mutating func setWorth(_ order: UsualOrderWorth?, _ learned: LearnedOutlook?) {

@@ -7,6 +7,8 @@ package enum VisitRule {
     static let (plainChance, interestChance, cartChance) = (0.02, 0.05, 0.30)
     /// By so much of itself a chat raises the chance of an order.
     static let (plainChange, interestChange, cartChange) = (0.10, 0.15, 0.25)
+    /// The same where the visit goes badly: somebody who is stuck is helped most.
+    static let stuckChange = 0.35
     /// A customer is taken to come every two weeks, so that a visit has a sixth of the chance of 90 days.
     static let visitsIn90Days = 6.0
 
@@ -18,7 +20,8 @@ package enum VisitRule {
 
     /// How much the chance of an order rises by a chat.
     package static func uplift(_ features: VisitFeatures) -> Double {
-        chance(features) * features.pick(plain: plainChange, interest: interestChange, cart: cartChange)
+        let change = features.pick(plain: plainChange, interest: interestChange, cart: cartChange)
+        return chance(features) * (features.isStuck ? max(stuckChange, change) : change)
     }
 
     /// What a chat adds to a visit of which nothing is known.
@@ -26,13 +29,15 @@ package enum VisitRule {
 }
 
 extension VisitFeatures {
+    fileprivate var isStuck: Bool { self[.friction] > 0 || self[.checkout] > 0 }
+
     fileprivate func pick(plain: Double, interest: Double, cart: Double) -> Double {
         if self[.cart] > 0 { return cart }
         return self[.interest] > 0 ? interest : plain
     }
 }
 
-extension Visit {
+extension ValuedVisit {
     /// The chance of an order times its worth, by the rule.
     var value: MinorUnits? { money(VisitRule.chance(features)) }
 }

@@ -17,6 +17,11 @@ struct DerivationMoment: Sendable {
         validity.narrow(at: moment, seenFrom: now)
     }
 
+    /// What was derived holds within `stretch` at most.
+    mutating func holds(within stretch: Validity) {
+        validity.narrow(to: stretch)
+    }
+
     /// A summary in which everything counts that has come by now.
     mutating func settled(_ summary: ProfileSummary) -> ProfileSummary {
         guard !summary.upcoming.items.isEmpty else { return summary }

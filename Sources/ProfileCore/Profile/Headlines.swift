@@ -7,11 +7,12 @@ enum Headlines {
 
     static func derive(
         summary: ProfileSummary, attention: Attention, standing: VIPStanding, birthday: BirthdayView?,
-        localDay: Day, cart: CartView?, today: Day
+        localDay: Day, cart: CartView?, friction: String?, today: Day
     ) -> [String] {
         let sentences = [
             attention.promise?.sentence,
             attention.problem?.sentence,
+            friction,
             tier(standing),
             attention.lateOrder?.sentence,
             birthday.flatMap { self.birthday($0, on: localDay) },

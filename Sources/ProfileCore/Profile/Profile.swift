@@ -24,6 +24,8 @@ package struct Profile: Hashable, Sendable {
     package let interests: [InterestView]
     /// Nil when it is empty.
     package let cart: CartView?
+    /// Nil where nothing is known of it, or an earlier version derived the summary.
+    package let journey: JourneyView?
     package let consents: [ConsentView]
     package let sources: [SourceView]
 
@@ -48,6 +50,7 @@ package struct Profile: Hashable, Sendable {
         let promises = moment.promises(summary)
         let attention = Attention(summary, promises: promises, cart: cart, today: moment.today)
         let consents = moment.consents(survivorship, rules: rules)
+        let journey = moment.journey(summary, consents: consents, clock: zone.clock)
         let expected = OutlookView(summary, outlook, consents: consents, today: moment.today)
         let visit =
             policy.asksVisits ? Visit(summary, cart: cart, outlook: expected, outlook, today: moment.today) : nil
@@ -63,7 +66,8 @@ package struct Profile: Hashable, Sendable {
         person = PersonView(survivorship, zone: zone, birthday: birthday)
         headlines = Headlines.derive(
             summary: summary, attention: attention, standing: standing, birthday: birthday,
-            localDay: zone.clock.reading(at: moment.now).day, cart: cart, today: moment.today)
+            localDay: zone.clock.reading(at: moment.now).day, cart: cart,
+            friction: journey?.sentence(at: moment.now), today: moment.today)
         vip = standing
         contact = moment.contact(
             summary, survivorship: survivorship, refusals: ContactRefusals(consents), zone: zone, rules: rules)
@@ -73,6 +77,7 @@ package struct Profile: Hashable, Sendable {
         interests = InterestView.derive(
             from: summary.signals, bought: summary.purchases.products, today: moment.today)
         self.cart = cart
+        self.journey = journey
         self.consents = consents
         sources = SourceView.derive(from: summary.sources)
         asOf = moment.validity.from

@@ -145,19 +145,17 @@ extension ProfileExplanation {
 
     static func behaviour(_ profile: Profile, summary: ProfileSummary) -> [Derivation] {
         let signals = summary.views.total + summary.wishes.total + summary.cart.total
-        return [
-            Derivation(
-                "/interests",
-                "products not bought and kept since: view 1, search 1, wishlist 3, cart 4, each x "
-                    + "2^(-age in days / 14)",
-                sample: signals),
-            Derivation(
-                "/cart", "products added minus removed since each was last bought and kept",
-                sample: summary.cart.total),
-            Derivation(
-                "/headlines",
-                "promise overdue or broken, open repeated problem, tier, late order, birthday within a week, first "
-                    + "contact, unhappy last rating, full cart; the first \(Headlines.limit) of them"),
-        ]
+        let interests = Derivation(
+            "/interests",
+            "products not bought and kept since: view 1, search 1, wishlist 3, cart 4, each x 2^(-age in days / 14)",
+            sample: signals)
+        let cart = Derivation(
+            "/cart", "products added minus removed since each was last bought and kept", sample: summary.cart.total)
+        let headlines = Derivation(
+            "/headlines",
+            "promise overdue or broken, open repeated problem, friction of the last two hours, tier, late order, "
+                + "birthday within a week, first contact, unhappy last rating, full cart; the first "
+                + "\(Headlines.limit) of them")
+        return [interests, cart] + (profile.journey?.derivations ?? []) + [headlines]
     }
 }

@@ -24,6 +24,8 @@ package struct ProfileSummary: Hashable, Sendable {
     package var cart = Recent<ProductSignal>()
     /// Nil in states of a derivation before it, which are folded before they count a promise.
     package var promises: PromiseSummary? = PromiseSummary()
+    /// Nil in states of a derivation before it.
+    package var journey: JourneySummary? = JourneySummary()
     /// What is still to come and counts in nothing above but `identifiers` and `sources`.
     package var upcoming = Upcoming()
 
@@ -38,10 +40,10 @@ package struct ProfileSummary: Hashable, Sendable {
     /// Rises when the same facts give other summaries, as with each new part. Earlier summaries are then folded again.
     package static let derivation = max(
         earliestServed, newestRecordMember, searchedSince, OrderDigest.listsGoodsSince, ContactSummary.derivation,
-        PromiseSummary.since)
+        PromiseSummary.since, JourneySummary.since)
     /// The derivation that brought the newest member of a record. Summaries hold whole records and parts of them, and
     /// a version without the member writes them without it.
-    private static let newestRecordMember = 2
+    private static let newestRecordMember = 6
     /// Of a derivation before this one nothing can be served.
     package static let earliestServed = 2
 
@@ -145,10 +147,12 @@ extension ProfileSummary {
         case .interaction(let interaction):
             losses += contact.losses(
                 without: CountedInteraction(record: interaction, key: record.key, limits: limits))
-        case .activity:
+        case .activity(let activity):
             losses.note(.views, unless: views.isExact(capacity: Self.viewCapacity))
             losses.note(.wishes, unless: wishes.isExact(capacity: Self.wishCapacity))
             losses.note(.cart, unless: cart.isExact(capacity: Self.cartCapacity))
+            let event = CountedActivity(record: activity, key: record.key, limits: limits)
+            losses += journey?.losses(without: event) ?? []
         case .promise(let promise):
             losses += promises?.losses(without: CountedPromise(record: promise, key: record.key)) ?? []
         }
@@ -175,6 +179,9 @@ extension ProfileSummary {
         result.promises = result.promises.flatMap { own in
             other.promises.map { own.combined(with: $0, within: limits) }
         }
+        result.journey = result.journey.flatMap { own in
+            other.journey.map { own.combined(with: $0, within: limits) }
+        }
         result.upcoming = result.upcoming.combined(with: other.upcoming)
         return result
     }
@@ -187,6 +194,7 @@ extension ProfileSummary {
         case .interaction(let interaction):
             contact.add(CountedInteraction(record: interaction, key: key, limits: limits))
         case .activity(let activity):
+            journey?.add(CountedActivity(record: activity, key: key, limits: limits))
             guard let signal = ProductSignal(activity, key: key) else { return }
             change(signal.kind) { $0.add(signal, capacity: $1) }
         case .promise(let promise): promises?.add(CountedPromise(record: promise, key: key))
@@ -200,6 +208,7 @@ extension ProfileSummary {
         case .interaction(let interaction):
             contact.remove(CountedInteraction(record: interaction, key: key, limits: limits))
         case .activity(let activity):
+            journey?.remove(CountedActivity(record: activity, key: key, limits: limits))
             guard let signal = ProductSignal(activity, key: key) else { return }
             change(signal.kind) { list, _ in list.remove(signal) }
         case .promise(let promise): promises?.remove(CountedPromise(record: promise, key: key))
@@ -250,6 +259,7 @@ extension ProfileSummary: Storable {
         writer.field(11, upcoming, unless: Upcoming())
         if !shelved.isEmpty { writer.field(12) { $0.pairs(shelved) } }
         if let promises { writer.field(13, promises, unless: PromiseSummary()) }
+        if let journey { writer.field(14, journey, unless: JourneySummary()) }
         writer.unknownFields(unknownFields)
     }
 
@@ -263,6 +273,7 @@ extension ProfileSummary: Storable {
                 reader.derivation = derivation
                 contact.lackParts(after: derivation)
                 if derivation < PromiseSummary.since { promises = nil }
+                if derivation < JourneySummary.since { journey = nil }
             case 2: customers = try reader.values()
             case 3: identifiers = try reader.pairs()
             case 4: bonds = try Bonds(from: &reader)
@@ -277,6 +288,8 @@ extension ProfileSummary: Storable {
             // Of a state that a version without it stepped since, nothing but folding tells it.
             case 13 where derivation < PromiseSummary.since: reader.skipRest()
             case 13: promises = try PromiseSummary(from: &reader)
+            case 14 where derivation < JourneySummary.since: reader.skipRest()
+            case 14: journey = try JourneySummary(from: &reader)
             default:
                 unknownFields += try reader.pass(field)
                 continue

@@ -1,7 +1,7 @@
 /// Browsing, cart or wishlist behaviour.
 package struct ActivityRecord: RecordPart {
     package var occurredAt: Timestamp
-    /// `product_viewed`, `product_added`, … or the source's own word.
+    /// A word of `ActivityType` or the source's own.
     package var type: String
     package var sku: String?
     package var name: String?
@@ -11,6 +11,11 @@ package struct ActivityRecord: RecordPart {
     package var quantity: Quantity?
     package var query: String?
     package var url: String?
+    /// The page that led here, of another site.
+    package var referrer: String?
+    /// What advertising calls itself: `cpc`, `email`, `affiliate`.
+    package var medium: String?
+    package var campaign: String?
 
     package init(occurredAt: Timestamp, type: String) {
         self.occurredAt = occurredAt
@@ -29,5 +34,8 @@ package struct ActivityRecord: RecordPart {
         fields.quantity(.descriptive(5, "quantity"), &quantity)
         fields.text(.descriptive(6, "query"), .text, &query)
         fields.text(.descriptive(7, "url"), .text(upTo: 2_000), &url)
+        fields.text(.added(8, "referrer"), .text(upTo: 2_000), &referrer)
+        fields.text(.added(9, "medium"), .text, &medium)
+        fields.text(.added(10, "campaign"), .text, &campaign)
     }
 }

@@ -114,7 +114,9 @@ extension SourceRecord.Body {
             interaction.summary = nil
             return .interaction(interaction)
         case .activity(var activity):
-            (activity.query, activity.url) = (nil, nil)
+            activity.query = activity.query.map { PromiseDigest.line($0, upTo: ActivityDigest.textLimit) }
+            activity.url = activity.url.flatMap(PageAddress.reduced)
+            activity.referrer = activity.referrer.flatMap(PageAddress.reduced)
             return .activity(activity)
         case .promise(var promise):
             promise.text = PromiseDigest.line(promise.text)

@@ -1,4 +1,4 @@
-/// Counts by a whole-numbered bucket of time, in order of time: days, or quarters of an hour. Beyond a capacity, which
+/// Counts by a whole-numbered bucket of time, in order of time: days, quarters of an hour, or minutes. Beyond a capacity, which
 /// belongs to the place that holds them, only the latest buckets are listed.
 package struct BucketCounts: Hashable, Sendable {
     package struct Count: Hashable, Sendable {
@@ -32,6 +32,11 @@ package struct BucketCounts: Hashable, Sendable {
     /// The bucket of `moment` among quarters of an hour since 1970-01-01T00:00Z.
     package static func quarter(of moment: Timestamp) -> Int32 {
         Int32(clamping: moment.milliseconds.flooredQuotient(by: millisecondsPerQuarter))
+    }
+
+    /// The bucket of `moment` among minutes since 1970-01-01T00:00Z.
+    package static func minute(of moment: Timestamp) -> Int32 {
+        Int32(clamping: moment.milliseconds.flooredQuotient(by: 60_000))
     }
 
     /// Adds `change`, which may be negative; a bucket that comes to zero goes.

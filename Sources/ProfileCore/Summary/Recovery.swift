@@ -72,7 +72,8 @@ package struct Recovery: Sendable {
             case .customer, .product, .notice, .agent: break
             case .order(let order): summary.purchases.recover(order, record.key, named)
             case .interaction(let interaction): summary.contact.recover(interaction, record.key, named)
-            case .activity(let activity): summary.recover(activity, record.key)
+            case .activity(let activity):
+                summary.recover(CountedActivity(record: activity, key: record.key, limits: limits))
             case .promise(let promise): summary.promises?.recover(promise, named)
             }
         }
@@ -187,6 +188,8 @@ extension ProfileSummary {
         case .cart: cart.isExact(capacity: Self.cartCapacity)
         case .promisePart(let field): promises?.isExact(part: field) ?? true
         case .promiseAgent(let id): promises?.tallies.agents[id]?.isExact ?? true
+        case .activeMinutes: journey?.minutes.counts.isExact(capacity: limits.activeMinutes) ?? true
+        case .journeyPart(let field): journey?.isExact(part: field) ?? true
         case .upcoming: upcoming.isExact
         }
     }
@@ -194,7 +197,7 @@ extension ProfileSummary {
     /// When what was lost happened at the latest; nil when looking for it is of no use.
     fileprivate func bound(of loss: SummaryLoss) -> Timestamp? {
         switch loss {
-        case .source, .contactPart, .contactDays, .quarters, .orderDays, .promisePart, .upcoming: nil
+        case .source, .contactPart, .contactDays, .quarters, .orderDays, .promisePart, .activeMinutes, .upcoming: nil
         case .identifier: seen(of: loss)?.lastBound.map { _ in Timestamp(milliseconds: .max) }
         case .interactions, .channel, .orders, .returns: seen(of: loss)?.lastBound
         case .agent(let id): contact.agents.tallies[id].flatMap { Self.bound(of: $0.seen, $0.name) }
@@ -209,6 +212,7 @@ extension ProfileSummary {
         case .wishes: wishes.bound
         case .cart: cart.bound
         case .promiseAgent(let id): promises?.tallies.agents[id].flatMap { Self.bound(of: nil, $0.name) }
+        case .journeyPart(let field): journey?.bound(ofPart: field)
         }
     }
 
@@ -245,8 +249,9 @@ extension ProfileSummary {
         }
     }
 
-    fileprivate mutating func recover(_ activity: ActivityRecord, _ key: FactKey) {
-        guard let signal = ProductSignal(activity, key: key) else { return }
+    fileprivate mutating func recover(_ activity: CountedActivity) {
+        journey?.recover(activity)
+        guard let signal = ProductSignal(activity.record, key: activity.key) else { return }
         switch signal.kind {
         case .view, .search: views.recover(signal, capacity: Self.viewCapacity)
         case .wish: wishes.recover(signal, capacity: Self.wishCapacity)
@@ -324,7 +329,7 @@ extension RatingTally {
 
 extension Recent {
     /// What comes next happened then or before.
-    fileprivate var bound: Timestamp { items.last?.at ?? Timestamp(milliseconds: .max) }
+    var bound: Timestamp { items.last?.at ?? Timestamp(milliseconds: .max) }
 }
 
 extension Optional {

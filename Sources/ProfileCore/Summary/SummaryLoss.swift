@@ -24,6 +24,10 @@ package enum SummaryLoss: Hashable, Sendable {
     case promisePart(field: UInt64)
     /// The name of an agent who made promises.
     case promiseAgent(String)
+    /// The minute with activity before those that are listed.
+    case activeMinutes
+    /// The next activity for a list of the journey.
+    case journeyPart(field: UInt64)
     /// The next fact to come.
     case upcoming
 }
@@ -58,6 +62,8 @@ package struct SummaryLimits: Hashable, Sendable {
     package var orderDays = 1024
     /// Quarters of an hour with inbound contacts, on each channel.
     package var quarters = 512
+    /// Minutes with activity: of somebody who spends a quarter of an hour on the pages every day, the last month.
+    package var activeMinutes = 512
     package var products = Shelf(capacity: 256, shown: 20)
     package var categories = Shelf(capacity: 64, shown: 20)
     package var agents = Shelf(capacity: 64, shown: 10)

@@ -69,6 +69,7 @@ extension JSONWriter {
         case .outlook: member("outlook") { $0.outlook(profile.outlook) }
         case .interests: items("interests", profile.interests) { $0.interest($1) }
         case .cart: optional("cart", profile.cart) { $0.cart($1) }
+        case .journey: optional("journey", profile.journey) { $0.journey($1) }
         case .consents: items("consents", profile.consents) { $0.consent($1) }
         case .sources: items("sources", profile.sources) { $0.source($1) }
         }
@@ -120,7 +121,7 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
     case version
     case asOf = "as_of"
     case aliases, identifiers, person, headlines, notices, vip, contact, promises, purchases, outlook, interests, cart,
-        consents, sources
+        journey, consents, sources
 
     package static let all = Set(allCases)
 
@@ -140,6 +141,7 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
             case .purchases: !parts.isDisjoint(with: [.customers, .orders, .interactions])
             case .outlook: !parts.isDisjoint(with: [.customers, .orders, .interactions])
             case .interests, .cart: !parts.isDisjoint(with: [.orders, .activities])
+            case .journey: !parts.isDisjoint(with: [.customers, .orders, .interactions, .activities])
             case .consents: parts.contains(.customers)
             }
         }

@@ -129,5 +129,8 @@ extension KindHints {
         Words("quantity", 4, "quantity, qty"),
         Words("query", 25, "search query, query, search term, search terms, keyword"),
         Words("url", 25, "page url, url, page, landing page, page path, path, link"),
+        Words("referrer", 12, "referrer, referer, referring page, referral, page referrer, http referer"),
+        Words("medium", 6, "utm medium, medium, traffic medium"),
+        Words("campaign", 6, "utm campaign, campaign, campaign name"),
     ]
 }

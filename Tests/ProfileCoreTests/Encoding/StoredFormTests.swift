@@ -144,6 +144,7 @@ extension ProfileState {
         state.summary.derivation = derivation
         state.summary.contact.lackParts(after: derivation)
         if derivation < PromiseSummary.since { state.summary.promises = nil }
+        if derivation < JourneySummary.since { state.summary.journey = nil }
         if derivation < OrderDigest.listsGoodsSince {
             let (open, recent) = (state.summary.purchases.open, state.summary.purchases.recent)
             state.summary.purchases.open = Recent(items: open.items.map(\.withoutGoods), total: open.total)

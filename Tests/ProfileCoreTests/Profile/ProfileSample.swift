@@ -112,6 +112,21 @@ struct ProfileSample {
 
     private var promised: [SourceRecord] = []
 
+    /// What was done on the pages, as if these were all activities.
+    mutating func activities(_ activities: [ActivityRecord]) {
+        var fold = SummaryRebuild(held: [], at: .utc(2100, 1, 1))
+        let filing = Filing(profile: Self.id, home: Self.id, basis: nil)
+        for (number, activity) in activities.enumerated() {
+            let record = SourceRecord(
+                key: FactKey(kind: .activity, source: "web", id: "\(number)"), updatedAt: activity.occurredAt,
+                isTimedByArrival: false, identifiers: [], body: .activity(activity))
+            fold.add(Fact(record: record, receivedAt: activity.occurredAt, filing: filing))
+        }
+        let folded = fold.summary
+        summary.journey = folded.journey
+        (summary.views, summary.wishes, summary.cart) = (folded.views, folded.wishes, folded.cart)
+    }
+
     mutating func signals(_ signals: [ProductSignal]) {
         summary.views = .holding(signals.filter { [.view, .search].contains($0.kind) })
         summary.wishes = .holding(signals.filter { $0.kind == .wish })
@@ -137,13 +152,29 @@ extension ProductSignal {
     }
 }
 
+extension ActivityRecord {
+    static func of(
+        _ type: ActivityType, at: Timestamp, sku: String? = nil, query: String? = nil, url: String? = nil,
+        from referrer: String? = nil
+    ) -> ActivityRecord {
+        var activity = ActivityRecord(occurredAt: at, type: type.rawValue)
+        activity.sku = sku
+        activity.name = sku.map { "Name \($0)" }
+        activity.query = query
+        activity.url = url
+        activity.referrer = referrer
+        return activity
+    }
+}
+
 extension InteractionDigest {
     static func contact(
         _ id: String, at: Timestamp, topic: String? = nil, order: String? = nil,
-        _ status: InteractionRecord.Status? = .open, _ direction: InteractionRecord.Direction = .inbound
+        _ status: InteractionRecord.Status? = .open, _ direction: InteractionRecord.Direction = .inbound,
+        channel: String = "chat"
     ) -> InteractionDigest {
         InteractionDigest(
-            source: "crm", id: id, at: at, channel: "chat", direction: direction, topic: topic, status: status,
+            source: "crm", id: id, at: at, channel: channel, direction: direction, topic: topic, status: status,
             agent: nil, orderID: order)
     }
 }

@@ -79,6 +79,13 @@ import Testing
             promise.dueOn = Bool.random(using: &numbers) ? moment(&numbers).day : nil
             sample.promise(promise, "\(number)")
         }
+        let types: [ActivityType] = [.productViewed, .paymentFailed, .searchFailed, .checkoutStarted, .pageViewed]
+        sample.activities(
+            (0..<Int.random(in: 0...12, using: &numbers)).map { number in
+                let near = moment(&numbers)
+                let type = types[.random(in: 0..<types.count, using: &numbers)]
+                return .of(type, at: near, sku: "A", query: "q")
+            })
         if Bool.random(using: &numbers) {
             sample.overrides = [
                 VIPOverride(

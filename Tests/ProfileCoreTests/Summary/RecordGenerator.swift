@@ -4,6 +4,8 @@ import ProfileCore
 struct RecordGenerator {
     var random: SplitMix64
     private let kinds: [RecordKind]
+    /// Of all types, and of words that mean nothing, unless there are some.
+    var activityTypes: [String]?
     private let start: Int64 = 1_700_000_000_000
 
     /// Records of a single kind overflow the bounded lists soonest.
@@ -74,9 +76,13 @@ struct RecordGenerator {
     }
 
     private mutating func activity() -> ActivityRecord {
-        let types = ["product_viewed", "product_added", "product_removed", "page_viewed", "wishlist_added"]
+        let types = activityTypes ?? ActivityType.allCases.map(\.rawValue) + ["video_played"]
         var activity = ActivityRecord(occurredAt: moment(), type: types[pick(types.count)])
         activity.sku = ["A", "B", nil][pick(3)]
+        activity.query = [nil, "tent", "Tent ", String(repeating: "long ", count: 40)][pick(4)]
+        activity.url = [nil, "https://shop.example/a?b=c", "/help#x"][pick(3)]
+        activity.referrer = [nil, nil, "https://me:secret@www.search.example/?q=x", "https://shop.example/"][pick(4)]
+        activity.campaign = [nil, nil, "spring"][pick(3)]
         return activity
     }
 

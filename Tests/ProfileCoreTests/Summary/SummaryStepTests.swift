@@ -102,13 +102,13 @@ struct SummaryStepTests {
     /// Room for two days and two quarters of an hour.
     private static let narrow: SummaryLimits = {
         var limits = SummaryLimits()
-        (limits.contactDays, limits.orderDays, limits.quarters) = (2, 2, 2)
+        (limits.contactDays, limits.orderDays, limits.quarters, limits.activeMinutes) = (2, 2, 2, 2)
         return limits
     }()
 
     @Test("stays exact when only the latest days and quarters of an hour are listed", arguments: 0..<15)
     func staysExactWithinNarrowLimits(seed: Int) {
-        for kinds in [RecordKind.ofProfiles, [.order], [.interaction]] {
+        for kinds in [RecordKind.ofProfiles, [.order], [.interaction], [.activity]] {
             var history = History(seed: seed, kinds: kinds, limits: Self.narrow)
             for _ in 0..<200 {
                 history.step()
@@ -178,6 +178,24 @@ struct SummaryStepTests {
                 history.step()
                 if number % 10 == 0 { #expect(history.settled == history.rebuilt) }
             }
+        }
+    }
+
+    @Test(
+        "finds what is lost where the lists of a journey overflow",
+        arguments: [["page_viewed", "help_viewed"], ["search", "search_failed"], ["payment_failed"]])
+    func journeyLists(types: [String]) {
+        for seed in 0..<10 {
+            var history = History(seed: seed, kinds: [.activity])
+            history.generator.activityTypes = types
+            for number in 0..<300 {
+                history.step()
+                if number % 10 == 0 { #expect(history.settled == history.rebuilt) }
+            }
+            let journey = history.settled.journey
+            let lists = [journey?.pages.list, journey?.searches.list, journey?.milestones.list].compactMap(\.self)
+            #expect(lists.contains { $0.total > $0.items.count })
+            #expect(history.found > 0)
         }
     }
 

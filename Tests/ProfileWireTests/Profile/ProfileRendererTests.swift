@@ -49,7 +49,8 @@ import Testing
     @Test func hasTheContractsMembersInTheContractsOrder() {
         let members = [
             "id", "version", "as_of", "aliases", "identifiers", "person", "headlines", "notices", "vip", "contact",
-            "promises", "purchases", "outlook", "interests", "cart", "consents", "sources",
+            "promises", "purchases", "outlook", "interests", "cart", "journey", "consents",
+            "sources",
         ]
         #expect(ProfileSection.allCases.map(\.rawValue) == members)
         // Of each member only what follows the one before it is searched.

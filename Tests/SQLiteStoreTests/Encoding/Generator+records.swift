@@ -174,6 +174,9 @@ extension Generator {
         record.quantity = maybe { $0.quantity() }
         record.query = maybe { $0.text() }
         record.url = maybe { $0.text() }
+        record.referrer = maybe { $0.text() }
+        record.medium = maybe { $0.text() }
+        record.campaign = maybe { $0.text() }
         return record
     }
 }

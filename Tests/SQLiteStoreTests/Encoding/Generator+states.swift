@@ -31,6 +31,7 @@ extension Generator {
             summary.shelved[kind] = ShelfCount(total: integer(), told: integer())
         }
         if chance() { summary.promises = promises() }
+        if chance() { summary.journey = journey() }
         if chance() { summary.upcoming = Upcoming(items: list { $0.upcomingItem() }, total: integer()) }
         return summary
     }
@@ -61,6 +62,26 @@ extension Generator {
         promises.tallies.agents = map { $0.promiseTally() }
         promises.tallies.topics = map { $0.promiseTally() }
         return promises
+    }
+
+    private mutating func journey() -> JourneySummary {
+        var journey = JourneySummary()
+        journey.minutes.counts = moments()
+        journey.pages.list = recent { $0.activityDigest() }
+        journey.searches.list = recent { $0.activityDigest() }
+        journey.milestones.list = recent { $0.activityDigest() }
+        journey.arrivals.list = recent {
+            ArrivalDigest(
+                source: $0.text(), id: $0.text(), at: $0.moment(), referrer: $0.maybe { $0.text() },
+                medium: $0.maybe { $0.text() }, campaign: $0.maybe { $0.text() })
+        }
+        return journey
+    }
+
+    private mutating func activityDigest() -> ActivityDigest {
+        ActivityDigest(
+            source: text(), id: text(), at: moment(), type: text(), sku: maybe { $0.text() },
+            name: maybe { $0.text() }, query: maybe { $0.text() }, page: maybe { $0.text() })
     }
 
     private mutating func promiseDigest() -> PromiseDigest { PromiseDigest(promise(), key: factKey()) }

@@ -1,0 +1,193 @@
+/// What somebody did on the company's pages, and what went badly there, at one moment.
+package struct JourneyView: Hashable, Sendable {
+    /// A product that was looked at in several visits.
+    package struct Return: Hashable, Sendable {
+        package let sku: String
+        package let name: String?
+        package let visits: Int
+        /// In UTC.
+        package let days: Int
+        package let lastAt: Timestamp
+    }
+
+    /// How many whole UTC days before today count, and today.
+    package static let days = 30
+    /// For how long what went badly deserves to be said first.
+    static let urgentSeconds: Int64 = 7_200
+
+    /// On the customer's own day.
+    package let visitsToday: Int
+    package let visitsLast30Days: Int
+    /// Visits before that are not counted, because there is too much activity; nil where all are.
+    package let countedSince: Timestamp?
+    /// The present visit, else the last one of these days.
+    package let last: VisitView?
+    /// Products of at least two visits, those of most visits first.
+    package let returns: [Return]
+    /// Latest first. Nil where the customer objected to profiling: it guesses at what somebody is about to do.
+    package let hesitation: [JourneySign]?
+    /// Why there is no hesitation.
+    package let withheld: String?
+    /// What went badly, latest first.
+    package let signs: [JourneySign]
+
+    /// Nil where there is nothing to tell. `localMidnight` is when the customer's day began.
+    init?(
+        _ summary: ProfileSummary, consents: [ConsentView], localMidnight: @autoclosure () -> Timestamp,
+        at now: Timestamp
+    ) {
+        guard let minutes = summary.journey?.minutes.counts else { return nil }
+        // Most customers never visit, and of one contact there is no sign.
+        guard !minutes.isEmpty || summary.contact.recent.list.items.count > 1 else { return nil }
+        let start = now.day.advanced(by: -Self.days).start
+        let visits = Visit.all(in: minutes).filter { $0.lastAt >= start }
+        let traces = JourneyTraces(summary, since: start)
+        signs = Friction(traces, visits).signs
+        guard !visits.isEmpty || !signs.isEmpty else { return nil }
+        let midnight = localMidnight()
+        visitsToday = visits.count { $0.lastAt >= midnight }
+        visitsLast30Days = visits.count
+        let first = visits.first?.startedAt ?? start
+        countedSince = minutes.earlier > 0 && first > start ? first : nil
+        last = visits.last.map { VisitView($0, traces, at: now) }
+        let returns = Return.all(traces, visits)
+        self.returns = Array(returns.prefix(VisitView.limit))
+        withheld = ProfilingObjection(consents)?.sentence
+        hesitation = withheld == nil ? Hesitation(last: last, returns: returns, at: now).signs : nil
+    }
+
+    /// What went badly in the present visit, or in the last one of the last two hours: the worst of it.
+    private func urgent(at now: Timestamp) -> JourneySign? {
+        guard let visit = last?.visit else { return nil }
+        let since = now.advanced(bySeconds: -Self.urgentSeconds)
+        let own = signs.filter { $0.visit == visit && $0.at > since && !$0.isSettled }
+        let severity = { (sign: JourneySign) in JourneySign.Name.allCases.firstIndex(of: sign.name) ?? 0 }
+        return own.min { (severity($0), $1.count, $1.at) < (severity($1), $0.count, $0.at) }
+    }
+
+    func sentence(at now: Timestamp) -> String? {
+        guard let sign = urgent(at: now), let last else { return nil }
+        return Wording.capitalised(sign.words) + (last.isPresent ? " in this visit" : " in the last visit")
+    }
+
+    /// The moments at which it reads differently though nothing happened.
+    fileprivate var turns: [Timestamp] {
+        guard let last else { return [] }
+        let checkout = last.checkout?.startedAt.advanced(bySeconds: SignThreshold.checkoutSeconds)
+        let urgent = signs.filter { $0.visit == last.visit }.map { $0.at.advanced(bySeconds: Self.urgentSeconds) }
+        return [last.visit.overFrom] + [checkout].compactMap(\.self) + urgent
+    }
+}
+
+extension JourneyView.Return {
+    fileprivate static func all(_ traces: JourneyTraces, _ visits: [Visit]) -> [Self] {
+        let open = traces.views.filter { view in traces.keptAt(view.sku).map { view.at > $0 } ?? true }
+        var seen: [String: [(visit: Visit, view: ProductSignal)]] = [:]
+        for (visit, views) in visits.grouping(open) {
+            for view in views { seen[view.sku, default: []].append((visit, view)) }
+        }
+        let all = seen.compactMap { sku, seen -> Self? in
+            let visits = Set(seen.map(\.visit)).count
+            guard visits > 1, let latest = seen.first?.view else { return nil }
+            return Self(
+                sku: sku, name: seen.lazy.compactMap(\.view.name).first, visits: visits,
+                days: Set(seen.map(\.view.at.day)).count, lastAt: latest.at)
+        }
+        return all.sorted { ($1.visits, $1.lastAt, $0.sku) < ($0.visits, $0.lastAt, $1.sku) }
+    }
+}
+
+/// What tells that somebody cannot make up their mind.
+private struct Hesitation {
+    let last: VisitView?
+    let returns: [JourneyView.Return]
+    let at: Timestamp
+
+    var signs: [JourneySign] {
+        let all = [checkout, cart].compactMap(\.self) + cameBack
+        let sorted = all.sorted { ($1.at, $0.name.rawValue, $0.words) < ($0.at, $1.name.rawValue, $1.words) }
+        return Array(sorted.prefix(JourneySign.limit))
+    }
+
+    private var checkout: JourneySign? {
+        guard let last, let checkout = last.checkout, !checkout.isFinished,
+            checkout.startedAt.advanced(bySeconds: SignThreshold.checkoutSeconds) <= at
+        else { return nil }
+        return JourneySign(
+            name: .checkoutUnfinished, at: checkout.startedAt, count: 1, words: "checkout started and not finished",
+            visit: last.visit)
+    }
+
+    private var cart: JourneySign? {
+        guard let last, last.removed.count >= SignThreshold.takenOut, let latest = last.removed.first else {
+            return nil
+        }
+        return JourneySign(
+            name: .cartChanged, at: latest.at, count: last.removed.count,
+            words: "taken out of the cart \(Friction.times(last.removed.count))",
+            skus: Set(last.removed.map(\.sku)).sorted(), visit: last.visit)
+    }
+
+    private var cameBack: [JourneySign] {
+        returns.filter { $0.visits >= SignThreshold.visitsToProduct }.map { product in
+            JourneySign(
+                name: .cameBack, at: product.lastAt, count: product.visits,
+                words: "\(product.name ?? product.sku) looked at in \(product.visits) visits and not bought",
+                skus: [product.sku])
+        }
+    }
+}
+
+extension DerivationMoment {
+    /// Nil where there is nothing to tell.
+    mutating func journey(_ summary: ProfileSummary, consents: [ConsentView], clock: LocalClock) -> JourneyView? {
+        let now = now
+        let view = JourneyView(
+            summary, consents: consents,
+            localMidnight: clock.moment(of: clock.reading(at: now).day, minute: 0), at: now)
+        guard let view else { return nil }
+        for turn in view.turns { changes(at: turn) }
+        // A local day may have begun two UTC days ago; midnight changes nothing where nobody came since.
+        if let last = view.last, today.days(since: last.visit.lastAt.day) < 3 {
+            holds(within: clock.stretch(around: now, between: []))
+        }
+        return view
+    }
+}
+
+extension JourneyView {
+    /// How its values were made, in the words of the contract.
+    var derivations: [ProfileExplanation.Derivation] {
+        let visit = "a visit ends after \(Visit.longestPause) minutes without activity, by whole minutes"
+        return [
+            .init(
+                "/journey/visits_today", "visits that reached the customer's local day; \(visit)", sample: visitsToday),
+            .init(
+                "/journey/visits_last_30_days",
+                "visits of the \(Self.days) whole UTC days before today, and of today; of the latest "
+                    + "\(SummaryLimits.standard.activeMinutes) minutes with activity",
+                sample: visitsLast30Days),
+            .init(
+                "/journey/visit",
+                "the last visit, by the latest \(ViewedPages.capacity) pages, \(MadeSearches.capacity) searches and "
+                    + "\(Milestones.capacity) other events, \(ProfileSummary.viewCapacity) views of products and "
+                    + "\(ProfileSummary.cartCapacity) changes of the cart",
+                sample: last?.visit.activities),
+            .init("/journey/came_back", "products not bought since that were viewed in two visits or more"),
+            .init(
+                "/journey/hesitation",
+                "checkout_unfinished: \(SignThreshold.checkoutSeconds / 60) minutes without an order; cart_changed: "
+                    + "\(SignThreshold.takenOut) products or more taken out in the last visit; came_back: viewed in "
+                    + "\(SignThreshold.visitsToProduct) visits or more",
+                basis: withheld),
+            .init("/journey/signs", Self.rulesOfSigns, sample: signs.count),
+        ]
+    }
+
+    private static let rulesOfSigns =
+        "in one visit: payment_failed, coupon_failed and search_failed from one on, form_failed from "
+        + "\(SignThreshold.formsFailed), repeated_search from \(SignThreshold.searches) for the same words, "
+        + "same_page_again from \(SignThreshold.viewsOfPage) views of a page or product; help_before_contact: help pages within "
+        + "\(SignThreshold.helpSeconds / 3600) hours before an inbound contact; second_channel: inbound contacts about "
+        + "one order or topic on two channels within \(SignThreshold.channelSeconds / 3600) hours"
+}
