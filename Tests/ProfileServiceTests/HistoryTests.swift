@@ -17,7 +17,7 @@ struct HistoryTests {
         for seed in block * 25..<(block + 1) * 25 {
             var history = try await RandomHistory(seed: UInt64(seed))
             try await history.live(steps: 6 + seed % 12)
-            try await check(history.shop)
+            try await check(history.shop, "seed \(seed)")
         }
     }
 
@@ -26,7 +26,7 @@ struct HistoryTests {
         var history = try await RandomHistory(seed: UInt64(10_000 + seed))
         for _ in 0..<6 {
             try await history.live(steps: 25)
-            try await check(history.shop)
+            try await check(history.shop, "seed \(10_000 + seed)")
         }
     }
 
@@ -37,7 +37,7 @@ struct HistoryTests {
             try await history.live(steps: 12 + seed % 24)
             let oracle = try await TallyOracle(history.shop, rules: history.rules)
             oracle.check("seed \(seed)")
-            try await check(history.shop)
+            try await check(history.shop, "seed \(seed)")
             let again = try await TallyOracle(history.shop, rules: history.rules)
             again.check("seed \(seed), rebuilt")
         }
@@ -83,15 +83,15 @@ struct HistoryTests {
         #expect(again.states.map(\.id) == oracle.states.map(\.id), comment)
     }
 
-    private func check(_ shop: Shop) async throws {
+    private func check(_ shop: Shop, _ comment: Comment) async throws {
         try await shop.service.judgeAllClaims()
         let before = try await shop.store.scan(after: nil, limit: 1000)
         try await shop.service.rebuild { _ in }
         let after = try await shop.store.scan(after: nil, limit: 1000)
-        #expect(before.map(\.id) == after.map(\.id))
+        #expect(before.map(\.id) == after.map(\.id), comment)
         for (one, other) in zip(before, after) {
             // A rebuild that finds nothing else changes nothing, not even a version.
-            #expect(one == other)
+            #expect(one == other, comment)
             try await checkIdentity(of: other, in: shop)
         }
     }
