@@ -31,7 +31,8 @@ struct HandoverTests {
             text(sample, contacts.reversed(), topic: "delivery")
                 == "Jane Doe. Third contact about order 8812 in 5 days, still open. Before: phone on 18 November 2026 "
                 + "with BOB, chat on 16 November 2026 with ADA. "
-                + "On file of the chat yesterday: “Tracking has not moved”. "Promised: “Call back”, overdue, due yesterday. Last rating 2 of 5 on 18 November 2026.")
+                + "On file of the chat yesterday: “Tracking has not moved”. "
+                + "Promised: “Call back”, overdue, due yesterday. Last rating 2 of 5 on 18 November 2026.")
     }
 
     @Test("Of somebody nobody knows anything of it says so")
