@@ -19,8 +19,12 @@ package struct Advocate: Hashable, Comparable, Sendable {
 
     package var reasons: [String] {
         let rated = "rated \(Wording.tenths(averageRating)) of 5 on average (\(Wording.count(ratings, "rating")))"
-        let kept = "kept \(Wording.tenths(Double(kept.thousandths) / 1000)) from the category"
-        return [rated, kept, "consent to \(Self.purpose) is granted since \(Wording.date(consent.at.day))"]
+        let (whole, rest) = kept.thousandths.quotientAndRemainder(dividingBy: 1000)
+        let amount = rest == 0 ? "\(whole)" : Wording.tenths(Double(kept.thousandths) / 1000)
+        return [
+            rated, "kept \(amount) from the category",
+            "consent to \(Self.purpose) is granted since \(Wording.date(consent.at.day))",
+        ]
     }
 
     /// Nil for somebody who may not be named, or has nothing to say of the category, which is as categories are
