@@ -23,7 +23,7 @@ package struct SampleShop: Sequence, Sendable {
         clock = ShopClock(today: today, now: now)
     }
 
-    /// What it states about no customer, as lines of NDJSON: its products, what agents should know of them, and the agents.
+    /// What it states about no customer, as lines of NDJSON: its products, what agents should know of them, and agents.
     package var assortment: [[UInt8]] { Assortment(clock: clock).records().map { $0.line() } }
 
     package func makeIterator() -> Iterator {

@@ -272,7 +272,7 @@ class WithCustomers(ConsoleTest):
         self.assertNotIn("Water filter insert", self.page.text("#suggestions"))
 
     def test_it_says_who_should_take_it_and_hands_over(self):
-        reference = self.new_customer(given_name="Hanna", family_name="Over", owner={"id": "a9", "name": "Ona Berg"})
+        reference = self.new_customer(given_name="Hanna", family_name="Over", owner={"id": "own-1", "name": "Ona Berg"})
         self.page.show(reference)
         self.page.wait_text("#handling", "Ask for Ona Berg")
         self.assertIn("looks after them", self.page.text("#handling"))

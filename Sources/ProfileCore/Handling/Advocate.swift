@@ -19,8 +19,12 @@ package struct Advocate: Hashable, Comparable, Sendable {
 
     package var reasons: [String] {
         let rated = "rated \(Wording.tenths(averageRating)) of 5 on average (\(Wording.count(ratings, "rating")))"
-        let kept = "kept \(Wording.tenths(Double(kept.thousandths) / 1000)) from the category"
-        return [rated, kept, "consent to \(Self.purpose) is granted since \(Wording.date(consent.at.day))"]
+        let (whole, rest) = kept.thousandths.quotientAndRemainder(dividingBy: 1000)
+        let amount = rest == 0 ? "\(whole)" : Wording.tenths(Double(kept.thousandths) / 1000)
+        return [
+            rated, "kept \(amount) from the category",
+            "consent to \(Self.purpose) is granted since \(Wording.date(consent.at.day))",
+        ]
     }
 
     /// Nil for somebody who may not be named, or has nothing to say of the category, which is as categories are
@@ -55,17 +59,19 @@ struct AdvocateStanding: Sendable {
     let consent: ConsentView
 
     init?(_ state: ProfileState, at now: Timestamp, rules: ProfileRules) {
-        let csat = state.summary.contact.ratings.csat
+        var summary = state.summary
+        summary.settle(by: max(now, state.changedAt))
+        let csat = summary.contact.ratings.csat
         (ratingSum, ratings) = (csat.sum, csat.recent.total)
         // Few come so far, which keeps a scan of everybody quick.
         guard ratings >= Advocate.fewestRatings, ratingSum >= Advocate.goodRating * ratings else { return nil }
         var kept: [String: Quantity] = [:]
-        for category in state.summary.purchases.categories where category.value > .zero {
+        for category in summary.purchases.categories where category.value > .zero {
             if let name = TopicName.folded(category.key) { kept[name, default: .zero] += category.value }
         }
         guard !kept.isEmpty else { return nil }
         self.kept = kept
-        let statements = ConsentView.all(from: Survivorship(state.summary, rules: rules).entries, rules: rules)
+        let statements = ConsentView.all(from: Survivorship(summary, rules: rules).entries, rules: rules)
         let consents = ConsentView.derive(from: statements, at: now)
         guard ProfilingObjection(consents) == nil, let consent = Self.consent(among: consents) else { return nil }
         self.consent = consent

@@ -47,8 +47,9 @@ package struct HandlingSample: Sendable {
     }
 
     package mutating func add(_ state: ProfileState) {
-        guard !state.summary.contact.recent.list.items.isEmpty else { return }
-        add(state.summary.contact.judgedContacts(at: now))
+        var summary = state.summary
+        summary.settle(by: now)
+        add(summary.contact.judgedContacts(at: now))
     }
 
     /// Counts the contacts of one customer.

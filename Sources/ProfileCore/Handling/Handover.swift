@@ -35,7 +35,7 @@ package struct Handover: Sendable {
     package var text: String {
         var sentences = [
             (rank: 2, text: who), (0, matter), (3, tried), (5, noted), (1, promises), (4, lateOrder), (6, mood),
-        ].compactMap { rank, text in text.map { (rank: rank, text: $0 + ".") } }
+        ].compactMap { rank, text in text.map { (rank: rank, text: Self.sentence($0)) } }
         while sentences.reduce(-1, { $0 + $1.text.count + 1 }) > Self.limit, sentences.count > 1 {
             let last = sentences.map(\.rank).max()
             sentences.removeAll { $0.rank == last }
@@ -79,7 +79,7 @@ package struct Handover: Sendable {
         let noted = interactions.filter { $0.summary != nil }
         let about = noted.first { topic != nil && $0.topic.flatMap(TopicName.folded) == topic }
         guard let contact = about ?? noted.first, let summary = contact.summary else { return nil }
-        return "On file of the \(contact.channel) \(on(contact.occurredAt.day)): \(Self.quote(summary))"
+        return "On file, \(contact.channel) \(on(contact.occurredAt.day)): \(Self.quote(summary))"
     }
 
     private var promises: String? {
@@ -132,6 +132,11 @@ package struct Handover: Sendable {
     private func pastDay(_ day: Day) -> String { Wording.pastDay(day, on: today) }
 
     private func dayToCome(_ day: Day) -> String { Wording.dayToCome(day, on: today) }
+
+    /// What ends in a quoted sentence needs no full stop of its own.
+    private static func sentence(_ text: String) -> String {
+        [".”", "!”", "?”"].contains(where: text.hasSuffix) ? text : text + "."
+    }
 
     private static func short(_ text: String) -> String { PromiseDigest.line(text, upTo: nameLimit) }
 

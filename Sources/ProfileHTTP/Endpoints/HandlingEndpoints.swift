@@ -17,10 +17,10 @@ enum HandlingEndpoints {
     private static func agents(_ exchange: Exchange) throws -> Response {
         let limit = try exchange.pageLimit()
         let last = try exchange.query["cursor"].map { cursor throws(Problem) in
-            try PageCursor.decode(cursor, count: 1)[0]
+            try AgentPlace(cursor: cursor).id
         }
         let found = exchange.service.knownAgents.page(after: last, limit: limit + 1)
-        return .page(found, limit: limit, next: { $0.last.map { PageCursor.encode([$0.id]) } }) { $0.agent($1) }
+        return .page(found, limit: limit, next: { $0.last.map { AgentPlace(id: $0.id).cursor } }) { $0.agent($1) }
     }
 
     private static func handling(_ exchange: Exchange) async throws -> Response {
@@ -39,6 +39,24 @@ enum HandlingEndpoints {
         let answer = try await exchange.service.advocates(
             of: category, language: try exchange.query.language(), limit: limit)
         return .json { $0.advocates(answer?.found ?? [], category: category, answer?.learned) }
+    }
+}
+
+/// The agent after whom a page begins.
+private struct AgentPlace: CursorPlace {
+    static let partCount = 2
+
+    let id: String
+
+    init(id: String) {
+        self.id = id
+    }
+
+    var cursorParts: [String] { [RecordKind.agent.word, id] }
+
+    init(cursorParts parts: ArraySlice<String>) throws(Problem) {
+        guard parts.first == RecordKind.agent.word, let id = parts.last else { throw PageCursor.invalid }
+        self.init(id: id)
     }
 }
 

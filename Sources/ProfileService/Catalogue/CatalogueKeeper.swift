@@ -2,8 +2,8 @@ import ProfileCore
 import ProfileStore
 import Synchronization
 
-/// What this node knows of products, notices and agents, all of it in memory: followed entry by entry in the order in which the
-/// store saved them, whoever stated them.
+/// What this node knows of products, notices and agents, all of it in memory: followed entry by entry in the order in
+/// which the store saved them, whoever stated them.
 final class CatalogueKeeper: Sendable {
     private static let pageSize = 1000
 

@@ -33,7 +33,7 @@ struct AdvocateTests {
         let advocate = try #require(Self.advocate(Self.state()))
         #expect(
             advocate.reasons == [
-                "rated 4.5 of 5 on average (2 ratings)", "kept 2.0 from the category",
+                "rated 4.5 of 5 on average (2 ratings)", "kept 2 from the category",
                 "consent to advocacy is granted since 1 March 2026",
             ])
         #expect(advocate.name == "Jane Doe" && advocate.speaks("en-US") && !advocate.speaks("de"))

@@ -144,7 +144,7 @@ struct HandlingAdviceTests {
     private static func advice(_ learned: LearnedHandling) -> HandlingAdvice { advice("delivery", learned) }
 
     @Test(
-        "The channel that the customer prefers is kept unless it is certainly worse, and one that they refuse is not used"
+        "The channel that the customer prefers is kept unless certainly worse, and one that they refuse is not used"
     )
     func preferredChannel() {
         let chatty = Self.regular { $0.preferredChannel = "chat" }

@@ -22,7 +22,7 @@ struct HandoverTests {
             .about("delivery", .utc(2026, 11, 18), by: "phone", with: "bob", .open, order: "8812", csat: 2),
             .about("delivery", .utc(2026, 11, 21), with: "ada", .open, order: "8812"),
         ]
-        contacts[2].summary = "Tracking has\nnot moved"
+        contacts[2].summary = "Tracking has\nnot moved."
         sample.interactions(contacts)
         var promise = PromiseRecord(promisedAt: .utc(2026, 11, 21), text: "Call back")
         promise.dueOn = .of(2026, 11, 21)
@@ -30,7 +30,8 @@ struct HandoverTests {
         #expect(
             text(sample, contacts.reversed(), topic: "delivery")
                 == "Jane Doe. Third contact about order 8812 in 5 days, still open. Before: phone on 18 November 2026 "
-                + "with BOB, chat on 16 November 2026 with ADA. On file of the chat yesterday: “Tracking has not moved”. "
+                + "with BOB, chat on 16 November 2026 with ADA. "
+                + "On file, chat yesterday: “Tracking has not moved.” "
                 + "Promised: “Call back”, overdue, due yesterday. Last rating 2 of 5 on 18 November 2026.")
     }
 
