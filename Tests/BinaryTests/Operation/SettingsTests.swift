@@ -48,7 +48,7 @@ struct SettingsTests {
             ("default_time_zone: Mars/Olympus", "default_time_zone (CLIENTELE_DEFAULT_TIME_ZONE) must be an IANA"),
             ("default_currency: QQQ", "default_currency (CLIENTELE_DEFAULT_CURRENCY) must be an ISO 4217 code"),
             ("contact_hours: {from: \"22:00\"}", "contact_hours.to (CLIENTELE_CONTACT_HOURS_TO) must be later"),
-            ("invitations: {per_day: -1}", "invitations.per_day (CLIENTELE_INVITATIONS_PER_DAY) must be a whole number"),
+            ("invitations: {per_day: -1}", "invitations.per_day (CLIENTELE_INVITATIONS_PER_DAY) must be a whole"),
             ("invitations: {rest_days: never}", "invitations.rest_days (CLIENTELE_INVITATIONS_REST_DAYS) must be"),
             ("sources: {accept_undeclared: maybe}", "must be true or false"),
             ("sources: {crm: {phone_region: XX}}", "sources.crm.phone_region"),
