@@ -8,9 +8,9 @@ extension Evaluate {
             abstract: "Judge whom it is told that an invitation, or any other treatment, helps.",
             discussion: """
                 Files are CSV, also packed with gzip; - is standard input. Each row is a person: how they were \
-                treated, what was known of them before, and what came of it. Who was treated must have been drawn by lot. Two \
-                logistic regressions, of those who were treated and of those who were not, are judged on ten splits by \
-                the area under the Qini curve, beside a plain rule.
+                treated, what was known of them before, and what came of it. Who was treated must have been drawn by \
+                lot. Two logistic regressions, of those who were treated and of those who were not, are judged on ten \
+                splits by the area under the Qini curve, beside a plain rule.
 
                 Columns are named by options, or in a YAML file by the same words:
 

@@ -11,6 +11,7 @@ struct SettingsTests {
             default_currency: GBP
             contact_hours:
               from: "09:00"
+            invitations: {per_day: 3, rest_days: 0}
             sources:
               crm:
                 priority: 7
@@ -30,6 +31,7 @@ struct SettingsTests {
             "default_time_zone: Europe/Berlin", "default_currency: GBP", "contact_hours: 09:00 to 21:00",
             "admin_key: set", "source crm: priority 7, phone_region GB",
             "time_zone none, states all, joins true, grants true",
+            "invitations: 3 a day, none for 0 days after one was declined",
             "time_zone none, states [email, partner], joins false, grants false",
         ] {
             #expect(checked.output.contains(line), "\(line)")
@@ -46,6 +48,8 @@ struct SettingsTests {
             ("default_time_zone: Mars/Olympus", "default_time_zone (CLIENTELE_DEFAULT_TIME_ZONE) must be an IANA"),
             ("default_currency: QQQ", "default_currency (CLIENTELE_DEFAULT_CURRENCY) must be an ISO 4217 code"),
             ("contact_hours: {from: \"22:00\"}", "contact_hours.to (CLIENTELE_CONTACT_HOURS_TO) must be later"),
+            ("invitations: {per_day: -1}", "invitations.per_day (CLIENTELE_INVITATIONS_PER_DAY) must be a whole"),
+            ("invitations: {rest_days: never}", "invitations.rest_days (CLIENTELE_INVITATIONS_REST_DAYS) must be"),
             ("sources: {accept_undeclared: maybe}", "must be true or false"),
             ("sources: {crm: {phone_region: XX}}", "sources.crm.phone_region"),
             ("sources: {email: {priority: 1}}", "sources.email"),
