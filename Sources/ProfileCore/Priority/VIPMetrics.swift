@@ -10,12 +10,12 @@ package struct VIPMetrics: Sendable {
     /// currency; nil when the customer has none or nobody was ranked.
     package private(set) var percentile: (currency: Currency, thousandths: Int)?
     private var outlook: OutlookView?
-    private var visit: Visit?
+    private var visit: ValuedVisit?
 
     /// The rank is that of the ranking's day, which is yesterday for a while after midnight.
     package init(
         _ summary: ProfileSummary, survivorship: Survivorship, ranking: SpendRanking?, outlook: OutlookView? = nil,
-        visit: Visit? = nil
+        visit: ValuedVisit? = nil
     ) {
         self.outlook = outlook
         self.visit = visit

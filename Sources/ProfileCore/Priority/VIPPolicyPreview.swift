@@ -61,10 +61,10 @@ package struct VIPPolicyPreview: Sendable {
         return OutlookView(summary, outlook, consents: consents, today: now.day)
     }
 
-    private func visit(of summary: ProfileSummary, _ expected: OutlookView) -> Visit? {
+    private func visit(of summary: ProfileSummary, _ expected: OutlookView) -> ValuedVisit? {
         guard policy.asksVisits else { return nil }
         let cart = CartView(
             summary.cart.items, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
-        return Visit(summary, cart: cart, outlook: expected, outlook, today: now.day)
+        return ValuedVisit(summary, cart: cart, outlook: expected, outlook, today: now.day)
     }
 }

@@ -17,7 +17,7 @@ package struct VIPStanding: Hashable, Sendable {
 
     init(
         _ summary: ProfileSummary, overrides: [VIPOverride], survivorship: Survivorship, attention: Attention,
-        outlook: OutlookView? = nil, visit: Visit? = nil, moment: inout DerivationMoment, policy: VIPPolicy,
+        outlook: OutlookView? = nil, visit: ValuedVisit? = nil, moment: inout DerivationMoment, policy: VIPPolicy,
         ranking: SpendRanking?
     ) {
         for override in overrides { override.until.map { moment.changes(at: $0) } }

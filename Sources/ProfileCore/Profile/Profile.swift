@@ -53,7 +53,8 @@ package struct Profile: Hashable, Sendable {
         let journey = moment.journey(summary, consents: consents, clock: zone.clock)
         let expected = OutlookView(summary, outlook, consents: consents, today: moment.today)
         let visit =
-            policy.asksVisits ? Visit(summary, cart: cart, outlook: expected, outlook, today: moment.today) : nil
+            policy.asksVisits
+            ? ValuedVisit(summary, cart: cart, outlook: expected, outlook, today: moment.today) : nil
         let standing = VIPStanding(
             summary, overrides: state.overrides, survivorship: survivorship, attention: attention, outlook: expected,
             visit: visit, moment: &moment, policy: policy, ranking: ranking)
