@@ -17,16 +17,25 @@ struct RestorationTests {
 
     @Test("is the same, whatever its history, and is exported to the same bytes", arguments: blocks)
     func histories(block: Int) async throws {
-        for seed in block * 25..<(block + 1) * 25 {
-            var history = try await RandomHistory(seed: UInt64(seed))
-            try await history.live(steps: 6 + seed % 30)
-            // Now and then something waits to be judged.
-            if seed % 3 != 0 { try await history.shop.service.judgeAllClaims() }
-            try await favour(seed, in: history.shop)
-            let other = try await history.shop.restored(seed: UInt64(seed), rules: history.rules)
-            try await compare(other, history.shop, "seed \(seed)")
-            try await checkLife(of: other, history.rules, "seed \(seed)")
-        }
+        for seed in block * 25..<(block + 1) * 25 { try await restore(seed: seed) }
+    }
+
+    @Test(
+        "is the same, although links and merges name facts that have left since",
+        arguments: [55, 164, 719, 827, 925, 5306])
+    func namesOfTheGone(seed: Int) async throws {
+        try await restore(seed: seed)
+    }
+
+    private func restore(seed: Int) async throws {
+        var history = try await RandomHistory(seed: UInt64(seed))
+        try await history.live(steps: 6 + seed % 30)
+        // Now and then something waits to be judged.
+        if seed % 3 != 0 { try await history.shop.service.judgeAllClaims() }
+        try await favour(seed, in: history.shop)
+        let other = try await history.shop.restored(seed: UInt64(seed), rules: history.rules)
+        try await compare(other, history.shop, "seed \(seed)")
+        try await checkLife(of: other, history.rules, "seed \(seed)")
     }
 
     /// Sets one profile's tier by hand.

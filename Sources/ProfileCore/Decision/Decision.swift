@@ -94,6 +94,8 @@ package struct Decision: Sendable {
     package var opened: [OpenedInteraction] = []
     /// The tiers that are announced, and those that were before.
     package var announced: [ProfileID: (from: String?, to: AnnouncedTier)] = [:]
+    /// Whether claims and decisions are as they were elsewhere, and folding finds summaries alone.
+    private var restores = false
     /// Whether a store only finds out what would be saved, and then leaves everything as it was.
     package var rehearses = false
     package let rules: IdentityRules
@@ -109,6 +111,7 @@ package struct Decision: Sendable {
 
     /// Takes in what came of folding `rebuilds`, and, of profiles of which they are known, all rows that held tallies.
     package mutating func take(folded: Refolding.Outcome, tallies rows: [ProfileID: [TallyRow]] = [:]) {
+        let folded = restores ? folded.summaries : folded
         let earlier = profiles
         links.merge(folded.links) { $1 }
         removedLinks.formUnion(folded.removedLinks)
@@ -221,6 +224,7 @@ extension Decision {
     package init(restoring profiles: [ProfileState], rules: IdentityRules, at now: Timestamp) {
         // Without an id to spare none of them comes apart.
         self.init(decidedAt: now, rules: rules)
+        restores = true
         for state in profiles {
             self.profiles[state.id] = state
             for alias in state.aliases { aliases[alias] = state.id }

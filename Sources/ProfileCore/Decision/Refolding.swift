@@ -107,6 +107,14 @@ package struct Refolding: Sendable {
         package var claims: [Conflict] = []
         package var queued: Set<Identifier> = []
         package var eased: Set<ProfileID> = []
+
+        /// Without what folding found out about claims and decisions: links and merges may name facts that have left
+        /// since, for which a fold names others.
+        var summaries: Outcome {
+            var summaries = Outcome()
+            (summaries.profiles, summaries.removedProfiles, summaries.known) = (profiles, removedProfiles, known)
+            return summaries
+        }
     }
 }
 
