@@ -136,9 +136,11 @@ struct Friction {
     private var helpBeforeContact: [JourneySign] {
         let help = traces.pages.filter { $0.has(.helpViewed) }
         guard !help.isEmpty else { return [] }
-        return inbound.compactMap { contact in
+        return inbound.enumerated().compactMap { place, contact in
             let since = contact.at.advanced(bySeconds: -SignThreshold.helpSeconds)
-            let read = help.filter { since <= $0.at && $0.at <= contact.at }
+            // What was read before an earlier contact led to that one.
+            let earlier = inbound[(place + 1)...].first?.at ?? since.advanced(bySeconds: -1)
+            let read = help.filter { since <= $0.at && earlier < $0.at && $0.at <= contact.at }
             guard !read.isEmpty else { return nil }
             return JourneySign(
                 name: .helpBeforeContact, at: contact.at, count: read.count,

@@ -1,7 +1,7 @@
 /// What somebody did on the company's pages, in a form that single activities can be added to and taken from.
 ///
-/// Each list has a place of its own, so that no browsing crowds out a payment that failed. Views of products and changes
-/// of the cart lie in the lists of the profile itself.
+/// Each list has a place of its own, so that no browsing crowds out a payment that failed. Views of products and
+/// changes of the cart lie in the lists of the profile itself.
 package struct JourneySummary: PartedSummary {
     package typealias Event = CountedActivity
 

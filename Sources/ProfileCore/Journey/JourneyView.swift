@@ -187,7 +187,8 @@ extension JourneyView {
     private static let rulesOfSigns =
         "in one visit: payment_failed, coupon_failed and search_failed from one on, form_failed from "
         + "\(SignThreshold.formsFailed), repeated_search from \(SignThreshold.searches) for the same words, "
-        + "same_page_again from \(SignThreshold.viewsOfPage) views of a page or product; help_before_contact: help pages within "
-        + "\(SignThreshold.helpSeconds / 3600) hours before an inbound contact; second_channel: inbound contacts about "
-        + "one order or topic on two channels within \(SignThreshold.channelSeconds / 3600) hours"
+        + "same_page_again from \(SignThreshold.viewsOfPage) views of a page or product; help_before_contact: help "
+        + "pages within \(SignThreshold.helpSeconds / 3600) hours before an inbound contact and after the one before; "
+        + "second_channel: inbound contacts about one order or topic on two channels within "
+        + "\(SignThreshold.channelSeconds / 3600) hours"
 }

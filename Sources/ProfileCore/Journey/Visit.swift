@@ -1,4 +1,4 @@
-/// A stretch of activity without a pause of more than half an hour, as the field counts visits; by whole minutes in UTC.
+/// A stretch of activity without a pause of more than half an hour, as the trade counts visits, by whole minutes.
 package struct Visit: Hashable, Sendable {
     /// In minutes. After a longer one the next visit begins.
     package static let longestPause: Int32 = 30

@@ -1,5 +1,5 @@
-/// Counts by a whole-numbered bucket of time, in order of time: days, quarters of an hour, or minutes. Beyond a capacity, which
-/// belongs to the place that holds them, only the latest buckets are listed.
+/// Counts by a whole-numbered bucket of time, in order of time: days, quarters of an hour, or minutes. Beyond a
+/// capacity, which belongs to the place that holds them, only the latest buckets are listed.
 package struct BucketCounts: Hashable, Sendable {
     package struct Count: Hashable, Sendable {
         package let bucket: Int32

@@ -95,6 +95,9 @@ struct FrictionTests {
         let contact = InteractionDigest.contact("1", at: Self.now)
         let sign = Self.profile([read], [contact]).journey?.signs.first
         #expect(sign?.name == .helpBeforeContact && sign?.pages == ["/help/returns"] && sign?.contacts == [contact])
+        let again = InteractionDigest.contact("2", at: Self.now.advanced(bySeconds: -1))
+        let signs = Self.profile([read], [contact, again]).journey?.signs
+        #expect(signs?.map(\.contacts) == [[again]], "the first of both")
         let early = ActivityRecord.of(.helpViewed, at: Self.ago(121))
         #expect(Self.names(Self.profile([early], [contact])) == [])
         let called = InteractionDigest.contact("1", at: Self.now, .open, .outbound)
