@@ -13,6 +13,7 @@ import { customerOf, decoded, isAllowed } from "./messages.js";
 import { mayBeSignedIn, remembered, setTheme } from "./settings.js";
 import { signIn } from "./signin.js";
 import { connectionSign, empty, failed, offlineBar, skeleton } from "./states.js";
+import { Advice, handling, suggestions } from "./suggestions.js";
 
 const t = words.panel;
 const root = document.getElementById("app");
@@ -27,6 +28,7 @@ const origins = (document.querySelector('meta[name="origins"]')?.content ?? "").
 let turn = 0;
 let stream = null;
 let shown = null;
+let advice = null;
 let signedIn = false;
 let wanted = null;
 /** Whether the customer who is wanted could not be shown. */
@@ -47,8 +49,10 @@ const grown = new ResizeObserver(() => tellHost({ type: "clientele:height", heig
 /** Forgets the customer; what is on screen is for the caller to replace, at once. */
 const clear = () => {
   stream?.stop();
+  advice?.stop();
   stream = null;
   shown = null;
+  advice = null;
   connection.set(null);
   hideTip();
   hush();
@@ -58,7 +62,8 @@ const nobody = () => show(place, empty(...blank, "user", "h1"));
 
 const draw = () => {
   const now = Date.now();
-  const [fresh, below] = [firstScreen(shown, now, {}), h("div", { class: "below" }, journey(shown, now))];
+  const [fresh, below] = [firstScreen(shown, now, {}), h("div", { class: "below" }, suggestions(advice.suggestions),
+    journey(shown, now), handling(advice.handling))];
   const known = place.querySelector(".first");
   if (known) {
     morph(known, fresh);
@@ -93,7 +98,9 @@ const follow = (id, mine) => {
       else if (name === "profile") {
         const before = shown;
         shown = data;
+        if (!before) advice = new Advice(data.id, draw);
         draw();
+        advice.refresh();
         if (before) announce(whatChanged(before, data).join(". "));
         else introduce(data);
       }

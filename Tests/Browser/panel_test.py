@@ -1,5 +1,6 @@
 """The panel inside another desk, in a real browser."""
 
+import datetime
 import json
 import unittest
 import uuid
@@ -107,6 +108,23 @@ class PanelTest(unittest.TestCase):
         self.assertEqual(self.page.run("return window.more"), [], "the panel goes on with the earlier customer")
         self.assertEqual(self.page.text("#name"), "Late Panel")
         self.assertNotIn("Early", self.page.text("main"))
+
+    def test_what_to_offer_and_the_handover_stand_below(self):
+        reference = self.new_customer("Olga")
+        today = datetime.datetime.now(datetime.timezone.utc)
+        for number, days in enumerate([28, 56, 84]):
+            self.service.put("orders", "erp", f"{reference[4:]}-{number}", {
+                "customer": {"crm": reference[4:]}, "placed_at": (today - datetime.timedelta(days=days)).isoformat(),
+                "status": "delivered", "currency": "EUR", "lines": [{"sku": "FLT-1", "name": "Water filter insert"}]})
+        self.sign_in()
+        self.name(reference)
+        self.page.wait_text("#suggestions", "Water filter insert")
+        self.page.wait_text("#handling", "No contact is on file")
+        self.assertLessEqual(self.page.overflow(), 0)
+        self.assertEqual(self.page.flaws(), [])
+        self.name(self.new_customer("Nobody"))
+        self.page.wait_text("#name", "Nobody Panel")
+        until(lambda: "Water filter" not in self.page.text("main"), "the first customer's suggestions to go")
 
     def test_the_earlier_customer_is_gone_before_the_next_one_is_there(self):
         first, second = self.new_customer("First"), self.new_customer("Second")
