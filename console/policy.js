@@ -5,7 +5,7 @@ import { tierName } from "./card.js";
 import { announce, h, show } from "./dom.js";
 import * as f from "./format.js";
 import { words } from "./language.js";
-import { skeleton, submitting, tableOf } from "./states.js";
+import { failed, skeleton, submitting, tableOf } from "./states.js";
 
 const t = words.policy;
 const MONEY = new Set(["net_365_days", "net_total", "percentile_net_365_days", "expected_spend_90_days", "visit_value"]);
@@ -200,10 +200,11 @@ export const policyPage = async (place, _, app) => {
         show(result, h("section", { class: "box" }, h("h2", {}, t.preview), preview(then.in_force, then)));
         tried = text;
         commit.disabled = false;
-        const past = await ask("POST", "/v1/vip/policy/rehearsal", wanted).catch(() => null);
-        if (past && tried === text) {
-          result.append(h("section", { class: "box" }, h("h2", {}, t.rehearsal), rehearsal(past)));
-        }
+        // It may look at every interaction there is, and what it tells does not hold up the rest.
+        const add = (...parts) => tried === text
+          && result.append(h("section", { class: "box" }, h("h2", {}, t.rehearsal), ...parts.flat()));
+        ask("POST", "/v1/vip/policy/rehearsal", wanted)
+          .then((past) => add(rehearsal(past)), (problem) => add(failed(problem)));
       } catch (problem) {
         show(result);
         throw problem;

@@ -349,7 +349,7 @@ export const words = {
     nobodyMoves: "Niemand steigt oder fällt.", moreMoves: (n) => `und ${n} weitere`,
     rehearsal: "Probe an denen, die gewartet haben", waited: "Wartende", past: "Wie es war", everybody: "Alle",
     waits: (average, longest) => `${average}, höchstens ${longest}`,
-    bound: (time) => `Mit den gewünschten Stufen kann niemand länger warten als ${time}.`,
+    bound: (time) => `Mit den gewünschten Stufen hätte niemand länger warten können als ${time}.`,
     noRehearsal: (why) => `Keine Probe: ${why}.`,
   },
   keys: {

@@ -337,7 +337,7 @@ export const words = {
     nobodyMoves: "Nobody rises or falls.", moreMoves: (n) => `and ${n} more`,
     rehearsal: "Rehearsal on those who waited", waited: "Waits", past: "As it was", everybody: "Everybody",
     waits: (average, longest) => `${average}, at most ${longest}`,
-    bound: (time) => `By the wanted tiers nobody can wait longer than ${time}.`,
+    bound: (time) => `By the wanted tiers nobody could have waited longer than ${time}.`,
     noRehearsal: (why) => `No rehearsal: ${why}.`,
   },
   keys: {

@@ -138,7 +138,7 @@ struct VIPTests {
             #expect(rehearsal?["all"]?["past"]?["longest_seconds"]?.integer == 290)
             #expect(rehearsal?["tiers"]?[0]?["tier"]?.string == "gold")
             #expect(rehearsal?["tiers"]?[0]?["sooner"]?.integer == 10)
-            #expect(rehearsal?["bound_seconds"]?.integer == 290 + 700)
+            #expect(rehearsal?["bound_seconds"]?.integer == 290 + 1000)
             #expect(try await call.status(.post, path, as: .vipRead, body: Self.policy) == 403)
             let named = #"{"name":"chat","remember":false,"queue":[{"ref":"a"}]}"#
             #expect(try await call.status(.post, "/v1/vip/rank", body: named) == 200)

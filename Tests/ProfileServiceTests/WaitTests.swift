@@ -67,6 +67,27 @@ struct WaitTests {
         #expect(try await nodes[0].service.waits(of: second).isEmpty)
     }
 
+    @Test("Who becomes known while waiting is one, unknown people who come together are several, and a name may go on")
+    func names() async throws {
+        let shop = try await Shop()
+        try await shop.file(.customer("crm:1"))
+        let known = ProfileReference.identifier(Identifier("crm:1"))
+        func rank(_ queue: [(String, ProfileReference?, Int)]) async throws {
+            _ = try await shop.service.rank(
+                queue.map { Waiting(ref: $0, reference: $1, waitedSeconds: $2) }, rememberedAs: "chat")
+        }
+        try await rank([("a", nil, 0), ("b", nil, 0), ("c", nil, 1)])
+        shop.clock.advance(bySeconds: 30)
+        try await rank([("a", known, 30), ("c", nil, 31)])
+        shop.clock.advance(bySeconds: 40)
+        try await shop.service.keepWaits()
+        // The next one takes the place of the third, who left.
+        try await rank([("a", known, 70), ("c", nil, 0)])
+        try await shop.service.keepWaits(isEnd: true)
+        let waits = try await shop.service.rememberedWaits().map { [$0.seconds, $0.profile == nil ? 0 : 1] }
+        #expect(waits.sorted { $0[0] < $1[0] } == [[0, 0], [0, 0], [31, 0], [70, 1]])
+    }
+
     @Test("After thirty days it is forgotten")
     func forgotten() async throws {
         let shop = try await Shop()

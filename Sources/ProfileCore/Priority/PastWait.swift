@@ -2,14 +2,17 @@
 package struct PastWait: Hashable, Sendable {
     /// The queue they were in, as its caller names it.
     package let queue: String
-    package private(set) var arrivedAt: Timestamp
+    package let arrivedAt: Timestamp
     /// No earlier than they arrived.
-    package private(set) var servedAt: Timestamp
+    package let servedAt: Timestamp
     /// Nil for somebody unknown.
     package let profile: ProfileID?
+    /// Tells unknown people apart who came together, and says no more of them: 16 bits of a hash.
+    package let mark: UInt16
 
-    package init(queue: String, arrivedAt: Timestamp, servedAt: Timestamp, profile: ProfileID?) {
+    package init(queue: String, arrivedAt: Timestamp, servedAt: Timestamp, profile: ProfileID?, mark: UInt16 = 0) {
         self.queue = queue
+        self.mark = mark
         self.arrivedAt = arrivedAt
         self.servedAt = max(arrivedAt, servedAt)
         self.profile = profile
@@ -27,26 +30,34 @@ package struct PastWait: Hashable, Sendable {
 
     package var seconds: Int { Int((servedAt.milliseconds - arrivedAt.milliseconds) / 1000) }
 
-    /// How far two nodes may differ about when one person arrived. Of unknown people nothing else is known, so theirs
-    /// is short.
-    private var tolerance: Int64 { profile == nil ? 2_000 : 60_000 }
-
-    /// How far apart two sightings of one wait lie, in milliseconds; nil where they are of two.
-    fileprivate func distance(to other: PastWait) -> Int64? {
-        guard queue == other.queue, profile == other.profile else { return nil }
-        let apart = abs(arrivedAt.milliseconds - other.arrivedAt.milliseconds)
-        return apart <= tolerance ? apart : nil
+    /// The same of somebody who is known no more.
+    package var anonymous: PastWait {
+        PastWait(queue: queue, arrivedAt: arrivedAt, servedAt: servedAt, profile: nil, mark: mark)
     }
 
-    fileprivate mutating func merge(_ other: PastWait) {
-        arrivedAt = min(arrivedAt, other.arrivedAt)
-        servedAt = max(servedAt, other.servedAt)
+    /// How far two nodes may differ about when one person arrived, in milliseconds.
+    private static let tolerance: Int64 = 60_000
+
+    /// How far apart two sightings of one wait lie, in milliseconds; nil where they are of two. Somebody may have become
+    /// known meanwhile.
+    fileprivate func distance(to other: PastWait) -> Int64? {
+        guard queue == other.queue, mark == other.mark else { return nil }
+        guard profile == other.profile || profile == nil || other.profile == nil else { return nil }
+        let apart = abs(arrivedAt.milliseconds - other.arrivedAt.milliseconds)
+        return apart <= Self.tolerance ? apart : nil
+    }
+
+    fileprivate func merged(with other: PastWait) -> PastWait {
+        PastWait(
+            queue: queue, arrivedAt: min(arrivedAt, other.arrivedAt), servedAt: max(servedAt, other.servedAt),
+            profile: other.profile ?? profile, mark: mark)
     }
 }
 
 extension PastWait: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.presence(profile != nil)
+        writer.unsigned(UInt64(mark))
         writer.word(queue)
         writer.moment(arrivedAt)
         writer.moment(servedAt)
@@ -55,9 +66,10 @@ extension PastWait: Storable {
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         var presence = try reader.presence()
+        guard let mark = UInt16(exactly: try reader.unsigned()) else { throw .invalid("mark") }
         self.init(
             queue: try reader.word(), arrivedAt: try reader.moment(), servedAt: try reader.moment(),
-            profile: presence.next() ? try reader.id() : nil)
+            profile: presence.next() ? try reader.id() : nil, mark: mark)
         try reader.pass(presence)
     }
 }
@@ -84,7 +96,7 @@ package struct WaitLog: Hashable, Sendable {
         for wait in seen {
             if let place = place(of: wait, without: matched) {
                 matched.insert(place)
-                waits[place].merge(wait)
+                waits[place] = waits[place].merged(with: wait)
             } else {
                 new.append(wait)
             }

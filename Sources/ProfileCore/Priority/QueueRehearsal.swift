@@ -53,13 +53,14 @@ package struct QueueRehearsal: Sendable {
     }
 
     package let basis: Basis
+    private let hasUnnamedQueue: Bool
     package let from: Timestamp
     package let until: Timestamp
     package let all: Row
     /// In the order of the wanted policy's tiers, those of no tier last; without groups of nobody.
     package let tiers: [Row]
-    /// Nobody can wait longer by the wanted policy: the longest wait in order of arrival, and the time during which
-    /// newcomers may go before somebody of the lowest priority.
+    /// Nobody could have waited longer by the wanted policy, whatever else had raised the priority of others: the longest
+    /// wait in order of arrival, and the time during which newcomers may go before somebody of the lowest priority.
     package let bound: Int
     /// Who would wait longest, and the greatest changes; at most `named` of each.
     package let gainers: [Move]
@@ -76,6 +77,7 @@ package struct QueueRehearsal: Sendable {
             past: waits.map(\.seconds), inForce: QueueReplay.seconds(waits, priorities: people.map(\.inForce)),
             wanted: QueueReplay.seconds(waits, priorities: people.map(\.wanted)))
         self.basis = basis
+        hasUnnamedQueue = waits.contains(where: \.queue.isEmpty)
         (from, until) = (first.arrivedAt, last.arrivedAt)
         all = outcome.row(of: Array(waits.indices), tier: nil)
         let groups = Dictionary(grouping: waits.indices) { people[$0].tier }
@@ -85,7 +87,7 @@ package struct QueueRehearsal: Sendable {
         let priorities = people.map(\.wanted)
         bound =
             (inOrder.max() ?? 0)
-            + QueueReplay.overtakableSeconds(priority: priorities.min() ?? 0, highest: priorities.max() ?? 0)
+            + QueueReplay.overtakableSeconds(priority: priorities.min() ?? 0, highest: VIPQueue.highestPriority)
         let moves = waits.indices.compactMap { place in
             waits[place].profile.map {
                 Move(
@@ -111,11 +113,12 @@ package struct QueueRehearsal: Sendable {
             case .ranked: "queues that were ranked"
             case .interactions: "interactions that state how long the customer waited; each channel is a queue"
             }
-        return [
+        let sentences = [
             "From \(all.past.count) waits of \(source)",
             "Turns come when they came, and whoever left the queue counts as served",
             "Customers count as they are today, without what an open matter adds to their priority",
         ]
+        return sentences + (hasUnnamedQueue ? ["Queues without a name count as one"] : [])
     }
 }
 

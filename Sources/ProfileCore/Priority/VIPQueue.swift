@@ -26,13 +26,18 @@ package enum VIPQueue {
         /// For how many more seconds somebody who comes anew may go before this one: after that nobody can, whoever
         /// they are.
         package var overtakableSeconds: Int {
-            max(0, QueueReplay.overtakableSeconds(priority: entry.answer.priority, highest: 100) - entry.waitedSeconds)
+            let all = QueueReplay.overtakableSeconds(
+                priority: entry.answer.priority, highest: VIPQueue.highestPriority)
+            return max(0, all - entry.waitedSeconds)
         }
     }
 
     /// Why nobody starves, as agents may be told.
     package static let rule =
         "Ten seconds of waiting weigh as much as one point of priority; nobody who comes 1000 seconds later goes first"
+
+    /// No tier and nothing that adds to it gives more.
+    package static let highestPriority = 100
 
     /// So many seconds of waiting weigh as much as one point of priority.
     package static let secondsPerPoint = 10

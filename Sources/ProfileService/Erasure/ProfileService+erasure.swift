@@ -31,11 +31,23 @@ extension ProfileService {
         cache.forget([erased.profile])
         judgement.forget(erased.profile)
         hub.note(erased.changes)
-        try await forgetWaits(of: [erased.profile] + former)
-        try await forgetLearned(of: [erased.profile] + former)
+        try await forgetTraces(of: [erased.profile] + former)
         // What others were refused on account of the erased may now be theirs; what is left of it waits.
         _ = try? await judgeClaims()
         return ErasureCertificate(erased.erasure, by: maker)
+    }
+
+    /// Takes people who were erased out of what is remembered and learned: where one fails, the other is tried all the
+    /// same. What is left then goes with the next day's sweep and the next learning.
+    private func forgetTraces(of profiles: [ProfileID]) async throws(StoreError) {
+        var failure: StoreError?
+        do throws(StoreError) {
+            try await forgetWaits(of: profiles)
+        } catch {
+            failure = error
+        }
+        try await forgetLearned(of: profiles)
+        if let failure { throw failure }
     }
 
     /// A page of erasures, newest first; nil when there is no erasure `id`, after which it begins.

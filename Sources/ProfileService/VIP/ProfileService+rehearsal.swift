@@ -8,6 +8,7 @@ extension ProfileService {
         var (waits, basis) = (try await rememberedWaits(), QueueRehearsal.Basis.ranked)
         if waits.count < QueueRehearsal.fewest { (waits, basis) = (try await statedWaits(), .interactions) }
         guard waits.count >= QueueRehearsal.fewest else { return nil }
+        waits = waits.latest(QueueRehearsal.capacity)
         let moment = now()
         var inForce = try await count(self.policy, at: moment)
         var wanted = try await count(policy, at: moment)

@@ -14,12 +14,15 @@ extension ProfileService {
                 }
                 queues.settle(left.count)
             }
-            try await forgetWaits(before: moment.day.advanced(by: -QueueRehearsal.days))
+            let oldest = moment.day.advanced(by: -QueueRehearsal.days)
+            guard queues.oldest != oldest else { return }
+            try await sweepWaits(before: oldest)
+            queues.oldest = oldest
         }
     }
 
     /// All that is remembered.
-    func rememberedWaits() async throws(StoreError) -> [PastWait] {
+    package func rememberedWaits() async throws(StoreError) -> [PastWait] {
         let today = now().day
         var waits: [PastWait] = []
         for age in 0...QueueRehearsal.days {
@@ -50,16 +53,16 @@ extension ProfileService {
         }
     }
 
-    /// The place of an older day is emptied, where no later day took it.
-    private func forgetWaits(before day: Day) async throws(StoreError) {
-        guard queues.begins(day) else { return }
+    /// Empties the places of older days that no later day took, and takes out once more who was erased, wherever an
+    /// erasure came to no end or a node had not heard of it.
+    private func sweepWaits(before day: Day) async throws(StoreError) {
         try await whileOthersRest(from: .remembering) { () async throws(StoreError) in
             for slot in 0..<StoredSetting.waitSlots {
                 let name = StoredSetting.waits(on: day.advanced(by: slot))
-                guard let log = try await stored(WaitLog.self, name), log.day < day, !log.waits.isEmpty else {
-                    continue
-                }
-                try await store.put(Stored.bytes(of: WaitLog(on: log.day)), note: name)
+                guard let log = try await stored(WaitLog.self, name), !log.waits.isEmpty else { continue }
+                let left = log.day < day ? [] : try await withoutGone(log.waits)
+                guard left != log.waits else { continue }
+                try await store.put(Stored.bytes(of: WaitLog(on: log.day, left)), note: name)
             }
         }
     }
@@ -75,18 +78,12 @@ extension ProfileService {
 
     /// Another node may have erased somebody whom this one still remembers.
     private func withoutGone(_ left: [PastWait]) async throws(StoreError) -> [PastWait] {
-        let known = try await states(of: left)
+        var known: Set<ProfileID> = []
+        try await eachState(of: left) { id, _ in known.insert(id) }
         return left.map { wait in
-            guard let profile = wait.profile, known[profile] == nil else { return wait }
-            return PastWait(queue: wait.queue, arrivedAt: wait.arrivedAt, servedAt: wait.servedAt, profile: nil)
+            guard let profile = wait.profile, !known.contains(profile) else { return wait }
+            return wait.anonymous
         }
-    }
-
-    /// The profiles of those who waited as they are now, in reads of bounded size.
-    private func states(of waits: [PastWait]) async throws(StoreError) -> [ProfileID: ProfileState] {
-        var states: [ProfileID: ProfileState] = [:]
-        try await eachState(of: waits) { states[$0] = $1 }
-        return states
     }
 
     /// Hands over the profile that each id among the waits leads to now; those that lead nowhere are left out.

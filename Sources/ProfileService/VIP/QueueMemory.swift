@@ -4,25 +4,36 @@ import Synchronization
 /// Who waits in the queues that this node ranks. In memory alone until they left.
 final class QueueMemory: Sendable {
     /// Further ones are not remembered.
-    private static let capacity = 20_000
+    fileprivate static let capacity = 20_000
     /// Who was not seen for so long, in seconds, has left the queue. Routers ask every few seconds.
     private static let absence: Int64 = 60
 
-    private struct Place: Hashable {
+    /// Who waits, by their name in the queue: they may become known, or be merged, while they wait.
+    fileprivate struct Place: Hashable {
         let queue: String
         let ref: String
-        let profile: ProfileID?
     }
 
-    private struct Sighting {
+    fileprivate struct Sighting {
         let arrivedAt: Timestamp
         var seenAt: Timestamp
+        /// The latest that was known.
+        var profile: ProfileID?
     }
 
-    private struct State {
+    fileprivate struct State {
         var sightings: [Place: Sighting] = [:]
         var left: [PastWait] = []
         var oldest: Day?
+
+        mutating func leave(_ place: Place, _ sighting: Sighting) {
+            guard left.count < QueueMemory.capacity else { return }
+            let mark = UInt16(truncatingIfNeeded: XXHash64.hash(Array(place.ref.utf8)))
+            left.append(
+                PastWait(
+                    queue: place.queue, arrivedAt: sighting.arrivedAt, servedAt: sighting.seenAt,
+                    profile: sighting.profile, mark: mark))
+        }
     }
 
     private let state = Mutex(State())
@@ -30,12 +41,15 @@ final class QueueMemory: Sendable {
     func note(_ entries: [VIPQueue.Entry], in queue: String, at now: Timestamp) {
         state.withLock { state in
             for entry in entries {
-                let place = Place(queue: queue, ref: entry.ref, profile: entry.answer.profileID)
-                if state.sightings[place] != nil {
-                    state.sightings[place]?.seenAt = now
+                let place = Place(queue: queue, ref: entry.ref)
+                if let index = state.sightings.index(forKey: place) {
+                    let former = state.sightings.values[index]
+                    if state.sightings.values[index].see(entry, at: now) { continue }
+                    // The name stands for somebody else now.
+                    state.leave(place, former)
+                    state.sightings.values[index] = Sighting(entry, at: now)
                 } else if state.sightings.count < Self.capacity {
-                    let arrivedAt = now.advanced(bySeconds: -Int64(max(0, entry.waitedSeconds)))
-                    state.sightings[place] = Sighting(arrivedAt: arrivedAt, seenAt: now)
+                    state.sightings[place] = Sighting(entry, at: now)
                 }
             }
         }
@@ -47,11 +61,7 @@ final class QueueMemory: Sendable {
             let end = now.advanced(bySeconds: -Self.absence)
             for (place, sighting) in state.sightings where isEnd || sighting.seenAt <= end {
                 state.sightings[place] = nil
-                guard state.left.count < Self.capacity else { continue }
-                state.left.append(
-                    PastWait(
-                        queue: place.queue, arrivedAt: sighting.arrivedAt, servedAt: sighting.seenAt,
-                        profile: place.profile))
+                state.leave(place, sighting)
             }
             return state.left
         }
@@ -65,16 +75,38 @@ final class QueueMemory: Sendable {
     func forget(_ profiles: Set<ProfileID>) {
         let isGone = { (profile: ProfileID?) in profile.map(profiles.contains) ?? false }
         state.withLock { state in
-            state.sightings = state.sightings.filter { !isGone($0.key.profile) }
+            state.sightings = state.sightings.filter { !isGone($0.value.profile) }
             state.left.removeAll { isGone($0.profile) }
         }
     }
 
-    /// Whether a day is another one than the last time.
-    func begins(_ day: Day) -> Bool {
-        state.withLock { state in
-            defer { state.oldest = day }
-            return state.oldest != day
-        }
+    /// The day before which everything was forgotten the last time.
+    var oldest: Day? {
+        get { state.withLock(\.oldest) }
+        set { state.withLock { $0.oldest = newValue } }
+    }
+}
+
+extension QueueMemory.Sighting {
+    init(_ entry: VIPQueue.Entry, at now: Timestamp) {
+        arrivedAt = Self.arrival(of: entry, at: now)
+        seenAt = now
+        profile = entry.answer.profileID
+    }
+
+    /// False for somebody who came at another time.
+    mutating func see(_ entry: VIPQueue.Entry, at now: Timestamp) -> Bool {
+        let apart = arrivedAt.milliseconds - Self.arrival(of: entry, at: now).milliseconds
+        guard abs(apart) <= Self.tolerance else { return false }
+        seenAt = now
+        profile = entry.answer.profileID ?? profile
+        return true
+    }
+
+    /// Routers count waits by clocks of their own.
+    private static let tolerance: Int64 = 60_000
+
+    private static func arrival(of entry: VIPQueue.Entry, at now: Timestamp) -> Timestamp {
+        now.advanced(bySeconds: -Int64(max(0, entry.waitedSeconds)))
     }
 }

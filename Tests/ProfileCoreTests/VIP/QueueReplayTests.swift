@@ -97,7 +97,7 @@ struct QueueReplayTests {
         #expect(rehearsal.tiers[0].wanted.mean < 40 && rehearsal.tiers[0].inForce.mean == 210)
         #expect(rehearsal.tiers[1].wanted.mean > rehearsal.tiers[1].inForce.mean)
         #expect(rehearsal.gainers.allSatisfy { $0.tier == "gold" } && rehearsal.losers.allSatisfy { $0.tier == nil })
-        #expect(rehearsal.bound == 390 + 700)
+        #expect(rehearsal.bound == 390 + 1000)
         let few = Array(waits.prefix(QueueRehearsal.fewest - 1))
         let none = VIPPolicy(tiers: [], vipFrom: nil)
         #expect(QueueRehearsal(of: few, from: .ranked, standings, policy: none) == nil)
@@ -116,24 +116,30 @@ struct QueueReplayTests {
 
     private let known = ProfileID(high: 7, low: 7)
 
-    private func wait(_ from: Int, _ until: Int, _ profile: ProfileID? = nil, queue: String = "") -> PastWait {
-        PastWait(queue: queue, arrivedAt: Self.moment(from), servedAt: Self.moment(until), profile: profile)
+    private func wait(
+        _ from: Int, _ until: Int, _ profile: ProfileID? = nil, mark: UInt16 = 0, queue: String = ""
+    ) -> PastWait {
+        PastWait(queue: queue, arrivedAt: Self.moment(from), servedAt: Self.moment(until), profile: profile, mark: mark)
     }
 
     @Test("What two nodes saw of one wait is one wait")
     func nodes() throws {
         var log = WaitLog(on: Self.moment(0).day)
-        log.take([wait(0, 30, known), wait(0, 10), wait(1, 20), wait(0, 5, queue: "phone")])
-        log.take([wait(2, 45, known), wait(0, 15)])
+        log.take([
+            wait(0, 30, known), wait(0, 10, mark: 1), wait(1, 20, mark: 2), wait(0, 5, mark: 3, queue: "phone"),
+        ])
+        log.take([wait(2, 45, known), wait(0, 15, mark: 1)])
         #expect(log.waits.count == 4)
         #expect(log.waits.first { $0.profile == known } == wait(0, 45, known))
-        #expect(Set(log.waits.filter { $0.profile == nil && $0.queue.isEmpty }) == [wait(0, 15), wait(1, 20)])
-        // Who comes back later waits again; of unknown people seconds suffice.
-        log.take([wait(100, 110, known), wait(10, 12)])
-        #expect(log.waits.count == 6)
+        let chats = log.waits.filter { $0.profile == nil && $0.queue.isEmpty }
+        #expect(Set(chats) == [wait(0, 15, mark: 1), wait(1, 20, mark: 2)])
+        // Who becomes known while waiting is one, and who comes back later waits again.
+        log.take([wait(1, 40, known, mark: 2), wait(100, 110, known)])
+        #expect(log.waits.count == 5)
+        #expect(log.waits.contains(wait(1, 40, known, mark: 2)))
         #expect(log.waits.map(\.arrivedAt) == log.waits.map(\.arrivedAt).sorted())
         #expect(try Stored.value(WaitLog.self, from: Stored.bytes(of: log)) == log)
-        #expect(log.without([known])?.waits.count == 4 && log.without([ProfileID(high: 9, low: 9)]) == nil)
+        #expect(log.without([known])?.waits.count == 2 && log.without([ProfileID(high: 9, low: 9)]) == nil)
     }
 
     @Test("Of a day with too many the latest are kept")
