@@ -32,15 +32,34 @@ struct HistoryTests {
 
     @Test("the same holds where little is listed, and rows of their own hold the rest", arguments: blocks)
     func rowsFollowFromFacts(block: Int) async throws {
-        for seed in block * 25..<(block + 1) * 25 {
-            var history = try await RandomHistory(seed: UInt64(seed), limits: .narrow)
-            try await history.live(steps: 12 + seed % 24)
-            let oracle = try await TallyOracle(history.shop, rules: history.rules)
-            oracle.check("seed \(seed)")
-            try await check(history.shop, "seed \(seed)")
-            let again = try await TallyOracle(history.shop, rules: history.rules)
-            again.check("seed \(seed), rebuilt")
-        }
+        for seed in block * 25..<(block + 1) * 25 { try await checkRows(seed: seed) }
+    }
+
+    @Test("the same holds where the only thing new of a profile is how many claim what it holds", arguments: [760])
+    func rowsOfHolders(seed: Int) async throws {
+        try await checkRows(seed: seed)
+    }
+
+    @Test("a profile lists nothing for being claimed by those who state what it does not list")
+    func claimedProfile() async throws {
+        var rules = IdentityRules(declared: ["household": IdentifierRule(priority: 5, limit: 50, strength: .weak)])
+        rules.summaryLimits = .narrow
+        let shop = try await Shop(identity: rules)
+        let email = "email:f@example.com"
+        try await shop.file(
+            .customer("crm:1", email, "household:1", "household:2"), .order("1", of: "crm:1", buying: "a", "b", "c"),
+            .customer("crm:2", email))
+        let before = try #require(try await shop.state("crm:1"))
+        #expect(before.summary.unlisted(.identifier) == 1)
+        #expect(before.summary.unlisted(.product) == 2)
+
+        try await shop.file(
+            .customer("crm:3", email, "household:2"), .order("2", of: "crm:4", email, buying: "b", "c"))
+        let after = try #require(try await shop.state("crm:1"))
+        #expect(before.claimants[Identifier(email)] == 1)
+        #expect(after.claimants[Identifier(email)] == 3)
+        #expect(after.summary == before.summary)
+        try await check(shop, "claimed")
     }
 
     @Test("every statement is held or refused, and every profile hangs together", arguments: blocks)
@@ -65,6 +84,16 @@ struct HistoryTests {
                 try await clear()
             }
         }
+    }
+
+    private func checkRows(seed: Int) async throws {
+        var history = try await RandomHistory(seed: UInt64(seed), limits: .narrow)
+        try await history.live(steps: 12 + seed % 24)
+        let oracle = try await TallyOracle(history.shop, rules: history.rules)
+        oracle.check("seed \(seed)")
+        try await check(history.shop, "seed \(seed)")
+        let again = try await TallyOracle(history.shop, rules: history.rules)
+        again.check("seed \(seed), rebuilt")
     }
 
     private func checkClaims(of history: RandomHistory, _ comment: Comment) async throws {
@@ -111,5 +140,18 @@ struct HistoryTests {
         let references = Set(([state.id] + state.aliases).map(ProfileReference.id))
         let found = try await shop.store.profiles(references)
         #expect(references.allSatisfy { found[$0]?.map(\.id) == [state.id] })
+    }
+}
+
+extension SourceRecord {
+    /// One piece of each product.
+    fileprivate static func order(_ id: String, of identifiers: String..., buying skus: String...) -> SourceRecord {
+        var order = OrderRecord(placedAt: noon, status: .delivered, currency: .euro, total: 100)
+        order.lines = skus.map {
+            OrderRecord.Line(sku: $0, name: nil, category: nil, quantity: .one, unitPrice: nil)
+        }
+        return SourceRecord(
+            key: FactKey(kind: .order, source: "erp", id: id), updatedAt: noon, isTimedByArrival: false,
+            identifiers: identifiers.map { Identifier($0) }, body: .order(order))
     }
 }

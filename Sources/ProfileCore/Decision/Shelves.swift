@@ -1,6 +1,8 @@
 /// The profiles of a decision that have rows for tallies, as they were before it, with the rows that were looked up.
 struct Shelves {
     private var summaries: [ProfileID: ProfileSummary] = [:]
+    /// The same without what was looked up.
+    private var stored: [ProfileID: ProfileSummary] = [:]
     private let found: [ProfileID: TalliesFound]
     private let limits: SummaryLimits
 
@@ -11,9 +13,18 @@ struct Shelves {
         self.found = found
         self.limits = limits
         for (id, found) in found {
+            stored[id] = profiles[id]?.summary
             profiles[id]?.summary.list(found.tallies)
             summaries[id] = profiles[id]?.summary
         }
+    }
+
+    /// A profile as it was before the decision: what was looked up is listed for steps alone, which list few again.
+    func asStored(_ state: ProfileState) -> ProfileState {
+        guard let summary = stored[state.id] else { return state }
+        var state = state
+        state.summary = summary
+        return state
     }
 
     /// Whether all was looked up that a record counts for in a profile.

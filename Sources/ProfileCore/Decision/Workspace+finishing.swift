@@ -14,7 +14,7 @@ extension Workspace {
         }
         if !result.forgotten.isEmpty { result.forgotten = Set(result.forgotten.compactMap(presentForgotten)) }
         for holder in Set(result.recounts.compactMap { self.holder(of: $0) }) {
-            result.holders[holder] = profiles[holder]
+            result.holders[holder] = profiles[holder].map(shelves.asStored)
         }
         return result
     }
