@@ -38,8 +38,8 @@ package struct PastWait: Hashable, Sendable {
     /// How far two nodes may differ about when one person arrived, in milliseconds.
     private static let tolerance: Int64 = 60_000
 
-    /// How far apart two sightings of one wait lie, in milliseconds; nil where they are of two. Somebody may have become
-    /// known meanwhile.
+    /// How far apart two sightings of one wait lie, in milliseconds; nil where they are of two. Somebody may have
+    /// become known meanwhile.
     fileprivate func distance(to other: PastWait) -> Int64? {
         guard queue == other.queue, mark == other.mark else { return nil }
         guard profile == other.profile || profile == nil || other.profile == nil else { return nil }

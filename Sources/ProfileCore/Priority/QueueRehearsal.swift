@@ -59,8 +59,9 @@ package struct QueueRehearsal: Sendable {
     package let all: Row
     /// In the order of the wanted policy's tiers, those of no tier last; without groups of nobody.
     package let tiers: [Row]
-    /// Nobody could have waited longer by the wanted policy, whatever else had raised the priority of others: the longest
-    /// wait in order of arrival, and the time during which newcomers may go before somebody of the lowest priority.
+    /// Nobody could have waited longer by the wanted policy, whatever else had raised the priority of others: the
+    /// longest wait in order of arrival, and the time during which newcomers may go before somebody of the lowest
+    /// priority.
     package let bound: Int
     /// Who would wait longest, and the greatest changes; at most `named` of each.
     package let gainers: [Move]
