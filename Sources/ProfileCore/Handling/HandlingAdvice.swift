@@ -49,7 +49,7 @@ package struct HandlingAdvice: Sendable {
         self.figure = figure(known?.all ?? SolvedCount())
         (self.channels, self.able) = (ranked, able)
         unable = candidates.filter { $0.obstacle != nil }
-        recommendation = Recommendation(request, topic, customer, known?.all, able, ranked)
+        recommendation = Recommendation(request, topic, customer, known?.all, able, unable: unable.count, ranked)
     }
 
     /// Whether some channel solves more than another; nil where too little is known of them.

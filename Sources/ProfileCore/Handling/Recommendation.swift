@@ -11,9 +11,10 @@ package struct Recommendation: Hashable, Sendable {
     /// where too little is known, who has the skill, then who knows the customer.
     init(
         _ request: HandlingRequest, _ topic: String?, _ customer: HandlingCustomer?, _ whole: SolvedCount?,
-        _ able: [HandlingAdvice.Candidate], _ channels: [HandlingAdvice.Channel]
+        _ able: [HandlingAdvice.Candidate], unable: Int, _ channels: [HandlingAdvice.Channel]
     ) {
-        let choice = AgentChoice(topic, customer, whole, able)
+        let isAnyoneKnown = unable > 0 || request.free != nil
+        let choice = AgentChoice(topic, customer, whole, able, isAnyoneKnown: isAnyoneKnown)
         let way = ChannelChoice(request, topic, customer, choice.agent?.record, channels)
         agent = choice.agent?.id
         agentName = choice.agent?.name
@@ -31,12 +32,14 @@ private struct AgentChoice {
     let why: String
 
     init(
-        _ topic: String?, _ customer: HandlingCustomer?, _ whole: SolvedCount?, _ able: [HandlingAdvice.Candidate]
+        _ topic: String?, _ customer: HandlingCustomer?, _ whole: SolvedCount?, _ able: [HandlingAdvice.Candidate],
+        isAnyoneKnown: Bool
     ) {
         let best = able.first { $0.count.isEnough }
         let about = topic.map { " about \($0)" } ?? ""
         if able.isEmpty {
-            (agent, why) = (nil, "nobody is known who can take it")
+            let reason = isAnyoneKnown ? "can take it" : "solved such a matter, has the skill or knows the customer"
+            (agent, why) = (nil, "nobody is known who \(reason)")
         } else if let trusted = Self.trusted(customer, able, best) {
             (agent, why) = (trusted.candidate, trusted.known.words + Self.comparison(trusted.candidate, best, about))
         } else if let best {

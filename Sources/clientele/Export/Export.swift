@@ -23,7 +23,7 @@ struct Export: AsyncParsableCommand {
             """)
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case customers, orders, interactions, activities, promises, products, notices, profiles
+        case customers, orders, interactions, activities, promises, products, notices, agents, profiles
     }
 
     enum Format: String, ExpressibleByArgument, CaseIterable {

@@ -51,7 +51,7 @@ struct ExportTests {
         #expect(folder.text(of: "customers.csv").contains(#""'=HYPERLINK(""x"")""#))
     }
 
-    @Test("Products and notices too, as records and as tables, without those that were withdrawn")
+    @Test("Products, notices and agents too, as records and as tables, without those that were withdrawn")
     func catalogue() async throws {
         let folder = try Folder()
         let server = try await Server(in: folder)
@@ -60,10 +60,11 @@ struct ExportTests {
             #"{"kind":"product","source":"erp","id":"OLD","replaced_by":"TENT-2"}"#,
             #"{"kind":"product","source":"erp","id":"GONE"}"#,
             #"{"kind":"notice","source":"shop","id":"n1","type":"delay","text":"Late","products":["TENT-2","OLD"]}"#,
+            #"{"kind":"agent","source":"desk","id":"a1","name":"Mira","languages":["en","de"],"channels":["chat"]}"#,
         ])
-        #expect(try stated.json["accepted"]?.integer == 4)
+        #expect(try stated.json["accepted"]?.integer == 5)
         #expect(try await server.send("DELETE", "/v1/sources/erp/products/GONE").status == 204)
-        for (kind, ids) in [("products", ["OLD", "TENT-2"]), ("notices", ["n1"])] {
+        for (kind, ids) in [("products", ["OLD", "TENT-2"]), ("notices", ["n1"]), ("agents", ["a1"])] {
             let lines = try await Command.run("export", "--kind", kind, in: folder)
             let read = try lines.output.split(separator: "\n").map { try JSON($0.utf8) }
             #expect(lines.status == 0 && read.map { $0["id"]?.text } == ids, "\(lines.errors)")

@@ -105,6 +105,9 @@ struct HandlingAdviceTests {
         let none = Self.advice(language: "pl", free: ["german"], agents).recommendation
         #expect(none.agent == nil && none.why == "nobody is known who can take it")
         #expect(Self.advice(free: [], agents).recommendation.agent == nil)
+        let unknown = Self.advice("zeppelins", free: nil, nil, agents).recommendation
+        #expect(unknown.agent == nil)
+        #expect(unknown.why == "nobody is known who solved such a matter, has the skill or knows the customer")
     }
 
     private static func advice(_ agents: [String: AgentRecord]) -> HandlingAdvice { advice("delivery", nil, agents) }
