@@ -109,10 +109,11 @@ package struct BasketEvaluation: Sendable {
                 .personalFrequency, "\(judged) customers could be judged by: too few, \(fewestCustomers) are needed"
             )
         }
-        let figures = "\(decimals(like.all.ndcg)) against \(decimals(own.all.ndcg))"
+        let (likely, plain) = (decimals(like.all.ndcg), decimals(own.all.ndcg))
+        let told = "told the basket before the last"
         return like.all.ndcg > own.all.ndcg
-            ? (.likeBaskets, "like baskets told the basket before the last better by NDCG: \(figures)")
-            : (.personalFrequency, "the customer's own frequency told the basket before the last as well: \(figures)")
+            ? (.likeBaskets, "like baskets \(told) better by NDCG: \(likely) against \(plain)")
+            : (.personalFrequency, "their own frequency \(told) no worse by NDCG: \(plain) against \(likely)")
     }
 
     /// Judges by the last basket but so many less one, as of before it.
