@@ -155,6 +155,28 @@ struct InvitationTests {
         #expect(reasons.first?.hasPrefix("declined on ") ?? false, "\(reasons)")
     }
 
+    @Test("A decline of somebody who is merged away meanwhile is noted all the same")
+    func declinedMeanwhile() async throws {
+        let clock = TestClock()
+        let store = try SharedStore(clock: clock)
+        let shop = try await Shop(sharing: store, clock: clock)
+        try await shop.file(.customer("crm:1"), .customer("crm:2"))
+        try await put("crm:1", .invited, minutesAgo: 5, in: shop)
+        try await put("crm:2", .invited, minutesAgo: 5, in: shop)
+        _ = try await answer("crm:1", on: shop)
+        _ = try await answer("crm:2", on: shop)
+        let (one, two) = (try #require(try await shop.id("crm:1")), try #require(try await shop.id("crm:2")))
+        await store.arms.shut()
+        let (first, second) = (Identifier("crm:1"), Identifier("crm:2"))
+        async let ones = shop.service.declineInvitation(of: .identifier(first))
+        async let twos = shop.service.declineInvitation(of: .identifier(second))
+        await store.arms.arrival(of: 2)
+        _ = try await shop.service.merge(one, with: two, by: "desk", reason: "same")
+        await store.arms.open()
+        let noted = try await (ones, twos)
+        #expect(noted.0 && noted.1)
+    }
+
     @Test("Arms drawn more than 400 days ago are not counted, though they are remembered")
     func counted() async throws {
         let shop = try await Shop()
