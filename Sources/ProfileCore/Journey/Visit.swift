@@ -177,8 +177,8 @@ struct JourneyTraces {
             }
     }
 
-    /// Whether a product was bought and kept at that moment or later. One whose source knows the day alone was bought on
-    /// that day.
+    /// Whether a product was bought and kept at that moment or later. One whose source knows the day alone was bought
+    /// on that day.
     func isBought(_ sku: String, after view: Timestamp) -> Bool {
         guard let kept = bought[sku]?.keptAt else { return false }
         return view <= kept || (kept == kept.day.start && kept.day == view.day)

@@ -9,7 +9,8 @@ extension ProfileService {
     }
 
     /// Removes a profile and everything that names it, and sees to it that the person does not come back with the next
-    /// import; nil unless the reference leads to one profile. What an identifier that leads to nobody was assigned goes, too.
+    /// import; nil unless the reference leads to one profile. What an identifier that leads to nobody was assigned
+    /// goes, too.
     package func erase(_ reference: ProfileReference, by name: String) async throws(StoreError) -> ErasureCertificate? {
         let warrant = ErasureWarrant(id: Self.drawErasureID(), at: now(), by: name)
         return try await erase(reference, warrant)

@@ -137,11 +137,12 @@ struct InvitationEffectTests {
         for number in 0..<100 {
             cases.add(
                 Self.visitor(number), Assignment(number % 2 == 0 ? .invited : .heldOut, at: Self.start),
-                Self.state(UInt64(number), orderAfter: 1, cents: number % 3 == 0 ? .max : .min))
+                Self.state(UInt64(number), orderAfter: 1, cents: number % 3 == 0 ? .max : -.max))
         }
         let effect = InvitationEffect(cases, nil, on: Self.later)
-        let mean = (17 * Double(Int64.max) + 33 * Double(Int64.min)) / 50
-        #expect(abs(effect.invited.spend.mean / mean - 1) < 1e-9 && effect.invited.ordered == 50)
+        // A credit note is no order.
+        #expect(effect.invited.ordered == 17 && effect.heldOut.ordered == 17)
+        #expect(abs(effect.invited.spend.mean / (-16.0 / 50 * Double(Int64.max)) - 1) < 1e-9)
         #expect(effect.spend.map { $0.low < $0.value && $0.value < $0.high && $0.high.isFinite } ?? false)
     }
 }
