@@ -18,6 +18,9 @@ package protocol InvitationStore: Sendable {
     /// A page of all of them, ascending by identifier.
     func assignments(after identifier: Identifier?, limit: Int) async throws(StoreError) -> [AssignmentChange]
 
+    /// Removes what was drawn by an identifier, unless that leads to somebody.
+    func forgetAssignment(ofUnlinked identifier: Identifier) async throws(StoreError)
+
     /// Removes those of which nothing has changed since.
     func forgetAssignments(unchangedSince moment: Timestamp) async throws(StoreError)
 }

@@ -36,6 +36,11 @@ extension SQLProfileStore {
         }
     }
 
+    package func forgetAssignment(ofUnlinked identifier: Identifier) async throws(StoreError) {
+        let calls = Statement.forgetUnlinkedAssignments.each([identifier]) { $0.add($1) }
+        try await write(calls, excluding: .identifiers([identifier]))
+    }
+
     package func forgetAssignments(unchangedSince moment: Timestamp) async throws(StoreError) {
         try await write([Statement.forgetAssignments.with { $0.add(moment) }])
     }

@@ -174,6 +174,7 @@ package protocol SQLStatement: Sendable {
     static var saveAssignments: Self { get }
     static var assignmentsInOrder: Self { get }
     static var forgetAssignments: Self { get }
+    static var forgetUnlinkedAssignments: Self { get }
 
     // Sessions and tickets.
     static var saveSession: Self { get }

@@ -66,6 +66,9 @@ extension SQLStatement {
         calls.add(removeSeparations, Set(decisions.flatMap(\.removedSeparations)).sorted()) { $0.add($1) }
         calls.add(removeMergesNaming, decisions.flatMap(\.ended))
         calls += queue(decisions)
+        let unlinked = decisions.flatMap { $0.removedLinks.map(\.identifier) + $0.forgotten.map(\.identifier) }
+        // Arms go with their links, by which alone an erasure finds them.
+        calls.add(forgetUnlinkedAssignments, Set(unlinked).sorted()) { $0.add($1) }
         if decisions.contains(where: \.erases) { calls.append(dequeueUnstated.with()) }
         return calls
     }

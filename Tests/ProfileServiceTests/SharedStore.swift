@@ -14,6 +14,8 @@ final class SharedStore: Sendable {
     let catalogues = Gate()
     /// In the way of a policy that was read.
     let policies = Gate()
+    /// In the way of changes of arms.
+    let arms = Gate()
 
     private let clock: TestClock
     private let works = Mutex(0)
@@ -78,7 +80,12 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
         of identifiers: Set<Identifier>, in profile: ProfileID?,
         _ decide: @escaping @Sendable ([Identifier: Assignment]) -> (AssignmentChange?, Answer)
     ) async throws(StoreError) -> Answer? {
-        try await store.changeAssignments(of: identifiers, in: profile, decide)
+        await arms.pass()
+        return try await store.changeAssignments(of: identifiers, in: profile, decide)
+    }
+
+    func forgetAssignment(ofUnlinked identifier: Identifier) async throws(StoreError) {
+        try await store.forgetAssignment(ofUnlinked: identifier)
     }
 
     func assignments(after identifier: Identifier?, limit: Int) async throws(StoreError) -> [AssignmentChange] {

@@ -31,6 +31,7 @@ extension PostgresStatement {
         + [setting, saveSetting, keys, holdKeys, saveKey, lastMigration]
         + [catalogueEntries, holdCatalogue, saveCatalogue, catalogue]
         + [assignments, saveAssignments, assignmentsInOrder, forgetAssignments, eraseAssignments]
+        + [forgetUnlinkedAssignments]
         + [saveSession, session, sessions, removeSession, removeSessionsOver]
         + [saveTicket, takeTicket, removeTicketsOver] + allOfFeed
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + allOfTables

@@ -25,6 +25,15 @@ extension PostgresStatement {
     package static let forgetAssignments = PostgresStatement(
         "forget_assignments", .everywhere, "DELETE FROM invitations WHERE changed_at < $1::bigint")
 
+    /// Those drawn by an identifier that leads to nobody.
+    package static let forgetUnlinkedAssignments = PostgresStatement(
+        "forget_unlinked_assignments", .keys,
+        """
+        DELETE FROM invitations AS a USING unnest($1::text[], $2::text[]) AS k (type, value)
+        WHERE a.type = k.type AND a.value = k.value {AND a.value = ANY($2)} AND NOT EXISTS (
+            SELECT 1 FROM links AS l WHERE l.type = a.type AND l.value = a.value {AND l.value = ANY($2)})
+        """)
+
     /// Those drawn by an identifier of a profile.
     static let eraseAssignments = PostgresStatement(
         "erase_assignments", .everywhere,

@@ -29,6 +29,10 @@ package enum InvitationArm: UInt8, CaseIterable, Sendable {
 /// It belongs to the identifier and to no profile. So two people who merge bring theirs along, of which the earlier
 /// counts, and take them back when they are unmerged, without anything being written.
 package struct Assignment: Hashable, Sendable {
+    /// So long what came of an arm counts, and so long one is remembered of which nothing is heard. Drawn again by the
+    /// same identifier, it is the same.
+    package static let countedDays = 400
+
     package let arm: InvitationArm
     package let at: Timestamp
     /// What was known of the visit then.
@@ -58,6 +62,18 @@ package struct Assignment: Hashable, Sendable {
 
     /// When anything of it last changed.
     package var changedAt: Timestamp { max(at, invitedAt ?? at, declinedAt ?? at) }
+
+    package func isCounted(on day: Day) -> Bool { day.days(since: at.day) < Self.countedDays }
+
+    /// The same, or begun anew where it counts no more: whoever comes back counts alike in both arms.
+    func current(at now: Timestamp, _ features: VisitFeatures, earlier: DayPurchases) -> Assignment {
+        guard !isCounted(on: now.day) else { return self }
+        var next = Assignment(
+            arm, at: now, features, earlier: earlier, invitedAt: invitedAt, invitationsOfDay: invitationsOfDay,
+            declinedAt: declinedAt)
+        next.unknownFields = unknownFields
+        return next
+    }
 
     func invitations(on day: Day) -> Int { invitedAt?.day == day ? invitationsOfDay : 0 }
 
@@ -133,6 +149,12 @@ package struct PersonAssignments: Hashable, Sendable {
     /// The one that holds: the earliest.
     package var first: (key: Identifier, value: Assignment)? {
         all.min { ($0.value.at, $0.key) < ($1.value.at, $1.key) }
+    }
+
+    /// The one that was invited by last.
+    package var lastInvited: (key: Identifier, value: Assignment)? {
+        let invited = all.filter { $0.value.invitedAt != nil }
+        return invited.max { ($0.value.invitedAt ?? $0.value.at, $0.key) < ($1.value.invitedAt ?? $1.value.at, $1.key) }
     }
 
     package func invitations(on day: Day) -> Int {

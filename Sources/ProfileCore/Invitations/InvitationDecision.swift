@@ -28,7 +28,7 @@ package struct InvitationRules: Hashable, Sendable {
     package static let mostPerDay = 1000
     package static let standard = InvitationRules()
 
-    /// How often somebody is invited on a UTC day at most.
+    /// How often somebody is invited on a UTC day at most; with 0 nobody is, and no arm is drawn.
     package var perDay = 1
     /// For so many days after an invitation was declined, none is made.
     package var restDays = 30
@@ -152,15 +152,16 @@ extension InvitationProspect {
         if let declined = known.declinedAt, now.day.days(since: declined.day) < rules.restDays {
             return (answer(false, first?.value.arm, "declined on \(Wording.date(declined.day))"), nil)
         }
+        guard rules.perDay > 0 else { return (answer(false, first?.value.arm, "invitations are turned off"), nil) }
         guard let identifier = first?.key ?? identifier else {
             return (answer(false, nil, "no identifier tells who is asked about"), nil)
         }
         let held =
-            first?.value
+            first?.value.current(at: now, features, earlier: earlier)
             ?? Assignment(InvitationArm(drawing: draw(identifier)), at: now, features, earlier: earlier)
         guard held.arm == .invited else {
             let answer = answer(false, .heldOut, "held out, to see what invitations do")
-            return (answer, first == nil ? (identifier, held) : nil)
+            return (answer, first?.value == held ? nil : (identifier, held))
         }
         let made = known.invitations(on: now.day)
         guard made < rules.perDay else {

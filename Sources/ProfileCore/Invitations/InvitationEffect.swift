@@ -12,6 +12,8 @@ package struct InvitationEffect: Hashable, Sendable {
 
     /// Fewer in an arm tell nothing, and too much of each of them.
     package static let fewest = 30
+    /// With fewer people who ordered in an arm, its spread is not known: that of nobody is none.
+    package static let fewestOrders = 10
 
     package let invited: Arm
     package let heldOut: Arm
@@ -21,7 +23,7 @@ package struct InvitationEffect: Hashable, Sendable {
     package let currency: Currency?
     /// In the share of people who ordered; nil with too few people.
     package let orders: UpliftEstimate?
-    /// In minor units for each person.
+    /// In minor units for each person; nil with too few people who ordered.
     package let spend: UpliftEstimate?
     /// By the rule, unless the models are served; nil with too few people.
     package let curve: QiniCurve?
@@ -41,7 +43,8 @@ package struct InvitationEffect: Hashable, Sendable {
         orders =
             isTold
             ? .ofShares((invited.ordered, of: invited.people), (heldOut.ordered, of: heldOut.people)) : nil
-        spend = isTold && currency != nil ? .ofMeans(invited.spend, heldOut.spend) : nil
+        let haveOrdered = min(invited.ordered, heldOut.ordered) >= Self.fewestOrders
+        spend = isTold && currency != nil && haveOrdered ? .ofMeans(invited.spend, heldOut.spend) : nil
         curve = isTold ? basis == .model ? learned?.evaluation.curve : Self.ruleCurve(all) : nil
         verdict = Self.verdict(invited, heldOut, orders)
     }

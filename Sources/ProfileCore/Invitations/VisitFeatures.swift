@@ -14,7 +14,7 @@ package enum VisitFeature: UInt8, CaseIterable, Sendable {
     case vip = 6
     /// Within 30 days.
     case contacts = 7
-    /// Signs of friction in the present visit.
+    /// Signs of friction in the present visit that no order settled.
     case friction = 8
     /// 1 with a checkout in the present visit that was not finished.
     case checkout = 9
@@ -120,9 +120,9 @@ package struct ValuedVisit: Hashable, Sendable {
         self.init(summary, cart: profile.cart, outlook: profile.outlook, learned, today: today)
         features[.vip] = profile.vip.vip ? 1 : 0
         features[.contacts] = Double(profile.contact.last30Days)
-        guard let visit = VisitSigns(profile), visit.isPresent else { return }
-        features[.friction] = Double(visit.frictions)
-        features[.checkout] = visit.hasUnfinishedCheckout ? 1 : 0
+        guard let journey = profile.journey, let last = journey.last, last.isPresent else { return }
+        features[.friction] = Double(journey.signs.count { $0.visit == last.visit && !$0.isSettled })
+        features[.checkout] = last.checkout?.isFinished == false ? 1 : 0
     }
 
     private mutating func setWorth(_ order: UsualOrderWorth?, _ learned: LearnedOutlook?) {

@@ -61,15 +61,14 @@ struct Friction {
         inbound = traces.contacts.filter { $0.direction == .inbound }
     }
 
-    /// The latest first.
+    /// All of them, the latest first: as many as the lists of what was done have room for.
     var signs: [JourneySign] {
         let all =
             failures(.paymentFailed, .paymentFailed, from: 1) { "payment refused \(Self.times($0))" }
             + failures(.couponFailed, .couponFailed, from: 1) { "coupon not taken \(Self.times($0))" }
             + failures(.formFailed, .formFailed, from: SignThreshold.formsFailed) { "form not taken \(Self.times($0))" }
             + searches + pages + products + helpBeforeContact + secondChannels
-        let sorted = all.sorted { ($1.at, $0.name.rawValue, $0.words) < ($0.at, $1.name.rawValue, $1.words) }
-        return Array(sorted.prefix(JourneySign.limit))
+        return all.sorted { ($1.at, $0.name.rawValue, $0.words) < ($0.at, $1.name.rawValue, $1.words) }
     }
 
     private func failures(

@@ -28,7 +28,7 @@ package struct JourneyView: Hashable, Sendable {
     package let hesitation: [JourneySign]?
     /// Why there is no hesitation.
     package let withheld: String?
-    /// What went badly, latest first.
+    /// What went badly, latest first: the latest, and what is urgent.
     package let signs: [JourneySign]
 
     /// Nil where there is nothing to tell. `localMidnight` is when the customer's day began.
@@ -42,7 +42,8 @@ package struct JourneyView: Hashable, Sendable {
         let start = now.day.advanced(by: -Self.days).start
         let visits = Visit.all(in: minutes).filter { $0.lastAt >= start }
         let traces = JourneyTraces(summary, since: start)
-        signs = Friction(traces, visits).signs
+        let all = Friction(traces, visits).signs
+        signs = Self.told(all, keeping: Self.urgent(all, in: visits.last, at: now))
         guard !visits.isEmpty || !signs.isEmpty else { return nil }
         let midnight = localMidnight()
         visitsToday = visits.count { $0.lastAt >= midnight }
@@ -57,16 +58,23 @@ package struct JourneyView: Hashable, Sendable {
     }
 
     /// What went badly in the present visit, or in the last one of the last two hours: the worst of it.
-    private func urgent(at now: Timestamp) -> JourneySign? {
-        guard let visit = last?.visit else { return nil }
-        let since = now.advanced(bySeconds: -Self.urgentSeconds)
+    private static func urgent(_ signs: [JourneySign], in visit: Visit?, at now: Timestamp) -> JourneySign? {
+        guard let visit else { return nil }
+        let since = now.advanced(bySeconds: -urgentSeconds)
         let own = signs.filter { $0.visit == visit && $0.at > since && !$0.isSettled }
         let severity = { (sign: JourneySign) in JourneySign.Name.allCases.firstIndex(of: sign.name) ?? 0 }
         return own.min { (severity($0), $1.count, $1.at) < (severity($1), $0.count, $0.at) }
     }
 
+    /// However much went badly later, what is urgent stays.
+    private static func told(_ all: [JourneySign], keeping urgent: JourneySign?) -> [JourneySign] {
+        let latest = Array(all.prefix(JourneySign.limit))
+        guard let urgent, !latest.contains(urgent) else { return latest }
+        return latest.dropLast() + [urgent]
+    }
+
     func sentence(at now: Timestamp) -> String? {
-        guard let sign = urgent(at: now), let last else { return nil }
+        guard let sign = Self.urgent(signs, in: last?.visit, at: now), let last else { return nil }
         return Wording.capitalised(sign.words) + (last.isPresent ? " in this visit" : " in the last visit")
     }
 
@@ -81,7 +89,7 @@ package struct JourneyView: Hashable, Sendable {
 
 extension JourneyView.Return {
     fileprivate static func all(_ traces: JourneyTraces, _ visits: [Visit]) -> [Self] {
-        let open = traces.views.filter { view in traces.keptAt(view.sku).map { view.at > $0 } ?? true }
+        let open = traces.views.filter { !traces.isBought($0.sku, after: $0.at) }
         var seen: [String: [(visit: Visit, view: ProductSignal)]] = [:]
         for (visit, views) in visits.grouping(open) {
             for view in views { seen[view.sku, default: []].append((visit, view)) }
@@ -119,13 +127,12 @@ private struct Hesitation {
     }
 
     private var cart: JourneySign? {
-        guard let last, last.removed.count >= SignThreshold.takenOut, let latest = last.removed.first else {
-            return nil
-        }
+        guard let last, let latest = last.removed.first else { return nil }
+        let skus = Set(last.removed.map(\.sku)).sorted()
+        guard skus.count >= SignThreshold.takenOut else { return nil }
         return JourneySign(
-            name: .cartChanged, at: latest.at, count: last.removed.count,
-            words: "taken out of the cart \(Friction.times(last.removed.count))",
-            skus: Set(last.removed.map(\.sku)).sorted(), visit: last.visit)
+            name: .cartChanged, at: latest.at, count: skus.count,
+            words: "\(Wording.count(skus.count, "product")) taken out of the cart", skus: skus, visit: last.visit)
     }
 
     private var cameBack: [JourneySign] {

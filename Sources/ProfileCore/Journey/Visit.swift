@@ -177,6 +177,10 @@ struct JourneyTraces {
             }
     }
 
-    /// When a product was bought and kept last.
-    func keptAt(_ sku: String) -> Timestamp? { bought[sku]?.keptAt }
+    /// Whether a product was bought and kept at that moment or later. One whose source knows the day alone was bought
+    /// on that day.
+    func isBought(_ sku: String, after view: Timestamp) -> Bool {
+        guard let kept = bought[sku]?.keptAt else { return false }
+        return view <= kept || (kept == kept.day.start && kept.day == view.day)
+    }
 }

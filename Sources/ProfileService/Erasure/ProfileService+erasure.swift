@@ -9,7 +9,8 @@ extension ProfileService {
     }
 
     /// Removes a profile and everything that names it, and sees to it that the person does not come back with the next
-    /// import; nil unless the reference leads to one profile.
+    /// import; nil unless the reference leads to one profile. What an identifier that leads to nobody was assigned
+    /// goes, too.
     package func erase(_ reference: ProfileReference, by name: String) async throws(StoreError) -> ErasureCertificate? {
         let warrant = ErasureWarrant(id: Self.drawErasureID(), at: now(), by: name)
         return try await erase(reference, warrant)
@@ -25,6 +26,8 @@ extension ProfileService {
         guard let erased else {
             // Another node may have erased them, and this one not have heard of it.
             cache.forget(reference)
+            // Whoever has no profile may have an arm.
+            if let identifier = reference.identifier { try await store.forgetAssignment(ofUnlinked: identifier) }
             return nil
         }
         cache.invalidate([erased.profile])

@@ -5,8 +5,6 @@ package import ProfileStore
 /// Whom to invite to a chat, and what that does.
 extension ProfileService {
     private static let pageSize = 500
-    /// An arm of which nothing was heard for so long is forgotten; drawn again by the same identifier, it is the same.
-    private static let rememberedDays = 400
     private static let mostAttempts = 5
 
     /// What is in force on this node; nil until something was learned.
@@ -26,14 +24,17 @@ extension ProfileService {
     /// Notes that somebody declined an invitation; false when none was made.
     package func declineInvitation(of reference: ProfileReference?) async throws(StoreError) -> Bool {
         guard let reference else { return false }
-        let state = try await reached(reference).value
-        let asked = AskedPerson(reference, state, settings.identity)
-        let moment = now()
-        let isNoted = try await store.changeAssignments(of: asked.identifiers, in: state?.id) { known in
-            guard let first = PersonAssignments(known).first, first.value.invitedAt != nil else { return (nil, false) }
-            return (AssignmentChange(first.key, first.value.declined(at: moment)), true)
+        for _ in 0..<Self.mostAttempts {
+            let state = try await reached(reference).value
+            let asked = AskedPerson(reference, state, settings.identity)
+            let moment = now()
+            let isNoted = try await store.changeAssignments(of: asked.identifiers, in: state?.id) { known in
+                guard let last = PersonAssignments(known).lastInvited else { return (nil, false) }
+                return (AssignmentChange(last.key, last.value.declined(at: moment)), true)
+            }
+            if let isNoted { return isNoted }
         }
-        return isNoted ?? false
+        throw .unavailable
     }
 
     /// The assignments of somebody, by the identifiers that they were drawn by.
@@ -84,10 +85,10 @@ private struct AskedPerson: Sendable {
     /// All by which one may have been drawn.
     let identifiers: Set<Identifier>
 
-    /// A weak identifier may be a household's: where there is a strong one of the person's, that counts.
+    /// A weak identifier may be a household's: only what is strong tells one person.
     init(_ reference: ProfileReference, _ state: ProfileState?, _ rules: IdentityRules) {
         let own = (state?.summary.identifiers.map(\.key) ?? []).filter { rules[$0.type].strength == .strong }
-        let asked = reference.identifier.flatMap { rules[$0.type].strength == .strong || own.isEmpty ? $0 : nil }
+        let asked = reference.identifier.flatMap { rules[$0.type].strength == .strong ? $0 : nil }
         drawn = asked ?? own.min()
         identifiers = Set(own + [asked].compactMap(\.self))
     }
@@ -111,7 +112,7 @@ extension ProfileService {
 
     /// Learns whom a chat helps from what became of those who were assigned, and forgets assignments that are old.
     func learnInvitations(in turn: LearningTurn) async throws(StoreError) -> LearnedInvitations {
-        let oldest = turn.begunAt.advanced(bySeconds: Int64(-Self.rememberedDays) * 86_400)
+        let oldest = turn.begunAt.advanced(bySeconds: Int64(-Assignment.countedDays) * 86_400)
         try await store.forgetAssignments(unchangedSince: oldest)
         let cases = try await invitationCases(at: turn.begunAt)
         return await withCheckedContinuation { continuation in
@@ -129,8 +130,9 @@ extension ProfileService {
         repeat {
             guard !Task.isCancelled else { throw .unavailable }
             let page = try await store.assignments(after: last, limit: Self.pageSize)
-            let found = try await store.profiles(Set(page.map { .identifier($0.identifier) }))
-            for change in page {
+            let counted = page.filter { isCounted($0, on: moment.day) }
+            let found = try await store.profiles(Set(counted.map { .identifier($0.identifier) }))
+            for change in counted {
                 let states = found[.identifier(change.identifier)] ?? []
                 var state = states.count == 1 ? states.first : nil
                 if state?.objectsToProfiling(at: moment, rules: settings.profile) ?? false { continue }
@@ -140,5 +142,10 @@ extension ProfileService {
             last = page.last?.identifier
         } while last != nil
         return cases
+    }
+
+    /// A type may have become weak since an arm was drawn, and then leads to any number of profiles.
+    private func isCounted(_ change: AssignmentChange, on day: Day) -> Bool {
+        settings.identity[change.identifier.type].strength == .strong && change.assignment.isCounted(on: day)
     }
 }

@@ -32,7 +32,8 @@ extension ExportDecoder {
         let orders = members.count("orders")
         let nets = members.objects("nets", atMost: .max) { reader -> (Currency, MinorUnits)? in
             let currency = reader.currency("currency", default: nil)
-            let net = reader.money("net", currency)
+            // A day's sum may be more than any one amount.
+            let net = reader.money("net", currency, limit: .max)
             reader.rejectUnknownMembers()
             return currency.flatMap { currency in net.map { (currency, $0) } }
         }

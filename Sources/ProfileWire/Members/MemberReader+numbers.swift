@@ -40,9 +40,11 @@ extension MemberReader {
     }
 
     /// Money in the currency's minor units, from a decimal string or a number; nil also without a currency.
-    mutating func money(_ name: String, _ currency: Currency?) -> MinorUnits? {
+    mutating func money(
+        _ name: String, _ currency: Currency?, limit: MinorUnits = NumberLimit.money
+    ) -> MinorUnits? {
         guard let value = take(name), let currency else { return nil }
-        return decimal(name, value, decimals: currency.exponent, limit: NumberLimit.money)
+        return decimal(name, value, decimals: currency.exponent, limit: limit)
     }
 
     /// A unit price, which may be four digits finer than the currency.

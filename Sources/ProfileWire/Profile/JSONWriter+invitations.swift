@@ -52,13 +52,15 @@ extension JSONWriter {
         if let amount, let currency { money(amount, currency) } else { null() }
     }
 
+    /// What a few spent would tell what one of them did.
     private mutating func arm(_ arm: InvitationEffect.Arm, _ currency: Currency?) {
+        let isTold = arm.people >= InvitationEffect.fewest
         object { json in
             json.member("people", arm.people)
             json.member("ordered", arm.ordered)
-            json.member("order_rate") { $0.figure(arm.people > 0 ? Double(arm.ordered) / Double(arm.people) : nil) }
+            json.member("order_rate") { $0.figure(isTold ? Double(arm.ordered) / Double(arm.people) : nil) }
             json.member("chatted", arm.chatted)
-            json.member("spend") { $0.figure(currency.map { arm.spend.mean / $0.unit }) }
+            json.member("spend") { $0.figure(isTold ? currency.map { arm.spend.mean / $0.unit } : nil) }
             json.member("currency", currency?.code)
         }
     }

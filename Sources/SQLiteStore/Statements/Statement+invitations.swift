@@ -10,4 +10,10 @@ extension SQLiteStatement {
     package static let assignmentsInOrder = SQLiteStatement(
         "SELECT type, value, payload FROM invitations WHERE (type, value) > (?, ?) ORDER BY type, value LIMIT ?")
     package static let forgetAssignments = SQLiteStatement("DELETE FROM invitations WHERE changed_at < ?")
+    /// Those drawn by an identifier that leads to nobody.
+    package static let forgetUnlinkedAssignments = SQLiteStatement(
+        """
+        DELETE FROM invitations WHERE type = ?1 AND value = ?2
+            AND NOT EXISTS (SELECT 1 FROM links WHERE type = ?1 AND value = ?2)
+        """)
 }

@@ -57,6 +57,34 @@ extension StoreContract {
             let left = try await trial.store.assignments(after: nil, limit: 10)
             try promise(left.map(\.identifier), is: [.crm("nobody's"), other], "what is left")
         },
+        Clause("what was drawn by an identifier goes with the last of its links, and not before") { trial in
+            let (gone, shared, new) = (Identifier.email("a@x.org"), Identifier.email("b@x.org"), Identifier.crm("1"))
+            try await trial.save { decision in
+                decision.file([.order("1", by: [gone, shared, new])], under: .sample(1))
+                decision.file([.order("2", by: [shared])], under: .sample(2))
+            }
+            let visitor = Identifier(type: "visitor", value: "nobody's")
+            for identifier in [gone, shared, new, visitor] {
+                try await trial.put(AssignmentChange(identifier, .sample(at: 0)))
+            }
+            try await trial.save { decision in
+                decision.removedLinks = [
+                    LinkKey(identifier: gone, home: .sample(1)), LinkKey(identifier: shared, home: .sample(1)),
+                ]
+            }
+            let left = try await trial.store.assignments(after: nil, limit: 10).map(\.identifier)
+            try promise(left, is: [new, shared, visitor], "what is left")
+        },
+        Clause("what was drawn by an identifier that leads to nobody can be removed, and no other") { trial in
+            let (linked, visitor) = (Identifier.crm("1"), Identifier(type: "visitor", value: "nobody's"))
+            try await trial.save { decision in decision.file([.order("1", by: [linked])], under: .sample(1)) }
+            for identifier in [linked, visitor] {
+                try await trial.put(AssignmentChange(identifier, .sample(at: 0)))
+                try await trial.store.forgetAssignment(ofUnlinked: identifier)
+            }
+            let left = try await trial.store.assignments(after: nil, limit: 10).map(\.identifier)
+            try promise(left, is: [linked], "what is left")
+        },
         Clause("nothing is saved about a profile that is no more") { trial in
             let change = AssignmentChange(.crm("1"), .sample(at: 0))
             let answer = try await trial.store.changeAssignments(of: [.crm("1")], in: .sample(1)) { _ in

@@ -81,7 +81,7 @@ extension Evaluate {
             var table = VisitTable(mapping)
             for path in files { try table.read(path) }
             let begun = ContinuousClock.now
-            let evaluation = UpliftEvaluation(table.cases, splits: splits)
+            let evaluation = UpliftEvaluation(try table.cases(), splits: splits)
             guard !evaluation.rows.isEmpty else {
                 throw ImportFailure("both \(mapping.treated) and \(mapping.control) need people to judge by")
             }

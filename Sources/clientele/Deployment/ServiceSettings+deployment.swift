@@ -132,7 +132,7 @@ extension InvitationRules {
     init(_ reader: DeploymentReader) throws(DeploymentError) {
         self = .standard
         if let count = try reader.integer("invitations.per_day", in: 0...Self.mostPerDay) { perDay = count }
-        if let days = try reader.integer("invitations.rest_days", in: 0...3650) { restDays = days }
+        if let days = try reader.integer("invitations.rest_days", in: 0...365) { restDays = days }
     }
 }
 

@@ -56,13 +56,18 @@ struct VisitTable {
         switch text.lowercased() {
         case "yes", "true": true
         case "no", "false", "": false
-        default: Double(text).map { $0 > 0 }
+        default: Double(text).flatMap { $0.isNaN ? nil : $0 > 0 }
         }
     }
 
     /// What the product's own learners take: a column of numbers is one input, and each word of another one, too.
-    var cases: UpliftCases {
-        let columns = cells.flatMap(Self.inputs)
+    func cases() throws(ImportFailure) -> UpliftCases {
+        let words = cells.map(Self.words)
+        let width = words.reduce(0) { $0 + ($1?.count ?? 1) }
+        guard treated.count * max(1, width) <= Self.mostCells else {
+            throw ImportFailure("the features make more than \(Self.mostCells) values")
+        }
+        let columns = zip(cells, words).flatMap(Self.inputs)
         var cases = UpliftCases(width: columns.count)
         for row in treated.indices {
             cases.add(
@@ -72,13 +77,20 @@ struct VisitTable {
     }
 
     /// An empty cell counts as 0 among numbers.
-    private static func inputs(_ column: [String]) -> [[Double]] {
-        let numbers = column.map { $0.isEmpty ? 0 : Double($0) ?? .nan }
-        if numbers.allSatisfy(\.isFinite) { return [numbers] }
+    private static func number(_ cell: String) -> Double? { cell.isEmpty ? 0 : Double(cell) }
+
+    private static func inputs(_ column: [String], _ words: [String]?) -> [[Double]] {
+        guard let words else { return [column.map { number($0) ?? 0 }] }
+        return words.map { word in column.map { $0 == word ? 1 : 0 } }
+    }
+
+    /// The most frequent words of a column; nil where all are numbers.
+    private static func words(_ column: [String]) -> [String]? {
+        if column.allSatisfy({ number($0)?.isFinite ?? false }) { return nil }
         var counts: [String: Int] = [:]
         for word in column { counts[word, default: 0] += 1 }
         let words = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(mostWords).map(\.key)
-        return words.sorted().map { word in column.map { $0 == word ? 1 : 0 } }
+        return words.sorted()
     }
 }
 

@@ -109,6 +109,20 @@ struct EvaluateInvitationTests {
         #expect(Self.area(json, by: "model").map { abs($0 - 0.05 / 3) < 0.006 } ?? false, "\(told.output)")
     }
 
+    @Test("Words that make too many inputs are refused before they take memory")
+    func tooMany() async throws {
+        let folder = try Folder()
+        let names = (0..<200).map { "w\($0)" }.joined(separator: ",")
+        let rows = (0..<4_001).map { row in
+            "\(row % 2),1," + repeatElement("w\(row % 50)", count: 200).joined(separator: ",")
+        }
+        let file = try folder.write((["arm,visit,\(names)"] + rows).joined(separator: "\n") + "\n", to: "wide.csv")
+        let told = try await Command.run(
+            ["evaluate", "invitations", file, "--arm", "arm", "--treated", "1", "--control", "0", "--outcome", "visit"]
+                + ["--features", names], in: folder)
+        #expect(told.status == 1 && told.errors.contains("the features make more than 40000000 values"))
+    }
+
     @Test("What cannot be judged is said, and no column is guessed")
     func wrong() async throws {
         let folder = try Folder()
@@ -123,6 +137,10 @@ struct EvaluateInvitationTests {
         #expect(oneArm.status == 1 && oneArm.errors.contains("both Womens E-Mail and Nothing need people"))
         let few = try await Self.judge(mailing, Self.columns, in: folder)
         #expect(few.status == 0 && few.output.contains("100 of each are needed"))
+        let unknown = mailing.text + "1,2) $100,1,1,0,Urban,1,Web,No E-Mail,nan,0,0\n"
+        let file = try folder.write(unknown, to: "unknown.csv")
+        let told = try await Command.run(["evaluate", "invitations", file, "--json"] + Self.columns, in: folder)
+        #expect(try JSON(told.output.utf8)["rejected"]?.integer == 1, "\(told.output) \(told.errors)")
         let misspelt = try folder.write("arm: segment\ntreatd: x\n", to: "bad.yaml")
         let bad = try await Self.judge(mailing, ["--mapping", misspelt], in: folder)
         #expect(bad.status == 1 && bad.errors.contains("/treatd") && bad.errors.contains("did you mean treated?"))

@@ -50,6 +50,7 @@ struct SettingsTests {
             ("contact_hours: {from: \"22:00\"}", "contact_hours.to (CLIENTELE_CONTACT_HOURS_TO) must be later"),
             ("invitations: {per_day: -1}", "invitations.per_day (CLIENTELE_INVITATIONS_PER_DAY) must be a whole"),
             ("invitations: {rest_days: never}", "invitations.rest_days (CLIENTELE_INVITATIONS_REST_DAYS) must be"),
+            ("invitations: {rest_days: 366}", "must be a whole number from 0 to 365"),
             ("sources: {accept_undeclared: maybe}", "must be true or false"),
             ("sources: {crm: {phone_region: XX}}", "sources.crm.phone_region"),
             ("sources: {email: {priority: 1}}", "sources.email"),

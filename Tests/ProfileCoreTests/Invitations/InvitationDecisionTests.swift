@@ -142,8 +142,39 @@ struct InvitationDecisionTests {
         let both = [first.0: first.1, other: also]
         let third = decide(prospect(), both, rules)
         #expect(third.answer.invite && third.change?.1.invitationsOfDay == 2)
+    }
+
+    @Test("Invitations that are turned off draw no arm, and fill no hold-out", arguments: [0, .max] as [UInt64])
+    func turnedOff(_ bits: UInt64) {
+        var rules = InvitationRules.standard
         rules.perDay = 0
-        #expect(!decide(prospect(), [:], rules).answer.invite)
+        let found = decide(prospect(), drawing: bits, rules)
+        #expect(!found.answer.invite && found.change == nil && found.answer.arm == nil)
+        #expect(found.answer.reasons.first == "invitations are turned off")
+    }
+
+    @Test("An arm that counts no more begins anew, in both arms alike", arguments: InvitationArm.allCases)
+    func anew(_ arm: InvitationArm) throws {
+        let (old, last) = (Self.now.advanced(bySeconds: -400 * 86_400), Self.now.advanced(bySeconds: -399 * 86_400))
+        let known = Assignment(arm, at: old, earlier: DayPurchases(orders: 2, nets: [:]))
+        let change = try #require(decide(prospect(), [Self.visitor: known]).change)
+        #expect(change.0 == Self.visitor && change.1.arm == arm && change.1.at == Self.now)
+        #expect(change.1.earlier == DayPurchases() && change.1.features == prospect().features)
+        #expect(!known.isCounted(on: Self.now.day) && change.1.isCounted(on: Self.now.day))
+        let counted = decide(prospect(), [Self.visitor: Assignment(arm, at: last)]).change
+        #expect(counted.map { $0.1.at == last } ?? (arm == .heldOut))
+    }
+
+    @Test("Who declines declines the invitation made last, whichever arm holds")
+    func lastInvited() {
+        let (held, early, late) = (Identifier(type: "v", value: "h"), Self.visitor, Identifier(type: "v", value: "l"))
+        let assignments = PersonAssignments([
+            held: Assignment(.heldOut, at: .utc(2026, 1, 1)),
+            early: Assignment(.invited, at: .utc(2026, 3, 1), invitedAt: .utc(2026, 5, 1), declinedAt: Self.now),
+            late: Assignment(.invited, at: .utc(2026, 2, 1), invitedAt: .utc(2026, 6, 1)),
+        ])
+        #expect(assignments.first?.key == held && assignments.lastInvited?.key == late)
+        #expect(PersonAssignments([held: Assignment(.heldOut, at: Self.now)]).lastInvited == nil)
     }
 
     @Test("Of two that merge, the earlier arm holds, and each takes its own back")

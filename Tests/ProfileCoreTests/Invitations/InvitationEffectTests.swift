@@ -37,13 +37,13 @@ struct InvitationEffectTests {
     @Test("Shares and spend of both arms are compared, and the sentence says what is to be seen")
     func compared() throws {
         let effect = InvitationEffect(
-            Self.cases(invited: 1_000, ordering: 200, heldOut: 100, ordering: 5), nil, on: Self.later)
+            Self.cases(invited: 1_000, ordering: 200, heldOut: 100, ordering: 10), nil, on: Self.later)
         #expect(effect.invited.people == 1_000 && effect.invited.ordered == 200)
-        #expect(effect.heldOut.people == 100 && effect.heldOut.ordered == 5 && effect.running == 0)
-        #expect(effect.orders == .ofShares((200, of: 1_000), (5, of: 100)) && effect.orders?.isSeen == true)
+        #expect(effect.heldOut.people == 100 && effect.heldOut.ordered == 10 && effect.running == 0)
+        #expect(effect.orders == .ofShares((200, of: 1_000), (10, of: 100)) && effect.orders?.isSeen == true)
         #expect(effect.currency == .euro)
-        #expect(abs(effect.invited.spend.mean - 2_000) < 1e-6 && abs(effect.heldOut.spend.mean - 500) < 1e-6)
-        #expect(effect.spend.map { $0.low > 0 && $0.low < 1_500 && $0.high > 1_500 } ?? false)
+        #expect(abs(effect.invited.spend.mean - 2_000) < 1e-6 && abs(effect.heldOut.spend.mean - 1_000) < 1e-6)
+        #expect(effect.spend.map { $0.low > 0 && $0.low < 1_000 && $0.high > 1_000 } ?? false)
         #expect(effect.curve != nil && effect.basis == .rule)
         #expect(effect.verdict.hasPrefix("people who are invited order more often: by +"))
         let none = InvitationEffect(
@@ -62,6 +62,18 @@ struct InvitationEffectTests {
             #expect(effect.orders == nil && effect.spend == nil && effect.curve == nil)
             #expect(effect.verdict.hasPrefix("too few to tell: \(invited) people invited and \(held) held out"))
         }
+    }
+
+    @Test("Fewer than ten who ordered in an arm tell no spread: spend is not compared then, and shares are")
+    func fewOrders() {
+        for (ordering, others) in [(12, 0), (12, 9), (9, 12)] {
+            let effect = InvitationEffect(
+                Self.cases(invited: 600, ordering: ordering, heldOut: 30, ordering: others), nil, on: Self.later)
+            #expect(effect.spend == nil && effect.orders != nil && effect.currency == .euro)
+        }
+        let enough = InvitationEffect(
+            Self.cases(invited: 600, ordering: 12, heldOut: 30, ordering: 10), nil, on: Self.later)
+        #expect(enough.spend != nil)
     }
 
     @Test("Nobody who orders is no spread and no currency; all who do alike are no spread")
@@ -125,10 +137,13 @@ struct InvitationEffectTests {
         for number in 0..<100 {
             cases.add(
                 Self.visitor(number), Assignment(number % 2 == 0 ? .invited : .heldOut, at: Self.start),
-                Self.state(UInt64(number), orderAfter: 1, cents: number % 3 == 0 ? .max : .min))
+                Self.state(UInt64(number), orderAfter: 1, cents: number % 3 == 0 ? .max : -.max))
         }
         let effect = InvitationEffect(cases, nil, on: Self.later)
-        #expect(effect.invited.spend.mean.isFinite)
+        // A credit note is no order.
+        #expect(effect.invited.ordered == 17 && effect.heldOut.ordered == 17)
+        #expect(abs(effect.invited.spend.mean / (-16.0 / 50 * Double(Int64.max)) - 1) < 1e-9)
+        #expect(effect.spend.map { $0.low < $0.value && $0.value < $0.high && $0.high.isFinite } ?? false)
     }
 }
 

@@ -127,7 +127,11 @@ struct FrictionTests {
         #expect(Self.hesitation(Self.profile(Array(views.dropLast()))) == [])
         #expect(Self.hesitation(Self.profile(views)) == ["came_back"])
         let taken = ["A", "B"].map { ActivityRecord.of(.productRemoved, at: Self.ago(3), sku: $0) }
-        #expect(Self.hesitation(Self.profile(taken)) == ["cart_changed"])
+        let sign = Self.profile(taken).journey?.hesitation?.first
+        #expect(sign?.name == .cartChanged && sign?.count == 2 && sign?.skus == ["A", "B"])
+        #expect(sign?.words == "2 products taken out of the cart")
+        let twice = (3...4).map { ActivityRecord.of(.productRemoved, at: Self.ago($0), sku: "A") }
+        #expect(Self.hesitation(Self.profile(twice)) == [], "one product twice")
         let checkout = ActivityRecord.of(.checkoutStarted, at: Self.ago(9))
         #expect(Self.hesitation(Self.profile([checkout])) == [])
         let idle = Self.profile([checkout], at: Self.now.advanced(bySeconds: 60))
@@ -150,19 +154,45 @@ struct FrictionTests {
         #expect(Self.hesitation(profile) == [])
     }
 
-    @Test("The visit in figures, for rules about its value")
-    func figures() throws {
-        #expect(VisitSigns(Self.profile([])) == nil)
-        var added = ActivityRecord.of(.productAdded, at: Self.ago(4), sku: "A")
-        added.price = UnitPrice(parts: 7_900 * UnitPrice.partsPerMinorUnit)
-        let profile = Self.profile([
-            .of(.pageViewed, at: Self.ago(12), from: "https://search.example/"), added,
-            .of(.productViewed, at: Self.ago(6), sku: "A"), .of(.checkoutStarted, at: Self.ago(3)),
-            .of(.paymentFailed, at: Self.ago(2)), .of(.pageViewed, at: Self.ago(300)),
-        ])
-        let signs = try #require(VisitSigns(profile))
-        #expect(signs.isPresent && signs.minutes == 10 && signs.pages == 2 && signs.productsViewed == 1)
-        #expect(signs.cartValue == 7_900 && signs.hasUnfinishedCheckout && signs.frictions == 1)
-        #expect(signs.referrer == "search.example" && signs.visitsLast30Days == 2)
+    @Test("What an order of a day without a time has was bought on that day, and not yesterday")
+    func boughtOnDay() {
+        let midnight = Self.now.day.start
+        func visits(ago minutes: [Int64]) -> [Int]? {
+            let views = minutes.map { ActivityRecord.of(.productViewed, at: Self.ago($0), sku: "A") }
+            return Self.profile(views) { sample in
+                let seen = SeenRange(count: 1, first: midnight, last: midnight)
+                sample.summary.purchases.products["A"] = ProductTally(
+                    quantity: .one, seen: seen, comebacks: 0, name: nil)
+            }.journey?.returns.map(\.visits)
+        }
+        #expect(visits(ago: [1, 100, 200]) == [])
+        #expect(visits(ago: [1, 100, 1_000]) == [])
+    }
+
+    @Test("What is known of a visit counts its friction and its checkout until an order settles them")
+    func valued() {
+        let refused = [ActivityRecord.of(.checkoutStarted, at: Self.ago(3)), .of(.paymentFailed, at: Self.ago(2))]
+        func features(_ activities: [ActivityRecord]) -> VisitFeatures? {
+            var sample = ProfileSample()
+            sample.activities(activities)
+            return ValuedVisit(sample.profile(at: Self.now), sample.summary, nil, today: Self.now.day)?.features
+        }
+        let open = features(refused)
+        #expect(open?[.friction] == 1 && open?[.checkout] == 1)
+        let paid = features(refused + [.of(.orderCompleted, at: Self.ago(1))])
+        #expect(paid?[.friction] == 0 && paid?[.checkout] == 0)
+        let before = features([.of(.paymentFailed, at: Self.ago(300)), .of(.pageViewed, at: Self.ago(2))])
+        #expect(before?[.friction] == 0 && before?[.checkout] == 0)
+    }
+
+    @Test("A refused payment is told, however much goes badly after it")
+    func crowded() {
+        let vain = (1...12).map { ActivityRecord.of(.searchFailed, at: Self.ago($0), query: "tent \($0)") }
+        let refused = ActivityRecord.of(.paymentFailed, at: Self.ago(20))
+        let profile = Self.profile(vain + [refused])
+        #expect(Self.names(profile) == Array(repeating: "search_failed", count: 9) + ["payment_failed"])
+        #expect(profile.headlines.first == "Payment refused once in this visit")
+        let paid = Self.profile(vain + [refused, .of(.orderCompleted, at: Self.ago(19))])
+        #expect(Self.names(paid) == Array(repeating: "search_failed", count: 10), "it is settled")
     }
 }

@@ -32,7 +32,8 @@ struct ExportLineTests {
         var features = VisitFeatures()
         for feature in VisitFeature.allCases { features[feature] = -1.000001 * Double(feature.rawValue) }
         return Assignment(
-            .invited, at: moment, features, earlier: DayPurchases(orders: 2, nets: [.euro: -1, Self.yen: 5]),
+            .invited, at: moment, features,
+            earlier: DayPurchases(orders: 2, nets: [.euro: -1, Self.yen: 50_000_000_000_000]),
             invitedAt: moment.advanced(bySeconds: 1), invitationsOfDay: 3,
             declinedAt: moment.advanced(bySeconds: 2))
     }()
