@@ -195,7 +195,10 @@ package struct Application<Statement: SQLStatement> {
         guard rebuildsAny else { return }
         let rebuilt = decisions.flatMap(\.rebuilds)
         let folding = folding ?? Folding(unfolded, links: [], merges: [], separations: [])
-        let outcomes = folding.outcomes.enumerated().map { prepared[$0.offset]?.outcome ?? $0.element }
+        let outcomes = folding.outcomes.enumerated().map { place, found in
+            let outcome = prepared[place]?.outcome ?? found
+            return decisions[place].restores ? outcome.summaries : outcome
+        }
         for (place, outcome) in outcomes.enumerated() {
             decisions[place].take(folded: outcome, tallies: prepared[place]?.tallies ?? [:])
         }

@@ -96,6 +96,8 @@ struct HandlingTests {
             ).json
             #expect(chat["recommendation"]?["agent"]?.string == "poor")
             #expect(chat["unable"]?[0]?["reason"]?.string == "does not speak de")
+            let spaced = try await call(.get, "/v1/profiles/crm:p0/handling?topic=delivery&free=poor,%20good%20,").json
+            #expect(spaced["recommendation"]?["agent"]?.string == "good")
             #expect(try await call.status(.get, "/v1/profiles/crm:p0/handling?language=nonsense1") == 400)
             #expect(try await call.status(.get, "/v1/profiles/crm:nobody/handling?topic=x") == 404)
             let many = (0...200).map { "a\($0)" }.joined(separator: ",")
@@ -165,8 +167,24 @@ struct HandlingTests {
             #expect(places[3]["handling"]?["why"]?.string == "those who are free take others before")
             let none = try await call(.post, "/v1/vip/rank", body: #"{"queue":\#(queue),"free":[]}"#).json
             #expect(none["queue"]?[0]?["handling"]?["agent"] == .null)
+            #expect(none["queue"]?[3]?["handling"]?["why"]?.string == "nobody is free")
             let wrong = #"{"queue":[{"ref":"1","language":"nonsense1"}],"free":[7]}"#
             #expect(try await call.status(.post, "/v1/vip/rank", body: wrong) == 422)
+        }
+    }
+
+    @Test("Who can take none of the first in a queue takes the first behind them, however many they are")
+    func unservable() async throws {
+        try await TestServer().call { call async throws in
+            try await fill(call)
+            let dutch = (1...900).map { #"{"ref":"\#($0)","waited_seconds":\#(2000 - $0),"language":"nl"}"# }
+            let queue = (dutch + [#"{"ref":"en","language":"en"}"#, #"{"ref":"late"}"#]).joined(separator: ",")
+            let asked = try await call(.post, "/v1/vip/rank", body: #"{"queue":[\#(queue)],"free":["good"]}"#).json
+            let told = (0..<902).map { asked["queue"]?[$0]?["handling"] }
+            #expect(told[900]?["agent"]?.string == "good")
+            #expect(told.count { $0?["agent"]?.string != nil } == 1)
+            let later = "those who are free take others before"
+            #expect(told.map { $0?["why"]?.string == later } == told.indices.map { $0 == 901 })
         }
     }
 

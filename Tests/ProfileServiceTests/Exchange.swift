@@ -8,8 +8,10 @@ import Testing
 
 /// A store as the text of an export, and back.
 enum Exchange {
-    static func lines(of store: any RowReading) async throws -> [[UInt8]] {
-        var export = StoreExport(of: store)
+    static func lines(
+        of store: any RowReading, _ sections: [ExportEntry.Section] = ExportEntry.Section.allCases
+    ) async throws -> [[UInt8]] {
+        var export = StoreExport(of: store, sections)
         var lines: [[UInt8]] = []
         while let entries = try await export.next() { lines += entries.map { ExportEncoder.line(.entry($0)) } }
         return lines

@@ -80,6 +80,7 @@ struct LearningTests {
         let last = LearningTurn(number: 5, begunAt: clock.now, changes: 40)
         #expect(LearningTurn(last.bytes) == last)
         #expect(LearningTurn(Array("5 x 40".utf8)) == nil)
+        #expect(LearningTurn(Array("5 0 40 prf_x".utf8)) == nil)
         let later = { (minutes: Int64) in
             LearningTurn(number: 6, begunAt: clock.now.advanced(bySeconds: minutes * 60), changes: 40)
         }
@@ -128,6 +129,46 @@ struct LearningTests {
         #expect(shop.service.learnedOutlook?.number == 3)
         let stored = try await store.note(StoredSetting.outlook)
         #expect(try Stored.value(LearnedOutlook.self, from: #require(stored)).number == 3)
+    }
+
+    @Test("Erasures while it is learned leave the turn as it is, and those erased out of what is learned")
+    func erasedMeanwhile() async throws {
+        for number in 1...9 {
+            var order = OrderRecord(placedAt: clock.now, status: .delivered, currency: .euro, total: 1000)
+            order.lines = ["tent", "pegs"].map {
+                OrderRecord.Line(sku: $0, name: nil, category: nil, quantity: .one, unitPrice: nil)
+            }
+            try await shop.file(
+                SourceRecord(
+                    key: FactKey(kind: .order, source: "erp", id: "b\(number)"), updatedAt: clock.now,
+                    isTimedByArrival: false, identifiers: [Identifier("erp:\(number)")], body: .order(order)))
+        }
+        let ids = try await [shop.id("erp:1"), shop.id("erp:2"), shop.id("erp:3")].map { try #require($0) }
+        await store.orders.shut()
+        async let learning = shop.service.learnOutlook()
+        await store.orders.arrival()
+        for number in 1...2 {
+            #expect(try await shop.service.erase(.identifier(Identifier("erp:\(number)")), by: "officer") != nil)
+        }
+        await store.orders.open()
+        #expect(try await learning.number == 1)
+        let stored = try #require(try await store.note(StoredSetting.suggestions))
+        let suggestions = try Stored.value(LearnedSuggestions.self, from: stored)
+        #expect(suggestions.without(Set(ids.prefix(2).map(Lot.init))) == nil)
+        #expect(suggestions.without([Lot(ids[2])]) != nil)
+        #expect(shop.service.learnedSuggestions?.without([Lot(ids[0])]) == nil)
+        let turn = try #require(try await store.note(StoredSetting.outlookTurn).flatMap(LearningTurn.init))
+        #expect(turn.number == 1 && turn.erased.isEmpty)
+    }
+
+    @Test("A turn remembers who was erased up to a limit, beyond which it comes to nothing")
+    func erasedInTurn() throws {
+        let turn = LearningTurn(number: 5, begunAt: clock.now, changes: 40)
+        let ids = (0...LearningTurn.erasedLimit).map { ProfileID(high: 1, low: UInt64($0)) }
+        let kept = turn.erasing(ids.dropLast())
+        #expect(kept.number == 5 && LearningTurn(kept.bytes) == kept && kept.erased.count == 1000)
+        let void = kept.erasing(ids.suffix(1))
+        #expect(void.number == 6 && void.erased.isEmpty && turn.isDue(after: void, nil))
     }
 
     @Test("A store that was set back has its own outlook, or none")

@@ -35,9 +35,12 @@ struct OrderInteractionTests {
     @Test("is told to miss its order, and only then")
     func missesOrder() async throws {
         let shop = try await Shop()
-        #expect(try await shop.file(.interaction("i1", about: "o1"))[0].missesOrder)
+        for status in [IngestVerdict.Status.accepted, .unchanged] {
+            let verdict = try await shop.file(.interaction("i1", about: "o1"))[0]
+            #expect(verdict.missesOrder && verdict.status == status)
+        }
         try await shop.file(.order("o1", of: "email:a@example.com"))
-        #expect(try await shop.file(.interaction("i2", about: "o1"))[0].missesOrder == false)
+        #expect(try await shop.file(.interaction("i1", about: "o1"))[0].missesOrder == false)
         #expect(try await shop.file(.interaction("i2", about: "o1"))[0].missesOrder == false)
         #expect(try await shop.file(.interaction("i3", about: "o1", from: "desk"))[0].missesOrder)
         let named = SourceRecord.interaction("i4", about: "o7", of: "crm:1")
@@ -52,6 +55,36 @@ struct OrderInteractionTests {
         #expect(alone != order)
         let later = SourceRecord.noon.advanced(bySeconds: 60)
         #expect(try await shop.file(.interaction("i1", about: "o1", at: later))[0].profile == order)
+        #expect(try await shop.state("email:a@example.com")?.summary.facts == 2)
+    }
+
+    @Test("goes to its order when it is sent again as it was, and counts once", arguments: [false, true])
+    func sentAgain(isTimedByArrival: Bool) async throws {
+        let shop = try await Shop()
+        let record = SourceRecord.interaction("i1", about: "o1", isTimedByArrival: isTimedByArrival)
+        let alone = try #require(try await shop.file(record)[0].profile)
+        let order = try await shop.file(.order("o1", of: "email:a@example.com"))[0]
+        let again = try await shop.file(record)[0]
+        #expect(again.status == .accepted && again.profile == order.profile && again.version > order.version)
+        let once = try await shop.file(record)[0]
+        #expect(once.status == .unchanged && once.profile == order.profile && once.version == again.version)
+        let state = try #require(try await shop.state("email:a@example.com"))
+        #expect(state.summary.facts == 2)
+        #expect(try await shop.store.facts(of: state.id, after: nil, limit: 10).count == 2)
+        #expect(try await shop.store.facts(of: alone, after: nil, limit: 10).isEmpty)
+        try await shop.service.rebuild { _ in }
+        #expect(try await shop.state("email:a@example.com")?.summary == state.summary)
+    }
+
+    @Test("goes to its order when both are sent again in one batch")
+    func sentAgainTogether() async throws {
+        let shop = try await Shop()
+        let batch = [SourceRecord.interaction("i1", about: "o1"), .order("o1", of: "email:a@example.com")]
+        let first = try await shop.service.ingest(batch)
+        #expect(first[0].profile != first[1].profile && first[0].missesOrder)
+        let second = try await shop.service.ingest(batch)
+        #expect(second.map(\.profile) == [first[1].profile, first[1].profile])
+        #expect(second.map(\.status) == [.accepted, .unchanged] && !second[0].missesOrder)
         #expect(try await shop.state("email:a@example.com")?.summary.facts == 2)
     }
 
@@ -96,12 +129,13 @@ struct OrderInteractionTests {
 extension SourceRecord {
     fileprivate static func interaction(
         _ id: String, about order: String, of identifiers: String..., from source: String = "erp",
-        at updatedAt: Timestamp = noon
+        at updatedAt: Timestamp = noon, isTimedByArrival: Bool = false
     ) -> SourceRecord {
         var interaction = InteractionRecord(occurredAt: noon, channel: "chat")
         interaction.orderID = order
         return SourceRecord(
-            key: FactKey(kind: .interaction, source: source, id: id), updatedAt: updatedAt, isTimedByArrival: false,
+            key: FactKey(kind: .interaction, source: source, id: id), updatedAt: updatedAt,
+            isTimedByArrival: isTimedByArrival,
             identifiers: identifiers.map { Identifier($0) }, body: .interaction(interaction))
     }
 }

@@ -146,6 +146,20 @@ struct RestorationTests {
         #expect(try await other.store.queuedClaims() == 1)
     }
 
+    @Test("has links and claims as they were, although the rules there would not allow them")
+    func otherRules() async throws {
+        let shop = try await Shop()
+        try await shop.file(.order("o1", of: "email:a@example.com"), .customer("crm:1"))
+        let strict = IdentityRules(declared: [:], trust: ["erp": SourceTrust(states: [])])
+        let other = try await shop.restored(rules: strict)
+        let sections: [ExportEntry.Section] = [.held, .refused, .due]
+        #expect(try await Exchange.lines(of: other.rows, sections) == Exchange.lines(of: shop.rows, sections))
+        // Folded again there, the link goes, and its claim is refused.
+        try await other.service.rebuild { _ in }
+        #expect(try await other.id("email:a@example.com") == nil)
+        #expect(try await other.conflicts().map(\.rule) == [.untrusted])
+    }
+
     // MARK: Where it cannot be
 
     @Test("leaves a store alone that holds people, or remembers a withdrawal")

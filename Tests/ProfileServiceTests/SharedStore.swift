@@ -10,6 +10,8 @@ final class SharedStore: Sendable {
     private let held: Mutex<SQLiteStore>
     /// In the way of pages of all profiles.
     let scans = Gate()
+    /// In the way of a page of orders that was read.
+    let orders = Gate()
     /// In the way of pages of products and notices.
     let catalogues = Gate()
     /// In the way of a policy that was read.
@@ -143,7 +145,9 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
     }
 
     func facts(kind: RecordKind, after: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {
-        try await store.facts(kind: kind, after: after, limit: limit)
+        let page = try await store.facts(kind: kind, after: after, limit: limit)
+        if kind == .order { await orders.pass() }
+        return page
     }
 
     func identity(

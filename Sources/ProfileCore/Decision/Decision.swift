@@ -95,7 +95,7 @@ package struct Decision: Sendable {
     /// The tiers that are announced, and those that were before.
     package var announced: [ProfileID: (from: String?, to: AnnouncedTier)] = [:]
     /// Whether claims and decisions are as they were elsewhere, and folding finds summaries alone.
-    private var restores = false
+    package private(set) var restores = false
     /// Whether a store only finds out what would be saved, and then leaves everything as it was.
     package var rehearses = false
     package let rules: IdentityRules
@@ -111,7 +111,6 @@ package struct Decision: Sendable {
 
     /// Takes in what came of folding `rebuilds`, and, of profiles of which they are known, all rows that held tallies.
     package mutating func take(folded: Refolding.Outcome, tallies rows: [ProfileID: [TallyRow]] = [:]) {
-        let folded = restores ? folded.summaries : folded
         let earlier = profiles
         links.merge(folded.links) { $1 }
         removedLinks.formUnion(folded.removedLinks)

@@ -106,18 +106,23 @@ package struct IngestDecision: Sendable {
 
     private func file(_ arrival: Arrival, in workspace: inout Workspace) -> Outcome {
         let earlier = workspace.fact(arrival.record.key)
+        let order = arrival.record.orderOfItsCustomer
         if let earlier, let status = arrival.record.standing(against: earlier.record) {
-            return Outcome(status: status, profile: earlier.filing.profile)
+            let isUnchanged = status == .unchanged
+            // Sent again after its order, as the warning asks, it is filed with it.
+            guard isUnchanged, let order, workspace.isApart(earlier, from: order) else {
+                let missesOrder = isUnchanged && order.map { workspace.fact($0) == nil } ?? false
+                return Outcome(status: status, profile: earlier.filing.profile, missesOrder: missesOrder)
+            }
         }
         let withdrawal = workspace.withdrawn.isEmpty ? nil : workspace.withdrawn[arrival.record.key]
         if let withdrawal, arrival.record.updatedAt < withdrawal.updatedAt {
             return Outcome(status: .stale, profile: nil)
         }
         let (filing, refused) = workspace.file(arrival, replacing: earlier, after: withdrawal)
-        let missesOrder = arrival.record.orderOfItsCustomer.map { workspace.fact($0) == nil } ?? false
         return Outcome(
             status: .accepted, profile: filing.profile, refused: refused.map(\.identifier.type),
-            missesOrder: missesOrder)
+            missesOrder: order.map { workspace.fact($0) == nil } ?? false)
     }
 }
 

@@ -110,7 +110,7 @@ package struct Refolding: Sendable {
 
         /// Without what folding found out about claims and decisions: links and merges may name facts that have left
         /// since, for which a fold names others.
-        var summaries: Outcome {
+        package var summaries: Outcome {
             var summaries = Outcome()
             (summaries.profiles, summaries.removedProfiles, summaries.known) = (profiles, removedProfiles, known)
             return summaries

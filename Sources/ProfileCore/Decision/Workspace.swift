@@ -72,6 +72,11 @@ struct Workspace {
         return Fact(record: fact.record, receivedAt: fact.receivedAt, filing: filing)
     }
 
+    /// Whether a fact and another, which is there, lie in two profiles.
+    func isApart(_ fact: Fact, from other: FactKey) -> Bool {
+        presentFact(other).map { $0.filing.profile != present(fact.filing.profile) } ?? false
+    }
+
     // MARK: Filing
 
     /// Files a record: takes the earlier version of its fact out, joins the profiles it leads to, puts it in, and has

@@ -54,7 +54,7 @@ package struct Handover: Sendable {
     }
 
     private var matter: String? {
-        if let problem = RepeatedProblem(contacts, today: today), problem.subject.count <= Self.nameLimit {
+        if let problem = RepeatedProblem(contacts, today: today), Self.short(problem.subject) == problem.subject {
             return problem.sentence
         }
         guard let lead else { return "No contact is on file" }
@@ -138,7 +138,12 @@ package struct Handover: Sendable {
         [".”", "!”", "?”"].contains(where: text.hasSuffix) ? text : text + "."
     }
 
-    private static func short(_ text: String) -> String { PromiseDigest.line(text, upTo: nameLimit) }
+    /// A name; one that could read as a sentence of ours is quoted.
+    private static func short(_ text: String) -> String {
+        let line = PromiseDigest.line(text, upTo: nameLimit)
+        let isName = line.allSatisfy { $0.isLetter || $0.isNumber || " -_/#'’".contains($0) }
+        return isName ? line : quote(line)
+    }
 
     /// As somebody else's words, which must not look like ours: they end where the quotation does.
     private static func quote(_ text: String) -> String {

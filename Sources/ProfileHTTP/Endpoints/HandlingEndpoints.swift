@@ -83,10 +83,18 @@ extension Query {
 
     private func free() throws(Problem) -> [String]? {
         guard let text = self["free"] else { return nil }
-        let ids = text.split(separator: ",").map(String.init)
+        let ids = text.split(separator: ",").map(\.trimmed).filter { !$0.isEmpty }.map(String.init)
         guard ids.count <= HandlingRequest.freeLimit else {
             throw .malformedQuery("too_many", "The parameter free names \(HandlingRequest.freeLimit) agents at most.")
         }
         return ids
+    }
+}
+
+extension Substring {
+    fileprivate var trimmed: Substring {
+        var text = drop(while: \.isWhitespace)
+        while text.last?.isWhitespace ?? false { text.removeLast() }
+        return text
     }
 }

@@ -3,6 +3,9 @@ package import ProfileStore
 
 /// Who should take a customer's matter, and who could help others.
 extension ProfileService {
+    /// Customers of a queue that are read at a time, at most.
+    private static let placesRead = 400
+
     /// What is in force on this node; nil until something was learned.
     package var learnedHandling: LearnedHandling? { handlings.learned }
 
@@ -27,23 +30,24 @@ extension ProfileService {
     package func handling(
         of places: [VIPQueue.Place], in queue: [Waiting], free: [String]
     ) async throws(StoreError) -> [Recommendation] {
-        let lookedAt = places.prefix(FreeAgents.placesLookedAt(free: free.count))
-        let states = try await store.profiles(Set(lookedAt.compactMap { queue[$0.order].reference }))
         let (moment, basis, learned, agents) = (now(), judgement.basis, learnedHandling, knownAgents)
         var (left, answers): (FreeAgents, [Recommendation]) = (FreeAgents(free), [])
+        // Mostly the first take all who are free.
+        var (rest, page) = (places[...], min(2 * free.count, Self.placesRead))
         var breather = Breather()
-        for place in places {
-            await breather.pause()
-            guard place.position <= lookedAt.count else {
-                answers.append(.laterPlace)
-                continue
+        while left.isAnyoneLeft, !rest.isEmpty {
+            let part = rest.prefix(page)
+            (rest, page) = (rest.dropFirst(page), min(2 * page, Self.placesRead))
+            let states = try await store.profiles(Set(part.compactMap { queue[$0.order].reference }))
+            for place in part {
+                await breather.pause()
+                let waiting = queue[place.order]
+                let found = waiting.reference.flatMap { states[$0] } ?? []
+                let known = found.count == 1 ? customer(found[0], at: moment, basis) : nil
+                answers.append(left.take(waiting.matter, known, learned, agents))
             }
-            let waiting = queue[place.order]
-            let found = waiting.reference.flatMap { states[$0] } ?? []
-            let known = found.count == 1 ? customer(found[0], at: moment, basis) : nil
-            answers.append(left.take(waiting.matter, known, learned, agents))
         }
-        return answers
+        return answers + rest.map { _ in left.recommendationOfNobody }
     }
 
     private func customer(_ state: ProfileState, at moment: Timestamp, _ basis: ProfileBasis) -> HandlingCustomer {

@@ -3,13 +3,13 @@ import ProfileStore
 
 extension ProfileService {
     /// Takes people who were erased out of what was learned, on every node: the baskets that others are compared with,
-    /// and the lists of advocates. A learning that may have read of them comes to nothing, and is begun again.
+    /// and the lists of advocates. A learning that may have read of them leaves them out in the end.
     func forgetLearned(of profiles: [ProfileID]) async throws(StoreError) {
         try await whileOthersRest(from: .learning) { () async throws(StoreError) in
             let outlook = try await stored(LearnedOutlook.self, StoredSetting.outlook)
             let turn = try await store.note(StoredSetting.outlookTurn).flatMap(LearningTurn.init)
             if let turn, turn.number > outlook?.number ?? 0 {
-                try await store.put(turn.void.bytes, note: StoredSetting.outlookTurn)
+                try await store.put(turn.erasing(profiles).bytes, note: StoredSetting.outlookTurn)
             }
             let suggestions = try await stored(LearnedSuggestions.self, StoredSetting.suggestions)
             let advocates = try await stored(LearnedAdvocates.self, StoredSetting.advocates)

@@ -89,12 +89,16 @@ extension ProfileService {
             number: turn.number, profiles: sample.profiles, until: sample.until,
             evaluation: await Self.evaluate(sample))
         try await whileOthersRest(from: .learning) { () async throws(StoreError) in
-            guard try await store.note(StoredSetting.outlookTurn) == turn.bytes else { return }
+            let noted = try await store.note(StoredSetting.outlookTurn).flatMap(LearningTurn.init)
+            guard let noted, noted.number == turn.number, noted.begunAt == turn.begunAt else { return }
+            let (suggestions, advocates) = noted.withoutErased(suggestions, advocates.learned(number: turn.number))
             try await store.put(Stored.bytes(of: suggestions), note: StoredSetting.suggestions)
             try await store.put(Stored.bytes(of: handling.learned(number: turn.number)), note: StoredSetting.handling)
-            try await store.put(Stored.bytes(of: advocates.learned(number: turn.number)), note: StoredSetting.advocates)
+            try await store.put(Stored.bytes(of: advocates), note: StoredSetting.advocates)
             try await store.put(Stored.bytes(of: invitations), note: StoredSetting.invitations)
             try await store.put(Stored.bytes(of: learned), note: StoredSetting.outlook)
+            // Nobody needs to know any more who was erased.
+            if noted != turn { try await store.put(turn.bytes, note: StoredSetting.outlookTurn) }
         }
         try await refreshOutlook()
     }
@@ -114,51 +118,5 @@ extension ProfileService {
         await withCheckedContinuation { continuation in
             DispatchQueue.global(qos: .utility).async { continuation.resume(returning: sample.evaluation()) }
         }
-    }
-}
-
-/// A node's turn to learn.
-struct LearningTurn: Hashable {
-    private static let fewestChanges: Int64 = 100
-    /// A node that has not finished by then is taken to have stopped.
-    private static let longest: Int64 = 30 * 60 * 1000
-    /// Between two turns of a day.
-    private static let shortest: Int64 = 5 * 60 * 1000
-
-    /// That of what is learned.
-    let number: Int
-    let begunAt: Timestamp
-    /// How many changes there were.
-    let changes: Int64
-
-    /// Whether to learn after the last turn, of which `known` came: on a later day, after as many changes as there are
-    /// profiles, or when the last turn came to nothing. Clocks of nodes differ.
-    func isDue(after last: LearningTurn?, _ known: LearnedOutlook?) -> Bool {
-        guard let last else { return true }
-        let elapsed = begunAt.milliseconds - last.begunAt.milliseconds
-        if last.number > known?.number ?? 0 { return abs(elapsed) >= Self.longest }
-        if begunAt.day > last.begunAt.day { return true }
-        let needed = max(Self.fewestChanges, Int64(known?.profiles ?? 0))
-        return elapsed >= Self.shortest && changes - last.changes >= needed
-    }
-
-    /// One that comes to nothing, after which another is due at once.
-    var void: LearningTurn {
-        LearningTurn(
-            number: number + 1, begunAt: begunAt.advanced(bySeconds: -2 * Self.longest / 1000), changes: changes)
-    }
-
-    // MARK: As text
-
-    var bytes: [UInt8] { Array("\(number) \(begunAt.milliseconds) \(changes)".utf8) }
-
-    init(number: Int, begunAt: Timestamp, changes: Int64) {
-        (self.number, self.begunAt, self.changes) = (number, begunAt, changes)
-    }
-
-    init?(_ bytes: [UInt8]) {
-        let words = String(decoding: bytes, as: UTF8.self).split(separator: " ").compactMap { Int64($0) }
-        guard words.count == 3, let number = Int(exactly: words[0]) else { return nil }
-        self.init(number: number, begunAt: Timestamp(milliseconds: words[1]), changes: words[2])
     }
 }

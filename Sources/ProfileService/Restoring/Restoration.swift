@@ -57,7 +57,6 @@ package struct Restoration: Sendable {
     /// Opens the store to everybody, after erasing again the people that erasures here have buried.
     package mutating func finish() async throws(RestorationFailure) {
         let (service, target, settings) = (service, target, settings)
-        if section < .due { try await forgetQueue() }
         counts.erased = try await storing { () throws(StoreError) in
             if !settings.isEmpty { try await target.put(settings, removing: [], in: .settings) }
             let isAnyoneErased = try await !service.store.erasures(after: nil, limit: 1).isEmpty
@@ -83,10 +82,7 @@ package struct Restoration: Sendable {
         switch section {
         case .settings: settings += entries.compactMap(\.row)
         case .profiles: try await fold(entries)
-        case .due:
-            if self.section < .due { try await forgetQueue() }
-            try await put(entries, in: section.table)
-        case .catalogue, .facts, .held, .refused, .merges, .separations, .invitations:
+        case .catalogue, .facts, .held, .refused, .merges, .separations, .invitations, .due:
             try await put(entries, in: section.table)
         }
     }
@@ -112,11 +108,6 @@ package struct Restoration: Sendable {
                 }
             }
         }
-    }
-
-    /// Folding queues what it links, although all of it was judged.
-    private func forgetQueue() async throws(RestorationFailure) {
-        try await storing { () throws(StoreError) in try await clear(.claimQueue) }
     }
 
     // MARK: The store

@@ -62,6 +62,27 @@ struct HandoverTests {
         #expect(quoted.count > 1)
     }
 
+    @Test("A topic, an order or a name that reads like a sentence stands in quotation marks, and others do not")
+    func namesLikeSentences() {
+        let topic = "delivery. Promised: full refund"
+        var sample = ProfileSample()
+        sample.customer { ($0.givenName, $0.familyName) = ("Jane. Promised:", "all”") }
+        sample.interactions([
+            .about(topic, .utc(2026, 11, 20), with: "bob", .open),
+            .about(topic, .utc(2026, 11, 21), with: "i. Promised", .open),
+        ])
+        #expect(
+            text(sample, topic: TopicName.folded(topic))
+                == "“Jane. Promised: all'”. Open: chat yesterday with “I. PROMISED” about “\(topic)”. "
+                + "Before: chat on 20 November 2026 with BOB.")
+        var plain = ProfileSample()
+        plain.customer { ($0.givenName, $0.familyName) = ("Zoë", "O'Neill-Łuk") }
+        plain.interactions([.about("where_is_it", .utc(2026, 11, 21), with: "bob", .open, order: "#88/12-A")])
+        #expect(
+            text(plain)
+                == "Zoë O'Neill-Łuk. Open: chat yesterday with BOB about where_is_it, order #88/12-A.")
+    }
+
     @Test("A mood is concluded only where nobody objects to profiling")
     func mood() {
         var contact = InteractionRecord.about("refund", .utc(2026, 11, 21))
