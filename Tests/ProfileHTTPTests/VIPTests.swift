@@ -110,7 +110,8 @@ struct VIPTests {
         }
     }
 
-    /// Calls of the day before, one every ten seconds, of which each third is by a journalist; one is taken every twenty.
+    /// Calls of the day before, one every ten seconds, of which each third is by a journalist; one is taken every
+    /// twenty.
     private static let calls = (0..<30).map { number in
         let second = number * 10
         let minute = second / 60 < 10 ? "0\(second / 60)" : "\(second / 60)"
