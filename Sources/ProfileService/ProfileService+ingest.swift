@@ -35,7 +35,8 @@ extension ProfileService {
     package func file(_ filing: PreparedFiling) async throws(StoreError) -> IngestOutcome {
         guard !filing.all.isEmpty else { return try await file(facts: filing) }
         let outcome = filing.records.isEmpty ? nil : try await file(facts: filing)
-        let others = try await file(catalogue: filing.all.filter { $0.key.kind.subject == .nobody })
+        let others = try await file(
+            catalogue: filing.all.filter { $0.key.kind.subject == .nobody }, arrivedAt: filing.arrivedAt)
         return IngestOutcome(outcome, with: others, of: filing.all)
     }
 

@@ -14,7 +14,7 @@ package protocol CatalogueStore: Sendable {
 }
 
 /// Where an entry lies in the order of changes.
-package struct CataloguePlace: Hashable, Sendable {
+package struct CataloguePlace: Hashable, Comparable, Sendable {
     /// Ascends with every commit; what one commit saved may share it.
     package let sequence: Int64
     package let key: FactKey
@@ -22,6 +22,10 @@ package struct CataloguePlace: Hashable, Sendable {
     package init(sequence: Int64, key: FactKey) {
         self.sequence = sequence
         self.key = key
+    }
+
+    package static func < (one: CataloguePlace, other: CataloguePlace) -> Bool {
+        (one.sequence, one.key) < (other.sequence, other.key)
     }
 }
 

@@ -59,9 +59,10 @@ package protocol ProfileStore: Sendable {
         of reference: ProfileReference, after cursor: TimelineCursor?, limit: Int
     ) async throws(StoreError) -> Reached<TimelinePage>
 
-    /// The profile that a reference leads to and its latest facts of a kind, newest first, in one snapshot.
+    /// The profile that a reference leads to and the latest of its facts of a kind that happened up to a moment, newest
+    /// first, in one snapshot.
     func latest(
-        _ kind: RecordKind, of reference: ProfileReference, limit: Int
+        _ kind: RecordKind, of reference: ProfileReference, upTo moment: Timestamp, limit: Int
     ) async throws(StoreError) -> Reached<TimelinePage>
 
     /// A page of all facts of a profile, ascending by key.

@@ -141,11 +141,12 @@ extension SQLProfileStore {
     }
 
     package func latest(
-        _ kind: RecordKind, of reference: ProfileReference, limit: Int
+        _ kind: RecordKind, of reference: ProfileReference, upTo moment: Timestamp, limit: Int
     ) async throws(StoreError) -> Reached<TimelinePage> {
         let page = Statement.latestOfKind.with {
             $0.add(reference)
             $0.add(small: Int(kind.rawValue))
+            $0.add(moment)
             $0.add(max(limit, 0))
         }
         return try await read([Statement.reached.with { $0.add(reference) }, page], .anywhere) {

@@ -106,4 +106,97 @@ struct CatalogueTests {
         await store.catalogues.open()
         while shop.service.knownCatalogue != nil { try await Task.sleep(for: .milliseconds(1)) }
     }
+
+    @Test("A node that lost commits of the catalogue alone knows what the store knows now")
+    func lost() async throws {
+        let clock = TestClock()
+        let store = try SharedStore(clock: clock)
+        let reader = try await Shop(sharing: store, clock: clock)
+        for sku in ["LAMP", "PAN", "POT"] { try await reader.file(Self.product(sku, stock: 1)) }
+        try store.setBack()
+        let other = try await Shop(sharing: store, clock: clock)
+        try await other.file(Self.product("PAN", stock: 4))
+        try await reader.service.refreshCatalogue()
+        let known = try #require(reader.service.knownCatalogue)
+        #expect(known.count(.product) == 1 && known.product("PAN")?.stock == Quantity(thousandths: 4000))
+        // It goes on from there.
+        try await other.file(Self.product("CUP", stock: 2))
+        try await reader.service.refreshCatalogue()
+        #expect(reader.service.knownCatalogue?.product("CUP") != nil)
+        #expect(reader.service.knownCatalogue?.count(.product) == 2)
+        try store.setBack()
+        try await reader.service.refreshCatalogue()
+        #expect(reader.service.knownCatalogue == nil)
+    }
+
+    @Test("Rows of an import are as late as its start, so that what was stated since stands")
+    func imported() async throws {
+        let shop = try await Shop()
+        let begun = shop.clock.now
+        func stated(_ stock: Int64, secondsIn: Int64) -> SourceRecord {
+            let record = Self.product("LAMP", stock: stock)
+            return SourceRecord(
+                key: record.key, updatedAt: begun.advanced(bySeconds: secondsIn), isTimedByArrival: false,
+                identifiers: [], body: record.body)
+        }
+        shop.clock.advance(bySeconds: 600)
+        let row = try await shop.service.file([Self.product("LAMP", stock: 1)], arrivedAt: begun)
+        #expect(row.verdicts.map(\.status) == [.accepted])
+        #expect(try await shop.file(stated(2, secondsIn: 300)).map(\.status) == [.accepted])
+        let late = try await shop.service.file([Self.product("LAMP", stock: 3)], arrivedAt: begun)
+        #expect(late.verdicts.map(\.status) == [.stale])
+        #expect(shop.service.knownCatalogue?.product("LAMP")?.stock == Quantity(thousandths: 2000))
+        // Of two that have no time but that of their arrival the later to arrive wins, as with records of customers.
+        #expect(try await shop.file(Self.product("PAN", stock: 1)).map(\.status) == [.accepted])
+        let next = try await shop.service.file([Self.product("PAN", stock: 2)], arrivedAt: begun)
+        #expect(next.verdicts.map(\.status) == [.accepted])
+    }
+
+    private static func notice(_ id: Int, until: Timestamp?) -> SourceRecord {
+        var notice = NoticeRecord(.promotion, "notice \(id)")
+        notice.until = until
+        return SourceRecord(
+            key: FactKey(kind: .notice, source: "erp", id: "\(id)"), updatedAt: SourceRecord.noon,
+            isTimedByArrival: true, identifiers: [], body: .notice(notice))
+    }
+
+    @Test("Where there is no room, the notice that ended first gives way, and only to one that has not ended")
+    func ended() async throws {
+        let shop = try await Shop()
+        let now = shop.clock.now
+        let limit = try #require(Catalogue.limits[.notice])
+        // Of all that are there, three have ended: 7, 3 and 5, in this order.
+        let ends: [Int: Int64] = [7: -300, 3: -200, 5: -100]
+        let all = (0..<limit).map { id in
+            Self.notice(id, until: ends[id].map { now.advanced(bySeconds: $0) })
+        }
+        #expect(try await shop.service.ingest(all).allSatisfy { $0.status == .accepted })
+        func ids() -> Set<String> { Set(shop.service.knownCatalogue?.notices.all.map(\.key.id) ?? []) }
+        let past = Self.notice(limit, until: now)
+        #expect(try await shop.service.ingest([past]).map(\.status) == [.refused])
+        #expect(try await shop.file(Self.notice(limit + 1, until: nil)).map(\.status) == [.accepted])
+        #expect(ids().count == limit && !ids().contains("7") && ids().contains("3"))
+        let more = (2...4).map { Self.notice(limit + $0, until: now.advanced(bySeconds: 9_999)) }
+        #expect(try await shop.service.ingest(more).map(\.status) == [.accepted, .accepted, .refused])
+        #expect(ids().count == limit && ids().isDisjoint(with: ["3", "5", "7"]))
+        // What is there already needs no room.
+        #expect(try await shop.file(Self.notice(1, until: now.advanced(bySeconds: 5))).map(\.status) == [.accepted])
+    }
+
+    @Test("A notice that was prolonged since it ended does not give way")
+    func prolonged() async throws {
+        let clock = TestClock()
+        let store = try SharedStore(clock: clock)
+        let (one, other) = (
+            try await Shop(sharing: store, clock: clock), try await Shop(sharing: store, clock: clock)
+        )
+        let limit = try #require(Catalogue.limits[.notice])
+        let all = (0..<limit).map { Self.notice($0, until: $0 == 0 ? clock.now : nil) }
+        _ = try await one.service.ingest(all)
+        try await other.service.refreshCatalogue()
+        try await other.file(Self.notice(0, until: clock.now.advanced(bySeconds: 9_999)))
+        // This node has not heard of it.
+        #expect(try await one.file(Self.notice(limit, until: nil)).map(\.status) == [.refused])
+        #expect(one.service.knownCatalogue?.notices.all.contains { $0.key.id == "0" } == true)
+    }
 }

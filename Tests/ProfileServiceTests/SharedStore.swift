@@ -135,9 +135,9 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
     }
 
     func latest(
-        _ kind: RecordKind, of reference: ProfileReference, limit: Int
+        _ kind: RecordKind, of reference: ProfileReference, upTo moment: Timestamp, limit: Int
     ) async throws(StoreError) -> Reached<TimelinePage> {
-        try await store.latest(kind, of: reference, limit: limit)
+        try await store.latest(kind, of: reference, upTo: moment, limit: limit)
     }
 
     func facts(of profile: ProfileID, after: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {

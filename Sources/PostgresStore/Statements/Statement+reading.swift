@@ -172,8 +172,8 @@ extension PostgresStatement {
         """
         WITH \(found)
         SELECT \(factColumns) FROM facts AS f
-        WHERE f.profile = \(only) AND f.kind = $4::smallint AND \(isStated)
-        ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $5::bigint
+        WHERE f.profile = \(only) AND f.kind = $4::smallint AND f.happened_at <= $5::bigint AND \(isStated)
+        ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $6::bigint
         """)
 
     /// Sorts the keys, which the index holds, and then reads no more facts than the page has.

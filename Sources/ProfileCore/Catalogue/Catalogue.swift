@@ -120,6 +120,14 @@ package struct NoticeBoard: Sendable {
         }
     }
 
+    /// The keys of so many of those that have ended, the one that did first coming first.
+    package func ended(at now: Timestamp, atMost count: Int) -> [FactKey] {
+        guard count > 0 else { return [] }
+        let ended = all.filter { $0.record.hasEnded(at: now) }
+        return ended.sorted { ($0.record.until ?? now, $0.key) < ($1.record.until ?? now, $1.key) }.prefix(count)
+            .map(\.key)
+    }
+
     var nameCategories: Bool { !byCategory.isEmpty }
 
     /// Whether a recall that is in force names a product.

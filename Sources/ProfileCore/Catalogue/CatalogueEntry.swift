@@ -29,35 +29,64 @@ package struct CatalogueDecision: Sendable {
     private var changed: Set<FactKey> = []
     /// How many more there may be of each kind.
     private var room: [RecordKind: Int]
+    /// Notices that may have ended, the first to give way last.
+    private var givingWay: [FactKey]
     private let now: Timestamp
+    private let arrivedAt: Timestamp?
 
-    package init(seeing known: [FactKey: CatalogueEntry], room: [RecordKind: Int], at now: Timestamp) {
+    /// `ended` are notices that were seen to have ended, the one that did first coming first, as far as they are among
+    /// `known`. Records of a load that began at `arrivedAt` arrive then.
+    package init(
+        seeing known: [FactKey: CatalogueEntry], room: [RecordKind: Int], ended: [FactKey] = [], at now: Timestamp,
+        arrivedAt: Timestamp? = nil
+    ) {
         self.known = known
         self.room = room
         self.now = now
+        self.arrivedAt = arrivedAt.map { min($0, now) }
+        givingWay = ended.reversed()
     }
 
     /// The entries to be saved, ascending.
     package var entries: [CatalogueEntry] { changed.sorted().compactMap { known[$0] } }
 
-    /// Takes records in, in order of arrival. One without a time of its own is as late as the one before it, whatever
-    /// clocks say.
+    /// Takes records in, in order of arrival.
     package mutating func file(_ records: [SourceRecord]) -> [IngestVerdict.Status] {
         records.map { file($0) }
     }
 
     private mutating func file(_ record: SourceRecord) -> IngestVerdict.Status {
         let earlier = known[record.key]
-        let record = record.arriving(at: max(now, earlier?.updatedAt ?? now))
+        let record = record.arriving(at: arrival(after: earlier))
         if let stated = earlier?.record, let status = record.standing(against: stated) { return status }
         if let earlier, record.updatedAt < earlier.updatedAt { return .stale }
         if earlier?.record == nil {
-            guard room[record.key.kind, default: 0] > 0 else { return .refused }
+            guard room[record.key.kind, default: 0] > 0 || makeRoom(for: record) else { return .refused }
             room[record.key.kind, default: 0] -= 1
         }
         known[record.key] = CatalogueEntry(record)
         changed.insert(record.key)
         return .accepted
+    }
+
+    /// The time of a record without one of its own. It is as late as the version before it, whatever clocks say; that
+    /// of a load only where neither has one, for a source may have stated more since the load began.
+    private func arrival(after earlier: CatalogueEntry?) -> Timestamp {
+        guard let earlier, arrivedAt == nil || earlier.record?.isTimedByArrival == true else { return arrivedAt ?? now }
+        return max(arrivedAt ?? now, earlier.updatedAt)
+    }
+
+    /// Withdraws the notice that ended first, for one that has not ended.
+    private mutating func makeRoom(for record: SourceRecord) -> Bool {
+        guard case .notice(let notice) = record.body, !notice.hasEnded(at: now) else { return false }
+        while let key = givingWay.popLast() {
+            guard case .notice(let old)? = known[key]?.record?.body, old.hasEnded(at: now), withdraw(key) else {
+                continue
+            }
+            room[.notice, default: 0] += 1
+            return true
+        }
+        return false
     }
 
     /// False when there is no such record.

@@ -31,7 +31,7 @@ enum ContactSubject: Hashable, Sendable {
 
 /// An open problem that the customer has contacted the company about more than once in the last 30 days.
 ///
-/// Contacts are about the same problem when their `ContactSubject` is the same.
+/// Contacts are about the same problem when their `ContactSubject` is the same, however a topic is spelled.
 package struct RepeatedProblem: Hashable, Sendable {
     /// How many whole UTC days before today count, and today.
     package static let days = 30
@@ -49,12 +49,12 @@ package struct RepeatedProblem: Hashable, Sendable {
         let open = (summary.recent.list.items + summary.open.list.items).lazy.filter {
             $0.status == .open && isKnown($0)
         }
-        let subjects = Set(open.compactMap(ContactSubject.init))
+        let subjects = Set(open.compactMap { ContactSubject($0)?.folded })
         guard !subjects.isEmpty else { return nil }
         let known = Set(summary.recent.list.items).union(summary.open.list.items).filter(isKnown)
         let inbound = known.filter { $0.direction == .inbound }
-        let problems = Dictionary(grouping: inbound, by: ContactSubject.init).compactMap { subject, contacts in
-            subject.flatMap { subjects.contains($0) ? RepeatedProblem($0, contacts) : nil }
+        let problems = Dictionary(grouping: inbound) { ContactSubject($0)?.folded }.compactMap { subject, contacts in
+            subject.flatMap { subjects.contains($0) ? RepeatedProblem(contacts) : nil }
         }
         let worst = problems.max {
             ($0.contacts, $0.lastAt, $0.subject) < ($1.contacts, $1.lastAt, $1.subject)
@@ -63,11 +63,12 @@ package struct RepeatedProblem: Hashable, Sendable {
         self = worst
     }
 
-    private init?(_ subject: ContactSubject, _ contacts: [InteractionDigest]) {
-        guard contacts.count > 1, let first = contacts.map(\.at).min(), let last = contacts.map(\.at).max() else {
-            return nil
-        }
-        self.subject = subject.words
+    /// Of contacts about one subject, which is called as it was called last.
+    private init?(_ contacts: [InteractionDigest]) {
+        guard contacts.count > 1, let first = contacts.map(\.at).min(), let last = contacts.map(\.at).max(),
+            let subject = contacts.filter({ $0.at == last }).compactMap({ ContactSubject($0)?.words }).max()
+        else { return nil }
+        self.subject = subject
         self.contacts = contacts.count
         firstAt = first
         lastAt = last

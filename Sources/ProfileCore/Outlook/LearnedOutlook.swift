@@ -44,6 +44,7 @@ package final class LearnedOutlook: Sendable {
 
     // MARK: Numbers
 
+    /// Never fewer than the chance of one: whoever orders at all orders once at least.
     func orders(_ pace: PurchasePace) -> ExpectedNumber {
         ExpectedNumber(evaluation.orders) { basis in
             switch basis {
@@ -52,7 +53,7 @@ package final class LearnedOutlook: Sendable {
             case .recency: band(of: pace)?.purchases
             case .overallMean: evaluation.baselines.orders
             }
-        }
+        }.raised(to: chanceOfOrder(pace), times: 1)
     }
 
     func chanceOfOrder(_ pace: PurchasePace) -> ExpectedNumber {
@@ -66,24 +67,32 @@ package final class LearnedOutlook: Sendable {
         }
     }
 
-    /// In minor units of the currency.
+    /// In minor units of the currency. Never less than the chance of an order times the worth of one.
     func spend(_ pace: PurchasePace, _ spend: RepeatSpend, in currency: Currency) -> ExpectedNumber {
         guard let part = evaluation.spend.first(where: { $0.currency == currency }) else {
             let reason = "fewer than \(RecencyBand.fewest) customers had bought in \(currency.code) by then"
             return ExpectedNumber(nil, nil, reason, sample: 0)
         }
+        let worth = worth(of: spend, by: part)
         return ExpectedNumber(part.comparison) { basis in
-            switch basis {
-            case .model:
-                if let expectation, let model = spendModels[currency] {
-                    expectation.expected(pace) * model.average(spend)
-                } else {
-                    nil
+            let orders: Double? =
+                switch basis {
+                case .model: expectation?.expected(pace)
+                case .repeatRate: pace.ownRate(days: Self.days)
+                case .overallMean: evaluation.baselines.orders
+                case .recency: nil
                 }
-            case .repeatRate: pace.ownRate(days: Self.days) * spend.average
-            case .overallMean: evaluation.baselines.orders * part.averagePurchase
-            case .recency: nil
-            }
+            return orders.flatMap { orders in worth.map { orders * $0 } }
+        }.raised(to: chanceOfOrder(pace), times: worth ?? 0)
+    }
+
+    /// What an order of the customer comes to, by what tells spend; of somebody who bought once, what it comes to for
+    /// others.
+    private func worth(of spend: RepeatSpend, by part: SpendComparison) -> Double? {
+        switch part.comparison.basis {
+        case .model: spendModels[part.currency]?.average(spend)
+        case .repeatRate where spend.purchases > 0: spend.average
+        case .repeatRate, .recency, .overallMean, nil: part.averagePurchase
         }
     }
 
@@ -112,7 +121,7 @@ package struct ExpectedNumber: Hashable, Sendable {
     /// Nil when there is nothing to tell it by.
     package let value: Double?
     package let basis: OutlookBasis?
-    /// Nil when it is the model's.
+    /// Why it is not the model's own; nil when it is.
     package let reason: String?
     /// How many customers it was learned from.
     package let sample: Int
@@ -123,6 +132,17 @@ package struct ExpectedNumber: Hashable, Sendable {
 
     /// The number as an amount, at most ten trillion of a currency with cents.
     package var money: MinorUnits? { value.map { MinorUnits(min($0, Self.mostMoney).rounded()) } }
+
+    /// At least the chance of an order, times what one counts. Chances are judged as chances, and tell of those too who
+    /// bought once, so it is the other number that gives way.
+    fileprivate func raised(to chance: ExpectedNumber, times worth: Double) -> ExpectedNumber {
+        guard let value, let basis, let least = chance.value.map({ $0 * worth }), least.isFinite, least > value else {
+            return self
+        }
+        let sentence = "\(basis.words) expects less than the chance of an order"
+        return ExpectedNumber(
+            least, chance.basis, reason.map { "\($0); \(sentence)" } ?? sentence, sample: sample)
+    }
 
     fileprivate init(_ comparison: OutlookComparison, by value: (OutlookBasis) -> Double?) {
         let number = comparison.basis.flatMap(value).flatMap { $0.isFinite ? max(0, $0) : nil }

@@ -153,9 +153,9 @@ extension ProfileExplanation {
             "/cart", "products added minus removed since each was last bought and kept", sample: summary.cart.total)
         let headlines = Derivation(
             "/headlines",
-            "promise overdue or broken, open repeated problem, friction of the last two hours, tier, late order, "
-                + "birthday within a week, first contact, unhappy last rating, full cart; the first "
-                + "\(Headlines.limit) of them")
+            "recall of what they bought, promise overdue or broken, open repeated problem, friction of the last two "
+                + "hours, tier, late order, birthday within a week, first contact, unhappy last rating, full cart; the "
+                + "first \(Headlines.limit) of them")
         return [interests, cart] + (profile.journey?.derivations ?? []) + [headlines]
     }
 }

@@ -81,6 +81,8 @@ package struct NoticeRecord: RecordPart {
     }
 
     package func holds(at now: Timestamp) -> Bool {
-        from.map { $0 <= now } ?? true && until.map { now < $0 } ?? true
+        from.map { $0 <= now } ?? true && !hasEnded(at: now)
     }
+
+    func hasEnded(at now: Timestamp) -> Bool { until.map { $0 <= now } ?? false }
 }

@@ -9,8 +9,27 @@ final class CatalogueKeeper: Sendable {
 
     private struct State {
         var catalogue: Catalogue
-        /// The last entry that was taken in.
-        var place: CataloguePlace?
+        var track = Track()
+    }
+
+    /// How far the entries of the store were taken in.
+    private struct Track {
+        /// A place before the last one, with none between them: read from there, a store that still has what was taken
+        /// in shows the last entry again, or a later one that replaced it.
+        private(set) var start: CataloguePlace?
+        private(set) var last: CataloguePlace?
+
+        mutating func take(_ page: [PlacedEntry]) {
+            guard let end = page.last?.place, end != last else { return }
+            start = page.dropLast().last?.place ?? last
+            last = end
+        }
+
+        /// Whether a page that was read from `start` shows that the store has lost what was taken in.
+        func isLost(in page: [PlacedEntry]) -> Bool {
+            guard let last else { return false }
+            return page.last.map { $0.place < last } ?? true
+        }
     }
 
     private let store: any CatalogueStore
@@ -39,6 +58,10 @@ final class CatalogueKeeper: Sendable {
     /// How many more records there may be of each kind.
     var room: [RecordKind: Int] { state.withLock { $0.catalogue.room } }
 
+    func endedNotices(at now: Timestamp, atMost count: Int) -> [FactKey] {
+        count > 0 ? state.withLock(\.catalogue.notices).ended(at: now, atMost: count) : []
+    }
+
     var metric: Metric {
         let known = state.withLock(\.catalogue)
         let counts = Catalogue.limits.keys.map { ("\($0)", Metric.Value.gauge(known.count($0))) }
@@ -50,39 +73,38 @@ final class CatalogueKeeper: Sendable {
     /// Takes in what was saved since the last time, here and elsewhere.
     func catchUp() async throws(StoreError) {
         try await turns.take { [self] () async throws(StoreError) -> Void in
-            _ = try await readAll(after: state.withLock(\.place)) { entries, place in
+            var page: [PlacedEntry]
+            repeat {
+                let track = state.withLock(\.track)
+                page = try await store.catalogue(after: track.start, limit: Self.pageSize)
+                // A server took over that had not heard of all of it, while it had of all profiles.
+                guard !track.isLost(in: page) else { return try await readAnew() }
+                let news = page.filter { $0.place != track.last }
+                guard !news.isEmpty else { return }
                 let alarms = state.withLock { state in
-                    state.place = place
-                    return state.catalogue.take(entries)
+                    state.track.take(page)
+                    return state.catalogue.take(news.map(\.entry))
                 }
                 announce(alarms: alarms)
-            }
+            } while page.count == Self.pageSize
         }
     }
 
-    /// Begins anew: the store is not the one that was followed. What was known holds until the store is read, so that
-    /// nobody meets half a catalogue.
+    /// Begins anew: the store is not the one that was followed.
     func startOver() async throws(StoreError) {
-        try await turns.take { [self] () async throws(StoreError) -> Void in
-            var catalogue = Catalogue(priorities: priorities)
-            let place = try await readAll(after: nil) { entries, _ in catalogue.take(entries) }
-            state.withLock { $0 = State(catalogue: catalogue, place: place) }
-            announce(alarms: true)
-        }
+        try await turns.take { [self] () async throws(StoreError) -> Void in try await readAnew() }
     }
 
-    /// Hands over the entries behind a place, page by page. Returns the place of the last one.
-    private func readAll(
-        after start: CataloguePlace?, _ take: ([CatalogueEntry], CataloguePlace) -> Void
-    ) async throws(StoreError) -> CataloguePlace? {
-        var place = start
-        while true {
-            let page = try await store.catalogue(after: place, limit: Self.pageSize)
-            guard let last = page.last?.place else { return place }
-            take(page.map(\.entry), last)
-            place = last
-            guard page.count == Self.pageSize else { return place }
-        }
+    /// What was known holds until the store is read, so that nobody meets half a catalogue.
+    private func readAnew() async throws(StoreError) {
+        var (fresh, page) = (State(catalogue: Catalogue(priorities: priorities)), [PlacedEntry]())
+        repeat {
+            page = try await store.catalogue(after: fresh.track.last, limit: Self.pageSize)
+            fresh.catalogue.take(page.map(\.entry))
+            fresh.track.take(page)
+        } while page.count == Self.pageSize
+        state.withLock { [fresh] in $0 = fresh }
+        announce(alarms: true)
     }
 
     private func announce(alarms: Bool) {

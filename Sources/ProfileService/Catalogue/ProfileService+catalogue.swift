@@ -16,10 +16,15 @@ extension ProfileService {
     }
 
     /// Files records about no customer; one verdict for each.
-    func file(catalogue records: [SourceRecord]) async throws(StoreError) -> [IngestVerdict] {
+    func file(
+        catalogue records: [SourceRecord], arrivedAt: Timestamp? = nil
+    ) async throws(StoreError) -> [IngestVerdict] {
         let (room, moment) = (catalogue.room, now())
-        let statuses = try await store.changeCatalogue(records.map(\.key)) { known in
-            var decision = CatalogueDecision(seeing: known, room: room, at: moment)
+        let coming = records.count { $0.key.kind == .notice }
+        let ended = catalogue.endedNotices(at: moment, atMost: coming - room[.notice, default: 0])
+        let statuses = try await store.changeCatalogue(records.map(\.key) + ended) { known in
+            var decision = CatalogueDecision(
+                seeing: known, room: room, ended: ended, at: moment, arrivedAt: arrivedAt)
             let statuses = decision.file(records)
             return (decision.entries, statuses)
         }

@@ -13,7 +13,8 @@ extension ProfileService {
     package func handling(
         of reference: ProfileReference, _ request: HandlingRequest
     ) async throws(StoreError) -> Reached<(advice: HandlingAdvice, handover: Handover)> {
-        let found = try await store.latest(.interaction, of: reference, limit: Handover.interactionsRead)
+        let found = try await store.latest(
+            .interaction, of: reference, upTo: now(), limit: Handover.interactionsRead)
         return try found.map { page in
             let (state, moment) = (page.profile, now())
             let profile = joinedProfile(state, at: moment, judgement.basis)

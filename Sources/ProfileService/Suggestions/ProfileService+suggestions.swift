@@ -30,11 +30,14 @@ extension ProfileService {
     }
 
     private func customer(_ reference: ProfileReference) async throws(StoreError) -> Reached<Suggestions.Customer> {
-        let found = try await store.latest(.order, of: reference, limit: LearnedSuggestions.historyCapacity)
+        let today = now().day
+        let evening = Timestamp(milliseconds: today.advanced(by: 1).start.milliseconds - 1)
+        let found = try await store.latest(
+            .order, of: reference, upTo: evening, limit: LearnedSuggestions.historyCapacity)
         return try found.map { page in
             let profile = profile(of: page.profile)
             return Suggestions.Customer(
-                profile, page.profile.summary, orders: page.facts.compactMap(\.record.order), today: now().day)
+                profile, page.profile.summary, orders: page.facts.compactMap(\.record.order), today: today)
         }
     }
 

@@ -89,7 +89,8 @@ extension JSONWriter {
         member("sample", known?.contacts ?? 0)
     }
 
-    private mutating func learnedHandling(_ learned: LearnedHandling) {
+    /// From how many it was learned who solves what.
+    mutating func learnedHandling(_ learned: LearnedHandling) {
         object {
             $0.member("number", learned.number)
             $0.member("on", learned.on)

@@ -90,7 +90,8 @@ extension JSONWriter {
         }
     }
 
-    private mutating func learnedInvitations(_ learned: LearnedInvitations) {
+    /// How well it is told whom an invitation helps.
+    mutating func learnedInvitations(_ learned: LearnedInvitations) {
         object { json in
             json.member("number", learned.number)
             json.member("on", learned.on)

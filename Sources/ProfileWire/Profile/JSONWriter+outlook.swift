@@ -60,11 +60,26 @@ extension JSONWriter {
 extension JSONWriter {
     package mutating func learnedOutlook(_ learned: LearnedOutlook?) {
         guard let learned else { return null() }
-        object {
-            $0.member("number", learned.number)
-            $0.member("until", learned.until)
-            $0.outlookFigures(learned.evaluation)
+        object { $0.learnedMembers(learned) }
+    }
+
+    /// The outlook, and beside it all that was learned together with it.
+    package mutating func learned(
+        _ outlook: LearnedOutlook, _ suggestions: LearnedSuggestions?, _ handling: LearnedHandling?,
+        _ invitations: LearnedInvitations?
+    ) {
+        object { json in
+            json.learnedMembers(outlook)
+            json.optional("suggestions", suggestions) { $0.learnedSuggestions($1) }
+            json.optional("handling", handling) { $0.learnedHandling($1) }
+            json.optional("invitations", invitations) { $0.learnedInvitations($1) }
         }
+    }
+
+    private mutating func learnedMembers(_ learned: LearnedOutlook) {
+        member("number", learned.number)
+        member("until", learned.until)
+        outlookFigures(learned.evaluation)
     }
 
     /// The members of the object at hand.

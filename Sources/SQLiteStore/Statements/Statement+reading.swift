@@ -33,8 +33,8 @@ extension SQLiteStatement {
         """
         WITH \(found)
         SELECT \(factColumns) FROM facts
-        WHERE profile = \(only) AND kind = ?4 AND \(isStated)
-        ORDER BY happened_at DESC, kind, source, id LIMIT ?5
+        WHERE profile = \(only) AND kind = ?4 AND happened_at <= ?5 AND \(isStated)
+        ORDER BY happened_at DESC, kind, source, id LIMIT ?6
         """)
     /// Sorts the keys, which the index holds, and then reads no more facts than the page has.
     package static let factsOfReached = SQLiteStatement(

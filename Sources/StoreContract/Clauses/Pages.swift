@@ -27,26 +27,33 @@ extension StoreContract {
             let page = try await trial.timeline(of: .sample(1), after: cursor, limit: 10)
             try promise(page.map(\.key.id), is: ["c"], "the rest")
         },
-        Clause("the latest of a kind are a profile's own, newest first, then by key") { trial in
+        Clause("the latest of a kind are a profile's own up to a moment, newest first, then by key") { trial in
             let ordered: [SourceRecord] = [
                 .order("z", at: 9), .order("b", at: 5, from: "erp"), .order("a", at: 5), .order("1", at: -100),
             ]
             try await trial.save { decision in
                 decision.file(
-                    ordered.reversed() + [.customer("c", at: 9), .activity("y", at: 9), .interaction("x", at: 7)],
-                    under: .sample(1))
+                    ordered.reversed() + [
+                        .order("ahead", at: 10), .customer("c", at: 9), .activity("y", at: 9), .interaction("x", at: 7),
+                    ], under: .sample(1))
                 decision.file([.order("other", at: 5), .order("gone", at: 6)], under: .sample(2))
             }
             for limit in 0...5 {
-                let page = try await trial.store.latest(.order, of: .id(.sample(1)), limit: limit).value
+                let page = try await trial.store.latest(
+                    .order, of: .id(.sample(1)), upTo: .sample(9), limit: limit
+                ).value
                 try promise(page?.facts.map(\.key), is: ordered.prefix(limit).map(\.key), "latest \(limit)")
                 try promise(page?.profile.id, is: .sample(1), "profile")
             }
             let gone = SourceRecord.order("gone", at: 6)
             try await trial.save { $0.withdrawnFacts = [gone.key: .sample(0)] }
-            let left = try await trial.store.latest(.order, of: .id(.sample(2)), limit: 5).value
+            let left = try await trial.store.latest(
+                .order, of: .id(.sample(2)), upTo: .sample(9), limit: 5
+            ).value
             try promise(left?.facts.map(\.key.id), is: ["other"], "the rest")
-            let nobody = try await trial.store.latest(.order, of: .id(.sample(3)), limit: 5).value
+            let nobody = try await trial.store.latest(
+                .order, of: .id(.sample(3)), upTo: .sample(9), limit: 5
+            ).value
             try promise(nobody == nil, is: true, "nobody")
         },
         Clause("facts are all of a profile's, ascending by key, page by page") { trial in

@@ -8,12 +8,25 @@ struct HandlingTests {
         #expect(try await Command.run("demo", "--people", "400", in: folder).status == 0)
         let learned = try await Command.run("learn", in: folder)
         #expect(learned.status == 0, "\(learned.errors)")
+        for title in ["Suggestions", "Handling", "Invitations"] {
+            #expect(learned.output.contains("\n\(title)\n"), "\(title)")
+        }
+        let told = try JSON(try await Command.run("learn", "--json", in: folder).output.utf8)
         let server = try await Server(in: folder)
         let ada = "/v1/profiles/email:ada.lindqvist@example.com/handling?topic=Delivery"
         let answer = try await server.send("GET", ada).json
         let recommended = try #require(answer["recommendation"]?["agent"]?.text)
         #expect(answer["recommendation"]?["why"]?.text?.isEmpty == false)
         #expect(answer["channels"]?.list?.isEmpty == false && answer["baseline"]?["share"] != .null)
+        // What learning prints is what the server answers by.
+        let suggestions = try await server.send("GET", "/v1/suggestions/learned").json["learned"]
+        #expect(told["suggestions"] == suggestions && suggestions?["served"]?.text != nil)
+        for name in ["number", "on", "customers", "contacts", "rule"] {
+            #expect(told["handling"]?[name] == answer["learned"]?[name] && told["handling"]?[name] != nil, "\(name)")
+        }
+        #expect(learned.output.contains("\(told["handling"]?["contacts"]?.integer ?? -1) contacts of "))
+        let effect = try await server.send("GET", "/v1/invitations/effect").json
+        #expect(told["invitations"] == effect["learned"] && told["invitations"]?["served"]?.text == "rule")
         let best = try #require(answer["agents"]?[0])
         #expect(best["basis"]?.text != nil && best["sample"]?.integer ?? 0 >= 30, "\(best)")
         let handover = try #require(answer["handover"]?.text)

@@ -63,4 +63,25 @@ import Testing
         contact.open.list = contact.recent.list
         #expect(RepeatedProblem(contact, today: now.day) == nil)
     }
+
+    @Test func aTopicIsOneHoweverItIsSpelled() {
+        var sample = ProfileSample()
+        let contacts = ["Where is it?", "where_is_it", "WHERE is it", "???"].enumerated().map { place, topic in
+            InteractionDigest.contact("\(place)", at: .utc(2026, 11, 16 + place), topic: topic)
+        }
+        sample.contacts("chat", contacts.map(\.at))
+        sample.summary.contact.recent.list = Recent(items: contacts.reversed(), total: 4)
+        sample.summary.contact.open.list = Recent(items: [contacts[1]], total: 1)
+        let problem = RepeatedProblem(sample.summary.contact, today: now.day)
+        // It is called as it was called last.
+        #expect(problem?.contacts == 3 && problem?.subject == "WHERE is it")
+        #expect(sample.profile(at: now).headlines.first == "Third contact about WHERE is it in 2 days, still open")
+    }
+
+    @Test func theExplanationNamesWhatComesFirst() {
+        let sample = ProfileSample()
+        let explained = ProfileExplanation(of: sample.profile(at: now), state: sample.state, rules: sample.rules)
+        let formula = explained.derived.first { $0.pointer == "/headlines" }?.formula
+        #expect(formula?.hasPrefix("recall of what they bought, promise") == true)
+    }
 }
