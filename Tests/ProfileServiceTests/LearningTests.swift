@@ -133,14 +133,15 @@ struct LearningTests {
 
     @Test("Erasures while it is learned leave the turn as it is, and those erased out of what is learned")
     func erasedMeanwhile() async throws {
-        for number in 1...9 {
-            var order = OrderRecord(placedAt: clock.now, status: .delivered, currency: .euro, total: 1000)
+        for (number, round) in (1...9).flatMap({ number in (0..<2).map { (number, $0) } }) {
+            let placed = clock.now.advanced(bySeconds: -Int64(round) * 7 * Self.day)
+            var order = OrderRecord(placedAt: placed, status: .delivered, currency: .euro, total: 1000)
             order.lines = ["tent", "pegs"].map {
                 OrderRecord.Line(sku: $0, name: nil, category: nil, quantity: .one, unitPrice: nil)
             }
             try await shop.file(
                 SourceRecord(
-                    key: FactKey(kind: .order, source: "erp", id: "b\(number)"), updatedAt: clock.now,
+                    key: FactKey(kind: .order, source: "erp", id: "b\(number)-\(round)"), updatedAt: clock.now,
                     isTimedByArrival: false, identifiers: [Identifier("erp:\(number)")], body: .order(order)))
         }
         let ids = try await [shop.id("erp:1"), shop.id("erp:2"), shop.id("erp:3")].map { try #require($0) }
