@@ -34,8 +34,8 @@ package struct CatalogueDecision: Sendable {
     private let now: Timestamp
     private let arrivedAt: Timestamp?
 
-    /// `ended` are notices that were seen to have ended, the one that did first coming first, as far as they are among
-    /// `known`. Records of a load that began at `arrivedAt` arrive then.
+    /// `ended` lists notices among `known` that have ended, the earliest end first. `arrivedAt` is when the load of the
+    /// records began; nil for single records, which arrive now.
     package init(
         seeing known: [FactKey: CatalogueEntry], room: [RecordKind: Int], ended: [FactKey] = [], at now: Timestamp,
         arrivedAt: Timestamp? = nil

@@ -43,7 +43,7 @@ package struct Advocate: Hashable, Comparable, Sendable {
 
     package func speaks(_ other: String) -> Bool { language?.primaryLanguage == other.primaryLanguage }
 
-    /// Whoever rates better comes first, then who kept more, then who rated more often.
+    /// Orders by average rating, then by products kept, then by number of ratings, the greatest first.
     package static func < (left: Advocate, right: Advocate) -> Bool {
         let (rate, otherRate) = (left.averageRating, right.averageRating)
         return (otherRate, right.kept, right.ratings, left.profile) < (rate, left.kept, left.ratings, right.profile)

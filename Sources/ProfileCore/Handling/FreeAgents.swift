@@ -12,7 +12,7 @@ package struct FreeAgents: Sendable {
 
     package var isAnyoneLeft: Bool { !left.isEmpty }
 
-    /// What is said to those for whom nobody is left, whoever they are.
+    /// The answer for every further customer once all free agents are taken.
     package var recommendationOfNobody: Recommendation {
         Recommendation(nobody: isNobodyFree ? "nobody is free" : "those who are free take others before")
     }

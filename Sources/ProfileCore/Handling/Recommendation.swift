@@ -7,8 +7,9 @@ package struct Recommendation: Hashable, Sendable {
     package let channel: String?
     package let why: String
 
-    /// Whoever the customer trusts, unless certainly worse than the best; else the one of whom most is certain; else,
-    /// where too little is known, who has the skill, then who knows the customer.
+    /// Prefers an agent whom the customer trusts, unless the intervals prove the best one better. The next choice is the
+    /// agent with the highest lower end of the interval. Where all have too few contacts, an agent with the skill comes
+    /// first, then one who knows the customer.
     init(
         _ request: HandlingRequest, _ topic: String?, _ customer: HandlingCustomer?, _ whole: SolvedCount?,
         _ able: [HandlingAdvice.Candidate], unable: Int, _ channels: [HandlingAdvice.Channel]

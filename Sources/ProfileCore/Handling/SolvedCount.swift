@@ -2,7 +2,7 @@
 package struct SolvedCount: Hashable, Sendable {
     /// Fewer contacts tell too little of anybody.
     package static let fewestContacts = 30
-    /// What fewer customers have in common tells of each of them.
+    /// A figure of fewer customers would reveal what each of them did.
     package static let fewestCustomers = 3
 
     package private(set) var solved = 0

@@ -1,4 +1,4 @@
-/// How often a matter is solved in one contact, and by which contacts that is told.
+/// The share of contacts that solve a matter at once, with the contacts it is counted from.
 package struct SolvedFigure: Hashable, Sendable {
     package enum Basis: String, Hashable, Sendable {
         /// By contacts with the one agent, or by the one channel.

@@ -65,7 +65,7 @@ package struct Assignment: Hashable, Sendable {
 
     package func isCounted(on day: Day) -> Bool { day.days(since: at.day) < Self.countedDays }
 
-    /// The same, or begun anew where it counts no more: whoever comes back counts alike in both arms.
+    /// The assignment that holds now. One older than `countedDays` starts again with the same arm, in both arms alike.
     func current(at now: Timestamp, _ features: VisitFeatures, earlier: DayPurchases) -> Assignment {
         guard !isCounted(on: now.day) else { return self }
         var next = Assignment(

@@ -11,7 +11,7 @@ package struct UpliftEstimate: Hashable, Sendable {
         (self.value, self.low, self.high) = (value, low, high)
     }
 
-    /// Whether the arms differ as far as anybody can see.
+    /// Whether the interval excludes zero.
     package var isSeen: Bool { low > 0 || high < 0 }
 }
 

@@ -1,4 +1,4 @@
-/// By what it is told how much somebody gains.
+/// The source of an estimated gain.
 package enum UpliftBasis: String, CaseIterable, Sendable {
     case rule
     /// Two models: of those who were treated, and of those who were not.

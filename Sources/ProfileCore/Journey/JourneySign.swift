@@ -32,7 +32,7 @@ package struct JourneySign: Hashable, Sendable {
     /// Whether an order followed all the same.
     var isSettled = false
 
-    /// How many of a kind are told.
+    /// An answer lists so many entries of each kind at most.
     package static let limit = 10
 }
 
@@ -48,7 +48,7 @@ enum SignThreshold {
     static let visitsToProduct = 3
 }
 
-/// What went badly in the visits and around the contacts of the days that a journey tells of.
+/// The signs of friction in the visits and contacts of the last 30 days.
 struct Friction {
     private let traces: JourneyTraces
     /// Oldest first.

@@ -60,7 +60,7 @@ extension SummaryPart where Event == CountedActivity {
     }
 }
 
-/// Of all activities, of whatever type, how many fell into each minute, in UTC: by these, visits are told apart.
+/// The number of activities in each UTC minute, of every type. Visits are derived from these counts.
 ///
 /// Visits themselves cannot be kept: one activity that comes late may make one of two, and one that goes two of one.
 package struct ActiveMinutes: SummaryPart {

@@ -3,7 +3,7 @@
 /// A customer takes some hundred bytes, so that learning takes no more memory however many there are.
 package struct OutlookSample: Sendable {
     package static let standardCapacity = 500_000
-    /// What fewer customers have in common tells of each of them.
+    /// A figure of fewer customers would reveal what each of them did.
     private static let fewest = RecencyBand.fewest
 
     /// Models know what happened up to the end of this day, and the days after it judge them.
