@@ -25,7 +25,7 @@ extension PostgresStatement {
     package static let forgetAssignments = PostgresStatement(
         "forget_assignments", .everywhere, "DELETE FROM invitations WHERE changed_at < $1::bigint")
 
-    /// Those drawn by an identifier that leads to nobody.
+    /// Assignments of identifiers that lead to nobody.
     package static let forgetUnlinkedAssignments = PostgresStatement(
         "forget_unlinked_assignments", .keys,
         """
@@ -34,7 +34,7 @@ extension PostgresStatement {
             SELECT 1 FROM links AS l WHERE l.type = a.type AND l.value = a.value {AND l.value = ANY($2)})
         """)
 
-    /// Those drawn by an identifier of a profile.
+    /// Assignments of the identifiers of a profile.
     static let eraseAssignments = PostgresStatement(
         "erase_assignments", .everywhere,
         """

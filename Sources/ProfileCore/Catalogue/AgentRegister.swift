@@ -1,14 +1,14 @@
-/// What is known of agents, found by their ids and by their skills.
+/// The agents that sources state, by id and by skill.
 package struct AgentRegister: Sendable {
     private var agents: [String: Agent] = [:]
-    /// By skills as they are compared.
+    /// Agent ids by folded skill.
     private var bySkill: [String: Set<String>] = [:]
 
     package init() {}
 
     package subscript(id: String) -> Agent? { agents[id] }
 
-    /// Those who have a skill, by their ids; `skill` is as it is compared.
+    /// The ids of agents with a skill; `skill` is folded.
     func having(skill: String) -> Set<String> { bySkill[skill] ?? [] }
 
     /// The first of those that come after an id, ascending by id.
@@ -33,7 +33,7 @@ package struct AgentRegister: Sendable {
 }
 
 extension Stated where Record == AgentRecord {
-    /// As skills and topics are compared.
+    /// Folded, as skills and topics are compared.
     fileprivate var comparedSkills: Set<String> { Set(skills.compactMap(TopicName.folded)) }
 
     /// Whether the agent serves a channel; one of whom no channel is stated serves any.

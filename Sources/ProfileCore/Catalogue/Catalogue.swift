@@ -120,7 +120,7 @@ package struct NoticeBoard: Sendable {
         }
     }
 
-    /// The keys of so many of those that have ended, the one that did first coming first.
+    /// The keys of ended notices, the earliest end first, `count` at most.
     package func ended(at now: Timestamp, atMost count: Int) -> [FactKey] {
         guard count > 0 else { return [] }
         let ended = all.filter { $0.record.hasEnded(at: now) }

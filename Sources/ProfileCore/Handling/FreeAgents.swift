@@ -1,4 +1,4 @@
-/// Gives those who wait to those who are free, the first in the queue first: each gets the best of those who are left.
+/// Assigns free agents to a queue in its order: each customer gets the best agent who is left.
 package struct FreeAgents: Sendable {
     private var left: [String]
     private let isNobodyFree: Bool

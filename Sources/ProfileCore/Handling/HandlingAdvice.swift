@@ -1,6 +1,6 @@
 /// Who should take a customer's matter, and by which channel.
 package struct HandlingAdvice: Sendable {
-    /// So many agents are shown, and so many who cannot take it.
+    /// An answer shows so many agents who can take it, and so many who cannot.
     package static let shown = 20
 
     package struct Channel: Hashable, Sendable {
@@ -28,9 +28,9 @@ package struct HandlingAdvice: Sendable {
     package let learned: LearnedHandling?
     /// Of the topic.
     package let figure: SolvedFigure
-    /// The best first, by the lower end of the interval of their own contacts.
+    /// Sorted by the lower end of the interval of their own contacts, the best first.
     package let channels: [Channel]
-    /// Those who can take it, ranked likewise.
+    /// Agents who can take it, sorted the same way.
     package let able: [Candidate]
     package let unable: [Candidate]
     package let recommendation: Recommendation
@@ -52,7 +52,7 @@ package struct HandlingAdvice: Sendable {
         recommendation = Recommendation(request, topic, customer, known?.all, able, unable: unable.count, ranked)
     }
 
-    /// Whether some channel solves more than another; nil where too little is known of them.
+    /// Whether a channel solves certainly less than the best one; nil with too few contacts to tell.
     package var doChannelsDiffer: Bool? {
         let known = channels.map(\.count).filter(\.isEnough)
         guard let best = known.first, known.count > 1 else { return nil }
@@ -91,7 +91,7 @@ package struct HandlingAdvice: Sendable {
 }
 
 extension [HandlingAdvice.Candidate] {
-    /// Notes what hinders those whom nothing hinders yet.
+    /// Sets the obstacle of candidates that have none yet.
     fileprivate mutating func note(_ obstacle: (Element) -> String?) {
         for place in indices where self[place].obstacle == nil { self[place].obstacle = obstacle(self[place]) }
     }

@@ -1,11 +1,11 @@
 /// A matter that somebody should take.
 package struct HandlingRequest: Hashable, Sendable {
-    /// Of those who are free so many count.
+    /// A request names so many free agents at most.
     package static let freeLimit = 200
 
     /// As it was written.
     package let topic: String?
-    /// The channel by which the customer is there already.
+    /// The channel on which the customer waits.
     package let channel: String?
     package let language: String?
     /// Ids of those who may take it; nil where anybody may.
@@ -20,7 +20,7 @@ package struct HandlingRequest: Hashable, Sendable {
     }
 }
 
-/// What is known of a customer that tells who should take their matter.
+/// The facts of a customer that decide who should take their matter.
 package struct HandlingCustomer: Sendable {
     /// Why nothing is concluded from what the customer did; nil where it is.
     package let objection: String?

@@ -1,6 +1,6 @@
-/// Counts by name of which those with the most contacts are kept, whatever names there are.
+/// Counts by name in bounded memory: names with the most contacts stay.
 ///
-/// When there are twice as many as are kept, the half with fewer contacts is given up and counted together: a name that
+/// At twice the capacity, the half with fewer contacts is merged into one count: a name that
 /// many contacts have stays, and one that comes back begins again.
 struct FrequentCounts<Key: Hashable & Comparable & Sendable>: Sendable {
     private let capacity: Int
@@ -32,7 +32,7 @@ struct TopicMember: Hashable, Comparable, Sendable {
     }
 }
 
-/// What is counted of who solves what in one contact, customer by customer, in bounded memory.
+/// Counts, customer by customer and in bounded memory, who solves which topic in one contact.
 package struct HandlingSample: Sendable {
     private let now: Timestamp
     private var customers = 0

@@ -3,7 +3,7 @@
 package struct Handover: Sendable {
     /// In characters.
     package static let limit = 600
-    /// So many of the latest interactions are read for what was noted.
+    /// The handover reads the notes of so many of the latest interactions.
     package static let interactionsRead = 10
     private static let contactsTold = 3
     private static let promisesTold = 2
@@ -31,7 +31,7 @@ package struct Handover: Sendable {
         self.interactions = interactions.filter { $0.occurredAt <= moment }
     }
 
-    /// What matters least is left out where it would be too long.
+    /// Leaves out the least important sentences where the text would be too long.
     package var text: String {
         var sentences = [
             (rank: 2, text: who), (0, matter), (3, tried), (5, noted), (1, promises), (4, lateOrder), (6, mood),

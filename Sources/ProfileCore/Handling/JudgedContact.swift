@@ -8,9 +8,9 @@ package struct JudgedContact: Hashable, Sendable {
 }
 
 extension ContactSummary {
-    /// So long the customer has to keep quiet about the matter.
+    /// A contact counts as solved when the customer stays quiet about the matter for this long.
     package static let quietDays = 7
-    /// What happened before tells little of who is there today.
+    /// Older contacts are left out: the agents of that time may have gone.
     package static let judgedDays = 365
 
     /// Of the latest contacts those that began a year ago at most and a week ago at least, name a topic, and of which

@@ -1,4 +1,4 @@
-/// Who could help others, by category: names of profiles and nothing else, which are looked at again before they are
+/// Advocates by category: ids of profiles and nothing else, which are looked at again before they are
 /// told.
 package struct LearnedAdvocates: Hashable, Sendable {
     package static let perCategory = 20
@@ -11,7 +11,7 @@ package struct LearnedAdvocates: Hashable, Sendable {
         package let profiles: [ProfileID]
     }
 
-    /// That of the outlook that was learned with it.
+    /// The number of the outlook that was learned with it.
     package let number: Int
     package let on: Day
     /// Ascending by name.
@@ -104,7 +104,7 @@ extension LearnedAdvocates: Storable {
         writer.field(2) { $0.values(categories) }
     }
 
-    /// What a later version wrote beside is passed over.
+    /// Skips fields of later versions.
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         var head: (number: Int, day: Day)?
         var categories: [Category] = []

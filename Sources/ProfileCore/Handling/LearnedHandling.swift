@@ -32,7 +32,7 @@ package struct LearnedHandling: Hashable, Sendable {
         /// As it is compared.
         package let name: String
         package let all: SolvedCount
-        /// The one with the most contacts first.
+        /// Sorted by contacts, the most first.
         package let channels: [Member]
         package let agents: [Member]
         let countsByAgent: [String: SolvedCount]
@@ -43,14 +43,14 @@ package struct LearnedHandling: Hashable, Sendable {
         }
     }
 
-    /// That of the outlook that was learned with it.
+    /// The number of the outlook that was learned with it.
     package let number: Int
     /// When it was learned.
     package let on: Day
     /// How many customers it was learned from.
     package let customers: Int
     package let overall: SolvedCount
-    /// The one with the most contacts first.
+    /// Sorted by contacts, the most first.
     package let topics: [Topic]
     private let places: [String: Int]
 
@@ -74,7 +74,7 @@ extension LearnedHandling: Storable {
         writer.field(2) { $0.values(topics) }
     }
 
-    /// What a later version wrote beside is passed over.
+    /// Skips fields of later versions.
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         var head: (number: Int, day: Day, customers: Int, overall: SolvedCount)?
         var topics: [Topic] = []

@@ -1,15 +1,15 @@
 /// Whom a matter should go to, by which channel, and why in words.
 package struct Recommendation: Hashable, Sendable {
-    /// Nil where nobody can take it.
+    /// Nil when nobody can take it.
     package let agent: String?
     package let agentName: String?
-    /// Nil where nothing speaks for any.
+    /// Nil when no channel is preferable.
     package let channel: String?
     package let why: String
 
-    /// Prefers an agent whom the customer trusts, unless the intervals prove the best one better. The next choice is the
-    /// agent with the highest lower end of the interval. Where all have too few contacts, an agent with the skill comes
-    /// first, then one who knows the customer.
+    /// Prefers an agent whom the customer trusts, unless the intervals prove the best one better. The next choice is
+    /// the agent with the highest lower end of the interval. Where all have too few contacts, an agent with the skill
+    /// comes first, then one who knows the customer.
     init(
         _ request: HandlingRequest, _ topic: String?, _ customer: HandlingCustomer?, _ whole: SolvedCount?,
         _ able: [HandlingAdvice.Candidate], unable: Int, _ channels: [HandlingAdvice.Channel]

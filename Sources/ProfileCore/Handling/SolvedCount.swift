@@ -1,6 +1,6 @@
 /// How many contacts there were and how many of them solved the matter, so that the customer need not come again.
 package struct SolvedCount: Hashable, Sendable {
-    /// Fewer contacts tell too little of anybody.
+    /// An agent or a channel needs so many contacts for a figure of its own.
     package static let fewestContacts = 30
     /// A figure of fewer customers would reveal what each of them did.
     package static let fewestCustomers = 3
@@ -32,7 +32,7 @@ package struct SolvedCount: Hashable, Sendable {
 
     var tellsOfNobody: Bool { customers >= Self.fewestCustomers }
 
-    /// Whether there are enough to tell by.
+    /// Whether there are enough contacts for a figure.
     package var isEnough: Bool { contacts >= Self.fewestContacts && tellsOfNobody }
 
     /// Nil without a contact.

@@ -15,7 +15,7 @@ package struct SolvedFigure: Hashable, Sendable {
     /// How many contacts of its own there are.
     package let contacts: Int
 
-    /// Few contacts tell nothing of an agent or a channel; then what holds for more is served.
+    /// The count with enough contacts: its own, else that of the topic, else that of the shop.
     init(_ own: SolvedCount, else topic: SolvedCount?, _ overall: SolvedCount?) {
         contacts = own.contacts
         let choices: [(SolvedCount?, Basis)] = [(own, .own), (topic, .topic), (overall, .overall)]

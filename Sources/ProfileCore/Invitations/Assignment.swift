@@ -29,21 +29,21 @@ package enum InvitationArm: UInt8, CaseIterable, Sendable {
 /// It belongs to the identifier and to no profile. So two people who merge bring theirs along, of which the earlier
 /// counts, and take them back when they are unmerged, without anything being written.
 package struct Assignment: Hashable, Sendable {
-    /// So long what came of an arm counts, and so long one is remembered of which nothing is heard. Drawn again by the
-    /// same identifier, it is the same.
+    /// Outcomes of an arm count for so many days, and an arm without any change is kept for as many. Drawing again for
+    /// the same identifier gives the same arm.
     package static let countedDays = 400
 
     package let arm: InvitationArm
     package let at: Timestamp
     /// What was known of the visit then.
     package let features: VisitFeatures
-    /// What had been bought on that day before.
+    /// Purchases earlier on that day.
     package let earlier: DayPurchases
-    /// When the last invitation was made, and how many of its UTC day.
+    /// The time of the last invitation, and the number of invitations on its UTC day.
     package private(set) var invitedAt: Timestamp?
     package private(set) var invitationsOfDay: Int
     package private(set) var declinedAt: Timestamp?
-    /// What a later version wrote beside.
+    /// Fields of later versions, carried on.
     private var unknownFields: [UInt8] = []
 
     package init(
@@ -151,7 +151,7 @@ package struct PersonAssignments: Hashable, Sendable {
         all.min { ($0.value.at, $0.key) < ($1.value.at, $1.key) }
     }
 
-    /// The one that was invited by last.
+    /// The assignment with the latest invitation.
     package var lastInvited: (key: Identifier, value: Assignment)? {
         let invited = all.filter { $0.value.invitedAt != nil }
         return invited.max { ($0.value.invitedAt ?? $0.value.at, $0.key) < ($1.value.invitedAt ?? $1.value.at, $1.key) }
@@ -164,7 +164,7 @@ package struct PersonAssignments: Hashable, Sendable {
     package var declinedAt: Timestamp? { all.values.compactMap(\.declinedAt).max() }
 }
 
-/// What was bought on some days: orders, and what they came to less what came back.
+/// Orders of some days, and their net spend.
 package struct DayPurchases: Hashable, Sendable {
     package private(set) var orders = 0
     package private(set) var nets = SortedMap<Currency, MinorUnits>()
@@ -185,7 +185,7 @@ package struct DayPurchases: Hashable, Sendable {
         }
     }
 
-    /// What is left without what came before.
+    /// The purchases without earlier ones.
     func without(_ earlier: DayPurchases) -> DayPurchases {
         var left = self
         left.orders = max(0, orders - earlier.orders)

@@ -1,4 +1,4 @@
-/// What became of people since their arm was drawn.
+/// The outcome of one person since the arm was drawn.
 package struct InvitationCase: Hashable, Sendable {
     /// Orders count from the assignment to the end of so many days after its day.
     package static let windowDays = 7
@@ -40,7 +40,7 @@ package struct InvitationCase: Hashable, Sendable {
 extension ContactChannels {
     private static let quartersPerDay: Int32 = 96
 
-    /// Told by quarter hours, of which that of the first moment counts.
+    /// Chats are known by the quarter hour, so one in the quarter hour of `first` counts.
     fileprivate func hasChat(from first: Timestamp, through last: Day) -> Bool {
         let begin = BucketCounts.quarter(of: first)
         return inboundMoments["chat"]?.counts.contains { count in
@@ -49,7 +49,7 @@ extension ContactChannels {
     }
 }
 
-/// The people whose arm was drawn: those who come, or so many of them, drawn by lot.
+/// All people with an arm, or a sample of `capacity` drawn by lot.
 package struct InvitationCases: Sendable {
     package static let standardCapacity = 100_000
 
@@ -105,7 +105,7 @@ extension Lot {
 }
 
 extension UpliftCases {
-    /// Whether an order followed, by what was known of the visit.
+    /// Whether an order followed, with the features of the visit as inputs.
     init(_ cases: [InvitationCase]) {
         self.init(width: VisitFeature.allCases.count)
         for person in cases {

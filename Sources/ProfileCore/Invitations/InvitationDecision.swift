@@ -1,4 +1,4 @@
-/// Who is there to chat with those who are invited.
+/// The agents and customers of a chat at the moment of asking.
 package struct InvitationAsk: Hashable, Sendable {
     package static let most = 1_000_000
 
@@ -16,21 +16,21 @@ package struct InvitationAsk: Hashable, Sendable {
 
     private static func bounded(_ count: Int) -> Int { min(max(count, 0), most) }
 
-    /// The agents for whom nobody waits.
+    /// Free agents without a customer waiting or invited.
     var spare: Int { freeAgents - waiting - pending }
 
-    /// What a score has to reach, 0 to 100: the fewer agents are spare, the more. Nil with none.
+    /// The least score for an invitation, 0 to 100. It rises as spare agents get fewer; nil with none.
     var bar: Double? { spare > 0 ? Rounding.tenths(100 / Double(1 + 2 * spare)) : nil }
 }
 
-/// What an operator settles about invitations.
+/// The settings of invitations.
 package struct InvitationRules: Hashable, Sendable {
     package static let mostPerDay = 1000
     package static let standard = InvitationRules()
 
-    /// How often somebody is invited on a UTC day at most; with 0 nobody is, and no arm is drawn.
+    /// The most invitations of one person on a UTC day. 0 turns invitations off: no arm is drawn.
     package var perDay = 1
-    /// For so many days after an invitation was declined, none is made.
+    /// Days without an invitation after a declined one.
     package var restDays = 30
 
     package init() {}
@@ -46,7 +46,7 @@ package struct InvitationAnswer: Hashable, Sendable {
     /// What a chat would add, in minor units of the currency; nil where nobody knows what an order is worth.
     package let expectedGain: MinorUnits?
     package let currency: Currency?
-    /// By what the gain was told; nil without a score.
+    /// The source of the gain; nil without a score.
     package let basis: UpliftBasis?
     /// Nil until an arm was drawn.
     package let arm: InvitationArm?
@@ -54,11 +54,11 @@ package struct InvitationAnswer: Hashable, Sendable {
     package let reasons: [String]
 }
 
-/// What is to be said of somebody before it is known whether they were invited before.
+/// The part of a decision that does not depend on earlier invitations.
 package struct InvitationProspect: Sendable {
-    /// The score of a visit of which nothing is known is one in five.
+    /// The score of a visit without any information.
     static let plainScore = 20.0
-    /// Conversations that nobody closed for longer are taken to be over.
+    /// An open conversation older than this many days counts as over.
     static let openDays = 30
 
     private let visit: ValuedVisit?
@@ -171,7 +171,7 @@ extension InvitationProspect {
         return (answer(true, .invited, nil), (identifier, held.invited(at: now)))
     }
 
-    /// About somebody whom nothing names.
+    /// The answer for somebody without an identifier.
     package var unnamed: InvitationAnswer { answer(false, nil, obstacle ?? "no identifier tells who is asked about") }
 
     private func answer(_ invite: Bool, _ arm: InvitationArm?, _ verdict: String?) -> InvitationAnswer {

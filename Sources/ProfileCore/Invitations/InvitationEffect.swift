@@ -10,14 +10,14 @@ package struct InvitationEffect: Hashable, Sendable {
         package let spend: SpreadSample
     }
 
-    /// Fewer in an arm tell nothing, and too much of each of them.
+    /// An arm with fewer people gives no figures: they would be noise, and reveal what single people did.
     package static let fewest = 30
-    /// With fewer people who ordered in an arm, its spread is not known: that of nobody is none.
+    /// Comparing spend needs so many buyers in each arm: with none, an arm's variance would be zero.
     package static let fewestOrders = 10
 
     package let invited: Arm
     package let heldOut: Arm
-    /// Those whose days are not over yet.
+    /// People whose window is still running.
     package let running: Int
     /// That of most orders; nil while there are none.
     package let currency: Currency?
@@ -28,7 +28,7 @@ package struct InvitationEffect: Hashable, Sendable {
     /// By the rule, unless the models are served; nil with too few people.
     package let curve: QiniCurve?
     package let basis: UpliftBasis
-    /// What is to be seen, in a sentence.
+    /// The conclusion in a sentence.
     package let verdict: String
 
     package init(_ cases: InvitationCases, _ learned: LearnedInvitations?, on today: Day) {
@@ -89,13 +89,13 @@ extension InvitationEffect.Arm {
     }
 }
 
-/// What was learned of whom a chat helps, until it is learned again.
+/// The learned models of whom a chat helps, with their evaluation.
 package struct LearnedInvitations: Hashable, Sendable {
     /// Counts how often it was learned, in this store.
     package let number: Int
     package let on: Day
     package let evaluation: UpliftEvaluation
-    /// Nil while the rule does as well.
+    /// Nil while the rule is served.
     package let model: UpliftModel?
 
     /// The model that is served learns from everybody; what it is worth was judged by splits.

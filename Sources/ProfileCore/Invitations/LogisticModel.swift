@@ -18,7 +18,7 @@ package struct InputTable: Sendable {
     subscript(row: Int) -> ArraySlice<Double> { values[row * width..<(row + 1) * width] }
 }
 
-/// Why a model of chances cannot be had.
+/// Why no model can be fitted.
 package enum LogisticFailure: Error, Hashable, Sendable {
     case tooFew(with: Int, without: Int)
     case unsettled
@@ -121,7 +121,7 @@ private struct NewtonFit {
         value = likelihood(place)
     }
 
-    /// Whether nothing more is to be gained; nil when there is no way up.
+    /// Whether the fit has converged; nil when no step improves it.
     mutating func step() -> Bool? {
         let (slope, bend) = derivatives()
         guard let move = Cholesky.solve(bend, slope), move.allSatisfy(\.isFinite) else { return nil }

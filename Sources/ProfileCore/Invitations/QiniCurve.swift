@@ -49,7 +49,7 @@ package struct QiniCurve: Hashable, Sendable {
         points = Self.thinned(all)
     }
 
-    /// Where the curve is at every twentieth.
+    /// The curve at every twentieth of the people.
     private static func thinned(_ all: [Point]) -> [Point] {
         var next = 1
         return (0...told).map { step in

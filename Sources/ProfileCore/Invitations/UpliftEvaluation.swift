@@ -37,12 +37,12 @@ package struct UpliftModel: Hashable, Sendable {
     }
 }
 
-/// People of whom it is known whether they were treated, and what came of it.
+/// Treated and untreated people with their outcomes.
 package struct UpliftCases: Sendable {
     package private(set) var inputs: InputTable
     package private(set) var treated: [Bool] = []
     package private(set) var outcomes: [Bool] = []
-    /// What the rule says of each: the more, the greater the gain.
+    /// The rule's score of each person; a higher score means a greater gain.
     package private(set) var rule: [Double] = []
 
     package init(width: Int) {
@@ -166,7 +166,7 @@ package struct UpliftEvaluation: Hashable, Sendable {
 private struct JudgedSplits {
     private(set) var rules: [QiniCurve] = []
     private(set) var models: [QiniCurve] = []
-    /// What the models of others say of each.
+    /// The score of each person by models of all others.
     private(set) var scores: [Double]
     private(set) var failure: LogisticFailure?
 

@@ -3,7 +3,7 @@
 package enum VisitFeature: UInt8, CaseIterable, Sendable {
     /// 1 with a cart that changed today or yesterday.
     case cart = 1
-    /// What an order would be worth, in usual orders of the shop.
+    /// The worth of an order, in mean purchases of the shop.
     case worth = 2
     /// 1 when a product was looked at, searched or wished for today or yesterday.
     case interest = 3
@@ -52,7 +52,7 @@ package struct VisitFeatures: Hashable, Sendable {
 
     package init() {}
 
-    /// What is not known is 0, and so is what is no number.
+    /// Unknown features and values that are not finite are 0.
     package subscript(feature: VisitFeature) -> Double {
         get { Double(self[millionthsOf: feature]) / Self.parts }
         set {

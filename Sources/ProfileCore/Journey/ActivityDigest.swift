@@ -43,7 +43,7 @@ package struct ActivityDigest: Recorded {
     package func has(_ type: ActivityType) -> Bool { self.type == type.rawValue }
 }
 
-/// On which way somebody came from elsewhere.
+/// How somebody came to the pages.
 package struct ArrivalDigest: Recorded {
     package let source: String
     package let id: String
@@ -62,7 +62,7 @@ package struct ArrivalDigest: Recorded {
         self.campaign = campaign
     }
 
-    /// Nil where nothing is said of it. Browsers name the shop's own pages as referrers, too: these are no arrival.
+    /// Nil when nothing is stated. Browsers also send the shop's own pages as referrers, which are no arrival.
     init?(_ event: CountedActivity) {
         let activity = event.record
         let referrer = activity.referrer.flatMap(PageAddress.host)

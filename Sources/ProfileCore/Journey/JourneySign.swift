@@ -36,7 +36,7 @@ package struct JourneySign: Hashable, Sendable {
     package static let limit = 10
 }
 
-/// From how many on something is a sign. An answer names these numbers where it explains itself.
+/// The thresholds of signs. An explained answer names them.
 enum SignThreshold {
     static let formsFailed = 2
     static let searches = 3
@@ -125,7 +125,7 @@ struct Friction {
         }
     }
 
-    /// What came up so often that it is a sign, each with its items, newest first.
+    /// Groups large enough to be a sign, each with its items, newest first.
     private func repeated<Item>(_ items: ArraySlice<Item>, by name: (Item) -> String?) -> [(String, [Item])] {
         Dictionary(grouping: items, by: name).compactMap { name, items in
             name.flatMap { items.count >= SignThreshold.viewsOfPage ? ($0, items) : nil }

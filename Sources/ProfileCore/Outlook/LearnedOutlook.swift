@@ -162,7 +162,7 @@ extension LearnedOutlook: Storable {
         writer.field(2) { evaluation.write(to: &$0) }
     }
 
-    /// What a later version wrote beside is passed over.
+    /// Skips fields of later versions.
     package convenience init(from reader: inout ByteReader) throws(DecodingFailure) {
         var head: (number: Int, profiles: Int, until: Day)?
         var evaluation: OutlookEvaluation?

@@ -16,7 +16,7 @@ package final class LearnedSuggestions: Sendable {
         package let baskets: Int32
     }
 
-    /// That of the outlook that was learned with it.
+    /// The number of the outlook that was learned with it.
     package let number: Int
     /// When it was learned.
     package let on: Day
@@ -152,7 +152,7 @@ extension LearnedSuggestions: Storable {
         writer.field(4) { $0.values(examples) }
     }
 
-    /// What a later version wrote beside is passed over.
+    /// Skips fields of later versions.
     package convenience init(from reader: inout ByteReader) throws(DecodingFailure) {
         var head: (number: Int, day: Day)?
         var evaluation: BasketEvaluation?

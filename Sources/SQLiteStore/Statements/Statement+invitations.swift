@@ -10,7 +10,7 @@ extension SQLiteStatement {
     package static let assignmentsInOrder = SQLiteStatement(
         "SELECT type, value, payload FROM invitations WHERE (type, value) > (?, ?) ORDER BY type, value LIMIT ?")
     package static let forgetAssignments = SQLiteStatement("DELETE FROM invitations WHERE changed_at < ?")
-    /// Those drawn by an identifier that leads to nobody.
+    /// Assignments of identifiers that lead to nobody.
     package static let forgetUnlinkedAssignments = SQLiteStatement(
         """
         DELETE FROM invitations WHERE type = ?1 AND value = ?2
