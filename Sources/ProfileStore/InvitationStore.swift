@@ -21,11 +21,11 @@ package protocol InvitationStore: Sendable {
     /// Removes what was drawn by an identifier, unless that leads to somebody.
     func forgetAssignment(ofUnlinked identifier: Identifier) async throws(StoreError)
 
-    /// Removes those of which nothing has changed since.
+    /// Removes assignments unchanged since `moment`.
     func forgetAssignments(unchangedSince moment: Timestamp) async throws(StoreError)
 }
 
-/// An assignment as it is to be, or is, by its identifier.
+/// An identifier with its assignment.
 package struct AssignmentChange: Hashable, Sendable {
     package let identifier: Identifier
     package let assignment: Assignment

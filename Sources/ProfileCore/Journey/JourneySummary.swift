@@ -130,7 +130,7 @@ package enum Milestones: ListPlace {
     }
 }
 
-/// The latest ways on which somebody came from elsewhere.
+/// The latest arrivals from other sites.
 package enum Arrivals: ListPlace {
     package static let field: UInt64 = 5
     package static let capacity = 16

@@ -12,13 +12,13 @@ package struct JourneyView: Hashable, Sendable {
 
     /// How many whole UTC days before today count, and today.
     package static let days = 30
-    /// For how long what went badly deserves to be said first.
+    /// A sign of friction is a headline for so many seconds.
     static let urgentSeconds: Int64 = 7_200
 
     /// On the customer's own day.
     package let visitsToday: Int
     package let visitsLast30Days: Int
-    /// Visits before that are not counted, because there is too much activity; nil where all are.
+    /// Counting begins here, because there is too much activity to list all; nil when nothing is left out.
     package let countedSince: Timestamp?
     /// The present visit, else the last one of these days.
     package let last: VisitView?
@@ -28,10 +28,10 @@ package struct JourneyView: Hashable, Sendable {
     package let hesitation: [JourneySign]?
     /// Why there is no hesitation.
     package let withheld: String?
-    /// What went badly, latest first: the latest, and what is urgent.
+    /// Signs of friction, latest first: the ten latest, and the urgent one in any case.
     package let signs: [JourneySign]
 
-    /// Nil where there is nothing to tell. `localMidnight` is when the customer's day began.
+    /// Nil without visits and signs. `localMidnight` is when the customer's day began.
     init?(
         _ summary: ProfileSummary, consents: [ConsentView], localMidnight: @autoclosure () -> Timestamp,
         at now: Timestamp
@@ -57,7 +57,7 @@ package struct JourneyView: Hashable, Sendable {
         hesitation = withheld == nil ? Hesitation(last: last, returns: returns, at: now).signs : nil
     }
 
-    /// What went badly in the present visit, or in the last one of the last two hours: the worst of it.
+    /// The worst unsettled sign of the last visit, when it showed within the last two hours.
     private static func urgent(_ signs: [JourneySign], in visit: Visit?, at now: Timestamp) -> JourneySign? {
         guard let visit else { return nil }
         let since = now.advanced(bySeconds: -urgentSeconds)
@@ -66,7 +66,7 @@ package struct JourneyView: Hashable, Sendable {
         return own.min { (severity($0), $1.count, $1.at) < (severity($1), $0.count, $0.at) }
     }
 
-    /// However much went badly later, what is urgent stays.
+    /// Keeps the urgent sign in the list, whatever came later.
     private static func told(_ all: [JourneySign], keeping urgent: JourneySign?) -> [JourneySign] {
         let latest = Array(all.prefix(JourneySign.limit))
         guard let urgent, !latest.contains(urgent) else { return latest }
@@ -105,7 +105,7 @@ extension JourneyView.Return {
     }
 }
 
-/// What tells that somebody cannot make up their mind.
+/// Signs of hesitation.
 private struct Hesitation {
     let last: VisitView?
     let returns: [JourneyView.Return]

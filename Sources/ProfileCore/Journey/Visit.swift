@@ -64,12 +64,12 @@ package struct VisitView: Hashable, Sendable {
         package let isFinished: Bool
     }
 
-    /// Of each list, how much is told.
+    /// An answer lists so many entries of each list at most.
     package static let limit = 10
 
     package let visit: Visit
     package let isPresent: Bool
-    /// Views of pages of every kind, of the latest that are listed.
+    /// The number of page views, of every kind, among the listed ones.
     package let pages: Int
     /// Nil where nobody said.
     package let arrival: ArrivalDigest?
@@ -104,7 +104,7 @@ package struct VisitView: Hashable, Sendable {
 }
 
 extension VisitView.Search {
-    /// The words searched for most often first; capital letters and spaces make no difference.
+    /// Sorted by frequency, the most frequent first. Case and spaces make no difference.
     static func all(of searches: [ActivityDigest]) -> [Self] {
         let named = searches.compactMap { search in search.query.map { (query: $0, at: search.at) } }
         return Dictionary(grouping: named) { folded($0.query) }

@@ -1,6 +1,6 @@
-/// Somebody who waited, and when their turn came: who it was only by their profile.
+/// One wait in a queue: its start, its end, and the profile of who waited.
 package struct PastWait: Hashable, Sendable {
-    /// The queue they were in, as its caller names it.
+    /// The caller's name of the queue.
     package let queue: String
     package let arrivedAt: Timestamp
     /// No earlier than they arrived.
@@ -30,7 +30,7 @@ package struct PastWait: Hashable, Sendable {
 
     package var seconds: Int { Int((servedAt.milliseconds - arrivedAt.milliseconds) / 1000) }
 
-    /// The same of somebody who is known no more.
+    /// The same wait without the profile.
     package var anonymous: PastWait {
         PastWait(queue: queue, arrivedAt: arrivedAt, servedAt: servedAt, profile: nil, mark: mark)
     }
@@ -74,7 +74,7 @@ extension PastWait: Storable {
     }
 }
 
-/// Who waited on one day, as all nodes saw it.
+/// The waits of one day, merged from all nodes.
 package struct WaitLog: Hashable, Sendable {
     /// When there are more, the latest are kept: of a stretch of the day then everybody is known, which is what a
     /// rehearsal needs.
@@ -89,7 +89,7 @@ package struct WaitLog: Hashable, Sendable {
         self.waits = waits.latest(Self.capacity)
     }
 
-    /// Takes in what one node saw. A router may ask two nodes in turn, so each of them saw a part of the same wait.
+    /// Merges the waits that one node saw. A router may ask two nodes in turn, so each sees a part of the same wait.
     package mutating func take(_ seen: [PastWait]) {
         var matched: Set<Int> = []
         var new: [PastWait] = []
@@ -121,7 +121,7 @@ package struct WaitLog: Hashable, Sendable {
 }
 
 extension [PastWait] {
-    /// At most so many, the latest ones, by their arrival.
+    /// The latest `count` waits, sorted by arrival.
     package func latest(_ count: Int) -> [PastWait] {
         sorted { $0.arrivedAt < $1.arrivedAt }.suffix(count)
     }

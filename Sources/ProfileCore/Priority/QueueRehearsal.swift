@@ -5,10 +5,10 @@ package struct QueueRehearsal: Sendable {
     package static let withheld = "fewer than \(fewest) waits of the last \(days) days are known"
     /// How far back the past goes, in days.
     package static let days = 30
-    /// At most so many waits are looked at, the latest ones.
+    /// A rehearsal uses so many waits at most, the latest.
     package static let capacity = 100_000
 
-    /// Where the waits are known from.
+    /// The source of the waits.
     package enum Basis: String, Hashable, Sendable {
         /// Queues that were ranked.
         case ranked
@@ -29,7 +29,7 @@ package struct QueueRehearsal: Sendable {
         package let later: Int
     }
 
-    /// Somebody whose wait would be another one.
+    /// A wait that the wanted policy changes.
     package struct Move: Hashable, Sendable {
         package let profile: ProfileID
         package let arrivedAt: Timestamp
@@ -63,7 +63,7 @@ package struct QueueRehearsal: Sendable {
     /// longest wait in order of arrival, and the time during which newcomers may go before somebody of the lowest
     /// priority.
     package let bound: Int
-    /// Who would wait longest, and the greatest changes; at most `named` of each.
+    /// The greatest changes, at most `named` in each direction.
     package let gainers: [Move]
     package let losers: [Move]
 
@@ -107,7 +107,7 @@ package struct QueueRehearsal: Sendable {
         return Array(sorted.prefix(named))
     }
 
-    /// What it rests on, and what it does not know.
+    /// The basis and the limits of the figures.
     package var sentences: [String] {
         let source =
             switch basis {

@@ -49,7 +49,7 @@ package struct WaitFigures: Hashable, Sendable {
     package let count: Int
     /// Rounded to whole seconds; 0 without anybody, as the others.
     package let mean: Int
-    /// Nine in ten waited no longer.
+    /// The ninetieth percentile.
     package let ninetieth: Int
     package let longest: Int
 

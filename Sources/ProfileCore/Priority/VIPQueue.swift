@@ -15,7 +15,7 @@ package enum VIPQueue {
 
     package struct Place: Hashable, Sendable {
         package let entry: Entry
-        /// Which of those given it was, from 0.
+        /// The index of the entry in the given queue.
         package let order: Int
         /// From 1.
         package let position: Int
@@ -32,11 +32,11 @@ package enum VIPQueue {
         }
     }
 
-    /// Why nobody starves, as agents may be told.
+    /// The reason why nobody starves, for agents.
     package static let rule =
         "Ten seconds of waiting weigh as much as one point of priority; nobody who comes 1000 seconds later goes first"
 
-    /// No tier and nothing that adds to it gives more.
+    /// The highest priority that tiers and additions give together.
     package static let highestPriority = 100
 
     /// So many seconds of waiting weigh as much as one point of priority.

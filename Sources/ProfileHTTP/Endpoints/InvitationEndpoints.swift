@@ -12,7 +12,7 @@ enum InvitationEndpoints {
         Route(.get, "/v1/invitations/effect", .profileReaders, handle: effect),
     ]
 
-    /// Whoever decides gets an answer whatever its site calls the visitor: a name that cannot be read is nobody's.
+    /// A name that cannot be read is answered as somebody unknown, so that a site never gets an error for it.
     private static func decide(_ exchange: Exchange) async throws -> Response {
         let request = try await exchange.request { bytes throws(WireRejection) in try InvitationRequest(json: bytes) }
         let reference = exchange.context.normalizer.reference(request.identifier)

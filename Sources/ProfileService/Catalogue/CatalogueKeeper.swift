@@ -12,7 +12,7 @@ final class CatalogueKeeper: Sendable {
         var track = Track()
     }
 
-    /// How far the entries of the store were taken in.
+    /// The position up to which the node has read the catalogue.
     private struct Track {
         /// A place before the last one, with none between them: read from there, a store that still has what was taken
         /// in shows the last entry again, or a later one that replaced it.

@@ -5,7 +5,7 @@ package import ProfileStore
 /// Products, notices and agents: stated by sources, about no customer. Profiles are joined with the first two when they
 /// are answered.
 extension ProfileService {
-    /// What is known of products and notices; nil while there are none.
+    /// The catalogue; nil without products and notices.
     package var knownCatalogue: Catalogue? { catalogue.current }
 
     package var knownAgents: AgentRegister { catalogue.agents }

@@ -3,7 +3,7 @@ package import ProfileStore
 
 /// Who should take a customer's matter, and who could help others.
 extension ProfileService {
-    /// Customers of a queue that are read at a time, at most.
+    /// The most customers of a queue in one read.
     private static let placesRead = 400
 
     /// What is in force on this node; nil until something was learned.
@@ -27,7 +27,7 @@ extension ProfileService {
         }
     }
 
-    /// Who of those who are free should take each place of a ranked queue.
+    /// The free agent who should take each place of a ranked queue.
     package func handling(
         of places: [VIPQueue.Place], in queue: [Waiting], free: [String]
     ) async throws(StoreError) -> [Recommendation] {

@@ -11,9 +11,9 @@ final class InvitationKeeper: Sendable {
         var counted: (effect: InvitationEffect, until: ContinuousClock.Instant)?
     }
 
-    /// So many people are counted anew for whoever asks.
+    /// With more people than this, a count is kept for a while.
     private static let few = 5_000
-    /// More are told for so many times as long as counting took, which takes a twentieth of one processor at most.
+    /// A kept count lasts so many times as long as counting took, so counting uses a twentieth of one processor.
     private static let patience = 20
 
     private let state = Mutex(State())
@@ -43,7 +43,7 @@ final class InvitationKeeper: Sendable {
         return maker
     }
 
-    /// What was counted, as long as it may be told.
+    /// The kept count, while it lasts.
     var counted: InvitationEffect? {
         state.withLock { state in
             state.counted.flatMap { $0.until > .now ? $0.effect : nil }

@@ -78,11 +78,11 @@ extension ProfileService {
     }
 }
 
-/// What tells who is asked about.
+/// The identifiers of the person in question.
 private struct AskedPerson: Sendable {
-    /// By which an arm is drawn; nil when nothing tells one person.
+    /// The identifier to draw an arm by; nil without a strong one.
     let drawn: Identifier?
-    /// All by which one may have been drawn.
+    /// All strong identifiers, each of which may have an arm.
     let identifiers: Set<Identifier>
 
     /// A weak identifier may be a household's: only what is strong tells one person.

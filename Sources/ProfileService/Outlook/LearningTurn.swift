@@ -36,7 +36,7 @@ struct LearningTurn: Hashable {
         return turn.erased.count > Self.erasedLimit ? void : turn
     }
 
-    /// What was learned of others.
+    /// The learned documents without the erased.
     func withoutErased(
         _ suggestions: LearnedSuggestions, _ advocates: LearnedAdvocates
     ) -> (LearnedSuggestions, LearnedAdvocates) {

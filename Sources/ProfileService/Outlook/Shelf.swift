@@ -1,7 +1,7 @@
 import ProfileCore
 import Synchronization
 
-/// Something that was learned, as it is on this node; nil until it was.
+/// A learned document as this node follows it; nil before the first one.
 final class Shelf<Learned: Storable & Sendable>: Sendable {
     private let state: Mutex<Learned?> = Mutex(nil)
 

@@ -3,9 +3,9 @@ import Synchronization
 
 /// Who waits in the queues that this node ranks. In memory alone until they left.
 final class QueueMemory: Sendable {
-    /// Further ones are not remembered.
+    /// The most places in memory; further ones are ignored.
     fileprivate static let capacity = 20_000
-    /// Who was not seen for so long, in seconds, has left the queue. Routers ask every few seconds.
+    /// A place unseen for so many seconds has left the queue. Routers ask every few seconds.
     private static let absence: Int64 = 60
 
     /// Who waits, by their name in the queue: they may become known, or be merged, while they wait.
@@ -67,7 +67,7 @@ final class QueueMemory: Sendable {
         }
     }
 
-    /// So many of those who left are noted.
+    /// Drops the first `count` of those who left: they are stored.
     func settle(_ count: Int) {
         state.withLock { $0.left.removeFirst(min(count, $0.left.count)) }
     }
@@ -80,7 +80,7 @@ final class QueueMemory: Sendable {
         }
     }
 
-    /// The day before which everything was forgotten the last time.
+    /// The oldest day that the last sweep kept.
     var oldest: Day? {
         get { state.withLock(\.oldest) }
         set { state.withLock { $0.oldest = newValue } }
@@ -94,7 +94,7 @@ extension QueueMemory.Sighting {
         profile = entry.answer.profileID
     }
 
-    /// False for somebody who came at another time.
+    /// False when the entry arrived at another time, so it is another person.
     mutating func see(_ entry: VIPQueue.Entry, at now: Timestamp) -> Bool {
         let apart = arrivedAt.milliseconds - Self.arrival(of: entry, at: now).milliseconds
         guard abs(apart) <= Self.tolerance else { return false }

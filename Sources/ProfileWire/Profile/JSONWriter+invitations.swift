@@ -52,7 +52,7 @@ extension JSONWriter {
         if let amount, let currency { money(amount, currency) } else { null() }
     }
 
-    /// What a few spent would tell what one of them did.
+    /// Small arms have no rate and no spend, which would reveal single people.
     private mutating func arm(_ arm: InvitationEffect.Arm, _ currency: Currency?) {
         let isTold = arm.people >= InvitationEffect.fewest
         object { json in
@@ -90,7 +90,7 @@ extension JSONWriter {
         }
     }
 
-    /// How well it is told whom an invitation helps.
+    /// The evaluation of the models.
     mutating func learnedInvitations(_ learned: LearnedInvitations) {
         object { json in
             json.member("number", learned.number)

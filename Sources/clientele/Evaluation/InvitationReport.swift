@@ -10,7 +10,7 @@ struct InvitationReport {
     let control: (people: Int, outcomes: Int)
     let passedOver: Int
     let rejected: Int
-    /// How long fitting and judging took.
+    /// The duration of fitting and judging.
     let seconds: Double
 
     private var uplift: UpliftEstimate? {

@@ -3,9 +3,9 @@ import ProfileWire
 
 /// The rows of files of visits, column by column.
 struct VisitTable {
-    /// So many cells fit into a gigabyte.
+    /// The most cells in memory: a gigabyte.
     private static let mostCells = 40_000_000
-    /// Rarer words of a column are one.
+    /// The most words of a column; rarer ones share one input.
     private static let mostWords = 50
 
     private let mapping: VisitMapping
