@@ -38,15 +38,10 @@ package struct SolvedCount: Hashable, Sendable {
     /// Nil without a contact.
     package var share: Double? { contacts > 0 ? Double(solved) / Double(contacts) : nil }
 
-    /// Holds the true share in 19 cases of 20, by Wilson's score (1927), which also holds near 0 and 1 and for few.
+    /// Of the share; holds the true one in 19 cases of 20.
     package var interval: ClosedRange<Double> {
-        guard let share else { return 0...1 }
-        let (z, count) = (1.959963984540054, Double(contacts))
-        let spread = z * (share * (1 - share) / count + z * z / (4 * count * count)).squareRoot()
-        let (middle, scale) = (share + z * z / (2 * count), 1 + z * z / count)
-        let low = solved == 0 ? 0 : max(0, (middle - spread) / scale)
-        let high = solved == contacts ? 1 : min(1, (middle + spread) / scale)
-        return low...max(low, high)
+        let interval = WilsonInterval(solved, of: contacts)
+        return interval.low...interval.high
     }
 }
 

@@ -47,12 +47,8 @@ package struct Bonds: Hashable, Sendable {
         }
     }
 
-    /// FNV-1a with 64 bits, folded to 32. Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm".
     private static func hash(_ identifier: Identifier) -> UInt32 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in identifier.type.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        hash = (hash ^ 0x3A) &* 0x100_0000_01B3
-        for byte in identifier.value.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        let hash = identifier.lastingHash
         return UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
     }
 }

@@ -19,6 +19,18 @@ package struct Identifier: Hashable, Comparable, Sendable {
     }
 }
 
+extension Identifier {
+    /// The same on every node and in every version: FNV-1a with 64 bits over `type:value`. Source: Fowler, Noll, Vo,
+    /// "The FNV Non-Cryptographic Hash Algorithm".
+    var lastingHash: UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in type.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        hash = (hash ^ 0x3A) &* 0x100_0000_01B3
+        for byte in value.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return hash
+    }
+}
+
 extension Identifier: CustomStringConvertible {
     package var description: String { "\(type):\(value)" }
 }

@@ -95,12 +95,8 @@ package struct InvitationCases: Sendable {
 }
 
 extension Lot {
-    /// FNV-1a with 64 bits (Fowler, Noll, Vo).
     fileprivate init(of identifier: Identifier) {
-        let hash = identifier.description.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-        }
-        self.init(hash)
+        self.init(identifier.lastingHash)
     }
 }
 

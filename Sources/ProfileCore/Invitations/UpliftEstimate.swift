@@ -1,8 +1,5 @@
 /// A difference between two arms, with the interval in which it lies with 95 % certainty.
 package struct UpliftEstimate: Hashable, Sendable {
-    /// The normal deviate of 95 %.
-    static let deviate = 1.959963984540054
-
     package let value: Double
     package let low: Double
     package let high: Double
@@ -49,30 +46,12 @@ extension UpliftEstimate {
     /// The deviate of 95 % of Student's distribution, by the expansion of Cornish and Fisher (Abramowitz and Stegun,
     /// 26.7.5): within 0.003 from five degrees of freedom up.
     static func student(_ freedom: Double) -> Double {
-        let (z, n) = (deviate, max(1, freedom))
+        let (z, n) = (WilsonInterval.deviate, max(1, freedom))
         let (z3, z5, z7) = (z * z * z, z * z * z * z * z, z * z * z * z * z * z * z)
         let first = (z3 + z) / 4
         let second = (5 * z5 + 16 * z3 + 3 * z) / 96
         let third = (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / 384
         return z + first / n + second / (n * n) + third / (n * n * n)
-    }
-}
-
-/// A share with its interval of 95 %, by Wilson 1927.
-package struct WilsonInterval: Hashable, Sendable {
-    package let share: Double
-    package let low: Double
-    package let high: Double
-
-    /// Of nobody nothing is known: from 0 to 1.
-    package init(_ count: Int, of total: Int) {
-        let (size, square) = (Double(max(1, total)), UpliftEstimate.deviate * UpliftEstimate.deviate)
-        share = Double(count) / size
-        let middle = (share + square / (2 * size)) / (1 + square / size)
-        let spread = (share * (1 - share) / size + square / (4 * size * size)).squareRoot()
-        let reach = UpliftEstimate.deviate * spread / (1 + square / size)
-        low = total > 0 ? max(0, min(share, middle - reach)) : 0
-        high = total > 0 ? min(1, max(share, middle + reach)) : 1
     }
 }
 

@@ -2,11 +2,10 @@ import ProfileCore
 import ProfileStore
 import Synchronization
 
-/// What this node knows of invitations: what was learned of them, what their arms are drawn with, and what they did as
-/// it was last counted.
+/// The state of invitations on this node: the learned models, the secret that arms are drawn with, and the last count
+/// of their effect.
 final class InvitationKeeper: Sendable {
     private struct State {
-        var learned: LearnedInvitations?
         var maker: TombstoneMaker?
         var counted: (effect: InvitationEffect, until: ContinuousClock.Instant)?
     }
@@ -18,16 +17,7 @@ final class InvitationKeeper: Sendable {
 
     private let state = Mutex(State())
     let counting = Turns()
-
-    var learned: LearnedInvitations? { state.withLock { $0.learned } }
-
-    /// Whom to invite is told by what is stored from now on. What cannot be read, since a later version wrote it,
-    /// changes nothing.
-    func follow(_ stored: [UInt8]?) {
-        guard let stored else { return state.withLock { $0.learned = nil } }
-        guard let learned = try? Stored.value(LearnedInvitations.self, from: stored) else { return }
-        state.withLock { $0.learned = learned }
-    }
+    let shelf = Shelf<LearnedInvitations>()
 
     /// The maker of the hashes that arms are drawn by, with a secret that all nodes share; the first who asks makes it.
     func maker(_ store: any SettingsStore) async throws(StoreError) -> TombstoneMaker {

@@ -8,7 +8,7 @@ extension ProfileService {
     private static let mostAttempts = 5
 
     /// What is in force on this node; nil until something was learned.
-    package var learnedInvitations: LearnedInvitations? { invitations.learned }
+    package var learnedInvitations: LearnedInvitations? { invitations.shelf.learned }
 
     /// Whether to invite the one that a reference leads to; nil for a name that cannot be read. Somebody unknown is
     /// answered for, too. What assigns an arm or counts as an invitation is durable when this returns.

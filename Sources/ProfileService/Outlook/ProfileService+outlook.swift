@@ -22,7 +22,7 @@ extension ProfileService {
             shelf.follow(suggestions)
             handlings.follow(handling)
             self.advocates.follow(advocates)
-            self.invitations.follow(invitations)
+            self.invitations.shelf.follow(invitations)
         }
     }
 
