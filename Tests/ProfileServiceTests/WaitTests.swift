@@ -83,6 +83,8 @@ struct WaitTests {
         try await shop.service.keepWaits()
         // The next one takes the place of the third, who left.
         try await rank([("a", known, 70), ("c", nil, 0)])
+        let trial = [Waiting(ref: "trial", reference: nil, waitedSeconds: 5)]
+        _ = try await shop.service.rank(trial, rememberedAs: nil)
         try await shop.service.keepWaits(isEnd: true)
         let waits = try await shop.service.rememberedWaits().map { [$0.seconds, $0.profile == nil ? 0 : 1] }
         #expect(waits.sorted { $0[0] < $1[0] } == [[0, 0], [0, 0], [31, 0], [70, 1]])

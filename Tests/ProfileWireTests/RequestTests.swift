@@ -63,7 +63,8 @@ struct RequestTests {
             #"[{"ref":"c1","identifier":"email:jane@example.com","waited_seconds":90},{"ref":2,"identifier":"?"}]"#
         let bare = try RankRequest(json: Array(queue.utf8))
         let wrapped = try RankRequest(json: Array(#"{"queue":\#(queue)}"#.utf8))
-        #expect(bare == wrapped)
+        #expect(bare == wrapped && bare.isRemembered)
+        #expect(try !RankRequest(json: Array(#"{"remember":false,"queue":[{"ref":"a"}]}"#.utf8)).isRemembered)
         #expect(bare.entries.map(\.ref) == ["c1", "2"] && bare.entries.map(\.waitedSeconds) == [90, 0])
         #expect(bare.entries.map { $0.name.flatMap { normalizer.reference($0) } } == [jane, nil])
         #expect(try RankRequest(json: Array("[]".utf8)).entries.isEmpty)

@@ -25,8 +25,7 @@ package struct CatalogueTies: Hashable, Sendable {
 
     /// `profile` was derived from `state` for `now`.
     package init(of profile: Profile, _ state: ProfileState, at now: Timestamp) {
-        var summary = state.summary
-        summary.settle(by: max(now, state.changedAt))
+        let summary = state.settledSummary(at: now)
         bought = summary.purchases.products.compactMap { entry in
             entry.value.keptAt.map { Purchase(sku: entry.key, name: entry.value.name?.value, lastAt: $0) }
         }.sorted { ($1.lastAt, $0.sku) < ($0.lastAt, $1.sku) }

@@ -107,12 +107,14 @@ package struct IngestDecision: Sendable {
     private func file(_ arrival: Arrival, in workspace: inout Workspace) -> Outcome {
         let earlier = workspace.fact(arrival.record.key)
         let order = arrival.record.orderOfItsCustomer
+        let missesOrder = order.map { workspace.fact($0) == nil } ?? false
         if let earlier, let status = arrival.record.standing(against: earlier.record) {
             let isUnchanged = status == .unchanged
             // Sent again after its order, as the warning asks, it is filed with it.
-            guard isUnchanged, let order, workspace.isApart(earlier, from: order) else {
-                let missesOrder = isUnchanged && order.map { workspace.fact($0) == nil } ?? false
-                return Outcome(status: status, profile: earlier.filing.profile, missesOrder: missesOrder)
+            let isLate = isUnchanged && (order.map { workspace.isApart(earlier, from: $0) } ?? false)
+            if !isLate {
+                return Outcome(
+                    status: status, profile: earlier.filing.profile, missesOrder: isUnchanged && missesOrder)
             }
         }
         let withdrawal = workspace.withdrawn.isEmpty ? nil : workspace.withdrawn[arrival.record.key]
@@ -122,7 +124,7 @@ package struct IngestDecision: Sendable {
         let (filing, refused) = workspace.file(arrival, replacing: earlier, after: withdrawal)
         return Outcome(
             status: .accepted, profile: filing.profile, refused: refused.map(\.identifier.type),
-            missesOrder: order.map { workspace.fact($0) == nil } ?? false)
+            missesOrder: missesOrder)
     }
 }
 

@@ -4,7 +4,7 @@ package struct Advocate: Hashable, Comparable, Sendable {
     package static let purpose = "advocacy"
     static let fewestRatings = 2
     /// CSAT, of 5.
-    static let goodRating = 4
+    static let goodRating = KnownAgent.goodRating
 
     package let profile: ProfileID
     package let name: String?
@@ -34,9 +34,8 @@ package struct Advocate: Hashable, Comparable, Sendable {
             return nil
         }
         profile = state.id
-        let survivorship = Survivorship(state.summary, rules: rules)
-        name = Greeting.name(of: survivorship)
-        language = survivorship.value(\.presentLanguage)
+        name = Greeting.name(of: standing.survivorship)
+        language = standing.survivorship.value(\.presentLanguage)
         self.kept = kept
         (ratingSum, ratings, consent) = (standing.ratingSum, standing.ratings, standing.consent)
     }
@@ -57,10 +56,10 @@ struct AdvocateStanding: Sendable {
     /// By category as it is compared.
     let kept: [String: Quantity]
     let consent: ConsentView
+    let survivorship: Survivorship
 
     init?(_ state: ProfileState, at now: Timestamp, rules: ProfileRules) {
-        var summary = state.summary
-        summary.settle(by: max(now, state.changedAt))
+        let summary = state.settledSummary(at: now)
         let csat = summary.contact.ratings.csat
         (ratingSum, ratings) = (csat.sum, csat.recent.total)
         // Few come so far, which keeps a scan of everybody quick.
@@ -71,7 +70,8 @@ struct AdvocateStanding: Sendable {
         }
         guard !kept.isEmpty else { return nil }
         self.kept = kept
-        let statements = ConsentView.all(from: Survivorship(summary, rules: rules).entries, rules: rules)
+        survivorship = Survivorship(summary, rules: rules)
+        let statements = ConsentView.all(from: survivorship.entries, rules: rules)
         let consents = ConsentView.derive(from: statements, at: now)
         guard ProfilingObjection(consents) == nil, let consent = Self.consent(among: consents) else { return nil }
         self.consent = consent

@@ -34,8 +34,7 @@ package struct HandlingCustomer: Sendable {
 
     /// `profile` was derived from `state` for `now`.
     package init(_ profile: Profile, _ state: ProfileState, at now: Timestamp) {
-        var summary = state.summary
-        summary.settle(by: max(now, state.changedAt))
+        let summary = state.settledSummary(at: now)
         objection = ProfilingObjection(profile.consents)?.sentence
         language = profile.person.language
         let known = KnownAgent.all(summary.contact, owner: profile.person.owner)

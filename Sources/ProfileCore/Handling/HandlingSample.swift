@@ -1,6 +1,6 @@
 /// Counts by name in bounded memory: names with the most contacts stay.
 ///
-/// At twice the capacity, the half with fewer contacts is merged into one count: a name that
+/// At twice the capacity, the half with fewer contacts is dropped: a name that
 /// many contacts have stays, and one that comes back begins again.
 struct FrequentCounts<Key: Hashable & Comparable & Sendable>: Sendable {
     private let capacity: Int

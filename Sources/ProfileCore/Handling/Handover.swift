@@ -25,8 +25,7 @@ package struct Handover: Sendable {
         _ profile: Profile, _ state: ProfileState, interactions: [InteractionRecord], topic: String?, at now: Timestamp
     ) {
         let moment = max(now, state.changedAt)
-        var summary = state.summary
-        summary.settle(by: moment)
+        let summary = state.settledSummary(at: now)
         (self.profile, contacts, self.topic, today) = (profile, summary.contact, topic, moment.day)
         self.interactions = interactions.filter { $0.occurredAt <= moment }
     }

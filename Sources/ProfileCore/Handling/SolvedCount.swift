@@ -24,12 +24,6 @@ package struct SolvedCount: Hashable, Sendable {
         customers += 1
     }
 
-    mutating func add(_ other: SolvedCount) {
-        solved += other.solved
-        contacts += other.contacts
-        customers += other.customers
-    }
-
     var tellsOfNobody: Bool { customers >= Self.fewestCustomers }
 
     /// Whether there are enough contacts for a figure.

@@ -146,15 +146,16 @@ package struct PersonAssignments: Hashable, Sendable {
         self.all = all
     }
 
-    /// The one that holds: the earliest.
-    package var first: (key: Identifier, value: Assignment)? {
-        all.min { ($0.value.at, $0.key) < ($1.value.at, $1.key) }
+    /// The assignment that holds on a day: the earliest of those that count then, else of all.
+    package func holding(on day: Day) -> (key: Identifier, value: Assignment)? {
+        let counted = all.filter { $0.value.isCounted(on: day) }
+        return (counted.isEmpty ? all : counted).min { ($0.value.at, $0.key) < ($1.value.at, $1.key) }
     }
 
     /// The assignment with the latest invitation.
     package var lastInvited: (key: Identifier, value: Assignment)? {
-        let invited = all.filter { $0.value.invitedAt != nil }
-        return invited.max { ($0.value.invitedAt ?? $0.value.at, $0.key) < ($1.value.invitedAt ?? $1.value.at, $1.key) }
+        let invited = all.compactMap { entry in entry.value.invitedAt.map { (at: $0, entry: entry) } }
+        return invited.max { ($0.at, $0.entry.key) < ($1.at, $1.entry.key) }?.entry
     }
 
     package func invitations(on day: Day) -> Int {

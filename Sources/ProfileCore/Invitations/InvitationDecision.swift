@@ -19,8 +19,8 @@ package struct InvitationAsk: Hashable, Sendable {
     /// Free agents without a customer waiting or invited.
     var spare: Int { freeAgents - waiting - pending }
 
-    /// The least score for an invitation, 0 to 100. It rises as spare agents get fewer; nil with none.
-    var bar: Double? { spare > 0 ? Rounding.tenths(100 / Double(1 + 2 * spare)) : nil }
+    /// The least score for an invitation, 0.1 to 100. It rises as spare agents get fewer; nil with none.
+    var bar: Double? { spare > 0 ? max(0.1, Rounding.tenths(100 / Double(1 + 2 * spare))) : nil }
 }
 
 /// The settings of invitations.
@@ -84,7 +84,7 @@ package struct InvitationProspect: Sendable {
         self.visit = visit
         self.ask = ask
         let uplift = visit.map { learned?.model?.uplift($0.features) ?? VisitRule.uplift($0.features) }
-        basis = visit == nil ? nil : learned?.model == nil ? .rule : .model
+        basis = visit.map { _ in learned?.model == nil ? .rule : .model }
         gain = uplift
         score = uplift.map { Self.score(of: $0 * (visit?.features[.worth] ?? 0)) }
         signs = visit.map { Self.signs(of: $0, customer?.profile) } ?? []
@@ -147,7 +147,7 @@ extension InvitationProspect {
         given known: PersonAssignments, by identifier: Identifier?, _ rules: InvitationRules, at now: Timestamp,
         earlier: DayPurchases = DayPurchases(), draw: (Identifier) -> UInt64
     ) -> (answer: InvitationAnswer, change: (Identifier, Assignment)?) {
-        let first = known.first
+        let first = known.holding(on: now.day)
         if let obstacle { return (answer(false, first?.value.arm, obstacle), nil) }
         if let declined = known.declinedAt, now.day.days(since: declined.day) < rules.restDays {
             return (answer(false, first?.value.arm, "declined on \(Wording.date(declined.day))"), nil)

@@ -45,7 +45,8 @@ package struct InvitationEffect: Hashable, Sendable {
             ? .ofShares((invited.ordered, of: invited.people), (heldOut.ordered, of: heldOut.people)) : nil
         let haveOrdered = min(invited.ordered, heldOut.ordered) >= Self.fewestOrders
         spend = isTold && currency != nil && haveOrdered ? .ofMeans(invited.spend, heldOut.spend) : nil
-        curve = isTold ? basis == .model ? learned?.evaluation.curve : Self.ruleCurve(all) : nil
+        let curve = basis == .model ? learned?.evaluation.curve : Self.ruleCurve(all)
+        self.curve = isTold ? curve : nil
         verdict = Self.verdict(invited, heldOut, orders)
     }
 
@@ -102,9 +103,8 @@ package struct LearnedInvitations: Hashable, Sendable {
     package init(number: Int, on day: Day, _ cases: InvitationCases) {
         let cases = UpliftCases(cases.all)
         let evaluation = UpliftEvaluation(cases)
-        let model = try? UpliftModel.fit(cases, rows: Array(0..<cases.count))
-        self.init(
-            number: number, on: day, evaluation: evaluation, model: evaluation.served == .model ? model : nil)
+        let model = evaluation.served == .model ? try? UpliftModel.fit(cases, rows: Array(0..<cases.count)) : nil
+        self.init(number: number, on: day, evaluation: evaluation, model: model)
     }
 
     init(number: Int, on day: Day, evaluation: UpliftEvaluation, model: UpliftModel?) {

@@ -121,7 +121,7 @@ private struct NewtonFit {
         value = likelihood(place)
     }
 
-    /// Whether the fit has converged; nil when no step improves it.
+    /// Whether the fit has converged; nil when the equations have no solution.
     mutating func step() -> Bool? {
         let (slope, bend) = derivatives()
         guard let move = Cholesky.solve(bend, slope), move.allSatisfy(\.isFinite) else { return nil }

@@ -80,7 +80,7 @@ struct Friction {
             return JourneySign(
                 name: name, at: last.at, count: failed.count,
                 words: words(failed.count) + (isSettled ? ", ordered afterwards" : ""),
-                pages: Set(failed.compactMap(\.page)).sorted(), visit: visit, isSettled: isSettled)
+                pages: Array(Set(failed.compactMap(\.page)).sorted().prefix(JourneySign.limit)), visit: visit, isSettled: isSettled)
         }
     }
 
@@ -157,7 +157,7 @@ struct Friction {
             return JourneySign(
                 name: .secondChannel, at: contact.at, count: 2,
                 words: "\(contact.channel) after \(before.channel) within a day"
-                    + (contact.matter.map { ", about \($0)" } ?? ""),
+                    + (ContactSubject(contact).map { ", about \($0.words)" } ?? ""),
                 contacts: [before, contact])
         }
     }
@@ -173,12 +173,11 @@ struct Friction {
 }
 
 extension InteractionDigest {
-    /// What a contact is about: an order, else a topic.
-    fileprivate var matter: String? { orderID.map { "order \($0)" } ?? topic }
-
+    /// About one order or, unless both name one, about one topic, however it is spelled.
     fileprivate func isAboutTheSame(as other: InteractionDigest) -> Bool {
         if let orderID, let otherOrder = other.orderID { return orderID == otherOrder }
-        return topic != nil && topic == other.topic
+        guard let topic = topic.flatMap(TopicName.folded) else { return false }
+        return topic == other.topic.flatMap(TopicName.folded)
     }
 }
 

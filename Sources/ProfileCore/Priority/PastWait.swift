@@ -35,8 +35,8 @@ package struct PastWait: Hashable, Sendable {
         PastWait(queue: queue, arrivedAt: arrivedAt, servedAt: servedAt, profile: nil, mark: mark)
     }
 
-    /// How far two nodes may differ about when one person arrived, in milliseconds.
-    private static let tolerance: Int64 = 60_000
+    /// How far two counts of one wait may differ about its start, in seconds.
+    package static let toleratedSeconds: Int64 = 60
 
     /// How far apart two sightings of one wait lie, in milliseconds; nil where they are of two. Somebody may have
     /// become known meanwhile.
@@ -44,7 +44,7 @@ package struct PastWait: Hashable, Sendable {
         guard queue == other.queue, mark == other.mark else { return nil }
         guard profile == other.profile || profile == nil || other.profile == nil else { return nil }
         let apart = abs(arrivedAt.milliseconds - other.arrivedAt.milliseconds)
-        return apart <= Self.tolerance ? apart : nil
+        return apart <= Self.toleratedSeconds * Timestamp.millisecondsPerSecond ? apart : nil
     }
 
     fileprivate func merged(with other: PastWait) -> PastWait {
@@ -111,8 +111,8 @@ package struct WaitLog: Hashable, Sendable {
     }
 
     private func place(of wait: PastWait, without matched: Set<Int>) -> Int? {
-        let near = waits.firstPlace { $0.arrivedAt >= wait.arrivedAt.advanced(bySeconds: -61) }
-        let end = wait.arrivedAt.advanced(bySeconds: 61)
+        let near = waits.firstPlace { $0.arrivedAt >= wait.arrivedAt.advanced(bySeconds: -PastWait.toleratedSeconds) }
+        let end = wait.arrivedAt.advanced(bySeconds: PastWait.toleratedSeconds)
         let candidates = (near..<waits.count).lazy.prefix { waits[$0].arrivedAt <= end }
         return candidates.filter { !matched.contains($0) }
             .compactMap { place in wait.distance(to: waits[place]).map { (place: place, apart: $0) } }

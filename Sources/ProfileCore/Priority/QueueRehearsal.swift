@@ -88,7 +88,7 @@ package struct QueueRehearsal: Sendable {
         let priorities = people.map(\.wanted)
         bound =
             (inOrder.max() ?? 0)
-            + QueueReplay.overtakableSeconds(priority: priorities.min() ?? 0, highest: VIPQueue.highestPriority)
+            + QueueReplay.overtakableSeconds(priority: priorities.min() ?? 0)
         let moves = waits.indices.compactMap { place in
             waits[place].profile.map {
                 Move(
@@ -116,8 +116,8 @@ package struct QueueRehearsal: Sendable {
             }
         let sentences = [
             "From \(all.past.count) waits of \(source)",
-            "Turns come when they came, and whoever left the queue counts as served",
-            "Customers count as they are today, without what an open matter adds to their priority",
+            "Agents become free at the same moments as they did; whoever left the queue counts as served",
+            "Each customer has today's tier; points for open matters are left out",
         ]
         return sentences + (hasUnnamedQueue ? ["Queues without a name count as one"] : [])
     }

@@ -6,8 +6,8 @@
 package enum QueueReplay {
     /// For how long after somebody came a newcomer may go before them, in seconds: ten for each point of priority
     /// between the two (`VIPQueue`).
-    package static func overtakableSeconds(priority: Int, highest: Int) -> Int {
-        VIPQueue.secondsPerPoint * max(0, highest - priority)
+    package static func overtakableSeconds(priority: Int) -> Int {
+        VIPQueue.secondsPerPoint * max(0, VIPQueue.highestPriority - priority)
     }
 
     /// How long each would have waited in seconds, in the order of `waits`, had each had the priority at the same place

@@ -26,15 +26,14 @@ package enum VIPQueue {
         /// For how many more seconds somebody who comes anew may go before this one: after that nobody can, whoever
         /// they are.
         package var overtakableSeconds: Int {
-            let all = QueueReplay.overtakableSeconds(
-                priority: entry.answer.priority, highest: VIPQueue.highestPriority)
-            return max(0, all - entry.waitedSeconds)
+            max(0, QueueReplay.overtakableSeconds(priority: entry.answer.priority) - entry.waitedSeconds)
         }
     }
 
     /// The reason why nobody starves, for agents.
     package static let rule =
-        "Ten seconds of waiting weigh as much as one point of priority; nobody who comes 1000 seconds later goes first"
+        "Ten seconds of waiting weigh as much as one point of priority; nobody who comes "
+        + "\(secondsPerPoint * highestPriority) seconds later goes first"
 
     /// The highest priority that tiers and additions give together.
     package static let highestPriority = 100

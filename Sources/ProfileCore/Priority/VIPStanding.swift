@@ -30,7 +30,7 @@ package struct VIPStanding: Hashable, Sendable {
         self.override = override
         self.tier = tier?.name
         vip = tier.map { policy.isVIP($0.name) } ?? false
-        priority = min(100, max(0, tier?.priority ?? 0) + additions.reduce(0) { $0 + $1.points })
+        priority = min(VIPQueue.highestPriority, max(0, tier?.priority ?? 0) + additions.reduce(0) { $0 + $1.points })
         if let override {
             since = override.setAt
             until = override.until

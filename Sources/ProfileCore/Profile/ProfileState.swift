@@ -103,3 +103,12 @@ extension VIPOverride: Storable {
         try reader.pass(presence)
     }
 }
+
+extension ProfileState {
+    /// The summary with all that has come by now, or by its last change.
+    func settledSummary(at now: Timestamp) -> ProfileSummary {
+        var summary = summary
+        summary.settle(by: max(now, changedAt))
+        return summary
+    }
+}

@@ -16,10 +16,8 @@ enum HandlingEndpoints {
 
     private static func agents(_ exchange: Exchange) throws -> Response {
         let limit = try exchange.pageLimit()
-        let last = try exchange.query["cursor"].map { cursor throws(Problem) in
-            try AgentPlace(cursor: cursor).id
-        }
-        let found = exchange.service.knownAgents.page(after: last, limit: limit + 1)
+        let last: AgentPlace? = try exchange.cursor()
+        let found = exchange.service.knownAgents.page(after: last?.id, limit: limit + 1)
         return .page(found, limit: limit, next: { $0.last.map { AgentPlace(id: $0.id).cursor } }) { $0.agent($1) }
     }
 

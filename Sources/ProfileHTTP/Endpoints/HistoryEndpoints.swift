@@ -60,7 +60,7 @@ extension Exchange {
         try query.integer("limit", in: 1...200, default: 50)
     }
 
-    fileprivate func cursor<Place: CursorPlace>() throws(Problem) -> Place? {
+    func cursor<Place: CursorPlace>() throws(Problem) -> Place? {
         try query["cursor"].map { text throws(Problem) in try Place(cursor: text) }
     }
 }

@@ -33,6 +33,8 @@ enum VIPEndpoints {
 
     private static func rank(_ exchange: Exchange) async throws -> Response {
         let request = try await exchange.request { bytes throws(WireRejection) in try RankRequest(json: bytes) }
+        // The reason why somebody should take a matter tells of past contacts.
+        if request.free != nil { try Access.profileReaders.check(exchange.key) }
         let references = await exchange.references(request.entries.map(\.name))
         let queue = zip(request.entries, references).map { entry, reference in
             Waiting(ref: entry.ref, reference: reference, waitedSeconds: entry.waitedSeconds, matter: entry.matter)

@@ -60,7 +60,7 @@ extension ProfileService {
         of category: String, language: String?, limit: Int
     ) async throws(StoreError) -> (learned: LearnedAdvocates, found: [Advocate])? {
         guard let learned = advocates.learned, let name = TopicName.folded(category) else { return nil }
-        let states = try await store.profiles(Set(learned.profiles(of: category).map(ProfileReference.id)))
+        let states = try await store.profiles(Set(learned.profiles(of: name).map(ProfileReference.id)))
         let moment = now()
         let found = states.values.compactMap { $0.first }.compactMap { state in
             Advocate(state, category: name, at: moment, rules: settings.profile)

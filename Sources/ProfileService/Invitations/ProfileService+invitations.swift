@@ -1,4 +1,3 @@
-import Dispatch
 package import ProfileCore
 package import ProfileStore
 
@@ -115,12 +114,7 @@ extension ProfileService {
         let oldest = turn.begunAt.advanced(bySeconds: Int64(-Assignment.countedDays) * 86_400)
         try await store.forgetAssignments(unchangedSince: oldest)
         let cases = try await invitationCases(at: turn.begunAt)
-        return await withCheckedContinuation { continuation in
-            DispatchQueue.global(qos: .utility).async {
-                continuation.resume(
-                    returning: LearnedInvitations(number: turn.number, on: turn.begunAt.day, cases))
-            }
-        }
+        return await besideRequests { LearnedInvitations(number: turn.number, on: turn.begunAt.day, cases) }
     }
 
     /// Reads all assignments, page by page, with the profiles that they lead to. Those who object teach nothing.

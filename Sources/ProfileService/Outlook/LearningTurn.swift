@@ -1,3 +1,4 @@
+import Dispatch
 import ProfileCore
 
 /// A node's turn to learn.
@@ -69,5 +70,12 @@ struct LearningTurn: Hashable {
         }
         self.init(number: number, begunAt: Timestamp(milliseconds: numbers[1]), changes: numbers[2])
         self.erased = Set(erased)
+    }
+}
+
+/// Runs beside the threads that answer requests: fits and judging take seconds.
+func besideRequests<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        DispatchQueue.global(qos: .utility).async { continuation.resume(returning: work()) }
     }
 }

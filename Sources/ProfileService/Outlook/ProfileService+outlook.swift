@@ -1,4 +1,3 @@
-import Dispatch
 package import ProfileCore
 package import ProfileStore
 import Synchronization
@@ -87,7 +86,7 @@ extension ProfileService {
         let invitations = try await learnInvitations(in: turn)
         let learned = LearnedOutlook(
             number: turn.number, profiles: sample.profiles, until: sample.until,
-            evaluation: await Self.evaluate(sample))
+            evaluation: await besideRequests { [sample] in sample.evaluation() })
         try await whileOthersRest(from: .learning) { () async throws(StoreError) in
             let noted = try await store.note(StoredSetting.outlookTurn).flatMap(LearningTurn.init)
             guard let noted, noted.number == turn.number, noted.begunAt == turn.begunAt else { return }
@@ -110,13 +109,6 @@ extension ProfileService {
         while true {
             if let value = try await store.whileOthersRest(from: work, body) { return value }
             guard (try? await Task.sleep(for: .milliseconds(20))) != nil else { throw .unavailable }
-        }
-    }
-
-    /// Runs beside the threads that answer requests: fits take seconds.
-    private static func evaluate(_ sample: OutlookSample) async -> OutlookEvaluation {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global(qos: .utility).async { continuation.resume(returning: sample.evaluation()) }
         }
     }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 package import ProfileCore
 package import ProfileStore
 
@@ -72,21 +71,10 @@ extension ProfileService {
             }
             last = page.last?.key
         } while last != nil
-        return await Self.learned(in: turn, from: sample, products)
-    }
-
-    /// Runs beside the threads that answer requests: judging takes seconds.
-    private static func learned(
-        in turn: LearningTurn, from sample: BasketSample, _ products: ProductRegister
-    ) async -> LearnedSuggestions {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global(qos: .utility).async {
-                var sample = sample
-                continuation.resume(
-                    returning: LearnedSuggestions(
-                        number: turn.number, on: turn.begunAt.day, sample.histories(products: products.count), products)
-                )
-            }
+        return await besideRequests { [sample, products] in
+            var sample = sample
+            return LearnedSuggestions(
+                number: turn.number, on: turn.begunAt.day, sample.histories(products: products.count), products)
         }
     }
 }

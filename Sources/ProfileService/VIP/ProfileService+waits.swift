@@ -12,7 +12,7 @@ extension ProfileService {
                 try await whileOthersRest(from: .remembering) { () async throws(StoreError) in
                     try await note(try await withoutGone(left), at: moment)
                 }
-                queues.settle(left.count)
+                queues.settle(left)
             }
             let oldest = moment.day.advanced(by: -QueueRehearsal.days)
             guard queues.oldest != oldest else { return }

@@ -67,9 +67,10 @@ final class QueueMemory: Sendable {
         }
     }
 
-    /// Drops the first `count` of those who left: they are stored.
-    func settle(_ count: Int) {
-        state.withLock { $0.left.removeFirst(min(count, $0.left.count)) }
+    /// Drops waits that are stored. Others may have come or been forgotten meanwhile.
+    func settle(_ stored: [PastWait]) {
+        let stored = Set(stored)
+        state.withLock { $0.left.removeAll(where: stored.contains) }
     }
 
     func forget(_ profiles: Set<ProfileID>) {
@@ -97,14 +98,12 @@ extension QueueMemory.Sighting {
     /// False when the entry arrived at another time, so it is another person.
     mutating func see(_ entry: VIPQueue.Entry, at now: Timestamp) -> Bool {
         let apart = arrivedAt.milliseconds - Self.arrival(of: entry, at: now).milliseconds
-        guard abs(apart) <= Self.tolerance else { return false }
+        // Routers count waits by their own clocks.
+        guard abs(apart) <= PastWait.toleratedSeconds * Timestamp.millisecondsPerSecond else { return false }
         seenAt = now
         profile = entry.answer.profileID ?? profile
         return true
     }
-
-    /// Routers count waits by clocks of their own.
-    private static let tolerance: Int64 = 60_000
 
     private static func arrival(of entry: VIPQueue.Entry, at now: Timestamp) -> Timestamp {
         now.advanced(bySeconds: -Int64(max(0, entry.waitedSeconds)))

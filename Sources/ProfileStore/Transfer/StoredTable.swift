@@ -235,9 +235,9 @@ package enum StoredSetting {
     package static let handling = "handling"
     /// Who could help others.
     package static let advocates = "advocates"
-    /// Who is learning it, and since when.
+    /// The turn of the node that learns the outlook and all that is learned with it.
     package static let outlookTurn = "outlook_turn"
-    /// Who waited in queues on one of 31 days, the last ones before an older day's place is taken again.
+    /// The waits of a day. There are 31 slots; a day overwrites the one 31 days before it.
     package static func waits(on day: Day) -> String { "waits_\(Int(day.number) % waitSlots)" }
     package static let waitSlots = 31
     /// Written to see whether the store can be written to.

@@ -3,7 +3,7 @@ import ProfileCore
 import ProfileWire
 
 /// The figures of how well next baskets were told, for people and for scripts.
-struct BasketReport {
+struct BasketReport: FigureReport {
     let evaluation: BasketEvaluation
     /// How long ranking and judging took, where that is all that was done.
     var seconds: Double?
@@ -45,14 +45,5 @@ struct BasketReport {
 
     private static func row(_ name: String, _ accuracy: BasketAccuracy) -> String {
         row(name, [accuracy.recall, accuracy.ndcg, accuracy.hit, accuracy.ndcgOfBasket].map { fixed($0, 4) })
-    }
-
-    private static func row(_ name: String, _ cells: [String]) -> String {
-        "  " + name.padding(toLength: 30, withPad: " ", startingAt: 0)
-            + cells.map { String(repeating: " ", count: max(1, 13 - $0.count)) + $0 }.joined()
-    }
-
-    private static func fixed(_ value: Double, _ decimals: Int) -> String {
-        String(format: "%.\(decimals)f", value)
     }
 }

@@ -3,7 +3,7 @@ import ProfileCore
 import ProfileWire
 
 /// The figures of how well it was told whom a treatment helps, for people and for scripts.
-struct InvitationReport {
+struct InvitationReport: FigureReport {
     let evaluation: UpliftEvaluation
     let mapping: VisitMapping
     let treated: (people: Int, outcomes: Int)
@@ -42,7 +42,7 @@ struct InvitationReport {
             \(passedOver) of others passed over. That took \(Self.fixed(seconds, 1)) s.
             """
         ]
-        if rejected > 0 { lines.append("\(rejected) rows cannot be read, or do not tell the outcome.") }
+        if rejected > 0 { lines.append("\(rejected) rows cannot be read, or do not tell the outcome or the rank.") }
         if let uplift { lines.append(sentence(of: uplift)) }
         lines += ["", Self.row("", ["Qini area", "std. error", "per treated"])]
         lines += evaluation.rows.map { row in
@@ -69,13 +69,4 @@ struct InvitationReport {
     }
 
     private static func percent(_ share: Double) -> String { fixed(share * 100, 2) + " %" }
-
-    private static func row(_ name: String, _ cells: [String]) -> String {
-        "  " + name.padding(toLength: 30, withPad: " ", startingAt: 0)
-            + cells.map { String(repeating: " ", count: max(1, 13 - $0.count)) + $0 }.joined()
-    }
-
-    private static func fixed(_ value: Double, _ decimals: Int) -> String {
-        String(format: "%.\(decimals)f", value)
-    }
 }

@@ -4,7 +4,7 @@ import ProfileService
 import ProfileWire
 
 /// All that was learned together, for people and for scripts.
-struct LearnedReport {
+struct LearnedReport: FigureReport {
     private static let topicsShown = 10
 
     let outlook: LearnedOutlook
@@ -70,15 +70,5 @@ struct LearnedReport {
             }
         }
         return (lines + ["served: \(evaluation.served.words), since \(evaluation.reason)"]).joined(separator: "\n")
-    }
-
-    private static func row(_ name: String, _ cells: [String]) -> String {
-        let shown = name.count > 30 ? name.prefix(29) + "…" : name[...]
-        return "  " + String(shown).padding(toLength: 30, withPad: " ", startingAt: 0)
-            + cells.map { String(repeating: " ", count: max(1, 13 - $0.count)) + $0 }.joined()
-    }
-
-    private static func fixed(_ value: Double, _ decimals: Int) -> String {
-        String(format: "%.\(decimals)f", value)
     }
 }

@@ -3,7 +3,7 @@ import ProfileCore
 import ProfileWire
 
 /// The figures of an evaluation, for people and for scripts.
-struct OutlookReport {
+struct OutlookReport: FigureReport {
     let evaluation: OutlookEvaluation
     let until: Day
     /// How long the fits took.
@@ -79,9 +79,5 @@ struct OutlookReport {
     private static func row(_ name: String, _ cells: [String]) -> String {
         name.padding(toLength: 18, withPad: " ", startingAt: 0)
             + cells.map { String(repeating: " ", count: max(1, 14 - $0.count)) + $0 }.joined()
-    }
-
-    private static func fixed(_ value: Double, _ decimals: Int) -> String {
-        String(format: "%.\(decimals)f", value)
     }
 }

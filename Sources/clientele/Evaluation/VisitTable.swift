@@ -15,7 +15,7 @@ struct VisitTable {
     private(set) var outcomes: [Bool] = []
     /// Rows of neither arm.
     private(set) var passedOver = 0
-    /// Rows that cannot be read, or whose outcome says nothing.
+    /// Rows that cannot be read, or whose outcome or rank is no number.
     private(set) var rejected = 0
 
     init(_ mapping: VisitMapping) {
@@ -36,7 +36,7 @@ struct VisitTable {
                 }
                 add(row.texts, columns)
             }
-            guard treated.count * max(1, cells.count) <= Self.mostCells else {
+            guard treated.count * cells.count <= Self.mostCells else {
                 throw ImportFailure("\(file.input.name) holds more than \(Self.mostCells) values of features")
             }
         }
@@ -46,10 +46,11 @@ struct VisitTable {
         let arm = texts[columns.arm]
         guard arm == mapping.treated || arm == mapping.control else { return passedOver += 1 }
         guard let outcome = Self.outcome(texts[columns.outcome]) else { return rejected += 1 }
+        guard let rank = Self.number(columns.rule.map { texts[$0] } ?? "") else { return rejected += 1 }
         treated.append(arm == mapping.treated)
         outcomes.append(outcome)
         for (place, column) in columns.features.enumerated() { cells[place].append(texts[column]) }
-        ranks.append(columns.rule.flatMap { Double(texts[$0]) } ?? 0)
+        ranks.append(rank)
     }
 
     private static func outcome(_ text: String) -> Bool? {
@@ -64,7 +65,7 @@ struct VisitTable {
     func cases() throws(ImportFailure) -> UpliftCases {
         let words = cells.map(Self.words)
         let width = words.reduce(0) { $0 + ($1?.count ?? 1) }
-        guard treated.count * max(1, width) <= Self.mostCells else {
+        guard treated.count * width <= Self.mostCells else {
             throw ImportFailure("the features make more than \(Self.mostCells) values")
         }
         let columns = zip(cells, words).flatMap(Self.inputs)

@@ -78,7 +78,7 @@ struct UpliftModelTests {
         }
     }
 
-    @Test("Models win where the treatment helps some, and the rule stays where it helps all alike or nobody")
+    @Test("Models win where the treatment helps some, and tell no more than chance where it helps nobody")
     func judged() throws {
         let some = UpliftEvaluation(Self.people(4_000, seed: 5, uplift: 0.3))
         #expect(some.served == .model && some.rows.map(\.basis) == [.model, .rule])
