@@ -274,7 +274,8 @@ const cartBox = ({ cart }, now) => box("cart", why(t.cart, "/cart"), cart
     cart.updated_at && h("p", { class: "foot soft small" }, t.untouched(f.ago(cart.updated_at, now)))]
   : nothing(t.noCart));
 
-const pair = (label, ...value) => [h("dt", {}, label), h("dd", { "data-live": true }, ...value)];
+/** A name and its value, which may be in any language. */
+export const pair = (label, ...value) => [h("dt", {}, label), h("dd", { "data-live": true, dir: "auto" }, ...value)];
 
 const usualOrder = ({ usual_on: usual, overdue, overdue_from: from }) =>
   overdue ? h("b", { class: "warn" }, t.overdueSince(f.dateOnly(from))) : f.dateOnly(usual);

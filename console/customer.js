@@ -18,7 +18,7 @@ const TICK = 30_000;
 let shown = null;
 let explaining = null;
 
-/** The parts of the page, in the order of their keys. */
+/** The parts of the page that have a link and a key, in the order of the keys. */
 export const PARTS = ["first", "timeline", "habits", "purchases", "suggestions", "journey", "interests", "identity"];
 const partLinks = () => h("nav", { class: "parts", "aria-label": words.sections.label },
   PARTS.map((part) => h("a", {

@@ -1,14 +1,12 @@
 // What somebody did in their last visit, and what went badly on their journey.
 
-import { part, sub } from "./card.js";
+import { pair, part, sub } from "./card.js";
 import { h } from "./dom.js";
 import { why } from "./explain.js";
 import * as f from "./format.js";
 import { words } from "./language.js";
 
 const t = words.journey;
-
-const pair = (label, ...value) => [h("dt", {}, label), h("dd", { "data-live": true, dir: "auto" }, ...value)];
 
 /** What a sign rests on, in the words of whoever searched, wrote or called. */
 const evidence = ({ evidence: { queries = [], pages = [], skus = [], contacts = [] } }) => [

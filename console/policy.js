@@ -197,14 +197,14 @@ export const policyPage = async (place, _, app) => {
         const then = await ask("POST", "/v1/vip/policy/preview", wanted);
         // The draft was edited meanwhile, so this preview no longer describes it.
         if (JSON.stringify(request(draft)) !== text) return show(result);
-        show(result, h("section", { class: "box" }, h("h2", {}, t.preview), preview(then.in_force, then)));
+        const past = h("div", {}, skeleton("wide"));
+        show(result, h("section", { class: "box" }, h("h2", {}, t.preview), preview(then.in_force, then)),
+          h("section", { class: "box" }, h("h2", {}, t.rehearsal), past));
         tried = text;
         commit.disabled = false;
-        // It may look at every interaction there is, and what it tells does not hold up the rest.
-        const add = (...parts) => tried === text
-          && result.append(h("section", { class: "box" }, h("h2", {}, t.rehearsal), ...parts.flat()));
+        // It may look at every interaction there is, and does not hold up the rest.
         ask("POST", "/v1/vip/policy/rehearsal", wanted)
-          .then((past) => add(rehearsal(past)), (problem) => add(failed(problem)));
+          .then(rehearsal, (problem) => failed(problem)).then((told) => show(past, told));
       } catch (problem) {
         show(result);
         throw problem;

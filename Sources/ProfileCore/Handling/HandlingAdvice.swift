@@ -106,8 +106,8 @@ extension Stated where Record == AgentRecord {
 }
 
 extension SolvedCount {
-    /// By the lower end of the interval, then by contacts, so that a few lucky contacts rank behind many good ones; `otherwise` decides
-    /// between equals.
+    /// Compares the lower ends of the intervals, then the numbers of contacts, so that a few lucky contacts rank behind
+    /// many good ones; `otherwise` decides between equals.
     fileprivate func isRanked(before other: SolvedCount, _ otherwise: Bool) -> Bool {
         let (low, otherLow) = (interval.lowerBound, other.interval.lowerBound)
         if low != otherLow { return low > otherLow }

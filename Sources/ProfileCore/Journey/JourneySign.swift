@@ -80,7 +80,8 @@ struct Friction {
             return JourneySign(
                 name: name, at: last.at, count: failed.count,
                 words: words(failed.count) + (isSettled ? ", ordered afterwards" : ""),
-                pages: Array(Set(failed.compactMap(\.page)).sorted().prefix(JourneySign.limit)), visit: visit, isSettled: isSettled)
+                pages: Array(Set(failed.compactMap(\.page)).sorted().prefix(JourneySign.limit)), visit: visit,
+                isSettled: isSettled)
         }
     }
 
