@@ -140,6 +140,8 @@ struct VIPTests {
             #expect(rehearsal?["tiers"]?[0]?["sooner"]?.integer == 10)
             #expect(rehearsal?["bound_seconds"]?.integer == 290 + 1000)
             #expect(try await call.status(.post, path, as: .vipRead, body: Self.policy) == 403)
+            let free = #"{"free":["a7"],"queue":[{"ref":"a"}]}"#
+            #expect(try await call.status(.post, "/v1/vip/rank", as: .vipRead, body: free) == 403)
             let named = #"{"name":"chat","remember":false,"queue":[{"ref":"a"}]}"#
             #expect(try await call.status(.post, "/v1/vip/rank", body: named) == 200)
         }

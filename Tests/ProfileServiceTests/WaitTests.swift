@@ -1,7 +1,8 @@
 import ProfileCore
-import ProfileService
 import ProfileStore
 import Testing
+
+@testable import ProfileService
 
 @Suite("Who waited, and a policy rehearsed on it")
 struct WaitTests {
@@ -88,6 +89,25 @@ struct WaitTests {
         try await shop.service.keepWaits(isEnd: true)
         let waits = try await shop.service.rememberedWaits().map { [$0.seconds, $0.profile == nil ? 0 : 1] }
         #expect(waits.sorted { $0[0] < $1[0] } == [[0, 0], [0, 0], [31, 0], [70, 1]])
+    }
+
+    @Test("Who leaves while others are stored is stored later, whatever was forgotten meanwhile")
+    func storing() {
+        func entry(_ ref: String, _ profile: ProfileID? = nil) -> VIPQueue.Entry {
+            let answer = VIPAnswer(
+                found: profile != nil, profileID: profile, vip: false, tier: nil, priority: 0, reason: "")
+            return VIPQueue.Entry(ref: ref, answer: answer, waitedSeconds: 0)
+        }
+        let (memory, clock, gone) = (QueueMemory(), TestClock(), ProfileID(high: 1, low: 1))
+        memory.note([entry("a", gone), entry("b")], in: "chat", at: clock.now)
+        let stored = memory.thoseWhoLeft(by: clock.now, isEnd: true)
+        memory.forget([gone])
+        memory.note([entry("c")], in: "chat", at: clock.now)
+        let later = memory.thoseWhoLeft(by: clock.now, isEnd: true)
+        memory.settle(stored)
+        let left = memory.thoseWhoLeft(by: clock.now, isEnd: true)
+        #expect(stored.count == 2 && later.count == 2 && left.count == 1)
+        #expect(left.first?.mark != stored.first { $0.profile == nil }?.mark)
     }
 
     @Test("After thirty days it is forgotten")

@@ -165,6 +165,19 @@ struct InvitationDecisionTests {
         #expect(counted.map { $0.1.at == last } ?? (arm == .heldOut))
     }
 
+    @Test("Of two arms that one counts which holds, however lately the older one was invited by")
+    func counting() {
+        let (old, young) = (Self.visitor, Identifier(type: "v", value: "y"))
+        let day = Self.now.day
+        let assignments = PersonAssignments([
+            old: Assignment(
+                .invited, at: day.advanced(by: -Assignment.countedDays - 1).start, invitedAt: Self.now),
+            young: Assignment(.heldOut, at: day.advanced(by: -100).start),
+        ])
+        #expect(assignments.holding(on: day)?.key == young)
+        #expect(PersonAssignments(assignments.all.filter { $0.key == old }).holding(on: day)?.key == old)
+    }
+
     @Test("Who declines declines the invitation made last, whichever arm holds")
     func lastInvited() {
         let (held, early, late) = (Identifier(type: "v", value: "h"), Self.visitor, Identifier(type: "v", value: "l"))
