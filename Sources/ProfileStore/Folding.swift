@@ -93,7 +93,8 @@ package struct CommitTrial: Sendable {
     /// More than any group of calls weighs.
     private static let publicationWeight = 10_000
 
-    package enum Ending<Answer: Sendable>: Sendable {
+    /// Indirect, because it is handed through several values, each of which would copy the whole decision.
+    package indirect enum Ending<Answer: Sendable>: Sendable {
         case committed(Committed<Answer>)
         /// Nothing was changed: this has to be folded first.
         case unprepared(FoldBasis)

@@ -38,7 +38,7 @@ package struct Application<Statement: SQLStatement> {
         self.trials = trials
     }
 
-    package var rehearses: Bool { decisions.contains(where: \.rehearses) }
+    package var rehearses: Bool { decisions.contains { $0.rehearses } }
 
     /// Takes in the answers to what the last step asked; none at first.
     package mutating func next(_ answers: [Statement.Rows]) throws(StoreError) -> Progress {
@@ -74,9 +74,9 @@ package struct Application<Statement: SQLStatement> {
         case .claimants:
             writes += Statement.claims(decisions)
             guard decisions.contains(where: { !$0.recounts.isEmpty }) else { return [] }
-            return Statement.claimants.each(Set(decisions.flatMap(\.recounts)).sorted()) { $0.add($1) }
+            return Statement.claimants.each(Set(decisions.flatMap { $0.recounts }).sorted()) { $0.add($1) }
         case .words:
-            let changes = decisions.map(\.searchChange).filter { !$0.isEmpty }
+            let changes = decisions.map { $0.searchChange }.filter { !$0.isEmpty }
             guard !changes.isEmpty else { return [] }
             writes += Statement.searchChanges(changes)
             doubtedWords = Set(changes.flatMap(\.doubtedWords)).sorted()
@@ -121,7 +121,7 @@ package struct Application<Statement: SQLStatement> {
                 stage = .rebuild
                 return
             }
-            rebuilds = decisions.map(\.rebuilds)
+            rebuilds = decisions.map { $0.rebuilds }
             for place in decisions.indices {
                 decisions[place].take(recovered: found.filter { decisions[place].recoveries[$0.key] != nil })
             }
@@ -193,7 +193,7 @@ package struct Application<Statement: SQLStatement> {
 
     private mutating func endFolding() {
         guard rebuildsAny else { return }
-        let rebuilt = decisions.flatMap(\.rebuilds)
+        let rebuilt = decisions.flatMap { $0.rebuilds }
         let folding = folding ?? Folding(unfolded, links: [], merges: [], separations: [])
         let outcomes = folding.outcomes.enumerated().map { place, found in
             let outcome = prepared[place]?.outcome ?? found

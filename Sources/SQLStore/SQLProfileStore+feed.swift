@@ -56,10 +56,10 @@ extension SQLStatement {
     /// The rows of the change feed that need no number of a change.
     static func feed(_ decisions: [Decision]) -> [Call] {
         var calls: [Call] = []
-        calls.add(removeEvents, decisions.filter(\.erases).flatMap(\.changedProfiles))
-        let announced = decisions.flatMap(\.announced).sorted { $0.key < $1.key }
+        calls.add(removeEvents, decisions.flatMap { $0.erases ? $0.changedProfiles : [] })
+        let announced = decisions.flatMap { $0.announced }.sorted { $0.key < $1.key }
         let ended = announced.filter { $0.value.to == .none }.map(\.key)
-        calls.add(removeTiers, Array(Set(ended + decisions.flatMap(\.removedProfiles))))
+        calls.add(removeTiers, Array(Set(ended + decisions.flatMap { $0.removedProfiles })))
         calls.add(saveTiers, announced.filter { $0.value.to != .none }) {
             $0.add($1.key)
             $0.add($1.value.to.tier)

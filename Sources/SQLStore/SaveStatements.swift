@@ -7,17 +7,17 @@ extension SQLStatement {
     /// Moves, facts and links: all that a rebuild reads.
     static func groundwork(_ decisions: [Decision]) -> [Call] {
         var calls = moves(decisions)
-        calls += facts(decisions.flatMap(\.facts.values))
-        let withdrawn = decisions.filter { !$0.erases }.flatMap(\.withdrawnFacts).sorted { $0.key < $1.key }
+        calls += facts(decisions.flatMap { $0.facts.values })
+        let withdrawn = decisions.flatMap { $0.erases ? [:] : $0.withdrawnFacts }.sorted { $0.key < $1.key }
         calls.add(withdrawFacts, withdrawn, then: { $0.add(Timestamp.withdrawn) }) {
             $0.add($1.key)
             $0.add($1.value)
         }
-        let erased = decisions.filter(\.erases).flatMap(\.withdrawnFacts.keys).sorted()
+        let erased = decisions.flatMap { ($0.erases ? $0.withdrawnFacts : [:]).keys }.sorted()
         calls.add(eraseFactsByKey, erased) { $0.add($1) }
-        calls += links(decisions.flatMap(\.links.values))
-        calls += removals(decisions.flatMap(\.removedLinks))
-        calls.add(forgetLinks, decisions.flatMap(\.forgotten)) {
+        calls += links(decisions.flatMap { $0.links.values })
+        calls += removals(decisions.flatMap { $0.removedLinks })
+        calls.add(forgetLinks, decisions.flatMap { $0.forgotten }) {
             $0.add($1.identifier)
             $0.add($1.profile)
         }
@@ -40,43 +40,43 @@ extension SQLStatement {
     /// Claims that were refused or are held now.
     static func claims(_ decisions: [Decision]) -> [Call] {
         var calls: [Call] = []
-        calls.add(dropClaims, Set(decisions.flatMap(\.droppedClaims)).sorted()) { $0.add($1) }
-        calls += conflicts(saveConflicts, decisions.flatMap(\.conflicts))
+        calls.add(dropClaims, Set(decisions.flatMap { $0.droppedClaims }).sorted()) { $0.add($1) }
+        calls += conflicts(saveConflicts, decisions.flatMap { $0.conflicts })
         return calls
     }
 
     /// What people decide, aliases, and the queue of claims.
     static func review(_ decisions: [Decision]) -> [Call] {
         var calls: [Call] = []
-        calls.add(saveAliases, decisions.flatMap(\.aliases).sorted { $0.key < $1.key }) {
+        calls.add(saveAliases, decisions.flatMap { $0.aliases }.sorted { $0.key < $1.key }) {
             $0.add($1.key)
             $0.add($1.value)
         }
-        calls.add(removeAliases, decisions.flatMap(\.removedAliases))
-        calls += merges(decisions.flatMap(\.merges))
-        calls.add(removeMerges, decisions.flatMap(\.removedMerges)) {
+        calls.add(removeAliases, decisions.flatMap { $0.removedAliases })
+        calls += merges(decisions.flatMap { $0.merges })
+        calls.add(removeMerges, decisions.flatMap { $0.removedMerges }) {
             $0.add($1.absorbed)
             $0.add($1.at)
         }
-        calls.add(saveSeparations, decisions.flatMap(\.separations).distinct) {
+        calls.add(saveSeparations, decisions.flatMap { $0.separations }.distinct) {
             $0.add($1.pair)
             $0.add($1.first.fact.map { Stored.bytes(of: $0) })
             $0.add($1.second.fact.map { Stored.bytes(of: $0) })
         }
-        calls.add(removeSeparations, Set(decisions.flatMap(\.removedSeparations)).sorted()) { $0.add($1) }
-        calls.add(removeMergesNaming, decisions.flatMap(\.ended))
+        calls.add(removeSeparations, Set(decisions.flatMap { $0.removedSeparations }).sorted()) { $0.add($1) }
+        calls.add(removeMergesNaming, decisions.flatMap { $0.ended })
         calls += queue(decisions)
         let unlinked = decisions.flatMap { $0.removedLinks.map(\.identifier) + $0.forgotten.map(\.identifier) }
         // Arms go with their links, by which alone an erasure finds them.
         calls.add(forgetUnlinkedAssignments, Set(unlinked).sorted()) { $0.add($1) }
-        if decisions.contains(where: \.erases) { calls.append(dequeueUnstated.with()) }
+        if decisions.contains(where: { $0.erases }) { calls.append(dequeueUnstated.with()) }
         return calls
     }
 
     /// How far claims were judged, and what has to be judged from now on.
     private static func queue(_ decisions: [Decision]) -> [Call] {
-        let judged = decisions.flatMap(\.judged).sorted { $0.identifier < $1.identifier }
-        let now = decisions.map(\.decidedAt).max()
+        let judged = decisions.flatMap { $0.judged }.sorted { $0.identifier < $1.identifier }
+        let now = decisions.map { $0.decidedAt }.max()
         var calls: [Call] = []
         calls.add(claimsJudged, judged.filter(\.isDone)) {
             $0.add($1.identifier)
@@ -91,9 +91,10 @@ extension SQLStatement {
             $0.add($1.after?.fact.id)
             $0.add(small: $1.band)
         }
-        calls.add(queueClaims, Array(Set(decisions.flatMap(\.claimable))), then: { $0.add(now) }) { $0.add($1) }
-        calls.add(queueNamed, Set(decisions.flatMap(\.eased)).sorted(), then: { $0.add(now) }) { $0.add($1) }
-        calls.add(queueLightened, Set(decisions.flatMap(\.lightened)).sorted(), then: { $0.add(now) }) { $0.add($1) }
+        calls.add(queueClaims, Array(Set(decisions.flatMap { $0.claimable })), then: { $0.add(now) }) { $0.add($1) }
+        calls.add(queueNamed, Set(decisions.flatMap { $0.eased }).sorted(), then: { $0.add(now) }) { $0.add($1) }
+        let lightened = Set(decisions.flatMap { $0.lightened }).sorted()
+        calls.add(queueLightened, lightened, then: { $0.add(now) }) { $0.add($1) }
         return calls
     }
 

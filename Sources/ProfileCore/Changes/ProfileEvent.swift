@@ -100,10 +100,6 @@ package struct AnnouncedTier: Hashable, Sendable {
         self.tier = tier
         self.until = until
     }
-
-    package init(_ standing: VIPStanding) {
-        self.init(tier: standing.tier, until: standing.until)
-    }
 }
 
 extension ProfileEvent: Storable {
@@ -163,7 +159,7 @@ extension Decision {
         for (id, change) in announced where change.from != change.to.tier {
             events[id, default: []].append(.tier(from: change.from, to: change.to.tier))
         }
-        return events.filter { changedProfiles.contains($0.key) }
+        return events.isEmpty ? [:] : events.filter { changedProfiles.contains($0.key) }
     }
 
     /// What of a profile changed, which is everything where nothing less is known.
@@ -178,7 +174,7 @@ extension Decision {
     package init(
         announcing profiles: [ProfileID: ProfileState], among all: Set<ProfileID>,
         after known: [ProfileID: AnnouncedTier], at now: Timestamp, isSilent: Bool = false,
-        standing: (ProfileState) -> VIPStanding
+        tier: (ProfileState) -> AnnouncedTier
     ) {
         self.init(decidedAt: now)
         for id in all {
@@ -186,7 +182,7 @@ extension Decision {
                 announced[id] = (nil, .none)
                 continue
             }
-            let tier = AnnouncedTier(standing(state))
+            let tier = tier(state)
             guard tier != known[id] ?? .none else { continue }
             announced[id] = (isSilent ? tier.tier : known[id]?.tier, tier)
             guard !isSilent, known[id]?.tier != tier.tier else { continue }

@@ -9,22 +9,20 @@ package struct VIPPolicyPreview: Sendable {
     /// How many are in their tier by an override.
     package private(set) var overridden = 0
 
-    let rules: ProfileRules
     private let now: Timestamp
-    private let ranking: SpendRanking?
-    private let outlook: LearnedOutlook?
+    private let finder: TierFinder
 
     package init(
         policy: VIPPolicy, at now: Timestamp, rules: ProfileRules, ranking: SpendRanking?,
         outlook: LearnedOutlook? = nil
     ) {
-        self.outlook = outlook
         self.policy = policy
         self.now = now
-        self.rules = rules
-        self.ranking = ranking
+        finder = TierFinder(policy: policy, rules: rules, ranking: ranking, outlook: outlook)
         counts = policy.tiers.map { _ in 0 }
     }
+
+    var rules: ProfileRules { finder.rules }
 
     /// How many would be in no tier.
     package var none: Int { total - counts.reduce(0, +) }
@@ -44,27 +42,6 @@ package struct VIPPolicyPreview: Sendable {
             overridden += 1
             return override.tier
         }
-        var summary = state.summary
-        summary.settle(by: now)
-        let survivorship = Survivorship(summary, rules: rules)
-        let expected = outlook(of: summary, survivorship)
-        let metrics = VIPMetrics(
-            summary, survivorship: survivorship, ranking: ranking, outlook: expected,
-            visit: expected.flatMap { visit(of: summary, $0) })
-        return policy.tier(metrics, on: now.day)?.name
-    }
-
-    /// Nil where no condition asks it.
-    private func outlook(of summary: ProfileSummary, _ survivorship: Survivorship) -> OutlookView? {
-        guard policy.asksOutlook else { return nil }
-        let consents = ConsentView.derive(from: ConsentView.all(from: survivorship.entries, rules: rules), at: now)
-        return OutlookView(summary, outlook, consents: consents, today: now.day)
-    }
-
-    private func visit(of summary: ProfileSummary, _ expected: OutlookView) -> ValuedVisit? {
-        guard policy.asksVisits else { return nil }
-        let cart = CartView(
-            summary.cart.items, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
-        return ValuedVisit(summary, cart: cart, outlook: expected, outlook, today: now.day)
+        return finder.earnedTier(of: state, at: now)
     }
 }

@@ -95,7 +95,13 @@ struct TierPeriod: Sendable {
         let dated = metrics.dated
         let telling = policy.tier(dated, on: today)?.name == tier.name ? dated : metrics
         since = past.last { policy.tier(telling, on: $0.advanced(by: -1))?.name != tier.name }
-        until = changes[past.endIndex...].first { policy.tier(metrics, on: $0)?.name != tier.name }
+        until = Self.end(of: tier, metrics, policy: policy, today: today)
+    }
+
+    /// The day on which time alone ends the tier; nil when it does not, or nobody knows.
+    static func end(of tier: VIPTier, _ metrics: VIPMetrics, policy: VIPPolicy, today: Day) -> Day? {
+        guard !tier.conditions.contains(where: \.asksOutlook) else { return nil }
+        return metrics.history.changes.first { $0 > today && policy.tier(metrics, on: $0)?.name != tier.name }
     }
 }
 

@@ -22,9 +22,10 @@ struct DerivationMoment: Sendable {
         validity.narrow(to: stretch)
     }
 
-    /// A summary in which everything counts that has come by now.
-    mutating func settled(_ summary: ProfileSummary) -> ProfileSummary {
-        guard !summary.upcoming.items.isEmpty else { return summary }
+    /// A summary in which everything counts that has come by now; nil where nothing was still to come, so that the
+    /// summary need not be copied.
+    mutating func settled(_ summary: ProfileSummary) -> ProfileSummary? {
+        guard !summary.upcoming.items.isEmpty else { return nil }
         for item in summary.upcoming.items { changes(at: item.at) }
         var settled = summary
         settled.settle(by: now)

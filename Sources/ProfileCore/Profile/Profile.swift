@@ -39,7 +39,20 @@ package struct Profile: Hashable, Sendable {
         outlook: LearnedOutlook? = nil
     ) {
         var moment = DerivationMoment(max(now, state.changedAt), changedAt: state.changedAt)
-        let summary = moment.settled(state.summary)
+        if let settled = moment.settled(state.summary) {
+            self.init(
+                state, settled, at: &moment, rules: rules, policy: policy, ranking: ranking, outlook: outlook)
+        } else {
+            self.init(
+                state, state.summary, at: &moment, rules: rules, policy: policy, ranking: ranking, outlook: outlook)
+        }
+    }
+
+    /// `summary` is the state's, in which everything counts that has come.
+    private init(
+        _ state: ProfileState, _ summary: ProfileSummary, at moment: inout DerivationMoment, rules: ProfileRules,
+        policy: VIPPolicy, ranking: SpendRanking?, outlook: LearnedOutlook?
+    ) {
         let survivorship = Survivorship(summary, rules: rules)
         let zone = TimeZoneChoice(
             declared: survivorship.value(\.presentTimeZone), country: survivorship.value(\.presentAddress)?.country,

@@ -13,7 +13,7 @@ package struct ProfileState: Hashable, Sendable {
     /// How many other profiles claim an identifier of this one, at most `claimantLimit`; identifiers that nobody else
     /// claims are absent.
     package var claimants = SortedMap<Identifier, Int>()
-    package var summary: ProfileSummary
+    @CopyOnWrite package var summary: ProfileSummary
     /// What a later version wrote beside these.
     package var unknownFields: [UInt8] = []
 

@@ -22,15 +22,22 @@ package struct RouteTable: Sendable {
     /// parameters is meant.
     func match(_ method: HTTPRequest.Method, path: String) -> Match {
         let parts = Array(path.split(separator: "/", omittingEmptySubsequences: false).dropFirst())
-        let matches = placesByLength[parts.count, default: []].compactMap { place in
-            routes[place].path.match(parts).map { (route: routes[place], parameters: $0) }
+        let meant = places(meantBy: parts).map { routes[$0] }
+        guard let first = meant.first else { return .unknown }
+        guard let route = meant.first(where: { $0.answers(method) }) else {
+            return .wrongMethod(first, allowed: Self.methods(of: meant))
         }
-        guard let least = matches.map({ $0.parameters.count }).min() else { return .unknown }
-        let meant = matches.filter { $0.parameters.count == least }
-        if let match = meant.first(where: { $0.route.answers(method) }) {
-            return .found(match.route, parameters: match.parameters)
+        return .found(route, parameters: route.path.values(in: parts))
+    }
+
+    private func places(meantBy parts: [Substring]) -> [Int] {
+        var (fewest, meant): (Int, [Int]) = (.max, [])
+        for place in placesByLength[parts.count] ?? [] where routes[place].path.matches(parts) {
+            let parameters = routes[place].path.parameterCount
+            if parameters < fewest { (fewest, meant) = (parameters, []) }
+            if parameters == fewest { meant.append(place) }
         }
-        return .wrongMethod(meant[0].route, allowed: Self.methods(of: meant.map { $0.route }))
+        return meant
     }
 
     private static func methods(of routes: [Route]) -> [String] {
@@ -90,26 +97,30 @@ package struct PathTemplate: Hashable, Sendable {
 
     package let text: String
     let segments: [Segment]
+    let parameterCount: Int
 
     package init(_ text: String) {
         self.text = text
         segments = text.split(separator: "/").map { part in
             part.hasPrefix("{") ? .parameter(part.dropFirst().dropLast()) : .literal(part)
         }
+        parameterCount = segments.count { if case .parameter = $0 { true } else { false } }
     }
 
-    /// The values of the parameters, still percent-encoded; nil when `parts` are not such a path.
-    func match(_ parts: [Substring]) -> [Substring: Substring]? {
-        guard parts.count == segments.count else { return nil }
-        var values: [Substring: Substring] = [:]
-        for (segment, part) in zip(segments, parts) {
+    func matches(_ parts: [Substring]) -> Bool {
+        guard parts.count == segments.count else { return false }
+        return zip(segments, parts).allSatisfy { segment, part in
             switch segment {
-            case .literal(let text): guard text == part else { return nil }
-            case .parameter(let name):
-                guard !part.isEmpty else { return nil }
-                values[name] = part
+            case .literal(let text): text == part
+            case .parameter: !part.isEmpty
             }
         }
+    }
+
+    /// The values of the parameters in a path that matches, still percent-encoded.
+    func values(in parts: [Substring]) -> [Substring: Substring] {
+        var values: [Substring: Substring] = [:]
+        for case (.parameter(let name), let part) in zip(segments, parts) { values[name] = part }
         return values
     }
 }

@@ -58,14 +58,14 @@ extension ProfileService {
         _ ids: Set<ProfileID>, _ states: [ProfileState], at moment: Timestamp, _ basis: ProfileBasis, isSilent: Bool
     ) async throws(StoreError) {
         let known = try await store.announcedTiers(of: ids)
-        let rules = settings.profile
-        let standing = { @Sendable (state: ProfileState) in Profile(state, at: moment, by: rules, basis).vip }
+        let finder = TierFinder(
+            policy: basis.policy, rules: settings.profile, ranking: basis.ranking, outlook: basis.outlook)
         var breather = Breather()
         let present = Set(states.map(\.id))
         var differing = ids.filter { known[$0] != nil && !present.contains($0) }
         for state in states where ids.contains(state.id) {
             await breather.pause()
-            if AnnouncedTier(standing(state)) != known[state.id] ?? .none { differing.insert(state.id) }
+            if finder.tier(of: state, at: moment) != known[state.id] ?? .none { differing.insert(state.id) }
         }
         guard !differing.isEmpty else { return }
         let concerned = differing
@@ -75,7 +75,7 @@ extension ProfileService {
             let profiles = snapshot.profiles.filter { concerned.contains($0.key) }
             let decision = Decision(
                 announcing: profiles, among: concerned, after: known, at: snapshot.moment, isSilent: isSilent,
-                standing: standing)
+                tier: { finder.tier(of: $0, at: moment) })
             return (decision, ())
         }
         take(committed)

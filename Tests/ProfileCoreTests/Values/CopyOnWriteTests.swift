@@ -1,0 +1,34 @@
+import ProfileCore
+import Testing
+
+@Suite("A value that copies share")
+struct CopyOnWriteTests {
+    private struct Holder: Hashable {
+        @CopyOnWrite var list: [Int] = []
+    }
+
+    @Test("No copy sees what another one changes", arguments: UInt64(1)...20)
+    func copies(seed: UInt64) {
+        var numbers = SplitMix64(seed: seed)
+        var holders = [Holder()]
+        var oracle: [[Int]] = [[]]
+        for number in 0..<200 {
+            let place = Int.random(in: 0..<holders.count, using: &numbers)
+            switch Int.random(in: 0..<4, using: &numbers) {
+            case 0 where holders.count < 8:
+                holders.append(holders[place])
+                oracle.append(oracle[place])
+            case 1:
+                holders[place].list = [number]
+                oracle[place] = [number]
+            default:
+                holders[place].list.append(number)
+                oracle[place].append(number)
+            }
+            #expect(holders.map(\.list) == oracle)
+        }
+        for (one, list) in zip(holders, oracle) {
+            for (other, otherList) in zip(holders, oracle) { #expect((one == other) == (list == otherList)) }
+        }
+    }
+}
