@@ -1,4 +1,4 @@
-import ProfileCore
+@testable import ProfileCore
 import Testing
 
 /// The whole profile is the oracle: it derives the tier together with everything else.
