@@ -35,7 +35,7 @@ struct Demo: AsyncParsableCommand {
             return
         }
         let deployment = try await options.load()
-        let installation = try await Installation(deployment)
+        let installation = try await Installation(deployment, makesStore: true)
         var loader = RecordLoader(service: installation.service, decoding: shopDecoding(deployment.decoding))
         var progress = ProgressLine("Loading", unit: "records")
         for line in shop.assortment { try await loader.take(line) }
