@@ -64,7 +64,7 @@ package struct VIPPolicyPreview: Sendable {
     private func visit(of summary: ProfileSummary, _ expected: OutlookView) -> ValuedVisit? {
         guard policy.asksVisits else { return nil }
         let cart = CartView(
-            summary.cart.items, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
+            summary.cartChanges, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
         return ValuedVisit(summary, cart: cart, outlook: expected, outlook, today: now.day)
     }
 }
