@@ -303,11 +303,12 @@ struct RepeatedIDs {
             let rest = different > examples.count ? ", …" : ""
             sentences.append(
                 """
-                \(name): \(different) lines have the id of an earlier line and differ from it, so that one of them \
-                replaces the other: \(lines)\(rest). Lines of one record are brought together by group_by.
+                \(name): \(Wording.count(different, "line has", "lines have")) the id of an earlier line and other content, so \
+                that one of them replaces the other: \(lines)\(rest). Lines of one record are brought together by group_by.
                 """)
         }
-        if equal > 0 { sentences.append("\(name): \(equal) lines repeat an earlier line") }
+        let repeated = Wording.count(equal, "line repeats", "lines repeat")
+        if equal > 0 { sentences.append("\(name): \(repeated) an earlier line") }
         if isFull { sentences.append("\(name): ids after the first \(Self.capacity) were not compared") }
         return sentences
     }
