@@ -302,7 +302,8 @@ export const words = {
         many_profiles: "Das verbindet ungewöhnlich viele Profile. Trotzdem verbinden.",
       },
       same: "Das ist schon ein Profil.", nothing: "Es änderte sich nichts.",
-      all: (n) => n === 1 ? "Die eine Änderung" : `Alle ${n} Änderungen`, truncated: "Es gibt mehr Änderungen als hier stehen.",
+      all: (n) => n === 1 ? "Die eine Änderung" : `Alle ${n} Änderungen`,
+      truncated: "Es gibt mehr Änderungen als hier stehen.",
       was: "Vorher", becomes: "Nachher",
     },
     unmerge: {
@@ -376,6 +377,21 @@ export const words = {
     emptyHint: "Fügen Sie oben eine Warteschlange ein; sie kommt geordnet zurück.",
     line: (n) => `Zeile ${n} ist nicht zu lesen.`, ranked: (n) => `${count(n, "Wartender", "Wartende")} geordnet`,
     shared: (n) => count(n, "Kunde hat diese Kennung", "Kunden teilen sich diese Kennung"),
+  },
+  invitations: {
+    title: "Einladungen zum Chat", arm: "Wer", people: "Personen", chatted: "Im Chat", ordered: "Bestellten",
+    share: "Anteil", invited: "Eingeladen", heldOut: "Zurückgehalten",
+    few: "Zu wenige, um etwas zu sagen: Es braucht 30 Eingeladene und 30 Zurückgehaltene.",
+    unseen: (fewer, more, days) => `Keine Wirkung zu sehen: Binnen ${days} Tagen bestellen von 100 Eingeladenen `
+      + `zwischen ${fewer} weniger und ${more} mehr als von 100 Zurückgehaltenen.`,
+    gain: (low, high, days) => `Einladungen bringen Bestellungen: Binnen ${days} Tagen bestellen von 100 Eingeladenen `
+      + `${low} bis ${high} mehr als von 100 Zurückgehaltenen.`,
+    loss: (low, high, days) => `Einladungen kosten Bestellungen: Binnen ${days} Tagen bestellen von 100 Eingeladenen `
+      + `${low} bis ${high} weniger als von 100 Zurückgehaltenen.`,
+    how: (days) => "Eine von zwanzig Personen wird durch Los zurückgehalten, damit zu sehen ist, was Einladungen "
+      + `bewirken. Alle zählen, wie sie zugelost sind, ${count(days, "Tag", "Tage")} lang; in 19 von 20 Fällen liegt der wahre `
+      + "Unterschied zwischen den beiden Zahlen.",
+    running: (n) => `Bei ${count(n, "Person", "Personen")} sind die Tage noch nicht um.`,
   },
   panel: {
     waiting: "Noch kein Kunde", waitingHint: "Öffnen Sie ein Gespräch; der Kunde erscheint dann hier.",

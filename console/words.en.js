@@ -1,7 +1,8 @@
 // Every word of the console and the panel in English. A file of the same shape is another language.
 
 const plural = new Intl.PluralRules("en");
-const count = (number, one, other, shown = String) => `${shown(number)} ${plural.select(number) === "one" ? one : other}`;
+const count = (number, one, other, shown = String) =>
+  `${shown(number)} ${plural.select(number) === "one" ? one : other}`;
 
 export const words = {
   product: "Clientele",
@@ -363,6 +364,20 @@ export const words = {
     emptyHint: "Paste a queue above, and it comes back in serving order.", line: (n) => `Line ${n} cannot be read.`,
     ranked: (n) => `${count(n, "person", "people")} in order`,
     shared: (n) => count(n, "customer has this identifier", "customers share this identifier"),
+  },
+  invitations: {
+    title: "Invitations to a chat", arm: "Who", people: "People", chatted: "Chatted", ordered: "Ordered",
+    share: "Share", invited: "Invited", heldOut: "Held out",
+    few: "Too few to tell what they do: 30 invited and 30 held out are needed.",
+    unseen: (fewer, more, days) => `No effect to be seen: within ${days} days, between ${fewer} fewer and ${more} more `
+      + "of 100 people invited order than of 100 held out.",
+    gain: (low, high, days) => `Invitations bring orders: within ${days} days, ${low} to ${high} more of 100 people `
+      + "invited order than of 100 held out.",
+    loss: (low, high, days) => `Invitations cost orders: within ${days} days, ${low} to ${high} fewer of 100 people `
+      + "invited order than of 100 held out.",
+    how: (days) => "One in twenty is held out by lot, to see what invitations do. Everybody counts as assigned, for "
+      + `${count(days, "day", "days")}, and the true difference is within the two numbers in 19 cases of 20.`,
+    running: (n) => `Of ${count(n, "person", "people")} the days are not over.`,
   },
   panel: {
     waiting: "No customer yet", waitingHint: "Open a conversation, and its customer appears here.",

@@ -71,20 +71,23 @@ struct CatalogueTests {
     @Test("Addresses are those of web pages; others, such as scripts, are left out with a warning")
     func addresses() async throws {
         try await TestServer().call { call async throws in
-            let wrong = ["javascript:alert(1)", "data:text/html,x", "//shop.example", "http:///x", "https://a b", "/tent"]
+            let wrong = [
+                "javascript:alert(1)", "data:text/html,x", "//shop.example", "http:///x", "https://a b", "/tent",
+            ]
             for (path, body) in [
-                ("products/TENT", #"{"name":"Tent","url":"%"}"#), ("notices/n", #"{"type":"change","text":"x","url":"%"}"#),
+                ("products/TENT", #"{"name":"Tent","url":"%"}"#),
+                ("notices/n", #"{"type":"change","text":"x","url":"%"}"#),
                 ("orders/1", #"{"placed_at":"2026-01-01T00:00:00Z","status":"open","tracking_url":"%"}"#),
             ] {
                 for address in wrong {
-                    let put = try await call(
-                        .put, "/v1/sources/erp/\(path)", body: body.replacing("%", with: address))
+                    let stated = body.replacing("%", with: address)
+                    let put = try await call(.put, "/v1/sources/erp/\(path)", body: stated)
                     #expect(put.status == 200 && put.text.contains("bad_address"), "\(path) \(address)")
                     #expect(put.text.contains("; left out") && !put.text.contains(address))
                 }
                 for address in ["HTTPS://shop.example/t?a=1#b", "http://[::1]:80/", "https://münchen.example"] {
-                    let put = try await call(
-                        .put, "/v1/sources/erp/\(path)", body: body.replacing("%", with: address))
+                    let stated = body.replacing("%", with: address)
+                    let put = try await call(.put, "/v1/sources/erp/\(path)", body: stated)
                     #expect(put.status == 200 && !put.text.contains("bad_address"), "\(path) \(address)")
                 }
             }

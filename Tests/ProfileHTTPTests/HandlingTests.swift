@@ -135,7 +135,8 @@ struct HandlingTests {
             let path = "/v1/profiles/crm:p0/handling?topic=x&"
             for query in ["free=Gil,B&free=", "free=Gil%2CB&free=Gil,B", "free=&free=%20Gil,B"] {
                 let told = try await call(.get, path + query).json
-                #expect(told["recommendation"]?["agent"]?.string == "Gil,B" && told["warnings"] == .array([]), "\(query)")
+                #expect(told["recommendation"]?["agent"]?.string == "Gil,B", "\(query)")
+                #expect(told["warnings"] == .array([]))
             }
             let split = try await call(.get, path + "free=Gil,B").json
             #expect(names(split["warnings"], "pointer") == ["/free/0", "/free/1"])
