@@ -113,9 +113,9 @@ def compare(path, figures):
     missed = [f"no figures by the {by}" for by in areas if by not in found]
     for by, row in found.items():
         name = "two logistic regressions" if by == "model" else "by womens alone"
-        plain, area, error = statistics.mean(areas[by]), row["qini_area"], row["standard_error"]
-        print(f"  {name:32}{area:12.4f}{plain:12.4f}{error:12.4f}")
-        if abs(area - plain) > 2 * error:
+        plain, told_area, error = statistics.mean(areas[by]), row["qini_area"], row["standard_error"]
+        print(f"  {name:32}{told_area:12.4f}{plain:12.4f}{error:12.4f}")
+        if abs(told_area - plain) > 2 * error:
             missed.append(f"the area by the {by} is more than twice its standard error away from the plain one")
     print(f"  served: the {told['served']}, since {told['reason']}")
     gains = [model - rule for model, rule in zip(areas["model"], areas["rule"])]
