@@ -151,7 +151,8 @@ package struct UpliftEvaluation: Hashable, Sendable {
     private static func sentence(_ failure: LogisticFailure) -> String {
         switch failure {
         case .tooFew(let with, let without):
-            "an arm had \(Wording.count(with, "person", "people")) with the outcome and \(without) without it to learn from; "
+            "an arm had \(Wording.count(with, "person", "people")) with the outcome and \(without) without it "
+                + "to learn from; "
                 + "\(LogisticModel.fewestOutcomes) of each are needed in both arms"
         case .unsettled: "the fit found no best parameters"
         }

@@ -11,8 +11,8 @@ enum WebAddress {
         return isHost(host)
     }
 
-    /// A name or a number, perhaps with a port. What else browsers make a host of, as of backslashes, hides where a link
-    /// leads.
+    /// A name or a number, perhaps with a port. What else browsers make a host of, as of backslashes, hides where a
+    /// link leads.
     private static func isHost(_ text: Substring) -> Bool {
         if text.first == "[" {
             return text.dropFirst().drop { $0.isHexDigit || ":.".contains($0) }.first == "]"

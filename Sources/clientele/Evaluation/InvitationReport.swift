@@ -38,7 +38,8 @@ struct InvitationReport: FigureReport {
     var text: String {
         var lines = [
             """
-            \(Wording.count(treated.people, "person", "people")) treated (\(mapping.treated)) and \(control.people) not (\(mapping.control)); \
+            \(Wording.count(treated.people, "person", "people")) treated (\(mapping.treated)) and \
+            \(control.people) not (\(mapping.control)); \
             \(passedOver) of others passed over. That took \(Self.fixed(seconds, 1)) s.
             """
         ]
@@ -52,8 +53,8 @@ struct InvitationReport: FigureReport {
         }
         lines += [
             "",
-            "Means of \(Wording.count(evaluation.splits, "split")), each judged by models of the others: the area between the Qini",
-            "curve and the line of treating at random, for each of all people and for each of the treated.",
+            "Means of \(Wording.count(evaluation.splits, "split")), each judged by models of the others: the area",
+            "between the Qini curve and the line of treating at random, for each of all people and for each of the treated.",
             "", "served: \(evaluation.served.words), since \(evaluation.reason)",
         ]
         return lines.joined(separator: "\n")

@@ -26,7 +26,8 @@ struct OutlookReport: FigureReport {
         var lines = [
             """
             \(Wording.count(evaluation.customers, "customer")) up to \(TimeText.date(until)), of whom \
-            \(evaluation.returning) had bought again; judged by the \(Wording.count(evaluation.days, "day")) after it. The fits took \(Self.fixed(seconds, 2)) s.
+            \(evaluation.returning) had bought again; judged by the \(Wording.count(evaluation.days, "day")) after it. \
+            The fits took \(Self.fixed(seconds, 2)) s.
             """
         ]
         lines += section("Orders (BG/NBD, weeks)", evaluation.orders)

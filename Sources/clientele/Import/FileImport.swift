@@ -301,10 +301,13 @@ struct RepeatedIDs {
         if different > 0 {
             let lines = examples.map { "\($0.line) (as \($0.earlier))" }.joined(separator: ", ")
             let rest = different > examples.count ? ", …" : ""
+            let differing = Wording.count(
+                different, "line has the id of an earlier line and differs from it",
+                "lines have the id of an earlier line and differ from it")
             sentences.append(
                 """
-                \(name): \(Wording.count(different, "line has", "lines have")) the id of an earlier line and other content, so \
-                that one of them replaces the other: \(lines)\(rest). Lines of one record are brought together by group_by.
+                \(name): \(differing), so that one of them replaces the other: \(lines)\(rest). Lines of one record \
+                are brought together by group_by.
                 """)
         }
         let repeated = Wording.count(equal, "line repeats", "lines repeat")

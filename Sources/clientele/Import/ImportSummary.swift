@@ -93,7 +93,10 @@ struct ImportSummary {
         let taken = "\(Wording.count(records, "record")) taken, \(rejected) rejected"
         lines.append("\(Wording.count(self.lines, "line"))\(skips), \(taken)")
         if passedOver > 0 {
-            lines.append("  \(Wording.count(passedOver, "line")) of the export passed over: no records")
+            let passed = Wording.count(
+                passedOver, "line of the export is no record and was passed over",
+                "lines of the export are no records and were passed over")
+            lines.append("  \(passed)")
         }
         if resumed > 0 {
             lines.append("  \(Wording.count(resumed, "record")) acknowledged by the server in an earlier run")
