@@ -88,8 +88,9 @@ struct Erase: AsyncParsableCommand {
         Console.say("\(Wording.count(count, "erasure")) in the ledger.")
     }
 
+    /// Where an export is to be restored, the ledger comes first, into a store that may have to be made.
     private func replay(_ path: String, _ deployment: Deployment) async throws {
-        let installation = try await Installation(deployment)
+        let installation = try await Installation(deployment, makesStore: true)
         let replay: ProfileService.Replay
         do {
             replay = try await Ledger(service: installation.service).replay(path)

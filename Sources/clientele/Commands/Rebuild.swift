@@ -24,7 +24,7 @@ struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make the store, or bring its schema up to date.",
         discussion: "Every command that writes brings it up to date by itself. Where there is no store, serve, import, "
-            + "demo and keys create make one too.")
+            + "demo, keys create and erase --replay make one too.")
 
     @OptionGroup var options: DeploymentOptions
 

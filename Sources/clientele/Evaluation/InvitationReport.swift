@@ -54,7 +54,7 @@ struct InvitationReport: FigureReport {
         lines += [
             "",
             "Means of \(Wording.count(evaluation.splits, "split")), each judged by models of the others: the area",
-            "between the Qini curve and the line of treating at random, for each of all people and for each of the treated.",
+            "between the Qini curve and the line of treating at random, for each of all people and of the treated.",
             "", "served: \(evaluation.served.words), since \(evaluation.reason)",
         ]
         return lines.joined(separator: "\n")

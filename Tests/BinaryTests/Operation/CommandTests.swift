@@ -33,8 +33,8 @@ struct CommandTests {
         "Where there is no store, what is not meant to make one says so, with the path, and leaves nothing",
         arguments: [
             "learn", "rebuild", "export", "erase crm:1 --yes", "erase crm:1 --dry-run", "erase --ledger l",
-            "erase --replay l", "profile crm:1", "policy show", "policy preview p.json", "policy put p.json",
-            "keys list", "keys revoke x", "backup b.db", "copy --from sqlite:shpo.db --to sqlite:new.db",
+            "profile crm:1", "policy show", "policy preview p.json", "policy put p.json", "keys list", "keys revoke x",
+            "backup --to b.db", "copy --from sqlite:shpo.db --to sqlite:new.db",
         ])
     func mistyped(_ command: String) async throws {
         let folder = try Folder()
