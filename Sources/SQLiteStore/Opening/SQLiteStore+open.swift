@@ -70,7 +70,7 @@ extension SQLiteStore {
         try translatingErrors { try SQLiteSnapshot(of: try readOnlyPool(path: path)) }
     }
 
-    private static func requireFile(_ path: String) throws(OpenError) {
+    static func requireFile(_ path: String) throws(OpenError) {
         guard access(path, F_OK) == 0 || errno != ENOENT else { throw .missing(path: path) }
     }
 
