@@ -10,7 +10,7 @@ struct Invitations {
         guard let drawn = draw(shopper) else { return [] }
         var die = Die(seed: seed, index: shopper.index, purpose: Purpose.invitations)
         let isInvited = drawn.assignment.arm == .invited
-        let chats = isInvited && die.chance(40)
+        let chats = isInvited && die.chance(drawn.hasCart ? 60 : 30)
         let orders = die.chance((drawn.hasCart ? 22 : 8) + (chats ? 30 : 0))
         let daysAgo = max(1, drawn.daysAgo - die.roll(1...6))
         let order = orders ? orderSystem.order(afterInvitationOf: shopper, daysAgo: daysAgo, &die) : nil
