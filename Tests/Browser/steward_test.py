@@ -123,8 +123,10 @@ class WithStewards(ConsoleTest):
         self.page.go("#/queue")
         self.page.wait_text(".invitations p", "Too few to tell")
         rows = self.page.texts(".invitations tbody tr")
+        self.assertEqual(len(rows), 2)
         for row, name, arm in zip(rows, ("Invited", "Held out"), (effect["invited"], effect["held_out"])):
-            self.assertTrue(row.startswith(f"{name} {arm['people']} {arm['chatted']} {arm['ordered']}"), row)
+            told = row.replace(name, "").split()
+            self.assertEqual(told[:3], [str(arm[figure]) for figure in ("people", "chatted", "ordered")], row)
         self.assert_sound("what invitations do")
         told = [self.conclusion(*figures) for figures in
                 [(0.012, 0.0812, True), (-0.02, 0.0349, False), (-0.09, -0.011, True)]]
