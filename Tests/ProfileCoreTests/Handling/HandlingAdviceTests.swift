@@ -59,6 +59,23 @@ struct HandlingAdviceTests {
         #expect(Self.advice(nil, nil).recommendation.agent == nil)
     }
 
+    @Test("A name is its words in small letters, whatever stands between them", arguments: 0..<300 as Range<UInt64>)
+    func words(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let pool = Array(seed % 2 == 0 ? "aZm09 _-?\t./@[`{" : "aZ9 -\u{C9}\u{DF}\u{2028}\u{663}e\u{301}")
+        let name = String((0..<12).compactMap { _ in pool.randomElement(using: &random) }.prefix(Int(seed % 13)))
+        var words = [""]
+        for character in name.lowercased() {
+            if character.isLetter || character.isNumber {
+                words[words.count - 1].append(character)
+            } else {
+                words.append("")
+            }
+        }
+        let folded = words.filter { !$0.isEmpty }.joined(separator: " ")
+        #expect(TopicName.folded(name) == (folded.isEmpty ? nil : folded), "\(name.debugDescription)")
+    }
+
     @Test("Whom the customer trusts comes first if free, unless certainly worse than the best")
     func trusted() {
         let sample = Self.regular()
