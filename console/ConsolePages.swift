@@ -26,6 +26,7 @@ package enum ConsolePages {
         File(name: "icon.svg", bytes: PackageResources.icon_svg),
         File(name: "icons.js", bytes: PackageResources.icons_js),
         File(name: "identity.js", bytes: PackageResources.identity_js),
+        File(name: "invitations.js", bytes: PackageResources.invitations_js),
         File(name: "journey.js", bytes: PackageResources.journey_js),
         File(name: "keys.js", bytes: PackageResources.keys_js),
         File(name: "language.js", bytes: PackageResources.language_js),

@@ -187,7 +187,7 @@ const start = (current) => {
     if (event.key === "/" && search) search.focus();
     else if (event.key === "?") shortcutList();
     else if (typeof target === "string") location.hash = `#/${target}`;
-    else if (/^[1-6]$/.test(event.key) && place.querySelector(".parts")) {
+    else if (/^[1-9]$/.test(event.key) && place.querySelector(".parts")) {
       place.querySelectorAll(".parts a")[event.key - 1]?.click();
     } else return;
     event.preventDefault();

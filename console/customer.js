@@ -19,7 +19,9 @@ let shown = null;
 let explaining = null;
 
 /** The parts of the page that have a link and a key, in the order of the keys. */
-export const PARTS = ["first", "timeline", "habits", "purchases", "suggestions", "journey", "interests", "identity"];
+export const PARTS = [
+  "first", "timeline", "habits", "handling", "purchases", "suggestions", "journey", "interests", "identity",
+];
 const partLinks = () => h("nav", { class: "parts", "aria-label": words.sections.label },
   PARTS.map((part) => h("a", {
     href: `#${part}`, onclick: (event) => {

@@ -4,6 +4,7 @@ import { ask, get, Problem } from "./api.js";
 import { tierBadge } from "./card.js";
 import { announce, h, morph, show, text } from "./dom.js";
 import * as f from "./format.js";
+import { invitations } from "./invitations.js";
 import { words } from "./language.js";
 import { empty, submitting, tableOf } from "./states.js";
 
@@ -55,7 +56,7 @@ export const queuePage = (place, _, app) => {
   const area = h("textarea", { id: "queue", name: "queue", placeholder: t.example, "aria-describedby": "queue-hint",
     spellcheck: "false" });
   const live = h("input", { type: "checkbox", id: "queue-live", checked: true });
-  const result = h("div");
+  const [result, effect] = [h("div"), h("div")];
   let [entries, since] = [null, 0];
   /** The names of the customers who wait. A customer who left the queue is dropped. */
   let names = new Map();
@@ -105,7 +106,9 @@ export const queuePage = (place, _, app) => {
     rank(true).catch((problem) => { if (problem.status === undefined) throw problem; });
   }, AGAIN);
   show(result, empty(t.empty, t.emptyHint, "clock"));
-  show(place, h("div", { class: "page" }, h("h1", { tabindex: "-1" }, t.title), h("p", {}, t.lead), form, result));
+  show(place, h("div", { class: "page" },
+    h("h1", { tabindex: "-1" }, t.title), h("p", {}, t.lead), form, result, effect));
+  if (app.may.read) invitations(effect);
   return () => {
     clearInterval(timer);
     entries = null;

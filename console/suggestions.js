@@ -38,14 +38,14 @@ export const reasonText = ({ because, evidence, reason }) => t.because[because]?
 
 export const suggestions = (answer) => answer && part("suggestions", words.sections.suggestions,
   answer.withheld ? nothing(t.withheld) : null,
-  answer.suggestions.length
+  answer.suggestions?.length
     ? h("ul", { class: "suggestions" }, answer.suggestions.map((suggestion) =>
       h("li", { "data-key": suggestion.sku, "data-live": true },
         h("b", { dir: "auto" }, suggestion.name ?? suggestion.sku),
         h("span", { class: "soft small number" }, suggestion.sku),
         h("span", { class: suggestion.evidence.due ? "small due" : "soft small" }, reasonText(suggestion)))))
     : !answer.withheld && nothing(t.none),
-  answer.learned && h("p", { class: "soft small" }, t.learned(f.number(answer.learned.baskets))));
+  answer.learned && h("p", { class: "soft small" }, t.learned(answer.learned.baskets, f.number)));
 
 const takes = words.handling;
 

@@ -1,6 +1,6 @@
 // Alle Wörter der Konsole und des Seitenfelds auf Deutsch.
 
-const count = (number, one, other) => `${number} ${number === 1 ? one : other}`;
+const count = (number, one, other, shown = String) => `${shown(number)} ${number === 1 ? one : other}`;
 
 export const words = {
   product: "Clientele",
@@ -89,7 +89,7 @@ export const words = {
     birthday: (date) => `Geburtstag ${date}`,
     since: (when) => `Kunde seit ${when}`,
     owner: (name) => `betreut von ${name}`,
-    points: (n) => `${n} Punkte`,
+    points: (n) => count(n, "Punkt", "Punkte"),
     headlines: "Was jetzt zählt", noHeadlines: "Nichts Besonderes.",
     notices: "Hinweise", noticeMore: "Mehr", replacedBy: (sku) => `ersetzt durch ${sku}`,
     stock: (n) => n > 0 ? `${n} vorrätig` : "nicht vorrätig",
@@ -190,9 +190,9 @@ export const words = {
     heat: (n) => `${count(n, "Kontakt", "Kontakte")} vom Kunden nach Wochentag und Stunde`,
     cell: (weekday, hour, n) => `${weekday} ${hour}:00: ${count(n, "Kontakt", "Kontakte")}`,
     preferred: "bevorzugte Zeit", none: "Kein Kontakt vom Kunden in dieser Zeit.",
-    year: "in den letzten 12 Monaten", latest: (n) => `in den letzten ${n} Datensätzen`,
+    year: "in den letzten 12 Monaten", latest: (n) => n === 1 ? "im letzten Datensatz" : `in den letzten ${n} Datensätzen`,
     channels: "Kanäle", count: "Kontakte", average: "Im Mittel alle",
-    days: (n) => `${n} Tage`, weekday: "Wochentag", hour: "Stunde",
+    days: (n) => count(n, "Tag", "Tage"), weekday: "Wochentag", hour: "Stunde",
     last7: "7 Tage", last30: "30 Tage", last90: "90 Tage", last365: "12 Monate",
     by_agent: "Zusagen nach dem, der sie gab", by_topic: "Zusagen nach Thema",
     promiseEnds: ({ open, kept, broken }) =>
@@ -235,12 +235,13 @@ export const words = {
       same_page_again: (n) => `${n}-mal dieselbe Seite in einem Besuch`,
       checkout_unfinished: () => "Kasse begonnen und nicht beendet",
       cart_changed: (n) => `${n}-mal aus dem Warenkorb genommen`,
-      came_back: (n) => `In ${n} Besuchen angesehen, nicht gekauft`,
+      came_back: (n) => `In ${count(n, "Besuch", "Besuchen")} angesehen, nicht gekauft`,
     },
   },
   suggestions: {
     none: "Noch nichts vorzuschlagen.", withheld: "Nicht gesagt: die Person widerspricht einem Profil.",
-    learned: (baskets) => `Nach den Bestellungen des Shops, ${baskets} Warenkörbe`,
+    learned: (baskets, number) =>
+      `Nach den Bestellungen des Shops, ${count(baskets, "Warenkorb", "Warenkörbe", number)}`,
     because: {
       again: ({ usual_days: days, usual_on: on, due }, day) =>
         `alle ${count(days, "Tag", "Tage")} gekauft, ${due ? "fällig" : `meist wieder am ${day(on)}`}`,
@@ -248,7 +249,7 @@ export const words = {
         `an ${count(times, "Tag", "Tagen")} gekauft, zuletzt am ${day(on)}`,
       like_baskets: ({ buyers, customers }) => `gekauft von ${buyers} von ${customers} mit ähnlichen Warenkörben`,
       together: ({ together, of, with: sku, with_name: name }) =>
-        `in ${together} von ${of} Warenkörben mit ${name ?? sku}`,
+        `in ${together} von ${count(of, "Warenkorb", "Warenkörben")} mit ${name ?? sku}`,
       popular: ({ baskets, of }) => `in ${baskets} von allen ${of} Warenkörben`,
     },
   },
@@ -301,7 +302,8 @@ export const words = {
         many_profiles: "Das verbindet ungewöhnlich viele Profile. Trotzdem verbinden.",
       },
       same: "Das ist schon ein Profil.", nothing: "Es änderte sich nichts.",
-      all: (n) => `Alle ${n} Änderungen`, truncated: "Es gibt mehr Änderungen als hier stehen.",
+      all: (n) => n === 1 ? "Die eine Änderung" : `Alle ${n} Änderungen`,
+      truncated: "Es gibt mehr Änderungen als hier stehen.",
       was: "Vorher", becomes: "Nachher",
     },
     unmerge: {
@@ -374,7 +376,22 @@ export const words = {
     effective: "Gewicht", reason: "Warum", unknown: "hier unbekannt", empty: "Niemand wartet.",
     emptyHint: "Fügen Sie oben eine Warteschlange ein; sie kommt geordnet zurück.",
     line: (n) => `Zeile ${n} ist nicht zu lesen.`, ranked: (n) => `${count(n, "Wartender", "Wartende")} geordnet`,
-    shared: (n) => `${n} Kunden teilen sich diese Kennung`,
+    shared: (n) => count(n, "Kunde hat diese Kennung", "Kunden teilen sich diese Kennung"),
+  },
+  invitations: {
+    title: "Einladungen zum Chat", arm: "Wer", people: "Personen", chatted: "Im Chat", ordered: "Bestellten",
+    share: "Anteil", invited: "Eingeladen", heldOut: "Zurückgehalten",
+    few: "Zu wenige, um etwas zu sagen: Es braucht 30 Eingeladene und 30 Zurückgehaltene.",
+    unseen: (fewer, more, days) => `Keine Wirkung zu sehen: Binnen ${days} Tagen bestellen von 100 Eingeladenen `
+      + `zwischen ${fewer} weniger und ${more} mehr als von 100 Zurückgehaltenen.`,
+    gain: (low, high, days) => `Einladungen bringen Bestellungen: Binnen ${days} Tagen bestellen von 100 Eingeladenen `
+      + `${low} bis ${high} mehr als von 100 Zurückgehaltenen.`,
+    loss: (low, high, days) => `Einladungen kosten Bestellungen: Binnen ${days} Tagen bestellen von 100 Eingeladenen `
+      + `${low} bis ${high} weniger als von 100 Zurückgehaltenen.`,
+    how: (days) => "Eine von zwanzig Personen wird durch Los zurückgehalten, damit zu sehen ist, was Einladungen "
+      + `bewirken. Alle zählen, wie sie zugelost sind, ${count(days, "Tag", "Tage")} lang; in 19 von 20 Fällen liegt der wahre `
+      + "Unterschied zwischen den beiden Zahlen.",
+    running: (n) => `Bei ${count(n, "Person", "Personen")} sind die Tage noch nicht um.`,
   },
   panel: {
     waiting: "Noch kein Kunde", waitingHint: "Öffnen Sie ein Gespräch; der Kunde erscheint dann hier.",

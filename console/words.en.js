@@ -1,7 +1,8 @@
 // Every word of the console and the panel in English. A file of the same shape is another language.
 
 const plural = new Intl.PluralRules("en");
-const count = (number, one, other) => `${number} ${plural.select(number) === "one" ? one : other}`;
+const count = (number, one, other, shown = String) =>
+  `${shown(number)} ${plural.select(number) === "one" ? one : other}`;
 
 export const words = {
   product: "Clientele",
@@ -89,7 +90,7 @@ export const words = {
     birthday: (date) => `birthday ${date}`,
     since: (when) => `customer since ${when}`,
     owner: (name) => `looked after by ${name}`,
-    points: (n) => `${n} points`,
+    points: (n) => count(n, "point", "points"),
     headlines: "What matters now", noHeadlines: "Nothing out of the ordinary.",
     notices: "Notices", noticeMore: "More", replacedBy: (sku) => `replaced by ${sku}`,
     stock: (n) => n > 0 ? `${n} in stock` : "out of stock",
@@ -189,9 +190,9 @@ export const words = {
     heat: (n) => `${count(n, "contact", "contacts")} from the customer by weekday and hour`,
     cell: (weekday, hour, n) => `${weekday} ${hour}:00: ${count(n, "contact", "contacts")}`,
     preferred: "preferred window", none: "No contact from the customer in this time.",
-    year: "in the last 12 months", latest: (n) => `in the latest ${n} records`,
+    year: "in the last 12 months", latest: (n) => `in the latest ${count(n, "record", "records")}`,
     channels: "Channels", count: "Contacts", average: "On average every",
-    days: (n) => `${n} days`, weekday: "Weekday", hour: "Hour",
+    days: (n) => count(n, "day", "days"), weekday: "Weekday", hour: "Hour",
     last7: "7 days", last30: "30 days", last90: "90 days", last365: "12 months",
     by_agent: "Promises by who made them", by_topic: "Promises by topic",
     promiseEnds: ({ open, kept, broken }) => [`${kept} kept`, broken && `${broken} broken`, open && `${open} open`]
@@ -239,14 +240,16 @@ export const words = {
   },
   suggestions: {
     none: "Nothing to suggest yet.", withheld: "Not told: the customer objects to being profiled.",
-    learned: (baskets) => `By the shop’s orders, ${baskets} baskets`,
+    learned: (baskets, number) => `By the shop’s orders, ${count(baskets, "basket", "baskets", number)}`,
     because: {
       again: ({ usual_days: days, usual_on: on, due }, day) =>
         `bought every ${count(days, "day", "days")}, ${due ? "due" : `usually again on ${day(on)}`}`,
       bought_before: ({ purchases: times, last_on: on }, day) =>
         `bought on ${count(times, "day", "days")}, last on ${day(on)}`,
-      like_baskets: ({ buyers, customers }) => `bought by ${buyers} of ${customers} customers with like baskets`,
-      together: ({ together, of, with: sku, with_name: name }) => `in ${together} of ${of} baskets with ${name ?? sku}`,
+      like_baskets: ({ buyers, customers }) =>
+        `bought by ${buyers} of ${count(customers, "customer", "customers")} with like baskets`,
+      together: ({ together, of, with: sku, with_name: name }) =>
+        `in ${together} of ${count(of, "basket", "baskets")} with ${name ?? sku}`,
       popular: ({ baskets, of }) => `in ${baskets} of all ${of} baskets`,
     },
   },
@@ -295,7 +298,7 @@ export const words = {
         many_profiles: "This joins an unusual number of profiles. Join them nevertheless.",
       },
       same: "These are one profile already.", nothing: "Nothing would change.",
-      all: (n) => `All ${n} changes`, truncated: "There are more changes than are listed.",
+      all: (n) => n === 1 ? "The one change" : `All ${n} changes`, truncated: "There are more changes than are listed.",
       was: "Before", becomes: "After",
     },
     unmerge: {
@@ -360,7 +363,21 @@ export const words = {
     effective: "Weight", reason: "Why", unknown: "not known here", empty: "Nobody waits.",
     emptyHint: "Paste a queue above, and it comes back in serving order.", line: (n) => `Line ${n} cannot be read.`,
     ranked: (n) => `${count(n, "person", "people")} in order`,
-    shared: (n) => `${n} customers share this identifier`,
+    shared: (n) => count(n, "customer has this identifier", "customers share this identifier"),
+  },
+  invitations: {
+    title: "Invitations to a chat", arm: "Who", people: "People", chatted: "Chatted", ordered: "Ordered",
+    share: "Share", invited: "Invited", heldOut: "Held out",
+    few: "Too few to tell what they do: 30 invited and 30 held out are needed.",
+    unseen: (fewer, more, days) => `No effect to be seen: within ${days} days, between ${fewer} fewer and ${more} more `
+      + "of 100 people invited order than of 100 held out.",
+    gain: (low, high, days) => `Invitations bring orders: within ${days} days, ${low} to ${high} more of 100 people `
+      + "invited order than of 100 held out.",
+    loss: (low, high, days) => `Invitations cost orders: within ${days} days, ${low} to ${high} fewer of 100 people `
+      + "invited order than of 100 held out.",
+    how: (days) => "One in twenty is held out by lot, to see what invitations do. Everybody counts as assigned, for "
+      + `${count(days, "day", "days")}, and the true difference is within the two numbers in 19 cases of 20.`,
+    running: (n) => `Of ${count(n, "person", "people")} the days are not over.`,
   },
   panel: {
     waiting: "No customer yet", waitingHint: "Open a conversation, and its customer appears here.",

@@ -84,6 +84,7 @@ extension SQLiteStore {
     private static func source(at path: String) throws(BackupError) -> DatabaseQueue {
         do throws(OpenError) {
             return try translatingErrors {
+                try requireFile(path)
                 var configuration = configuration()
                 configuration.readonly = true
                 let source = try DatabaseQueue(path: path, configuration: configuration)

@@ -77,7 +77,9 @@ struct Helpdesk {
     private func agent(_ shopper: Shopper, _ ticket: Ticket, _ die: inout Die) -> Staff {
         let agent = die.chance(50) ? Staff.agents[shopper.index % Staff.agents.count] : die.pick(Staff.agents)
         let failed = ticket.comesAgain && shopper.index % 3 > 0 && agent.skills.contains(ticket.topic.name)
-        return failed ? Staff.agents.first { !$0.skills.contains(ticket.topic.name) } ?? agent : agent
+        guard failed else { return agent }
+        let others = Staff.agents.filter { !$0.skills.contains(ticket.topic.name) }
+        return others.isEmpty ? agent : others[shopper.index % others.count]
     }
 
     private func ratings(isAngry: Bool, _ die: inout Die) -> [(name: String, value: Node)] {

@@ -20,6 +20,17 @@ struct OrderSystem {
         }
     }
 
+    /// One order more, of a day.
+    func order(afterInvitationOf shopper: Shopper, daysAgo: Int, _ die: inout Die) -> Order? {
+        guard let handle = shopper.handle(&die) else { return nil }
+        var other = Die(seed: seed, index: shopper.index, purpose: Purpose.invitations)
+        let favourites = (0..<6).map { _ in die.pick(Catalogue.products) }
+        let basket = Basket(
+            country: shopper.country, favourites: favourites, segment: shopper.segment, &die, companions: &other)
+        let id = String(200_000 + shopper.index * 64 + 63)
+        return order(id, handle, basket, daysAgo: daysAgo, shopper: shopper, &die)
+    }
+
     private func order(
         _ id: String, _ handle: Node, _ basket: Basket, daysAgo: Int, shopper: Shopper, _ die: inout Die
     ) -> Order {

@@ -26,6 +26,12 @@ package struct SampleShop: Sequence, Sendable {
     /// What it states about no customer, as lines of NDJSON: its products, what agents should know of them, and agents.
     package var assortment: [[UInt8]] { Assortment(clock: clock).records().map { $0.line() } }
 
+    /// The arms of invitations to a chat, with the identifiers that they were drawn by: no source states them.
+    package var arms: some Sequence<(identifier: Identifier, assignment: Assignment)> {
+        let (seed, invitations) = (seed, Invitations(clock: clock, seed: seed))
+        return (1..<Swift.max(1, people)).lazy.compactMap { invitations.assignment(of: .at($0, seed: seed)) }
+    }
+
     package func makeIterator() -> Iterator {
         Iterator(shop: self)
     }
@@ -41,6 +47,7 @@ package struct SampleShop: Sequence, Sendable {
             + orders.flatMap(\.statements)
             + contacts + Promises(clock: clock, seed: seed).records(of: shopper, after: contacts)
             + visits + Troubles(clock: clock, seed: seed).records(of: shopper, after: visits)
+            + Invitations(clock: clock, seed: seed).records(of: shopper)
     }
 
     package struct Iterator: IteratorProtocol {

@@ -113,4 +113,6 @@ enum Purpose {
     static let promises: UInt64 = 8
     static let advocacy: UInt64 = 9
     static let troubles: UInt64 = 10
+    static let arms: UInt64 = 11
+    static let invitations: UInt64 = 12
 }

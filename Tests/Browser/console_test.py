@@ -230,6 +230,10 @@ class WithCustomers(ConsoleTest):
         self.page.press("2")
         until(lambda: "events-area" in (self.page.driver.switch_to.active_element.get_attribute("class") or ""),
               "focus on the timeline")
+        for key, part in ("4", "handling"), ("9", "identity"):
+            self.page.wait(f"#{part}")
+            self.page.press(key)
+            until(lambda: self.page.driver.switch_to.active_element.get_attribute("id") == f"h-{part}", part)
 
     def test_what_to_expect_of_a_customer(self):
         self.page.show(ADA)

@@ -117,6 +117,33 @@ class WithStewards(ConsoleTest):
         self.assertIn("not known", rows[1].text)
         self.assert_sound("the queue")
 
+    def test_what_invitations_do_stands_below_the_queue(self):
+        effect = self.service.ask("GET", "/v1/invitations/effect")
+        self.assertGreater(effect["invited"]["people"], 10)
+        self.page.go("#/queue")
+        self.page.wait_text(".invitations p", "Too few to tell")
+        rows = self.page.texts(".invitations tbody tr")
+        self.assertEqual(len(rows), 2)
+        for row, name, arm in zip(rows, ("Invited", "Held out"), (effect["invited"], effect["held_out"])):
+            told = row.replace(name, "").split()
+            self.assertEqual(told[:3], [str(arm[figure]) for figure in ("people", "chatted", "ordered")], row)
+        self.assert_sound("what invitations do")
+        told = [self.conclusion(*figures) for figures in
+                [(0.012, 0.0812, True), (-0.02, 0.0349, False), (-0.09, -0.011, True)]]
+        self.assertIn("bring orders: within 7 days, 1.2 to 8.1 more of 100 people invited order", told[0])
+        self.assertIn("No effect to be seen: within 7 days, between 2 fewer and 3.5 more", told[1])
+        self.assertIn("cost orders: within 7 days, 1.1 to 9 fewer", told[2])
+
+    def conclusion(self, low, high, seen):
+        """What the page says of an effect."""
+        return self.page.driver.execute_async_script(
+            """
+            const [low, high, seen, done] = arguments;
+            const { src } = document.querySelector('script[type="module"]');
+            import(new URL("./invitations.js", src)).then(({ conclusion }) =>
+              done(conclusion({ days: 7, order_rate: { low, high, uplift: (low + high) / 2, seen } })));
+            """, low, high, seen)
+
     def test_what_a_key_may_not_do_is_not_offered(self):
         self.page.sign_in(self.service.new_key("vip:read"))
         self.assertEqual(self.page.all("#search"), [])

@@ -68,6 +68,52 @@ struct CatalogueTests {
         }
     }
 
+    private static let order =
+        #"{"customer":{"crm":"1"},"placed_at":"2026-01-01T00:00:00Z","status":"open","currency":"EUR","total":"1.00","#
+        + #""tracking_url":"%"}"#
+
+    @Test("Addresses are those of web pages; others, such as scripts, are left out with a warning")
+    func addresses() async throws {
+        try await TestServer().call { call async throws in
+            let wrong = [
+                "javascript:alert(1)", "data:text/html,x", "//other.example", "http:///x", "https://a b", "/page",
+            ]
+            for (path, body) in [
+                ("products/TENT", #"{"name":"Tent","url":"%"}"#),
+                ("notices/n", #"{"type":"change","text":"x","url":"%"}"#),
+                ("orders/1", Self.order),
+            ] {
+                for address in wrong {
+                    let stated = body.replacing("%", with: address)
+                    let put = try await call(.put, "/v1/sources/erp/\(path)", body: stated)
+                    #expect(put.status == 200 && put.text.contains("bad_address"), "\(path) \(address)")
+                    #expect(put.text.contains("; left out") && !put.text.contains(address))
+                }
+                for address in ["HTTPS://shop.example/t?a=1#b", "http://[::1]:80/", "https://münchen.example"] {
+                    let stated = body.replacing("%", with: address)
+                    let put = try await call(.put, "/v1/sources/erp/\(path)", body: stated)
+                    #expect(put.status == 200 && !put.text.contains("bad_address"), "\(path) \(address)")
+                }
+            }
+        }
+    }
+
+    @Test("A notice that names a tier which the policy does not have is taken with a warning")
+    func tiers() async throws {
+        try await TestServer().call { call async throws in
+            let body = #"{"type":"change","text":"x","tiers":["Gold","golden","VIP"]}"#
+            let put = try await call(.put, "/v1/sources/erp/notices/n", body: body)
+            #expect(put.status == 200)
+            #expect(try put.json["warnings"]?[0]?["pointer"]?.string == "/tiers/1")
+            #expect(try put.json["warnings"]?[1]?["pointer"]?.string == "/tiers/2")
+            #expect(try put.json["warnings"]?[1]?["code"]?.string == "unknown_tier")
+            let line = #"{"kind":"notice","source":"erp","id":"m","type":"change","text":"x","tiers":["nobody"]}"#
+            let stream = try await call(
+                .post, "/v1/ingest", body: line, headers: [.contentType: "application/x-ndjson"])
+            #expect(try stream.json["warnings"]?[0]?["pointer"]?.string == "/tiers/0")
+        }
+    }
+
     @Test("Open orders say how much there is, and a new stock level is shown at once")
     func stock() async throws {
         try await TestServer().call { call async throws in

@@ -105,6 +105,67 @@ struct HandlingTests {
         }
     }
 
+    @Test("Who is free and unknown is warned of by their place, and takes no chat")
+    func strangers() async throws {
+        try await TestServer().call { call async throws in
+            try await fill(call)
+            let path = "/v1/profiles/crm:p0/handling?topic=delivery&channel=chat&free="
+            let told = try await call(.get, path + "tpyo,%20own,,nobody").json
+            #expect(names(told["warnings"], "pointer") == ["/free/0", "/free/2"])
+            #expect(names(told["warnings"], "code") == ["unknown_agent", "unknown_agent"])
+            #expect(told["recommendation"]?["agent"]?.string == "own")
+            #expect(names(told["unable"], "reason") == Array(repeating: "is not known to serve chat", count: 2))
+            #expect(try await call(.get, path + "good").json["warnings"] == .array([]))
+
+            let queue = #"{"queue":[{"ref":"1","channel":"chat"},{"ref":"2"}],"free":["own"," ","tpyo","own"]}"#
+            let ranked = try await call(.post, "/v1/vip/rank", body: queue).json
+            #expect(names(ranked["warnings"], "pointer") == ["/free/2"])
+            #expect(ranked["queue"]?[0]?["handling"]?["agent"]?.string == "own")
+            #expect(ranked["queue"]?[1]?["handling"]?["agent"]?.string == "tpyo")
+            let unasked = try await call(.post, "/v1/vip/rank", body: #"{"queue":[{"ref":"1"}]}"#)
+            #expect(!unasked.text.contains("warnings"))
+        }
+    }
+
+    @Test("An id with a comma is named by a parameter that is given again")
+    func commas() async throws {
+        try await TestServer().call { call async throws in
+            try await fill(call)
+            #expect(try await call.status(.put, "/v1/sources/hr/agents/Gil%2CB", body: "{}") == 200)
+            let path = "/v1/profiles/crm:p0/handling?topic=x&"
+            for query in ["free=Gil,B&free=", "free=Gil%2CB&free=Gil,B", "free=&free=%20Gil,B"] {
+                let told = try await call(.get, path + query).json
+                #expect(told["recommendation"]?["agent"]?.string == "Gil,B", "\(query)")
+                #expect(told["warnings"] == .array([]))
+            }
+            let split = try await call(.get, path + "free=Gil,B").json
+            #expect(names(split["warnings"], "pointer") == ["/free/0", "/free/1"])
+            let both = try await call(.get, path + "free=own&free=good").json
+            #expect(names(both["agents"], "agent").sorted { ($0 ?? "") < ($1 ?? "") } == ["good", "own"])
+            let many = (0...200).map { "free=a\($0)" }.joined(separator: "&")
+            #expect(try await call.status(.get, path + many) == 400)
+            #expect(try await call.status(.get, path + "topic=y") == 400, "others are given once")
+        }
+    }
+
+    @Test("Channels and languages of agents are those that records use; others are left out")
+    func abilities() async throws {
+        try await TestServer().call { call async throws in
+            let body =
+                #"{"channels":["Live Chat","live_chat","Telefon!",7],"languages":["EN_gb","German","xx-1",""],"#
+                + #""skills":["Any thing!"]}"#
+            let put = try await call(.put, "/v1/sources/hr/agents/a", body: body)
+            #expect(put.status == 200)
+            let pointers = ["/channels/2", "/channels/3", "/languages/2"]
+            #expect(names(try put.json["warnings"], "pointer") == pointers)
+            #expect(names(try put.json["warnings"], "code") == ["bad_word", "wrong_type", "bad_language"])
+            let agent = try await call(.get, "/v1/agents").json["items"]?[0]
+            #expect(agent?["channels"] == .array([.string("live_chat")]))
+            #expect(agent?["languages"] == .array([.string("en-GB"), .string("de")]))
+            #expect(agent?["skills"] == .array([.string("Any thing!")]))
+        }
+    }
+
     @Test("Whom the customer trusts takes their matter; an objection is heard at once")
     func trusted() async throws {
         try await TestServer().call { call async throws in

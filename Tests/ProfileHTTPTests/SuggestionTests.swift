@@ -85,8 +85,15 @@ struct SuggestionTests {
             let refusal = #"{"consents":[{"purpose":"profiling","status":"denied"}]}"#
             #expect(try await call.status(.put, "/v1/sources/crm/customers/ada", body: refusal) == 200)
             let withheld = try await call(.get, "/v1/profiles/crm:ada/suggestions").json
-            #expect(suggestions(withheld).isEmpty)
             #expect(withheld["withheld"]?.string == "consent to profiling is denied")
+            let cart = #"{"cart":["tent"],"customer":"crm:ada"}"#
+            let others = [try await call(.get, beside).json, try await call(.post, "/v1/suggestions", body: cart).json]
+            for answer in others + [withheld] {
+                #expect(answer["suggestions"] == .null && answer["withheld"] == withheld["withheld"])
+                #expect(answer["by"] == .null)
+            }
+            let nobodys = try await call(.post, "/v1/suggestions", body: #"{"cart":["tent"]}"#).json
+            #expect(suggestions(nobodys).map(\.0) == ["pegs"] && nobodys["withheld"] == .null)
             // Nobody is compared with them any more.
             #expect(try await call.status(.post, "/v1/outlook/learn") == 200)
             let learned = try await call(.get, "/v1/suggestions/learned").json["learned"]

@@ -23,6 +23,7 @@ struct DescriptiveMemberTests {
             (interaction + #","direction":"sideways"}"#, "/direction not_allowed"),
             (interaction + #","order_id":"8.8E+15"}"#, "/order_id shortened_number"),
             (order + #","tracking_url":17}"#, "/tracking_url wrong_type"),
+            (order + #","tracking_url":"javascript:alert(1)"}"#, "/tracking_url bad_address"),
             (order + #","expected_delivery":"soon"}"#, "/expected_delivery bad_date"),
             (order + #","lines":[{"name":["x"]}]}"#, "/lines/0/name wrong_type"),
             (order + #","customer_details":{"birthday":"0000-00-00"}}"#, "/customer_details/birthday impossible_date"),
@@ -62,6 +63,20 @@ struct DescriptiveMemberTests {
         // What is left is what the record says without the member.
         let again = try RecordDecoderTests.decoded(String(decoding: RecordEncoder.json(decoded.record), as: UTF8.self))
         #expect(again.warnings.isEmpty)
+    }
+
+    @Test("Nothing that moved in a cart is kept as it was stated, with a warning", arguments: ["0", "-3"])
+    func stillCart(_ quantity: String) throws {
+        let line = RecordDecoderTests.activity.replacing("Product Viewed", with: "product_removed")
+        let decoded = try RecordDecoderTests.decoded(line + #","sku":"T","quantity":\#(quantity)}"#)
+        #expect(decoded.warnings.map { "\($0.pointer) \($0.code)" } == ["/quantity out_of_range"])
+        guard case .activity(let activity) = decoded.record.body else {
+            Issue.record("no activity")
+            return
+        }
+        #expect(activity.quantity?.thousandths == Int64(quantity).map { $0 * 1000 } && activity.changesNoCart)
+        let viewed = try RecordDecoderTests.decoded(RecordDecoderTests.activity + #","quantity":\#(quantity)}"#)
+        #expect(viewed.warnings.isEmpty)
     }
 
     @Test("A revoked consent stays beside all that is wrong")

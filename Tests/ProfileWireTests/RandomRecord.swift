@@ -53,7 +53,7 @@ enum RandomRecord {
         product.stock = Quantity(thousandths: Int64(random.below(9_000)) - 500)
         product.replacedBy = random.maybe(text)
         product.isRecalled = random.chance(50) ? random.chance(50) : nil
-        product.url = random.maybe(text)
+        product.url = random.maybe { _ in "https://shop.example/tents?a=b" }
         product.complementOf = random.chance(50) ? ["A-1", "B 2"] : []
         return product
     }
@@ -66,7 +66,7 @@ enum RandomRecord {
         notice.countries = random.chance(50) ? ["DE", "GB"] : []
         notice.from = random.chance(50) ? time(&random) : nil
         notice.until = notice.from.map { Timestamp(milliseconds: $0.milliseconds + 86_400_000) }
-        notice.url = random.maybe(text)
+        notice.url = random.maybe { _ in "HTTP://münchen.example:8080" }
         return notice
     }
 

@@ -16,7 +16,7 @@ struct ShapeTests {
     func counts() {
         #expect((2300...2900).contains(crm.count + erp.count))
         #expect((8000...10_500).contains(orders.count))
-        #expect((5000...7500).contains(interactions.count))
+        #expect((5000...8000).contains(interactions.count))
         #expect((6500...9500).contains(activities.count))
         #expect((800...2000).contains(promises.count))
     }

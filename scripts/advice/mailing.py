@@ -2,13 +2,15 @@
 
 make womens|town: writes the mailing as CSV. The mail for women's things brings to the site who bought such things
 before, or who lives in a town and is not told apart by that.
-compare CSV JSON: reckons the same once more, plainly, by splits of its own.
+compare CSV JSON: reckons the same once more, plainly, by splits of its own, and fails where clientele's areas are
+further off than chance explains, or where it serves what does worse.
 """
 
 import csv
 import json
 import math
 import random
+import statistics
 import sys
 
 CHANNELS = ["Web", "Phone", "Multichannel"]
@@ -107,11 +109,21 @@ def compare(path, figures):
     with open(figures) as file:
         told = json.load(file)
     print(f"  {'Qini area by 10 splits':32}{'clientele':>12}{'plainly':>12}{'std. error':>12}")
-    for row in told["figures"]:
-        name = "two logistic regressions" if row["by"] == "model" else "by womens alone"
-        plain = sum(areas[row["by"]]) / 10
-        print(f"  {name:32}{row['qini_area']:12.4f}{plain:12.4f}{row['standard_error']:12.4f}")
+    found = {row["by"]: row for row in told["figures"]}
+    missed = [f"no figures by the {by}" for by in areas if by not in found]
+    for by, row in found.items():
+        name = "two logistic regressions" if by == "model" else "by womens alone"
+        plain, told_area, error = statistics.mean(areas[by]), row["qini_area"], row["standard_error"]
+        print(f"  {name:32}{told_area:12.4f}{plain:12.4f}{error:12.4f}")
+        if abs(told_area - plain) > 2 * error:
+            missed.append(f"the area by the {by} is more than twice its standard error away from the plain one")
     print(f"  served: the {told['served']}, since {told['reason']}")
+    gains = [model - rule for model, rule in zip(areas["model"], areas["rule"])]
+    better = "model" if statistics.mean(gains) > 2 * statistics.stdev(gains) / len(gains) ** 0.5 else "rule"
+    if told["served"] != better:
+        missed.append(f"served is the {told['served']}, though plainly the {better} serves better")
+    if missed:
+        sys.exit("MISSED: " + "; ".join(missed))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ package struct AgentRegister: Sendable {
 
     package init() {}
 
+    var isEmpty: Bool { agents.isEmpty }
+
     package subscript(id: String) -> Agent? { agents[id] }
 
     /// The ids of agents with a skill; `skill` is folded.

@@ -8,11 +8,17 @@ package struct Catalogue: Sendable {
 
     /// Whose statement of a product or an agent counts first.
     private let priorities: [String: Int]
-    private var shelves = [[String: Product]](repeating: [:], count: 512)
+    private var shelves = [[String: Shelved]](repeating: [:], count: 512)
     private var recalled: Set<String> = []
     private var stated: [RecordKind: Int] = [:]
     package private(set) var notices = NoticeBoard()
     package private(set) var agents = AgentRegister()
+
+    private struct Shelved {
+        let product: Product
+        /// As it is compared.
+        let category: String?
+    }
 
     package init(priorities: [String: Int] = [:]) {
         self.priorities = priorities
@@ -29,7 +35,10 @@ package struct Catalogue: Sendable {
         Dictionary(uniqueKeysWithValues: Self.limits.map { ($0, max(0, $1 - count($0))) })
     }
 
-    package func product(_ sku: String) -> Product? { shelves[Self.shelf(of: sku)][sku] }
+    package func product(_ sku: String) -> Product? { shelves[Self.shelf(of: sku)][sku]?.product }
+
+    /// The category of a product as it is compared.
+    func category(of sku: String) -> String? { shelves[Self.shelf(of: sku)][sku]?.category }
 
     /// Whether any source says that it is recalled.
     package func isRecalled(_ sku: String) -> Bool { recalled.contains(sku) }
@@ -58,10 +67,11 @@ package struct Catalogue: Sendable {
 
     private mutating func take(product entry: CatalogueEntry) {
         let (shelf, sku) = (Self.shelf(of: entry.key.id), entry.key.id)
-        var product = shelves[shelf].removeValue(forKey: sku) ?? Product(id: sku)
+        var product = shelves[shelf].removeValue(forKey: sku)?.product ?? Product(id: sku)
         stated[.product, default: 0] += product.take(entry, priorities)
         if product.isRecalled { recalled.insert(sku) } else { recalled.remove(sku) }
-        if !product.statements.isEmpty { shelves[shelf][sku] = product }
+        guard !product.statements.isEmpty else { return }
+        shelves[shelf][sku] = Shelved(product: product, category: product.category.map(CategoryName.folded))
     }
 
     private static func shelf(of sku: String) -> Int {
@@ -76,6 +86,18 @@ package struct Notice: Hashable, Sendable {
     package let key: FactKey
     package let updatedAt: Timestamp
     package let record: NoticeRecord
+    /// Those that it names, as they are compared; in its order.
+    let categories: [String]
+
+    init(key: FactKey, updatedAt: Timestamp, record: NoticeRecord) {
+        (self.key, self.updatedAt, self.record) = (key, updatedAt, record)
+        categories = record.categories.map(CategoryName.folded)
+    }
+}
+
+/// The name of a category as it is compared: sources differ in case and in what stands between words.
+enum CategoryName {
+    static func folded(_ name: String) -> String { TopicName.folded(name) ?? name }
 }
 
 /// All notices, found by what they name: of each either its products and categories, or its tiers, or its countries.
@@ -109,7 +131,7 @@ package struct NoticeBoard: Sendable {
             let record = notice.record
             if record.namesGoods {
                 for sku in record.products { byProduct[sku, default: []].append(place) }
-                for category in record.categories { byCategory[category, default: []].append(place) }
+                for category in notice.categories { byCategory[category, default: []].append(place) }
             } else if !record.tiers.isEmpty {
                 for tier in record.tiers { byTier[tier.lowercased(), default: []].append(place) }
             } else if !record.countries.isEmpty {
@@ -153,4 +175,18 @@ extension NoticeRecord {
 
     /// Policies write tiers in small letters; sources do as they like.
     func names(tier: String) -> Bool { tiers.contains { $0.lowercased() == tier.lowercased() } }
+
+    /// The places of tiers that a policy does not have, so that they concern nobody.
+    func unknownTiers(in policy: VIPPolicy) -> [Int] {
+        let known = Set(policy.tiers.map { $0.name.lowercased() })
+        return tiers.indices.filter { !known.contains(tiers[$0].lowercased()) }
+    }
+}
+
+extension SourceRecord {
+    /// The places of tiers that a notice names and a policy does not have; none of other records.
+    package func unknownTiers(in policy: VIPPolicy) -> [Int] {
+        guard case .notice(let notice) = body else { return [] }
+        return notice.unknownTiers(in: policy)
+    }
 }

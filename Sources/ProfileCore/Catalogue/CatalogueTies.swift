@@ -14,7 +14,7 @@ package struct CatalogueTies: Hashable, Sendable {
 
     /// What was bought and kept, the last first.
     package let bought: [Purchase]
-    /// Of what was bought and kept.
+    /// Of what was bought and kept, as they are compared.
     package let categories: Set<String>
     /// As the profile lists them.
     package let open: [OpenOrder]
@@ -29,7 +29,7 @@ package struct CatalogueTies: Hashable, Sendable {
         bought = summary.purchases.products.compactMap { entry in
             entry.value.keptAt.map { Purchase(sku: entry.key, name: entry.value.name?.value, lastAt: $0) }
         }.sorted { ($1.lastAt, $0.sku) < ($0.lastAt, $1.sku) }
-        categories = Set(summary.purchases.categories.filter { $0.value > .zero }.map(\.key))
+        categories = Set(summary.purchases.categories.filter { $0.value > .zero }.map { CategoryName.folded($0.key) })
         open = profile.purchases.open.map { OpenOrder(id: $0.id, goods: $0.goods) }
         cart = profile.cart?.items.map(\.sku) ?? []
         interests = profile.interests.map(\.sku)
@@ -128,14 +128,14 @@ extension Catalogue {
     private func candidates(for ties: CatalogueTies) -> [Notice] {
         guard !notices.all.isEmpty else { return [] }
         let products = ties.products
-        let known = notices.nameCategories ? products.compactMap { product($0)?.category } : []
+        let known = notices.nameCategories ? products.compactMap(category) : []
         return notices.candidates(
             products: products, categories: Array(ties.categories) + known, tier: ties.tier, country: ties.country)
     }
 
     private func goods(_ sku: String, _ delays: [Notice]) -> GoodsView? {
         let product = product(sku)
-        let delay = delays.first { $0.record.names(sku, in: product?.category) }
+        let delay = delays.first { names($0, sku) }
         guard product != nil || delay != nil else { return nil }
         return GoodsView(
             sku: sku, name: product?.name, stock: product?.stock, isRecalled: product?.isRecalled ?? false,
@@ -175,7 +175,7 @@ extension Catalogue {
         else { return nil }
         var (reasons, products): ([String], [String]) = ([], [])
         if record.namesGoods {
-            guard let (reason, skus) = goodsReason(record, ties) else { return nil }
+            guard let (reason, skus) = goodsReason(notice, ties) else { return nil }
             (reasons, products) = ([reason], skus)
         }
         if !record.tiers.isEmpty, let tier = ties.tier { reasons.append("\(tier) customer") }
@@ -189,40 +189,44 @@ extension Catalogue {
 
     /// By which goods a notice concerns somebody: a recall by what they have, a delay by what they wait for, a change
     /// by either or the cart, a promotion also by what they looked at.
-    private func goodsReason(_ record: NoticeRecord, _ ties: CatalogueTies) -> (String, [String])? {
-        let reasons: [(NoticeRecord, CatalogueTies) -> (String, [String])?] =
-            switch record.type {
+    private func goodsReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {
+        let reasons: [(Notice, CatalogueTies) -> (String, [String])?] =
+            switch notice.record.type {
             case .recall: [boughtReason]
             case .delay: [openReason]
             case .change: [openReason, boughtReason, cartReason]
             case .promotion: [cartReason, boughtReason, interestReason]
             }
-        return reasons.lazy.compactMap { $0(record, ties) }.first
+        return reasons.lazy.compactMap { $0(notice, ties) }.first
     }
 
-    private func boughtReason(_ record: NoticeRecord, _ ties: CatalogueTies) -> (String, [String])? {
-        let named = ties.bought.filter { record.names($0.sku, in: product($0.sku)?.category) }
+    private func names(_ notice: Notice, _ sku: String) -> Bool {
+        notice.record.products.contains(sku) || category(of: sku).map { notice.categories.contains($0) } ?? false
+    }
+
+    private func boughtReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {
+        let named = ties.bought.filter { names(notice, $0.sku) }
         if !named.isEmpty { return (bought(named), named.map(\.sku)) }
-        let categories = record.categories.filter { ties.categories.contains($0) }
-        return categories.first.map { ("bought something from \($0)", []) }
+        let place = notice.categories.firstIndex { ties.categories.contains($0) }
+        return place.map { ("bought something from \(notice.record.categories[$0])", []) }
     }
 
-    private func openReason(_ record: NoticeRecord, _ ties: CatalogueTies) -> (String, [String])? {
+    private func openReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {
         for order in ties.open {
-            let named = order.goods.filter { record.names($0, in: product($0)?.category) }
+            let named = order.goods.filter { names(notice, $0) }
             guard let first = named.first else { continue }
             return ("\(name(of: first, ties)) in order \(order.id)", named)
         }
         return nil
     }
 
-    private func cartReason(_ record: NoticeRecord, _ ties: CatalogueTies) -> (String, [String])? {
-        let named = ties.cart.filter { record.names($0, in: product($0)?.category) }
+    private func cartReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {
+        let named = ties.cart.filter { names(notice, $0) }
         return named.first.map { ("\(name(of: $0, ties)) in the cart", named) }
     }
 
-    private func interestReason(_ record: NoticeRecord, _ ties: CatalogueTies) -> (String, [String])? {
-        let named = ties.interests.filter { record.names($0, in: product($0)?.category) }
+    private func interestReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {
+        let named = ties.interests.filter { names(notice, $0) }
         return named.first.map { ("interested in \(name(of: $0, ties))", named) }
     }
 
@@ -242,12 +246,6 @@ extension Catalogue {
 
     private func name(of sku: String, _ ties: CatalogueTies) -> String {
         product(sku)?.name ?? ties.bought.first { $0.sku == sku }?.name ?? sku
-    }
-}
-
-extension NoticeRecord {
-    fileprivate func names(_ sku: String, in category: String?) -> Bool {
-        products.contains(sku) || category.map { categories.contains($0) } ?? false
     }
 }
 

@@ -166,10 +166,12 @@ package struct IngestVerdict: Hashable, Sendable {
     package let buried: [String]
     /// Whether it names nobody but an order that its source has not stated, so that it leads to nobody.
     package let missesOrder: Bool
+    /// The places of tiers that a notice names and the policy does not have.
+    package let unknownTiers: [Int]
 
     package init(
         status: Status, profile: ProfileID?, version: Int, refused: [String] = [], buried: [String] = [],
-        missesOrder: Bool = false
+        missesOrder: Bool = false, unknownTiers: [Int] = []
     ) {
         self.status = status
         self.profile = profile
@@ -177,5 +179,6 @@ package struct IngestVerdict: Hashable, Sendable {
         self.refused = refused
         self.buried = buried
         self.missesOrder = missesOrder
+        self.unknownTiers = unknownTiers
     }
 }

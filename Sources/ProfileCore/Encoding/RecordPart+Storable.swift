@@ -122,7 +122,7 @@ extension ByteWriter: FieldVisitor {
 
     package mutating func close(_: @autoclosure () -> FieldFault?, isBlank: @autoclosure () -> Bool) -> Bool { false }
 
-    package mutating func texts(_ field: Field, atMost: Int, limit: Int, _ values: inout [String]) {
+    package mutating func texts(_ field: Field, _: TextForm, atMost: Int, _ values: inout [String]) {
         member(field, values.isEmpty ? nil : values) { $0.strings($1) }
     }
 
@@ -244,7 +244,7 @@ extension ByteReader: FieldVisitor {
 
     package mutating func close(_: @autoclosure () -> FieldFault?, isBlank: @autoclosure () -> Bool) -> Bool { true }
 
-    package mutating func texts(_ field: Field, atMost: Int, limit: Int, _ values: inout [String]) {
+    package mutating func texts(_ field: Field, _: TextForm, atMost: Int, _ values: inout [String]) {
         member(field, &values) { reader throws(DecodingFailure) in try reader.strings() }
     }
 

@@ -15,6 +15,8 @@ package struct HandlingAdvice: Sendable {
         /// Nil where no source states the agent.
         package let record: Agent?
         package let figure: SolvedFigure
+        /// Whether a record or a contact names them.
+        package let isKnown: Bool
         /// Whether the topic is among their skills.
         package let hasSkill: Bool
         /// Why they cannot take it; nil where they can.
@@ -41,7 +43,7 @@ package struct HandlingAdvice: Sendable {
         let topic = (request.topic ?? customer?.topic).flatMap(TopicName.folded)
         let known = learned?.topic(topic)
         let figure = { (own: SolvedCount) in SolvedFigure(own, else: known?.all, learned?.overall) }
-        let candidates = Self.candidates(request, topic, customer, known, agents, figure)
+        let candidates = Self.candidates(request, topic, customer, learned, agents, figure)
         let channels = (known?.channels ?? []).map { Channel(name: $0.name, figure: figure($0.count), count: $0.count) }
         let able = candidates.filter { $0.obstacle == nil }
         let ranked = channels.sorted { $0.count.isRanked(before: $1.count, $0.name < $1.name) }
@@ -51,6 +53,9 @@ package struct HandlingAdvice: Sendable {
         unable = candidates.filter { $0.obstacle != nil }
         recommendation = Recommendation(request, topic, customer, known?.all, able, unable: unable.count, ranked)
     }
+
+    /// Whether a record or a contact names an agent who may take it.
+    package func isKnown(_ agent: String) -> Bool { (able + unable).contains { $0.id == agent && $0.isKnown } }
 
     /// Whether a channel solves certainly less than the best one; nil with too few contacts to tell.
     package var doChannelsDiffer: Bool? {
@@ -62,10 +67,10 @@ package struct HandlingAdvice: Sendable {
     // MARK: Candidates
 
     private static func candidates(
-        _ request: HandlingRequest, _ topic: String?, _ customer: HandlingCustomer?, _ known: LearnedHandling.Topic?,
+        _ request: HandlingRequest, _ topic: String?, _ customer: HandlingCustomer?, _ learned: LearnedHandling?,
         _ agents: AgentRegister, _ figure: (SolvedCount) -> SolvedFigure
     ) -> [Candidate] {
-        let counts = known?.countsByAgent ?? [:]
+        let counts = learned?.topic(topic)?.countsByAgent ?? [:]
         let names = Dictionary(
             (customer?.known ?? []).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let skilled = topic.map { agents.having(skill: $0) } ?? []
@@ -74,16 +79,20 @@ package struct HandlingAdvice: Sendable {
             let (record, count) = (agents[id], counts[id] ?? SolvedCount())
             return Candidate(
                 id: id, name: record?.name ?? names[id] ?? nil, record: record, figure: figure(count),
+                isKnown: record != nil || names.keys.contains(id) || learned?.counts(agent: id) ?? false,
                 hasSkill: skilled.contains(id), count: count)
         }
         candidates.sort { one, other in
+            if one.isKnown != other.isKnown { return one.isKnown }
             let isFirst = one.hasSkill == other.hasSkill ? one.id < other.id : one.hasSkill
             return one.count.isRanked(before: other.count, isFirst)
         }
-        candidates.note { candidate in request.channel.flatMap { candidate.record?.obstacle(channel: $0) } }
+        // A shop that states no agents names ones who are free all the same: whatever they can do, nobody states it.
+        let areStated = !agents.isEmpty
+        candidates.note { candidate in request.channel.flatMap { candidate.obstacle(channel: $0, areStated) } }
         guard let language = request.language ?? customer?.language else { return candidates }
         var speakers = candidates
-        speakers.note { $0.record?.obstacle(language: language) }
+        speakers.note { $0.obstacle(language: language, areStated) }
         // A language that nobody asked for is no reason to leave a customer to nobody.
         let someoneSpeaks = speakers.contains { $0.obstacle == nil }
         return someoneSpeaks || request.language != nil ? speakers : candidates
@@ -97,11 +106,15 @@ extension [HandlingAdvice.Candidate] {
     }
 }
 
-extension Stated where Record == AgentRecord {
-    fileprivate func obstacle(channel: String) -> String? { serves(channel) ? nil : "does not serve \(channel)" }
+extension HandlingAdvice.Candidate {
+    fileprivate func obstacle(channel: String, _ areStated: Bool) -> String? {
+        if let record { return record.serves(channel) ? nil : "does not serve \(channel)" }
+        return isKnown || !areStated ? nil : "is not known to serve \(channel)"
+    }
 
-    fileprivate func obstacle(language: String) -> String? {
-        speaks(language) ? nil : "does not speak \(language.primaryLanguage)"
+    fileprivate func obstacle(language: String, _ areStated: Bool) -> String? {
+        if let record { return record.speaks(language) ? nil : "does not speak \(language.primaryLanguage)" }
+        return isKnown || !areStated ? nil : "is not known to speak \(language.primaryLanguage)"
     }
 }
 

@@ -53,14 +53,19 @@ package struct LearnedHandling: Hashable, Sendable {
     /// Sorted by contacts, the most first.
     package let topics: [Topic]
     private let places: [String: Int]
+    private let agentIDs: Set<String>
 
     package init(number: Int, on day: Day, customers: Int, overall: SolvedCount, topics: [Topic]) {
         (self.number, on, self.customers, self.overall, self.topics) = (number, day, customers, overall, topics)
         places = Dictionary(topics.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        agentIDs = topics.reduce(into: []) { ids, topic in ids.formUnion(topic.agents.map(\.name)) }
     }
 
     /// Nil for a topic that few customers name.
     func topic(_ name: String?) -> Topic? { name.flatMap { places[$0] }.map { topics[$0] } }
+
+    /// Whether it counts contacts with an agent.
+    package func counts(agent id: String) -> Bool { agentIDs.contains(id) }
 }
 
 extension LearnedHandling: Storable {

@@ -85,7 +85,9 @@ private struct AgentChoice {
                 if let candidate = able.first(where: { $0.id == known.id }) { return (candidate, known.words) }
             }
         }
-        return (able.first, "nothing tells those who can take it apart")
+        let first = able.first
+        let isKnown = first?.isKnown ?? false
+        return (first, isKnown ? "nothing tells those who can take it apart" : "nothing is known of who is free")
     }
 }
 

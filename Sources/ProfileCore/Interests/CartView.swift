@@ -12,7 +12,7 @@ package struct CartView: Hashable, Sendable {
 
     /// Last changed first.
     package let items: [Item]
-    /// Nil when a price is missing or the items have several currencies.
+    /// Nil when a price is missing, the items have several currencies, or they come to more than amounts may be.
     package let value: MinorUnits?
     /// The items' one currency; nil when they have several.
     package let currency: Currency?
@@ -33,13 +33,17 @@ package struct CartView: Hashable, Sendable {
         value = currency == nil ? nil : Self.value(of: items)
     }
 
+    /// As much as an order may come to: a greater cart is a slip of who stated it.
+    private static let greatestValue: Int128.Magnitude = 10_000_000_000_000
+
     private static func value(of items: [Item]) -> MinorUnits? {
         var parts: Int128 = 0
         for item in items {
             guard let price = item.price else { return nil }
             parts += Int128(price.parts) * Int128(item.quantity.thousandths)
         }
-        return MinorUnits(clamping: parts.dividedRoundingHalfAway(by: Int128(UnitPrice.partsPerMinorUnit) * 1000))
+        let value = parts.dividedRoundingHalfAway(by: Int128(UnitPrice.partsPerMinorUnit) * 1000)
+        return value.magnitude <= greatestValue ? MinorUnits(value) : nil
     }
 }
 

@@ -35,12 +35,24 @@ package struct ProductSignal: Recorded {
 }
 
 extension ProductSignal {
+    /// Whether anything went into the cart or out of it. None or fewer is a slip of the source, which nobody can
+    /// tell from a change the other way.
+    var movesSomething: Bool { quantity > .zero }
+
     /// Nil for an activity that shows no interest in a certain product.
     init?(_ activity: ActivityRecord, key: FactKey) {
         guard let sku = activity.sku, let kind = activity.knownType.flatMap(Kind.init) else { return nil }
         self.init(
             source: key.source, id: key.id, at: activity.occurredAt, kind: kind, sku: sku, name: activity.name,
             quantity: activity.quantity ?? .one, price: activity.price, currency: activity.currency)
+    }
+}
+
+extension ActivityRecord {
+    /// Whether it tells of a change of the cart, and of nothing that moved.
+    package var changesNoCart: Bool {
+        let type = knownType
+        return (type == .productAdded || type == .productRemoved) && quantity.map { $0 <= .zero } ?? false
     }
 }
 

@@ -65,7 +65,8 @@ package struct InvitationEffect: Hashable, Sendable {
 
     private static func verdict(_ invited: Arm, _ heldOut: Arm, _ orders: UpliftEstimate?) -> String {
         guard let orders else {
-            return "too few to tell: \(invited.people) people invited and \(heldOut.people) held out; "
+            let invited = Wording.count(invited.people, "person", "people")
+            return "too few to tell: \(invited) invited and \(heldOut.people) held out; "
                 + "\(fewest) of each are needed"
         }
         let interval = "\(points(orders.low)) to \(points(orders.high)) percentage points"

@@ -48,14 +48,14 @@ package struct LogisticModel: Hashable, Sendable {
     /// observation would: so that an input which tells outcomes apart without exception has a weight too. Found by
     /// Newton's method (iteratively reweighted least squares) with halved steps.
     package static func fit(
-        _ table: InputTable, _ outcomes: [Bool], rows: [Int], ridge: Double = 1, fewest: Int = fewestOutcomes
+        _ table: InputTable, _ outcomes: [Bool], rows: [Int]
     ) throws(LogisticFailure) -> LogisticModel {
         let with = rows.count { outcomes[$0] }
-        guard with >= fewest, rows.count - with >= fewest else {
+        guard with >= fewestOutcomes, rows.count - with >= fewestOutcomes else {
             throw .tooFew(with: with, without: rows.count - with)
         }
         let scale = InputScale(table, rows: rows)
-        var fit = NewtonFit(scale.standardised(table, rows: rows), rows.map { outcomes[$0] ? 1 : 0 }, ridge: ridge)
+        var fit = NewtonFit(scale.standardised(table, rows: rows), rows.map { outcomes[$0] ? 1 : 0 })
         for _ in 0..<mostSteps {
             guard let isSettled = fit.step() else { throw .unsettled }
             if isSettled { return scale.model(fit.place) }
@@ -105,17 +105,16 @@ private struct InputScale {
 private struct NewtonFit {
     private static let settled = 1e-8
     private static let mostHalvings = 30
+    private static let ridge = 1.0
 
     private(set) var place: [Double]
     private let inputs: [[Double]]
     private let outcomes: [Double]
-    private let ridge: Double
     private var value: Double
 
-    init(_ inputs: [[Double]], _ outcomes: [Double], ridge: Double) {
+    init(_ inputs: [[Double]], _ outcomes: [Double]) {
         self.inputs = inputs
         self.outcomes = outcomes
-        self.ridge = ridge
         place = Array(repeating: 0, count: inputs.first?.count ?? 1)
         value = -Double.infinity
         value = likelihood(place)
@@ -146,7 +145,7 @@ private struct NewtonFit {
             let odds = zip(place, row).reduce(0) { $0 + $1.0 * $1.1 }
             sum += outcome * odds - Self.softplus(odds)
         }
-        return sum - ridge / 2 * place.dropFirst().reduce(0) { $0 + $1 * $1 }
+        return sum - Self.ridge / 2 * place.dropFirst().reduce(0) { $0 + $1 * $1 }
     }
 
     /// The logarithm of 1 + e^odds.
@@ -156,8 +155,8 @@ private struct NewtonFit {
 
     private func derivatives() -> (slope: [Double], bend: [[Double]]) {
         let width = place.count
-        var slope = place.enumerated().map { $0 == 0 ? 0 : -ridge * $1 }
-        var bend = (0..<width).map { line in (0..<width).map { $0 == line && line > 0 ? ridge : 0 } }
+        var slope = place.enumerated().map { $0 == 0 ? 0 : -Self.ridge * $1 }
+        var bend = (0..<width).map { line in (0..<width).map { $0 == line && line > 0 ? Self.ridge : 0 } }
         for (row, outcome) in zip(inputs, outcomes) {
             let chance = LogisticModel.chance(zip(place, row).reduce(0) { $0 + $1.0 * $1.1 })
             let weight = chance * (1 - chance)

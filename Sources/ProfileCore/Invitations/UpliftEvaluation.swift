@@ -26,12 +26,10 @@ package struct UpliftModel: Hashable, Sendable {
     package func uplift(_ features: VisitFeatures) -> Double { uplift(features.inputs) }
 
     /// - Throws: when one of the arms is too small to learn from.
-    package static func fit(
-        _ cases: UpliftCases, rows: [Int], fewest: Int = LogisticModel.fewestOutcomes
-    ) throws(LogisticFailure) -> UpliftModel {
+    package static func fit(_ cases: UpliftCases, rows: [Int]) throws(LogisticFailure) -> UpliftModel {
         func arm(_ isTreated: Bool) throws(LogisticFailure) -> LogisticModel {
             try LogisticModel.fit(
-                cases.inputs, cases.outcomes, rows: rows.filter { cases.treated[$0] == isTreated }, fewest: fewest)
+                cases.inputs, cases.outcomes, rows: rows.filter { cases.treated[$0] == isTreated })
         }
         return UpliftModel(with: try arm(true), without: try arm(false))
     }
@@ -113,17 +111,15 @@ package struct UpliftEvaluation: Hashable, Sendable {
     }
 
     /// Each part of the people, drawn by their place, is judged by models of all others.
-    package init(
-        _ cases: UpliftCases, splits: Int = standardSplits, fewest: Int = LogisticModel.fewestOutcomes
-    ) {
-        let judged = JudgedSplits(cases, Self.parts(of: cases.count, splits), fewest: fewest)
+    package init(_ cases: UpliftCases, splits: Int = standardSplits) {
+        let judged = JudgedSplits(cases, Self.parts(of: cases.count, splits))
         let rule = judged.rules.isEmpty ? [] : [Row(.rule, judged.rules)]
         let everybody = Array(0..<cases.count)
         guard judged.failure == nil, !judged.models.isEmpty else {
             let failure = judged.failure ?? .tooFew(with: 0, without: 0)
             self.init(
                 people: cases.count, splits: splits, rows: rule, served: .rule,
-                reason: Self.sentence(failure, fewest), curve: cases.curve(everybody) { cases.rule[$0] })
+                reason: Self.sentence(failure), curve: cases.curve(everybody) { cases.rule[$0] })
             return
         }
         let objection = Self.objection(to: judged.models, judged.rules)
@@ -152,11 +148,12 @@ package struct UpliftEvaluation: Hashable, Sendable {
         return nil
     }
 
-    private static func sentence(_ failure: LogisticFailure, _ fewest: Int) -> String {
+    private static func sentence(_ failure: LogisticFailure) -> String {
         switch failure {
         case .tooFew(let with, let without):
-            "an arm had \(with) people with the outcome and \(without) without it to learn from; "
-                + "\(fewest) of each are needed in both arms"
+            "an arm had \(Wording.count(with, "person", "people")) with the outcome and \(without) without it "
+                + "to learn from; "
+                + "\(LogisticModel.fewestOutcomes) of each are needed in both arms"
         case .unsettled: "the fit found no best parameters"
         }
     }
@@ -170,14 +167,14 @@ private struct JudgedSplits {
     private(set) var scores: [Double]
     private(set) var failure: LogisticFailure?
 
-    init(_ cases: UpliftCases, _ parts: [[Int]], fewest: Int) {
+    init(_ cases: UpliftCases, _ parts: [[Int]]) {
         scores = Array(repeating: 0, count: cases.count)
         for part in parts {
             guard let rule = cases.curve(part, { cases.rule[$0] }) else { continue }
             rules.append(rule)
             guard failure == nil else { continue }
             do throws(LogisticFailure) {
-                let model = try UpliftModel.fit(cases, rows: Self.others(part, of: cases.count), fewest: fewest)
+                let model = try UpliftModel.fit(cases, rows: Self.others(part, of: cases.count))
                 for row in part { scores[row] = model.uplift(cases.inputs[row]) }
                 if let curve = cases.curve(part, { scores[$0] }) { models.append(curve) }
             } catch {

@@ -139,7 +139,8 @@ private struct Hesitation {
         returns.filter { $0.visits >= SignThreshold.visitsToProduct }.map { product in
             JourneySign(
                 name: .cameBack, at: product.lastAt, count: product.visits,
-                words: "\(product.name ?? product.sku) looked at in \(product.visits) visits and not bought",
+                words: "\(product.name ?? product.sku) looked at in \(Wording.count(product.visits, "visit")) "
+                    + "and not bought",
                 skus: [product.sku])
         }
     }

@@ -163,7 +163,7 @@ struct JourneyTraces {
         milestones = recent(summary.journey?.milestones.list.items)
         arrivals = recent(summary.journey?.arrivals.list.items)
         views = recent(summary.views.items).filter { $0.kind == .view }
-        cart = recent(summary.cart.items)
+        cart = recent(summary.cartChanges)
         contacts = recent(summary.contact.recent.list.items)
         orders = recent(summary.purchases.recent.items)
         bought = summary.purchases.products

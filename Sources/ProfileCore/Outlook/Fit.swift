@@ -12,7 +12,8 @@ package enum FitFailure: Error {
     package var sentence: String {
         switch self {
         case .tooFew(let customers, let needed):
-            "\(customers) customers with repeated purchases or contacts are too few to learn from; \(needed) are needed"
+            "\(Wording.count(customers, "customer")) with repeated purchases or contacts: too few to learn from, "
+                + "\(needed) are needed"
         case .limit(let parameter): "the fit is degenerate: \(parameter) runs to its limit"
         case .noAverage: "the fit is degenerate: amounts differ so widely that there is no average"
         case .noOrders: "there is no model of orders to multiply with"

@@ -115,7 +115,8 @@ package struct OutlookComparison: Sendable {
         to model: Accuracy, _ baselines: [Row], _ active: Int, _ measures: [Measure]
     ) -> String? {
         guard active >= fewestActive else {
-            return "\(active) customers were active in the time to judge by: too few, \(fewestActive) are needed"
+            let customers = Wording.count(active, "customer")
+            return "\(customers) active in the time to judge by: too few, \(fewestActive) are needed"
         }
         for measure in measures {
             for row in baselines where !measure.prefers(model, to: row.accuracy) {

@@ -60,7 +60,7 @@ enum Headlines {
 }
 
 /// The words of plain English sentences.
-enum Wording {
+package enum Wording {
     private static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
@@ -113,7 +113,7 @@ enum Wording {
     }
 
     /// `1 day`, `3 days`.
-    static func count(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+    package static func count(_ count: Int, _ one: String, _ many: String? = nil) -> String {
         count == 1 ? "1 \(one)" : "\(count) \(many ?? one + "s")"
     }
 

@@ -59,7 +59,7 @@ package struct Profile: Hashable, Sendable {
             rules: rules)
         let birthday = moment.birthday(survivorship.value(survivorship.birthdayField), clock: zone.clock)
         let cart = CartView(
-            summary.cart.items, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
+            summary.cartChanges, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
         let promises = moment.promises(summary)
         let attention = Attention(summary, promises: promises, cart: cart, today: moment.today)
         let consents = moment.consents(survivorship, rules: rules)

@@ -150,7 +150,9 @@ extension ProfileExplanation {
             "products not bought and kept since: view 1, search 1, wishlist 3, cart 4, each x 2^(-age in days / 14)",
             sample: signals)
         let cart = Derivation(
-            "/cart", "products added minus removed since each was last bought and kept", sample: summary.cart.total)
+            "/cart",
+            "products added minus removed since each was last bought and kept; no value where a price is missing, "
+                + "currencies differ or it would be more than any amount that is taken", sample: summary.cart.total)
         let headlines = Derivation(
             "/headlines",
             "recall of what they bought, promise overdue or broken, open repeated problem, friction of the last two "

@@ -50,7 +50,9 @@ package struct ProfileSummary: Hashable, Sendable {
     package init() {}
 
     /// Signs of interest in products of every kind.
-    package var signals: [ProductSignal] { views.items + wishes.items + cart.items }
+    package var signals: [ProductSignal] { views.items + wishes.items + cartChanges }
+    /// What went into the cart and out of it, the latest first.
+    package var cartChanges: [ProductSignal] { cart.items.filter(\.movesSomething) }
 
     /// How many facts the summary stands for.
     package var facts: Int { sources.values.reduce(0) { $0 + $1.count } }

@@ -15,9 +15,9 @@ package struct AgentRecord: RecordPart {
 
     package mutating func forEachField<Visitor: FieldVisitor>(_ fields: inout Visitor) {
         fields.text(.descriptive(0, "name"), .text.repeated, &name)
-        fields.texts(.descriptive(1, "channels"), atMost: 50, limit: 255, &channels)
-        fields.texts(.descriptive(2, "languages"), atMost: 50, limit: 255, &languages)
-        fields.texts(.descriptive(3, "skills"), atMost: 100, limit: 255, &skills)
+        fields.texts(.descriptive(1, "channels"), .word, atMost: 50, &channels)
+        fields.texts(.descriptive(2, "languages"), .language, atMost: 50, &languages)
+        fields.texts(.descriptive(3, "skills"), .text(upTo: 255), atMost: 100, &skills)
         fields.text(.descriptive(4, "employer"), .text.repeated, &employer)
     }
 }

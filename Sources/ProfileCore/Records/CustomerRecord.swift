@@ -40,7 +40,7 @@ package struct CustomerRecord: RecordPart {
         fields.part(.descriptive(10, "preferred_time"), &preferredTime)
         fields.part(.descriptive(11, "owner"), &owner)
         fields.part(.descriptive(12, "loyalty"), &loyalty)
-        fields.texts(.descriptive(13, "tags"), atMost: 100, limit: 100, &tags)
+        fields.texts(.descriptive(13, "tags"), .text(upTo: 100), atMost: 100, &tags)
         fields.parts(.strict(14, "consents"), atMost: 200, &consents)
         fields.identifiers(.standard("identifiers"), .identifiers)
         fields.traits(.descriptive(15, "traits"), &traits)

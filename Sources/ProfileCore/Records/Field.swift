@@ -108,8 +108,8 @@ package protocol FieldVisitor {
     /// Ends the fields of a part; true when they were read and make up a value.
     mutating func close(_ fault: @autoclosure () -> FieldFault?, isBlank: @autoclosure () -> Bool) -> Bool
 
-    /// Texts of at most `limit` characters, each once.
-    mutating func texts(_ field: Field, atMost: Int, limit: Int, _ values: inout [String])
+    /// Texts of one form, each once.
+    mutating func texts(_ field: Field, _ form: TextForm, atMost: Int, _ values: inout [String])
     mutating func weekdays(_ field: Field, _ values: inout [Weekday])
     mutating func traits(_ field: Field, _ values: inout [String: TraitValue])
     /// Identifiers of the person a record describes. The record as a whole holds them, so only descriptions need this.
@@ -221,6 +221,8 @@ package struct TextForm: Sendable {
         /// The code of another record, of which no digit may be missing.
         case reference
         case language, timeZone, country
+        /// The address of a page, which whoever reads the record may open.
+        case webAddress
     }
 
     package let kind: Kind
@@ -244,6 +246,7 @@ package struct TextForm: Sendable {
     package static let language = TextForm(.language, isRepeated: true)
     package static let timeZone = TextForm(.timeZone, isRepeated: true)
     package static let country = TextForm(.country)
+    package static let webAddress = TextForm(.webAddress, limit: 2_000)
 
     package var repeated: TextForm { TextForm(kind, limit: limit, isRepeated: true) }
 }

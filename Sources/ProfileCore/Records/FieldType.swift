@@ -94,7 +94,7 @@ private struct FieldListing: FieldVisitor, BodySource {
 
     mutating func text(_ field: Field, _ form: TextForm, _: inout String?) {
         switch form.kind {
-        case .text, .lines: add(field, .text)
+        case .text, .lines, .webAddress: add(field, .text)
         case .code, .reference: add(field, .code)
         case .word, .language, .timeZone, .country: add(field, .word)
         }
@@ -141,7 +141,7 @@ private struct FieldListing: FieldVisitor, BodySource {
 
     mutating func close(_: @autoclosure () -> FieldFault?, isBlank: @autoclosure () -> Bool) -> Bool { false }
 
-    mutating func texts(_ field: Field, atMost: Int, limit: Int, _: inout [String]) { add(field, .list(.text)) }
+    mutating func texts(_ field: Field, _: TextForm, atMost: Int, _: inout [String]) { add(field, .list(.text)) }
     mutating func weekdays(_ field: Field, _: inout [Weekday]) { add(field, .list(.word)) }
     mutating func traits(_ field: Field, _: inout [String: TraitValue]) { add(field, .names(.trait)) }
     mutating func identifiers(_ field: Field, _ type: FieldType) { add(field, type) }

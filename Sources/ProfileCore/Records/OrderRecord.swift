@@ -47,7 +47,7 @@ package struct OrderRecord: RecordPart {
         fields.refund(.strict(1, "refunded"), &refunded)
         fields.text(.descriptive(2, "channel"), .word, &channel)
         fields.day(.descriptive(3, "expected_delivery"), &expectedDelivery)
-        fields.text(.descriptive(4, "tracking_url"), .text(upTo: 2_000), &trackingURL)
+        fields.text(.descriptive(4, "tracking_url"), .webAddress, &trackingURL)
         fields.parts(.strict(5, "lines"), atMost: 20_000, inRows: true, &lines)
         fields.part(.descriptive(6, "customer_details"), &customerDetails)
     }

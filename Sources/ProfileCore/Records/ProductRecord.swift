@@ -24,8 +24,8 @@ package struct ProductRecord: RecordPart {
         fields.quantity(.strict(4, "stock"), &stock)
         fields.text(.descriptive(5, "replaced_by"), .code, &replacedBy)
         fields.flag(.strict(6, "recalled"), &isRecalled)
-        fields.text(.descriptive(7, "url"), .text(upTo: 2_000), &url)
-        fields.texts(.descriptive(8, "complement_of"), atMost: 100, limit: 255, &complementOf)
+        fields.text(.descriptive(7, "url"), .webAddress, &url)
+        fields.texts(.descriptive(8, "complement_of"), .text(upTo: 255), atMost: 100, &complementOf)
     }
 }
 
@@ -63,13 +63,13 @@ package struct NoticeRecord: RecordPart {
     package mutating func forEachField<Visitor: FieldVisitor>(_ fields: inout Visitor) {
         fields.choice(.required("type"), &type)
         fields.text(.required("text"), .lines(upTo: 2_000), &text)
-        fields.texts(.strict(0, "products"), atMost: 1_000, limit: 255, &products)
-        fields.texts(.strict(1, "categories"), atMost: 100, limit: 500, &categories)
-        fields.texts(.strict(2, "tiers"), atMost: 100, limit: 255, &tiers)
-        fields.texts(.strict(3, "countries"), atMost: 300, limit: 2, &countries)
+        fields.texts(.strict(0, "products"), .text(upTo: 255), atMost: 1_000, &products)
+        fields.texts(.strict(1, "categories"), .text, atMost: 100, &categories)
+        fields.texts(.strict(2, "tiers"), .text(upTo: 255), atMost: 100, &tiers)
+        fields.texts(.strict(3, "countries"), .text(upTo: 2), atMost: 300, &countries)
         fields.moment(.strict(4, "from"), &from)
         fields.moment(.strict(5, "until"), &until)
-        fields.text(.descriptive(6, "url"), .text(upTo: 2_000), &url)
+        fields.text(.descriptive(6, "url"), .webAddress, &url)
     }
 
     package var fault: FieldFault? {

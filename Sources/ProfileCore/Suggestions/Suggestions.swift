@@ -4,7 +4,7 @@ package struct Suggestions: Sendable {
     /// So many more go with what lies in the cart or came last.
     private static let partnerCapacity = 5
 
-    /// Why nothing is told by what the customer bought: the customer objected to it. Nil where it is.
+    /// Why nothing is suggested: the customer who is named objected to it. Nil where it is.
     package let withheld: String?
     /// The best first.
     package let list: [Suggestion]
@@ -34,7 +34,7 @@ package struct Suggestions: Sendable {
             let inCart = Set(cart)
             self.today = today
             lot = Lot(profile.id)
-            let taken = summary.cart.items.filter { $0.kind == .uncart && !inCart.contains($0.sku) }
+            let taken = summary.cartChanges.filter { $0.kind == .uncart && !inCart.contains($0.sku) }
             refused = Set(taken.filter { [bought] in !bought.wasBought($0.sku, since: $0.at.day) }.map(\.sku))
         }
 
@@ -61,20 +61,21 @@ package struct Suggestions: Sendable {
     }
 
     /// To a cart, or beside the one product in it: what goes with it, and what is due for the customer, where one is
-    /// known and does not object.
+    /// known. Nothing where the customer objects: without their name, the cart alone tells.
     package static func to(
         cart: [String], of customer: Customer?, _ learned: LearnedSuggestions?, isOffered: @escaping (String) -> Bool
     ) -> Suggestions {
+        if let objection = customer?.objection { return Suggestions(withheld: objection, [], nil) }
         let mayBeOffered = { (sku: String) in
             isOffered(sku) && !cart.contains(sku) && customer?.mayBeOffered(sku) ?? true
         }
         var list = Array((learned?.partners(of: cart) ?? []).lazy.filter { mayBeOffered($0.sku) }.prefix(capacity))
-        if let customer, customer.objection == nil {
+        if let customer {
             let listed = Set(list.map(\.sku))
             let due = customer.ownProducts.filter { $0.isDue && !listed.contains($0.sku) && mayBeOffered($0.sku) }
             list += due.prefix(partnerCapacity)
         }
-        return Suggestions(withheld: customer?.objection, list, nil)
+        return Suggestions(withheld: nil, list, nil)
     }
 }
 

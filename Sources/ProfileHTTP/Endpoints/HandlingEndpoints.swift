@@ -10,7 +10,7 @@ enum HandlingEndpoints {
         Route(.get, "/v1/agents", .profileReaders, query: ["cursor", "limit"], handle: agents),
         Route(
             .get, "/v1/profiles/{id}/handling", .profileReaders, query: ["topic", "channel", "language", "free"],
-            handle: handling),
+            repeatable: ["free"], handle: handling),
         Route(.get, "/v1/advocates", .profileReaders, query: ["category", "language", "limit"], handle: advocates),
     ]
 
@@ -23,9 +23,11 @@ enum HandlingEndpoints {
 
     private static func handling(_ exchange: Exchange) async throws -> Response {
         let reference = try exchange.profileReference()
-        let found = try await exchange.service.handling(of: reference, try exchange.query.handlingRequest())
+        let free = try exchange.query.free()
+        let found = try await exchange.service.handling(of: reference, try exchange.query.matter(free?.ids))
         let (advice, handover) = try found.only()
-        return .json { $0.handling(advice, handover: handover.text) }
+        let warnings = free?.warnings(knowing: advice.isKnown) ?? []
+        return .json { $0.handling(advice, handover: handover.text, warnings) }
     }
 
     private static func advocates(_ exchange: Exchange) async throws -> Response {
@@ -59,8 +61,8 @@ private struct AgentPlace: CursorPlace {
 }
 
 extension Query {
-    fileprivate func handlingRequest() throws(Problem) -> HandlingRequest {
-        HandlingRequest(topic: self["topic"], channel: try channel(), language: try language(), free: try free())
+    fileprivate func matter(_ free: [String]?) throws(Problem) -> HandlingRequest {
+        HandlingRequest(topic: self["topic"], channel: try channel(), language: try language(), free: free)
     }
 
     private func channel() throws(Problem) -> String? {
@@ -79,20 +81,12 @@ extension Query {
         return tag
     }
 
-    private func free() throws(Problem) -> [String]? {
-        guard let text = self["free"] else { return nil }
-        let ids = text.split(separator: ",").map(\.trimmed).filter { !$0.isEmpty }.map(String.init)
-        guard ids.count <= HandlingRequest.freeLimit else {
+    fileprivate func free() throws(Problem) -> FreeAgentNames? {
+        let values = all("free")
+        guard !values.isEmpty else { return nil }
+        guard let names = FreeAgentNames(parameters: values) else {
             throw .malformedQuery("too_many", "The parameter free names \(HandlingRequest.freeLimit) agents at most.")
         }
-        return ids
-    }
-}
-
-extension Substring {
-    fileprivate var trimmed: Substring {
-        var text = drop(while: \.isWhitespace)
-        while text.last?.isWhitespace ?? false { text.removeLast() }
-        return text
+        return names
     }
 }

@@ -82,21 +82,16 @@ enum IngestEndpoints {
             json.member("version", verdict.version)
         }
         let odd = verdict.warnings(tellingOfOthers: tellsProfile)
-        json.member("warnings") { json in
-            json.array(of: warnings + odd) { json, warning in
-                Problem.Flaw(pointer: warning.pointer, code: warning.code, detail: warning.detail).write(to: &json)
-            }
-        }
+        json.member("warnings") { $0.array(of: warnings + odd) { $0.warning($1) } }
     }
 }
 
 extension IngestVerdict {
     /// What is odd about a record that was taken. Who holds an identifier, and who was erased, says something of
-    /// others; which orders its own source stated does not.
+    /// others; which orders its own source stated, and which tiers there are, does not.
     func warnings(tellingOfOthers: Bool) -> [WireWarning] {
-        let own = missesOrder ? [WireWarning.missingOrder] : []
-        guard tellingOfOthers else { return own }
-        return own + refused.map(WireWarning.init(refusedLink:)) + buried.map(WireWarning.init(buried:))
+        guard tellingOfOthers else { return ownWarnings }
+        return ownWarnings + refused.map(WireWarning.init(refusedLink:)) + buried.map(WireWarning.init(buried:))
     }
 }
 

@@ -42,8 +42,9 @@ enum VIPEndpoints {
         let name = request.isRemembered ? request.name : nil
         let places = try await exchange.service.rank(queue, rememberedAs: name)
         guard let free = request.free else { return .json { $0.vipQueue(places) } }
-        let handling = try await exchange.service.handling(of: places, in: queue, free: free)
-        return .json { $0.vipQueue(places, handling) }
+        let handling = try await exchange.service.handling(of: places, in: queue, free: free.ids)
+        let warnings = free.warnings { exchange.service.isKnown(agent: $0) }
+        return .json { $0.vipQueue(places, handling, warnings) }
     }
 
     private static func policy(_ exchange: Exchange) -> Response {

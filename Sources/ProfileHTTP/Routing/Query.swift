@@ -3,10 +3,12 @@ import ProfileWire
 /// The query of a request, every parameter of it known and given once.
 package struct Query: Sendable {
     private let values: [String: String]
+    /// The values after the first of parameters that may be given several times.
+    private let further: [String: [String]]
 
     /// Throws a problem for a parameter that is not `known`, that is repeated, or that is not decodable.
-    init(_ text: String?, knowing known: Set<String>) throws(Problem) {
-        var values: [String: String] = [:]
+    init(_ text: String?, knowing known: Set<String>, repeatable: Set<String>) throws(Problem) {
+        var (values, further): ([String: String], [String: [String]]) = ([:], [:])
         for pair in (text ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = PercentDecoding.decode(parts[0]),
@@ -16,14 +18,21 @@ package struct Query: Sendable {
                 let names = known.isEmpty ? "no parameters" : "only " + known.sorted().joined(separator: ", ")
                 throw .malformedQuery("unknown_parameter", "This operation takes \(names).")
             }
-            guard values.updateValue(value, forKey: name) == nil else {
+            if values[name] == nil {
+                values[name] = value
+            } else if repeatable.contains(name) {
+                further[name, default: []].append(value)
+            } else {
                 throw .malformedQuery("repeated_parameter", "The parameter \(name) may be given once.")
             }
         }
-        self.values = values
+        (self.values, self.further) = (values, further)
     }
 
     subscript(name: String) -> String? { values[name] }
+
+    /// Every value of a parameter that may be given several times, in order.
+    func all(_ name: String) -> [String] { values[name].map { [$0] + (further[name] ?? []) } ?? [] }
 
     /// False when absent.
     func flag(_ name: String) throws(Problem) -> Bool {

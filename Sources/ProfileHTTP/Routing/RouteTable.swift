@@ -66,6 +66,8 @@ package struct Route: Sendable {
     package let access: Access
     /// The query parameters it knows. Any other is refused if `readsQuery`.
     package let query: Set<String>
+    /// Those of them that may be given several times.
+    let repeatable: Set<String>
     /// False where the server passes over the query, because only the page reads it.
     let readsQuery: Bool
     package let body: Body
@@ -75,12 +77,14 @@ package struct Route: Sendable {
 
     init(
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, query: Set<String> = [],
-        readsQuery: Bool = true, body: Body = .none, isStream: Bool = false, handle: @escaping Handler
+        repeatable: Set<String> = [], readsQuery: Bool = true, body: Body = .none, isStream: Bool = false,
+        handle: @escaping Handler
     ) {
         self.method = method
         self.path = PathTemplate(path)
         self.access = access
         self.query = query
+        self.repeatable = repeatable
         self.readsQuery = readsQuery
         self.body = body
         self.isStream = isStream

@@ -61,7 +61,8 @@ package struct ClienteleResponder: HTTPResponder {
             let found = try await context.caller(of: request, for: route)
             caller = found?.key
             try route.access.check(caller)
-            let query = try Query(route.readsQuery ? request.uri.query : nil, knowing: route.query)
+            let query = try Query(
+                route.readsQuery ? request.uri.query : nil, knowing: route.query, repeatable: route.repeatable)
             try MediaType.check(request.headers[.contentType], for: route.body)
             let exchange = Exchange(
                 request: request, channel: channel, context: context, parameters: parameters, query: query,

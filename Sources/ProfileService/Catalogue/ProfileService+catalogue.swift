@@ -30,7 +30,10 @@ extension ProfileService {
         }
         sources.note(records, at: moment)
         try await catalogue.catchUp()
-        return statuses.map { IngestVerdict(status: $0, profile: nil, version: 0) }
+        return zip(statuses, records).map { status, record in
+            IngestVerdict(
+                status: status, profile: nil, version: 0, unknownTiers: record.unknownTiers(in: policy))
+        }
     }
 
     func withdraw(catalogue key: FactKey) async throws(StoreError) -> Bool {

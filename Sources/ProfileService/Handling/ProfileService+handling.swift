@@ -51,6 +51,11 @@ extension ProfileService {
         return answers + rest.map { _ in left.recommendationOfNobody }
     }
 
+    /// Whether a record, or a contact that was learned from, names an agent.
+    package func isKnown(agent id: String) -> Bool {
+        knownAgents[id] != nil || learnedHandling?.counts(agent: id) ?? false
+    }
+
     private func customer(_ state: ProfileState, at moment: Timestamp, _ basis: ProfileBasis) -> HandlingCustomer {
         HandlingCustomer(Profile(state, at: moment, by: settings.profile, basis), state, at: moment)
     }

@@ -39,7 +39,7 @@ extension MemberReader {
     mutating func word(_ name: String) -> String? {
         guard let text = text(name, limit: TextLimit.name) else { return nil }
         guard let word = WordText.word(text) else {
-            reject(name, .badWord, "a word is 1 to 32 of a-z, 0-9 and _, beginning with a letter")
+            reject(name, .badWord, WordText.rule)
             return nil
         }
         return word
@@ -62,17 +62,45 @@ extension MemberReader {
 
     /// The elements of an array of texts, empty ones left out, each once.
     mutating func texts(_ name: String, atMost count: Int, limit: Int) -> [String] {
-        var texts: [String] = []
-        var seen: Set<String> = []
+        each(name, atMost: count, limit: limit) { text, _, _ in text }
+    }
+
+    /// The elements of an array of words of the contract.
+    mutating func words(_ name: String, atMost count: Int) -> [String] {
+        each(name, atMost: count, limit: TextLimit.name) { text, place, findings in
+            let word = WordText.word(text)
+            if word == nil { findings.reject(place, .badWord, WordText.rule) }
+            return word
+        }
+    }
+
+    /// The elements of an array of languages.
+    mutating func languages(_ name: String, atMost count: Int) -> [String] {
+        each(name, atMost: count, limit: TextLimit.name) { text, place, findings in
+            let tag = LanguageTag.understood(text)
+            if tag == nil { findings.reject(place, .badLanguage, LanguageTag.rule) }
+            return tag
+        }
+    }
+
+    /// The values that `understood` makes of the texts of an array, empty ones left out, each once.
+    mutating func each<Value: Hashable>(
+        _ name: String, atMost count: Int, limit: Int,
+        _ understood: (_ text: String, _ place: String, Findings) -> Value?
+    ) -> [Value] {
+        var values: [Value] = []
+        var seen: Set<Value> = []
         for (value, place) in elements(name, atMost: count) {
             guard case .string(let text) = value else {
                 findings.reject(place, .wrongType, "a string is expected, not \(value.kindInWords)")
                 continue
             }
-            guard let text = TextCheck.text(text, at: place, limit: limit, multiline: false, findings) else { continue }
-            if seen.insert(text).inserted { texts.append(text) }
+            guard let text = TextCheck.text(text, at: place, limit: limit, multiline: false, findings),
+                let value = understood(text, place, findings)
+            else { continue }
+            if seen.insert(value).inserted { values.append(value) }
         }
-        return texts
+        return values
     }
 
     private func checked(_ text: String, _ name: String, limit: Int, multiline: Bool) -> String? {
@@ -106,7 +134,7 @@ extension MemberReader {
     mutating func language(_ name: String) -> String? {
         guard let text = text(name) else { return nil }
         let tag = LanguageTag.understood(text)
-        if tag == nil { reject(name, .badLanguage, "a BCP 47 tag such as en-GB") }
+        if tag == nil { reject(name, .badLanguage, LanguageTag.rule) }
         return tag
     }
 
@@ -122,6 +150,14 @@ extension MemberReader {
         let code = CountryCode.understood(text)
         if code == nil { reject(name, .unknownCountry, "an ISO 3166-1 alpha-2 code such as GB") }
         return code
+    }
+
+    /// The address of a page. Others, such as scripts, would do something else when somebody follows the link.
+    mutating func webAddress(_ name: String, limit: Int) -> String? {
+        guard let text = text(name, limit: limit) else { return nil }
+        let isAddress = WebAddress.isAddress(text)
+        if !isAddress { reject(name, .badAddress, WebAddress.rule) }
+        return isAddress ? text : nil
     }
 
     /// True or false, also as files write it.

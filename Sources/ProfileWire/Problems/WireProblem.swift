@@ -1,3 +1,5 @@
+package import ProfileCore
+
 /// Why a record or a request body cannot be taken.
 package struct WireProblem: Hashable, Sendable {
     /// Where, as an RFC 6901 JSON pointer into what was sent.
@@ -38,11 +40,34 @@ package struct WireWarning: Hashable, Sendable {
     }
 }
 
+extension IngestVerdict {
+    /// What is odd about a record beside what its source stated before, and beside the policy.
+    package var ownWarnings: [WireWarning] {
+        (missesOrder ? [.missingOrder] : []) + unknownTiers.map(WireWarning.init(unknownTier:))
+    }
+}
+
 extension WireWarning {
+    fileprivate init(unknownTier place: Int) {
+        self.init(
+            pointer: "/tiers/\(place)", code: .unknownTier,
+            detail: "the policy in force has no such tier: the notice concerns nobody by it")
+    }
+
     /// A record that names nobody but an order of its source leads to nobody until that order is there.
-    package static let missingOrder = WireWarning(
+    fileprivate static let missingOrder = WireWarning(
         pointer: "/order_id", code: .unknownOrder,
         detail: "the source states no such order yet, and the record names no customer; send it again after the order")
+}
+
+extension JSONWriter {
+    package mutating func warning(_ warning: WireWarning) {
+        object {
+            $0.member("pointer", warning.pointer)
+            $0.member("code", warning.code)
+            $0.member("detail", warning.detail)
+        }
+    }
 }
 
 /// Bytes that did not become a value, with everything that was found wrong.
@@ -108,9 +133,12 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case unknownTimeZone = "unknown_time_zone"
     case unknownCountry = "unknown_country"
     case badWord = "bad_word"
+    case badAddress = "bad_address"
     case notAllowed = "not_allowed"
     case notUnique = "not_unique"
     case unknownTier = "unknown_tier"
+    /// An agent whom neither a record nor a contact names.
+    case unknownAgent = "unknown_agent"
     case badProfileID = "bad_profile_id"
     /// A line that is no row of its file.
     case badRow = "bad_row"

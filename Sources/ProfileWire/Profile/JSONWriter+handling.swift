@@ -2,7 +2,7 @@ package import ProfileCore
 
 /// Who should take a matter, and who could help others.
 extension JSONWriter {
-    package mutating func handling(_ advice: HandlingAdvice, handover: String) {
+    package mutating func handling(_ advice: HandlingAdvice, handover: String, _ warnings: [WireWarning]) {
         let shown = HandlingAdvice.shown
         object { json in
             json.member("topic", advice.topic)
@@ -33,6 +33,7 @@ extension JSONWriter {
             json.member("about_topic") { json in json.object { $0.members(of: advice.figure) } }
             json.member("baseline") { json in json.object { $0.share(advice.learned?.overall) } }
             json.optional("learned", advice.learned) { $0.learnedHandling($1) }
+            json.items("warnings", warnings) { $0.warning($1) }
         }
     }
 

@@ -3,7 +3,9 @@ package import ProfileCore
 /// Queues: who goes first, how long others may still go before them, and how a policy would have served the past.
 extension JSONWriter {
     /// `{"queue":[…],"fairness":{"overtakable_seconds","rule"}}`. Who should take each is told where that was asked.
-    package mutating func vipQueue(_ places: [VIPQueue.Place], _ handling: [Recommendation]? = nil) {
+    package mutating func vipQueue(
+        _ places: [VIPQueue.Place], _ handling: [Recommendation]? = nil, _ warnings: [WireWarning] = []
+    ) {
         object { json in
             json.items("queue", places) { $0.vipPlace($1, handling?[$1.position - 1]) }
             json.member("fairness") { json in
@@ -12,6 +14,7 @@ extension JSONWriter {
                     $0.member("rule", VIPQueue.rule)
                 }
             }
+            if handling != nil { json.items("warnings", warnings) { $0.warning($1) } }
         }
     }
 

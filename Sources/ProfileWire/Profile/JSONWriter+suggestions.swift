@@ -3,7 +3,9 @@ package import ProfileCore
 extension JSONWriter {
     package mutating func suggestions(_ suggestions: Suggestions, _ learned: LearnedSuggestions?) {
         object { json in
-            json.items("suggestions", suggestions.list) { $0.suggestion($1) }
+            json.optional("suggestions", suggestions.withheld == nil ? suggestions.list : nil) {
+                $0.array(of: $1) { $0.suggestion($1) }
+            }
             json.member("by", suggestions.method?.rawValue)
             json.member("withheld", suggestions.withheld)
             json.optional("learned", learned) { json, learned in

@@ -94,6 +94,7 @@ struct FieldReading: FieldVisitor {
             case .language: members.language(name)
             case .timeZone: members.timeZoneName(name)
             case .country: members.country(name)
+            case .webAddress: members.webAddress(name, limit: form.limit)
             }
         }
     }
@@ -125,8 +126,14 @@ struct FieldReading: FieldVisitor {
         read(field, &value) { $0.quantity(field.name) }
     }
 
-    mutating func texts(_ field: Field, atMost: Int, limit: Int, _ values: inout [String]) {
-        values = read(field) { $0.texts(field.name, atMost: atMost, limit: limit) }
+    mutating func texts(_ field: Field, _ form: TextForm, atMost: Int, _ values: inout [String]) {
+        values = read(field) { members in
+            switch form.kind {
+            case .word: members.words(field.name, atMost: atMost)
+            case .language: members.languages(field.name, atMost: atMost)
+            default: members.texts(field.name, atMost: atMost, limit: form.limit)
+            }
+        }
     }
 
     mutating func weekdays(_ field: Field, _ values: inout [Weekday]) {

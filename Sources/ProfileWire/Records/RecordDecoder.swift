@@ -147,6 +147,7 @@ package struct RecordDecoder: Sendable {
             body: body)
         warnOfWhatIsToCome(record, members)
         warnOfOddSettlement(record, members)
+        warnOfStillCart(record, members)
         return record
     }
 
@@ -166,6 +167,12 @@ package struct RecordDecoder: Sendable {
         members.warn(
             record.key.kind.momentField ?? "", .aheadOfTime, "more than a day ahead; it does not count before that time"
         )
+    }
+
+    /// Nobody can tell whether none or fewer went into a cart, or out of it.
+    private func warnOfStillCart(_ record: SourceRecord, _ members: MemberReader) {
+        guard case .activity(let activity) = record.body, activity.changesNoCart else { return }
+        members.warn("quantity", .outOfRange, "not more than zero: kept as it was stated, and changes no cart")
     }
 
     /// What was kept or broken was so after it was promised, and before that is told.

@@ -133,7 +133,7 @@ extension JSONWriter: FieldVisitor {
 
     package mutating func close(_: @autoclosure () -> FieldFault?, isBlank: @autoclosure () -> Bool) -> Bool { false }
 
-    package mutating func texts(_ field: Field, atMost: Int, limit: Int, _ values: inout [String]) {
+    package mutating func texts(_ field: Field, _: TextForm, atMost: Int, _ values: inout [String]) {
         present(field, values.isEmpty ? nil : values) { $0.array(of: $1) { $0.string($1) } }
     }
 

@@ -253,7 +253,7 @@ package struct RankRequest: Hashable, Sendable {
     /// Whether people wait in it: a trial is not remembered.
     package let isRemembered: Bool
     /// The agents who are free; nil where it is not asked who should take whom.
-    package let free: [String]?
+    package let free: FreeAgentNames?
 
     /// `[{"ref":"c1","identifier":"phone:+4420…","waited_seconds":90,"topic":"delivery"}]`, or the same array as member
     /// `queue`, beside which the queue's `name`, `remember` and `"free":["a7"]` may stand.
@@ -267,7 +267,7 @@ package struct RankRequest: Hashable, Sendable {
             let result = members.required("queue", queue)
             let (name, isRemembered) = (members.code("name"), members.flag("remember"))
             let isAsked = members.isPresent("free")
-            let free = members.texts("free", atMost: HandlingRequest.freeLimit, limit: TextLimit.code)
+            let free = FreeAgentNames(&members)
             members.rejectUnknownMembers()
             return result.map { ($0, name ?? "", isRemembered ?? true, isAsked ? free : nil) }
         }

@@ -62,6 +62,7 @@ enum CleanText {
 /// The words of the contract: names of sources, identifier types, channels and activity types.
 package enum WordText {
     package static let maximumLength = 32
+    static let rule = "a word is 1 to 32 of a-z, 0-9 and _, beginning with a letter"
 
     /// Whether `text` is `[a-z][a-z0-9_]{0,31}`.
     package static func isWord(_ text: String) -> Bool {

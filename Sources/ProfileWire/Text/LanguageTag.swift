@@ -20,6 +20,8 @@ package enum LanguageTag {
         return takeExtensions(from: &rest, into: &tag) ? tag.joined(separator: "-") : nil
     }
 
+    static let rule = "a BCP 47 tag such as en-GB"
+
     /// The tag that is meant: by a tag, by a locale of POSIX (`de_DE.UTF-8`), or by the name of a language, in English
     /// or in itself. Nil when the language is none that ISO 639 knows, as with `C`.
     package static func understood(_ text: String) -> String? {

@@ -7,15 +7,17 @@ package import ProfileStore
 import SQLStore
 
 extension SQLiteStore {
-    /// Opens the store at `path`, or makes one, and brings its schema up to date.
+    /// Opens the store at `path` and brings its schema up to date. Where there is none, it makes one or, with
+    /// `makesFile` false, throws `missing`.
     ///
     /// `whenDiskFails` is called when the disk fails, before any caller gets an answer. The process
     /// should end at once; the store refuses everything from then on.
     package static func open(
-        path: String, clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime,
+        path: String, makesFile: Bool = true, clock: @escaping @Sendable () -> Timestamp = Timestamp.systemTime,
         whenDiskFails: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) throws(OpenError) -> SQLiteStore {
-        try open(path: path, migrations: Migrations.sqlite, clock: clock, whenDiskFails: whenDiskFails)
+        if !makesFile { try requireFile(path) }
+        return try open(path: path, migrations: Migrations.sqlite, clock: clock, whenDiskFails: whenDiskFails)
     }
 
     /// Opens the store at `path`, or makes one, to fill it with what another one holds.
@@ -68,7 +70,12 @@ extension SQLiteStore {
         try translatingErrors { try SQLiteSnapshot(of: try readOnlyPool(path: path)) }
     }
 
+    static func requireFile(_ path: String) throws(OpenError) {
+        guard access(path, F_OK) == 0 || errno != ENOENT else { throw .missing(path: path) }
+    }
+
     private static func readOnlyPool(path: String) throws -> DatabasePool {
+        try requireFile(path)
         var configuration = configuration()
         configuration.readonly = true
         let pool = try DatabasePool(path: path, configuration: configuration)

@@ -55,6 +55,8 @@ final class StoreLock: Sendable {
 package enum OpenError: Error, Hashable, Sendable {
     /// Another process writes to it; its number, where it could be told.
     case inUse(pid: Int32?)
+    /// There is no file where it was looked for.
+    case missing(path: String)
     /// The file is no SQLite database, or one of another program.
     case notADatabase
     /// A copy into it was begun and is not finished; where it comes from.
@@ -72,6 +74,7 @@ extension OpenError: CustomStringConvertible {
             the database is in use by another process\(pid.map { " (\($0))" } ?? ""): one process writes to a SQLite \
             store at a time
             """
+        case .missing(let path): "there is no database at \(path)"
         case .notADatabase: "the file is not a Clientele database"
         case .unfinishedCopy(let origin): StoredSetting.unfinished(origin)
         case .cannotOpen(let detail): "the database cannot be opened: \(detail)"

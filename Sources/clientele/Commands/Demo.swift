@@ -35,7 +35,7 @@ struct Demo: AsyncParsableCommand {
             return
         }
         let deployment = try await options.load()
-        let installation = try await Installation(deployment)
+        let installation = try await Installation(deployment, makesStore: true)
         var loader = RecordLoader(service: installation.service, decoding: shopDecoding(deployment.decoding))
         var progress = ProgressLine("Loading", unit: "records")
         for line in shop.assortment { try await loader.take(line) }
@@ -44,9 +44,18 @@ struct Demo: AsyncParsableCommand {
             progress.advance(to: loader.tally.total)
         }
         try await loader.finish()
+        try await invite(shop, in: installation.store)
         await installation.store.close()
         progress.finish(at: loader.tally.total)
         Console.show(loader.tally.description)
+    }
+
+    /// As many as show an effect. Those who have an arm already keep it.
+    private func invite(_ shop: SampleShop, in store: any Installation.Store) async throws {
+        for (identifier, assignment) in shop.arms.prefix(2_000) {
+            let change = AssignmentChange(identifier, assignment)
+            _ = try await store.changeAssignments(of: [identifier], in: nil) { ($0.isEmpty ? change : nil, ()) }
+        }
     }
 
     /// The shop writes its phone numbers the national way; which country that is, the operator need not say.

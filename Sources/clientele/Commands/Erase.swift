@@ -85,11 +85,12 @@ struct Erase: AsyncParsableCommand {
     private func write(_ path: String, _ deployment: Deployment) async throws {
         let installation = try await Installation(reading: deployment)
         let count = try await Ledger(service: installation.service).write(to: path)
-        Console.say("\(count) erasures in the ledger.")
+        Console.say("\(Wording.count(count, "erasure")) in the ledger.")
     }
 
+    /// Where an export is to be restored, the ledger comes first, into a store that may have to be made.
     private func replay(_ path: String, _ deployment: Deployment) async throws {
-        let installation = try await Installation(deployment)
+        let installation = try await Installation(deployment, makesStore: true)
         let replay: ProfileService.Replay
         do {
             replay = try await Ledger(service: installation.service).replay(path)
@@ -98,6 +99,7 @@ struct Erase: AsyncParsableCommand {
             throw error
         }
         await installation.store.close()
-        Console.say("Erased again: \(replay.profiles) profiles, and \(replay.records) records of others.")
+        let (profiles, records) = (Wording.count(replay.profiles, "profile"), Wording.count(replay.records, "record"))
+        Console.say("Erased again: \(profiles), and \(records) of others.")
     }
 }

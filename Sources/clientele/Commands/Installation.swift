@@ -17,12 +17,13 @@ struct Installation {
     let store: any Store
     let service: ProfileService
 
-    /// Opens the store to write, and to bring its schema up to date.
+    /// Opens the store to write, and to bring its schema up to date. Only for what may begin with nothing, `makesStore`
+    /// makes an embedded one: elsewhere a path of none is a slip.
     ///
     /// - Throws: `ExitCode` 1 or 64 after saying what is wrong.
-    init(_ deployment: Deployment) async throws {
+    init(_ deployment: Deployment, makesStore: Bool = false) async throws {
         try await self.init(deployment) { path throws(OpenError) in
-            try SQLiteStore.open(path: path, whenDiskFails: Self.complain)
+            try SQLiteStore.open(path: path, makesFile: makesStore, whenDiskFails: Self.complain)
         }
         try await adopt()
     }

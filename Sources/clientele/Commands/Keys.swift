@@ -35,7 +35,7 @@ struct Keys: AsyncParsableCommand {
                 }
                 return scope
             }
-            let installation = try await Installation(try await options.load())
+            let installation = try await Installation(try await options.load(), makesStore: true)
             let token = KeyToken.draw()
             try await installation.service.put(
                 token.key(

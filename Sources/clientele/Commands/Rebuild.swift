@@ -23,12 +23,13 @@ struct Rebuild: AsyncParsableCommand {
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make the store, or bring its schema up to date.",
-        discussion: "Every command that writes does this by itself.")
+        discussion: "Every command that writes brings it up to date by itself. Where there is no store, serve, import, "
+            + "demo, keys create and erase --replay make one too.")
 
     @OptionGroup var options: DeploymentOptions
 
     func run() async throws {
-        let installation = try await Installation(try await options.load())
+        let installation = try await Installation(try await options.load(), makesStore: true)
         await installation.store.close()
         Console.say("The schema is up to date.")
     }

@@ -166,7 +166,8 @@ extension TransferFailure {
 extension TransferOutcome {
     var text: String {
         let start = isResumed ? "Copied, going on with what was there" : "Copied"
-        return (["\(start): \(total.rows) rows, each compared, up to \(lastPosition)"] + StoredTable.all.map(line))
+        let rows = Wording.count(total.rows, "row")
+        return (["\(start): \(rows), each compared, up to \(lastPosition)"] + StoredTable.all.map(line))
             .joined(separator: "\n")
     }
 
@@ -175,7 +176,7 @@ extension TransferOutcome {
         let parts = [
             (tally.written, "written"), (tally.found, "there before"), (tally.removed, "removed that are gone"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        return (["  \(table.name): \(tally.rows) rows"] + parts).joined(separator: ", ")
+        return (["  \(table.name): \(Wording.count(tally.rows, "row"))"] + parts).joined(separator: ", ")
     }
 
     var json: [UInt8] {

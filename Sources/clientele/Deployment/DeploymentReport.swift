@@ -24,14 +24,16 @@ struct DeploymentReport {
             "read_database: \(deployment.readDatabase.map(Self.shown) ?? "none")",
             "allow_unsafe_database: \(deployment.allowsUnsafeDatabase)",
             "admin_key: \(deployment.adminKey == nil ? "not set" : "set")",
-            "http: \(deployment.host):\(deployment.port), \(deployment.limits.connections) connections, "
+            "http: \(deployment.host):\(deployment.port), "
+                + "\(Wording.count(deployment.limits.connections, "connection")), "
                 + "drained for \(deployment.drain.components.seconds) s",
             "http.public_url: \(deployment.publicOrigin ?? "none")",
             "default_time_zone: \(rules.defaultTimeZone)",
             "default_currency: \(rules.defaultCurrency.code)",
             "default_phone_region: \(deployment.decoding.normalizer.defaultPhoneRegion ?? "none")",
             "contact_hours: \(clock(hours.lowerBound)) to \(clock(hours.upperBound))",
-            "invitations: \(invitations.perDay) a day, none for \(invitations.restDays) days after one was declined",
+            "invitations: \(invitations.perDay) a day, none for "
+                + "\(Wording.count(invitations.restDays, "day")) after one was declined",
             "cache.megabytes: \(deployment.service.cacheSize >> 20)",
             "identity.merge_confirmation_from: \(deployment.service.identity.mergeConfirmationFrom)",
             "identity.profile_records: \(deployment.service.identity.recordLimit)",

@@ -20,13 +20,15 @@ struct BasketReport: FigureReport {
     var text: String {
         guard evaluation.baskets > 0 else { return "No basket is known: no order names products." }
         let (baskets, customers) = (evaluation.baskets, evaluation.customers)
-        let known = "\(baskets) baskets of \(customers) customers, \(evaluation.products) products"
+        let known =
+            "\(Wording.count(baskets, "basket")) of \(Wording.count(customers, "customer")), "
+            + Wording.count(evaluation.products, "product")
         guard evaluation.judged > 0 else {
             return "\(known); nobody has the \(BasketEvaluation.fewestBaskets) baskets that judging takes.\n\n\(served)"
         }
         let time = seconds.map { " That took \(Self.fixed($0, 1)) s." } ?? ""
         var lines = [
-            "\(known); the last baskets of \(evaluation.judged) customers judge.\(time)", "",
+            "\(known); the last baskets of \(Wording.count(evaluation.judged, "customer")) judge.\(time)", "",
             Self.row("", ["recall@10", "NDCG@10", "hit@10", "NDCG, whole"]),
         ]
         lines += evaluation.rows.map { Self.row($0.method.words, $0.all) }
@@ -39,7 +41,7 @@ struct BasketReport: FigureReport {
 
     private func part(_ title: String, _ part: (BasketEvaluation.Row) -> BasketAccuracy) -> [String] {
         let customers = evaluation.rows.first.map { part($0).customers } ?? 0
-        return ["", "\(title), in the baskets of \(customers) customers"]
+        return ["", "\(title), in the baskets of \(Wording.count(customers, "customer"))"]
             + evaluation.rows.map { Self.row($0.method.words, part($0)) }
     }
 

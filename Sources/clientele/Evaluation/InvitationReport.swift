@@ -38,11 +38,14 @@ struct InvitationReport: FigureReport {
     var text: String {
         var lines = [
             """
-            \(treated.people) people treated (\(mapping.treated)) and \(control.people) not (\(mapping.control)); \
+            \(Wording.count(treated.people, "person", "people")) treated (\(mapping.treated)) and \
+            \(control.people) not (\(mapping.control)); \
             \(passedOver) of others passed over. That took \(Self.fixed(seconds, 1)) s.
             """
         ]
-        if rejected > 0 { lines.append("\(rejected) rows cannot be read, or do not tell the outcome or the rank.") }
+        if rejected > 0 {
+            lines.append("\(Wording.count(rejected, "row")) without an outcome or a rank that can be read.")
+        }
         if let uplift { lines.append(sentence(of: uplift)) }
         lines += ["", Self.row("", ["Qini area", "std. error", "per treated"])]
         lines += evaluation.rows.map { row in
@@ -50,8 +53,8 @@ struct InvitationReport: FigureReport {
         }
         lines += [
             "",
-            "Means of \(evaluation.splits) splits, each judged by models of the others: the area between the Qini",
-            "curve and the line of treating at random, for each of all people and for each of the treated.",
+            "Means of \(Wording.count(evaluation.splits, "split")), each judged by models of the others: the area",
+            "between the Qini curve and the line of treating at random, for each of all people and of the treated.",
             "", "served: \(evaluation.served.words), since \(evaluation.reason)",
         ]
         return lines.joined(separator: "\n")

@@ -44,7 +44,8 @@ struct LearnedReport: FigureReport {
         guard let share = all.share else { return "No contact tells yet who solves what." }
         var lines = [
             """
-            \(all.contacts) contacts of \(handling.customers) customers about \(handling.topics.count) topics; \
+            \(Wording.count(all.contacts, "contact")) of \(Wording.count(handling.customers, "customer")) about \
+            \(Wording.count(handling.topics.count, "topic")); \
             \(all.solved) solved at once, a share of \(fixed(share, 4)).
             """
         ]
@@ -62,7 +63,10 @@ struct LearnedReport: FigureReport {
     }
 
     private static func text(_ evaluation: UpliftEvaluation) -> String {
-        var lines = ["\(evaluation.people) people of whom it is known what came of an invitation, or of none."]
+        var lines = [
+            Wording.count(evaluation.people, "person", "people")
+                + " of whom it is known what came of an invitation, or of none."
+        ]
         if !evaluation.rows.isEmpty {
             lines.append(row("", ["Qini area", "std. error", "per treated"]))
             lines += evaluation.rows.map { line in

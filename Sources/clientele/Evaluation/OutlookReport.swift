@@ -25,15 +25,16 @@ struct OutlookReport: FigureReport {
         }
         var lines = [
             """
-            \(evaluation.customers) customers up to \(TimeText.date(until)), of whom \(evaluation.returning) had \
-            bought again; judged by the \(evaluation.days) days after it. The fits took \(Self.fixed(seconds, 2)) s.
+            \(Wording.count(evaluation.customers, "customer")) up to \(TimeText.date(until)), of whom \
+            \(evaluation.returning) had bought again; judged by the \(Wording.count(evaluation.days, "day")) after it. \
+            The fits took \(Self.fixed(seconds, 2)) s.
             """
         ]
         lines += section("Orders (BG/NBD, weeks)", evaluation.orders)
         lines += section("Chance of an order (BG/NBD)", evaluation.chance) + calibration
         for part in evaluation.spend {
             let unit = part.currency.unit
-            let title = "Spend in \(part.currency.code) of \(part.customers) customers (Gamma–Gamma)"
+            let title = "Spend in \(part.currency.code) of \(Wording.count(part.customers, "customer")) (Gamma–Gamma)"
             lines += section(title, part.comparison, unit: unit)
         }
         lines += section("Contacts (Gamma–Poisson, weeks)", evaluation.contacts)
@@ -49,7 +50,7 @@ struct OutlookReport: FigureReport {
             lines.append(
                 """
                   \(values.joined(separator: ", ")); log-likelihood \
-                \(Self.fixed(report.logLikelihood(unit: unit), 2)), \(report.steps) steps
+                \(Self.fixed(report.logLikelihood(unit: unit), 2)), \(Wording.count(report.steps, "step"))
                 """)
         }
         lines.append("  " + Self.row("", ["correlation", "mean error", "squared error", "AUC"]))

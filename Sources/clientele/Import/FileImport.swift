@@ -301,13 +301,17 @@ struct RepeatedIDs {
         if different > 0 {
             let lines = examples.map { "\($0.line) (as \($0.earlier))" }.joined(separator: ", ")
             let rest = different > examples.count ? ", …" : ""
+            let differing = Wording.count(
+                different, "line has the id of an earlier line and differs from it",
+                "lines have the id of an earlier line and differ from it")
             sentences.append(
                 """
-                \(name): \(different) lines have the id of an earlier line and differ from it, so that one of them \
-                replaces the other: \(lines)\(rest). Lines of one record are brought together by group_by.
+                \(name): \(differing), so that one of them replaces the other: \(lines)\(rest). Lines of one record \
+                are brought together by group_by.
                 """)
         }
-        if equal > 0 { sentences.append("\(name): \(equal) lines repeat an earlier line") }
+        let repeated = Wording.count(equal, "line repeats", "lines repeat")
+        if equal > 0 { sentences.append("\(name): \(repeated) an earlier line") }
         if isFull { sentences.append("\(name): ids after the first \(Self.capacity) were not compared") }
         return sentences
     }

@@ -144,7 +144,7 @@ struct Import: AsyncParsableCommand {
     private func store(_ inputs: [FileImport], _ notes: ImportNotes) async throws {
         let deployment = try await options.load()
         let installation =
-            dryRun ? try await Installation(copyOf: deployment) : try await Installation(deployment)
+            dryRun ? try await Installation(copyOf: deployment) : try await Installation(deployment, makesStore: true)
         var target = StoreTarget(
             service: installation.service, deployment, at: .now, folder: input.temporaryFolder,
             isPiped: !input.files.allSatisfy(InputFile.isPlain), isTrial: dryRun, isQuiet: json)

@@ -1,4 +1,5 @@
 import Foundation
+import ProfileCore
 import ProfileWire
 import Synchronization
 
@@ -194,7 +195,7 @@ struct ImportProgress {
         _ verb: String, _ count: Int, _ share: Double?, since: ContinuousClock.Instant
     ) -> String {
         let seconds = max(0.001, (ContinuousClock.now - since) / .seconds(1))
-        let rate = "\(count) lines \(verb), \(Int(Double(count) / seconds)) lines/s"
+        let rate = "\(Wording.count(count, "line")) \(verb), \(Int(Double(count) / seconds)) lines/s"
         guard let share else { return start + rate }
         let left = share > 0 ? seconds / share - seconds : 0
         return start + bar(share) + "\(Int(share * 100)) %, \(rate), \(clock(left)) left"

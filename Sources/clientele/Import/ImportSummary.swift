@@ -34,7 +34,7 @@ struct ImportSummary {
                 rejected += 1
                 rejections["too_many \(kind.pathSegment)", default: 0] += 1
             }
-            if verdict.missesOrder { warn(.missingOrder) }
+            for warning in verdict.ownWarnings { warn(warning) }
             self.kinds[kind, default: VerdictCounts()].count(verdict.status)
         }
         profilesMade += outcome.profilesMade
@@ -90,14 +90,23 @@ struct ImportSummary {
     var text: String {
         var lines = [isDryRun ? "Nothing was written. This is what would happen:" : nil].compactMap(\.self)
         let skips = skipped > 0 ? ", \(skipped) left out by the mapping" : ""
-        lines.append("\(self.lines) lines\(skips), \(records) records taken, \(rejected) rejected")
-        if passedOver > 0 { lines.append("  \(passedOver) lines of the export are no records and were passed over") }
-        if resumed > 0 { lines.append("  \(resumed) records were acknowledged by the server in an earlier run") }
+        let taken = "\(Wording.count(records, "record")) taken, \(rejected) rejected"
+        lines.append("\(Wording.count(self.lines, "line"))\(skips), \(taken)")
+        if passedOver > 0 {
+            let passed = Wording.count(
+                passedOver, "line of the export is no record and was passed over",
+                "lines of the export are no records and were passed over")
+            lines.append("  \(passed)")
+        }
+        if resumed > 0 {
+            lines.append("  \(Wording.count(resumed, "record")) acknowledged by the server in an earlier run")
+        }
         for kind in RecordKind.allCases {
             guard let counts = kinds[kind] else { continue }
             lines.append("  \(kind.pathSegment): " + Self.text(counts))
         }
-        lines.append("  profiles: \(profilesMade) made, \(merges) merged; \(conflicts) links refused as conflicts")
+        let refused = "\(Wording.count(conflicts, "link")) refused as conflicts"
+        lines.append("  profiles: \(profilesMade) made, \(merges) merged; \(refused)")
         lines += Self.listed("rejected", rejections) + Self.listed("warnings", warnings)
         lines += repetitions.map { "  " + $0 }
         lines += rejectFiles.map { "Rejected lines with their reasons: \($0)" }
@@ -178,13 +187,16 @@ extension RestoredCounts {
     /// Shown to the person who started the import.
     func text(isDryRun: Bool) -> String {
         var lines = [isDryRun ? "Nothing was written. This is what would be restored:" : "Restored as it was:"]
-        lines.append("  \(records) records, \(withdrawn) withdrawn ones remembered, \(profiles) profiles")
-        lines.append("  \(held) identifiers held, \(refused) claims refused or settled")
-        lines.append("  \(merges) merges, \(separations) separations")
-        if assignments > 0 { lines.append("  \(assignments) arms of invitations") }
+        let (records, profiles) = (Wording.count(records, "record"), Wording.count(profiles, "profile"))
+        lines.append("  \(records), \(withdrawn) withdrawn ones remembered, \(profiles)")
+        let (held, refused) = (Wording.count(held, "identifier"), Wording.count(refused, "claim"))
+        lines.append("  \(held) held, \(refused) refused or settled")
+        lines.append("  \(Wording.count(merges, "merge")), \(Wording.count(separations, "separation"))")
+        if assignments > 0 { lines.append("  \(Wording.count(assignments, "arm")) of invitations") }
         if erased.profiles + erased.records > 0 {
-            let (profiles, records) = (erased.profiles, erased.records)
-            lines.append("  of people erased here, \(profiles) profiles and \(records) single records did not stay")
+            let profiles = Wording.count(erased.profiles, "profile")
+            let records = Wording.count(erased.records, "single record")
+            lines.append("  of people erased here, \(profiles) and \(records) did not stay")
         }
         return lines.joined(separator: "\n")
     }

@@ -42,6 +42,7 @@ struct LearnTests {
     @Test("An empty store says that nothing is known, and shows no tables")
     func empty() async throws {
         let folder = try Folder()
+        #expect(try await Command.run("migrate", in: folder).status == 0)
         let learned = try await Command.run("learn", in: folder)
         #expect(learned.status == 0, "\(learned.errors)")
         #expect(learned.output.hasPrefix("Nothing is known up to 20"))

@@ -86,7 +86,7 @@ struct SwallowedTests {
         #expect(rejects.contains("the line has 2 fields, the header 3"))
         #expect(rejects.contains("the line has 4 fields, the header 3"))
         let told = try await take(["k.csv"], in: folder)
-        #expect(told.output.contains("k.csv: 1 lines have the id of an earlier line and differ from it"))
+        #expect(told.output.contains("k.csv: 1 line has the id of an earlier line and differs from it"))
         #expect(told.output.contains("replaces the other: 4 (as 2)"))
         _ = try folder.write(Self.mapping + "\nragged: fill", to: "crm.yaml")
         let filled = try await take(["k.csv"], in: folder, ["--json"])

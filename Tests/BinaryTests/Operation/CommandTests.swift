@@ -29,6 +29,35 @@ struct CommandTests {
         #expect(!FileManager.default.fileExists(atPath: folder.file("clientele.db")))
     }
 
+    @Test(
+        "Where there is no store, what is not meant to make one says so, with the path, and leaves nothing",
+        arguments: [
+            "learn", "rebuild", "export", "erase crm:1 --yes", "erase crm:1 --dry-run", "erase --ledger l",
+            "profile crm:1", "policy show", "policy preview p.json", "policy put p.json", "keys list", "keys revoke x",
+            "backup --to b.db", "copy --from sqlite:shpo.db --to sqlite:new.db",
+        ])
+    func mistyped(_ command: String) async throws {
+        let folder = try Folder()
+        _ = try folder.write(#"{"tiers":[]}"#, to: "p.json")
+        _ = try folder.write("", to: "l")
+        let arguments = command.split(separator: " ").map { argument in
+            ["l", "p.json", "b.db"].contains(argument) ? folder.file(String(argument)) : String(argument)
+        }
+        let place = arguments[0] == "copy" ? [] : ["--database", "sqlite:shpo.db"]
+        let run = try await Command.run(arguments + place, in: folder)
+        #expect(run.status == 1 && run.errors.contains("there is no database at "), "\(run.errors)")
+        #expect(run.errors.contains("shpo.db"))
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(!left.contains { $0.hasPrefix("shpo.db") || $0.hasPrefix("new.db") }, "\(left)")
+    }
+
+    @Test("What is meant to make a store does", arguments: ["migrate", "keys create a --scope admin"])
+    func made(_ command: String) async throws {
+        let folder = try Folder()
+        let run = try await Command.run(command.split(separator: " ").map(String.init), in: folder)
+        #expect(run.status == 0 && FileManager.default.fileExists(atPath: folder.file("clientele.db")))
+    }
+
     @Test("Every command explains itself")
     func help() async throws {
         let folder = try Folder()

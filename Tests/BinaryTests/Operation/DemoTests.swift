@@ -35,6 +35,20 @@ struct DemoTests {
         #expect(try answer.json["accepted"]?.integer ?? 0 > 100)
     }
 
+    @Test("It shows what invitations do: arms are drawn, some chatted, and some of both ordered")
+    func invitations() async throws {
+        let folder = try Folder()
+        #expect(try await Command.run("demo", "--people", "400", in: folder).status == 0)
+        let server = try await Server(in: folder)
+        let effect = try await server.send("GET", "/v1/invitations/effect").json
+        let (invited, heldOut) = (effect["invited"], effect["held_out"])
+        let people = (invited?["people"]?.integer ?? 0, heldOut?["people"]?.integer ?? 0)
+        #expect(people.0 > 150 && people.1 > 3)
+        #expect(invited?["chatted"]?.integer ?? 0 > people.0 / 4)
+        #expect(invited?["ordered"]?.integer ?? 0 > people.0 / 8)
+        #expect(effect["verdict"]?.text?.hasPrefix("too few to tell: \(people.0) people invited") == true)
+    }
+
     private func counts(_ command: Command) -> [Int] {
         command.output.split { !$0.isNumber }.compactMap { Int($0) }
     }

@@ -83,7 +83,7 @@ struct ErasureTests {
         let restored = ["CLIENTELE_DATABASE": "sqlite:" + backup]
         let ledger = folder.file("ledger")
         let replayed = try await Command.run("erase", "--replay", ledger, in: folder, environment: restored)
-        let isTold = replayed.errors.contains("Erased again: 1 profiles, and 0 records")
+        let isTold = replayed.errors.contains("Erased again: 1 profile, and 0 records")
         #expect(replayed.status == 0 && isTold, "\(replayed.errors)")
         let again = try await Server(in: folder, environment: restored)
         #expect(try await again.send("GET", "/v1/profiles/crm:jane").status == 404)

@@ -126,6 +126,20 @@ struct CatalogueTests {
         #expect(reasons("GB") { ($0.categories, $0.countries) = (["Kitchen"], ["DE"]) }.isEmpty)
     }
 
+    @Test("A category is meant in every spelling, of orders, of products and of notices")
+    func categories() {
+        let lamp = Self.product("LAMP") { $0.category = "Home-Office" }
+        for spelling in ["kitchen", "KITCHEN", " Kitchen! "] {
+            let notices = Self.join([lamp, Self.notice("n", .recall) { $0.categories = ["x", spelling] }]).notices
+            #expect(notices.map(\.reason) == ["bought something from \(spelling)"], "\(spelling)")
+        }
+        for spelling in ["home office", "HOME_OFFICE"] {
+            let notices = Self.join([lamp, Self.notice("n", .delay) { $0.categories = [spelling] }]).notices
+            #expect(notices.map(\.products) == [["LAMP"]], "\(spelling)")
+        }
+        #expect(Self.join([lamp, Self.notice("n", .delay) { $0.categories = ["homeoffice"] }]).notices.isEmpty)
+    }
+
     @Test("A notice begins at its first moment and ends at its last, and the join says when that is next")
     func time() {
         let (begin, end) = (Timestamp.utc(2026, 6, 1), Timestamp.utc(2026, 6, 3))

@@ -59,6 +59,23 @@ struct HandlingAdviceTests {
         #expect(Self.advice(nil, nil).recommendation.agent == nil)
     }
 
+    @Test("A name is its words in small letters, whatever stands between them", arguments: 0..<300 as Range<UInt64>)
+    func words(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let pool = Array(seed % 2 == 0 ? "aZm09 _-?\t./@[`{" : "aZ9 -\u{C9}\u{DF}\u{2028}\u{663}e\u{301}")
+        let name = String((0..<12).compactMap { _ in pool.randomElement(using: &random) }.prefix(Int(seed % 13)))
+        var words = [""]
+        for character in name.lowercased() {
+            if character.isLetter || character.isNumber {
+                words[words.count - 1].append(character)
+            } else {
+                words.append("")
+            }
+        }
+        let folded = words.filter { !$0.isEmpty }.joined(separator: " ")
+        #expect(TopicName.folded(name) == (folded.isEmpty ? nil : folded), "\(name.debugDescription)")
+    }
+
     @Test("Whom the customer trusts comes first if free, unless certainly worse than the best")
     func trusted() {
         let sample = Self.regular()
@@ -116,6 +133,32 @@ struct HandlingAdviceTests {
         channel: String? = nil, language: String? = nil, free: [String], _ agents: [String: AgentRecord]
     ) -> HandlingAdvice {
         advice("delivery", channel: channel, language: language, free: free, nil, agents)
+    }
+
+    @Test("Of whom nothing is known comes last, and takes nothing that asks for a channel or a language")
+    func strangers() {
+        let agents = ["z": AgentRecord.with()]
+        let plain = Self.advice(free: ["a", "z"], agents)
+        #expect(plain.able.map(\.id) == ["z", "a"] && plain.recommendation.agent == "z")
+        #expect(plain.isKnown("z") && !plain.isKnown("a") && !plain.isKnown("nobody"))
+        let alone = Self.advice(free: ["a"], agents).recommendation
+        #expect(alone.agent == "a" && alone.why.hasSuffix("nothing is known of who is free"))
+        let chat = Self.advice(channel: "chat", free: ["a", "z"], agents)
+        #expect(chat.able.map(\.id) == ["z"] && chat.unable.map(\.obstacle) == ["is not known to serve chat"])
+        let german = Self.advice(language: "de-AT", free: ["a"], agents)
+        #expect(german.recommendation.agent == nil && german.unable.map(\.obstacle) == ["is not known to speak de"])
+    }
+
+    @Test("A contact makes an agent known, and a shop that states no agents is told who is free all the same")
+    func knownByContacts() {
+        let learned = LearnedHandling.of("refund", agents: [("learned", 3, 9)])
+        let agents = ["z": AgentRecord.with(channels: ["email"])]
+        let free = ["ada", "learned", "typo", "z"]
+        let advice = Self.advice(channel: "chat", free: free, of: Self.regular(), learned, agents)
+        #expect(advice.able.map(\.id) == ["ada", "learned"])
+        #expect(free.filter { !advice.isKnown($0) } == ["typo"])
+        let unstated = Self.advice(channel: "chat", language: "de", free: ["a"])
+        #expect(unstated.recommendation.agent == "a" && !unstated.isKnown("a"))
     }
 
     @Test("A language that only the profile knows leaves nobody without an agent")

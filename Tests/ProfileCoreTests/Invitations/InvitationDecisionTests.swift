@@ -60,8 +60,10 @@ struct InvitationDecisionTests {
         #expect(fresh.reasons.contains("a cart of 200.00 EUR") && fresh.invite)
         let stale = decide(prospect(Self.withCart(20_000, at: .utc(2026, 6, 20)))).answer
         #expect(stale.score == 20 && stale.expectedGain == nil)
-        let huge = decide(prospect(Self.withCart(.max / UnitPrice.partsPerMinorUnit / 2))).answer
+        let huge = decide(prospect(Self.withCart(10_000_000_000_000))).answer
         #expect(huge.invite && huge.expectedGain ?? -1 > 0 && huge.score.map { $0 <= 100 } ?? false)
+        let slip = decide(prospect(Self.withCart(.max / UnitPrice.partsPerMinorUnit / 2))).answer
+        #expect(slip.invite && slip.expectedGain == nil && slip.reasons.contains("a cart"))
     }
 
     // MARK: Who is not to be invited

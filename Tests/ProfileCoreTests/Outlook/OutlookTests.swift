@@ -249,6 +249,6 @@ struct OutlookTests {
         #expect(comparison(poor, good).basis == .recency)
         #expect(comparison(good, good).basis == .recency)
         #expect(comparison(good, good).reason?.hasPrefix("recency does as well by mean error") == true)
-        #expect(comparison(good, poor, active: 29).reason?.hasPrefix("29 customers were active") == true)
+        #expect(comparison(good, poor, active: 29).reason?.hasPrefix("29 customers active") == true)
     }
 }

@@ -62,6 +62,33 @@ import Testing
         }
     }
 
+    @Test func noneOrFewerMoveNothing() {
+        for quantity in [0, -1, -1_000_000_000] as [Int64] {
+            for kind in [ProductSignal.Kind.cart, .uncart] {
+                var sample = ProfileSample()
+                sample.signals([
+                    .sign(.cart, "A", at: .utc(2026, 11, 20), cents: 100),
+                    .sign(kind, "A", at: now, quantity: quantity), .sign(kind, "B", at: now, quantity: quantity),
+                ])
+                let profile = sample.profile(at: now)
+                #expect(profile.cart?.items.map(\.sku) == ["A"] && profile.cart?.value == 100)
+                #expect(profile.interests.map(\.sku) == ["A"])
+            }
+        }
+    }
+
+    @Test func aCartOfMoreThanAmountsMayBeHasNoValue() throws {
+        let limit: Int64 = 10_000_000_000_000
+        for (pieces, value) in [(1, limit), (2, nil), (1_000_000_000, nil)] as [(Int64, MinorUnits?)] {
+            var sample = ProfileSample()
+            sample.signals(
+                [.sign(.cart, "first", at: now, quantity: pieces, cents: limit)]
+                    + (1..<50).map { .sign(.cart, "\($0)", at: now, cents: 0) })
+            let cart = try #require(sample.profile(at: now).cart)
+            #expect(cart.value == value && cart.items.count == 50 && cart.currency == .euro)
+        }
+    }
+
     @Test func severalCurrenciesAreNotAdded() throws {
         var sample = ProfileSample()
         let yen = try #require(Currency("JPY"))
