@@ -88,6 +88,13 @@ let package = Package(
             name: "OpenAPIDocument", path: "openapi",
             resources: [.embedInCode("openapi.yaml"), .embedInCode("docs.html")], swiftSettings: strict),
         .target(
+            name: "Mappings", path: "mappings",
+            resources: [
+                .embedInCode("shopify-customers.yaml"), .embedInCode("shopify-orders.yaml"),
+                .embedInCode("woocommerce-orders.yaml"), .embedInCode("zendesk-tickets.yaml"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "ConsolePages", path: "console", resources: consoleFiles.map { .embedInCode($0) },
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -117,7 +124,7 @@ let package = Package(
             name: "clientele",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "ProfileStore", "SQLiteStore", "PostgresStore",
-                "ProfileCore", "SampleShop", "Gzip", "CCurl", "CMalloc",
+                "ProfileCore", "Mappings", "SampleShop", "Gzip", "CCurl", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),

@@ -15,7 +15,7 @@ say "Shell scripts"
 shellcheck -x scripts/*.sh .ci/run examples/asterisk/clientele.agi
 
 say "Formatting"
-swift format lint --strict --recursive Sources Tests migrations openapi console Package.swift
+swift format lint --strict --recursive Sources Tests migrations mappings openapi console Package.swift
 
 say "Build, warnings being errors"
 mkdir -p .build

@@ -21,6 +21,7 @@ struct ImportTests {
         "Gzip": ["CZlib"],
         "OpenAPIDocument": [],
         "ConsolePages": [],
+        "Mappings": [],
         "ProfileHTTP": platform.union([
             "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "Packing", "OpenAPIDocument",
             "ConsolePages", "Crypto", "CryptoExtras", "CMalloc", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore",
@@ -31,6 +32,7 @@ struct ImportTests {
 
     private static let targetsOutsideSources = [
         "migrations": "Migrations", "openapi": "OpenAPIDocument", "console": "ConsolePages",
+        "mappings": "Mappings",
     ]
     private static let freeTargets: Set = ["clientele"]
 

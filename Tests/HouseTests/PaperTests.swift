@@ -4,7 +4,7 @@ import Testing
 struct PaperTests {
     private static let guides = [
         "README.md", "ARCHITECTURE.md", "docs/operations.md", "docs/performance.md", "docs/export.md",
-        "docs/console.md", "docs/routers.md", "docs/advice.md",
+        "docs/console.md", "docs/routers.md", "docs/advice.md", "docs/mappings.md",
         "CONTRIBUTING.md", "CHANGELOG.md",
     ]
 
@@ -52,8 +52,8 @@ struct PaperTests {
 
     /// Paths below the project's folders, and what links point at inside the project.
     private func named(in line: String) -> [String] {
-        let paths = line.matches(of: #/(?:^|[\s`("'])((?:Sources|Tests|scripts|migrations|openapi|\.ci)\/[\w.\/+-]*)/#)
-            .map { $0.1 }
+        let folders = #/(?:^|[\s`("'])((?:Sources|Tests|scripts|migrations|mappings|openapi|\.ci)\/[\w.\/+-]*)/#
+        let paths = line.matches(of: folders).map { $0.1 }
         let links = line.matches(of: #/\]\((?!https?:|#|mailto:)([^)#\s]+)/#).map { $0.1 }
         return (paths + links.filter { link in !paths.contains(link) })
             .map { String($0.reversed().drop { ".,/".contains($0) }.reversed()) }

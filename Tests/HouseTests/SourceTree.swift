@@ -10,7 +10,7 @@ struct SourceTree: Sendable {
 
     private init(root: URL) {
         self.root = root
-        swiftFiles = ["Sources", "Tests", "migrations", "openapi", "console"]
+        swiftFiles = ["Sources", "Tests", "migrations", "mappings", "openapi", "console"]
             .flatMap { Self.paths(under: $0, in: root) }
             .filter { $0.hasSuffix(".swift") }
             .compactMap { path in Self.text(at: path, in: root).map { SourceFile(path: path, text: $0) } }

@@ -229,6 +229,8 @@ package struct UTF16Stream: Sendable {
 /// What the first bytes of a file tell about it.
 package enum FileNature: Hashable, Sendable {
     case ndjson
+    /// An array of JSON.
+    case json
     case csv(delimiter: UInt8)
     /// Nothing but white space.
     case empty
@@ -246,10 +248,20 @@ package enum FileNature: Hashable, Sendable {
         } else if sample.contains(0) {
             self = .binary(nil)
         } else if let first = sample.first(where: { $0 > 0x20 }) {
-            self = first == UInt8(ascii: "{") ? .ndjson : .csv(delimiter: Self.delimiter(of: sample))
+            if first == UInt8(ascii: "{") {
+                self = .ndjson
+            } else {
+                self = Self.beginsArray(sample) ? .json : .csv(delimiter: Self.delimiter(of: sample))
+            }
         } else {
             self = .empty
         }
+    }
+
+    /// Whether an array of objects, or an empty one, begins: headers with names in brackets do otherwise.
+    private static func beginsArray(_ sample: [UInt8]) -> Bool {
+        let start = sample.lazy.filter { $0 > 0x20 }.prefix(2)
+        return start.elementsEqual(Array("[{".utf8)) || start.elementsEqual(Array("[]".utf8))
     }
 
     /// The encoding that a byte order mark tells, and how long the mark is.

@@ -1,23 +1,24 @@
 package import ProfileCore
 
-/// A mapping laid on the header of a file.
+/// One record of a mapping laid on what its rows are made of: the header of a table, or the members of JSON.
 package struct BoundMapping: Sendable {
-    package let mapping: Mapping
-    /// Where in a row each of the mapping's columns is; -1 for one the file does not have and need not.
-    let places: [Int]
+    package let mapping: RecordMapping
     /// No birthday lies after it.
     let today: Day
-    /// Where the file, one of rejected lines, says which line of the original a row was.
-    private let originalLine: Int?
+    let layout: RowLayout
 
+    /// Of a table.
+    ///
     /// - Throws: every column that the file does not have, or has twice, with what may have been meant.
     package init(_ mapping: Mapping, header: [String], today: Day) throws(WireRejection) {
+        guard mapping.records.count == 1, let mapping = mapping.records.first, !mapping.goesThroughLists else {
+            throw WireRejection(problems: [Self.notForTables])
+        }
         self.mapping = mapping
         self.today = today
         let names = header.map(CleanText.clean)
-        originalLine = names.firstIndex(of: Self.originalLineColumn)
         var problems: [WireProblem] = []
-        places = mapping.columns.map { column in
+        let places = mapping.columns.map { column in
             let found = names.indices.filter { names[$0] == CleanText.clean(column.name) }
             let isThere = column.nth.map { $0 <= found.count } ?? !found.isEmpty
             if !isThere, !mapping.optionalColumns.contains(column.name) {
@@ -28,6 +29,40 @@ package struct BoundMapping: Sendable {
             return isThere ? found[(column.nth ?? 1) - 1] : -1
         }
         if !problems.isEmpty { throw WireRejection(problems: problems) }
+        layout = .table(places, originalLine: names.firstIndex(of: Self.originalLineColumn))
+    }
+
+    /// Of JSON: the columns of the mapping are paths.
+    ///
+    /// - Throws: every column that is no path, or cannot be meant.
+    init(_ mapping: RecordMapping, today: Day) throws(WireRejection) {
+        self.mapping = mapping
+        self.today = today
+        var problems: [WireProblem] = []
+        let paths = mapping.columns.compactMap { column -> MemberPath? in
+            let path = MemberPath(column.name)
+            if path == nil || column.nth != nil { problems.append(Self.noPath(column)) }
+            return path
+        }
+        for (place, column) in mapping.elementCells where paths.indices.contains(column.slot) {
+            if paths[column.slot].isList, problems.isEmpty { problems.append(Self.needsForEach(place, column)) }
+        }
+        if !problems.isEmpty { throw WireRejection(problems: problems) }
+        layout = .tree(paths)
+    }
+
+    private static let notForTables = WireProblem(
+        pointer: "", code: .notAllowed, detail: "records and for_each are for JSON; a row of a table is one record")
+
+    private static func noPath(_ column: ColumnName) -> WireProblem {
+        let rule = column.nth == nil ? MemberPath.rule : "a path, where nth means nothing; say which element: [0]"
+        return WireProblem(pointer: "", code: .notAllowed, detail: "\"\(column.name)\": \(rule)")
+    }
+
+    private static func needsForEach(_ place: String, _ column: Column) -> WireProblem {
+        WireProblem(
+            pointer: place, code: .notAllowed,
+            detail: "\"\(column.name)\" goes through a list: let for_each name it, and the path begin at its elements")
     }
 
     /// What the column with the line's number is called in a file of rejected lines.
@@ -54,7 +89,7 @@ package struct BoundMapping: Sendable {
     }
 
     /// What rows of one record have in common; nil when the row is empty there.
-    package func groupKey(of row: CSVRow) -> [UInt8]? {
+    func groupKey(of row: MappedRow) -> [UInt8]? {
         var key: [UInt8] = []
         var isEmpty = true
         for column in mapping.groupBy {
@@ -66,45 +101,83 @@ package struct BoundMapping: Sendable {
         return isEmpty ? nil : key
     }
 
-    /// Whether the mapping leaves this row out.
-    package func skips(_ row: CSVRow) -> Bool {
-        mapping.skips.contains { conditions in conditions.allSatisfy { holds($0, row, mapping.style) } }
+    /// Whether conditions leave this row out: all that stand together hold.
+    func skips(_ row: MappedRow, by skips: [[RowCondition]]) -> Bool {
+        skips.contains { conditions in conditions.allSatisfy { holds($0, row, mapping.style) } }
     }
 
-    func holds(_ condition: RowCondition, _ row: CSVRow, _ style: CellStyle) -> Bool {
-        let text = text(condition.column, row, style)
-        return condition.holds(text) { style.numbers.json(text).flatMap(Double.init) }
+    /// Of several values one is enough, and none may be what they must not be.
+    func holds(_ condition: RowCondition, _ row: MappedRow, _ style: CellStyle) -> Bool {
+        let holds = { (value: WrittenValue) in
+            condition.holds(value.text) { number(value, style).flatMap(Double.init) }
+        }
+        let values = values(condition.column, row, style)
+        if case .notAmong = condition.test { return values.allSatisfy(holds) }
+        return values.isEmpty ? holds(.nothing) : values.contains(where: holds)
     }
 
-    /// The cell's text without blanks at its ends; empty when it is a null word or not there.
-    func text(_ column: Column, _ row: CSVRow, _ style: CellStyle) -> String {
-        let text = CleanText.clean(row.text(places[column.slot]))
-        let plain = style.isGuarded ? FormulaGuard.unguarded(text) : FormulaGuard.literal(text)
-        return style.nullWords.contains(plain) ? "" : plain
+    private func number(_ value: WrittenValue, _ style: CellStyle) -> String? {
+        value.form == .number ? value.text : style.numbers.json(value.text)
     }
 
-    /// What a rule reads of a row: a constant, or what stands in its columns, with the line's number if it asks for it.
-    func text(_ rule: CellRule, _ row: CSVRow) -> String {
+    // MARK: What stands in a row
+
+    /// The first text that stands in a column; empty when nothing does.
+    func text(_ column: Column, _ row: MappedRow, _ style: CellStyle) -> String {
+        values(column, row, style).first?.text ?? ""
+    }
+
+    /// What stands in a column, texts without blanks at their ends: nothing when it is empty, a null word or not there,
+    /// and several values when its path goes through a list.
+    func values(_ column: Column, _ row: MappedRow, _ style: CellStyle) -> [WrittenValue] {
+        switch (row, layout) {
+        case (.cells(let row), .table(let places, _)):
+            let text = CleanText.clean(row.text(places[column.slot]))
+            let plain = style.isGuarded ? FormulaGuard.unguarded(text) : FormulaGuard.literal(text)
+            return plain.isEmpty || style.nullWords.contains(plain) ? [] : [WrittenValue(plain)]
+        case (.element(let row), .tree(let paths)):
+            return paths[column.slot].values(in: row).map(WrittenValue.init)
+                .filter { !$0.text.isEmpty && !style.nullWords.contains($0.text) }
+        case (.cells, .tree), (.element, .table): return []
+        }
+    }
+
+    /// What a rule reads of a row, never nothing: a constant, or what stands in its columns, with the line's number if
+    /// it asks for it. One column whose path goes through a list gives as many values as that has, unless they are
+    /// joined.
+    func values(_ rule: CellRule, _ row: MappedRow) -> [WrittenValue] {
         switch rule.input {
-        case .constant(let text): return text
+        case .constant(let text): return [WrittenValue(text)]
         case .columns(let columns, let separator):
-            if columns.count == 1, !rule.isNumbered { return text(columns[0], row, rule.style) }
-            var parts = columns.map { text($0, row, rule.style) }.filter { !$0.isEmpty }
-            if rule.isNumbered { parts.append(lineNumber(of: row)) }
-            return parts.joined(separator: separator)
+            let found = columns.flatMap { values($0, row, rule.style) }
+            if columns.count == 1, separator == nil, !rule.isNumbered { return found.isEmpty ? [.nothing] : found }
+            let parts = found.map(\.text) + (rule.isNumbered ? [lineNumber(of: row)] : [])
+            let isTree = found.contains { $0.form == .tree }
+            return [WrittenValue(parts.joined(separator: separator ?? " "), isTree ? .tree : .text)]
         }
     }
 
     /// The row's line in the file it first stood in.
-    private func lineNumber(of row: CSVRow) -> String {
-        let original = originalLine.map { row.text($0) } ?? ""
+    private func lineNumber(of row: MappedRow) -> String {
+        guard case (.cells(let cells), .table(_, let place?)) = (row, layout) else { return String(row.line) }
+        let original = cells.text(place)
         return Int(original) == nil ? String(row.line) : original
+    }
+
+    /// The elements of the list that `column` leads to, each a row of its own.
+    func elements(of column: Column, in row: MappedRow) -> [MappedRow] {
+        guard case (.element(let row), .tree(let paths)) = (row, layout) else { return [] }
+        let path = paths[column.slot]
+        let rows = path.rows(in: row)
+        // `line_items` stands for the list as well as for its elements.
+        let elements = path.steps.last == .each ? rows : rows.flatMap { MemberPath.elements.rows(in: $0) }
+        return elements.map { .element($0) }
     }
 }
 
 extension BoundMapping {
     /// The record that the rows make up, judged by the same rules as every other.
-    package func decode(_ rows: [CSVRow], by decoder: RecordDecoder) -> Result<DecodedRecord, RowRejection> {
+    func decode(_ rows: [MappedRow], by decoder: RecordDecoder) -> Result<DecodedRecord, RowRejection> {
         tree(of: rows).flatMap { tree in
             decoder.decode(line: tree.value).map { decoded in
                 guard !tree.warnings.isEmpty else { return decoded }
@@ -115,7 +188,7 @@ extension BoundMapping {
 
     /// The record that the rows make up as one JSON object, not judged beyond what the cells tell, and what was left
     /// out of it.
-    package func json(_ rows: [CSVRow]) -> Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection> {
+    func json(_ rows: [MappedRow]) -> Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection> {
         tree(of: rows).map { tree in
             var json = JSONWriter()
             json.value(tree.value)
@@ -123,25 +196,15 @@ extension BoundMapping {
         }
     }
 
-    /// What identifies the record of a row among others; nil when the row names no record.
-    package func key(of row: CSVRow) -> String? {
-        let parts = ["source", "id"].compactMap { name -> String? in
-            guard case .cell(let rule)? = mapping.members.first(where: { $0.name == name })?.node else { return nil }
-            return rule.cases.isEmpty ? text(rule, row) : nil
-        }
-        guard let id = parts.last, !id.isEmpty, !ScientificNotation.isWritten(in: id) else { return nil }
-        return parts.joined(separator: "\u{0}")
-    }
-
     /// What is wrong with the record, placed in the rows it was made of.
-    package func rejection(of rows: [CSVRow], for problems: [WireProblem]) -> RowRejection {
+    func rejection(of rows: [MappedRow], for problems: [WireProblem]) -> RowRejection {
         var builder = RecordBuilder(self, rows, tracing: true)
         _ = builder.record()
         let placed = problems.map { place($0, builder.origins, rows) }
         return RowRejection(problems: placed)
     }
 
-    private func tree(of rows: [CSVRow]) -> Result<(value: JSONValue, warnings: [WireWarning]), RowRejection> {
+    private func tree(of rows: [MappedRow]) -> Result<(value: JSONValue, warnings: [WireWarning]), RowRejection> {
         if let flaw = differentCustomers(rows) { return .failure(flaw) }
         var builder = RecordBuilder(self, rows, tracing: false)
         let value = builder.record()
@@ -150,7 +213,7 @@ extension BoundMapping {
     }
 
     /// Rows of one record must be about one customer.
-    private func differentCustomers(_ rows: [CSVRow]) -> RowRejection? {
+    private func differentCustomers(_ rows: [MappedRow]) -> RowRejection? {
         guard rows.count > 1, let customer = mapping.members.first(where: { $0.name == "customer" })?.node else {
             return nil
         }
@@ -161,11 +224,8 @@ extension BoundMapping {
                 guard !text.isEmpty else { continue }
                 if let first, first != text {
                     let detail = "rows of one \(mapping.kind.word) name different customers"
-                    return RowRejection(problems: [
-                        .init(
-                            line: row.line, columns: [column.name],
-                            problem: WireProblem(pointer: "/customer", code: .mismatch, detail: detail))
-                    ])
+                    let problem = WireProblem(pointer: "/customer", code: .mismatch, detail: detail)
+                    return RowRejection(problems: [.init(problem, origin(of: [column], row))])
                 }
                 first = text
             }
@@ -174,55 +234,30 @@ extension BoundMapping {
     }
 
     private func place(
-        _ problem: WireProblem, _ origins: [String: [RecordBuilder.Origin]], _ rows: [CSVRow]
+        _ problem: WireProblem, _ origins: [String: [RowOrigin]], _ rows: [MappedRow]
     ) -> RowRejection.Placed {
         let below = problem.pointer + "/"
         let found =
             origins[problem.pointer] ?? longestPrefix(of: problem.pointer, in: origins)
             ?? origins.filter { $0.key.hasPrefix(below) }.sorted { $0.key < $1.key }.flatMap(\.value)
-        var columns: [String] = []
-        for column in found.flatMap(\.columns) where !columns.contains(column) { columns.append(column) }
-        return .init(line: found.first?.line ?? rows.first?.line ?? 0, columns: columns, problem: problem)
+        var origin = RowOrigin(line: found.first?.line ?? rows.first?.line ?? 0)
+        for other in found { origin.add(other) }
+        return .init(problem, origin)
+    }
+
+    /// What the columns are in a row.
+    func origin(of columns: [Column], _ row: MappedRow) -> RowOrigin {
+        switch (row, layout) {
+        case (.element(let element), .tree(let paths)):
+            let pointers = columns.flatMap { paths[$0.slot].pointers(in: element) }
+            return RowOrigin(line: row.line, pointers: pointers)
+        default: return RowOrigin(line: row.line, columns: columns.map(\.name))
+        }
     }
 
     private func longestPrefix(
-        of pointer: String, in origins: [String: [RecordBuilder.Origin]]
-    ) -> [RecordBuilder.Origin]? {
+        of pointer: String, in origins: [String: [RowOrigin]]
+    ) -> [RowOrigin]? {
         origins.filter { pointer.hasPrefix($0.key + "/") }.max { $0.key.utf8.count < $1.key.utf8.count }?.value
-    }
-}
-
-/// Why rows did not become a record: what is wrong, and in which lines and columns.
-package struct RowRejection: Error, Hashable, Sendable {
-    package struct Placed: Hashable, Sendable {
-        package let line: Int
-        /// Empty when no column is mapped to the member.
-        package let columns: [String]
-        package let problem: WireProblem
-
-        package init(line: Int, columns: [String], problem: WireProblem) {
-            self.line = line
-            self.columns = columns
-            self.problem = problem
-        }
-
-        /// `column "InvoiceDate" (placed_at): a date written as …`, without any value of the file.
-        package var sentence: String {
-            let member = problem.pointer.dropFirst().replacing("/", with: ".")
-            let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
-            switch (columns.isEmpty, member.isEmpty) {
-            case (false, false): return "column \(names) (\(member)): \(problem.detail)"
-            case (false, true): return "column \(names): \(problem.detail)"
-            case (true, false): return "\(member): \(problem.detail)"
-            case (true, true): return problem.detail
-            }
-        }
-    }
-
-    /// Never empty.
-    package let problems: [Placed]
-
-    package init(problems: [Placed]) {
-        self.problems = problems
     }
 }

@@ -1,43 +1,57 @@
 import ProfileCore
 
-/// Turns the text of one cell into the value of a member, as its rule says.
+/// Turns what one cell holds into the value of a member, as its rule says.
 struct CellReading {
     private let rule: CellRule
-    private let text: String
+    private let written: WrittenValue
     private let today: Day
     private(set) var problem: (code: ProblemCode, detail: String)?
 
     /// No birthday lies after `today`.
-    init(rule: CellRule, text: String, today: Day) {
+    init(rule: CellRule, written: WrittenValue, today: Day) {
         self.rule = rule
-        self.text = text
+        self.written = written
         self.today = today
     }
 
     /// Nil for an empty cell, and with a problem for a wrong one.
     mutating func value() -> JSONValue? {
-        guard let text = text.isEmpty ? rule.fallback : text else { return nil }
+        guard let text = written.text.isEmpty ? rule.fallback : written.text else { return nil }
         switch rule.layout {
+        case .json: return json(text)
+        case .list: return list(text)
+        case .identifiers: return identifiers(text)
+        case _ where written.form == .tree:
+            problem = (.wrongType, "a value, not an object or a list; name what is in it, or take it as format: json")
+            return nil
         case .single: return single(text)
         case .whole: return single(NumberStyle.withoutEmptyFraction(text, decimal: rule.style.numbers.decimal))
         case .split(let separator):
             let parts = text.split(separator: separator).map(String.init)
             return array(parts.compactMap { single(CleanText.clean($0)) })
-        case .list: return list(text)
-        case .identifiers: return identifiers(text)
-        case .json: return json(text)
         }
     }
 
     private mutating func single(_ text: String) -> JSONValue? {
         guard let word = translated(text), !word.isEmpty else { return nil }
         switch rule.form {
-        case .text, .trait: return .string(rule.prefix + word)
+        case .text: return .string(rule.prefix + word)
+        case .trait: return trait(word)
         case .id: return id(word).map { .string(rule.prefix + $0) }
         case .decimal: return number(word).map { .string($0) }
         case .integer, .number: return number(word).map { .number($0) }
         case .time: return time(word).map { .string($0) }
         case .day, .birthday: return day(word).map { .string($0) }
+        }
+    }
+
+    /// What JSON says is a number, true or false stays so.
+    private func trait(_ word: String) -> JSONValue {
+        guard rule.table == nil, rule.prefix.isEmpty, !written.text.isEmpty else { return .string(rule.prefix + word) }
+        switch written.form {
+        case .number: return .number(word)
+        case .flag: return .bool(word == "true")
+        case .text, .tree: return .string(word)
         }
     }
 
@@ -66,11 +80,21 @@ struct CellReading {
     // MARK: Numbers
 
     private mutating func number(_ text: String) -> String? {
-        // A constant of the mapping is written as in JSON.
+        // A constant of the mapping is written as in JSON, and so is a number of JSON.
         if case .constant = rule.input, let json = NumberStyle().json(text) { return json }
-        let json = rule.style.numbers.json(text)
+        let json = written.form == .number ? text : rule.style.numbers.json(text)
         if json == nil { problem = (.badNumber, "a number written as \(rule.style.numbers.example)") }
-        return json.map { rule.form == .integer ? NumberStyle.withoutEmptyFraction($0, decimal: ".") : $0 }
+        return json.map(rounded).map { rule.form == .integer ? NumberStyle.withoutEmptyFraction($0, decimal: ".") : $0 }
+    }
+
+    /// As it is where rounding is not asked for, or the number is out of any range, which its reader says.
+    private func rounded(_ number: String) -> String {
+        guard let decimals = rule.roundedTo,
+            case .value(let units) = DecimalNumber.scaled(number, decimals: decimals, rounding: true)
+        else { return number }
+        var bytes: [UInt8] = []
+        DecimalText.append(units, decimals: decimals, atLeast: 0, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     // MARK: Dates

@@ -3,7 +3,8 @@ import ProfileCore
 /// How one member gets its value from the cells of a row.
 struct CellRule: Sendable {
     enum Input: Hashable, Sendable {
-        case columns([Column], joinedBy: String)
+        /// Several are joined by a blank when nothing is said.
+        case columns([Column], joinedBy: String?)
         case constant(String)
     }
 
@@ -36,6 +37,8 @@ struct CellRule: Sendable {
     var fallback: String?
     /// Whether the number of the row's line stands behind what the columns hold.
     var isNumbered = false
+    /// To how many digits after the decimal point a number is rounded; nil when it stays as it is.
+    var roundedTo: Int?
     /// Whether the values of all rows of a group are added up.
     var isSum = false
 }

@@ -15,6 +15,9 @@ extension MappingReader {
     private func node(
         _ value: JSONValue, _ place: String, _ type: FieldType, _ style: CellStyle
     ) -> MappedNode? {
+        if case .object(let object) = value, let list = object["for_each"] {
+            return each(list, object, place, type, style)
+        }
         switch type {
         case .part(let fields):
             return object(value, place).map { .object(members($0, place, fields, style)) }
@@ -57,6 +60,19 @@ extension MappingReader {
         return node(value, place, type, style)
     }
 
+    /// What each element of a list gives: the members beside `for_each` begin at the element.
+    ///
+    /// Within a list each element gives one of its own; elsewhere they are as the rows of a group.
+    private func each(
+        _ list: JSONValue, _ object: JSONObject, _ place: String, _ type: FieldType, _ style: CellStyle
+    ) -> MappedNode? {
+        guard let name = text(list, place.appending(member: "for_each")) else { return nil }
+        let skips = skips(object, place)
+        let rest = object.members.filter { !["for_each", "skip_when"].contains($0.name) }
+        return node(.object(JSONObject(members: rest)), place, type, style)
+            .map { .each(column(name), skips: skips, $0) }
+    }
+
     /// Whether one cell holds all that a list or an object of names is made of.
     private func isComposed(_ object: JSONObject) -> Bool {
         guard case .string(let format)? = object["format"] else { return false }
@@ -68,12 +84,12 @@ extension MappingReader {
     private static let cellMembers =
         [
             "column", "columns", "join", "value", "when", "table", "otherwise", "default", "prefix", "sum", "split",
-            "format", "optional", "nth", "line_number",
+            "format", "optional", "nth", "line_number", "round",
         ] + styleMembers
 
     func cell(_ value: JSONValue, _ place: String, _ form: CellForm, _ style: CellStyle) -> CellRule? {
         if let name = scalar(value) {
-            return CellRule(form: form, input: .columns([column(name)], joinedBy: " "), style: style)
+            return CellRule(form: form, input: .columns([column(name)], joinedBy: nil), style: style)
         }
         guard let object = object(value, place, expected: "the name of a column, or column: with options,") else {
             return nil
@@ -88,6 +104,7 @@ extension MappingReader {
         rule.prefix = text(object["prefix"], place.appending(member: "prefix")) ?? ""
         rule.fallback = text(object["default"], place.appending(member: "default"))
         rule.isSum = flag(object["sum"], place.appending(member: "sum"))
+        rule.roundedTo = rounding(object["round"], place.appending(member: "round"))
         if rule.isSum, form != .decimal { reject(place.appending(member: "sum"), .notAllowed, "only amounts add up") }
         return rule
     }
@@ -106,10 +123,10 @@ extension MappingReader {
         let constant = text(object["value"], place.appending(member: "value"))
         switch (names.isEmpty, constant) {
         case (false, nil):
-            let join = text(object["join"], place.appending(member: "join")) ?? " "
+            let join = text(object["join"], place.appending(member: "join"))
             return .columns(names.map { column($0, nth: nth, isOptional: isOptional) }, joinedBy: join)
         case (true, let constant?): return .constant(constant)
-        case (true, nil) where isNumbered(object, place): return .columns([], joinedBy: " ")
+        case (true, nil) where isNumbered(object, place): return .columns([], joinedBy: nil)
         case (true, nil) where object["when"] != nil: return .constant("")
         default:
             reject(place, .missing, "either a column or a value")
@@ -119,6 +136,13 @@ extension MappingReader {
 
     private func isNumbered(_ object: JSONObject, _ place: String) -> Bool {
         flag(object["line_number"], place.appending(member: "line_number"))
+    }
+
+    private func rounding(_ value: JSONValue?, _ place: String) -> Int? {
+        guard let text = text(value, place) else { return nil }
+        if let decimals = Int(text), (0...6).contains(decimals) { return decimals }
+        reject(place, .badNumber, "how many digits stay after the decimal point, from 0 to 6")
+        return nil
     }
 
     private func layout(_ object: JSONObject, _ place: String) -> CellRule.Layout {
@@ -148,7 +172,7 @@ extension MappingReader {
             rejectUnknown(object, place, known: Self.conditionMembers + ["value", "from"])
             let conditions = conditions(object, place)
             if let from = text(object["from"], place.appending(member: "from")) {
-                let rule = CellRule(form: form, input: .columns([column(from)], joinedBy: " "), style: style)
+                let rule = CellRule(form: form, input: .columns([column(from)], joinedBy: nil), style: style)
                 return CellRule.Case(conditions: conditions, rule: rule)
             }
             // A case without value leaves the member out.

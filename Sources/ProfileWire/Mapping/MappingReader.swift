@@ -2,9 +2,13 @@ import ProfileCore
 
 /// Reads a mapping member by member, notes what is wrong, and numbers the columns it meets.
 final class MappingReader {
-    let findings = Findings()
+    let findings: Findings
     private(set) var columns: [ColumnName] = []
     private(set) var optionalColumns: Set<String> = []
+
+    init(_ findings: Findings = Findings()) {
+        self.findings = findings
+    }
 
     func reject(_ place: String, _ code: ProblemCode, _ detail: String) {
         findings.reject(place, code, detail)
@@ -151,6 +155,19 @@ final class MappingReader {
     }
 
     // MARK: Conditions
+
+    /// What stands in `skip_when`: a condition, or several of which one is enough.
+    func skips(_ object: JSONObject, _ place: String) -> [[RowCondition]] {
+        guard let value = object["skip_when"], value != .null else { return [] }
+        let place = place.appending(member: "skip_when")
+        let list = if case .array(let values) = value { values } else { [value] }
+        return list.enumerated().compactMap { index, value in
+            let place = place.appending(index: index)
+            guard let object = self.object(value, place) else { return nil }
+            rejectUnknown(object, place, known: Self.conditionMembers)
+            return conditions(object, place)
+        }
+    }
 
     private static let tests = [
         "is", "is_not", "starts_with", "ends_with", "contains", "empty", "below", "above",

@@ -122,3 +122,20 @@ struct KeyReading {
         return nil
     }
 }
+
+/// A line of NDJSON that is a record of ours.
+package enum RecordLine {
+    /// How many lines may be damaged before the first that tells.
+    private static let linesLookedAt = 20
+
+    /// Whether the first whole line of a file's beginning names its kind, source and id, as our records do, rejected
+    /// ones too.
+    package static func leads(_ sample: [UInt8]) -> Bool {
+        let lines = sample.split(separator: 0x0A, maxSplits: linesLookedAt).prefix(linesLookedAt)
+        let values = lines.lazy.compactMap { try? JSONReader.parse(Array($0)) }
+        guard case .object(let whole)? = values.first else { return false }
+        let object = if case .object(let rejected)? = whole["record"] { rejected } else { whole }
+        guard let kind = object["kind"]?.text, RecordKind(word: kind) != nil else { return false }
+        return object["source"]?.text != nil && object["id"] != nil
+    }
+}

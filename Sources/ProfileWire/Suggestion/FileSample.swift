@@ -9,6 +9,8 @@ package struct FileSample: Sendable {
     /// For each column.
     private(set) var words: [ColumnWords]
     package let header: [String]
+    /// Whether the columns are paths into JSON.
+    let isJSON: Bool
     package private(set) var count = 0
     /// Whether every row of the file was seen.
     package var isComplete = true
@@ -21,8 +23,9 @@ package struct FileSample: Sendable {
     /// In bytes; of the head, and of the spread rows.
     private static let weight = 8 << 20
 
-    package init(header: [String]) {
+    package init(header: [String], isJSON: Bool = false) {
         self.header = header
+        self.isJSON = isJSON
         words = header.map { _ in ColumnWords() }
     }
 
@@ -55,7 +58,12 @@ struct ColumnSample: Sendable {
         let line: Int
     }
 
+    /// As a mapping writes it where the column is used: within a list of objects, from an element on.
     let name: String
+    /// The column's name in the header.
+    let title: String
+    /// The list of objects that it stands in; nil for most.
+    let list: String?
     let header: HeaderName
     /// Which of the columns with its name, when there are several.
     let nth: Int?
@@ -71,10 +79,11 @@ struct ColumnSample: Sendable {
     let isUnique: Bool
 
     init(_ sample: FileSample, column: Int) {
-        let name = CleanText.clean(sample.header[column])
-        self.name = name
+        let title = CleanText.clean(sample.header[column])
+        self.title = title
+        (list, name) = sample.isJSON ? Self.place(title) : (nil, title)
         header = HeaderName(name)
-        let twins = sample.header.indices.filter { CleanText.clean(sample.header[$0]) == name }
+        let twins = sample.header.indices.filter { CleanText.clean(sample.header[$0]) == title }
         nth = twins.count > 1 ? twins.firstIndex(of: column).map { $0 + 1 } : nil
         let all = sample.spread.map { Value(text: CleanText.clean($0.text(column)), line: $0.line) }
         nullWords = Set(all.map(\.text)).intersection(NullWords.certain)
@@ -89,6 +98,21 @@ struct ColumnSample: Sendable {
         likelyDates = dates ?? WrittenForm(of: values, patterns, lenient: true, meaning: DateCandidates.meaning)
         likelyNumbers = numbers ?? WrittenForm(of: values, NumberCandidates.styles, lenient: true) { $1.json($0) }
     }
+
+    /// The list of objects that a path goes through last, and the path from there on.
+    private static func place(_ path: String) -> (list: String?, name: String) {
+        guard let steps = MemberPath(path)?.steps, let last = steps.lastIndex(of: .each), last + 1 < steps.count else {
+            return (nil, path)
+        }
+        return (MemberPath.text(Array(steps[..<last])), MemberPath.text(Array(steps[(last + 1)...])))
+    }
+
+    /// Whether it may hold a member: what stands in a list goes into one, and of JSON nothing else does.
+    func mayHold(_ hint: MemberHint, isJSON: Bool) -> Bool {
+        !isJSON || (list != nil) == (hint.path[0] == Self.listMember)
+    }
+
+    private static let listMember = "lines"
 
     private static func areUnique(_ texts: [String]) -> Bool {
         let texts = texts.filter { !$0.isEmpty }

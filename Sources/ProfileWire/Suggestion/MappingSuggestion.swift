@@ -11,15 +11,18 @@ package struct MappingSuggestion: Sendable {
     let style: SuggestedStyle
     /// What is to be known of the guess of the kind.
     let remarks: [String]
+    /// The member that holds the documents as a list; nil where nothing is around them.
+    private let documents: String?
 
     /// Without `kind`, the suggestion guesses it.
-    package init(_ sample: FileSample, kind: RecordKind? = nil) {
+    package init(_ sample: FileSample, kind: RecordKind? = nil, documents: String? = nil) {
         self.sample = sample
+        self.documents = documents
         columns = sample.header.indices.map { ColumnSample(sample, column: $0) }.filter { !$0.name.isEmpty }
-        let ranking = KindRanking(columns)
+        let ranking = KindRanking(columns, isJSON: sample.isJSON)
         let guess = ranking.choices.first { $0.points > 0 }?.kind ?? .customer
         self.kind = kind ?? guess
-        choice = MemberChoice(self.kind, columns)
+        choice = Self.choice(self.kind, columns, isJSON: sample.isJSON)
         style = SuggestedStyle(choice, columns)
         remarks = kind == nil ? ranking.remarks : []
     }
@@ -30,6 +33,13 @@ package struct MappingSuggestion: Sendable {
         self.init(sample, kind: kind)
     }
 
+    /// Of several lists one is gone through.
+    private static func choice(_ kind: RecordKind, _ columns: [ColumnSample], isJSON: Bool) -> MemberChoice {
+        let first = MemberChoice(kind, columns, isJSON: isJSON)
+        guard let list = first.list else { return first }
+        return MemberChoice(kind, columns.filter { $0.list == nil || $0.list == list }, isJSON: isJSON)
+    }
+
     // MARK: What the columns mean together
 
     /// The system's name for its own numbers, to be replaced by the right one.
@@ -37,7 +47,7 @@ package struct MappingSuggestion: Sendable {
 
     /// Whether an order is made of several rows.
     var isGrouped: Bool {
-        guard kind == .order, let id = choice.column("id") else { return false }
+        guard kind == .order, !sample.isJSON, let id = choice.column("id") else { return false }
         return !id.isUnique && choice.members.contains { $0.path.hasPrefix("lines.") || $0.path == "total" }
     }
 
@@ -57,7 +67,7 @@ package struct MappingSuggestion: Sendable {
     func clock(beside column: ColumnSample) -> ColumnSample? {
         guard let pattern = column.dates?.form.text, !pattern.contains(":"), pattern.contains("D") else { return nil }
         return columns.first { other in
-            Self.clockNames.contains(other.header.plain) && !choice.members.contains { $0.column.name == other.name }
+            Self.clockNames.contains(other.header.plain) && !choice.members.contains { $0.column.title == other.title }
                 && other.share(ValueShape.isClock) > 0.9
         }
     }
@@ -68,7 +78,7 @@ package struct MappingSuggestion: Sendable {
     ]
 
     private func place(of column: ColumnSample) -> Int {
-        let twins = sample.header.indices.filter { CleanText.clean(sample.header[$0]) == column.name }
+        let twins = sample.header.indices.filter { CleanText.clean(sample.header[$0]) == column.title }
         return twins[(column.nth ?? 1) - 1]
     }
 }
@@ -76,9 +86,10 @@ package struct MappingSuggestion: Sendable {
 extension MappingSuggestion {
     /// The mapping as YAML.
     package var yaml: String {
-        var lines = ["# Proposed from the header and a sample of the values: look at every line before you use it."]
-        lines += remarks
-        lines += ["", "kind: \(kind.word)", "source: my_\(system) # your own name for the system: a-z, 0-9 and _", ""]
+        let names = sample.isJSON ? "the names of members" : "the header"
+        var lines = ["# Proposed from \(names) and a sample of the values: look at every line before you use it."]
+        lines += remarks + [""] + form
+        lines += ["kind: \(kind.word)", "source: my_\(system) # your own name for the system: a-z, 0-9 and _", ""]
         lines += dates + numbers
         if !style.nullWords.isEmpty { lines.append("null_words: [\(Self.quoted(style.nullWords))]") }
         if isGrouped, let id = choice.column("id") {
@@ -87,6 +98,12 @@ extension MappingSuggestion {
         lines += ["", "record:"]
         lines += (choice.column("id") == nil ? [Self.numbered] : []) + members + missing + unused
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What tells files of JSON, and where in them the documents are.
+    private var form: [String] {
+        guard sample.isJSON else { return [] }
+        return ["format: json"] + (documents.map { ["documents: \(Self.scalar($0))"] } ?? [])
     }
 
     private static let numbered = """
@@ -132,7 +149,10 @@ extension MappingSuggestion {
         var parent = ""
         for member in choice.members {
             let path = member.hint.path
-            if path.count == 2, parent != path[0] { lines.append("  \(path[0]):") }
+            if path.count == 2, parent != path[0] {
+                lines.append("  \(path[0]):")
+                if let list = member.column.list { lines.append("    for_each: \(Self.scalar(list))") }
+            }
             parent = path[0]
             let indent = path.count == 2 ? "    " : "  "
             let line = SuggestedMember(member, in: self)
@@ -186,7 +206,7 @@ extension MappingSuggestion {
         for member in choice.members where member.hint.shape == .time {
             if let clock = clock(beside: member.column) { used.insert(Place(clock)) }
         }
-        let left = columns.filter { !used.contains(Place($0)) }.map { Self.scalar($0.name) }
+        let left = columns.filter { !used.contains(Place($0)) }.map { Self.scalar($0.title) }
         return left.isEmpty ? [] : ["", "# Not used: " + left.joined(separator: ", ")]
     }
 
@@ -195,7 +215,7 @@ extension MappingSuggestion {
         let nth: Int?
 
         init(_ column: ColumnSample) {
-            (name, nth) = (column.name, column.nth)
+            (name, nth) = (column.title, column.nth)
         }
     }
 

@@ -17,12 +17,13 @@ struct MemberChoice: Sendable {
 
     private static let least = 30
 
-    init(_ kind: RecordKind, _ columns: [ColumnSample]) {
+    init(_ kind: RecordKind, _ columns: [ColumnSample], isJSON: Bool = false) {
         self.kind = kind
         let hints = KindHints.of(kind).members
         var candidates: [(hint: Int, column: Int, likeness: Int)] = []
         for (index, hint) in hints.enumerated() {
             for (place, column) in columns.enumerated() {
+                guard column.mayHold(hint, isJSON: isJSON) else { continue }
                 let likeness = Self.likeness(of: column, to: hint)
                 if likeness >= Self.least { candidates.append((index, place, likeness)) }
             }
@@ -36,6 +37,12 @@ struct MemberChoice: Sendable {
             chosen[hint.path] = (index, Member(hint: hint, column: columns[place], likeness: likeness))
         }
         members = chosen.values.sorted { $0.hint < $1.hint }.map(\.member)
+    }
+
+    /// The list that most members stand in, where any do.
+    var list: String? {
+        let lists = Dictionary(grouping: members.compactMap(\.column.list)) { $0 }.mapValues(\.count)
+        return lists.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 
     func column(_ path: String) -> ColumnSample? {
@@ -90,12 +97,12 @@ struct MemberChoice: Sendable {
 struct KindRanking: Sendable {
     let choices: [MemberChoice]
 
-    init(_ columns: [ColumnSample]) {
+    init(_ columns: [ColumnSample], isJSON: Bool) {
         // What is about nobody is proposed to those who ask for it. A customer's columns stand in files of every kind,
         // so that it comes last of equals.
         let kinds = RecordKind.ofProfiles
         let order = kinds.filter { $0.subject != .itself } + kinds.filter { $0.subject == .itself }
-        choices = order.map { MemberChoice($0, columns) }.enumerated().sorted { one, other in
+        choices = order.map { MemberChoice($0, columns, isJSON: isJSON) }.enumerated().sorted { one, other in
             let (first, second) = (one.element.points, other.element.points)
             return first == second ? one.offset < other.offset : second < first
         }.map(\.element)

@@ -8,6 +8,6 @@ struct Clientele: AsyncParsableCommand {
         version: Release.version,
         subcommands: [
             Serve.self, Import.self, Export.self, Copy.self, ShowProfile.self, Keys.self, Policy.self, Rebuild.self,
-            Erase.self, Backup.self, Migrate.self, Demo.self, Evaluate.self, Learn.self,
+            Erase.self, Backup.self, Migrate.self, Demo.self, Evaluate.self, Learn.self, ListMappings.self,
         ])
 }

@@ -152,7 +152,7 @@ extension FileOptions {
         for path in files {
             try await FileImport(
                 path: path, mapping: mapping, rejectPath: nil, today: today,
-                groups: RowGroups(folder: folder, capacity: 64 << 20), notes: notes, isQuiet: isQuiet,
+                grouping: RowGrouping(folder: folder, capacity: 64 << 20), notes: notes, isQuiet: isQuiet,
                 takesRecordsOnly: true
             ).run(into: &target)
         }

@@ -52,13 +52,8 @@ struct PersonRecords<Content: Sendable> {
     /// The records that were not read yet.
     mutating func lastRecords(_ notes: ImportNotes) throws(ImportFailure) -> [SourceRecord] {
         var records: [SourceRecord] = []
-        for (candidate, result) in undecoded.decoded(\.record) {
-            switch result {
-            case .failure(let rejection): try notes.reject(candidate, rejection)
-            case .success(let record):
-                notes.accept(1)
-                records.append(record)
-            }
+        for (candidate, results) in undecoded.decoded(\.record) {
+            records += try notes.taken(of: candidate, results)
         }
         return records
     }

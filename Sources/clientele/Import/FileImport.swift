@@ -3,6 +3,18 @@ import ProfileCore
 import ProfileStore
 import ProfileWire
 
+/// Where rows of one record are brought together.
+struct RowGrouping {
+    /// For temporary files.
+    let folder: String
+    /// In bytes of memory.
+    let capacity: Int
+
+    func groups<Row>(of: Row.Type) -> RowGroups<Row> {
+        RowGroups(folder: folder, capacity: capacity)
+    }
+}
+
 /// Takes one file in, whatever it is.
 struct FileImport {
     let path: String
@@ -11,8 +23,8 @@ struct FileImport {
     let rejectPath: String?
     /// On which the import runs: no birthday lies after it.
     let today: Day
-    /// To bring together the rows of one record.
-    let groups: RowGroups
+    /// Where the rows of one record are brought together, and in how much memory.
+    let grouping: RowGrouping
     let notes: ImportNotes
     let isQuiet: Bool
     /// Whether lines of an export that are no records are passed over.
@@ -38,15 +50,21 @@ struct FileImport {
         var progress = ImportProgress(input, isQuiet: isQuiet)
         switch file.nature {
         case .empty: return Console.complain("\(input.name) is empty: nothing was read")
-        case .ndjson: try await takeLines(file, &target, &progress)
-        case .csv: try await takeRows(file, &target, &progress)
         case .binary: throw ImportFailure("\(input.name) is no text file")
+        case .ndjson, .json, .csv:
+            if let mapping, takesDocuments(file, mapping.mapping) {
+                try await takeDocuments(file, mapping, &target, &progress)
+            } else if file.nature == .ndjson {
+                try await takeLines(file, &target, &progress)
+            } else {
+                try await takeRows(file, &target, &progress)
+            }
         }
         try await finish(&target)
         Console.clearLine()
     }
 
-    private func beginNotes(_ form: RejectFile.Form, of file: TextFile) {
+    func beginNotes(_ form: RejectFile.Form, of file: TextFile) {
         notes.begin(rejectPath.map { RejectFile(path: $0, form: form) }, of: file.input.name)
     }
 
@@ -66,7 +84,7 @@ struct FileImport {
     private func takeLines(
         _ file: TextFile, _ target: inout some RecordTarget, _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
-        beginNotes(.ndjson, of: file)
+        beginNotes(.json(.line), of: file)
         var splitter = LineSplitter(firstLine: file.firstLine)
         while let piece = try file.next() {
             for line in splitter.append(piece) { try await take(line, &target) }
@@ -81,8 +99,8 @@ struct FileImport {
             notes.summary.passedOver += 1
             return
         }
-        guard case .bytes(let bytes) = line.content else { return try notes.rejectLongLine(line.number) }
-        try await target.take(.line(number: line.number, bytes: RejectedLine.original(bytes)), notes)
+        guard case .bytes(let bytes) = line.content else { return try notes.rejectTooLong(.line, line.number) }
+        try await target.take(.line(number: line.number, bytes: RejectedLine(bytes)?.original ?? bytes), notes)
     }
 
     // MARK: CSV
@@ -90,18 +108,19 @@ struct FileImport {
     private func takeRows(
         _ file: TextFile, _ target: inout some RecordTarget, _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
-        guard let mapping else {
+        let (name, isArray) = (file.input.name, file.nature == .json)
+        guard let mapping, !isArray else {
             throw ImportFailure(
                 """
-                \(file.input.name) is a CSV file: say with --mapping which column is which; \
-                clientele import --suggest \(path) proposes one
+                \(name) is \(isArray ? "an array of JSON" : "a CSV file"): say with --mapping which \
+                \(isArray ? "member" : "column") is which; clientele import --suggest \(path) proposes one
                 """)
         }
         let csv = try CSVFile(
             file, delimiter: mapping.mapping.delimiter, fillsRaggedRows: mapping.mapping.fillsRaggedRows)
         let bound = try bind(mapping, csv)
         beginNotes(.csv(header: csv.header), of: file)
-        var groups = bound.mapping.isGrouping ? self.groups : nil
+        var groups = bound.mapping.isGrouping ? grouping.groups(of: CSVRow.self) : nil
         while let items = try csv.next() {
             for item in items {
                 notes.summary.lines += 1
@@ -144,7 +163,7 @@ struct FileImport {
     }
 
     private func takeGroups(
-        _ groups: inout RowGroups, _ bound: BoundMapping, _ target: inout some RecordTarget,
+        _ groups: inout RowGroups<CSVRow>, _ bound: BoundMapping, _ target: inout some RecordTarget,
         _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
         try groups.sort()
@@ -152,7 +171,7 @@ struct FileImport {
         while let group = try groups.next() {
             progress.take(rows: group.rows.count)
             if group.isContinued || group.isContinuation {
-                try rejectTooMany(group, bound)
+                try rejectTooMany(group, as: .rows(group.rows, bound))
             } else {
                 notes.meet(group.rows, bound)
                 try await target.take(.rows(group.rows, bound), notes)
@@ -161,174 +180,25 @@ struct FileImport {
         }
     }
 
-    private func rejectTooMany(_ group: RowGroups.Group, _ bound: BoundMapping) throws(ImportFailure) {
+    func rejectTooMany<Row>(
+        _ group: RowGroups<Row>.Group, as candidate: Candidate
+    ) throws(ImportFailure) {
         let rule = WireProblem(
             pointer: "", code: .tooMany,
             detail: "a record is made of at most \(Mapping.maximumRows) lines, this one of more")
         let rejection = RowRejection(line: group.rows[0].line, [rule])
-        try notes.reject(.rows(group.rows, bound), rejection, isCounted: !group.isContinuation)
+        try notes.reject(candidate, rejection, isCounted: !group.isContinuation)
     }
 
     // MARK: Between pieces
 
-    private func pause(
+    func pause(
         _ target: inout some RecordTarget, _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
         progress.advance(notes.summary)
         guard Interruption.isWanted else { return }
         try await finish(&target)
         try Interruption.check(target.aftermath)
-    }
-}
-
-/// What may become a record: a line of NDJSON, or the rows of a CSV file that make one up.
-enum Candidate {
-    case line(number: Int, bytes: [UInt8])
-    case rows([CSVRow], BoundMapping)
-
-    func decode(by decoder: RecordDecoder) -> Result<DecodedRecord, RowRejection> {
-        switch self {
-        case .rows(let rows, let mapping): mapping.decode(rows, by: decoder)
-        case .line(let number, let bytes):
-            decoder.decode(line: bytes).mapError { RowRejection(line: number, $0.problems) }
-        }
-    }
-
-    /// The record as it is sent to a server, which judges it, and what was left out of it.
-    var json: Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection> {
-        switch self {
-        // At the head of what is sent, the server would take the mark for that of a file.
-        case .line(let number, let bytes) where ByteOrderMark.leads(bytes):
-            .failure(RowRejection(line: number, WireRejection(JSONError(.byteOrderMark, at: 0)).problems))
-        case .line(_, let bytes): .success((bytes, []))
-        case .rows(let rows, let mapping): mapping.json(rows)
-        }
-    }
-
-    /// In bytes of the file.
-    var weight: Int {
-        switch self {
-        case .line(_, let bytes): bytes.count
-        case .rows(let rows, _): rows.reduce(0) { $0 + $1.bytes.count }
-        }
-    }
-
-    func rejection(for problems: [WireProblem]) -> RowRejection {
-        switch self {
-        case .line(let number, _): RowRejection(line: number, problems)
-        case .rows(let rows, let mapping): mapping.rejection(of: rows, for: problems)
-        }
-    }
-}
-
-/// Candidates that are decoded side by side: so many, or so many bytes, at once.
-struct CandidateBatch {
-    private static let most = (candidates: 1_000, bytes: 2 << 20)
-
-    private let decoder: RecordDecoder
-    private var candidates: [Candidate] = []
-    private var weight = 0
-
-    /// Records without a time all count as stated at `moment`: which of two wins must not depend on how fast we are.
-    init(_ deployment: Deployment, at moment: Timestamp) {
-        var decoding = deployment.decoding
-        decoding.arrivedAt = moment
-        decoder = RecordDecoder(decoding)
-    }
-
-    /// Whether to decode them before more are added.
-    var isFull: Bool { candidates.count >= Self.most.candidates || weight >= Self.most.bytes }
-
-    mutating func add(_ candidate: Candidate) {
-        candidates.append(candidate)
-        weight += candidate.weight
-    }
-
-    /// Takes the candidates out, each with what `work` makes of its record on one of the processors.
-    mutating func decoded<Value: Sendable>(
-        _ work: @Sendable (DecodedRecord) -> Value
-    ) -> [(Candidate, Result<Value, RowRejection>)] {
-        let results = candidates.concurrently { [decoder] in $0.decode(by: decoder).map(work) }
-        defer {
-            candidates.removeAll(keepingCapacity: true)
-            weight = 0
-        }
-        return Array(zip(candidates, results))
-    }
-}
-
-extension RowRejection {
-    init(line: Int, _ problems: [WireProblem]) {
-        self.init(problems: problems.map { Placed(line: line, columns: [], problem: $0) })
-    }
-}
-
-/// Notices lines of one file that name a record that an earlier line named: of records with one id one is kept.
-struct RepeatedIDs {
-    /// How many lines are named.
-    private static let named = 10
-    /// How many ids are kept in mind, in 16 bytes each.
-    private static let capacity = 1 << 21
-
-    /// Lines that say something else than the one before with their id.
-    private(set) var different = 0
-    private(set) var equal = 0
-    private var examples: [(line: Int, earlier: Int)] = []
-    /// By the id's hash: the line, and a hash of what it says.
-    private var seen: [UInt64: (line: UInt32, content: UInt32)] = [:]
-
-    var isFull: Bool { seen.count >= Self.capacity }
-
-    mutating func meet(_ key: String, _ rows: [CSVRow]) {
-        let (key, content) = (Self.hash(of: key), Self.hash(of: rows))
-        let line = UInt32(clamping: rows.first?.line ?? 0)
-        if let earlier = seen[key] {
-            if earlier.content == content {
-                equal += 1
-            } else {
-                different += 1
-                if examples.count < Self.named { examples.append((Int(line), Int(earlier.line))) }
-            }
-        } else if isFull {
-            return
-        }
-        seen[key] = (line, content)
-    }
-
-    /// What there is to tell about a file of that name.
-    func sentences(about name: String) -> [String] {
-        var sentences: [String] = []
-        if different > 0 {
-            let lines = examples.map { "\($0.line) (as \($0.earlier))" }.joined(separator: ", ")
-            let rest = different > examples.count ? ", …" : ""
-            let differing = Wording.count(
-                different, "line has the id of an earlier line and differs from it",
-                "lines have the id of an earlier line and differ from it")
-            sentences.append(
-                """
-                \(name): \(differing), so that one of them replaces the other: \(lines)\(rest). Lines of one record \
-                are brought together by group_by.
-                """)
-        }
-        let repeated = Wording.count(equal, "line repeats", "lines repeat")
-        if equal > 0 { sentences.append("\(name): \(repeated) an earlier line") }
-        if isFull { sentences.append("\(name): ids after the first \(Self.capacity) were not compared") }
-        return sentences
-    }
-
-    private static func hash(of key: String) -> UInt64 {
-        var hasher = Hasher()
-        hasher.combine(key)
-        return UInt64(bitPattern: Int64(hasher.finalize()))
-    }
-
-    private static func hash(of rows: [CSVRow]) -> UInt32 {
-        var hasher = Hasher()
-        for row in rows {
-            hasher.combine(row.bytes)
-            hasher.combine(row.ends)
-        }
-        return UInt32(truncatingIfNeeded: hasher.finalize())
     }
 }
 

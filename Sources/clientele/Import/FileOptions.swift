@@ -4,10 +4,15 @@ import Foundation
 
 /// Files of records, and how they are read: the same for every command that takes them.
 struct FileOptions: ParsableArguments {
-    @Argument(help: "CSV or NDJSON files.")
+    @Argument(help: "CSV, JSON or NDJSON files.")
     var files: [String]
 
-    @Option(name: .shortAndLong, help: "A YAML file that says how the columns of CSV files map to members.")
+    @Option(
+        name: .shortAndLong,
+        help: """
+            A YAML file that says which column of CSV or member of JSON is which member of a record, or the name of \
+            one that clientele mappings lists.
+            """)
     var mapping: String?
 
     @Option(help: "The folder for temporary files. (default: TMPDIR, or /tmp)")

@@ -9,10 +9,11 @@ import SQLiteStore
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Take records in from CSV and NDJSON files.",
+        abstract: "Take records in from CSV, JSON and NDJSON files.",
         discussion: """
-            CSV files need a mapping, which says which column is which member; --suggest proposes one. Files may be \
-            packed with gzip, and - is standard input. Taking a file in twice changes nothing.
+            CSV and JSON files need a mapping, which says which column is which member; --suggest proposes one, and \
+            clientele mappings lists those that come with the program. Files may be packed with gzip, and - is \
+            standard input. Taking a file in twice changes nothing.
 
             An export of a whole store (clientele export) is restored as it was; nothing is judged again. The database \
             has to be empty and no server may run on it; it is closed to others until the import has ended, and an \
@@ -28,7 +29,7 @@ struct Import: AsyncParsableCommand {
 
     @OptionGroup var input: FileOptions
 
-    @Flag(help: "Propose a mapping from the header and a sample of a CSV file, and stop.")
+    @Flag(help: "Propose a mapping from the names and a sample of a CSV or JSON file, and stop.")
     var suggest = false
 
     @Option(help: "With --suggest: customer, order, interaction, activity or promise, where the guess is wrong.")
@@ -183,7 +184,8 @@ struct Import: AsyncParsableCommand {
         return zip(input.files, RejectNames(folder: rejects, inputs: input.files).paths).map { path, rejectPath in
             FileImport(
                 path: path, mapping: mapping, rejectPath: rejectPath, today: today,
-                groups: RowGroups(folder: input.temporaryFolder, capacity: memory << 20), notes: notes, isQuiet: json,
+                grouping: RowGrouping(folder: input.temporaryFolder, capacity: memory << 20), notes: notes,
+                isQuiet: json,
                 takesRecordsOnly: recordsOnly)
         }
     }

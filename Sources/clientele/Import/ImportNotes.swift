@@ -17,6 +17,8 @@ final class ImportNotes {
 
     /// So many rejects and nothing else: it is the wrong file or mapping, and more would fill the disk.
     private static let mostRejectsOnly = 100_000
+    /// Of one candidate.
+    private static let mostProblemsNamed = 100
 
     /// From here on rejects are of another file, which people know by that name; without a file they are only counted.
     func begin(_ file: RejectFile?, of name: String) {
@@ -35,6 +37,23 @@ final class ImportNotes {
 
     func accept(_ records: Int) {
         accepted += records
+    }
+
+    /// What was taken of a candidate's records, after the others were written down; one without any is left out.
+    func taken<Value>(
+        of candidate: Candidate, _ results: [Result<Value, RowRejection>]
+    ) throws(ImportFailure) -> [Value] {
+        if results.isEmpty { summary.skipped += 1 }
+        var (values, rejections): ([Value], [RowRejection]) = ([], [])
+        for result in results {
+            switch result {
+            case .success(let value): values.append(value)
+            case .failure(let rejection): rejections.append(rejection)
+            }
+        }
+        try reject(candidate, all: rejections)
+        accept(values.count)
+        return values
     }
 
     /// Goes on where an earlier run stopped.
@@ -57,6 +76,14 @@ final class ImportNotes {
         if !isRepeating { try rejects?.add(candidate, rejection) }
     }
 
+    /// Records of one candidate; it is written down once.
+    func reject(_ candidate: Candidate, all rejections: [RowRejection]) throws(ImportFailure) {
+        guard !rejections.isEmpty else { return }
+        for rejection in rejections { try count(rejection.problems[0].problem) }
+        let problems = rejections.flatMap(\.problems).prefix(Self.mostProblemsNamed)
+        if !isRepeating { try rejects?.add(candidate, RowRejection(problems: Array(problems))) }
+    }
+
     private func count(_ problem: WireProblem) throws(ImportFailure) {
         summary.reject(problem)
         rejected += 1
@@ -71,8 +98,8 @@ final class ImportNotes {
         if !isRepeating { try rejects?.add(row, line: line, reason: reason) }
     }
 
-    func rejectLongLine(_ line: Int) throws(ImportFailure) {
-        let reason = "the line is longer than \(LineSplitter.standardMaximumLength >> 20) MiB"
+    func rejectTooLong(_ unit: RejectFile.Unit, _ line: Int) throws(ImportFailure) {
+        let reason = "the \(unit.rawValue) is longer than \(LineSplitter.standardMaximumLength >> 20) MiB"
         try count(WireProblem(pointer: "", code: .tooLong, detail: reason))
         if !isRepeating { try rejects?.add(line: line, bytes: nil, reason: reason) }
     }

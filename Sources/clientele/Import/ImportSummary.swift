@@ -22,6 +22,8 @@ struct ImportSummary {
     /// Lines that name a record of an earlier line of their file: with other content, and with the same.
     private(set) var repeatedIDs = (different: 0, equal: 0)
     private var repetitions: [String] = []
+    /// What a person should look at, in sentences.
+    var remarks: [String] = []
     /// Records that a server acknowledged in an earlier run.
     var resumed = 0
     var isDryRun = false
@@ -108,7 +110,7 @@ struct ImportSummary {
         let refused = "\(Wording.count(conflicts, "link")) refused as conflicts"
         lines.append("  profiles: \(profilesMade) made, \(merges) merged; \(refused)")
         lines += Self.listed("rejected", rejections) + Self.listed("warnings", warnings)
-        lines += repetitions.map { "  " + $0 }
+        lines += (repetitions + remarks).map { "  " + $0 }
         lines += rejectFiles.map { "Rejected lines with their reasons: \($0)" }
         return lines.joined(separator: "\n")
     }
@@ -146,6 +148,7 @@ struct ImportSummary {
                     $0.member("equal", repeatedIDs.equal)
                 }
             }
+            json.member("remarks") { $0.array(of: remarks) { $0.string($1) } }
             json.member("profiles_made", profilesMade)
             json.member("merges", merges)
             json.member("conflicts", conflicts)

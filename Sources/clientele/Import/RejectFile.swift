@@ -10,7 +10,12 @@ final class RejectFile {
 
     enum Form {
         case csv(header: [String])
-        case ndjson
+        case json(Unit)
+    }
+
+    /// What the numbers in a file of JSON count.
+    enum Unit: String {
+        case line, element
     }
 
     let path: String
@@ -24,7 +29,7 @@ final class RejectFile {
     init(path: String, form: Form) {
         switch form {
         case .csv: self.path = path + Self.endings[0]
-        case .ndjson: self.path = path + Self.endings[1]
+        case .json: self.path = path + Self.endings[1]
         }
         self.form = form
     }
@@ -37,6 +42,11 @@ final class RejectFile {
     func add(_ candidate: Candidate, _ rejection: RowRejection) throws(ImportFailure) {
         switch candidate {
         case .line(let number, let bytes): try add(line: number, bytes: bytes, reason: rejection.sentences)
+        case .documents(let documents, _):
+            for document in documents {
+                let reason = rejection.sentences(for: document.number)
+                try add(line: document.number, bytes: document.bytes, reason: reason)
+            }
         case .rows(let rows, _):
             for row in rows { try add(row, line: row.line, reason: rejection.sentences(for: row.line)) }
         }
@@ -53,13 +63,16 @@ final class RejectFile {
 
     /// `bytes` is nil when nothing of the line was kept.
     func add(line: Int, bytes: [UInt8]?, reason: String) throws(ImportFailure) {
+        guard case .json(let unit) = form else { return }
         var json = JSONWriter()
         json.object { json in
-            json.member("rejected_line", line)
+            json.key(named: RejectedLine.member(unit))
+            json.integer(line)
             json.member("rejected_reason", reason)
             guard let bytes else { return }
-            if (try? JSONReader.parse(bytes)) != nil {
-                json.member("record") { $0.value(rendered: bytes) }
+            if let value = try? JSONReader.parse(bytes) {
+                // A document may stand on several lines, and here on one.
+                json.member("record") { bytes.contains(0x0A) ? $0.value(value) : $0.value(rendered: bytes) }
             } else if let text = String(validating: bytes, as: UTF8.self) {
                 json.member("text", text)
             } else {
@@ -159,20 +172,31 @@ struct RejectNames {
     }
 }
 
-/// A line of a file of rejects is run as the line it was.
-enum RejectedLine {
-    /// The original line, or `bytes` when they are no rejected one.
-    static func original(_ bytes: [UInt8]) -> [UInt8] {
-        guard bytes.starts(with: Array(#"{"rejected_line":"#.utf8)), let value = try? JSONReader.parse(bytes),
-            case .object(let object) = value
-        else { return bytes }
+/// A line of a file of rejects, which is run as what was rejected.
+struct RejectedLine {
+    /// Which line or element of its file it was.
+    let number: Int?
+    let original: [UInt8]
+
+    static func member(_ unit: RejectFile.Unit) -> String { "rejected_" + unit.rawValue }
+
+    /// Nil when the bytes are no rejected line.
+    init?(_ bytes: [UInt8]) {
+        let names = [RejectFile.Unit.line, .element].map(Self.member)
+        guard let name = names.first(where: { bytes.starts(with: Array("{\"\($0)\":".utf8)) }),
+            case .object(let object)? = try? JSONReader.parse(bytes), case .number(let number)? = object[name]
+        else { return nil }
+        self.number = Int(number)
         if let record = object["record"] {
             var json = JSONWriter()
             json.value(record)
-            return json.bytes
+            original = json.bytes
+        } else if case .string(let text)? = object["text"] {
+            original = Array(text.utf8)
+        } else if case .string(let text)? = object["base64"], let data = Data(base64Encoded: text) {
+            original = Array(data)
+        } else {
+            return nil
         }
-        if case .string(let text)? = object["text"] { return Array(text.utf8) }
-        if case .string(let text)? = object["base64"], let data = Data(base64Encoded: text) { return Array(data) }
-        return bytes
     }
 }

@@ -1,13 +1,34 @@
 import ProfileWire
 
+/// What can be put aside in bytes until all of its record is there.
+protocol SpillableRow: Sendable {
+    var line: Int { get }
+    var bytes: [UInt8] { get }
+    /// Where in the bytes its parts end; none for what has no parts.
+    var ends: [Int32] { get }
+
+    init(line: Int, bytes: [UInt8], ends: [Int32])
+}
+
+extension CSVRow: SpillableRow {}
+
+extension NumberedDocument: SpillableRow {
+    var line: Int { number }
+    var ends: [Int32] { [] }
+
+    init(line: Int, bytes: [UInt8], ends: [Int32]) {
+        self.init(number: line, bytes: bytes)
+    }
+}
+
 /// Brings the rows of one record together, wherever in the file they are, in bounded memory.
 ///
 /// Rows are kept until they take too much memory; then they are sorted by key and written to a temporary file, and at
 /// the end all those files are merged. Groups come in the order of their keys, the rows of a group in that of the file.
-struct RowGroups {
+struct RowGroups<Row: SpillableRow> {
     struct Entry {
         let key: [UInt8]
-        let row: CSVRow
+        let row: Row
 
         static func precedes(_ one: Entry, _ other: Entry) -> Bool {
             if one.key == other.key { return one.row.line < other.row.line }
@@ -20,14 +41,14 @@ struct RowGroups {
 
     /// Rows with one key, at most as many as a record may be made of.
     struct Group {
-        let rows: [CSVRow]
+        let rows: [Row]
         /// Whether more rows with this key follow in the next group.
         let isContinued: Bool
         /// Whether rows with this key came in the group before.
         let isContinuation: Bool
     }
 
-    private static let runsPerLevel = 32
+    private static var runsPerLevel: Int { 32 }
 
     /// How many rows were added.
     private(set) var count = 0
@@ -36,8 +57,8 @@ struct RowGroups {
     private var entries: [Entry] = []
     private var weight = 0
     /// By how often their rows were merged: so there are never many, and no row is written often.
-    private var runs: [[SortedRun]] = []
-    private var merge: RunMerge?
+    private var runs: [[SortedRun<Row>]] = []
+    private var merge: RunMerge<Row>?
     private var ahead: Entry?
     private var lastKey: [UInt8]?
 
@@ -47,7 +68,7 @@ struct RowGroups {
         self.capacity = capacity
     }
 
-    mutating func add(_ row: CSVRow, key: [UInt8]) throws(ImportFailure) {
+    mutating func add(_ row: Row, key: [UInt8]) throws(ImportFailure) {
         let entry = Entry(key: key, row: row)
         count += 1
         entries.append(entry)
@@ -89,7 +110,7 @@ struct RowGroups {
 
     private mutating func spill() throws(ImportFailure) {
         entries.sort(by: Entry.precedes)
-        let run = try SortedRun(folder: folder)
+        let run = try SortedRun<Row>(folder: folder)
         for entry in entries { try run.append(entry) }
         try run.rewind()
         entries.removeAll()
@@ -97,11 +118,11 @@ struct RowGroups {
         try add(run, level: 0)
     }
 
-    private mutating func add(_ run: SortedRun, level: Int) throws(ImportFailure) {
+    private mutating func add(_ run: SortedRun<Row>, level: Int) throws(ImportFailure) {
         if runs.count == level { runs.append([]) }
         runs[level].append(run)
         guard runs[level].count == Self.runsPerLevel else { return }
-        let merged = try SortedRun(folder: folder)
+        let merged = try SortedRun<Row>(folder: folder)
         let merge = RunMerge(runs[level])
         while let entry = try merge.next() { try merged.append(entry) }
         try merged.rewind()
@@ -111,11 +132,11 @@ struct RowGroups {
 }
 
 /// Sorted rows in a temporary file.
-final class SortedRun {
-    private static let bufferSize = 64 * 1024
+final class SortedRun<Row: SpillableRow> {
+    private static var bufferSize: Int { 64 * 1024 }
 
     /// The next entry; nil at the end.
-    private(set) var head: RowGroups.Entry?
+    private(set) var head: RowGroups<Row>.Entry?
     private let file: TemporaryFile
     private var buffer: [UInt8] = []
     private var position = 0
@@ -128,7 +149,7 @@ final class SortedRun {
 
     // MARK: Writing
 
-    func append(_ entry: RowGroups.Entry) throws(ImportFailure) {
+    func append(_ entry: RowGroups<Row>.Entry) throws(ImportFailure) {
         append(entry.key.count)
         append(entry.row.line)
         append(entry.row.ends.count)
@@ -167,8 +188,8 @@ final class SortedRun {
         }
         var ends: [Int32] = []
         for _ in 0..<count { ends.append(Int32(clamping: try number() ?? 0)) }
-        let row = CSVRow(line: line, bytes: try bytes(length) ?? [], ends: ends)
-        head = RowGroups.Entry(key: key, row: row)
+        let row = Row(line: line, bytes: try bytes(length) ?? [], ends: ends)
+        head = RowGroups<Row>.Entry(key: key, row: row)
     }
 
     private func number() throws(ImportFailure) -> Int? {
@@ -195,19 +216,19 @@ final class SortedRun {
 }
 
 /// Walks through several sorted runs as if they were one.
-struct RunMerge {
-    private let runs: [SortedRun]
+struct RunMerge<Row: SpillableRow> {
+    private let runs: [SortedRun<Row>]
 
     /// Each at its first entry.
-    init(_ runs: [SortedRun]) {
+    init(_ runs: [SortedRun<Row>]) {
         self.runs = runs
     }
 
-    func next() throws(ImportFailure) -> RowGroups.Entry? {
-        var least: (run: SortedRun, entry: RowGroups.Entry)?
+    func next() throws(ImportFailure) -> RowGroups<Row>.Entry? {
+        var least: (run: SortedRun<Row>, entry: RowGroups<Row>.Entry)?
         for run in runs {
             guard let entry = run.head else { continue }
-            if let found = least, !RowGroups.Entry.precedes(entry, found.entry) { continue }
+            if let found = least, !RowGroups<Row>.Entry.precedes(entry, found.entry) { continue }
             least = (run, entry)
         }
         try least?.run.advance()

@@ -8,10 +8,18 @@ import ProfileWire
 struct ServerTarget: RecordTarget {
     private static let chunkBytes = 4 << 20
 
+    /// A record of a candidate as it is sent.
+    private struct Entry {
+        let candidate: Candidate
+        /// Which of the candidate's records it is.
+        let index: Int
+        let line: [UInt8]
+    }
+
     private let connection: ServerConnection
     /// Nil when the input cannot be read a second time.
     private var journal: ImportJournal?
-    private var chunk: [(candidate: Candidate, line: [UInt8])] = []
+    private var chunk: [Entry] = []
     private var chunkWeight = 0
     private var taken = 0
     /// Fewer than the problems that an answer lists, so that hardly ever one is left out.
@@ -35,14 +43,18 @@ struct ServerTarget: RecordTarget {
             if taken == journal.acknowledged { notes.isRepeating = false }
             return
         }
-        switch candidate.json {
-        case .failure(let rejection):
-            try notes.reject(candidate, rejection)
-            journal?.rejected += 1
-        case .success((let line, let warnings)):
-            for warning in warnings { notes.summary.warn(warning) }
-            chunk.append((candidate, line))
-            chunkWeight += line.count + 1
+        let records = candidate.json
+        if records.isEmpty { notes.summary.skipped += 1 }
+        for (index, record) in records.enumerated() {
+            switch record {
+            case .failure(let rejection):
+                try notes.reject(candidate, rejection)
+                journal?.rejected += 1
+            case .success((let line, let warnings)):
+                for warning in warnings { notes.summary.warn(warning) }
+                chunk.append(Entry(candidate: candidate, index: index, line: line))
+                chunkWeight += line.count + 1
+            }
         }
         if chunk.count >= chunkSize || chunkWeight >= Self.chunkBytes { try await flush(notes) }
     }
@@ -64,8 +76,8 @@ struct ServerTarget: RecordTarget {
             if answer.isTruncated { chunkSize = max(50, chunkSize / 2) }
             for (index, problems) in answer.problems.sorted(by: { $0.key < $1.key }) where chunk.indices.contains(index)
             {
-                let candidate = chunk[index].candidate
-                try notes.reject(candidate, candidate.rejection(for: problems))
+                let entry = chunk[index]
+                try notes.reject(entry.candidate, entry.candidate.rejection(ofRecord: entry.index, for: problems))
                 journal?.rejected += 1
             }
             chunk.removeAll(keepingCapacity: true)
@@ -79,7 +91,7 @@ struct ServerTarget: RecordTarget {
 
     /// The answer's problems by place in the chunk; where it could not list all, the halves are asked about alone.
     private func send(
-        _ part: ArraySlice<(candidate: Candidate, line: [UInt8])>
+        _ part: ArraySlice<Entry>
     ) async throws(ImportFailure) -> IngestAnswer {
         var body: [UInt8] = []
         body.reserveCapacity(chunkWeight)

@@ -85,13 +85,10 @@ struct StoreTarget: RecordTarget {
 
     private mutating func decode(_ notes: ImportNotes) async throws(ImportFailure) {
         let decoded = undecoded.decoded { ($0, Stored.bytes(of: $0.record)) }
-        let stored = try await stored(decoded.compactMap { try? $0.1.get().0.record })
-        for (candidate, result) in decoded {
-            switch result {
-            case .failure(let rejection): try notes.reject(candidate, rejection)
-            case .success(let (decoded, bytes)):
+        let stored = try await stored(decoded.flatMap(\.1).compactMap { try? $0.get().0.record })
+        for (candidate, results) in decoded {
+            for (decoded, bytes) in try notes.taken(of: candidate, results) {
                 for warning in decoded.warnings { notes.summary.warn(warning) }
-                notes.accept(1)
                 groups.add(decoded.record, meeting: stored)
                 try spill.append(bytes)
             }

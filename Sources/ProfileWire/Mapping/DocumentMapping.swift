@@ -1,0 +1,166 @@
+package import ProfileCore
+
+/// A JSON document of a file, as it was written.
+package struct NumberedDocument: Hashable, Sendable {
+    /// Which line or element of the file it is, from 1.
+    package let number: Int
+    package let bytes: [UInt8]
+
+    package init(number: Int = 1, bytes: [UInt8]) {
+        self.number = number
+        self.bytes = bytes
+    }
+}
+
+/// A mapping laid on JSON: each document gives the records that the mapping tells of it.
+package struct DocumentMapping: Sendable {
+    private let mapping: Mapping
+    let records: [BoundMapping]
+
+    /// No birthday lies after `today`.
+    ///
+    /// - Throws: every column that is no path into JSON.
+    package init(_ mapping: Mapping, today: Day) throws(WireRejection) {
+        self.mapping = mapping
+        var (records, problems): ([BoundMapping], [WireProblem]) = ([], [])
+        for record in mapping.records {
+            do throws(WireRejection) {
+                records.append(try BoundMapping(record, today: today))
+            } catch {
+                problems += error.problems
+            }
+        }
+        if !problems.isEmpty { throw WireRejection(problems: problems) }
+        self.records = records
+    }
+
+    /// What each record of a document is, in the order of the mapping: none where the mapping leaves all of it out.
+    ///
+    /// Several documents are taken as one: those that `groupKey` brings together.
+    package func decode(
+        _ documents: [NumberedDocument], by decoder: RecordDecoder
+    ) -> [Result<DecodedRecord, RowRejection>] {
+        shares(of: documents).map { $0.flatMap { $0.mapping.decode($0.rows, by: decoder) } }
+    }
+
+    /// Each record as one JSON object, not judged beyond what the members tell, and what was left out of it.
+    package func json(
+        _ documents: [NumberedDocument]
+    ) -> [Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection>] {
+        shares(of: documents).map { $0.flatMap { $0.mapping.json($0.rows) } }
+    }
+
+    /// What is wrong with one of the records, counted as `json` gives them, placed in the documents it was made of.
+    package func rejection(
+        of documents: [NumberedDocument], record index: Int, for problems: [WireProblem]
+    ) -> RowRejection {
+        let shares = shares(of: documents)
+        guard shares.indices.contains(index), case .success(let share) = shares[index] else {
+            let line = documents.first?.number ?? 0
+            return RowRejection(problems: problems.map { .init(line: line, problem: $0) })
+        }
+        return share.mapping.rejection(of: share.rows, for: problems)
+    }
+
+    // MARK: Documents that belong together
+
+    /// Whether documents with the same values make up one record, wherever in a file they are. Where `for_each` or
+    /// `documents` tells what rows are, only the rows of one document can.
+    package var isGrouping: Bool {
+        guard records.count == 1, mapping.documents == nil, let mapping = records.first?.mapping else { return false }
+        return mapping.isGrouping && mapping.forEach == nil
+    }
+
+    /// What a document has in common with others of its record; nil when it is left out.
+    package func groupKey(of document: NumberedDocument) -> Result<[UInt8]?, RowRejection> {
+        rows(of: document).flatMap { rows in
+            guard let row = rows.first, let record = records.first, !record.skips(row, by: record.mapping.skips) else {
+                return .success(nil)
+            }
+            return record.groupKey(of: row).map { .success($0) } ?? .failure(Self.ungrouped(row))
+        }
+    }
+
+    private static func ungrouped(_ row: MappedRow) -> RowRejection {
+        let problem = WireProblem(pointer: "", code: .missing, detail: "the members to group by are empty")
+        return RowRejection(problems: [.init(line: row.line, problem: problem)])
+    }
+
+    // MARK: Shares
+
+    /// The rows that make up one record.
+    private struct Share {
+        let mapping: BoundMapping
+        let rows: [MappedRow]
+    }
+
+    private func shares(of documents: [NumberedDocument]) -> [Result<Share, RowRejection>] {
+        var rows: [MappedRow] = []
+        for document in documents {
+            switch self.rows(of: document) {
+            case .success(let found): rows += found
+            case .failure(let rejection): return [.failure(rejection)]
+            }
+        }
+        return records.flatMap { Self.shares($0, of: rows) }
+    }
+
+    func rows(of document: NumberedDocument) -> Result<[MappedRow], RowRejection> {
+        let findings = Findings()
+        do throws(JSONError) {
+            let value = try JSONReader.parse(document.bytes)
+            findings.rejectRepeatedNames(in: value)
+            if findings.problems.isEmpty { return .success(rows(in: ElementRow(value, number: document.number))) }
+        } catch {
+            findings.add(WireRejection(error).problems)
+        }
+        return .failure(RowRejection(problems: findings.problems.map { .init(line: document.number, problem: $0) }))
+    }
+
+    /// The document itself, or those that it holds in a list.
+    private func rows(in whole: ElementRow) -> [MappedRow] {
+        guard let name = mapping.documents, case .object(let object) = whole.document,
+            case .array(let documents)? = object[name]
+        else { return [.element(whole)] }
+        let place = whole.pointer.appending(member: name)
+        return documents.enumerated().map { index, document in
+            .element(ElementRow(document, number: whole.number, at: place.appending(index: index)))
+        }
+    }
+
+    private static func shares(_ mapping: BoundMapping, of documents: [MappedRow]) -> [Result<Share, RowRejection>] {
+        var rows = documents
+        if let list = mapping.mapping.forEach {
+            rows = documents.flatMap { mapping.elements(of: list, in: $0) }
+            guard rows.count <= Mapping.maximumRows else { return [.failure(tooMany(rows))] }
+        }
+        rows.removeAll { mapping.skips($0, by: mapping.mapping.skips) }
+        guard mapping.mapping.isGrouping else { return rows.map { .success(Share(mapping: mapping, rows: [$0])) } }
+        return groups(mapping, rows)
+    }
+
+    private static func tooMany(_ rows: [MappedRow]) -> RowRejection {
+        let rule = "for_each goes through at most \(Mapping.maximumRows) elements of a document"
+        let problem = WireProblem(pointer: "", code: .tooMany, detail: rule)
+        return RowRejection(problems: [.init(line: rows[0].line, problem: problem)])
+    }
+
+    /// In the order in which their first rows come.
+    private static func groups(_ mapping: BoundMapping, _ rows: [MappedRow]) -> [Result<Share, RowRejection>] {
+        var (groups, places): ([[MappedRow]], [[UInt8]: Int]) = ([], [:])
+        var rejections: [RowRejection] = []
+        for row in rows {
+            guard let key = mapping.groupKey(of: row) else {
+                rejections.append(ungrouped(row))
+                continue
+            }
+            if let place = places[key] {
+                groups[place].append(row)
+            } else {
+                places[key] = groups.count
+                groups.append([row])
+            }
+        }
+        return groups.map { .success(Share(mapping: mapping, rows: $0)) } + rejections.map { .failure($0) }
+    }
+}

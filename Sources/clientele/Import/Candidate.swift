@@ -1,0 +1,93 @@
+import ProfileCore
+import ProfileStore
+import ProfileWire
+
+/// What may become a record, or several: a line of NDJSON, the rows of a CSV file that make one up, or a document with
+/// all that the mapping tells of it.
+enum Candidate {
+    case line(number: Int, bytes: [UInt8])
+    case rows([CSVRow], BoundMapping)
+    case documents([NumberedDocument], DocumentMapping)
+
+    func decode(by decoder: RecordDecoder) -> [Result<DecodedRecord, RowRejection>] {
+        switch self {
+        case .rows(let rows, let mapping): [mapping.decode(rows, by: decoder)]
+        case .documents(let documents, let mapping): mapping.decode(documents, by: decoder)
+        case .line(let number, let bytes):
+            [decoder.decode(line: bytes).mapError { RowRejection(line: number, $0.problems) }]
+        }
+    }
+
+    /// Each record as it is sent to a server, which judges it, and what was left out of it.
+    var json: [Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection>] {
+        switch self {
+        // At the head of what is sent, the server would take the mark for that of a file.
+        case .line(let number, let bytes) where ByteOrderMark.leads(bytes):
+            [.failure(RowRejection(line: number, WireRejection(JSONError(.byteOrderMark, at: 0)).problems))]
+        case .line(_, let bytes): [.success((bytes, []))]
+        case .rows(let rows, let mapping): [mapping.json(rows)]
+        case .documents(let documents, let mapping): mapping.json(documents)
+        }
+    }
+
+    /// In bytes of the file.
+    var weight: Int {
+        switch self {
+        case .line(_, let bytes): bytes.count
+        case .rows(let rows, _): rows.reduce(0) { $0 + $1.bytes.count }
+        case .documents(let documents, _): documents.reduce(0) { $0 + $1.bytes.count }
+        }
+    }
+
+    /// What is wrong with one of its records, counted as `json` gives them.
+    func rejection(ofRecord index: Int, for problems: [WireProblem]) -> RowRejection {
+        switch self {
+        case .documents(let documents, let mapping):
+            mapping.rejection(of: documents, record: index, for: problems)
+        case .line(let number, _): RowRejection(line: number, problems)
+        case .rows(let rows, let mapping): mapping.rejection(of: rows, for: problems)
+        }
+    }
+}
+
+/// Candidates that are decoded side by side: so many, or so many bytes, at once.
+struct CandidateBatch {
+    private static let most = (candidates: 1_000, bytes: 2 << 20)
+
+    private let decoder: RecordDecoder
+    private var candidates: [Candidate] = []
+    private var weight = 0
+
+    /// Records without a time all count as stated at `moment`: which of two wins must not depend on how fast we are.
+    init(_ deployment: Deployment, at moment: Timestamp) {
+        var decoding = deployment.decoding
+        decoding.arrivedAt = moment
+        decoder = RecordDecoder(decoding)
+    }
+
+    /// Whether to decode them before more are added.
+    var isFull: Bool { candidates.count >= Self.most.candidates || weight >= Self.most.bytes }
+
+    mutating func add(_ candidate: Candidate) {
+        candidates.append(candidate)
+        weight += candidate.weight
+    }
+
+    /// Takes the candidates out, each with what `work` makes of its records on one of the processors.
+    mutating func decoded<Value: Sendable>(
+        _ work: @Sendable (DecodedRecord) -> Value
+    ) -> [(Candidate, [Result<Value, RowRejection>])] {
+        let results = candidates.concurrently { [decoder] in $0.decode(by: decoder).map { $0.map(work) } }
+        defer {
+            candidates.removeAll(keepingCapacity: true)
+            weight = 0
+        }
+        return Array(zip(candidates, results))
+    }
+}
+
+extension RowRejection {
+    init(line: Int, _ problems: [WireProblem]) {
+        self.init(problems: problems.map { Placed(line: line, problem: $0) })
+    }
+}

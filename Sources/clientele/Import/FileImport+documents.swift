@@ -1,0 +1,159 @@
+import ProfileCore
+import ProfileWire
+
+/// JSON that a mapping reads.
+extension FileImport {
+    /// Whether the mapping reads the file's JSON: unless it says so, not where lines are records of ours already.
+    func takesDocuments(_ file: TextFile, _ mapping: Mapping) -> Bool {
+        switch mapping.format {
+        case .json: true
+        case .csv: false
+        case nil: file.nature == .json || file.nature == .ndjson && !takesRecordsOnly && !RecordLine.leads(file.sample)
+        }
+    }
+
+    func takeDocuments(
+        _ file: TextFile, _ mapping: MappingFile, _ target: inout some RecordTarget, _ progress: inout ImportProgress
+    ) async throws(ImportFailure) {
+        var documents = try DocumentFile(file, list: mapping.mapping.documents)
+        let bound = try bind(mapping, to: file)
+        beginNotes(.json(documents.unit), of: file)
+        var groups = bound.isGrouping ? grouping.groups(of: NumberedDocument.self) : nil
+        var first = FirstDocuments()
+        while let lines = try documents.next() {
+            for line in lines {
+                notes.summary.lines += 1
+                guard let document = try accepted(line, documents.unit) else { continue }
+                first.add(document)
+                if groups == nil {
+                    try await target.take(.documents([document], bound), notes)
+                } else {
+                    try put(document, bound, into: &groups)
+                }
+            }
+            try await pause(&target, &progress)
+        }
+        // Mappings of the program name what one shop has and another has not.
+        if !mapping.isEmbedded { tellMissingMembers(bound, first.documents) }
+        if var groups { try await takeGroups(&groups, bound, &target, &progress) }
+    }
+
+    private func tellMissingMembers(_ bound: DocumentMapping, _ documents: [NumberedDocument]) {
+        let names = bound.missingMembers(in: documents)
+        guard !names.isEmpty else { return }
+        notes.summary.remarks.append(
+            "of the first \(documents.count) documents none has \(names.joined(separator: ", ")): is that spelt so?")
+    }
+
+    private func bind(_ mapping: MappingFile, to file: TextFile) throws(ImportFailure) -> DocumentMapping {
+        do throws(WireRejection) {
+            return try DocumentMapping(mapping.mapping, today: today)
+        } catch {
+            let problems = error.problems.map { ($0.pointer.isEmpty ? "" : $0.pointer + ": ") + $0.detail }
+            throw ImportFailure(
+                "\(file.input.name) is JSON, and the mapping \(mapping.path) does not fit that: "
+                    + problems.joined(separator: "; "))
+        }
+    }
+
+    private func accepted(
+        _ line: LineSplitter.Line, _ unit: RejectFile.Unit
+    ) throws(ImportFailure) -> NumberedDocument? {
+        guard case .bytes(let bytes) = line.content else {
+            try notes.rejectTooLong(unit, line.number)
+            return nil
+        }
+        guard let rejected = RejectedLine(bytes) else { return NumberedDocument(number: line.number, bytes: bytes) }
+        return NumberedDocument(number: rejected.number ?? line.number, bytes: rejected.original)
+    }
+
+    // MARK: Documents that make up one record
+
+    private func put(
+        _ document: NumberedDocument, _ bound: DocumentMapping, into groups: inout RowGroups<NumberedDocument>?
+    ) throws(ImportFailure) {
+        switch bound.groupKey(of: document) {
+        case .success(nil): notes.summary.skipped += 1
+        case .success(let key?): try groups?.add(document, key: key)
+        case .failure(let rejection): try notes.reject(.documents([document], bound), rejection)
+        }
+    }
+
+    private func takeGroups(
+        _ groups: inout RowGroups<NumberedDocument>, _ bound: DocumentMapping, _ target: inout some RecordTarget,
+        _ progress: inout ImportProgress
+    ) async throws(ImportFailure) {
+        try groups.sort()
+        progress.beginSorted(rows: groups.count)
+        while let group = try groups.next() {
+            progress.take(rows: group.rows.count)
+            let candidate = Candidate.documents(group.rows, bound)
+            if group.isContinued || group.isContinuation {
+                try rejectTooMany(group, as: candidate)
+            } else {
+                try await target.take(candidate, notes)
+            }
+            try await pause(&target, &progress)
+        }
+    }
+}
+
+/// The first documents of a file, so few and small that they can be looked at together.
+private struct FirstDocuments {
+    private static let most = (count: 200, bytes: 2 << 20)
+
+    private(set) var documents: [NumberedDocument] = []
+    private var weight = 0
+
+    mutating func add(_ document: NumberedDocument) {
+        guard documents.count < Self.most.count, weight + document.bytes.count <= Self.most.bytes else { return }
+        documents.append(document)
+        weight += document.bytes.count
+    }
+}
+
+/// The documents of a file, piece by piece: a line each, or the elements of a list.
+struct DocumentFile {
+    private enum Splitter {
+        case lines(LineSplitter)
+        case elements(JSONElementSplitter)
+    }
+
+    /// What the numbers of documents count.
+    let unit: RejectFile.Unit
+    private let file: TextFile
+    private var splitter: Splitter
+    private var isAtEnd = false
+
+    /// `list` is the member that holds them, where an object is around them.
+    init(_ file: TextFile, list: String?) throws(ImportFailure) {
+        if case .csv = file.nature { throw ImportFailure("\(file.input.name) is no JSON, as the mapping says it is") }
+        self.file = file
+        switch JSONSpread(of: file.sample) {
+        case .lines: (unit, splitter) = (.line, .lines(LineSplitter(firstLine: file.firstLine)))
+        case .elements: (unit, splitter) = (.element, .elements(JSONElementSplitter(list: list)))
+        }
+    }
+
+    /// The documents of the next piece; nil at the end.
+    mutating func next() throws(ImportFailure) -> [LineSplitter.Line]? {
+        guard !isAtEnd else { return nil }
+        let piece = try file.next()
+        isAtEnd = piece == nil
+        switch splitter {
+        case .lines(var lines):
+            defer { splitter = .lines(lines) }
+            return piece.map { lines.append($0) } ?? lines.finish().map { [$0] } ?? []
+        case .elements(var elements):
+            defer { splitter = .elements(elements) }
+            do throws(JSONElementSplitter.Broken) {
+                if let piece { return try elements.append(piece) }
+                try elements.finish()
+                return []
+            } catch {
+                throw ImportFailure(
+                    "\(file.input.name) cannot be read beyond element \(error.count): \(error.rule)")
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import ProfileWire
+
+/// Notices lines of one file that name a record that an earlier line named: of records with one id one is kept.
+struct RepeatedIDs {
+    /// How many lines are named.
+    private static let named = 10
+    /// How many ids are kept in mind, in 16 bytes each.
+    private static let capacity = 1 << 21
+
+    /// Lines that say something else than the one before with their id.
+    private(set) var different = 0
+    private(set) var equal = 0
+    private var examples: [(line: Int, earlier: Int)] = []
+    /// By the id's hash: the line, and a hash of what it says.
+    private var seen: [UInt64: (line: UInt32, content: UInt32)] = [:]
+
+    var isFull: Bool { seen.count >= Self.capacity }
+
+    mutating func meet(_ key: String, _ rows: [CSVRow]) {
+        let (key, content) = (Self.hash(of: key), Self.hash(of: rows))
+        let line = UInt32(clamping: rows.first?.line ?? 0)
+        if let earlier = seen[key] {
+            if earlier.content == content {
+                equal += 1
+            } else {
+                different += 1
+                if examples.count < Self.named { examples.append((Int(line), Int(earlier.line))) }
+            }
+        } else if isFull {
+            return
+        }
+        seen[key] = (line, content)
+    }
+
+    /// What there is to tell about a file of that name.
+    func sentences(about name: String) -> [String] {
+        var sentences: [String] = []
+        if different > 0 {
+            let lines = examples.map { "\($0.line) (as \($0.earlier))" }.joined(separator: ", ")
+            let rest = different > examples.count ? ", …" : ""
+            let differing = Wording.count(
+                different, "line has the id of an earlier line and differs from it",
+                "lines have the id of an earlier line and differ from it")
+            sentences.append(
+                """
+                \(name): \(differing), so that one of them replaces the other: \(lines)\(rest). Lines of one record \
+                are brought together by group_by.
+                """)
+        }
+        let repeated = Wording.count(equal, "line repeats", "lines repeat")
+        if equal > 0 { sentences.append("\(name): \(repeated) an earlier line") }
+        if isFull { sentences.append("\(name): ids after the first \(Self.capacity) were not compared") }
+        return sentences
+    }
+
+    private static func hash(of key: String) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(key)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
+    private static func hash(of rows: [CSVRow]) -> UInt32 {
+        var hasher = Hasher()
+        for row in rows {
+            hasher.combine(row.bytes)
+            hasher.combine(row.ends)
+        }
+        return UInt32(truncatingIfNeeded: hasher.finalize())
+    }
+}
