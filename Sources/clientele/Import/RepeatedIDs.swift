@@ -1,3 +1,4 @@
+import ProfileCore
 import ProfileWire
 
 /// Notices lines of one file that name a record that an earlier line named: of records with one id one is kept.
