@@ -63,15 +63,31 @@ struct DescribedLimitTests {
         }
     }
 
+    @Test("An empty word of a list counts as absent, as is described")
+    func emptyChoices() async throws {
+        let tier = try schema("PolicyRequest")["properties"]?["tiers"]?["items"]?["properties"]
+        let lists = [
+            try schema("SessionRequest")["properties"]?["for"], try schema("PromiseRecord")["properties"]?["status"],
+            tier?["match"],
+        ]
+        for list in lists { #expect(list?["enum"]?.array().contains { $0.string == "" } == true) }
+        let promise = #"{"customer":{"crm":"1"},"promised_at":"2026-11-22T10:00:00Z","text":"Call","status":""}"#
+        let tiers = #"[{"name":"gold","priority":1,"match":"","conditions":[{"metric":"overdue"}]}]"#
+        try await TestServer().call { call async throws in
+            #expect(try await call.status(.post, "/v1/sessions", body: #"{"for":""}"#) == 201)
+            #expect(try await call.status(.put, "/v1/sources/crm/promises/1", body: promise) == 200)
+            #expect(try await call.status(.post, "/v1/vip/policy/preview", body: #"{"tiers":\#(tiers)}"#) == 200)
+        }
+    }
+
     @Test("Nobody is named where records undid a merge, as is described")
     func undoneByRecords() async throws {
         let undone = try schema("Identity")["properties"]?["merges"]?["items"]?["properties"]?["undone"]?["oneOf"]?[1]
         let types = undone?["properties"]?["by"]?["type"]?.array().compactMap(\.string)
         #expect(types == ["string", "null"])
         try await TestServer().call { call async throws in
-            let customers = "/v1/sources/crm/customers"
-            _ = try await call(.put, "\(customers)/1", body: #"{"emails":["a@example.org"]}"#)
-            _ = try await call(.put, "\(customers)/2", body: #"{"emails":["b@example.org"]}"#)
+            _ = try await call(.put, "/v1/sources/crm/customers/1", body: #"{"emails":["a@example.org"]}"#)
+            _ = try await call(.put, "/v1/sources/erp/customers/2", body: #"{"emails":["b@example.org"]}"#)
             let order = #"""
                 {"customer":{"email":["a@example.org","b@example.org"]},"status":"open",
                  "placed_at":"2026-11-20T10:00:00Z"}
