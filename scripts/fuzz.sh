@@ -36,6 +36,10 @@ say "Sample shop"
 CLIENTELE_KEY=ck_admin_$(openssl rand -hex 32)
 CLIENTELE_PANEL_INTERCOM_SECRET=$(openssl rand -hex 32)
 export CLIENTELE_KEY CLIENTELE_PANEL_INTERCOM_SECRET
+export CLIENTELE_FUZZ_ZENDESK_KEY=$data/zendesk.key CLIENTELE_PANEL_ZENDESK_PUBLIC_KEY=$data/zendesk.pem
+export CLIENTELE_PANEL_ZENDESK_AUDIENCE=https://example.zendesk.com/fuzz CLIENTELE_PANEL_ZENDESK_KEY=zendesk
+openssl genrsa -out "$CLIENTELE_FUZZ_ZENDESK_KEY" 2048 2>/dev/null
+openssl rsa -in "$CLIENTELE_FUZZ_ZENDESK_KEY" -pubout -out "$CLIENTELE_PANEL_ZENDESK_PUBLIC_KEY" 2>/dev/null
 export CLIENTELE_URL=http://127.0.0.1:${CLIENTELE_FUZZ_PORT:-18088}
 CLIENTELE_ADMIN_KEY=$CLIENTELE_KEY "$program" serve --port "${CLIENTELE_URL##*:}" \
     --database "sqlite:$data/clientele.db" >"$data/server.log" 2>&1 &

@@ -1,6 +1,7 @@
 """Takes what schemathesis makes up to customers who exist, so that merges and unmerges happen, and counts what did."""
 
 import atexit
+import base64
 import collections
 import hashlib
 import hmac
@@ -9,6 +10,8 @@ import json
 import os
 import random
 import re
+import subprocess
+import time
 import unicodedata
 from urllib.parse import quote, unquote
 
@@ -20,6 +23,8 @@ from schemathesis.core.parameters import EncodedPath, ParameterLocation
 
 URL = os.environ["CLIENTELE_URL"]
 PANEL_SECRET = os.environ["CLIENTELE_PANEL_INTERCOM_SECRET"].encode()
+ZENDESK_AUDIENCE = os.environ["CLIENTELE_PANEL_ZENDESK_AUDIENCE"]
+ZENDESK_PRIVATE_KEY = os.environ["CLIENTELE_FUZZ_ZENDESK_KEY"]
 SESSION = requests.Session()
 SESSION.headers["Authorization"] = f"Bearer {os.environ['CLIENTELE_KEY']}"
 ANSWERS = collections.defaultdict(collections.Counter)
@@ -72,6 +77,7 @@ def merged():
 
 PEOPLE = [name for number in range(20) for name in regular(number)]
 EMAILS = PEOPLE[1::2]
+ask("POST", "/v1/keys", {"name": "zendesk", "scopes": ["profiles:read"]})
 ask("PUT", "/v1/sources/fuzz/products/FUZZ-1", {"name": "Kettle", "category": "kettles"})
 FILES = re.findall(r"/console/assets/([^/\"]+)/([^/\"]+)", SESSION.get(f"{URL}/console").text)
 
@@ -132,7 +138,23 @@ def set_tier(case, chance):
     case.body["tier"] = chance.choice(policy["tiers"])["name"]
 
 
-BODIES = {"mergeProfiles": merge, "unmergeProfiles": unmerge, "setTier": set_tier}
+def encoded(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=")
+
+
+def sign_as_zendesk(case, chance):
+    now = int(time.time())
+    claims = {"iss": "fuzz", "aud": ZENDESK_AUDIENCE, "iat": now, "exp": now + 600}
+    parts = [json.dumps(part).encode() for part in ({"alg": "RS256", "typ": "JWT"}, claims)]
+    text = b".".join(encoded(part) for part in parts)
+    command = ["openssl", "dgst", "-sha256", "-sign", ZENDESK_PRIVATE_KEY]
+    signature = subprocess.run(command, input=text, capture_output=True, check=True).stdout
+    case.body["token"] = (text + b"." + encoded(signature)).decode()
+
+
+BODIES = {
+    "mergeProfiles": merge, "unmergeProfiles": unmerge, "setTier": set_tier, "zendeskPanel": sign_as_zendesk,
+}
 
 
 # What a schema cannot say of a valid request is seen to here.
@@ -247,6 +269,8 @@ def before_call(context, case, kwargs):
             BODIES[operation](case, chance)
         if "X-Body-Signature" in (case.headers or ()) and is_valid(case, ParameterLocation.HEADER):
             sign(case, kwargs)
+    if operation == "zendeskPanel":
+        case.headers["Sec-Fetch-Dest"] = "iframe"
     if operation in ("currentSession", "endSession"):
         sign_in(case)
     if operation == "readChanges" and case.query and case.query.get("wait") in range(2, 31):
