@@ -50,7 +50,8 @@ until curl -fsS -o /dev/null "$CLIENTELE_URL/readyz" 2>/dev/null; do
 done
 
 say "Schemathesis"
-export CLIENTELE_FUZZ_ANSWERS="$data/answers.json" SCHEMATHESIS_HOOKS=scripts/fuzz/hooks.py PYTHONDONTWRITEBYTECODE=1
+export CLIENTELE_FUZZ_ANSWERS="$data/answers.json" HYPOTHESIS_STORAGE_DIRECTORY="$data/hypothesis"
+export SCHEMATHESIS_HOOKS=scripts/fuzz/hooks.py PYTHONDONTWRITEBYTECODE=1
 # Of a description read by its address, schemathesis leaves out the operation that gives it.
 curl -fsS -o "$data/openapi.yaml" "$CLIENTELE_URL/openapi.yaml"
 "$folder/bin/st" --config-file scripts/fuzz/schemathesis.toml run "$data/openapi.yaml" --url "$CLIENTELE_URL" \
