@@ -62,3 +62,4 @@ for operation in merge unmerge; do
     jq -ce --arg name "POST /v1/profiles/{id}/$operation" '.[$name] | select(.["200"] > 0)' \
         "$CLIENTELE_FUZZ_ANSWERS" || fail "no $operation came about"
 done
+jq -e 'has("hooks") | not' "$CLIENTELE_FUZZ_ANSWERS" >/dev/null || fail "requests of the hooks themselves failed"
