@@ -42,7 +42,7 @@ struct PaperTests {
         "Scripts can be run",
         arguments: [
             "scripts/run.sh", "scripts/test.sh", "scripts/bench.sh", "scripts/browser.sh", "scripts/examples.sh",
-            "scripts/advice.sh",
+            "scripts/advice.sh", "scripts/fuzz.sh",
             ".ci/run",
         ])
     func scripts(path: String) {

@@ -25,7 +25,9 @@ package struct Exchange: Sendable {
     /// A part of the path, decoded.
     func parameter(_ name: Substring) throws(Problem) -> String {
         guard let text = parameters[name].flatMap({ PercentDecoding.decode($0) }), !text.isEmpty else {
-            throw .malformedPath("bad_encoding", "The part {\(name)} of the path is percent-encoded UTF-8, not empty.")
+            throw .malformedPath(
+                "bad_encoding",
+                "The part {\(name)} of the path is percent-encoded UTF-8, not empty and without control characters.")
         }
         return text
     }

@@ -13,7 +13,10 @@ package struct Query: Sendable {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = PercentDecoding.decode(parts[0]),
                 let value = PercentDecoding.decode(parts.count > 1 ? parts[1] : "")
-            else { throw .malformedQuery("bad_encoding", "Parameters are percent-encoded UTF-8.") }
+            else {
+                throw .malformedQuery(
+                    "bad_encoding", "Parameters are percent-encoded UTF-8 without control characters.")
+            }
             guard known.contains(name) else {
                 let names = known.isEmpty ? "no parameters" : "only " + known.sorted().joined(separator: ", ")
                 throw .malformedQuery("unknown_parameter", "This operation takes \(names).")
