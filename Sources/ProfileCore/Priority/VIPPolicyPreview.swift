@@ -38,7 +38,7 @@ package struct VIPPolicyPreview: Sendable {
     }
 
     private mutating func tier(of state: ProfileState) -> String? {
-        if let override = policy.override(among: state.overrides, at: now) {
+        if let override = policy.override(among: state.overrides, at: max(now, state.changedAt)) {
             overridden += 1
             return override.tier
         }

@@ -19,6 +19,9 @@ package struct CopyOnWrite<Value> {
 
     package var wrappedValue: Value {
         _read { yield storage.value }
+        set {
+            if isKnownUniquelyReferenced(&storage) { storage.value = newValue } else { storage = Storage(newValue) }
+        }
         _modify {
             if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.value) }
             yield &storage.value

@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 import GRDB
 import ProfileStore
 import Synchronization
@@ -19,18 +18,17 @@ final class QuickReads: Sendable {
 
     private let database: any DatabaseReader
     private let queue = DispatchQueue(label: "clientele.store.reads", attributes: .concurrent)
-    private let greatestWorkers = max(1, ProcessInfo.processInfo.activeProcessorCount)
     private let state = Mutex(State())
 
     init(_ database: any DatabaseReader) {
         self.database = database
     }
 
-    /// Calls `read` once, on a thread of its own, with a connection or the reason why there is none.
+    /// Calls `read` once, on another thread, with a connection or the reason why there is none.
     func add(_ read: @escaping Read) {
         let begins = state.withLock { state in
             state.waiting.append(read)
-            guard state.workers < greatestWorkers else { return false }
+            guard state.workers < SQLiteStore.readers else { return false }
             state.workers += 1
             return true
         }
@@ -49,15 +47,17 @@ final class QuickReads: Sendable {
         }
     }
 
-    /// Nil when nothing waits: then the worker is done.
-    private func takeShare() -> ArraySlice<Read>? {
+    /// Nil when nothing waits: then the worker is done. Each worker leaves the others their part.
+    private func takeShare() -> [Read]? {
         state.withLock { state in
             guard !state.waiting.isEmpty else {
                 state.workers -= 1
                 return nil
             }
-            let share = state.waiting.prefix(Self.greatestShare)
-            state.waiting.removeFirst(share.count)
+            let count = min(Self.greatestShare, (state.waiting.count - 1) / state.workers + 1)
+            // A slice would keep all that waits, which to remove them would copy.
+            let share = Array(state.waiting.prefix(count))
+            state.waiting.removeFirst(count)
             return share
         }
     }

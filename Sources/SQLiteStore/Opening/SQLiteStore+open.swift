@@ -153,12 +153,15 @@ extension SQLiteStore {
         }
     }
 
+    /// How many read at the same time, each on a connection of its own.
+    static let readers = 4
+
     static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.label = "clientele.store"
         _ = PageScrubbing.isOn
         configuration.busyMode = .timeout(Double(Connection.usualPatience) / 1_000)
-        configuration.maximumReaderCount = 4
+        configuration.maximumReaderCount = readers
         configuration.foreignKeysEnabled = false
         // Values would show up in error messages.
         configuration.publicStatementArguments = false

@@ -31,4 +31,23 @@ struct CopyOnWriteTests {
             for (other, otherList) in zip(holders, oracle) { #expect((one == other) == (list == otherList)) }
         }
     }
+
+    @Test("Whoever holds it alone changes it where it lies")
+    func places() {
+        var holder = Holder()
+        holder.list.reserveCapacity(200)
+        let place = Self.place(of: holder)
+        for number in 0..<100 { holder.list.append(number) }
+        #expect(Self.place(of: holder) == place)
+        let other = holder
+        holder.list.append(100)
+        #expect(Self.place(of: holder) != place)
+        #expect(Self.place(of: other) == place)
+        holder.list = []
+        #expect(other.list == Array(0..<100))
+    }
+
+    private static func place(of holder: Holder) -> UnsafePointer<Int>? {
+        holder.list.withUnsafeBufferPointer { $0.baseAddress }
+    }
 }
