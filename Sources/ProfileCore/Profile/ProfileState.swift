@@ -13,7 +13,7 @@ package struct ProfileState: Hashable, Sendable {
     /// How many other profiles claim an identifier of this one, at most `claimantLimit`; identifiers that nobody else
     /// claims are absent.
     package var claimants = SortedMap<Identifier, Int>()
-    @CopyOnWrite package var summary: ProfileSummary
+    private var sharedSummary: CopyOnWrite<ProfileSummary>
     /// What a later version wrote beside these.
     package var unknownFields: [UInt8] = []
 
@@ -29,7 +29,14 @@ package struct ProfileState: Hashable, Sendable {
         self.changedAt = changedAt
         self.aliases = aliases
         self.overrides = overrides
-        self.summary = summary
+        sharedSummary = CopyOnWrite(summary)
+    }
+
+    /// Lent where it lies: a getter would hand out a copy.
+    package var summary: ProfileSummary {
+        _read { yield sharedSummary.value }
+        set { sharedSummary.value = newValue }
+        _modify { yield &sharedSummary.value }
     }
 }
 

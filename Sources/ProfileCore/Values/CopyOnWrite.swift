@@ -1,7 +1,6 @@
 /// A large value that copies share until one of them is changed.
 ///
 /// A summary holds some hundred references. A copy would count each of them; a copy of this counts one.
-@propertyWrapper
 package struct CopyOnWrite<Value> {
     private final class Storage {
         var value: Value
@@ -13,11 +12,11 @@ package struct CopyOnWrite<Value> {
 
     private var storage: Storage
 
-    package init(wrappedValue: Value) {
-        storage = Storage(wrappedValue)
+    package init(_ value: Value) {
+        storage = Storage(value)
     }
 
-    package var wrappedValue: Value {
+    package var value: Value {
         _read { yield storage.value }
         set {
             if isKnownUniquelyReferenced(&storage) { storage.value = newValue } else { storage = Storage(newValue) }

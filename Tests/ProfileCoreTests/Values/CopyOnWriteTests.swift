@@ -4,7 +4,13 @@ import Testing
 @Suite("A value that copies share")
 struct CopyOnWriteTests {
     private struct Holder: Hashable {
-        @CopyOnWrite var list: [Int] = []
+        private var shared = CopyOnWrite<[Int]>([])
+
+        var list: [Int] {
+            _read { yield shared.value }
+            set { shared.value = newValue }
+            _modify { yield &shared.value }
+        }
     }
 
     @Test("No copy sees what another one changes", arguments: UInt64(1)...20)
