@@ -1,6 +1,7 @@
 import GRDB
 import ProfileCore
 import ProfileStore
+import SQLStore
 @testable import SQLiteStore
 import StoreContract
 import Testing
