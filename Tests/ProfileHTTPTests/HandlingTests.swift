@@ -122,6 +122,13 @@ struct HandlingTests {
             #expect(names(ranked["warnings"], "pointer") == ["/free/2"])
             #expect(ranked["queue"]?[0]?["handling"]?["agent"]?.string == "own")
             #expect(ranked["queue"]?[1]?["handling"]?["agent"]?.string == "tpyo")
+            let mine = Self.contact("u1", of: "una", on: "2026-11-01", with: "tim")
+            #expect(try await call.status(.post, "/v1/ingest", body: mine, headers: Self.lines) == 200)
+            let una = #"{"queue":[{"ref":"1","identifier":"crm:una"}],"free":["tim","tpyo"]}"#
+            let knowing = try await call(.post, "/v1/vip/rank", body: una).json
+            #expect(knowing["queue"]?[0]?["handling"]?["agent"]?.string == "tim")
+            #expect(names(knowing["warnings"], "pointer") == ["/free/1"], "tim had contact with una")
+
             let unasked = try await call(.post, "/v1/vip/rank", body: #"{"queue":[{"ref":"1"}]}"#)
             #expect(!unasked.text.contains("warnings"))
         }
