@@ -137,7 +137,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case notAllowed = "not_allowed"
     case notUnique = "not_unique"
     case unknownTier = "unknown_tier"
-    /// An agent whom neither a record nor a contact names.
+    /// An agent whom neither a record nor a contact of this customer names, and of whom nothing was learned.
     case unknownAgent = "unknown_agent"
     case badProfileID = "bad_profile_id"
     /// A line that is no row of its file.

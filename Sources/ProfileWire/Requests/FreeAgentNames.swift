@@ -32,8 +32,9 @@ package struct FreeAgentNames: Hashable, Sendable {
         names.filter { !isKnown($0.id) }.map { name in
             WireWarning(
                 pointer: name.place, code: .unknownAgent,
-                detail: "no record states this agent and nothing was learned of them; they come last, and where agents "
-                    + "are stated they take nothing that asks for a channel or a language")
+                detail: "no record states this agent, nothing was learned of them, and the customer had no contact "
+                    + "with them; they come last, and where agents are stated they take nothing that asks for a "
+                    + "channel or a language, and no customer whose own language somebody else speaks")
         }
     }
 }
