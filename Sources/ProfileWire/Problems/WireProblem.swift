@@ -43,16 +43,15 @@ package struct WireWarning: Hashable, Sendable {
 extension IngestVerdict {
     /// What is odd about a record beside what its source stated before, and beside the policy.
     package var ownWarnings: [WireWarning] {
-        (missesOrder ? [.missingOrder] : []) + unknownTiers.map(WireWarning.init(unknownTier:))
+        (missesOrder ? [.missingOrder] : []) + (namesUnknownTier ? [.unknownTier] : [])
     }
 }
 
 extension WireWarning {
-    fileprivate init(unknownTier place: Int) {
-        self.init(
-            pointer: "/tiers/\(place)", code: .unknownTier,
-            detail: "the policy in force has no such tier: the notice concerns nobody by it")
-    }
+    /// Repeated and empty names are gone when a notice is held against the policy, so that no place tells which it is.
+    fileprivate static let unknownTier = WireWarning(
+        pointer: "/tiers", code: .unknownTier,
+        detail: "the policy in force does not have all of these tiers: nobody is of those that it lacks")
 
     /// A record that names nobody but an order of its source leads to nobody until that order is there.
     fileprivate static let missingOrder = WireWarning(
