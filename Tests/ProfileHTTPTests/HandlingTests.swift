@@ -110,14 +110,14 @@ struct HandlingTests {
         try await TestServer().call { call async throws in
             try await fill(call)
             let path = "/v1/profiles/crm:p0/handling?topic=delivery&channel=chat&free="
-            let told = try await call(.get, path + "tpyo,%20own,,nobody").json
+            let told = try await call(.get, path + "tpyo,%20own,,nobody,%20tpyo").json
             #expect(names(told["warnings"], "pointer") == ["/free/0", "/free/2"])
             #expect(names(told["warnings"], "code") == ["unknown_agent", "unknown_agent"])
             #expect(told["recommendation"]?["agent"]?.string == "own")
             #expect(names(told["unable"], "reason") == Array(repeating: "is not known to serve chat", count: 2))
             #expect(try await call(.get, path + "good").json["warnings"] == .array([]))
 
-            let queue = #"{"queue":[{"ref":"1","channel":"chat"},{"ref":"2"}],"free":["own"," ","tpyo","own"]}"#
+            let queue = #"{"queue":[{"ref":"1","channel":"chat"},{"ref":"2"}],"free":["own"," ","tpyo","own","tpyo "]}"#
             let ranked = try await call(.post, "/v1/vip/rank", body: queue).json
             #expect(names(ranked["warnings"], "pointer") == ["/free/2"])
             #expect(ranked["queue"]?[0]?["handling"]?["agent"]?.string == "own")
