@@ -126,6 +126,11 @@ struct CatalogueTests {
             let stream = try await call(
                 .post, "/v1/ingest", body: line, headers: [.contentType: "application/x-ndjson"])
             #expect(try stream.json["warnings"]?[0]?["pointer"]?.string == "/tiers")
+            let many = (1...1_000).map { line.replacing(#""id":"m""#, with: #""id":"m\#($0)""#) }
+            let full = try await call(
+                .post, "/v1/ingest", body: many.joined(separator: "\n"),
+                headers: [.contentType: "application/x-ndjson"])
+            #expect(try full.json["rejected"]?.integer == 2 && full.json["warnings"]?.count == 998)
         }
     }
 

@@ -41,9 +41,10 @@ package struct WireWarning: Hashable, Sendable {
 }
 
 extension IngestVerdict {
-    /// What is odd about a record beside what its source stated before, and beside the policy.
+    /// What is odd about a record that was taken, beside what its source stated before, and beside the policy.
     package var ownWarnings: [WireWarning] {
-        (missesOrder ? [.missingOrder] : []) + (namesUnknownTier ? [.unknownTier] : [])
+        guard status != .refused else { return [] }
+        return (missesOrder ? [.missingOrder] : []) + (namesUnknownTier ? [.unknownTier] : [])
     }
 }
 
