@@ -62,10 +62,15 @@ extension WireWarning {
 
 extension JSONWriter {
     package mutating func warning(_ warning: WireWarning) {
+        flaw(at: warning.pointer, warning.code, warning.detail)
+    }
+
+    /// `{"pointer","code","detail"}`; without a pointer for what is not in the body.
+    package mutating func flaw(at pointer: String?, _ code: String, _ detail: String) {
         object {
-            $0.member("pointer", warning.pointer)
-            $0.member("code", warning.code)
-            $0.member("detail", warning.detail)
+            $0.present("pointer", pointer)
+            $0.member("code", code)
+            $0.member("detail", detail)
         }
     }
 }
