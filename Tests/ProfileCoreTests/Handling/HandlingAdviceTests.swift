@@ -135,7 +135,7 @@ struct HandlingAdviceTests {
         advice("delivery", channel: channel, language: language, free: free, nil, agents)
     }
 
-    @Test("Of whom nothing is known comes last, and takes nothing that asks for a channel or a language")
+    @Test("An agent of whom nothing is known comes last, and takes nothing that asks for a channel or a language")
     func strangers() {
         let agents = ["z": AgentRecord.with()]
         let plain = Self.advice(free: ["a", "z"], agents)
