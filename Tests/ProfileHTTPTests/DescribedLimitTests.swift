@@ -54,12 +54,26 @@ struct DescribedLimitTests {
         let longest = try #require(list["items"]?["maxLength"]?.int)
         try await TestServer().call { call async throws in
             for (count, length, warnings) in [(most, longest, 0), (most + 1, longest, 1), (1, longest + 1, 1)] {
-                let texts = (0..<count).map { "\"" + "\($0)".padded(to: length) + "\"" }.joined(separator: ",")
+                let texts = (0..<count).map { "\"" + Self.text($0, of: member, length: length) + "\"" }
+                    .joined(separator: ",")
                 let answer = try await call(
                     .put, "/v1/sources/hr/\(kind)/1", body: #"{"\#(member)":[\#(texts)]}"#)
                 #expect(answer.status == 200)
                 #expect(try answer.json["warnings"]?.count == warnings)
             }
+        }
+    }
+
+    /// One that the list takes, unless it is too long.
+    private static func text(_ number: Int, of member: String, length: Int) -> String {
+        switch member {
+        case "channels": return "w\(number)".padded(to: length)
+        case "languages":
+            // Parts of a tag have eight letters at most.
+            let letters = Array("\(number)".padded(to: length))
+            let parts = stride(from: 0, to: length, by: 8).map { "-" + String(letters[$0..<min($0 + 8, length)]) }
+            return String(("en-x" + parts.joined()).prefix(length))
+        default: return "\(number)".padded(to: length)
         }
     }
 
