@@ -108,9 +108,14 @@ struct DescribedLimitTests {
                 """#
             _ = try await call(.put, "/v1/sources/shop/orders/1", body: order)
             #expect(try await call.status(.delete, "/v1/sources/shop/orders/1") == 204)
-            let merge = try await call(.get, "/v1/profiles/email:a@example.org/identity").json["merges"]?[0]
-            #expect(merge?["undone"]?["reason"]?.string != nil)
-            #expect(merge?["undone"]?["by"] == .null)
+            // Of profiles that began in one millisecond, which one absorbs the other is left to their ids.
+            var merges: [JSONValue] = []
+            for name in ["a", "b"] {
+                let identity = try await call(.get, "/v1/profiles/email:\(name)@example.org/identity").json
+                if case .array(let found)? = identity["merges"] { merges += found }
+            }
+            #expect(!merges.isEmpty && merges.allSatisfy { $0["undone"]?["reason"]?.string != nil })
+            #expect(merges.allSatisfy { $0["undone"]?["by"] == .null })
         }
     }
 
