@@ -30,8 +30,8 @@ export const words = {
   },
   signIn: {
     title: "Anmelden",
-    lead: "Mit einem Schlüssel dieses Dienstes. Er wird gegen eine Sitzung von zwölf Stunden getauscht und hier nicht "
-      + "aufbewahrt.",
+    lead: "Mit einem Schlüssel dieses Dienstes. Er wird gegen eine Sitzung von zwölf Stunden getauscht und hier "
+      + "nicht aufbewahrt.",
     key: "Schlüssel", button: "Anmelden", wrong: "Dieser Schlüssel ist unbekannt oder wurde widerrufen.",
     ended: "Ihre Sitzung ist zu Ende. Melden Sie sich an, um dort weiterzumachen, wo Sie waren.",
     panel: "Mit Ihrem Schlüssel dieses Dienstes, einmal.",
@@ -43,8 +43,8 @@ export const words = {
   },
   failure: {
     offline: ["Der Dienst ist nicht zu erreichen", "Die Seite versucht es von selbst wieder."],
-    forbidden: ["Ihr Schlüssel erlaubt das nicht", (scope) =>
-      `Diese Seite braucht die Berechtigung „${scope}“. Fragen Sie Ihre Administration nach einem solchen Schlüssel.`],
+    forbidden: ["Ihr Schlüssel erlaubt das nicht", (scope) => `Diese Seite braucht die Berechtigung „${scope}“. `
+      + "Fragen Sie Ihre Administration nach einem solchen Schlüssel."],
     unknown: ["Niemand da", "Diesen Kunden gibt es nicht, oder er wurde gelöscht."],
     shared: ["Mehrere Kunden teilen sich das", "Suchen Sie stattdessen nach einem Namen."],
     other: ["Das hat nicht geklappt", "Der Dienst konnte nicht antworten."],
@@ -190,7 +190,8 @@ export const words = {
     heat: (n) => `${count(n, "Kontakt", "Kontakte")} vom Kunden nach Wochentag und Stunde`,
     cell: (weekday, hour, n) => `${weekday} ${hour}:00: ${count(n, "Kontakt", "Kontakte")}`,
     preferred: "bevorzugte Zeit", none: "Kein Kontakt vom Kunden in dieser Zeit.",
-    year: "in den letzten 12 Monaten", latest: (n) => n === 1 ? "im letzten Datensatz" : `in den letzten ${n} Datensätzen`,
+    year: "in den letzten 12 Monaten",
+    latest: (n) => n === 1 ? "im letzten Datensatz" : `in den letzten ${n} Datensätzen`,
     channels: "Kanäle", count: "Kontakte", average: "Im Mittel alle",
     days: (n) => count(n, "Tag", "Tage"), weekday: "Wochentag", hour: "Stunde",
     last7: "7 Tage", last30: "30 Tage", last90: "90 Tage", last365: "12 Monate",
@@ -213,7 +214,8 @@ export const words = {
     take: (agent, channel) => channel ? `Am besten ${agent}, über ${channel}` : `Am besten ${agent}`,
     nobody: "Niemand im Besonderen.",
     knows: ({ contacts, rating, owner }, number) => [owner && "betreut sie",
-      count(contacts, "Kontakt", "Kontakte"), rating && `bewertet mit ${number(rating.average)} von 5`].filter(Boolean).join(", "),
+      count(contacts, "Kontakt", "Kontakte"), rating && `bewertet mit ${number(rating.average)} von 5`]
+      .filter(Boolean).join(", "),
   },
   journey: {
     today: (n) => count(n, "Besuch heute", "Besuche heute"), month: (n) => `${n} in 30 Tagen`,
@@ -382,15 +384,15 @@ export const words = {
     title: "Einladungen zum Chat", arm: "Wer", people: "Personen", chatted: "Im Chat", ordered: "Bestellten",
     share: "Anteil", invited: "Eingeladen", heldOut: "Zurückgehalten",
     few: "Zu wenige, um etwas zu sagen: Es braucht 30 Eingeladene und 30 Zurückgehaltene.",
-    unseen: (fewer, more, days) => `Keine Wirkung zu sehen: Binnen ${days} Tagen bestellen von 100 Eingeladenen `
-      + `zwischen ${fewer} weniger und ${more} mehr als von 100 Zurückgehaltenen.`,
-    gain: (low, high, days) => `Einladungen bringen Bestellungen: Binnen ${days} Tagen bestellen von 100 Eingeladenen `
-      + `${low} bis ${high} mehr als von 100 Zurückgehaltenen.`,
-    loss: (low, high, days) => `Einladungen kosten Bestellungen: Binnen ${days} Tagen bestellen von 100 Eingeladenen `
-      + `${low} bis ${high} weniger als von 100 Zurückgehaltenen.`,
+    unseen: (fewer, more, days) => `Keine Wirkung zu sehen: Binnen ${count(days, "Tag", "Tagen")} bestellen `
+      + `von 100 Eingeladenen zwischen ${fewer} weniger und ${more} mehr als von 100 Zurückgehaltenen.`,
+    gain: (low, high, days) => `Einladungen bringen Bestellungen: Binnen ${count(days, "Tag", "Tagen")} bestellen `
+      + `von 100 Eingeladenen ${low} bis ${high} mehr als von 100 Zurückgehaltenen.`,
+    loss: (low, high, days) => `Einladungen kosten Bestellungen: Binnen ${count(days, "Tag", "Tagen")} bestellen `
+      + `von 100 Eingeladenen ${low} bis ${high} weniger als von 100 Zurückgehaltenen.`,
     how: (days) => "Eine von zwanzig Personen wird durch Los zurückgehalten, damit zu sehen ist, was Einladungen "
-      + `bewirken. Alle zählen, wie sie zugelost sind, ${count(days, "Tag", "Tage")} lang; in 19 von 20 Fällen liegt der wahre `
-      + "Unterschied zwischen den beiden Zahlen.",
+      + `bewirken. Alle zählen, wie sie zugelost sind, ${count(days, "Tag", "Tage")} lang; in 19 von 20 Fällen liegt `
+      + "der wahre Unterschied zwischen den beiden Zahlen.",
     running: (n) => `Bei ${count(n, "Person", "Personen")} sind die Tage noch nicht um.`,
   },
   panel: {

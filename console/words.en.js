@@ -213,7 +213,8 @@ export const words = {
     take: (agent, channel) => channel ? `Ask for ${agent}, by ${channel}` : `Ask for ${agent}`,
     nobody: "Nobody in particular.",
     knows: ({ contacts, rating, owner }, number) => [owner && "looks after them",
-      count(contacts, "contact", "contacts"), rating && `rated ${number(rating.average)} of 5`].filter(Boolean).join(", "),
+      count(contacts, "contact", "contacts"), rating && `rated ${number(rating.average)} of 5`]
+      .filter(Boolean).join(", "),
   },
   journey: {
     today: (n) => count(n, "visit today", "visits today"), month: (n) => `${n} in 30 days`,
@@ -329,8 +330,8 @@ export const words = {
       loyalty_tier: "loyalty tier is", tag: "tag is",
       percentile_net_365_days: "percentile of spend in 12 months, at least",
       expected_spend_90_days: "expected spend in 90 days, at least",
-      order_chance_90_days: "chance of an order in 90 days in percent, at least", overdue: "usual next order is overdue",
-      visit_value: "a visit now is worth at least",
+      order_chance_90_days: "chance of an order in 90 days in percent, at least",
+      overdue: "usual next order is overdue", visit_value: "a visit now is worth at least",
     },
     preview: "Preview", commit: "Put in force", reset: "Discard changes", previewing: "Looking at every customer",
     before: "Now", after: "Then", change: "Change", none: "No tier", vips: "VIPs",
@@ -369,12 +370,12 @@ export const words = {
     title: "Invitations to a chat", arm: "Who", people: "People", chatted: "Chatted", ordered: "Ordered",
     share: "Share", invited: "Invited", heldOut: "Held out",
     few: "Too few to tell what they do: 30 invited and 30 held out are needed.",
-    unseen: (fewer, more, days) => `No effect to be seen: within ${days} days, between ${fewer} fewer and ${more} more `
+    unseen: (fewer, more, days) => `No effect to be seen: within ${count(days, "day", "days")}, between ${fewer} fewer `
+      + `and ${more} more of 100 people invited order than of 100 held out.`,
+    gain: (low, high, days) => `Invitations bring orders: within ${count(days, "day", "days")}, ${low} to ${high} more `
       + "of 100 people invited order than of 100 held out.",
-    gain: (low, high, days) => `Invitations bring orders: within ${days} days, ${low} to ${high} more of 100 people `
-      + "invited order than of 100 held out.",
-    loss: (low, high, days) => `Invitations cost orders: within ${days} days, ${low} to ${high} fewer of 100 people `
-      + "invited order than of 100 held out.",
+    loss: (low, high, days) => `Invitations cost orders: within ${count(days, "day", "days")}, ${low} to ${high} fewer `
+      + "of 100 people invited order than of 100 held out.",
     how: (days) => "One in twenty is held out by lot, to see what invitations do. Everybody counts as assigned, for "
       + `${count(days, "day", "days")}, and the true difference is within the two numbers in 19 cases of 20.`,
     running: (n) => `Of ${count(n, "person", "people")} the days are not over.`,

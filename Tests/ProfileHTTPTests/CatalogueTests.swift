@@ -77,6 +77,11 @@ struct CatalogueTests {
         try await TestServer().call { call async throws in
             let wrong = [
                 "javascript:alert(1)", "data:text/html,x", "//other.example", "http:///x", "https://a b", "/page",
+                #"https://good.example\\@evil.example/"#, #"https://good.example\\.evil.example/"#, "https://user@h/",
+                "https://shop.example:443@evil.example/", "https://user:secret@h/", "https://a b@host", "https://½",
+                "http://[::1]evil.example/", "http://[]/", "http://[12]/", "http://[::1", "http://[::g]/", "https://.a",
+                "https://a:99999/", "https://a:65536/", "https://a:-1/", "https://a:8٢/", "https://a:80:80/",
+                "https://:80/",
             ]
             for (path, body) in [
                 ("products/TENT", #"{"name":"Tent","url":"%"}"#),
@@ -89,7 +94,12 @@ struct CatalogueTests {
                     #expect(put.status == 200 && put.text.contains("bad_address"), "\(path) \(address)")
                     #expect(put.text.contains("; left out") && !put.text.contains(address))
                 }
-                for address in ["HTTPS://shop.example/t?a=1#b", "http://[::1]:80/", "https://münchen.example"] {
+                for address in [
+                    "HTTPS://shop.example/t?a=1#b", "http://[::1]:80/", "https://münchen.example", "http://[::]",
+                    "https://例え.テスト:8443/ä?q=@", "https://a-b.c_d.example:65535", "https://shop.example:/x",
+                    "http://127.0.0.1", "https://[2001:DB8::ffff:192.0.2.1]:0/", "https://shop.example/@ada",
+                    #"https://shop.example/a\\b"#,
+                ] {
                     let stated = body.replacing("%", with: address)
                     let put = try await call(.put, "/v1/sources/erp/\(path)", body: stated)
                     #expect(put.status == 200 && !put.text.contains("bad_address"), "\(path) \(address)")
@@ -101,16 +111,26 @@ struct CatalogueTests {
     @Test("A notice that names a tier which the policy does not have is taken with a warning")
     func tiers() async throws {
         try await TestServer().call { call async throws in
-            let body = #"{"type":"change","text":"x","tiers":["Gold","golden","VIP"]}"#
-            let put = try await call(.put, "/v1/sources/erp/notices/n", body: body)
-            #expect(put.status == 200)
-            #expect(try put.json["warnings"]?[0]?["pointer"]?.string == "/tiers/1")
-            #expect(try put.json["warnings"]?[1]?["pointer"]?.string == "/tiers/2")
-            #expect(try put.json["warnings"]?[1]?["code"]?.string == "unknown_tier")
+            let notice = { (tiers: String) in #"{"type":"change","text":"x","tiers":[\#(tiers)]}"# }
+            for tiers in [#""Gold","gold","""#, ""] {
+                let put = try await call(.put, "/v1/sources/erp/notices/n", body: notice(tiers))
+                #expect(try put.status == 200 && put.json["warnings"] == .array([]), "\(tiers)")
+            }
+            for tiers in [#""gold","","gold","golden","VIP""#, #""golden""#] {
+                let put = try await call(.put, "/v1/sources/erp/notices/n", body: notice(tiers))
+                let warnings = try put.json["warnings"]
+                #expect(put.status == 200 && warnings?[0]?["pointer"]?.string == "/tiers", "\(tiers)")
+                #expect(warnings?[0]?["code"]?.string == "unknown_tier" && warnings?[1] == nil)
+            }
             let line = #"{"kind":"notice","source":"erp","id":"m","type":"change","text":"x","tiers":["nobody"]}"#
             let stream = try await call(
                 .post, "/v1/ingest", body: line, headers: [.contentType: "application/x-ndjson"])
-            #expect(try stream.json["warnings"]?[0]?["pointer"]?.string == "/tiers/0")
+            #expect(try stream.json["warnings"]?[0]?["pointer"]?.string == "/tiers")
+            let many = (1...1_000).map { line.replacing(#""id":"m""#, with: #""id":"m\#($0)""#) }
+            let full = try await call(
+                .post, "/v1/ingest", body: many.joined(separator: "\n"),
+                headers: [.contentType: "application/x-ndjson"])
+            #expect(try full.json["rejected"]?.integer == 2 && full.json["warnings"]?.count == 998)
         }
     }
 

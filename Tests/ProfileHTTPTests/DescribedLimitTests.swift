@@ -54,12 +54,26 @@ struct DescribedLimitTests {
         let longest = try #require(list["items"]?["maxLength"]?.int)
         try await TestServer().call { call async throws in
             for (count, length, warnings) in [(most, longest, 0), (most + 1, longest, 1), (1, longest + 1, 1)] {
-                let texts = (0..<count).map { "\"" + "\($0)".padded(to: length) + "\"" }.joined(separator: ",")
+                let texts = (0..<count).map { "\"" + Self.text($0, of: member, length: length) + "\"" }
+                    .joined(separator: ",")
                 let answer = try await call(
                     .put, "/v1/sources/hr/\(kind)/1", body: #"{"\#(member)":[\#(texts)]}"#)
                 #expect(answer.status == 200)
                 #expect(try answer.json["warnings"]?.count == warnings)
             }
+        }
+    }
+
+    /// One that the list takes, unless it is too long.
+    private static func text(_ number: Int, of member: String, length: Int) -> String {
+        switch member {
+        case "channels": return "w\(number)".padded(to: length)
+        case "languages":
+            // Parts of a tag have eight letters at most.
+            let letters = Array("\(number)".padded(to: length))
+            let parts = stride(from: 0, to: length, by: 8).map { "-" + String(letters[$0..<min($0 + 8, length)]) }
+            return String(("en-x" + parts.joined()).prefix(length))
+        default: return "\(number)".padded(to: length)
         }
     }
 
@@ -94,9 +108,14 @@ struct DescribedLimitTests {
                 """#
             _ = try await call(.put, "/v1/sources/shop/orders/1", body: order)
             #expect(try await call.status(.delete, "/v1/sources/shop/orders/1") == 204)
-            let merge = try await call(.get, "/v1/profiles/email:a@example.org/identity").json["merges"]?[0]
-            #expect(merge?["undone"]?["reason"]?.string != nil)
-            #expect(merge?["undone"]?["by"] == .null)
+            // Of profiles that began in one millisecond, which one absorbs the other is left to their ids.
+            var merges: [JSONValue] = []
+            for name in ["a", "b"] {
+                let identity = try await call(.get, "/v1/profiles/email:\(name)@example.org/identity").json
+                if case .array(let found)? = identity["merges"] { merges += found }
+            }
+            #expect(!merges.isEmpty && merges.allSatisfy { $0["undone"]?["reason"]?.string != nil })
+            #expect(merges.allSatisfy { $0["undone"]?["by"] == .null })
         }
     }
 

@@ -110,18 +110,25 @@ struct HandlingTests {
         try await TestServer().call { call async throws in
             try await fill(call)
             let path = "/v1/profiles/crm:p0/handling?topic=delivery&channel=chat&free="
-            let told = try await call(.get, path + "tpyo,%20own,,nobody").json
+            let told = try await call(.get, path + "tpyo,%20own,,nobody,%20tpyo").json
             #expect(names(told["warnings"], "pointer") == ["/free/0", "/free/2"])
             #expect(names(told["warnings"], "code") == ["unknown_agent", "unknown_agent"])
             #expect(told["recommendation"]?["agent"]?.string == "own")
             #expect(names(told["unable"], "reason") == Array(repeating: "is not known to serve chat", count: 2))
             #expect(try await call(.get, path + "good").json["warnings"] == .array([]))
 
-            let queue = #"{"queue":[{"ref":"1","channel":"chat"},{"ref":"2"}],"free":["own"," ","tpyo","own"]}"#
+            let queue = #"{"queue":[{"ref":"1","channel":"chat"},{"ref":"2"}],"free":["own"," ","tpyo","own","tpyo "]}"#
             let ranked = try await call(.post, "/v1/vip/rank", body: queue).json
             #expect(names(ranked["warnings"], "pointer") == ["/free/2"])
             #expect(ranked["queue"]?[0]?["handling"]?["agent"]?.string == "own")
             #expect(ranked["queue"]?[1]?["handling"]?["agent"]?.string == "tpyo")
+            let mine = Self.contact("u1", of: "una", on: "2026-11-01", with: "tim")
+            #expect(try await call.status(.post, "/v1/ingest", body: mine, headers: Self.lines) == 200)
+            let una = #"{"queue":[{"ref":"1","identifier":"crm:una"}],"free":["tim","tpyo"]}"#
+            let knowing = try await call(.post, "/v1/vip/rank", body: una).json
+            #expect(knowing["queue"]?[0]?["handling"]?["agent"]?.string == "tim")
+            #expect(names(knowing["warnings"], "pointer") == ["/free/1"], "tim had contact with una")
+
             let unasked = try await call(.post, "/v1/vip/rank", body: #"{"queue":[{"ref":"1"}]}"#)
             #expect(!unasked.text.contains("warnings"))
         }

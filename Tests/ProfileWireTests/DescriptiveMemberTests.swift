@@ -65,7 +65,7 @@ struct DescriptiveMemberTests {
         #expect(again.warnings.isEmpty)
     }
 
-    @Test("Nothing that moved in a cart is kept as it was stated, with a warning", arguments: ["0", "-3"])
+    @Test("A change of a cart by none or fewer is kept as it was stated, with a warning", arguments: ["0", "-3"])
     func stillCart(_ quantity: String) throws {
         let line = RecordDecoderTests.activity.replacing("Product Viewed", with: "product_removed")
         let decoded = try RecordDecoderTests.decoded(line + #","sku":"T","quantity":\#(quantity)}"#)

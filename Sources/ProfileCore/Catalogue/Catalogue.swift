@@ -176,17 +176,17 @@ extension NoticeRecord {
     /// Policies write tiers in small letters; sources do as they like.
     func names(tier: String) -> Bool { tiers.contains { $0.lowercased() == tier.lowercased() } }
 
-    /// The places of tiers that a policy does not have, so that they concern nobody.
-    func unknownTiers(in policy: VIPPolicy) -> [Int] {
+    /// Whether it names a tier that a policy does not have, of which nobody is.
+    fileprivate func namesTier(beyond policy: VIPPolicy) -> Bool {
         let known = Set(policy.tiers.map { $0.name.lowercased() })
-        return tiers.indices.filter { !known.contains(tiers[$0].lowercased()) }
+        return !tiers.allSatisfy { known.contains($0.lowercased()) }
     }
 }
 
 extension SourceRecord {
-    /// The places of tiers that a notice names and a policy does not have; none of other records.
-    package func unknownTiers(in policy: VIPPolicy) -> [Int] {
-        guard case .notice(let notice) = body else { return [] }
-        return notice.unknownTiers(in: policy)
+    /// Whether it is a notice for a tier that a policy does not have.
+    package func namesTier(beyond policy: VIPPolicy) -> Bool {
+        guard case .notice(let notice) = body else { return false }
+        return notice.namesTier(beyond: policy)
     }
 }

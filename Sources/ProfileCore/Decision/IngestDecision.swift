@@ -166,12 +166,12 @@ package struct IngestVerdict: Hashable, Sendable {
     package let buried: [String]
     /// Whether it names nobody but an order that its source has not stated, so that it leads to nobody.
     package let missesOrder: Bool
-    /// The places of tiers that a notice names and the policy does not have.
-    package let unknownTiers: [Int]
+    /// Whether it is a notice for a tier that the policy does not have.
+    package let namesUnknownTier: Bool
 
     package init(
         status: Status, profile: ProfileID?, version: Int, refused: [String] = [], buried: [String] = [],
-        missesOrder: Bool = false, unknownTiers: [Int] = []
+        missesOrder: Bool = false, namesUnknownTier: Bool = false
     ) {
         self.status = status
         self.profile = profile
@@ -179,6 +179,6 @@ package struct IngestVerdict: Hashable, Sendable {
         self.refused = refused
         self.buried = buried
         self.missesOrder = missesOrder
-        self.unknownTiers = unknownTiers
+        self.namesUnknownTier = namesUnknownTier
     }
 }

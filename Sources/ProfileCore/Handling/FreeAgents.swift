@@ -2,6 +2,8 @@
 package struct FreeAgents: Sendable {
     private var left: [String]
     private let isNobodyFree: Bool
+    /// Those of whom a customer so far, or what was learned, knows something.
+    package private(set) var known: Set<String> = []
 
     /// Each counts once.
     package init(_ free: [String]) {
@@ -22,6 +24,9 @@ package struct FreeAgents: Sendable {
     ) -> Recommendation {
         guard isAnyoneLeft else { return recommendationOfNobody }
         let advice = HandlingAdvice(request.among(left), customer, learned, agents)
+        for candidates in [advice.able, advice.unable] {
+            known.formUnion(candidates.lazy.filter(\.isKnown).map(\.id))
+        }
         if let agent = advice.recommendation.agent { left.removeAll { $0 == agent } }
         return advice.recommendation
     }

@@ -15,7 +15,7 @@ package struct HandlingAdvice: Sendable {
         /// Nil where no source states the agent.
         package let record: Agent?
         package let figure: SolvedFigure
-        /// Whether a record or a contact names them.
+        /// Whether a record states them, something was learned of them, or the customer knows them.
         package let isKnown: Bool
         /// Whether the topic is among their skills.
         package let hasSkill: Bool
@@ -54,7 +54,7 @@ package struct HandlingAdvice: Sendable {
         recommendation = Recommendation(request, topic, customer, known?.all, able, unable: unable.count, ranked)
     }
 
-    /// Whether a record or a contact names an agent who may take it.
+    /// Whether something is known of an agent who may take it.
     package func isKnown(_ agent: String) -> Bool { (able + unable).contains { $0.id == agent && $0.isKnown } }
 
     /// Whether a channel solves certainly less than the best one; nil with too few contacts to tell.

@@ -33,9 +33,7 @@ package struct CartView: Hashable, Sendable {
         value = currency == nil ? nil : Self.value(of: items)
     }
 
-    /// As much as an order may come to: a greater cart is a slip of who stated it.
-    private static let greatestValue: Int128.Magnitude = 10_000_000_000_000
-
+    /// Nil for more than an order may come to: a greater cart is a slip of who stated it.
     private static func value(of items: [Item]) -> MinorUnits? {
         var parts: Int128 = 0
         for item in items {
@@ -43,7 +41,7 @@ package struct CartView: Hashable, Sendable {
             parts += Int128(price.parts) * Int128(item.quantity.thousandths)
         }
         let value = parts.dividedRoundingHalfAway(by: Int128(UnitPrice.partsPerMinorUnit) * 1000)
-        return value.magnitude <= greatestValue ? MinorUnits(value) : nil
+        return value.magnitude <= MinorUnits.greatestAmount.magnitude ? MinorUnits(value) : nil
     }
 }
 

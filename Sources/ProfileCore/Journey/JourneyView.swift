@@ -31,17 +31,18 @@ package struct JourneyView: Hashable, Sendable {
     /// Signs of friction, latest first: the ten latest, and the urgent one in any case.
     package let signs: [JourneySign]
 
-    /// Nil without visits and signs. `localMidnight` is when the customer's day began.
+    /// Nil without visits and signs. `cart` is what went into the cart and out of it, `localMidnight` when the
+    /// customer's day began.
     init?(
-        _ summary: ProfileSummary, consents: [ConsentView], localMidnight: @autoclosure () -> Timestamp,
-        at now: Timestamp
+        _ summary: ProfileSummary, _ cart: [ProductSignal], consents: [ConsentView],
+        localMidnight: @autoclosure () -> Timestamp, at now: Timestamp
     ) {
         guard let minutes = summary.journey?.minutes.counts else { return nil }
         // Most customers never visit, and of one contact there is no sign.
         guard !minutes.isEmpty || summary.contact.recent.list.items.count > 1 else { return nil }
         let start = now.day.advanced(by: -Self.days).start
         let visits = Visit.all(in: minutes).filter { $0.lastAt >= start }
-        let traces = JourneyTraces(summary, since: start)
+        let traces = JourneyTraces(summary, cart, since: start)
         let all = Friction(traces, visits).signs
         signs = Self.told(all, keeping: Self.urgent(all, in: visits.last, at: now))
         guard !visits.isEmpty || !signs.isEmpty else { return nil }
@@ -148,10 +149,12 @@ private struct Hesitation {
 
 extension DerivationMoment {
     /// Nil where there is nothing to tell.
-    mutating func journey(_ summary: ProfileSummary, consents: [ConsentView], clock: LocalClock) -> JourneyView? {
+    mutating func journey(
+        _ summary: ProfileSummary, _ cart: [ProductSignal], consents: [ConsentView], clock: LocalClock
+    ) -> JourneyView? {
         let now = now
         let view = JourneyView(
-            summary, consents: consents,
+            summary, cart, consents: consents,
             localMidnight: clock.moment(of: clock.reading(at: now).day, minute: 0), at: now)
         guard let view else { return nil }
         for turn in view.turns { changes(at: turn) }

@@ -156,14 +156,14 @@ struct JourneyTraces {
     private let orders: [OrderDigest]
     private let bought: SortedMap<String, ProductTally>
 
-    init(_ summary: ProfileSummary, since start: Timestamp) {
+    init(_ summary: ProfileSummary, _ changes: [ProductSignal], since start: Timestamp) {
         func recent<Item: Recorded>(_ items: [Item]?) -> [Item] { Array((items ?? []).prefix { $0.at >= start }) }
         pages = recent(summary.journey?.pages.list.items)
         searches = recent(summary.journey?.searches.list.items)
         milestones = recent(summary.journey?.milestones.list.items)
         arrivals = recent(summary.journey?.arrivals.list.items)
         views = recent(summary.views.items).filter { $0.kind == .view }
-        cart = recent(summary.cartChanges)
+        cart = recent(changes)
         contacts = recent(summary.contact.recent.list.items)
         orders = recent(summary.purchases.recent.items)
         bought = summary.purchases.products

@@ -58,12 +58,13 @@ package struct Profile: Hashable, Sendable {
             declared: survivorship.value(\.presentTimeZone), country: survivorship.value(\.presentAddress)?.country,
             rules: rules)
         let birthday = moment.birthday(survivorship.value(survivorship.birthdayField), clock: zone.clock)
+        let cartChanges = summary.cartChanges
         let cart = CartView(
-            summary.cartChanges, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
+            cartChanges, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
         let promises = moment.promises(summary)
         let attention = Attention(summary, promises: promises, cart: cart, today: moment.today)
         let consents = moment.consents(survivorship, rules: rules)
-        let journey = moment.journey(summary, consents: consents, clock: zone.clock)
+        let journey = moment.journey(summary, cartChanges, consents: consents, clock: zone.clock)
         let expected = OutlookView(summary, outlook, consents: consents, today: moment.today)
         let visit =
             policy.asksVisits
@@ -89,7 +90,7 @@ package struct Profile: Hashable, Sendable {
         purchases = PurchasesView(summary.purchases, shelved: summary.shelved, today: moment.today)
         self.outlook = expected
         interests = InterestView.derive(
-            from: summary.signals, bought: summary.purchases.products, today: moment.today)
+            from: summary.signals(with: cartChanges), bought: summary.purchases.products, today: moment.today)
         self.cart = cart
         self.journey = journey
         self.consents = consents

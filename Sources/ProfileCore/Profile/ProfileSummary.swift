@@ -50,7 +50,9 @@ package struct ProfileSummary: Hashable, Sendable {
     package init() {}
 
     /// Signs of interest in products of every kind.
-    package var signals: [ProductSignal] { views.items + wishes.items + cartChanges }
+    package var signals: [ProductSignal] { signals(with: cartChanges) }
+    /// The same, given what went into the cart and out of it.
+    func signals(with cartChanges: [ProductSignal]) -> [ProductSignal] { views.items + wishes.items + cartChanges }
     /// What went into the cart and out of it, the latest first.
     package var cartChanges: [ProductSignal] { cart.items.filter(\.movesSomething) }
 

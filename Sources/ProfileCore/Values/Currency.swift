@@ -69,6 +69,11 @@ package struct Currency: Hashable, Comparable, Sendable {
 /// Money in the minor units of a currency the context names.
 package typealias MinorUnits = Int64
 
+extension MinorUnits {
+    /// The greatest amount that is taken in any currency, on either side of zero.
+    package static let greatestAmount: MinorUnits = 10_000_000_000_000
+}
+
 extension FixedWidthInteger where Self: SignedInteger {
     /// The quotient rounded to the nearest integer, halves away from zero; `divisor` is positive.
     package func dividedRoundingHalfAway(by divisor: Self) -> Self {

@@ -43,8 +43,8 @@ enum VIPEndpoints {
         let places = try await exchange.service.rank(queue, rememberedAs: name)
         guard let free = request.free else { return .json { $0.vipQueue(places) } }
         let handling = try await exchange.service.handling(of: places, in: queue, free: free.ids)
-        let warnings = free.warnings { exchange.service.isKnown(agent: $0) }
-        return .json { $0.vipQueue(places, handling, warnings) }
+        let warnings = free.warnings(knowing: handling.known.contains)
+        return .json { $0.vipQueue(places, handling.recommendations, warnings) }
     }
 
     private static func policy(_ exchange: Exchange) -> Response {

@@ -62,19 +62,10 @@ extension Problem {
             json.member("detail", detail)
             json.present("committed", committed) { $1.write(to: &$0) }
             json.present("store", store) { $1.write(to: &$0) }
-            if !flaws.isEmpty { json.member("errors") { $0.array(of: flaws) { $1.write(to: &$0) } } }
+            guard !flaws.isEmpty else { return }
+            json.member("errors") { $0.array(of: flaws) { $0.flaw(at: $1.pointer, $1.code, $1.detail) } }
         }
         return json.bytes
-    }
-}
-
-extension Problem.Flaw {
-    func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.present("pointer", pointer)
-            json.member("code", code)
-            json.member("detail", detail)
-        }
     }
 }
 

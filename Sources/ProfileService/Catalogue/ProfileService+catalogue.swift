@@ -32,7 +32,7 @@ extension ProfileService {
         try await catalogue.catchUp()
         return zip(statuses, records).map { status, record in
             IngestVerdict(
-                status: status, profile: nil, version: 0, unknownTiers: record.unknownTiers(in: policy))
+                status: status, profile: nil, version: 0, namesUnknownTier: record.namesTier(beyond: policy))
         }
     }
 

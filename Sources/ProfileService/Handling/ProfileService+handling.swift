@@ -27,10 +27,10 @@ extension ProfileService {
         }
     }
 
-    /// The free agent who should take each place of a ranked queue.
+    /// The free agent who should take each place of a ranked queue, and the free agents who are known.
     package func handling(
         of places: [VIPQueue.Place], in queue: [Waiting], free: [String]
-    ) async throws(StoreError) -> [Recommendation] {
+    ) async throws(StoreError) -> (recommendations: [Recommendation], known: Set<String>) {
         let (moment, basis, learned, agents) = (now(), judgement.basis, learnedHandling, knownAgents)
         var (left, answers): (FreeAgents, [Recommendation]) = (FreeAgents(free), [])
         // Mostly the first take all who are free.
@@ -48,12 +48,8 @@ extension ProfileService {
                 answers.append(left.take(waiting.matter, known, learned, agents))
             }
         }
-        return answers + rest.map { _ in left.recommendationOfNobody }
-    }
-
-    /// Whether a record, or a contact that was learned from, names an agent.
-    package func isKnown(agent id: String) -> Bool {
-        knownAgents[id] != nil || learnedHandling?.counts(agent: id) ?? false
+        let known = left.known.union(free.filter { agents[$0] != nil || learned?.counts(agent: $0) ?? false })
+        return (answers + rest.map { _ in left.recommendationOfNobody }, known)
     }
 
     private func customer(_ state: ProfileState, at moment: Timestamp, _ basis: ProfileBasis) -> HandlingCustomer {

@@ -1,7 +1,7 @@
 import ProfileCore
 
 /// Reads the lines of an export. What the store it came from had judged is taken as it is: identifiers are those that
-/// it had normalised, and nothing is held against an id that was taken once.
+/// it had normalised, and no rule that came since is held against an id, a word or an address that was taken once.
 package enum ExportDecoder {
     /// A record may have grown by how it was filed.
     package static let maximumLength = 2 * LineSplitter.standardMaximumLength

@@ -2,8 +2,6 @@ import ProfileCore
 
 /// How great the numbers of a record may be, on either side of zero.
 enum NumberLimit {
-    /// In minor units of any currency.
-    static let money: Int64 = 10_000_000_000_000
     static let quantityThousandths: Int64 = 1_000_000_000_000
     static let seconds = 1_000_000_000
 }
@@ -41,7 +39,7 @@ extension MemberReader {
 
     /// Money in the currency's minor units, from a decimal string or a number; nil also without a currency.
     mutating func money(
-        _ name: String, _ currency: Currency?, limit: MinorUnits = NumberLimit.money
+        _ name: String, _ currency: Currency?, limit: MinorUnits = .greatestAmount
     ) -> MinorUnits? {
         guard let value = take(name), let currency else { return nil }
         return decimal(name, value, decimals: currency.exponent, limit: limit)
@@ -50,7 +48,7 @@ extension MemberReader {
     /// A unit price, which may be four digits finer than the currency.
     mutating func price(_ name: String, _ currency: Currency?) -> UnitPrice? {
         guard let value = take(name), let currency else { return nil }
-        let limit = NumberLimit.money * UnitPrice.partsPerMinorUnit
+        let limit = MinorUnits.greatestAmount * UnitPrice.partsPerMinorUnit
         return decimal(name, value, decimals: currency.exponent + 4, limit: limit).map(UnitPrice.init(parts:))
     }
 

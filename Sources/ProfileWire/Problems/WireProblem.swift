@@ -41,18 +41,18 @@ package struct WireWarning: Hashable, Sendable {
 }
 
 extension IngestVerdict {
-    /// What is odd about a record beside what its source stated before, and beside the policy.
+    /// What is odd about a record that was taken, beside what its source stated before, and beside the policy.
     package var ownWarnings: [WireWarning] {
-        (missesOrder ? [.missingOrder] : []) + unknownTiers.map(WireWarning.init(unknownTier:))
+        guard status != .refused else { return [] }
+        return (missesOrder ? [.missingOrder] : []) + (namesUnknownTier ? [.unknownTier] : [])
     }
 }
 
 extension WireWarning {
-    fileprivate init(unknownTier place: Int) {
-        self.init(
-            pointer: "/tiers/\(place)", code: .unknownTier,
-            detail: "the policy in force has no such tier: the notice concerns nobody by it")
-    }
+    /// Repeated and empty names are gone when a notice is held against the policy, so that no place tells which it is.
+    fileprivate static let unknownTier = WireWarning(
+        pointer: "/tiers", code: .unknownTier,
+        detail: "the policy in force does not have all of these tiers: nobody is of those that it lacks")
 
     /// A record that names nobody but an order of its source leads to nobody until that order is there.
     fileprivate static let missingOrder = WireWarning(
@@ -62,10 +62,15 @@ extension WireWarning {
 
 extension JSONWriter {
     package mutating func warning(_ warning: WireWarning) {
+        flaw(at: warning.pointer, warning.code, warning.detail)
+    }
+
+    /// `{"pointer","code","detail"}`; without a pointer for what is not in the body.
+    package mutating func flaw(at pointer: String?, _ code: String, _ detail: String) {
         object {
-            $0.member("pointer", warning.pointer)
-            $0.member("code", warning.code)
-            $0.member("detail", warning.detail)
+            $0.present("pointer", pointer)
+            $0.member("code", code)
+            $0.member("detail", detail)
         }
     }
 }
@@ -137,7 +142,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case notAllowed = "not_allowed"
     case notUnique = "not_unique"
     case unknownTier = "unknown_tier"
-    /// An agent whom neither a record nor a contact names.
+    /// An agent whom neither a record nor a contact of this customer names, and of whom nothing was learned.
     case unknownAgent = "unknown_agent"
     case badProfileID = "bad_profile_id"
     /// A line that is no row of its file.

@@ -7,6 +7,8 @@ struct FieldReading: FieldVisitor {
     private(set) var members: MemberReader
     private let defaultCurrency: Currency
     private let latestBirthday: Day
+    /// Whether a store took it before: what it took is not judged again, by rules that may have come since.
+    private let isRestoring: Bool
     /// Whether everything here merely describes.
     private let isLenient: Bool
     /// That of the amounts; nil when it is wrong.
@@ -14,21 +16,27 @@ struct FieldReading: FieldVisitor {
     private var missing: [String] = []
 
     init(_ members: MemberReader, _ context: DecodingContext) {
-        self.init(members, defaultCurrency: context.defaultCurrency, latestBirthday: context.latestBirthday)
+        self.init(
+            members, defaultCurrency: context.defaultCurrency, latestBirthday: context.latestBirthday,
+            isRestoring: context.isRestoring)
     }
 
     private init(
-        _ members: MemberReader, defaultCurrency: Currency, latestBirthday: Day, currency: Currency? = nil
+        _ members: MemberReader, defaultCurrency: Currency, latestBirthday: Day, isRestoring: Bool,
+        currency: Currency? = nil
     ) {
         self.members = members
         self.defaultCurrency = defaultCurrency
         self.latestBirthday = latestBirthday
+        self.isRestoring = isRestoring
         self.currency = currency
         isLenient = members.findings.isLenient
     }
 
     private func reading(_ part: MemberReader) -> FieldReading {
-        FieldReading(part, defaultCurrency: defaultCurrency, latestBirthday: latestBirthday, currency: currency)
+        FieldReading(
+            part, defaultCurrency: defaultCurrency, latestBirthday: latestBirthday, isRestoring: isRestoring,
+            currency: currency)
     }
 
     // MARK: Parts
@@ -83,9 +91,9 @@ struct FieldReading: FieldVisitor {
     // MARK: Values
 
     mutating func text(_ field: Field, _ form: TextForm, _ value: inout String?) {
-        let name = field.name
+        let (name, kind) = (field.name, kind(of: form))
         read(field, &value) { members in
-            switch form.kind {
+            switch kind {
             case .text: members.text(name, limit: form.limit)
             case .lines: members.text(name, limit: form.limit, multiline: true)
             case .word: members.word(name)
@@ -98,6 +106,8 @@ struct FieldReading: FieldVisitor {
             }
         }
     }
+
+    private func kind(of form: TextForm) -> TextForm.Kind { isRestoring ? form.kind.unjudged : form.kind }
 
     mutating func integer(_ field: Field, _ form: IntegerForm, _ value: inout Int?) {
         read(field, &value) { members in
@@ -127,8 +137,9 @@ struct FieldReading: FieldVisitor {
     }
 
     mutating func texts(_ field: Field, _ form: TextForm, atMost: Int, _ values: inout [String]) {
+        let kind = kind(of: form)
         values = read(field) { members in
-            switch form.kind {
+            switch kind {
             case .word: members.words(field.name, atMost: atMost)
             case .language: members.languages(field.name, atMost: atMost)
             default: members.texts(field.name, atMost: atMost, limit: form.limit)
@@ -188,5 +199,16 @@ extension FieldReading: BodySource {
         guard let fault = part.fault else { return part }
         if let rule = fault.rule { members.reject(fault.field, .outOfRange, rule) }
         return nil
+    }
+}
+
+extension TextForm.Kind {
+    /// The one that takes whatever a text of this kind may say.
+    fileprivate var unjudged: TextForm.Kind {
+        switch self {
+        case .text, .word, .language, .timeZone, .country, .webAddress: .text
+        case .code, .reference: .code
+        case .lines: .lines
+        }
     }
 }

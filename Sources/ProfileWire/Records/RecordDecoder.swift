@@ -147,7 +147,7 @@ package struct RecordDecoder: Sendable {
             body: body)
         warnOfWhatIsToCome(record, members)
         warnOfOddSettlement(record, members)
-        warnOfStillCart(record, members)
+        warnOfUnmovedCart(record, members)
         return record
     }
 
@@ -170,7 +170,7 @@ package struct RecordDecoder: Sendable {
     }
 
     /// Nobody can tell whether none or fewer went into a cart, or out of it.
-    private func warnOfStillCart(_ record: SourceRecord, _ members: MemberReader) {
+    private func warnOfUnmovedCart(_ record: SourceRecord, _ members: MemberReader) {
         guard case .activity(let activity) = record.body, activity.changesNoCart else { return }
         members.warn("quantity", .outOfRange, "not more than zero: kept as it was stated, and changes no cart")
     }

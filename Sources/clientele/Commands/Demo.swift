@@ -50,11 +50,15 @@ struct Demo: AsyncParsableCommand {
         Console.show(loader.tally.description)
     }
 
-    /// As many as show an effect. Those who have an arm already keep it.
+    /// As many as show an effect. Those who have an arm already keep it, and whoever was erased gets none.
     private func invite(_ shop: SampleShop, in store: any Installation.Store) async throws {
         for (identifier, assignment) in shop.arms.prefix(2_000) {
+            let reference = ProfileReference.identifier(identifier)
+            guard let found = try await store.profiles([reference])[reference], found.count == 1 else { continue }
             let change = AssignmentChange(identifier, assignment)
-            _ = try await store.changeAssignments(of: [identifier], in: nil) { ($0.isEmpty ? change : nil, ()) }
+            _ = try await store.changeAssignments(of: [identifier], in: found[0].id) {
+                ($0.isEmpty ? change : nil, ())
+            }
         }
     }
 

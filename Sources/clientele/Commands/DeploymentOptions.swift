@@ -49,6 +49,12 @@ enum DatabaseLocation {
     /// The whole URL, which libpq reads.
     case postgres(url: String)
 
+    /// The path of an embedded store that is not there yet.
+    var missingFile: String? {
+        guard case .sqlite(let path) = self, !FileManager.default.fileExists(atPath: path) else { return nil }
+        return path
+    }
+
     /// - Throws: `ExitCode` 64 after saying what is right.
     init(_ text: String, option: String = "--database (CLIENTELE_DATABASE)") throws {
         let scheme = "sqlite:"

@@ -90,7 +90,12 @@ struct Erase: AsyncParsableCommand {
 
     /// Where an export is to be restored, the ledger comes first, into a store that may have to be made.
     private func replay(_ path: String, _ deployment: Deployment) async throws {
+        try await Ledger.check(path)
+        let missing = try DatabaseLocation(deployment.database).missingFile
         let installation = try await Installation(deployment, makesStore: true)
+        if let missing {
+            Console.say("There was no store at \(missing): a new one was made. Import the export into it.")
+        }
         let replay: ProfileService.Replay
         do {
             replay = try await Ledger(service: installation.service).replay(path)

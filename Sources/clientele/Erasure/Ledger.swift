@@ -39,11 +39,10 @@ struct Ledger {
         }
     }
 
-    /// Enters everything in the ledger at `path` and erases again what it has buried.
+    /// Enters everything in the ledger at `path`, which was checked, and erases again what it has buried.
     func replay(_ path: String) async throws -> ProfileService.Replay {
-        try await check(path)
         var current: Erasure?
-        try await each(of: path) { line in
+        try await Self.each(of: path) { line in
             switch line {
             case .secret(let secret):
                 guard try await service.adopt(erasureSecret: secret) else {
@@ -61,8 +60,8 @@ struct Ledger {
         return try await service.eraseAgain()
     }
 
-    /// Throws before anything is changed when the ledger is not whole.
-    private func check(_ path: String) async throws {
+    /// Throws when the ledger at `path` is not whole.
+    static func check(_ path: String) async throws {
         var (count, end) = (0, Int?.none)
         try await each(of: path) { line in
             switch line {
@@ -74,13 +73,13 @@ struct Ledger {
         guard end == count else { throw ImportFailure("the ledger is cut off: its last line is missing") }
     }
 
-    private func each(of path: String, _ body: (LedgerLine) async throws -> Void) async throws {
+    private static func each(of path: String, _ body: (LedgerLine) async throws -> Void) async throws {
         let file = try InputFile(path: path)
-        var splitter = LineSplitter(maximumLength: Self.greatestLine)
+        var splitter = LineSplitter(maximumLength: greatestLine)
         while let piece = try file.next() {
-            for line in splitter.append(piece) { try await body(Self.parsed(line)) }
+            for line in splitter.append(piece) { try await body(parsed(line)) }
         }
-        if let line = splitter.finish() { try await body(Self.parsed(line)) }
+        if let line = splitter.finish() { try await body(parsed(line)) }
     }
 
     private static func parsed(_ line: LineSplitter.Line) throws -> LedgerLine {

@@ -107,7 +107,7 @@ struct ImportSummary {
             guard let counts = kinds[kind] else { continue }
             lines.append("  \(kind.pathSegment): " + Self.text(counts))
         }
-        let refused = "\(Wording.count(conflicts, "link")) refused as conflicts"
+        let refused = Wording.count(conflicts, "link refused as a conflict", "links refused as conflicts")
         lines.append("  profiles: \(profilesMade) made, \(merges) merged; \(refused)")
         lines += Self.listed("rejected", rejections) + Self.listed("warnings", warnings)
         lines += (repetitions + remarks).map { "  " + $0 }

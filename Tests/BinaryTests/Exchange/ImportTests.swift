@@ -189,6 +189,17 @@ struct ImportTests {
             })
     }
 
+    @Test("Records beyond as many as there may be are rejected, and what is odd about them is not told besides")
+    func tooMany() async throws {
+        let folder = try Folder()
+        let notice = #""type":"change","text":"x","tiers":["golden"],"updated_at":"2026-01-02T03:04:05Z""#
+        let lines = (0..<1_002).map { #"{"kind":"notice","source":"erp","id":"\#($0)",\#(notice)}"# }
+        let file = try folder.write(lines.joined(separator: "\n") + "\n", to: "notices.ndjson")
+        let json = try JSON(Array(try await Command.run("import", file, "--json", in: folder).output.utf8))
+        #expect(json["rejections"]?["too_many notices"]?.integer == 2)
+        #expect(json["warnings"]?["unknown_tier tiers"]?.integer == 1_000)
+    }
+
     @Test("To a running server, which is told the key and rejects for itself")
     func server() async throws {
         let server = try await Server()

@@ -58,6 +58,19 @@ struct RestoreTests {
         for server in servers { #expect(try await server.stop() == 0) }
     }
 
+    @Test("What the other store took by former rules is kept as it was")
+    func formerRules() async throws {
+        let (folder, _) = try await shop()
+        let odd = folder.text(of: "store.ndjson")
+            .replacing(#""tracking_url":"https://"#, with: #""tracking_url":"www."#)
+            .replacing(#/"languages":\["/#, with: #""languages":["Plattdeutsch, a little",""#)
+        #expect(odd.contains("www.") && odd.contains("Plattdeutsch"))
+        let file = try folder.write(odd, to: "odd.ndjson")
+        let copy = "sqlite:" + folder.file("copy.db")
+        #expect(try await Command.run("import", file, "--database", copy, in: folder).status == 0)
+        #expect(try await export(copy, folder).output == odd)
+    }
+
     private func comparePages(of servers: [Server]) async throws {
         let paths = ["/identity", "/timeline", "?fields=person,identifiers,purchases,vip&explain=true"]
         for path in paths.map({ Self.ada + $0 }) + ["/v1/conflicts", "/v1/vip/policy", "/v1/profiles/erp:other"] {

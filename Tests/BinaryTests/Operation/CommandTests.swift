@@ -51,6 +51,26 @@ struct CommandTests {
         #expect(!left.contains { $0.hasPrefix("shpo.db") || $0.hasPrefix("new.db") }, "\(left)")
     }
 
+    @Test("A ledger is read before a store is opened or made, and one that was made is told")
+    func replay() async throws {
+        let folder = try Folder()
+        let store = folder.file("shpo.db")
+        for text in [nil, "no ledger\n", #"{"end":1}"# + "\n", ""] {
+            let ledger = try text.map { try folder.write($0, to: "ledger") } ?? folder.file("none")
+            let run = try await Command.run("erase", "--replay", ledger, "--database", "sqlite:\(store)", in: folder)
+            #expect(run.status == 1 && !run.errors.contains("Erased again"), "\(run.errors)")
+            #expect(
+                try !FileManager.default.contentsOfDirectory(atPath: folder.path).contains { $0.hasPrefix("shpo.db") })
+        }
+        let ledger = try folder.write(#"{"end":0}"# + "\n", to: "ledger")
+        for isFirst in [true, false] {
+            let run = try await Command.run("erase", "--replay", ledger, "--database", "sqlite:\(store)", in: folder)
+            #expect(run.status == 0 && run.errors.contains("Erased again: 0 profiles"), "\(run.errors)")
+            let sentence = "There was no store at \(store): a new one was made. Import the export into it."
+            #expect(run.errors.contains(sentence) == isFirst, "\(run.errors)")
+        }
+    }
+
     @Test("What is meant to make a store does", arguments: ["migrate", "keys create a --scope admin"])
     func made(_ command: String) async throws {
         let folder = try Folder()

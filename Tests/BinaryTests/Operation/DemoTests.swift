@@ -49,6 +49,25 @@ struct DemoTests {
         #expect(effect["verdict"]?.text?.hasPrefix("too few to tell: \(people.0) people invited") == true)
     }
 
+    @Test("Loaded again it brings back no arm of somebody who was erased")
+    func erased() async throws {
+        let folder = try Folder()
+        #expect(try await Command.run("demo", "--people", "60", in: folder).status == 0)
+        let erased = try #require(try await identifiers("invitation", in: folder).min())
+        #expect(try await Command.run("erase", erased, "--yes", in: folder).status == 0)
+        #expect(try await Command.run("demo", "--people", "60", in: folder).status == 0)
+        let arms = try await identifiers("invitation", in: folder)
+        #expect(!arms.isEmpty && !arms.contains(erased))
+        #expect(arms.isSubset(of: try await identifiers("held", in: folder)))
+    }
+
+    /// Those that the lines of a kind in an export are about.
+    private func identifiers(_ kind: String, in folder: Folder) async throws -> Set<String> {
+        let lines = try await Command.run("export", in: folder).output.split(separator: "\n")
+        let entries = try lines.map { try JSON($0.utf8) }.filter { $0["kind"]?.text == kind }
+        return Set(entries.compactMap { $0["identifier"]?.text })
+    }
+
     private func counts(_ command: Command) -> [Int] {
         command.output.split { !$0.isNumber }.compactMap { Int($0) }
     }

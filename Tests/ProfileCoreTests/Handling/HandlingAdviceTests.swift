@@ -135,7 +135,7 @@ struct HandlingAdviceTests {
         advice("delivery", channel: channel, language: language, free: free, nil, agents)
     }
 
-    @Test("Of whom nothing is known comes last, and takes nothing that asks for a channel or a language")
+    @Test("An agent of whom nothing is known comes last, and takes nothing that asks for a channel or a language")
     func strangers() {
         let agents = ["z": AgentRecord.with()]
         let plain = Self.advice(free: ["a", "z"], agents)
@@ -169,6 +169,8 @@ struct HandlingAdviceTests {
         let both = german.merging(["p": .with(languages: ["pl-PL"])]) { first, _ in first }
         let advice = Self.advice(free: ["g", "p"], of: sample, nil, both)
         #expect(advice.recommendation.agent == "p" && advice.unable.map(\.id) == ["g"])
+        let strangers = Self.advice(free: ["g", "p", "typo"], of: sample, nil, both)
+        #expect(strangers.able.map(\.id) == ["p"] && strangers.unable.map(\.id) == ["g", "typo"])
     }
 
     @Test("A channel that solves more is said, and so is that channels do not differ")

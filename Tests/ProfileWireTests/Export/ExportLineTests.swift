@@ -103,6 +103,26 @@ struct ExportLineTests {
         }
     }
 
+    @Test(arguments: [
+        (#""kind":"product""#, [#""url":"www.shop.example/tents""#]),
+        (#""kind":"notice","type":"change","text":"x""#, [#""url":"javascript:x""#]),
+        (#""kind":"agent""#, [#""channels":["Live Chat!"]"#, #""languages":["Plattdeutsch, a little"]"#]),
+        (
+            #""kind":"order","placed_at":"2025-01-01T00:00:00Z","status":"open","currency":"EUR","total":"1.00","#
+                + #""customer":{"crm":"1"},"filed":{"profile":"\#(ids[0])","received_at":"2025-01-01T00:00:00Z"}"#,
+            [#""channel":"In person!""#, #""tracking_url":"www.dhl.example/1""#]
+        ),
+    ])
+    func whatAStoreTookByFormerRulesIsKeptAsItWas(record: String, odd: [String]) throws {
+        let stated = [#""source":"s","id":"1","updated_at":"2025-01-01T00:00:00Z""#, record] + odd
+        guard case .entry(let entry) = try ExportDecoder.decode(Array("{\(stated.joined(separator: ","))}".utf8)) else {
+            Issue.record("no entry")
+            return
+        }
+        let line = String(decoding: ExportEncoder.line(.entry(entry)), as: UTF8.self)
+        for member in odd { #expect(line.contains(member), "\(line)") }
+    }
+
     @Test func anybodyTakesTheRecordOfAnExportAsIfItStoodAlone() throws {
         var random = SeededGenerator(seed: 7)
         let decoder = RecordDecoder(DecodingContext(arrivedAt: Timestamp(milliseconds: 7_300_000_000_000)))
