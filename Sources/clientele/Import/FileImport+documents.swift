@@ -121,16 +121,26 @@ struct DocumentFile {
 
     /// What the numbers of documents count.
     let unit: RejectFile.Unit
+    private static let longestFirstLine = LineSplitter.standardMaximumLength + InputFile.pieceSize
     private let file: TextFile
     private var splitter: Splitter
     private var isAtEnd = false
 
     /// `list` is the member that holds them, where an object is around them.
     init(_ file: TextFile, list: String?) throws(ImportFailure) {
-        if case .csv = file.nature { throw ImportFailure("\(file.input.name) is no JSON, as the mapping says it is") }
+        let first = file.sample.first { $0 > 0x20 }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+            throw ImportFailure("\(file.input.name) is no JSON, as the mapping says it is")
+        }
         self.file = file
-        switch JSONSpread(of: file.sample) {
-        case .lines: (unit, splitter) = (.line, .lines(LineSplitter(firstLine: file.firstLine)))
+        // An array may be one line, of any length.
+        if first == UInt8(ascii: "{") {
+            try file.extendSample(toAtMost: Self.longestFirstLine, until: JSONSpread.isTelling)
+        }
+        switch JSONSpread(of: file.sample, isList: list != nil) {
+        case .lines:
+            unit = file.sample.starts(with: RejectedLine.beginning(.element)) ? .element : .line
+            splitter = .lines(LineSplitter(firstLine: file.firstLine))
         case .elements: (unit, splitter) = (.element, .elements(JSONElementSplitter(list: list)))
         }
     }

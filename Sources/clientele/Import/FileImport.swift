@@ -65,7 +65,8 @@ struct FileImport {
     }
 
     func beginNotes(_ form: RejectFile.Form, of file: TextFile) {
-        notes.begin(rejectPath.map { RejectFile(path: $0, form: form) }, of: file.input.name)
+        let rejects = rejectPath.map { RejectFile(path: $0, form: form) }
+        notes.begin(rejects, of: file.input.name, counting: form.unit)
     }
 
     /// Rejects are written down whatever becomes of the records.
@@ -185,7 +186,10 @@ struct FileImport {
     ) throws(ImportFailure) {
         let rule = WireProblem(
             pointer: "", code: .tooMany,
-            detail: "a record is made of at most \(Mapping.maximumRows) lines, this one of more")
+            detail: """
+                a record is made of at most \(Mapping.maximumRows) lines or elements of \(Mapping.maximumBytes >> 20) \
+                MiB together, this one of more
+                """)
         let rejection = RowRejection(line: group.rows[0].line, [rule])
         try notes.reject(candidate, rejection, isCounted: !group.isContinuation)
     }
