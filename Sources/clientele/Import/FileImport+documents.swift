@@ -35,7 +35,7 @@ extension FileImport {
         }
         // Mappings of the program name what one shop has and another has not.
         if !mapping.isEmbedded { tellMissingMembers(bound, first.documents) }
-        if var groups { try await takeGroups(&groups, bound, &target, &progress) }
+        if var groups { try await takeGroups(&groups, &target, &progress) { .documents($0, bound) } }
     }
 
     private func tellMissingMembers(_ bound: DocumentMapping, _ documents: [NumberedDocument]) {
@@ -76,24 +76,6 @@ extension FileImport {
         case .success(nil): notes.summary.skipped += 1
         case .success(let key?): try groups?.add(document, key: key)
         case .failure(let rejection): try notes.reject(.documents([document], bound), rejection)
-        }
-    }
-
-    private func takeGroups(
-        _ groups: inout RowGroups<NumberedDocument>, _ bound: DocumentMapping, _ target: inout some RecordTarget,
-        _ progress: inout ImportProgress
-    ) async throws(ImportFailure) {
-        try groups.sort()
-        progress.beginSorted(rows: groups.count)
-        while let group = try groups.next() {
-            progress.take(rows: group.rows.count)
-            let candidate = Candidate.documents(group.rows, bound)
-            if group.isContinued || group.isContinuation {
-                try rejectTooMany(group, as: candidate)
-            } else {
-                try await target.take(candidate, notes)
-            }
-            try await pause(&target, &progress)
         }
     }
 }

@@ -60,7 +60,7 @@ struct RepeatedIDs {
             sentences.append(
                 """
                 \(name): \(differing), so that one of them replaces the other: \(lines)\(rest). \
-                \(unit.capitalized)s of one record are brought together by group_by.
+                Those of one record are brought together by group_by.
                 """)
         }
         let repeated = Wording.count(equal, "\(unit) repeats", "\(unit)s repeat")

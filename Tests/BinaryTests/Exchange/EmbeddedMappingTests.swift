@@ -65,8 +65,8 @@ struct EmbeddedMappingTests {
         let totals = guy["purchases"]?["totals"]
         #expect(totals?[0]?["currency"]?.text == "EUR" && totals?[0]?["gross"]?.text == "55.00" && totals?[1] == nil)
         // Of the cancelled parcel nothing counts; of one that nobody knows of, it is not known that it came.
-        let recent = guy["purchases"]?["recent"]?.list ?? []
-        let states = recent.map { [$0["id"]?.text, $0["status"]?.text] }
+        let parcels = guy["purchases"]?["recent"]?.list ?? []
+        let states = parcels.map { [$0["id"]?.text, $0["status"]?.text] }
         #expect(Set(states) == [["450789474", "delivered"], ["450789475", "shipped"]])
         // Once more, as a delivery of a webhook: the bare order, over several lines.
         let list = VendorFiles.shopifyOrders.split(separator: "{\"orders\":[\n")[0]
