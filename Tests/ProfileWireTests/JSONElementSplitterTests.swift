@@ -41,6 +41,13 @@ struct JSONElementSplitterTests {
             let object = #"{"count":2,"x":{"orders":[7]},"other":[{"y":[]}], "orders" : \#(array), "next":[{"z":1}]}"#
             #expect(try cut(object, pieces: pieces, list: "orders") == values)
             #expect(try cut(object, pieces: pieces, list: "tickets") == [object])
+            let between = ["\n", ""].randomElement(using: &chance) ?? ""
+            let pages = [object, object, object].joined(separator: between)
+            #expect(try cut(pages, pieces: pieces, list: "orders") == values + values + values)
+            let last = object.utf8.count - Int.random(in: 1...10, using: &chance)
+            #expect(throws: JSONElementSplitter.Broken.self) {
+                try cut(String(decoding: Array(object.utf8).prefix(last), as: UTF8.self), list: "orders")
+            }
             let space = ["\n", " ", ""].randomElement(using: &chance) ?? "\n"
             #expect(try cut(values.joined(separator: space), pieces: pieces) == values)
         }
@@ -52,6 +59,34 @@ struct JSONElementSplitterTests {
         let long = "{\"a\":\"" + String(repeating: "x", count: 200) + "\"}"
         #expect(try cut("[{},\(long),{}]", pieces: [7, 90], limit: 100) == ["{}", "too long", "{}"])
         #expect(try cut(" \n") == [])
+    }
+
+    @Test("The name of a list is read as it is, and what stands before it may be longer than a value")
+    func names() throws {
+        #expect(try cut(#"{"custo mers":[{}]}"#, list: "customers") == [#"{"custo mers":[{}]}"#])
+        #expect(try cut(#"{"a b" : [{}]}"#, pieces: [3, 1, 2], list: "a b") == ["{}"])
+        #expect(try cut(#"{"\u006frders":[7]}"#, list: "orders") == ["7"])
+        #expect(try cut(#"{"a":"orders","b":{"orders":[1]},"orders":{"x":[2]}}"#, list: "orders").count == 1)
+        let long = String(repeating: "x", count: 300)
+        #expect(try cut("{\"a\":\"\(long)\",\"orders\":[{}]}", list: "orders", limit: 100) == ["{}"])
+    }
+
+    @Test("What came before a broken place is handed out first")
+    func brokenLater() throws {
+        var splitter = JSONElementSplitter()
+        #expect(try splitter.append(Array("[{},{} {}]".utf8)).count == 2)
+        let error = #expect(throws: JSONElementSplitter.Broken.self) { try splitter.append(Array("{}".utf8)) }
+        #expect(error?.count == 2)
+        #expect(throws: JSONElementSplitter.Broken.self) { try splitter.finish() }
+    }
+
+    @Test("A long first line is a line when another follows, and a list when it is all")
+    func oneLine() {
+        let isLines = { (text: String) in
+            if case .lines = JSONSpread(of: Array(text.utf8), isList: true) { true } else { false }
+        }
+        #expect(!JSONSpread.isTelling(Array("\n{}\n ".utf8)) && JSONSpread.isTelling(Array("\n{}\n{".utf8)))
+        #expect(isLines("{\"orders\":[]}\n{") && !isLines("{\"orders\":[]}\n"))
     }
 
     @Test(

@@ -25,15 +25,34 @@ package struct JSONObject: Hashable, Sendable {
     package let members: [Member]
     /// The names that were written more than once.
     package let repeatedNames: [String]
+    /// Where the first member of each name is; nil where there are few, among which looking is as quick.
+    private let places: [String: Int]?
+
+    private static let few = 32
 
     package init(members: [Member], repeatedNames: [String] = []) {
         self.members = members
         self.repeatedNames = repeatedNames
+        guard members.count > Self.few else {
+            places = nil
+            return
+        }
+        let named = members.enumerated().map { ($0.element.name, $0.offset) }
+        places = Dictionary(named) { first, _ in first }
     }
 
     /// The first member of that name.
     package subscript(name: String) -> JSONValue? {
-        members.first { $0.name == name }?.value
+        if let places { return places[name].map { members[$0].value } }
+        return members.first { $0.name == name }?.value
+    }
+
+    package static func == (one: JSONObject, other: JSONObject) -> Bool {
+        one.members == other.members && one.repeatedNames == other.repeatedNames
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(members)
     }
 }
 

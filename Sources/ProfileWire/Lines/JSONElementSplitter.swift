@@ -28,13 +28,13 @@ package struct JSONElementSplitter: Sendable {
 
     private enum Ending {
         case none, whole
-        /// Before a bracket that may open the list.
+        /// Before the bracket that opens the list.
         case list
     }
 
     private let maximumLength: Int
-    /// What stands before the list of an object, without white space; nil when no list is looked for.
-    private let listName: [UInt8]?
+    /// Nil when no list is looked for.
+    private var list: MemberWatch?
     private var place = Place.start
     private var isArray = false
     private var isWithinObject = false
@@ -44,23 +44,35 @@ package struct JSONElementSplitter: Sendable {
     private var depth = 0
     private var isInString = false
     private var isEscaped = false
+    /// Told when the values before it were taken.
+    private var flaw: Broken?
 
     /// `maximumLength` is in bytes of a value; `list` names the member of an object whose elements are the values.
     package init(list: String? = nil, maximumLength: Int = LineSplitter.standardMaximumLength) {
         self.maximumLength = maximumLength
-        listName = list.map { Array(JSONValue.string($0).jsonText.utf8) + [UInt8(ascii: ":")] }
+        self.list = list.map(MemberWatch.init)
     }
 
-    /// The values that `chunk` completes, each as the line with its number.
+    /// The values that `chunk` completes, each as the line with its number. What is wrong behind them is thrown when
+    /// more is asked for.
     package mutating func append(_ chunk: [UInt8]) throws(Broken) -> [LineSplitter.Line] {
-        try chunk.withUnsafeBufferPointer { bytes throws(Broken) in try append(bytes) }
+        if let flaw { throw flaw }
+        var values: [LineSplitter.Line] = []
+        do throws(Broken) {
+            try chunk.withUnsafeBufferPointer { bytes throws(Broken) in try append(bytes, to: &values) }
+        } catch {
+            if values.isEmpty { throw error }
+            flaw = error
+        }
+        return values
     }
 
-    private mutating func append(_ chunk: UnsafeBufferPointer<UInt8>) throws(Broken) -> [LineSplitter.Line] {
-        var values: [LineSplitter.Line] = []
+    private mutating func append(
+        _ chunk: UnsafeBufferPointer<UInt8>, to values: inout [LineSplitter.Line]
+    ) throws(Broken) {
         var position = 0
-        while position < chunk.count, place != .rest {
-            guard place == .value else {
+        while position < chunk.count {
+            guard place == .value || place == .rest else {
                 let begins = try begins(with: chunk[position])
                 // What a value begins with is its first byte.
                 if !begins { position += 1 }
@@ -68,42 +80,32 @@ package struct JSONElementSplitter: Sendable {
             }
             let start = position
             let ending = passValue(in: chunk, from: &position)
-            hold(UnsafeBufferPointer(rebasing: chunk[start..<position]))
+            if place == .value { hold(UnsafeBufferPointer(rebasing: chunk[start..<position])) }
             switch ending {
             case .none: break
+            case .whole where place == .rest: (place, isArray, isWithinObject) = (.behind, false, false)
             case .whole: values.append(take())
-            case .list where isBeforeList:
-                (pending, place, isArray, depth) = ([], .first, true, 0)
-                isWithinObject = true
-                position += 1
             case .list:
-                hold(UnsafeBufferPointer(rebasing: chunk[position...position]))
-                depth += 1
+                (pending, isSkipping, place, depth) = ([], false, .first, 0)
+                (isArray, isWithinObject) = (true, true)
                 position += 1
             }
         }
-        return values
     }
 
-    /// Whether what is held ends with the name of the list, as that of a member.
-    private var isBeforeList: Bool {
-        guard let listName, !isSkipping else { return false }
-        let end = pending.suffix(listName.count * 2 + Self.blanksBeforeList).filter { !Self.isWhite($0) }
-        let before = end.dropLast(listName.count).last
-        return end.suffix(listName.count).elementsEqual(listName)
-            && (before == UInt8(ascii: "{") || before == UInt8(ascii: ","))
+    /// Behind the list: what follows in the object around it is passed over.
+    private mutating func leaveList() {
+        (place, depth) = isWithinObject ? (.rest, 1) : (.end, 0)
     }
-
-    /// How much white space may stand about the name.
-    private static let blanksBeforeList = 200
 
     private static func isWhite(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
 
-    /// What is wrong with the end of the stream, if anything is.
+    /// What is wrong with the end of the stream, or was before it, if anything is.
     package func finish() throws(Broken) {
-        if [.start, .end, .rest].contains(place) || place == .behind && !isArray { return }
+        if let flaw { throw flaw }
+        if place == .start || place == .end || place == .behind && !isArray { return }
         throw Broken(count: number, rule: "the JSON text ends too early")
     }
 
@@ -123,10 +125,10 @@ package struct JSONElementSplitter: Sendable {
             place = .first
             return false
         case (.first, UInt8(ascii: "]")):
-            place = isWithinObject ? .rest : .end
+            leaveList()
             return false
         case (.behind, UInt8(ascii: "]")) where isArray:
-            place = isWithinObject ? .rest : .end
+            leaveList()
             return false
         case (.behind, UInt8(ascii: ",")) where isArray:
             place = .next
@@ -148,13 +150,14 @@ package struct JSONElementSplitter: Sendable {
     private mutating func passValue(in chunk: UnsafeBufferPointer<UInt8>, from position: inout Int) -> Ending {
         while position < chunk.count {
             let byte = chunk[position]
+            if depth <= 1, !isArray { list?.note(byte, inString: isInString, escaped: isEscaped) }
             if isInString {
                 passStringByte(byte)
             } else {
                 switch byte {
                 case UInt8(ascii: "\""): isInString = true
                 case UInt8(ascii: "["):
-                    if depth == 1, listName != nil, !isArray, number == 0 { return .list }
+                    if depth == 1, !isArray, list?.isFound == true { return .list }
                     depth += 1
                 case UInt8(ascii: "{"): depth += 1
                 // What has no brackets ends before what follows it.
@@ -204,6 +207,52 @@ package struct JSONElementSplitter: Sendable {
     }
 }
 
+/// Watches the bytes of an object, but not what is within its members, for the list that one of them holds.
+private struct MemberWatch: Sendable {
+    private enum Place {
+        case beforeName, name, behindName, beforeValue, value
+    }
+
+    let wanted: String
+    /// Whether the last byte opened the list.
+    private(set) var isFound = false
+    private var place = Place.value
+    /// With its quotes, as it is written.
+    private var name: [UInt8] = []
+
+    init(_ wanted: String) { self.wanted = wanted }
+
+    /// `inString` and `escaped` are as they were before the byte.
+    @inline(__always)
+    mutating func note(_ byte: UInt8, inString: Bool, escaped: Bool) {
+        isFound = false
+        if inString {
+            if place == .name { noteName(byte, escaped) }
+            return
+        }
+        switch byte {
+        case 0x20, 0x09, 0x0A, 0x0D: break
+        case UInt8(ascii: "\"") where place == .beforeName: (place, name) = (.name, [byte])
+        case UInt8(ascii: ":") where place == .behindName: place = .beforeValue
+        case UInt8(ascii: "["):
+            isFound = place == .beforeValue && isWanted
+            place = .value
+        // The brace is that of the object itself when no member has begun.
+        case UInt8(ascii: "{"): place = place == .beforeValue ? .value : .beforeName
+        case UInt8(ascii: ","): place = .beforeName
+        default: place = .value
+        }
+    }
+
+    private mutating func noteName(_ byte: UInt8, _ escaped: Bool) {
+        // Each byte may be written as six.
+        if name.count <= wanted.utf8.count * 6 + 2 { name.append(byte) }
+        if byte == UInt8(ascii: "\""), !escaped { place = .behindName }
+    }
+
+    private var isWanted: Bool { (try? JSONReader.parse(name)) == .string(wanted) }
+}
+
 /// An object at the beginning of a file that holds documents as a list.
 package enum DocumentList {
     /// The list's name, where it comes first in the object and nothing but the object is on the file's first line.
@@ -223,14 +272,28 @@ package enum JSONSpread: Sendable {
     /// An array, or documents over several lines.
     case elements
 
-    /// `sample` is the beginning of the file.
-    package init(of sample: [UInt8]) {
+    /// `sample` is the beginning of the file, as `isTelling` wants it. Where documents may stand in a list and all of
+    /// the file is one line, `isList` says that they are told apart as elements.
+    package init(of sample: [UInt8], isList: Bool = false) {
         let lines = sample.split(separator: 0x0A, maxSplits: 2).filter { $0 != [0x0D] }
         // The first line may be the damaged one: an object cannot begin behind it, unless it ends as here.
         let last = lines.first?.last { $0 > 0x20 }
         let mayGoOn = [UInt8(ascii: "["), UInt8(ascii: ","), UInt8(ascii: ":")].contains(last)
         let isFollowed = lines.count > 1 && lines[1].first == UInt8(ascii: "{") && !mayGoOn
+        let isOneLine = !Self.isTelling(sample)
+        if isList, isOneLine {
+            self = .elements
+            return
+        }
         self = isFollowed || lines.first.map(Self.isObject) == true ? .lines : .elements
+    }
+
+    /// Whether the beginning of a file is long enough to tell: it has a first line, and something behind that.
+    package static func isTelling(_ sample: [UInt8]) -> Bool {
+        guard let first = sample.firstIndex(where: { $0 > 0x20 }),
+            let end = sample[first...].firstIndex(of: UInt8(ascii: "\n"))
+        else { return false }
+        return sample[end...].contains { $0 > 0x20 }
     }
 
     private static func isObject(_ line: ArraySlice<UInt8>) -> Bool {

@@ -23,10 +23,15 @@ extension BoundMapping {
     }
 
     /// What identifies the record of a row among others; nil when the row names no record.
-    package func key(of row: CSVRow) -> String? {
+    package func key(of row: CSVRow) -> String? { key(of: .cells(row)) }
+}
+
+extension BoundMapping {
+    /// What identifies the record of a row among others; nil when the row names no record.
+    func key(of row: MappedRow) -> String? {
         let parts = ["source", "id"].compactMap { name -> String? in
             guard case .cell(let rule)? = mapping.members.first(where: { $0.name == name })?.node else { return nil }
-            return rule.cases.isEmpty ? values(rule, .cells(row)).first?.text : nil
+            return rule.cases.isEmpty ? values(rule, row).first?.text : nil
         }
         guard let id = parts.last, !id.isEmpty, !ScientificNotation.isWritten(in: id) else { return nil }
         return parts.joined(separator: "\u{0}")

@@ -111,9 +111,24 @@ package struct BoundMapping: Sendable {
         let holds = { (value: WrittenValue) in
             condition.holds(value.text) { number(value, style).flatMap(Double.init) }
         }
-        let values = values(condition.column, row, style)
+        let values = values(of: condition, row, style)
+        if values.isEmpty, condition.list == nil { return holds(.nothing) }
         if case .notAmong = condition.test { return values.allSatisfy(holds) }
-        return values.isEmpty ? holds(.nothing) : values.contains(where: holds)
+        return values.contains(where: holds)
+    }
+
+    /// What a condition looks at: where it goes through a list, each element counts, also one that says nothing.
+    private func values(of condition: RowCondition, _ row: MappedRow, _ style: CellStyle) -> [WrittenValue] {
+        guard let list = condition.list else { return values(condition.column, row, style) }
+        return elements(of: list, in: row).filter { !skips($0, by: condition.skips) }.flatMap { element in
+            let found = values(condition.column, element, style)
+            return found.isEmpty ? [.nothing] : found
+        }
+    }
+
+    /// The case of a rule that holds in a row, or the rule itself.
+    func chosen(_ rule: CellRule, _ row: MappedRow) -> CellRule {
+        rule.cases.first { $0.conditions.allSatisfy { holds($0, row, rule.style) } }?.rule ?? rule
     }
 
     private func number(_ value: WrittenValue, _ style: CellStyle) -> String? {

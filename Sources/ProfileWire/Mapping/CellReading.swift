@@ -4,6 +4,7 @@ import ProfileCore
 struct CellReading {
     private let rule: CellRule
     private let written: WrittenValue
+    private var form: WrittenValue.Form
     private let today: Day
     private(set) var problem: (code: ProblemCode, detail: String)?
 
@@ -11,6 +12,7 @@ struct CellReading {
     init(rule: CellRule, written: WrittenValue, today: Day) {
         self.rule = rule
         self.written = written
+        form = written.form
         self.today = today
     }
 
@@ -21,12 +23,16 @@ struct CellReading {
         case .json: return json(text)
         case .list: return list(text)
         case .identifiers: return identifiers(text)
-        case _ where written.form == .tree:
+        case _ where form == .tree:
             problem = (.wrongType, "a value, not an object or a list; name what is in it, or take it as format: json")
             return nil
         case .single: return single(text)
-        case .whole: return single(NumberStyle.withoutEmptyFraction(text, decimal: rule.style.numbers.decimal))
+        case .whole:
+            let decimal = form == .number ? "." : rule.style.numbers.decimal
+            return single(NumberStyle.withoutEmptyFraction(text, decimal: decimal))
         case .split(let separator):
+            // A part of a number need not be one of JSON: 05 is none.
+            form = .text
             let parts = text.split(separator: separator).map(String.init)
             return array(parts.compactMap { single(CleanText.clean($0)) })
         }
@@ -48,7 +54,7 @@ struct CellReading {
     /// What JSON says is a number, true or false stays so.
     private func trait(_ word: String) -> JSONValue {
         guard rule.table == nil, rule.prefix.isEmpty, !written.text.isEmpty else { return .string(rule.prefix + word) }
-        switch written.form {
+        switch form {
         case .number: return .number(word)
         case .flag: return .bool(word == "true")
         case .text, .tree: return .string(word)
@@ -82,19 +88,14 @@ struct CellReading {
     private mutating func number(_ text: String) -> String? {
         // A constant of the mapping is written as in JSON, and so is a number of JSON.
         if case .constant = rule.input, let json = NumberStyle().json(text) { return json }
-        let json = written.form == .number ? text : rule.style.numbers.json(text)
-        if json == nil { problem = (.badNumber, "a number written as \(rule.style.numbers.example)") }
-        return json.map(rounded).map { rule.form == .integer ? NumberStyle.withoutEmptyFraction($0, decimal: ".") : $0 }
-    }
-
-    /// As it is where rounding is not asked for, or the number is out of any range, which its reader says.
-    private func rounded(_ number: String) -> String {
-        guard let decimals = rule.roundedTo,
-            case .value(let units) = DecimalNumber.scaled(number, decimals: decimals, rounding: true)
-        else { return number }
-        var bytes: [UInt8] = []
-        DecimalText.append(units, decimals: decimals, atLeast: 0, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        guard var number = form == .number ? text : rule.style.numbers.json(text) else {
+            problem = (.badNumber, "a number written as \(rule.style.numbers.example)")
+            return nil
+        }
+        if rule.isAbsolute, number.hasPrefix("-") { number.removeFirst() }
+        // Of a sum the whole is rounded, not its parts.
+        if let decimals = rule.roundedTo, !rule.isSum { number = DecimalNumber.rounded(number, to: decimals) }
+        return rule.form == .integer ? NumberStyle.withoutEmptyFraction(number, decimal: ".") : number
     }
 
     // MARK: Dates

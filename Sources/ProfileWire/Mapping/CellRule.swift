@@ -39,6 +39,8 @@ struct CellRule: Sendable {
     var isNumbered = false
     /// To how many digits after the decimal point a number is rounded; nil when it stays as it is.
     var roundedTo: Int?
+    /// Whether a number below zero counts as the same above it.
+    var isAbsolute = false
     /// Whether the values of all rows of a group are added up.
     var isSum = false
 }
@@ -114,6 +116,13 @@ struct RowCondition: Hashable, Sendable {
 
     let column: Column
     let test: Test
+    /// The list whose elements are looked at; nil where the row is.
+    var list: Column?
+    /// Which elements are not.
+    var skips: [[RowCondition]] = []
+
+    /// What of the row it looks at first.
+    var beginning: Column { list ?? column }
 
     /// `text` is the cell, and `number` its value when it is a number in the style of the mapping.
     func holds(_ text: String, number: () -> Double?) -> Bool {

@@ -22,7 +22,7 @@ package struct DocumentMapping: Sendable {
     /// - Throws: every column that is no path into JSON.
     package init(_ mapping: Mapping, today: Day) throws(WireRejection) {
         self.mapping = mapping
-        var (records, problems): ([BoundMapping], [WireProblem]) = ([], [])
+        var (records, problems): ([BoundMapping], [WireProblem]) = ([], mapping.problemsOfTables)
         for record in mapping.records {
             do throws(WireRejection) {
                 records.append(try BoundMapping(record, today: today))
@@ -43,33 +43,22 @@ package struct DocumentMapping: Sendable {
         shares(of: documents).map { $0.flatMap { $0.mapping.decode($0.rows, by: decoder) } }
     }
 
-    /// Each record as one JSON object, not judged beyond what the members tell, and what was left out of it.
-    package func json(
-        _ documents: [NumberedDocument]
-    ) -> [Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection>] {
-        shares(of: documents).map { $0.flatMap { $0.mapping.json($0.rows) } }
-    }
-
-    /// What is wrong with one of the records, counted as `json` gives them, placed in the documents it was made of.
-    package func rejection(
-        of documents: [NumberedDocument], record index: Int, for problems: [WireProblem]
-    ) -> RowRejection {
-        let shares = shares(of: documents)
-        guard shares.indices.contains(index), case .success(let share) = shares[index] else {
-            let line = documents.first?.number ?? 0
-            return RowRejection(problems: problems.map { .init(line: line, problem: $0) })
-        }
-        return share.mapping.rejection(of: share.rows, for: problems)
+    /// The records of documents, each of which is made when it is asked for.
+    package func unfolded(_ documents: [NumberedDocument]) -> UnfoldedDocuments {
+        UnfoldedDocuments(shares: shares(of: documents), line: documents.first?.number ?? 0)
     }
 
     // MARK: Documents that belong together
 
-    /// Whether documents with the same values make up one record, wherever in a file they are. Where `for_each` or
-    /// `documents` tells what rows are, only the rows of one document can.
+    /// Whether documents with the same values make up one record, wherever in a file they are. Where `for_each`
+    /// tells what rows are, only the rows of one document can.
     package var isGrouping: Bool {
-        guard records.count == 1, mapping.documents == nil, let mapping = records.first?.mapping else { return false }
+        guard records.count == 1, let mapping = records.first?.mapping else { return false }
         return mapping.isGrouping && mapping.forEach == nil
     }
+
+    /// Whether all records are by one rule, so that each should have an id of its own.
+    package var givesOneKind: Bool { records.count == 1 }
 
     /// What a document has in common with others of its record; nil when it is left out.
     package func groupKey(of document: NumberedDocument) -> Result<[UInt8]?, RowRejection> {
@@ -77,6 +66,7 @@ package struct DocumentMapping: Sendable {
             guard let row = rows.first, let record = records.first, !record.skips(row, by: record.mapping.skips) else {
                 return .success(nil)
             }
+            if let flaw = RepeatedNames(in: [row]).rejection(of: row) { return .failure(flaw) }
             return record.groupKey(of: row).map { .success($0) } ?? .failure(Self.ungrouped(row))
         }
     }
@@ -89,7 +79,7 @@ package struct DocumentMapping: Sendable {
     // MARK: Shares
 
     /// The rows that make up one record.
-    private struct Share {
+    fileprivate struct Share {
         let mapping: BoundMapping
         let rows: [MappedRow]
     }
@@ -106,15 +96,12 @@ package struct DocumentMapping: Sendable {
     }
 
     func rows(of document: NumberedDocument) -> Result<[MappedRow], RowRejection> {
-        let findings = Findings()
         do throws(JSONError) {
-            let value = try JSONReader.parse(document.bytes)
-            findings.rejectRepeatedNames(in: value)
-            if findings.problems.isEmpty { return .success(rows(in: ElementRow(value, number: document.number))) }
+            return .success(rows(in: ElementRow(try JSONReader.parse(document.bytes), number: document.number)))
         } catch {
-            findings.add(WireRejection(error).problems)
+            let problems = WireRejection(error).problems
+            return .failure(RowRejection(problems: problems.map { .init(line: document.number, problem: $0) }))
         }
-        return .failure(RowRejection(problems: findings.problems.map { .init(line: document.number, problem: $0) }))
     }
 
     /// The document itself, or those that it holds in a list.
@@ -135,8 +122,15 @@ package struct DocumentMapping: Sendable {
             guard rows.count <= Mapping.maximumRows else { return [.failure(tooMany(rows))] }
         }
         rows.removeAll { mapping.skips($0, by: mapping.mapping.skips) }
-        guard mapping.mapping.isGrouping else { return rows.map { .success(Share(mapping: mapping, rows: [$0])) } }
-        return groups(mapping, rows)
+        let repeated = RepeatedNames(in: documents, of: rows)
+        guard mapping.mapping.isGrouping else {
+            return rows.map { row in
+                repeated.rejection(of: row).map { .failure($0) } ?? .success(Share(mapping: mapping, rows: [row]))
+            }
+        }
+        let flaws = rows.compactMap(repeated.rejection)
+        return groups(mapping, flaws.isEmpty ? rows : rows.filter { repeated.rejection(of: $0) == nil })
+            + flaws.map { .failure($0) }
     }
 
     private static func tooMany(_ rows: [MappedRow]) -> RowRejection {
@@ -162,5 +156,33 @@ package struct DocumentMapping: Sendable {
             }
         }
         return groups.map { .success(Share(mapping: mapping, rows: $0)) } + rejections.map { .failure($0) }
+    }
+}
+
+/// The records that documents give, in the order of the mapping.
+package struct UnfoldedDocuments: Sendable {
+    fileprivate let shares: [Result<DocumentMapping.Share, RowRejection>]
+    /// Where the first document is.
+    fileprivate let line: Int
+
+    package var count: Int { shares.count }
+
+    /// What identifies a record among others; nil when it names none.
+    package func key(_ index: Int) -> String? {
+        guard case .success(let share) = shares[index] else { return nil }
+        return share.rows.first.flatMap(share.mapping.key)
+    }
+
+    /// A record as one JSON object, not judged beyond what the members tell, and what was left out of it.
+    package func json(_ index: Int) -> Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection> {
+        shares[index].flatMap { $0.mapping.json($0.rows) }
+    }
+
+    /// What is wrong with a record, placed in the documents it was made of.
+    package func rejection(of index: Int, for problems: [WireProblem]) -> RowRejection {
+        guard shares.indices.contains(index), case .success(let share) = shares[index] else {
+            return RowRejection(problems: problems.map { .init(line: line, problem: $0) })
+        }
+        return share.mapping.rejection(of: share.rows, for: problems)
     }
 }

@@ -19,6 +19,10 @@ extension Mapping {
         let ragged = reader.choice(root, "", "ragged", of: ["reject", "fill"]) == "fill"
         let documents = reader.text(root["documents"], "/documents")
         let records = Self.records(root, reader)
+        if documents != nil, records.contains(where: { $0.isGrouping && $0.forEach == nil }) {
+            let rule = "not beside documents, of which each is one; let for_each name the list"
+            reader.reject("/group_by", .notAllowed, rule)
+        }
         guard reader.findings.problems.isEmpty else { throw WireRejection(problems: reader.findings.problems) }
         self.init(
             format: format.flatMap(Format.init), encoding: encoding, delimiter: delimiter, fillsRaggedRows: ragged,

@@ -20,6 +20,20 @@ package struct Mapping: Sendable {
 
     /// How many rows one record may be made of.
     package static let maximumRows = 20_000
+    /// How many bytes those may have together: so many are held in memory at once.
+    package static let maximumBytes = 16 << 20
+
+    /// What it says of files that JSON is not.
+    var problemsOfTables: [WireProblem] {
+        let isForeign = encoding.map { ![.utf8, .utf16LittleEndian, .utf16BigEndian].contains($0) } ?? false
+        let said = [
+            ("encoding", isForeign, "JSON is written in UTF-8 or UTF-16"),
+            ("delimiter", delimiter != nil, "JSON has no delimiter"),
+            ("ragged", fillsRaggedRows, "JSON has no rows"),
+            ("guarded_cells", records.contains { $0.style.isGuarded }, "JSON has no cells that are formulas"),
+        ]
+        return said.filter(\.1).map { WireProblem(pointer: "/" + $0.0, code: .notAllowed, detail: $0.2) }
+    }
 }
 
 /// How rows become records of one kind: which source, which column is which member.
@@ -67,7 +81,7 @@ extension MappedNode {
     /// Whether a list of the row gives elements somewhere in it.
     fileprivate var hasEach: Bool {
         switch self {
-        case .cell: false
+        case .cell(let rule): rule.cases.contains { $0.conditions.contains { $0.list != nil } }
         case .object(let nodes): nodes.contains { $0.node.hasEach }
         case .list(let nodes): nodes.contains(where: \.hasEach)
         case .each: true
@@ -98,7 +112,9 @@ extension MappedNode {
 
 extension RecordMapping {
     /// Whether it needs lists within what it reads, which tables do not have.
-    var goesThroughLists: Bool { forEach != nil || members.contains { $0.node.hasEach } }
+    var goesThroughLists: Bool {
+        forEach != nil || skips.joined().contains { $0.list != nil } || members.contains { $0.node.hasEach }
+    }
 
     var elementCells: [(place: String, column: Column)] {
         members.flatMap { $0.node.elementCells(at: "/record".appending(member: $0.name)) }

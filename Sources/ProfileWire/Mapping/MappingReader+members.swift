@@ -84,7 +84,7 @@ extension MappingReader {
     private static let cellMembers =
         [
             "column", "columns", "join", "value", "when", "table", "otherwise", "default", "prefix", "sum", "split",
-            "format", "optional", "nth", "line_number", "round",
+            "format", "optional", "nth", "line_number", "round", "absolute",
         ] + styleMembers
 
     func cell(_ value: JSONValue, _ place: String, _ form: CellForm, _ style: CellStyle) -> CellRule? {
@@ -104,6 +104,7 @@ extension MappingReader {
         rule.prefix = text(object["prefix"], place.appending(member: "prefix")) ?? ""
         rule.fallback = text(object["default"], place.appending(member: "default"))
         rule.isSum = flag(object["sum"], place.appending(member: "sum"))
+        rule.isAbsolute = flag(object["absolute"], place.appending(member: "absolute"))
         rule.roundedTo = rounding(object["round"], place.appending(member: "round"))
         if rule.isSum, form != .decimal { reject(place.appending(member: "sum"), .notAllowed, "only amounts add up") }
         return rule

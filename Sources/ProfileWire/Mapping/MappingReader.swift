@@ -180,7 +180,17 @@ final class MappingReader {
             if others.isEmpty { reject(place, .missing, "a condition names a column, or all: with several of them") }
             return others
         }
-        return others + tests(of: column(name, nth: nth(object, place)), object, place)
+        let list = text(object["for_each"], place.appending(member: "for_each")).map { column($0) }
+        if list == nil, object["skip_when"] != nil {
+            reject(place.appending(member: "skip_when"), .missing, "a for_each beside it")
+        }
+        let skips = list == nil ? [] : skips(object, place)
+        return others
+            + tests(of: column(name, nth: nth(object, place)), object, place).map { test in
+                var test = test
+                (test.list, test.skips) = (list, skips)
+                return test
+            }
     }
 
     private func all(_ value: JSONValue, _ place: String) -> [RowCondition] {
@@ -203,7 +213,7 @@ final class MappingReader {
         return found
     }
 
-    static var conditionMembers: [String] { ["column", "nth", "all"] + tests }
+    static var conditionMembers: [String] { ["column", "nth", "all", "for_each", "skip_when"] + tests }
 
     private func test(_ word: String, _ value: JSONValue, _ place: String) -> RowCondition.Test? {
         switch word {

@@ -10,7 +10,7 @@ struct MissingMembers {
         let mapping = bound.mapping
         var rows = documents
         if let list = mapping.forEach { rows = elements(of: list, in: documents) }
-        look(for: mapping.groupBy + mapping.skips.joined().map(\.column), in: rows)
+        look(for: mapping.groupBy + mapping.skips.joined().map(\.beginning), in: rows)
         for member in mapping.members { look(for: member.node, in: rows) }
     }
 
@@ -24,7 +24,7 @@ struct MissingMembers {
             for node in nodes { look(for: node, in: rows) }
         case .each(let list, let skips, let node):
             let elements = elements(of: list, in: rows)
-            look(for: skips.joined().map(\.column), in: elements)
+            look(for: skips.joined().map(\.beginning), in: elements)
             look(for: node, in: elements)
         }
     }
@@ -47,7 +47,7 @@ extension CellRule {
     /// Every column that it looks at.
     fileprivate var columns: [Column] {
         let own = if case .columns(let columns, _) = input { columns } else { [Column]() }
-        return own + cases.flatMap { $0.conditions.map(\.column) + $0.rule.columns }
+        return own + cases.flatMap { $0.conditions.map(\.beginning) + $0.rule.columns }
     }
 }
 

@@ -89,14 +89,27 @@ extension Character {
     fileprivate var isASCIIDigit: Bool { isASCII && isWholeNumber }
 }
 
+extension DecimalNumber {
+    /// As it is where the number is out of any range, which its reader says.
+    static func rounded(_ number: String, to decimals: Int) -> String {
+        guard case .value(let units) = scaled(number, decimals: decimals, rounding: true) else { return number }
+        var bytes: [UInt8] = []
+        DecimalText.append(units, decimals: decimals, atLeast: 0, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
 /// Adds decimals exactly.
 struct DecimalSum {
     private var units: Int64 = 0
     private static let decimals = 6
 
-    /// False when the number has more decimals, or the sum more digits, than can be kept.
-    mutating func add(_ text: String) -> Bool {
-        guard case .value(let value) = DecimalNumber.scaled(text, decimals: Self.decimals) else { return false }
+    /// False when the number has more decimals, or the sum more digits, than can be kept; with
+    /// `rounding`, decimals beyond those that are kept are rounded.
+    mutating func add(_ text: String, rounding: Bool) -> Bool {
+        guard case .value(let value) = DecimalNumber.scaled(text, decimals: Self.decimals, rounding: rounding) else {
+            return false
+        }
         let (sum, overflow) = units.addingReportingOverflow(value)
         units = sum
         return !overflow

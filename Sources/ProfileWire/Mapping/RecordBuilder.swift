@@ -88,13 +88,20 @@ struct RecordBuilder {
         case .list(let nodes): return nodes.contains { hasCells($0, row) }
         case .object(let nodes):
             let cells = nodes.filter { $0.node.namesColumns }
-            return cells.isEmpty || cells.contains { hasCells($0.node, row) }
+            return cells.isEmpty || cells.contains { hasCells($0.node, row) && !isConstant($0.node, row) }
         case .each(let list, _, _): return !bound.elements(of: list, in: row).isEmpty
         case .cell(let rule):
+            let rule = bound.chosen(rule, row)
             guard case .columns(let columns, _) = rule.input else { return true }
             return columns.contains { !bound.values($0, row, rule.style).isEmpty } || rule.fallback != nil
                 || rule.isNumbered
         }
+    }
+
+    /// Whether a condition chose what the mapping says: alone that makes no object.
+    private func isConstant(_ node: MappedNode, _ row: MappedRow) -> Bool {
+        guard case .cell(let rule) = node, case .constant = bound.chosen(rule, row).input else { return false }
+        return true
     }
 
     // MARK: Cells
@@ -114,20 +121,20 @@ struct RecordBuilder {
             for value in values(rule, at: place, row) {
                 guard case .string(let text) = value else { continue }
                 isEmpty = false
-                guard sum.add(text) else {
+                guard sum.add(text, rounding: rule.roundedTo != nil) else {
                     problems.append(WireProblem(pointer: place, code: .outOfRange, detail: "amounts that add up"))
                     return nil
                 }
             }
         }
-        return isEmpty ? nil : .string(sum.text)
+        return isEmpty ? nil : .string(rule.roundedTo.map { DecimalNumber.rounded(sum.text, to: $0) } ?? sum.text)
     }
 
     /// What a rule makes of a row: the first `most` values that it can read.
     private mutating func values(
         _ rule: CellRule, at place: String, _ row: MappedRow, most: Int = .max
     ) -> [JSONValue] {
-        let rule = rule.cases.first { $0.conditions.allSatisfy { bound.holds($0, row, rule.style) } }?.rule ?? rule
+        let rule = bound.chosen(rule, row)
         if isTracing, case .columns(let columns, _) = rule.input {
             origins[place, default: []].append(bound.origin(of: columns, row))
         }

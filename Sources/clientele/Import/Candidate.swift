@@ -18,16 +18,10 @@ enum Candidate {
         }
     }
 
-    /// Each record as it is sent to a server, which judges it, and what was left out of it.
-    var json: [Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection>] {
-        switch self {
-        // At the head of what is sent, the server would take the mark for that of a file.
-        case .line(let number, let bytes) where ByteOrderMark.leads(bytes):
-            [.failure(RowRejection(line: number, WireRejection(JSONError(.byteOrderMark, at: 0)).problems))]
-        case .line(_, let bytes): [.success((bytes, []))]
-        case .rows(let rows, let mapping): [mapping.json(rows)]
-        case .documents(let documents, let mapping): mapping.json(documents)
-        }
+    /// Where the document is that gives one kind of record, of which two may have one id by mistake; nil for others.
+    var onlyRecordLine: Int? {
+        guard case .documents(let documents, let mapping) = self, mapping.givesOneKind else { return nil }
+        return documents.first?.number
     }
 
     /// In bytes of the file.
@@ -38,14 +32,46 @@ enum Candidate {
         case .documents(let documents, _): documents.reduce(0) { $0 + $1.bytes.count }
         }
     }
+}
 
-    /// What is wrong with one of its records, counted as `json` gives them.
-    func rejection(ofRecord index: Int, for problems: [WireProblem]) -> RowRejection {
-        switch self {
+/// The records of a candidate as they are sent to a server, which judges them; each is made when it is asked for.
+struct UnfoldedCandidate {
+    private let candidate: Candidate
+    /// Of documents, which are read once.
+    private let documents: UnfoldedDocuments?
+
+    init(_ candidate: Candidate) {
+        self.candidate = candidate
+        documents =
+            if case .documents(let documents, let mapping) = candidate { mapping.unfolded(documents) } else { nil }
+    }
+
+    var count: Int { documents?.count ?? 1 }
+
+    /// What identifies a record of documents among others; nil where it names none.
+    func key(_ index: Int) -> String? { documents?.key(index) }
+
+    /// A record, and what was left out of it.
+    func json(_ index: Int) -> Result<(bytes: [UInt8], warnings: [WireWarning]), RowRejection> {
+        if let documents { return documents.json(index) }
+        switch candidate {
+        // At the head of what is sent, the server would take the mark for that of a file.
+        case .line(let number, let bytes) where ByteOrderMark.leads(bytes):
+            return .failure(RowRejection(line: number, WireRejection(JSONError(.byteOrderMark, at: 0)).problems))
+        case .line(_, let bytes): return .success((bytes, []))
+        case .rows(let rows, let mapping): return mapping.json(rows)
+        case .documents(let documents, let mapping): return mapping.unfolded(documents).json(index)
+        }
+    }
+
+    /// What is wrong with one of the records.
+    func rejection(of index: Int, for problems: [WireProblem]) -> RowRejection {
+        if let documents { return documents.rejection(of: index, for: problems) }
+        switch candidate {
+        case .line(let number, _): return RowRejection(line: number, problems)
+        case .rows(let rows, let mapping): return mapping.rejection(of: rows, for: problems)
         case .documents(let documents, let mapping):
-            mapping.rejection(of: documents, record: index, for: problems)
-        case .line(let number, _): RowRejection(line: number, problems)
-        case .rows(let rows, let mapping): mapping.rejection(of: rows, for: problems)
+            return mapping.unfolded(documents).rejection(of: index, for: problems)
         }
     }
 }

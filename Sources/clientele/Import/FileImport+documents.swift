@@ -35,7 +35,7 @@ extension FileImport {
         }
         // Mappings of the program name what one shop has and another has not.
         if !mapping.isEmbedded { tellMissingMembers(bound, first.documents) }
-        if var groups { try await takeGroups(&groups, bound, &target, &progress) }
+        if var groups { try await takeGroups(&groups, &target, &progress) { .documents($0, bound) } }
     }
 
     private func tellMissingMembers(_ bound: DocumentMapping, _ documents: [NumberedDocument]) {
@@ -78,24 +78,6 @@ extension FileImport {
         case .failure(let rejection): try notes.reject(.documents([document], bound), rejection)
         }
     }
-
-    private func takeGroups(
-        _ groups: inout RowGroups<NumberedDocument>, _ bound: DocumentMapping, _ target: inout some RecordTarget,
-        _ progress: inout ImportProgress
-    ) async throws(ImportFailure) {
-        try groups.sort()
-        progress.beginSorted(rows: groups.count)
-        while let group = try groups.next() {
-            progress.take(rows: group.rows.count)
-            let candidate = Candidate.documents(group.rows, bound)
-            if group.isContinued || group.isContinuation {
-                try rejectTooMany(group, as: candidate)
-            } else {
-                try await target.take(candidate, notes)
-            }
-            try await pause(&target, &progress)
-        }
-    }
 }
 
 /// The first documents of a file, so few and small that they can be looked at together.
@@ -121,16 +103,26 @@ struct DocumentFile {
 
     /// What the numbers of documents count.
     let unit: RejectFile.Unit
+    private static let longestFirstLine = LineSplitter.standardMaximumLength + InputFile.pieceSize
     private let file: TextFile
     private var splitter: Splitter
     private var isAtEnd = false
 
     /// `list` is the member that holds them, where an object is around them.
     init(_ file: TextFile, list: String?) throws(ImportFailure) {
-        if case .csv = file.nature { throw ImportFailure("\(file.input.name) is no JSON, as the mapping says it is") }
+        let first = file.sample.first { $0 > 0x20 }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+            throw ImportFailure("\(file.input.name) is no JSON, as the mapping says it is")
+        }
         self.file = file
-        switch JSONSpread(of: file.sample) {
-        case .lines: (unit, splitter) = (.line, .lines(LineSplitter(firstLine: file.firstLine)))
+        // An array may be one line, of any length.
+        if first == UInt8(ascii: "{") {
+            try file.extendSample(toAtMost: Self.longestFirstLine, until: JSONSpread.isTelling)
+        }
+        switch JSONSpread(of: file.sample, isList: list != nil) {
+        case .lines:
+            unit = file.sample.starts(with: RejectedLine.beginning(.element)) ? .element : .line
+            splitter = .lines(LineSplitter(firstLine: file.firstLine))
         case .elements: (unit, splitter) = (.element, .elements(JSONElementSplitter(list: list)))
         }
     }

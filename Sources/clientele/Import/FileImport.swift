@@ -65,7 +65,8 @@ struct FileImport {
     }
 
     func beginNotes(_ form: RejectFile.Form, of file: TextFile) {
-        notes.begin(rejectPath.map { RejectFile(path: $0, form: form) }, of: file.input.name)
+        let rejects = rejectPath.map { RejectFile(path: $0, form: form) }
+        notes.begin(rejects, of: file.input.name, counting: form.unit)
     }
 
     /// Rejects are written down whatever becomes of the records.
@@ -137,7 +138,7 @@ struct FileImport {
             }
             try await pause(&target, &progress)
         }
-        if var groups { try await takeGroups(&groups, bound, &target, &progress) }
+        if var groups { try await takeGroups(&groups, &target, &progress) { .rows($0, bound) } }
     }
 
     private func bind(_ mapping: MappingFile, _ csv: CSVFile) throws(ImportFailure) -> BoundMapping {
@@ -162,30 +163,34 @@ struct FileImport {
         }
     }
 
-    private func takeGroups(
-        _ groups: inout RowGroups<CSVRow>, _ bound: BoundMapping, _ target: inout some RecordTarget,
-        _ progress: inout ImportProgress
+    func takeGroups<Row>(
+        _ groups: inout RowGroups<Row>, _ target: inout some RecordTarget, _ progress: inout ImportProgress,
+        as candidate: ([Row]) -> Candidate
     ) async throws(ImportFailure) {
         try groups.sort()
         progress.beginSorted(rows: groups.count)
         while let group = try groups.next() {
             progress.take(rows: group.rows.count)
+            let candidate = candidate(group.rows)
             if group.isContinued || group.isContinuation {
-                try rejectTooMany(group, as: .rows(group.rows, bound))
+                try rejectTooMany(group, as: candidate)
             } else {
-                notes.meet(group.rows, bound)
-                try await target.take(.rows(group.rows, bound), notes)
+                if case .rows(let rows, let bound) = candidate { notes.meet(rows, bound) }
+                try await target.take(candidate, notes)
             }
             try await pause(&target, &progress)
         }
     }
 
-    func rejectTooMany<Row>(
+    private func rejectTooMany<Row>(
         _ group: RowGroups<Row>.Group, as candidate: Candidate
     ) throws(ImportFailure) {
         let rule = WireProblem(
             pointer: "", code: .tooMany,
-            detail: "a record is made of at most \(Mapping.maximumRows) lines, this one of more")
+            detail: """
+                a record is made of at most \(Mapping.maximumRows) lines or elements of \(Mapping.maximumBytes >> 20) \
+                MiB together, this one of more
+                """)
         let rejection = RowRejection(line: group.rows[0].line, [rule])
         try notes.reject(candidate, rejection, isCounted: !group.isContinuation)
     }

@@ -21,10 +21,10 @@ final class ImportNotes {
     private static let mostProblemsNamed = 100
 
     /// From here on rejects are of another file, which people know by that name; without a file they are only counted.
-    func begin(_ file: RejectFile?, of name: String) {
+    func begin(_ file: RejectFile?, of name: String, counting unit: RejectFile.Unit) {
         rejects = file
         if isRepeating { file?.appends = true }
-        repeated = RepeatedIDs()
+        repeated = RepeatedIDs(of: unit)
         (accepted, rejected) = (0, 0)
         self.name = name
     }
@@ -33,6 +33,11 @@ final class ImportNotes {
     func meet(_ rows: [CSVRow], _ mapping: BoundMapping) {
         guard let first = rows.first, let key = mapping.key(of: first) else { return }
         repeated.meet(key, rows)
+    }
+
+    /// A record of a document that is taken, and what it says.
+    func meet(_ key: String, at line: Int, saying bytes: [UInt8]) {
+        repeated.meet(key, at: line, saying: bytes)
     }
 
     func accept(_ records: Int) {

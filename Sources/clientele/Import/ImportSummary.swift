@@ -101,7 +101,8 @@ struct ImportSummary {
             lines.append("  \(passed)")
         }
         if resumed > 0 {
-            lines.append("  \(Wording.count(resumed, "record")) acknowledged by the server in an earlier run")
+            let candidates = Wording.count(resumed, "record or document", "records or documents")
+            lines.append("  \(candidates) acknowledged by the server in an earlier run")
         }
         for kind in RecordKind.allCases {
             guard let counts = kinds[kind] else { continue }

@@ -124,7 +124,7 @@ final class TextFile {
     /// The number of the first line that is handed out: empty ones before it are passed over.
     let firstLine: Int
     /// What the file begins with.
-    let sample: [UInt8]
+    private(set) var sample: [UInt8]
     private var isSampleTaken = false
     private var utf16: UTF16Stream?
     private var isAtEnd = false
@@ -166,6 +166,14 @@ final class TextFile {
         }
     }
 
+    /// Reads on until the sample is telling, or has so many bytes.
+    func extendSample(toAtMost most: Int, until isTelling: ([UInt8]) -> Bool) throws(ImportFailure) {
+        guard !isSampleTaken else { return }
+        while !isAtEnd, sample.count < most, !isTelling(sample) {
+            sample += try nextPiece() ?? []
+        }
+    }
+
     /// Whether it is an export of a whole store.
     var isExport: Bool { nature == .ndjson && ExportLine.begins(sample) }
 
@@ -181,6 +189,10 @@ final class TextFile {
             isSampleTaken = true
             return sample
         }
+        return try nextPiece()
+    }
+
+    private func nextPiece() throws(ImportFailure) -> [UInt8]? {
         guard !isAtEnd else { return nil }
         guard let piece = try input.next() else {
             isAtEnd = true

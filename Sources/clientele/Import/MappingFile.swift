@@ -24,7 +24,8 @@ struct MappingFile {
 
     private static func contents(of path: String) throws(ImportFailure) -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw ImportFailure("the mapping \(path) cannot be read")
+            let hint = "; clientele mappings lists those that come with the program"
+            throw ImportFailure("the mapping \(path) cannot be read" + (FileKind(path) == .none ? hint : ""))
         }
         return Array(data)
     }

@@ -11,6 +11,10 @@ final class RejectFile {
     enum Form {
         case csv(header: [String])
         case json(Unit)
+
+        var unit: Unit {
+            if case .json(let unit) = self { unit } else { .line }
+        }
     }
 
     /// What the numbers in a file of JSON count.
@@ -44,11 +48,11 @@ final class RejectFile {
         case .line(let number, let bytes): try add(line: number, bytes: bytes, reason: rejection.sentences)
         case .documents(let documents, _):
             for document in documents {
-                let reason = rejection.sentences(for: document.number)
+                let reason = rejection.sentences(for: document.number, form.unit)
                 try add(line: document.number, bytes: document.bytes, reason: reason)
             }
         case .rows(let rows, _):
-            for row in rows { try add(row, line: row.line, reason: rejection.sentences(for: row.line)) }
+            for row in rows { try add(row, line: row.line, reason: rejection.sentences(for: row.line, .line)) }
         }
     }
 
@@ -119,11 +123,11 @@ final class RejectFile {
 extension RowRejection {
     var sentences: String { problems.map(\.sentence).joined(separator: "; ") }
 
-    /// What is wrong on that line, or on which other line of the same record something is.
-    func sentences(for line: Int) -> String {
+    /// What is wrong on that line or element, or on which other of the same record something is.
+    func sentences(for line: Int, _ unit: RejectFile.Unit) -> String {
         let own = problems.filter { $0.line == line }
         if !own.isEmpty { return own.map(\.sentence).joined(separator: "; ") }
-        return "rejected with line \(problems[0].line): \(problems[0].sentence)"
+        return "rejected with \(unit.rawValue) \(problems[0].line): \(problems[0].sentence)"
     }
 }
 
@@ -180,10 +184,13 @@ struct RejectedLine {
 
     static func member(_ unit: RejectFile.Unit) -> String { "rejected_" + unit.rawValue }
 
+    /// What one begins with.
+    static func beginning(_ unit: RejectFile.Unit) -> [UInt8] { Array("{\"\(member(unit))\":".utf8) }
+
     /// Nil when the bytes are no rejected line.
     init?(_ bytes: [UInt8]) {
-        let names = [RejectFile.Unit.line, .element].map(Self.member)
-        guard let name = names.first(where: { bytes.starts(with: Array("{\"\($0)\":".utf8)) }),
+        let units = [RejectFile.Unit.line, .element]
+        guard let name = units.first(where: { bytes.starts(with: Self.beginning($0)) }).map(Self.member),
             case .object(let object)? = try? JSONReader.parse(bytes), case .number(let number)? = object[name]
         else { return nil }
         self.number = Int(number)

@@ -8,6 +8,11 @@ struct RepeatedIDs {
     /// How many ids are kept in mind, in 16 bytes each.
     private static let capacity = 1 << 21
 
+    /// What the numbers of lines count.
+    private let unit: RejectFile.Unit
+
+    init(of unit: RejectFile.Unit = .line) { self.unit = unit }
+
     /// Lines that say something else than the one before with their id.
     private(set) var different = 0
     private(set) var equal = 0
@@ -18,8 +23,17 @@ struct RepeatedIDs {
     var isFull: Bool { seen.count >= Self.capacity }
 
     mutating func meet(_ key: String, _ rows: [CSVRow]) {
-        let (key, content) = (Self.hash(of: key), Self.hash(of: rows))
-        let line = UInt32(clamping: rows.first?.line ?? 0)
+        meet(key, at: rows.first?.line ?? 0, content: Self.hash(of: rows))
+    }
+
+    /// A record of a document, and what it says.
+    mutating func meet(_ key: String, at line: Int, saying bytes: [UInt8]) {
+        meet(key, at: line, content: Self.hash(of: bytes))
+    }
+
+    private mutating func meet(_ key: String, at line: Int, content: UInt32) {
+        let key = Self.hash(of: key)
+        let line = UInt32(clamping: line)
         if let earlier = seen[key] {
             if earlier.content == content {
                 equal += 1
@@ -36,20 +50,21 @@ struct RepeatedIDs {
     /// What there is to tell about a file of that name.
     func sentences(about name: String) -> [String] {
         var sentences: [String] = []
+        let unit = unit.rawValue
         if different > 0 {
             let lines = examples.map { "\($0.line) (as \($0.earlier))" }.joined(separator: ", ")
             let rest = different > examples.count ? ", …" : ""
             let differing = Wording.count(
-                different, "line has the id of an earlier line and differs from it",
-                "lines have the id of an earlier line and differ from it")
+                different, "\(unit) has the id of an earlier \(unit) and differs from it",
+                "\(unit)s have the id of an earlier \(unit) and differ from it")
             sentences.append(
                 """
-                \(name): \(differing), so that one of them replaces the other: \(lines)\(rest). Lines of one record \
-                are brought together by group_by.
+                \(name): \(differing), so that one of them replaces the other: \(lines)\(rest). \
+                Those of one record are brought together by group_by.
                 """)
         }
-        let repeated = Wording.count(equal, "line repeats", "lines repeat")
-        if equal > 0 { sentences.append("\(name): \(repeated) an earlier line") }
+        let repeated = Wording.count(equal, "\(unit) repeats", "\(unit)s repeat")
+        if equal > 0 { sentences.append("\(name): \(repeated) an earlier \(unit)") }
         if isFull { sentences.append("\(name): ids after the first \(Self.capacity) were not compared") }
         return sentences
     }
@@ -58,6 +73,12 @@ struct RepeatedIDs {
         var hasher = Hasher()
         hasher.combine(key)
         return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
+    private static func hash(of bytes: [UInt8]) -> UInt32 {
+        var hasher = Hasher()
+        hasher.combine(bytes)
+        return UInt32(truncatingIfNeeded: hasher.finalize())
     }
 
     private static func hash(of rows: [CSVRow]) -> UInt32 {

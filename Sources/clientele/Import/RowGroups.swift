@@ -39,7 +39,7 @@ struct RowGroups<Row: SpillableRow> {
         var weight: Int { key.count + row.bytes.count + row.ends.count * 4 + 200 }
     }
 
-    /// Rows with one key, at most as many as a record may be made of.
+    /// Rows with one key, at most as many and as long as those of a record may be.
     struct Group {
         let rows: [Row]
         /// Whether more rows with this key follow in the next group.
@@ -94,10 +94,13 @@ struct RowGroups<Row: SpillableRow> {
         guard let first = ahead else { return nil }
         let isContinuation = lastKey == first.key
         lastKey = first.key
-        var rows = [first.row]
+        var (rows, weight) = ([first.row], first.row.bytes.count)
         ahead = try nextEntry()
-        while let entry = ahead, entry.key == first.key, rows.count < Mapping.maximumRows {
+        while let entry = ahead, entry.key == first.key, rows.count < Mapping.maximumRows,
+            weight + entry.row.bytes.count <= Mapping.maximumBytes
+        {
             rows.append(entry.row)
+            weight += entry.row.bytes.count
             ahead = try nextEntry()
         }
         return Group(rows: rows, isContinued: ahead?.key == first.key, isContinuation: isContinuation)

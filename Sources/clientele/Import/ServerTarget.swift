@@ -7,20 +7,33 @@ import ProfileWire
 /// Sends records to a server, some at a time, and notes after each answer how far it came.
 struct ServerTarget: RecordTarget {
     private static let chunkBytes = 4 << 20
+    /// Of many nothing may be sent.
+    private static let mostOpen = 10_000
 
     /// A record of a candidate as it is sent.
     private struct Entry {
-        let candidate: Candidate
+        /// Whose it is: a place among those that are open.
+        let candidate: Int
         /// Which of the candidate's records it is.
         let index: Int
         let line: [UInt8]
+    }
+
+    /// A candidate of which not every record was answered.
+    private struct Open {
+        let candidate: Candidate
+        /// What was refused so far, here or by the server: it is written down once, with all reasons.
+        var rejections: [RowRejection] = []
     }
 
     private let connection: ServerConnection
     /// Nil when the input cannot be read a second time.
     private var journal: ImportJournal?
     private var chunk: [Entry] = []
+    /// In bytes, with the candidates that are held for it.
     private var chunkWeight = 0
+    private var open: [Open] = []
+    /// Whole candidates.
     private var taken = 0
     /// Fewer than the problems that an answer lists, so that hardly ever one is left out.
     private var chunkSize = 500
@@ -38,25 +51,36 @@ struct ServerTarget: RecordTarget {
     }
 
     mutating func take(_ candidate: Candidate, _ notes: ImportNotes) async throws(ImportFailure) {
-        taken += 1
-        if let journal, taken <= journal.acknowledged {
+        if let journal, taken < journal.acknowledged {
+            taken += 1
             if taken == journal.acknowledged { notes.isRepeating = false }
             return
         }
-        let records = candidate.json
-        if records.isEmpty { notes.summary.skipped += 1 }
-        for (index, record) in records.enumerated() {
-            switch record {
-            case .failure(let rejection):
-                try notes.reject(candidate, rejection)
-                journal?.rejected += 1
+        let records = UnfoldedCandidate(candidate)
+        if records.count == 0 { notes.summary.skipped += 1 }
+        open.append(Open(candidate: candidate))
+        chunkWeight += candidate.weight
+        let isLine = if case .line = candidate { true } else { false }
+        for index in 0..<records.count {
+            switch records.json(index) {
+            case .failure(let rejection): open[open.count - 1].rejections.append(rejection)
             case .success((let line, let warnings)):
                 for warning in warnings { notes.summary.warn(warning) }
-                chunk.append(Entry(candidate: candidate, index: index, line: line))
-                chunkWeight += line.count + 1
+                chunk.append(Entry(candidate: open.count - 1, index: index, line: line))
+                // A line is sent as it is held already.
+                if !isLine { chunkWeight += line.count + 1 }
+                if let number = candidate.onlyRecordLine, let key = records.key(index) {
+                    notes.meet(key, at: number, saying: line)
+                }
             }
+            if isFull, index + 1 < records.count { try await flush(notes, within: records) }
         }
-        if chunk.count >= chunkSize || chunkWeight >= Self.chunkBytes { try await flush(notes) }
+        taken += 1
+        if isFull { try await flush(notes) }
+    }
+
+    private var isFull: Bool {
+        chunk.count >= chunkSize || chunkWeight >= Self.chunkBytes || open.count >= Self.mostOpen
     }
 
     mutating func finish(_ notes: ImportNotes) async throws(ImportFailure) {
@@ -68,25 +92,46 @@ struct ServerTarget: RecordTarget {
         journal?.remove()
     }
 
-    private mutating func flush(_ notes: ImportNotes) async throws(ImportFailure) {
+    /// Sends what waits. `last` are the records of the last candidate, where more of them are to come.
+    private mutating func flush(
+        _ notes: ImportNotes, within last: UnfoldedCandidate? = nil
+    ) async throws(ImportFailure) {
         if !chunk.isEmpty {
             let answer = try await send(chunk[...])
             notes.summary.add(answer)
             notes.accept(chunk.count - answer.problems.count)
             if answer.isTruncated { chunkSize = max(50, chunkSize / 2) }
-            for (index, problems) in answer.problems.sorted(by: { $0.key < $1.key }) where chunk.indices.contains(index)
-            {
-                let entry = chunk[index]
-                try notes.reject(entry.candidate, entry.candidate.rejection(ofRecord: entry.index, for: problems))
-                journal?.rejected += 1
-            }
+            note(answer.problems, within: last)
             chunk.removeAll(keepingCapacity: true)
-            chunkWeight = 0
         }
+        try close(last == nil ? open.count : open.count - 1, notes)
+        chunkWeight = 0
         try notes.flush()
         guard taken > journal?.acknowledged ?? .max else { return }
         journal?.acknowledged = taken
         try journal?.save()
+    }
+
+    /// Problems by place in the chunk.
+    private mutating func note(_ problems: [Int: [WireProblem]], within last: UnfoldedCandidate?) {
+        var records: (candidate: Int, unfolded: UnfoldedCandidate)?
+        if let last { records = (open.count - 1, last) }
+        for (index, problems) in problems.sorted(by: { $0.key < $1.key }) where chunk.indices.contains(index) {
+            let entry = chunk[index]
+            let known = records.flatMap { $0.candidate == entry.candidate ? $0.unfolded : nil }
+            let unfolded = known ?? UnfoldedCandidate(open[entry.candidate].candidate)
+            records = (entry.candidate, unfolded)
+            open[entry.candidate].rejections.append(unfolded.rejection(of: entry.index, for: problems))
+        }
+    }
+
+    /// Writes down what was refused of the first candidates, all of whose records were answered.
+    private mutating func close(_ count: Int, _ notes: ImportNotes) throws(ImportFailure) {
+        for candidate in open.prefix(count) {
+            try notes.reject(candidate.candidate, all: candidate.rejections)
+            journal?.rejected += candidate.rejections.count
+        }
+        open.removeFirst(count)
     }
 
     /// The answer's problems by place in the chunk; where it could not list all, the halves are asked about alone.

@@ -88,6 +88,10 @@ struct StoreTarget: RecordTarget {
         let stored = try await stored(decoded.flatMap(\.1).compactMap { try? $0.get().0.record })
         for (candidate, results) in decoded {
             for (decoded, bytes) in try notes.taken(of: candidate, results) {
+                if let number = candidate.onlyRecordLine {
+                    let key = decoded.record.key
+                    notes.meet("\(key.source)\u{0}\(key.id)", at: number, saying: bytes)
+                }
                 for warning in decoded.warnings { notes.summary.warn(warning) }
                 groups.add(decoded.record, meeting: stored)
                 try spill.append(bytes)

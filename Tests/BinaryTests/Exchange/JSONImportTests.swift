@@ -129,6 +129,89 @@ struct JSONImportTests {
         #expect(summary["kinds"]?["orders"]?["accepted"]?.integer == 40, "\(proposed.output)")
     }
 
+    @Test("A list on one line is proposed a mapping for, and one that is damaged behind it is told")
+    func oneLine() async throws {
+        let folder = try Folder()
+        let orders = (1...40).map { Self.order($0).replacing("\n", with: "") }.joined(separator: ",")
+        let text = "{\"orders\":[\(orders)]}"
+        let proposed = try await Command.run("import", "--suggest", try folder.write(text, to: "o.json"), in: folder)
+        #expect(proposed.status == 0 && proposed.output.contains("documents: orders"), "\(proposed.errors)")
+        let mapping = "documents: orders\n" + Self.mapping
+        let summary = try await take(text, as: "o.json", in: folder, mapping: mapping)
+        #expect(summary["lines"]?.integer == 40 && summary["kinds"]?["orders"]?["accepted"]?.integer == 40)
+        let cut = try await take(
+            String(text.dropLast()) + ",\"next\":\"ab", as: "cut.json", in: folder, mapping: mapping, status: 1)
+        #expect(cut["kinds"]?["orders"]?["unchanged"]?.integer == 40)
+    }
+
+    @Test("A damaged line costs itself only, however long the first one is")
+    func longFirstLine() async throws {
+        let long = Self.order(1).replacing("\n", with: "")
+            .replacing("\"sum\"", with: "\"note\":\"\(String(repeating: "x", count: 400_000))\",\"sum\"")
+        let lines = [long, "{\"no\":2,", Self.order(3).replacing("\n", with: "")]
+        let summary = try await take(lines.joined(separator: "\n"), as: "long.ndjson", in: Folder(), status: 2)
+        #expect(summary["kinds"]?["orders"]?["accepted"]?.integer == 2 && summary["rejected"]?.integer == 1)
+    }
+
+    @Test("What came before a broken place of an array is taken, and a null before an object is JSON")
+    func beforeBreak() async throws {
+        let folder = try Folder()
+        let broken = try await take(
+            "[\(Self.order(1)),\(Self.order(2)) \(Self.order(3))]", as: "b.json", in: folder, status: 1)
+        #expect(broken["kinds"]?["orders"]?["accepted"]?.integer == 2)
+        let null = try await take(
+            "[null,\(Self.order(4))]", as: "n.json", in: folder, mapping: "format: json\n" + Self.mapping, status: 2)
+        #expect(null["kinds"]?["orders"]?["accepted"]?.integer == 1)
+    }
+
+    @Test("An element that is rejected again stays one, and two that have one id are told")
+    func elements() async throws {
+        let folder = try Folder()
+        let same = [Self.order(1), Self.order(1, sum: "11"), Self.order(2, sum: "\"x\""), Self.order(1, sum: "11")]
+        let summary = try await take("[\(same.joined(separator: ","))]", as: "s.json", in: folder, status: 2)
+        #expect(summary["repeated_ids"]?["different"]?.integer == 1)
+        #expect(summary["repeated_ids"]?["equal"]?.integer == 1)
+        _ = try await take(folder.text(of: "s.rejects.ndjson"), as: "again.ndjson", in: folder, status: 2)
+        #expect(folder.text(of: "again.rejects.ndjson").hasPrefix("{\"rejected_element\":3,"))
+        let unknown = try await Command.run(
+            "import", folder.file("s.json"), "--mapping", "shopify-order", in: folder)
+        #expect(unknown.errors.contains("clientele mappings lists"))
+    }
+
+    @Test("Documents of one group that are too long together are refused, and held no longer than that")
+    func longGroup() async throws {
+        let mapping = Self.mapping.replacing("record:", with: "group_by: no\nrecord:")
+        let note = String(repeating: "x", count: 1 << 20)
+        let parts = (0..<17).map { _ in
+            Self.order(1).replacing("\n", with: "").replacing("\"sum\"", with: "\"note\":\"\(note)\",\"sum\"")
+        }
+        let text = (parts + [Self.order(2).replacing("\n", with: "")]).joined(separator: "\n")
+        let summary = try await take(text, as: "g.ndjson", in: Folder(), mapping: mapping, status: 2)
+        #expect(summary["kinds"]?["orders"]?["accepted"]?.integer == 1 && summary["rejected"]?.integer == 1)
+    }
+
+    @Test("A document of which a server refuses much is written down once, with all reasons")
+    func refusals() async throws {
+        let server = try await Server()
+        let mapping = Self.mapping.replacing("record:", with: "for_each: orders\nrecord:")
+        let orders = (1...1_200).map { number in
+            Self.order(number, sum: number % 400 == 0 ? "-5e30" : "5").replacing("\n", with: "")
+        }
+        let file = try server.folder.write("{\"orders\":[\(orders.joined(separator: ","))]}\n{}", to: "o.ndjson")
+        let sent = try await Command.run(
+            "import", file, "--mapping", try server.folder.write(mapping, to: "m.yaml"), "--json", "--url",
+            "http://127.0.0.1:\(server.port)", "--rejects", server.folder.path, in: server.folder,
+            environment: ["CLIENTELE_KEY": Server.adminKey])
+        let summary = try JSON(Array(sent.output.utf8))
+        #expect(sent.status == 2 && summary["rejected"]?.integer == 3, "\(sent.errors) \(sent.output)")
+        #expect(summary["kinds"]?["orders"]?["accepted"]?.integer == 1_197)
+        let rejects = server.folder.text(of: "o.rejects.ndjson").split(separator: "\n")
+        #expect(rejects.count == 1)
+        for place in ["/orders/399/sum", "/orders/799/sum", "/orders/1199/sum"] {
+            #expect(rejects.first?.contains(place) == true, "\(place)")
+        }
+    }
+
     @Test("A running server is sent the records of each document, and what it refuses is placed in the document")
     func server() async throws {
         let server = try await Server()
@@ -139,7 +222,7 @@ struct JSONImportTests {
             "--rejects", folder.path, in: folder, environment: ["CLIENTELE_KEY": Server.adminKey])
         #expect(sent.status == 2, "\(sent.errors)")
         let kinds = try JSON(Array(sent.output.utf8))["kinds"]
-        #expect(kinds?["interactions"]?["accepted"]?.integer == 2 && kinds?["customers"]?["accepted"]?.integer == 1)
+        #expect(kinds?["interactions"]?["accepted"]?.integer == 4 && kinds?["customers"]?["accepted"]?.integer == 3)
         #expect(folder.text(of: "tickets.rejects.ndjson").contains("/created_at (occurred_at)"))
     }
 }

@@ -41,7 +41,20 @@ enum VendorFiles {
          "financial_status":"refunded","line_items":[],"customer":{"id":207119551}},
         {"id":450789472,"test":true,"email":"ada@example.com","created_at":"2026-03-01T10:00:00Z","currency":"USD"},
         {"id":450789473,"email":"","customer":null,"source_name":"pos","created_at":"2026-03-01T10:00:00Z",
-         "currency":"USD","financial_status":"paid","line_items":[]}
+         "currency":"USD","financial_status":"paid","line_items":[]},
+        {"id":450789474,"email":null,"contact_email":"guy@example.com","customer":null,
+         "created_at":"2026-03-01T10:00:00Z","currency":"USD","presentment_currency":"EUR","total_price":"110.00",
+         "current_total_price":"55.00",
+         "total_price_set":{"shop_money":{"amount":"110.00"},"presentment_money":{"amount":"100.00"}},
+         "current_total_price_set":{"shop_money":{"amount":"55.00"},"presentment_money":{"amount":"50.00"}},
+         "financial_status":"pending","fulfillment_status":"fulfilled","refunds":[],"line_items":[{"sku":"CUP",
+         "quantity":1,"price":"55.00","price_set":{"presentment_money":{"amount":"50.00"}}}],"fulfillments":[
+         {"status":"cancelled","shipment_status":"in_transit","tracking_url":"https://track.example.com/dead"},
+         {"status":"success","shipment_status":"delivered","tracking_url":"https://track.example.com/live"}]},
+        {"id":450789475,"email":"guy@example.com","customer":null,"created_at":"2026-03-02T10:00:00Z",
+         "currency":"EUR","total_price":"5.00","current_total_price":"4.00","financial_status":"paid",
+         "fulfillment_status":"fulfilled","line_items":[],"fulfillments":[
+         {"status":"success","shipment_status":"delivered"},{"status":"success","shipment_status":null}]}
         ],"unheard_of":{"next":"page"}}
         """
 
@@ -50,7 +63,7 @@ enum VendorFiles {
           "created_at":"2025-03-01T09:00:00-05:00","updated_at":"2026-01-21T09:00:00-05:00","tags":"gold, early bird",
           "state":"enabled","orders_count":3,"total_spent":"374.94","note":null,"addresses":[],
           "default_address":{"address1":"1 Chestnut St","address2":null,"city":"Louisville","zip":"40202",
-           "province_code":"KY","country_code":"US","phone":"555-0100"},
+           "province_code":"KY","country_code":"US","phone":"+12065550199"},
           "email_marketing_consent":{"state":"subscribed","opt_in_level":"single_opt_in",
         "consent_updated_at":"2025-03-01T09:00:00-05:00"},
           "sms_marketing_consent":{"state":"unsubscribed","consent_updated_at":null},"unheard_of":[{"x":1}]},
@@ -77,7 +90,9 @@ enum VendorFiles {
         "date_modified_gmt":"2026-04-01T10:00:00","total":"5.00","customer_id":0,
         "billing":{"email":"guest@example.com",
         "first_name":"Guy","last_name":"Guest","phone":""},"line_items":[{"name":"Pin","sku":"PIN",
-        "quantity":1,"price":5}],"refunds":[]}
+        "quantity":1,"price":5},{"name":"Gone","product_id":0,"sku":"","quantity":1,"price":0}],"refunds":[]}
+        {"id":731,"status":"completed","currency":"EUR","created_via":"pos","date_created_gmt":"2026-04-01T10:00:00",
+        "total":"5.00","customer_id":0,"billing":{"email":"","phone":""},"line_items":[],"refunds":[]}
         {"id":730,"status":"trash","currency":"EUR","date_created_gmt":"2026-04-01T10:00:00","total":"5.00",
         "customer_id":26}
         """
@@ -97,5 +112,10 @@ enum VendorFiles {
         "updated_at":"2026-05-03T09:05:00Z","status":"deleted","requester_id":5}
         {"id":35439,"via":{"channel":"web"},"created_at":"yesterday","updated_at":"2026-05-03T09:05:00Z",\
         "status":"new","requester_id":20978392}
+        {"id":35440,"via":{"channel":"web"},"created_at":"2026-05-03T09:00:00Z",\
+        "updated_at":"2026-05-03T09:05:00Z","status":"open","requester":{"id":5,"name":"Bo Nameless"}}
+        {"id":35441,"via":{"channel":"voice"},"created_at":"2026-05-03T09:00:00Z",\
+        "updated_at":"2026-05-03T09:05:00Z","status":"open","requester":{"id":6,"name":"Cy",\
+        "phone":"+12065550144"}}
         """
 }
