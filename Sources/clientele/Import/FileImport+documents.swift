@@ -20,7 +20,7 @@ extension FileImport {
         beginNotes(.json(documents.unit), of: file)
         var groups = bound.isGrouping ? grouping.groups(of: NumberedDocument.self) : nil
         var first = FirstDocuments()
-        while let lines = try documents.next() {
+        while let lines = try await next(&documents, &target) {
             for line in lines {
                 notes.summary.lines += 1
                 guard let document = try accepted(line, documents.unit) else { continue }
@@ -36,6 +36,18 @@ extension FileImport {
         // Mappings of the program name what one shop has and another has not.
         if !mapping.isEmbedded { tellMissingMembers(bound, first.documents) }
         if var groups { try await takeGroups(&groups, &target, &progress) { .documents($0, bound) } }
+    }
+
+    /// Where the file cannot be read on, what came before is taken first.
+    private func next(
+        _ documents: inout DocumentFile, _ target: inout some RecordTarget
+    ) async throws(ImportFailure) -> [LineSplitter.Line]? {
+        do throws(ImportFailure) {
+            return try documents.next()
+        } catch {
+            try? await finish(&target)
+            throw error
+        }
     }
 
     private func tellMissingMembers(_ bound: DocumentMapping, _ documents: [NumberedDocument]) {

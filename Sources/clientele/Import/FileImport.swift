@@ -70,7 +70,7 @@ struct FileImport {
     }
 
     /// Rejects are written down whatever becomes of the records.
-    private func finish(_ target: inout some RecordTarget) async throws(ImportFailure) {
+    func finish(_ target: inout some RecordTarget) async throws(ImportFailure) {
         do throws(ImportFailure) {
             try await target.finish(notes)
         } catch {

@@ -156,12 +156,27 @@ struct JSONImportTests {
     @Test("What came before a broken place of an array is taken, and a null before an object is JSON")
     func beforeBreak() async throws {
         let folder = try Folder()
-        let broken = try await take(
-            "[\(Self.order(1)),\(Self.order(2)) \(Self.order(3))]", as: "b.json", in: folder, status: 1)
+        let text = "[\(Self.order(1)),7,\(Self.order(2)) \(Self.order(3))]"
+        let broken = try await take(text, as: "b.json", in: folder, status: 1)
         #expect(broken["kinds"]?["orders"]?["accepted"]?.integer == 2)
+        #expect(folder.text(of: "b.rejects.ndjson").hasPrefix("{\"rejected_element\":2,"))
         let null = try await take(
             "[null,\(Self.order(4))]", as: "n.json", in: folder, mapping: "format: json\n" + Self.mapping, status: 2)
         #expect(null["kinds"]?["orders"]?["accepted"]?.integer == 1)
+    }
+
+    @Test("What came before a broken place is sent to a server too")
+    func sentBeforeBreak() async throws {
+        let server = try await Server()
+        let text = "[\(Self.order(1)),\(Self.order(2)) \(Self.order(3))]"
+        let sent = try await Command.run(
+            "import", try server.folder.write(text, to: "b.json"), "--mapping",
+            try server.folder.write(Self.mapping, to: "m.yaml"), "--url", "http://127.0.0.1:\(server.port)",
+            in: server.folder, environment: ["CLIENTELE_KEY": Server.adminKey])
+        #expect(sent.status == 1 && sent.errors.contains("cannot be read beyond element 2"), "\(sent.errors)")
+        #expect(try await server.stop() == 0)
+        let export = try await Command.run("export", "--kind", "orders", in: server.folder)
+        #expect(export.output.split(separator: "\n").count == 2)
     }
 
     @Test("An element that is rejected again stays one, and two that have one id are told")
