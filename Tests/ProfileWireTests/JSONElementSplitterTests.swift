@@ -37,11 +37,12 @@ struct JSONElementSplitterTests {
             let array = "[" + values.joined(separator: comma) + " ]"
             let pieces = (0..<Int.random(in: 0...20, using: &chance)).map { _ in Int.random(in: 0...12, using: &chance)
             }
+            let between = ["\n", ""].randomElement(using: &chance) ?? ""
             #expect(try cut(" \n" + array + "\n", pieces: pieces) == values)
+            #expect(try cut(array + between + array + "\n[]", pieces: pieces) == values + values)
             let object = #"{"count":2,"x":{"orders":[7]},"other":[{"y":[]}], "orders" : \#(array), "next":[{"z":1}]}"#
             #expect(try cut(object, pieces: pieces, list: "orders") == values)
             #expect(try cut(object, pieces: pieces, list: "tickets") == [object])
-            let between = ["\n", ""].randomElement(using: &chance) ?? ""
             let pages = [object, object, object].joined(separator: between)
             #expect(try cut(pages, pieces: pieces, list: "orders") == values + values + values)
             let last = object.utf8.count - Int.random(in: 1...10, using: &chance)

@@ -1,5 +1,5 @@
 /// Cuts a stream of bytes into JSON values, however the bytes arrive in chunks, holding at most one in memory: the
-/// elements of an array, also of one within an object, or documents one after the other.
+/// elements of arrays, also of those within objects, or documents one after the other.
 ///
 /// It looks for where values end and at nothing else; whether they are JSON is for who reads them to say.
 package struct JSONElementSplitter: Sendable {
@@ -112,7 +112,8 @@ package struct JSONElementSplitter: Sendable {
     // MARK: Between values
 
     private var broken: Broken {
-        let rule = isArray ? "a comma stands between elements, and nothing behind the array" : "an object is expected"
+        let rule =
+            isArray ? "a comma stands between elements, and behind an array another one" : "an object is expected"
         return Broken(count: number, rule: rule)
     }
 
@@ -120,7 +121,8 @@ package struct JSONElementSplitter: Sendable {
     private mutating func begins(with byte: UInt8) throws(Broken) -> Bool {
         switch (place, byte) {
         case _ where Self.isWhite(byte): return false
-        case (.start, UInt8(ascii: "[")):
+        // Pages of an answer are put behind each other.
+        case (.start, UInt8(ascii: "[")), (.end, UInt8(ascii: "[")):
             isArray = true
             place = .first
             return false

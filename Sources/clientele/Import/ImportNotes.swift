@@ -14,6 +14,7 @@ final class ImportNotes {
     private var accepted = 0
     private var rejected = 0
     private var name = ""
+    private var skippedBefore = 0
 
     /// So many rejects and nothing else: it is the wrong file or mapping, and more would fill the disk.
     private static let mostRejectsOnly = 100_000
@@ -25,7 +26,7 @@ final class ImportNotes {
         rejects = file
         if isRepeating { file?.appends = true }
         repeated = RepeatedIDs(of: unit)
-        (accepted, rejected) = (0, 0)
+        (accepted, rejected, skippedBefore) = (0, 0, summary.skipped)
         self.name = name
     }
 
@@ -110,6 +111,10 @@ final class ImportNotes {
     }
 
     func finishFile() throws(ImportFailure) {
+        if accepted == 0, rejected == 0, summary.skipped > skippedBefore {
+            summary.remarks.append(
+                "\(name): the mapping leaves out all of it; is it the right file, and the right mapping?")
+        }
         guard let rejects else { return }
         try rejects.finish()
         if rejects.isUsed { summary.rejectFiles.append(rejects.path) }

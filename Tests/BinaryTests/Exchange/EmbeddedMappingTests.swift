@@ -39,6 +39,14 @@ struct EmbeddedMappingTests {
         #expect(unknown.status == 64 && unknown.errors.contains("shopify-orders"))
     }
 
+    @Test("A file that the mapping leaves out as a whole is remarked on")
+    func wrongFile() async throws {
+        let refused = try await take(#"{"errors":"Not Found"}"#, "refused.json", by: "shopify-orders")
+        #expect(refused["remarks"]?[0]?.text?.hasPrefix("refused.json: the mapping leaves out all of it") == true)
+        let orders = try await take(VendorFiles.shopifyOrders, "orders.json", by: "shopify-orders")
+        #expect(orders["remarks"]?.list?.isEmpty == true)
+    }
+
     @Test("Shopify's orders: what was paid back, edited, cancelled, and bought by a guest")
     func shopifyOrders() async throws {
         let summary = try await take(VendorFiles.shopifyOrders, "orders.json", by: "shopify-orders")
