@@ -1,5 +1,4 @@
 import HTTPTypes
-import OpenAPIDocument
 import ProfileHTTP
 import ProfileWire
 import Testing
@@ -8,14 +7,9 @@ import Yams
 /// What the description says of lengths, words and nulls is what the service does.
 @Suite("Described words and limits are those of the service")
 struct DescribedLimitTests {
-    private func schema(_ name: String) throws -> Node {
-        let root = try #require(try Yams.compose(yaml: OpenAPIDocument.openAPI))
-        return try #require(root["components"]?["schemas"]?[name])
-    }
-
     @Test("A word that fits the pattern is taken, and another is refused")
     func words() async throws {
-        let pattern = try Regex(try #require(try schema("GivenWord")["pattern"]?.string))
+        let pattern = try Regex(try #require(try DescribedSchema.named("GivenWord")["pattern"]?.string))
         let texts = [
             "chat", "c", "Live Chat", "live-chat", "chat-", "chat_", " chat ", "c2", String(repeating: "a", count: 32),
             "", " ", "2c", "_c", "-chat", "ch.at", "châ", String(repeating: "a", count: 33),
@@ -32,7 +26,7 @@ struct DescribedLimitTests {
 
     @Test("The name of a queue may be as long as is described")
     func queueName() async throws {
-        let name = try #require(try schema("RankRequest")["oneOf"]?[1]?["properties"]?["name"])
+        let name = try #require(try DescribedSchema.named("RankRequest")["oneOf"]?[1]?["properties"]?["name"])
         let most = try #require(name["maxLength"]?.int)
         try await TestServer().call { call async throws in
             for (length, status) in [(most, 200), (most + 1, 422)] {
@@ -49,7 +43,7 @@ struct DescribedLimitTests {
             ("AgentRecord", "agents", "skills"), ("ProductRecord", "products", "complement_of"),
         ])
     func lists(_ record: String, _ kind: String, _ member: String) async throws {
-        let list = try #require(try schema(record)["properties"]?[member]?["anyOf"]?[0])
+        let list = try #require(try DescribedSchema.named(record)["properties"]?[member]?["anyOf"]?[0])
         let most = try #require(list["maxItems"]?.int)
         let longest = try #require(list["items"]?["maxLength"]?.int)
         try await TestServer().call { call async throws in
@@ -79,9 +73,10 @@ struct DescribedLimitTests {
 
     @Test("An empty word of a list counts as absent, as is described")
     func emptyChoices() async throws {
-        let tier = try schema("PolicyRequest")["properties"]?["tiers"]?["items"]?["properties"]
+        let tier = try DescribedSchema.named("PolicyRequest")["properties"]?["tiers"]?["items"]?["properties"]
         let lists = [
-            try schema("SessionRequest")["properties"]?["for"], try schema("PromiseRecord")["properties"]?["status"],
+            try DescribedSchema.named("SessionRequest")["properties"]?["for"],
+            try DescribedSchema.named("PromiseRecord")["properties"]?["status"],
             tier?["match"],
         ]
         for list in lists { #expect(list?["enum"]?.array().contains { $0.string == "" } == true) }
@@ -96,7 +91,8 @@ struct DescribedLimitTests {
 
     @Test("Nobody is named where records undid a merge, as is described")
     func undoneByRecords() async throws {
-        let undone = try schema("Identity")["properties"]?["merges"]?["items"]?["properties"]?["undone"]?["oneOf"]?[1]
+        let merge = try DescribedSchema.named("Identity")["properties"]?["merges"]?["items"]
+        let undone = merge?["properties"]?["undone"]?["oneOf"]?[1]
         let types = undone?["properties"]?["by"]?["type"]?.array().compactMap(\.string)
         #expect(types == ["string", "null"])
         try await TestServer().call { call async throws in
