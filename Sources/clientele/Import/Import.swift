@@ -38,7 +38,7 @@ struct Import: AsyncParsableCommand {
     @Flag(help: "Of an export of a whole store, take in the records and nothing else.")
     var recordsOnly = false
 
-    @Flag(help: "Say what would happen, and write nothing.")
+    @Flag(help: "Say what would happen, and store nothing. Rejected lines are written down all the same.")
     var dryRun = false
 
     @Option(help: "The folder for files of rejected lines. (default: the current one)")

@@ -90,7 +90,7 @@ struct ImportSummary {
     }
 
     var text: String {
-        var lines = [isDryRun ? "Nothing was written. This is what would happen:" : nil].compactMap(\.self)
+        var lines = [isDryRun ? "Nothing was stored. This is what would happen:" : nil].compactMap(\.self)
         let skips = skipped > 0 ? ", \(skipped) left out by the mapping" : ""
         let taken = "\(Wording.count(records, "record")) taken, \(rejected) rejected"
         lines.append("\(Wording.count(self.lines, "line"))\(skips), \(taken)")
