@@ -26,6 +26,11 @@ package struct JSONElementSplitter: Sendable {
         case rest
     }
 
+    /// What stands around the values.
+    private enum Enclosure {
+        case none, array, arrayInObject
+    }
+
     private enum Ending {
         case none, whole
         /// Before the bracket that opens the list.
@@ -36,8 +41,7 @@ package struct JSONElementSplitter: Sendable {
     /// Nil when no list is looked for.
     private var list: MemberWatch?
     private var place = Place.start
-    private var isArray = false
-    private var isWithinObject = false
+    private var enclosure = Enclosure.none
     private var number = 0
     private var pending: [UInt8] = []
     private var isSkipping = false
@@ -83,19 +87,21 @@ package struct JSONElementSplitter: Sendable {
             if place == .value { hold(UnsafeBufferPointer(rebasing: chunk[start..<position])) }
             switch ending {
             case .none: break
-            case .whole where place == .rest: (place, isArray, isWithinObject) = (.behind, false, false)
+            case .whole where place == .rest: (place, enclosure) = (.behind, .none)
             case .whole: values.append(take())
             case .list:
                 (pending, isSkipping, place, depth) = ([], false, .first, 0)
-                (isArray, isWithinObject) = (true, true)
+                enclosure = .arrayInObject
                 position += 1
             }
         }
     }
 
+    private var isArray: Bool { enclosure != .none }
+
     /// Behind the list: what follows in the object around it is passed over.
     private mutating func leaveList() {
-        (place, depth) = isWithinObject ? (.rest, 1) : (.end, 0)
+        (place, depth) = enclosure == .arrayInObject ? (.rest, 1) : (.end, 0)
     }
 
     private static func isWhite(_ byte: UInt8) -> Bool {
@@ -123,8 +129,7 @@ package struct JSONElementSplitter: Sendable {
         case _ where Self.isWhite(byte): return false
         // Pages of an answer are put behind each other.
         case (.start, UInt8(ascii: "[")), (.end, UInt8(ascii: "[")):
-            isArray = true
-            place = .first
+            (enclosure, place) = (.array, .first)
             return false
         case (.first, UInt8(ascii: "]")):
             leaveList()
@@ -274,8 +279,8 @@ package enum JSONSpread: Sendable {
     /// An array, or documents over several lines.
     case elements
 
-    /// `sample` is the beginning of the file, as `isTelling` wants it. Where documents may stand in a list and all of
-    /// the file is one line, `isList` says that they are told apart as elements.
+    /// `sample` is the beginning of the file, as `isTelling` wants it. Pass true for `isList` if documents may stand in
+    /// a list: a file of one line is then read by elements.
     package init(of sample: [UInt8], isList: Bool = false) {
         let lines = sample.split(separator: 0x0A, maxSplits: 2).filter { $0 != [0x0D] }
         // The first line may be the damaged one: an object cannot begin behind it, unless it ends as here.
