@@ -49,7 +49,7 @@ extension ProductSignal {
 }
 
 extension ActivityRecord {
-    /// Whether it tells of a change of the cart, and of nothing that moved.
+    /// Whether it states a change of the cart by a quantity of zero or less, which changes nothing.
     package var changesNoCart: Bool {
         let type = knownType
         return (type == .productAdded || type == .productRemoved) && quantity.map { $0 <= .zero } ?? false

@@ -221,7 +221,7 @@ package struct TextForm: Sendable {
         /// The code of another record, of which no digit may be missing.
         case reference
         case language, timeZone, country
-        /// The address of a page, which whoever reads the record may open.
+        /// The address of a web page. Agents open it by a click, so it is checked.
         case webAddress
     }
 

@@ -33,7 +33,7 @@ enum VIPEndpoints {
 
     private static func rank(_ exchange: Exchange) async throws -> Response {
         let request = try await exchange.request { bytes throws(WireRejection) in try RankRequest(json: bytes) }
-        // The reason why somebody should take a matter tells of past contacts.
+        // A recommendation's reason quotes past contacts, so the key must be allowed to read profiles.
         if request.free != nil { try Access.profileReaders.check(exchange.key) }
         let references = await exchange.references(request.entries.map(\.name))
         let queue = zip(request.entries, references).map { entry, reference in

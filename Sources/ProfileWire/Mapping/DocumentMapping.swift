@@ -12,7 +12,7 @@ package struct NumberedDocument: Hashable, Sendable {
     }
 }
 
-/// A mapping laid on JSON: each document gives the records that the mapping tells of it.
+/// A mapping applied to JSON. It makes the records of its rules from each document.
 package struct DocumentMapping: Sendable {
     private let mapping: Mapping
     let records: [BoundMapping]

@@ -1,5 +1,5 @@
-/// Objects of documents that name a member twice. They cost the rows that they stand in, or all of a document's rows
-/// where they stand around them. Names may be personal data, so that only the objects are told.
+/// Objects of documents that name a member twice. Such an object rejects the rows that it is part of, or all rows of a
+/// document that it surrounds. Names may be personal data, so a rejection points to the object and leaves the name out.
 struct RepeatedNames {
     /// By the row's place, or by nothing of a document's own: the objects.
     private var places: [Owner: [String]] = [:]

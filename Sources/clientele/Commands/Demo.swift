@@ -50,7 +50,7 @@ struct Demo: AsyncParsableCommand {
         Console.show(loader.tally.description)
     }
 
-    /// As many as show an effect. Those who have an arm already keep it, and whoever was erased gets none.
+    /// Draws enough arms to show an effect. People with an arm keep it, and erased people get none.
     private func invite(_ shop: SampleShop, in store: any Installation.Store) async throws {
         for (identifier, assignment) in shop.arms.prefix(2_000) {
             let reference = ProfileReference.identifier(identifier)

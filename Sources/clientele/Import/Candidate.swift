@@ -2,8 +2,7 @@ import ProfileCore
 import ProfileStore
 import ProfileWire
 
-/// What may become a record, or several: a line of NDJSON, the rows of a CSV file that make one up, or a document with
-/// all that the mapping tells of it.
+/// What may become records: a line of NDJSON, the CSV rows of one record, or JSON documents with their mapping.
 enum Candidate {
     case line(number: Int, bytes: [UInt8])
     case rows([CSVRow], BoundMapping)
