@@ -223,6 +223,8 @@ package struct ServiceSettings: Sendable {
     /// How many bytes of memory hold answers that were given before.
     package var cacheSize: Int
     package var invitations = InvitationRules.standard
+    /// Nil where the settings name no key: then no secret of another system is taken.
+    package var secrets: SecretBox?
 
     package init(
         identity: IdentityRules = .standard, profile: ProfileRules = .standard, initialPolicy: VIPPolicy? = nil,

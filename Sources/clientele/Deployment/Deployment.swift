@@ -75,6 +75,7 @@ struct Deployment {
             cacheSize: try reader.integer("cache.megabytes", in: 0...1_000_000).map { $0 << 20 }
                 ?? ServiceSettings.standardCacheSize)
         service.invitations = try InvitationRules(reader)
+        service.secrets = try SecretBox(reader)
         self.service = service
     }
 }

@@ -76,10 +76,11 @@ enum DeploymentKeys {
         "http.idle_seconds", "http.body_bytes", "http.drain_seconds", "http.public_url",
         "cache.megabytes", "vip.policy_file", "log.level",
         "identity.merge_confirmation_from", "identity.profile_records",
+        "secrets.key",
         "panel.intercom.secret", "panel.intercom.external_id",
         "panel.zendesk.public_key", "panel.zendesk.audience", "panel.zendesk.key",
     ]
-    static let lists = ["sources.declared", "identifiers.declared", "panel.hosts"]
+    static let lists = ["sources.declared", "identifiers.declared", "panel.hosts", "secrets.former_keys"]
     static let ofSource = ["priority", "phone_region", "time_zone", "states", "joins", "grants"]
     static let ofIdentifier = ["priority", "limit", "strength", "blocked"]
 

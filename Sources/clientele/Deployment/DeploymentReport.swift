@@ -41,6 +41,7 @@ struct DeploymentReport {
             "panel.intercom: \(deployment.desks.intercom == nil ? "not set up" : "set up")",
             "panel.zendesk: "
                 + (deployment.desks.zendesk.map { "for \($0.audience), by the key \($0.keyName)" } ?? "not set up"),
+            "secrets.key: \(deployment.service.secrets == nil ? "not set" : "set")",
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
     }

@@ -71,6 +71,9 @@ struct SettingsTests {
                 "panel.intercom.external_id (CLIENTELE_PANEL_INTERCOM_EXTERNAL_ID) must be a declared type"
             ),
             ("panel: {intercom: {secret: fifteen-letters}}", "(CLIENTELE_PANEL_INTERCOM_SECRET) must have 16"),
+            ("secrets: {key: c2hvcnQ=}", "secrets.key (CLIENTELE_SECRETS_KEY) must be 32 random bytes in base64"),
+            ("secrets: {key: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=}", "must be 32 random bytes"),
+            ("secrets: {former_keys: [c2hvcnQ=]}", "secrets.key (CLIENTELE_SECRETS_KEY) must be set where"),
             ("log: {level: loud}", "log.level (CLIENTELE_LOG_LEVEL) must be one of trace"),
             ("contact_hour: {from: \"08:00\"}", "unknown key contact_hour.from; did you mean contact_hours.from?"),
             ("http: {prot: 80}", "unknown key http.prot; did you mean http.port?"),
