@@ -240,7 +240,8 @@ package struct IngestOutcome: Sendable {
             }
             return IngestVerdict(
                 status: verdict.status, profile: profile, version: decision.profiles[profile]?.version ?? 0,
-                refused: verdict.refused, buried: verdict.buried, missesOrder: verdict.missesOrder)
+                refused: verdict.refused, buried: verdict.buried, missesOrder: verdict.missesOrder,
+                refusal: verdict.refusal)
         }
         return IngestOutcome(self, followed)
     }

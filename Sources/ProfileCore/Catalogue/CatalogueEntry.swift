@@ -51,22 +51,39 @@ package struct CatalogueDecision: Sendable {
     package var entries: [CatalogueEntry] { changed.sorted().compactMap { known[$0] } }
 
     /// Takes records in, in order of arrival.
-    package mutating func file(_ records: [SourceRecord]) -> [IngestVerdict.Status] {
-        records.map { file($0) }
+    package mutating func file(_ records: [SourceRecord]) -> [Verdict] {
+        records.map { statement in
+            let earlier = known[statement.key]
+            switch statement.arriving(at: arrival(after: earlier)).restated(over: earlier?.record) {
+            case .standing(let status): return Verdict(status)
+            case .refused(let refusal): return Verdict(.refused, refusal)
+            case .record(let record): return place(record, over: earlier)
+            }
+        }
     }
 
-    private mutating func file(_ record: SourceRecord) -> IngestVerdict.Status {
-        let earlier = known[record.key]
-        let record = record.arriving(at: arrival(after: earlier))
-        if let stated = earlier?.record, let status = record.standing(against: stated) { return status }
-        if let earlier, record.updatedAt < earlier.updatedAt { return .stale }
+    /// What became of one record.
+    package struct Verdict: Hashable, Sendable {
+        package let status: IngestVerdict.Status
+        /// Why a refused one was.
+        package let refusal: RecordRefusal?
+
+        fileprivate init(_ status: IngestVerdict.Status, _ refusal: RecordRefusal? = nil) {
+            (self.status, self.refusal) = (status, refusal)
+        }
+    }
+
+    private mutating func place(_ record: SourceRecord, over earlier: CatalogueEntry?) -> Verdict {
+        if let earlier, record.updatedAt < earlier.updatedAt { return Verdict(.stale) }
         if earlier?.record == nil {
-            guard room[record.key.kind, default: 0] > 0 || makeRoom(for: record) else { return .refused }
+            guard room[record.key.kind, default: 0] > 0 || makeRoom(for: record) else {
+                return Verdict(.refused, .tooMany)
+            }
             room[record.key.kind, default: 0] -= 1
         }
         known[record.key] = CatalogueEntry(record)
         changed.insert(record.key)
-        return .accepted
+        return Verdict(.accepted)
     }
 
     /// The time of a record without one of its own. It is as late as the version before it, whatever clocks say; that

@@ -8,6 +8,8 @@ package struct IngestDecision: Sendable {
         package let newProfile: ProfileID
         /// Nil when the node knows of no erasure.
         package let tombstones: NamedTombstones?
+        /// Whether the record was made of a statement and of what is stored, whose order nobody read.
+        private(set) var isPieced = false
 
         package init(
             record: SourceRecord, at: Timestamp, newProfile: ProfileID, tombstones: NamedTombstones? = nil
@@ -16,6 +18,14 @@ package struct IngestDecision: Sendable {
             self.at = at
             self.newProfile = newProfile
             self.tombstones = tombstones
+        }
+
+        /// The arrival of what the statement makes.
+        fileprivate func making(_ made: SourceRecord) -> Arrival {
+            guard record.extent != .whole || made.extent != .whole else { return self }
+            var arrival = Arrival(record: made, at: at, newProfile: newProfile, tombstones: tombstones)
+            arrival.isPieced = true
+            return arrival
         }
     }
 
@@ -58,7 +68,7 @@ package struct IngestDecision: Sendable {
             let version = profile.flatMap { decision.profiles[$0] ?? workspace.profile($0) }?.version ?? 0
             return IngestVerdict(
                 status: outcome.status, profile: profile, version: version, refused: outcome.refused,
-                buried: outcome.buried, missesOrder: outcome.missesOrder)
+                buried: outcome.buried, missesOrder: outcome.missesOrder, refusal: outcome.refusal)
         }
         return (decision, verdicts)
     }
@@ -84,6 +94,7 @@ package struct IngestDecision: Sendable {
         var refused: [String] = []
         var buried: [String] = []
         var missesOrder = false
+        var refusal: RecordRefusal?
     }
 
     /// Files what erasures leave of the record.
@@ -106,21 +117,35 @@ package struct IngestDecision: Sendable {
 
     private func file(_ arrival: Arrival, in workspace: inout Workspace) -> Outcome {
         let earlier = workspace.fact(arrival.record.key)
-        let order = arrival.record.orderOfItsCustomer
-        let missesOrder = order.map { workspace.fact($0) == nil } ?? false
-        if let earlier, let status = arrival.record.standing(against: earlier.record) {
-            let isUnchanged = status == .unchanged
-            // Sent again after its order, as the warning asks, it is filed with it.
-            let isLate = isUnchanged && (order.map { workspace.isApart(earlier, from: $0) } ?? false)
-            if !isLate {
-                return Outcome(
-                    status: status, profile: earlier.filing.profile, missesOrder: isUnchanged && missesOrder)
-            }
+        switch arrival.record.restated(over: earlier?.record) {
+        case .record(let record): return place(arrival.making(record), over: earlier, in: &workspace)
+        case .standing(let status): return keep(arrival, as: status, beside: earlier, in: &workspace)
+        case .refused(let refusal): return Outcome(status: .refused, profile: nil, refusal: refusal)
         }
+    }
+
+    /// Leaves what is stored as it is, but for the place of a record that came before its order: sent again after it,
+    /// as the warning asks, it is filed with it.
+    private func keep(
+        _ arrival: Arrival, as status: IngestVerdict.Status, beside earlier: Fact?, in workspace: inout Workspace
+    ) -> Outcome {
+        guard let earlier else { return Outcome(status: status, profile: nil) }
+        let arrival = arrival.record.extent == .whole ? arrival : arrival.making(earlier.record)
+        let (order, isUnchanged) = (arrival.record.orderOfItsCustomer, status == .unchanged)
+        if isUnchanged, let order, workspace.isApart(earlier, from: order) {
+            return place(arrival, over: earlier, in: &workspace)
+        }
+        let missesOrder = isUnchanged && !arrival.isPieced && (order.map { workspace.fact($0) == nil } ?? false)
+        return Outcome(status: status, profile: earlier.filing.profile, missesOrder: missesOrder)
+    }
+
+    private func place(_ arrival: Arrival, over earlier: Fact?, in workspace: inout Workspace) -> Outcome {
         let withdrawal = workspace.withdrawn.isEmpty ? nil : workspace.withdrawn[arrival.record.key]
         if let withdrawal, arrival.record.updatedAt < withdrawal.updatedAt {
             return Outcome(status: .stale, profile: nil)
         }
+        let order = arrival.record.orderOfItsCustomer
+        let missesOrder = !arrival.isPieced && (order.map { workspace.fact($0) == nil } ?? false)
         let (filing, refused) = workspace.file(arrival, replacing: earlier, after: withdrawal)
         return Outcome(
             status: .accepted, profile: filing.profile, refused: refused.map(\.identifier.type),
@@ -151,7 +176,7 @@ package struct IngestVerdict: Hashable, Sendable {
         case stale
         /// The person it is about was erased, so nothing of it is kept.
         case suppressed
-        /// There are as many of its kind as there may be; only of records about no customer.
+        /// It is right by itself, but not beside what is stored.
         case refused
     }
 
@@ -168,10 +193,12 @@ package struct IngestVerdict: Hashable, Sendable {
     package let missesOrder: Bool
     /// Whether it is a notice for a tier that the policy does not have.
     package let namesUnknownTier: Bool
+    /// Why a refused one was.
+    package let refusal: RecordRefusal?
 
     package init(
         status: Status, profile: ProfileID?, version: Int, refused: [String] = [], buried: [String] = [],
-        missesOrder: Bool = false, namesUnknownTier: Bool = false
+        missesOrder: Bool = false, namesUnknownTier: Bool = false, refusal: RecordRefusal? = nil
     ) {
         self.status = status
         self.profile = profile
@@ -180,5 +207,6 @@ package struct IngestVerdict: Hashable, Sendable {
         self.buried = buried
         self.missesOrder = missesOrder
         self.namesUnknownTier = namesUnknownTier
+        self.refusal = refusal
     }
 }

@@ -85,9 +85,9 @@ struct Workspace {
         _ arrival: IngestDecision.Arrival, replacing earlier: Fact?, after withdrawal: Withdrawal?
     ) -> (filing: Filing, refused: [IdentityResolution.Refusal]) {
         let record = arrival.record
+        let order = orderFiling(of: arrival, after: earlier)
         if let earlier { detach(earlier, before: record) }
         let resolution = IdentityResolution(of: record, in: self)
-        let order = record.orderOfItsCustomer.flatMap(presentFact)?.filing
         let home = order?.home ?? self.home(of: arrival, resolution, after: earlier)
         if let earlier, resolution.profiles.count > 1 { rebuildIfInexact(after: earlier) }
         let joined = merge(resolution.profiles) { _ in .record(record.key, identifiers: resolution.kept) }
@@ -101,6 +101,15 @@ struct Workspace {
         }
         if let earlier { letGo(of: earlier) }
         return (filing, resolution.refused)
+    }
+
+    /// How the order is filed whose customer the record is about. What a part completes stays with an order that was
+    /// not read.
+    private func orderFiling(of arrival: IngestDecision.Arrival, after earlier: Fact?) -> Filing? {
+        guard let order = arrival.record.orderOfItsCustomer else { return nil }
+        if let fact = presentFact(order) { return fact.filing }
+        guard arrival.isPieced, let earlier, earlier.record.orderOfItsCustomer == order else { return nil }
+        return presentFact(earlier.key)?.filing
     }
 
     /// Where the fact belongs when no merge counts: with the most trusted identifier that led somewhere.

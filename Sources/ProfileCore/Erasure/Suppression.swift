@@ -44,7 +44,7 @@ extension SourceRecord {
     func without(_ gone: Set<Identifier>) -> SourceRecord {
         SourceRecord(
             key: key, updatedAt: updatedAt, isTimedByArrival: isTimedByArrival,
-            identifiers: identifiers.filter { !gone.contains($0) }, unlinked: unlinked, body: body)
+            identifiers: identifiers.filter { !gone.contains($0) }, unlinked: unlinked, body: body, extent: extent)
     }
 }
 

@@ -22,10 +22,12 @@ package struct SourceRecord: Hashable, Sendable {
     /// Stated like identifiers and kept as written, but leading to nobody: phone numbers that nobody can be called at.
     package let unlinked: [Identifier]
     package let body: Body
+    /// Only `.whole` and `.pieced` records are stored.
+    package let extent: Extent
 
     package init(
         key: FactKey, updatedAt: Timestamp, isTimedByArrival: Bool, identifiers: [Identifier],
-        unlinked: [Identifier] = [], body: Body
+        unlinked: [Identifier] = [], body: Body, extent: Extent = .whole
     ) {
         self.key = key
         self.updatedAt = updatedAt
@@ -33,6 +35,7 @@ package struct SourceRecord: Hashable, Sendable {
         self.identifiers = identifiers
         self.unlinked = unlinked
         self.body = body
+        self.extent = extent
     }
 
     /// The record as it arrives at `moment`: that is its time unless the source gave one.
@@ -40,7 +43,7 @@ package struct SourceRecord: Hashable, Sendable {
         guard isTimedByArrival else { return self }
         return SourceRecord(
             key: key, updatedAt: moment, isTimedByArrival: true, identifiers: identifiers, unlinked: unlinked,
-            body: body)
+            body: body, extent: extent)
     }
 
     /// When the event happened; for a customer record, when it was stated.

@@ -11,6 +11,7 @@ enum IngestEndpoints {
             let path = "/v1/sources/{source}/\(kind.pathSegment)/{id}"
             return [
                 Route(.put, path, .writers, body: .json) { try await put(kind, $0) },
+                Route(.patch, path, .writers, body: .mergePatch) { try await patch(kind, $0) },
                 Route(.delete, path, .writers) { try await withdraw(kind, $0) },
             ]
         } + [Route(.post, "/v1/ingest", .writers, body: .recordStream, handle: stream)]
@@ -18,8 +19,22 @@ enum IngestEndpoints {
     private static func put(_ kind: RecordKind, _ exchange: Exchange) async throws -> Response {
         let (source, id) = (try allowedSource(exchange), try exchange.parameter("id"))
         let body = try await exchange.body()
+        let outcome = exchange.context.decoder().decode(body: body, kind: kind, source: source, id: id)
+        return try await file(outcome, of: kind, for: exchange)
+    }
+
+    private static func patch(_ kind: RecordKind, _ exchange: Exchange) async throws -> Response {
+        let (source, id) = (try allowedSource(exchange), try exchange.parameter("id"))
+        let body = try await exchange.body()
+        let outcome = exchange.context.decoder().decode(part: body, kind: kind, source: source, id: id)
+        return try await file(outcome, of: kind, for: exchange)
+    }
+
+    private static func file(
+        _ outcome: RecordDecoder.Outcome, of kind: RecordKind, for exchange: Exchange
+    ) async throws -> Response {
         let decoded: DecodedRecord
-        switch exchange.context.decoder().decode(body: body, kind: kind, source: source, id: id) {
+        switch outcome {
         case .success(let record): decoded = record
         case .failure(let rejection):
             exchange.context.metrics.count(kind: kind.word, verdict: "rejected")
@@ -29,7 +44,7 @@ enum IngestEndpoints {
         guard let verdict = verdicts.first else { throw StoreError.failed(detail: "no verdict for a record") }
         exchange.context.metrics.count(kind: kind.word, verdict: verdict.status.rawValue)
         if verdict.status == .refused {
-            throw Problem(rejectedRecord: WireRejection(problems: [WireProblem(tooManyOf: kind)]))
+            throw Problem(rejectedRecord: WireRejection(problems: verdict.problems(of: kind)))
         }
         let tellsProfile = exchange.key?.mayLearnOfProfiles ?? false
         let isAboutSomebody = kind.subject != .nobody
@@ -92,14 +107,6 @@ extension IngestVerdict {
     func warnings(tellingOfOthers: Bool) -> [WireWarning] {
         guard tellingOfOthers else { return ownWarnings }
         return ownWarnings + refused.map(WireWarning.init(refusedLink:)) + buried.map(WireWarning.init(buried:))
-    }
-}
-
-extension WireProblem {
-    /// There are as many records of the kind as there may be.
-    init(tooManyOf kind: RecordKind) {
-        let limit = Catalogue.limits[kind] ?? 0
-        self.init(pointer: "", code: "too_many", detail: "there may be \(limit) \(kind.pathSegment) at most")
     }
 }
 

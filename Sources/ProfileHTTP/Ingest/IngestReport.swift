@@ -29,7 +29,7 @@ struct IngestReport: Sendable {
         counts.add(filed.outcome, of: filed.records)
         for (place, (line, verdict)) in zip(filed.origin, filed.outcome.verdicts).enumerated() {
             if verdict.status == .refused {
-                reject(line: line, [WireProblem(tooManyOf: filed.records[place].key.kind)])
+                reject(line: line, verdict.problems(of: filed.records[place].key.kind))
             }
             warn(line: line, verdict.warnings(tellingOfOthers: tellsProfiles))
         }

@@ -138,6 +138,7 @@ enum MediaType {
         switch body {
         case .none: nil
         case .json: [json]
+        case .mergePatch: [json, "application/merge-patch+json"]
         case .form: ["application/x-www-form-urlencoded"]
         case .recordStream: recordStreams
         }

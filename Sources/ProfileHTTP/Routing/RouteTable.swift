@@ -56,7 +56,7 @@ extension Route {
 package struct Route: Sendable {
     /// What a request body has to be.
     package enum Body: Hashable, Sendable {
-        case none, json, form, recordStream
+        case none, json, mergePatch, form, recordStream
     }
 
     typealias Handler = @Sendable (Exchange) async throws -> Response

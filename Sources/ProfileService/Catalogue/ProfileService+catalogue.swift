@@ -22,17 +22,18 @@ extension ProfileService {
         let (room, moment) = (catalogue.room, now())
         let coming = records.count { $0.key.kind == .notice }
         let ended = catalogue.endedNotices(at: moment, atMost: coming - room[.notice, default: 0])
-        let statuses = try await store.changeCatalogue(records.map(\.key) + ended) { known in
+        let verdicts = try await store.changeCatalogue(records.map(\.key) + ended) { known in
             var decision = CatalogueDecision(
                 seeing: known, room: room, ended: ended, at: moment, arrivedAt: arrivedAt)
-            let statuses = decision.file(records)
-            return (decision.entries, statuses)
+            let verdicts = decision.file(records)
+            return (decision.entries, verdicts)
         }
         sources.note(records, at: moment)
         try await catalogue.catchUp()
-        return zip(statuses, records).map { status, record in
+        return zip(verdicts, records).map { verdict, record in
             IngestVerdict(
-                status: status, profile: nil, version: 0, namesUnknownTier: record.namesTier(beyond: policy))
+                status: verdict.status, profile: nil, version: 0, namesUnknownTier: record.namesTier(beyond: policy),
+                refusal: verdict.refusal)
         }
     }
 

@@ -60,9 +60,10 @@ package enum ExportDecoder {
     // MARK: Facts
 
     private static func catalogueEntry(_ value: JSONValue, _ members: inout MemberReader) -> CatalogueEntry? {
-        var isTimedByArrival = false
+        var (isTimedByArrival, extent) = (false, SourceRecord.Extent.whole)
         if var filed = members.child(RecordDecoder.filed) {
             isTimedByArrival = filed.flag("timed_by_arrival") ?? false
+            extent = filed.extent()
             filed.rejectUnknownMembers()
         }
         switch records.decode(line: value) {
@@ -74,7 +75,7 @@ package enum ExportDecoder {
             return CatalogueEntry(
                 SourceRecord(
                     key: record.key, updatedAt: record.updatedAt, isTimedByArrival: isTimedByArrival, identifiers: [],
-                    body: record.body))
+                    body: record.body, extent: extent))
         }
     }
 
@@ -95,12 +96,13 @@ package enum ExportDecoder {
         let basis = filed.optionalIdentifier("led_by")
         let isTimedByArrival = filed.flag("timed_by_arrival") ?? false
         let (identifiers, unlinked) = (filed.identifiers("identifiers"), filed.identifiers("unlinked"))
+        let extent = filed.extent()
         filed.rejectUnknownMembers()
         guard let profile, let home, let receivedAt else { return nil }
         return Fact(
             record: SourceRecord(
                 key: record.key, updatedAt: record.updatedAt, isTimedByArrival: isTimedByArrival,
-                identifiers: identifiers, unlinked: unlinked, body: record.body),
+                identifiers: identifiers, unlinked: unlinked, body: record.body, extent: extent),
             receivedAt: receivedAt, filing: Filing(profile: profile, home: home, basis: basis))
     }
 
@@ -219,6 +221,19 @@ package enum ExportDecoder {
 extension MemberReader {
     mutating func exactText(_ name: String) -> String? {
         required(name, unchangedText(name))
+    }
+
+    /// How much of a record was stated together.
+    fileprivate mutating func extent() -> SourceRecord.Extent {
+        guard var reader = child("pieced") else { return .whole }
+        let wholeAt = reader.time("whole_at")
+        let later = reader.objects("members", atMost: .max) { entry -> (String, Timestamp)? in
+            let (path, at) = (entry.exactText("path"), entry.moment("at"))
+            entry.rejectUnknownMembers()
+            return path.flatMap { path in at.map { (path, $0) } }
+        }
+        reader.rejectUnknownMembers()
+        return .pieced(MemberTimes(wholeAt: wholeAt, later: Dictionary(later) { $1 }))
     }
 
     mutating func moment(_ name: String) -> Timestamp? {

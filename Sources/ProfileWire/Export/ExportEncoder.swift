@@ -100,8 +100,13 @@ package enum ExportEncoder {
             return
         }
         RecordEncoder.writeAll(of: record, to: &json)
-        guard record.isTimedByArrival else { return }
-        json.member("filed") { $0.object { $0.member("timed_by_arrival", true) } }
+        guard record.isTimedByArrival || record.extent != .whole else { return }
+        json.member("filed") { json in
+            json.object { json in
+                if record.isTimedByArrival { json.member("timed_by_arrival", true) }
+                json.pieced(record.extent)
+            }
+        }
     }
 
     /// A record as anybody may take it, and beside it how it was filed here.
@@ -113,6 +118,7 @@ package enum ExportEncoder {
                 json.present("led_by", fact.filing.basis?.description)
                 json.member("received_at", fact.receivedAt)
                 if fact.record.isTimedByArrival { json.member("timed_by_arrival", true) }
+                json.pieced(fact.record.extent)
                 json.member("identifiers") { $0.identifiers(fact.record.identifiers) }
                 if !fact.record.unlinked.isEmpty { json.member("unlinked") { $0.identifiers(fact.record.unlinked) } }
             }
@@ -280,6 +286,24 @@ extension JSONWriter {
 
     fileprivate mutating func identifiers(_ identifiers: [Identifier]) {
         array(of: identifiers) { $0.string($1.description) }
+    }
+
+    /// When its members were stated, where that was not at one time.
+    fileprivate mutating func pieced(_ extent: SourceRecord.Extent) {
+        guard case .pieced(let times) = extent else { return }
+        member("pieced") { json in
+            json.object { json in
+                json.present("whole_at", times.wholeAt)
+                json.member("members") { json in
+                    json.array(of: times.later) { json, entry in
+                        json.object { json in
+                            json.member("path", entry.key)
+                            json.member("at", entry.value)
+                        }
+                    }
+                }
+            }
+        }
     }
 
     fileprivate mutating func override(_ override: VIPOverride) {

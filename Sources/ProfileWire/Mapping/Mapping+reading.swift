@@ -74,7 +74,7 @@ extension Mapping {
 
 extension RecordMapping {
     fileprivate static let memberNames =
-        ["kind", "source", "for_each", "group_by", "skip_when", "record"] + MappingReader.styleMembers
+        ["kind", "source", "merge", "for_each", "group_by", "skip_when", "record"] + MappingReader.styleMembers
 
     /// `source` is that of the file, for a record that names none; nil, and problems, for what is no mapping.
     fileprivate init?(
@@ -92,9 +92,10 @@ extension RecordMapping {
         if case .column(let rule) = source { members.insert(("source", .cell(rule)), at: 0) }
         let groupBy = reader.groupColumns(object["group_by"], place.appending(member: "group_by"))
         let skips = reader.skips(object, place)
+        let isPart = reader.flag(object["merge"], place.appending(member: "merge"))
         guard findings.problems.isEmpty, let kind, let source else { return nil }
         self.init(
-            kind: kind, source: source.name, forEach: forEach, columns: reader.columns,
+            kind: kind, source: source.name, isPart: isPart, forEach: forEach, columns: reader.columns,
             optionalColumns: reader.optionalColumns, groupBy: groupBy, skips: skips, style: style, members: members)
     }
 

@@ -41,6 +41,8 @@ package struct RecordMapping: Sendable {
     package let kind: RecordKind
     /// Nil when a column tells.
     package let source: String?
+    /// Whether a row states only some members of its record, and leaves the others as they are.
+    let isPart: Bool
     /// The list of a document whose elements are the rows; nil where the document is the row.
     let forEach: Column?
     /// Every column that the mapping names, in the order of `Column.slot`.

@@ -20,6 +20,7 @@ struct RecordBuilder {
     mutating func record() -> JSONValue {
         var members = [JSONObject.Member(name: "kind", value: .string(bound.mapping.kind.word))]
         if let source = bound.mapping.source { members.append(.init(name: "source", value: .string(source))) }
+        if bound.mapping.isPart { members.append(.init(name: "merge", value: .bool(true))) }
         members += self.members(bound.mapping.members, at: "", rows: rows[...])
         return .object(JSONObject(members: members))
     }

@@ -11,38 +11,42 @@ struct FieldReading: FieldVisitor {
     private let isRestoring: Bool
     /// Whether everything here merely describes.
     private let isLenient: Bool
+    /// Whether what is not there is stated elsewhere, and is judged with that.
+    private let isPart: Bool
     /// That of the amounts; nil when it is wrong.
     private var currency: Currency?
     private var missing: [String] = []
 
-    init(_ members: MemberReader, _ context: DecodingContext) {
+    init(_ members: MemberReader, _ context: DecodingContext, isPart: Bool = false) {
         self.init(
             members, defaultCurrency: context.defaultCurrency, latestBirthday: context.latestBirthday,
-            isRestoring: context.isRestoring)
+            isRestoring: context.isRestoring, isPart: isPart)
     }
 
     private init(
-        _ members: MemberReader, defaultCurrency: Currency, latestBirthday: Day, isRestoring: Bool,
+        _ members: MemberReader, defaultCurrency: Currency, latestBirthday: Day, isRestoring: Bool, isPart: Bool,
         currency: Currency? = nil
     ) {
         self.members = members
         self.defaultCurrency = defaultCurrency
         self.latestBirthday = latestBirthday
         self.isRestoring = isRestoring
+        self.isPart = isPart
         self.currency = currency
         isLenient = members.findings.isLenient
     }
 
-    private func reading(_ part: MemberReader) -> FieldReading {
+    private func reading(_ part: MemberReader, isPart: Bool) -> FieldReading {
         FieldReading(
             part, defaultCurrency: defaultCurrency, latestBirthday: latestBirthday, isRestoring: isRestoring,
-            currency: currency)
+            isPart: isPart, currency: currency)
     }
 
     // MARK: Parts
 
-    private func reportMissing() {
+    private mutating func reportMissing() {
         members.findings.isLenient = isLenient
+        if isPart { missing = [] }
         for name in missing { _ = members.required(name, String?.none) }
     }
 
@@ -60,7 +64,7 @@ struct FieldReading: FieldVisitor {
 
     mutating func open(_ field: Field, isWhole: Bool, isPresent: Bool, _ visit: (inout FieldReading) -> Void) {
         guard let child = read(field, { $0.child(field.name) }) else { return }
-        var part = reading(child)
+        var part = reading(child, isPart: isPart)
         visit(&part)
     }
 
@@ -73,7 +77,7 @@ struct FieldReading: FieldVisitor {
             guard let element = MemberReader(value, at: place, members.findings, timeZone: members.timeZone) else {
                 continue
             }
-            var part = reading(element)
+            var part = reading(element, isPart: false)
             visit(&part, nil)
         }
     }
@@ -83,7 +87,7 @@ struct FieldReading: FieldVisitor {
         reportMissing()
         members.warnOfUnknownMembers()
         guard missing.isEmpty, !isBlank() else { return false }
-        guard let fault = fault() else { return true }
+        guard !isPart, let fault = fault() else { return true }
         if let rule = fault.rule { members.reject(fault.field, .outOfRange, rule) }
         return false
     }
@@ -196,7 +200,7 @@ extension FieldReading: BodySource {
         part.forEachField(&self)
         reportMissing()
         guard missing.isEmpty else { return nil }
-        guard let fault = part.fault else { return part }
+        guard !isPart, let fault = part.fault else { return part }
         if let rule = fault.rule { members.reject(fault.field, .outOfRange, rule) }
         return nil
     }

@@ -28,10 +28,11 @@ struct IdentifierReading {
         return types.flatMap { type in identifiers.filter { $0.type == type } }
     }
 
-    /// Whom a record that describes nobody is about; `order` may tell it too, for it has a customer.
-    mutating func readCustomer(_ members: inout MemberReader, order: String?) {
+    /// Whom a record that describes nobody is about; `order` may tell it too, for it has a customer, and of a part what
+    /// was stated before.
+    mutating func readCustomer(_ members: inout MemberReader, order: String?, isPart: Bool) {
         if let value = members.take("customer") { readTypes(value, at: "/customer") }
-        let isNamed = offered > 0 || order != nil || findings.hasProblem(at: "/customer")
+        let isNamed = isPart || offered > 0 || order != nil || findings.hasProblem(at: "/customer")
         if !isNamed { rejectMissingCustomer() }
     }
 

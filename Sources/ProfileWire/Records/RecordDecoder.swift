@@ -64,6 +64,9 @@ package struct RecordDecoder: Sendable {
     /// The member of an exported record that says how it was filed.
     static let filed = "filed"
 
+    /// The member that says that a record states only some of its members, and leaves the others as they are.
+    static let merge = "merge"
+
     package let context: DecodingContext
 
     package init(_ context: DecodingContext) {
@@ -90,6 +93,11 @@ package struct RecordDecoder: Sendable {
         decode(value, named: FactKey(kind: kind, source: source, id: id))
     }
 
+    /// The body of a PATCH, which states some members of a record.
+    package func decode(part bytes: [UInt8], kind: RecordKind, source: String, id: String) -> Outcome {
+        parse(bytes).flatMap { decode($0, named: FactKey(kind: kind, source: source, id: id), isPart: true) }
+    }
+
     /// The key that a path names, checked and normalised as that of a record.
     package func key(kind: RecordKind, source: String, id: String) -> Result<FactKey, WireRejection> {
         let findings = Findings()
@@ -109,17 +117,19 @@ package struct RecordDecoder: Sendable {
         }
     }
 
-    private func decode(_ value: JSONValue, named path: FactKey?) -> Outcome {
+    private func decode(_ value: JSONValue, named path: FactKey?, isPart: Bool = false) -> Outcome {
         let findings = Findings()
         findings.rejectRepeatedNames(in: value)
-        let record = record(value, named: path, findings)
+        let record = record(value, named: path, isPart: isPart, findings)
         guard findings.problems.isEmpty, let record else {
             return .failure(WireRejection(problems: findings.problems))
         }
         return .success(DecodedRecord(record: record, warnings: findings.warnings))
     }
 
-    private func record(_ value: JSONValue, named path: FactKey?, _ findings: Findings) -> SourceRecord? {
+    private func record(
+        _ value: JSONValue, named path: FactKey?, isPart: Bool, _ findings: Findings
+    ) -> SourceRecord? {
         guard var envelope = MemberReader(value, at: "", findings, timeZone: nil) else { return nil }
         let key = KeyReading(context: context, findings: findings).key(&envelope, path: path)
         // A body without a known kind cannot be judged any further.
@@ -129,12 +139,13 @@ package struct RecordDecoder: Sendable {
         let updatedAt = updateTime(&members)
         var identifiers = IdentifierReading(
             normalizer: context.normalizer, region: settings?.phoneRegion, findings: findings)
-        var fields = FieldReading(members, context)
+        let isPart = (members.yesOrNo(Self.merge) ?? false) || isPart
+        var fields = FieldReading(members, context, isPart: isPart)
         let body = SourceRecord.Body(of: kind, from: &fields)
         members = fields.members
         switch kind.subject {
         case .itself: identifiers.readOwn(&members, source: key.source, id: key.id)
-        case .customer: identifiers.readCustomer(&members, order: body?.orderID)
+        case .customer: identifiers.readCustomer(&members, order: body?.orderID, isPart: isPart)
         case .nobody: break
         }
         // What an export says about its store means nothing to others.
@@ -145,6 +156,7 @@ package struct RecordDecoder: Sendable {
             key: FactKey(kind: kind, source: source, id: id), updatedAt: updatedAt ?? context.arrivedAt,
             isTimedByArrival: updatedAt == nil, identifiers: identifiers.inGroups, unlinked: identifiers.unlinked,
             body: body)
+        guard !isPart else { return part(record, of: envelope.object, findings) }
         warnOfWhatIsToCome(record, members)
         warnOfOddSettlement(record, members)
         warnOfUnmovedCart(record, members)

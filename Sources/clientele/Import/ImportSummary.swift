@@ -34,7 +34,10 @@ struct ImportSummary {
         for (verdict, kind) in zip(outcome.verdicts, kinds) {
             if verdict.status == .refused {
                 rejected += 1
-                rejections["too_many \(kind.pathSegment)", default: 0] += 1
+                for problem in verdict.problems(of: kind) {
+                    let place = problem.pointer.isEmpty ? kind.pathSegment : problem.pointer
+                    rejections[Self.reason(problem.code, place), default: 0] += 1
+                }
             }
             for warning in verdict.ownWarnings { warn(warning) }
             self.kinds[kind, default: VerdictCounts()].count(verdict.status)

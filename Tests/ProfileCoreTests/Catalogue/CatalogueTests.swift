@@ -213,15 +213,15 @@ struct CatalogueTests {
             record("A", at: 5, stock: 1), record("A", at: 5, stock: 1), record("A", at: 4, stock: 2),
             record("A", at: 6, stock: 3), record("B", at: 1, stock: 1), record("C", at: 1, stock: 1),
         ])
-        #expect(verdicts == [.accepted, .unchanged, .stale, .accepted, .accepted, .refused])
+        #expect(verdicts.map(\.status) == [.accepted, .unchanged, .stale, .accepted, .accepted, .refused])
         #expect(decision.entries.map(\.key.id) == ["A", "B"])
         let first = decision.entries[0]
         var second = CatalogueDecision(seeing: [first.key: first], room: [.product: 1], at: .utc(2025, 1, 1))
         // A record without a time of its own comes after what is stored, whatever the node's clock shows.
-        #expect(second.file([record("A", at: 0, stock: 9, timed: false)]) == [.accepted])
+        #expect(second.file([record("A", at: 0, stock: 9, timed: false)]).map(\.status) == [.accepted])
         #expect(second.entries[0].updatedAt == first.updatedAt)
         #expect(second.withdraw(first.key) && !second.withdraw(first.key))
-        #expect(second.file([record("A", at: 1, stock: 1)]) == [.stale])
-        #expect(second.file([record("A", at: 7, stock: 1)]) == [.accepted])
+        #expect(second.file([record("A", at: 1, stock: 1)]).map(\.status) == [.stale])
+        #expect(second.file([record("A", at: 7, stock: 1)]).map(\.status) == [.accepted])
     }
 }

@@ -1,0 +1,79 @@
+package import ProfileCore
+
+/// What a statement of some members says of them.
+extension RecordDecoder {
+    /// The record with the paths that it states: those that have a value, and those that it removes. What was left out
+    /// with a warning is not stated.
+    func part(_ record: SourceRecord, of object: JSONObject, _ findings: Findings) -> SourceRecord? {
+        let table = record.memberTable
+        var paths: Set<String> = []
+        for member in object.members where !Self.notStated.contains(member.name) {
+            let path = Self.path(of: member.name, in: record.key.kind)
+            guard Self.isKnown(path, of: record.key.kind) else { continue }
+            Self.collect(path, member.value, in: table, into: &paths)
+        }
+        if table.contains(where: { paths.contains($0.key) && $0.value.isAmount }), object["currency"] == nil {
+            findings.reject("/currency", .missing, "amounts are stated together with their currency")
+        }
+        return SourceRecord(
+            key: record.key, updatedAt: record.updatedAt, isTimedByArrival: record.isTimedByArrival,
+            identifiers: record.identifiers, unlinked: record.unlinked, body: record.body, extent: .part(paths))
+    }
+
+    private static let notStated: Set<String> = ["kind", "source", "id", "updated_at", merge, filed]
+
+    /// Identifiers are one member by type, whatever member of JSON states them.
+    private static func path(of name: String, in kind: RecordKind) -> String {
+        switch (kind.subject, name) {
+        case (.itself, "emails"): RecordPath.joined(RecordPath.identifiers, Identifier.email)
+        case (.itself, "phones"): RecordPath.joined(RecordPath.identifiers, Identifier.phone)
+        case (.customer, RecordKind.customerMember): RecordPath.identifiers
+        default: name
+        }
+    }
+
+    private static func isKnown(_ path: String, of kind: RecordKind) -> Bool {
+        let name = String(path.prefix { $0 != "/" })
+        return name == RecordPath.identifiers || memberNames[kind]?.contains(name) ?? false
+    }
+
+    private static let memberNames = Dictionary(
+        uniqueKeysWithValues: RecordKind.allCases.map { ($0, Set($0.fields.map(\.name))) })
+
+    private static func collect(
+        _ path: String, _ value: JSONValue, in table: MemberTable, into paths: inout Set<String>
+    ) {
+        switch value {
+        case .object(let object) where table[path] == nil:
+            for member in object.members {
+                collect(RecordPath.joined(path, CleanText.clean(member.name)), member.value, in: table, into: &paths)
+            }
+        case .null: paths.insert(path)
+        case .array(let elements) where elements.isEmpty: paths.insert(path)
+        case .string(let text) where CleanText.clean(text).isEmpty: paths.insert(path)
+        default: if table[path] != nil { paths.insert(path) }
+        }
+    }
+}
+
+extension IngestVerdict {
+    /// Why a record of the kind was refused beside what is stored, for its sender.
+    package func problems(of kind: RecordKind) -> [WireProblem] {
+        switch refusal {
+        case .tooMany, nil:
+            let limit = Catalogue.limits[kind] ?? 0
+            let detail = "there may be \(limit) \(kind.pathSegment) at most"
+            return [WireProblem(pointer: "", code: .tooMany, detail: detail)]
+        case .lacking(let paths):
+            return paths.map {
+                WireProblem(pointer: "/" + $0, code: .missing, detail: "required, and nothing stored has it")
+            }
+        case .mixedCurrencies:
+            let detail = "the stored amounts are in another currency; state the record as a whole"
+            return [WireProblem(pointer: "/currency", code: .mismatch, detail: detail)]
+        case .tooMuch(let path):
+            let detail = "more of them, with those stored, than a record may have"
+            return [WireProblem(pointer: "/" + path, code: .tooMany, detail: detail)]
+        }
+    }
+}

@@ -1,0 +1,203 @@
+@testable import ProfileCore
+@testable import ProfileWire
+import Testing
+
+@Suite("Statements of some members")
+struct PartTests {
+    @Test("A record is the same once it was taken apart and made again")
+    func table() throws {
+        var random = SeededGenerator(seed: 77)
+        for _ in 0..<3_000 {
+            let record = RandomRecord.draw(&random)
+            let body = try SourceRecord.Body.made(of: record.key.kind, from: record.memberTable).get()
+            #expect(body == record.body)
+        }
+    }
+
+    /// The oracle keeps, for each path, the value and the time of the latest statement of it.
+    @Test("In whatever order statements come in, each member is as it was stated last", arguments: 0..<300)
+    func anyOrder(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let statements = (1...6).map { Statement.draw(at: $0 * 10, isWhole: random.chance(25), &random) }
+        var order = statements.filter { _ in random.chance(85) }
+        if order.isEmpty { order = statements }
+        order.shuffle(using: &random)
+        let base = Statement(time: 5, isWhole: true, members: ["family_name": "\"Doe\"", "tags": "[\"a\"]"])
+        var (record, oracle) = (try base.record(), Oracle())
+        oracle.state(base)
+        for statement in order {
+            if case .record(let made) = try statement.record().restated(over: record) { record = made }
+            oracle.state(statement)
+        }
+        let wanted = try Statement(time: 0, isWhole: true, members: oracle.members).record()
+        #expect(record.body == wanted.body, "seed \(seed)")
+        #expect(Set(record.identifiers) == Set(wanted.identifiers), "seed \(seed)")
+        var stored = record
+        stored = try Stored.value(RecordPayload.self, from: Stored.bytes(of: RecordPayload(stored)))
+            .record(key: record.key, updatedAt: record.updatedAt)
+        #expect(stored == record)
+    }
+
+    @Test("Null, an empty text and an empty list remove; what is not stated stays")
+    func removal() throws {
+        let whole = try record(#"{"emails":["a@example.com"],"given_name":"Jane","tags":["x"],"traits":{"a":1,"b":2}}"#)
+        let made = try whole.after(#"{"given_name":null,"tags":[],"traits":{"a":null,"c":"3"},"family_name":"Doe"}"#)
+        let customer = try #require(made.customer)
+        #expect(customer.givenName == nil && customer.familyName == "Doe" && customer.tags.isEmpty)
+        #expect(customer.traits == ["b": .number("2"), "c": .text("3")])
+        #expect(made.identifiers == whole.identifiers)
+        let changed = try made.after(#"{"emails":["b@example.com"],"identifiers":{"erp":"7"}}"#)
+        #expect(changed.identifiers.map(\.description) == ["crm:1", "email:b@example.com", "erp:7"])
+        #expect(try changed.after(#"{"emails":null}"#).identifiers.map(\.description) == ["crm:1", "erp:7"])
+    }
+
+    @Test("A member of an object changes alone")
+    func nested() throws {
+        let whole = try record(#"{"address":{"street":"1 High St","city":"Leeds"}}"#)
+        let moved = try whole.after(#"{"address":{"street":"2 Low St","postal_code":"LS1"}}"#)
+        #expect(moved.customer?.address?.city == "Leeds" && moved.customer?.address?.street == "2 Low St")
+        #expect(try moved.after(#"{"address":null}"#).customer?.address == nil)
+    }
+
+    @Test("What is wrong and merely describes is left out, and removes nothing")
+    func wrongMembers() throws {
+        let whole = try record(#"{"birthday":"1980-04-19","emails":["a@example.com"]}"#)
+        let made = try whole.after(#"{"birthday":"31.02.1980","emails":["nobody"],"given_name":"Jane"}"#)
+        #expect(made.customer?.birthday == whole.customer?.birthday && made.customer?.givenName == "Jane")
+        #expect(made.identifiers == whole.identifiers)
+    }
+
+    @Test("A part without a whole is refused where it lacks what is required, and is the record where it has all")
+    func alone() throws {
+        let status = try record(#"{"status":"shipped"}"#, of: .order, isPart: true)
+        guard case .refused(.lacking(let paths)) = status.restated(over: nil) else {
+            Issue.record("an order of nothing but a state was taken")
+            return
+        }
+        #expect(paths == ["placed_at"])
+        let all = try record(
+            #"{"placed_at":"2026-01-01T00:00:00Z","status":"open","customer":{"erp":"1"}}"#, of: .order, isPart: true)
+        guard case .record(let made) = all.restated(over: nil) else {
+            Issue.record("a part with all that is required was refused")
+            return
+        }
+        guard case .refused(.lacking(["status"])) = try made.restating(#"{"status":null}"#) else {
+            Issue.record("a required member was removed")
+            return
+        }
+    }
+
+    @Test("Amounts come with their currency, which is that of the record")
+    func currencies() throws {
+        let decoder = RecordDecoder(DecodingContext(arrivedAt: Timestamp(milliseconds: 0)))
+        let alone = decoder.decode(part: Array(#"{"refunded":"5.00"}"#.utf8), kind: .order, source: "crm", id: "1")
+        guard case .failure(let rejection) = alone else {
+            Issue.record("an amount of no currency was taken")
+            return
+        }
+        #expect(rejection.problems.map(\.pointer) == ["/currency"])
+        let whole = try record(
+            #"{"placed_at":"2026-01-01T00:00:00Z","status":"open","total":"10.00","currency":"GBP","customer":{"erp":"1"}}"#,
+            of: .order)
+        guard case .refused(.mixedCurrencies) = try whole.restating(#"{"refunded":"5","currency":"JPY"}"#) else {
+            Issue.record("pounds became yen")
+            return
+        }
+        guard case .order(let order) = try whole.after(#"{"refunded":"5","currency":"GBP"}"#).body else { return }
+        #expect(order.refunded == 500 && order.total == 1_000)
+    }
+
+    @Test("Saying the same again changes nothing, and what is older is stale")
+    func repetition() throws {
+        let whole = try record(#"{"given_name":"Jane"}"#, at: 10)
+        let made = try whole.after(#"{"given_name":"June"}"#, at: 20)
+        guard case .standing(.unchanged) = try made.restating(#"{"given_name":"June"}"#, at: 20) else {
+            Issue.record("a repetition changed the record")
+            return
+        }
+        guard case .standing(.stale) = try made.restating(#"{"given_name":"Joan"}"#, at: 19) else {
+            Issue.record("an older part undid a newer one")
+            return
+        }
+        #expect(made.updatedAt == Timestamp(milliseconds: 20))
+    }
+
+    private func record(_ json: String, of kind: RecordKind = .customer, isPart: Bool = false, at time: Int = 10) throws
+        -> SourceRecord
+    {
+        try SourceRecord.read(json, of: kind, isPart: isPart, at: time)
+    }
+}
+
+extension SourceRecord {
+    fileprivate static func read(_ json: String, of kind: RecordKind, isPart: Bool, at time: Int) throws -> SourceRecord
+    {
+        let decoder = RecordDecoder(DecodingContext(arrivedAt: Timestamp(milliseconds: 1_000)))
+        let (bytes, moment) = (Array(json.utf8), Timestamp(milliseconds: Int64(time)))
+        let outcome =
+            isPart
+            ? decoder.decode(part: bytes, kind: kind, source: "crm", id: "1")
+            : decoder.decode(body: bytes, kind: kind, source: "crm", id: "1")
+        let record = try outcome.get().record
+        return SourceRecord(
+            key: record.key, updatedAt: moment, isTimedByArrival: false, identifiers: record.identifiers,
+            unlinked: record.unlinked, body: record.body, extent: record.extent)
+    }
+
+    fileprivate func restating(_ json: String, at time: Int = 20) throws -> Restatement {
+        try Self.read(json, of: key.kind, isPart: true, at: time).restated(over: self)
+    }
+
+    fileprivate func after(_ json: String, at time: Int = 20) throws -> SourceRecord {
+        guard case .record(let record) = try restating(json, at: time) else { throw NotTaken() }
+        return record
+    }
+
+    private struct NotTaken: Error {}
+}
+
+/// What a source states of a customer at one moment.
+private struct Statement {
+    let time: Int
+    let isWhole: Bool
+    /// JSON by member.
+    let members: [String: String]
+
+    private static let values: [String: [String]] = [
+        "given_name": [#""Jane""#, #""June""#, "null"], "family_name": [#""Doe""#, #""Roe""#, #""""#],
+        "birthday": [#""1980-04-19""#, "null"], "tags": [#"["a"]"#, #"["b","c"]"#, "[]"],
+        "emails": [#"["a@example.com"]"#, #"["b@example.com"]"#, "null"],
+        "language": [#""en""#, #""de""#], "gender": [#""f""#, "null"],
+    ]
+
+    static func draw(at time: Int, isWhole: Bool, _ random: inout SeededGenerator) -> Statement {
+        var members: [String: String] = [:]
+        for (name, values) in values.sorted(by: { $0.key < $1.key }) where random.chance(40) {
+            members[name] = random.pick(values)
+        }
+        return Statement(time: time, isWhole: isWhole, members: members)
+    }
+
+    func record() throws -> SourceRecord {
+        let json = "{" + members.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
+        return try SourceRecord.read(json, of: .customer, isPart: !isWhole, at: time)
+    }
+}
+
+private struct Oracle {
+    private var stated: [String: (json: String, time: Int)] = [:]
+    private var wholes: [Int] = []
+
+    mutating func state(_ statement: Statement) {
+        if statement.isWhole { wholes.append(statement.time) }
+        for (name, json) in statement.members where statement.time >= stated[name]?.time ?? 0 {
+            stated[name] = (json, statement.time)
+        }
+    }
+
+    /// What was stated after the last whole statement, or in it.
+    var members: [String: String] {
+        let last = wholes.max() ?? 0
+        return stated.filter { $0.value.time >= last }.mapValues(\.json)
+    }
+}
