@@ -90,6 +90,7 @@ let package = Package(
         .target(
             name: "Mappings", path: "mappings",
             resources: [
+                .embedInCode("segment.yaml"),
                 .embedInCode("shopify-customers.yaml"), .embedInCode("shopify-orders.yaml"),
                 .embedInCode("woocommerce-orders.yaml"), .embedInCode("zendesk-tickets.yaml"),
             ],
@@ -165,7 +166,7 @@ let package = Package(
             name: "ProfileHTTPTests",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "SQLiteStore", "SQLStore", "ProfileStore",
-                "ProfileCore", "OpenAPIDocument", "ConsolePages", "Gzip",
+                "ProfileCore", "OpenAPIDocument", "ConsolePages", "Gzip", "Mappings",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -16,6 +16,7 @@ package struct EmbeddedMapping: Sendable {
 
     /// In the order of their names.
     package static let all = [
+        EmbeddedMapping("segment", PackageResources.segment_yaml),
         EmbeddedMapping("shopify-customers", PackageResources.shopify_customers_yaml),
         EmbeddedMapping("shopify-orders", PackageResources.shopify_orders_yaml),
         EmbeddedMapping("woocommerce-orders", PackageResources.woocommerce_orders_yaml),

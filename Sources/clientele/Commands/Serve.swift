@@ -79,13 +79,13 @@ struct Serve: AsyncParsableCommand {
     private func group(
         _ deployment: Deployment, _ installation: Installation, _ logger: Logger
     ) async throws -> ServiceGroup {
+        var settings = ServerConfiguration(
+            host: deployment.host, port: deployment.port, limits: deployment.limits, drain: deployment.drain,
+            decoding: deployment.decoding, rules: deployment.service.profile, panelHosts: deployment.panelHosts,
+            desks: deployment.desks, publicOrigin: deployment.publicOrigin, version: Release.version)
+        settings.tracking = deployment.tracking
         let server = try await ClienteleServer(
-            ServerConfiguration(
-                host: deployment.host, port: deployment.port, limits: deployment.limits,
-                drain: deployment.drain, decoding: deployment.decoding, rules: deployment.service.profile,
-                panelHosts: deployment.panelHosts, desks: deployment.desks, publicOrigin: deployment.publicOrigin,
-                version: Release.version),
-            service: installation.service, logger: logger,
+            settings, service: installation.service, logger: logger,
             onRunning: { port in
                 logger.info("serving", metadata: ["port": "\(port)"])
                 Supervisor()?.tellReady()

@@ -27,7 +27,7 @@ struct EmbeddedMappingTests {
     func listed() async throws {
         let list = try await Command.run("mappings", in: folder)
         let names = list.output.split(separator: "\n").map { $0.prefix { $0 != ":" } }
-        #expect(names == ["shopify-customers", "shopify-orders", "woocommerce-orders", "zendesk-tickets"])
+        #expect(names == ["segment", "shopify-customers", "shopify-orders", "woocommerce-orders", "zendesk-tickets"])
         for name in names.map(String.init) {
             let shown = try await Command.run("mappings", "show", name, in: folder)
             #expect(shown.status == 0 && shown.output.hasPrefix("# ") && shown.output.contains("\nformat: json\n"))
