@@ -23,6 +23,7 @@ package struct MappedRecord: Sendable {
 package struct DocumentMapping: Sendable {
     private let mapping: Mapping
     let records: [BoundMapping]
+    private let gates: RecordGates
 
     /// No birthday lies after `today`; `ofTable` says that documents are made of the rows of a table.
     ///
@@ -39,6 +40,7 @@ package struct DocumentMapping: Sendable {
         }
         if !problems.isEmpty { throw WireRejection(problems: problems) }
         self.records = records
+        gates = RecordGates(records)
     }
 
     /// What each record of a document is, in the order of the mapping: none where the mapping leaves all of it out.
@@ -58,7 +60,7 @@ package struct DocumentMapping: Sendable {
     ) -> [Result<MappedRecord, RowRejection>] {
         let whole = ElementRow(document, number: 1, at: place)
         let rows = rows(in: part.map { ElementRow(whole, $0.value, at: $0.place) } ?? whole)
-        return records.flatMap { Self.shares($0, of: rows) }.map { share in
+        return shares(of: rows).map { share in
             share.flatMap { share in share.mapping.decode(share.rows, by: decoder).map { share.placed($0) } }
         }
     }
@@ -118,7 +120,14 @@ package struct DocumentMapping: Sendable {
             case .failure(let rejection): return [.failure(rejection)]
             }
         }
-        return records.flatMap { Self.shares($0, of: rows) }
+        return shares(of: rows)
+    }
+
+    private func shares(of rows: [MappedRow]) -> [Result<Share, RowRejection>] {
+        guard rows.count == 1, case .element(let row) = rows[0] else {
+            return records.flatMap { Self.shares($0, of: rows) }
+        }
+        return gates.open(row).flatMap { Self.shares(records[$0], of: rows) }
     }
 
     func rows(of document: NumberedDocument) -> Result<[MappedRow], RowRejection> {

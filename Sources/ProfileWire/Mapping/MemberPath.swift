@@ -13,6 +13,8 @@ struct MemberPath: Hashable, Sendable {
     let steps: [Step]
     /// Whether it begins at the whole document, wherever in it the element stands.
     let isRooted: Bool
+    /// Whether it may lead to several values.
+    let isList: Bool
 
     /// What is right, for people.
     static let rule = "a path such as customer.email, line_items[].sku, /customer/email, or $.id of the whole document"
@@ -34,17 +36,15 @@ struct MemberPath: Hashable, Sendable {
             guard let steps = rest.first == "/" ? Self.pointer(rest) : Self.dotted(rest) else { return nil }
             self.steps = steps
         }
+        isList = steps.contains(.each)
     }
 
     private init(steps: [Step]) {
-        (self.steps, isRooted) = (steps, false)
+        (self.steps, isRooted, isList) = (steps, false, steps.contains(.each))
     }
 
     /// Every element of a list.
     static let elements = MemberPath(steps: [.each])
-
-    /// Whether it may lead to several values.
-    var isList: Bool { steps.contains(.each) }
 
     private static func pointer(_ text: Substring) -> [Step]? {
         var steps: [Step] = []
@@ -102,9 +102,20 @@ struct MemberPath: Hashable, Sendable {
 
     /// What it leads to, in the order of the document; nulls and what is not there are left out.
     func values(in row: ElementRow) -> [JSONValue] {
+        guard isList else { return value(in: row).map { [$0] } ?? [] }
         var found: [JSONValue] = []
         Self.follow(steps[...], isRooted ? row.document : row.element) { found.append($0) }
         return found
+    }
+
+    /// What it leads to where that is one value at most; nil for null and what is not there.
+    func value(in row: ElementRow) -> JSONValue? {
+        var value = isRooted ? row.document : row.element
+        for case .name(let name) in steps {
+            guard let next = value[step: name] else { return nil }
+            value = next
+        }
+        return value == .null ? nil : value
     }
 
     private static func follow(_ steps: ArraySlice<Step>, _ value: JSONValue, _ take: (JSONValue) -> Void) {
