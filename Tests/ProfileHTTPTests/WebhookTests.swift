@@ -17,11 +17,9 @@ struct WebhookTests {
     private static let mappings = MappingLibrary { text throws(WireRejection) in
         guard text == "orders" || text.hasPrefix("{") else { throw WireRejection(problems: [MappingLibrary.unknown]) }
         let written = text == "orders" ? orders(total: "total") : text
-        do throws(JSONError) {
-            return try Mapping(try JSONReader.parse(Array(written.utf8)))
-        } catch {
-            throw WireRejection(error)
-        }
+        let tree: JSONValue
+        do throws(JSONError) { tree = try JSONReader.parse(Array(written.utf8)) } catch { throw WireRejection(error) }
+        return try Mapping(tree)
     }
 
     private static func orders(total: String) -> String {
