@@ -5,6 +5,7 @@ import ProfileHTTP
 import ProfileService
 import ProfileStore
 import ProfileWire
+import SQLStore
 import Synchronization
 import Testing
 

@@ -28,7 +28,7 @@ final class SharedStore: Sendable {
         held = Mutex(try SQLiteStore.inMemory(clock: { clock.now }))
     }
 
-    private var store: SQLiteStore { held.withLock { $0 } }
+    var store: SQLiteStore { held.withLock { $0 } }
 
     /// Whether a node listens.
     var isHeard: Bool { ears.withLock { !$0.isEmpty } }
