@@ -36,7 +36,7 @@ struct StoredFormTests {
             let part = SourceRecord(
                 key: whole.key, updatedAt: whole.updatedAt, isTimedByArrival: whole.isTimedByArrival,
                 identifiers: whole.identifiers, unlinked: whole.unlinked, body: whole.body,
-                extent: .part(["status", "address/city"]))
+                extent: .part(stating: ["status", "address/city"], removing: ["channel"]))
             for record in [whole, part] {
                 #expect(try Stored.value(SourceRecord.self, from: Stored.bytes(of: record)) == record)
             }
