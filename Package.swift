@@ -55,6 +55,7 @@ let package = Package(
                 .embedInCode("0006_promises.sqlite.sql"), .embedInCode("0006_promises.postgres.sql"),
                 .embedInCode("0007_catalogue.sqlite.sql"), .embedInCode("0007_catalogue.postgres.sql"),
                 .embedInCode("0008_invitations.sqlite.sql"), .embedInCode("0008_invitations.postgres.sql"),
+                .embedInCode("0009_webhooks_in.sqlite.sql"), .embedInCode("0009_webhooks_in.postgres.sql"),
             ],
             swiftSettings: strict),
         .target(
@@ -90,12 +91,22 @@ let package = Package(
         .target(
             name: "Mappings", path: "mappings",
             resources: [
-                .embedInCode("shopify-customers.yaml"), .embedInCode("shopify-orders.yaml"),
-                .embedInCode("woocommerce-orders.yaml"), .embedInCode("zendesk-tickets.yaml"),
+                .embedInCode("chatwoot-conversations.yaml"), .embedInCode("chatwoot-messages.yaml"),
+                .embedInCode("hubspot-contact-changes.yaml"), .embedInCode("hubspot-contacts.yaml"),
+                .embedInCode("magento-orders.yaml"), .embedInCode("shopify-checkouts.yaml"),
+                .embedInCode("shopify-customers.yaml"), .embedInCode("shopify-fulfillments.yaml"),
+                .embedInCode("shopify-orders.yaml"), .embedInCode("shopify-refunds.yaml"),
+                .embedInCode("woocommerce-customers.yaml"), .embedInCode("woocommerce-orders.yaml"),
+                .embedInCode("zendesk-events.yaml"), .embedInCode("zendesk-satisfaction.yaml"),
+                .embedInCode("zendesk-tickets.yaml"), .embedInCode("zendesk-users.yaml"),
             ],
             swiftSettings: strict),
         .target(
             name: "ConsolePages", path: "console", resources: consoleFiles.map { .embedInCode($0) },
+            swiftSettings: strict),
+        .target(
+            name: "InboundWebhooks",
+            dependencies: ["ProfileWire", "ProfileCore", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strict),
@@ -104,7 +115,7 @@ let package = Package(
             name: "ProfileHTTP",
             dependencies: [
                 "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "Packing", "OpenAPIDocument", "Gzip",
-                "ConsolePages", "CMalloc",
+                "ConsolePages", "CMalloc", "InboundWebhooks",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -178,6 +189,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SampleShopTests", dependencies: ["SampleShop", "ProfileWire", "ProfileCore"], swiftSettings: strict),
+        .testTarget(
+            name: "InboundWebhooksTests", dependencies: ["InboundWebhooks", "ProfileWire", "ProfileCore"],
+            swiftSettings: strict),
         .testTarget(name: "PackingTests", dependencies: ["Packing"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(

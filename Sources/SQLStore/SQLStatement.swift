@@ -176,6 +176,18 @@ package protocol SQLStatement: Sendable {
     static var forgetAssignments: Self { get }
     static var forgetUnlinkedAssignments: Self { get }
 
+    // Where other systems send what they know, and what they sent.
+    static var webhookEndpoints: Self { get }
+    static var saveWebhookEndpoint: Self { get }
+    static var removeWebhookEndpoint: Self { get }
+    static var saveDeliveries: Self { get }
+    static var deliveries: Self { get }
+    static var deliveriesInOrder: Self { get }
+    static var namedDeliveries: Self { get }
+    static var removeDeliveries: Self { get }
+    static var removeDeliveriesOfEndpoint: Self { get }
+    static var forgetDeliveries: Self { get }
+
     // Sessions and tickets.
     static var saveSession: Self { get }
     static var session: Self { get }

@@ -17,6 +17,7 @@ struct ImportTests {
         ]),
         "PostgresStore": platform.union(["SQLStore", "ProfileStore", "ProfileCore", "Migrations", "CPostgres"]),
         "ProfileService": platform.union(["ProfileStore", "ProfileCore", "Packing", "Crypto"]),
+        "InboundWebhooks": platform.union(["ProfileWire", "ProfileCore", "Crypto"]),
         "Packing": ["CLZ4"],
         "Gzip": ["CZlib"],
         "OpenAPIDocument": [],
@@ -25,7 +26,8 @@ struct ImportTests {
         "ProfileHTTP": platform.union([
             "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "Packing", "OpenAPIDocument",
             "ConsolePages", "Crypto", "CryptoExtras", "CMalloc", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore",
-            "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle",
+            "InboundWebhooks", "Logging", "NIOCore",
+            "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle",
         ]),
         "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],
     ]

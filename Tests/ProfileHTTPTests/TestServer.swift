@@ -23,7 +23,8 @@ struct TestServer {
 
     init(
         limits: HTTPLimits = .standard, identity: IdentityRules = .standard, panelHosts: [String] = [],
-        desks: DeskApps = DeskApps(), publicOrigin: String? = nil,
+        desks: DeskApps = DeskApps(), publicOrigin: String? = nil, secrets: SecretBox? = nil,
+        mappings: MappingLibrary = .empty,
         now: @escaping @Sendable () -> Timestamp = { Self.moment }
     ) async throws {
         store = try SQLiteStore.inMemory(clock: now)
@@ -33,15 +34,18 @@ struct TestServer {
                 token.key(named: scope.rawValue, scopes: [scope], sources: nil, at: Self.moment))
         }
         keys = tokens
+        var settings = ServiceSettings(identity: identity)
+        settings.secrets = secrets
         service = try await ProfileService(
-            store: store, settings: ServiceSettings(identity: identity),
+            store: store, settings: settings,
             rendering: ProfileRendering(ProfileRenderer.whole, join: ProfileRenderer.join), now: now)
         let lines = LogLines()
         log = lines
+        var configuration = ServerConfiguration(
+            limits: limits, panelHosts: panelHosts, desks: desks, publicOrigin: publicOrigin)
+        configuration.mappings = mappings
         server = try await ClienteleServer(
-            ServerConfiguration(
-                limits: limits, panelHosts: panelHosts, desks: desks, publicOrigin: publicOrigin),
-            service: service,
+            configuration, service: service,
             logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, output: lines) },
             now: now)
     }

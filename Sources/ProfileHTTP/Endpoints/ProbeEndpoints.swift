@@ -38,6 +38,7 @@ enum ProbeEndpoints {
     private static func metrics(_ exchange: Exchange) -> Response {
         var text = PrometheusText()
         exchange.context.metrics.write(to: &text)
+        exchange.context.webhooks.write(to: &text)
         ProcessMetrics.write(to: &text)
         let cache = exchange.service.cacheCounts
         let metrics =

@@ -57,6 +57,8 @@ package struct Route: Sendable {
     /// What a request body has to be.
     package enum Body: Hashable, Sendable {
         case none, json, mergePatch, form, recordStream
+        /// Of any media type: the handler finds out.
+        case any
     }
 
     typealias Handler = @Sendable (Exchange) async throws -> Response

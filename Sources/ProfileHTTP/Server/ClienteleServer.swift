@@ -43,7 +43,7 @@ package struct ClienteleServer: Sendable {
         + VIPEndpoints.routes + KeyEndpoints.routes + SessionEndpoints.routes + StreamEndpoints.routes
         + SourceEndpoints.routes + CatalogueEndpoints.routes + OutlookEndpoints.routes + SuggestionEndpoints.routes
         + HandlingEndpoints.routes + InvitationEndpoints.routes + ConsoleEndpoints.routes + IntercomEndpoints.routes
-        + ZendeskEndpoints.routes
+        + ZendeskEndpoints.routes + WebhookEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {
@@ -91,6 +91,8 @@ package struct ServerConfiguration: Sendable {
     package var desks: DeskApps
     /// Where browsers find the service, as they name it in `Origin`; nil when nobody said.
     package var publicOrigin: String?
+    /// What the endpoints for webhooks map by.
+    package var mappings = MappingLibrary.empty
     /// Shown in metrics.
     package var version: String
 

@@ -28,6 +28,8 @@ package final class ServerContext: Sendable {
     let backlog: Backlog
     let console: ConsoleSite
     let desks: DeskApps
+    let mappings: MappingLibrary
+    let webhooks: WebhookRing
     let version: String
     let now: @Sendable () -> Timestamp
 
@@ -39,6 +41,8 @@ package final class ServerContext: Sendable {
         (self.service, self.logger, self.now) = (service, logger, now)
         (decoding, rules, limits) = (configuration.decoding, configuration.rules, configuration.limits)
         (publicOrigin, desks, version) = (configuration.publicOrigin, configuration.desks, configuration.version)
+        mappings = configuration.mappings
+        webhooks = WebhookRing(configuration.mappings)
         keys = KeyRing(try await service.keys())
         sessions = SessionRing(service, now: now)
         readiness = Readiness()
@@ -48,6 +52,7 @@ package final class ServerContext: Sendable {
         streams = StreamSlots(limits.ingestStreams)
         backlog = Backlog(limit: limits.backlogSize)
         console = ConsoleSite(panelHosts: configuration.panelHosts)
+        try await reloadWebhooks()
     }
 
     var normalizer: IdentifierNormalizer { decoding.normalizer }
@@ -100,7 +105,7 @@ extension ServerContext {
     }
 }
 
-/// Takes over each second what other processes changed about the keys.
+/// Takes over each second what other processes changed about the keys, and the endpoints for webhooks.
 struct KeyRefresh: Service {
     let context: ServerContext
 
@@ -109,8 +114,9 @@ struct KeyRefresh: Service {
             while (try? await Task.sleep(for: .seconds(1))) != nil {
                 do throws(StoreError) {
                     try await context.reloadKeys()
+                    try await context.reloadWebhooks()
                 } catch {
-                    // The keys known so far go on to hold: a store that is away must not lock everybody out.
+                    // What was known so far goes on to hold: a store that is away must not lock everybody out.
                     context.logger.warning("the keys could not be read again")
                 }
             }

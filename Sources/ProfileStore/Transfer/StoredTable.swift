@@ -43,12 +43,13 @@ extension StoredTable {
     package static let all = [
         facts, links, profiles, aliases, merges, conflicts, claimQueue, separations, settings, keys,
         erasures, tombstones, tallies, searchTerms, searchWords, events, tiers, sessions, tickets,
-        catalogue, invitations,
+        catalogue, invitations, webhookEndpoints, webhookDeliveries,
     ]
 
     /// Tables whose rows also change without a numbered change of a profile.
     static let unnumbered = [
         claimQueue, settings, keys, erasures, tombstones, tiers, sessions, tickets, catalogue, invitations,
+        webhookEndpoints, webhookDeliveries,
     ]
 
     package static let facts = StoredTable(
@@ -131,6 +132,12 @@ extension StoredTable {
 
     package static let invitations = StoredTable(
         "invitations", key: [("type", .text), ("value", .text)], [("changed_at", .integer), ("payload", .bytes)])
+
+    static let webhookEndpoints = StoredTable("webhook_endpoints", key: [("name", .text)], [("payload", .bytes)])
+
+    static let webhookDeliveries = StoredTable(
+        "webhook_deliveries", key: [("endpoint", .text), ("id", .text)],
+        [("state", .small), ("received_at", .integer), ("names", .bytes), ("payload", .bytes)])
 
     package static let keys = StoredTable(
         "api_keys", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])

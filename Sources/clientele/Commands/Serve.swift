@@ -79,13 +79,13 @@ struct Serve: AsyncParsableCommand {
     private func group(
         _ deployment: Deployment, _ installation: Installation, _ logger: Logger
     ) async throws -> ServiceGroup {
+        var settings = ServerConfiguration(
+            host: deployment.host, port: deployment.port, limits: deployment.limits, drain: deployment.drain,
+            decoding: deployment.decoding, rules: deployment.service.profile, panelHosts: deployment.panelHosts,
+            desks: deployment.desks, publicOrigin: deployment.publicOrigin, version: Release.version)
+        settings.mappings = .ofProgram
         let server = try await ClienteleServer(
-            ServerConfiguration(
-                host: deployment.host, port: deployment.port, limits: deployment.limits,
-                drain: deployment.drain, decoding: deployment.decoding, rules: deployment.service.profile,
-                panelHosts: deployment.panelHosts, desks: deployment.desks, publicOrigin: deployment.publicOrigin,
-                version: Release.version),
-            service: installation.service, logger: logger,
+            settings, service: installation.service, logger: logger,
             onRunning: { port in
                 logger.info("serving", metadata: ["port": "\(port)"])
                 Supervisor()?.tellReady()
@@ -110,6 +110,14 @@ struct Serve: AsyncParsableCommand {
                 },
                 BackgroundWork(complaint: "outlooks could not be learned", logger: logger, rest: .seconds(20)) {
                     [service = installation.service] () throws(StoreError) in try await service.keepLearning()
+                },
+                BackgroundWork(complaint: "deliveries of webhooks could not be noted", logger: logger) {
+                    [service = installation.service] () throws(StoreError) in try await service.settleDeliveries()
+                },
+                BackgroundWork(
+                    complaint: "old deliveries of webhooks could not be removed", logger: logger, rest: .seconds(60)
+                ) {
+                    [service = installation.service] () throws(StoreError) in try await service.forgetDeliveries()
                 },
                 ChangeFollowing(service: installation.service),
             ] + server.services,
