@@ -93,7 +93,7 @@ let package = Package(
             resources: [
                 .embedInCode("chatwoot-conversations.yaml"), .embedInCode("chatwoot-messages.yaml"),
                 .embedInCode("hubspot-contact-changes.yaml"), .embedInCode("hubspot-contacts.yaml"),
-                .embedInCode("magento-orders.yaml"), .embedInCode("shopify-checkouts.yaml"),
+                .embedInCode("magento-orders.yaml"), .embedInCode("segment.yaml"), .embedInCode("shopify-checkouts.yaml"),
                 .embedInCode("shopify-customers.yaml"), .embedInCode("shopify-fulfillments.yaml"),
                 .embedInCode("shopify-orders.yaml"), .embedInCode("shopify-refunds.yaml"),
                 .embedInCode("woocommerce-customers.yaml"), .embedInCode("woocommerce-orders.yaml"),
@@ -176,7 +176,7 @@ let package = Package(
             name: "ProfileHTTPTests",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "SQLiteStore", "SQLStore", "ProfileStore",
-                "ProfileCore", "OpenAPIDocument", "ConsolePages", "Gzip",
+                "ProfileCore", "OpenAPIDocument", "ConsolePages", "Gzip", "Mappings",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -25,6 +25,7 @@ run_quietly .build/test-build.log swift build --build-tests
 if [ $# -eq 0 ]; then
     scripts/browser.sh
     scripts/examples.sh
+    scripts/tracking.sh
 fi
 
 start_postgres

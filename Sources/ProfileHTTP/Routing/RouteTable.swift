@@ -59,6 +59,8 @@ package struct Route: Sendable {
         case none, json, mergePatch, form, recordStream
         /// Of any media type: the handler finds out.
         case any
+        /// JSON, also from pages that must not name it: browsers would ask before they send it.
+        case message
     }
 
     typealias Handler = @Sendable (Exchange) async throws -> Response
@@ -75,12 +77,14 @@ package struct Route: Sendable {
     package let body: Body
     /// Whether its answer is a stream of events.
     let isStream: Bool
+    /// Whether pages of other origins may call it, where the settings allow them.
+    let isForPages: Bool
     let handle: Handler
 
     init(
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, query: Set<String> = [],
         repeatable: Set<String> = [], readsQuery: Bool = true, body: Body = .none, isStream: Bool = false,
-        handle: @escaping Handler
+        isForPages: Bool = false, handle: @escaping Handler
     ) {
         self.method = method
         self.path = PathTemplate(path)
@@ -90,6 +94,7 @@ package struct Route: Sendable {
         self.readsQuery = readsQuery
         self.body = body
         self.isStream = isStream
+        self.isForPages = isForPages
         self.handle = handle
     }
 }

@@ -43,7 +43,7 @@ package struct ClienteleServer: Sendable {
         + VIPEndpoints.routes + KeyEndpoints.routes + SessionEndpoints.routes + StreamEndpoints.routes
         + SourceEndpoints.routes + CatalogueEndpoints.routes + OutlookEndpoints.routes + SuggestionEndpoints.routes
         + HandlingEndpoints.routes + InvitationEndpoints.routes + ConsoleEndpoints.routes + IntercomEndpoints.routes
-        + ZendeskEndpoints.routes + WebhookEndpoints.routes
+        + ZendeskEndpoints.routes + WebhookEndpoints.routes + SegmentEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {
@@ -93,6 +93,8 @@ package struct ServerConfiguration: Sendable {
     package var publicOrigin: String?
     /// What the endpoints for webhooks map by.
     package var mappings = MappingLibrary.empty
+    /// How messages of tracking libraries are taken.
+    package var tracking = TrackingSettings()
     /// Shown in metrics.
     package var version: String
 

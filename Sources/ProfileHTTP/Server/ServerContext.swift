@@ -25,6 +25,7 @@ package final class ServerContext: Sendable {
     let metrics: ServerMetrics
     let requests: RequestLog
     let streams: StreamSlots
+    let tracking: Tracking
     let backlog: Backlog
     let console: ConsoleSite
     let desks: DeskApps
@@ -50,6 +51,7 @@ package final class ServerContext: Sendable {
         metrics = ServerMetrics()
         requests = RequestLog(logger)
         streams = StreamSlots(limits.ingestStreams)
+        tracking = Tracking(configuration.tracking, calls: limits.trackingCalls)
         backlog = Backlog(limit: limits.backlogSize)
         console = ConsoleSite(panelHosts: configuration.panelHosts)
         try await reloadWebhooks()

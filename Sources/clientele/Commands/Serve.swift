@@ -84,6 +84,7 @@ struct Serve: AsyncParsableCommand {
             decoding: deployment.decoding, rules: deployment.service.profile, panelHosts: deployment.panelHosts,
             desks: deployment.desks, publicOrigin: deployment.publicOrigin, version: Release.version)
         settings.mappings = .ofProgram
+        settings.tracking = deployment.tracking
         let server = try await ClienteleServer(
             settings, service: installation.service, logger: logger,
             onRunning: { port in

@@ -21,6 +21,7 @@ struct Deployment {
     /// The origins of pages that may show the panel in a frame.
     let panelHosts: [String]
     let desks: DeskApps
+    let tracking: TrackingSettings
     /// Where browsers find the service: scheme, host and port, as they name it in `Origin`.
     let publicOrigin: String?
     var logLevel: Logger.Level
@@ -65,6 +66,7 @@ struct Deployment {
         desks = DeskApps(
             intercom: try IntercomApp(reader, types: decoding.acceptsUndeclaredSources ? nil : types),
             zendesk: try ZendeskApp(reader))
+        tracking = try TrackingSettings(reader, declared)
         var rules = try ProfileRules(reader, declared, currency)
         let trust = try SourceTrust.bySource(reader, declared)
         rules.sourcesThatOnlyRefuse = Set(trust.filter { !$0.value.grants }.keys)

@@ -42,6 +42,9 @@ struct DeploymentReport {
             "panel.zendesk: "
                 + (deployment.desks.zendesk.map { "for \($0.audience), by the key \($0.keyName)" } ?? "not set up"),
             "secrets.key: \(deployment.service.secrets == nil ? "not set" : "set")",
+            "tracking.origins: "
+                + (deployment.tracking.origins.isEmpty
+                    ? "none" : deployment.tracking.origins.sorted().joined(separator: ", ")),
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
     }
