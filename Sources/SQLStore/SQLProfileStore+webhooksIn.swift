@@ -32,11 +32,11 @@ extension SQLProfileStore {
         }
     }
 
-    package func put(_ deliveries: [WebhookDelivery]) async throws(StoreError) {
+    package func put(_ deliveries: [IncomingDelivery]) async throws(StoreError) {
         // One statement must not change a row twice.
         let latest = Dictionary(deliveries.map { ($0.key, $0) }) { $1 }.values
         let ordered = latest.sorted { ($0.key.endpoint, $0.key.id) < ($1.key.endpoint, $1.key.id) }
-        let calls = Statement.saveDeliveries.each(ordered) {
+        let calls = Statement.saveIncomingDeliveries.each(ordered) {
             $0.add($1.key)
             $0.add(small: Int($1.state.rawValue))
             $0.add($1.receivedAt)
@@ -47,12 +47,12 @@ extension SQLProfileStore {
     }
 
     package func webhookDeliveries(
-        _ keys: [WebhookDelivery.Key]
-    ) async throws(StoreError) -> [WebhookDelivery] {
-        let calls = Statement.deliveries.each(keys) { $0.add($1) }
+        _ keys: [IncomingDelivery.Key]
+    ) async throws(StoreError) -> [IncomingDelivery] {
+        let calls = Statement.incomingDeliveries.each(keys) { $0.add($1) }
         guard !calls.isEmpty else { return [] }
         return try await read(calls, .primary) { answers throws(StoreError) in
-            var found: [WebhookDelivery] = []
+            var found: [IncomingDelivery] = []
             for rows in answers {
                 try rows.each { row throws(StoreError) in found.append(try row.delivery()) }
             }
@@ -61,9 +61,9 @@ extension SQLProfileStore {
     }
 
     package func webhookDeliveries(
-        to endpoint: String, _ state: WebhookDelivery.State, before place: DeliveryPlace?, limit: Int
-    ) async throws(StoreError) -> [WebhookDelivery] {
-        let call = Statement.deliveriesInOrder.with {
+        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
+    ) async throws(StoreError) -> [IncomingDelivery] {
+        let call = Statement.incomingDeliveriesInOrder.with {
             $0.add(endpoint)
             $0.add(small: Int(state.rawValue))
             $0.add(place?.receivedAt ?? Timestamp(milliseconds: .max))
@@ -76,26 +76,26 @@ extension SQLProfileStore {
     }
 
     package func namedDeliveries(
-        after key: WebhookDelivery.Key?, limit: Int
-    ) async throws(StoreError) -> [(key: WebhookDelivery.Key, names: [Tombstone])] {
+        after key: IncomingDelivery.Key?, limit: Int
+    ) async throws(StoreError) -> [(key: IncomingDelivery.Key, names: [Tombstone])] {
         let call = Statement.namedDeliveries.with {
-            $0.add(key ?? WebhookDelivery.Key(endpoint: "", id: ""))
+            $0.add(key ?? IncomingDelivery.Key(endpoint: "", id: ""))
             $0.add(max(limit, 0))
         }
         return try await read(call, .background) { rows throws(StoreError) in
             try rows.all { row throws(StoreError) in
-                let key = WebhookDelivery.Key(endpoint: try row.text(), id: try row.text())
+                let key = IncomingDelivery.Key(endpoint: try row.text(), id: try row.text())
                 return (key, try row.tombstones())
             }
         }
     }
 
-    package func removeWebhookDeliveries(_ keys: [WebhookDelivery.Key]) async throws(StoreError) {
-        try await write(Statement.removeDeliveries.each(keys) { $0.add($1) }, weight: keys.count)
+    package func removeWebhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) {
+        try await write(Statement.removeIncomingDeliveries.each(keys) { $0.add($1) }, weight: keys.count)
     }
 
     package func forgetWebhookDeliveries(
-        to endpoint: String, _ state: WebhookDelivery.State, before moment: Timestamp, keeping most: Int
+        to endpoint: String, _ state: IncomingDelivery.State, before moment: Timestamp, keeping most: Int
     ) async throws(StoreError) {
         let call = Statement.forgetDeliveries.with {
             $0.add(endpoint)
@@ -108,19 +108,19 @@ extension SQLProfileStore {
 }
 
 extension StatementValues {
-    mutating func add(_ key: WebhookDelivery.Key) {
+    mutating func add(_ key: IncomingDelivery.Key) {
         add(key.endpoint)
         add(key.id)
     }
 }
 
 extension RowColumns {
-    mutating func delivery() throws(StoreError) -> WebhookDelivery {
-        let key = WebhookDelivery.Key(endpoint: try text(), id: try text())
-        guard let state = WebhookDelivery.State(rawValue: try small()) else {
+    mutating func delivery() throws(StoreError) -> IncomingDelivery {
+        let key = IncomingDelivery.Key(endpoint: try text(), id: try text())
+        guard let state = IncomingDelivery.State(rawValue: try small()) else {
             throw .unreadable(detail: "a stored delivery has an impossible state")
         }
-        return WebhookDelivery(
+        return IncomingDelivery(
             key: key, state: state, receivedAt: try moment(), names: try tombstones(), content: try optionalValue())
     }
 

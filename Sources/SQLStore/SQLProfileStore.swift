@@ -42,7 +42,7 @@ package protocol StatementReader: Sendable {
 /// A store that keeps profiles in tables of SQL: everything that is the same whatever the engine.
 package protocol SQLProfileStore:
     StatementReader, ProfileStore, ErasureStore, SettingsStore, FeedStore, CatalogueStore, InvitationStore,
-    WebhookStore, FoldSource, TransferTarget, WatchedStore
+    IncomingWebhookStore, FoldSource, TransferTarget, WatchedStore
 {
     /// The number of the last migration that is known.
     static var knownSchema: Int { get }

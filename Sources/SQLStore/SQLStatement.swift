@@ -180,11 +180,11 @@ package protocol SQLStatement: Sendable {
     static var webhookEndpoints: Self { get }
     static var saveWebhookEndpoint: Self { get }
     static var removeWebhookEndpoint: Self { get }
-    static var saveDeliveries: Self { get }
-    static var deliveries: Self { get }
-    static var deliveriesInOrder: Self { get }
+    static var saveIncomingDeliveries: Self { get }
+    static var incomingDeliveries: Self { get }
+    static var incomingDeliveriesInOrder: Self { get }
     static var namedDeliveries: Self { get }
-    static var removeDeliveries: Self { get }
+    static var removeIncomingDeliveries: Self { get }
     static var removeDeliveriesOfEndpoint: Self { get }
     static var forgetDeliveries: Self { get }
 

@@ -32,8 +32,8 @@ extension PostgresStatement {
         + [catalogueEntries, holdCatalogue, saveCatalogue, catalogue]
         + [assignments, saveAssignments, assignmentsInOrder, forgetAssignments, eraseAssignments]
         + [forgetUnlinkedAssignments]
-        + [webhookEndpoints, saveWebhookEndpoint, removeWebhookEndpoint, saveDeliveries, deliveries, deliveriesInOrder]
-        + [namedDeliveries, removeDeliveries, removeDeliveriesOfEndpoint, forgetDeliveries]
+        + [webhookEndpoints, saveWebhookEndpoint, removeWebhookEndpoint, saveIncomingDeliveries, incomingDeliveries]
+        + [incomingDeliveriesInOrder, namedDeliveries, removeIncomingDeliveries, removeDeliveriesOfEndpoint, forgetDeliveries]
         + [saveSession, session, sessions, removeSession, removeSessionsOver]
         + [saveTicket, takeTicket, removeTicketsOver] + allOfFeed
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + allOfTables

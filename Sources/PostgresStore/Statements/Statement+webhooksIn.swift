@@ -15,8 +15,8 @@ extension PostgresStatement {
     package static let removeWebhookEndpoint = PostgresStatement(
         "remove_webhook_endpoint", .none, "DELETE FROM webhook_endpoints WHERE name = $1::text RETURNING true")
 
-    package static let saveDeliveries = PostgresStatement(
-        "save_deliveries", .keys,
+    package static let saveIncomingDeliveries = PostgresStatement(
+        "save_incoming_deliveries", .keys,
         """
         INSERT INTO webhook_deliveries (endpoint, id, state, received_at, names, payload)
         SELECT * FROM unnest($1::text[], $2::text[], $3::smallint[], $4::bigint[], $5::bytea[], $6::bytea[])
@@ -24,16 +24,16 @@ extension PostgresStatement {
             names = excluded.names, payload = excluded.payload
         """)
 
-    package static let deliveries = PostgresStatement(
-        "deliveries", .keys,
+    package static let incomingDeliveries = PostgresStatement(
+        "incoming_deliveries", .keys,
         """
         SELECT d.endpoint, d.id, d.state, d.received_at, d.names, d.payload
         FROM unnest($1::text[], $2::text[]) AS k (endpoint, id)
             JOIN webhook_deliveries AS d ON d.endpoint = k.endpoint AND d.id = k.id {AND d.id = ANY($2)}
         """)
 
-    package static let deliveriesInOrder = PostgresStatement(
-        "deliveries_in_order", .everywhere,
+    package static let incomingDeliveriesInOrder = PostgresStatement(
+        "incoming_deliveries_in_order", .everywhere,
         """
         SELECT d.endpoint, d.id, d.state, d.received_at, d.names, d.payload FROM webhook_deliveries AS d
         WHERE d.endpoint = $1::text AND d.state = $2::smallint AND d.received_at <= $3::bigint
@@ -49,8 +49,8 @@ extension PostgresStatement {
         ORDER BY d.endpoint, d.id LIMIT $3::bigint
         """)
 
-    package static let removeDeliveries = PostgresStatement(
-        "remove_deliveries", .keys,
+    package static let removeIncomingDeliveries = PostgresStatement(
+        "remove_incoming_deliveries", .keys,
         """
         DELETE FROM webhook_deliveries AS d USING unnest($1::text[], $2::text[]) AS k (endpoint, id)
         WHERE d.endpoint = k.endpoint AND d.id = k.id {AND d.id = ANY($2)}

@@ -43,7 +43,7 @@ package struct ClienteleServer: Sendable {
         + VIPEndpoints.routes + KeyEndpoints.routes + SessionEndpoints.routes + StreamEndpoints.routes
         + SourceEndpoints.routes + CatalogueEndpoints.routes + OutlookEndpoints.routes + SuggestionEndpoints.routes
         + HandlingEndpoints.routes + InvitationEndpoints.routes + ConsoleEndpoints.routes + IntercomEndpoints.routes
-        + ZendeskEndpoints.routes + WebhookEndpoints.routes + SegmentEndpoints.routes
+        + ZendeskEndpoints.routes + IncomingWebhookEndpoints.routes + SegmentEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {

@@ -34,44 +34,44 @@ extension ProfileService {
     // MARK: Deliveries
 
     /// Whether a delivery was taken before, here or by another node.
-    package func wasTaken(_ key: WebhookDelivery.Key) async throws(StoreError) -> Bool {
+    package func wasTaken(_ key: IncomingDelivery.Key) async throws(StoreError) -> Bool {
         if deliveries.knows(key) { return true }
         return try await store.webhookDeliveries([key]).contains { $0.state != .failed }
     }
 
     /// Notes that a delivery was taken.
-    package func noteTaken(_ key: WebhookDelivery.Key) {
-        deliveries.note(WebhookDelivery(key: key, state: .taken, receivedAt: now()))
+    package func noteTaken(_ key: IncomingDelivery.Key) {
+        deliveries.note(IncomingDelivery(key: key, state: .taken, receivedAt: now()))
     }
 
     /// Keeps a delivery that could not be taken, or waits for a person. `names` are whom it is about.
     package func keep(
-        _ key: WebhookDelivery.Key, _ state: WebhookDelivery.State, _ content: WebhookContent,
+        _ key: IncomingDelivery.Key, _ state: IncomingDelivery.State, _ content: WebhookContent,
         about names: Set<ErasableName>, receivedAt: Timestamp
     ) async throws(StoreError) {
         let maker = names.isEmpty ? nil : try await tombstoneMaker()
         let hashes = maker.map { maker in names.map(maker.tombstone(of:)).sorted() } ?? []
         try await store.put([
-            WebhookDelivery(key: key, state: state, receivedAt: receivedAt, names: hashes, content: content)
+            IncomingDelivery(key: key, state: state, receivedAt: receivedAt, names: hashes, content: content)
         ])
     }
 
     /// Lets go of what was kept of a delivery, of which only the id is left: it was taken at last.
-    package func settle(_ key: WebhookDelivery.Key) async throws(StoreError) {
-        try await store.put([WebhookDelivery(key: key, state: .taken, receivedAt: now())])
+    package func settle(_ key: IncomingDelivery.Key) async throws(StoreError) {
+        try await store.put([IncomingDelivery(key: key, state: .taken, receivedAt: now())])
     }
 
-    package func webhookDelivery(_ key: WebhookDelivery.Key) async throws(StoreError) -> WebhookDelivery? {
+    package func webhookDelivery(_ key: IncomingDelivery.Key) async throws(StoreError) -> IncomingDelivery? {
         try await store.webhookDeliveries([key]).first
     }
 
     package func webhookDeliveries(
-        to endpoint: String, _ state: WebhookDelivery.State, before place: DeliveryPlace?, limit: Int
-    ) async throws(StoreError) -> [WebhookDelivery] {
+        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
+    ) async throws(StoreError) -> [IncomingDelivery] {
         try await store.webhookDeliveries(to: endpoint, state, before: place, limit: limit)
     }
 
-    package func removeWebhookDeliveries(_ keys: [WebhookDelivery.Key]) async throws(StoreError) {
+    package func removeWebhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) {
         try await store.removeWebhookDeliveries(keys)
     }
 
@@ -96,7 +96,7 @@ extension ProfileService {
     /// Lets go of what is old or too much, and of what is about people who were erased.
     package func forgetDeliveries() async throws(StoreError) {
         let now = now()
-        let bounds: [(state: WebhookDelivery.State, days: Int64, most: Int)] = [
+        let bounds: [(state: IncomingDelivery.State, days: Int64, most: Int)] = [
             (.taken, Self.daysTaken, Self.takenLimit), (.failed, Self.daysFailed, Self.failedLimit),
             (.settled, Self.daysSettled, Self.settledLimit),
         ]
@@ -125,7 +125,7 @@ extension ProfileService {
     private func forgetDeliveries(
         about erased: (Set<Tombstone>) async throws(StoreError) -> Set<Tombstone>
     ) async throws(StoreError) {
-        var last: WebhookDelivery.Key?
+        var last: IncomingDelivery.Key?
         while true {
             let page = try await store.namedDeliveries(after: last, limit: Self.namesPerStep)
             let buried = try await erased(Set(page.lazy.flatMap(\.names)))

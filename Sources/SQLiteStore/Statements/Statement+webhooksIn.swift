@@ -6,16 +6,16 @@ extension SQLiteStatement {
     package static let removeWebhookEndpoint = SQLiteStatement(
         "DELETE FROM webhook_endpoints WHERE name = ? RETURNING 1")
 
-    package static let saveDeliveries = SQLiteStatement(
+    package static let saveIncomingDeliveries = SQLiteStatement(
         """
         INSERT OR REPLACE INTO webhook_deliveries (endpoint, id, state, received_at, names, payload)
         VALUES (?, ?, ?, ?, ?, ?)
         """)
-    package static let deliveries = SQLiteStatement(
+    package static let incomingDeliveries = SQLiteStatement(
         """
         SELECT endpoint, id, state, received_at, names, payload FROM webhook_deliveries WHERE endpoint = ? AND id = ?
         """)
-    package static let deliveriesInOrder = SQLiteStatement(
+    package static let incomingDeliveriesInOrder = SQLiteStatement(
         """
         SELECT endpoint, id, state, received_at, names, payload FROM webhook_deliveries
         WHERE endpoint = ?1 AND state = ?2 AND received_at <= ?3 AND (received_at < ?3 OR id > ?4)
@@ -26,7 +26,7 @@ extension SQLiteStatement {
         SELECT endpoint, id, names FROM webhook_deliveries WHERE (endpoint, id) > (?, ?) AND names IS NOT NULL
         ORDER BY endpoint, id LIMIT ?
         """)
-    package static let removeDeliveries = SQLiteStatement(
+    package static let removeIncomingDeliveries = SQLiteStatement(
         "DELETE FROM webhook_deliveries WHERE endpoint = ? AND id = ?")
     package static let removeDeliveriesOfEndpoint = SQLiteStatement(
         "DELETE FROM webhook_deliveries WHERE endpoint = ?")

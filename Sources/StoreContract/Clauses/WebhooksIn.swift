@@ -14,7 +14,7 @@ extension StoreContract {
             try promise(try await trial.store.removeWebhookEndpoint("shop"), is: true, "removed")
             try promise(try await trial.store.removeWebhookEndpoint("shop"), is: false, "removed again")
             try promise(try await trial.store.webhookEndpoints(), is: [desk], "endpoints left")
-            let keys = ["shop", "desk"].map { WebhookDelivery.Key(endpoint: $0, id: "1") }
+            let keys = ["shop", "desk"].map { IncomingDelivery.Key(endpoint: $0, id: "1") }
             let left = try await trial.store.webhookDeliveries(keys)
             try promise(left.map(\.key.endpoint), is: ["desk"], "endpoints of deliveries left")
         },
@@ -32,17 +32,17 @@ extension StoreContract {
             try promise(seen.sorted(), is: Array(0...8), "endpoints that each saw")
         },
         Clause("deliveries are kept as they are, one for each key, and come newest first by state") { trial in
-            let failed = (0..<7).map { WebhookDelivery.sample("shop", "f\($0)", .failed, at: 10 + $0 / 2) }
-            let others: [WebhookDelivery] = [
+            let failed = (0..<7).map { IncomingDelivery.sample("shop", "f\($0)", .failed, at: 10 + $0 / 2) }
+            let others: [IncomingDelivery] = [
                 .sample("desk", "f1", .failed, at: 11), .sample("shop", "w", .waiting, at: 12),
-                WebhookDelivery(key: .init(endpoint: "shop", id: "t"), state: .taken, receivedAt: .sample(13)),
+                IncomingDelivery(key: .init(endpoint: "shop", id: "t"), state: .taken, receivedAt: .sample(13)),
             ]
             try await trial.store.put(failed.map { .sample("shop", $0.key.id, .waiting, at: 99) })
             try await trial.store.put(failed + others)
             try promise(try await trial.store.webhookDeliveries(others.map(\.key)).count, is: 3, "others kept")
             let ordered = failed.sorted { ($1.receivedAt, $0.key.id) < ($0.receivedAt, $1.key.id) }
             for size in 1...8 {
-                var (read, place): ([WebhookDelivery], DeliveryPlace?) = ([], nil)
+                var (read, place): ([IncomingDelivery], DeliveryPlace?) = ([], nil)
                 while true {
                     let page = try await trial.store.webhookDeliveries(to: "shop", .failed, before: place, limit: size)
                     guard let last = page.last else { break }
@@ -56,10 +56,10 @@ extension StoreContract {
             try promise(Set(left.map(\.key.id)), is: ["f1", "f2", "f3", "f4", "f5"], "deliveries left")
         },
         Clause("deliveries tell whom they are about, and go by age and by number") { trial in
-            let all = (0..<9).map { WebhookDelivery.sample("shop", "\($0)", .failed, at: $0) }
-            let taken = WebhookDelivery(key: .init(endpoint: "shop", id: "t"), state: .taken, receivedAt: .sample(0))
+            let all = (0..<9).map { IncomingDelivery.sample("shop", "\($0)", .failed, at: $0) }
+            let taken = IncomingDelivery(key: .init(endpoint: "shop", id: "t"), state: .taken, receivedAt: .sample(0))
             try await trial.store.put(all + [taken])
-            var (named, last): ([WebhookDelivery.Key: [Tombstone]], WebhookDelivery.Key?) = ([:], nil)
+            var (named, last): ([IncomingDelivery.Key: [Tombstone]], IncomingDelivery.Key?) = ([:], nil)
             while let final = try await trial.note(after: last, in: &named) { last = final }
             let names = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0.names) })
             try promise(named, is: names, "whom deliveries are about")
@@ -82,8 +82,8 @@ extension Trial {
 
     /// The last key of a page of two; nil when there is none left.
     fileprivate func note(
-        after key: WebhookDelivery.Key?, in named: inout [WebhookDelivery.Key: [Tombstone]]
-    ) async throws -> WebhookDelivery.Key? {
+        after key: IncomingDelivery.Key?, in named: inout [IncomingDelivery.Key: [Tombstone]]
+    ) async throws -> IncomingDelivery.Key? {
         let page = try await store.namedDeliveries(after: key, limit: 2)
         for (key, names) in page { named[key] = names }
         return page.last?.key
@@ -99,14 +99,14 @@ extension WebhookEndpoint {
     }
 }
 
-extension WebhookDelivery {
+extension IncomingDelivery {
     fileprivate static func sample(
         _ endpoint: String, _ id: String, _ state: State, at seconds: Int
-    ) -> WebhookDelivery {
+    ) -> IncomingDelivery {
         let content = WebhookContent(
             event: "orders/paid", reasons: [.init(code: "missing", detail: "id \(id)")], sealed: [0, 255])
         let number = UInt64(seconds)
-        return WebhookDelivery(
+        return IncomingDelivery(
             key: Key(endpoint: endpoint, id: id), state: state, receivedAt: .sample(seconds),
             names: [Tombstone(high: .max - number, low: number), Tombstone(high: number, low: 1)], content: content)
     }
