@@ -55,6 +55,7 @@ let package = Package(
                 .embedInCode("0006_promises.sqlite.sql"), .embedInCode("0006_promises.postgres.sql"),
                 .embedInCode("0007_catalogue.sqlite.sql"), .embedInCode("0007_catalogue.postgres.sql"),
                 .embedInCode("0008_invitations.sqlite.sql"), .embedInCode("0008_invitations.postgres.sql"),
+                .embedInCode("0010_webhooks_out.sqlite.sql"), .embedInCode("0010_webhooks_out.postgres.sql"),
             ],
             swiftSettings: strict),
         .target(
@@ -119,12 +120,22 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(
+            name: "ProfileWebhooks",
+            dependencies: [
+                "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "CCurl",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+
         .target(name: "SampleShop", dependencies: ["ProfileWire", "ProfileCore"], swiftSettings: strict),
         .executableTarget(
             name: "clientele",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "ProfileStore", "SQLiteStore", "PostgresStore",
-                "ProfileCore", "Mappings", "SampleShop", "Gzip", "CCurl", "CMalloc",
+                "ProfileCore", "ProfileWebhooks", "Mappings", "SampleShop", "Gzip", "CCurl", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -178,6 +189,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SampleShopTests", dependencies: ["SampleShop", "ProfileWire", "ProfileCore"], swiftSettings: strict),
+        .testTarget(
+            name: "ProfileWebhooksTests",
+            dependencies: ["ProfileWebhooks", "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore"],
+            swiftSettings: strict),
         .testTarget(name: "PackingTests", dependencies: ["Packing"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(

@@ -27,6 +27,10 @@ struct ImportTests {
             "ConsolePages", "Crypto", "CryptoExtras", "CMalloc", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore",
             "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle",
         ]),
+        "ProfileWebhooks": platform.union([
+            "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "CCurl", "Crypto", "Logging",
+            "ServiceLifecycle",
+        ]),
         "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],
     ]
 

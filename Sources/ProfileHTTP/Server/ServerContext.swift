@@ -29,6 +29,8 @@ package final class ServerContext: Sendable {
     let console: ConsoleSite
     let desks: DeskApps
     let version: String
+    let pinging: (any WebhookPinging)?
+    let allowsPlainWebhooks: Bool
     let now: @Sendable () -> Timestamp
 
     /// Reads the keys from the store.
@@ -39,6 +41,7 @@ package final class ServerContext: Sendable {
         (self.service, self.logger, self.now) = (service, logger, now)
         (decoding, rules, limits) = (configuration.decoding, configuration.rules, configuration.limits)
         (publicOrigin, desks, version) = (configuration.publicOrigin, configuration.desks, configuration.version)
+        (pinging, allowsPlainWebhooks) = (configuration.pinging, configuration.allowsPlainWebhooks)
         keys = KeyRing(try await service.keys())
         sessions = SessionRing(service, now: now)
         readiness = Readiness()

@@ -76,7 +76,7 @@ enum DeploymentKeys {
         "http.idle_seconds", "http.body_bytes", "http.drain_seconds", "http.public_url",
         "cache.megabytes", "vip.policy_file", "log.level",
         "identity.merge_confirmation_from", "identity.profile_records",
-        "secrets.key",
+        "secrets.key", "webhooks.allow_private", "webhooks.ca_file",
         "panel.intercom.secret", "panel.intercom.external_id",
         "panel.zendesk.public_key", "panel.zendesk.audience", "panel.zendesk.key",
     ]

@@ -2,6 +2,7 @@ import Foundation
 import ProfileCore
 import ProfileHTTP
 import ProfileService
+import ProfileWebhooks
 import ProfileWire
 
 /// What holds, for `serve --check`: every setting with its value, secrets left out.
@@ -42,6 +43,8 @@ struct DeploymentReport {
             "panel.zendesk: "
                 + (deployment.desks.zendesk.map { "for \($0.audience), by the key \($0.keyName)" } ?? "not set up"),
             "secrets.key: \(deployment.service.secrets == nil ? "not set" : "set")",
+            "webhooks: to \(deployment.webhooks.allowsPrivate ? "any address" : "public addresses over TLS"), "
+                + "certificates of \(deployment.webhooks.authorities == nil ? "the system" : "webhooks.ca_file")",
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
     }
