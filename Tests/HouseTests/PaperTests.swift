@@ -4,7 +4,7 @@ import Testing
 struct PaperTests {
     private static let guides = [
         "README.md", "ARCHITECTURE.md", "docs/operations.md", "docs/performance.md", "docs/export.md",
-        "docs/console.md", "docs/routers.md", "docs/advice.md", "docs/mappings.md",
+        "docs/console.md", "docs/routers.md", "docs/advice.md", "docs/mappings.md", "docs/webhooks-out.md",
         "CONTRIBUTING.md", "CHANGELOG.md",
     ]
 

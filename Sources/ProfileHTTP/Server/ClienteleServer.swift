@@ -43,7 +43,8 @@ package struct ClienteleServer: Sendable {
         + VIPEndpoints.routes + KeyEndpoints.routes + SessionEndpoints.routes + StreamEndpoints.routes
         + SourceEndpoints.routes + CatalogueEndpoints.routes + OutlookEndpoints.routes + SuggestionEndpoints.routes
         + HandlingEndpoints.routes + InvitationEndpoints.routes + ConsoleEndpoints.routes + IntercomEndpoints.routes
-        + ZendeskEndpoints.routes + IncomingWebhookEndpoints.routes + SegmentEndpoints.routes
+        + ZendeskEndpoints.routes + IncomingWebhookEndpoints.routes + WebhookEndpoints.routes
+        + SegmentEndpoints.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {
@@ -97,6 +98,10 @@ package struct ServerConfiguration: Sendable {
     package var tracking = TrackingSettings()
     /// Shown in metrics.
     package var version: String
+    /// Shows endpoints of webhooks that the way to them is open; nil where nothing is sent.
+    package var pinging: (any WebhookPinging)?
+    /// Whether addresses of webhooks may do without TLS.
+    package var allowsPlainWebhooks = false
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, limits: HTTPLimits = .standard,

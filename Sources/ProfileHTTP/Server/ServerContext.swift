@@ -32,6 +32,8 @@ package final class ServerContext: Sendable {
     let mappings: MappingLibrary
     let webhooks: WebhookRing
     let version: String
+    let pinging: (any WebhookPinging)?
+    let allowsPlainWebhooks: Bool
     let now: @Sendable () -> Timestamp
 
     /// Reads the keys from the store.
@@ -44,6 +46,7 @@ package final class ServerContext: Sendable {
         (publicOrigin, desks, version) = (configuration.publicOrigin, configuration.desks, configuration.version)
         mappings = configuration.mappings
         webhooks = WebhookRing(configuration.mappings)
+        (pinging, allowsPlainWebhooks) = (configuration.pinging, configuration.allowsPlainWebhooks)
         keys = KeyRing(try await service.keys())
         sessions = SessionRing(service, now: now)
         readiness = Readiness()

@@ -4,6 +4,7 @@ import Logging
 import ProfileCore
 import ProfileHTTP
 import ProfileService
+import ProfileWebhooks
 import ProfileWire
 
 /// Everything an operator settled, from environment and file, checked.
@@ -24,6 +25,8 @@ struct Deployment {
     let tracking: TrackingSettings
     /// Where browsers find the service: scheme, host and port, as they name it in `Origin`.
     let publicOrigin: String?
+    /// How changes go out to other systems.
+    let webhooks: CurlTransport.Settings
     var logLevel: Logger.Level
     let service: ServiceSettings
     /// Each decoder sets `arrivedAt`.
@@ -52,6 +55,7 @@ struct Deployment {
         publicOrigin = try reader.parsed("http.public_url", "be an address such as https://clientele.example.com") {
             Self.origin(of: $0)
         }
+        webhooks = try CurlTransport.Settings(reader)
         logLevel =
             try reader.parsed("log.level", "be one of trace, debug, info, notice, warning, error, critical") {
                 Logger.Level(rawValue: $0)

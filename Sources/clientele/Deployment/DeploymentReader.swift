@@ -78,6 +78,7 @@ enum DeploymentKeys {
         "identity.merge_confirmation_from", "identity.profile_records",
         "secrets.key",
         "tracking.mapping",
+        "webhooks.allow_private", "webhooks.ca_file",
         "panel.intercom.secret", "panel.intercom.external_id",
         "panel.zendesk.public_key", "panel.zendesk.audience", "panel.zendesk.key",
     ]

@@ -2,6 +2,7 @@ import Foundation
 import ProfileCore
 import ProfileHTTP
 import ProfileService
+import ProfileWebhooks
 import ProfileWire
 
 /// What holds, for `serve --check`: every setting with its value, secrets left out.
@@ -45,6 +46,8 @@ struct DeploymentReport {
             "tracking.origins: "
                 + (deployment.tracking.origins.isEmpty
                     ? "none" : deployment.tracking.origins.sorted().joined(separator: ", ")),
+            "webhooks: to \(deployment.webhooks.allowsPrivate ? "any address" : "public addresses over TLS"), "
+                + "certificates of \(deployment.webhooks.authorities == nil ? "the system" : "webhooks.ca_file")",
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
     }
