@@ -23,7 +23,7 @@ struct TestServer {
 
     init(
         limits: HTTPLimits = .standard, identity: IdentityRules = .standard, panelHosts: [String] = [],
-        desks: DeskApps = DeskApps(), publicOrigin: String? = nil,
+        desks: DeskApps = DeskApps(), assistants: AssistantAccess = AssistantAccess(), publicOrigin: String? = nil,
         now: @escaping @Sendable () -> Timestamp = { Self.moment }
     ) async throws {
         store = try SQLiteStore.inMemory(clock: now)
@@ -40,7 +40,8 @@ struct TestServer {
         log = lines
         server = try await ClienteleServer(
             ServerConfiguration(
-                limits: limits, panelHosts: panelHosts, desks: desks, publicOrigin: publicOrigin),
+                limits: limits, panelHosts: panelHosts, desks: desks, assistants: assistants,
+                publicOrigin: publicOrigin),
             service: service,
             logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, output: lines) },
             now: now)

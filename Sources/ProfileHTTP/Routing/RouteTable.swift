@@ -60,6 +60,7 @@ package struct Route: Sendable {
     }
 
     typealias Handler = @Sendable (Exchange) async throws -> Response
+    typealias Challenge = @Sendable (Problem, Request, ServerContext) -> String?
 
     package let method: HTTPRequest.Method
     package let path: PathTemplate
@@ -73,12 +74,14 @@ package struct Route: Sendable {
     package let body: Body
     /// Whether its answer is a stream of events.
     let isStream: Bool
+    /// What `WWW-Authenticate` says beside a problem, where it says more than elsewhere.
+    let challenge: Challenge?
     let handle: Handler
 
     init(
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, query: Set<String> = [],
         repeatable: Set<String> = [], readsQuery: Bool = true, body: Body = .none, isStream: Bool = false,
-        handle: @escaping Handler
+        challenge: Challenge? = nil, handle: @escaping Handler
     ) {
         self.method = method
         self.path = PathTemplate(path)
@@ -88,6 +91,7 @@ package struct Route: Sendable {
         self.readsQuery = readsQuery
         self.body = body
         self.isStream = isStream
+        self.challenge = challenge
         self.handle = handle
     }
 }

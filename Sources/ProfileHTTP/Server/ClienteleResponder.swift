@@ -38,7 +38,11 @@ package struct ClienteleResponder: HTTPResponder {
         do {
             response = try await answer(request, match, channel, &caller)
         } catch {
-            response = context.problem(from: error, route: match.template).response
+            let problem = context.problem(from: error, route: match.template)
+            response = problem.response
+            if let challenge = match.challenge?(problem, request, context) {
+                response.headers[.wwwAuthenticate] = challenge
+            }
         }
         SecurityHeaders.add(to: &response.headers)
         // Clients that keep connections would only learn that this one ends when they lose the next request in it.
@@ -78,6 +82,10 @@ extension RouteTable.Match {
         case .found(let route, _), .wrongMethod(let route, _): route.path.text
         case .unknown: nil
         }
+    }
+
+    fileprivate var challenge: Route.Challenge? {
+        if case .found(let route, _) = self { route.challenge } else { nil }
     }
 
     fileprivate var isStream: Bool {

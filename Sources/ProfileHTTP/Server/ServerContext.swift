@@ -28,6 +28,7 @@ package final class ServerContext: Sendable {
     let backlog: Backlog
     let console: ConsoleSite
     let desks: DeskApps
+    let assistants: AssistantAccess
     let version: String
     let now: @Sendable () -> Timestamp
 
@@ -39,6 +40,7 @@ package final class ServerContext: Sendable {
         (self.service, self.logger, self.now) = (service, logger, now)
         (decoding, rules, limits) = (configuration.decoding, configuration.rules, configuration.limits)
         (publicOrigin, desks, version) = (configuration.publicOrigin, configuration.desks, configuration.version)
+        assistants = configuration.assistants
         keys = KeyRing(try await service.keys())
         sessions = SessionRing(service, now: now)
         readiness = Readiness()

@@ -83,8 +83,8 @@ struct Serve: AsyncParsableCommand {
             ServerConfiguration(
                 host: deployment.host, port: deployment.port, limits: deployment.limits,
                 drain: deployment.drain, decoding: deployment.decoding, rules: deployment.service.profile,
-                panelHosts: deployment.panelHosts, desks: deployment.desks, publicOrigin: deployment.publicOrigin,
-                version: Release.version),
+                panelHosts: deployment.panelHosts, desks: deployment.desks,
+                assistants: deployment.assistants, publicOrigin: deployment.publicOrigin, version: Release.version),
             service: installation.service, logger: logger,
             onRunning: { port in
                 logger.info("serving", metadata: ["port": "\(port)"])

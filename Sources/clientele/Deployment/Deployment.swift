@@ -21,6 +21,7 @@ struct Deployment {
     /// The origins of pages that may show the panel in a frame.
     let panelHosts: [String]
     let desks: DeskApps
+    let assistants: AssistantAccess
     /// Where browsers find the service: scheme, host and port, as they name it in `Origin`.
     let publicOrigin: String?
     var logLevel: Logger.Level
@@ -48,6 +49,7 @@ struct Deployment {
         limits = try HTTPLimits(reader)
         drain = .seconds(try reader.integer("http.drain_seconds", in: 0...300) ?? 0)
         panelHosts = try PanelHosts(reader).origins
+        assistants = try AssistantAccess(reader)
         publicOrigin = try reader.parsed("http.public_url", "be an address such as https://clientele.example.com") {
             Self.origin(of: $0)
         }

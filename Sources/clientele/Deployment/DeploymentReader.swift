@@ -79,7 +79,9 @@ enum DeploymentKeys {
         "panel.intercom.secret", "panel.intercom.external_id",
         "panel.zendesk.public_key", "panel.zendesk.audience", "panel.zendesk.key",
     ]
-    static let lists = ["sources.declared", "identifiers.declared", "panel.hosts"]
+    static let lists = [
+        "sources.declared", "identifiers.declared", "panel.hosts", "mcp.origins", "mcp.authorization_servers",
+    ]
     static let ofSource = ["priority", "phone_region", "time_zone", "states", "joins", "grants"]
     static let ofIdentifier = ["priority", "limit", "strength", "blocked"]
 
