@@ -24,8 +24,8 @@ struct TestServer {
 
     init(
         limits: HTTPLimits = .standard, identity: IdentityRules = .standard, panelHosts: [String] = [],
-        desks: DeskApps = DeskApps(), publicOrigin: String? = nil, secrets: SecretBox? = nil,
-        mappings: MappingLibrary = .empty, tracking: TrackingSettings = TrackingSettings(),
+        desks: DeskApps = DeskApps(), assistants: AssistantAccess = AssistantAccess(), publicOrigin: String? = nil,
+        secrets: SecretBox? = nil, mappings: MappingLibrary = .empty, tracking: TrackingSettings = TrackingSettings(),
         now: @escaping @Sendable () -> Timestamp = { Self.moment }
     ) async throws {
         store = try SQLiteStore.inMemory(clock: now)
@@ -43,7 +43,7 @@ struct TestServer {
         let lines = LogLines()
         log = lines
         var configuration = ServerConfiguration(
-            limits: limits, panelHosts: panelHosts, desks: desks, publicOrigin: publicOrigin)
+            limits: limits, panelHosts: panelHosts, desks: desks, assistants: assistants, publicOrigin: publicOrigin)
         configuration.mappings = mappings
         configuration.tracking = tracking
         server = try await ClienteleServer(

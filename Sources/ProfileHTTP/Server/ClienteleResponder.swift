@@ -38,7 +38,11 @@ package struct ClienteleResponder: HTTPResponder {
         do {
             response = try await answer(request, match, channel, &caller)
         } catch {
-            response = context.problem(from: error, route: match.template).response
+            let problem = context.problem(from: error, route: match.template)
+            response = problem.response
+            if let challenge = match.challenge?(problem, request, context) {
+                response.headers[.wwwAuthenticate] = challenge
+            }
         }
         SecurityHeaders.add(to: &response.headers)
         if match.isForPages { CrossOrigin.allow(request, context, in: &response.headers) }
@@ -89,6 +93,10 @@ extension RouteTable.Match {
         case .found(let route, _), .wrongMethod(let route, _): route.isForPages
         case .unknown: false
         }
+    }
+
+    fileprivate var challenge: Route.Challenge? {
+        if case .found(let route, _) = self { route.challenge } else { nil }
     }
 
     fileprivate var isStream: Bool {

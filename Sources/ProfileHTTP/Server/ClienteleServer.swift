@@ -44,7 +44,7 @@ package struct ClienteleServer: Sendable {
         + SourceEndpoints.routes + CatalogueEndpoints.routes + OutlookEndpoints.routes + SuggestionEndpoints.routes
         + HandlingEndpoints.routes + InvitationEndpoints.routes + ConsoleEndpoints.routes + IntercomEndpoints.routes
         + ZendeskEndpoints.routes + IncomingWebhookEndpoints.routes + WebhookEndpoints.routes
-        + SegmentEndpoints.routes
+        + SegmentEndpoints.routes + MCPEndpoint.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {
@@ -90,6 +90,7 @@ package struct ServerConfiguration: Sendable {
     /// The origins of pages that may show the panel in a frame.
     package var panelHosts: [String]
     package var desks: DeskApps
+    package var assistants: AssistantAccess
     /// Where browsers find the service, as they name it in `Origin`; nil when nobody said.
     package var publicOrigin: String?
     /// What the endpoints for webhooks map by.
@@ -108,7 +109,7 @@ package struct ServerConfiguration: Sendable {
         drain: Duration = .zero,
         decoding: DecodingContext = DecodingContext(arrivedAt: Timestamp(milliseconds: 0)),
         rules: ProfileRules = .standard, panelHosts: [String] = [], desks: DeskApps = DeskApps(),
-        publicOrigin: String? = nil, version: String = "dev"
+        assistants: AssistantAccess = AssistantAccess(), publicOrigin: String? = nil, version: String = "dev"
     ) {
         self.host = host
         self.port = port
@@ -118,6 +119,7 @@ package struct ServerConfiguration: Sendable {
         self.rules = rules
         self.panelHosts = panelHosts
         self.desks = desks
+        self.assistants = assistants
         self.publicOrigin = publicOrigin
         self.version = version
     }

@@ -31,6 +31,7 @@ package final class ServerContext: Sendable {
     let desks: DeskApps
     let mappings: MappingLibrary
     let webhooks: WebhookRing
+    let assistants: AssistantAccess
     let version: String
     let pinging: (any WebhookPinging)?
     let allowsPlainWebhooks: Bool
@@ -47,6 +48,7 @@ package final class ServerContext: Sendable {
         mappings = configuration.mappings
         webhooks = WebhookRing(configuration.mappings)
         (pinging, allowsPlainWebhooks) = (configuration.pinging, configuration.allowsPlainWebhooks)
+        assistants = configuration.assistants
         keys = KeyRing(try await service.keys())
         sessions = SessionRing(service, now: now)
         readiness = Readiness()

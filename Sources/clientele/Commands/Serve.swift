@@ -87,7 +87,8 @@ struct Serve: AsyncParsableCommand {
         var settings = ServerConfiguration(
             host: deployment.host, port: deployment.port, limits: deployment.limits, drain: deployment.drain,
             decoding: deployment.decoding, rules: deployment.service.profile, panelHosts: deployment.panelHosts,
-            desks: deployment.desks, publicOrigin: deployment.publicOrigin, version: Release.version)
+            desks: deployment.desks, assistants: deployment.assistants, publicOrigin: deployment.publicOrigin,
+            version: Release.version)
         settings.mappings = .ofProgram
         settings.tracking = deployment.tracking
         (settings.pinging, settings.allowsPlainWebhooks) = (sender, deployment.webhooks.allowsPrivate)

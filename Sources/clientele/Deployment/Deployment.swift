@@ -23,6 +23,7 @@ struct Deployment {
     let panelHosts: [String]
     let desks: DeskApps
     let tracking: TrackingSettings
+    let assistants: AssistantAccess
     /// Where browsers find the service: scheme, host and port, as they name it in `Origin`.
     let publicOrigin: String?
     /// How changes go out to other systems.
@@ -52,6 +53,7 @@ struct Deployment {
         limits = try HTTPLimits(reader)
         drain = .seconds(try reader.integer("http.drain_seconds", in: 0...300) ?? 0)
         panelHosts = try PanelHosts(reader).origins
+        assistants = try AssistantAccess(reader)
         publicOrigin = try reader.parsed("http.public_url", "be an address such as https://clientele.example.com") {
             Self.origin(of: $0)
         }

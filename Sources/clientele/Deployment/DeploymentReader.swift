@@ -84,7 +84,7 @@ enum DeploymentKeys {
     ]
     static let lists = [
         "sources.declared", "identifiers.declared", "panel.hosts", "secrets.former_keys",
-        "tracking.origins", "cloudevents.mappings",
+        "tracking.origins", "cloudevents.mappings", "mcp.origins", "mcp.authorization_servers",
     ]
     static let ofSource = ["priority", "phone_region", "time_zone", "states", "joins", "grants", "mapping"]
     static let ofIdentifier = ["priority", "limit", "strength", "blocked"]
