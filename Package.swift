@@ -56,6 +56,7 @@ let package = Package(
                 .embedInCode("0007_catalogue.sqlite.sql"), .embedInCode("0007_catalogue.postgres.sql"),
                 .embedInCode("0008_invitations.sqlite.sql"), .embedInCode("0008_invitations.postgres.sql"),
                 .embedInCode("0009_webhooks_in.sqlite.sql"), .embedInCode("0009_webhooks_in.postgres.sql"),
+                .embedInCode("0010_webhooks_out.sqlite.sql"), .embedInCode("0010_webhooks_out.postgres.sql"),
             ],
             swiftSettings: strict),
         .target(
@@ -93,7 +94,8 @@ let package = Package(
             resources: [
                 .embedInCode("chatwoot-conversations.yaml"), .embedInCode("chatwoot-messages.yaml"),
                 .embedInCode("hubspot-contact-changes.yaml"), .embedInCode("hubspot-contacts.yaml"),
-                .embedInCode("magento-orders.yaml"), .embedInCode("shopify-checkouts.yaml"),
+                .embedInCode("magento-orders.yaml"), .embedInCode("segment.yaml"),
+                .embedInCode("shopify-checkouts.yaml"),
                 .embedInCode("shopify-customers.yaml"), .embedInCode("shopify-fulfillments.yaml"),
                 .embedInCode("shopify-orders.yaml"), .embedInCode("shopify-refunds.yaml"),
                 .embedInCode("woocommerce-customers.yaml"), .embedInCode("woocommerce-orders.yaml"),
@@ -130,12 +132,22 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(
+            name: "ProfileWebhooks",
+            dependencies: [
+                "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "CCurl",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+
         .target(name: "SampleShop", dependencies: ["ProfileWire", "ProfileCore"], swiftSettings: strict),
         .executableTarget(
             name: "clientele",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "ProfileStore", "SQLiteStore", "PostgresStore",
-                "ProfileCore", "Mappings", "SampleShop", "Gzip", "CCurl", "CMalloc",
+                "ProfileCore", "ProfileWebhooks", "Mappings", "SampleShop", "Gzip", "CCurl", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -176,7 +188,7 @@ let package = Package(
             name: "ProfileHTTPTests",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "SQLiteStore", "SQLStore", "ProfileStore",
-                "ProfileCore", "OpenAPIDocument", "ConsolePages", "Gzip",
+                "ProfileCore", "OpenAPIDocument", "ConsolePages", "Gzip", "Mappings",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -191,6 +203,10 @@ let package = Package(
             name: "SampleShopTests", dependencies: ["SampleShop", "ProfileWire", "ProfileCore"], swiftSettings: strict),
         .testTarget(
             name: "InboundWebhooksTests", dependencies: ["InboundWebhooks", "ProfileWire", "ProfileCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProfileWebhooksTests",
+            dependencies: ["ProfileWebhooks", "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore"],
             swiftSettings: strict),
         .testTarget(name: "PackingTests", dependencies: ["Packing"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),

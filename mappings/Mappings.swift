@@ -21,6 +21,7 @@ package struct EmbeddedMapping: Sendable {
         EmbeddedMapping("hubspot-contact-changes", PackageResources.hubspot_contact_changes_yaml),
         EmbeddedMapping("hubspot-contacts", PackageResources.hubspot_contacts_yaml),
         EmbeddedMapping("magento-orders", PackageResources.magento_orders_yaml),
+        EmbeddedMapping("segment", PackageResources.segment_yaml),
         EmbeddedMapping("shopify-checkouts", PackageResources.shopify_checkouts_yaml),
         EmbeddedMapping("shopify-customers", PackageResources.shopify_customers_yaml),
         EmbeddedMapping("shopify-fulfillments", PackageResources.shopify_fulfillments_yaml),

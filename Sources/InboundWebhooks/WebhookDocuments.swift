@@ -27,18 +27,18 @@ package struct WebhookDocuments: Sendable {
     package static let eventLimit = 500
     private static let longestName = 200
 
-    package init(_ request: WebhookRequest, by scheme: WebhookScheme) throws(Refusal) {
+    package init(_ request: SignedRequest, by scheme: WebhookScheme) throws(Refusal) {
         id = Self.id(of: request, by: scheme)
         events = try Self.events(of: request, by: scheme)
     }
 
     /// Also of a delivery whose body says nothing.
-    package static func id(of request: WebhookRequest, by scheme: WebhookScheme) -> String {
+    package static func id(of request: SignedRequest, by scheme: WebhookScheme) -> String {
         let own = request.header(scheme.idHeaders).flatMap(name)
         return own ?? "body-" + Hex.text(SHA256.hash(data: request.body))
     }
 
-    private static func events(of request: WebhookRequest, by scheme: WebhookScheme) throws(Refusal) -> [Event] {
+    private static func events(of request: SignedRequest, by scheme: WebhookScheme) throws(Refusal) -> [Event] {
         if request.isForm { return [try event(ofForm: request)] }
         if let header = scheme.typeHeader {
             guard case .object = try value(request.body) else { throw .unexpected }
@@ -79,7 +79,7 @@ package struct WebhookDocuments: Sendable {
     }
 
     /// A form becomes an object of texts; of a name that comes twice the first counts.
-    private static func event(ofForm request: WebhookRequest) throws(Refusal) -> Event {
+    private static func event(ofForm request: SignedRequest) throws(Refusal) -> Event {
         guard let form = FormFields(request.body) else { throw .noForm }
         var seen: Set<String> = []
         let members = form.fields.filter { seen.insert($0.name).inserted }

@@ -35,7 +35,7 @@ package enum WebhookScheme: String, CaseIterable, Hashable, Sendable {
     package static let tolerance: Int64 = 300_000
 
     /// Tries every secret. Comparing takes the same time wherever signatures differ.
-    package func verdict(on request: WebhookRequest, secrets: [[UInt8]], at now: Timestamp) -> Verdict {
+    package func verdict(on request: SignedRequest, secrets: [[UInt8]], at now: Timestamp) -> Verdict {
         if self == .woocommerce, Self.isPing(request) { return .ping }
         guard let claim = claim(in: request) else { return .forged(.unsigned) }
         let holds = secrets.reduce(false) { known, secret in claim.isProved(by: secret) || known }
@@ -47,7 +47,7 @@ package enum WebhookScheme: String, CaseIterable, Hashable, Sendable {
     }
 
     /// What the request says it is signed with; nil when it says nothing.
-    private func claim(in request: WebhookRequest) -> SignatureClaim? {
+    private func claim(in request: SignedRequest) -> SignatureClaim? {
         switch self {
         case .shopify: .body(of: request, "X-Shopify-Hmac-SHA256")
         case .woocommerce: .body(of: request, "X-WC-Webhook-Signature")
@@ -63,7 +63,7 @@ package enum WebhookScheme: String, CaseIterable, Hashable, Sendable {
     }
 
     /// WooCommerce sends `webhook_id=7` as a form when a webhook is saved.
-    private static func isPing(_ request: WebhookRequest) -> Bool {
+    private static func isPing(_ request: SignedRequest) -> Bool {
         let start = Array("webhook_id=".utf8)
         return request.isForm && request.body.starts(with: start) && request.body.count <= start.count + 20
             && request.body.dropFirst(start.count).allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
@@ -127,7 +127,7 @@ extension SignatureClaim {
     }
 
     /// Base64 of the HMAC of the body.
-    fileprivate static func body(of request: WebhookRequest, _ name: String) -> SignatureClaim? {
+    fileprivate static func body(of request: SignedRequest, _ name: String) -> SignatureClaim? {
         guard let code = request.header(name).flatMap({ base64($0) }) else { return nil }
         return SignatureClaim(method: .hmacSHA256, codes: [code], texts: [request.body])
     }
@@ -135,7 +135,7 @@ extension SignatureClaim {
     /// Version 3: method, address, body and time.
     ///
     /// Source: HubSpot, "Validating requests".
-    fileprivate static func hubspot(_ request: WebhookRequest) -> SignatureClaim? {
+    fileprivate static func hubspot(_ request: SignedRequest) -> SignatureClaim? {
         guard let code = request.header("X-HubSpot-Signature-v3").flatMap({ base64($0) }),
             let time = request.header("X-HubSpot-Request-Timestamp"), let signedAt = Timestamp(milliseconds: time)
         else { return nil }
@@ -146,7 +146,7 @@ extension SignatureClaim {
     }
 
     /// Versions 1 and 2: the body, and with the second the method and the address before it.
-    fileprivate static func hubspotV1(_ request: WebhookRequest) -> SignatureClaim? {
+    fileprivate static func hubspotV1(_ request: SignedRequest) -> SignatureClaim? {
         guard let code = request.header("X-HubSpot-Signature").flatMap({ Hex.bytes($0) }) else { return nil }
         guard request.header("X-HubSpot-Signature-Version") == "v2" else {
             return SignatureClaim(method: .prefixedSHA256, codes: [code], texts: [request.body])
@@ -155,7 +155,7 @@ extension SignatureClaim {
         return SignatureClaim(method: .prefixedSHA256, codes: [code], texts: texts)
     }
 
-    fileprivate static func zendesk(_ request: WebhookRequest) -> SignatureClaim? {
+    fileprivate static func zendesk(_ request: SignedRequest) -> SignatureClaim? {
         guard let code = request.header("X-Zendesk-Webhook-Signature").flatMap({ base64($0) }),
             let time = request.header("X-Zendesk-Webhook-Signature-Timestamp"), let signedAt = Timestamp(text: time)
         else { return nil }
@@ -163,7 +163,7 @@ extension SignatureClaim {
         return SignatureClaim(method: .hmacSHA256, codes: [code], texts: [text], signedAt: signedAt)
     }
 
-    fileprivate static func chatwoot(_ request: WebhookRequest) -> SignatureClaim? {
+    fileprivate static func chatwoot(_ request: SignedRequest) -> SignatureClaim? {
         let signature = request.header("X-Chatwoot-Signature")
         let digits = signature.flatMap { $0.hasPrefix("sha256=") ? $0.dropFirst(7) : nil }
         guard let code = digits.flatMap({ Hex.bytes($0) }), let time = request.header("X-Chatwoot-Timestamp"),
@@ -174,7 +174,7 @@ extension SignatureClaim {
     }
 
     /// `t=1700000000,v1=…`, with a code for each secret while one takes another's place.
-    fileprivate static func stripe(_ request: WebhookRequest) -> SignatureClaim? {
+    fileprivate static func stripe(_ request: SignedRequest) -> SignatureClaim? {
         let parts = (request.header("Stripe-Signature") ?? "").split(separator: ",").map { part in
             part.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
         }
@@ -186,7 +186,7 @@ extension SignatureClaim {
     }
 
     /// Source: Standard Webhooks 1.0.0. Svix, which it comes from, has names of its own for the same fields.
-    fileprivate static func standard(_ request: WebhookRequest) -> SignatureClaim? {
+    fileprivate static func standard(_ request: SignedRequest) -> SignatureClaim? {
         guard let id = request.header(["webhook-id", "svix-id"]),
             let time = request.header(["webhook-timestamp", "svix-timestamp"]), let signedAt = Timestamp(seconds: time),
             let signatures = request.header(["webhook-signature", "svix-signature"])
@@ -204,7 +204,7 @@ extension SignatureClaim {
     /// address.
     ///
     /// Source: Twilio, "Webhooks security".
-    fileprivate static func twilio(_ request: WebhookRequest) -> SignatureClaim? {
+    fileprivate static func twilio(_ request: SignedRequest) -> SignatureClaim? {
         guard let code = request.header("X-Twilio-Signature").flatMap({ base64($0) }) else { return nil }
         guard request.isForm else { return twilioBody(request, code) }
         guard let form = FormFields(request.body) else { return nil }
@@ -213,7 +213,7 @@ extension SignatureClaim {
         return SignatureClaim(method: .hmacSHA1, codes: [code], texts: request.urls.map { Array(($0 + fields).utf8) })
     }
 
-    private static func twilioBody(_ request: WebhookRequest, _ code: [UInt8]) -> SignatureClaim? {
+    private static func twilioBody(_ request: SignedRequest, _ code: [UInt8]) -> SignatureClaim? {
         let hash = Hex.text(SHA256.hash(data: request.body))
         let urls = request.urls.filter { $0.hasSuffix("bodySHA256=\(hash)") || $0.contains("bodySHA256=\(hash)&") }
         return urls.isEmpty ? nil : SignatureClaim(method: .hmacSHA1, codes: [code], texts: urls.map { Array($0.utf8) })
@@ -221,7 +221,7 @@ extension SignatureClaim {
 
     /// In the header or, for systems that can send no header, as `token` in the address. Hashes are compared, so that
     /// the time tells nothing of the length either.
-    fileprivate static func bearer(_ request: WebhookRequest) -> SignatureClaim? {
+    fileprivate static func bearer(_ request: SignedRequest) -> SignatureClaim? {
         let header = request.header("Authorization").flatMap { value in
             value.prefix(7).lowercased() == "bearer " ? String(value.dropFirst(7)) : nil
         }

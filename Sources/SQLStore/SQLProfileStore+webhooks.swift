@@ -2,146 +2,131 @@ package import ProfileCore
 package import ProfileStore
 
 extension SQLProfileStore {
-    package func webhookEndpoints() async throws(StoreError) -> [WebhookEndpoint] {
-        try await read(Statement.webhookEndpoints.with()) { rows throws(StoreError) in try rows.values() }
+    package func webhooks() async throws(StoreError) -> [Webhook] {
+        try await read(Statement.webhooks.with()) { rows throws(StoreError) in try rows.values() }
     }
 
-    package func changeWebhookEndpoint<Answer: Sendable>(
-        _ decide: @escaping @Sendable ([WebhookEndpoint]) -> (WebhookEndpoint?, Answer)
+    package func changeWebhook<Answer: Sendable>(
+        _ id: String, _ decide: @escaping @Sendable ([Webhook]) -> (WebhookChange?, Answer)
     ) async throws(StoreError) -> Answer {
-        try await write(excluding: .keyWriters, weight: 1, asking: [Statement.webhookEndpoints.with()]) {
-            rows throws(StoreError) in
-            let (endpoint, answer) = decide(try rows[0].values())
-            return (endpoint.map { [Self.saving($0)] } ?? [], answer)
-        }
-    }
-
-    private static func saving(_ endpoint: WebhookEndpoint) -> Statement.Call {
-        Statement.saveWebhookEndpoint.with {
-            $0.add(endpoint.name)
-            $0.add(Stored.bytes(of: endpoint))
-        }
-    }
-
-    package func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> Bool {
-        let calls = [Statement.removeWebhookEndpoint, .removeDeliveriesOfEndpoint].map { statement in
-            statement.with { $0.add(name) }
-        }
-        return try await write(excluding: .keyWriters, weight: 1, asking: calls) { rows throws(StoreError) in
-            ([], try !rows[0].isEmpty)
-        }
-    }
-
-    package func put(_ deliveries: [WebhookDelivery]) async throws(StoreError) {
-        // One statement must not change a row twice.
-        let latest = Dictionary(deliveries.map { ($0.key, $0) }) { $1 }.values
-        let ordered = latest.sorted { ($0.key.endpoint, $0.key.id) < ($1.key.endpoint, $1.key.id) }
-        let calls = Statement.saveDeliveries.each(ordered) {
-            $0.add($1.key)
-            $0.add(small: Int($1.state.rawValue))
-            $0.add($1.receivedAt)
-            $0.add($1.names.isEmpty ? nil : $1.names.bytes)
-            $0.add($1.content.map { Stored.bytes(of: $0) })
-        }
-        try await write(calls, weight: deliveries.count)
-    }
-
-    package func webhookDeliveries(
-        _ keys: [WebhookDelivery.Key]
-    ) async throws(StoreError) -> [WebhookDelivery] {
-        let calls = Statement.deliveries.each(keys) { $0.add($1) }
-        guard !calls.isEmpty else { return [] }
-        return try await read(calls, .primary) { answers throws(StoreError) in
-            var found: [WebhookDelivery] = []
-            for rows in answers {
-                try rows.each { row throws(StoreError) in found.append(try row.delivery()) }
+        try await write(excluding: .webhook(id), weight: 1, asking: [Statement.webhooks.with()]) {
+            answers throws(StoreError) in
+            let (change, answer) = decide(try answers[0].values())
+            switch change {
+            case nil: return ([], answer)
+            case .saved(let webhook)?: return (Self.saving(webhook), answer)
+            case .removed?:
+                let removals = [Statement.removeDeliveriesOfWebhook, .removeWebhook].map { statement in
+                    statement.with { $0.add(id) }
+                }
+                return (removals, answer)
             }
-            return found
         }
     }
 
-    package func webhookDeliveries(
-        to endpoint: String, _ state: WebhookDelivery.State, before place: DeliveryPlace?, limit: Int
-    ) async throws(StoreError) -> [WebhookDelivery] {
+    package func changeDeliveries<Answer: Sendable>(
+        of webhook: String, _ selection: DeliverySelection,
+        _ decide: @escaping @Sendable (Webhook, [ProfileID: WebhookDelivery]) -> (DeliveryChange, Answer)
+    ) async throws(StoreError) -> Answer? {
+        let calls = [Statement.webhook.with { $0.add(webhook) }] + Self.calls(for: selection, of: webhook)
+        return try await write(excluding: .webhook(webhook), weight: 1, asking: calls) { answers throws(StoreError) in
+            guard let known: Webhook = try answers[0].first({ row throws(StoreError) in try row.value() }) else {
+                return ([], nil)
+            }
+            let (change, answer) = decide(known, try Self.deliveries(answers.dropFirst()))
+            return (Self.saving(change, of: webhook), answer)
+        }
+    }
+
+    package func deliveries(
+        of webhook: String, after profile: ProfileID?, limit: Int
+    ) async throws(StoreError) -> [ProfileID: WebhookDelivery] {
         let call = Statement.deliveriesInOrder.with {
-            $0.add(endpoint)
-            $0.add(small: Int(state.rawValue))
-            $0.add(place?.receivedAt ?? Timestamp(milliseconds: .max))
-            $0.add(place?.id ?? "")
+            $0.add(webhook)
+            $0.add(profile ?? ProfileID(high: 0, low: 0))
             $0.add(max(limit, 0))
         }
-        return try await read(call) { rows throws(StoreError) in
-            try rows.all { row throws(StoreError) in try row.delivery() }
-        }
+        return try await read([call], .primary) { rows throws(StoreError) in try Self.deliveries(rows) }
     }
 
-    package func namedDeliveries(
-        after key: WebhookDelivery.Key?, limit: Int
-    ) async throws(StoreError) -> [(key: WebhookDelivery.Key, names: [Tombstone])] {
-        let call = Statement.namedDeliveries.with {
-            $0.add(key ?? WebhookDelivery.Key(endpoint: "", id: ""))
-            $0.add(max(limit, 0))
-        }
-        return try await read(call, .background) { rows throws(StoreError) in
-            try rows.all { row throws(StoreError) in
-                let key = WebhookDelivery.Key(endpoint: try row.text(), id: try row.text())
-                return (key, try row.tombstones())
-            }
-        }
-    }
-
-    package func removeWebhookDeliveries(_ keys: [WebhookDelivery.Key]) async throws(StoreError) {
-        try await write(Statement.removeDeliveries.each(keys) { $0.add($1) }, weight: keys.count)
-    }
-
-    package func forgetWebhookDeliveries(
-        to endpoint: String, _ state: WebhookDelivery.State, before moment: Timestamp, keeping most: Int
-    ) async throws(StoreError) {
-        let call = Statement.forgetDeliveries.with {
-            $0.add(endpoint)
-            $0.add(small: Int(state.rawValue))
+    package func countDueDeliveries(
+        of webhook: String, at moment: Timestamp, limit: Int
+    ) async throws(StoreError) -> Int {
+        let call = Statement.countDueDeliveries.with {
+            $0.add(webhook)
             $0.add(moment)
-            $0.add(most)
+            $0.add(max(limit, 0))
         }
-        try await write([call])
-    }
-}
-
-extension StatementValues {
-    mutating func add(_ key: WebhookDelivery.Key) {
-        add(key.endpoint)
-        add(key.id)
-    }
-}
-
-extension RowColumns {
-    mutating func delivery() throws(StoreError) -> WebhookDelivery {
-        let key = WebhookDelivery.Key(endpoint: try text(), id: try text())
-        guard let state = WebhookDelivery.State(rawValue: try small()) else {
-            throw .unreadable(detail: "a stored delivery has an impossible state")
-        }
-        return WebhookDelivery(
-            key: key, state: state, receivedAt: try moment(), names: try tombstones(), content: try optionalValue())
+        return Int(try await read(call) { rows throws(StoreError) in try rows.integer() } ?? 0)
     }
 
-    /// From a column of 16 bytes for each; none of null.
-    mutating func tombstones() throws(StoreError) -> [Tombstone] {
-        let bytes = optionalBytes() ?? []
-        guard bytes.count % 16 == 0 else { throw .unreadable(detail: "stored hashes are not 16 bytes long each") }
-        return stride(from: 0, to: bytes.count, by: 16).map { start in
-            Tombstone(high: Self.number(bytes[start..<start + 8]), low: Self.number(bytes[start + 8..<start + 16]))
+    package func countDeliveries() async throws(StoreError) -> (waiting: Int, failed: Int) {
+        try await read([Statement.countDeliveries.with()], .background) { answers throws(StoreError) in
+            let counts = try answers[0].first { row throws(StoreError) in
+                (waiting: Int(try row.integer()), failed: Int(try row.integer()))
+            }
+            return counts ?? (0, 0)
         }
     }
 
-    private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        bytes.reduce(0) { $0 << 8 | UInt64($1) }
+    package func forgetDeliveries(failedBefore moment: Timestamp) async throws(StoreError) {
+        try await write([Statement.forgetDeliveries.with { $0.add(moment) }])
     }
-}
 
-extension [Tombstone] {
-    fileprivate var bytes: [UInt8] {
-        flatMap { [$0.high, $0.low] }.flatMap { word in
-            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+    private static func calls(for selection: DeliverySelection, of webhook: String) -> [Statement.Call] {
+        var calls = Statement.deliveriesOfProfiles.each(selection.profiles.sorted()) {
+            $0.add(webhook)
+            $0.add($1)
         }
+        guard selection.limit > 0 else { return calls }
+        calls.append(
+            Statement.dueDeliveries.with {
+                $0.add(webhook)
+                $0.add(selection.dueAt)
+                $0.add(selection.limit)
+            })
+        guard selection.includesFailed else { return calls }
+        calls.append(
+            Statement.failedDeliveries.with {
+                $0.add(webhook)
+                $0.add(selection.limit)
+            })
+        return calls
+    }
+
+    private static func deliveries(
+        _ answers: some Sequence<Statement.Rows>
+    ) throws(StoreError) -> [ProfileID: WebhookDelivery] {
+        var found: [ProfileID: WebhookDelivery] = [:]
+        for rows in answers {
+            try rows.each { row throws(StoreError) in found[try row.id()] = try row.value() }
+        }
+        return found
+    }
+
+    private static func saving(_ webhook: Webhook) -> [Statement.Call] {
+        [
+            Statement.saveWebhook.with {
+                $0.add(webhook.id)
+                $0.add(webhook.createdAt)
+                $0.add(Stored.bytes(of: webhook))
+            }
+        ]
+    }
+
+    private static func saving(_ change: DeliveryChange, of webhook: String) -> [Statement.Call] {
+        let sorted = change.deliveries.sorted { $0.key < $1.key }
+        let removals = Statement.removeDeliveries.each(sorted.filter(\.value.isEmpty).map(\.key)) {
+            $0.add(webhook)
+            $0.add($1)
+        }
+        let saves = Statement.saveDeliveries.each(sorted.filter { !$0.value.isEmpty }) {
+            $0.add(webhook)
+            $0.add($1.key)
+            $0.add($1.value.dueAt)
+            $0.add($1.value.failedAt)
+            $0.add(Stored.bytes(of: $1.value))
+        }
+        return (change.webhook.map(saving) ?? []) + removals + saves
     }
 }

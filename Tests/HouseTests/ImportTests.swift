@@ -29,6 +29,10 @@ struct ImportTests {
             "InboundWebhooks", "Logging", "NIOCore",
             "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle",
         ]),
+        "ProfileWebhooks": platform.union([
+            "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "CCurl", "Crypto", "Logging",
+            "ServiceLifecycle",
+        ]),
         "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],
     ]
 

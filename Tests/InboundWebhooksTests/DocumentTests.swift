@@ -10,9 +10,9 @@ struct DocumentTests {
         try WebhookDocuments(request(body, headers), by: scheme)
     }
 
-    private func request(_ body: String, _ headers: [String: String] = [:]) -> WebhookRequest {
+    private func request(_ body: String, _ headers: [String: String] = [:]) -> SignedRequest {
         let lowercased = Dictionary(uniqueKeysWithValues: headers.map { ($0.key.lowercased(), $0.value) })
-        return WebhookRequest(
+        return SignedRequest(
             urls: ["https://shop.example.com/"], body: Array(body.utf8), headers: { lowercased[$0.lowercased()] })
     }
 

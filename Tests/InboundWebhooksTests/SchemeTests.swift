@@ -21,15 +21,15 @@ struct SchemeTests {
         func request(
             body: String? = nil, url: String? = nil, without missing: String? = nil,
             with changed: [String: String] = [:]
-        ) -> WebhookRequest {
+        ) -> SignedRequest {
             let fields = headers.merging(changed) { $1 }.filter { $0.key != missing }
             let lowercased = Dictionary(uniqueKeysWithValues: fields.map { ($0.key.lowercased(), $0.value) })
-            return WebhookRequest(
+            return SignedRequest(
                 method: method, urls: [url ?? self.url], body: Array((body ?? self.body).utf8),
                 headers: { lowercased[$0.lowercased()] })
         }
 
-        func verdict(_ request: WebhookRequest, secrets: [String]? = nil, at moment: Int64? = nil)
+        func verdict(_ request: SignedRequest, secrets: [String]? = nil, at moment: Int64? = nil)
             -> WebhookScheme.Verdict
         {
             let now = Timestamp(milliseconds: moment ?? signedAt ?? 1_700_000_000_000)

@@ -10,6 +10,7 @@ import ProfileWire
 import SQLiteStore
 import SQLStore
 import Synchronization
+import Testing
 
 /// A server over a fresh store in memory, with one key for each scope.
 struct TestServer {
@@ -23,8 +24,8 @@ struct TestServer {
 
     init(
         limits: HTTPLimits = .standard, identity: IdentityRules = .standard, panelHosts: [String] = [],
-        desks: DeskApps = DeskApps(), publicOrigin: String? = nil, secrets: SecretBox? = nil,
-        mappings: MappingLibrary = .empty,
+        desks: DeskApps = DeskApps(), assistants: AssistantAccess = AssistantAccess(), publicOrigin: String? = nil,
+        secrets: SecretBox? = nil, mappings: MappingLibrary = .empty, tracking: TrackingSettings = TrackingSettings(),
         now: @escaping @Sendable () -> Timestamp = { Self.moment }
     ) async throws {
         store = try SQLiteStore.inMemory(clock: now)
@@ -42,12 +43,23 @@ struct TestServer {
         let lines = LogLines()
         log = lines
         var configuration = ServerConfiguration(
-            limits: limits, panelHosts: panelHosts, desks: desks, publicOrigin: publicOrigin)
+            limits: limits, panelHosts: panelHosts, desks: desks, assistants: assistants, publicOrigin: publicOrigin)
         configuration.mappings = mappings
+        configuration.tracking = tracking
         server = try await ClienteleServer(
             configuration, service: service,
             logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, output: lines) },
             now: now)
+    }
+
+    /// A key beside those for each scope, as its holder sends it.
+    func newKey(_ scopes: Set<APIKey.Scope>, sources: Set<String>?) async throws -> String {
+        let quoted = { (words: [String]) in "[" + words.map { "\"\($0)\"" }.joined(separator: ",") + "]" }
+        let (scopes, sources) = (quoted(scopes.map(\.rawValue)), sources.map { quoted(Array($0)) } ?? "null")
+        return try await call { call async throws in
+            let body = #"{"name":"new","scopes":\#(scopes),"sources":\#(sources)}"#
+            return try #require(try await call(.post, "/v1/keys", body: body).json["key"]?.string)
+        }
     }
 
     /// Sends requests straight to the responder.

@@ -110,8 +110,8 @@ struct WebhookTests {
         let server = try await Self.server()
         try await server.call { call async throws in
             _ = try await call(.put, Self.path, body: Self.endpoint())
-            let key = WebhookDelivery.Key(endpoint: "shop", id: "d1")
-            try await server.store.put([WebhookDelivery(key: key, state: .taken, receivedAt: TestServer.moment)])
+            let key = IncomingDelivery.Key(endpoint: "shop", id: "d1")
+            try await server.store.put([IncomingDelivery(key: key, state: .taken, receivedAt: TestServer.moment)])
             #expect(try await Self.send(Self.order(), call, id: "d1").json["status"]?.string == "duplicate")
         }
     }

@@ -1,70 +1,85 @@
-import ProfileStore
-
-/// Where other systems send what they know, and what they sent.
+/// Endpoints that are told what changes: they are on every machine, and what waits for one is on one of them.
 extension PostgresStatement {
-    package static let webhookEndpoints = PostgresStatement(
-        "webhook_endpoints", .none, "SELECT payload FROM webhook_endpoints ORDER BY name")
+    package static let webhooks = PostgresStatement(
+        "webhooks", .none, "SELECT payload FROM webhooks ORDER BY created_at, id")
 
-    package static let saveWebhookEndpoint = PostgresStatement(
-        "save_webhook_endpoint", .none,
+    package static let webhook = PostgresStatement(
+        "webhook", .none, "SELECT payload FROM webhooks WHERE id = $1::text")
+
+    package static let saveWebhook = PostgresStatement(
+        "save_webhook", .none,
         """
-        INSERT INTO webhook_endpoints (name, payload) VALUES ($1::text, $2::bytea)
-        ON CONFLICT (name) DO UPDATE SET payload = excluded.payload
+        INSERT INTO webhooks (id, created_at, payload) VALUES ($1::text, $2::bigint, $3::bytea)
+        ON CONFLICT (id) DO UPDATE SET created_at = excluded.created_at, payload = excluded.payload
         """)
 
-    package static let removeWebhookEndpoint = PostgresStatement(
-        "remove_webhook_endpoint", .none, "DELETE FROM webhook_endpoints WHERE name = $1::text RETURNING true")
+    package static let removeWebhook = PostgresStatement(
+        "remove_webhook", .none, "DELETE FROM webhooks WHERE id = $1::text")
+
+    package static let deliveriesOfProfiles = PostgresStatement(
+        "deliveries_of_profiles", .keys,
+        """
+        SELECT q.profile, q.payload FROM unnest($1::text[], $2::uuid[]) AS k (webhook, profile)
+            JOIN webhook_queue AS q ON q.webhook = k.webhook AND q.profile = k.profile {AND q.webhook = ANY($1)}
+        """)
+
+    package static let dueDeliveries = PostgresStatement(
+        "due_deliveries", .keys,
+        """
+        SELECT q.profile, q.payload FROM webhook_queue AS q WHERE q.webhook = $1::text AND q.due_at <= $2::bigint
+        ORDER BY q.due_at LIMIT $3::bigint
+        """)
+
+    package static let failedDeliveries = PostgresStatement(
+        "failed_deliveries", .keys,
+        """
+        SELECT q.profile, q.payload FROM webhook_queue AS q WHERE q.webhook = $1::text AND q.failed_at IS NOT NULL
+        ORDER BY q.failed_at LIMIT $2::bigint
+        """)
+
+    package static let deliveriesInOrder = PostgresStatement(
+        "deliveries_in_order", .keys,
+        """
+        SELECT q.profile, q.payload FROM webhook_queue AS q WHERE q.webhook = $1::text AND q.profile > $2::uuid
+        ORDER BY q.profile LIMIT $3::bigint
+        """)
+
+    package static let countDueDeliveries = PostgresStatement(
+        "count_due_deliveries", .keys,
+        """
+        SELECT count(*) FROM (
+            SELECT 1 FROM webhook_queue AS q WHERE q.webhook = $1::text AND q.due_at <= $2::bigint LIMIT $3::bigint
+        ) AS due
+        """)
+
+    package static let countDeliveries = PostgresStatement(
+        "count_deliveries", .everywhere, "SELECT count(q.due_at), count(q.failed_at) FROM webhook_queue AS q")
 
     package static let saveDeliveries = PostgresStatement(
         "save_deliveries", .keys,
         """
-        INSERT INTO webhook_deliveries (endpoint, id, state, received_at, names, payload)
-        SELECT * FROM unnest($1::text[], $2::text[], $3::smallint[], $4::bigint[], $5::bytea[], $6::bytea[])
-        ON CONFLICT (endpoint, id) DO UPDATE SET state = excluded.state, received_at = excluded.received_at,
-            names = excluded.names, payload = excluded.payload
-        """)
-
-    package static let deliveries = PostgresStatement(
-        "deliveries", .keys,
-        """
-        SELECT d.endpoint, d.id, d.state, d.received_at, d.names, d.payload
-        FROM unnest($1::text[], $2::text[]) AS k (endpoint, id)
-            JOIN webhook_deliveries AS d ON d.endpoint = k.endpoint AND d.id = k.id {AND d.id = ANY($2)}
-        """)
-
-    package static let deliveriesInOrder = PostgresStatement(
-        "deliveries_in_order", .everywhere,
-        """
-        SELECT d.endpoint, d.id, d.state, d.received_at, d.names, d.payload FROM webhook_deliveries AS d
-        WHERE d.endpoint = $1::text AND d.state = $2::smallint AND d.received_at <= $3::bigint
-            AND (d.received_at < $3::bigint OR d.id > $4::text)
-        ORDER BY d.received_at DESC, d.id LIMIT $5::bigint
-        """)
-
-    package static let namedDeliveries = PostgresStatement(
-        "named_deliveries", .everywhere,
-        """
-        SELECT d.endpoint, d.id, d.names FROM webhook_deliveries AS d
-        WHERE (d.endpoint, d.id) > ($1::text, $2::text) AND d.names IS NOT NULL
-        ORDER BY d.endpoint, d.id LIMIT $3::bigint
+        INSERT INTO webhook_queue (webhook, profile, due_at, failed_at, payload)
+        SELECT * FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bytea[])
+        ON CONFLICT (webhook, profile) DO UPDATE SET due_at = excluded.due_at, failed_at = excluded.failed_at,
+            payload = excluded.payload
         """)
 
     package static let removeDeliveries = PostgresStatement(
         "remove_deliveries", .keys,
         """
-        DELETE FROM webhook_deliveries AS d USING unnest($1::text[], $2::text[]) AS k (endpoint, id)
-        WHERE d.endpoint = k.endpoint AND d.id = k.id {AND d.id = ANY($2)}
+        DELETE FROM webhook_queue AS q USING unnest($1::text[], $2::uuid[]) AS k (webhook, profile)
+        WHERE q.webhook = k.webhook AND q.profile = k.profile {AND q.webhook = ANY($1)}
         """)
 
-    package static let removeDeliveriesOfEndpoint = PostgresStatement(
-        "remove_deliveries_of_endpoint", .everywhere, "DELETE FROM webhook_deliveries WHERE endpoint = $1::text")
+    package static let removeDeliveriesOfWebhook = PostgresStatement(
+        "remove_deliveries_of_webhook", .keys, "DELETE FROM webhook_queue AS q WHERE q.webhook = $1::text")
 
     package static let forgetDeliveries = PostgresStatement(
-        "forget_deliveries", .everywhere,
-        """
-        DELETE FROM webhook_deliveries WHERE endpoint = $1::text AND state = $2::smallint
-            AND received_at < greatest($3::bigint, (
-                SELECT d.received_at FROM webhook_deliveries AS d WHERE d.endpoint = $1::text AND d.state = $2::smallint
-                ORDER BY d.received_at DESC LIMIT 1 OFFSET $4::bigint - 1))
-        """)
+        "forget_deliveries", .everywhere, "DELETE FROM webhook_queue AS q WHERE q.failed_at < $1::bigint")
+
+    static let allOfWebhooks = [
+        webhooks, webhook, saveWebhook, removeWebhook, deliveriesOfProfiles, dueDeliveries, failedDeliveries,
+        deliveriesInOrder, countDueDeliveries, countDeliveries, saveDeliveries, removeDeliveries,
+        removeDeliveriesOfWebhook, forgetDeliveries,
+    ]
 }

@@ -67,6 +67,7 @@ enum IngestEndpoints {
     }
 
     private static func stream(_ exchange: Exchange) async throws -> Response {
+        if let answer = try await CloudEventIntake.answer(exchange) { return answer }
         guard exchange.context.streams.take() else {
             throw Problem(.tooManyStreams, "Too many streams are open; try again when one has ended.")
         }

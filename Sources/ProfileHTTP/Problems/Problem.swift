@@ -30,6 +30,8 @@ package struct Problem: Error, Sendable {
     package private(set) var committed: IngestCounts?
     /// What is wrong with the store, in answers to `/readyz`.
     package private(set) var store: StoreReport?
+    /// Whether it repeats itself as `code` and `message`, which libraries show their users.
+    var speaksToLibraries = false
 
     package init(_ kind: ProblemKind, _ detail: String, flaws: [Flaw] = [], allowed: [String] = []) {
         self.kind = kind
@@ -60,6 +62,10 @@ extension Problem {
             json.member("title", kind.title)
             json.member("status", kind.status.code)
             json.member("detail", detail)
+            if speaksToLibraries {
+                json.member("code", kind.rawValue)
+                json.member("message", detail)
+            }
             json.present("committed", committed) { $1.write(to: &$0) }
             json.present("store", store) { $1.write(to: &$0) }
             guard !flaws.isEmpty else { return }
@@ -91,6 +97,8 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case internalError = "internal-error"
     case unavailable = "unavailable"
     case tooManyStreams = "too-many-streams"
+    case tooManyRequests = "too-many-requests"
+    case callTooLarge = "call-too-large"
     case storageFull = "storage-full"
 
     package var status: HTTPResponse.Status { meaning.status }
@@ -118,6 +126,8 @@ package enum ProblemKind: String, CaseIterable, Sendable {
         case .internalError: (.internalServerError, "Something went wrong in the service")
         case .unavailable: (.serviceUnavailable, "The service is not available at the moment")
         case .tooManyStreams: (.serviceUnavailable, "Too many streams at the same time")
+        case .tooManyRequests: (.tooManyRequests, "Too many calls at the same time")
+        case .callTooLarge: (.badRequest, "The call is too large")
         case .storageFull:
             (.init(code: 507, reasonPhrase: "Insufficient Storage"), "The store cannot be written to")
         }
@@ -127,7 +137,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     var retryAfter: Int? {
         switch self {
         case .unavailable: 1
-        case .tooManyStreams: 5
+        case .tooManyStreams, .tooManyRequests: 5
         case .storageFull: 60
         default: nil
         }
@@ -136,7 +146,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     /// After these the rest of the request is of no use, so that the connection is given up.
     var closesConnection: Bool {
         switch self {
-        case .requestTimeout, .contentTooLarge, .headerTooLarge, .malformedStream: true
+        case .requestTimeout, .contentTooLarge, .callTooLarge, .headerTooLarge, .malformedStream: true
         default: false
         }
     }

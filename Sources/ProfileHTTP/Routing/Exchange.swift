@@ -140,7 +140,8 @@ enum MediaType {
         case .json: [json]
         case .mergePatch: [json, "application/merge-patch+json"]
         case .form: ["application/x-www-form-urlencoded"]
-        case .recordStream: recordStreams
+        case .recordStream: recordStreams + [CloudEvent.mediaType, CloudEvent.batchMediaType, json]
+        case .message: [json, "text/plain"]
         }
     }
 }

@@ -59,9 +59,12 @@ package struct Route: Sendable {
         case none, json, mergePatch, form, recordStream
         /// Of any media type: the handler finds out.
         case any
+        /// JSON, also from pages that must not name it: browsers would ask before they send it.
+        case message
     }
 
     typealias Handler = @Sendable (Exchange) async throws -> Response
+    typealias Challenge = @Sendable (Problem, Request, ServerContext) -> String?
 
     package let method: HTTPRequest.Method
     package let path: PathTemplate
@@ -75,12 +78,16 @@ package struct Route: Sendable {
     package let body: Body
     /// Whether its answer is a stream of events.
     let isStream: Bool
+    /// Whether pages of other origins may call it, where the settings allow them.
+    let isForPages: Bool
+    /// What `WWW-Authenticate` says beside a problem, where it says more than elsewhere.
+    let challenge: Challenge?
     let handle: Handler
 
     init(
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, query: Set<String> = [],
         repeatable: Set<String> = [], readsQuery: Bool = true, body: Body = .none, isStream: Bool = false,
-        handle: @escaping Handler
+        isForPages: Bool = false, challenge: Challenge? = nil, handle: @escaping Handler
     ) {
         self.method = method
         self.path = PathTemplate(path)
@@ -90,6 +97,8 @@ package struct Route: Sendable {
         self.readsQuery = readsQuery
         self.body = body
         self.isStream = isStream
+        self.isForPages = isForPages
+        self.challenge = challenge
         self.handle = handle
     }
 }

@@ -38,9 +38,14 @@ package struct ClienteleResponder: HTTPResponder {
         do {
             response = try await answer(request, match, channel, &caller)
         } catch {
-            response = context.problem(from: error, route: match.template).response
+            let problem = context.problem(from: error, route: match.template)
+            response = problem.response
+            if let challenge = match.challenge?(problem, request, context) {
+                response.headers[.wwwAuthenticate] = challenge
+            }
         }
         SecurityHeaders.add(to: &response.headers)
+        if match.isForPages { CrossOrigin.allow(request, context, in: &response.headers) }
         // Clients that keep connections would only learn that this one ends when they lose the next request in it.
         if context.readiness.isDraining { response.headers[.connection] = "close" }
         if request.method == .head { response = response.createHeadResponse() }
@@ -54,6 +59,8 @@ package struct ClienteleResponder: HTTPResponder {
     ) async throws -> Response {
         switch match {
         case .unknown: throw Problem(.notFound, "There is no such resource; see /openapi.yaml.")
+        case .wrongMethod(let route, _) where route.isForPages && request.method == .options:
+            return CrossOrigin.preflight(request, context)
         case .wrongMethod(_, let allowed):
             throw Problem(
                 .methodNotAllowed, "Allowed here: \(allowed.joined(separator: ", ")).", allowed: allowed)
@@ -78,6 +85,18 @@ extension RouteTable.Match {
         case .found(let route, _), .wrongMethod(let route, _): route.path.text
         case .unknown: nil
         }
+    }
+
+    /// Whether pages of other origins may call it.
+    fileprivate var isForPages: Bool {
+        switch self {
+        case .found(let route, _), .wrongMethod(let route, _): route.isForPages
+        case .unknown: false
+        }
+    }
+
+    fileprivate var challenge: Route.Challenge? {
+        if case .found(let route, _) = self { route.challenge } else { nil }
     }
 
     fileprivate var isStream: Bool {

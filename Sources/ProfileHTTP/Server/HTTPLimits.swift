@@ -25,6 +25,8 @@ package struct HTTPLimits: Hashable, Sendable {
     package var probePatience: Duration = .seconds(2)
     /// How many streams of records are taken at the same time.
     package var ingestStreams = 16
+    /// How many calls of tracking libraries are answered at the same time.
+    package var trackingCalls = 256
     /// How many streams of events are open at the same time.
     package var eventStreams = 8000
     /// Of one line of a stream.

@@ -28,6 +28,7 @@ extension Response {
 
 extension Problem {
     static let mediaType = "application/problem+json"
+    private static let rateLimitReset = HTTPField.Name("X-RateLimit-Reset") ?? .server
 
     var response: Response {
         Response(status: kind.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: document)))
@@ -35,7 +36,10 @@ extension Problem {
 
     var headers: HTTPFields {
         var headers: HTTPFields = [.contentType: Self.mediaType, .cacheControl: "no-store"]
-        if let retryAfter = kind.retryAfter { headers[.retryAfter] = String(retryAfter) }
+        if let retryAfter = kind.retryAfter {
+            headers[.retryAfter] = String(retryAfter)
+            if kind == .tooManyRequests { headers[Self.rateLimitReset] = String(retryAfter) }
+        }
         if !allowed.isEmpty { headers[.allow] = allowed.joined(separator: ", ") }
         if kind == .unauthorized { headers[.wwwAuthenticate] = "Bearer realm=\"clientele\"" }
         if kind.closesConnection { headers[.connection] = "close" }

@@ -25,12 +25,16 @@ package final class ServerContext: Sendable {
     let metrics: ServerMetrics
     let requests: RequestLog
     let streams: StreamSlots
+    let tracking: Tracking
     let backlog: Backlog
     let console: ConsoleSite
     let desks: DeskApps
     let mappings: MappingLibrary
     let webhooks: WebhookRing
+    let assistants: AssistantAccess
     let version: String
+    let pinging: (any WebhookPinging)?
+    let allowsPlainWebhooks: Bool
     let now: @Sendable () -> Timestamp
 
     /// Reads the keys from the store.
@@ -43,6 +47,8 @@ package final class ServerContext: Sendable {
         (publicOrigin, desks, version) = (configuration.publicOrigin, configuration.desks, configuration.version)
         mappings = configuration.mappings
         webhooks = WebhookRing(configuration.mappings)
+        (pinging, allowsPlainWebhooks) = (configuration.pinging, configuration.allowsPlainWebhooks)
+        assistants = configuration.assistants
         keys = KeyRing(try await service.keys())
         sessions = SessionRing(service, now: now)
         readiness = Readiness()
@@ -50,6 +56,7 @@ package final class ServerContext: Sendable {
         metrics = ServerMetrics()
         requests = RequestLog(logger)
         streams = StreamSlots(limits.ingestStreams)
+        tracking = Tracking(configuration.tracking, calls: limits.trackingCalls)
         backlog = Backlog(limit: limits.backlogSize)
         console = ConsoleSite(panelHosts: configuration.panelHosts)
         try await reloadWebhooks()

@@ -13,7 +13,7 @@ extension WebhookReception {
 
     /// What became of the last request among the events, and the events that are none.
     func takeRequests(
-        in events: KeptEvents, _ key: WebhookDelivery.Key, arrivedAt: Timestamp
+        in events: KeptEvents, _ key: IncomingDelivery.Key, arrivedAt: Timestamp
     ) async throws -> (outcome: Outcome?, others: KeptEvents) {
         guard let scheme = endpoint.scheme else { return (nil, events) }
         var (outcome, others): (Outcome?, [KeptEvents.Event]) = (nil, [])
@@ -31,7 +31,7 @@ extension WebhookReception {
 
     /// Erases at once where the endpoint says so and the customer is known; leaves everything else to a person.
     private func take(
-        _ request: PrivacyRequest, in events: KeptEvents, _ key: WebhookDelivery.Key, arrivedAt: Timestamp
+        _ request: PrivacyRequest, in events: KeptEvents, _ key: IncomingDelivery.Key, arrivedAt: Timestamp
     ) async throws -> Outcome {
         let references = references(of: request)
         if request.kind == .erasure, !endpoint.endpoint.reviewsErasures {

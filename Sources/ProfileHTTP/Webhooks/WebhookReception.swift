@@ -35,13 +35,13 @@ struct WebhookReception {
 
     private var service: ProfileService { context.service }
 
-    func key(_ id: String) -> WebhookDelivery.Key {
-        WebhookDelivery.Key(endpoint: endpoint.endpoint.name, id: id)
+    func key(_ id: String) -> IncomingDelivery.Key {
+        IncomingDelivery.Key(endpoint: endpoint.endpoint.name, id: id)
     }
 
     /// Takes a delivery, or keeps it with the reason why it cannot be taken; durable once this returns.
     func take(
-        _ request: WebhookRequest, by scheme: WebhookScheme, signedAt: Timestamp?
+        _ request: SignedRequest, by scheme: WebhookScheme, signedAt: Timestamp?
     ) async throws -> Outcome {
         let key = key(WebhookDocuments.id(of: request, by: scheme))
         if try await service.wasTaken(key) { return .duplicate }
@@ -58,7 +58,7 @@ struct WebhookReception {
     }
 
     /// Takes the events of a delivery, also of one that was kept before.
-    func take(_ events: KeptEvents, _ key: WebhookDelivery.Key, arrivedAt: Timestamp) async throws -> Outcome {
+    func take(_ events: KeptEvents, _ key: IncomingDelivery.Key, arrivedAt: Timestamp) async throws -> Outcome {
         let (requested, others) = try await takeRequests(in: events, key, arrivedAt: arrivedAt)
         if let requested, others.all.isEmpty {
             if events.all.count > 1 { service.noteTaken(key) }
@@ -68,7 +68,7 @@ struct WebhookReception {
     }
 
     private func takeRecords(
-        of events: KeptEvents, _ key: WebhookDelivery.Key, arrivedAt: Timestamp
+        of events: KeptEvents, _ key: IncomingDelivery.Key, arrivedAt: Timestamp
     ) async throws -> Outcome {
         let reading = read(events)
         let filed = try await file(reading.records, arrivedAt: arrivedAt)
@@ -89,7 +89,7 @@ struct WebhookReception {
     }
 
     /// Nil where nothing of it is kept, or the key that sealed it is gone.
-    func events(of delivery: WebhookDelivery) throws(DecodingFailure) -> KeptEvents? {
+    func events(of delivery: IncomingDelivery) throws(DecodingFailure) -> KeptEvents? {
         guard let sealed = delivery.content?.sealed,
             let bytes = try? box.open(sealed, as: OpenEndpoint.purpose(endpoint.endpoint.name))
         else { return nil }

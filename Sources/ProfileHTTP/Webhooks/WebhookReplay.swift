@@ -40,7 +40,7 @@ struct WebhookReplay {
         }
     }
 
-    private mutating func run(_ delivery: WebhookDelivery) async throws {
+    private mutating func run(_ delivery: IncomingDelivery) async throws {
         guard let events = try reception.events(of: delivery) else {
             counts.failed += 1
             return

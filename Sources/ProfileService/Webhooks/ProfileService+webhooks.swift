@@ -1,138 +1,160 @@
+import Crypto
 package import ProfileCore
 package import ProfileStore
 
-/// What other systems send, as the store keeps it. The edge verifies and reads it.
-extension ProfileService {
-    package static let endpointLimit = 100
-    /// How many failed deliveries of an endpoint are kept.
-    package static let failedLimit = 10_000
-    private static let takenLimit = 1_000_000
-    private static let settledLimit = 10_000
-    private static let daysTaken: Int64 = 3
-    private static let daysFailed: Int64 = 30
-    private static let daysSettled: Int64 = 400
+/// Why an endpoint is not made or changed.
+package enum WebhookRefusal: Error, Hashable, Sendable {
+    case unknown
+    case tooMany
+    /// The settings name no key to seal its secret with.
+    case noKey
+    /// It wants to hear of neither new nor changed profiles, and so not of all.
+    case hearsOfNone
+}
 
-    package func webhookEndpoints() async throws(StoreError) -> [WebhookEndpoint] {
-        try await store.webhookEndpoints()
+/// An endpoint with the secret that was drawn for it, which is shown this once.
+package struct RevealedWebhook: Sendable {
+    package let webhook: Webhook
+    package let secret: [UInt8]
+}
+
+/// Endpoints of other systems that are told what changes.
+extension ProfileService {
+    package static let mostWebhooks = 100
+    /// How long a secret goes on to sign after it was changed, in seconds.
+    package static let secretOverlap: Int64 = 86_400
+
+    package func webhooks() async throws(StoreError) -> [Webhook] {
+        try await store.webhooks()
     }
 
-    package func changeWebhookEndpoint<Answer: Sendable>(
-        _ decide: @escaping @Sendable ([WebhookEndpoint]) -> (WebhookEndpoint?, Answer)
-    ) async throws(StoreError) -> Answer {
-        try await store.changeWebhookEndpoint(decide)
+    package func webhook(_ id: String) async throws(StoreError) -> Webhook? {
+        try await store.webhooks().first { $0.id == id }
+    }
+
+    /// Makes an endpoint that is told what happens from now on, or everything.
+    package func makeWebhook(
+        _ settings: Webhook.Settings, tellsEverything: Bool
+    ) async throws(StoreError) -> Result<RevealedWebhook, WebhookRefusal> {
+        if tellsEverything, settings.filter.introduction == nil { return .failure(.hearsOfNone) }
+        let id = "whk_" + drawName(at: now()).lowercased()
+        guard let (secret, sealed) = drawSecret(of: id) else { return .failure(.noKey) }
+        let end = try await store.lastPosition()
+        var webhook = Webhook(id: id, createdAt: now(), settings: settings, secrets: [sealed], position: end)
+        if tellsEverything { webhook.round = Webhook.Round(upTo: end, since: nil) }
+        return try await store.changeWebhook(id) { [webhook] known in
+            guard known.count < Self.mostWebhooks else { return (nil, .failure(.tooMany)) }
+            return (.saved(webhook), .success(RevealedWebhook(webhook: webhook, secret: secret)))
+        }
+    }
+
+    /// Changes what a person settles about it. One that goes on after a halt is told what happened meanwhile.
+    package func changeWebhook(
+        _ id: String, to settings: Webhook.Settings, isPaused: Bool
+    ) async throws(StoreError) -> Result<Webhook, WebhookRefusal> {
+        let moment = now()
+        return try await changeWebhook(id) { webhook in
+            webhook.settings = settings
+            guard isPaused != (webhook.halt != nil) else { return nil }
+            webhook.halt = isPaused ? .paused : nil
+            (webhook.haltedAt, webhook.failingSince) = (isPaused ? moment : nil, nil)
+            return nil
+        }
     }
 
     /// False when there is none.
-    package func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> Bool {
-        deliveries.forget(name)
-        return try await store.removeWebhookEndpoint(name)
+    package func removeWebhook(_ id: String) async throws(StoreError) -> Bool {
+        try await store.changeWebhook(id) { known in
+            let isKnown = known.contains { $0.id == id }
+            return (isKnown ? .removed : nil, isKnown)
+        }
     }
 
-    /// Seals and opens secrets of other systems; nil where the settings name no key.
-    package var secrets: SecretBox? { settings.secrets }
-
-    // MARK: Deliveries
-
-    /// Whether a delivery was taken before, here or by another node.
-    package func wasTaken(_ key: WebhookDelivery.Key) async throws(StoreError) -> Bool {
-        if deliveries.knows(key) { return true }
-        return try await store.webhookDeliveries([key]).contains { $0.state != .failed }
-    }
-
-    /// Notes that a delivery was taken.
-    package func noteTaken(_ key: WebhookDelivery.Key) {
-        deliveries.note(WebhookDelivery(key: key, state: .taken, receivedAt: now()))
-    }
-
-    /// Keeps a delivery that could not be taken, or waits for a person. `names` are whom it is about.
-    package func keep(
-        _ key: WebhookDelivery.Key, _ state: WebhookDelivery.State, _ content: WebhookContent,
-        about names: Set<ErasableName>, receivedAt: Timestamp
-    ) async throws(StoreError) {
-        let maker = names.isEmpty ? nil : try await tombstoneMaker()
-        let hashes = maker.map { maker in names.map(maker.tombstone(of:)).sorted() } ?? []
-        try await store.put([
-            WebhookDelivery(key: key, state: state, receivedAt: receivedAt, names: hashes, content: content)
-        ])
-    }
-
-    /// Lets go of what was kept of a delivery, of which only the id is left: it was taken at last.
-    package func settle(_ key: WebhookDelivery.Key) async throws(StoreError) {
-        try await store.put([WebhookDelivery(key: key, state: .taken, receivedAt: now())])
-    }
-
-    package func webhookDelivery(_ key: WebhookDelivery.Key) async throws(StoreError) -> WebhookDelivery? {
-        try await store.webhookDeliveries([key]).first
-    }
-
-    package func webhookDeliveries(
-        to endpoint: String, _ state: WebhookDelivery.State, before place: DeliveryPlace?, limit: Int
-    ) async throws(StoreError) -> [WebhookDelivery] {
-        try await store.webhookDeliveries(to: endpoint, state, before: place, limit: limit)
-    }
-
-    package func removeWebhookDeliveries(_ keys: [WebhookDelivery.Key]) async throws(StoreError) {
-        try await store.removeWebhookDeliveries(keys)
-    }
-
-    // MARK: What goes again
-
-    /// Writes down the ids of what was taken, and lets go of what is old.
-    package func settleDeliveries() async throws(StoreError) {
-        let taken = deliveries.takeUnwritten()
-        do throws(StoreError) {
-            for start in stride(from: 0, to: taken.count, by: Self.idsPerStep) {
-                try await store.put(Array(taken[start..<min(start + Self.idsPerStep, taken.count)]))
+    /// Draws another secret. The one before goes on to sign beside it for a day.
+    package func changeSecret(of id: String) async throws(StoreError) -> Result<RevealedWebhook, WebhookRefusal> {
+        guard let (secret, sealed) = drawSecret(of: id) else { return .failure(.noKey) }
+        let moment = now()
+        let changed = try await changeWebhook(id) { webhook in
+            let former = webhook.secrets(at: moment).prefix(1).map { former in
+                Webhook.Secret(sealed: former.sealed, until: moment.advanced(bySeconds: Self.secretOverlap))
             }
-        } catch {
-            deliveries.putBack(taken)
-            throw error
+            webhook.secrets = [sealed] + former
+            return nil
+        }
+        return changed.map { RevealedWebhook(webhook: $0, secret: secret) }
+    }
+
+    /// Tells it of all profiles once, or of those that changed since a moment.
+    package func tellAgain(
+        _ id: String, since: Timestamp?
+    ) async throws(StoreError) -> Result<Webhook, WebhookRefusal> {
+        let end = try await store.lastPosition()
+        return try await changeWebhook(id) { webhook in
+            guard webhook.settings.filter.introduction != nil else { return .hearsOfNone }
+            webhook.round = Webhook.Round(upTo: end, since: since)
+            return nil
         }
     }
 
-    private static let idsPerStep = 1_000
-    private static let namesPerStep = 1_000
-
-    /// Lets go of what is old or too much, and of what is about people who were erased.
-    package func forgetDeliveries() async throws(StoreError) {
-        let now = now()
-        let bounds: [(state: WebhookDelivery.State, days: Int64, most: Int)] = [
-            (.taken, Self.daysTaken, Self.takenLimit), (.failed, Self.daysFailed, Self.failedLimit),
-            (.settled, Self.daysSettled, Self.settledLimit),
-        ]
-        for endpoint in try await store.webhookEndpoints() {
-            for bound in bounds {
-                let moment = Timestamp(milliseconds: now.milliseconds - bound.days * Timestamp.millisecondsPerDay)
-                try await store.forgetWebhookDeliveries(
-                    to: endpoint.name, bound.state, before: moment, keeping: bound.most)
+    /// Begins anew with what was given up; how much that is, `mostRetried` at most.
+    package func retryFailed(of id: String) async throws(StoreError) -> Int? {
+        let moment = now()
+        let selection = DeliverySelection(
+            dueAt: Timestamp(milliseconds: .min), limit: Self.mostRetried, includesFailed: true)
+        return try await store.changeDeliveries(of: id, selection) { _, deliveries in
+            let retried = deliveries.mapValues { delivery in
+                var delivery = delivery
+                delivery.retry(at: moment)
+                return delivery
             }
-        }
-        try await forgetErasedDeliveries()
-    }
-
-    /// Removes what is kept of deliveries about people who were erased: whatever states a name that an erasure buried.
-    func forgetErasedDeliveries() async throws(StoreError) {
-        try await forgetDeliveries { names throws(StoreError) in
-            Set(try await store.erasures(behind: names).keys)
+            return (DeliveryChange(retried), retried.count)
         }
     }
 
-    /// Removes what is kept of deliveries about somebody of whom nothing else is known.
-    func forgetDeliveries(about name: Set<Tombstone>) async throws(StoreError) {
-        try await forgetDeliveries { names throws(StoreError) in names.intersection(name) }
+    package static let mostRetried = 1_000
+
+    package func deliveries(
+        of id: String, after profile: ProfileID?, limit: Int
+    ) async throws(StoreError) -> [(queue: ProfileID, delivery: WebhookDelivery)] {
+        let page = try await store.deliveries(of: id, after: profile, limit: limit)
+        return page.sorted { $0.key < $1.key }.map { (queue: $0.key, delivery: $0.value) }
     }
 
-    private func forgetDeliveries(
-        about erased: (Set<Tombstone>) async throws(StoreError) -> Set<Tombstone>
-    ) async throws(StoreError) {
-        var last: WebhookDelivery.Key?
-        while true {
-            let page = try await store.namedDeliveries(after: last, limit: Self.namesPerStep)
-            let buried = try await erased(Set(page.lazy.flatMap(\.names)))
-            let gone = page.filter { !buried.isDisjoint(with: $0.names) }.map(\.key)
-            if !gone.isEmpty { try await store.removeWebhookDeliveries(gone) }
-            guard page.count == Self.namesPerStep, let final = page.last else { return }
-            last = final.key
+    /// What messages of an endpoint are signed with at present; nil when the settings do not open it any more.
+    package func openSecrets(of webhook: Webhook) -> [[UInt8]]? {
+        guard let box = settings.secrets else { return nil }
+        let secrets = webhook.secrets(at: now())
+        let opened = secrets.compactMap { try? box.open($0.sealed, as: Self.purpose(of: webhook.id)) }
+        return opened.count == secrets.count && !opened.isEmpty ? opened : nil
+    }
+
+    /// `change` may refuse, and then changes nothing.
+    private func changeWebhook(
+        _ id: String, _ change: @escaping @Sendable (inout Webhook) -> WebhookRefusal?
+    ) async throws(StoreError) -> Result<Webhook, WebhookRefusal> {
+        try await store.changeWebhook(id) { known in
+            guard var webhook = known.first(where: { $0.id == id }) else { return (nil, .failure(.unknown)) }
+            if let refusal = change(&webhook) { return (nil, .failure(refusal)) }
+            return (.saved(webhook), .success(webhook))
         }
     }
+
+    /// Nil without a key to seal it with.
+    private func drawSecret(of id: String) -> (secret: [UInt8], sealed: Webhook.Secret)? {
+        let secret = SymmetricKey(size: .bits256).withUnsafeBytes(Array.init)
+        guard let sealed = try? settings.secrets?.seal(secret, as: Self.purpose(of: id)) else { return nil }
+        return (secret, Webhook.Secret(sealed: sealed))
+    }
+
+    private static func purpose(of id: String) -> String { "webhook \(id)" }
+
+    /// Letters and digits that sort by the moment.
+    func drawName(at moment: Timestamp) -> String {
+        String(ProfileID(drawnAt: moment, random: drawRandomBits()).description.dropFirst(ProfileID.prefix.count))
+    }
+}
+
+/// Sends a message that only shows that the way to an endpoint is open.
+package protocol WebhookPinging: Sendable {
+    func ping(_ webhook: Webhook) async -> DeliveryAnswer
 }

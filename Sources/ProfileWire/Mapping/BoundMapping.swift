@@ -109,7 +109,9 @@ package struct BoundMapping: Sendable {
     /// Of several values one is enough, and none may be what they must not be.
     func holds(_ condition: RowCondition, _ row: MappedRow, _ style: CellStyle) -> Bool {
         let holds = { (value: WrittenValue) in
-            condition.holds(value.text) { number(value, style).flatMap(Double.init) }
+            condition.holds(condition.isSlug ? WordText.slug(value.text) : value.text) {
+                number(value, style).flatMap(Double.init)
+            }
         }
         let values = values(of: condition, row, style)
         if values.isEmpty, condition.list == nil { return holds(.nothing) }
@@ -161,14 +163,46 @@ package struct BoundMapping: Sendable {
     /// it asks for it. One column whose path goes through a list gives as many values as that has, unless they are
     /// joined.
     func values(_ rule: CellRule, _ row: MappedRow) -> [WrittenValue] {
+        let written = written(rule, row)
+        return rule.isSlug ? written.map { WrittenValue(WordText.slug($0.text)) } : written
+    }
+
+    private func written(_ rule: CellRule, _ row: MappedRow) -> [WrittenValue] {
         switch rule.input {
         case .constant(let text): return [WrittenValue(text)]
+        case .columns(let columns, _) where rule.takesFirst:
+            for column in columns {
+                let found = values(column, row, rule.style)
+                if !found.isEmpty { return found }
+            }
+            return [.nothing]
         case .columns(let columns, let separator):
             let found = columns.flatMap { values($0, row, rule.style) }
             if columns.count == 1, separator == nil, !rule.isNumbered { return found.isEmpty ? [.nothing] : found }
             let parts = found.map(\.text) + (rule.isNumbered ? [lineNumber(of: row)] : [])
             let isTree = found.contains { $0.form == .tree }
             return [WrittenValue(parts.joined(separator: separator ?? " "), isTree ? .tree : .text)]
+        }
+    }
+
+    /// What stands in a column as JSON; of a table, what a cell writes as JSON, and its text otherwise.
+    func trees(_ column: Column, _ row: MappedRow) -> [JSONValue] {
+        if case (.element(let row), .tree(let paths)) = (row, layout) { return paths[column.slot].values(in: row) }
+        return values(column, row, mapping.style).map { written in
+            (try? JSONReader.parse(Array(written.text.utf8))) ?? .string(written.text)
+        }
+    }
+
+    /// Whether a document says of a member that it is nothing: null, or a text without anything in it. A cell that is
+    /// empty says nothing.
+    func empties(_ node: MappedNode, _ row: MappedRow) -> Bool {
+        guard case (.element(let row), .tree(let paths)) = (row, layout) else { return false }
+        switch node {
+        case .cell(let rule):
+            guard case .columns(let columns, _) = rule.input else { return false }
+            return columns.contains { paths[$0.slot].isEmptied(in: row) }
+        case .list(let nodes): return nodes.contains { empties($0, .element(row)) }
+        case .object, .each, .spread: return false
         }
     }
 

@@ -93,6 +93,7 @@ struct CellReading {
             return nil
         }
         if rule.isAbsolute, number.hasPrefix("-") { number.removeFirst() }
+        if rule.isNegated { number = NumberStyle.negated(number) }
         // Of a sum the whole is rounded, not its parts.
         if let decimals = rule.roundedTo, !rule.isSum { number = DecimalNumber.rounded(number, to: decimals) }
         return rule.form == .integer ? NumberStyle.withoutEmptyFraction(number, decimal: ".") : number

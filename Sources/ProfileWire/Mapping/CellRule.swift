@@ -43,6 +43,33 @@ struct CellRule: Sendable {
     var isAbsolute = false
     /// Whether the values of all rows of a group are added up.
     var isSum = false
+    /// Whether of several columns the first counts that says something.
+    var takesFirst = false
+    /// Whether a text becomes a word of the contract: `Order Completed` is `order_completed`.
+    var isSlug = false
+    /// Whether a number changes its sign.
+    var isNegated = false
+}
+
+/// Members of an object that the file names, and not the mapping.
+struct SpreadRule: Sendable {
+    enum Origin: Sendable {
+        /// The members of objects, but these; of a name the first.
+        case objects([Column], without: Set<String>)
+        /// One for each element of a list.
+        case list(Column, skips: [[RowCondition]], name: CellRule, value: CellRule)
+    }
+
+    let origin: Origin
+    /// Whether a name may have several values.
+    let isRepeatable: Bool
+
+    var columns: [Column] {
+        switch origin {
+        case .objects(let columns, _): columns
+        case .list(let list, _, _, _): [list]
+        }
+    }
 }
 
 /// What the text of a cell becomes.
@@ -120,6 +147,8 @@ struct RowCondition: Hashable, Sendable {
     var list: Column?
     /// Which elements are not.
     var skips: [[RowCondition]] = []
+    /// Whether texts are compared as the words that they make.
+    var isSlug = false
 
     /// What of the row it looks at first.
     var beginning: Column { list ?? column }

@@ -12,17 +12,24 @@ package struct NumberedDocument: Hashable, Sendable {
     }
 }
 
+/// A record that a document gave.
+package struct MappedRecord: Sendable {
+    package let record: SourceRecord
+    /// What was odd about it, placed in the document.
+    package let warnings: [RowRejection.Placed]
+}
+
 /// A mapping applied to JSON. It makes the records of its rules from each document.
 package struct DocumentMapping: Sendable {
     private let mapping: Mapping
     let records: [BoundMapping]
 
-    /// No birthday lies after `today`.
+    /// No birthday lies after `today`; `ofTable` says that documents are made of the rows of a table.
     ///
     /// - Throws: every column that is no path into JSON.
-    package init(_ mapping: Mapping, today: Day) throws(WireRejection) {
+    package init(_ mapping: Mapping, today: Day, ofTable isTable: Bool = false) throws(WireRejection) {
         self.mapping = mapping
-        var (records, problems): ([BoundMapping], [WireProblem]) = ([], mapping.problemsOfTables)
+        var (records, problems): ([BoundMapping], [WireProblem]) = ([], isTable ? [] : mapping.problemsOfTables)
         for record in mapping.records {
             do throws(WireRejection) {
                 records.append(try BoundMapping(record, today: today))
@@ -41,6 +48,19 @@ package struct DocumentMapping: Sendable {
         _ documents: [NumberedDocument], by decoder: RecordDecoder
     ) -> [Result<DecodedRecord, RowRejection>] {
         shares(of: documents).map { $0.flatMap { $0.mapping.decode($0.rows, by: decoder) } }
+    }
+
+    /// What each record of a document is that was parsed before, and stands at `place` in what was sent. Paths begin at
+    /// `part` of it, where one is named.
+    package func decode(
+        _ document: JSONValue, at place: String = "", from part: (value: JSONValue, place: String)? = nil,
+        by decoder: RecordDecoder
+    ) -> [Result<MappedRecord, RowRejection>] {
+        let whole = ElementRow(document, number: 1, at: place)
+        let rows = rows(in: part.map { ElementRow(whole, $0.value, at: $0.place) } ?? whole)
+        return records.flatMap { Self.shares($0, of: rows) }.map { share in
+            share.flatMap { share in share.mapping.decode(share.rows, by: decoder).map { share.placed($0) } }
+        }
     }
 
     /// The records of documents, each of which is made when it is asked for.
@@ -82,6 +102,12 @@ package struct DocumentMapping: Sendable {
     fileprivate struct Share {
         let mapping: BoundMapping
         let rows: [MappedRow]
+
+        func placed(_ decoded: DecodedRecord) -> MappedRecord {
+            guard !decoded.warnings.isEmpty else { return MappedRecord(record: decoded.record, warnings: []) }
+            let odd = decoded.warnings.map { WireProblem(pointer: $0.pointer, code: $0.code, detail: $0.detail) }
+            return MappedRecord(record: decoded.record, warnings: mapping.rejection(of: rows, for: odd).problems)
+        }
     }
 
     private func shares(of documents: [NumberedDocument]) -> [Result<Share, RowRejection>] {
@@ -107,7 +133,7 @@ package struct DocumentMapping: Sendable {
     /// The document itself, or those that it holds in a list. One with an id is itself what is looked for, whatever
     /// list it has: an order's lines may be called as the list of orders is.
     private func rows(in whole: ElementRow) -> [MappedRow] {
-        guard let name = mapping.documents, case .object(let object) = whole.document,
+        guard let name = mapping.documents, case .object(let object) = whole.element,
             case .array(let documents)? = object[name],
             !records.contains(where: { $0.mapping.forEach == nil && $0.key(of: .element(whole)) != nil })
         else { return [.element(whole)] }
@@ -124,6 +150,7 @@ package struct DocumentMapping: Sendable {
             guard rows.count <= Mapping.maximumRows else { return [.failure(tooMany(rows))] }
         }
         rows.removeAll { mapping.skips($0, by: mapping.mapping.skips) }
+        guard !rows.isEmpty else { return [] }
         let repeated = RepeatedNames(in: documents, of: rows)
         guard mapping.mapping.isGrouping else {
             return rows.map { row in

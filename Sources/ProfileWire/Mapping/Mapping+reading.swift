@@ -1,7 +1,9 @@
 import ProfileCore
 
 extension Mapping {
-    private static let fileMembers = ["format", "encoding", "delimiter", "ragged", "guarded_cells", "documents"]
+    private static let fileMembers = [
+        "format", "encoding", "delimiter", "ragged", "guarded_cells", "documents", "with",
+    ]
     /// What holds for all records of a list.
     private static let sharedMembers = ["source"] + MappingReader.styleMembers
 
@@ -15,7 +17,7 @@ extension Mapping {
             throw WireRejection(problems: reader.findings.problems)
         }
         let format = reader.choice(root, "", "format", of: Format.allCases.map(\.rawValue))
-        let (encoding, delimiter) = (Self.encoding(root, reader), Self.delimiter(root, reader))
+        let (encoding, delimiter) = (Self.encoding(root, "", reader), Self.delimiter(root, "", reader))
         let ragged = reader.choice(root, "", "ragged", of: ["reject", "fill"]) == "fill"
         let documents = reader.text(root["documents"], "/documents")
         let records = Self.records(root, reader)
@@ -23,10 +25,14 @@ extension Mapping {
             let rule = "not beside documents, of which each is one; let for_each name the list"
             reader.reject("/group_by", .notAllowed, rule)
         }
+        let gathering = Gathering(root, reader)
+        if gathering != nil, records.contains(where: { $0.isGrouping && $0.forEach == nil }) {
+            reader.reject("/group_by", .notAllowed, "let for_each name a list, where rows are brought together before")
+        }
         guard reader.findings.problems.isEmpty else { throw WireRejection(problems: reader.findings.problems) }
         self.init(
             format: format.flatMap(Format.init), encoding: encoding, delimiter: delimiter, fillsRaggedRows: ragged,
-            documents: documents, records: records)
+            documents: documents, records: records, gathering: gathering)
     }
 
     /// The one record that the root describes, or those of `records`, over what the root says for all.
@@ -37,7 +43,7 @@ extension Mapping {
             reader.rejectUnknown(root, "", known: fileMembers + RecordMapping.memberNames + ["records"])
             return RecordMapping(root, "", style: style, reader.findings).map { [$0] } ?? []
         }
-        reader.rejectUnknown(root, "", known: fileMembers + sharedMembers + ["records"])
+        reader.rejectUnknown(root, "", known: fileMembers + sharedMembers + ["records", "group_by"])
         guard case .array(let values) = list, !values.isEmpty else {
             reader.reject("/records", .wrongType, "a list of records, each with kind and record")
             return []
@@ -51,23 +57,23 @@ extension Mapping {
         }
     }
 
-    private static func encoding(_ root: JSONObject, _ reader: MappingReader) -> TextEncoding? {
-        guard let name = reader.text(root["encoding"], "/encoding") else { return nil }
+    static func encoding(_ root: JSONObject, _ place: String, _ reader: MappingReader) -> TextEncoding? {
+        guard let name = reader.text(root["encoding"], place + "/encoding") else { return nil }
         let encoding = TextEncoding(name: name)
         if encoding == nil {
             let words = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
-            reader.reject("/encoding", .notAllowed, "one of: \(words)")
+            reader.reject(place + "/encoding", .notAllowed, "one of: \(words)")
         }
         return encoding
     }
 
-    private static func delimiter(_ root: JSONObject, _ reader: MappingReader) -> UInt8? {
-        guard let text = reader.text(root["delimiter"], "/delimiter") else { return nil }
+    static func delimiter(_ root: JSONObject, _ place: String, _ reader: MappingReader) -> UInt8? {
+        guard let text = reader.text(root["delimiter"], place + "/delimiter") else { return nil }
         if text == "tab" { return 0x09 }
         if text.utf8.count == 1, let byte = text.utf8.first, byte != UInt8(ascii: "\""), byte > 0x20 || byte == 0x09 {
             return byte
         }
-        reader.reject("/delimiter", .notAllowed, #"one character such as ";", or tab"#)
+        reader.reject(place + "/delimiter", .notAllowed, #"one character such as ";", or tab"#)
         return nil
     }
 }

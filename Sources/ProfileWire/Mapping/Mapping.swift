@@ -15,8 +15,15 @@ package struct Mapping: Sendable {
     package let fillsRaggedRows: Bool
     /// The member that holds the documents as a list, where JSON has one around them.
     package let documents: String?
-    /// Never empty; several only of JSON.
+    /// Never empty.
     let records: [RecordMapping]
+    /// What makes one document of several; nil where each is one.
+    package var gathering: Gathering?
+
+    /// Whether the rows of a table are read as documents: a row of it is not one record, or has more than its cells.
+    package var readsRowsAsDocuments: Bool {
+        gathering != nil || records.count > 1 || records.contains(where: \.goesThroughLists)
+    }
 
     /// How many rows one record may be made of.
     package static let maximumRows = 20_000
@@ -66,6 +73,8 @@ indirect enum MappedNode: Sendable {
     case list([MappedNode])
     /// In a list: what each element of a list of the row gives, but those that are skipped.
     case each(Column, skips: [[RowCondition]], MappedNode)
+    /// In an object with names of the source's choice: members that the file names.
+    case spread(SpreadRule)
 }
 
 extension MappedNode {
@@ -77,6 +86,7 @@ extension MappedNode {
         case .object(let nodes): nodes.flatMap { $0.node.inputs }
         case .list(let nodes): nodes.flatMap(\.inputs)
         case .each(let list, _, _): [list]
+        case .spread(let rule): rule.columns
         }
     }
 
@@ -87,6 +97,7 @@ extension MappedNode {
         case .object(let nodes): nodes.contains { $0.node.hasEach }
         case .list(let nodes): nodes.contains(where: \.hasEach)
         case .each: true
+        case .spread(let rule): if case .list = rule.origin { true } else { false }
         }
     }
 
@@ -101,6 +112,7 @@ extension MappedNode {
         case .list(let nodes):
             return nodes.flatMap { $0.cellsOfElements(at: place) }
         case .each(_, _, let node): return node.cellsOfElements(at: place)
+        case .spread: return []
         }
     }
 }

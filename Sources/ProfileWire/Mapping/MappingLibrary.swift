@@ -22,7 +22,7 @@ extension Mapping {
     package func stating(source: String) -> Mapping {
         Mapping(
             format: format, encoding: encoding, delimiter: delimiter, fillsRaggedRows: fillsRaggedRows,
-            documents: documents, records: records.map { $0.stating(source: source) })
+            documents: documents, records: records.map { $0.stating(source: source) }, gathering: gathering)
     }
 }
 
@@ -37,6 +37,7 @@ extension RecordMapping {
         }
         return RecordMapping(
             kind: kind, source: source, isPart: isPart, forEach: forEach, columns: columns,
-            optionalColumns: optionalColumns, groupBy: groupBy, skips: skips, style: style, members: others)
+            optionalColumns: optionalColumns,
+            groupBy: groupBy, skips: skips, style: style, members: others)
     }
 }

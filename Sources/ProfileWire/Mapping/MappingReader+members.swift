@@ -36,9 +36,45 @@ extension MappingReader {
         return .object(
             object.members.compactMap { member in
                 guard member.value != .null else { return nil }
-                return node(member.value, place.appending(member: member.name), type, style)
+                let place = place.appending(member: member.name)
+                if member.name == "*" { return spread(member.value, place, type).map { (member.name, .spread($0)) } }
+                return node(member.value, place, type, style)
                     .map { (member.name, $0) }
             })
+    }
+
+    /// What stands at `*`: the members of objects but those `without`, or of a list's elements name and value.
+    private func spread(_ value: JSONValue, _ place: String, _ type: FieldType) -> SpreadRule? {
+        guard let object = object(value, place) else { return nil }
+        let isRepeatable = if case .list = type { true } else { false }
+        guard let list = text(object["for_each"], place.appending(member: "for_each")) else {
+            rejectUnknown(object, place, known: ["column", "columns", "without", "optional"])
+            let isOptional = flag(object["optional"], place.appending(member: "optional"))
+            let names = texts(object["columns"] ?? object["column"], place.appending(member: "column"))
+            guard !names.isEmpty else {
+                reject(place, .missing, "column: an object, or for_each: a list with the name and value of each")
+                return nil
+            }
+            let without = Set(texts(object["without"], place.appending(member: "without")))
+            let columns = names.map { column($0, isOptional: isOptional) }
+            return SpreadRule(origin: .objects(columns, without: without), isRepeatable: isRepeatable)
+        }
+        rejectUnknown(object, place, known: ["for_each", "skip_when", "name", "value"])
+        let skips = skips(object, place)
+        guard let name = part("name", of: object, place), let value = part("value", of: object, place) else {
+            return nil
+        }
+        return SpreadRule(
+            origin: .list(column(list), skips: skips, name: name, value: value), isRepeatable: isRepeatable)
+    }
+
+    private func part(_ name: String, of object: JSONObject, _ place: String) -> CellRule? {
+        let place = place.appending(member: name)
+        guard let value = object[name], value != .null else {
+            reject(place, .missing, "what in an element is the \(name)")
+            return nil
+        }
+        return cell(value, place, name == "name" ? .text : .trait, CellStyle())
     }
 
     private func list(
@@ -84,7 +120,7 @@ extension MappingReader {
     private static let cellMembers =
         [
             "column", "columns", "join", "value", "when", "table", "otherwise", "default", "prefix", "sum", "split",
-            "format", "optional", "nth", "line_number", "round", "absolute",
+            "format", "optional", "nth", "line_number", "round", "absolute", "first_of", "slug", "negated",
         ] + styleMembers
 
     func cell(_ value: JSONValue, _ place: String, _ form: CellForm, _ style: CellStyle) -> CellRule? {
@@ -105,6 +141,9 @@ extension MappingReader {
         rule.fallback = text(object["default"], place.appending(member: "default"))
         rule.isSum = flag(object["sum"], place.appending(member: "sum"))
         rule.isAbsolute = flag(object["absolute"], place.appending(member: "absolute"))
+        rule.isNegated = flag(object["negated"], place.appending(member: "negated"))
+        rule.isSlug = flag(object["slug"], place.appending(member: "slug"))
+        rule.takesFirst = object["first_of"] != nil
         rule.roundedTo = rounding(object["round"], place.appending(member: "round"))
         if rule.isSum, form != .decimal { reject(place.appending(member: "sum"), .notAllowed, "only amounts add up") }
         return rule
@@ -119,7 +158,7 @@ extension MappingReader {
 
     private func input(_ object: JSONObject, _ place: String) -> CellRule.Input? {
         let isOptional = flag(object["optional"], place.appending(member: "optional"))
-        let names = texts(object["column"] ?? object["columns"], place.appending(member: "column"))
+        let names = names(object, place)
         let nth = nth(object, place)
         let constant = text(object["value"], place.appending(member: "value"))
         switch (names.isEmpty, constant) {
@@ -133,6 +172,16 @@ extension MappingReader {
             reject(place, .missing, "either a column or a value")
             return nil
         }
+    }
+
+    /// The columns that a cell is read from, in one of three ways.
+    private func names(_ object: JSONObject, _ place: String) -> [String] {
+        let words = ["column", "columns", "first_of"].filter { object[$0] != nil }
+        guard words.count <= 1 else {
+            reject(place, .notAllowed, "one of column, columns and first_of")
+            return []
+        }
+        return words.first.map { texts(object[$0], place.appending(member: $0)) } ?? []
     }
 
     private func isNumbered(_ object: JSONObject, _ place: String) -> Bool {

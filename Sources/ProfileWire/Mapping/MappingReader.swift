@@ -185,10 +185,11 @@ final class MappingReader {
             reject(place.appending(member: "skip_when"), .missing, "a for_each beside it")
         }
         let skips = list == nil ? [] : skips(object, place)
+        let isSlug = flag(object["slug"], place.appending(member: "slug"))
         return others
             + tests(of: column(name, nth: nth(object, place)), object, place).map { test in
                 var test = test
-                (test.list, test.skips) = (list, skips)
+                (test.list, test.skips, test.isSlug) = (list, skips, isSlug)
                 return test
             }
     }
@@ -213,7 +214,7 @@ final class MappingReader {
         return found
     }
 
-    static var conditionMembers: [String] { ["column", "nth", "all", "for_each", "skip_when"] + tests }
+    static var conditionMembers: [String] { ["column", "nth", "all", "for_each", "skip_when", "slug"] + tests }
 
     private func test(_ word: String, _ value: JSONValue, _ place: String) -> RowCondition.Test? {
         switch word {

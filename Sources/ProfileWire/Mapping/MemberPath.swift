@@ -134,6 +134,16 @@ struct MemberPath: Hashable, Sendable {
         }
     }
 
+    /// Whether null, or a text without anything in it, stands where it leads to.
+    func isEmptied(in row: ElementRow) -> Bool {
+        var value = isRooted ? row.document : row.element
+        for step in steps {
+            guard case .name(let name) = step, let next = value[step: name] else { return false }
+            value = next
+        }
+        return value == .null || value.text.map { CleanText.clean($0).isEmpty } ?? false
+    }
+
     /// What it leads to, each with its place.
     func rows(in row: ElementRow) -> [ElementRow] {
         var rows = [ElementRow(row, isRooted ? row.document : row.element, at: isRooted ? row.root : row.pointer)]

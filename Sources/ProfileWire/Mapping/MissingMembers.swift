@@ -26,6 +26,12 @@ struct MissingMembers {
             let elements = elements(of: list, in: rows)
             look(for: skips.joined().map(\.beginning), in: elements)
             look(for: node, in: elements)
+        case .spread(let rule):
+            guard case .list(let list, let skips, let name, let value) = rule.origin else {
+                return look(for: rule.columns, in: rows)
+            }
+            let elements = elements(of: list, in: rows)
+            look(for: skips.joined().map(\.beginning) + name.columns + value.columns, in: elements)
         }
     }
 

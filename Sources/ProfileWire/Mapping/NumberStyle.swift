@@ -68,6 +68,12 @@ package struct NumberStyle: Hashable, Sendable {
         return isWhole ? String(whole) : text
     }
 
+    /// The same number of JSON on the other side of zero.
+    static func negated(_ number: String) -> String {
+        if number.first == "-" { return String(number.dropFirst()) }
+        return number.contains { ("1"..."9").contains($0) } ? "-" + number : number
+    }
+
     /// JSON allows no zeros in front.
     private static func withoutZeros(_ digits: String) -> String {
         let rest = digits.drop { $0 == "0" }

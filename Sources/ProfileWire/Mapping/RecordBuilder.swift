@@ -30,8 +30,12 @@ struct RecordBuilder {
     ) -> [JSONObject.Member] {
         var members: [JSONObject.Member] = []
         for (name, node) in nodes {
-            if let value = value(node, at: place.appending(member: name), rows: rows) {
+            if case .spread(let rule) = node {
+                spread(rule, over: &members, at: place, rows: rows)
+            } else if let value = value(node, at: place.appending(member: name), rows: rows) {
                 members.append(JSONObject.Member(name: name, value: value))
+            } else if bound.mapping.isPart, rows.contains(where: { bound.empties(node, $0) }) {
+                members.append(JSONObject.Member(name: name, value: .null))
             }
         }
         return members
@@ -55,6 +59,7 @@ struct RecordBuilder {
                 elements += self.elements(of: list, in: row, at: place).filter { !bound.skips($0, by: skips) }
             }
             return value(node, at: place, rows: elements[...])
+        case .spread: return nil
         }
     }
 
@@ -75,6 +80,46 @@ struct RecordBuilder {
         }
     }
 
+    // MARK: Names of the file's choice
+
+    /// Adds the members that rows name; those that the mapping names stay as they are.
+    private mutating func spread(
+        _ rule: SpreadRule, over members: inout [JSONObject.Member], at place: String, rows: ArraySlice<MappedRow>
+    ) {
+        var gathered = NamedValues(members, isRepeatable: rule.isRepeatable)
+        for row in rows {
+            if isTracing { origins[place, default: []].append(bound.origin(of: rule.columns, row)) }
+            switch rule.origin {
+            case .objects(let columns, let without):
+                for value in columns.flatMap({ bound.trees($0, row) }) {
+                    guard case .object(let object) = value else {
+                        problems.append(WireProblem(pointer: place, code: .wrongType, detail: "an object is expected"))
+                        continue
+                    }
+                    for member in object.members where !without.contains(member.name) {
+                        gathered.add(member.name, member.value)
+                    }
+                }
+            case .list(let list, let skips, let name, let value):
+                for element in elements(of: list, in: row, at: place) where !bound.skips(element, by: skips) {
+                    add(name, value, element, to: &gathered, at: place)
+                }
+            }
+        }
+        members = gathered.members
+    }
+
+    private mutating func add(
+        _ name: CellRule, _ value: CellRule, _ element: MappedRow, to gathered: inout NamedValues, at place: String
+    ) {
+        guard case .string(let name)? = values(name, at: place, element, most: 1).first else {
+            return warnings.append(
+                WireWarning(pointer: place, code: .missing, detail: "an element without a name; left out"))
+        }
+        let pointer = place.appending(member: name)
+        if let value = values(value, at: pointer, element, most: 1).first { gathered.add(name, value) }
+    }
+
     private mutating func elements(of list: Column, in row: MappedRow, at place: String) -> [MappedRow] {
         let elements = bound.elements(of: list, in: row)
         guard elements.count > Mapping.maximumRows else { return elements }
@@ -91,6 +136,7 @@ struct RecordBuilder {
             let cells = nodes.filter { $0.node.namesColumns }
             return cells.isEmpty || cells.contains { hasCells($0.node, row) && !isConstant($0.node, row) }
         case .each(let list, _, _): return !bound.elements(of: list, in: row).isEmpty
+        case .spread(let rule): return rule.columns.contains { !bound.trees($0, row).isEmpty }
         case .cell(let rule):
             let rule = bound.chosen(rule, row)
             guard case .columns(let columns, _) = rule.input else { return true }
@@ -173,6 +219,30 @@ private struct ElementList {
     }
 }
 
+/// Members with names of the file's choice, each name once.
+private struct NamedValues {
+    private(set) var members: [JSONObject.Member]
+    private var places: [String: Int]
+    private let isRepeatable: Bool
+
+    init(_ members: [JSONObject.Member], isRepeatable: Bool) {
+        (self.members, self.isRepeatable) = (members, isRepeatable)
+        places = Dictionary(members.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    }
+
+    /// A name that is there already keeps its value, or gets one more.
+    mutating func add(_ name: String, _ value: JSONValue) {
+        guard let place = places[name] else {
+            places[name] = members.count
+            return members.append(.init(name: name, value: value))
+        }
+        guard isRepeatable else { return }
+        let former: [JSONValue] =
+            if case .array(let values) = members[place].value { values } else { [members[place].value] }
+        members[place] = .init(name: name, value: .array(former + [value]))
+    }
+}
+
 extension MappedNode {
     fileprivate var namesColumns: Bool {
         switch self {
@@ -180,7 +250,7 @@ extension MappedNode {
             if case .columns = rule.input { true } else { false }
         case .object(let nodes): nodes.contains { $0.node.namesColumns }
         case .list(let nodes): nodes.contains { $0.namesColumns }
-        case .each: true
+        case .each, .spread: true
         }
     }
 }

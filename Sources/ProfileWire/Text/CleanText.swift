@@ -71,6 +71,36 @@ package enum WordText {
         return bytes.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") }
     }
 
+    /// The word that any text makes, cut where it is too long: `Größe geändert!` makes `grosse_geandert`. Empty for a
+    /// text without a Latin letter or digit.
+    package static func slug(_ text: String) -> String {
+        if isWord(text) { return text }
+        var bytes: [UInt8] = []
+        for byte in plainLatin(text).utf8 {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte + 32)
+            case _ where isLetter(byte) || isDigit(byte): bytes.append(byte)
+            case _ where bytes.last == UInt8(ascii: "_") || bytes.isEmpty: break
+            default: bytes.append(UInt8(ascii: "_"))
+            }
+        }
+        if let first = bytes.first, isDigit(first) { bytes.insert(UInt8(ascii: "n"), at: 0) }
+        bytes.removeLast(max(0, bytes.count - maximumLength))
+        if bytes.last == UInt8(ascii: "_") { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Letters without their accents.
+    private static func plainLatin(_ text: String) -> String {
+        guard !CleanText.isASCII(text) else { return text }
+        let parts = text.decomposedStringWithCanonicalMapping.unicodeScalars
+        var plain = String.UnicodeScalarView()
+        for part in parts where part.properties.canonicalCombiningClass == .notReordered {
+            if part == "ß" { plain.append(contentsOf: "ss".unicodeScalars) } else { plain.append(part) }
+        }
+        return String(plain)
+    }
+
     /// The word that `text` means (`Live Chat` means `live_chat`); nil when it is none.
     package static func word(_ text: String) -> String? {
         if isWord(text) { return text }

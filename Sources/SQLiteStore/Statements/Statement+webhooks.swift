@@ -1,39 +1,33 @@
-/// Where other systems send what they know, and what they sent.
+/// Endpoints that are told what changes.
 extension SQLiteStatement {
-    package static let webhookEndpoints = SQLiteStatement("SELECT payload FROM webhook_endpoints ORDER BY name")
-    package static let saveWebhookEndpoint = SQLiteStatement(
-        "INSERT OR REPLACE INTO webhook_endpoints (name, payload) VALUES (?, ?)")
-    package static let removeWebhookEndpoint = SQLiteStatement(
-        "DELETE FROM webhook_endpoints WHERE name = ? RETURNING 1")
+    package static let webhooks = SQLiteStatement("SELECT payload FROM webhooks ORDER BY created_at, id")
+    package static let webhook = SQLiteStatement("SELECT payload FROM webhooks WHERE id = ?")
+    package static let saveWebhook = SQLiteStatement(
+        "INSERT OR REPLACE INTO webhooks (id, created_at, payload) VALUES (?, ?, ?)")
+    package static let removeWebhook = SQLiteStatement("DELETE FROM webhooks WHERE id = ?")
 
-    package static let saveDeliveries = SQLiteStatement(
+    package static let deliveriesOfProfiles = SQLiteStatement(
+        "SELECT profile, payload FROM webhook_queue WHERE webhook = ? AND profile = ?")
+    package static let dueDeliveries = SQLiteStatement(
+        "SELECT profile, payload FROM webhook_queue WHERE webhook = ? AND due_at <= ? ORDER BY due_at LIMIT ?")
+    package static let failedDeliveries = SQLiteStatement(
         """
-        INSERT OR REPLACE INTO webhook_deliveries (endpoint, id, state, received_at, names, payload)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """)
-    package static let deliveries = SQLiteStatement(
-        """
-        SELECT endpoint, id, state, received_at, names, payload FROM webhook_deliveries WHERE endpoint = ? AND id = ?
+        SELECT profile, payload FROM webhook_queue WHERE webhook = ? AND failed_at IS NOT NULL
+        ORDER BY failed_at LIMIT ?
         """)
     package static let deliveriesInOrder = SQLiteStatement(
+        "SELECT profile, payload FROM webhook_queue WHERE webhook = ? AND profile > ? ORDER BY profile LIMIT ?")
+    package static let countDueDeliveries = SQLiteStatement(
+        "SELECT count(*) FROM (SELECT 1 FROM webhook_queue WHERE webhook = ? AND due_at <= ? LIMIT ?)")
+    package static let countDeliveries = SQLiteStatement("SELECT count(due_at), count(failed_at) FROM webhook_queue")
+    package static let saveDeliveries = SQLiteStatement(
         """
-        SELECT endpoint, id, state, received_at, names, payload FROM webhook_deliveries
-        WHERE endpoint = ?1 AND state = ?2 AND received_at <= ?3 AND (received_at < ?3 OR id > ?4)
-        ORDER BY received_at DESC, id LIMIT ?5
-        """)
-    package static let namedDeliveries = SQLiteStatement(
-        """
-        SELECT endpoint, id, names FROM webhook_deliveries WHERE (endpoint, id) > (?, ?) AND names IS NOT NULL
-        ORDER BY endpoint, id LIMIT ?
+        INSERT INTO webhook_queue (webhook, profile, due_at, failed_at, payload) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (webhook, profile) DO UPDATE SET due_at = excluded.due_at, failed_at = excluded.failed_at,
+            payload = excluded.payload
         """)
     package static let removeDeliveries = SQLiteStatement(
-        "DELETE FROM webhook_deliveries WHERE endpoint = ? AND id = ?")
-    package static let removeDeliveriesOfEndpoint = SQLiteStatement(
-        "DELETE FROM webhook_deliveries WHERE endpoint = ?")
-    package static let forgetDeliveries = SQLiteStatement(
-        """
-        DELETE FROM webhook_deliveries WHERE endpoint = ?1 AND state = ?2 AND received_at < max(?3, coalesce(
-            (SELECT received_at FROM webhook_deliveries WHERE endpoint = ?1 AND state = ?2
-                ORDER BY received_at DESC LIMIT 1 OFFSET ?4 - 1), ?3))
-        """)
+        "DELETE FROM webhook_queue WHERE webhook = ? AND profile = ?")
+    package static let removeDeliveriesOfWebhook = SQLiteStatement("DELETE FROM webhook_queue WHERE webhook = ?")
+    package static let forgetDeliveries = SQLiteStatement("DELETE FROM webhook_queue WHERE failed_at < ?")
 }

@@ -3,111 +3,192 @@ import ProfileStore
 
 extension StoreContract {
     static let webhooks = [
-        Clause("endpoints of webhooks are kept as they are, one for each name, and go with their deliveries") { trial in
-            try promise(try await trial.store.webhookEndpoints(), is: [], "endpoints at first")
-            let (shop, desk) = (WebhookEndpoint.sample("shop", at: 1), WebhookEndpoint.sample("desk", at: 2))
-            var changed = shop
-            changed.rotate(to: [7], endingOthers: .sample(9), at: .sample(3))
-            for endpoint in [shop, desk, changed] { try await trial.put(endpoint) }
-            try promise(try await trial.store.webhookEndpoints(), is: [desk, changed], "endpoints")
-            try await trial.store.put([.sample("shop", "1", .failed, at: 1), .sample("desk", "1", .failed, at: 1)])
-            try promise(try await trial.store.removeWebhookEndpoint("shop"), is: true, "removed")
-            try promise(try await trial.store.removeWebhookEndpoint("shop"), is: false, "removed again")
-            try promise(try await trial.store.webhookEndpoints(), is: [desk], "endpoints left")
-            let keys = ["shop", "desk"].map { WebhookDelivery.Key(endpoint: $0, id: "1") }
-            let left = try await trial.store.webhookDeliveries(keys)
-            try promise(left.map(\.key.endpoint), is: ["desk"], "endpoints of deliveries left")
-        },
-        Clause("of many who change an endpoint at once, each sees what those before it did") { trial in
-            let seen = try await withThrowingTaskGroup(of: Int.self) { group in
-                for number in 1...9 {
-                    group.addTask {
-                        try await trial.store.changeWebhookEndpoint {
-                            (.sample("endpoint \(number)", at: number), $0.count)
-                        }
-                    }
-                }
-                return try await group.reduce(into: []) { $0.append($1) }
+        Clause("endpoints are kept as they are, oldest first, and gone with what waited for them") { trial in
+            for number in [3, 1, 2] { try await trial.make(.sample(number)) }
+            var changed = Webhook.sample(2)
+            (changed.halt, changed.haltedAt, changed.failingSince) = (.gone, .sample(7), .sample(6))
+            changed.round = Webhook.Round(upTo: FeedPosition([5, 7]), since: .sample(1))
+            try await trial.make(changed)
+            try await trial.queue("whk_2", [1, 2], at: 1)
+            let all = [Webhook.sample(1), changed, .sample(3)]
+            try promise(try await trial.store.webhooks(), is: all, "endpoints")
+            let known = try await trial.store.changeWebhook("whk_2") { (WebhookChange.removed, $0) }
+            try promise(known, is: all, "endpoints seen by a change")
+            try promise(try await trial.store.webhooks(), is: [.sample(1), .sample(3)], "endpoints that are left")
+            try promise(
+                try await trial.store.deliveries(of: "whk_2", after: nil, limit: 9), is: [:], "what waits for none")
+            let answer = try await trial.store.changeDeliveries(of: "whk_2", DeliverySelection()) { _, _ in
+                (.none, true)
             }
-            try promise(seen.sorted(), is: Array(0...8), "endpoints that each saw")
+            try promise(answer, is: nil, "what is done for none")
         },
-        Clause("deliveries are kept as they are, one for each key, and come newest first by state") { trial in
-            let failed = (0..<7).map { WebhookDelivery.sample("shop", "f\($0)", .failed, at: 10 + $0 / 2) }
-            let others: [WebhookDelivery] = [
-                .sample("desk", "f1", .failed, at: 11), .sample("shop", "w", .waiting, at: 12),
-                WebhookDelivery(key: .init(endpoint: "shop", id: "t"), state: .taken, receivedAt: .sample(13)),
-            ]
-            try await trial.store.put(failed.map { .sample("shop", $0.key.id, .waiting, at: 99) })
-            try await trial.store.put(failed + others)
-            try promise(try await trial.store.webhookDeliveries(others.map(\.key)).count, is: 3, "others kept")
-            let ordered = failed.sorted { ($1.receivedAt, $0.key.id) < ($0.receivedAt, $1.key.id) }
+        Clause("what waits for an endpoint is kept as it is, by profile, and comes in pages") { trial in
+            for number in 1...2 { try await trial.make(.sample(number)) }
+            try await trial.queue("whk_1", 1...7, at: 1)
+            try await trial.queue("whk_2", 3...4, at: 1)
             for size in 1...8 {
-                var (read, place): ([WebhookDelivery], DeliveryPlace?) = ([], nil)
+                var (read, last): ([ProfileID], ProfileID?) = ([], nil)
                 while true {
-                    let page = try await trial.store.webhookDeliveries(to: "shop", .failed, before: place, limit: size)
-                    guard let last = page.last else { break }
-                    read += page
-                    place = DeliveryPlace(receivedAt: last.receivedAt, id: last.key.id)
+                    let page = try await trial.store.deliveries(of: "whk_1", after: last, limit: size)
+                    for (id, delivery) in page { try promise(delivery, is: .sample(id, at: 1), "what waits") }
+                    guard let greatest = page.keys.max() else { break }
+                    read += page.keys.sorted()
+                    last = greatest
                 }
-                try promise(read, is: ordered, "deliveries read in pages of \(size)")
+                try promise(read, is: (1...7).map { .sample($0) }, "profiles read in pages of \(size)")
             }
-            try await trial.store.removeWebhookDeliveries([failed[0].key, failed[6].key])
-            let left = try await trial.store.webhookDeliveries(to: "shop", .failed, before: nil, limit: 100)
-            try promise(Set(left.map(\.key.id)), is: ["f1", "f2", "f3", "f4", "f5"], "deliveries left")
+            let found = try await trial.found("whk_1", DeliverySelection(profiles: [.sample(2), .sample(9)]))
+            try promise(found, is: [.sample(2)], "what waits of some profiles")
         },
-        Clause("deliveries tell whom they are about, and go by age and by number") { trial in
-            let all = (0..<9).map { WebhookDelivery.sample("shop", "\($0)", .failed, at: $0) }
-            let taken = WebhookDelivery(key: .init(endpoint: "shop", id: "t"), state: .taken, receivedAt: .sample(0))
-            try await trial.store.put(all + [taken])
-            var (named, last): ([WebhookDelivery.Key: [Tombstone]], WebhookDelivery.Key?) = ([:], nil)
-            while let final = try await trial.note(after: last, in: &named) { last = final }
-            let names = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0.names) })
-            try promise(named, is: names, "whom deliveries are about")
-            try await trial.store.forgetWebhookDeliveries(to: "shop", .failed, before: .sample(2), keeping: 100)
-            try await trial.store.forgetWebhookDeliveries(to: "desk", .failed, before: .sample(9), keeping: 1)
-            var left = try await trial.store.webhookDeliveries(to: "shop", .failed, before: nil, limit: 100)
-            try promise(left.map(\.key.id), is: ["8", "7", "6", "5", "4", "3", "2"], "those young enough")
-            try await trial.store.forgetWebhookDeliveries(to: "shop", .failed, before: .sample(0), keeping: 3)
-            left = try await trial.store.webhookDeliveries(to: "shop", .failed, before: nil, limit: 100)
-            try promise(left.map(\.key.id), is: ["8", "7", "6"], "the latest")
-            try promise(try await trial.store.webhookDeliveries([taken.key]).count, is: 1, "of another state")
+        Clause("what is due comes first of all that waits the longest, and what was given up when it is asked for") {
+            trial in
+            try await trial.make(.sample(1))
+            for second in 1...5 { try await trial.queue("whk_1", [UInt64(6 - second)], at: second) }
+            let due = try await trial.found("whk_1", DeliverySelection(dueAt: .sample(4), limit: 3))
+            try promise(due, is: [.sample(5), .sample(4), .sample(3)], "what is due")
+            try promise(
+                try await trial.store.countDueDeliveries(of: "whk_1", at: .sample(4), limit: 9), is: 4,
+                "how much is due")
+            try promise(
+                try await trial.store.countDueDeliveries(of: "whk_1", at: .sample(9), limit: 2), is: 2, "some of it")
+            try await trial.giveUp("whk_1", [1, 2], at: 8)
+            let both = DeliverySelection(dueAt: .sample(3), limit: 9, includesFailed: true)
+            try promise(
+                try await trial.found("whk_1", both), is: [.sample(1), .sample(2), .sample(3), .sample(4), .sample(5)],
+                "what is due and what was given up")
+            let counts = try await trial.store.countDeliveries()
+            try promise([counts.waiting, counts.failed], is: [3, 2], "how much waits, and was given up")
+            try await trial.store.forgetDeliveries(failedBefore: .sample(8))
+            try promise(try await trial.store.countDeliveries().failed, is: 2, "what was given up then")
+            try await trial.store.forgetDeliveries(failedBefore: .sample(9))
+            try promise(try await trial.store.countDeliveries().failed, is: 0, "what was given up before")
+        },
+        Clause("of many who take what is due at once, each gets something of its own") { trial in
+            try await trial.make(.sample(1))
+            try await trial.queue("whk_1", 1...40, at: 1)
+            let taken = try await withThrowingTaskGroup(of: [ProfileID].self) { group in
+                for _ in 0..<8 { group.addTask { try await trial.take("whk_1", 5, at: 2) } }
+                return try await group.reduce(into: []) { $0 += $1 }
+            }
+            try promise(taken.sorted(), is: (1...40).map { .sample($0) }, "what was taken")
+        },
+        Clause("what has come to its end is removed, and the endpoint moves on in the same transaction") { trial in
+            try await trial.make(.sample(1))
+            try await trial.queue("whk_1", 1...3, at: 1)
+            _ = try await trial.store.changeDeliveries(
+                of: "whk_1", DeliverySelection(profiles: [.sample(1), .sample(2)])
+            ) { webhook, deliveries in
+                var moved = webhook
+                moved.position = FeedPosition([7])
+                return (DeliveryChange(webhook: moved, deliveries.mapValues { _ in WebhookDelivery() }), true)
+            }
+            let left = try await trial.store.deliveries(of: "whk_1", after: nil, limit: 9)
+            try promise(Set(left.keys), is: [.sample(3)], "what is left")
+            try promise(try await trial.store.webhooks().map(\.position), is: [FeedPosition([7])], "where it is")
+        },
+        Clause("an erasure takes along what was to be told of the person, and nothing of others") { trial in
+            try await trial.make(.sample(1))
+            try await trial.save { decision in
+                decision.file([.order("1", by: [.crm("1")])], under: .sample(1))
+                decision.file([.order("2", by: [.crm("2")])], under: .sample(2))
+            }
+            try await trial.queue("whk_1", 1...2, at: 1)
+            let warrant = ErasureWarrant(id: "ers_1", at: .sample(2_000_000), by: "desk")
+            _ = try await trial.store.erase(.id(.sample(1)), warrant) { _ in Tombstone(high: 1, low: 2) }
+            let left = try await trial.store.deliveries(of: "whk_1", after: nil, limit: 9)
+            try promise(Set(left.keys), is: [.sample(2)], "what is left")
+        },
+        Clause("the feed tells which profiles are new, and of conflicts and problems only when they come") { trial in
+            try await trial.save { $0.file([], under: .sample(1)) }
+            let first = try await trial.store.feed(after: .start, limit: 9)
+            try promise(first.entries.map(\.isNew), is: [true], "whether it is new")
+            try await trial.save { decision in
+                decision.file([], under: .sample(1), version: 2)
+                decision.touched[.sample(1)] = [.orders, .conflicts]
+                decision.file([], under: .sample(2))
+                decision.touched[.sample(2)] = [.interactions, .problems]
+            }
+            let second = try await trial.store.feed(after: first.position, limit: 9)
+            let told = Dictionary(uniqueKeysWithValues: second.entries.map { ($0.profile, $0) })
+            try promise(told[.sample(1)]?.content, is: .changed([.orders, .conflicts]), "what changed")
+            try promise(told[.sample(2)]?.content, is: .changed([.interactions, .problems]), "what began")
+            try promise(told.mapValues(\.isNew), is: [.sample(1): false, .sample(2): true], "which are new")
+            try promise(told[.sample(1)]?.version, is: 2, "the version")
+            try await trial.save { decision in
+                decision.file([], under: .sample(1), version: 3)
+                decision.touched[.sample(1)] = .orders
+            }
+            let third = try await trial.store.feed(after: second.position, limit: 9)
+            try promise(third.entries.map(\.content), is: [.changed(.orders)], "what changed afterwards")
         },
     ]
 }
 
 extension Trial {
-    fileprivate func put(_ endpoint: WebhookEndpoint) async throws {
-        try await store.changeWebhookEndpoint { _ in (endpoint, ()) }
+    fileprivate func make(_ webhook: Webhook) async throws {
+        _ = try await store.changeWebhook(webhook.id) { _ in (.saved(webhook), true) }
     }
 
-    /// The last key of a page of two; nil when there is none left.
-    fileprivate func note(
-        after key: WebhookDelivery.Key?, in named: inout [WebhookDelivery.Key: [Tombstone]]
-    ) async throws -> WebhookDelivery.Key? {
-        let page = try await store.namedDeliveries(after: key, limit: 2)
-        for (key, names) in page { named[key] = names }
-        return page.last?.key
+    /// Puts something for each profile in, due at `second`.
+    fileprivate func queue(_ webhook: String, _ numbers: some Sequence<UInt64>, at second: Int) async throws {
+        let ids = Set(numbers.map { ProfileID.sample($0) })
+        _ = try await store.changeDeliveries(of: webhook, DeliverySelection(profiles: ids)) { _, _ in
+            let deliveries = ids.map { ($0, WebhookDelivery.sample($0, at: second)) }
+            return (DeliveryChange(Dictionary(uniqueKeysWithValues: deliveries)), true)
+        }
+    }
+
+    fileprivate func giveUp(_ webhook: String, _ numbers: [UInt64], at second: Int) async throws {
+        let ids = Set(numbers.map { ProfileID.sample($0) })
+        _ = try await store.changeDeliveries(of: webhook, DeliverySelection(profiles: ids)) { _, deliveries in
+            let failed = deliveries.mapValues { delivery in
+                var delivery = delivery
+                let claim = delivery.claim(of: .sample(1), at: .sample(second), until: .sample(second), id: "msg_1")
+                if let claim {
+                    _ = delivery.take(.status(410, retryAfter: nil), to: claim, at: .sample(second), chance: 0)
+                }
+                return delivery
+            }
+            return (DeliveryChange(failed), true)
+        }
+    }
+
+    fileprivate func found(_ webhook: String, _ selection: DeliverySelection) async throws -> Set<ProfileID> {
+        try await store.changeDeliveries(of: webhook, selection) { _, deliveries in (.none, Set(deliveries.keys)) }
+            ?? []
+    }
+
+    fileprivate func take(_ webhook: String, _ count: Int, at second: Int) async throws -> [ProfileID] {
+        let selection = DeliverySelection(dueAt: .sample(second), limit: count)
+        return try await store.changeDeliveries(of: webhook, selection) { _, deliveries in
+            var (changed, taken) = (deliveries, [ProfileID]())
+            for id in deliveries.keys {
+                let claim = changed[id]?.claim(of: id, at: .sample(second), until: .sample(99), id: "msg_1")
+                if claim != nil { taken.append(id) }
+            }
+            return (DeliveryChange(changed), taken)
+        } ?? []
     }
 }
 
-extension WebhookEndpoint {
-    fileprivate static func sample(_ name: String, at seconds: Int) -> WebhookEndpoint {
-        WebhookEndpoint(
-            name: name, source: "crm", scheme: "shopify", secrets: [Secret(sealed: Array(0...255))],
-            rules: [Rule(event: "orders/*", mapping: "a: ö\n"), Rule(event: "*", mapping: "ignore")],
-            reviewsErasures: true, createdAt: .sample(seconds), changedAt: .sample(seconds))
+extension Webhook {
+    fileprivate static func sample(_ number: Int) -> Webhook {
+        let filter = WebhookFilter(
+            kinds: [.updated, .tierChanged], sections: ["vip"], tiers: number > 1 ? ["göld"] : nil)
+        let settings = Settings(
+            url: "https://shop.example/\(number)", description: number > 2 ? "shop" : nil, filter: filter,
+            format: number > 1 ? .cloudEvents : .standard)
+        let secrets = [Secret(sealed: [0, 1, 255]), Secret(sealed: [7], until: .sample(number))]
+        return Webhook(
+            id: "whk_\(number)", createdAt: .sample(number), settings: settings, secrets: secrets,
+            position: FeedPosition([Int64(number), 0, 3]))
     }
 }
 
 extension WebhookDelivery {
-    fileprivate static func sample(
-        _ endpoint: String, _ id: String, _ state: State, at seconds: Int
-    ) -> WebhookDelivery {
-        let content = WebhookContent(
-            event: "orders/paid", reasons: [.init(code: "missing", detail: "id \(id)")], sealed: [0, 255])
-        let number = UInt64(seconds)
-        return WebhookDelivery(
-            key: Key(endpoint: endpoint, id: id), state: state, receivedAt: .sample(seconds),
-            names: [Tombstone(high: .max - number, low: number), Tombstone(high: number, low: 1)], content: content)
+    fileprivate static func sample(_ id: ProfileID, at second: Int) -> WebhookDelivery {
+        var delivery = WebhookDelivery()
+        delivery.add(WebhookEvent(.updated(.orders), of: id, version: second, at: .sample(second)), at: .sample(second))
+        return delivery
     }
 }

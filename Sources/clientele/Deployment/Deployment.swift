@@ -4,6 +4,7 @@ import Logging
 import ProfileCore
 import ProfileHTTP
 import ProfileService
+import ProfileWebhooks
 import ProfileWire
 
 /// Everything an operator settled, from environment and file, checked.
@@ -21,8 +22,12 @@ struct Deployment {
     /// The origins of pages that may show the panel in a frame.
     let panelHosts: [String]
     let desks: DeskApps
+    let tracking: TrackingSettings
+    let assistants: AssistantAccess
     /// Where browsers find the service: scheme, host and port, as they name it in `Origin`.
     let publicOrigin: String?
+    /// How changes go out to other systems.
+    let webhooks: CurlTransport.Settings
     var logLevel: Logger.Level
     let service: ServiceSettings
     /// Each decoder sets `arrivedAt`.
@@ -48,9 +53,11 @@ struct Deployment {
         limits = try HTTPLimits(reader)
         drain = .seconds(try reader.integer("http.drain_seconds", in: 0...300) ?? 0)
         panelHosts = try PanelHosts(reader).origins
+        assistants = try AssistantAccess(reader)
         publicOrigin = try reader.parsed("http.public_url", "be an address such as https://clientele.example.com") {
             Self.origin(of: $0)
         }
+        webhooks = try CurlTransport.Settings(reader)
         logLevel =
             try reader.parsed("log.level", "be one of trace, debug, info, notice, warning, error, critical") {
                 Logger.Level(rawValue: $0)
@@ -65,6 +72,7 @@ struct Deployment {
         desks = DeskApps(
             intercom: try IntercomApp(reader, types: decoding.acceptsUndeclaredSources ? nil : types),
             zendesk: try ZendeskApp(reader))
+        tracking = try TrackingSettings(reader, declared)
         var rules = try ProfileRules(reader, declared, currency)
         let trust = try SourceTrust.bySource(reader, declared)
         rules.sourcesThatOnlyRefuse = Set(trust.filter { !$0.value.grants }.keys)

@@ -1,11 +1,12 @@
 import ProfileCore
 import ProfileWire
 
-/// JSON that a mapping reads.
+/// JSON that a mapping reads, and tables whose rows it reads as documents.
 extension FileImport {
     /// Whether the mapping reads the file's JSON: unless it says so, not where lines are records of ours already.
     func takesDocuments(_ file: TextFile, _ mapping: Mapping) -> Bool {
-        switch mapping.format {
+        if case .csv = file.nature, mapping.format != .json { return mapping.readsRowsAsDocuments }
+        return switch mapping.format {
         case .json: true
         case .csv: false
         case nil: file.nature == .json || file.nature == .ndjson && !takesRecordsOnly && !RecordLine.leads(file.sample)
@@ -15,15 +16,18 @@ extension FileImport {
     func takeDocuments(
         _ file: TextFile, _ mapping: MappingFile, _ target: inout some RecordTarget, _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
-        var documents = try DocumentFile(file, list: mapping.mapping.documents)
-        let bound = try bind(mapping, to: file)
+        var documents = try DocumentSource(file, mapping.mapping, delimiter: mapping.mapping.delimiter)
+        let bound = try bind(mapping, to: file, isTable: documents.isTable)
         beginNotes(.json(documents.unit), of: file)
+        if let gathering = mapping.mapping.gathering, !documents.isOfRejects {
+            return try await takeGathered(&documents, bound, gathering, &target, &progress)
+        }
         var groups = bound.isGrouping ? grouping.groups(of: NumberedDocument.self) : nil
         var first = FirstDocuments()
-        while let lines = try await next(&documents, &target) {
-            for line in lines {
+        while let items = try await next(&documents, &target) {
+            for item in items {
                 notes.summary.lines += 1
-                guard let document = try accepted(line, documents.unit) else { continue }
+                guard let document = try accepted(item, bound, documents) else { continue }
                 first.add(document)
                 if groups == nil {
                     try await target.take(.documents([document], bound), notes)
@@ -40,8 +44,8 @@ extension FileImport {
 
     /// Where the file cannot be read on, what came before is taken first.
     private func next(
-        _ documents: inout DocumentFile, _ target: inout some RecordTarget
-    ) async throws(ImportFailure) -> [LineSplitter.Line]? {
+        _ documents: inout DocumentSource, _ target: inout some RecordTarget
+    ) async throws(ImportFailure) -> [DocumentSource.Item]? {
         do throws(ImportFailure) {
             return try documents.next()
         } catch {
@@ -57,26 +61,30 @@ extension FileImport {
             "of the first \(documents.count) documents none has \(names.joined(separator: ", ")): is that spelt so?")
     }
 
-    private func bind(_ mapping: MappingFile, to file: TextFile) throws(ImportFailure) -> DocumentMapping {
+    private func bind(
+        _ mapping: MappingFile, to file: TextFile, isTable: Bool
+    ) throws(ImportFailure) -> DocumentMapping {
         do throws(WireRejection) {
-            return try DocumentMapping(mapping.mapping, today: today)
+            return try DocumentMapping(mapping.mapping, today: today, ofTable: isTable)
         } catch {
             let problems = error.problems.map { ($0.pointer.isEmpty ? "" : $0.pointer + ": ") + $0.detail }
             throw ImportFailure(
-                "\(file.input.name) is JSON, and the mapping \(mapping.path) does not fit that: "
+                "\(file.input.name) is \(isTable ? "read as JSON" : "JSON"), and the mapping \(mapping.path) does not "
+                    + "fit that: "
                     + problems.joined(separator: "; "))
         }
     }
 
-    private func accepted(
-        _ line: LineSplitter.Line, _ unit: RejectFile.Unit
+    /// Nil when the item is no document.
+    func accepted(
+        _ item: DocumentSource.Item, _ bound: DocumentMapping, _ source: DocumentSource
     ) throws(ImportFailure) -> NumberedDocument? {
-        guard case .bytes(let bytes) = line.content else {
-            try notes.rejectTooLong(unit, line.number)
-            return nil
+        switch item {
+        case .document(let document): return document
+        case .tooLong(let number): try notes.rejectTooLong(source.unit, number)
+        case .flawed(let document, let reason): try reject(document, bound, "\(source.name): \(reason)")
         }
-        guard let rejected = RejectedLine(bytes) else { return NumberedDocument(number: line.number, bytes: bytes) }
-        return NumberedDocument(number: rejected.number ?? line.number, bytes: rejected.original)
+        return nil
     }
 
     // MARK: Documents that make up one record

@@ -173,7 +173,7 @@ struct FileImport {
             progress.take(rows: group.rows.count)
             let candidate = candidate(group.rows)
             if group.isContinued || group.isContinuation {
-                try rejectTooMany(group, as: candidate)
+                try rejectTooMany(candidate, line: group.rows[0].line, isCounted: !group.isContinuation)
             } else {
                 if case .rows(let rows, let bound) = candidate { notes.meet(rows, bound) }
                 try await target.take(candidate, notes)
@@ -182,17 +182,14 @@ struct FileImport {
         }
     }
 
-    private func rejectTooMany<Row>(
-        _ group: RowGroups<Row>.Group, as candidate: Candidate
-    ) throws(ImportFailure) {
+    func rejectTooMany(_ candidate: Candidate, line: Int, isCounted: Bool) throws(ImportFailure) {
         let rule = WireProblem(
             pointer: "", code: .tooMany,
             detail: """
                 a record is made of at most \(Mapping.maximumRows) lines or elements of \(Mapping.maximumBytes >> 20) \
                 MiB together, this one of more
                 """)
-        let rejection = RowRejection(line: group.rows[0].line, [rule])
-        try notes.reject(candidate, rejection, isCounted: !group.isContinuation)
+        try notes.reject(candidate, RowRejection(line: line, [rule]), isCounted: isCounted)
     }
 
     // MARK: Between pieces

@@ -1,7 +1,7 @@
 package import ProfileCore
 
 /// Where other systems send what they know, and what they sent.
-package protocol WebhookStore: Sendable {
+package protocol IncomingWebhookStore: Sendable {
     /// All endpoints, by name.
     func webhookEndpoints() async throws(StoreError) -> [WebhookEndpoint]
 
@@ -14,26 +14,26 @@ package protocol WebhookStore: Sendable {
     func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> Bool
 
     /// Adds deliveries, or replaces those with the same keys. Returns when that is durable.
-    func put(_ deliveries: [WebhookDelivery]) async throws(StoreError)
+    func put(_ deliveries: [IncomingDelivery]) async throws(StoreError)
 
     /// Those of the deliveries of which anything is kept.
-    func webhookDeliveries(_ keys: [WebhookDelivery.Key]) async throws(StoreError) -> [WebhookDelivery]
+    func webhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) -> [IncomingDelivery]
 
     /// A page of an endpoint's deliveries in a state, newest first.
     func webhookDeliveries(
-        to endpoint: String, _ state: WebhookDelivery.State, before place: DeliveryPlace?, limit: Int
-    ) async throws(StoreError) -> [WebhookDelivery]
+        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
+    ) async throws(StoreError) -> [IncomingDelivery]
 
     /// A page of the deliveries that are about somebody, ascending by key, with whom they are about.
     func namedDeliveries(
-        after key: WebhookDelivery.Key?, limit: Int
-    ) async throws(StoreError) -> [(key: WebhookDelivery.Key, names: [Tombstone])]
+        after key: IncomingDelivery.Key?, limit: Int
+    ) async throws(StoreError) -> [(key: IncomingDelivery.Key, names: [Tombstone])]
 
-    func removeWebhookDeliveries(_ keys: [WebhookDelivery.Key]) async throws(StoreError)
+    func removeWebhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError)
 
     /// Removes an endpoint's deliveries in a state that came before a moment, and those beyond the latest `most`.
     func forgetWebhookDeliveries(
-        to endpoint: String, _ state: WebhookDelivery.State, before moment: Timestamp, keeping most: Int
+        to endpoint: String, _ state: IncomingDelivery.State, before moment: Timestamp, keeping most: Int
     ) async throws(StoreError)
 }
 

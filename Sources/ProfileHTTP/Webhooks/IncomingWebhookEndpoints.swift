@@ -7,7 +7,7 @@ import ProfileStore
 import ProfileWire
 
 /// Deliveries of other systems, and the endpoints they come to.
-enum WebhookEndpoints {
+enum IncomingWebhookEndpoints {
     private static let one = "/v1/webhooks/in/{endpoint}"
 
     static let routes = [
@@ -137,19 +137,19 @@ enum WebhookEndpoints {
     private static func deliveries(_ exchange: Exchange) async throws -> Response {
         let (endpoint, limit) = (try await stored(exchange), try exchange.pageLimit())
         let start: DeliveryPlace? = try exchange.cursor()
-        let state = try WebhookDelivery.State(word: exchange.query["state"] ?? "failed")
+        let state = try IncomingDelivery.State(word: exchange.query["state"] ?? "failed")
         let found = try await exchange.service.webhookDeliveries(
             to: endpoint.name, state, before: start, limit: limit + 1)
-        let next = { (last: WebhookDelivery) in DeliveryPlace(receivedAt: last.receivedAt, id: last.key.id).cursor }
+        let next = { (last: IncomingDelivery) in DeliveryPlace(receivedAt: last.receivedAt, id: last.key.id).cursor }
         let profiles = try await profiles(found, exchange)
         return .page(found, limit: limit, next: { $0.last.map(next) }) { $0.delivery($1, profiles[$1.key]) }
     }
 
     /// Whom the requests among deliveries are about.
     private static func profiles(
-        _ deliveries: [WebhookDelivery], _ exchange: Exchange
-    ) async throws -> [WebhookDelivery.Key: [ProfileID]] {
-        var profiles: [WebhookDelivery.Key: [ProfileID]] = [:]
+        _ deliveries: [IncomingDelivery], _ exchange: Exchange
+    ) async throws -> [IncomingDelivery.Key: [ProfileID]] {
+        var profiles: [IncomingDelivery.Key: [ProfileID]] = [:]
         for delivery in deliveries where delivery.state == .waiting {
             guard let endpoint = exchange.context.webhooks.endpoint(delivery.key.endpoint),
                 let scheme = endpoint.scheme, let box = exchange.service.secrets
@@ -188,7 +188,7 @@ enum WebhookEndpoints {
         }
         var settled = 0
         for id in ids {
-            let key = WebhookDelivery.Key(endpoint: endpoint.name, id: id)
+            let key = IncomingDelivery.Key(endpoint: endpoint.name, id: id)
             guard let found = try await service.webhookDelivery(key), found.state == .waiting else { continue }
             let reason = WebhookContent.Reason(code: "settled", detail: "by \(exchange.callerName)")
             let content = WebhookContent(event: found.content?.event ?? "", reasons: [reason], sealed: nil)
@@ -217,8 +217,8 @@ extension WebhookScheme.Flaw {
 extension Exchange {
     /// The request as its sender signed it, and what is to be thought of it. Until then others' bodies need room, too.
     fileprivate func verifying(
-        _ verify: (WebhookRequest) -> WebhookScheme.Verdict
-    ) async throws -> (WebhookRequest, WebhookScheme.Verdict) {
+        _ verify: (SignedRequest) -> WebhookScheme.Verdict
+    ) async throws -> (SignedRequest, WebhookScheme.Verdict) {
         let limit = context.limits.bodySize
         let size = min(request.headers[.contentLength].flatMap { Int($0) } ?? limit, limit)
         guard size >= 0, context.webhooks.takeRoom(size) else {
@@ -229,17 +229,17 @@ extension Exchange {
         return (request, verify(request))
     }
 
-    private func webhookRequest() async throws -> WebhookRequest {
+    private func webhookRequest() async throws -> SignedRequest {
         let host = request.head.authority ?? ""
         let origins = context.publicOrigin.map { [$0] } ?? ["https://" + host, "http://" + host]
         let (path, headers) = (request.uri.string, request.headers)
-        return WebhookRequest(
+        return SignedRequest(
             method: request.method.rawValue, urls: origins.map { $0 + path }, body: try await body(),
             headers: { name in HTTPField.Name(name).flatMap { headers[$0] } })
     }
 }
 
-extension WebhookDelivery.State {
+extension IncomingDelivery.State {
     fileprivate var word: String {
         switch self {
         case .taken: "taken"
@@ -295,7 +295,7 @@ extension JSONWriter {
         }
     }
 
-    fileprivate mutating func delivery(_ delivery: WebhookDelivery, _ profiles: [ProfileID]?) {
+    fileprivate mutating func delivery(_ delivery: IncomingDelivery, _ profiles: [ProfileID]?) {
         object { json in
             json.member("id", delivery.key.id)
             json.member("state", delivery.state.word)

@@ -1,7 +1,7 @@
 package import ProfileCore
 
 /// What another system sent once.
-package struct WebhookDelivery: Hashable, Sendable {
+package struct IncomingDelivery: Hashable, Sendable {
     package struct Key: Hashable, Sendable {
         package let endpoint: String
         package let id: String

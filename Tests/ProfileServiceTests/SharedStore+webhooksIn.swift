@@ -2,7 +2,7 @@ import ProfileCore
 import ProfileStore
 import SQLStore
 
-extension SharedStore: WebhookStore {
+extension SharedStore: IncomingWebhookStore {
     func webhookEndpoints() async throws(StoreError) -> [WebhookEndpoint] { try await store.webhookEndpoints() }
 
     func changeWebhookEndpoint<Answer: Sendable>(
@@ -15,30 +15,30 @@ extension SharedStore: WebhookStore {
         try await store.removeWebhookEndpoint(name)
     }
 
-    func put(_ deliveries: [WebhookDelivery]) async throws(StoreError) { try await store.put(deliveries) }
+    func put(_ deliveries: [IncomingDelivery]) async throws(StoreError) { try await store.put(deliveries) }
 
-    func webhookDeliveries(_ keys: [WebhookDelivery.Key]) async throws(StoreError) -> [WebhookDelivery] {
+    func webhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) -> [IncomingDelivery] {
         try await store.webhookDeliveries(keys)
     }
 
     func webhookDeliveries(
-        to endpoint: String, _ state: WebhookDelivery.State, before place: DeliveryPlace?, limit: Int
-    ) async throws(StoreError) -> [WebhookDelivery] {
+        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
+    ) async throws(StoreError) -> [IncomingDelivery] {
         try await store.webhookDeliveries(to: endpoint, state, before: place, limit: limit)
     }
 
     func namedDeliveries(
-        after key: WebhookDelivery.Key?, limit: Int
-    ) async throws(StoreError) -> [(key: WebhookDelivery.Key, names: [Tombstone])] {
+        after key: IncomingDelivery.Key?, limit: Int
+    ) async throws(StoreError) -> [(key: IncomingDelivery.Key, names: [Tombstone])] {
         try await store.namedDeliveries(after: key, limit: limit)
     }
 
-    func removeWebhookDeliveries(_ keys: [WebhookDelivery.Key]) async throws(StoreError) {
+    func removeWebhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) {
         try await store.removeWebhookDeliveries(keys)
     }
 
     func forgetWebhookDeliveries(
-        to endpoint: String, _ state: WebhookDelivery.State, before moment: Timestamp, keeping most: Int
+        to endpoint: String, _ state: IncomingDelivery.State, before moment: Timestamp, keeping most: Int
     ) async throws(StoreError) {
         try await store.forgetWebhookDeliveries(to: endpoint, state, before: moment, keeping: most)
     }

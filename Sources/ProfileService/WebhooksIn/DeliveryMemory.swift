@@ -9,9 +9,9 @@ import Synchronization
 final class DeliveryMemory: Sendable {
     private struct State {
         /// Two generations: when the younger is full, the older goes.
-        var young: Set<WebhookDelivery.Key> = []
-        var old: Set<WebhookDelivery.Key> = []
-        var unwritten: [WebhookDelivery] = []
+        var young: Set<IncomingDelivery.Key> = []
+        var old: Set<IncomingDelivery.Key> = []
+        var unwritten: [IncomingDelivery] = []
     }
 
     private static let generation = 50_000
@@ -20,11 +20,11 @@ final class DeliveryMemory: Sendable {
 
     private let state = Mutex(State())
 
-    func knows(_ key: WebhookDelivery.Key) -> Bool {
+    func knows(_ key: IncomingDelivery.Key) -> Bool {
         state.withLock { $0.young.contains(key) || $0.old.contains(key) }
     }
 
-    func note(_ delivery: WebhookDelivery) {
+    func note(_ delivery: IncomingDelivery) {
         state.withLock { state in
             if state.young.count >= Self.generation {
                 state.old = state.young
@@ -43,14 +43,14 @@ final class DeliveryMemory: Sendable {
         }
     }
 
-    func takeUnwritten() -> [WebhookDelivery] {
+    func takeUnwritten() -> [IncomingDelivery] {
         state.withLock { state in
             defer { state.unwritten = [] }
             return state.unwritten
         }
     }
 
-    func putBack(_ deliveries: [WebhookDelivery]) {
+    func putBack(_ deliveries: [IncomingDelivery]) {
         state.withLock { $0.unwritten = Array((deliveries + $0.unwritten).prefix(Self.mostUnwritten)) }
     }
 }

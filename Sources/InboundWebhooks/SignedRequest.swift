@@ -1,5 +1,5 @@
 /// A request that claims to be a delivery of another system, as it came.
-package struct WebhookRequest: Sendable {
+package struct SignedRequest: Sendable {
     package let method: String
     /// The addresses that the sender may have signed: it is not always known by which one it was reached.
     package let urls: [String]

@@ -1,0 +1,101 @@
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// What libraries of Segment and RudderStack call, on this host as on theirs.
+enum SegmentEndpoints {
+    static let routes = SegmentCall.Method.allCases.flatMap { method in
+        paths(of: method).map { path in
+            Route(.post, path, .anyone, body: .message, isForPages: true) { try await take(method, $0) }
+        }
+    }
+
+    /// Libraries in browsers use the first letter alone.
+    private static func paths(of method: SegmentCall.Method) -> [String] {
+        let word = method.rawValue
+        return method == .import ? ["/v1/\(word)"] : ["/v1/\(word)", "/v1/\(word.prefix(1))"]
+    }
+
+    private static func take(_ method: SegmentCall.Method, _ exchange: Exchange) async throws -> Response {
+        do {
+            return try await report(on: method, exchange)
+        } catch let problem as Problem {
+            throw problem.forLibraries
+        }
+    }
+
+    private static func report(on method: SegmentCall.Method, _ exchange: Exchange) async throws -> Response {
+        let context = exchange.context
+        var key = try WriteKey(header: exchange.request.headers[.authorization], among: context.keys)
+        guard context.tracking.slots.take() else {
+            throw Problem(.tooManyRequests, "Too many calls at the same time; try again in a moment.")
+        }
+        defer { context.tracking.slots.giveBack() }
+        let call = try await call(method, exchange)
+        if key == nil { key = try WriteKey(call.writeKey, among: context.keys) }
+        guard let key else { throw WriteKey.missing }
+        let decoder = context.decoder()
+        let moment = decoder.context.arrivedAt
+        guard let mapping = context.tracking.mappings.mapping(for: key.source, on: moment.day) else {
+            throw Problem(.notFound, "No mapping is set for messages of this source.")
+        }
+        var intake = MessageIntake(exchange)
+        var breather = Breather()
+        for message in call.read(receivedAt: moment, drawID: MessageID.draw) {
+            intake.take(message, by: mapping, decoder)
+            await breather.pause()
+        }
+        try await intake.file()
+        return .json { intake.write(to: &$0) }
+    }
+
+    private static func call(_ method: SegmentCall.Method, _ exchange: Exchange) async throws -> SegmentCall {
+        let bytes: [UInt8]
+        do {
+            bytes = try await exchange.body(atMost: SegmentCall.maximumBytes)
+        } catch let problem as Problem where problem.kind == .contentTooLarge {
+            throw Problem(.callTooLarge, "A call has at most \(SegmentCall.maximumBytes) bytes, unpacked.")
+        }
+        let body: JSONValue
+        do throws(JSONError) { body = try JSONReader.parse(bytes) } catch { throw Problem(error) }
+        do throws(WireRejection) {
+            return try SegmentCall(body, as: method)
+        } catch {
+            let flaws = error.problems.map { Problem.Flaw(pointer: $0.pointer, code: $0.code, detail: $0.detail) }
+            throw Problem(.malformedRequest, "The body is no call of this API.", flaws: flaws)
+        }
+    }
+}
+
+extension MessageIntake {
+    fileprivate mutating func take(
+        _ message: SegmentCall.Message, by mapping: DocumentMapping, _ decoder: RecordDecoder
+    ) {
+        let warnings = message.warnings.map { Problem.Flaw(pointer: $0.pointer, code: $0.code, detail: $0.detail) }
+        begin(Item(label: [("message_id", message.id)], place: message.place, warnings: warnings))
+        switch message.document {
+        case .failure(let rejection): reject(rejection)
+        case .success(let document):
+            for outcome in mapping.decode(document, at: message.place, by: decoder) { take(outcome) }
+        }
+    }
+}
+
+/// What names a message that came without a name.
+private enum MessageID {
+    static func draw() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return "clientele-" + KeyToken.word(of: 20, from: &generator)
+    }
+}
+
+extension Problem {
+    /// With the members in which libraries look for what is wrong.
+    fileprivate var forLibraries: Problem {
+        var problem = self
+        problem.speaksToLibraries = true
+        return problem
+    }
+}

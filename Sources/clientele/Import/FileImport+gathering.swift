@@ -1,0 +1,122 @@
+import Foundation
+import ProfileWire
+
+/// A row or document of one of several files, put aside until all of its record is there.
+private struct GatheredRow: SpillableRow {
+    private static let fileBits = 40
+
+    /// The file first, so that rows of one key come file by file.
+    let line: Int
+    let bytes: [UInt8]
+    var ends: [Int32] { [] }
+
+    init(line: Int, bytes: [UInt8], ends: [Int32]) {
+        (self.line, self.bytes) = (line, bytes)
+    }
+
+    /// `file` is 0 for the imported one, then those beside it.
+    init(_ document: NumberedDocument, of file: Int) {
+        (line, bytes) = (file << Self.fileBits | document.number, document.bytes)
+    }
+
+    var file: Int { line >> Self.fileBits }
+
+    var document: NumberedDocument {
+        NumberedDocument(number: line & (1 << Self.fileBits - 1), bytes: bytes)
+    }
+
+    /// Read before, to tell its key.
+    var value: JSONValue { (try? JSONReader.parse(bytes)) ?? .null }
+}
+
+/// Rows of one file, or of several, that make one document.
+extension FileImport {
+    func takeGathered(
+        _ source: inout DocumentSource, _ bound: DocumentMapping, _ gathering: Gathering,
+        _ target: inout some RecordTarget, _ progress: inout ImportProgress
+    ) async throws(ImportFailure) {
+        var groups = grouping.groups(of: GatheredRow.self)
+        try await gather(&source, nil, bound, gathering, into: &groups, &target, &progress)
+        var names = [source.name]
+        for (index, file) in gathering.files.enumerated() {
+            var other = try open(file)
+            names.append(other.name)
+            try await gather(&other, index, bound, gathering, into: &groups, &target, &progress)
+        }
+        try groups.sort()
+        progress.beginSorted(rows: groups.count)
+        while let group = try groups.next() {
+            progress.take(rows: group.rows.count)
+            if group.isContinued || group.isContinuation {
+                let candidate = Candidate.documents(group.rows.map(\.document), bound)
+                try rejectTooMany(candidate, line: group.rows[0].document.number, isCounted: !group.isContinuation)
+            } else {
+                try await take(group.rows, bound, gathering, names, &target)
+            }
+            try await pause(&target, &progress)
+        }
+    }
+
+    /// Beside the file that is imported.
+    private func open(_ file: Gathering.File) throws(ImportFailure) -> DocumentSource {
+        let isRelative = !file.path.hasPrefix("/") && path != "-" && path.contains("/")
+        let folder = isRelative ? path.split(separator: "/").dropLast() : []
+        let root = path.hasPrefix("/") ? "/" : ""
+        let place = isRelative ? root + (folder + [Substring(file.path)]).joined(separator: "/") : file.path
+        guard let mapping else { throw ImportFailure("\(place) needs a mapping") }
+        return try DocumentSource(
+            TextFile(InputFile(path: place), declared: file.encoding), mapping.mapping, delimiter: file.delimiter)
+    }
+
+    /// Puts the documents of one file aside by their keys.
+    private func gather(
+        _ source: inout DocumentSource, _ file: Int?, _ bound: DocumentMapping, _ gathering: Gathering,
+        into groups: inout RowGroups<GatheredRow>, _ target: inout some RecordTarget, _ progress: inout ImportProgress
+    ) async throws(ImportFailure) {
+        while let items = try source.next() {
+            for item in items {
+                notes.summary.lines += 1
+                guard let document = try accepted(item, bound, source) else { continue }
+                let value: JSONValue
+                do throws(JSONError) {
+                    value = try JSONReader.parse(document.bytes)
+                } catch {
+                    let problems = WireRejection(error).problems
+                    try notes.reject(.documents([document], bound), RowRejection(line: document.number, problems))
+                    continue
+                }
+                if let key = gathering.key(of: value, in: file) {
+                    try groups.add(GatheredRow(document, of: (file ?? -1) + 1), key: key)
+                } else {
+                    try reject(document, bound, "\(source.name): nothing tells with what it belongs together")
+                }
+            }
+            try await pause(&target, &progress)
+        }
+    }
+
+    private func take(
+        _ rows: [GatheredRow], _ bound: DocumentMapping, _ gathering: Gathering, _ names: [String],
+        _ target: inout some RecordTarget
+    ) async throws(ImportFailure) {
+        let own = rows.filter { $0.file == 0 }
+        guard !own.isEmpty else {
+            for row in rows {
+                try reject(row.document, bound, "\(names[row.file]): no row of \(names[0]) belongs to it")
+            }
+            return
+        }
+        let others = gathering.files.indices.map { file in rows.filter { $0.file == file + 1 }.map(\.value) }
+        for (row, document) in zip(own, gathering.joined(own.map(\.value), with: others)) {
+            var json = JSONWriter()
+            json.value(document)
+            let whole = NumberedDocument(number: row.document.number, bytes: json.bytes)
+            try await target.take(.documents([whole], bound), notes)
+        }
+    }
+
+    func reject(_ document: NumberedDocument, _ bound: DocumentMapping, _ reason: String) throws(ImportFailure) {
+        let problem = WireProblem(pointer: "", code: .badRow, detail: reason)
+        try notes.reject(.documents([document], bound), RowRejection(line: document.number, [problem]))
+    }
+}

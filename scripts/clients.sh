@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Tries programs that others wrote, and the examples of clients, against the debug build, or the program that
+# CLIENTELE_TEST_BINARY names: the official SDK of the Model Context Protocol, the client that openapi-python-client
+# writes, and examples/clients. Arguments go on to unittest, as in scripts/clients.sh mcp_test
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=scripts/prepare.sh
+source scripts/prepare.sh
+
+install_packages curl jq nodejs php-cli python3-venv
+packages=(mcp==2.3.0 jsonschema==4.26.0 openapi-python-client==0.29.1)
+folder=.build/clients
+if [ "$(cat "$folder/packages" 2>/dev/null)" != "${packages[*]}" ]; then
+    /usr/bin/python3 -m venv --clear "$folder"
+    "$folder/bin/pip" install --quiet "${packages[@]}"
+    echo "${packages[*]}" >"$folder/packages"
+fi
+export CLIENTELE_TEST_BINARY=${CLIENTELE_TEST_BINARY:-.build/debug/clientele}
+[ -x "$CLIENTELE_TEST_BINARY" ] || fail "there is no $CLIENTELE_TEST_BINARY: run swift build first"
+
+say "Programs that ask"
+export PYTHONPATH=Tests/Clients:Tests/Browser PYTHONDONTWRITEBYTECODE=1
+[ $# -gt 0 ] || set -- mcp_test openapi_test examples_test
+exec "$folder/bin/python" -m unittest "$@"
