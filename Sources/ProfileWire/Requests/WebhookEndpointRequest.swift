@@ -96,8 +96,8 @@ package struct WebhookSecretRequest: Hashable, Sendable {
     }
 }
 
-/// The body that tries failed deliveries again, which may be empty.
-package struct ReplayRequest: Hashable, Sendable {
+/// The body that names deliveries, which may be empty.
+package struct DeliveryNamesRequest: Hashable, Sendable {
     /// Nil for all.
     package let deliveries: [String]?
 
