@@ -97,7 +97,7 @@ extension SQLProfileStore {
     package func forgetWebhookDeliveries(
         to endpoint: String, _ state: IncomingDelivery.State, before moment: Timestamp, keeping most: Int
     ) async throws(StoreError) {
-        let call = Statement.forgetDeliveries.with {
+        let call = Statement.forgetIncomingDeliveries.with {
             $0.add(endpoint)
             $0.add(small: Int(state.rawValue))
             $0.add(moment)

@@ -186,6 +186,8 @@ package protocol SQLStatement: Sendable {
     static var namedDeliveries: Self { get }
     static var removeIncomingDeliveries: Self { get }
     static var removeDeliveriesOfEndpoint: Self { get }
+    static var forgetIncomingDeliveries: Self { get }
+
     // Endpoints that are told what changes, and what waits for them.
     static var webhooks: Self { get }
     static var webhook: Self { get }

@@ -59,8 +59,8 @@ extension PostgresStatement {
     package static let removeDeliveriesOfEndpoint = PostgresStatement(
         "remove_deliveries_of_endpoint", .everywhere, "DELETE FROM webhook_deliveries WHERE endpoint = $1::text")
 
-    package static let forgetDeliveries = PostgresStatement(
-        "forget_deliveries", .everywhere,
+    package static let forgetIncomingDeliveries = PostgresStatement(
+        "forget_incoming_deliveries", .everywhere,
         """
         DELETE FROM webhook_deliveries WHERE endpoint = $1::text AND state = $2::smallint
             AND received_at < greatest($3::bigint, (

@@ -30,7 +30,7 @@ extension SQLiteStatement {
         "DELETE FROM webhook_deliveries WHERE endpoint = ? AND id = ?")
     package static let removeDeliveriesOfEndpoint = SQLiteStatement(
         "DELETE FROM webhook_deliveries WHERE endpoint = ?")
-    package static let forgetDeliveries = SQLiteStatement(
+    package static let forgetIncomingDeliveries = SQLiteStatement(
         """
         DELETE FROM webhook_deliveries WHERE endpoint = ?1 AND state = ?2 AND received_at < max(?3, coalesce(
             (SELECT received_at FROM webhook_deliveries WHERE endpoint = ?1 AND state = ?2
