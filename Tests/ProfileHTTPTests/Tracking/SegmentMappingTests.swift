@@ -33,7 +33,7 @@ struct SegmentMappingTests {
     private func tracked(_ event: String, _ properties: String, _ kind: RecordKind) throws -> [SourceRecord] {
         let records = try mapped(
             #"{"userId":"7","anonymousId":"a-1","event":"\#(event)","properties":{\#(properties)}}"#, .track)
-        #expect(records.allSatisfy(\.warnings.isEmpty), "\(records.map(\.warnings))")
+        #expect(records.allSatisfy { $0.warnings.isEmpty }, "\(records.map(\.warnings))")
         return records.map(\.record).filter { $0.key.kind == kind }
     }
 
