@@ -10,7 +10,7 @@ package enum StoreContract {
     package static let clauses: [Clause] =
         commits + moments + concurrency + foresights + snapshots + identifiers + moves + conflicts + pages + answers
         + changes + feed + searches + tallies + recoveries + largeFolds + rehearsals + erasure + tombstones + settings
-        + catalogue + invitations + webhooks
+        + catalogue + invitations + webhooksIn + webhooks
         + transfers
 }
 

@@ -162,7 +162,9 @@ enum IncomingWebhookEndpoints {
     }
 
     private static func replay(_ exchange: Exchange) async throws -> Response {
-        let request = try await exchange.request { bytes throws(WireRejection) in try DeliveryNamesRequest(json: bytes) }
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try DeliveryNamesRequest(json: bytes)
+        }
         let name = try exchange.parameter("endpoint")
         guard let endpoint = exchange.context.webhooks.endpoint(name) else { throw unknown }
         guard let box = exchange.service.secrets else { throw EndpointDraft.noKey }
@@ -182,7 +184,9 @@ enum IncomingWebhookEndpoints {
     /// Of what a person saw to, nothing personal is kept.
     private static func settle(_ exchange: Exchange) async throws -> Response {
         let (endpoint, service) = (try await stored(exchange), exchange.service)
-        let request = try await exchange.request { bytes throws(WireRejection) in try DeliveryNamesRequest(json: bytes) }
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try DeliveryNamesRequest(json: bytes)
+        }
         guard let ids = request.deliveries else {
             throw Problem.invalidBody("/deliveries", "missing", "the ids of what was seen to")
         }

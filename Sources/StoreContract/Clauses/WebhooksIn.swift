@@ -2,7 +2,7 @@ import ProfileCore
 import ProfileStore
 
 extension StoreContract {
-    static let webhooks = [
+    static let webhooksIn = [
         Clause("endpoints of webhooks are kept as they are, one for each name, and go with their deliveries") { trial in
             try promise(try await trial.store.webhookEndpoints(), is: [], "endpoints at first")
             let (shop, desk) = (WebhookEndpoint.sample("shop", at: 1), WebhookEndpoint.sample("desk", at: 2))
