@@ -35,13 +35,14 @@ extension FileImport {
         _ source: inout DocumentSource, _ bound: DocumentMapping, _ gathering: Gathering,
         _ target: inout some RecordTarget, _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
+        // All are opened before one is read: nobody waits long to hear that one is not there.
+        var others: [DocumentSource] = []
+        for file in gathering.files { others.append(try open(file)) }
+        let names = [source.name] + others.map(\.name)
         var groups = grouping.groups(of: GatheredRow.self)
         try await gather(&source, nil, bound, gathering, into: &groups, &target, &progress)
-        var names = [source.name]
-        for (index, file) in gathering.files.enumerated() {
-            var other = try open(file)
-            names.append(other.name)
-            try await gather(&other, index, bound, gathering, into: &groups, &target, &progress)
+        for index in others.indices {
+            try await gather(&others[index], index, bound, gathering, into: &groups, &target, &progress)
         }
         try groups.sort()
         progress.beginSorted(rows: groups.count)
@@ -59,10 +60,8 @@ extension FileImport {
 
     /// Beside the file that is imported.
     private func open(_ file: Gathering.File) throws(ImportFailure) -> DocumentSource {
-        let isRelative = !file.path.hasPrefix("/") && path != "-" && path.contains("/")
-        let folder = isRelative ? path.split(separator: "/").dropLast() : []
-        let root = path.hasPrefix("/") ? "/" : ""
-        let place = isRelative ? root + (folder + [Substring(file.path)]).joined(separator: "/") : file.path
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+        let place = file.path.hasPrefix("/") ? file.path : folder + file.path
         guard let mapping else { throw ImportFailure("\(place) needs a mapping") }
         return try DocumentSource(
             TextFile(InputFile(path: place), declared: file.encoding), mapping.mapping, delimiter: file.delimiter)

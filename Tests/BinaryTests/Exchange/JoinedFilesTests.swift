@@ -92,7 +92,7 @@ struct JoinedFilesTests {
         let rejects = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
         let broken = try #require(rejects.first { $0.contains("yesterday") })
         let mended = broken.replacing("yesterday", with: "2026-01-03T10:00:00Z")
-        _ = try await take(try folder.write(mended, to: "mended.ndjson"), Self.mapping)
+        _ = try await take(try folder.write(String(mended), to: "mended.ndjson"), Self.mapping)
         let recent = try await profile("email:c1@example.com")["purchases"]?["recent"]?[0]
         #expect(recent?["items"]?.integer == 2 && recent?["total"]?.text == "5.00")
     }
