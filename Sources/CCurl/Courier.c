@@ -145,7 +145,8 @@ bool clientele_courier_post(
 void clientele_courier_wait(clientele_courier *courier, int bell, int timeout_milliseconds) {
     int running = 0;
     struct curl_waitfd rope = {.fd = bell, .events = CURL_WAIT_POLLIN, .revents = 0};
-    curl_multi_perform(courier->multi, &running);
+    /* What was just begun is due at once, so that nothing has to be done before waiting. What ended before would make
+     * the wait a long one. */
     curl_multi_poll(courier->multi, &rope, 1, timeout_milliseconds, NULL);
     if (rope.revents != 0) {
         uint64_t rings;
