@@ -20,12 +20,14 @@ struct ImportTests {
         "Packing": ["CLZ4"],
         "Gzip": ["CZlib"],
         "OpenAPIDocument": [],
+        "Telemetry": platform.union(["ProfileWire", "Instrumentation", "Logging", "ServiceLifecycle", "Tracing"]),
         "ConsolePages": [],
         "Mappings": [],
         "ProfileHTTP": platform.union([
             "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "Packing", "OpenAPIDocument",
             "ConsolePages", "Crypto", "CryptoExtras", "CMalloc", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore",
             "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle",
+            "Instrumentation", "Telemetry", "Tracing",
         ]),
         "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],
     ]

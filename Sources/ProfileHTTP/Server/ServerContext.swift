@@ -6,6 +6,7 @@ package import ProfileService
 import ProfileStore
 package import ProfileWire
 import ServiceLifecycle
+import Telemetry
 
 /// What every operation has at hand. It is a class, because each request and each open stream holds it.
 package final class ServerContext: Sendable {
@@ -29,6 +30,7 @@ package final class ServerContext: Sendable {
     let console: ConsoleSite
     let desks: DeskApps
     let assistants: AssistantAccess
+    let spans: SpanRecorder?
     let version: String
     let now: @Sendable () -> Timestamp
 
@@ -40,7 +42,7 @@ package final class ServerContext: Sendable {
         (self.service, self.logger, self.now) = (service, logger, now)
         (decoding, rules, limits) = (configuration.decoding, configuration.rules, configuration.limits)
         (publicOrigin, desks, version) = (configuration.publicOrigin, configuration.desks, configuration.version)
-        assistants = configuration.assistants
+        (assistants, spans) = (configuration.assistants, configuration.spans)
         keys = KeyRing(try await service.keys())
         sessions = SessionRing(service, now: now)
         readiness = Readiness()

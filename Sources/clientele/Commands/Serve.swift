@@ -1,12 +1,14 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import Instrumentation
 import Logging
 import NIOCore
 import ProfileHTTP
 import ProfileService
 import ProfileStore
 import ServiceLifecycle
+import Telemetry
 import UnixSignals
 
 struct Serve: AsyncParsableCommand {
@@ -79,12 +81,15 @@ struct Serve: AsyncParsableCommand {
     private func group(
         _ deployment: Deployment, _ installation: Installation, _ logger: Logger
     ) async throws -> ServiceGroup {
+        let spans = deployment.telemetry.map { SpanRecorder($0.sampler, queue: SpanQueue()) }
+        if let spans { InstrumentationSystem.bootstrap(spans) }
         let server = try await ClienteleServer(
             ServerConfiguration(
                 host: deployment.host, port: deployment.port, limits: deployment.limits,
                 drain: deployment.drain, decoding: deployment.decoding, rules: deployment.service.profile,
                 panelHosts: deployment.panelHosts, desks: deployment.desks,
-                assistants: deployment.assistants, publicOrigin: deployment.publicOrigin, version: Release.version),
+                assistants: deployment.assistants, publicOrigin: deployment.publicOrigin, spans: spans,
+                version: Release.version),
             service: installation.service, logger: logger,
             onRunning: { port in
                 logger.info("serving", metadata: ["port": "\(port)"])
@@ -112,11 +117,24 @@ struct Serve: AsyncParsableCommand {
                     [service = installation.service] () throws(StoreError) in try await service.keepLearning()
                 },
                 ChangeFollowing(service: installation.service),
-            ] + server.services,
+            ] + exporters(of: spans, deployment, logger) + server.services,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = deployment.drain + .seconds(25)
         configuration.maximumCancellationDuration = .seconds(5)
         return ServiceGroup(configuration: configuration)
+    }
+
+    /// The last spans are those of requests that were begun before the stop, so it stops after the server.
+    private func exporters(
+        of spans: SpanRecorder?, _ deployment: Deployment, _ logger: Logger
+    ) -> [any Service] {
+        guard let spans, let settings = deployment.telemetry else { return [] }
+        let collector = SpanCollector(settings)
+        return [
+            SpanExporter(spans.queue, resource: settings.resource, version: Release.version, logger: logger) {
+                await collector.take($0)
+            }
+        ]
     }
 }
 

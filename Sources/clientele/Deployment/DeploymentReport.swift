@@ -3,6 +3,7 @@ import ProfileCore
 import ProfileHTTP
 import ProfileService
 import ProfileWire
+import Telemetry
 
 /// What holds, for `serve --check`: every setting with its value, secrets left out.
 struct DeploymentReport {
@@ -43,6 +44,7 @@ struct DeploymentReport {
                 + (deployment.desks.zendesk.map { "for \($0.audience), by the key \($0.keyName)" } ?? "not set up"),
             "mcp.origins: \(Self.list(deployment.assistants.origins))",
             "mcp.authorization_servers: \(Self.list(deployment.assistants.authorizationServers))",
+            "telemetry: \(deployment.telemetry.map { "spans to \(Self.shown($0.address))" } ?? "none")",
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
     }
