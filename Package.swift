@@ -26,6 +26,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -114,10 +115,22 @@ let package = Package(
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(
+            name: "Telemetry",
+            dependencies: [
+                "ProfileWire",
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "ProfileHTTP",
             dependencies: [
                 "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "Packing", "OpenAPIDocument", "Gzip",
-                "ConsolePages", "CMalloc", "InboundWebhooks",
+                "ConsolePages", "CMalloc", "InboundWebhooks", "Telemetry",
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -147,7 +160,8 @@ let package = Package(
             name: "clientele",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "ProfileStore", "SQLiteStore", "PostgresStore",
-                "ProfileCore", "ProfileWebhooks", "Mappings", "SampleShop", "Gzip", "CCurl", "CMalloc",
+                "ProfileCore", "ProfileWebhooks", "Mappings", "SampleShop", "Gzip", "CCurl", "CMalloc", "Telemetry",
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -188,7 +202,7 @@ let package = Package(
             name: "ProfileHTTPTests",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "SQLiteStore", "SQLStore", "ProfileStore",
-                "ProfileCore", "OpenAPIDocument", "ConsolePages", "Gzip", "Mappings",
+                "ProfileCore", "OpenAPIDocument", "ConsolePages", "Gzip", "Mappings", "Telemetry",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -207,6 +221,16 @@ let package = Package(
         .testTarget(
             name: "ProfileWebhooksTests",
             dependencies: ["ProfileWebhooks", "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: [
+                "Telemetry", "ProfileWire",
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "PackingTests", dependencies: ["Packing"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),

@@ -21,6 +21,7 @@ struct ImportTests {
         "Packing": ["CLZ4"],
         "Gzip": ["CZlib"],
         "OpenAPIDocument": [],
+        "Telemetry": platform.union(["ProfileWire", "Instrumentation", "Logging", "ServiceLifecycle", "Tracing"]),
         "ConsolePages": [],
         "Mappings": [],
         "ProfileHTTP": platform.union([
@@ -28,6 +29,7 @@ struct ImportTests {
             "ConsolePages", "Crypto", "CryptoExtras", "CMalloc", "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore",
             "InboundWebhooks", "Logging", "NIOCore",
             "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle",
+            "Instrumentation", "Telemetry", "Tracing",
         ]),
         "ProfileWebhooks": platform.union([
             "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "CCurl", "Crypto", "Logging",

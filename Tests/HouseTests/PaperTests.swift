@@ -5,7 +5,7 @@ struct PaperTests {
     private static let guides = [
         "README.md", "ARCHITECTURE.md", "docs/operations.md", "docs/performance.md", "docs/export.md",
         "docs/console.md", "docs/routers.md", "docs/advice.md", "docs/mappings.md", "docs/webhooks-out.md",
-        "docs/webhooks-in.md", "docs/mcp.md", "docs/clients.md",
+        "docs/webhooks-in.md", "docs/mcp.md", "docs/clients.md", "docs/telemetry.md",
         "CONTRIBUTING.md", "CHANGELOG.md",
     ]
 

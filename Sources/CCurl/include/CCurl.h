@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "SpanPost.h"
+
 /* libcurl's options are set by functions with variable arguments, which Swift cannot call. */
 
 /* One connection to a server, kept open between requests; to be used by one thread at a time. */

@@ -129,7 +129,9 @@ enum MCPEndpoint {
         }
         let arguments = request.params.member(["arguments"]) ?? .object(JSONObject(members: []))
         guard case .object = arguments else { throw MCPFault(.invalidParams, "The arguments have to be an object.") }
-        let answer = try await MCPToolAnswer(tool, arguments, exchange)
+        let answer = try await exchange.context.spans.telling(ofTool: tool.name, request.meta) {
+            try await MCPToolAnswer(tool, arguments, exchange)
+        }
         return MCPReply { answer.write(to: &$0) }
     }
 }

@@ -59,7 +59,7 @@ enum MCPMessage: Sendable {
             throw MCPFault(.invalidRequest, "The body has to be one message of JSON-RPC 2.0.")
         }
         guard case .string(let method)? = object["method"] else {
-            guard object["result"] != nil || object["error"] != nil else {
+            guard object["result"]?.isObject == true || object["error"]?.isObject == true else {
                 throw MCPFault(.invalidRequest, "A request names its method.")
             }
             self = .response
@@ -78,6 +78,8 @@ enum MCPMessage: Sendable {
 extension JSONValue {
     /// The longest id of a request, in bytes: it is repeated in every message of a stream.
     private static let longestID = 256
+
+    fileprivate var isObject: Bool { if case .object = self { true } else { false } }
 
     fileprivate var isRequestID: Bool {
         switch self {

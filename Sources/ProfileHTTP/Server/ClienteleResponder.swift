@@ -1,5 +1,6 @@
 package import Hummingbird
 import HTTPTypes
+import Instrumentation
 import NIOCore
 import ProfileStore
 
@@ -31,6 +32,16 @@ package struct ClienteleResponder: HTTPResponder {
     }
 
     private func respond(to request: Request, _ match: RouteTable.Match, _ channel: any Channel) async -> Response {
+        guard let spans = context.spans else { return await answered(request, match, channel) }
+        let span = RequestSpan(spans, request.method, match.template, CallerTrace(request.headers))
+        let response = await InstrumentationContext.withValue(span.context) {
+            await answered(request, match, channel)
+        }
+        span.end(response.status.code)
+        return response
+    }
+
+    private func answered(_ request: Request, _ match: RouteTable.Match, _ channel: any Channel) async -> Response {
         let start = ContinuousClock.now
         context.metrics.requestBegan()
         var caller: APIKey?

@@ -7,6 +7,7 @@ package import ProfileService
 package import ProfileStore
 package import ProfileWire
 package import ServiceLifecycle
+package import Telemetry
 import Synchronization
 
 /// The HTTP service, ready to be run in a service group.
@@ -91,6 +92,8 @@ package struct ServerConfiguration: Sendable {
     package var panelHosts: [String]
     package var desks: DeskApps
     package var assistants: AssistantAccess
+    /// Who records what traces tell; nil where nobody reads them.
+    package var spans: SpanRecorder?
     /// Where browsers find the service, as they name it in `Origin`; nil when nobody said.
     package var publicOrigin: String?
     /// What the endpoints for webhooks map by.
@@ -109,7 +112,8 @@ package struct ServerConfiguration: Sendable {
         drain: Duration = .zero,
         decoding: DecodingContext = DecodingContext(arrivedAt: Timestamp(milliseconds: 0)),
         rules: ProfileRules = .standard, panelHosts: [String] = [], desks: DeskApps = DeskApps(),
-        assistants: AssistantAccess = AssistantAccess(), publicOrigin: String? = nil, version: String = "dev"
+        assistants: AssistantAccess = AssistantAccess(), publicOrigin: String? = nil, spans: SpanRecorder? = nil,
+        version: String = "dev"
     ) {
         self.host = host
         self.port = port
@@ -120,6 +124,7 @@ package struct ServerConfiguration: Sendable {
         self.panelHosts = panelHosts
         self.desks = desks
         self.assistants = assistants
+        self.spans = spans
         self.publicOrigin = publicOrigin
         self.version = version
     }

@@ -6,6 +6,7 @@ package import ProfileService
 import ProfileStore
 package import ProfileWire
 import ServiceLifecycle
+import Telemetry
 
 /// What every operation has at hand. It is a class, because each request and each open stream holds it.
 package final class ServerContext: Sendable {
@@ -32,6 +33,7 @@ package final class ServerContext: Sendable {
     let mappings: MappingLibrary
     let webhooks: WebhookRing
     let assistants: AssistantAccess
+    let spans: SpanRecorder?
     let version: String
     let pinging: (any WebhookPinging)?
     let allowsPlainWebhooks: Bool
@@ -48,7 +50,7 @@ package final class ServerContext: Sendable {
         mappings = configuration.mappings
         webhooks = WebhookRing(configuration.mappings)
         (pinging, allowsPlainWebhooks) = (configuration.pinging, configuration.allowsPlainWebhooks)
-        assistants = configuration.assistants
+        (assistants, spans) = (configuration.assistants, configuration.spans)
         keys = KeyRing(try await service.keys())
         sessions = SessionRing(service, now: now)
         readiness = Readiness()

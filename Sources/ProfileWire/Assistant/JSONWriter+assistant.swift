@@ -144,8 +144,8 @@ extension JSONWriter {
     }
 }
 
-/// How many tokens a model makes of a text, which nobody can know for all models: one for three bytes, which is more than
-/// models make of prose in Latin letters, and about what they make of ids and figures.
+/// How many tokens a model makes of a text, which nobody can know for all of them: one for three bytes, which is more
+/// than they make of prose in Latin letters, and about what they make of ids and figures.
 package enum TokenEstimate {
     private static let bytesPerToken = 3
 

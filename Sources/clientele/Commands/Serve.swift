@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import Instrumentation
 import Logging
 import NIOCore
 import ProfileCore
@@ -9,6 +10,7 @@ import ProfileService
 import ProfileStore
 import ProfileWebhooks
 import ServiceLifecycle
+import Telemetry
 import UnixSignals
 
 struct Serve: AsyncParsableCommand {
@@ -81,6 +83,8 @@ struct Serve: AsyncParsableCommand {
     private func group(
         _ deployment: Deployment, _ installation: Installation, _ logger: Logger
     ) async throws -> ServiceGroup {
+        let spans = deployment.telemetry.map { SpanRecorder($0.sampler, queue: SpanQueue()) }
+        if let spans { InstrumentationSystem.bootstrap(spans) }
         let sender = WebhookSender(
             installation.service, CurlTransport(deployment.webhooks), source: deployment.publicOrigin ?? "/clientele",
             logger: logger, now: { Timestamp.now })
@@ -89,6 +93,7 @@ struct Serve: AsyncParsableCommand {
             decoding: deployment.decoding, rules: deployment.service.profile, panelHosts: deployment.panelHosts,
             desks: deployment.desks, assistants: deployment.assistants, publicOrigin: deployment.publicOrigin,
             version: Release.version)
+        settings.spans = spans
         settings.mappings = .ofProgram
         settings.tracking = deployment.tracking
         (settings.pinging, settings.allowsPlainWebhooks) = (sender, deployment.webhooks.allowsPrivate)
@@ -99,7 +104,8 @@ struct Serve: AsyncParsableCommand {
                 Supervisor()?.tellReady()
             })
         var configuration = ServiceGroupConfiguration(
-            services: background(installation.service, logger) + [sender] + server.services,
+            services: background(installation.service, logger) + [sender] + exporters(of: spans, deployment, logger)
+                + server.services,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = deployment.drain + .seconds(25)
         configuration.maximumCancellationDuration = .seconds(5)
@@ -137,6 +143,19 @@ struct Serve: AsyncParsableCommand {
                 () throws(StoreError) in try await service.forgetDeliveries()
             },
             ChangeFollowing(service: service),
+        ]
+    }
+
+    /// The last spans are those of requests that were begun before the stop, so it stops after the server.
+    private func exporters(
+        of spans: SpanRecorder?, _ deployment: Deployment, _ logger: Logger
+    ) -> [any Service] {
+        guard let spans, let settings = deployment.telemetry else { return [] }
+        let collector = SpanCollector(settings)
+        return [
+            SpanExporter(spans.queue, resource: settings.resource, version: Release.version, logger: logger) {
+                await collector.take($0)
+            }
         ]
     }
 }

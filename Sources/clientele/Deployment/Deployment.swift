@@ -6,6 +6,7 @@ import ProfileHTTP
 import ProfileService
 import ProfileWebhooks
 import ProfileWire
+import Telemetry
 
 /// Everything an operator settled, from environment and file, checked.
 struct Deployment {
@@ -29,6 +30,8 @@ struct Deployment {
     /// How changes go out to other systems.
     let webhooks: CurlTransport.Settings
     var logLevel: Logger.Level
+    /// Nil where nobody collects traces.
+    private(set) var telemetry: TelemetrySettings?
     let service: ServiceSettings
     /// Each decoder sets `arrivedAt`.
     let decoding: DecodingContext
@@ -40,7 +43,13 @@ struct Deployment {
         let path = configPath ?? environment["CLIENTELE_CONFIG"]
         var file: DeploymentFile?
         if let path { file = try await DeploymentFile(path: path) }
-        return try Deployment(DeploymentReader(environment: environment, file: file), file)
+        var deployment = try Deployment(DeploymentReader(environment: environment, file: file), file)
+        do throws(TelemetrySettings.Fault) {
+            deployment.telemetry = try TelemetrySettings(environment: environment, version: Release.version)
+        } catch {
+            throw DeploymentError("configuration: \(error.variable) must \(error.rule)")
+        }
+        return deployment
     }
 
     private init(_ reader: DeploymentReader, _ file: DeploymentFile?) throws {

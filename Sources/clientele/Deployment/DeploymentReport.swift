@@ -4,6 +4,7 @@ import ProfileHTTP
 import ProfileService
 import ProfileWebhooks
 import ProfileWire
+import Telemetry
 
 /// What holds, for `serve --check`: every setting with its value, secrets left out.
 struct DeploymentReport {
@@ -50,6 +51,7 @@ struct DeploymentReport {
                 + "certificates of \(deployment.webhooks.authorities == nil ? "the system" : "webhooks.ca_file")",
             "mcp.origins: \(Self.list(deployment.assistants.origins))",
             "mcp.authorization_servers: \(Self.list(deployment.assistants.authorizationServers))",
+            "telemetry: \(deployment.telemetry.map { "spans to \(Self.shown($0.address))" } ?? "none")",
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
     }
