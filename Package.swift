@@ -26,6 +26,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -55,6 +56,8 @@ let package = Package(
                 .embedInCode("0006_promises.sqlite.sql"), .embedInCode("0006_promises.postgres.sql"),
                 .embedInCode("0007_catalogue.sqlite.sql"), .embedInCode("0007_catalogue.postgres.sql"),
                 .embedInCode("0008_invitations.sqlite.sql"), .embedInCode("0008_invitations.postgres.sql"),
+                .embedInCode("0009_webhooks_in.sqlite.sql"), .embedInCode("0009_webhooks_in.postgres.sql"),
+                .embedInCode("0010_webhooks_out.sqlite.sql"), .embedInCode("0010_webhooks_out.postgres.sql"),
             ],
             swiftSettings: strict),
         .target(
@@ -90,22 +93,44 @@ let package = Package(
         .target(
             name: "Mappings", path: "mappings",
             resources: [
-                .embedInCode("segment.yaml"),
-                .embedInCode("shopify-customers.yaml"), .embedInCode("shopify-orders.yaml"),
-                .embedInCode("woocommerce-orders.yaml"), .embedInCode("zendesk-tickets.yaml"),
+                .embedInCode("chatwoot-conversations.yaml"), .embedInCode("chatwoot-messages.yaml"),
+                .embedInCode("hubspot-contact-changes.yaml"), .embedInCode("hubspot-contacts.yaml"),
+                .embedInCode("magento-orders.yaml"), .embedInCode("segment.yaml"),
+                .embedInCode("shopify-checkouts.yaml"),
+                .embedInCode("shopify-customers.yaml"), .embedInCode("shopify-fulfillments.yaml"),
+                .embedInCode("shopify-orders.yaml"), .embedInCode("shopify-refunds.yaml"),
+                .embedInCode("woocommerce-customers.yaml"), .embedInCode("woocommerce-orders.yaml"),
+                .embedInCode("zendesk-events.yaml"), .embedInCode("zendesk-satisfaction.yaml"),
+                .embedInCode("zendesk-tickets.yaml"), .embedInCode("zendesk-users.yaml"),
             ],
             swiftSettings: strict),
         .target(
             name: "ConsolePages", path: "console", resources: consoleFiles.map { .embedInCode($0) },
             swiftSettings: strict),
+        .target(
+            name: "InboundWebhooks",
+            dependencies: ["ProfileWire", "ProfileCore", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(
+            name: "Telemetry",
+            dependencies: [
+                "ProfileWire",
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "ProfileHTTP",
             dependencies: [
                 "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "Packing", "OpenAPIDocument", "Gzip",
-                "ConsolePages", "CMalloc",
+                "ConsolePages", "CMalloc", "InboundWebhooks", "Telemetry",
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -120,12 +145,23 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(
+            name: "ProfileWebhooks",
+            dependencies: [
+                "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "CCurl",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+
         .target(name: "SampleShop", dependencies: ["ProfileWire", "ProfileCore"], swiftSettings: strict),
         .executableTarget(
             name: "clientele",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "ProfileStore", "SQLiteStore", "PostgresStore",
-                "ProfileCore", "Mappings", "SampleShop", "Gzip", "CCurl", "CMalloc",
+                "ProfileCore", "ProfileWebhooks", "Mappings", "SampleShop", "Gzip", "CCurl", "CMalloc", "Telemetry",
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -166,7 +202,7 @@ let package = Package(
             name: "ProfileHTTPTests",
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "SQLiteStore", "SQLStore", "ProfileStore",
-                "ProfileCore", "OpenAPIDocument", "ConsolePages", "Gzip", "Mappings",
+                "ProfileCore", "OpenAPIDocument", "ConsolePages", "Gzip", "Mappings", "Telemetry",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -179,6 +215,23 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SampleShopTests", dependencies: ["SampleShop", "ProfileWire", "ProfileCore"], swiftSettings: strict),
+        .testTarget(
+            name: "InboundWebhooksTests", dependencies: ["InboundWebhooks", "ProfileWire", "ProfileCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProfileWebhooksTests",
+            dependencies: ["ProfileWebhooks", "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: [
+                "Telemetry", "ProfileWire",
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "PackingTests", dependencies: ["Packing"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(

@@ -9,6 +9,8 @@ package enum Migrations {
         Migration(number: 6, name: "promises", sql: PackageResources._006_promises_sqlite_sql),
         Migration(number: 7, name: "catalogue", sql: PackageResources._007_catalogue_sqlite_sql),
         Migration(number: 8, name: "invitations", sql: PackageResources._008_invitations_sqlite_sql),
+        Migration(number: 9, name: "webhooks_in", sql: PackageResources._009_webhooks_in_sqlite_sql),
+        Migration(number: 10, name: "webhooks_out", sql: PackageResources._010_webhooks_out_sqlite_sql),
     ]
 
     package static let postgres = [
@@ -20,5 +22,7 @@ package enum Migrations {
         Migration(number: 6, name: "promises", sql: PackageResources._006_promises_postgres_sql),
         Migration(number: 7, name: "catalogue", sql: PackageResources._007_catalogue_postgres_sql),
         Migration(number: 8, name: "invitations", sql: PackageResources._008_invitations_postgres_sql),
+        Migration(number: 9, name: "webhooks_in", sql: PackageResources._009_webhooks_in_postgres_sql),
+        Migration(number: 10, name: "webhooks_out", sql: PackageResources._010_webhooks_out_postgres_sql),
     ]
 }

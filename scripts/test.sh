@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks everything: scripts, formatting, warnings, console and panel in a browser, recipes, tests. Arguments go on to
-# `swift test`, as in scripts/test.sh --filter ProfileCoreTests, and leave out browser and recipes.
+# Checks everything: scripts, formatting, warnings, console and panel in a browser, recipes, clients, tests. Arguments go on
+# to `swift test`, as in scripts/test.sh --filter ProfileCoreTests, and leave out browser, recipes and clients.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/prepare.sh
@@ -12,7 +12,7 @@ install_packages "${BUILD_PACKAGES[@]}" python3 shellcheck strace
 find_swift
 
 say "Shell scripts"
-shellcheck -x scripts/*.sh .ci/run examples/asterisk/clientele.agi
+shellcheck -x scripts/*.sh .ci/run examples/asterisk/clientele.agi examples/clients/clientele.sh
 
 say "Formatting"
 swift format lint --strict --recursive Sources Tests migrations mappings openapi console Package.swift
@@ -26,6 +26,7 @@ if [ $# -eq 0 ]; then
     scripts/browser.sh
     scripts/examples.sh
     scripts/tracking.sh
+    scripts/clients.sh
 fi
 
 start_postgres

@@ -122,6 +122,7 @@ extension PostgresStore: SQLProfileStore {
             case .writers: [Statement.lockAlone()] + calls
             case .keyWriters: [Statement.holdKeys()] + calls
             case .catalogueWriters: [Statement.holdCatalogue()] + calls
+            case .webhook(let id): [Statement.lockKeys { $0.add(integers: [AdvisoryLock.key(ofWebhook: id)]) }] + calls
             case .identifiers(let identifiers):
                 [Statement.lockShared(), Statement.lockKeys { $0.add(integers: AdvisoryLock.keys(of: identifiers)) }]
                     + calls

@@ -6,7 +6,7 @@ import Synchronization
 /// Everything Clientele does, between callers and the store: it carries values to the core's decisions and back.
 package final class ProfileService: Sendable {
     package typealias Store = ProfileStore & ErasureStore & SettingsStore & FeedStore & WatchedStore
-        & CatalogueStore & InvitationStore
+        & CatalogueStore & InvitationStore & IncomingWebhookStore & WebhookStore
 
     /// What tells an id from others drawn at the same moment.
     package typealias RandomBits = (UInt16, UInt64)
@@ -27,10 +27,12 @@ package final class ProfileService: Sendable {
     let invitations = InvitationKeeper()
     let catalogue: CatalogueKeeper
     let following = FollowingTally()
+    let tellings = TellingTally()
     package let hub = ProfileHub()
     package let writeHealth = WriteHealth()
     let singleWrites = RecentWrites()
     let burials = BurialWatch()
+    let deliveries = DeliveryMemory()
     let types: TypeRegister
     let sources: SourceRegister
     let claimsWaiting = Atomic(0)

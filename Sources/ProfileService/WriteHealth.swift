@@ -42,7 +42,7 @@ extension ProfileService {
     package var cacheCounts: CacheCounts { cache.counts }
 
     package var metrics: [Metric] {
-        let own = [claimMetric, foldMetric, streamMetric]
+        let own = [claimMetric, foldMetric, streamMetric] + tellings.metrics
         return store.metrics + own + [catalogue.metric] + (isFollowing.map(following.metrics(isFollowing:)) ?? [])
     }
 

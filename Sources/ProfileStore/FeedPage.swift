@@ -3,9 +3,9 @@ package import ProfileCore
 /// A row that the feed for readers elsewhere is made of.
 package struct FeedRow: Hashable, Sendable {
     package enum Content: Hashable, Sendable {
-        /// The last change of a profile, which is no more without a version, and of each of `ChangedParts` the last
-        /// one, where that is known.
-        case profile(version: Int?, [ChangeNumber?])
+        /// The last change of a profile, which is no more without a version, the one that began it, and of each of
+        /// `ChangedParts` the last one, where that is known.
+        case profile(version: Int?, begun: ChangeNumber?, [ChangeNumber?])
         /// One of those that happened with a change, by its place among them.
         case event(place: Int, ProfileEvent)
     }
@@ -39,11 +39,17 @@ package struct FeedEntry: Hashable, Sendable {
 
     package let profile: ProfileID
     package let at: Timestamp
+    /// That of a profile which changed.
+    package let version: Int?
+    /// Whether the profile began after the position asked.
+    package let isNew: Bool
     package let content: Content
 
-    package init(profile: ProfileID, at: Timestamp, _ content: Content) {
+    package init(profile: ProfileID, at: Timestamp, version: Int? = nil, isNew: Bool = false, _ content: Content) {
         self.profile = profile
         self.at = at
+        self.version = version
+        self.isNew = isNew
         self.content = content
     }
 }
@@ -89,8 +95,11 @@ extension FeedRow {
     fileprivate func entry(since known: FeedPosition) -> FeedEntry {
         switch content {
         case .event(_, let event): FeedEntry(profile: profile, at: at, .event(event))
-        case .profile(nil, _): FeedEntry(profile: profile, at: at, .gone)
-        case .profile(_, let numbers): FeedEntry(profile: profile, at: at, .changed(Self.parts(numbers, known)))
+        case .profile(nil, _, _): FeedEntry(profile: profile, at: at, .gone)
+        case .profile(let version, let begun, let numbers):
+            FeedEntry(
+                profile: profile, at: at, version: version, isNew: begun.map { !known.covers($0) } ?? false,
+                .changed(Self.parts(numbers, known)))
         }
     }
 
@@ -101,7 +110,7 @@ extension FeedRow {
             guard let number, !known.covers(number) else { continue }
             parts.insert(ChangedParts(rawValue: 1 << UInt8(bit)))
         }
-        return parts.isEmpty ? .all : parts
+        return parts.contents.isEmpty ? parts.union(.all) : parts
     }
 }
 

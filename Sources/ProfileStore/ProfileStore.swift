@@ -12,6 +12,8 @@ package enum SharedWork: Sendable {
     case learning
     /// Noting who waited in queues.
     case remembering
+    /// Queueing what endpoints of other systems are told.
+    case telling
 }
 
 /// The storage port: facts are the truth, profiles are derived, and everything that decides is handed in.

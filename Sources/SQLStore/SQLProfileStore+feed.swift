@@ -74,10 +74,11 @@ extension RowColumns {
     package mutating func feedRow(_ number: (Int64) -> ChangeNumber) throws(StoreError) -> FeedRow {
         let (stored, profile, at) = (try integer(), try id(), try moment())
         let (place, version) = (try optionalInteger(), try optionalInteger().map(Int.init))
+        let begun = try optionalInteger().map(number)
         var parts: [ChangeNumber?] = []
         for _ in ChangedParts.places { parts.append(try optionalInteger().map(number)) }
         guard let place else {
-            return FeedRow(number(stored), profile: profile, at: at, .profile(version: version, parts))
+            return FeedRow(number(stored), profile: profile, at: at, .profile(version: version, begun: begun, parts))
         }
         return FeedRow(number(stored), profile: profile, at: at, .event(place: Int(place), try value()))
     }

@@ -24,6 +24,8 @@ package enum Exclusion: Sendable {
     case keyWriters
     /// Those who change records about no customer.
     case catalogueWriters
+    /// Those who change an endpoint that is told what changes, or what waits for it.
+    case webhook(String)
     /// Those who file records by any of the identifiers, or change their assignments, and those who need to be alone.
     case identifiers(Set<Identifier>)
 }
@@ -41,8 +43,8 @@ package protocol StatementReader: Sendable {
 
 /// A store that keeps profiles in tables of SQL: everything that is the same whatever the engine.
 package protocol SQLProfileStore:
-    StatementReader, ProfileStore, ErasureStore, SettingsStore, FeedStore, CatalogueStore, InvitationStore, FoldSource,
-    TransferTarget, WatchedStore
+    StatementReader, ProfileStore, ErasureStore, SettingsStore, FeedStore, CatalogueStore, InvitationStore,
+    IncomingWebhookStore, WebhookStore, FoldSource, TransferTarget, WatchedStore
 {
     /// The number of the last migration that is known.
     static var knownSchema: Int { get }

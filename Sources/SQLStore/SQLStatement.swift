@@ -176,6 +176,34 @@ package protocol SQLStatement: Sendable {
     static var forgetAssignments: Self { get }
     static var forgetUnlinkedAssignments: Self { get }
 
+    // Where other systems send what they know, and what they sent.
+    static var webhookEndpoints: Self { get }
+    static var saveWebhookEndpoint: Self { get }
+    static var removeWebhookEndpoint: Self { get }
+    static var saveIncomingDeliveries: Self { get }
+    static var incomingDeliveries: Self { get }
+    static var incomingDeliveriesInOrder: Self { get }
+    static var namedDeliveries: Self { get }
+    static var removeIncomingDeliveries: Self { get }
+    static var removeDeliveriesOfEndpoint: Self { get }
+    static var forgetIncomingDeliveries: Self { get }
+
+    // Endpoints that are told what changes, and what waits for them.
+    static var webhooks: Self { get }
+    static var webhook: Self { get }
+    static var saveWebhook: Self { get }
+    static var removeWebhook: Self { get }
+    static var deliveriesOfProfiles: Self { get }
+    static var dueDeliveries: Self { get }
+    static var failedDeliveries: Self { get }
+    static var deliveriesInOrder: Self { get }
+    static var countDueDeliveries: Self { get }
+    static var countDeliveries: Self { get }
+    static var saveDeliveries: Self { get }
+    static var removeDeliveries: Self { get }
+    static var removeDeliveriesOfWebhook: Self { get }
+    static var forgetDeliveries: Self { get }
+
     // Sessions and tickets.
     static var saveSession: Self { get }
     static var session: Self { get }

@@ -163,7 +163,11 @@ extension SQLiteStore: SQLProfileStore {
         excluding exclusion: Exclusion, weight: Int, asking calls: [SQLiteCall],
         _ body: @escaping @Sendable ([SQLiteRows]) throws(StoreError) -> (calls: [SQLiteCall], value: Value)
     ) async throws(StoreError) -> Value {
-        try await write(weight: weight) { connection throws(StoreError) in
+        // What waits for an endpoint is nothing that a decision reads.
+        let isWatched = if case .webhook = exclusion { false } else { true }
+        return try await write(
+            weight: weight, noting: { watches, _ in if isWatched { watches.noteAnything() } }
+        ) { connection throws(StoreError) in
             let (writes, value) = try body(try connection.answers(to: calls))
             try connection.run(writes)
             return value

@@ -5,12 +5,12 @@ package import ProfileStore
 /// Everything the storage port promises. Each store runs every clause in its tests, on a new store each.
 package enum StoreContract {
     package typealias Store = ProfileStore & ErasureStore & SettingsStore & FeedStore & CatalogueStore
-        & InvitationStore & TransferTarget
+        & InvitationStore & IncomingWebhookStore & WebhookStore & TransferTarget
 
     package static let clauses: [Clause] =
         commits + moments + concurrency + foresights + snapshots + identifiers + moves + conflicts + pages + answers
         + changes + feed + searches + tallies + recoveries + largeFolds + rehearsals + erasure + tombstones + settings
-        + catalogue + invitations
+        + catalogue + invitations + webhooksIn + webhooks
         + transfers
 }
 

@@ -4,7 +4,8 @@ import Testing
 struct PaperTests {
     private static let guides = [
         "README.md", "ARCHITECTURE.md", "docs/operations.md", "docs/performance.md", "docs/export.md",
-        "docs/console.md", "docs/routers.md", "docs/advice.md", "docs/mappings.md",
+        "docs/console.md", "docs/routers.md", "docs/advice.md", "docs/mappings.md", "docs/webhooks-out.md",
+        "docs/webhooks-in.md", "docs/mcp.md", "docs/clients.md", "docs/telemetry.md",
         "CONTRIBUTING.md", "CHANGELOG.md",
     ]
 
@@ -42,7 +43,7 @@ struct PaperTests {
         "Scripts can be run",
         arguments: [
             "scripts/run.sh", "scripts/test.sh", "scripts/bench.sh", "scripts/browser.sh", "scripts/examples.sh",
-            "scripts/advice.sh", "scripts/fuzz.sh",
+            "scripts/advice.sh", "scripts/fuzz.sh", "scripts/clients.sh",
             ".ci/run",
         ])
     func scripts(path: String) {

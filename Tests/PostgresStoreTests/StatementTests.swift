@@ -10,7 +10,7 @@ import Testing
         "facts": "id", "links": "value", "profiles": "id", "aliases": "alias", "merges": "absorbed",
         "conflicts": "value", "claim_queue": "value", "invitations": "value", "tombstones": "hash",
         "tallies": "profile", "search_terms": "profile",
-        "events": "profile", "tiers": "profile",
+        "events": "profile", "tiers": "profile", "webhook_deliveries": "id", "webhook_queue": "webhook",
     ]
 
     @Test("No two share a name") func names() {

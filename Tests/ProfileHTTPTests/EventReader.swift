@@ -1,3 +1,4 @@
+import HTTPTypes
 import HummingbirdTesting
 import ProfileHTTP
 import ProfileStore
@@ -32,7 +33,20 @@ final class EventReader {
         let last = lastEventID.map { "Last-Event-ID: \($0)\r\n" } ?? ""
         let authorization = key.isEmpty ? "" : "Authorization: Bearer \(key)\r\n"
         let cookies = cookie.map { "Cookie: \($0)\r\n" } ?? ""
-        await connection.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\(authorization)\(cookies)\(last)\r\n")
+        try await begin("GET \(path) HTTP/1.1\r\nHost: x\r\n\(authorization)\(cookies)\(last)\r\n")
+    }
+
+    /// Posts JSON, which is answered by a stream.
+    init(posting body: String, to path: String, _ fields: HTTPFields, _ call: TestCaller, key: String) async throws {
+        connection = try RawConnection(port: try #require(call.client.port))
+        let lines = fields.map { "\($0.name): \($0.value)\r\n" }.joined()
+        try await begin(
+            "POST \(path) HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(key)\r\n\(lines)"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+    }
+
+    private func begin(_ request: String) async throws {
+        await connection.send(request)
         let head = try await line { $0.firstRange(of: "\r\n\r\n")?.upperBound }
         status = Int(head.split(separator: " ")[1]) ?? 0
     }

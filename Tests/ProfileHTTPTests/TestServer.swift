@@ -24,7 +24,8 @@ struct TestServer {
 
     init(
         limits: HTTPLimits = .standard, identity: IdentityRules = .standard, panelHosts: [String] = [],
-        desks: DeskApps = DeskApps(), publicOrigin: String? = nil, tracking: TrackingSettings = TrackingSettings(),
+        desks: DeskApps = DeskApps(), assistants: AssistantAccess = AssistantAccess(), publicOrigin: String? = nil,
+        secrets: SecretBox? = nil, mappings: MappingLibrary = .empty, tracking: TrackingSettings = TrackingSettings(),
         now: @escaping @Sendable () -> Timestamp = { Self.moment }
     ) async throws {
         store = try SQLiteStore.inMemory(clock: now)
@@ -34,13 +35,16 @@ struct TestServer {
                 token.key(named: scope.rawValue, scopes: [scope], sources: nil, at: Self.moment))
         }
         keys = tokens
+        var settings = ServiceSettings(identity: identity)
+        settings.secrets = secrets
         service = try await ProfileService(
-            store: store, settings: ServiceSettings(identity: identity),
+            store: store, settings: settings,
             rendering: ProfileRendering(ProfileRenderer.whole, join: ProfileRenderer.join), now: now)
         let lines = LogLines()
         log = lines
         var configuration = ServerConfiguration(
-            limits: limits, panelHosts: panelHosts, desks: desks, publicOrigin: publicOrigin)
+            limits: limits, panelHosts: panelHosts, desks: desks, assistants: assistants, publicOrigin: publicOrigin)
+        configuration.mappings = mappings
         configuration.tracking = tracking
         server = try await ClienteleServer(
             configuration, service: service,

@@ -28,8 +28,8 @@ struct FeedTests {
             var isLast = false
             while !isLast {
                 let reading = try await history.shop.service.feed(after: place, limit: 4)
-                for (news, _) in reading.news {
-                    switch news {
+                for item in reading.news {
+                    switch item.news {
                     case .changed(let id, let parts): told[id, default: []].formUnion(parts)
                     case .merged(let id, into: _), .erased(let id): mirror[id] = nil
                     case .event: break

@@ -6,6 +6,8 @@ import ProfileStore
 /// other rules of identity, all from a seed.
 struct RandomHistory {
     private var random: SplitMix64
+    /// Of its own, so that whole histories stay what they were.
+    private var randomOfParts: SplitMix64
     private var time: Int64 = 0
     private let variety: Int
     private let limits: SummaryLimits
@@ -15,6 +17,7 @@ struct RandomHistory {
     /// With `limits` so small that they are reached soon, everything that a profile lists overflows.
     init(seed: UInt64, limits: SummaryLimits = .standard, on store: (any ProfileService.Store)? = nil) async throws {
         random = SplitMix64(seed: seed)
+        randomOfParts = SplitMix64(seed: ~seed)
         self.limits = limits
         variety = limits == .standard ? 1 : 3
         rules = Self.rules(declared: [:], limits)
@@ -133,9 +136,22 @@ struct RandomHistory {
         case .agent: body = .agent(AgentRecord())
         }
         var seen: Set<Identifier> = []
+        return partly(
+            SourceRecord(
+                key: key, updatedAt: updated, isTimedByArrival: false,
+                identifiers: identifiers.filter { seen.insert($0).inserted }, body: body))
+    }
+
+    /// One record in four states only some of its members, and removes others.
+    private mutating func partly(_ record: SourceRecord) -> SourceRecord {
+        guard randomOfParts.next() % 4 == 0 else { return record }
+        let stated = record.memberTable.keys.sorted().filter { _ in randomOfParts.next() % 2 == 0 }
+        let removable = ["identifiers", "identifiers/email", "agent", "lines", "order_id", "family_name", "due_at"]
+        let removed = removable.filter { _ in randomOfParts.next() % 6 == 0 }
         return SourceRecord(
-            key: key, updatedAt: updated, isTimedByArrival: false,
-            identifiers: identifiers.filter { seen.insert($0).inserted }, body: body)
+            key: record.key, updatedAt: record.updatedAt, isTimedByArrival: record.isTimedByArrival,
+            identifiers: record.identifiers, body: record.body,
+            extent: .part(stating: Set(stated), removing: Set(removed).subtracting(stated)))
     }
 
     private mutating func key() -> FactKey {

@@ -28,7 +28,7 @@ final class SharedStore: Sendable {
         held = Mutex(try SQLiteStore.inMemory(clock: { clock.now }))
     }
 
-    private var store: SQLiteStore { held.withLock { $0 } }
+    var store: SQLiteStore { held.withLock { $0 } }
 
     /// Whether a node listens.
     var isHeard: Bool { ears.withLock { !$0.isEmpty } }
@@ -55,8 +55,39 @@ extension SharedStore: ChangeListening {
 }
 
 extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, WatchedStore, CatalogueStore,
-    InvitationStore
+    InvitationStore, WebhookStore
 {
+    func webhooks() async throws(StoreError) -> [Webhook] { try await store.webhooks() }
+
+    func changeWebhook<Answer: Sendable>(
+        _ id: String, _ decide: @escaping @Sendable ([Webhook]) -> (WebhookChange?, Answer)
+    ) async throws(StoreError) -> Answer {
+        try await store.changeWebhook(id, decide)
+    }
+
+    func changeDeliveries<Answer: Sendable>(
+        of webhook: String, _ selection: DeliverySelection,
+        _ decide: @escaping @Sendable (Webhook, [ProfileID: WebhookDelivery]) -> (DeliveryChange, Answer)
+    ) async throws(StoreError) -> Answer? {
+        try await store.changeDeliveries(of: webhook, selection, decide)
+    }
+
+    func deliveries(
+        of webhook: String, after profile: ProfileID?, limit: Int
+    ) async throws(StoreError) -> [ProfileID: WebhookDelivery] {
+        try await store.deliveries(of: webhook, after: profile, limit: limit)
+    }
+
+    func countDueDeliveries(of webhook: String, at moment: Timestamp, limit: Int) async throws(StoreError) -> Int {
+        try await store.countDueDeliveries(of: webhook, at: moment, limit: limit)
+    }
+
+    func countDeliveries() async throws(StoreError) -> (waiting: Int, failed: Int) { try await store.countDeliveries() }
+
+    func forgetDeliveries(failedBefore moment: Timestamp) async throws(StoreError) {
+        try await store.forgetDeliveries(failedBefore: moment)
+    }
+
     func commit<Answer: Sendable>(
         reading readSet: ReadSet, decide: @escaping @Sendable (Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Committed<Answer> {

@@ -28,8 +28,10 @@ struct Shop {
         on store: any ProfileService.Store, _ clock: TestClock, _ identity: IdentityRules, _ policy: VIPPolicy?,
         bits: SeededBits
     ) async throws {
+        var settings = ServiceSettings(identity: identity, initialPolicy: policy)
+        settings.secrets = SecretBox(keys: [Array(0..<32)])
         service = try await ProfileService(
-            store: store, settings: ServiceSettings(identity: identity, initialPolicy: policy),
+            store: store, settings: settings,
             rendering: .plain { "\($0)" }, now: { clock.now }, drawRandomBits: { bits.next() })
         self.store = store
         self.clock = clock

@@ -9,7 +9,8 @@ import signal
 import sys
 import time
 
-import importing  # noqa: F401 (each of these declares its trials)
+import hooks  # noqa: F401 (each of these declares its trials)
+import importing  # noqa: F401
 import reading  # noqa: F401
 import searching  # noqa: F401
 import sharing  # noqa: F401

@@ -162,7 +162,7 @@ struct Migrator {
     private func check<Value>(
         _ script: Script, _ body: ([(number: Int, checksum: String)]) throws(SchemaMismatch) -> Value
     ) throws(PostgresOpenError) -> Value {
-        let rows = try script.rows("SELECT number::text, checksum FROM schema_migrations ORDER BY number")
+        let rows = try script.rows("SELECT m.number::text, m.checksum FROM schema_migrations AS m ORDER BY m.number")
         let applied = rows.map { (number: Int($0[0]) ?? 0, checksum: $0[1]) }
         do throws(SchemaMismatch) { return try body(applied) } catch { throw .schema(detail: error.detail) }
     }

@@ -3,7 +3,7 @@ extension PostgresStatement {
     static let all: [PostgresStatement] =
         [begin, beginReading, commit, rollBack, signOfLife, listen, pulse]
         + [lockShared, lockAlone, lockStripe, lockStripes, othersWait, lockKeys, profilesToLock, lockProfiles]
-        + [holdJudging, holdFolding, holdAnnouncing, holdLearning, holdRemembering]
+        + [holdJudging, holdFolding, holdAnnouncing, holdLearning, holdRemembering, holdTelling]
         + [moment, facts, links, aliases, namedProfiles, profilesByID, rarities, separations, merges]
         + [moveFacts, moveLinks, renameProfiles, renameHolders, resolveConflicts, moveFactsOfHomes, moveLinksOfHomes]
         + [moveWithdrawnOfHomes, moveClaims]
@@ -29,9 +29,13 @@ extension PostgresStatement {
         + [saveTerms, removeTerms, holdWords, holdWordsAlone, addWords, wordsInUse, removeWords]
         + [wordsNear, termsBegun, termsSpelled, linksBegun, holdersOfOrders, holdersOfOrder, agesOfProfiles]
         + [setting, saveSetting, keys, holdKeys, saveKey, lastMigration]
+        + allOfWebhooks
         + [catalogueEntries, holdCatalogue, saveCatalogue, catalogue]
         + [assignments, saveAssignments, assignmentsInOrder, forgetAssignments, eraseAssignments]
         + [forgetUnlinkedAssignments]
+        + [webhookEndpoints, saveWebhookEndpoint, removeWebhookEndpoint, saveIncomingDeliveries, incomingDeliveries]
+        + [incomingDeliveriesInOrder, namedDeliveries, removeIncomingDeliveries, removeDeliveriesOfEndpoint]
+        + [forgetIncomingDeliveries]
         + [saveSession, session, sessions, removeSession, removeSessionsOver]
         + [saveTicket, takeTicket, removeTicketsOver] + allOfFeed
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + allOfTables

@@ -92,7 +92,7 @@ extension PostgresStatement {
     /// Tables that may name the profile by any of its names.
     static let eraseReview = [
         ("merges", "absorbed"), ("merges", "survivor"), ("conflicts", "profile"), ("separations", "first"),
-        ("separations", "second"), ("events", "profile"), ("tiers", "profile"),
+        ("separations", "second"), ("events", "profile"), ("tiers", "profile"), ("webhook_queue", "profile"),
     ].map { table, column in
         PostgresStatement(
             "erase_\(table)_by_\(column)", .everywhere,

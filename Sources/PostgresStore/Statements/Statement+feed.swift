@@ -24,9 +24,9 @@ extension PostgresStatement {
 
     private static func profiles(in stripe: Stripe) -> String {
         """
-        (SELECT p.sequence, p.id, p.changed_at, NULL::bigint, p.version, p.customer_sequence, p.order_sequence,
-            p.interaction_sequence, p.activity_sequence, p.standing_sequence, p.promise_sequence,
-            NULL::bytea FROM profiles AS p
+        (SELECT p.sequence, p.id, p.changed_at, NULL::bigint, p.version, p.begun_sequence, p.customer_sequence,
+            p.order_sequence, p.interaction_sequence, p.activity_sequence, p.standing_sequence, p.promise_sequence,
+            p.conflict_sequence, p.problem_sequence, NULL::bytea FROM profiles AS p
             WHERE p.sequence > $\(stripe.index + 1)::bigint AND p.sequence < \(stripe.end)
             ORDER BY p.sequence LIMIT $\(Stripe.count + 1)::bigint)
         """
@@ -35,7 +35,7 @@ extension PostgresStatement {
     private static func events(in stripe: Stripe) -> String {
         """
         (SELECT e.sequence, e.profile, e.happened_at, e.place, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint,
-            NULL::bigint, NULL::bigint, NULL::bigint, e.payload FROM events AS e
+            NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, e.payload FROM events AS e
             WHERE e.sequence > $\(stripe.index + 1)::bigint AND e.sequence < \(stripe.end)
                 AND e.sequence <= coalesce((
                     SELECT l.sequence FROM events AS l

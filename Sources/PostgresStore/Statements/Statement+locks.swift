@@ -20,6 +20,7 @@ extension PostgresStatement {
         case .announcing: holdAnnouncing
         case .learning: holdLearning
         case .remembering: holdRemembering
+        case .telling: holdTelling
         }
     }
 
@@ -37,6 +38,9 @@ extension PostgresStatement {
 
     static let holdRemembering = PostgresStatement(
         "hold_remembering", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.remembering))")
+
+    static let holdTelling = PostgresStatement(
+        "hold_telling", .none, "SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.telling))")
 
     /// Whether somebody waits to share the lock that one has alone now.
     static let othersWait = PostgresStatement(
@@ -111,6 +115,9 @@ enum AdvisoryLock {
     /// "Clnt" in ASCII and 7.
     static let remembering = "1131179636, 7"
 
+    /// "Clnt" in ASCII and 12.
+    static let telling = "1131179636, 12"
+
     /// "Clnt" in ASCII, and from 16 on one number for each stripe.
     static let striping = "1131179636, 16 +"
 
@@ -120,6 +127,11 @@ enum AdvisoryLock {
 
     static func key(of identifier: Identifier) -> Int64 {
         hash([[0], Array(identifier.type.utf8), Array(identifier.value.utf8)])
+    }
+
+    /// No kind of records has this number.
+    static func key(ofWebhook id: String) -> Int64 {
+        hash([[0xFE], Array(id.utf8)])
     }
 
     static func keys(of identifiers: Set<Identifier>) -> [Int64] { identifiers.map(key(of:)).sorted() }

@@ -74,22 +74,25 @@ extension PostgresStatement {
 
     /// Gives the numbers taken just before to the profiles, in their order, and to those of their parts that changed
     /// ($7). $8 turns the last value and a place into a stored number. A part without a number may have changed with
-    /// the last change before, and so takes its number.
+    /// the last change before, and so takes its number; what only says what happened takes none.
     static let saveProfiles = PostgresStatement(
         "save_profiles", .keys,
         """
         INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age, customer_sequence,
-            order_sequence, interaction_sequence, activity_sequence, standing_sequence, promise_sequence)
+            order_sequence, interaction_sequence, activity_sequence, standing_sequence, promise_sequence,
+            conflict_sequence, problem_sequence, begun_sequence)
         SELECT c.id, c.version, $8::bigint + n.value + c.place, c.changed_at, c.state, c.derivation, c.age,
             \(ChangedParts.places.map { "CASE WHEN c.parts & \(1 << $0) > 0 THEN $8::bigint + n.value + c.place END" }
-                .joined(separator: ", "))
+                .joined(separator: ", ")), $8::bigint + n.value + c.place
         FROM counters AS n, unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[], $6::smallint[],
             $7::bigint[])
             WITH ORDINALITY AS c (id, version, changed_at, state, derivation, age, parts, place)
         WHERE n.name = $9::text
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
             changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation,
-            age = excluded.age, \(partNumbers)
+            age = excluded.age, \(partNumbers),
+            conflict_sequence = coalesce(excluded.conflict_sequence, profiles.conflict_sequence),
+            problem_sequence = coalesce(excluded.problem_sequence, profiles.problem_sequence)
         """)
 
     private static let partNumbers = [

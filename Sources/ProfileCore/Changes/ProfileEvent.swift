@@ -13,11 +13,18 @@ package struct ChangedParts: OptionSet, Hashable, Sendable {
     /// The tier: by hand, or because of time alone.
     package static let standing = ChangedParts(rawValue: 16)
     package static let promises = ChangedParts(rawValue: 32)
+    /// A record was refused an identifier. It says what happened, not what reads differently.
+    package static let conflicts = ChangedParts(rawValue: 64)
+    /// One more contact came about a matter that is open. It says what happened, not what reads differently.
+    package static let problems = ChangedParts(rawValue: 128)
 
     package static let all: ChangedParts = [.customers, .orders, .interactions, .activities, .standing, .promises]
 
     /// The bits of all, in the order in which stores have columns for them.
-    package static let places = 0..<6
+    package static let places = 0..<8
+
+    /// Those by which a profile reads differently.
+    package var contents: ChangedParts { intersection(.all) }
 
     package init(_ kind: RecordKind) {
         switch kind {

@@ -80,6 +80,20 @@ package struct RepeatedProblem: Hashable, Sendable {
     }
 }
 
+extension ContactSummary {
+    /// Whether a contact that has just come is one more about a problem that is open. The summary counts it.
+    func recurs(with record: SourceRecord, on today: Day) -> Bool {
+        guard case .interaction(let interaction) = record.body, interaction.direction == .inbound,
+            let subject = ContactSubject(InteractionDigest(interaction, key: record.key))?.folded
+        else { return false }
+        let known = Set(recent.list.items).union(open.list.items).filter { digest in
+            (0...RepeatedProblem.days).contains(today.days(since: digest.at.day))
+                && ContactSubject(digest)?.folded == subject
+        }
+        return known.contains { $0.status == .open } && known.count { $0.direction == .inbound } > 1
+    }
+}
+
 /// A last rating by an unhappy customer: CSAT of 2 or less of 5, NPS of 6 or less of 10 (a detractor).
 ///
 /// Effort is left out, because companies do not agree on which end of its scale is the good one. After a year a rating

@@ -127,7 +127,7 @@ package struct Decision: Sendable {
         for id in folded.profiles.keys {
             aliases[id] = nil
             // It may have come apart, and differ in more than what led to it.
-            touched[id] = .all
+            touched[id, default: []].formUnion(.all)
         }
         removedAliases.formUnion(folded.endedAliases)
         aliases.merge(folded.aliases) { $1 }

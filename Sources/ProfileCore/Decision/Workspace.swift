@@ -94,7 +94,7 @@ struct Workspace {
         let filing = Filing(profile: joined ?? order?.profile ?? home, home: home, basis: resolution.basis)
         let fact = Fact(record: record, receivedAt: earlier?.receivedAt ?? arrival.at, filing: filing)
         attach(fact, keeping: resolution.kept, after: earlier?.record)
-        refuse(resolution.refused, for: fact)
+        refuse(resolution.refused, for: fact, after: earlier?.record)
         if let former = earlier?.filing.profile ?? withdrawal?.profile {
             let beginsAnew = earlier == nil && filing.profile == arrival.newProfile
             takeSeparations(along: fact, from: former, beginsAnew: beginsAnew)
@@ -146,7 +146,7 @@ struct Workspace {
     /// Changes a profile in more than what facts of a kind state.
     mutating func changeAll(of id: ProfileID) {
         changed.insert(id)
-        decision.touched[id] = .all
+        decision.touched[id, default: []].formUnion(.all)
     }
 
     private mutating func touch(_ id: ProfileID, by fact: Fact) {
@@ -196,6 +196,9 @@ struct Workspace {
         touch(profile, by: fact)
         decision.facts[fact.key] = fact
         if let opened = OpenedInteraction(fact.record, after: earlier, at: now) { decision.opened.append(opened) }
+        if earlier == nil, profiles[profile]?.summary.contact.recurs(with: fact.record, on: now.day) ?? false {
+            decision.touched[profile, default: []].insert(.problems)
+        }
         if !decision.withdrawnFacts.isEmpty { decision.withdrawnFacts[fact.key] = nil }
     }
 
@@ -240,8 +243,14 @@ struct Workspace {
         if !shelves.know(record, of: id, rules) { decision.rebuilds.insert(id) }
     }
 
-    private mutating func refuse(_ refusals: [IdentityResolution.Refusal], for fact: Fact) {
+    private mutating func refuse(
+        _ refusals: [IdentityResolution.Refusal], for fact: Fact, after earlier: SourceRecord?
+    ) {
         guard !refusals.isEmpty else { return }
+        let known = earlier?.identifiers ?? []
+        if refusals.contains(where: { !known.contains($0.identifier) }) {
+            decision.touched[fact.filing.profile, default: []].insert(.conflicts)
+        }
         conflicts[fact.key] = refusals.map { conflict($0, of: fact, since: now) }
         contest(fact.filing.profile)
         for refusal in refusals {
@@ -304,7 +313,7 @@ struct Workspace {
         forward[absorbed] = survivor
         loosened[survivor, default: []].formUnion(loosened.removeValue(forKey: absorbed) ?? [])
         changed.formUnion([absorbed, survivor])
-        decision.touched[survivor] = .all
+        decision.touched[survivor, default: []].formUnion(.all)
         decision.moves.append(Decision.Move(from: absorbed, to: survivor))
         decision.merges.append(Merge(absorbed: absorbed, survivor: survivor, at: now, cause: cause))
         for alias in aliases { decision.aliases[alias] = survivor }

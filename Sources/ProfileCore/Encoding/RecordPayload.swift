@@ -6,6 +6,13 @@ package struct RecordPayload: Hashable, Sendable {
     private let body: SourceRecord.Body
     /// Nil for a record that was stated as a whole.
     private let times: MemberTimes?
+    /// Of a statement of some members, which no store keeps, but files do that wait to be filed.
+    private let part: Part?
+
+    private struct Part: Hashable {
+        let stating: [String]
+        let removing: [String]
+    }
 
     package init(_ record: SourceRecord) {
         isTimedByArrival = record.isTimedByArrival
@@ -13,39 +20,61 @@ package struct RecordPayload: Hashable, Sendable {
         unlinked = record.unlinked
         body = record.body
         times = if case .pieced(let times) = record.extent { times } else { nil }
+        part =
+            if case .part(let stating, let removing) = record.extent {
+                Part(stating: stating.sorted(), removing: removing.sorted())
+            } else {
+                nil
+            }
     }
 
     package func record(key: FactKey, updatedAt: Timestamp) throws(DecodingFailure) -> SourceRecord {
         guard body.kind == key.kind else { throw .invalid("kind") }
         return SourceRecord(
             key: key, updatedAt: updatedAt, isTimedByArrival: isTimedByArrival, identifiers: identifiers,
-            unlinked: unlinked, body: body, extent: times.map { .pieced($0) } ?? .whole)
+            unlinked: unlinked, body: body, extent: extent)
+    }
+
+    private var extent: SourceRecord.Extent {
+        if let times { return .pieced(times) }
+        guard let part else { return .whole }
+        return .part(stating: Set(part.stating), removing: Set(part.removing))
     }
 }
 
 extension RecordPayload: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.byte(body.kind.rawValue)
-        writer.byte((isTimedByArrival ? Self.timedByArrival : 0) | (times == nil ? 0 : Self.hasTimes))
+        writer.byte(bits)
         writer.values(identifiers)
         writer.values(unlinked)
         body.write(to: &writer)
         times?.write(to: &writer)
+        if let part {
+            writer.strings(part.stating)
+            writer.strings(part.removing)
+        }
+    }
+
+    private var bits: UInt8 {
+        (isTimedByArrival ? Self.timedByArrival : 0) | (times == nil ? 0 : Self.hasTimes)
+            | (part == nil ? 0 : Self.isPart)
     }
 
     /// Bits of the byte that earlier versions know as a flag. They refuse a record with times rather than read half
     /// of it.
-    private static let (timedByArrival, hasTimes): (UInt8, UInt8) = (1, 2)
+    private static let (timedByArrival, hasTimes, isPart): (UInt8, UInt8, UInt8) = (1, 2, 4)
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         guard let kind = RecordKind(rawValue: try reader.byte()) else { throw .invalid("kind") }
         let bits = try reader.byte()
-        guard bits <= Self.timedByArrival | Self.hasTimes else { throw .invalid("extent") }
+        guard bits <= Self.timedByArrival | Self.hasTimes | Self.isPart else { throw .invalid("extent") }
         isTimedByArrival = bits & Self.timedByArrival != 0
         identifiers = try reader.values()
         unlinked = reader.format >= 2 ? try reader.values() : []
         body = try SourceRecord.Body(of: kind, from: &reader)
         times = bits & Self.hasTimes != 0 ? try MemberTimes(from: &reader) : nil
+        part = bits & Self.isPart != 0 ? Part(stating: try reader.strings(), removing: try reader.strings()) : nil
     }
 }
 

@@ -111,7 +111,8 @@ extension OrderDigest {
 }
 
 extension OutlookView {
-    fileprivate var lines: [FirstScreen.Line] {
+    /// In our words alone.
+    var lines: [FirstScreen.Line] {
         if let withheld { return [.init("Withheld", withheld)] }
         let next = nextOrder.map { next in
             FirstScreen.Line(

@@ -107,6 +107,7 @@ private struct MemberTaking: FieldVisitor, BodyTarget {
 
     mutating func price(_ field: Field, _ value: inout UnitPrice?, in currency: Field, _ code: inout Currency?) {
         take(field, value) { .price($0, code) }
+        if value == nil { take(currency, code, MemberValue.currency) }
     }
 
     mutating func texts(_ field: Field, _: TextForm, atMost: Int, _ values: inout [String]) {
@@ -230,6 +231,7 @@ private struct MemberGiving: FieldVisitor, BodySource {
 
     mutating func price(_ field: Field, _ value: inout UnitPrice?, in currency: Field, _ code: inout Currency?) {
         if case .price(let found, let foundCode)? = self.value(field) { (value, code) = (found, foundCode) }
+        if value == nil, case .currency(let found)? = self.value(currency) { code = found }
     }
 
     mutating func texts(_ field: Field, _: TextForm, atMost: Int, _ values: inout [String]) {

@@ -60,8 +60,8 @@ extension SourceRecord {
     package indirect enum Extent: Hashable, Sendable {
         /// All of it at one time: what it does not have, the source does not have.
         case whole
-        /// The members at these paths; the others stay as they are. Those that have no value are removed.
-        case part(Set<String>)
+        /// The members at these paths, and that there are none at those; the others stay as they are.
+        case part(stating: Set<String>, removing: Set<String>)
         /// Several statements made it.
         case pieced(MemberTimes)
     }

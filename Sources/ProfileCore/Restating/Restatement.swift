@@ -24,7 +24,8 @@ extension SourceRecord {
     /// a whole record that comes late.
     func restated(over earlier: SourceRecord?) -> Restatement {
         switch (extent, earlier?.extent) {
-        case (.part(let paths), _): return MemberMerge(of: self, into: earlier).stating(paths)
+        case (.part(let paths, let removed), _):
+            return MemberMerge(of: self, into: earlier).stating(paths, removing: removed)
         case (.whole, .pieced?): return MemberMerge(of: self, into: earlier).statingAll()
         case (.whole, _), (.pieced, _):
             return earlier.flatMap { standing(against: $0) }.map(Restatement.standing) ?? .record(self)
@@ -45,8 +46,7 @@ private struct MemberMerge {
     init(of statement: SourceRecord, into earlier: SourceRecord?) {
         self.statement = statement
         self.earlier = earlier
-        // A trait that is null is one to be removed.
-        stated = statement.memberTable.filter { $0.value != .trait(.null) }
+        stated = statement.memberTable
         stored = earlier?.memberTable ?? [:]
         switch earlier?.extent {
         case .pieced(let times): storedTimes = times
@@ -61,13 +61,14 @@ private struct MemberMerge {
             : statement.updatedAt
     }
 
-    func stating(_ paths: Set<String>) -> Restatement {
-        let taken = paths.filter { storedTimes.time(of: $0).map { $0 <= time } ?? true }.sorted()
+    func stating(_ stated: Set<String>, removing removed: Set<String>) -> Restatement {
+        let paths = stated.union(removed)
+        let taken = paths.filter(isOpen).sorted()
         if taken.isEmpty, earlier != nil { return .standing(paths.isEmpty ? .unchanged : .stale) }
         var (table, times) = (stored, storedTimes)
         for path in taken {
             for key in table.keys where RecordPath.covers(path, key) && isOpen(key) { table[key] = nil }
-            for (key, value) in stated where RecordPath.covers(path, key) && isOpen(key) { table[key] = value }
+            if stated.contains(path) { table[path] = self.stated[path] }
             times.note(path, at: time)
         }
         guard !mixesCurrencies(table, taking: taken) else { return .refused(.mixedCurrencies) }

@@ -125,7 +125,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         let start = ContinuousClock.now
         guard let held, context.channel.isWritable, let reference = reference(held.read) else { return false }
         if let profile = responder.context.service.remembered(reference) {
-            if write(answers.answer(profile)) { note(since: start) }
+            if write(answers.answer(profile)) { note(held.head, since: start) }
         } else {
             guard responder.context.service.leadsToFew(reference),
                 let request = try? HTTPRequest(held.head, secure: false, splitCookie: false)
@@ -148,11 +148,14 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         return server.normalizer.reference(name)
     }
 
-    private func note(since start: ContinuousClock.Instant) {
+    private func note(_ head: HTTPRequestHead, since start: ContinuousClock.Instant) {
         let route = ProfileEndpoints.wholeProfile
         let durations = self.durations ?? responder.context.metrics.durations(.get, route.path.text, 200)
         self.durations = durations
         responder.context.note(.get, route.path.text, 200, key?.key, since: start, in: durations)
+        guard let spans = responder.context.spans else { return }
+        RequestSpan(spans, .get, route.path.text, CallerTrace(head.headers), at: .before(start.duration(to: .now)))
+            .end(200)
     }
 
     /// Goes the ordinary path, on this thread.

@@ -4,6 +4,7 @@ import OpenAPIDocument
 import ProfileService
 import ProfileStore
 import ProfileWire
+import Telemetry
 
 /// What operators, machines that watch, and newcomers read; none of it needs a key.
 enum ProbeEndpoints {
@@ -38,6 +39,7 @@ enum ProbeEndpoints {
     private static func metrics(_ exchange: Exchange) -> Response {
         var text = PrometheusText()
         exchange.context.metrics.write(to: &text)
+        exchange.context.webhooks.write(to: &text)
         ProcessMetrics.write(to: &text)
         let cache = exchange.service.cacheCounts
         let metrics =
@@ -48,7 +50,7 @@ enum ProbeEndpoints {
                     "build_info", by: "version", [exchange.context.version: .gauge(1)],
                     help: "Always 1; the label tells what is running."),
             ]
-        for metric in metrics { text.append(metric) }
+        for metric in metrics + (exchange.context.spans?.queue.tally.metrics ?? []) { text.append(metric) }
         return .bytes(Array(text.text.utf8), as: PrometheusText.mediaType)
     }
 

@@ -51,19 +51,25 @@ enum StewardEndpoints {
     private static func setTier(_ exchange: Exchange) async throws -> Response {
         let reference = try exchange.profileReference()
         let request = try await exchange.request { bytes throws(WireRejection) in try OverrideRequest(json: bytes) }
-        if let until = request.until, until <= exchange.context.now() {
-            throw Problem.invalidBody("/until", "out_of_range", "a moment that is still to come")
-        }
-        let profile = try await exchange.profileID(of: reference)
-        let changed = try await exchange.service.setOverride(
-            on: profile, tier: request.tier, reason: request.reason, until: request.until, by: exchange.callerName)
-        return .profile(changed)
+        return .profile(try await exchange.set(request, on: reference))
     }
 
     private static func removeTier(_ exchange: Exchange) async throws -> Response {
         let profile = try await exchange.profileID(of: try exchange.profileReference())
         _ = try await exchange.service.removeOverride(of: profile)
         return .noContent
+    }
+}
+
+extension Exchange {
+    /// The profile whose tier was set, in the name of the key.
+    func set(_ request: OverrideRequest, on reference: ProfileReference) async throws -> ProfileID {
+        if let until = request.until, until <= context.now() {
+            throw Problem.invalidBody("/until", "out_of_range", "a moment that is still to come")
+        }
+        return try await service.setOverride(
+            on: try await profileID(of: reference), tier: request.tier, reason: request.reason, until: request.until,
+            by: callerName)
     }
 }
 

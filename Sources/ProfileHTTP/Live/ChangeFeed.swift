@@ -80,7 +80,7 @@ enum ChangeFeed {
         return token
     }
 
-    private static func answer(_ news: [(news: FeedNews, at: Timestamp)], _ next: String, gap: Bool) -> Response {
+    private static func answer(_ news: [FeedItem], _ next: String, gap: Bool) -> Response {
         .json { json in
             json.object { json in
                 json.member("changes") { json in

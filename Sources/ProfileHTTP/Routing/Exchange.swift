@@ -136,7 +136,7 @@ enum MediaType {
 
     private static func accepted(for body: Route.Body) -> [String]? {
         switch body {
-        case .none: nil
+        case .none, .any: nil
         case .json: [json]
         case .mergePatch: [json, "application/merge-patch+json"]
         case .form: ["application/x-www-form-urlencoded"]

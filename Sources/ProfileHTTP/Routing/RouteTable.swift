@@ -57,11 +57,14 @@ package struct Route: Sendable {
     /// What a request body has to be.
     package enum Body: Hashable, Sendable {
         case none, json, mergePatch, form, recordStream
+        /// Of any media type: the handler finds out.
+        case any
         /// JSON, also from pages that must not name it: browsers would ask before they send it.
         case message
     }
 
     typealias Handler = @Sendable (Exchange) async throws -> Response
+    typealias Challenge = @Sendable (Problem, Request, ServerContext) -> String?
 
     package let method: HTTPRequest.Method
     package let path: PathTemplate
@@ -77,12 +80,14 @@ package struct Route: Sendable {
     let isStream: Bool
     /// Whether pages of other origins may call it, where the settings allow them.
     let isForPages: Bool
+    /// What `WWW-Authenticate` says beside a problem, where it says more than elsewhere.
+    let challenge: Challenge?
     let handle: Handler
 
     init(
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, query: Set<String> = [],
         repeatable: Set<String> = [], readsQuery: Bool = true, body: Body = .none, isStream: Bool = false,
-        isForPages: Bool = false, handle: @escaping Handler
+        isForPages: Bool = false, challenge: Challenge? = nil, handle: @escaping Handler
     ) {
         self.method = method
         self.path = PathTemplate(path)
@@ -93,6 +98,7 @@ package struct Route: Sendable {
         self.body = body
         self.isStream = isStream
         self.isForPages = isForPages
+        self.challenge = challenge
         self.handle = handle
     }
 }

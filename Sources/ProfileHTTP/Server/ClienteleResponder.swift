@@ -1,5 +1,6 @@
 package import Hummingbird
 import HTTPTypes
+import Instrumentation
 import NIOCore
 import ProfileStore
 
@@ -31,6 +32,16 @@ package struct ClienteleResponder: HTTPResponder {
     }
 
     private func respond(to request: Request, _ match: RouteTable.Match, _ channel: any Channel) async -> Response {
+        guard let spans = context.spans else { return await answered(request, match, channel) }
+        let span = RequestSpan(spans, request.method, match.template, CallerTrace(request.headers))
+        let response = await InstrumentationContext.withValue(span.context) {
+            await answered(request, match, channel)
+        }
+        span.end(response.status.code)
+        return response
+    }
+
+    private func answered(_ request: Request, _ match: RouteTable.Match, _ channel: any Channel) async -> Response {
         let start = ContinuousClock.now
         context.metrics.requestBegan()
         var caller: APIKey?
@@ -38,7 +49,11 @@ package struct ClienteleResponder: HTTPResponder {
         do {
             response = try await answer(request, match, channel, &caller)
         } catch {
-            response = context.problem(from: error, route: match.template).response
+            let problem = context.problem(from: error, route: match.template)
+            response = problem.response
+            if let challenge = match.challenge?(problem, request, context) {
+                response.headers[.wwwAuthenticate] = challenge
+            }
         }
         SecurityHeaders.add(to: &response.headers)
         if match.isForPages { CrossOrigin.allow(request, context, in: &response.headers) }
@@ -89,6 +104,10 @@ extension RouteTable.Match {
         case .found(let route, _), .wrongMethod(let route, _): route.isForPages
         case .unknown: false
         }
+    }
+
+    fileprivate var challenge: Route.Challenge? {
+        if case .found(let route, _) = self { route.challenge } else { nil }
     }
 
     fileprivate var isStream: Bool {

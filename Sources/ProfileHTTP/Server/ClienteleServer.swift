@@ -7,6 +7,7 @@ package import ProfileService
 package import ProfileStore
 package import ProfileWire
 package import ServiceLifecycle
+package import Telemetry
 import Synchronization
 
 /// The HTTP service, ready to be run in a service group.
@@ -43,7 +44,8 @@ package struct ClienteleServer: Sendable {
         + VIPEndpoints.routes + KeyEndpoints.routes + SessionEndpoints.routes + StreamEndpoints.routes
         + SourceEndpoints.routes + CatalogueEndpoints.routes + OutlookEndpoints.routes + SuggestionEndpoints.routes
         + HandlingEndpoints.routes + InvitationEndpoints.routes + ConsoleEndpoints.routes + IntercomEndpoints.routes
-        + ZendeskEndpoints.routes + SegmentEndpoints.routes
+        + ZendeskEndpoints.routes + IncomingWebhookEndpoints.routes + WebhookEndpoints.routes
+        + SegmentEndpoints.routes + MCPEndpoint.routes
 
     /// The server and what stops before it: of a group, the last service is stopped first.
     package var services: [any Service] {
@@ -89,19 +91,29 @@ package struct ServerConfiguration: Sendable {
     /// The origins of pages that may show the panel in a frame.
     package var panelHosts: [String]
     package var desks: DeskApps
+    package var assistants: AssistantAccess
+    /// Who records what traces tell; nil where nobody reads them.
+    package var spans: SpanRecorder?
     /// Where browsers find the service, as they name it in `Origin`; nil when nobody said.
     package var publicOrigin: String?
+    /// What the endpoints for webhooks map by.
+    package var mappings = MappingLibrary.empty
     /// How messages of tracking libraries are taken.
     package var tracking = TrackingSettings()
     /// Shown in metrics.
     package var version: String
+    /// Shows endpoints of webhooks that the way to them is open; nil where nothing is sent.
+    package var pinging: (any WebhookPinging)?
+    /// Whether addresses of webhooks may do without TLS.
+    package var allowsPlainWebhooks = false
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, limits: HTTPLimits = .standard,
         drain: Duration = .zero,
         decoding: DecodingContext = DecodingContext(arrivedAt: Timestamp(milliseconds: 0)),
         rules: ProfileRules = .standard, panelHosts: [String] = [], desks: DeskApps = DeskApps(),
-        publicOrigin: String? = nil, version: String = "dev"
+        assistants: AssistantAccess = AssistantAccess(), publicOrigin: String? = nil, spans: SpanRecorder? = nil,
+        version: String = "dev"
     ) {
         self.host = host
         self.port = port
@@ -111,6 +123,8 @@ package struct ServerConfiguration: Sendable {
         self.rules = rules
         self.panelHosts = panelHosts
         self.desks = desks
+        self.assistants = assistants
+        self.spans = spans
         self.publicOrigin = publicOrigin
         self.version = version
     }

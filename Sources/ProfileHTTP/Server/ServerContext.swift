@@ -6,6 +6,7 @@ package import ProfileService
 import ProfileStore
 package import ProfileWire
 import ServiceLifecycle
+import Telemetry
 
 /// What every operation has at hand. It is a class, because each request and each open stream holds it.
 package final class ServerContext: Sendable {
@@ -29,7 +30,13 @@ package final class ServerContext: Sendable {
     let backlog: Backlog
     let console: ConsoleSite
     let desks: DeskApps
+    let mappings: MappingLibrary
+    let webhooks: WebhookRing
+    let assistants: AssistantAccess
+    let spans: SpanRecorder?
     let version: String
+    let pinging: (any WebhookPinging)?
+    let allowsPlainWebhooks: Bool
     let now: @Sendable () -> Timestamp
 
     /// Reads the keys from the store.
@@ -40,6 +47,10 @@ package final class ServerContext: Sendable {
         (self.service, self.logger, self.now) = (service, logger, now)
         (decoding, rules, limits) = (configuration.decoding, configuration.rules, configuration.limits)
         (publicOrigin, desks, version) = (configuration.publicOrigin, configuration.desks, configuration.version)
+        mappings = configuration.mappings
+        webhooks = WebhookRing(configuration.mappings)
+        (pinging, allowsPlainWebhooks) = (configuration.pinging, configuration.allowsPlainWebhooks)
+        (assistants, spans) = (configuration.assistants, configuration.spans)
         keys = KeyRing(try await service.keys())
         sessions = SessionRing(service, now: now)
         readiness = Readiness()
@@ -50,6 +61,7 @@ package final class ServerContext: Sendable {
         tracking = Tracking(configuration.tracking, calls: limits.trackingCalls)
         backlog = Backlog(limit: limits.backlogSize)
         console = ConsoleSite(panelHosts: configuration.panelHosts)
+        try await reloadWebhooks()
     }
 
     var normalizer: IdentifierNormalizer { decoding.normalizer }
@@ -102,7 +114,7 @@ extension ServerContext {
     }
 }
 
-/// Takes over each second what other processes changed about the keys.
+/// Takes over each second what other processes changed about the keys, and the endpoints for webhooks.
 struct KeyRefresh: Service {
     let context: ServerContext
 
@@ -111,8 +123,9 @@ struct KeyRefresh: Service {
             while (try? await Task.sleep(for: .seconds(1))) != nil {
                 do throws(StoreError) {
                     try await context.reloadKeys()
+                    try await context.reloadWebhooks()
                 } catch {
-                    // The keys known so far go on to hold: a store that is away must not lock everybody out.
+                    // What was known so far goes on to hold: a store that is away must not lock everybody out.
                     context.logger.warning("the keys could not be read again")
                 }
             }

@@ -27,7 +27,10 @@ extension ProfileService {
             // Another node may have erased them, and this one not have heard of it.
             cache.forget(reference)
             // Whoever has no profile may have an arm.
-            if let identifier = reference.identifier { try await store.forgetAssignment(ofUnlinked: identifier) }
+            if let identifier = reference.identifier {
+                try await store.forgetAssignment(ofUnlinked: identifier)
+                try await forgetDeliveries(about: [maker.tombstone(of: .identifier(identifier))])
+            }
             return nil
         }
         cache.invalidate([erased.profile])
@@ -40,12 +43,17 @@ extension ProfileService {
         return ErasureCertificate(erased.erasure, by: maker)
     }
 
-    /// Takes people who were erased out of what is remembered and learned: where one fails, the other is tried all the
-    /// same. What is left then goes with the next day's sweep and the next learning.
+    /// Takes people who were erased out of what is remembered, kept and learned: where one fails, the others are tried
+    /// all the same. What is left then goes with the next sweep and the next learning.
     private func forgetTraces(of profiles: [ProfileID]) async throws(StoreError) {
         var failure: StoreError?
         do throws(StoreError) {
             try await forgetWaits(of: profiles)
+        } catch {
+            failure = error
+        }
+        do throws(StoreError) {
+            try await forgetErasedDeliveries()
         } catch {
             failure = error
         }

@@ -72,6 +72,19 @@ extension ProfileService {
     }
 }
 
+extension ProfileService {
+    /// The customer that a reference leads to, in words.
+    package func brief(of reference: ProfileReference) async throws(StoreError) -> Reached<Brief> {
+        let found = try await store.latest(.interaction, of: reference, upTo: now(), limit: Brief.interactionsRead)
+        return try found.map { page in
+            let moment = now()
+            return Brief(
+                joinedProfile(page.profile, at: moment, judgement.basis), page.profile,
+                interactions: page.facts.compactMap(\.record.interaction), at: moment)
+        }
+    }
+}
+
 extension SourceRecord {
     fileprivate var interaction: InteractionRecord? {
         guard case .interaction(let interaction) = body else { return nil }

@@ -53,9 +53,10 @@ package final class ProfileHub: Sendable {
         streams.subtract(1, ordering: .relaxed)
     }
 
-    /// Begins to follow a profile. It has not been read yet, so that the first sign is that it changed.
-    package func follow(_ id: ProfileID) -> ProfileFollower {
-        let follower = ProfileFollower(id)
+    /// Begins to follow a profile. It has not been read yet, so that the first sign is that it changed. Who follows
+    /// several hears of all by the bell of the first.
+    package func follow(_ id: ProfileID, beside first: ProfileFollower? = nil) -> ProfileFollower {
+        let follower = ProfileFollower(id, beside: first)
         let isStopping = state.withLock { state in
             state.followers[id, default: []].append(follower)
             return state.isStopping
@@ -205,7 +206,7 @@ package final class ProfileHub: Sendable {
         for follower in agents.values.joined() { follower.bell.tick(patience: Self.silentTicks) }
         for follower in followers.values.joined() {
             if readings > 0, follower.noteTime(now, given: stamp, alarms: alarms) { readings -= 1 }
-            follower.bell.tick(patience: Self.silentTicks)
+            if follower.hasOwnBell { follower.bell.tick(patience: Self.silentTicks) }
         }
     }
 }
@@ -238,10 +239,12 @@ package final class ProfileFollower: Sendable {
         var reading = Reading.due
     }
 
-    package let bell = Bell()
+    package let bell: Bell
+    fileprivate let hasOwnBell: Bool
     private let state: Mutex<State>
 
-    fileprivate init(_ profile: ProfileID) {
+    fileprivate init(_ profile: ProfileID, beside first: ProfileFollower? = nil) {
+        (bell, hasOwnBell) = (first?.bell ?? Bell(), first == nil)
         state = Mutex(State(profile: profile))
     }
 

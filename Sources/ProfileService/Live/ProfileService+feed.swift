@@ -9,6 +9,21 @@ package enum FeedNews: Hashable, Sendable {
     case event(ProfileID, ProfileEvent)
 }
 
+/// A piece of news with what belongs to it.
+package struct FeedItem: Hashable, Sendable {
+    package let news: FeedNews
+    package let at: Timestamp
+    /// That of a profile which changed.
+    package let version: Int?
+    /// Whether it began since the reader last came to the end.
+    package let isNew: Bool
+
+    fileprivate init(_ news: FeedNews, _ entry: FeedEntry) {
+        self.news = news
+        (at, version, isNew) = (entry.at, entry.version, entry.isNew)
+    }
+}
+
 /// Where a reader of the feed is.
 package struct FeedPlace: Hashable, Sendable {
     package let position: FeedPosition
@@ -24,7 +39,7 @@ package struct FeedPlace: Hashable, Sendable {
 
 extension ProfileService {
     package struct FeedReading: Sendable {
-        package let news: [(news: FeedNews, at: Timestamp)]
+        package let news: [FeedItem]
         /// Where the next reading begins.
         package let place: FeedPlace
         package let isLast: Bool
@@ -47,16 +62,16 @@ extension ProfileService {
         let page = try await store.feed(after: place.position, since: place.known, limit: limit)
         let gone = Set(page.entries.filter { $0.content == .gone }.map { ProfileReference.id($0.profile) })
         let survivors = gone.isEmpty ? [:] : try await store.profiles(gone)
-        let news = page.entries.compactMap { entry -> (FeedNews, Timestamp)? in
+        let news = page.entries.compactMap { entry -> FeedItem? in
             switch entry.content {
-            case .changed(let parts): return (.changed(entry.profile, parts), entry.at)
-            case .event(let event): return (.event(entry.profile, event), entry.at)
+            case .changed(let parts): return FeedItem(.changed(entry.profile, parts), entry)
+            case .event(let event): return FeedItem(.event(entry.profile, event), entry)
             case .gone:
                 guard let survivor = survivors[.id(entry.profile)]?.first?.id else {
-                    return (.erased(entry.profile), entry.at)
+                    return FeedItem(.erased(entry.profile), entry)
                 }
                 // A later page has a profile that came back meanwhile.
-                return survivor == entry.profile ? nil : (.merged(entry.profile, into: survivor), entry.at)
+                return survivor == entry.profile ? nil : FeedItem(.merged(entry.profile, into: survivor), entry)
             }
         }
         let next = FeedPlace(position: page.position, known: page.isLast ? page.position : place.known)

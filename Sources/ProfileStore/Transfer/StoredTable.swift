@@ -43,12 +43,13 @@ extension StoredTable {
     package static let all = [
         facts, links, profiles, aliases, merges, conflicts, claimQueue, separations, settings, keys,
         erasures, tombstones, tallies, searchTerms, searchWords, events, tiers, sessions, tickets,
-        catalogue, invitations,
+        catalogue, invitations, webhookEndpoints, webhookDeliveries, webhooks, webhookQueue,
     ]
 
     /// Tables whose rows also change without a numbered change of a profile.
     static let unnumbered = [
         claimQueue, settings, keys, erasures, tombstones, tiers, sessions, tickets, catalogue, invitations,
+        webhookEndpoints, webhookDeliveries, webhooks, webhookQueue,
     ]
 
     package static let facts = StoredTable(
@@ -69,9 +70,10 @@ extension StoredTable {
         "profiles", key: [("id", .id)],
         [
             ("version", .integer), ("sequence", .integer), ("changed_at", .integer), ("state", .bytes),
-            ("derivation", .small), ("age", .small), ("customer_sequence", .integer), ("order_sequence", .integer),
+            ("derivation", .small), ("age", .small), ("begun_sequence", .integer), ("customer_sequence", .integer),
+            ("order_sequence", .integer),
             ("interaction_sequence", .integer), ("activity_sequence", .integer), ("standing_sequence", .integer),
-            ("promise_sequence", .integer),
+            ("promise_sequence", .integer), ("conflict_sequence", .integer), ("problem_sequence", .integer),
         ])
 
     package static let aliases = StoredTable("aliases", key: [("alias", .id)], [("profile", .id)])
@@ -131,6 +133,19 @@ extension StoredTable {
 
     package static let invitations = StoredTable(
         "invitations", key: [("type", .text), ("value", .text)], [("changed_at", .integer), ("payload", .bytes)])
+
+    static let webhookEndpoints = StoredTable("webhook_endpoints", key: [("name", .text)], [("payload", .bytes)])
+
+    static let webhookDeliveries = StoredTable(
+        "webhook_deliveries", key: [("endpoint", .text), ("id", .text)],
+        [("state", .small), ("received_at", .integer), ("names", .bytes), ("payload", .bytes)])
+
+    package static let webhooks = StoredTable(
+        "webhooks", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])
+
+    package static let webhookQueue = StoredTable(
+        "webhook_queue", key: [("webhook", .text), ("profile", .id)],
+        [("due_at", .integer), ("failed_at", .integer), ("payload", .bytes)])
 
     package static let keys = StoredTable(
         "api_keys", key: [("id", .text)], [("created_at", .integer), ("payload", .bytes)])

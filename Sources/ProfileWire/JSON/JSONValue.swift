@@ -75,7 +75,7 @@ extension JSONValue {
 
 /// Values of JSON as they stand in the cells of a table.
 extension JSONValue {
-    func member(_ path: [String]) -> JSONValue? {
+    package func member(_ path: [String]) -> JSONValue? {
         var value: JSONValue? = self
         for name in path {
             guard case .object(let object)? = value else { return nil }

@@ -139,10 +139,12 @@ package struct DocumentMapping: Sendable {
         }
     }
 
-    /// The document itself, or those that it holds in a list.
+    /// The document itself, or those that it holds in a list. One with an id is itself what is looked for, whatever
+    /// list it has: an order's lines may be called as the list of orders is.
     private func rows(in whole: ElementRow) -> [MappedRow] {
         guard let name = mapping.documents, case .object(let object) = whole.element,
-            case .array(let documents)? = object[name]
+            case .array(let documents)? = object[name],
+            !records.contains(where: { $0.mapping.forEach == nil && $0.key(of: .element(whole)) != nil })
         else { return [.element(whole)] }
         let place = whole.pointer.appending(member: name)
         return documents.enumerated().map { index, document in

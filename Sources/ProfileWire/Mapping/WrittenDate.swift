@@ -60,7 +60,8 @@ struct WrittenDate: Hashable, Sendable {
 
     private mutating func takeEpoch(_ unitsPerSecond: Int64, _ scanner: inout PatternScanner) -> Bool {
         guard let number = scanner.integer(), number.magnitude < 100_000_000_000_000 else { return false }
-        take(unitsPerSecond == 1 ? number * 1000 : number)
+        let fraction = unitsPerSecond == 1 ? scanner.thousandths() : 0
+        take(unitsPerSecond == 1 ? number * 1000 + (number < 0 ? -fraction : fraction) : number)
         offsetMinutes = 0
         return true
     }
@@ -183,6 +184,18 @@ struct PatternScanner {
             while digit() != nil {}
         }
         return String(decoding: bytes[start..<position], as: UTF8.self).replacing(",", with: ".")
+    }
+
+    /// The first three digits after a point; 0 where there is none.
+    mutating func thousandths() -> Int64 {
+        guard byte == UInt8(ascii: ".") else { return 0 }
+        position += 1
+        var (value, weight): (Int64, Int64) = (0, 100)
+        while let digit = digit() {
+            value += Int64(digit) * weight
+            weight /= 10
+        }
+        return value
     }
 
     mutating func isAfternoon() -> Bool? {

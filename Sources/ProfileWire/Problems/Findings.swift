@@ -62,7 +62,7 @@ extension JSONValue {
 
 /// JSON pointers (RFC 6901) as plain text.
 extension String {
-    func appending(member name: String) -> String {
+    package func appending(member name: String) -> String {
         guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
             return self + "/" + name
         }

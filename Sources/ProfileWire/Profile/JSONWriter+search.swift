@@ -5,11 +5,7 @@ extension JSONWriter {
     package mutating func searchResult(_ profile: Profile, matched: [SearchMatch]) {
         object {
             $0.member("profile_id", profile.id.description)
-            $0.member("name", profile.person.name)
-            $0.member("greeting", profile.person.greeting)
-            $0.member("email", profile.latest(Identifier.email))
-            $0.member("phone", profile.latest(Identifier.phone))
-            $0.member("city", profile.person.address?.city)
+            $0.appearance(of: profile)
             $0.member("vip", profile.vip.vip)
             $0.member("tier", profile.vip.tier)
             $0.member("last_contact_at", profile.contact.last?.at)
@@ -17,7 +13,16 @@ extension JSONWriter {
         }
     }
 
-    private mutating func searchMatch(_ match: SearchMatch) {
+    /// How a person tells this customer from others: members of the object at hand.
+    mutating func appearance(of profile: Profile) {
+        member("name", profile.person.name)
+        member("greeting", profile.person.greeting)
+        member("email", profile.latest(Identifier.email))
+        member("phone", profile.latest(Identifier.phone))
+        member("city", profile.person.address?.city)
+    }
+
+    mutating func searchMatch(_ match: SearchMatch) {
         object {
             $0.member("in", match.place.word)
             $0.member("how", match.how.word)

@@ -131,7 +131,8 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
     /// The sections that may read differently when these parts of a profile changed, in the document's order; of those
     /// that are always there none.
     package static func affected(by parts: ChangedParts) -> [ProfileSection] {
-        allCases.filter { section in
+        let parts = parts.contents
+        return allCases.filter { section in
             switch section {
             case .id, .version, .asOf: false
             case .aliases: parts == .all

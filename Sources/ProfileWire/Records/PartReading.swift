@@ -6,18 +6,19 @@ extension RecordDecoder {
     /// with a warning is not stated.
     func part(_ record: SourceRecord, of object: JSONObject, _ findings: Findings) -> SourceRecord? {
         let table = record.memberTable
-        var paths: Set<String> = []
+        var (stated, removed): (Set<String>, Set<String>) = ([], [])
         for member in object.members where !Self.notStated.contains(member.name) {
             let path = Self.path(of: member.name, in: record.key.kind)
             guard Self.isKnown(path, of: record.key.kind) else { continue }
-            Self.collect(path, member.value, in: table, into: &paths)
+            Self.collect(path, member.value, in: table, stated: &stated, removed: &removed)
         }
-        if table.contains(where: { paths.contains($0.key) && $0.value.isAmount }), object["currency"] == nil {
+        if table.contains(where: { stated.contains($0.key) && $0.value.isAmount }), object["currency"] == nil {
             findings.reject("/currency", .missing, "amounts are stated together with their currency")
         }
         return SourceRecord(
             key: record.key, updatedAt: record.updatedAt, isTimedByArrival: record.isTimedByArrival,
-            identifiers: record.identifiers, unlinked: record.unlinked, body: record.body, extent: .part(paths))
+            identifiers: record.identifiers, unlinked: record.unlinked, body: record.body,
+            extent: .part(stating: stated, removing: removed))
     }
 
     private static let notStated: Set<String> = ["kind", "source", "id", "updated_at", merge, filed]
@@ -41,18 +42,32 @@ extension RecordDecoder {
         uniqueKeysWithValues: RecordKind.allCases.map { ($0, Set($0.fields.map(\.name))) })
 
     private static func collect(
-        _ path: String, _ value: JSONValue, in table: MemberTable, into paths: inout Set<String>
+        _ path: String, _ value: JSONValue, in table: MemberTable, stated: inout Set<String>,
+        removed: inout Set<String>
     ) {
         switch value {
         case .object(let object) where table[path] == nil:
             for member in object.members {
-                collect(RecordPath.joined(path, CleanText.clean(member.name)), member.value, in: table, into: &paths)
+                let path = RecordPath.joined(path, CleanText.clean(member.name))
+                collect(path, member.value, in: table, stated: &stated, removed: &removed)
             }
-        case .null: paths.insert(path)
-        case .array(let elements) where elements.isEmpty: paths.insert(path)
-        case .string(let text) where CleanText.clean(text).isEmpty: paths.insert(path)
-        default: if table[path] != nil { paths.insert(path) }
+        case .null: removed.insert(path)
+        case _ where isEmpty(value) && !isTrait(table[path]): removed.insert(path)
+        default: if table[path] != nil { stated.insert(path) }
         }
+    }
+
+    private static func isEmpty(_ value: JSONValue) -> Bool {
+        switch value {
+        case .array(let elements): elements.isEmpty
+        case .string(let text): CleanText.clean(text).isEmpty
+        default: false
+        }
+    }
+
+    /// A trait may be an empty text.
+    private static func isTrait(_ value: MemberValue?) -> Bool {
+        if case .trait = value { true } else { false }
     }
 }
 

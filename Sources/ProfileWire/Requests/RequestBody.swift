@@ -113,16 +113,17 @@ package struct OverrideRequest: Hashable, Sendable {
 
     /// `{"tier":"gold","reason":"…","until":"2027-01-01T00:00:00Z"}`.
     package init(json bytes: [UInt8]) throws(WireRejection) {
-        self = try RequestBody.readObject(bytes) { members in
-            let tier = members.text("tier")
-            let reason = members.text("reason")
-            let until = members.time("until")
-            let (requiredTier, requiredReason) = (
-                members.required("tier", tier), members.required("reason", reason)
-            )
-            guard let requiredTier, let requiredReason else { return nil }
-            return OverrideRequest(tier: requiredTier, reason: requiredReason, until: until)
-        }
+        self = try RequestBody.readObject(bytes) { OverrideRequest(&$0) }
+    }
+
+    /// Of the members of a larger object; nil when any of them is wrong.
+    init?(_ members: inout MemberReader) {
+        let tier = members.text("tier")
+        let reason = members.text("reason")
+        let until = members.time("until")
+        let (requiredTier, requiredReason) = (members.required("tier", tier), members.required("reason", reason))
+        guard let requiredTier, let requiredReason else { return nil }
+        self.init(tier: requiredTier, reason: requiredReason, until: until)
     }
 
     private init(tier: String, reason: String, until: Timestamp?) {
@@ -227,10 +228,17 @@ package struct LookupRequest: Hashable, Sendable {
 
     /// `{"identifiers":["email:jane@example.com","prf_…"]}`.
     package init(json bytes: [UInt8]) throws(WireRejection) {
-        names = try RequestBody.readObject(bytes) { members in
-            let texts = members.strings("identifiers", atMost: Self.limit, such: "email:jane@example.com")
-            return members.required("identifiers", texts.isEmpty ? nil : texts)
-        }
+        names = try RequestBody.readObject(bytes) { Self.names(&$0) }
+    }
+
+    /// The same as the arguments of a tool.
+    package init(_ arguments: JSONValue) throws(WireRejection) {
+        names = try RequestBody.readObject(arguments) { Self.names(&$0) }
+    }
+
+    private static func names(_ members: inout MemberReader) -> [String]? {
+        let texts = members.strings("identifiers", atMost: limit, such: "email:jane@example.com")
+        return members.required("identifiers", texts.isEmpty ? nil : texts)
     }
 }
 
@@ -271,6 +279,15 @@ package struct RankRequest: Hashable, Sendable {
             members.rejectUnknownMembers()
             return result.map { ($0, name ?? "", isRemembered ?? true, isAsked ? free : nil) }
         }
+    }
+
+    /// `{"queue":[…]}` alone, as the arguments of a tool: a trial, which is not remembered.
+    package init(_ arguments: JSONValue) throws(WireRejection) {
+        entries = try RequestBody.readObject(arguments) { members in
+            let queue = members.isPresent("queue") ? Self.entries(&members, isBare: false) : nil
+            return members.required("queue", queue)
+        }
+        (name, isRemembered, free) = ("", false, nil)
     }
 
     private static func entries(_ members: inout MemberReader, isBare: Bool) -> [Entry] {

@@ -31,6 +31,12 @@ package struct SearchRequest: Hashable, Sendable {
 
     /// National numbers are those of the normaliser's region.
     package func query(_ normalizer: IdentifierNormalizer) -> SearchQuery {
-        SearchQuery(text, callingCode: normalizer.defaultPhoneRegion.flatMap(PhoneNumbers.callingCode))
+        SearchQuery(text, by: normalizer)
+    }
+}
+
+extension SearchQuery {
+    init(_ text: String, by normalizer: IdentifierNormalizer) {
+        self.init(text, callingCode: normalizer.defaultPhoneRegion.flatMap(PhoneNumbers.callingCode))
     }
 }

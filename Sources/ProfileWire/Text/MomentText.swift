@@ -85,6 +85,14 @@ extension Day {
     }
 }
 
+extension Timestamp {
+    /// A time of RFC 3339 with its offset.
+    package init?(text: String) {
+        guard case .found(let time) = MomentText.moment(text, timeZone: nil) else { return nil }
+        self = time
+    }
+}
+
 extension MomentText.Outcome {
     func flatMap<Other>(_ next: (Value) -> MomentText.Outcome<Other>) -> MomentText.Outcome<Other> {
         switch self {

@@ -5,11 +5,13 @@ extension SQLiteStatement {
     static let feed = SQLiteStatement(
         """
         SELECT * FROM (
-            SELECT sequence, id, changed_at, NULL, version, customer_sequence, order_sequence, interaction_sequence,
-                activity_sequence, standing_sequence, promise_sequence, NULL
+            SELECT sequence, id, changed_at, NULL, version, begun_sequence, customer_sequence, order_sequence,
+                interaction_sequence, activity_sequence, standing_sequence, promise_sequence, conflict_sequence,
+                problem_sequence, NULL
             FROM profiles WHERE sequence > ?1 ORDER BY sequence LIMIT ?2)
         UNION ALL
-        SELECT sequence, profile, happened_at, place, NULL, NULL, NULL, NULL, NULL, NULL, NULL, payload FROM events
+        SELECT sequence, profile, happened_at, place, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+            payload FROM events
         WHERE sequence > ?1 AND sequence <= coalesce(
             (SELECT sequence FROM events WHERE sequence > ?1 ORDER BY sequence LIMIT 1 OFFSET ?2 - 1), \(Int64.max))
         """)

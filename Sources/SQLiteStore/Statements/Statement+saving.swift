@@ -34,13 +34,16 @@ extension SQLiteStatement {
     package static let forgetLinks = SQLiteStatement(
         "DELETE FROM links WHERE type = ?1 AND value = ?2 AND profile = ?3")
 
-    /// A part without a number may have changed with the last change before, and so takes its number.
+    /// A part without a number may have changed with the last change before, and so takes its number; what only says
+    /// what happened takes none.
     package static let saveProfiles = SQLiteStatement(
         """
         INSERT INTO profiles (id, version, sequence, changed_at, state, derivation, age, customer_sequence,
-            order_sequence, interaction_sequence, activity_sequence, standing_sequence, promise_sequence)
+            order_sequence, interaction_sequence, activity_sequence, standing_sequence, promise_sequence,
+            conflict_sequence, problem_sequence, begun_sequence)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, iif(?8 & 1, ?3, NULL), iif(?8 & 2, ?3, NULL), iif(?8 & 4, ?3, NULL),
-            iif(?8 & 8, ?3, NULL), iif(?8 & 16, ?3, NULL), iif(?8 & 32, ?3, NULL))
+            iif(?8 & 8, ?3, NULL), iif(?8 & 16, ?3, NULL), iif(?8 & 32, ?3, NULL), iif(?8 & 64, ?3, NULL),
+            iif(?8 & 128, ?3, NULL), ?3)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, sequence = excluded.sequence,
             changed_at = excluded.changed_at, state = excluded.state, derivation = excluded.derivation,
             age = excluded.age,
@@ -49,7 +52,9 @@ extension SQLiteStatement {
             interaction_sequence = coalesce(excluded.interaction_sequence, interaction_sequence, sequence),
             activity_sequence = coalesce(excluded.activity_sequence, activity_sequence, sequence),
             standing_sequence = coalesce(excluded.standing_sequence, standing_sequence, sequence),
-            promise_sequence = coalesce(excluded.promise_sequence, promise_sequence, sequence)
+            promise_sequence = coalesce(excluded.promise_sequence, promise_sequence, sequence),
+            conflict_sequence = coalesce(excluded.conflict_sequence, conflict_sequence),
+            problem_sequence = coalesce(excluded.problem_sequence, problem_sequence)
         """)
     package static let saveAliases = SQLiteStatement("INSERT OR REPLACE INTO aliases (alias, profile) VALUES (?, ?)")
     package static let removeAliases = SQLiteStatement("DELETE FROM aliases WHERE alias = ?")
@@ -174,6 +179,7 @@ extension SQLiteStatement {
         "DELETE FROM tallies WHERE profile = ?1",
         "DELETE FROM events WHERE profile IN \(names)",
         "DELETE FROM tiers WHERE profile IN \(names)",
+        "DELETE FROM webhook_queue WHERE profile IN \(names)",
         "UPDATE conflicts SET holder = NULL WHERE profile <> ?1 AND holder IN \(names)",
         "DELETE FROM conflicts WHERE profile IN \(names)",
         "DELETE FROM merges WHERE absorbed IN \(names) OR survivor IN \(names)",

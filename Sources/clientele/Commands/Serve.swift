@@ -1,12 +1,16 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import Instrumentation
 import Logging
 import NIOCore
+import ProfileCore
 import ProfileHTTP
 import ProfileService
 import ProfileStore
+import ProfileWebhooks
 import ServiceLifecycle
+import Telemetry
 import UnixSignals
 
 struct Serve: AsyncParsableCommand {
@@ -79,11 +83,20 @@ struct Serve: AsyncParsableCommand {
     private func group(
         _ deployment: Deployment, _ installation: Installation, _ logger: Logger
     ) async throws -> ServiceGroup {
+        let spans = deployment.telemetry.map { SpanRecorder($0.sampler, queue: SpanQueue()) }
+        if let spans { InstrumentationSystem.bootstrap(spans) }
+        let sender = WebhookSender(
+            installation.service, CurlTransport(deployment.webhooks), source: deployment.publicOrigin ?? "/clientele",
+            logger: logger, now: { Timestamp.now })
         var settings = ServerConfiguration(
             host: deployment.host, port: deployment.port, limits: deployment.limits, drain: deployment.drain,
             decoding: deployment.decoding, rules: deployment.service.profile, panelHosts: deployment.panelHosts,
-            desks: deployment.desks, publicOrigin: deployment.publicOrigin, version: Release.version)
+            desks: deployment.desks, assistants: deployment.assistants, publicOrigin: deployment.publicOrigin,
+            version: Release.version)
+        settings.spans = spans
+        settings.mappings = .ofProgram
         settings.tracking = deployment.tracking
+        (settings.pinging, settings.allowsPlainWebhooks) = (sender, deployment.webhooks.allowsPrivate)
         let server = try await ClienteleServer(
             settings, service: installation.service, logger: logger,
             onRunning: { port in
@@ -91,32 +104,59 @@ struct Serve: AsyncParsableCommand {
                 Supervisor()?.tellReady()
             })
         var configuration = ServiceGroupConfiguration(
-            services: [
-                PopulationRefresh(service: installation.service, logger: logger),
-                BackgroundWork(complaint: "claims could not be judged", logger: logger) {
-                    [service = installation.service] () throws(StoreError) in try await service.judgeAllClaims()
-                },
-                BackgroundWork(complaint: "earlier profiles could not be folded", logger: logger, rest: .seconds(5)) {
-                    [service = installation.service] () throws(StoreError) in try await service.foldEarlierStates()
-                },
-                BackgroundWork(complaint: "what sources said could not be noted", logger: logger, rest: .seconds(30)) {
-                    [service = installation.service] () throws(StoreError) in try await service.settleSources()
-                },
-                BackgroundWork(complaint: "who waited could not be noted", logger: logger, rest: .seconds(30)) {
-                    [service = installation.service] () throws(StoreError) in try await service.keepWaits()
-                },
-                BackgroundWork(complaint: "tiers could not be announced", logger: logger, rest: .seconds(2)) {
-                    [service = installation.service] () throws(StoreError) in try await service.announceTiers()
-                },
-                BackgroundWork(complaint: "outlooks could not be learned", logger: logger, rest: .seconds(20)) {
-                    [service = installation.service] () throws(StoreError) in try await service.keepLearning()
-                },
-                ChangeFollowing(service: installation.service),
-            ] + server.services,
+            services: background(installation.service, logger) + [sender] + exporters(of: spans, deployment, logger)
+                + server.services,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = deployment.drain + .seconds(25)
         configuration.maximumCancellationDuration = .seconds(5)
         return ServiceGroup(configuration: configuration)
+    }
+
+    /// What goes on beside requests.
+    private func background(_ service: ProfileService, _ logger: Logger) -> [any Service] {
+        [
+            PopulationRefresh(service: service, logger: logger),
+            BackgroundWork(complaint: "claims could not be judged", logger: logger) {
+                () throws(StoreError) in try await service.judgeAllClaims()
+            },
+            BackgroundWork(complaint: "earlier profiles could not be folded", logger: logger, rest: .seconds(5)) {
+                () throws(StoreError) in try await service.foldEarlierStates()
+            },
+            BackgroundWork(complaint: "what sources said could not be noted", logger: logger, rest: .seconds(30)) {
+                () throws(StoreError) in try await service.settleSources()
+            },
+            BackgroundWork(complaint: "who waited could not be noted", logger: logger, rest: .seconds(30)) {
+                () throws(StoreError) in try await service.keepWaits()
+            },
+            BackgroundWork(complaint: "tiers could not be announced", logger: logger, rest: .seconds(2)) {
+                () throws(StoreError) in try await service.announceTiers()
+            },
+            BackgroundWork(complaint: "outlooks could not be learned", logger: logger, rest: .seconds(20)) {
+                () throws(StoreError) in try await service.keepLearning()
+            },
+            BackgroundWork(complaint: "deliveries of webhooks could not be noted", logger: logger) {
+                () throws(StoreError) in try await service.settleDeliveries()
+            },
+            BackgroundWork(
+                complaint: "old deliveries of webhooks could not be removed", logger: logger, rest: .seconds(60)
+            ) {
+                () throws(StoreError) in try await service.forgetDeliveries()
+            },
+            ChangeFollowing(service: service),
+        ]
+    }
+
+    /// The last spans are those of requests that were begun before the stop, so it stops after the server.
+    private func exporters(
+        of spans: SpanRecorder?, _ deployment: Deployment, _ logger: Logger
+    ) -> [any Service] {
+        guard let spans, let settings = deployment.telemetry else { return [] }
+        let collector = SpanCollector(settings)
+        return [
+            SpanExporter(spans.queue, resource: settings.resource, version: Release.version, logger: logger) {
+                await collector.take($0)
+            }
+        ]
     }
 }
 

@@ -4,7 +4,9 @@ import Logging
 import ProfileCore
 import ProfileHTTP
 import ProfileService
+import ProfileWebhooks
 import ProfileWire
+import Telemetry
 
 /// Everything an operator settled, from environment and file, checked.
 struct Deployment {
@@ -22,9 +24,14 @@ struct Deployment {
     let panelHosts: [String]
     let desks: DeskApps
     let tracking: TrackingSettings
+    let assistants: AssistantAccess
     /// Where browsers find the service: scheme, host and port, as they name it in `Origin`.
     let publicOrigin: String?
+    /// How changes go out to other systems.
+    let webhooks: CurlTransport.Settings
     var logLevel: Logger.Level
+    /// Nil where nobody collects traces.
+    private(set) var telemetry: TelemetrySettings?
     let service: ServiceSettings
     /// Each decoder sets `arrivedAt`.
     let decoding: DecodingContext
@@ -36,7 +43,13 @@ struct Deployment {
         let path = configPath ?? environment["CLIENTELE_CONFIG"]
         var file: DeploymentFile?
         if let path { file = try await DeploymentFile(path: path) }
-        return try Deployment(DeploymentReader(environment: environment, file: file), file)
+        var deployment = try Deployment(DeploymentReader(environment: environment, file: file), file)
+        do throws(TelemetrySettings.Fault) {
+            deployment.telemetry = try TelemetrySettings(environment: environment, version: Release.version)
+        } catch {
+            throw DeploymentError("configuration: \(error.variable) must \(error.rule)")
+        }
+        return deployment
     }
 
     private init(_ reader: DeploymentReader, _ file: DeploymentFile?) throws {
@@ -49,9 +62,11 @@ struct Deployment {
         limits = try HTTPLimits(reader)
         drain = .seconds(try reader.integer("http.drain_seconds", in: 0...300) ?? 0)
         panelHosts = try PanelHosts(reader).origins
+        assistants = try AssistantAccess(reader)
         publicOrigin = try reader.parsed("http.public_url", "be an address such as https://clientele.example.com") {
             Self.origin(of: $0)
         }
+        webhooks = try CurlTransport.Settings(reader)
         logLevel =
             try reader.parsed("log.level", "be one of trace, debug, info, notice, warning, error, critical") {
                 Logger.Level(rawValue: $0)

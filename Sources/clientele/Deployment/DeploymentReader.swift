@@ -78,12 +78,13 @@ enum DeploymentKeys {
         "identity.merge_confirmation_from", "identity.profile_records",
         "secrets.key",
         "tracking.mapping",
+        "webhooks.allow_private", "webhooks.ca_file",
         "panel.intercom.secret", "panel.intercom.external_id",
         "panel.zendesk.public_key", "panel.zendesk.audience", "panel.zendesk.key",
     ]
     static let lists = [
         "sources.declared", "identifiers.declared", "panel.hosts", "secrets.former_keys",
-        "tracking.origins", "cloudevents.mappings",
+        "tracking.origins", "cloudevents.mappings", "mcp.origins", "mcp.authorization_servers",
     ]
     static let ofSource = ["priority", "phone_region", "time_zone", "states", "joins", "grants", "mapping"]
     static let ofIdentifier = ["priority", "limit", "strength", "blocked"]

@@ -2,7 +2,9 @@ import Foundation
 import ProfileCore
 import ProfileHTTP
 import ProfileService
+import ProfileWebhooks
 import ProfileWire
+import Telemetry
 
 /// What holds, for `serve --check`: every setting with its value, secrets left out.
 struct DeploymentReport {
@@ -37,7 +39,7 @@ struct DeploymentReport {
             "cache.megabytes: \(deployment.service.cacheSize >> 20)",
             "identity.merge_confirmation_from: \(deployment.service.identity.mergeConfirmationFrom)",
             "identity.profile_records: \(deployment.service.identity.recordLimit)",
-            "panel.hosts: \(deployment.panelHosts.isEmpty ? "none" : deployment.panelHosts.joined(separator: ", "))",
+            "panel.hosts: \(Self.list(deployment.panelHosts))",
             "panel.intercom: \(deployment.desks.intercom == nil ? "not set up" : "set up")",
             "panel.zendesk: "
                 + (deployment.desks.zendesk.map { "for \($0.audience), by the key \($0.keyName)" } ?? "not set up"),
@@ -45,8 +47,17 @@ struct DeploymentReport {
             "tracking.origins: "
                 + (deployment.tracking.origins.isEmpty
                     ? "none" : deployment.tracking.origins.sorted().joined(separator: ", ")),
+            "webhooks: to \(deployment.webhooks.allowsPrivate ? "any address" : "public addresses over TLS"), "
+                + "certificates of \(deployment.webhooks.authorities == nil ? "the system" : "webhooks.ca_file")",
+            "mcp.origins: \(Self.list(deployment.assistants.origins))",
+            "mcp.authorization_servers: \(Self.list(deployment.assistants.authorizationServers))",
+            "telemetry: \(deployment.telemetry.map { "spans to \(Self.shown($0.address))" } ?? "none")",
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
         ]
+    }
+
+    private static func list(_ values: [String]) -> String {
+        values.isEmpty ? "none" : values.joined(separator: ", ")
     }
 
     /// Without what a URL says before the host: user and password.

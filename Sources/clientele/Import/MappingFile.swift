@@ -52,7 +52,7 @@ struct MappingFile {
         }
     }
 
-    private static func tree(of bytes: [UInt8], _ path: String) throws(ImportFailure) -> JSONValue {
+    static func tree(of bytes: [UInt8], _ path: String) throws(ImportFailure) -> JSONValue {
         let node: Node?
         do throws(BoundedYAML.Refusal) {
             node = try BoundedYAML.tree(of: bytes)

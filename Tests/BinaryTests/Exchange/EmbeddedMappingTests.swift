@@ -27,12 +27,14 @@ struct EmbeddedMappingTests {
     func listed() async throws {
         let list = try await Command.run("mappings", in: folder)
         let names = list.output.split(separator: "\n").map { $0.prefix { $0 != ":" } }
-        #expect(names == ["segment", "shopify-customers", "shopify-orders", "woocommerce-orders", "zendesk-tickets"])
+        #expect(names.count > 10 && names == names.sorted())
+        #expect(Set(names).isSuperset(of: ["shopify-orders", "woocommerce-orders", "zendesk-tickets"]))
         for name in names.map(String.init) {
             let shown = try await Command.run("mappings", "show", name, in: folder)
             #expect(shown.status == 0 && shown.output.hasPrefix("# ") && shown.output.contains("\nformat: json\n"))
             let copy = try folder.write(shown.output, to: name + ".yaml")
-            let tried = try await take("{\"id\":1}", "one.json", by: copy, rejecting: name.hasPrefix("zendesk") ? 2 : 0)
+            let isRejected = ["zendesk-events", "zendesk-tickets"].contains(name)
+            let tried = try await take("{\"id\":1}", "one.json", by: copy, rejecting: isRejected ? 2 : 0)
             #expect(tried["lines"]?.integer == 1)
         }
         let unknown = try await Command.run("mappings", "show", "shopify", in: folder)

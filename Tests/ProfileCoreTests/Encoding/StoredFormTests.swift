@@ -28,6 +28,21 @@ struct StoredFormTests {
         }
     }
 
+    @Test("a statement of some members stays one while it waits in a file to be filed")
+    func parts() throws {
+        var generator = RecordGenerator(seed: 7)
+        for _ in 0..<20 {
+            let whole = generator.record()
+            let part = SourceRecord(
+                key: whole.key, updatedAt: whole.updatedAt, isTimedByArrival: whole.isTimedByArrival,
+                identifiers: whole.identifiers, unlinked: whole.unlinked, body: whole.body,
+                extent: .part(stating: ["status", "address/city"], removing: ["channel"]))
+            for record in [whole, part] {
+                #expect(try Stored.value(SourceRecord.self, from: Stored.bytes(of: record)) == record)
+            }
+        }
+    }
+
     @Test("fields that a later version wrote are carried through steps, wherever they stand")
     func unknownFields() throws {
         var state = Self.state(of: 40)

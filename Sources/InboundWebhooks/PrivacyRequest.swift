@@ -1,0 +1,67 @@
+import ProfileWire
+
+/// What a customer, or a shop that leaves, asks for by way of the platform.
+package struct PrivacyRequest: Sendable {
+    package enum Kind: String, Sendable {
+        /// To see what is held.
+        case export
+        case erasure
+        /// Of all that came from a shop.
+        case shopErasure = "shop_erasure"
+    }
+
+    package let kind: Kind
+    /// The customer's id in the shop.
+    package let customer: String?
+    package let email: String?
+    package let phone: String?
+
+    /// Nil for events that ask for nothing of the kind.
+    package static func kind(of type: String, by scheme: WebhookScheme) -> Kind? {
+        switch (scheme, type) {
+        case (.shopify, "customers/data_request"): .export
+        case (.shopify, "customers/redact"): .erasure
+        case (.shopify, "shop/redact"): .shopErasure
+        case (.hubspot, "contact.privacyDeletion"), (.hubspotV1, "contact.privacyDeletion"): .erasure
+        default: nil
+        }
+    }
+
+    /// Nil for what is no such request. Of a document that names nobody, a person has to see to it.
+    package init?(type: String, document: [UInt8], by scheme: WebhookScheme) {
+        guard let kind = Self.kind(of: type, by: scheme), case .object(let object)? = try? JSONReader.parse(document)
+        else { return nil }
+        self.kind = kind
+        guard case .object(let customer)? = object["customer"] else {
+            (self.customer, email, phone) = (object.plainText("objectId"), nil, nil)
+            return
+        }
+        self.customer = customer.plainText("id")
+        (email, phone) = (customer.plainText("email"), customer.plainText("phone"))
+    }
+
+    /// The customer's names, the surest first, as identifiers are written.
+    package func names(in source: String) -> [String] {
+        [customer.map { "\(source):\($0)" }, email.map { "email:\($0)" }, phone.map { "phone:\($0)" }]
+            .compactMap(\.self)
+    }
+}
+
+/// What tells of the end of a record: an object with its id.
+package enum WithdrawnDocument {
+    /// Nil where there is none.
+    package static func id(in document: [UInt8]) -> String? {
+        guard case .object(let object)? = try? JSONReader.parse(document) else { return nil }
+        return object.plainText("id") ?? object.plainText("objectId")
+    }
+}
+
+extension JSONObject {
+    /// A text or a number as it was written; nil for any other value, and for an empty text.
+    fileprivate func plainText(_ name: String) -> String? {
+        switch self[name] {
+        case .string(let text)?, .number(let text)?: text.isEmpty ? nil : text
+        default: nil
+        }
+    }
+}

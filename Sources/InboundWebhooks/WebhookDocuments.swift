@@ -1,0 +1,127 @@
+import Crypto
+import ProfileWire
+
+/// What a genuine delivery says: its id, and what happened.
+package struct WebhookDocuments: Sendable {
+    package struct Event: Sendable {
+        /// As the sender names it, or empty where it names none.
+        package let type: String
+        /// A JSON document.
+        package let document: [UInt8]
+    }
+
+    /// Told from other deliveries to the endpoint by it: the sender's own, or a hash of the body.
+    package let id: String
+    package let events: [Event]
+
+    /// Why a body says nothing.
+    package enum Refusal: Error, Hashable, Sendable {
+        case notJSON
+        case noForm
+        /// Where a list or an object was to be expected.
+        case unexpected
+        case tooManyEvents
+    }
+
+    /// The most events of one delivery.
+    package static let eventLimit = 500
+    private static let longestName = 200
+
+    package init(_ request: SignedRequest, by scheme: WebhookScheme) throws(Refusal) {
+        id = Self.id(of: request, by: scheme)
+        events = try Self.events(of: request, by: scheme)
+    }
+
+    /// Also of a delivery whose body says nothing.
+    package static func id(of request: SignedRequest, by scheme: WebhookScheme) -> String {
+        let own = request.header(scheme.idHeaders).flatMap(name)
+        return own ?? "body-" + Hex.text(SHA256.hash(data: request.body))
+    }
+
+    private static func events(of request: SignedRequest, by scheme: WebhookScheme) throws(Refusal) -> [Event] {
+        if request.isForm { return [try event(ofForm: request)] }
+        if let header = scheme.typeHeader {
+            guard case .object = try value(request.body) else { throw .unexpected }
+            return [Event(type: request.header(header).flatMap(name) ?? "", document: request.body)]
+        }
+        switch try value(request.body) {
+        case .array(let elements): return try events(of: elements)
+        case .object(let object): return [Event(type: type(of: object), document: request.body)]
+        default: throw .unexpected
+        }
+    }
+
+    private static func events(of elements: [JSONValue]) throws(Refusal) -> [Event] {
+        guard elements.count <= eventLimit else { throw .tooManyEvents }
+        var events: [Event] = []
+        for element in elements {
+            guard case .object(let object) = element else { throw .unexpected }
+            events.append(Event(type: type(of: object), document: bytes(of: element)))
+        }
+        return events
+    }
+
+    private static func value(_ bytes: [UInt8]) throws(Refusal) -> JSONValue {
+        do throws(JSONError) { return try JSONReader.parse(bytes) } catch { throw .notJSON }
+    }
+
+    private static func bytes(of value: JSONValue) -> [UInt8] {
+        var json = JSONWriter()
+        json.value(value)
+        return json.bytes
+    }
+
+    /// The members by which senders name what happened, the surest first.
+    private static let typeMembers = ["subscriptionType", "event", "type", "event_type", "topic"]
+
+    private static func type(of object: JSONObject) -> String {
+        typeMembers.lazy.compactMap { object[$0]?.text.flatMap(name) }.first ?? ""
+    }
+
+    /// A form becomes an object of texts; of a name that comes twice the first counts.
+    private static func event(ofForm request: SignedRequest) throws(Refusal) -> Event {
+        guard let form = FormFields(request.body) else { throw .noForm }
+        var seen: Set<String> = []
+        let members = form.fields.filter { seen.insert($0.name).inserted }
+            .map { JSONObject.Member(name: $0.name, value: .string($0.value)) }
+        let type = form["EventType"].flatMap(name) ?? typesByID.first { form[$0.id] != nil }?.type
+        return Event(type: type ?? "", document: bytes(of: .object(JSONObject(members: members))))
+    }
+
+    /// What forms without a type are about, by the id that each has; a call may name its conversation, too.
+    private static let typesByID = [
+        (id: "MessageSid", type: "message"), (id: "CallSid", type: "call"), (id: "TaskSid", type: "task"),
+        (id: "ConversationSid", type: "conversation"),
+    ]
+
+    /// A short text without control characters; nil for any other.
+    private static func name(_ text: String) -> String? {
+        let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+        return !text.isEmpty && text.utf8.count <= longestName && isPlain ? text : nil
+    }
+}
+
+extension WebhookScheme {
+    /// Where the sender names the delivery, the same when it is repeated.
+    fileprivate var idHeaders: [String] {
+        switch self {
+        case .shopify: ["X-Shopify-Webhook-Id"]
+        case .woocommerce: ["X-WC-Webhook-Delivery-ID"]
+        case .zendesk: ["X-Zendesk-Webhook-Invocation-Id"]
+        case .chatwoot: ["X-Chatwoot-Delivery"]
+        case .standard: ["webhook-id", "svix-id"]
+        case .twilio: ["I-Twilio-Idempotency-Token"]
+        case .bearer: ["webhook-id", "Idempotency-Key"]
+        case .hubspot, .hubspotV1, .stripe: []
+        }
+    }
+
+    /// Where the sender names what happened, if not in the body.
+    fileprivate var typeHeader: String? {
+        switch self {
+        case .shopify: "X-Shopify-Topic"
+        case .woocommerce: "X-WC-Webhook-Topic"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import ProfileStore
+
+/// Where other systems send what they know, and what they sent.
+extension PostgresStatement {
+    package static let webhookEndpoints = PostgresStatement(
+        "webhook_endpoints", .none, "SELECT payload FROM webhook_endpoints ORDER BY name")
+
+    package static let saveWebhookEndpoint = PostgresStatement(
+        "save_webhook_endpoint", .none,
+        """
+        INSERT INTO webhook_endpoints (name, payload) VALUES ($1::text, $2::bytea)
+        ON CONFLICT (name) DO UPDATE SET payload = excluded.payload
+        """)
+
+    package static let removeWebhookEndpoint = PostgresStatement(
+        "remove_webhook_endpoint", .none, "DELETE FROM webhook_endpoints WHERE name = $1::text RETURNING true")
+
+    package static let saveIncomingDeliveries = PostgresStatement(
+        "save_incoming_deliveries", .keys,
+        """
+        INSERT INTO webhook_deliveries (endpoint, id, state, received_at, names, payload)
+        SELECT * FROM unnest($1::text[], $2::text[], $3::smallint[], $4::bigint[], $5::bytea[], $6::bytea[])
+        ON CONFLICT (endpoint, id) DO UPDATE SET state = excluded.state, received_at = excluded.received_at,
+            names = excluded.names, payload = excluded.payload
+        """)
+
+    package static let incomingDeliveries = PostgresStatement(
+        "incoming_deliveries", .keys,
+        """
+        SELECT d.endpoint, d.id, d.state, d.received_at, d.names, d.payload
+        FROM unnest($1::text[], $2::text[]) AS k (endpoint, id)
+            JOIN webhook_deliveries AS d ON d.endpoint = k.endpoint AND d.id = k.id {AND d.id = ANY($2)}
+        """)
+
+    package static let incomingDeliveriesInOrder = PostgresStatement(
+        "incoming_deliveries_in_order", .everywhere,
+        """
+        SELECT d.endpoint, d.id, d.state, d.received_at, d.names, d.payload FROM webhook_deliveries AS d
+        WHERE d.endpoint = $1::text AND d.state = $2::smallint AND d.received_at <= $3::bigint
+            AND (d.received_at < $3::bigint OR d.id > $4::text)
+        ORDER BY d.received_at DESC, d.id LIMIT $5::bigint
+        """)
+
+    package static let namedDeliveries = PostgresStatement(
+        "named_deliveries", .everywhere,
+        """
+        SELECT d.endpoint, d.id, d.names FROM webhook_deliveries AS d
+        WHERE (d.endpoint, d.id) > ($1::text, $2::text) AND d.names IS NOT NULL
+        ORDER BY d.endpoint, d.id LIMIT $3::bigint
+        """)
+
+    package static let removeIncomingDeliveries = PostgresStatement(
+        "remove_incoming_deliveries", .keys,
+        """
+        DELETE FROM webhook_deliveries AS d USING unnest($1::text[], $2::text[]) AS k (endpoint, id)
+        WHERE d.endpoint = k.endpoint AND d.id = k.id {AND d.id = ANY($2)}
+        """)
+
+    package static let removeDeliveriesOfEndpoint = PostgresStatement(
+        "remove_deliveries_of_endpoint", .everywhere, "DELETE FROM webhook_deliveries WHERE endpoint = $1::text")
+
+    package static let forgetIncomingDeliveries = PostgresStatement(
+        "forget_incoming_deliveries", .everywhere,
+        """
+        DELETE FROM webhook_deliveries WHERE endpoint = $1::text AND state = $2::smallint
+            AND received_at < greatest($3::bigint, (
+                SELECT d.received_at FROM webhook_deliveries AS d WHERE d.endpoint = $1::text AND d.state = $2::smallint
+                ORDER BY d.received_at DESC LIMIT 1 OFFSET $4::bigint - 1))
+        """)
+}

@@ -1,0 +1,226 @@
+import Foundation
+import Hummingbird
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// Endpoints of other systems that are told what changes.
+enum WebhookEndpoints {
+    static let routes = [
+        Route(.get, "/v1/webhooks", .admins, handle: list),
+        Route(.post, "/v1/webhooks", .admins, body: .json, handle: make),
+        Route(.get, "/v1/webhooks/{id}", .admins, handle: show),
+        Route(.put, "/v1/webhooks/{id}", .admins, body: .json, handle: change),
+        Route(.delete, "/v1/webhooks/{id}", .admins, handle: remove),
+        Route(.post, "/v1/webhooks/{id}/secret", .admins, handle: changeSecret),
+        Route(.post, "/v1/webhooks/{id}/ping", .admins, handle: ping),
+        Route(.post, "/v1/webhooks/{id}/replay", .admins, body: .json, handle: replay),
+        Route(.post, "/v1/webhooks/{id}/everything", .admins, handle: tellEverything),
+        Route(.get, "/v1/webhooks/{id}/deliveries", .admins, query: ["limit", "cursor"], handle: deliveries),
+    ]
+
+    private static func list(_ exchange: Exchange) async throws -> Response {
+        let webhooks = try await exchange.service.webhooks()
+        return .json { json in
+            json.object { json in
+                json.member("items") { json in
+                    json.array(of: webhooks) { json, webhook in json.object { $0.members(of: webhook) } }
+                }
+            }
+        }
+    }
+
+    private static func make(_ exchange: Exchange) async throws -> Response {
+        let (request, settings) = try await self.request(exchange)
+        let made = try await exchange.service.makeWebhook(settings, tellsEverything: request.tellsEverything)
+        return revealing(try made.found(), .created)
+    }
+
+    private static func show(_ exchange: Exchange) async throws -> Response {
+        .webhook(try await webhook(exchange))
+    }
+
+    private static func change(_ exchange: Exchange) async throws -> Response {
+        let (request, settings) = try await self.request(exchange)
+        let id = try exchange.parameter("id")
+        let changed = try await exchange.service.changeWebhook(id, to: settings, isPaused: !request.isEnabled)
+        guard request.tellsEverything else { return .webhook(try changed.found()) }
+        return .webhook(try await exchange.service.tellAgain(try changed.found().id, since: nil).found())
+    }
+
+    private static func remove(_ exchange: Exchange) async throws -> Response {
+        guard try await exchange.service.removeWebhook(try exchange.parameter("id")) else { throw Problem.noWebhook }
+        return .noContent
+    }
+
+    private static func changeSecret(_ exchange: Exchange) async throws -> Response {
+        revealing(try await exchange.service.changeSecret(of: try exchange.parameter("id")).found(), .ok)
+    }
+
+    private static func ping(_ exchange: Exchange) async throws -> Response {
+        let webhook = try await webhook(exchange)
+        guard let pinging = exchange.context.pinging else { throw Problem(.unavailable, "Nothing is sent from here.") }
+        let start = ContinuousClock.now
+        let answer = await pinging.ping(webhook)
+        let elapsed = start.duration(to: .now).components
+        return .json { json in
+            json.object { json in
+                json.member("delivered", DeliveryVerdict(answer) == .delivered)
+                json.members(of: answer)
+                json.member("milliseconds", Int(elapsed.seconds * 1_000 + elapsed.attoseconds / 1_000_000_000_000_000))
+            }
+        }
+    }
+
+    private static func replay(_ exchange: Exchange) async throws -> Response {
+        let request = try await exchange.request { bytes throws(WireRejection) in try ReplayRequest(json: bytes) }
+        let id = try exchange.parameter("id")
+        if let since = request.since {
+            return .webhook(try await exchange.service.tellAgain(id, since: since).found())
+        }
+        guard let count = try await exchange.service.retryFailed(of: id) else { throw Problem.noWebhook }
+        return .json { json in
+            json.object { $0.member("retried", count) }
+        }
+    }
+
+    private static func tellEverything(_ exchange: Exchange) async throws -> Response {
+        .webhook(try await exchange.service.tellAgain(try exchange.parameter("id"), since: nil).found())
+    }
+
+    private static func deliveries(_ exchange: Exchange) async throws -> Response {
+        let (webhook, now) = (try await webhook(exchange), exchange.context.now())
+        let limit = try exchange.query.integer("limit", in: 1...200, default: 50)
+        let place = try exchange.query["cursor"].map { text throws(Problem) in
+            guard let id = ProfileID(try PageCursor.decode(text, count: 1)[0]) else { throw PageCursor.invalid }
+            return id
+        }
+        let page = try await exchange.service.deliveries(of: webhook.id, after: place, limit: limit)
+        let next = page.count == limit ? page.last.map { PageCursor.encode([$0.queue.description]) } : nil
+        return .json { json in
+            json.object { json in
+                json.member("items") { json in
+                    json.array(of: page) { json, item in
+                        json.object { $0.members(of: item.delivery, queue: item.queue, at: now) }
+                    }
+                }
+                json.member("next", next)
+            }
+        }
+    }
+
+    // MARK: Forms
+
+    private static func request(_ exchange: Exchange) async throws -> (WebhookRequest, Webhook.Settings) {
+        let allowsPlain = exchange.context.allowsPlainWebhooks
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try WebhookRequest(json: bytes, allowsPlain: allowsPlain)
+        }
+        guard let format = Webhook.Format(rawValue: request.format ?? Webhook.Format.standard.rawValue) else {
+            let known = Webhook.Format.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem.invalidBody("/format", "not_allowed", "one of: \(known)")
+        }
+        let settings = Webhook.Settings(
+            url: request.url, description: request.description, filter: request.filter, format: format)
+        return (request, settings)
+    }
+
+    private static func webhook(_ exchange: Exchange) async throws -> Webhook {
+        guard let webhook = try await exchange.service.webhook(try exchange.parameter("id")) else {
+            throw Problem.noWebhook
+        }
+        return webhook
+    }
+
+    private static func revealing(_ revealed: RevealedWebhook, _ status: HTTPResponse.Status) -> Response {
+        .json(status) { json in
+            json.object { json in
+                json.members(of: revealed.webhook)
+                json.member("secret", "whsec_" + Data(revealed.secret).base64EncodedString())
+            }
+        }
+    }
+}
+
+extension Response {
+    fileprivate static func webhook(_ webhook: Webhook) -> Response {
+        .json { json in json.object { $0.members(of: webhook) } }
+    }
+}
+
+extension Problem {
+    fileprivate static let noWebhook = Problem(.notFound, "There is no webhook with this id.")
+}
+
+extension Result where Failure == WebhookRefusal {
+    fileprivate func found() throws(Problem) -> Success {
+        switch self {
+        case .success(let value): return value
+        case .failure(.unknown): throw .noWebhook
+        case .failure(.tooMany):
+            throw Problem(
+                .stateConflict, "There are \(ProfileService.mostWebhooks) webhooks already; remove one first.")
+        case .failure(.noKey):
+            throw Problem(
+                .stateConflict,
+                "The settings lack secrets.key (CLIENTELE_SECRETS_KEY), by which secrets of webhooks are sealed.")
+        case .failure(.hearsOfNone):
+            throw Problem(
+                .stateConflict,
+                "A webhook that is told of all profiles has profile.updated or profile.created in events.")
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func members(of webhook: Webhook) {
+        let (settings, filter) = (webhook.settings, webhook.settings.filter)
+        member("id", webhook.id)
+        member("url", settings.url)
+        member("description", settings.description)
+        member("events", filter.kinds?.map(\.rawValue))
+        member("sections", filter.sections)
+        member("tiers", filter.tiers)
+        member("format", settings.format.rawValue)
+        member("enabled", webhook.halt == nil)
+        member("halt", webhook.halt?.rawValue)
+        member("halted_at", webhook.haltedAt)
+        member("created_at", webhook.createdAt)
+        member("delivered_at", webhook.deliveredAt)
+        member("failing_since", webhook.failingSince)
+        member("telling_everything", webhook.round != nil)
+    }
+
+    private mutating func member(_ name: StaticString, _ words: (some Sequence<String>)?) {
+        key(name)
+        if let words { array(of: words.sorted()) { $0.string($1) } } else { null() }
+    }
+
+    fileprivate mutating func members(of answer: DeliveryAnswer?) {
+        switch answer {
+        case .status(let status, _)?:
+            member("status", status)
+            member("failure", nil as String?)
+        case .failed(let failure)?:
+            member("status", nil as Int?)
+            member("failure", failure.rawValue)
+        case nil:
+            member("status", nil as Int?)
+            member("failure", nil as String?)
+        }
+    }
+
+    fileprivate mutating func members(of delivery: WebhookDelivery, queue: ProfileID, at now: Timestamp) {
+        let message = delivery.message
+        member("profile_id", (message?.event ?? delivery.waiting.first)?.profile.description ?? queue.description)
+        member("state", delivery.state.rawValue)
+        member("id", message?.id)
+        member("event", message?.event.kind.rawValue)
+        member("waiting") { $0.array(of: delivery.waiting) { $0.string($1.kind.rawValue) } }
+        member("attempts", message?.attempts ?? 0)
+        members(of: message?.lastAnswer)
+        member("next_attempt_at", delivery.isTaken ? nil : delivery.dueAt)
+        member("failed_at", delivery.failedAt)
+    }
+}

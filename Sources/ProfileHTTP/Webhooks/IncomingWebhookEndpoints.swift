@@ -1,0 +1,314 @@
+import HTTPTypes
+import Hummingbird
+import InboundWebhooks
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// Deliveries of other systems, and the endpoints they come to.
+enum IncomingWebhookEndpoints {
+    private static let one = "/v1/webhooks/in/{endpoint}"
+
+    static let routes = [
+        Route(.post, one, .anyone, readsQuery: false, body: .any, handle: receive),
+        Route(.get, "/v1/webhooks/in", .admins, handle: list),
+        Route(.get, one, .admins, handle: show),
+        Route(.put, one, .admins, body: .json, handle: put),
+        Route(.delete, one, .admins, handle: remove),
+        Route(.post, one + "/secret", .admins, body: .json, handle: rotate),
+        Route(.get, one + "/deliveries", .admins, query: ["state", "cursor", "limit"], handle: deliveries),
+        Route(.post, one + "/replay", .admins, body: .json, handle: replay),
+        Route(.post, one + "/settle", .admins, body: .json, handle: settle),
+    ]
+
+    // MARK: Deliveries
+
+    private static func receive(_ exchange: Exchange) async throws -> Response {
+        let webhooks = exchange.context.webhooks
+        guard let endpoint = webhooks.endpoint(try exchange.parameter("endpoint")) else { throw unknown }
+        let secrets = endpoint.secrets(at: exchange.context.now())
+        guard let scheme = endpoint.scheme, let box = exchange.service.secrets, !secrets.isEmpty else {
+            webhooks.count("unready", of: endpoint)
+            throw Problem(.unavailable, "The endpoint is not ready; the settings of the service say why.")
+        }
+        let (request, verdict) = try await exchange.verifying { request in
+            scheme.verdict(on: request, secrets: secrets, at: exchange.context.now())
+        }
+        switch verdict {
+        case .ping: return answer("ping", nil)
+        case .forged(let flaw):
+            webhooks.count("forged", of: endpoint)
+            throw Problem(.unauthorized, flaw.detail)
+        case .genuine(let signedAt):
+            let reception = WebhookReception(context: exchange.context, endpoint: endpoint, box: box)
+            let outcome = try await reception.take(request, by: scheme, signedAt: signedAt)
+            webhooks.count(outcome.word, of: endpoint)
+            return answer(outcome)
+        }
+    }
+
+    private static func answer(_ outcome: WebhookReception.Outcome) -> Response {
+        switch outcome {
+        case .taken(let records): answer(outcome.word, records)
+        case .duplicate, .settled: answer(outcome.word, nil)
+        case .waiting: answer(outcome.word, nil, .accepted)
+        case .kept(let reasons): answer(outcome.word, nil, .accepted, reasons)
+        }
+    }
+
+    private static func answer(
+        _ word: String, _ records: Int?, _ status: HTTPResponse.Status = .ok, _ reasons: [WebhookContent.Reason] = []
+    ) -> Response {
+        .json(status) { json in
+            json.object { json in
+                json.member("status", word)
+                json.present("records", records)
+                guard !reasons.isEmpty else { return }
+                json.member("errors") { $0.array(of: reasons) { $0.flaw(at: nil, $1.code, $1.detail) } }
+            }
+        }
+    }
+
+    // MARK: Endpoints
+
+    private static func list(_ exchange: Exchange) async throws -> Response {
+        let endpoints = try await exchange.service.webhookEndpoints()
+        return .json { json in
+            json.object { $0.member("items") { $0.array(of: endpoints) { $0.endpoint($1) } } }
+        }
+    }
+
+    private static func show(_ exchange: Exchange) async throws -> Response {
+        let endpoint = try await stored(exchange)
+        return .json { $0.endpoint(endpoint) }
+    }
+
+    private static func stored(_ exchange: Exchange) async throws -> WebhookEndpoint {
+        let name = try exchange.parameter("endpoint")
+        guard let found = try await exchange.service.webhookEndpoints().first(where: { $0.name == name }) else {
+            throw unknown
+        }
+        return found
+    }
+
+    private static func put(_ exchange: Exchange) async throws -> Response {
+        let name = try exchange.parameter("endpoint")
+        guard EndpointName.isValid(name) else { throw Problem.malformedPath("bad_name", EndpointName.rule) }
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try WebhookEndpointRequest(json: bytes)
+        }
+        let draft = try EndpointDraft(request, named: name, exchange.context)
+        let isNew = try await draft.save(exchange.service)
+        try await exchange.context.reloadWebhooks()
+        let endpoint = try await stored(exchange)
+        return .json(isNew ? .created : .ok) { $0.endpoint(endpoint, secret: isNew ? draft.drawnSecret : nil) }
+    }
+
+    private static func remove(_ exchange: Exchange) async throws -> Response {
+        let isGone = try await exchange.service.removeWebhookEndpoint(try exchange.parameter("endpoint"))
+        guard isGone else { throw unknown }
+        try await exchange.context.reloadWebhooks()
+        return .noContent
+    }
+
+    private static func rotate(_ exchange: Exchange) async throws -> Response {
+        let name = try exchange.parameter("endpoint")
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try WebhookSecretRequest(json: bytes)
+        }
+        let secret = request.secret ?? EndpointDraft.drawSecret()
+        let sealed = try EndpointDraft.seal(secret, for: name, exchange.service)
+        let now = exchange.context.now()
+        let end = now.advanced(bySeconds: Int64(request.overlapSeconds))
+        let found = try await exchange.service.changeWebhookEndpoint { endpoints in
+            guard var endpoint = endpoints.first(where: { $0.name == name }) else { return (nil, false) }
+            endpoint.rotate(to: sealed, endingOthers: end, at: now)
+            return (endpoint, true)
+        }
+        guard found else { throw unknown }
+        try await exchange.context.reloadWebhooks()
+        let endpoint = try await stored(exchange)
+        return .json { $0.endpoint(endpoint, secret: request.secret == nil ? secret : nil) }
+    }
+
+    // MARK: What is kept
+
+    private static func deliveries(_ exchange: Exchange) async throws -> Response {
+        let (endpoint, limit) = (try await stored(exchange), try exchange.pageLimit())
+        let start: DeliveryPlace? = try exchange.cursor()
+        let state = try IncomingDelivery.State(word: exchange.query["state"] ?? "failed")
+        let found = try await exchange.service.webhookDeliveries(
+            to: endpoint.name, state, before: start, limit: limit + 1)
+        let next = { (last: IncomingDelivery) in DeliveryPlace(receivedAt: last.receivedAt, id: last.key.id).cursor }
+        let profiles = try await profiles(found, exchange)
+        return .page(found, limit: limit, next: { $0.last.map(next) }) { $0.delivery($1, profiles[$1.key]) }
+    }
+
+    /// Whom the requests among deliveries are about.
+    private static func profiles(
+        _ deliveries: [IncomingDelivery], _ exchange: Exchange
+    ) async throws -> [IncomingDelivery.Key: [ProfileID]] {
+        var profiles: [IncomingDelivery.Key: [ProfileID]] = [:]
+        for delivery in deliveries where delivery.state == .waiting {
+            guard let endpoint = exchange.context.webhooks.endpoint(delivery.key.endpoint),
+                let scheme = endpoint.scheme, let box = exchange.service.secrets
+            else { continue }
+            let reception = WebhookReception(context: exchange.context, endpoint: endpoint, box: box)
+            let request = try reception.events(of: delivery).flatMap { reception.request(in: $0, by: scheme) }
+            if let request { profiles[delivery.key] = try await reception.profiles(of: request) }
+        }
+        return profiles
+    }
+
+    private static func replay(_ exchange: Exchange) async throws -> Response {
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try DeliveryNamesRequest(json: bytes)
+        }
+        let name = try exchange.parameter("endpoint")
+        guard let endpoint = exchange.context.webhooks.endpoint(name) else { throw unknown }
+        guard let box = exchange.service.secrets else { throw EndpointDraft.noKey }
+        let reception = WebhookReception(context: exchange.context, endpoint: endpoint, box: box)
+        var replay = WebhookReplay(reception)
+        try await replay.run(request.deliveries)
+        let counts = replay.counts
+        return .json { json in
+            json.object { json in
+                json.member("taken", counts.taken)
+                json.member("failed", counts.failed)
+                json.member("unknown", counts.unknown)
+            }
+        }
+    }
+
+    /// Of what a person saw to, nothing personal is kept.
+    private static func settle(_ exchange: Exchange) async throws -> Response {
+        let (endpoint, service) = (try await stored(exchange), exchange.service)
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try DeliveryNamesRequest(json: bytes)
+        }
+        guard let ids = request.deliveries else {
+            throw Problem.invalidBody("/deliveries", "missing", "the ids of what was seen to")
+        }
+        var settled = 0
+        for id in ids {
+            let key = IncomingDelivery.Key(endpoint: endpoint.name, id: id)
+            guard let found = try await service.webhookDelivery(key), found.state == .waiting else { continue }
+            let reason = WebhookContent.Reason(code: "settled", detail: "by \(exchange.callerName)")
+            let content = WebhookContent(event: found.content?.event ?? "", reasons: [reason], sealed: nil)
+            try await service.keep(key, .settled, content, about: [], receivedAt: found.receivedAt)
+            settled += 1
+        }
+        return .json { json in
+            json.object { $0.member("settled", settled) }
+        }
+    }
+
+    private static let unknown = Problem(.notFound, "There is no such endpoint.")
+}
+
+extension WebhookScheme.Flaw {
+    /// For whoever sets a webhook up; it tells nobody more than they know.
+    fileprivate var detail: String {
+        switch self {
+        case .unsigned: "The delivery is not signed as the scheme of the endpoint wants it."
+        case .wrongSignature: "The signature is not that of the endpoint's secret for this body."
+        case .outOfTime: "The delivery was signed more than five minutes before or after it came."
+        }
+    }
+}
+
+extension Exchange {
+    /// The request as its sender signed it, and what is to be thought of it. Until then others' bodies need room, too.
+    fileprivate func verifying(
+        _ verify: (SignedRequest) -> WebhookScheme.Verdict
+    ) async throws -> (SignedRequest, WebhookScheme.Verdict) {
+        let limit = context.limits.bodySize
+        let size = min(request.headers[.contentLength].flatMap { Int($0) } ?? limit, limit)
+        guard size >= 0, context.webhooks.takeRoom(size) else {
+            throw Problem(.unavailable, "Too many deliveries arrive at once; send it again.")
+        }
+        defer { context.webhooks.giveBack(size) }
+        let request = try await webhookRequest()
+        return (request, verify(request))
+    }
+
+    private func webhookRequest() async throws -> SignedRequest {
+        let host = request.head.authority ?? ""
+        let origins = context.publicOrigin.map { [$0] } ?? ["https://" + host, "http://" + host]
+        let (path, headers) = (request.uri.string, request.headers)
+        return SignedRequest(
+            method: request.method.rawValue, urls: origins.map { $0 + path }, body: try await body(),
+            headers: { name in HTTPField.Name(name).flatMap { headers[$0] } })
+    }
+}
+
+extension IncomingDelivery.State {
+    fileprivate var word: String {
+        switch self {
+        case .taken: "taken"
+        case .failed: "failed"
+        case .waiting: "waiting"
+        case .settled: "settled"
+        }
+    }
+
+    fileprivate init(word: String) throws(Problem) {
+        guard let state = Self.allCases.first(where: { $0.word == word }) else {
+            let words = Self.allCases.map(\.word).joined(separator: ", ")
+            throw .malformedQuery("bad_value", "The parameter state is one of: \(words).")
+        }
+        self = state
+    }
+}
+
+extension DeliveryPlace: CursorPlace {
+    static var partCount: Int { 2 }
+
+    var cursorParts: [String] { [String(receivedAt.milliseconds), id] }
+
+    init(cursorParts parts: ArraySlice<String>) throws(Problem) {
+        let parts = Array(parts)
+        guard let milliseconds = Int64(parts[0]) else { throw PageCursor.invalid }
+        self.init(receivedAt: Timestamp(milliseconds: milliseconds), id: parts[1])
+    }
+}
+
+extension JSONWriter {
+    /// `secret` is shown once, to whom it was drawn for.
+    fileprivate mutating func endpoint(_ endpoint: WebhookEndpoint, secret: String? = nil) {
+        object { json in
+            json.member("name", endpoint.name)
+            json.member("source", endpoint.source)
+            json.member("scheme", endpoint.scheme)
+            json.member("mappings") { json in
+                json.object { json in
+                    for rule in endpoint.rules {
+                        json.key(named: rule.event)
+                        json.string(rule.mapping)
+                    }
+                }
+            }
+            json.member("redact", endpoint.reviewsErasures ? "review" : "carry_out")
+            json.member("secrets") { json in
+                json.array(of: endpoint.secrets) { json, secret in json.object { $0.member("ends_at", secret.endsAt) } }
+            }
+            json.member("created_at", endpoint.createdAt)
+            json.member("changed_at", endpoint.changedAt)
+            json.present("secret", secret)
+        }
+    }
+
+    fileprivate mutating func delivery(_ delivery: IncomingDelivery, _ profiles: [ProfileID]?) {
+        object { json in
+            json.member("id", delivery.key.id)
+            json.member("state", delivery.state.word)
+            json.member("received_at", delivery.receivedAt)
+            guard let content = delivery.content else { return }
+            json.member("event", content.event)
+            json.member("replayable", delivery.state == .failed && content.sealed != nil)
+            json.present("profiles", profiles) { json, ids in json.array(of: ids) { $0.string($1.description) } }
+            json.member("errors") { $0.array(of: content.reasons) { $0.flaw(at: nil, $1.code, $1.detail) } }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import InboundWebhooks
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// Requests to see what is held, and to be forgotten, that a platform passes on.
+extension WebhookReception {
+    /// What the first event asks for; nil where it asks for nothing of the kind.
+    func request(in events: KeptEvents, by scheme: WebhookScheme) -> PrivacyRequest? {
+        events.all.first.flatMap { PrivacyRequest(type: $0.type, document: $0.document, by: scheme) }
+    }
+
+    /// What became of the last request among the events, and the events that are none.
+    func takeRequests(
+        in events: KeptEvents, _ key: IncomingDelivery.Key, arrivedAt: Timestamp
+    ) async throws -> (outcome: Outcome?, others: KeptEvents) {
+        guard let scheme = endpoint.scheme else { return (nil, events) }
+        var (outcome, others): (Outcome?, [KeptEvents.Event]) = (nil, [])
+        for (place, event) in events.all.enumerated() {
+            let one = KeptEvents([event])
+            guard let request = request(in: one, by: scheme) else {
+                others.append(event)
+                continue
+            }
+            let name = events.all.count == 1 ? key.id : "\(key.id)/\(place)"
+            outcome = try await take(request, in: one, self.key(name), arrivedAt: arrivedAt)
+        }
+        return (outcome, outcome == nil ? events : KeptEvents(others))
+    }
+
+    /// Erases at once where the endpoint says so and the customer is known; leaves everything else to a person.
+    private func take(
+        _ request: PrivacyRequest, in events: KeptEvents, _ key: IncomingDelivery.Key, arrivedAt: Timestamp
+    ) async throws -> Outcome {
+        let references = references(of: request)
+        if request.kind == .erasure, !endpoint.endpoint.reviewsErasures {
+            let reasons = try await erase(references)
+            let content = WebhookContent(event: events.type, reasons: reasons, sealed: nil)
+            try await context.service.keep(key, .settled, content, about: [], receivedAt: arrivedAt)
+            return .settled
+        }
+        let reason = WebhookContent.Reason(code: request.kind.rawValue, detail: Self.task(request.kind))
+        let content = WebhookContent(event: events.type, reasons: [reason], sealed: try sealed(events))
+        let names = references.compactMap(\.identifier).map(ErasableName.identifier)
+        try await context.service.keep(key, .waiting, content, about: Set(names), receivedAt: arrivedAt)
+        return .waiting
+    }
+
+    /// The profiles that a request is about.
+    func profiles(of request: PrivacyRequest) async throws -> [ProfileID] {
+        try await context.service.lookup(references(of: request)).map(\.profile.id)
+    }
+
+    private func references(of request: PrivacyRequest) -> [ProfileReference] {
+        request.names(in: endpoint.endpoint.source).compactMap { context.normalizer.reference($0) }
+    }
+
+    /// By the surest name that leads to somebody: the customer's id in the shop, else their address.
+    private func erase(_ references: [ProfileReference]) async throws -> [WebhookContent.Reason] {
+        for reference in references {
+            let by = "webhook \(endpoint.endpoint.name)"
+            if let certificate = try await context.service.erase(reference, by: by) {
+                return [.init(code: "erased", detail: certificate.erasure.id)]
+            }
+        }
+        return [.init(code: "nobody", detail: "nobody was known by what the request names")]
+    }
+
+    private static func task(_ kind: PrivacyRequest.Kind) -> String {
+        switch kind {
+        case .export: "send the customer what GET /v1/profiles/{id}/export answers, then settle this"
+        case .erasure: "erase the customer by DELETE /v1/profiles/{id}, then settle this"
+        case .shopErasure: "the shop has left: decide what of its records is to go, then settle this"
+        }
+    }
+}

@@ -1,0 +1,267 @@
+import InboundWebhooks
+import ProfileCore
+import ProfileService
+import ProfileStore
+import ProfileWire
+
+/// One genuine delivery on its way into the store.
+struct WebhookReception {
+    enum Outcome: Sendable {
+        case taken(records: Int)
+        case duplicate
+        case kept([WebhookContent.Reason])
+        /// A person has to do something.
+        case waiting
+        /// The service did what it asks for.
+        case settled
+
+        /// For metrics and answers.
+        var word: String {
+            switch self {
+            case .taken: "taken"
+            case .duplicate: "duplicate"
+            case .kept: "kept"
+            case .waiting: "waiting"
+            case .settled: "settled"
+            }
+        }
+    }
+
+    private static let reasonLimit = 20
+
+    let context: ServerContext
+    let endpoint: OpenEndpoint
+    let box: SecretBox
+
+    private var service: ProfileService { context.service }
+
+    func key(_ id: String) -> IncomingDelivery.Key {
+        IncomingDelivery.Key(endpoint: endpoint.endpoint.name, id: id)
+    }
+
+    /// Takes a delivery, or keeps it with the reason why it cannot be taken; durable once this returns.
+    func take(
+        _ request: SignedRequest, by scheme: WebhookScheme, signedAt: Timestamp?
+    ) async throws -> Outcome {
+        let key = key(WebhookDocuments.id(of: request, by: scheme))
+        if try await service.wasTaken(key) { return .duplicate }
+        let arrivedAt = min(signedAt ?? context.now(), context.now())
+        let documents: WebhookDocuments
+        do throws(WebhookDocuments.Refusal) {
+            documents = try WebhookDocuments(request, by: scheme)
+        } catch {
+            let content = WebhookContent(event: "", reasons: [WebhookContent.Reason(error)], sealed: nil)
+            try await service.keep(key, .failed, content, about: [], receivedAt: arrivedAt)
+            return .kept(content.reasons)
+        }
+        return try await take(KeptEvents(documents.events), key, arrivedAt: arrivedAt)
+    }
+
+    /// Takes the events of a delivery, also of one that was kept before.
+    func take(_ events: KeptEvents, _ key: IncomingDelivery.Key, arrivedAt: Timestamp) async throws -> Outcome {
+        let (requested, others) = try await takeRequests(in: events, key, arrivedAt: arrivedAt)
+        if let requested, others.all.isEmpty {
+            if events.all.count > 1 { service.noteTaken(key) }
+            return requested
+        }
+        return try await takeRecords(of: others, key, arrivedAt: arrivedAt)
+    }
+
+    private func takeRecords(
+        of events: KeptEvents, _ key: IncomingDelivery.Key, arrivedAt: Timestamp
+    ) async throws -> Outcome {
+        let reading = read(events)
+        let filed = try await file(reading.records, arrivedAt: arrivedAt)
+        for key in reading.withdrawn { _ = try await service.withdraw(key) }
+        let reasons = Array((reading.reasons + filed.reasons).prefix(Self.reasonLimit))
+        guard reasons.isEmpty else {
+            let content = WebhookContent(event: events.type, reasons: reasons, sealed: try sealed(events))
+            let names = events.names(context.normalizer).union(reading.records.flatMap(\.ownNames))
+            try await service.keep(key, .failed, content, about: names, receivedAt: arrivedAt)
+            return .kept(reasons)
+        }
+        service.noteTaken(key)
+        return .taken(records: reading.records.count)
+    }
+
+    func sealed(_ events: KeptEvents) throws(SecretFailure) -> [UInt8] {
+        try box.seal(Stored.bytes(of: events), as: OpenEndpoint.purpose(endpoint.endpoint.name))
+    }
+
+    /// Nil where nothing of it is kept, or the key that sealed it is gone.
+    func events(of delivery: IncomingDelivery) throws(DecodingFailure) -> KeptEvents? {
+        guard let sealed = delivery.content?.sealed,
+            let bytes = try? box.open(sealed, as: OpenEndpoint.purpose(endpoint.endpoint.name))
+        else { return nil }
+        return try Stored.value(from: bytes)
+    }
+
+    // MARK: Records
+
+    fileprivate struct Reading {
+        var records: [SourceRecord] = []
+        var withdrawn: [FactKey] = []
+        var reasons: [WebhookContent.Reason] = []
+    }
+
+    private func read(_ events: KeptEvents) -> Reading {
+        var reading = Reading()
+        let decoder = context.decoder()
+        for event in events.all {
+            switch endpoint.action(for: event.type) {
+            case nil: reading.reasons.append(.unmapped(event.type))
+            case .ignore: break
+            case .withdraw(let kind): reading.add(key(of: kind, in: event.document))
+            case .unmappable: reading.reasons.append(.unusable(event.type))
+            case .map(let mapping):
+                let documents = [NumberedDocument(bytes: event.document)]
+                for result in mapping.mapping(on: context.now().day).decode(documents, by: decoder) {
+                    reading.add(result)
+                }
+            }
+        }
+        return reading
+    }
+
+    /// Which record a document is the end of.
+    private func key(of kind: RecordKind, in document: [UInt8]) -> Result<FactKey, WireRejection> {
+        let id = WithdrawnDocument.id(in: document) ?? ""
+        return context.decoder().key(kind: kind, source: endpoint.endpoint.source, id: id)
+    }
+
+    private func file(
+        _ records: [SourceRecord], arrivedAt: Timestamp
+    ) async throws(StoreError) -> (verdicts: [IngestVerdict], reasons: [WebhookContent.Reason]) {
+        guard !records.isEmpty else { return ([], []) }
+        let verdicts = try await service.file(records, arrivedAt: arrivedAt).verdicts
+        var reasons: [WebhookContent.Reason] = []
+        for (record, verdict) in zip(records, verdicts) {
+            context.metrics.count(kind: record.key.kind.word, verdict: verdict.status.rawValue)
+            if verdict.status == .refused { reasons += verdict.problems(of: record.key.kind).map { .init($0) } }
+        }
+        return (verdicts, reasons)
+    }
+}
+
+extension WebhookReception.Reading {
+    fileprivate mutating func add(_ result: Result<FactKey, WireRejection>) {
+        switch result {
+        case .success(let key): withdrawn.append(key)
+        case .failure(let rejection): reasons += rejection.problems.map { .init($0) }
+        }
+    }
+
+    fileprivate mutating func add(_ result: Result<DecodedRecord, RowRejection>) {
+        switch result {
+        case .success(let decoded): records.append(decoded.record)
+        case .failure(let rejection):
+            reasons += rejection.problems.map { .init(code: $0.problem.code, detail: $0.sentence) }
+        }
+    }
+}
+
+extension WebhookContent.Reason {
+    init(_ refusal: WebhookDocuments.Refusal) {
+        switch refusal {
+        case .notJSON: self.init(code: "invalid_json", detail: "the body has to be one JSON value; it is not kept")
+        case .noForm: self.init(code: "invalid_form", detail: "the body is no form in UTF-8; it is not kept")
+        case .unexpected:
+            self.init(code: "wrong_type", detail: "the body has to be an object, or a list of objects; it is not kept")
+        case .tooManyEvents:
+            let rule = "a delivery has at most \(WebhookDocuments.eventLimit) events; it is not kept"
+            self.init(code: "too_many", detail: rule)
+        }
+    }
+
+    init(_ problem: WireProblem) {
+        self.init(code: problem.code, detail: problem.detail)
+    }
+
+    fileprivate static func unmapped(_ type: String) -> Self {
+        Self(code: "no_mapping", detail: "the endpoint has no mapping for the type of event \"\(type)\"")
+    }
+
+    fileprivate static func unusable(_ type: String) -> Self {
+        Self(code: "bad_mapping", detail: "the mapping for the type of event \"\(type)\" cannot be read any more")
+    }
+}
+
+/// The events of a delivery as they are kept, sealed, until they are taken.
+struct KeptEvents: Sendable {
+    struct Event: Sendable {
+        let type: String
+        let document: [UInt8]
+    }
+
+    let all: [Event]
+
+    init(_ events: [Event]) {
+        all = events
+    }
+
+    init(_ events: [WebhookDocuments.Event]) {
+        all = events.map { Event(type: $0.type, document: $0.document) }
+    }
+
+    /// That of all, if it is one.
+    var type: String {
+        let types = Set(all.map(\.type))
+        return types.count == 1 ? types.first ?? "" : types.sorted().prefix(3).joined(separator: ", ")
+    }
+
+    /// The addresses of mail and the numbers of phones that stand anywhere in them, whoever they belong to.
+    func names(_ normalizer: IdentifierNormalizer) -> Set<ErasableName> {
+        var names: Set<ErasableName> = []
+        for event in all {
+            guard let document = try? JSONReader.parse(event.document) else { continue }
+            document.eachText { text in
+                if let identifier = normalizer.address(text) { names.insert(.identifier(identifier)) }
+            }
+        }
+        return names
+    }
+}
+
+extension IdentifierNormalizer {
+    private static let longestAddress = 254
+
+    /// The mail address or phone number that a text is; nil for any other.
+    fileprivate func address(_ text: String) -> Identifier? {
+        guard text.utf8.count <= Self.longestAddress else { return nil }
+        let type = text.contains("@") ? Identifier.email : text.hasPrefix("+") ? Identifier.phone : nil
+        guard let type, case .identifier(let identifier)? = reference("\(type):\(text)") else { return nil }
+        return identifier
+    }
+}
+
+extension JSONValue {
+    fileprivate func eachText(_ body: (String) -> Void) {
+        switch self {
+        case .string(let text): body(text)
+        case .array(let values): for value in values { value.eachText(body) }
+        case .object(let object): for member in object.members { member.value.eachText(body) }
+        case .null, .bool, .number: break
+        }
+    }
+}
+
+extension KeptEvents: Storable {
+    func write(to writer: inout ByteWriter) {
+        writer.presence()
+        writer.count(all.count)
+        for event in all {
+            writer.string(event.type)
+            writer.bytes(event.document)
+        }
+    }
+
+    init(from reader: inout ByteReader) throws(DecodingFailure) {
+        let presence = try reader.presence()
+        var events: [Event] = []
+        for _ in 0..<(try reader.count()) {
+            events.append(Event(type: try reader.string(), document: try reader.bytes()))
+        }
+        all = events
+        try reader.pass(presence)
+    }
+}

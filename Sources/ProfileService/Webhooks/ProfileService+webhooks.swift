@@ -1,0 +1,160 @@
+import Crypto
+package import ProfileCore
+package import ProfileStore
+
+/// Why an endpoint is not made or changed.
+package enum WebhookRefusal: Error, Hashable, Sendable {
+    case unknown
+    case tooMany
+    /// The settings name no key to seal its secret with.
+    case noKey
+    /// It wants to hear of neither new nor changed profiles, and so not of all.
+    case hearsOfNone
+}
+
+/// An endpoint with the secret that was drawn for it, which is shown this once.
+package struct RevealedWebhook: Sendable {
+    package let webhook: Webhook
+    package let secret: [UInt8]
+}
+
+/// Endpoints of other systems that are told what changes.
+extension ProfileService {
+    package static let mostWebhooks = 100
+    /// How long a secret goes on to sign after it was changed, in seconds.
+    package static let secretOverlap: Int64 = 86_400
+
+    package func webhooks() async throws(StoreError) -> [Webhook] {
+        try await store.webhooks()
+    }
+
+    package func webhook(_ id: String) async throws(StoreError) -> Webhook? {
+        try await store.webhooks().first { $0.id == id }
+    }
+
+    /// Makes an endpoint that is told what happens from now on, or everything.
+    package func makeWebhook(
+        _ settings: Webhook.Settings, tellsEverything: Bool
+    ) async throws(StoreError) -> Result<RevealedWebhook, WebhookRefusal> {
+        if tellsEverything, settings.filter.introduction == nil { return .failure(.hearsOfNone) }
+        let id = "whk_" + drawName(at: now()).lowercased()
+        guard let (secret, sealed) = drawSecret(of: id) else { return .failure(.noKey) }
+        let end = try await store.lastPosition()
+        var webhook = Webhook(id: id, createdAt: now(), settings: settings, secrets: [sealed], position: end)
+        if tellsEverything { webhook.round = Webhook.Round(upTo: end, since: nil) }
+        return try await store.changeWebhook(id) { [webhook] known in
+            guard known.count < Self.mostWebhooks else { return (nil, .failure(.tooMany)) }
+            return (.saved(webhook), .success(RevealedWebhook(webhook: webhook, secret: secret)))
+        }
+    }
+
+    /// Changes what a person settles about it. One that goes on after a halt is told what happened meanwhile.
+    package func changeWebhook(
+        _ id: String, to settings: Webhook.Settings, isPaused: Bool
+    ) async throws(StoreError) -> Result<Webhook, WebhookRefusal> {
+        let moment = now()
+        return try await changeWebhook(id) { webhook in
+            webhook.settings = settings
+            guard isPaused != (webhook.halt != nil) else { return nil }
+            webhook.halt = isPaused ? .paused : nil
+            (webhook.haltedAt, webhook.failingSince) = (isPaused ? moment : nil, nil)
+            return nil
+        }
+    }
+
+    /// False when there is none.
+    package func removeWebhook(_ id: String) async throws(StoreError) -> Bool {
+        try await store.changeWebhook(id) { known in
+            let isKnown = known.contains { $0.id == id }
+            return (isKnown ? .removed : nil, isKnown)
+        }
+    }
+
+    /// Draws another secret. The one before goes on to sign beside it for a day.
+    package func changeSecret(of id: String) async throws(StoreError) -> Result<RevealedWebhook, WebhookRefusal> {
+        guard let (secret, sealed) = drawSecret(of: id) else { return .failure(.noKey) }
+        let moment = now()
+        let changed = try await changeWebhook(id) { webhook in
+            let former = webhook.secrets(at: moment).prefix(1).map { former in
+                Webhook.Secret(sealed: former.sealed, until: moment.advanced(bySeconds: Self.secretOverlap))
+            }
+            webhook.secrets = [sealed] + former
+            return nil
+        }
+        return changed.map { RevealedWebhook(webhook: $0, secret: secret) }
+    }
+
+    /// Tells it of all profiles once, or of those that changed since a moment.
+    package func tellAgain(
+        _ id: String, since: Timestamp?
+    ) async throws(StoreError) -> Result<Webhook, WebhookRefusal> {
+        let end = try await store.lastPosition()
+        return try await changeWebhook(id) { webhook in
+            guard webhook.settings.filter.introduction != nil else { return .hearsOfNone }
+            webhook.round = Webhook.Round(upTo: end, since: since)
+            return nil
+        }
+    }
+
+    /// Begins anew with what was given up; how much that is, `mostRetried` at most.
+    package func retryFailed(of id: String) async throws(StoreError) -> Int? {
+        let moment = now()
+        let selection = DeliverySelection(
+            dueAt: Timestamp(milliseconds: .min), limit: Self.mostRetried, includesFailed: true)
+        return try await store.changeDeliveries(of: id, selection) { _, deliveries in
+            let retried = deliveries.mapValues { delivery in
+                var delivery = delivery
+                delivery.retry(at: moment)
+                return delivery
+            }
+            return (DeliveryChange(retried), retried.count)
+        }
+    }
+
+    package static let mostRetried = 1_000
+
+    package func deliveries(
+        of id: String, after profile: ProfileID?, limit: Int
+    ) async throws(StoreError) -> [(queue: ProfileID, delivery: WebhookDelivery)] {
+        let page = try await store.deliveries(of: id, after: profile, limit: limit)
+        return page.sorted { $0.key < $1.key }.map { (queue: $0.key, delivery: $0.value) }
+    }
+
+    /// What messages of an endpoint are signed with at present; nil when the settings do not open it any more.
+    package func openSecrets(of webhook: Webhook) -> [[UInt8]]? {
+        guard let box = settings.secrets else { return nil }
+        let secrets = webhook.secrets(at: now())
+        let opened = secrets.compactMap { try? box.open($0.sealed, as: Self.purpose(of: webhook.id)) }
+        return opened.count == secrets.count && !opened.isEmpty ? opened : nil
+    }
+
+    /// `change` may refuse, and then changes nothing.
+    private func changeWebhook(
+        _ id: String, _ change: @escaping @Sendable (inout Webhook) -> WebhookRefusal?
+    ) async throws(StoreError) -> Result<Webhook, WebhookRefusal> {
+        try await store.changeWebhook(id) { known in
+            guard var webhook = known.first(where: { $0.id == id }) else { return (nil, .failure(.unknown)) }
+            if let refusal = change(&webhook) { return (nil, .failure(refusal)) }
+            return (.saved(webhook), .success(webhook))
+        }
+    }
+
+    /// Nil without a key to seal it with.
+    private func drawSecret(of id: String) -> (secret: [UInt8], sealed: Webhook.Secret)? {
+        let secret = SymmetricKey(size: .bits256).withUnsafeBytes(Array.init)
+        guard let sealed = try? settings.secrets?.seal(secret, as: Self.purpose(of: id)) else { return nil }
+        return (secret, Webhook.Secret(sealed: sealed))
+    }
+
+    private static func purpose(of id: String) -> String { "webhook \(id)" }
+
+    /// Letters and digits that sort by the moment.
+    func drawName(at moment: Timestamp) -> String {
+        String(ProfileID(drawnAt: moment, random: drawRandomBits()).description.dropFirst(ProfileID.prefix.count))
+    }
+}
+
+/// Sends a message that only shows that the way to an endpoint is open.
+package protocol WebhookPinging: Sendable {
+    func ping(_ webhook: Webhook) async -> DeliveryAnswer
+}

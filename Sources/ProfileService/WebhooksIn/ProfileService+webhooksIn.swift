@@ -1,0 +1,138 @@
+package import ProfileCore
+package import ProfileStore
+
+/// What other systems send, as the store keeps it. The edge verifies and reads it.
+extension ProfileService {
+    package static let endpointLimit = 100
+    /// How many failed deliveries of an endpoint are kept.
+    package static let failedLimit = 10_000
+    private static let takenLimit = 1_000_000
+    private static let settledLimit = 10_000
+    private static let daysTaken: Int64 = 3
+    private static let daysFailed: Int64 = 30
+    private static let daysSettled: Int64 = 400
+
+    package func webhookEndpoints() async throws(StoreError) -> [WebhookEndpoint] {
+        try await store.webhookEndpoints()
+    }
+
+    package func changeWebhookEndpoint<Answer: Sendable>(
+        _ decide: @escaping @Sendable ([WebhookEndpoint]) -> (WebhookEndpoint?, Answer)
+    ) async throws(StoreError) -> Answer {
+        try await store.changeWebhookEndpoint(decide)
+    }
+
+    /// False when there is none.
+    package func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> Bool {
+        deliveries.forget(name)
+        return try await store.removeWebhookEndpoint(name)
+    }
+
+    /// Seals and opens secrets of other systems; nil where the settings name no key.
+    package var secrets: SecretBox? { settings.secrets }
+
+    // MARK: Deliveries
+
+    /// Whether a delivery was taken before, here or by another node.
+    package func wasTaken(_ key: IncomingDelivery.Key) async throws(StoreError) -> Bool {
+        if deliveries.knows(key) { return true }
+        return try await store.webhookDeliveries([key]).contains { $0.state != .failed }
+    }
+
+    /// Notes that a delivery was taken.
+    package func noteTaken(_ key: IncomingDelivery.Key) {
+        deliveries.note(IncomingDelivery(key: key, state: .taken, receivedAt: now()))
+    }
+
+    /// Keeps a delivery that could not be taken, or waits for a person. `names` are whom it is about.
+    package func keep(
+        _ key: IncomingDelivery.Key, _ state: IncomingDelivery.State, _ content: WebhookContent,
+        about names: Set<ErasableName>, receivedAt: Timestamp
+    ) async throws(StoreError) {
+        let maker = names.isEmpty ? nil : try await tombstoneMaker()
+        let hashes = maker.map { maker in names.map(maker.tombstone(of:)).sorted() } ?? []
+        try await store.put([
+            IncomingDelivery(key: key, state: state, receivedAt: receivedAt, names: hashes, content: content)
+        ])
+    }
+
+    /// Lets go of what was kept of a delivery, of which only the id is left: it was taken at last.
+    package func settle(_ key: IncomingDelivery.Key) async throws(StoreError) {
+        try await store.put([IncomingDelivery(key: key, state: .taken, receivedAt: now())])
+    }
+
+    package func webhookDelivery(_ key: IncomingDelivery.Key) async throws(StoreError) -> IncomingDelivery? {
+        try await store.webhookDeliveries([key]).first
+    }
+
+    package func webhookDeliveries(
+        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
+    ) async throws(StoreError) -> [IncomingDelivery] {
+        try await store.webhookDeliveries(to: endpoint, state, before: place, limit: limit)
+    }
+
+    package func removeWebhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) {
+        try await store.removeWebhookDeliveries(keys)
+    }
+
+    // MARK: What goes again
+
+    /// Writes down the ids of what was taken, and lets go of what is old.
+    package func settleDeliveries() async throws(StoreError) {
+        let taken = deliveries.takeUnwritten()
+        do throws(StoreError) {
+            for start in stride(from: 0, to: taken.count, by: Self.idsPerStep) {
+                try await store.put(Array(taken[start..<min(start + Self.idsPerStep, taken.count)]))
+            }
+        } catch {
+            deliveries.putBack(taken)
+            throw error
+        }
+    }
+
+    private static let idsPerStep = 1_000
+    private static let namesPerStep = 1_000
+
+    /// Lets go of what is old or too much, and of what is about people who were erased.
+    package func forgetDeliveries() async throws(StoreError) {
+        let now = now()
+        let bounds: [(state: IncomingDelivery.State, days: Int64, most: Int)] = [
+            (.taken, Self.daysTaken, Self.takenLimit), (.failed, Self.daysFailed, Self.failedLimit),
+            (.settled, Self.daysSettled, Self.settledLimit),
+        ]
+        for endpoint in try await store.webhookEndpoints() {
+            for bound in bounds {
+                let moment = Timestamp(milliseconds: now.milliseconds - bound.days * Timestamp.millisecondsPerDay)
+                try await store.forgetWebhookDeliveries(
+                    to: endpoint.name, bound.state, before: moment, keeping: bound.most)
+            }
+        }
+        try await forgetErasedDeliveries()
+    }
+
+    /// Removes what is kept of deliveries about people who were erased: whatever states a name that an erasure buried.
+    func forgetErasedDeliveries() async throws(StoreError) {
+        try await forgetDeliveries { names throws(StoreError) in
+            Set(try await store.erasures(behind: names).keys)
+        }
+    }
+
+    /// Removes what is kept of deliveries about somebody of whom nothing else is known.
+    func forgetDeliveries(about name: Set<Tombstone>) async throws(StoreError) {
+        try await forgetDeliveries { names throws(StoreError) in names.intersection(name) }
+    }
+
+    private func forgetDeliveries(
+        about erased: (Set<Tombstone>) async throws(StoreError) -> Set<Tombstone>
+    ) async throws(StoreError) {
+        var last: IncomingDelivery.Key?
+        while true {
+            let page = try await store.namedDeliveries(after: last, limit: Self.namesPerStep)
+            let buried = try await erased(Set(page.lazy.flatMap(\.names)))
+            let gone = page.filter { !buried.isDisjoint(with: $0.names) }.map(\.key)
+            if !gone.isEmpty { try await store.removeWebhookDeliveries(gone) }
+            guard page.count == Self.namesPerStep, let final = page.last else { return }
+            last = final.key
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package import ProfileCore
+
+/// Endpoints that are told what changes, and what waits to be told them: of each profile one row.
+package protocol WebhookStore: Sendable {
+    /// All endpoints, oldest first.
+    func webhooks() async throws(StoreError) -> [Webhook]
+
+    /// Hands all endpoints to `decide` and does what it returns, if anything, while nobody else changes the one with
+    /// this id or what waits for it. An endpoint that is removed takes along what waits.
+    func changeWebhook<Answer: Sendable>(
+        _ id: String, _ decide: @escaping @Sendable ([Webhook]) -> (WebhookChange?, Answer)
+    ) async throws(StoreError) -> Answer
+
+    /// Hands an endpoint and what `selection` finds to `decide`, and saves what it returns, while nobody else changes
+    /// any of it; nil without an endpoint. A number of statements that does not depend on how much it is.
+    func changeDeliveries<Answer: Sendable>(
+        of webhook: String, _ selection: DeliverySelection,
+        _ decide: @escaping @Sendable (Webhook, [ProfileID: WebhookDelivery]) -> (DeliveryChange, Answer)
+    ) async throws(StoreError) -> Answer?
+
+    /// A page of what waits for an endpoint, ascending by profile.
+    func deliveries(
+        of webhook: String, after profile: ProfileID?, limit: Int
+    ) async throws(StoreError) -> [ProfileID: WebhookDelivery]
+
+    /// How much of an endpoint is due at `moment`, `limit` at most.
+    func countDueDeliveries(of webhook: String, at moment: Timestamp, limit: Int) async throws(StoreError) -> Int
+
+    /// How much waits for all endpoints together, and how much was given up.
+    func countDeliveries() async throws(StoreError) -> (waiting: Int, failed: Int)
+
+    /// Forgets what was given up before `moment`.
+    func forgetDeliveries(failedBefore moment: Timestamp) async throws(StoreError)
+}
+
+package enum WebhookChange: Sendable {
+    case saved(Webhook)
+    case removed
+}
+
+/// Which of what waits for an endpoint is looked at.
+package struct DeliverySelection: Sendable {
+    /// Of these profiles.
+    package let profiles: Set<ProfileID>
+    /// What is due at `dueAt`, the longest due first, `limit` at most.
+    package let dueAt: Timestamp
+    package let limit: Int
+    /// What was given up, too, `limit` at most.
+    package let includesFailed: Bool
+
+    package init(
+        profiles: Set<ProfileID> = [], dueAt: Timestamp = Timestamp(milliseconds: 0), limit: Int = 0,
+        includesFailed: Bool = false
+    ) {
+        self.profiles = profiles
+        self.dueAt = dueAt
+        self.limit = limit
+        self.includesFailed = includesFailed
+    }
+}
+
+/// What is to be saved: what has come to its end is removed.
+package struct DeliveryChange: Sendable {
+    package var webhook: Webhook?
+    package var deliveries: [ProfileID: WebhookDelivery]
+
+    package static let none = DeliveryChange()
+
+    package init(webhook: Webhook? = nil, _ deliveries: [ProfileID: WebhookDelivery] = [:]) {
+        self.webhook = webhook
+        self.deliveries = deliveries
+    }
+}

@@ -1,0 +1,48 @@
+package import ProfileCore
+
+/// Where other systems send what they know, and what they sent.
+package protocol IncomingWebhookStore: Sendable {
+    /// All endpoints, by name.
+    func webhookEndpoints() async throws(StoreError) -> [WebhookEndpoint]
+
+    /// Hands all endpoints to `decide` and saves the one that it returns, if any, while nobody else changes one.
+    func changeWebhookEndpoint<Answer: Sendable>(
+        _ decide: @escaping @Sendable ([WebhookEndpoint]) -> (WebhookEndpoint?, Answer)
+    ) async throws(StoreError) -> Answer
+
+    /// Removes an endpoint and all that is kept of its deliveries; false when there is none.
+    func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> Bool
+
+    /// Adds deliveries, or replaces those with the same keys. Returns when that is durable.
+    func put(_ deliveries: [IncomingDelivery]) async throws(StoreError)
+
+    /// Those of the deliveries of which anything is kept.
+    func webhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) -> [IncomingDelivery]
+
+    /// A page of an endpoint's deliveries in a state, newest first.
+    func webhookDeliveries(
+        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
+    ) async throws(StoreError) -> [IncomingDelivery]
+
+    /// A page of the deliveries that are about somebody, ascending by key, with whom they are about.
+    func namedDeliveries(
+        after key: IncomingDelivery.Key?, limit: Int
+    ) async throws(StoreError) -> [(key: IncomingDelivery.Key, names: [Tombstone])]
+
+    func removeWebhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError)
+
+    /// Removes an endpoint's deliveries in a state that came before a moment, and those beyond the latest `most`.
+    func forgetWebhookDeliveries(
+        to endpoint: String, _ state: IncomingDelivery.State, before moment: Timestamp, keeping most: Int
+    ) async throws(StoreError)
+}
+
+/// A place among an endpoint's deliveries.
+package struct DeliveryPlace: Hashable, Sendable {
+    package let receivedAt: Timestamp
+    package let id: String
+
+    package init(receivedAt: Timestamp, id: String) {
+        (self.receivedAt, self.id) = (receivedAt, id)
+    }
+}

@@ -1,0 +1,162 @@
+import CCurl
+import Foundation
+package import ProfileCore
+import Synchronization
+
+/// Posts messages by libcurl, all of them on one thread.
+package final class CurlTransport: Sendable {
+    package struct Settings: Hashable, Sendable {
+        /// Whether messages may go to private addresses, and by HTTP without TLS.
+        package var allowsPrivate: Bool
+        /// A file of certificates that count instead of the system's.
+        package var authorities: String?
+        /// How long an attempt takes at most, in milliseconds.
+        package var timeout = 15_000
+
+        package init(allowsPrivate: Bool = false, authorities: String? = nil) {
+            self.allowsPrivate = allowsPrivate
+            self.authorities = authorities
+        }
+    }
+
+    fileprivate struct Post: Sendable {
+        let message: OutgoingMessage
+        let answer: CheckedContinuation<DeliveryAnswer, Never>
+    }
+
+    private struct Inbox {
+        var posts: [Post] = []
+        var isStopped = false
+    }
+
+    private let inbox = Mutex(Inbox())
+    private let bell: Int32
+
+    /// Starts the thread, which ends with the last reference to this.
+    package init(_ settings: Settings) {
+        bell = clientele_bell_make()
+        let bell = bell
+        Thread.detachNewThread { [weak self] in
+            Thread.current.name = "clientele.web"
+            let round = CurlRound(settings)
+            while true {
+                guard let posts = self?.takePosts() else { break }
+                for post in posts { round.begin(post) }
+                round.wait(for: bell)
+            }
+            round.end()
+            close(bell)
+        }
+    }
+
+    /// Ends the thread. What is on its way is given up.
+    package func stop() {
+        let left = inbox.withLock { inbox in
+            // Afterwards the thread may have closed its bell.
+            if !inbox.isStopped { clientele_bell_ring(bell) }
+            inbox.isStopped = true
+            defer { inbox.posts = [] }
+            return inbox.posts
+        }
+        for post in left { post.answer.resume(returning: .failed(.brokenOff)) }
+    }
+
+    /// Nil once it was stopped.
+    private func takePosts() -> [Post]? {
+        inbox.withLock { inbox in
+            guard !inbox.isStopped else { return nil }
+            defer { inbox.posts = [] }
+            return inbox.posts
+        }
+    }
+}
+
+extension CurlTransport: WebhookTransport {
+    package func post(_ message: OutgoingMessage) async -> DeliveryAnswer {
+        await withCheckedContinuation { answer in
+            let isTaken = inbox.withLock { inbox in
+                guard !inbox.isStopped else { return false }
+                inbox.posts.append(Post(message: message, answer: answer))
+                clientele_bell_ring(bell)
+                return true
+            }
+            if !isTaken { answer.resume(returning: .failed(.brokenOff)) }
+        }
+    }
+}
+
+/// What the thread has on its way.
+private final class CurlRound {
+    private static let longestWait: Int32 = 1_000
+
+    /// Nil without memory; then nothing is sent.
+    private let courier: OpaquePointer?
+    private let timeout: Int
+    private var answers: [UInt64: CheckedContinuation<DeliveryAnswer, Never>] = [:]
+    private var last: UInt64 = 0
+
+    init(_ settings: CurlTransport.Settings) {
+        timeout = settings.timeout
+        let judge: clientele_address_judge = { bytes, length in
+            NetworkAddress(UnsafeBufferPointer(start: bytes, count: length))?.isPublic ?? false
+        }
+        courier = clientele_courier_make(settings.allowsPrivate ? nil : judge, settings.authorities)
+    }
+
+    deinit {
+        clientele_courier_free(courier)
+    }
+
+    func begin(_ post: CurlTransport.Post) {
+        last += 1
+        let message = post.message
+        let lines = message.lines.map { strdup($0) }
+        defer { for line in lines { free(line) } }
+        let pointers = lines.map { UnsafePointer<CChar>($0) }
+        let isBegun = message.body.withUnsafeBufferPointer { body in
+            courier.map {
+                clientele_courier_post(
+                    $0, last, message.url, pointers, pointers.count, body.baseAddress, body.count, timeout)
+            }
+        }
+        guard isBegun ?? false else { return post.answer.resume(returning: .failed(.brokenOff)) }
+        answers[last] = post.answer
+    }
+
+    func wait(for bell: Int32) {
+        guard let courier else { return Thread.sleep(forTimeInterval: 1) }
+        clientele_courier_wait(courier, bell, Self.longestWait)
+        var receipt = clientele_receipt()
+        while clientele_courier_take(courier, &receipt) {
+            answers.removeValue(forKey: receipt.token)?.resume(returning: DeliveryAnswer(receipt))
+        }
+    }
+
+    func end() {
+        for answer in answers.values { answer.resume(returning: .failed(.brokenOff)) }
+        answers = [:]
+    }
+}
+
+extension DeliveryAnswer {
+    /// An answer that was cut still says how it went.
+    fileprivate init(_ receipt: clientele_receipt) {
+        let code = receipt.code
+        if code == 0 || receipt.cut, receipt.status > 0 {
+            let pause = receipt.retry_after_seconds
+            self = .status(receipt.status, retryAfter: pause > 0 ? Int64(pause) : nil)
+        } else if receipt.refused {
+            self = .failed(.refusedAddress)
+        } else if clientele_code_is_unknown_host(code) {
+            self = .failed(.unknownHost)
+        } else if clientele_code_is_unreachable(code) {
+            self = .failed(.unreachable)
+        } else if clientele_code_is_timeout(code) {
+            self = .failed(.timeout)
+        } else if clientele_code_is_certificate(code) {
+            self = .failed(.certificate)
+        } else {
+            self = .failed(.brokenOff)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package import Logging
+package import ProfileCore
+package import ProfileService
+package import ProfileStore
+import ProfileWire
+import ServiceLifecycle
+import Synchronization
+
+/// Tells other systems what changes: queues what happened, and delivers what is due, beside other nodes that do the
+/// same.
+package final class WebhookSender: Service {
+    /// How long a node waits for a sign before it looks all the same: changes of other nodes may come without one.
+    private static let patience = Duration.seconds(1)
+    /// So that what happens in a moment is queued together.
+    private static let rest = Duration.milliseconds(20)
+    private static let tidying = Duration.seconds(30)
+
+    private let service: ProfileService
+    private let desk: MessageDesk
+    private let logger: Logger
+    private let workers = Mutex<[String: DeliveryWorker]>([:])
+
+    /// `source` is who tells, for formats that name it.
+    package init(
+        _ service: ProfileService, _ transport: any WebhookTransport, source: String, logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.service = service
+        self.logger = logger
+        desk = MessageDesk(service, transport, source: source, now: now)
+    }
+
+    /// Ends once what is on its way has its answer.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown { await self.work() }
+        let workers = workers.withLock { Array($0.values) }
+        for worker in workers { worker.stop() }
+        for worker in workers { await worker.end() }
+    }
+
+    private func work() async {
+        var bell: Bell?
+        var tidiedAt = ContinuousClock.now - Self.tidying
+        while !Task.isCancelled {
+            do throws(StoreError) {
+                let isNeeded = try await takeTurn()
+                if !isNeeded, let idle = bell.take() { service.hub.end(idle) }
+                if isNeeded, bell == nil { bell = service.hub.listen() }
+                if tidiedAt.duration(to: .now) >= Self.tidying {
+                    try await service.tidyDeliveries()
+                    tidiedAt = .now
+                }
+            } catch {
+                logger.warning("what changed could not be told other systems")
+            }
+            await rest(bell)
+        }
+        if let bell { service.hub.end(bell) }
+    }
+
+    /// Whether there is anybody to tell.
+    private func takeTurn() async throws(StoreError) -> Bool {
+        let webhooks = try await service.webhooks().filter { $0.halt == nil }
+        assign(webhooks.map(\.id))
+        guard !webhooks.isEmpty else { return false }
+        try await service.queueDeliveries { ProfileSection.affected(by: $0).map(\.rawValue) }
+        for worker in workers.withLock({ Array($0.values) }) { worker.wake() }
+        return true
+    }
+
+    private func rest(_ bell: Bell?) async {
+        guard let bell else {
+            try? await Task.sleep(for: Self.patience)
+            return
+        }
+        _ = await bell.next(until: .now + Self.patience)
+        try? await Task.sleep(for: Self.rest)
+    }
+
+    /// One worker for each endpoint that is told something.
+    private func assign(_ ids: [String]) {
+        workers.withLock { workers in
+            for (id, worker) in workers where !ids.contains(id) {
+                worker.stop()
+                workers[id] = nil
+            }
+            for id in ids where workers[id] == nil {
+                workers[id] = DeliveryWorker(id, service, desk, logger)
+            }
+        }
+    }
+}
+
+extension WebhookSender: WebhookPinging {
+    package func ping(_ webhook: Webhook) async -> DeliveryAnswer { await desk.ping(webhook) }
+}
+
+/// Signs messages and hands them to the transport.
+final class MessageDesk: Sendable {
+    private let service: ProfileService
+    private let transport: any WebhookTransport
+    private let source: String
+    private let now: @Sendable () -> Timestamp
+
+    init(
+        _ service: ProfileService, _ transport: any WebhookTransport, source: String,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.service = service
+        self.transport = transport
+        self.source = source
+        self.now = now
+    }
+
+    func deliver(_ message: WebhookDelivery.Message, to webhook: Webhook) async -> DeliveryAnswer {
+        let body = WebhookMessage.body(
+            of: message.event, id: message.id, in: webhook.settings.format, from: source)
+        return await send(body, id: message.id, to: webhook)
+    }
+
+    func ping(_ webhook: Webhook) async -> DeliveryAnswer {
+        let (moment, id) = (now(), service.drawMessageID())
+        let body = WebhookMessage.ping(
+            of: webhook.id, id: id, at: moment, in: webhook.settings.format, from: source)
+        return await send(body, id: id, to: webhook)
+    }
+
+    private func send(_ body: [UInt8], id: String, to webhook: Webhook) async -> DeliveryAnswer {
+        guard let secrets = service.openSecrets(of: webhook) else { return .failed(.noSecret) }
+        let moment = now()
+        let signed = WebhookSignature.header(of: body, id: id, sentAt: moment.seconds, by: secrets)
+        let lines = WebhookMessage.lines(id: id, sentAt: moment, in: webhook.settings.format, signed: signed)
+        return await transport.post(OutgoingMessage(url: webhook.settings.url, lines: lines, body: body))
+    }
+}

@@ -1,0 +1,130 @@
+/// The body that makes an endpoint for webhooks, or changes it. Which schemes and mappings there are is for the caller
+/// to check.
+package struct WebhookEndpointRequest: Hashable, Sendable {
+    package let source: String
+    package let scheme: String
+    /// Nil where the present one stays, or one is to be drawn.
+    package let secret: String?
+    /// By type of event; nil for those that are usual for the scheme.
+    package let mappings: [Rule]?
+    package let reviewsErasures: Bool
+
+    package struct Rule: Hashable, Sendable {
+        package let event: String
+        package let mapping: String
+    }
+
+    package enum Redaction: String, CaseIterable, Sendable {
+        case carryOut = "carry_out"
+        case review
+    }
+
+    private static let ruleLimit = 100
+    private static let mappingLimit = 64 * 1024
+
+    /// `{"source":"shop","scheme":"shopify","secret":"…","mappings":{"orders/*":"shopify-orders"},"redact":"review"}`
+    package init(json bytes: [UInt8]) throws(WireRejection) {
+        self = try RequestBody.readObject(bytes) { members in
+            let source = members.word("source")
+            if let source, !SourceName.isValid(source) {
+                members.reject("source", .badSource, "a name of a source: a-z, 0-9 and _, beginning with a letter")
+            }
+            let (scheme, secret) = (members.word("scheme"), members.secret("secret"))
+            let isMapped = members.isPresent("mappings")
+            let mappings = Self.rules(&members)
+            let redaction = members.choice("redact", Redaction.self)
+            let (requiredSource, requiredScheme) = (
+                members.required("source", source), members.required("scheme", scheme)
+            )
+            guard let requiredSource, let requiredScheme else { return nil }
+            return WebhookEndpointRequest(
+                source: requiredSource, scheme: requiredScheme, secret: secret, mappings: isMapped ? mappings : nil,
+                reviewsErasures: redaction == .review)
+        }
+    }
+
+    private init(source: String, scheme: String, secret: String?, mappings: [Rule]?, reviewsErasures: Bool) {
+        self.source = source
+        self.scheme = scheme
+        self.secret = secret
+        self.mappings = mappings
+        self.reviewsErasures = reviewsErasures
+    }
+
+    private static func rules(_ members: inout MemberReader) -> [Rule] {
+        guard let reader = members.child("mappings") else { return [] }
+        guard reader.object.members.count <= ruleLimit else {
+            members.reject("mappings", .tooMany, "at most \(ruleLimit) types of events")
+            return []
+        }
+        return reader.object.members.compactMap { member in
+            guard case .string(let text) = member.value, text.utf8.count <= mappingLimit, !text.isEmpty else {
+                reader.reject(member.name, .wrongType, "the name of a mapping, its text of at most 64 KiB, or ignore")
+                return nil
+            }
+            guard member.name.utf8.count <= TextLimit.name else {
+                reader.reject(member.name, .tooLong, "a type of event of at most \(TextLimit.name) bytes")
+                return nil
+            }
+            return Rule(event: member.name, mapping: text)
+        }
+    }
+}
+
+/// The body that puts another secret in the place of the present one, which may be empty.
+package struct WebhookSecretRequest: Hashable, Sendable {
+    /// Nil for one that is to be drawn.
+    package let secret: String?
+    /// How long the former ones go on to hold.
+    package let overlapSeconds: Int
+
+    private static let mostSeconds = 30 * 86_400
+    private static let usualSeconds = 86_400
+
+    /// `{"secret":"…","overlap_seconds":86400}`
+    package init(json bytes: [UInt8]) throws(WireRejection) {
+        self = try RequestBody.readObject(bytes.isEmpty ? Array("{}".utf8) : bytes) { members in
+            let secret = members.secret("secret")
+            let overlap = members.integer("overlap_seconds", in: 0...Self.mostSeconds)
+            return WebhookSecretRequest(secret: secret, overlapSeconds: overlap ?? Self.usualSeconds)
+        }
+    }
+
+    private init(secret: String?, overlapSeconds: Int) {
+        self.secret = secret
+        self.overlapSeconds = overlapSeconds
+    }
+}
+
+/// The body that names deliveries, which may be empty.
+package struct DeliveryNamesRequest: Hashable, Sendable {
+    /// Nil for all.
+    package let deliveries: [String]?
+
+    package static let limit = 1_000
+
+    /// `{"deliveries":["…"]}`
+    package init(json bytes: [UInt8]) throws(WireRejection) {
+        deliveries = try RequestBody.readObject(bytes.isEmpty ? Array("{}".utf8) : bytes) { members in
+            let isNamed = members.isPresent("deliveries")
+            let names = members.strings("deliveries", atMost: Self.limit, such: "an id of a delivery")
+            return .some(isNamed ? names : nil)
+        }
+    }
+}
+
+extension MemberReader {
+    private static let secretLengths = 8...512
+
+    /// A secret of another system, exactly as it is written there.
+    fileprivate mutating func secret(_ name: String) -> String? {
+        guard let text = unchangedText(name) else { return nil }
+        guard Self.secretLengths.contains(text.utf8.count), !text.unicodeScalars.contains(where: { $0.value < 0x20 })
+        else {
+            let (least, most) = (Self.secretLengths.lowerBound, Self.secretLengths.upperBound)
+            reject(name, .tooLong, "a secret of \(least) to \(most) bytes without control characters")
+            return nil
+        }
+        return text
+    }
+}

@@ -1,0 +1,39 @@
+/// Where other systems send what they know, and what they sent.
+extension SQLiteStatement {
+    package static let webhookEndpoints = SQLiteStatement("SELECT payload FROM webhook_endpoints ORDER BY name")
+    package static let saveWebhookEndpoint = SQLiteStatement(
+        "INSERT OR REPLACE INTO webhook_endpoints (name, payload) VALUES (?, ?)")
+    package static let removeWebhookEndpoint = SQLiteStatement(
+        "DELETE FROM webhook_endpoints WHERE name = ? RETURNING 1")
+
+    package static let saveIncomingDeliveries = SQLiteStatement(
+        """
+        INSERT OR REPLACE INTO webhook_deliveries (endpoint, id, state, received_at, names, payload)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """)
+    package static let incomingDeliveries = SQLiteStatement(
+        """
+        SELECT endpoint, id, state, received_at, names, payload FROM webhook_deliveries WHERE endpoint = ? AND id = ?
+        """)
+    package static let incomingDeliveriesInOrder = SQLiteStatement(
+        """
+        SELECT endpoint, id, state, received_at, names, payload FROM webhook_deliveries
+        WHERE endpoint = ?1 AND state = ?2 AND received_at <= ?3 AND (received_at < ?3 OR id > ?4)
+        ORDER BY received_at DESC, id LIMIT ?5
+        """)
+    package static let namedDeliveries = SQLiteStatement(
+        """
+        SELECT endpoint, id, names FROM webhook_deliveries WHERE (endpoint, id) > (?, ?) AND names IS NOT NULL
+        ORDER BY endpoint, id LIMIT ?
+        """)
+    package static let removeIncomingDeliveries = SQLiteStatement(
+        "DELETE FROM webhook_deliveries WHERE endpoint = ? AND id = ?")
+    package static let removeDeliveriesOfEndpoint = SQLiteStatement(
+        "DELETE FROM webhook_deliveries WHERE endpoint = ?")
+    package static let forgetIncomingDeliveries = SQLiteStatement(
+        """
+        DELETE FROM webhook_deliveries WHERE endpoint = ?1 AND state = ?2 AND received_at < max(?3, coalesce(
+            (SELECT received_at FROM webhook_deliveries WHERE endpoint = ?1 AND state = ?2
+                ORDER BY received_at DESC LIMIT 1 OFFSET ?4 - 1), ?3))
+        """)
+}

@@ -1,0 +1,113 @@
+import ProfileCore
+import ProfileStore
+
+extension StoreContract {
+    static let webhooksIn = [
+        Clause("endpoints of webhooks are kept as they are, one for each name, and go with their deliveries") { trial in
+            try promise(try await trial.store.webhookEndpoints(), is: [], "endpoints at first")
+            let (shop, desk) = (WebhookEndpoint.sample("shop", at: 1), WebhookEndpoint.sample("desk", at: 2))
+            var changed = shop
+            changed.rotate(to: [7], endingOthers: .sample(9), at: .sample(3))
+            for endpoint in [shop, desk, changed] { try await trial.put(endpoint) }
+            try promise(try await trial.store.webhookEndpoints(), is: [desk, changed], "endpoints")
+            try await trial.store.put([.sample("shop", "1", .failed, at: 1), .sample("desk", "1", .failed, at: 1)])
+            try promise(try await trial.store.removeWebhookEndpoint("shop"), is: true, "removed")
+            try promise(try await trial.store.removeWebhookEndpoint("shop"), is: false, "removed again")
+            try promise(try await trial.store.webhookEndpoints(), is: [desk], "endpoints left")
+            let keys = ["shop", "desk"].map { IncomingDelivery.Key(endpoint: $0, id: "1") }
+            let left = try await trial.store.webhookDeliveries(keys)
+            try promise(left.map(\.key.endpoint), is: ["desk"], "endpoints of deliveries left")
+        },
+        Clause("of many who change an endpoint at once, each sees what those before it did") { trial in
+            let seen = try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 1...9 {
+                    group.addTask {
+                        try await trial.store.changeWebhookEndpoint {
+                            (.sample("endpoint \(number)", at: number), $0.count)
+                        }
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            try promise(seen.sorted(), is: Array(0...8), "endpoints that each saw")
+        },
+        Clause("deliveries are kept as they are, one for each key, and come newest first by state") { trial in
+            let failed = (0..<7).map { IncomingDelivery.sample("shop", "f\($0)", .failed, at: 10 + $0 / 2) }
+            let others: [IncomingDelivery] = [
+                .sample("desk", "f1", .failed, at: 11), .sample("shop", "w", .waiting, at: 12),
+                IncomingDelivery(key: .init(endpoint: "shop", id: "t"), state: .taken, receivedAt: .sample(13)),
+            ]
+            try await trial.store.put(failed.map { .sample("shop", $0.key.id, .waiting, at: 99) })
+            try await trial.store.put(failed + others)
+            try promise(try await trial.store.webhookDeliveries(others.map(\.key)).count, is: 3, "others kept")
+            let ordered = failed.sorted { ($1.receivedAt, $0.key.id) < ($0.receivedAt, $1.key.id) }
+            for size in 1...8 {
+                var (read, place): ([IncomingDelivery], DeliveryPlace?) = ([], nil)
+                while true {
+                    let page = try await trial.store.webhookDeliveries(to: "shop", .failed, before: place, limit: size)
+                    guard let last = page.last else { break }
+                    read += page
+                    place = DeliveryPlace(receivedAt: last.receivedAt, id: last.key.id)
+                }
+                try promise(read, is: ordered, "deliveries read in pages of \(size)")
+            }
+            try await trial.store.removeWebhookDeliveries([failed[0].key, failed[6].key])
+            let left = try await trial.store.webhookDeliveries(to: "shop", .failed, before: nil, limit: 100)
+            try promise(Set(left.map(\.key.id)), is: ["f1", "f2", "f3", "f4", "f5"], "deliveries left")
+        },
+        Clause("deliveries tell whom they are about, and go by age and by number") { trial in
+            let all = (0..<9).map { IncomingDelivery.sample("shop", "\($0)", .failed, at: $0) }
+            let taken = IncomingDelivery(key: .init(endpoint: "shop", id: "t"), state: .taken, receivedAt: .sample(0))
+            try await trial.store.put(all + [taken])
+            var (named, last): ([IncomingDelivery.Key: [Tombstone]], IncomingDelivery.Key?) = ([:], nil)
+            while let final = try await trial.note(after: last, in: &named) { last = final }
+            let names = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0.names) })
+            try promise(named, is: names, "whom deliveries are about")
+            try await trial.store.forgetWebhookDeliveries(to: "shop", .failed, before: .sample(2), keeping: 100)
+            try await trial.store.forgetWebhookDeliveries(to: "desk", .failed, before: .sample(9), keeping: 1)
+            var left = try await trial.store.webhookDeliveries(to: "shop", .failed, before: nil, limit: 100)
+            try promise(left.map(\.key.id), is: ["8", "7", "6", "5", "4", "3", "2"], "those young enough")
+            try await trial.store.forgetWebhookDeliveries(to: "shop", .failed, before: .sample(0), keeping: 3)
+            left = try await trial.store.webhookDeliveries(to: "shop", .failed, before: nil, limit: 100)
+            try promise(left.map(\.key.id), is: ["8", "7", "6"], "the latest")
+            try promise(try await trial.store.webhookDeliveries([taken.key]).count, is: 1, "of another state")
+        },
+    ]
+}
+
+extension Trial {
+    fileprivate func put(_ endpoint: WebhookEndpoint) async throws {
+        try await store.changeWebhookEndpoint { _ in (endpoint, ()) }
+    }
+
+    /// The last key of a page of two; nil when there is none left.
+    fileprivate func note(
+        after key: IncomingDelivery.Key?, in named: inout [IncomingDelivery.Key: [Tombstone]]
+    ) async throws -> IncomingDelivery.Key? {
+        let page = try await store.namedDeliveries(after: key, limit: 2)
+        for (key, names) in page { named[key] = names }
+        return page.last?.key
+    }
+}
+
+extension WebhookEndpoint {
+    fileprivate static func sample(_ name: String, at seconds: Int) -> WebhookEndpoint {
+        WebhookEndpoint(
+            name: name, source: "crm", scheme: "shopify", secrets: [Secret(sealed: Array(0...255))],
+            rules: [Rule(event: "orders/*", mapping: "a: ö\n"), Rule(event: "*", mapping: "ignore")],
+            reviewsErasures: true, createdAt: .sample(seconds), changedAt: .sample(seconds))
+    }
+}
+
+extension IncomingDelivery {
+    fileprivate static func sample(
+        _ endpoint: String, _ id: String, _ state: State, at seconds: Int
+    ) -> IncomingDelivery {
+        let content = WebhookContent(
+            event: "orders/paid", reasons: [.init(code: "missing", detail: "id \(id)")], sealed: [0, 255])
+        let number = UInt64(seconds)
+        return IncomingDelivery(
+            key: Key(endpoint: endpoint, id: id), state: state, receivedAt: .sample(seconds),
+            names: [Tombstone(high: .max - number, low: number), Tombstone(high: number, low: 1)], content: content)
+    }
+}

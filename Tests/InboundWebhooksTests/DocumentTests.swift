@@ -1,0 +1,115 @@
+import InboundWebhooks
+import ProfileWire
+import Testing
+
+@Suite("A delivery says what happened, and by which id it is told from others")
+struct DocumentTests {
+    private func documents(
+        _ body: String, _ scheme: WebhookScheme, _ headers: [String: String] = [:]
+    ) throws -> WebhookDocuments {
+        try WebhookDocuments(request(body, headers), by: scheme)
+    }
+
+    private func request(_ body: String, _ headers: [String: String] = [:]) -> SignedRequest {
+        let lowercased = Dictionary(uniqueKeysWithValues: headers.map { ($0.key.lowercased(), $0.value) })
+        return SignedRequest(
+            urls: ["https://shop.example.com/"], body: Array(body.utf8), headers: { lowercased[$0.lowercased()] })
+    }
+
+    @Test("Shops name type and id in the header")
+    func shops() throws {
+        let shopify = try documents(
+            #"{"id":1,"type":"no"}"#, .shopify,
+            ["X-Shopify-Topic": "orders/paid", "X-Shopify-Webhook-Id": "b54557e4"])
+        #expect(shopify.events.map(\.type) == ["orders/paid"] && shopify.id == "b54557e4")
+        #expect(shopify.events.map(\.document) == [Array(#"{"id":1,"type":"no"}"#.utf8)])
+        let woo = try documents(
+            #"{"id":1}"#, .woocommerce, ["X-WC-Webhook-Topic": "order.updated", "X-WC-Webhook-Delivery-ID": "9f"])
+        #expect(woo.events.map(\.type) == ["order.updated"] && woo.id == "9f")
+    }
+
+    @Test("HubSpot sends many events at once, each with its type")
+    func hubspot() throws {
+        let body =
+            #"[{"subscriptionType":"contact.creation","objectId":1},{"objectId":2,"subscriptionType":"contact.x"}]"#
+        let events = try documents(body, .hubspot).events
+        #expect(events.map(\.type) == ["contact.creation", "contact.x"])
+        let ids = try events.map { event -> JSONValue? in
+            guard case .object(let object) = try JSONReader.parse(event.document) else { return nil }
+            return object["objectId"]
+        }
+        #expect(ids == [.number("1"), .number("2")])
+    }
+
+    @Test("Others name the type in the body, or not at all")
+    func types() throws {
+        #expect(try documents(#"{"event":"message_created"}"#, .chatwoot).events.map(\.type) == ["message_created"])
+        #expect(try documents(#"{"type":"invoice.paid","id":"evt_1"}"#, .stripe).events.map(\.type) == ["invoice.paid"])
+        #expect(try documents(#"{"id":7,"subject":"help"}"#, .zendesk).events.map(\.type) == [""])
+        #expect(try documents(#"{"type":"a\u0000b"}"#, .standard).events.map(\.type) == [""])
+    }
+
+    @Test("A form becomes an object of texts")
+    func form() throws {
+        let header = ["Content-Type": "application/x-www-form-urlencoded"]
+        let event = try #require(
+            try documents("MessageSid=SM1&Body=Hi+there%21&From=%2B49&Body=again", .twilio, header).events.first)
+        #expect(event.type == "message")
+        let document = String(decoding: event.document, as: UTF8.self)
+        #expect(document == #"{"MessageSid":"SM1","Body":"Hi there!","From":"+49"}"#)
+        #expect(throws: WebhookDocuments.Refusal.noForm) { try documents("a=%ff", .twilio, header) }
+    }
+
+    @Test("Without an id of the sender's the body tells deliveries apart")
+    func ids() {
+        let one = WebhookDocuments.id(of: request("{}"), by: .stripe)
+        #expect(one == WebhookDocuments.id(of: request("{}"), by: .hubspot))
+        #expect(one != WebhookDocuments.id(of: request("{ }"), by: .stripe))
+        #expect(one.hasPrefix("body-") && one.utf8.count == 69)
+        let long = ["webhook-id": String(repeating: "x", count: 201)]
+        #expect(WebhookDocuments.id(of: request("{}", long), by: .standard) == one)
+    }
+
+    @Test("A body that says nothing is refused with the reason")
+    func refusals() {
+        #expect(throws: WebhookDocuments.Refusal.notJSON) { try documents("{", .shopify) }
+        #expect(throws: WebhookDocuments.Refusal.unexpected) { try documents("7", .standard) }
+        #expect(throws: WebhookDocuments.Refusal.unexpected) { try documents("[1]", .hubspot) }
+        #expect(throws: WebhookDocuments.Refusal.unexpected) { try documents("[]", .woocommerce) }
+        let many = "[" + Array(repeating: "{}", count: 501).joined(separator: ",") + "]"
+        #expect(throws: WebhookDocuments.Refusal.tooManyEvents) { try documents(many, .hubspot) }
+    }
+
+    @Test("The rule that says most about a type holds")
+    func rules() {
+        let rules = EventRules([("*", 1), ("orders/*", 2), ("orders/paid", 3), ("orders/p*", 4), ("", 5)])
+        let types = ["orders/paid", "orders/partially", "orders/x", "carts/x", ""]
+        #expect(types.map { rules.action(for: $0) } == [3, 4, 2, 1, 5])
+        #expect(EventRules([("a.*", 1)]).action(for: "b") == nil)
+    }
+
+    @Test("What tells of the end of a record names its id")
+    func ends() {
+        let ids = [#"{"id":788032119674292922}"#, #"{"objectId":512,"id":null}"#, #"{"id":"a7"}"#, "{}", "[1]", "{"]
+        let found = ids.map { WithdrawnDocument.id(in: Array($0.utf8)) }
+        #expect(found == ["788032119674292922", "512", "a7", nil, nil, nil])
+    }
+
+    @Test("Shopify's privacy topics ask for something, others do not")
+    func privacy() throws {
+        let body = Array(
+            #"{"shop_id":9,"customer":{"id":191167,"email":"jo@example.com","phone":null},"orders_to_redact":[1]}"#.utf8
+        )
+        let request = try #require(PrivacyRequest(type: "customers/redact", document: body, by: .shopify))
+        #expect(request.kind == .erasure && request.names(in: "shop") == ["shop:191167", "email:jo@example.com"])
+        #expect(PrivacyRequest(type: "customers/data_request", document: body, by: .shopify)?.kind == .export)
+        #expect(PrivacyRequest(type: "shop/redact", document: Array("{}".utf8), by: .shopify)?.names(in: "s") == [])
+        let contact = Array(#"[{}]"#.utf8)
+        #expect(PrivacyRequest(type: "contact.privacyDeletion", document: contact, by: .hubspot) == nil)
+        let gone = PrivacyRequest(
+            type: "contact.privacyDeletion", document: Array(#"{"objectId":512}"#.utf8), by: .hubspot)
+        #expect(gone?.kind == .erasure && gone?.names(in: "crm") == ["crm:512"])
+        #expect(PrivacyRequest(type: "customers/update", document: body, by: .shopify) == nil)
+        #expect(PrivacyRequest(type: "customers/redact", document: body, by: .standard) == nil)
+    }
+}
