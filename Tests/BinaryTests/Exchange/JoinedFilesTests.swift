@@ -139,7 +139,8 @@ struct JoinedFilesTests {
             source: shop
             records:
               - {kind: customer, record: {id: mail, given_name: name}}
-              - {kind: activity, record: {id: {line_number: true}, occurred_at: at, type: {value: visit}, customer: {shop: mail}}}
+              - kind: activity
+                record: {id: {line_number: true}, occurred_at: at, type: {value: visit}, customer: {shop: mail}}
             time_zone: UTC
             """
         let each = try await take(file, plain)

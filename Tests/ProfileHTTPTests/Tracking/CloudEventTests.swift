@@ -30,7 +30,10 @@ struct CloudEventTests {
     }
 
     private static func event(_ id: String, _ type: String, _ data: String, more: String = "") -> String {
-        #"{"specversion":"1.0","id":"\#(id)","source":"/shop","type":"\#(type)","time":"2026-11-20T10:00:00Z",\#(more)"data":\#(data)}"#
+        """
+        {"specversion":"1.0","id":"\(id)","source":"/shop","type":"\(type)","time":"2026-11-20T10:00:00Z",
+        \(more)"data":\(data)}
+        """
     }
 
     private static func items(_ answer: TestCaller.Answer) throws -> [JSONValue] {
@@ -68,7 +71,7 @@ struct CloudEventTests {
                 Self.event("e-2", "com.example.looked", "{}"),
                 Self.event("e-3", "org.example.customer", record),
                 Self.event(
-                    "e-4", "org.example.customer", #"{"kind":"customer","source":"crm","id":"9","given_name":5}"#),
+                    "e-4", "org.example.customer", #"{"kind":"customer","source":"crm","id":"8","given_name":5}"#),
                 Self.event("e-5", "org.example.unknown", #"{"a":1}"#),
                 #"{"specversion":"0.3","id":"e-6","source":"/shop"}"#,
                 #"{"specversion":"1.0","id":"e-7","source":"s","type":"com.example.looked","subject":"7","#

@@ -126,12 +126,12 @@ struct SegmentMappingTests {
         for method in [SegmentCall.Method.page, .screen] {
             let record = try only(
                 """
-                {"anonymousId":"a-1","name":"Shoes","category":"shop","context":{"page":{"url":"https://s.example/shoes",
+                {"anonymousId":"a-1","name":"Shoes","category":"shop","context":{"page":{"url":"https://s.example/s",
                 "referrer":"https://search.example/"},"campaign":{"name":"autumn","medium":"cpc"}}}
                 """, method)
             guard case .activity(let view) = record.body else { return #expect(Bool(false)) }
             #expect(view.type == "page_viewed" && view.name == "Shoes" && view.category == "shop")
-            #expect(view.url == "https://s.example/shoes" && view.referrer == "https://search.example/")
+            #expect(view.url == "https://s.example/s" && view.referrer == "https://search.example/")
             #expect(view.campaign == "autumn" && view.medium == "cpc")
         }
     }
