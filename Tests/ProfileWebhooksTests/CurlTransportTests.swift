@@ -4,14 +4,14 @@ import Testing
 
 @Suite("Messages on their way") struct CurlTransportTests {
     /// Every way to write an address of this machine, or of a service beside it, and a name that leads there.
-    static let inside = [
+    static let hosts = [
         "127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f.1", "0x7f000001", "0177.0.0.1", "0", "0.0.0.0",
         "localhost",
         "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::7f00:1]",
         "169.254.169.254", "[fe80::1]", "[fd00::1]", "10.0.0.1", "192.168.0.1",
     ]
 
-    @Test("Nothing is sent inside, however it is written", arguments: inside)
+    @Test("Nothing is sent inside, however it is written", arguments: hosts)
     func inside(_ host: String) async throws {
         let canary = try Listener(answering: nil)
         defer { canary.close() }

@@ -14,6 +14,7 @@ import reading  # noqa: F401
 import searching  # noqa: F401
 import sharing  # noqa: F401
 import streaming
+import telling  # noqa: F401
 import visiting  # noqa: F401
 import writing  # noqa: F401
 from processes import allow_files, run
