@@ -157,7 +157,10 @@ extension TableStatements<PostgresStatement> {
     }
 
     private static var small: Set<String> {
-        ["separations", "settings", "api_keys", "erasures", "sessions", "tickets", "search_words", "catalogue"]
+        [
+            "separations", "settings", "api_keys", "erasures", "sessions", "tickets", "search_words", "catalogue",
+            "webhooks",
+        ]
     }
 
     /// The last two parameters are the most rows of a page, and the bytes at which it ends.

@@ -31,6 +31,11 @@ final class MessageReceiver: Sendable {
         _ = try folder.write(folder.text(of: "secrets") + "\(path) \(secret)\n", to: "secrets")
     }
 
+    /// From now on what comes to `/hold` is answered.
+    func open() throws {
+        _ = try folder.write("", to: "came.open")
+    }
+
     /// What came, in order.
     func messages(_ path: String? = nil) throws -> [Message] {
         try folder.text(of: "came").split(separator: "\n").compactMap { line in
@@ -43,15 +48,10 @@ final class MessageReceiver: Sendable {
         }
     }
 
-    func stop() async throws {
-        program.signal(SIGKILL)
-        try await program.end()
-    }
-
-    /// `/ok`; `/status/N`; `/first/N/S` answers N to the first attempt of a message, with `Retry-After: S` unless it is 0;
-    /// `/hang` never answers; `/redirect/PORT` leads to another receiver.
+    /// `/ok`; `/status/N`; `/first/N/S` answers N to the first attempt of a message, with `Retry-After: S` unless it is
+    /// 0; `/hang` never answers; `/hold` not before it is opened; `/redirect/PORT` leads to another receiver.
     private static let script = """
-        import base64, hashlib, hmac, http.server, json, socketserver, sys, threading, time
+        import base64, hashlib, hmac, http.server, json, os, socketserver, sys, threading, time
         port, came, secrets = int(sys.argv[1]), sys.argv[2], sys.argv[3]
         lock, seen = threading.Lock(), {}
         def signed(path, headers, body):
@@ -61,7 +61,8 @@ final class MessageReceiver: Sendable {
             key = base64.b64decode(known[path].removeprefix("whsec_"))
             content = (headers["webhook-id"] + "." + headers["webhook-timestamp"] + ".").encode() + body
             code = "v1," + base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
-            return code in headers["webhook-signature"].split(" ") and abs(time.time() - int(headers["webhook-timestamp"])) < 300
+            if abs(time.time() - int(headers["webhook-timestamp"])) > 300: return False
+            return code in headers["webhook-signature"].split(" ")
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             def log_message(self, *words): pass
@@ -81,6 +82,7 @@ final class MessageReceiver: Sendable {
                     if parts[2] != "0": fields["Retry-After"] = parts[2]
                 if parts[0] == "redirect": status, fields["Location"] = 302, "http://127.0.0.1:" + parts[1] + "/canary"
                 if parts[0] == "hang": time.sleep(600)
+                while parts[0] == "hold" and not os.path.exists(came + ".open"): time.sleep(0.02)
                 self.send_response(status)
                 for name, value in fields.items(): self.send_header(name, value)
                 self.send_header("Content-Length", "0")
