@@ -13,8 +13,8 @@ final class DeliveryWorker: Sendable {
     /// How long it waits for a sign before it looks all the same: other nodes queue, too, and time makes due.
     private static let patience = Duration.milliseconds(500)
     private static let patienceWithStore = Duration.seconds(1)
-    /// So that answers of a moment are noted together.
-    private static let rest = Duration.milliseconds(2)
+    /// So that answers of a moment are noted together: larger rounds leave more to those who write.
+    private static let rest = Duration.milliseconds(20)
 
     private struct State {
         var answers: [AnsweredClaim] = []
