@@ -191,7 +191,7 @@ void clientele_bell_ring(int bell) {
 }
 
 bool clientele_code_is_unknown_host(int code) {
-    return code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL;
+    return code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_URL_MALFORMAT;
 }
 
 bool clientele_code_is_unreachable(int code) {

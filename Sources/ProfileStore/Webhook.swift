@@ -84,6 +84,9 @@ package struct Webhook: Hashable, Sendable {
 
     /// How long nothing may arrive, in milliseconds.
     private static let patience = 5 * Timestamp.millisecondsPerDay
+    /// For so long failures may be those of single messages, in milliseconds.
+    private static let doubt: Int64 = 2_000
+    private static let longestPause: Int64 = 60_000
     /// How closely it is noted when something arrived last, in milliseconds.
     private static let grain: Int64 = 60_000
 
@@ -101,6 +104,13 @@ package struct Webhook: Hashable, Sendable {
             failingSince = since
             if now.milliseconds - since.milliseconds >= Self.patience { stop(as: .failing, at: now) }
         }
+    }
+
+    /// How long to send nothing more, in milliseconds: the longer, the longer nothing arrived.
+    package func pause(at now: Timestamp) -> Int64 {
+        guard let failingSince else { return 0 }
+        let elapsed = now.milliseconds - failingSince.milliseconds
+        return elapsed < Self.doubt ? 0 : min(elapsed / 8, Self.longestPause)
     }
 
     private mutating func stop(as reason: Halt, at now: Timestamp) {

@@ -13,8 +13,8 @@ final class DeliveryWorker: Sendable {
     /// How long it waits for a sign before it looks all the same: other nodes queue, too, and time makes due.
     private static let patience = Duration.milliseconds(500)
     private static let patienceWithStore = Duration.seconds(1)
-    /// So that answers of a moment are noted together.
-    private static let rest = Duration.milliseconds(2)
+    /// So that answers of a moment are noted together: larger rounds leave more to those who write.
+    private static let rest = Duration.milliseconds(20)
 
     private struct State {
         var answers: [AnsweredClaim] = []
@@ -52,20 +52,22 @@ final class DeliveryWorker: Sendable {
     }
 
     private func work() async {
-        var (underway, most) = (0, Self.most)
+        var (underway, most, resumption) = (0, Self.most, ContinuousClock.now)
         while true {
             let (answers, isStopping) = state.withLock { state in
                 defer { state.answers = [] }
                 return (state.answers, state.isStopping)
             }
             if isStopping, underway == 0 { return }
-            let room = isStopping ? 0 : max(0, most - underway + answers.count)
+            let isResting = isStopping || ContinuousClock.now < resumption
+            let room = isResting ? 0 : max(0, most - underway + answers.count)
             do throws(StoreError) {
                 if try await isWorthwhile(answers, room) {
                     let round = try await service.exchange(of: id, answers, room: room)
                     underway -= answers.count
                     guard let round else { return }
                     most = round.webhook.failingSince == nil ? Self.most : Self.mostWhileFailing
+                    resumption = .now + round.pause
                     for claim in round.claims { deliver(claim, to: round.webhook) }
                     underway += round.claims.count
                 }

@@ -38,14 +38,24 @@ package final class WebhookSender: Service {
         for worker in workers { await worker.end() }
     }
 
+    /// What a turn of the sender found.
+    private enum Demand {
+        /// There is nobody to tell.
+        case none
+        case met
+        /// More is told as soon as some of what is due was delivered.
+        case left
+    }
+
     private func work() async {
         var bell: Bell?
         var tidiedAt = ContinuousClock.now - Self.tidying
         while !Task.isCancelled {
+            var demand = Demand.met
             do throws(StoreError) {
-                let isNeeded = try await takeTurn()
-                if !isNeeded, let idle = bell.take() { service.hub.end(idle) }
-                if isNeeded, bell == nil { bell = service.hub.listen() }
+                demand = try await takeTurn()
+                if demand == .none, let idle = bell.take() { service.hub.end(idle) }
+                if demand != .none, bell == nil { bell = service.hub.listen() }
                 if tidiedAt.duration(to: .now) >= Self.tidying {
                     try await service.tidyDeliveries()
                     tidiedAt = .now
@@ -53,19 +63,19 @@ package final class WebhookSender: Service {
             } catch {
                 logger.warning("what changed could not be told other systems")
             }
-            await rest(bell)
+            if demand != .left { await rest(bell) }
+            try? await Task.sleep(for: Self.rest)
         }
         if let bell { service.hub.end(bell) }
     }
 
-    /// Whether there is anybody to tell.
-    private func takeTurn() async throws(StoreError) -> Bool {
+    private func takeTurn() async throws(StoreError) -> Demand {
         let webhooks = try await service.webhooks().filter { $0.halt == nil }
         assign(webhooks.map(\.id))
-        guard !webhooks.isEmpty else { return false }
-        try await service.queueDeliveries { ProfileSection.affected(by: $0).map(\.rawValue) }
+        guard !webhooks.isEmpty else { return .none }
+        let isLeft = try await service.queueDeliveries { ProfileSection.affected(by: $0).map(\.rawValue) }
         for worker in workers.withLock({ Array($0.values) }) { worker.wake() }
-        return true
+        return isLeft ? .left : .met
     }
 
     private func rest(_ bell: Bell?) async {
@@ -74,7 +84,6 @@ package final class WebhookSender: Service {
             return
         }
         _ = await bell.next(until: .now + Self.patience)
-        try? await Task.sleep(for: Self.rest)
     }
 
     /// One worker for each endpoint that is told something.

@@ -10,7 +10,7 @@ import Testing
         try await shop.file(.customer("crm:1"))
         let id = try #require(try await shop.id("crm:1"))
         var told = try await receiver.hear()
-        #expect(told.map(\.content) == [.created(.all)] && told.map(\.profile) == [id] && told[0].version == 1)
+        #expect(told.map(\.content) == [.created(.customers)] && told.map(\.profile) == [id] && told[0].version == 1)
         try await shop.file(.order("1", of: "crm:1"), .order("2", of: "crm:1"))
         told = try await receiver.hear()
         #expect(told.map(\.content) == [.updated(.orders)] && told[0].version == 3, "changes fold into one")
@@ -142,7 +142,7 @@ import Testing
         try await shop.file(.customer("crm:1"))
         #expect(try await receiver.hear() == [])
         _ = try await shop.service.changeWebhook(receiver.id, to: settings, isPaused: false)
-        #expect(try await receiver.hear().map(\.content) == [.created(.all)])
+        #expect(try await receiver.hear().map(\.content) == [.created(.customers)])
     }
 
     @Test("410 halts at once, and failures of five days do")
@@ -159,6 +159,24 @@ import Testing
         }
         #expect(try await shop.service.webhook(other.id)?.halt == .failing)
         #expect(try await other.hear() == [])
+    }
+
+    @Test("The longer nothing arrives the longer is the pause, and nothing but a success ends it")
+    func pauses() async throws {
+        let (shop, receiver) = try await Receiver.make()
+        try await shop.file(.customer("crm:1"))
+        var pauses: [Int64] = []
+        for seconds: Int64 in [0, 1, 40, 400, 80_000] {
+            shop.clock.advance(bySeconds: seconds)
+            _ = try await receiver.hear(answering: .failed(.timeout))
+            let webhook = try #require(try await shop.service.webhook(receiver.id))
+            pauses.append(webhook.pause(at: shop.clock.now))
+        }
+        #expect(pauses == [0, 0, 5_125, 55_125, 60_000])
+        shop.clock.advance(bySeconds: 400_000)
+        try await shop.file(.order("1", of: "crm:1"))
+        _ = try await receiver.hear()
+        #expect(try await shop.service.webhook(receiver.id)?.pause(at: shop.clock.now) == 0)
     }
 
     @Test("A store that was set back tells everything again")
@@ -219,7 +237,8 @@ private struct Receiver {
     }
 
     func queue() async throws {
-        try await shop.service.queueDeliveries { parts in parts.contains(.customers) ? ["consents"] : ["purchases"] }
+        _ = try await shop.service.queueDeliveries { parts in parts.contains(.customers) ? ["consents"] : ["purchases"]
+        }
     }
 
     /// What it is told until nothing is due any more.

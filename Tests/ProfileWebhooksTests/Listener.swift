@@ -13,7 +13,7 @@ final class Listener: Sendable {
 
     /// Without an answer it lets requests wait.
     init(answering answer: String?) throws {
-        descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
         var (no, address) = (Int32(0), sockaddr_in6())
         setsockopt(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, &no, socklen_t(MemoryLayout<Int32>.size))
         address.sin6_family = sa_family_t(AF_INET6)
@@ -24,7 +24,7 @@ final class Listener: Sendable {
             }
         }
         guard descriptor >= 0, isBound, listen(descriptor, 64) == 0 else { throw NoSocket() }
-        port = Int(UInt16(bigEndian: address.sin6_port))
+        (self.descriptor, port) = (descriptor, Int(UInt16(bigEndian: address.sin6_port)))
         Thread.detachNewThread { [self] in serve(answer) }
     }
 
@@ -55,7 +55,7 @@ final class Listener: Sendable {
             state.withLock { $0.requests.append(request) }
             guard let answer else { continue }
             let bytes = Array(answer.utf8)
-            guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) == bytes.count else { return }
+            guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return }
             if answer.contains("Connection: close") { return }
         }
     }

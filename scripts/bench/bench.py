@@ -15,6 +15,7 @@ import reading  # noqa: F401
 import searching  # noqa: F401
 import sharing  # noqa: F401
 import streaming
+import telling  # noqa: F401
 import tracking  # noqa: F401
 import visiting  # noqa: F401
 import writing  # noqa: F401

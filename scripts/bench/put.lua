@@ -1,10 +1,12 @@
 -- One new order a request for wrk: PUT /v1/sources/erp/orders/{id}. Environment besides that of customers.lua: FIRST,
--- the first id; CUSTOMER, the CRM's id of whose orders they are, when they are all of one.
+-- the first id; CUSTOMER, the CRM's id of whose orders they are, when they are all of one; PAUSE, the milliseconds that
+-- each connection waits before a request.
 
 local customers = dofile(os.getenv("BENCH") .. "/customers.lua")
 local id = tonumber(os.getenv("FIRST"))
 local one = os.getenv("CUSTOMER")
 local draw
+local pause = tonumber(os.getenv("PAUSE") or 0)
 
 local body = '{"customer":{"crm":"%s"},"placed_at":"%s","updated_at":"%s","status":"paid","currency":"EUR",'
     .. '"total":"59.80","channel":"web","lines":[{"sku":"SKU-00029","name":"Green sports 29","category":"sports",'
@@ -23,3 +25,7 @@ function request()
 end
 
 function done(summary, latency) customers.tell(summary, latency) end
+
+if pause > 0 then
+    function delay() return pause end
+end

@@ -38,22 +38,26 @@ class Servers:
         port = free_port()
         return serving([self.bare_binary, port, answer], port, self.log("bare", port), GET % b"", OK)
 
+    def sink(self):
+        """nginx, which takes everything and answers nothing."""
+        return self.nginx_as("sink", "return 204;")
+
     def nginx(self, body):
         """nginx, which answers everything with that file."""
+        return self.nginx_as("nginx", f"root {body.parent}; rewrite ^ /{body.name} break;")
+
+    def nginx_as(self, name, rule):
         port = free_port()
-        root = self.folder / "nginx"
+        root = self.folder / name
         root.mkdir(exist_ok=True)
-        (root / "nginx.conf").write_text(
-            NGINX.format(
-                port=port, root=root, folder=body.parent, file=body.name, user="user root;" if os.geteuid() == 0 else ""
-            )
-        )
+        user = "user root;" if os.geteuid() == 0 else ""
+        (root / "nginx.conf").write_text(NGINX.format(port=port, root=root, rule=rule, user=user))
         return serving(
             ["/usr/sbin/nginx", "-p", root, "-c", root / "nginx.conf", "-e", root / "errors"],
             port,
-            self.log("nginx", port),
+            self.log(name, port),
             GET % b"",
-            OK,
+            b" 20",
         )
 
     def redis(self):
@@ -136,7 +140,7 @@ http {{
     scgi_temp_path {root}/scgi;
     server {{
         listen 127.0.0.1:{port};
-        location / {{ root {folder}; rewrite ^ /{file} break; }}
+        location / {{ {rule} }}
     }}
 }}
 """

@@ -35,7 +35,8 @@ extension PostgresStatement {
     private static func events(in stripe: Stripe) -> String {
         """
         (SELECT e.sequence, e.profile, e.happened_at, e.place, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint,
-            NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, e.payload FROM events AS e
+            NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, e.payload
+            FROM events AS e
             WHERE e.sequence > $\(stripe.index + 1)::bigint AND e.sequence < \(stripe.end)
                 AND e.sequence <= coalesce((
                     SELECT l.sequence FROM events AS l

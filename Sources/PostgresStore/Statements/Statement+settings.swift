@@ -159,7 +159,7 @@ extension TableStatements<PostgresStatement> {
     private static var small: Set<String> {
         [
             "separations", "settings", "api_keys", "erasures", "sessions", "tickets", "search_words", "catalogue",
-            "webhook_endpoints",
+            "webhook_endpoints", "webhooks",
         ]
     }
 

@@ -5,6 +5,8 @@ package import ProfileStore
 package struct DeliveryRound: Sendable {
     package let webhook: Webhook
     package let claims: [WebhookDelivery.Claim]
+    /// How long to take no more.
+    package let pause: Duration
 }
 
 /// An answer to a message that was claimed.
@@ -59,7 +61,8 @@ extension ProfileService {
                 claims.append(claim)
             }
             let change = DeliveryChange(webhook: webhook == known ? nil : webhook, changed)
-            return (change, DeliveryRound(webhook: webhook, claims: claims))
+            let pause = Duration.milliseconds(webhook.pause(at: moment))
+            return (change, DeliveryRound(webhook: webhook, claims: claims, pause: pause))
         }
         tellings.note(answers.map(\.answer))
         return round

@@ -10,40 +10,57 @@ extension ProfileService {
     /// A round through all profiles waits while as much is due: what happens now goes before it.
     private static let mostDueInRound = 1_000
 
-    /// Queues what happened, for every endpoint, on one node at a time. `affected` names the sections that parts of a
-    /// profile show in.
-    package func queueDeliveries(
-        affected: @escaping @Sendable (ChangedParts) -> [String]
-    ) async throws(StoreError) {
-        _ = try await store.whileOthersRest(from: .telling) { () async throws(StoreError) in
-            for webhook in try await store.webhooks() where webhook.halt == nil {
-                var present: Webhook? = webhook
-                while let webhook = present, !Task.isCancelled { present = try await queueNext(webhook, affected) }
-            }
+    private enum QueueStep {
+        case more(Webhook)
+        case done
+        /// So much is due that the rest waits in the feed.
+        case heldBack
+
+        init(_ moved: Webhook?) {
+            self = moved.map(QueueStep.more) ?? .done
         }
     }
 
-    /// A bounded step; nil when there is no more to do for the endpoint for now.
+    /// Queues what happened, for every endpoint, on one node at a time; whether more is left for as soon as some of it
+    /// is delivered. `affected` names the sections that parts of a profile show in.
+    package func queueDeliveries(
+        affected: @escaping @Sendable (ChangedParts) -> [String]
+    ) async throws(StoreError) -> Bool {
+        var isLeft = false
+        for webhook in try await store.webhooks() where webhook.halt == nil {
+            var step = QueueStep.more(webhook)
+            while case .more(let webhook) = step, !Task.isCancelled {
+                let next = try await store.whileOthersRest(from: .telling) { () async throws(StoreError) in
+                    try await queueNext(webhook, affected)
+                }
+                step = next ?? .done
+            }
+            if case .heldBack = step { isLeft = true }
+        }
+        return isLeft
+    }
+
+    /// A bounded step.
     private func queueNext(
         _ webhook: Webhook, _ affected: @escaping @Sendable (ChangedParts) -> [String]
-    ) async throws(StoreError) -> Webhook? {
+    ) async throws(StoreError) -> QueueStep {
         let due = try await store.countDueDeliveries(of: webhook.id, at: now(), limit: Self.mostDue)
-        guard due < Self.mostDue else { return nil }
+        guard due < Self.mostDue else { return .heldBack }
         let place = FeedPlace(position: webhook.position, known: webhook.known)
         let reading = try await feed(after: place, limit: Self.readAtOnce)
         if reading.place == place, try await !store.lastPosition().covers(webhook.position) {
-            return try await beginAnew(webhook)
+            return QueueStep(try await beginAnew(webhook))
         }
         if reading.place != place {
             let events = reading.news.flatMap(WebhookEvent.events)
             let next = try await queue(events, for: webhook, affected) { webhook in
                 (webhook.position, webhook.known) = (reading.place.position, reading.place.known)
             }
-            if !reading.isLast || next == nil { return next }
-            return next?.round == nil ? nil : next
+            return !reading.isLast || next?.round != nil ? QueueStep(next) : .done
         }
-        guard let round = webhook.round, due < Self.mostDueInRound else { return nil }
-        return try await goOn(round, webhook, affected)
+        guard let round = webhook.round else { return .done }
+        guard due < Self.mostDueInRound else { return .heldBack }
+        return QueueStep(try await goOn(round, webhook, affected))
     }
 
     /// A step of the round that tells of profiles to which nothing happened.

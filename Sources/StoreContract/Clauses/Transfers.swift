@@ -136,10 +136,13 @@ extension StoreContract {
                 identifiers: [], body: .product(ProductRecord()))
             try await trial.put([CatalogueEntry(product)])
             try await trial.put(AssignmentChange(.crm(id), .sample(at: 1)))
+            try await trial.make(.sample(id == "a" ? 1 : 2))
             try await trial.store.put(
                 APIKey(
                     id: id, name: id, secretHash: [0, 255], scopes: [.steward], sources: nil, createdAt: .sample(1)))
         }
+        try await trial.queue("whk_1", 1...3, at: 1)
+        try await trial.giveUp("whk_1", [1], at: 2)
     }
 
     private static func rows(

@@ -100,7 +100,7 @@ extension StoreContract {
         },
         Clause("the feed tells which profiles are new, and of conflicts and problems only when they come") { trial in
             try await trial.save { $0.file([], under: .sample(1)) }
-            let first = try await trial.store.feed(after: .start, limit: 9)
+            let first = try await trial.store.feed(after: .start, limit: 200)
             try promise(first.entries.map(\.isNew), is: [true], "whether it is new")
             try await trial.save { decision in
                 decision.file([], under: .sample(1), version: 2)
@@ -108,7 +108,7 @@ extension StoreContract {
                 decision.file([], under: .sample(2))
                 decision.touched[.sample(2)] = [.interactions, .problems]
             }
-            let second = try await trial.store.feed(after: first.position, limit: 9)
+            let second = try await trial.store.feed(after: first.position, limit: 200)
             let told = Dictionary(uniqueKeysWithValues: second.entries.map { ($0.profile, $0) })
             try promise(told[.sample(1)]?.content, is: .changed([.orders, .conflicts]), "what changed")
             try promise(told[.sample(2)]?.content, is: .changed([.interactions, .problems]), "what began")
@@ -118,19 +118,19 @@ extension StoreContract {
                 decision.file([], under: .sample(1), version: 3)
                 decision.touched[.sample(1)] = .orders
             }
-            let third = try await trial.store.feed(after: second.position, limit: 9)
+            let third = try await trial.store.feed(after: second.position, limit: 200)
             try promise(third.entries.map(\.content), is: [.changed(.orders)], "what changed afterwards")
         },
     ]
 }
 
 extension Trial {
-    fileprivate func make(_ webhook: Webhook) async throws {
+    func make(_ webhook: Webhook) async throws {
         _ = try await store.changeWebhook(webhook.id) { _ in (.saved(webhook), true) }
     }
 
     /// Puts something for each profile in, due at `second`.
-    fileprivate func queue(_ webhook: String, _ numbers: some Sequence<UInt64>, at second: Int) async throws {
+    func queue(_ webhook: String, _ numbers: some Sequence<UInt64>, at second: Int) async throws {
         let ids = Set(numbers.map { ProfileID.sample($0) })
         _ = try await store.changeDeliveries(of: webhook, DeliverySelection(profiles: ids)) { _, _ in
             let deliveries = ids.map { ($0, WebhookDelivery.sample($0, at: second)) }
@@ -138,7 +138,7 @@ extension Trial {
         }
     }
 
-    fileprivate func giveUp(_ webhook: String, _ numbers: [UInt64], at second: Int) async throws {
+    func giveUp(_ webhook: String, _ numbers: [UInt64], at second: Int) async throws {
         let ids = Set(numbers.map { ProfileID.sample($0) })
         _ = try await store.changeDeliveries(of: webhook, DeliverySelection(profiles: ids)) { _, deliveries in
             let failed = deliveries.mapValues { delivery in
@@ -172,7 +172,7 @@ extension Trial {
 }
 
 extension Webhook {
-    fileprivate static func sample(_ number: Int) -> Webhook {
+    static func sample(_ number: Int) -> Webhook {
         let filter = WebhookFilter(
             kinds: [.updated, .tierChanged], sections: ["vip"], tiers: number > 1 ? ["göld"] : nil)
         let settings = Settings(

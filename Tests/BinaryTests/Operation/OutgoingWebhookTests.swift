@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+@Suite("Changes go out to other systems", .timeLimit(.minutes(5))) struct OutgoingWebhookTests {
+    private static let settings = [
+        "CLIENTELE_SECRETS_KEY": "T1bN0jFq5c3b0wq3tYyD7mJmJ8p6s1Zr2vXoHk4uE9M=",
+        "CLIENTELE_WEBHOOKS_ALLOW_PRIVATE": "true",
+    ]
+
+    @Test("Receivers that fail, redirect, end it or ask for patience are treated as they should be")
+    func receivers() async throws {
+        let (receiver, canary) = (try await MessageReceiver(), try await MessageReceiver())
+        let server = try await Server(environment: Self.settings)
+        let paths = ["/ok", "/first/500/0", "/first/429/7", "/status/410", "/redirect/\(canary.port)", "/hang"]
+        var ids: [String: String] = [:]
+        for path in paths { ids[path] = try await Self.make(receiver, path, on: server) }
+        try await Self.put("1", on: server)
+        let again = ["/ok": 1, "/first/500/0": 2, "/first/429/7": 2, "/redirect/\(canary.port)": 2]
+        try await until { try again.allSatisfy { try receiver.messages($0.key).count >= $0.value } }
+        let all = try receiver.messages()
+        #expect(all.allSatisfy { $0.isSigned && $0.body["type"]?.text == "profile.created" })
+        for path in paths { #expect(Set(try receiver.messages(path).map(\.id)).count == 1, "\(path)") }
+        for (path, pause) in [("/first/500/0", 5.0), ("/first/429/7", 7.0)] {
+            let moments = try receiver.messages(path).map(\.at)
+            #expect(moments[1] - moments[0] >= pause, "\(path)")
+        }
+        #expect(try canary.messages().isEmpty)
+        let gone = try await server.send("GET", "/v1/webhooks/\(ids["/status/410"] ?? "")").json
+        #expect(gone["halt"]?.text == "gone" && gone["enabled"] == .bool(false))
+        let waiting = try await Self.deliveries(ids["/redirect/\(canary.port)"], on: server)
+        #expect(waiting.first?["state"]?.text == "retrying" && waiting.first?["status"]?.integer == 302)
+        #expect(try await Self.deliveries(ids["/hang"], on: server).count == 1)
+        #expect(try await Self.deliveries(ids["/ok"], on: server).isEmpty)
+        #expect(try await server.stop() == 0)
+    }
+
+    @Test("Killed between commit and delivery, and between delivery and answer, it loses nothing and keeps the id")
+    func killed() async throws {
+        let folder = try Folder()
+        let port = try Socket.freePort()
+        var server = try await Server(in: folder, environment: Self.settings)
+        let (_, secret) = try await Self.made("http://127.0.0.1:\(port)/hold", on: server)
+        for number in 1...20 { try await Self.put("\(number)", on: server) }
+        try await server.kill()
+        let receiver = try await MessageReceiver(port: port)
+        try receiver.know(secret, for: "/hold")
+        server = try await Server(in: folder, environment: Self.settings)
+        try await until { try receiver.messages("/hold").count >= 4 }
+        try await server.kill()
+        let held = try receiver.messages("/hold")
+        try receiver.open()
+        server = try await Server(in: folder, environment: Self.settings)
+        try await until { try receiver.messages("/hold").count >= held.count + 20 }
+        let all = try receiver.messages("/hold")
+        let (profiles, ids) = (Set(all.map { $0.body["data"]?["id"]?.text }), Set(all.map(\.id)))
+        #expect(all.allSatisfy { $0.isSigned } && profiles.count == 20)
+        #expect(ids.count == 20, "the same message has the same id")
+        #expect(try await server.stop() == 0)
+    }
+
+    @Test("Private addresses are refused unless the settings allow them, and without a key no secret is taken")
+    func refused() async throws {
+        let canary = try await MessageReceiver()
+        let key = ["CLIENTELE_SECRETS_KEY": Self.settings["CLIENTELE_SECRETS_KEY"] ?? ""]
+        let server = try await Server(environment: key)
+        let plain = try await server.send("POST", "/v1/webhooks", #"{"url":"\#(canary.url("/ok"))"}"#)
+        #expect(plain.status == 422)
+        for host in ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]"] {
+            let (id, _) = try await Self.made("https://\(host):\(canary.port)/ok", on: server)
+            let ping = try await server.send("POST", "/v1/webhooks/\(id)/ping").json
+            #expect(ping["failure"]?.text == "refused_address" && ping["delivered"] == .bool(false), "\(host)")
+        }
+        #expect(try canary.messages().isEmpty)
+        let bare = try await Server()
+        let refused = try await bare.send("POST", "/v1/webhooks", #"{"url":"https://shop.example/"}"#)
+        #expect(refused.status == 409 && refused.text.contains("secrets.key"))
+        for server in [server, bare] { #expect(try await server.stop() == 0) }
+    }
+
+    @Test(
+        "Two nodes share the work, and lose nothing when one dies", .enabled(if: Cluster.isPossible, Cluster.advice))
+    func nodes() async throws {
+        let receiver = try await MessageReceiver()
+        try await Cluster.run { cluster in
+            let environment = Self.settings.merging(["CLIENTELE_DATABASE": cluster.url]) { $1 }
+            let (first, second) = (
+                try await Server(environment: environment), try await Server(environment: environment)
+            )
+            _ = try await Self.make(receiver, "/ok", on: first)
+            for number in 1...150 { try await Self.put("\(number)", on: number % 2 == 0 ? first : second) }
+            try await first.kill()
+            for number in 151...200 { try await Self.put("\(number)", on: second) }
+            try await until { Set(try receiver.messages().compactMap { $0.body["data"]?["id"]?.text }).count == 200 }
+            #expect(try receiver.messages().allSatisfy(\.isSigned))
+            #expect(try await second.stop() == 0)
+        }
+    }
+
+    // MARK: Steps
+
+    /// The id of an endpoint whose messages the receiver checks.
+    private static func make(_ receiver: MessageReceiver, _ path: String, on server: Server) async throws -> String {
+        let (id, secret) = try await made(receiver.url(path), on: server)
+        try receiver.know(secret, for: path)
+        return id
+    }
+
+    private static func made(_ url: String, on server: Server) async throws -> (id: String, secret: String) {
+        let made = try await server.send("POST", "/v1/webhooks", #"{"url":"\#(url)"}"#)
+        try #require(made.status == 201)
+        return (try #require(try made.json["id"]?.text), try #require(try made.json["secret"]?.text))
+    }
+
+    private static func put(_ id: String, on server: Server) async throws {
+        let body = #"{"given_name":"Jane","updated_at":"2026-11-22T10:00:00Z"}"#
+        try #require(try await server.send("PUT", "/v1/sources/crm/customers/\(id)", body).status == 200)
+    }
+
+    private static func deliveries(_ id: String?, on server: Server) async throws -> [JSON] {
+        let answer = try await server.send("GET", "/v1/webhooks/\(id ?? "")/deliveries")
+        return try #require(try answer.json["items"]?.list)
+    }
+}
+
+/// Waits until something holds; the time limit of the suite ends what never comes.
+private func until(_ holds: () throws -> Bool) async throws {
+    while try !holds() { try await Task.sleep(for: .milliseconds(50)) }
+}
