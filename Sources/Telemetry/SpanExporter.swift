@@ -1,7 +1,7 @@
 package import Logging
 import ServiceLifecycle
 
-/// Sends spans to a collector by OTLP over HTTP, some seconds' worth at a time.
+/// Sends spans to a collector by OTLP over HTTP, some seconds' worth at a time, or as soon as there are many.
 package struct SpanExporter: Service {
     /// What came of sending once.
     package enum Outcome: Hashable, Sendable {
@@ -14,7 +14,6 @@ package struct SpanExporter: Service {
 
     package typealias Post = @Sendable (_ body: [UInt8]) async -> Outcome
 
-    private static let batch = 512
     private static let tries = 4
     private static let longestPause = Duration.seconds(20)
 
@@ -37,7 +36,10 @@ package struct SpanExporter: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            while (try? await Task.sleep(for: period)) != nil { await export(patiently: true) }
+            await withTaskGroup { group in
+                group.addTask { while (try? await Task.sleep(for: period)) != nil { queue.wake() } }
+                for await _ in queue.wakes { await export(patiently: true) }
+            }
         }
         await export(patiently: false)
     }
@@ -46,8 +48,8 @@ package struct SpanExporter: Service {
     private func export(patiently: Bool) async {
         var rest = queue.take()[...]
         while !rest.isEmpty {
-            let part = rest.prefix(Self.batch)
-            rest = rest.dropFirst(Self.batch)
+            let part = rest.prefix(SpanQueue.batch)
+            rest = rest.dropFirst(SpanQueue.batch)
             if await send(document.bytes(of: part), tries: patiently ? Self.tries : 1) {
                 queue.noteExported(part.count)
             } else {

@@ -29,18 +29,29 @@ package final class SpanQueue: Sendable {
     }
 
     package static let most = 2048
+    /// How many are sent at a time. As soon as so many wait, whoever exports is woken.
+    static let batch = 512
 
     private let state = Mutex(State())
+    /// Signs that there is something to export. One at most is kept.
+    let wakes: AsyncStream<Void>
+    private let waker: AsyncStream<Void>.Continuation
 
-    package init() {}
+    package init() {
+        (wakes, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
 
     package var tally: Tally { state.withLock(\.tally) }
 
     func add(_ span: EndedSpan) {
-        state.withLock { state in
+        let count = state.withLock { state in
             if state.spans.count < Self.most { state.spans.append(span) } else { state.tally.dropped += 1 }
+            return state.spans.count
         }
+        if count == Self.batch { wake() }
     }
+
+    func wake() { waker.yield() }
 
     /// All that wait.
     func take() -> [EndedSpan] {

@@ -112,14 +112,15 @@ struct SpanTests {
 
     // MARK: Exporting
 
-    /// Runs an exporter beside `recorder` until what it posts satisfies `isEnough`, or it has been stopped.
+    /// Runs an exporter beside `recorder` until it has posted so many times, and tells how many spans each time.
     private func exported(
-        from recorder: SpanRecorder, _ outcomes: [SpanExporter.Outcome], posts most: Int
+        from recorder: SpanRecorder, _ outcomes: [SpanExporter.Outcome], posts most: Int,
+        period: Duration = .milliseconds(5)
     ) async throws -> [Int] {
         let (sizes, posted) = AsyncStream.makeStream(of: Int.self)
         let count = Mutex(0)
         let exporter = SpanExporter(
-            recorder.queue, resource: [], version: "1", logger: Logger(label: "test"), period: .milliseconds(5),
+            recorder.queue, resource: [], version: "1", logger: Logger(label: "test"), period: period,
             pause: .milliseconds(1)
         ) { body in
             let number = count.withLock { count in
@@ -149,6 +150,14 @@ struct SpanTests {
         for _ in 0..<1100 { recorder.startSpan("one").end() }
         #expect(try await exported(from: recorder, [], posts: 3) == [512, 512, 76])
         #expect(recorder.queue.tally == .init(exported: 1100, dropped: 0))
+    }
+
+    @Test("Where many spans come, they are sent before their time")
+    func early() async throws {
+        let recorder = recorder()
+        for _ in 0..<SpanQueue.batch { recorder.startSpan("one").end() }
+        #expect(try await exported(from: recorder, [], posts: 1, period: .seconds(3600)) == [512])
+        #expect(recorder.queue.tally == .init(exported: 512, dropped: 0))
     }
 
     @Test("A collector that is busy is asked again, and one that refuses is not")

@@ -59,7 +59,8 @@ enum MCPMessage: Sendable {
             throw MCPFault(.invalidRequest, "The body has to be one message of JSON-RPC 2.0.")
         }
         guard case .string(let method)? = object["method"] else {
-            guard object["result"]?.isObject == true || object["error"]?.isObject == true else {
+            let answers = [object["result"], object["error"]].compactMap(\.self)
+            guard !answers.isEmpty, answers.allSatisfy(\.isObject) else {
                 throw MCPFault(.invalidRequest, "A request names its method.")
             }
             self = .response
@@ -79,12 +80,17 @@ extension JSONValue {
     /// The longest id of a request, in bytes: it is repeated in every message of a stream.
     private static let longestID = 256
 
+    /// Every reader of JSON has such a number as it is.
+    private static func isWhole(_ text: String) -> Bool {
+        Double(text).map { $0.rounded() == $0 && $0.magnitude <= 0x1.fffffffffffffp52 } ?? false
+    }
+
     fileprivate var isObject: Bool { if case .object = self { true } else { false } }
 
     fileprivate var isRequestID: Bool {
         switch self {
         case .string(let text): text.utf8.count <= Self.longestID
-        case .number(let text): Int64(text) != nil
+        case .number(let text): text.utf8.count <= Self.longestID && Self.isWhole(text)
         default: false
         }
     }

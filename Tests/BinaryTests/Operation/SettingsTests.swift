@@ -12,6 +12,7 @@ struct SettingsTests {
             contact_hours:
               from: "09:00"
             invitations: {per_day: 3, rest_days: 0}
+            mcp: {origins: ["https://desk.example.com"], authorization_servers: ["https://login.example.com/shop"]}
             sources:
               crm:
                 priority: 7
@@ -25,9 +26,16 @@ struct SettingsTests {
                 limit: 3
             """, to: "clientele.yaml")
         let checked = try await Command.run(
-            "serve", "--check", "--config", config, in: folder, environment: ["CLIENTELE_ADMIN_KEY": Server.adminKey])
+            "serve", "--check", "--config", config, in: folder,
+            environment: [
+                "CLIENTELE_ADMIN_KEY": Server.adminKey,
+                "OTEL_EXPORTER_OTLP_ENDPOINT": "http://ada:secret@collector:4318",
+            ])
         #expect(checked.status == 0, "\(checked.errors)")
+        #expect(!checked.output.contains("secret"))
         for line in [
+            "mcp.origins: https://desk.example.com", "mcp.authorization_servers: https://login.example.com/shop",
+            "telemetry: spans to http://…@collector:4318/v1/traces",
             "default_time_zone: Europe/Berlin", "default_currency: GBP", "contact_hours: 09:00 to 21:00",
             "admin_key: set", "source crm: priority 7, phone_region GB",
             "time_zone none, states all, joins true, grants true",
@@ -61,6 +69,8 @@ struct SettingsTests {
             ("identifiers: {email: {strength: iron}}", "identifiers.email.strength"),
             ("identifiers: {email: {blocked: [\"(\"]}}", "identifiers.email.blocked"),
             ("panel: {hosts: [\"https://a.example; script-src *\"]}", "panel.hosts (CLIENTELE_PANEL_HOSTS) must be a"),
+            ("mcp: {origins: [\"https://*.example.com\"]}", "mcp.origins (CLIENTELE_MCP_ORIGINS) must be a list of"),
+            ("mcp: {authorization_servers: [\"http://a.example\"]}", "mcp.authorization_servers (CLIENTELE_MCP_AUTH"),
             ("panel: {zendesk: {key: x}}", "panel.zendesk.audience, panel.zendesk.key go together"),
             ("panel: {zendesk: {key: x, audience: y, public_key: none.pem}}", "panel.zendesk.public_key (CLIENTELE"),
             ("panel: {zendesk: {key: x, audience: y, public_key: \"-----BEGIN\"}}", "must be an RSA key of 2,048"),
