@@ -1,4 +1,6 @@
 import HTTPTypes
+import ProfileHTTP
+import ProfileStore
 import ProfileWire
 import Testing
 
