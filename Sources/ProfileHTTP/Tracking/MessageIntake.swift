@@ -87,10 +87,8 @@ struct MessageIntake {
         exchange.context.metrics.count(kind: kind.word, verdict: verdict.status.rawValue)
         items[filed.item].records[filed.place].status = verdict.status
         if verdict.status == .refused {
-            let item = items[filed.item]
-            items[filed.item].errors += verdict.problems(of: kind).map {
-                Problem.Flaw(.init(line: 1, problem: $0), in: item)
-            }
+            let place = items[filed.item].place
+            items[filed.item].errors += verdict.problems(of: kind).map { Problem.Flaw(refused: $0, at: place) }
         }
         // Who holds one of these keys learns nothing of others.
         items[filed.item].warnings += verdict.ownWarnings.map {
@@ -155,6 +153,14 @@ extension MessageIntake.Item {
 }
 
 extension Problem.Flaw {
+    /// Of a record that is right by itself: nothing in the message is wrong, so that it is placed as a whole.
+    fileprivate init(refused problem: WireProblem, at place: String) {
+        let member = problem.pointer.dropFirst().replacing("/", with: ".")
+        self.init(
+            pointer: place, code: problem.code,
+            detail: member.isEmpty ? problem.detail : "\(member): \(problem.detail)")
+    }
+
     /// Where in the message it is, and which member of a record that would be.
     fileprivate init(_ placed: RowRejection.Placed, in item: MessageIntake.Item) {
         let problem = placed.problem
