@@ -27,7 +27,7 @@ package struct SpanExporter: Service {
 
     package init(
         _ queue: SpanQueue, resource: [(String, String)], version: String, logger: Logger,
-        period: Duration = .seconds(5), pause: Duration = .seconds(1), post: @escaping Post
+        period: Duration, pause: Duration = .seconds(1), post: @escaping Post
     ) {
         (self.queue, self.post, self.logger) = (queue, post, logger)
         (self.period, self.pause) = (period, pause)

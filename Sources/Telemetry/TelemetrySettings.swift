@@ -5,6 +5,8 @@ package struct TelemetrySettings: Sendable {
     /// Sent along, such as a key of the collector.
     package let headers: [(name: String, value: String)]
     package let sampler: Sampler
+    /// How long spans wait for each other at most.
+    package let period: Duration
     /// What is said of this service.
     package let resource: [(String, String)]
 
@@ -24,6 +26,7 @@ package struct TelemetrySettings: Sendable {
         headers = try variables.pairs("OTEL_EXPORTER_OTLP_TRACES_HEADERS", else: "OTEL_EXPORTER_OTLP_HEADERS")
             .map { (name: $0.0, value: $0.1) }
         sampler = try variables.sampler()
+        period = try variables.period()
         var resource = try variables.pairs("OTEL_RESOURCE_ATTRIBUTES", else: nil)
         if let name = variables["OTEL_SERVICE_NAME"] {
             resource.removeAll { $0.0 == "service.name" }
@@ -60,6 +63,15 @@ private struct Variables {
             throw .init(variable: variable, rule: "be an address such as http://127.0.0.1:4318")
         }
         return address
+    }
+
+    func period() throws(TelemetrySettings.Fault) -> Duration {
+        let name = "OTEL_BSP_SCHEDULE_DELAY"
+        guard let text = self[name] else { return .seconds(5) }
+        guard let milliseconds = Int(text), (100...600_000).contains(milliseconds) else {
+            throw .init(variable: name, rule: "be a whole number of milliseconds from 100 to 600000")
+        }
+        return .milliseconds(milliseconds)
     }
 
     func sampler() throws(TelemetrySettings.Fault) -> Sampler {

@@ -78,7 +78,7 @@ class Traces(unittest.TestCase):
     def serve(self, **settings):
         class Traced(Service):
             def settings(self):
-                return settings
+                return {"OTEL_BSP_SCHEDULE_DELAY": "100", **settings}
 
         service = Traced(people=5)
         self.addCleanup(service.close)
@@ -168,7 +168,7 @@ class Traces(unittest.TestCase):
         self.assertEqual(json.loads(self.ask(service, "GET", "/v1/vip/crm:1"))["found"], False)
 
     def test_spans_of_the_last_requests_are_sent_when_the_service_stops(self):
-        service = self.serve(OTEL_EXPORTER_OTLP_ENDPOINT=self.collector.url)
+        service = self.serve(OTEL_EXPORTER_OTLP_ENDPOINT=self.collector.url, OTEL_BSP_SCHEDULE_DELAY="600000")
         self.ask(service, "GET", "/v1/vip/policy")
         service.process.terminate()
         self.assertEqual(service.process.wait(timeout=30), 0)

@@ -43,6 +43,9 @@ struct TelemetrySettingsTests {
         #expect(
             first.resource.map { "\($0.0)=\($0.1)" }
                 == ["deployment.environment.name=prod", "service.name=other", "service.version=2"])
+        #expect(first.period == .seconds(5))
+        environment["OTEL_BSP_SCHEDULE_DELAY"] = "250"
+        #expect(try settings(environment)?.period == .milliseconds(250))
         environment["OTEL_SERVICE_NAME"] = "shop"
         #expect(try settings(environment)?.resource.filter { $0.0 == "service.name" }.map(\.1) == ["shop"])
     }
@@ -52,7 +55,8 @@ struct TelemetrySettingsTests {
         arguments: [
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "secret:4318"), ("OTEL_TRACES_SAMPLER", "secret"),
             ("OTEL_EXPORTER_OTLP_HEADERS", "secret"), ("OTEL_EXPORTER_OTLP_HEADERS", "a=%0d%0aX: secret"),
-            ("OTEL_EXPORTER_OTLP_HEADERS", "a=%zz"), ("OTEL_RESOURCE_ATTRIBUTES", "=secret"),
+            ("OTEL_EXPORTER_OTLP_HEADERS", "a=%zz"), ("OTEL_BSP_SCHEDULE_DELAY", "secret"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "0"), ("OTEL_RESOURCE_ATTRIBUTES", "=secret"),
         ])
     func faults(variable: String, value: String) throws {
         let environment = ["OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"].merging([variable: value]) { $1 }

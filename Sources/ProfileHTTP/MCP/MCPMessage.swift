@@ -77,7 +77,7 @@ enum MCPMessage: Sendable {
 }
 
 extension JSONValue {
-    /// The longest id of a request, in bytes: it is repeated in every message of a stream.
+    /// The longest id of a request, in characters: it is repeated in every message of a stream.
     private static let longestID = 256
 
     /// Every reader of JSON has such a number as it is.
@@ -89,7 +89,7 @@ extension JSONValue {
 
     fileprivate var isRequestID: Bool {
         switch self {
-        case .string(let text): text.utf8.count <= Self.longestID
+        case .string(let text): text.unicodeScalars.count <= Self.longestID
         case .number(let text): text.utf8.count <= Self.longestID && Self.isWhole(text)
         default: false
         }

@@ -153,9 +153,10 @@ struct Serve: AsyncParsableCommand {
         guard let spans, let settings = deployment.telemetry else { return [] }
         let collector = SpanCollector(settings)
         return [
-            SpanExporter(spans.queue, resource: settings.resource, version: Release.version, logger: logger) {
-                await collector.take($0)
-            }
+            SpanExporter(
+                spans.queue, resource: settings.resource, version: Release.version, logger: logger,
+                period: settings.period
+            ) { await collector.take($0) }
         ]
     }
 }
