@@ -1,4 +1,4 @@
-import ProfileWire
+package import ProfileWire
 
 /// What a customer, or a shop that leaves, asks for by way of the platform.
 package struct PrivacyRequest: Sendable {
@@ -28,9 +28,8 @@ package struct PrivacyRequest: Sendable {
     }
 
     /// Nil for what is no such request. Of a document that names nobody, a person has to see to it.
-    package init?(type: String, document: [UInt8], by scheme: WebhookScheme) {
-        guard let kind = Self.kind(of: type, by: scheme), case .object(let object)? = try? JSONReader.parse(document)
-        else { return nil }
+    package init?(type: String, document: JSONValue, by scheme: WebhookScheme) {
+        guard let kind = Self.kind(of: type, by: scheme), case .object(let object) = document else { return nil }
         self.kind = kind
         guard case .object(let customer)? = object["customer"] else {
             (self.customer, email, phone) = (object.plainText("objectId"), nil, nil)
@@ -50,8 +49,8 @@ package struct PrivacyRequest: Sendable {
 /// What tells of the end of a record: an object with its id.
 package enum WithdrawnDocument {
     /// Nil where there is none.
-    package static func id(in document: [UInt8]) -> String? {
-        guard case .object(let object)? = try? JSONReader.parse(document) else { return nil }
+    package static func id(in document: JSONValue) -> String? {
+        guard case .object(let object) = document else { return nil }
         return object.plainText("id") ?? object.plainText("objectId")
     }
 }

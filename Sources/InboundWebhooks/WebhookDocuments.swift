@@ -1,13 +1,12 @@
 import Crypto
-import ProfileWire
+package import ProfileWire
 
 /// What a genuine delivery says: its id, and what happened.
 package struct WebhookDocuments: Sendable {
     package struct Event: Sendable {
         /// As the sender names it, or empty where it names none.
         package let type: String
-        /// A JSON document.
-        package let document: [UInt8]
+        package let document: JSONValue
     }
 
     /// Told from other deliveries to the endpoint by it: the sender's own, or a hash of the body.
@@ -41,12 +40,14 @@ package struct WebhookDocuments: Sendable {
     private static func events(of request: SignedRequest, by scheme: WebhookScheme) throws(Refusal) -> [Event] {
         if request.isForm { return [try event(ofForm: request)] }
         if let header = scheme.typeHeader {
-            guard case .object = try value(request.body) else { throw .unexpected }
-            return [Event(type: request.header(header).flatMap(name) ?? "", document: request.body)]
+            let document = try value(request.body)
+            guard case .object = document else { throw .unexpected }
+            return [Event(type: request.header(header).flatMap(name) ?? "", document: document)]
         }
-        switch try value(request.body) {
+        let value = try value(request.body)
+        switch value {
         case .array(let elements): return try events(of: elements)
-        case .object(let object): return [Event(type: type(of: object), document: request.body)]
+        case .object(let object): return [Event(type: type(of: object), document: value)]
         default: throw .unexpected
         }
     }
@@ -56,19 +57,13 @@ package struct WebhookDocuments: Sendable {
         var events: [Event] = []
         for element in elements {
             guard case .object(let object) = element else { throw .unexpected }
-            events.append(Event(type: type(of: object), document: bytes(of: element)))
+            events.append(Event(type: type(of: object), document: element))
         }
         return events
     }
 
     private static func value(_ bytes: [UInt8]) throws(Refusal) -> JSONValue {
         do throws(JSONError) { return try JSONReader.parse(bytes) } catch { throw .notJSON }
-    }
-
-    private static func bytes(of value: JSONValue) -> [UInt8] {
-        var json = JSONWriter()
-        json.value(value)
-        return json.bytes
     }
 
     /// The members by which senders name what happened, the surest first.
@@ -85,7 +80,7 @@ package struct WebhookDocuments: Sendable {
         let members = form.fields.filter { seen.insert($0.name).inserted }
             .map { JSONObject.Member(name: $0.name, value: .string($0.value)) }
         let type = form["EventType"].flatMap(name) ?? typesByID.first { form[$0.id] != nil }?.type
-        return Event(type: type ?? "", document: bytes(of: .object(JSONObject(members: members))))
+        return Event(type: type ?? "", document: .object(JSONObject(members: members)))
     }
 
     /// What forms without a type are about, by the id that each has; a call may name its conversation, too.

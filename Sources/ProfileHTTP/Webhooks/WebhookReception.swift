@@ -114,8 +114,7 @@ struct WebhookReception {
             case .withdraw(let kind): reading.add(key(of: kind, in: event.document))
             case .unmappable: reading.reasons.append(.unusable(event.type))
             case .map(let mapping):
-                let documents = [NumberedDocument(bytes: event.document)]
-                for result in mapping.mapping(on: context.now().day).decode(documents, by: decoder) {
+                for result in mapping.mapping(on: context.now().day).decode(event.document, by: decoder) {
                     reading.add(result)
                 }
             }
@@ -124,7 +123,7 @@ struct WebhookReception {
     }
 
     /// Which record a document is the end of.
-    private func key(of kind: RecordKind, in document: [UInt8]) -> Result<FactKey, WireRejection> {
+    private func key(of kind: RecordKind, in document: JSONValue) -> Result<FactKey, WireRejection> {
         let id = WithdrawnDocument.id(in: document) ?? ""
         return context.decoder().key(kind: kind, source: endpoint.endpoint.source, id: id)
     }
@@ -151,7 +150,7 @@ extension WebhookReception.Reading {
         }
     }
 
-    fileprivate mutating func add(_ result: Result<DecodedRecord, RowRejection>) {
+    fileprivate mutating func add(_ result: Result<MappedRecord, RowRejection>) {
         switch result {
         case .success(let decoded): records.append(decoded.record)
         case .failure(let rejection):
@@ -190,7 +189,7 @@ extension WebhookContent.Reason {
 struct KeptEvents: Sendable {
     struct Event: Sendable {
         let type: String
-        let document: [UInt8]
+        let document: JSONValue
     }
 
     let all: [Event]
@@ -213,8 +212,7 @@ struct KeptEvents: Sendable {
     func names(_ normalizer: IdentifierNormalizer) -> Set<ErasableName> {
         var names: Set<ErasableName> = []
         for event in all {
-            guard let document = try? JSONReader.parse(event.document) else { continue }
-            document.eachText { text in
+            event.document.eachText { text in
                 if let identifier = normalizer.address(text) { names.insert(.identifier(identifier)) }
             }
         }
@@ -251,7 +249,9 @@ extension KeptEvents: Storable {
         writer.count(all.count)
         for event in all {
             writer.string(event.type)
-            writer.bytes(event.document)
+            var json = JSONWriter()
+            json.value(event.document)
+            writer.bytes(json.bytes)
         }
     }
 
@@ -259,7 +259,9 @@ extension KeptEvents: Storable {
         let presence = try reader.presence()
         var events: [Event] = []
         for _ in 0..<(try reader.count()) {
-            events.append(Event(type: try reader.string(), document: try reader.bytes()))
+            let (type, bytes) = (try reader.string(), try reader.bytes())
+            guard let document = try? JSONReader.parse(bytes) else { throw .invalid("document of a delivery") }
+            events.append(Event(type: type, document: document))
         }
         all = events
         try reader.pass(presence)
