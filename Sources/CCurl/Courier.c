@@ -107,6 +107,8 @@ static void set_up(clientele_courier *courier, transfer *transfer, const char *u
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
     if (courier->authorities != NULL) curl_easy_setopt(curl, CURLOPT_CAINFO, courier->authorities);
+    /* Otherwise all would wait for a name server that does not answer one of them. */
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_TIMEOUT);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, timeout);
     curl_easy_setopt(curl, CURLOPT_MAXLIFETIME_CONN, 300L);

@@ -29,7 +29,9 @@ package struct PrivacyRequest: Sendable {
 
     /// Nil for what is no such request. Of a document that names nobody, a person has to see to it.
     package init?(type: String, document: JSONValue, by scheme: WebhookScheme) {
-        guard let kind = Self.kind(of: type, by: scheme), case .object(let object) = document else { return nil }
+        guard let kind = Self.kind(of: type, by: scheme), case .object(let object) = document,
+            scheme != .shopify || Self.hasShape(of: kind, object)
+        else { return nil }
         self.kind = kind
         guard case .object(let customer)? = object["customer"] else {
             (self.customer, email, phone) = (object.plainText("objectId"), nil, nil)
@@ -37,6 +39,17 @@ package struct PrivacyRequest: Sendable {
         }
         self.customer = customer.plainText("id")
         (email, phone) = (customer.plainText("email"), customer.plainText("phone"))
+    }
+
+    /// Shopify signs the body and not the topic: whoever saw an order go by could send it as a request.
+    private static func hasShape(of kind: Kind, _ object: JSONObject) -> Bool {
+        let isOfShop = object["shop_id"] != nil || object["shop_domain"] != nil
+        switch kind {
+        case .export: return isOfShop && object["data_request"] != nil
+        case .erasure: return isOfShop && object["orders_to_redact"] != nil
+        // It is only ever listed for a person.
+        case .shopErasure: return true
+        }
     }
 
     /// The customer's names, the surest first, as identifiers are written.

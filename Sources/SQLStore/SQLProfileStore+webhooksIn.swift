@@ -24,11 +24,9 @@ extension SQLProfileStore {
     }
 
     package func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> Bool {
-        let calls = [Statement.removeWebhookEndpoint, .removeDeliveriesOfEndpoint].map { statement in
-            statement.with { $0.add(name) }
-        }
-        return try await write(excluding: .keyWriters, weight: 1, asking: calls) { rows throws(StoreError) in
-            ([], try !rows[0].isEmpty)
+        let removal = [Statement.removeWebhookEndpoint.with { $0.add(name) }]
+        return try await write(excluding: .keyWriters, weight: 1, asking: removal) { rows throws(StoreError) in
+            ([Statement.removeDeliveriesOfEndpoint.with { $0.add(name) }], try !rows[0].isEmpty)
         }
     }
 

@@ -223,6 +223,5 @@ class Handshake(Assistants):
             self.assertEqual(client.session.initialize_result.server_info.name, "clientele")
 
 
-
-    if __name__ == "__main__":
-        unittest.main()
+if __name__ == "__main__":
+    unittest.main()

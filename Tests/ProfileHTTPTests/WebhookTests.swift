@@ -310,7 +310,7 @@ private final class SettableClock: Sendable {
 /// Requests of customers that a shop's platform passes on.
 extension WebhookTests {
     private static let ada =
-        #"{"shop_id":1,"customer":{"id":7,"email":"ada@example.com"},"data_request":{"id":9}}"#
+        #"{"shop_id":1,"customer":{"id":7,"email":"ada@example.com"},"orders_to_redact":[],"data_request":{"id":9}}"#
 
     @Test("A request to be forgotten is carried out, and told")
     func redacted() async throws {

@@ -13,7 +13,7 @@ struct GroupingTests {
         let grouped = try await Shop(identity: rules, seed: seed)
         // The second file comes into a store that knows some of its people.
         for _ in 0..<2 {
-            let records = (0..<60).map { _ in history.record() }
+            let records = (0..<60).map { _ in history.record(statesParts: false) }
             var groups = PersonGroups(rules: rules)
             let stored = try await grouped.service.places(of: records, in: groups)
             for record in records { groups.add(record, meeting: stored) }

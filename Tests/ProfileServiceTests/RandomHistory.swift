@@ -91,7 +91,8 @@ struct RandomHistory {
         try await shop.service.adopt()
     }
 
-    mutating func record() -> SourceRecord {
+    /// What a part makes of a record depends on what was filed before it, which files of another order change.
+    mutating func record(statesParts: Bool = true) -> SourceRecord {
         let key = key()
         time += Int64(pick(3))
         let updated = SourceRecord.noon.advanced(bySeconds: time - Int64(pick(4)))
@@ -136,10 +137,10 @@ struct RandomHistory {
         case .agent: body = .agent(AgentRecord())
         }
         var seen: Set<Identifier> = []
-        return partly(
-            SourceRecord(
-                key: key, updatedAt: updated, isTimedByArrival: false,
-                identifiers: identifiers.filter { seen.insert($0).inserted }, body: body))
+        let record = SourceRecord(
+            key: key, updatedAt: updated, isTimedByArrival: false,
+            identifiers: identifiers.filter { seen.insert($0).inserted }, body: body)
+        return statesParts ? partly(record) : record
     }
 
     /// One record in four states only some of its members, and removes others.

@@ -81,7 +81,8 @@ package struct WebhookDelivery: Hashable, Sendable {
     package mutating func take(
         _ answer: DeliveryAnswer, to claim: Claim, at now: Timestamp, chance: Double
     ) -> Bool {
-        guard isTaken, lease == claim.lease, var tried = message else { return false }
+        // A row that was removed and made anew counts its leases from the start.
+        guard isTaken, lease == claim.lease, var tried = message, tried.id == claim.message.id else { return false }
         isTaken = false
         let verdict = DeliveryVerdict(answer)
         // Nothing is told any more of somebody erased but that.

@@ -44,6 +44,9 @@ enum WebhookEndpoints {
     private static func change(_ exchange: Exchange) async throws -> Response {
         let (request, settings) = try await self.request(exchange)
         let id = try exchange.parameter("id")
+        if request.tellsEverything, settings.filter.introduction == nil {
+            _ = try Result<Webhook, WebhookRefusal>.failure(.hearsOfNone).found()
+        }
         let changed = try await exchange.service.changeWebhook(id, to: settings, isPaused: !request.isEnabled)
         guard request.tellsEverything else { return .webhook(try changed.found()) }
         return .webhook(try await exchange.service.tellAgain(try changed.found().id, since: nil).found())

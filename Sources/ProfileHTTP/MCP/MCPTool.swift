@@ -33,7 +33,8 @@ struct MCPTool: Sendable {
                 json.object {
                     $0.member("title", title)
                     $0.member("readOnlyHint", isReadOnly)
-                    $0.member("destructiveHint", false)
+                    // What is written takes the place of what was there.
+                    $0.member("destructiveHint", !isReadOnly)
                     $0.member("idempotentHint", true)
                     $0.member("openWorldHint", false)
                 }

@@ -132,6 +132,7 @@ struct WebhookReception {
         _ records: [SourceRecord], arrivedAt: Timestamp
     ) async throws(StoreError) -> (verdicts: [IngestVerdict], reasons: [WebhookContent.Reason]) {
         guard !records.isEmpty else { return ([], []) }
+        let records = records.map { $0.stated(at: arrivedAt) }
         let verdicts = try await service.file(records, arrivedAt: arrivedAt).verdicts
         var reasons: [WebhookContent.Reason] = []
         for (record, verdict) in zip(records, verdicts) {
@@ -265,5 +266,15 @@ extension KeptEvents: Storable {
         }
         all = events
         try reader.pass(presence)
+    }
+}
+
+extension SourceRecord {
+    /// A delivery was sent at a moment, so that one that is replayed later undoes nothing that was sent after it.
+    fileprivate func stated(at moment: Timestamp) -> SourceRecord {
+        guard isTimedByArrival else { return self }
+        return SourceRecord(
+            key: key, updatedAt: moment, isTimedByArrival: false, identifiers: identifiers, unlinked: unlinked,
+            body: body, extent: extent)
     }
 }

@@ -26,19 +26,27 @@ extension ProfileService {
     package func queueDeliveries(
         affected: @escaping @Sendable (ChangedParts) -> [String]
     ) async throws(StoreError) -> Bool {
+        var behind = try await store.webhooks().filter { $0.halt == nil }
         var isLeft = false
-        for webhook in try await store.webhooks() where webhook.halt == nil {
-            var step = QueueStep.more(webhook)
-            while case .more(let webhook) = step, !Task.isCancelled {
-                let next = try await store.whileOthersRest(from: .telling) { () async throws(StoreError) in
+        // A step each, so that nobody waits for one that has much to read; then those that are new are looked up.
+        for _ in 0..<Self.mostRounds where !behind.isEmpty && !Task.isCancelled {
+            var further: [Webhook] = []
+            for webhook in behind {
+                let step = try await store.whileOthersRest(from: .telling) { () async throws(StoreError) in
                     try await queueNext(webhook, affected)
                 }
-                step = next ?? .done
+                switch step {
+                case .more(let moved): further.append(moved)
+                case .heldBack: isLeft = true
+                case .done, nil: break
+                }
             }
-            if case .heldBack = step { isLeft = true }
+            behind = further
         }
-        return isLeft
+        return isLeft || !behind.isEmpty
     }
+
+    private static let mostRounds = 20
 
     /// A bounded step.
     private func queueNext(

@@ -120,6 +120,7 @@ extension StoreContract {
         }
         try await trial.save { $0.removedProfiles = [.sample(3)] }
         try await trial.store.put(VIPPolicy(tiers: [], vipFrom: nil))
+        try await trial.fillWebhooksIn()
         for id in ["ers_1", "ers_2"] {
             let tombstones = [Tombstone(high: 1, low: 0), Tombstone(high: .max, low: 7)]
             try await trial.store.enter(.sample(id, at: 3, tombstones: 2), tombstones)

@@ -76,6 +76,14 @@ extension StoreContract {
 }
 
 extension Trial {
+    /// Endpoints, and deliveries to them.
+    func fillWebhooksIn() async throws {
+        for name in ["shop", "desk"] {
+            try await put(.sample(name, at: 1))
+            try await store.put([.sample(name, "1", .failed, at: 1), .sample(name, "2", .waiting, at: 2)])
+        }
+    }
+
     fileprivate func put(_ endpoint: WebhookEndpoint) async throws {
         try await store.changeWebhookEndpoint { _ in (endpoint, ()) }
     }

