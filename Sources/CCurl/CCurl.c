@@ -47,26 +47,18 @@ static size_t keep(char *data, size_t size, size_t count, void *context) {
     return length;
 }
 
-static struct curl_slist *headers(const char *authorization) {
-    struct curl_slist *list = curl_slist_append(NULL, "Content-Type: application/x-ndjson");
+static struct curl_slist *headers(const char *const *lines, size_t count) {
     /* Without this libcurl waits for leave to send, a second for every request. */
-    list = curl_slist_append(list, "Expect:");
-    if (authorization == NULL) return list;
-    size_t length = strlen(authorization) + sizeof "Authorization: ";
-    char *line = malloc(length);
-    if (line == NULL) return list;
-    strcpy(line, "Authorization: ");
-    strcat(line, authorization);
-    list = curl_slist_append(list, line);
-    free(line);
+    struct curl_slist *list = curl_slist_append(NULL, "Expect:");
+    for (size_t index = 0; index < count; index++) list = curl_slist_append(list, lines[index]);
     return list;
 }
 
 int clientele_http_post(
-    clientele_http *http, const char *url, const char *authorization, const unsigned char *body, size_t length,
-    long timeout_seconds) {
+    clientele_http *http, const char *url, const char *const *lines, size_t count, const unsigned char *body,
+    size_t length, long timeout_seconds) {
     CURL *curl = http->curl;
-    struct curl_slist *list = headers(authorization);
+    struct curl_slist *list = headers(lines, count);
     http->length = 0;
     curl_easy_reset(curl);
     curl_easy_setopt(curl, CURLOPT_URL, url);

@@ -41,7 +41,7 @@ package struct PrivacyRequest: Sendable {
         (email, phone) = (customer.plainText("email"), customer.plainText("phone"))
     }
 
-    /// Shopify signs the body and not the topic: whoever saw an order go by could send it as a request.
+    /// Shopify signs the body and not the topic, so anybody with a captured order could send it as a request.
     private static func hasShape(of kind: Kind, _ object: JSONObject) -> Bool {
         let isOfShop = object["shop_id"] != nil || object["shop_domain"] != nil
         switch kind {
@@ -59,7 +59,7 @@ package struct PrivacyRequest: Sendable {
     }
 }
 
-/// What tells of the end of a record: an object with its id.
+/// A message that a record was deleted: an object with its id.
 package enum WithdrawnDocument {
     /// Nil where there is none.
     package static func id(in document: JSONValue) -> String? {

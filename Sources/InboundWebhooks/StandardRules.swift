@@ -2,8 +2,7 @@ extension WebhookScheme {
     /// What an endpoint does with a sender's events where nobody said anything else: types and the names of mappings
     /// that come with the program.
     ///
-    /// Types are named one by one where the sender has others of the same beginning: what tells of a deletion has no
-    /// more than an id.
+    /// Types with a common prefix are listed one by one where one of them tells of a deletion, which has only an id.
     package var standardRules: [(event: String, mapping: String)] {
         switch self {
         case .shopify:

@@ -39,6 +39,15 @@ package struct WebhookDocuments: Sendable {
         return (own ?? "body") + "-" + Hex.text(SHA256.hash(data: request.body))
     }
 
+    /// Whether its id tells it from others: the same bytes may well be said again by those who name nothing.
+    package static func isNamed(_ request: SignedRequest, by scheme: WebhookScheme) -> Bool {
+        switch scheme {
+        // Their bodies have ids and times of events.
+        case .hubspot, .hubspotV1, .stripe: true
+        default: request.header(scheme.idHeaders) != nil
+        }
+    }
+
     private static func events(of request: SignedRequest, by scheme: WebhookScheme) throws(Refusal) -> [Event] {
         if request.isForm { return [try event(ofForm: request)] }
         if let header = scheme.typeHeader {

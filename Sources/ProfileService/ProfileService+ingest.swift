@@ -98,15 +98,16 @@ extension ProfileService {
 
     private static let shortStep = 250
 
-    /// Takes a fact back; false when there is none.
-    package func withdraw(_ key: FactKey) async throws(StoreError) -> Bool {
+    /// Takes a fact back that was stated before `limit`, if there is one; false when there is none.
+    package func withdraw(_ key: FactKey, statedBefore limit: Timestamp? = nil) async throws(StoreError) -> Bool {
         if key.kind.subject == .nobody { return try await withdraw(catalogue: key) }
         let decision = IngestDecision(rules: settings.identity)
         let random = drawRandomBits()
         let found = try await commit(reading: decision.readSet(withdrawing: [key])) { snapshot in
             let moment = snapshot.moment
             let newProfile = ProfileID(drawnAt: moment, random: random)
-            return decision.withdraw([key], seeing: snapshot, newProfile: newProfile, at: moment)
+            return decision.withdraw(
+                [key], statedBefore: limit, seeing: snapshot, newProfile: newProfile, at: moment)
         }
         return found.first ?? false
     }

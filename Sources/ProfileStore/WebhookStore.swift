@@ -1,6 +1,6 @@
 package import ProfileCore
 
-/// Endpoints that are told what changes, and what waits to be told them: of each profile one row.
+/// Outgoing webhooks and their queues, with one row for each profile.
 package protocol WebhookStore: Sendable {
     /// All endpoints, oldest first.
     func webhooks() async throws(StoreError) -> [Webhook]

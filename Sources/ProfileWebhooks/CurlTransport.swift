@@ -38,7 +38,11 @@ package final class CurlTransport: Sendable {
         let bell = bell
         Thread.detachNewThread { [weak self] in
             Thread.current.name = "clientele.web"
-            let round = CurlRound(settings)
+            guard let round = CurlRound(settings) else {
+                self?.stop()
+                close(bell)
+                return
+            }
             while true {
                 guard let posts = self?.takePosts() else { break }
                 for post in posts { round.begin(post) }
@@ -89,18 +93,21 @@ extension CurlTransport: WebhookTransport {
 private final class CurlRound {
     private static let longestWait: Int32 = 1_000
 
-    /// Nil without memory; then nothing is sent.
-    private let courier: OpaquePointer?
+    private let courier: OpaquePointer
     private let timeout: Int
     private var answers: [UInt64: CheckedContinuation<DeliveryAnswer, Never>] = [:]
     private var last: UInt64 = 0
 
-    init(_ settings: CurlTransport.Settings) {
+    /// Nil without memory.
+    init?(_ settings: CurlTransport.Settings) {
         timeout = settings.timeout
         let judge: clientele_address_judge = { bytes, length in
             NetworkAddress(UnsafeBufferPointer(start: bytes, count: length))?.isPublic ?? false
         }
-        courier = clientele_courier_make(settings.allowsPrivate ? nil : judge, settings.authorities)
+        guard let courier = clientele_courier_make(settings.allowsPrivate ? nil : judge, settings.authorities) else {
+            return nil
+        }
+        self.courier = courier
     }
 
     deinit {
@@ -114,17 +121,14 @@ private final class CurlRound {
         defer { for line in lines { free(line) } }
         let pointers = lines.map { UnsafePointer<CChar>($0) }
         let isBegun = message.body.withUnsafeBufferPointer { body in
-            courier.map {
-                clientele_courier_post(
-                    $0, last, message.url, pointers, pointers.count, body.baseAddress, body.count, timeout)
-            }
+            clientele_courier_post(
+                courier, last, message.url, pointers, pointers.count, body.baseAddress, body.count, timeout)
         }
-        guard isBegun ?? false else { return post.answer.resume(returning: .failed(.brokenOff)) }
+        guard isBegun else { return post.answer.resume(returning: .failed(.brokenOff)) }
         answers[last] = post.answer
     }
 
     func wait(for bell: Int32) {
-        guard let courier else { return Thread.sleep(forTimeInterval: 1) }
         clientele_courier_wait(courier, bell, Self.longestWait)
         var receipt = clientele_receipt()
         while clientele_courier_take(courier, &receipt) {

@@ -188,7 +188,7 @@ package protocol SQLStatement: Sendable {
     static var removeDeliveriesOfEndpoint: Self { get }
     static var forgetIncomingDeliveries: Self { get }
 
-    // Endpoints that are told what changes, and what waits for them.
+    // Outgoing webhooks and their queues.
     static var webhooks: Self { get }
     static var webhook: Self { get }
     static var saveWebhook: Self { get }

@@ -196,6 +196,9 @@ struct AssistantTests {
                 let challenge = try #require(answer.headers[.wwwAuthenticate])
                 #expect(challenge.contains("error=\"insufficient_scope\"") && challenge.contains(metadata))
             }
+            let steward = try await Caller(call: call, scope: .profilesRead).ask(
+                "tools/call", #""name":"set_vip_tier","arguments":{},"#, name: "set_vip_tier")
+            #expect(try #require(steward.headers[.wwwAuthenticate]).contains("scope=\"steward\""))
             for path in ["", "/mcp"] {
                 let answer = try await call(.get, "/.well-known/oauth-protected-resource\(path)", as: nil)
                 #expect(try answer.json["resource"] == .string("https://c.example.com/mcp"))

@@ -130,7 +130,9 @@ struct WebhookTests {
             #expect(try await call.status(.get, "/v1/profiles/boutique:7") == 404)
             #expect(try await Self.failed(call).isEmpty)
             let metrics = try await call(.get, "/metrics").text
-            #expect(metrics.contains(#"clientele_webhook_deliveries_total{endpoint="shop",outcome="forged"} 1"#))
+            #expect(metrics.contains(#"clientele_webhooks_received_total{endpoint="shop",outcome="forged"} 1"#))
+            let families = metrics.split(separator: "\n").filter { $0.hasPrefix("# TYPE ") }
+            #expect(Set(families).count == families.count)
         }
     }
 
@@ -183,6 +185,40 @@ struct WebhookTests {
             #expect(try await call(.post, Self.path + "/replay").json["taken"]?.integer == 1)
             let totals = try await call(.get, "/v1/profiles/boutique:7").json["purchases"]?["totals"]
             #expect(totals?[0]?["net"]?.string == "20.00")
+        }
+    }
+
+    @Test("A deletion that is replayed takes back nothing that was stated after it")
+    func deletedLate() async throws {
+        let clock = SettableClock(TestServer.moment)
+        try await Self.server(now: { clock.now }).call { call async throws in
+            let timeless = Self.order().replacing(#""updated_at":"2026-11-22T09:00:00Z","#, with: "")
+            _ = try await call(.put, Self.path, body: Self.endpoint(#""mappings":{"orders/paid":"orders"}"#))
+            _ = try await Self.send(timeless, call, id: "d1")
+            #expect(try await Self.send(#"{"id":1}"#, call, topic: "orders/delete", id: "d2").status == 202)
+            clock.advance(bySeconds: 60)
+            _ = try await Self.send(timeless, call, id: "d3")
+            let members = #""mappings":{"orders/paid":"orders","orders/delete":"withdraw:order"}"#
+            _ = try await call(.put, Self.path, body: Self.endpoint(members))
+            #expect(try await call(.post, Self.path + "/replay").json["taken"]?.integer == 1)
+            #expect(try await call(.get, "/v1/profiles/boutique:7").json["purchases"]?["orders"]?.integer == 1)
+        }
+    }
+
+    @Test("A sender without ids may say the same again after something else")
+    func namelessAgain() async throws {
+        let clock = SettableClock(TestServer.moment)
+        try await Self.server(now: { clock.now }).call { call async throws in
+            _ = try await call(.put, Self.path, body: Self.endpoint(#""mappings":{"*":"orders"}"#, scheme: "bearer"))
+            for total in ["10.00", "20.00", "10.00"] {
+                let body = Self.order(total: total).replacing(#""updated_at":"2026-11-22T09:00:00Z","#, with: "")
+                let answer = try await call(
+                    .post, Self.path, as: nil, body: body, headers: [.authorization: "Bearer " + Self.secret])
+                #expect(try answer.json["status"]?.string == "taken")
+                clock.advance(bySeconds: 1)
+            }
+            let totals = try await call(.get, "/v1/profiles/boutique:7").json["purchases"]?["totals"]
+            #expect(totals?[0]?["net"]?.string == "10.00")
         }
     }
 

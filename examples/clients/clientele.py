@@ -16,9 +16,17 @@ class Problem(Exception):
         self.errors = document.get("errors", [])
 
 
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    """The key is for this service, and for no other that an answer may name."""
+
+    def redirect_request(self, *_):
+        return None
+
+
 class Clientele:
     def __init__(self, url, key, timeout=10):
         self.url, self.key, self.timeout = url.rstrip("/"), key, timeout
+        self._opener = urllib.request.build_opener(NoRedirects)
 
     def put(self, source, kind, identifier, record):
         """States a record; the same again changes nothing. `kind` is customers, orders, interactions, activities or
@@ -63,7 +71,7 @@ class Clientele:
             data, headers["Content-Type"] = json.dumps(document).encode(), "application/json"
         request = urllib.request.Request(address, method=method, data=data, headers=headers)
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as answer:
+            with self._opener.open(request, timeout=self.timeout) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as error:
             raise Problem(json.load(error)) from None

@@ -9,10 +9,12 @@
 set -eu
 
 # Fails with a problem's text on the standard error; tries again when the service is away for a moment. All calls may be
-# repeated: putting a record twice changes nothing.
+# repeated: putting a record twice changes nothing. The key is no argument, which everybody on the machine could see.
 ask() {
     curl --silent --show-error --fail-with-body --retry 3 --max-time 10 \
-        --header "Authorization: Bearer $CLIENTELE_KEY" "$@"
+        --header @/dev/fd/3 "$@" 3<<END
+Authorization: Bearer $CLIENTELE_KEY
+END
     echo
 }
 

@@ -5,8 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "SpanPost.h"
-
 /* libcurl's options are set by functions with variable arguments, which Swift cannot call. */
 
 /* One connection to a server, kept open between requests; to be used by one thread at a time. */
@@ -16,10 +14,10 @@ typedef struct clientele_http clientele_http;
 clientele_http *clientele_http_make(void);
 void clientele_http_free(clientele_http *http);
 
-/* Posts NDJSON; `authorization` is the header's value, or NULL. Follows no redirect. Gives 0, or libcurl's code. */
+/* Posts; `lines` are those of the header. Follows no redirect. Gives 0, or libcurl's code. */
 int clientele_http_post(
-    clientele_http *http, const char *url, const char *authorization, const unsigned char *body, size_t length,
-    long timeout_seconds);
+    clientele_http *http, const char *url, const char *const *lines, size_t count, const unsigned char *body,
+    size_t length, long timeout_seconds);
 
 /* Of the last answer. The body is cut after 16 MiB; it stays valid until the next request. */
 long clientele_http_status(const clientele_http *http);

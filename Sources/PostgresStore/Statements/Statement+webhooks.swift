@@ -1,4 +1,4 @@
-/// Endpoints that are told what changes: they are on every machine, and what waits for one is on one of them.
+/// Outgoing webhooks. Every machine has all of them; the queue of one lies on one machine.
 extension PostgresStatement {
     package static let webhooks = PostgresStatement(
         "webhooks", .none, "SELECT payload FROM webhooks ORDER BY created_at, id")

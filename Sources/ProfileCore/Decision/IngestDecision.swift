@@ -73,14 +73,17 @@ package struct IngestDecision: Sendable {
         return (decision, verdicts)
     }
 
-    /// Takes facts back; the answer tells for each key whether there was one. `newProfile` is the id for those who come
-    /// apart because of it.
+    /// Takes facts back that were stated before `limit`, if there is one; the answer tells for each key whether there
+    /// was one. `newProfile` is the id for those who come apart because of it.
     package func withdraw(
-        _ keys: [FactKey], seeing snapshot: consuming Snapshot, newProfile: ProfileID, at now: Timestamp
+        _ keys: [FactKey], statedBefore limit: Timestamp? = nil, seeing snapshot: consuming Snapshot,
+        newProfile: ProfileID, at now: Timestamp
     ) -> (Decision, [Bool]) {
         var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
         let found = keys.map { key in
-            guard let fact = workspace.fact(key) else { return false }
+            guard let fact = workspace.fact(key), limit.map({ fact.record.updatedAt < $0 }) ?? true else {
+                return false
+            }
             workspace.withdraw(fact)
             return true
         }

@@ -54,7 +54,7 @@ package struct WebhookDelivery: Hashable, Sendable {
         return message == nil ? .waiting : .retrying
     }
 
-    /// Takes in what happened. A message that was given up is told again with it.
+    /// Adds an event. A message that was given up is sent again with it.
     package mutating func add(_ event: WebhookEvent, at now: Timestamp) {
         if failedAt != nil, let message {
             waiting = [message.event]
@@ -81,11 +81,11 @@ package struct WebhookDelivery: Hashable, Sendable {
     package mutating func take(
         _ answer: DeliveryAnswer, to claim: Claim, at now: Timestamp, chance: Double
     ) -> Bool {
-        // A row that was removed and made anew counts its leases from the start.
+        // A new row counts its leases from 1, so an old claim may have the number of a new one.
         guard isTaken, lease == claim.lease, var tried = message, tried.id == claim.message.id else { return false }
         isTaken = false
         let verdict = DeliveryVerdict(answer)
-        // Nothing is told any more of somebody erased but that.
+        // Of an erased profile, only the erasure is sent.
         if verdict == .delivered || waiting.first?.content == .erased {
             message = nil
             dueAt = waiting.isEmpty ? nil : now
@@ -116,7 +116,7 @@ package struct WebhookDelivery: Hashable, Sendable {
         dueAt = told.isEmpty ? nil : now
     }
 
-    /// Begins anew with a message that was given up, or waits for its next attempt.
+    /// Makes a message due that was given up, or that waits for its next attempt, with all its attempts.
     package mutating func retry(at now: Timestamp) {
         guard !isTaken, !isEmpty else { return }
         message?.attempts = 0

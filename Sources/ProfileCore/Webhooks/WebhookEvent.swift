@@ -1,4 +1,4 @@
-/// Something that happened to a profile, as it is told to other systems.
+/// An event of a profile that webhooks send to other systems.
 package struct WebhookEvent: Hashable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         case created = "profile.created"
@@ -76,8 +76,8 @@ package struct WebhookEvent: Hashable, Sendable {
 }
 
 extension WebhookEvent {
-    /// Adds an event to those that wait, in the order in which they are told: one of each kind at most, since a later
-    /// one says all that the earlier one did.
+    /// Adds an event to the waiting ones, which are sent in this order. At most one of each kind waits, because a later
+    /// one includes what an earlier one says.
     package func fold(into waiting: inout [WebhookEvent]) {
         if isTurn { return waiting = [self] }
         let place = waiting.firstIndex { $0.isSuperseded(by: self) }

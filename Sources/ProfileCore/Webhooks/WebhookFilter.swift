@@ -27,8 +27,8 @@ package struct WebhookFilter: Hashable, Sendable {
         }
     }
 
-    /// How a profile is told that the endpoint should know of though nothing happened to it; nil when it wants to hear
-    /// of neither new nor changed profiles.
+    /// The kind of event that introduces an unchanged profile; nil when the filter takes neither new nor changed
+    /// profiles.
     package var introduction: WebhookEvent.Kind? {
         [.updated, .created].first { kinds?.contains($0) ?? true }
     }

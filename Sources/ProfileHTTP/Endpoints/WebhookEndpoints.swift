@@ -5,7 +5,7 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 
-/// Endpoints of other systems that are told what changes.
+/// Outgoing webhooks: the systems to which the service sends changes.
 enum WebhookEndpoints {
     static let routes = [
         Route(.get, "/v1/webhooks", .admins, handle: list),

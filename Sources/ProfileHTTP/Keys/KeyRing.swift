@@ -143,8 +143,9 @@ package enum Access: Hashable, Sendable {
         guard case .holders(let scopes) = self else { return }
         guard let key else { throw Self.noKey }
         guard allows(key) else {
-            let wanted = scopes.map(\.rawValue).sorted().joined(separator: " or ")
-            throw Problem(.insufficientScope, "The operation needs a key with the scope \(wanted).")
+            let wanted = scopes.map(\.rawValue).sorted()
+            let words = wanted.joined(separator: " or ")
+            throw Problem(.insufficientScope, "The operation needs a key with the scope \(words).").wanting(wanted)
         }
     }
 

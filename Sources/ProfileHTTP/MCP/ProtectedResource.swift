@@ -49,8 +49,9 @@ enum ProtectedResource {
             default: nil as String?
             }
         guard let error else { return nil }
+        let wanted = problem.wantedScopes.isEmpty ? scope : problem.wantedScopes.joined(separator: " ")
         return "Bearer realm=\"clientele\", \(error)resource_metadata=\"\(context.site(of: request))\(path)/mcp\", "
-            + "scope=\"\(scope)\""
+            + "scope=\"\(wanted)\""
     }
 }
 

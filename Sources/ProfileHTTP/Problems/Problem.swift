@@ -26,6 +26,8 @@ package struct Problem: Error, Sendable {
     package let flaws: [Flaw]
     /// The methods that would be right, for `methodNotAllowed`.
     package let allowed: [String]
+    /// The scopes of which one would do, for `insufficientScope`.
+    package private(set) var wantedScopes: [String] = []
     /// What a stream of records had acknowledged before it broke off.
     package private(set) var committed: IngestCounts?
     /// What is wrong with the store, in answers to `/readyz`.
@@ -43,6 +45,12 @@ package struct Problem: Error, Sendable {
     package func after(committing counts: IngestCounts) -> Problem {
         var problem = self
         problem.committed = counts
+        return problem
+    }
+
+    func wanting(_ scopes: [String]) -> Problem {
+        var problem = self
+        problem.wantedScopes = scopes
         return problem
     }
 

@@ -1,3 +1,4 @@
+import InboundWebhooks
 import ProfileCore
 package import ProfileWire
 import Synchronization
@@ -10,7 +11,7 @@ package struct TrackingSettings: Sendable {
     package var mappings: [String: Mapping]
     /// The origins of pages that may send messages from a browser; `*` is every page.
     package var origins: Set<String>
-    /// Of CloudEvents by their type; one that ends with `.*` is for all types that begin so.
+    /// Of CloudEvents by their type; one that ends with `*` is for all types that begin so.
     package var events: [String: Mapping]
 
     package init(
@@ -81,24 +82,14 @@ final class SourceMappings: Sendable {
 
 /// Mappings by types of events.
 struct EventMappings: Sendable {
-    private static let many = ".*"
-
-    private let exact: [String: SourceMappings]
-    /// By what types begin with, the longest first.
-    private let families: [(beginning: String, mappings: SourceMappings)]
+    private let rules: EventRules<SourceMappings>
 
     init(_ mappings: [String: Mapping]) {
-        let (many, single) = (
-            mappings.filter { $0.key.hasSuffix(Self.many) }, mappings.filter { !$0.key.hasSuffix(Self.many) }
-        )
-        exact = single.mapValues { SourceMappings($0) }
-        families = many.map { (String($0.key.dropLast()), SourceMappings($0.value)) }
-            .sorted { $0.0.utf8.count > $1.0.utf8.count }
+        rules = EventRules(mappings.map { ($0.key, SourceMappings($0.value)) })
     }
 
     /// Nil for a type that has none.
     func mapping(_ type: String, for source: String?, on day: Day) -> DocumentMapping? {
-        let found = exact[type] ?? families.first { type.hasPrefix($0.beginning) }?.mappings
-        return found?.mapping(for: source, on: day)
+        rules.action(for: type)?.mapping(for: source, on: day)
     }
 }

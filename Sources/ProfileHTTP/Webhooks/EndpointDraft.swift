@@ -76,7 +76,7 @@ struct EndpointDraft {
         let rules = wished ?? scheme.standardRules.map { WebhookEndpoint.Rule(event: $0.event, mapping: $0.mapping) }
         for rule in rules where OpenEndpoint.plainAction(rule.mapping) == nil {
             do throws(WireRejection) {
-                _ = try DailyMapping(context.mappings.mapping(rule.mapping), today: context.now().day)
+                _ = try DocumentMapping(context.mappings.mapping(rule.mapping), today: context.now().day)
             } catch {
                 let place = "/mappings".appending(member: rule.event)
                 throw Problem(

@@ -44,7 +44,7 @@ struct WebhookReception {
         _ request: SignedRequest, by scheme: WebhookScheme, signedAt: Timestamp?
     ) async throws -> Outcome {
         let key = key(WebhookDocuments.id(of: request, by: scheme))
-        if try await service.wasTaken(key) { return .duplicate }
+        if WebhookDocuments.isNamed(request, by: scheme), try await service.wasTaken(key) { return .duplicate }
         let arrivedAt = min(signedAt ?? context.now(), context.now())
         let documents: WebhookDocuments
         do throws(WebhookDocuments.Refusal) {
@@ -67,21 +67,31 @@ struct WebhookReception {
         return try await takeRecords(of: others, key, arrivedAt: arrivedAt)
     }
 
+    /// In the order of the events. Of those that cannot be taken alone anything is kept.
     private func takeRecords(
         of events: KeptEvents, _ key: IncomingDelivery.Key, arrivedAt: Timestamp
     ) async throws -> Outcome {
-        let reading = read(events)
-        let filed = try await file(reading.records, arrivedAt: arrivedAt)
-        for key in reading.withdrawn { _ = try await service.withdraw(key) }
-        let reasons = Array((reading.reasons + filed.reasons).prefix(Self.reasonLimit))
-        guard reasons.isEmpty else {
-            let content = WebhookContent(event: events.type, reasons: reasons, sealed: try sealed(events))
-            let names = events.names(context.normalizer).union(reading.records.flatMap(\.ownNames))
-            try await service.keep(key, .failed, content, about: names, receivedAt: arrivedAt)
-            return .kept(reasons)
+        var progress = Progress()
+        for event in events.all {
+            let reading = read(event)
+            progress.begin(event, reading.reasons)
+            progress.add(reading.records.map { $0.stated(at: arrivedAt) })
+            guard let gone = reading.withdrawn else { continue }
+            try await file(&progress, arrivedAt)
+            // Signatures tell the second, and what was stated after it is another record.
+            _ = try await service.withdraw(gone, statedBefore: arrivedAt.advanced(bySeconds: 1))
         }
-        service.noteTaken(key)
-        return .taken(records: reading.records.count)
+        try await file(&progress, arrivedAt)
+        let failed = progress.failed
+        guard !failed.all.isEmpty else {
+            service.noteTaken(key)
+            return .taken(records: progress.filed)
+        }
+        let reasons = Array(progress.reasons.prefix(Self.reasonLimit))
+        let content = WebhookContent(event: failed.type, reasons: reasons, sealed: try sealed(failed))
+        let names = failed.names(context.normalizer).union(progress.namesOfFailed)
+        try await service.keep(key, .failed, content, about: names, receivedAt: arrivedAt)
+        return .kept(reasons)
     }
 
     func sealed(_ events: KeptEvents) throws(SecretFailure) -> [UInt8] {
@@ -100,24 +110,60 @@ struct WebhookReception {
 
     fileprivate struct Reading {
         var records: [SourceRecord] = []
-        var withdrawn: [FactKey] = []
+        /// The record that is no more.
+        var withdrawn: FactKey?
         var reasons: [WebhookContent.Reason] = []
     }
 
-    private func read(_ events: KeptEvents) -> Reading {
+    /// How far the events of a delivery are taken.
+    private struct Progress {
+        private struct Step {
+            let event: KeptEvents.Event
+            var isFailed = false
+            var names: [ErasableName] = []
+        }
+
+        private var steps: [Step] = []
+        /// With the events that they are of.
+        fileprivate var unfiled: [(record: SourceRecord, step: Int)] = []
+        fileprivate var filed = 0
+        private(set) var reasons: [WebhookContent.Reason] = []
+
+        mutating func begin(_ event: KeptEvents.Event, _ reasons: [WebhookContent.Reason]) {
+            steps.append(Step(event: event))
+            fail(steps.count - 1, reasons)
+        }
+
+        mutating func add(_ records: [SourceRecord]) {
+            let step = steps.count - 1
+            steps[step].names += records.flatMap(\.ownNames)
+            unfiled += records.map { ($0, step) }
+        }
+
+        mutating func fail(_ step: Int, _ reasons: [WebhookContent.Reason]) {
+            guard !reasons.isEmpty else { return }
+            steps[step].isFailed = true
+            self.reasons += reasons
+        }
+
+        var failed: KeptEvents { KeptEvents(steps.filter(\.isFailed).map(\.event)) }
+        var namesOfFailed: [ErasableName] { steps.filter(\.isFailed).flatMap(\.names) }
+    }
+
+    private func read(_ event: KeptEvents.Event) -> Reading {
         var reading = Reading()
         let decoder = context.decoder()
-        for event in events.all {
-            switch endpoint.action(for: event.type) {
-            case nil: reading.reasons.append(.unmapped(event.type))
-            case .ignore: break
-            case .withdraw(let kind): reading.add(key(of: kind, in: event.document))
-            case .unmappable: reading.reasons.append(.unusable(event.type))
-            case .map(let mapping):
-                for result in mapping.mapping(on: context.now().day).decode(event.document, by: decoder) {
-                    reading.add(result)
-                }
+        switch endpoint.action(for: event.type) {
+        case nil: reading.reasons.append(.unmapped(event.type))
+        case .ignore: break
+        case .withdraw(let kind): reading.add(key(of: kind, in: event.document))
+        case .unmappable: reading.reasons.append(.unusable(event.type))
+        case .map(let mappings):
+            guard let mapping = mappings.mapping(for: nil, on: context.now().day) else {
+                reading.reasons.append(.unusable(event.type))
+                break
             }
+            for result in mapping.decode(event.document, by: decoder) { reading.add(result) }
         }
         return reading
     }
@@ -128,25 +174,26 @@ struct WebhookReception {
         return context.decoder().key(kind: kind, source: endpoint.endpoint.source, id: id)
     }
 
-    private func file(
-        _ records: [SourceRecord], arrivedAt: Timestamp
-    ) async throws(StoreError) -> (verdicts: [IngestVerdict], reasons: [WebhookContent.Reason]) {
-        guard !records.isEmpty else { return ([], []) }
-        let records = records.map { $0.stated(at: arrivedAt) }
-        let verdicts = try await service.file(records, arrivedAt: arrivedAt).verdicts
-        var reasons: [WebhookContent.Reason] = []
-        for (record, verdict) in zip(records, verdicts) {
+    /// Files what is to be filed.
+    private func file(_ progress: inout Progress, _ arrivedAt: Timestamp) async throws(StoreError) {
+        guard !progress.unfiled.isEmpty else { return }
+        let unfiled = progress.unfiled
+        let verdicts = try await service.file(unfiled.map(\.record), arrivedAt: arrivedAt).verdicts
+        progress.unfiled = []
+        progress.filed += unfiled.count
+        for ((record, step), verdict) in zip(unfiled, verdicts) {
             context.metrics.count(kind: record.key.kind.word, verdict: verdict.status.rawValue)
-            if verdict.status == .refused { reasons += verdict.problems(of: record.key.kind).map { .init($0) } }
+            if verdict.status == .refused {
+                progress.fail(step, verdict.problems(of: record.key.kind).map { .init($0) })
+            }
         }
-        return (verdicts, reasons)
     }
 }
 
 extension WebhookReception.Reading {
     fileprivate mutating func add(_ result: Result<FactKey, WireRejection>) {
         switch result {
-        case .success(let key): withdrawn.append(key)
+        case .success(let key): withdrawn = key
         case .failure(let rejection): reasons += rejection.problems.map { .init($0) }
         }
     }

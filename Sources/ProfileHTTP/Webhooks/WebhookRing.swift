@@ -37,7 +37,7 @@ final class WebhookRing: Sendable {
     }
 
     /// Takes over what the store holds. Of readings that overlap the one that began last counts.
-    func reload(_ service: ProfileService, today: Day) async throws(StoreError) {
+    func reload(_ service: ProfileService) async throws(StoreError) {
         let number = state.withLock { state in
             state.readingsBegun += 1
             return state.readingsBegun
@@ -48,7 +48,7 @@ final class WebhookRing: Sendable {
         let opened = read.map { endpoint -> OpenEndpoint? in
             let former = known[endpoint.name]
             guard former?.endpoint != endpoint else { return former }
-            return OpenEndpoint(endpoint, service.secrets, library, today: today)
+            return OpenEndpoint(endpoint, service.secrets, library)
         }
         let endpoints = Dictionary(opened.compactMap(\.self).map { ($0.endpoint.name, $0) }) { $1 }
         state.withLock { state in
@@ -83,7 +83,7 @@ final class WebhookRing: Sendable {
     func write(to text: inout PrometheusText) {
         let counted = state.withLock { $0.outcomes }
         guard !counted.isEmpty else { return }
-        text.begin("clientele_webhook_deliveries_total", .counter, "Deliveries to endpoints for webhooks, by outcome.")
+        text.begin("clientele_webhooks_received_total", .counter, "Deliveries to endpoints for webhooks, by outcome.")
         for (outcome, count) in counted.sorted(by: { ($0.key.endpoint, $0.key.word) < ($1.key.endpoint, $1.key.word) })
         {
             text.sample([("endpoint", outcome.endpoint), ("outcome", outcome.word)], Double(count))
@@ -95,7 +95,7 @@ final class WebhookRing: Sendable {
 final class OpenEndpoint: Sendable {
     /// What becomes of an event.
     enum Action: Sendable {
-        case map(DailyMapping)
+        case map(SourceMappings)
         /// Left out on purpose.
         case ignore
         /// The record is no more.
@@ -123,7 +123,7 @@ final class OpenEndpoint: Sendable {
     private let secrets: [(bytes: [UInt8], endsAt: Timestamp?)]
     private let rules: EventRules<Action>
 
-    init(_ endpoint: WebhookEndpoint, _ box: SecretBox?, _ library: MappingLibrary, today: Day) {
+    init(_ endpoint: WebhookEndpoint, _ box: SecretBox?, _ library: MappingLibrary) {
         self.endpoint = endpoint
         scheme = WebhookScheme(rawValue: endpoint.scheme)
         let purpose = Self.purpose(endpoint.name)
@@ -132,21 +132,17 @@ final class OpenEndpoint: Sendable {
         }
         rules = EventRules(
             endpoint.rules.map { rule in
-                (rule.event, Self.action(rule.mapping, of: endpoint.source, library, today: today))
+                (rule.event, Self.action(rule.mapping, of: endpoint.source, library))
             })
     }
 
     /// What secrets and kept deliveries of an endpoint are sealed as.
     static func purpose(_ name: String) -> String { "webhooks-in/\(name)" }
 
-    private static func action(
-        _ text: String, of source: String, _ library: MappingLibrary, today: Day
-    ) -> Action {
+    private static func action(_ text: String, of source: String, _ library: MappingLibrary) -> Action {
         if let action = plainAction(text) { return action }
-        guard let mapping = try? library.mapping(text).stating(source: source),
-            let daily = try? DailyMapping(mapping, today: today)
-        else { return .unmappable }
-        return .map(daily)
+        guard let mapping = try? library.mapping(text).stating(source: source) else { return .unmappable }
+        return .map(SourceMappings(mapping))
     }
 
     func secrets(at now: Timestamp) -> [[UInt8]] {
@@ -157,27 +153,8 @@ final class OpenEndpoint: Sendable {
     func action(for type: String) -> Action? { rules.action(for: type) }
 }
 
-/// A mapping of JSON, bound once a day: no birthday lies after the day it was bound on.
-final class DailyMapping: Sendable {
-    private let mapping: Mapping
-    private let bound: Mutex<(day: Day, mapping: DocumentMapping)>
-
-    /// - Throws: what of the mapping is not for JSON.
-    init(_ mapping: Mapping, today: Day) throws(WireRejection) {
-        self.mapping = mapping
-        bound = Mutex((today, try DocumentMapping(mapping, today: today)))
-    }
-
-    func mapping(on day: Day) -> DocumentMapping {
-        bound.withLock { bound in
-            if bound.day != day, let fresh = try? DocumentMapping(mapping, today: day) { bound = (day, fresh) }
-            return bound.mapping
-        }
-    }
-}
-
 extension ServerContext {
     func reloadWebhooks() async throws(StoreError) {
-        try await webhooks.reload(service, today: now().day)
+        try await webhooks.reload(service)
     }
 }

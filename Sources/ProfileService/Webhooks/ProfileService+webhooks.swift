@@ -18,7 +18,7 @@ package struct RevealedWebhook: Sendable {
     package let secret: [UInt8]
 }
 
-/// Endpoints of other systems that are told what changes.
+/// Outgoing webhooks: the systems to which the service sends changes.
 extension ProfileService {
     package static let mostWebhooks = 100
     /// How long a secret goes on to sign after it was changed, in seconds.
@@ -91,7 +91,9 @@ extension ProfileService {
         let end = try await store.lastPosition()
         return try await changeWebhook(id) { webhook in
             guard webhook.settings.filter.introduction != nil else { return .hearsOfNone }
-            webhook.round = Webhook.Round(upTo: end, since: since)
+            // One that is under way goes on to tell what it would have told.
+            let earliest = webhook.round.map { round in round.since.flatMap { other in since.map { min($0, other) } } }
+            webhook.round = Webhook.Round(upTo: end, since: earliest ?? since)
             return nil
         }
     }

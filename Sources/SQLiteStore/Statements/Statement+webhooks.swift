@@ -1,4 +1,4 @@
-/// Endpoints that are told what changes.
+/// Outgoing webhooks and their queues.
 extension SQLiteStatement {
     package static let webhooks = SQLiteStatement("SELECT payload FROM webhooks ORDER BY created_at, id")
     package static let webhook = SQLiteStatement("SELECT payload FROM webhooks WHERE id = ?")

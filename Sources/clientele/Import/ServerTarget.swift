@@ -171,7 +171,7 @@ final class ServerConnection {
     private static let queue = DispatchQueue(label: "clientele.import.http")
 
     private let url: String
-    private let authorization: String?
+    private let headers: [String]
     private let handle: OpaquePointer
 
     /// `url` is that of the server, without a path.
@@ -182,7 +182,7 @@ final class ServerConnection {
         if let key, Self.hasControl(key) { throw ImportFailure("the key must be one line of printable characters") }
         guard let handle = clientele_http_make() else { throw ImportFailure("there is no memory for a connection") }
         self.url = (url.hasSuffix("/") ? String(url.dropLast()) : url) + "/v1/ingest"
-        authorization = key.map { "Bearer " + $0 }
+        headers = ["Content-Type: application/x-ndjson"] + (key.map { ["Authorization: Bearer " + $0] } ?? [])
         self.handle = handle
     }
 
@@ -225,7 +225,7 @@ final class ServerConnection {
 
     private func send(_ body: [UInt8]) async -> Result<Answer, ImportFailure> {
         // The pointer is used by one request at a time, each on the queue.
-        let request = Request(handle: Int(bitPattern: handle), url: url, authorization: authorization, body: body)
+        let request = Request(handle: Int(bitPattern: handle), url: url, headers: headers, body: body)
         return await withCheckedContinuation { continuation in
             Self.queue.async { continuation.resume(returning: request.perform(timeout: Self.timeoutSeconds)) }
         }
@@ -247,13 +247,15 @@ final class ServerConnection {
 private struct Request: Sendable {
     let handle: Int
     let url: String
-    let authorization: String?
+    let headers: [String]
     let body: [UInt8]
 
     func perform(timeout: Int) -> Result<ServerConnection.Answer, ImportFailure> {
         guard let http = OpaquePointer(bitPattern: handle) else { return .failure(ImportFailure("no connection")) }
-        let code = body.withUnsafeBufferPointer {
-            clientele_http_post(http, url, authorization, $0.baseAddress, $0.count, timeout)
+        let code = headers.withCLines { lines in
+            body.withUnsafeBufferPointer {
+                clientele_http_post(http, url, lines.baseAddress, lines.count, $0.baseAddress, $0.count, timeout)
+            }
         }
         guard code == 0 else {
             return .failure(

@@ -13,7 +13,7 @@ struct SpanCollector: Sendable {
 
     init(_ settings: TelemetrySettings) {
         address = settings.address
-        headers = settings.headers.map { "\($0.name): \($0.value)" }
+        headers = ["Content-Type: application/json"] + settings.headers.map { "\($0.name): \($0.value)" }
     }
 
     func take(_ body: [UInt8]) async -> SpanExporter.Outcome {
@@ -23,30 +23,37 @@ struct SpanCollector: Sendable {
     }
 
     private func post(_ body: [UInt8]) -> SpanExporter.Outcome {
-        var (status, retryAfter) = (0, 0)
-        let code = withLines(of: headers[...], []) { lines in
-            lines.withUnsafeBufferPointer { lines in
-                body.withUnsafeBufferPointer { body in
-                    clientele_span_post(
-                        address, lines.baseAddress, lines.count, body.baseAddress, body.count, Self.timeoutSeconds,
-                        &status, &retryAfter)
-                }
+        guard let http = clientele_http_make() else { return .notNow("there is no memory", retryAfter: nil) }
+        defer { clientele_http_free(http) }
+        let code = headers.withCLines { lines in
+            body.withUnsafeBufferPointer { body in
+                clientele_http_post(
+                    http, address, lines.baseAddress, lines.count, body.baseAddress, body.count, Self.timeoutSeconds)
             }
         }
         guard code == 0 else { return .notNow(String(cString: clientele_http_reason(code)), retryAfter: nil) }
+        let status = clientele_http_status(http)
         switch status {
         case 200..<300: return .taken
         // Those that OTLP says to try again after.
-        case 429, 502, 503, 504: return .notNow("it answered \(status)", retryAfter: retryAfter)
+        case 429, 502, 503, 504:
+            return .notNow("it answered \(status)", retryAfter: clientele_http_retry_after_seconds(http))
         default: return .refused("it answered \(status)")
         }
     }
+}
 
-    /// Lines as C has them, valid while `body` runs.
-    private func withLines<Result>(
-        of rest: ArraySlice<String>, _ lines: [UnsafePointer<CChar>?], _ body: ([UnsafePointer<CChar>?]) -> Result
+extension [String] {
+    /// Runs `body` with the texts as C has them, which are valid meanwhile.
+    func withCLines<Result>(_ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Result) -> Result {
+        Self.adding(self[...], to: [], body)
+    }
+
+    private static func adding<Result>(
+        _ rest: ArraySlice<String>, to lines: [UnsafePointer<CChar>?],
+        _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Result
     ) -> Result {
-        guard let first = rest.first else { return body(lines) }
-        return first.withCString { withLines(of: rest.dropFirst(), lines + [$0], body) }
+        guard let first = rest.first else { return lines.withUnsafeBufferPointer(body) }
+        return first.withCString { adding(rest.dropFirst(), to: lines + [$0], body) }
     }
 }

@@ -71,7 +71,8 @@ struct CutOffTests {
                 }
             }
             try await untilSeen(1, on: node, since: acknowledged)
-            #expect(try await node.stop() == 0)
+            let status = try await node.stop()
+            #expect(status == 0, "\(node.program.errors)")
         }
     }
 

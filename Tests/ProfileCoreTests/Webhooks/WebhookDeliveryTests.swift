@@ -79,6 +79,22 @@ import Testing
         #expect(second.message.id != first.message.id)
     }
 
+    @Test("An answer to a message of a removed row settles nothing of the row that is made after it")
+    func madeAnew() throws {
+        let lease = { (delivery: inout WebhookDelivery, id: String) in
+            delivery.claim(of: Self.profile, at: .zero, until: .second(30), id: id)
+        }
+        var (removed, anew) = (WebhookDelivery(), WebhookDelivery())
+        removed.add(Self.event(.updated(.orders), 1), at: .zero)
+        let old = try #require(lease(&removed, "msg_old"))
+        anew.add(Self.event(.erased, nil), at: .zero)
+        let new = try #require(lease(&anew, "msg_new"))
+        #expect(old.lease == new.lease)
+        anew.accept(.status(200, retryAfter: nil), to: old, at: .second(1), isIn: false)
+        #expect(anew.message?.id == "msg_new")
+        anew.accept(.status(200, retryAfter: nil), to: new, at: .second(1))
+    }
+
     @Test("An answer under an old number changes nothing")
     func fenced() throws {
         var delivery = WebhookDelivery()
