@@ -31,30 +31,34 @@ package final class CurlTransport: Sendable {
 
     private let inbox = Mutex(Inbox())
     private let bell: Int32
+    /// Nothing comes of it but its end, which is that of the thread.
+    private let ending = AsyncStream<Never>.makeStream()
 
     /// Starts the thread, which ends with the last reference to this.
     package init(_ settings: Settings) {
         bell = clientele_bell_make()
-        let bell = bell
+        let (bell, end) = (bell, ending.continuation)
         Thread.detachNewThread { [weak self] in
             Thread.current.name = "clientele.web"
-            guard let round = CurlRound(settings) else {
-                self?.stop()
-                close(bell)
-                return
+            if let round = CurlRound(settings) {
+                while let posts = self?.takePosts() { round.run(posts, until: bell) }
+                round.end()
+            } else {
+                self?.giveUp()
             }
-            while true {
-                guard let posts = self?.takePosts() else { break }
-                for post in posts { round.begin(post) }
-                round.wait(for: bell)
-            }
-            round.end()
             close(bell)
+            end.finish()
         }
     }
 
-    /// Ends the thread. What is on its way is given up.
-    package func stop() {
+    /// Ends the thread, and returns once it did: libcurl must not be at work any more when the process ends. What is on
+    /// its way is given up.
+    package func stop() async {
+        giveUp()
+        for await _ in ending.stream {}
+    }
+
+    private func giveUp() {
         let left = inbox.withLock { inbox in
             // Afterwards the thread may have closed its bell.
             if !inbox.isStopped { clientele_bell_ring(bell) }
@@ -114,7 +118,13 @@ private final class CurlRound {
         clientele_courier_free(courier)
     }
 
-    func begin(_ post: CurlTransport.Post) {
+    /// Begins posts, and goes on with all until something happens.
+    func run(_ posts: [CurlTransport.Post], until bell: Int32) {
+        for post in posts { begin(post) }
+        wait(for: bell)
+    }
+
+    private func begin(_ post: CurlTransport.Post) {
         last += 1
         let message = post.message
         let lines = message.lines.map { strdup($0) }
@@ -128,7 +138,7 @@ private final class CurlRound {
         answers[last] = post.answer
     }
 
-    func wait(for bell: Int32) {
+    private func wait(for bell: Int32) {
         clientele_courier_wait(courier, bell, Self.longestWait)
         var receipt = clientele_receipt()
         while clientele_courier_take(courier, &receipt) {

@@ -36,6 +36,7 @@ package final class WebhookSender: Service {
         let workers = workers.withLock { Array($0.values) }
         for worker in workers { worker.stop() }
         for worker in workers { await worker.end() }
+        await desk.close()
     }
 
     /// What a turn of the sender found.
@@ -119,6 +120,10 @@ final class MessageDesk: Sendable {
         self.transport = transport
         self.source = source
         self.now = now
+    }
+
+    func close() async {
+        await transport.stop()
     }
 
     func deliver(_ message: WebhookDelivery.Message, to webhook: Webhook) async -> DeliveryAnswer {

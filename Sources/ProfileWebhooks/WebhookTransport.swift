@@ -18,4 +18,6 @@ package struct OutgoingMessage: Hashable, Sendable {
 package protocol WebhookTransport: Sendable {
     /// Posts a message once and tells what came of it, within some seconds.
     func post(_ message: OutgoingMessage) async -> DeliveryAnswer
+    /// Gives up what is on its way, and takes nothing more.
+    func stop() async
 }

@@ -16,7 +16,6 @@ import Testing
         let canary = try Listener(answering: nil)
         defer { canary.close() }
         let transport = CurlTransport(CurlTransport.Settings())
-        defer { transport.stop() }
         let answer = await transport.post(.sample("https://\(host):\(canary.port)/hooks"))
         #expect(answer == .failed(.refusedAddress))
         #expect(canary.connections == 0)
@@ -27,7 +26,6 @@ import Testing
         let receiver = try Listener(answering: "HTTP/1.1 204 No Content\r\n\r\n")
         defer { receiver.close() }
         let (strict, lax) = (CurlTransport(.init()), CurlTransport(.init(allowsPrivate: true)))
-        defer { for transport in [strict, lax] { transport.stop() } }
         let url = "http://127.0.0.1:\(receiver.port)/hooks"
         #expect(await strict.post(.sample(url)) == .failed(.brokenOff))
         #expect(receiver.connections == 0)
@@ -75,8 +73,8 @@ import Testing
         let answers = await [transport.post(message), transport.post(.sample("http://nowhere.invalid/"))]
         #expect(answers[0] == .failed(.unreachable) || answers[0] == .failed(.brokenOff))
         #expect(answers[1] == .failed(.unknownHost))
-        transport.stop()
-        transport.stop()
+        await transport.stop()
+        await transport.stop()
         #expect(await transport.post(message) == .failed(.brokenOff))
     }
 
@@ -85,7 +83,6 @@ import Testing
         let receiver = try Listener(answering: "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         defer { receiver.close() }
         let transport = CurlTransport(.init(allowsPrivate: true))
-        defer { transport.stop() }
         let url = "http://127.0.0.1:\(receiver.port)/"
         for _ in 0..<5 {
             await withTaskGroup(of: Void.self) { group in
@@ -106,7 +103,6 @@ import Testing
         var settings = CurlTransport.Settings(allowsPrivate: true)
         settings.timeout = 300
         let transport = CurlTransport(settings)
-        defer { transport.stop() }
         return await transport.post(.sample("http://localhost:\(receiver.port)/"))
     }
 }
