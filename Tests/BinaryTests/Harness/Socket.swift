@@ -17,13 +17,10 @@ final class Socket: Sendable {
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         let result = Self.withAddress(port: port) { connect(descriptor, $0, $1.pointee) }
-        guard result == 0 else {
-            let code = errno
-            Glibc.close(descriptor)
-            throw Failure.refused(code)
-        }
+        guard result == 0 else { throw Failure.refused(errno) }
     }
 
+    /// Also ends what could not be opened: an initializer that throws once all is set is followed by this.
     deinit {
         Glibc.close(descriptor)
     }
