@@ -65,52 +65,48 @@ package struct WebhookEvent: Hashable, Sendable {
         default: nil
         }
     }
-
-    /// Whether nothing that was to be told before matters any more.
-    fileprivate var isTurn: Bool {
-        switch content {
-        case .merged, .unmerged, .erased: true
-        default: false
-        }
-    }
 }
 
 extension WebhookEvent {
     /// Adds an event to the waiting ones, which are sent in this order. At most one of each kind waits, because a later
     /// one includes what an earlier one says.
     package func fold(into waiting: inout [WebhookEvent]) {
-        if isTurn { return waiting = [self] }
-        let place = waiting.firstIndex { $0.isSuperseded(by: self) }
+        let kind = kind
+        if kind.isTurn { return waiting = [self] }
+        let place = waiting.firstIndex { $0.kind.isSuperseded(by: kind) }
         guard let place else { return waiting.append(self) }
-        if let joined = waiting[place].joined(with: self) {
-            waiting[place] = joined
-        } else {
-            waiting.remove(at: place)
-        }
-    }
-
-    private func isSuperseded(by later: WebhookEvent) -> Bool {
-        switch (kind, later.kind) {
-        case (.created, .updated), (.updated, .created): true
-        default: kind == later.kind
-        }
-    }
-
-    /// Nil when the two come to nothing.
-    private func joined(with later: WebhookEvent) -> WebhookEvent? {
-        switch (content, later.content) {
-        case (.created(let parts), .updated(let others)), (.created(let parts), .created(let others)),
-            (.updated(let parts), .created(let others)):
-            later.saying(.created(parts.union(others)))
-        case (.updated(let parts), .updated(let others)): later.saying(.updated(parts.union(others)))
-        case (.tierChanged(let from, _), .tierChanged(_, let to)):
-            from == to ? nil : later.saying(.tierChanged(from: from, to: to))
-        default: later
-        }
+        let joined = waiting[place].content.joined(with: content)
+        waiting.replaceSubrange(place...place, with: joined.map { [saying($0)] } ?? [])
     }
 
     private func saying(_ content: Content) -> WebhookEvent {
         WebhookEvent(content, of: profile, version: version, at: at)
+    }
+}
+
+extension WebhookEvent.Kind {
+    /// Whether nothing that was to be told before matters any more.
+    fileprivate var isTurn: Bool { [.merged, .unmerged, .erased].contains(self) }
+
+    fileprivate func isSuperseded(by later: Self) -> Bool {
+        switch (self, later) {
+        case (.created, .updated), (.updated, .created): true
+        default: self == later
+        }
+    }
+}
+
+extension WebhookEvent.Content {
+    /// Nil when the two come to nothing.
+    fileprivate func joined(with later: Self) -> Self? {
+        switch (self, later) {
+        case (.created(let parts), .updated(let others)), (.created(let parts), .created(let others)),
+            (.updated(let parts), .created(let others)):
+            .created(parts.union(others))
+        case (.updated(let parts), .updated(let others)): .updated(parts.union(others))
+        case (.tierChanged(let from, _), .tierChanged(_, let to)): from == to ? nil : .tierChanged(from: from, to: to)
+        default: later
+        }
     }
 }
 
