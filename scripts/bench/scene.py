@@ -1,5 +1,6 @@
 """What rows share, made when the first of them asks for it and gone with the temporary folder."""
 
+import base64
 import contextlib
 import functools
 import os
@@ -138,7 +139,9 @@ class Scene(contextlib.ExitStack):
     @functools.cached_property
     def server(self):
         """The service on the records in SQLite, with every profile in its cache that finds room."""
-        server = self.enter_context(self.servers.clientele(self.sqlite))
+        # A webhook that is sent needs a key to seal its secret with, and the receiver of the bench is on loopback.
+        settings = {"SECRETS_KEY": base64.b64encode(os.urandom(32)).decode(), "WEBHOOKS_ALLOW_PRIVATE": "true"}
+        server = self.enter_context(self.servers.clientele(self.sqlite, **settings))
         self.warm([server])
         return server
 
