@@ -3,6 +3,7 @@
 import json
 
 import customers
+import hooks
 from caller import Caller
 from processes import Broken, peak_megabytes, seconds
 from table import Row
@@ -68,6 +69,39 @@ def ten_times(scene, wanted):
         ours = seconds(scene.importing(many, scene.new_sqlite("many")), cwd=scene.folder)
         yield "import-ten", ours, seconds(scene.importing(scene.records, scene.new_sqlite("many")), cwd=scene.folder)
     scene.table.note(f"import-ten: at most {peak_megabytes(scene.importing(many, scene.new_sqlite('many'))):,.0f} MB")
+
+
+@trial(
+    Row(
+        "json-memory",
+        "most memory of an import of 2 GB of orders as Shopify exports them, one JSON array",
+        "of a tenth of them",
+        "MB",
+        at_most=300,
+        absolute=True,
+        once=True,
+        long=True,
+    )
+)
+def json_memory(scene, wanted):
+    whole, tenth = (shopify_export(scene, name, size) for name, size in (("whole", 2_000_000_000), ("part", 200_000_000)))
+    weigh = lambda file: peak_megabytes(
+        [*scene.importing(file, scene.new_sqlite("weighed")), "--mapping", "shopify-orders"], cwd=scene.folder
+    )
+    yield "json-memory", weigh(whole), weigh(tenth)
+
+
+def shopify_export(scene, name, size):
+    """A file of at least so many bytes."""
+    path = scene.folder / f"{name}.json"
+    with path.open("w") as file:
+        number = written = 0
+        written += file.write('{"orders":[')
+        while written < size:
+            written += file.write(("," if number else "") + json.dumps(hooks.order(number), separators=(",", ":")))
+            number += 1
+        file.write("]}")
+    return path
 
 
 def round_of_imports(scene, wanted, peer, sqlite, postgres):
