@@ -87,6 +87,8 @@ int clientele_scrub_begin(void) {
     pthread_mutex_lock(&beginning);
     int code = SQLITE_OK;
     if (plain_vfs == NULL) {
+        /* It would take a lock for each allocation, to count what nobody asks for. Fails once SQLite is in use. */
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
         code = sqlite3_initialize();
         if (code == SQLITE_OK) plain_vfs = sqlite3_vfs_find(NULL);
         if (plain_vfs != NULL) {

@@ -174,7 +174,7 @@ extension SQLiteStore {
     private static func pragmas(isReader: Bool) -> [String] {
         [
             // In KiB when negative.
-            "PRAGMA cache_size = \(isReader ? -16_384 : -65_536)",
+            "PRAGMA cache_size = \(isReader ? -16_384 : -49_152)",
             // The log file would never shrink again.
             "PRAGMA journal_size_limit = 67108864",
             // It does not tell when it fails: `Checkpoints` does its work.

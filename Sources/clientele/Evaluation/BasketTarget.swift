@@ -17,11 +17,11 @@ struct BasketTarget: RecordTarget {
     }
 
     mutating func take(_ candidate: Candidate, _ notes: ImportNotes) async throws(ImportFailure) {
-        keep(try records.records(with: candidate, notes))
+        keep(try await records.records(with: candidate, notes))
     }
 
     mutating func finish(_ notes: ImportNotes) async throws(ImportFailure) {
-        keep(try records.lastRecords(notes))
+        keep(try await records.lastRecords(notes))
     }
 
     /// A record of another kind may replace an order of the same key.

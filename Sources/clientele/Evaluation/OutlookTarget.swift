@@ -39,11 +39,11 @@ struct OutlookTarget: RecordTarget {
     }
 
     mutating func take(_ candidate: Candidate, _ notes: ImportNotes) async throws(ImportFailure) {
-        keep(try records.records(with: candidate, notes))
+        keep(try await records.records(with: candidate, notes))
     }
 
     mutating func finish(_ notes: ImportNotes) async throws(ImportFailure) {
-        keep(try records.lastRecords(notes))
+        keep(try await records.lastRecords(notes))
     }
 
     private mutating func keep(_ read: [SourceRecord]) {

@@ -44,15 +44,17 @@ struct PersonRecords<Content: Sendable> {
     }
 
     /// The records that are read once there are many of them.
-    mutating func records(with candidate: Candidate, _ notes: ImportNotes) throws(ImportFailure) -> [SourceRecord] {
+    mutating func records(
+        with candidate: Candidate, _ notes: ImportNotes
+    ) async throws(ImportFailure) -> [SourceRecord] {
         undecoded.add(candidate)
-        return undecoded.isFull ? try lastRecords(notes) : []
+        return undecoded.isFull ? try await lastRecords(notes) : []
     }
 
     /// The records that were not read yet.
-    mutating func lastRecords(_ notes: ImportNotes) throws(ImportFailure) -> [SourceRecord] {
+    mutating func lastRecords(_ notes: ImportNotes) async throws(ImportFailure) -> [SourceRecord] {
         var records: [SourceRecord] = []
-        for (candidate, results) in undecoded.decoded(\.record) {
+        for (candidate, results) in await undecoded.decoding(\.record).value {
             records += try notes.taken(of: candidate, results)
         }
         return records

@@ -98,16 +98,14 @@ struct CandidateBatch {
         weight += candidate.weight
     }
 
-    /// Takes the candidates out, each with what `work` makes of its records on one of the processors.
-    mutating func decoded<Value: Sendable>(
-        _ work: @Sendable (DecodedRecord) -> Value
-    ) -> [(Candidate, [Result<Value, RowRejection>])] {
-        let results = candidates.concurrently { [decoder] in $0.decode(by: decoder).map { $0.map(work) } }
-        defer {
-            candidates.removeAll(keepingCapacity: true)
-            weight = 0
+    /// Takes the candidates out, and makes of each with `work` what its records are, on all processors.
+    mutating func decoding<Value: Sendable>(
+        _ work: @escaping @Sendable (DecodedRecord) -> Value
+    ) -> Task<[(Candidate, [Result<Value, RowRejection>])], Never> {
+        defer { (candidates, weight) = ([], 0) }
+        return Task { [candidates, decoder] in
+            Array(zip(candidates, candidates.concurrently { $0.decode(by: decoder).map { $0.map(work) } }))
         }
-        return Array(zip(candidates, results))
     }
 }
 

@@ -30,6 +30,8 @@ struct StoreTarget: RecordTarget {
     /// How long records that come through a pipe are put aside: more may come later.
     private static let patience = Duration.seconds(5)
 
+    private typealias Decoding = Task<[(Candidate, [Result<(DecodedRecord, [UInt8]), RowRejection>])], Never>
+
     private let service: ProfileService
     private let rules: IdentityRules
     private let folder: String
@@ -37,6 +39,8 @@ struct StoreTarget: RecordTarget {
     private let isPiped: Bool
     let aftermath: Interruption.Aftermath
     private var undecoded: CandidateBatch
+    /// A batch that is decoded while the one before it is put aside and the next one is read.
+    private var decoding: Decoding?
     private var groups: PersonGroups
     private var spill: RecordSpill
     private var begun = ContinuousClock.now
@@ -65,13 +69,14 @@ struct StoreTarget: RecordTarget {
     mutating func take(_ candidate: Candidate, _ notes: ImportNotes) async throws(ImportFailure) {
         undecoded.add(candidate)
         guard undecoded.isFull else { return }
-        try await decode(notes)
+        try await decodeNext(notes)
         let isLate = isPiped && begun.duration(to: .now) > Self.patience
         if isLate || groups.size >= Self.groupedAtOnce { try await fileAll(notes) }
     }
 
     mutating func finish(_ notes: ImportNotes) async throws(ImportFailure) {
-        try await decode(notes)
+        try await decodeNext(notes)
+        try await putAside(notes)
         try await fileAll(notes)
         do throws(StoreError) {
             try await service.judgeAllClaims()
@@ -83,8 +88,16 @@ struct StoreTarget: RecordTarget {
 
     // MARK: Putting aside
 
-    private mutating func decode(_ notes: ImportNotes) async throws(ImportFailure) {
-        let decoded = undecoded.decoded { ($0, Stored.bytes(of: $0.record)) }
+    private mutating func decodeNext(_ notes: ImportNotes) async throws(ImportFailure) {
+        let next = undecoded.decoding { ($0, Stored.bytes(of: $0.record)) }
+        try await putAside(notes)
+        decoding = next
+    }
+
+    /// Puts aside what was decoded last.
+    private mutating func putAside(_ notes: ImportNotes) async throws(ImportFailure) {
+        guard let decoded = await decoding?.value else { return }
+        decoding = nil
         let stored = try await stored(decoded.flatMap(\.1).compactMap { try? $0.get().0.record })
         for (candidate, results) in decoded {
             for (decoded, bytes) in try notes.taken(of: candidate, results) {
