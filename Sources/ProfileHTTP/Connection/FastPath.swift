@@ -8,13 +8,14 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 
-/// The fast path: answers plain reads of whole profiles on the very thread that read the request.
+/// The fast path: answers plain reads of whole profiles, and small writes of single records, on the very thread that
+/// read the request.
 ///
 /// What memory holds is answered at once, below everything that the ordinary path needs: nothing is turned into the
-/// types of the server, and no task on another thread wakes up. For the rest a task of short steps on the same thread
-/// goes the ordinary path. All else goes on to the server untouched, and so does everything behind it until it is
-/// answered, so that answers keep the order of their requests. While the store is asked, what comes in waits here, and
-/// no more is read.
+/// types of the server, and no task on another thread wakes up. For other reads, and for writes once they are here as a
+/// whole, a task of short steps on the same thread goes the ordinary path. All else goes on to the server untouched,
+/// and so does everything behind it until it is answered, so that answers keep the order of their requests. While the
+/// store is asked, what comes in waits here, and no more is read.
 final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -28,11 +29,16 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         case error(any Error)
     }
 
+    private enum Plan {
+        case read(PlainRead)
+        case write
+    }
+
     private let responder: ClienteleResponder
     private let answers: AnswerWriter
     private let connection: ConnectionGuard
-    /// The head of a plain read that waits for the end of its request.
-    private var held: (data: NIOAny, head: HTTPRequestHead, read: PlainRead)?
+    /// A request that waits for its end.
+    private var held: (data: NIOAny, head: HTTPRequestHead, plan: Plan, body: ByteBuffer)?
     /// The key that the last requests were sent with.
     private var key: KeyRing.Proof?
     private var durations: RequestDurations?
@@ -60,15 +66,19 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         guard !isAsking else { return arrivals.append(.part(data)) }
         switch unwrapInboundIn(data) {
         case .head(let head):
-            if owed == 0, let read = PlainRead(head) {
-                held = (data, head, read)
+            if owed == 0, let plan = plan(for: head) {
+                held = (data, head, plan, ByteBuffer())
             } else {
                 owed += 1
                 pass(data, context)
             }
-        case .body:
-            passHeld(context)
-            pass(data, context)
+        case .body(let bytes):
+            if case .write? = held?.plan {
+                held?.body.writeImmutableBuffer(bytes)
+            } else {
+                passHeld(context)
+                pass(data, context)
+            }
         case .end:
             guard !answers(context) else { return }
             passHeld(context)
@@ -90,7 +100,11 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        guard isAsking else { return context.fireUserInboundEventTriggered(event) }
+        guard isAsking else {
+            // The server would take the connection for an idle one.
+            passHeld(context)
+            return context.fireUserInboundEventTriggered(event)
+        }
         if event is ChannelShouldQuiesceEvent { isLeaving = true }
         arrivals.append(.event(event))
     }
@@ -111,6 +125,12 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         self.held = nil
         owed += 1
         pass(held.data, context)
+        if held.body.readableBytes > 0 { pass(wrapInboundOut(.body(held.body)), context) }
+    }
+
+    private func plan(for head: HTTPRequestHead) -> Plan? {
+        if let read = PlainRead(head) { return .read(read) }
+        return SmallWrite.describes(head) ? .write : nil
     }
 
     // MARK: Answers
@@ -122,18 +142,24 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Whether the request is answered here. The server slows down a client that leaves answers unread.
     private func answers(_ context: ChannelHandlerContext) -> Bool {
+        guard let held, context.channel.isWritable else { return false }
+        let isAnswered =
+            switch held.plan {
+            case .read(let read): answers(read, held.head, context)
+            case .write: asks(held.head, held.body, context)
+            }
+        if isAnswered { self.held = nil }
+        return isAnswered
+    }
+
+    private func answers(_ read: PlainRead, _ head: HTTPRequestHead, _ context: ChannelHandlerContext) -> Bool {
         let start = ContinuousClock.now
-        guard let held, context.channel.isWritable, let reference = reference(held.read) else { return false }
+        guard let reference = reference(read) else { return false }
         if let profile = responder.context.service.remembered(reference) {
-            if write(answers.answer(profile)) { note(held.head, since: start) }
-        } else {
-            guard responder.context.service.leadsToFew(reference),
-                let request = try? HTTPRequest(held.head, secure: false, splitCookie: false)
-            else { return false }
-            ask(request, context)
+            if write(answers.answer(profile)) { note(head, since: start) }
+            return true
         }
-        self.held = nil
-        return true
+        return responder.context.service.leadsToFew(reference) && asks(head, ByteBuffer(), context)
     }
 
     /// What a read asks for; nil when it takes the ordinary path to answer, problems included.
@@ -158,19 +184,21 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
             .end(200)
     }
 
-    /// Goes the ordinary path, on this thread.
-    private func ask(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
+    /// Goes the ordinary path, on this thread, if the server can read the head.
+    private func asks(_ head: HTTPRequestHead, _ body: ByteBuffer, _ context: ChannelHandlerContext) -> Bool {
+        guard let request = try? HTTPRequest(head, secure: false, splitCookie: false) else { return false }
         isAsking = true
         flushWritten(context)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let channel = context.channel
         Task(executorPreference: EventLoopExecutor(context.eventLoop)) { [responder] in
-            let request = Request(head: request, body: RequestBody(buffer: ByteBuffer()))
+            let request = Request(head: request, body: RequestBody(buffer: body))
             let response = await responder.respond(to: request, context: .init(channel: channel))
             let body = await response.wholeBody()
             let (handler, context) = bound.value
             handler.take(response, body, context)
         }
+        return true
     }
 
     private func take(_ response: Response, _ body: ByteBuffer, _ context: ChannelHandlerContext) {
@@ -286,6 +314,37 @@ struct PlainRead {
         case 12: field.isField("content-type")
         case 13: field.isField("if-none-match")
         case 14: field.isField("content-length")
+        case 17: field.isField("transfer-encoding")
+        default: false
+        }
+    }
+}
+
+/// A write of a single record, asked in a plain way and small: neither to read it nor to file it takes long.
+enum SmallWrite {
+    private static let greatestLength = 16 * 1024
+    private static let path = "/v1/sources/"
+
+    static func describes(_ head: HTTPRequestHead) -> Bool {
+        guard head.method == .PUT || head.method == .PATCH, head.version == .http1_1, head.uri.hasPrefix(path) else {
+            return false
+        }
+        var isMeasured = false
+        for (field, value) in head.headers {
+            if isSpecial(field, value) { return false }
+            guard field.isField("content-length") else { continue }
+            guard let length = Int(value), length <= greatestLength else { return false }
+            isMeasured = true
+        }
+        return isMeasured
+    }
+
+    private static func isSpecial(_ field: String, _ value: String) -> Bool {
+        switch field.utf8.count {
+        case 6: field.isField("expect") || field.isField("cookie")
+        case 7: field.isField("upgrade")
+        case 10: field.isField("connection") && value.lowercased() != "keep-alive"
+        case 16: field.isField("content-encoding")
         case 17: field.isField("transfer-encoding")
         default: false
         }
