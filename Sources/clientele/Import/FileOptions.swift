@@ -26,8 +26,8 @@ struct FileOptions: ParsableArguments {
         if let mapping { try MappingFile(path: mapping) } else { nil }
     }
 
-    /// The allocator keeps eight arenas for each processor otherwise, each with what a batch once took, and comes to take
-    /// large lists from them too, between which holes remain.
+    /// The allocator keeps eight arenas for each processor otherwise, each with what a batch once took, and comes to
+    /// take large lists from them too, between which holes remain.
     func limitArenas() {
         mallopt(M_ARENA_MAX, Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)))
         mallopt(M_MMAP_THRESHOLD, 1 << 20)

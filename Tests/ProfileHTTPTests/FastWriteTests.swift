@@ -1,0 +1,94 @@
+import HTTPTypes
+import NIOCore
+import ProfileHTTP
+import ProfileStore
+import Testing
+
+@Suite("The fast path: small writes of single records, filed on the thread that read them")
+struct FastWriteTests {
+    private static let path = "/v1/sources/crm/customers/1"
+    private static let jane = #"{"given_name":"Jane","emails":["jane@example.com"]}"#
+
+    private func request(
+        _ test: TestServer, _ method: HTTPRequest.Method = .put, _ path: String = path, as scope: APIKey.Scope = .admin,
+        with fields: HTTPFields = [:]
+    ) -> HTTPRequest {
+        var fields = fields
+        fields[.authorization] = "Bearer \(test.keys[scope]?.text ?? "")"
+        return HTTPRequest(method: method, scheme: "http", authority: "x", path: path, headerFields: fields)
+    }
+
+    @Test("They are answered as the server answers them, and the next read shows them", arguments: [true, false])
+    func same(isReadable: Bool) async throws {
+        let body = isReadable ? Self.jane : "[]"
+        let (test, other) = (try await TestServer(), try await TestServer())
+        let connection = try await FastPathUnderTest(test.server)
+        let answer = try #require(try await connection.answer(to: request(test), body: body))
+        let served = try await other.call { call async throws in try await call(.put, Self.path, body: body) }
+        #expect(answer.status == served.status)
+        let own: Set<HTTPField.Name> = [.date, .server, .contentLength]
+        #expect(
+            Set(answer.fields.filter { !own.contains($0.name) })
+                == Set(served.headers.filter { !own.contains($0.name) }))
+        #expect(
+            try await connection.answer(to: request(test, .get, "/v1/profiles/crm:1"))?.status
+                == (isReadable ? 200 : 404))
+    }
+
+    @Test("A body that comes in pieces is filed once it is whole, and what comes behind it waits")
+    func pieces() async throws {
+        let test = try await TestServer()
+        let connection = try await FastPathUnderTest(test.server)
+        let read = FastPathUnderTest.text(of: request(test, .get, "/v1/profiles/crm:1"))
+        var text = FastPathUnderTest.text(of: request(test), Self.jane) + read
+        while !text.isEmpty {
+            try await connection.send(String(text.prefix(7)))
+            text.removeFirst(min(7, text.count))
+        }
+        var statuses: [Int] = []
+        while statuses.count < 2 {
+            await connection.goOn()
+            while let answer = try await connection.readAnswer() { statuses.append(answer.status) }
+        }
+        #expect(statuses == [200, 200])
+        #expect(try await connection.readPassedOn() == nil)
+    }
+
+    @Test("A part of a record is filed too, and a key that may not write writes nothing")
+    func partsAndKeys() async throws {
+        let test = try await TestServer()
+        let connection = try await FastPathUnderTest(test.server)
+        #expect(try await connection.answer(to: request(test), body: Self.jane)?.status == 200)
+        #expect(try await connection.answer(to: request(test, .patch), body: #"{"family_name":"Doe"}"#)?.status == 200)
+        let refused = try await connection.answer(to: request(test, as: .profilesRead), body: #"{"given_name":"Joan"}"#)
+        #expect(refused?.status == 403)
+        let read = try await connection.answer(to: request(test, .get, "/v1/profiles/crm:1"))
+        #expect(read?.body.contains("Jane") == true && read?.body.contains("Doe") == true)
+    }
+
+    @Test(
+        "Long ones, packed ones and those that ask before they send are the server's",
+        arguments: [
+            ([.contentEncoding: "gzip"], 10), ([.expect: "100-continue"], 10), ([.connection: "close"], 10),
+            ([.cookie: "a=b"], 10), ([:], 16 * 1024 + 1),
+        ] as [(HTTPFields, Int)])
+    func special(fields: HTTPFields, length: Int) async throws {
+        let test = try await TestServer()
+        let connection = try await FastPathUnderTest(test.server)
+        let request = request(test, with: fields)
+        #expect(try await !connection.answers(request, body: String(repeating: " ", count: length)))
+    }
+
+    @Test("A connection that is to end ends after a write of which only a part has come")
+    func quiescing() async throws {
+        let test = try await TestServer()
+        let connection = try await FastPathUnderTest(test.server)
+        let text = FastPathUnderTest.text(of: request(test), Self.jane)
+        try await connection.send(String(text.dropLast(9)))
+        #expect(try await connection.readPassedOn() == nil)
+        try await connection.tell(ChannelShouldQuiesceEvent())
+        try await connection.send(String(text.suffix(9)))
+        #expect(try await connection.readPassedOn() == Self.path)
+        #expect(try await connection.readAnswer() == nil)
+    }
+}
