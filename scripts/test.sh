@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Checks everything: scripts, formatting, warnings, console and panel in a browser, recipes, clients, tests. Arguments go on
-# to `swift test`, as in scripts/test.sh --filter ProfileCoreTests, and leave out browser, recipes and clients.
+# Checks everything: scripts, formatting, warnings, the release, console and panel in a browser, recipes, clients, tests.
+# Arguments go on to `swift test`, as in scripts/test.sh --filter ProfileCoreTests, and leave out release, browser,
+# recipes and clients.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/prepare.sh
@@ -20,6 +21,12 @@ swift format lint --strict --recursive Sources Tests migrations mappings openapi
 say "Build, warnings being errors"
 mkdir -p .build
 run_quietly .build/test-build.log swift build --build-tests
+
+# The optimiser has faults of its own, and what people run is its work.
+if [ $# -eq 0 ]; then
+    say "Build of the release"
+    run_quietly .build/release-build.log swift build -c release --product clientele
+fi
 
 # The browser runs alone, because the tests below use all processors.
 if [ $# -eq 0 ]; then

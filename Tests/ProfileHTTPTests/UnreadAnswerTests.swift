@@ -26,7 +26,12 @@ struct UnreadAnswerTests {
     @Test(
         "On both ways to an answer, memory stays small and is given back",
         arguments: ["/v1/profiles/crm:1", "/v1/profiles/crm:1?fields=person,purchases,vip,contact"])
-    func memory(path: String) async throws {
+    func memory(path: String) async {
+        // What other tests take meanwhile would count as the server's.
+        await #expect(processExitsWith: .success) { [path] in try await Self.flood(path) }
+    }
+
+    private static func flood(_ path: String) async throws {
         try await TestServer().callLive { call async throws in
             let traits = (0..<60).map { #""trait_\#($0)":"\#(String(repeating: "x", count: 100))""# }
             let body = #"{"given_name":"Jane","traits":{\#(traits.joined(separator: ","))}}"#
@@ -38,7 +43,7 @@ struct UnreadAnswerTests {
             let senders = connections.map { connection in Task { await connection.send(flood) } }
             try await Task.sleep(for: .seconds(3))
             let grown = Self.residentMemory - before
-            // All answers together are 900 MB; other tests of the process take some memory, too.
+            // All answers together are 900 MB.
             #expect(grown < 200_000_000, "\(grown) bytes more")
             // Others are served meanwhile.
             #expect(try await call.status(.get, "/livez", as: nil) == 200)

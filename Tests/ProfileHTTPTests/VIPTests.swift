@@ -146,4 +146,23 @@ struct VIPTests {
             #expect(try await call.status(.post, "/v1/vip/rank", body: named) == 200)
         }
     }
+
+    @Test("A remembered answer counts the claims of the identifier that is asked by, whichever was asked by before")
+    func contested() async throws {
+        let test = try await TestServer()
+        try await test.call { call async throws in
+            let shared = #""emails":["family@example.com"]"#
+            _ = try await call(
+                .put, "/v1/sources/crm/customers/1", body: #"{"given_name":"Ute","family_name":"Adler",\#(shared)}"#)
+            _ = try await call(
+                .put, "/v1/sources/crm/customers/2", body: #"{"given_name":"Jochen","family_name":"Brandt",\#(shared)}"#
+            )
+            for round in 1...3 {
+                for (name, count) in [("email:family@example.com", 1), ("crm:1", 0)] {
+                    let answer = try await call(.get, "/v1/vip/\(name)").json
+                    #expect(answer["also_claimed_by"]?.integer == count, "round \(round), \(name)")
+                }
+            }
+        }
+    }
 }

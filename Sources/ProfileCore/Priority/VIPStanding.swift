@@ -156,15 +156,20 @@ package struct VIPAnswer: Hashable, Sendable {
             alsoClaimedBy: min(count, ProfileState.claimantLimit))
     }
 
-    /// About the profile that `identifier` led to; nil when another name of it did.
-    package init(_ profile: Profile, askedBy identifier: Identifier?) {
+    /// About a profile, to who asks by a name that nobody else claims.
+    package init(_ profile: Profile) {
         let standing = profile.vip
         let reasons = standing.tier == nil ? ["no tier's conditions hold"] + standing.reasons : standing.reasons
         self.init(
             found: true, profileID: profile.id, vip: standing.vip, tier: standing.tier, priority: standing.priority,
-            reason: reasons.joined(separator: "; "),
-            alsoClaimedBy: profile.identifiers.first { $0.identifier == identifier }?.alsoClaimedBy ?? 0,
-            next: standing.next?.sentence)
+            reason: reasons.joined(separator: "; "), next: standing.next?.sentence)
+    }
+
+    /// The same to who asks by an identifier that `count` other profiles claim.
+    package func claimed(by count: Int) -> VIPAnswer {
+        VIPAnswer(
+            found: found, profileID: profileID, vip: vip, tier: tier, priority: priority, reason: reason,
+            alsoClaimedBy: count, next: next)
     }
 
     package init(

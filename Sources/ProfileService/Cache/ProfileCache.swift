@@ -55,9 +55,7 @@ final class ProfileCache: Sendable {
         profiles = GuardedCache(size: size / 8 * 5) {
             $1.packed.packedCount + Self.overhead + ($1.joint?.size ?? 0)
         }
-        answers = GuardedCache(size: size / 16 * 3) {
-            $1.answer.reason.utf8.count + ($1.answer.next?.utf8.count ?? 0) + Self.overhead
-        }
+        answers = GuardedCache(size: size / 16 * 3) { $1.size + Self.overhead }
     }
 
     var counts: CacheCounts {
@@ -86,7 +84,10 @@ final class ProfileCache: Sendable {
         let cached = holder(reference, at: now).flatMap { holder in
             answers[holder.id].flatMap { (holder.version ?? $0.version) == $0.version ? $0 : nil }
         }
-        return counted(cached.flatMap { $0.validity.contains(now) && stamp.allows($0.premise) ? $0.answer : nil })
+        return counted(
+            cached.flatMap {
+                $0.validity.contains(now) && stamp.allows($0.premise) ? $0.answer(to: reference) : nil
+            })
     }
 
     func keep(_ profile: ServedProfile, for reference: ProfileReference, readWith ticket: Ticket) {

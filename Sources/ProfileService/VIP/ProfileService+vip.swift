@@ -95,30 +95,50 @@ extension ProfileService {
                 continue
             }
             let profile = Profile(state, at: moment, by: settings.profile, basis)
-            let answer = VIPAnswer(profile, askedBy: reference.identifier)
-            answers[reference] = answer
             let timed = TimedVIPAnswer(
-                answer: answer, version: profile.version, validity: profile.validity(at: moment),
-                premise: basis.premise(of: state, at: moment))
+                about: profile, validity: profile.validity(at: moment), premise: basis.premise(of: state, at: moment))
+            answers[reference] = timed.answer(to: reference)
             cache.keep(timed, of: profile.id, for: reference, readWith: ticket)
         }
         return answers
     }
 }
 
-/// A VIP answer and when it is true. A class, because a reference to it costs less to hand out than a copy.
+/// A VIP answer and when it is true, whatever name of the profile it is asked by. A class, because a reference to it
+/// costs less to hand out than a copy.
 final class TimedVIPAnswer: Sendable {
-    let answer: VIPAnswer
+    /// Bytes that a contested identifier takes beside its value.
+    private static let sizeOfClaim = 64
+
+    /// To who asks by a name that nobody else claims.
+    private let answer: VIPAnswer
+    /// The identifiers that others claim too, with how many these are.
+    private let contested: [Identifier: Int]
     /// Of the profile.
     let version: Int
     let validity: Range<Timestamp>
     let premise: ProfilePremise
 
-    init(answer: VIPAnswer, version: Int, validity: Range<Timestamp>, premise: ProfilePremise) {
-        self.answer = answer
-        self.version = version
+    init(about profile: Profile, validity: Range<Timestamp>, premise: ProfilePremise) {
+        answer = VIPAnswer(profile)
+        let contested = profile.identifiers.filter { $0.alsoClaimedBy > 0 }
+        self.contested = Dictionary(contested.map { ($0.identifier, $0.alsoClaimedBy) }, uniquingKeysWith: max)
+        version = profile.version
         self.validity = validity
         self.premise = premise
+    }
+
+    /// In bytes, beside what an entry takes anyway.
+    var size: Int {
+        answer.reason.utf8.count + (answer.next?.utf8.count ?? 0)
+            + contested.reduce(0) { $0 + $1.key.value.utf8.count + Self.sizeOfClaim }
+    }
+
+    func answer(to reference: ProfileReference) -> VIPAnswer {
+        guard !contested.isEmpty, let identifier = reference.identifier, let count = contested[identifier] else {
+            return answer
+        }
+        return answer.claimed(by: count)
     }
 }
 
