@@ -78,7 +78,8 @@ const ruleRow = (event, mapping, known) => {
 
 const readRules = (list) => Object.fromEntries([...list.children].map((row) => {
   const [event, action, text] = ["event", "action", "text"].map((name) => row.querySelector(`[name="${name}"]`).value);
-  return [event.trim(), action === OWN ? text : action];
+  // The service takes one line for a name of its own mappings.
+  return [event.trim(), action === OWN ? `${text.trimEnd()}\n` : action];
 }));
 
 const settingsForm = (endpoint, known, changed) => {

@@ -46,6 +46,7 @@ export const words = {
     offline: ["Der Dienst ist nicht zu erreichen", "Die Seite versucht es von selbst wieder."],
     forbidden: ["Ihr Schlüssel erlaubt das nicht", (scope) => `Diese Seite braucht die Berechtigung „${scope}“. `
       + "Fragen Sie Ihre Administration nach einem solchen Schlüssel."],
+    absent: "Das gibt es hier nicht mehr.",
     unknown: ["Niemand da", "Diesen Kunden gibt es nicht, oder er wurde gelöscht."],
     shared: ["Mehrere Kunden teilen sich das", "Suchen Sie stattdessen nach einem Namen."],
     other: ["Das hat nicht geklappt", "Der Dienst konnte nicht antworten."],

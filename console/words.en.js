@@ -47,6 +47,7 @@ export const words = {
     offline: ["The service cannot be reached", "The page tries again by itself as soon as it is back."],
     forbidden: ["Your key does not allow this", (scope) =>
       `This page needs the scope “${scope}”. Ask an administrator for a key that has it.`],
+    absent: "This is not here any more.",
     unknown: ["Nobody here", "This customer is not known, or has been erased."],
     shared: ["Several customers share this", "Search for a name instead."],
     other: ["That did not work", "The service could not answer."],
