@@ -195,7 +195,8 @@ class Webhooks(unittest.TestCase):
         other = self.seen_once()
         for holding in (token, other):
             self.assertEqual(
-                self.service.deliver("till", holding, {"type": "member.joined", "id": holding[-9:], "name": "Ida"}), 200)
+                self.service.deliver("till", holding, {"type": "member.joined", "id": holding[-9:], "name": "Ida"}),
+                200)
         self.assertEqual(self.page.complaints(), [])
         self.remove("#/incoming")
         with self.assertRaises(urllib.error.HTTPError):
