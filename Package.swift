@@ -13,10 +13,10 @@ let strict: [SwiftSetting] = [
 /// What the console and the panel are made of; `ConsolePages` lists the same files.
 let consoleFiles = [
     "api.js", "app.js", "card.js", "changes.js", "charts.js", "customer.css", "customer.js", "details.js", "dom.js",
-    "explain.js", "format.js", "history.js", "icon.svg", "icons.js", "identity.js", "invitations.js", "journey.js",
-    "keys.js", "language.js", "merge.js", "messages.js", "override.js", "page.html", "pages.css", "panel.js",
-    "policy.js", "queue.js", "search.js", "settings.js", "signin.js", "states.js", "steward.js", "style.css",
-    "suggestions.js", "timeline.js", "words.de.js", "words.en.js", "zendesk.js",
+    "explain.js", "format.js", "history.js", "icon.svg", "icons.js", "identity.js", "incoming.js", "invitations.js",
+    "journey.js", "keys.js", "language.js", "merge.js", "messages.js", "outgoing.js", "override.js", "page.html",
+    "pages.css", "panel.js", "policy.js", "queue.js", "search.js", "settings.js", "sheets.js", "signin.js", "states.js",
+    "steward.js", "style.css", "suggestions.js", "timeline.js", "words.de.js", "words.en.js", "zendesk.js",
 ]
 
 let package = Package(

@@ -43,6 +43,8 @@ const PAGES = {
   },
   policy: { show: later("./policy.js", "policyPage"), scopes: ["vip:read"], nav: "policy", key: "p" },
   keys: { show: later("./keys.js", "keysPage"), scopes: ["admin"], nav: "keys", key: "k" },
+  webhooks: { show: later("./outgoing.js", "outgoingPage"), scopes: ["admin"], nav: "webhooks", key: "w" },
+  incoming: { show: later("./incoming.js", "incomingPage"), scopes: ["admin"], nav: "webhooks" },
 };
 
 /** Whether a session's key has a scope, or one that contains it. */
@@ -124,7 +126,8 @@ const start = (current) => {
   const may = (scope) => allows(current.scopes, scope);
   const place = h("main", { id: "main", tabindex: "-1" });
   const search = may("profiles:read") ? searchField((id) => { location.hash = `#/customer/${id}`; }) : null;
-  const entries = ["", "queue", "conflicts", "policy", "keys"].filter((page) => PAGES[page].scopes.every(may));
+  const entries = ["", "queue", "conflicts", "policy", "keys", "webhooks"]
+    .filter((page) => PAGES[page].scopes.every(may));
   const account = h("div", {}, accountMenu(current));
   const links = entries.map((page) => h("a", { href: `#/${page}`, "data-nav": PAGES[page].nav },
     words.nav[PAGES[page].nav]));

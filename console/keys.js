@@ -4,20 +4,10 @@ import { ask, get } from "./api.js";
 import { announce, h, show } from "./dom.js";
 import * as f from "./format.js";
 import { words } from "./language.js";
+import { confirming, reveal } from "./sheets.js";
 import { dialog, field, hiddenHead, scopeChips, submitting, tableOf, trying } from "./states.js";
 
 const t = words.keys;
-
-const confirming = (question, label, act) => {
-  const form = h("form", {}, h("p", { dir: "auto" }, question),
-    h("div", { class: "actions" }, h("button", { class: "danger" }, label),
-      h("button", { type: "button", onclick: () => sheet.close() }, words.cancel)));
-  const sheet = dialog(label, form);
-  submitting(form, async () => {
-    await act();
-    sheet.close();
-  });
-};
 
 const making = (made) => {
   const scopes = Object.entries(words.scopes).map(([scope, label]) =>
@@ -35,22 +25,7 @@ const making = (made) => {
     const key = await ask("POST", "/v1/keys", {
       name: data.get("name").trim(), scopes: data.getAll("scopes"), ...(sources.length ? { sources } : {}),
     });
-    const text = h("input", { value: key.key, readonly: true, class: "secret", "aria-label": t.key,
-      onfocus: (event) => event.target.select() });
-    const copy = h("button", { type: "button", class: "primary", onclick: async () => {
-      try {
-        await navigator.clipboard.writeText(key.key);
-        copy.textContent = words.copied;
-      } catch {
-        // Browsers give the clipboard to pages under TLS alone: there a person copies what is selected.
-        text.focus();
-        text.select();
-      }
-    } }, words.copy);
-    // No form any more: Enter in its only field would ask for a second key.
-    form.replaceWith(h("p", { class: "warn" }, t.made), text, h("div", { class: "actions" }, copy,
-      h("button", { type: "button", onclick: () => sheet.close() }, words.close)));
-    text.focus();
+    reveal(form, sheet, t.made, key.key, t.key);
     trying(made);
   });
 };

@@ -11,6 +11,7 @@ const KINDS = { 0: "offline", 403: "forbidden", 404: "unknown", 409: "shared" };
 /** A failure in one sentence. */
 export const failureText = (problem) => {
   const kind = KINDS[problem.status];
+  if (kind === "unknown") return t.absent;
   if (kind && kind !== "shared") return t[kind][0];
   return problem.message || t.other[0];
 };

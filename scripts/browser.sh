@@ -24,7 +24,7 @@ export CLIENTELE_TEST_BINARY=${CLIENTELE_TEST_BINARY:-.build/debug/clientele}
 
 say "Console and panel in $(chromium --version 2>/dev/null | grep -om1 'Chromium [0-9.]*')"
 export PYTHONPATH=Tests/Browser PYTHONDONTWRITEBYTECODE=1
-[ $# -gt 0 ] || set -- console_test panel_test frames_test steward_test trouble_test zendesk_test flex_test
+[ $# -gt 0 ] || set -- console_test panel_test frames_test steward_test trouble_test webhooks_test zendesk_test flex_test
 # Each suite has its own service and browser and mostly waits, so they run side by side.
 printf '%s\n' "$@" |
     xargs -P "$(nproc)" -n 1 "$folder/bin/python" -W ignore::ResourceWarning -m unittest

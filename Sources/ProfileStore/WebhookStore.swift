@@ -26,11 +26,22 @@ package protocol WebhookStore: Sendable {
     /// How much of an endpoint is due at `moment`, `limit` at most.
     func countDueDeliveries(of webhook: String, at moment: Timestamp, limit: Int) async throws(StoreError) -> Int
 
-    /// How much waits for all endpoints together, and how much was given up.
-    func countDeliveries() async throws(StoreError) -> (waiting: Int, failed: Int)
+    /// How much waits for each endpoint that has anything waiting or given up, and how much was given up.
+    func countDeliveries() async throws(StoreError) -> [String: DeliveryCount]
 
     /// Forgets what was given up before `moment`.
     func forgetDeliveries(failedBefore moment: Timestamp) async throws(StoreError)
+}
+
+package struct DeliveryCount: Hashable, Sendable {
+    package static let none = DeliveryCount(waiting: 0, failed: 0)
+
+    package let waiting: Int
+    package let failed: Int
+
+    package init(waiting: Int, failed: Int) {
+        (self.waiting, self.failed) = (waiting, failed)
+    }
 }
 
 package enum WebhookChange: Sendable {

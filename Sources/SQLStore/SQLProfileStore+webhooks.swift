@@ -60,12 +60,9 @@ extension SQLProfileStore {
         return Int(try await read(call) { rows throws(StoreError) in try rows.integer() } ?? 0)
     }
 
-    package func countDeliveries() async throws(StoreError) -> (waiting: Int, failed: Int) {
+    package func countDeliveries() async throws(StoreError) -> [String: DeliveryCount] {
         try await read([Statement.countDeliveries.with()], .background) { answers throws(StoreError) in
-            let counts = try answers[0].first { row throws(StoreError) in
-                (waiting: Int(try row.integer()), failed: Int(try row.integer()))
-            }
-            return counts ?? (0, 0)
+            try answers.deliveryCounts()
         }
     }
 
@@ -128,5 +125,19 @@ extension SQLProfileStore {
             $0.add(Stored.bytes(of: $1.value))
         }
         return (change.webhook.map(saving) ?? []) + removals + saves
+    }
+}
+
+extension Array where Element: RowSet {
+    /// From rows of an endpoint, how much of it waits and how much failed.
+    func deliveryCounts() throws(StoreError) -> [String: DeliveryCount] {
+        var counts: [String: DeliveryCount] = [:]
+        for rows in self {
+            try rows.each { row throws(StoreError) in
+                let endpoint = try row.text()
+                counts[endpoint] = DeliveryCount(waiting: Int(try row.integer()), failed: Int(try row.integer()))
+            }
+        }
+        return counts
     }
 }

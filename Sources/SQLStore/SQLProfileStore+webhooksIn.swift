@@ -73,6 +73,14 @@ extension SQLProfileStore {
         }
     }
 
+    package func countWebhookDeliveries(
+        to endpoints: [String]
+    ) async throws(StoreError) -> [String: DeliveryCount] {
+        let calls = Statement.countIncomingDeliveries.each(endpoints) { $0.add($1) }
+        guard !calls.isEmpty else { return [:] }
+        return try await read(calls, .primary) { answers throws(StoreError) in try answers.deliveryCounts() }
+    }
+
     package func namedDeliveries(
         after key: IncomingDelivery.Key?, limit: Int
     ) async throws(StoreError) -> [(key: IncomingDelivery.Key, names: [Tombstone])] {

@@ -183,6 +183,7 @@ package protocol SQLStatement: Sendable {
     static var saveIncomingDeliveries: Self { get }
     static var incomingDeliveries: Self { get }
     static var incomingDeliveriesInOrder: Self { get }
+    static var countIncomingDeliveries: Self { get }
     static var namedDeliveries: Self { get }
     static var removeIncomingDeliveries: Self { get }
     static var removeDeliveriesOfEndpoint: Self { get }

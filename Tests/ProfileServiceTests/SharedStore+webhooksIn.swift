@@ -27,6 +27,10 @@ extension SharedStore: IncomingWebhookStore {
         try await store.webhookDeliveries(to: endpoint, state, before: place, limit: limit)
     }
 
+    func countWebhookDeliveries(to endpoints: [String]) async throws(StoreError) -> [String: DeliveryCount] {
+        try await store.countWebhookDeliveries(to: endpoints)
+    }
+
     func namedDeliveries(
         after key: IncomingDelivery.Key?, limit: Int
     ) async throws(StoreError) -> [(key: IncomingDelivery.Key, names: [Tombstone])] {

@@ -82,7 +82,7 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
         try await store.countDueDeliveries(of: webhook, at: moment, limit: limit)
     }
 
-    func countDeliveries() async throws(StoreError) -> (waiting: Int, failed: Int) { try await store.countDeliveries() }
+    func countDeliveries() async throws(StoreError) -> [String: DeliveryCount] { try await store.countDeliveries() }
 
     func forgetDeliveries(failedBefore moment: Timestamp) async throws(StoreError) {
         try await store.forgetDeliveries(failedBefore: moment)

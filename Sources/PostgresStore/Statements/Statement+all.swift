@@ -34,7 +34,8 @@ extension PostgresStatement {
         + [assignments, saveAssignments, assignmentsInOrder, forgetAssignments, eraseAssignments]
         + [forgetUnlinkedAssignments]
         + [webhookEndpoints, saveWebhookEndpoint, removeWebhookEndpoint, saveIncomingDeliveries, incomingDeliveries]
-        + [incomingDeliveriesInOrder, namedDeliveries, removeIncomingDeliveries, removeDeliveriesOfEndpoint]
+        + [incomingDeliveriesInOrder, countIncomingDeliveries, namedDeliveries, removeIncomingDeliveries]
+        + [removeDeliveriesOfEndpoint]
         + [forgetIncomingDeliveries]
         + [saveSession, session, sessions, removeSession, removeSessionsOver]
         + [saveTicket, takeTicket, removeTicketsOver] + allOfFeed

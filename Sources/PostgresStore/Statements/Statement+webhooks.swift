@@ -53,7 +53,8 @@ extension PostgresStatement {
         """)
 
     package static let countDeliveries = PostgresStatement(
-        "count_deliveries", .everywhere, "SELECT count(q.due_at), count(q.failed_at) FROM webhook_queue AS q")
+        "count_deliveries", .everywhere,
+        "SELECT q.webhook, count(q.due_at), count(q.failed_at) FROM webhook_queue AS q GROUP BY q.webhook")
 
     package static let saveDeliveries = PostgresStatement(
         "save_deliveries", .keys,

@@ -41,6 +41,13 @@ extension PostgresStatement {
         ORDER BY d.received_at DESC, d.id LIMIT $5::bigint
         """)
 
+    package static let countIncomingDeliveries = PostgresStatement(
+        "count_incoming_deliveries", .everywhere,
+        """
+        SELECT d.endpoint, count(*) FILTER (WHERE d.state = 2), count(*) FILTER (WHERE d.state = 1)
+        FROM webhook_deliveries AS d WHERE d.endpoint = ANY($1::text[]) AND d.state IN (1, 2) GROUP BY d.endpoint
+        """)
+
     package static let namedDeliveries = PostgresStatement(
         "named_deliveries", .everywhere,
         """

@@ -21,11 +21,18 @@ enum WebhookEndpoints {
     ]
 
     private static func list(_ exchange: Exchange) async throws -> Response {
-        let webhooks = try await exchange.service.webhooks()
+        let (webhooks, counts) = (try await exchange.service.webhooks(), try await exchange.service.countDeliveries())
         return .json { json in
             json.object { json in
                 json.member("items") { json in
-                    json.array(of: webhooks) { json, webhook in json.object { $0.members(of: webhook) } }
+                    json.array(of: webhooks) { json, webhook in
+                        json.object { json in
+                            let count = counts[webhook.id] ?? .none
+                            json.members(of: webhook)
+                            json.member("waiting", count.waiting)
+                            json.member("failed", count.failed)
+                        }
+                    }
                 }
             }
         }
@@ -82,7 +89,8 @@ enum WebhookEndpoints {
         if let since = request.since {
             return .webhook(try await exchange.service.tellAgain(id, since: since).found())
         }
-        guard let count = try await exchange.service.retryFailed(of: id) else { throw Problem.noWebhook }
+        let retried = try await exchange.service.retry(of: id, queues: request.queues)
+        guard let count = retried else { throw Problem.noWebhook }
         return .json { json in
             json.object { $0.member("retried", count) }
         }
@@ -216,6 +224,7 @@ extension JSONWriter {
 
     fileprivate mutating func members(of delivery: WebhookDelivery, queue: ProfileID, at now: Timestamp) {
         let message = delivery.message
+        member("queue", queue.description)
         member("profile_id", (message?.event ?? delivery.waiting.first)?.profile.description ?? queue.description)
         member("state", delivery.state.rawValue)
         member("id", message?.id)

@@ -74,14 +74,27 @@ enum IncomingWebhookEndpoints {
 
     private static func list(_ exchange: Exchange) async throws -> Response {
         let endpoints = try await exchange.service.webhookEndpoints()
+        let counts = try await exchange.service.countWebhookDeliveries(to: endpoints.map(\.name))
+        let (origin, mappings) = (exchange.context.publicOrigin, exchange.context.mappings.names)
         return .json { json in
-            json.object { $0.member("items") { $0.array(of: endpoints) { $0.endpoint($1) } } }
+            json.object { json in
+                json.member("items") { json in
+                    json.array(of: endpoints) { json, endpoint in
+                        json.object { json in
+                            let count = counts[endpoint.name] ?? .none
+                            json.members(of: endpoint, at: origin)
+                            json.member("waiting", count.waiting)
+                            json.member("failed", count.failed)
+                        }
+                    }
+                }
+                json.member("mappings") { $0.array(of: mappings) { $0.string($1) } }
+            }
         }
     }
 
     private static func show(_ exchange: Exchange) async throws -> Response {
-        let endpoint = try await stored(exchange)
-        return .json { $0.endpoint(endpoint) }
+        .endpoint(try await stored(exchange), exchange)
     }
 
     private static func stored(_ exchange: Exchange) async throws -> WebhookEndpoint {
@@ -101,8 +114,8 @@ enum IncomingWebhookEndpoints {
         let draft = try EndpointDraft(request, named: name, exchange.context)
         let isNew = try await draft.save(exchange.service)
         try await exchange.context.reloadWebhooks()
-        let endpoint = try await stored(exchange)
-        return .json(isNew ? .created : .ok) { $0.endpoint(endpoint, secret: isNew ? draft.drawnSecret : nil) }
+        let (endpoint, secret) = (try await stored(exchange), isNew ? draft.drawnSecret : nil)
+        return .endpoint(endpoint, exchange, isNew ? .created : .ok, secret: secret)
     }
 
     private static func remove(_ exchange: Exchange) async throws -> Response {
@@ -128,8 +141,7 @@ enum IncomingWebhookEndpoints {
         }
         guard found else { throw unknown }
         try await exchange.context.reloadWebhooks()
-        let endpoint = try await stored(exchange)
-        return .json { $0.endpoint(endpoint, secret: request.secret == nil ? secret : nil) }
+        return .endpoint(try await stored(exchange), exchange, secret: request.secret == nil ? secret : nil)
     }
 
     // MARK: What is kept
@@ -243,6 +255,20 @@ extension Exchange {
     }
 }
 
+extension Response {
+    /// `secret` is shown once, to whom it was drawn for.
+    fileprivate static func endpoint(
+        _ endpoint: WebhookEndpoint, _ exchange: Exchange, _ status: HTTPResponse.Status = .ok, secret: String? = nil
+    ) -> Response {
+        .json(status) { json in
+            json.object { json in
+                json.members(of: endpoint, at: exchange.context.publicOrigin)
+                json.present("secret", secret)
+            }
+        }
+    }
+}
+
 extension IncomingDelivery.State {
     fileprivate var word: String {
         switch self {
@@ -275,28 +301,26 @@ extension DeliveryPlace: CursorPlace {
 }
 
 extension JSONWriter {
-    /// `secret` is shown once, to whom it was drawn for.
-    fileprivate mutating func endpoint(_ endpoint: WebhookEndpoint, secret: String? = nil) {
-        object { json in
-            json.member("name", endpoint.name)
-            json.member("source", endpoint.source)
-            json.member("scheme", endpoint.scheme)
-            json.member("mappings") { json in
-                json.object { json in
-                    for rule in endpoint.rules {
-                        json.key(named: rule.event)
-                        json.string(rule.mapping)
-                    }
+    /// `origin` is where other systems reach the service, if the settings say.
+    fileprivate mutating func members(of endpoint: WebhookEndpoint, at origin: String?) {
+        member("name", endpoint.name)
+        member("url", origin.map { $0 + "/v1/webhooks/in/" + endpoint.name })
+        member("source", endpoint.source)
+        member("scheme", endpoint.scheme)
+        member("mappings") { json in
+            json.object { json in
+                for rule in endpoint.rules {
+                    json.key(named: rule.event)
+                    json.string(rule.mapping)
                 }
             }
-            json.member("redact", endpoint.reviewsErasures ? "review" : "carry_out")
-            json.member("secrets") { json in
-                json.array(of: endpoint.secrets) { json, secret in json.object { $0.member("ends_at", secret.endsAt) } }
-            }
-            json.member("created_at", endpoint.createdAt)
-            json.member("changed_at", endpoint.changedAt)
-            json.present("secret", secret)
         }
+        member("redact", endpoint.reviewsErasures ? "review" : "carry_out")
+        member("secrets") { json in
+            json.array(of: endpoint.secrets) { json, secret in json.object { $0.member("ends_at", secret.endsAt) } }
+        }
+        member("created_at", endpoint.createdAt)
+        member("changed_at", endpoint.changedAt)
     }
 
     fileprivate mutating func delivery(_ delivery: IncomingDelivery, _ profiles: [ProfileID]?) {

@@ -72,7 +72,7 @@ extension ProfileService {
     package func tidyDeliveries() async throws(StoreError) {
         let oldest = Timestamp(milliseconds: now().milliseconds - Self.failuresKept)
         try await store.forgetDeliveries(failedBefore: oldest)
-        let counts = try await store.countDeliveries()
-        tellings.noteWaiting(counts.waiting, failed: counts.failed)
+        let counts = try await store.countDeliveries().values
+        tellings.noteWaiting(counts.map(\.waiting).reduce(0, +), failed: counts.map(\.failed).reduce(0, +))
     }
 }

@@ -98,16 +98,22 @@ extension ProfileService {
         }
     }
 
-    /// Begins anew with what was given up; how much that is, `mostRetried` at most.
-    package func retryFailed(of id: String) async throws(StoreError) -> Int? {
+    /// How much waits for each webhook, and how much was given up.
+    package func countDeliveries() async throws(StoreError) -> [String: DeliveryCount] {
+        try await store.countDeliveries()
+    }
+
+    /// Begins anew with what was given up, or with what waits in `queues`; how much that is, `mostRetried` at most.
+    package func retry(of id: String, queues: Set<ProfileID>? = nil) async throws(StoreError) -> Int? {
         let moment = now()
-        let selection = DeliverySelection(
+        let failed = DeliverySelection(
             dueAt: Timestamp(milliseconds: .min), limit: Self.mostRetried, includesFailed: true)
+        let selection = queues.map { DeliverySelection(profiles: $0) } ?? failed
         return try await store.changeDeliveries(of: id, selection) { _, deliveries in
-            let retried = deliveries.mapValues { delivery in
-                var delivery = delivery
+            let retried = deliveries.compactMapValues { known in
+                var delivery = known
                 delivery.retry(at: moment)
-                return delivery
+                return delivery == known ? nil : delivery
             }
             return (DeliveryChange(retried), retried.count)
         }

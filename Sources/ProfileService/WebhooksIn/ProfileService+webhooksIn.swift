@@ -16,6 +16,11 @@ extension ProfileService {
         try await store.webhookEndpoints()
     }
 
+    /// How many deliveries to each of these endpoints wait for a person, and how many failed.
+    package func countWebhookDeliveries(to endpoints: [String]) async throws(StoreError) -> [String: DeliveryCount] {
+        try await store.countWebhookDeliveries(to: endpoints)
+    }
+
     package func changeWebhookEndpoint<Answer: Sendable>(
         _ decide: @escaping @Sendable ([WebhookEndpoint]) -> (WebhookEndpoint?, Answer)
     ) async throws(StoreError) -> Answer {

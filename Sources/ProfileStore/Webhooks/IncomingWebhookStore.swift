@@ -24,6 +24,9 @@ package protocol IncomingWebhookStore: Sendable {
         to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
     ) async throws(StoreError) -> [IncomingDelivery]
 
+    /// How many deliveries to each of these endpoints wait for a person, and how many failed.
+    func countWebhookDeliveries(to endpoints: [String]) async throws(StoreError) -> [String: DeliveryCount]
+
     /// A page of the deliveries that are about somebody, ascending by key, with whom they are about.
     func namedDeliveries(
         after key: IncomingDelivery.Key?, limit: Int

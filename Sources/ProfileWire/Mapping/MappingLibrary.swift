@@ -1,9 +1,14 @@
 /// Where mappings are found by name, and read where somebody wrote them down.
 package struct MappingLibrary: Sendable {
+    /// Of the mappings that come with the program.
+    package let names: [String]
     private let find: @Sendable (String) throws(WireRejection) -> Mapping
 
     /// `find` gives the mapping of a name, or of a text of several lines.
-    package init(_ find: @escaping @Sendable (String) throws(WireRejection) -> Mapping) {
+    package init(
+        names: [String] = [], _ find: @escaping @Sendable (String) throws(WireRejection) -> Mapping
+    ) {
+        self.names = names
         self.find = find
     }
 

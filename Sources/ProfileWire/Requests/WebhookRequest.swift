@@ -79,17 +79,28 @@ package struct WebhookRequest: Hashable, Sendable {
 
 /// The body that asks for messages again.
 package struct ReplayRequest: Hashable, Sendable {
-    /// Of everything that changed since; nil for what was given up.
+    /// Of everything that changed since; nil for messages that were not delivered.
     package let since: Timestamp?
+    /// Whose messages; nil for all that were given up.
+    package let queues: Set<ProfileID>?
 
-    /// `{"since":"2027-01-01T00:00:00Z"}`, or nothing.
+    package static let limit = 1_000
+
+    /// `{"since":"2027-01-01T00:00:00Z"}`, `{"queues":["prf_…"]}`, or nothing.
     package init(json bytes: [UInt8]) throws(WireRejection) {
         self = try RequestBody.readObject(bytes.isEmpty ? Array("{}".utf8) : bytes) { members in
-            ReplayRequest(since: members.time("since"))
+            let (since, isNamed) = (members.time("since"), members.isPresent("queues"))
+            if since != nil, isNamed { members.reject("queues", .notAllowed, "either since or queues") }
+            let queues = members.each("queues", atMost: Self.limit, limit: TextLimit.tag) { text, place, findings in
+                let id = ProfileID(text)
+                if id == nil { findings.reject(place, .badProfileID, "the queue of a delivery, prf_…") }
+                return id
+            }
+            return ReplayRequest(since: since, queues: isNamed ? Set(queues) : nil)
         }
     }
 
-    private init(since: Timestamp?) {
-        self.since = since
+    private init(since: Timestamp?, queues: Set<ProfileID>?) {
+        (self.since, self.queues) = (since, queues)
     }
 }

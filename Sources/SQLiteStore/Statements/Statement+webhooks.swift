@@ -19,7 +19,8 @@ extension SQLiteStatement {
         "SELECT profile, payload FROM webhook_queue WHERE webhook = ? AND profile > ? ORDER BY profile LIMIT ?")
     package static let countDueDeliveries = SQLiteStatement(
         "SELECT count(*) FROM (SELECT 1 FROM webhook_queue WHERE webhook = ? AND due_at <= ? LIMIT ?)")
-    package static let countDeliveries = SQLiteStatement("SELECT count(due_at), count(failed_at) FROM webhook_queue")
+    package static let countDeliveries = SQLiteStatement(
+        "SELECT webhook, count(due_at), count(failed_at) FROM webhook_queue GROUP BY webhook")
     package static let saveDeliveries = SQLiteStatement(
         """
         INSERT INTO webhook_queue (webhook, profile, due_at, failed_at, payload) VALUES (?, ?, ?, ?, ?)

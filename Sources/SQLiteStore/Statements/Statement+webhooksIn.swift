@@ -21,6 +21,11 @@ extension SQLiteStatement {
         WHERE endpoint = ?1 AND state = ?2 AND received_at <= ?3 AND (received_at < ?3 OR id > ?4)
         ORDER BY received_at DESC, id LIMIT ?5
         """)
+    package static let countIncomingDeliveries = SQLiteStatement(
+        """
+        SELECT endpoint, count(*) FILTER (WHERE state = 2), count(*) FILTER (WHERE state = 1) FROM webhook_deliveries
+        WHERE endpoint = ? AND state IN (1, 2) GROUP BY endpoint
+        """)
     package static let namedDeliveries = SQLiteStatement(
         """
         SELECT endpoint, id, names FROM webhook_deliveries WHERE (endpoint, id) > (?, ?) AND names IS NOT NULL

@@ -55,6 +55,19 @@ extension StoreContract {
             let left = try await trial.store.webhookDeliveries(to: "shop", .failed, before: nil, limit: 100)
             try promise(Set(left.map(\.key.id)), is: ["f1", "f2", "f3", "f4", "f5"], "deliveries left")
         },
+        Clause("deliveries that failed or wait are counted for each endpoint that is asked for") { trial in
+            try promise(try await trial.store.countWebhookDeliveries(to: []), is: [:], "of no endpoints")
+            try await trial.store.put((0..<5).map { .sample("shop", "f\($0)", .failed, at: $0) })
+            try await trial.store.put((0..<2).map { .sample("shop", "w\($0)", .waiting, at: $0) })
+            try await trial.store.put([
+                .sample("shop", "s", .settled, at: 1), .sample("desk", "f", .failed, at: 1),
+                .sample("other", "w", .waiting, at: 1),
+                IncomingDelivery(key: .init(endpoint: "shop", id: "t"), state: .taken, receivedAt: .sample(1)),
+            ])
+            let counts = try await trial.store.countWebhookDeliveries(to: ["desk", "shop", "till"])
+            let wanted = ["shop": DeliveryCount(waiting: 2, failed: 5), "desk": DeliveryCount(waiting: 0, failed: 1)]
+            try promise(counts, is: wanted, "deliveries that need somebody")
+        },
         Clause("deliveries tell whom they are about, and go by age and by number") { trial in
             let all = (0..<9).map { IncomingDelivery.sample("shop", "\($0)", .failed, at: $0) }
             let taken = IncomingDelivery(key: .init(endpoint: "shop", id: "t"), state: .taken, receivedAt: .sample(0))

@@ -3,7 +3,7 @@ import ProfileWire
 
 extension MappingLibrary {
     /// The mappings that come with the program by their names, and YAML of several lines.
-    static let ofProgram = MappingLibrary { text throws(WireRejection) in
+    static let ofProgram = MappingLibrary(names: EmbeddedMapping.all.map(\.name)) { text throws(WireRejection) in
         if let embedded = EmbeddedMapping.named(text) { return try mapping(of: embedded.yaml) }
         guard text.contains("\n") else { throw WireRejection(problems: [unknown]) }
         return try mapping(of: Array(text.utf8))
