@@ -35,7 +35,7 @@ extension PostgresStatement {
         + [forgetUnlinkedAssignments]
         + [webhookEndpoints, saveWebhookEndpoint, removeWebhookEndpoint, saveIncomingDeliveries, incomingDeliveries]
         + [incomingDeliveriesInOrder, namedDeliveries, removeIncomingDeliveries, removeDeliveriesOfEndpoint]
-        + [forgetIncomingDeliveries]
+        + [forgetIncomingDeliveries, endpointOfDeliveries, removeStrayDeliveries, eraseForeseenWithdrawals]
         + [saveSession, session, sessions, removeSession, removeSessionsOver]
         + [saveTicket, takeTicket, removeTicketsOver] + allOfFeed
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + allOfTables
