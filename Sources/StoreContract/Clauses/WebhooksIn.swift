@@ -21,7 +21,9 @@ extension StoreContract {
         Clause("what is kept of deliveries to endpoints that are no more goes, and nothing else") { trial in
             try await trial.put(.sample("shop", at: 1))
             for endpoint in ["desk", "shop", "zoo"] {
-                try await trial.store.put([.sample(endpoint, "1", .failed, at: 1), .sample(endpoint, "2", .taken, at: 1)])
+                try await trial.store.put([
+                    .sample(endpoint, "1", .failed, at: 1), .sample(endpoint, "2", .taken, at: 1),
+                ])
             }
             try await trial.store.removeStrayDeliveries()
             let keys = ["desk", "shop", "zoo"].flatMap { endpoint in
