@@ -82,7 +82,7 @@ struct KeptDeliveryTests {
         }
     }
 
-    @Test("What a mapping makes of a document names people too")
+    @Test("A document that its mapping rejects goes with whom it names")
     func mapped() async throws {
         try await Self.server().call { call async throws in
             try await Self.open(call, #"{"order":"orders"}"#)

@@ -108,7 +108,9 @@ struct NamesInDocument {
     }
 
     private mutating func note(id: String, under name: String, _ kinds: [RecordKind]) {
-        guard name.hasSuffix("id"), !id.isEmpty, id.utf8.count <= Self.longestName else { return }
+        // `buyer` may be an id as well as `buyer_id`.
+        let isOfIDs = name.hasSuffix("id") || Self.words.contains { $0.part == name }
+        guard isOfIDs, !id.isEmpty, id.utf8.count <= Self.longestName else { return }
         let owner = Self.kind(in: name)
         let isPlain = name == "id" || name == "objectid"
         for kind in owner.map({ [$0] }) ?? (isPlain ? kinds : []) {
