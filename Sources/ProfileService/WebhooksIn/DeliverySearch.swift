@@ -3,7 +3,7 @@ package import ProfileStore
 
 /// Looks for what is kept of other systems' deliveries about one person, by the names that are known of them.
 package struct DeliverySearch: Sendable {
-    /// How many names are looked for at once. Hardly anybody has more, and then deliveries are walked through once more.
+    /// How many names are looked for at once. Hardly anybody has more; then deliveries are walked through once more.
     private static let mostNames = 100_000
     private static let pageSize = 1_000
 
