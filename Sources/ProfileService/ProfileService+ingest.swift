@@ -98,16 +98,17 @@ extension ProfileService {
 
     private static let shortStep = 250
 
-    /// Takes a fact back that was stated before `limit`, if there is one; false when there is none.
-    package func withdraw(_ key: FactKey, statedBefore limit: Timestamp? = nil) async throws(StoreError) -> Bool {
-        if key.kind.subject == .nobody { return try await withdraw(catalogue: key) }
+    /// Takes a fact back as of `time`, if it is known when somebody said so; false when there is none. What was stated
+    /// of it before then stays out, also when it has not come yet.
+    package func withdraw(_ key: FactKey, statedAt time: Timestamp? = nil) async throws(StoreError) -> Bool {
+        if key.kind.subject == .nobody { return try await withdraw(catalogue: key, statedAt: time) }
         let decision = IngestDecision(rules: settings.identity)
         let random = drawRandomBits()
         let found = try await commit(reading: decision.readSet(withdrawing: [key])) { snapshot in
             let moment = snapshot.moment
             let newProfile = ProfileID(drawnAt: moment, random: random)
             return decision.withdraw(
-                [key], statedBefore: limit, seeing: snapshot, newProfile: newProfile, at: moment)
+                [key], statedAt: time, seeing: snapshot, newProfile: newProfile, at: moment)
         }
         return found.first ?? false
     }

@@ -30,6 +30,21 @@ extension SQLProfileStore {
         }
     }
 
+    package func removeStrayDeliveries() async throws(StoreError) {
+        var last = ""
+        while let endpoint = try await endpointOfDeliveries(after: last) {
+            try await write([Statement.removeStrayDeliveries.with { $0.add(endpoint) }])
+            last = endpoint
+        }
+    }
+
+    private func endpointOfDeliveries(after name: String) async throws(StoreError) -> String? {
+        let call = Statement.endpointOfDeliveries.with { $0.add(name) }
+        return try await read(call, .background) { rows throws(StoreError) in
+            try rows.all { row throws(StoreError) in try row.text() }
+        }.first
+    }
+
     package func put(_ deliveries: [IncomingDelivery]) async throws(StoreError) {
         // One statement must not change a row twice.
         let latest = Dictionary(deliveries.map { ($0.key, $0) }) { $1 }.values

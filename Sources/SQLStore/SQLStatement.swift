@@ -187,6 +187,8 @@ package protocol SQLStatement: Sendable {
     static var namedDeliveries: Self { get }
     static var removeIncomingDeliveries: Self { get }
     static var removeDeliveriesOfEndpoint: Self { get }
+    static var endpointOfDeliveries: Self { get }
+    static var removeStrayDeliveries: Self { get }
     static var forgetIncomingDeliveries: Self { get }
 
     // Outgoing webhooks and their queues.
@@ -340,6 +342,19 @@ extension StatementValues {
         add(fact.filing.basis?.type)
         add(fact.filing.basis?.value)
         add(Stored.bytes(of: RecordPayload(fact.record)))
+    }
+
+    /// As the fact that it is the end of.
+    mutating func add(_ withdrawal: Withdrawal) {
+        add(withdrawal.key)
+        add(withdrawal.profile)
+        add(withdrawal.home)
+        add(Timestamp.withdrawn)
+        add(withdrawal.updatedAt)
+        add(withdrawal.receivedAt)
+        add(nil as String?)
+        add(nil as String?)
+        add([] as [UInt8])
     }
 
     mutating func add(_ link: Link) {

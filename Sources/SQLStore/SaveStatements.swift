@@ -13,6 +13,8 @@ extension SQLStatement {
             $0.add($1.key)
             $0.add($1.value)
         }
+        let foreseen = decisions.flatMap { $0.foreseenWithdrawals.values }.sorted { $0.key < $1.key }
+        calls.add(saveFacts, foreseen) { $0.add($1) }
         let erased = decisions.flatMap { ($0.erases ? $0.withdrawnFacts : [:]).keys }.sorted()
         calls.add(eraseFactsByKey, erased) { $0.add($1) }
         calls += links(decisions.flatMap { $0.links.values })

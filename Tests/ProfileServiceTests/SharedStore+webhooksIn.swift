@@ -15,6 +15,8 @@ extension SharedStore: IncomingWebhookStore {
         try await store.removeWebhookEndpoint(name)
     }
 
+    func removeStrayDeliveries() async throws(StoreError) { try await store.removeStrayDeliveries() }
+
     func put(_ deliveries: [IncomingDelivery]) async throws(StoreError) { try await store.put(deliveries) }
 
     func webhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) -> [IncomingDelivery] {

@@ -35,8 +35,8 @@ extension PostgresStatement {
         + [forgetUnlinkedAssignments]
         + [webhookEndpoints, saveWebhookEndpoint, removeWebhookEndpoint, saveIncomingDeliveries, incomingDeliveries]
         + [incomingDeliveriesInOrder, countIncomingDeliveries, namedDeliveries, removeIncomingDeliveries]
-        + [removeDeliveriesOfEndpoint]
-        + [forgetIncomingDeliveries]
+        + [removeDeliveriesOfEndpoint, forgetIncomingDeliveries, endpointOfDeliveries, removeStrayDeliveries]
+        + [eraseForeseenWithdrawals]
         + [saveSession, session, sessions, removeSession, removeSessionsOver]
         + [saveTicket, takeTicket, removeTicketsOver] + allOfFeed
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + allOfTables

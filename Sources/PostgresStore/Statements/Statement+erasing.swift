@@ -79,6 +79,14 @@ extension PostgresStatement {
         """)
 
     static let eraseFacts = PostgresStatement("erase_facts", .everywhere, "DELETE FROM facts WHERE profile = $1::uuid")
+    /// What is remembered of the customer's own records that were taken back before they came, and are nobody's.
+    static let eraseForeseenWithdrawals = PostgresStatement(
+        "erase_foreseen_withdrawals", .everywhere,
+        """
+        DELETE FROM facts AS f USING links AS l
+        WHERE l.profile = $1::uuid AND f.kind = \(RecordKind.customer.rawValue) AND f.source = l.type
+            AND f.id = l.value AND NOT (\(isStated))
+        """)
     static let eraseLinks = PostgresStatement("erase_links", .everywhere, "DELETE FROM links WHERE profile = $1::uuid")
 
     /// What others were refused on account of the profile stays theirs.
@@ -103,7 +111,9 @@ extension PostgresStatement {
     }
 
     package static let removal =
-        [eraseFacts, eraseAssignments, eraseLinks, eraseTallies, loseHolder] + eraseReview + [eraseAliases]
+        [eraseFacts, eraseForeseenWithdrawals, eraseAssignments, eraseLinks, eraseTallies, loseHolder] + eraseReview + [
+            eraseAliases
+        ]
 
     /// Takes from the queue what nobody states any more: there is nothing to judge, and it may be somebody erased.
     package static let dequeueUnstated = PostgresStatement(

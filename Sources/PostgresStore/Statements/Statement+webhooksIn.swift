@@ -66,6 +66,19 @@ extension PostgresStatement {
     package static let removeDeliveriesOfEndpoint = PostgresStatement(
         "remove_deliveries_of_endpoint", .everywhere, "DELETE FROM webhook_deliveries WHERE endpoint = $1::text")
 
+    package static let endpointOfDeliveries = PostgresStatement(
+        "endpoint_of_deliveries", .everywhere,
+        """
+        SELECT d.endpoint FROM webhook_deliveries AS d WHERE d.endpoint > $1::text ORDER BY d.endpoint LIMIT 1
+        """)
+
+    package static let removeStrayDeliveries = PostgresStatement(
+        "remove_stray_deliveries", .everywhere,
+        """
+        DELETE FROM webhook_deliveries
+        WHERE endpoint = $1::text AND NOT EXISTS (SELECT 1 FROM webhook_endpoints AS e WHERE e.name = $1::text)
+        """)
+
     package static let forgetIncomingDeliveries = PostgresStatement(
         "forget_incoming_deliveries", .everywhere,
         """

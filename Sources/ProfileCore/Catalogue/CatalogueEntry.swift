@@ -106,11 +106,16 @@ package struct CatalogueDecision: Sendable {
         return false
     }
 
-    /// False when there is no such record.
-    package mutating func withdraw(_ key: FactKey) -> Bool {
-        guard let entry = known[key], entry.record != nil else { return false }
-        known[key] = CatalogueEntry(withdrawn: key, updatedAt: entry.updatedAt)
+    /// False when there is no such record. A time of its own spares what was stated after it, and is remembered, also
+    /// of what is not there: what was taken back may come later.
+    package mutating func withdraw(_ key: FactKey, statedAt time: Timestamp? = nil) -> Bool {
+        let entry = known[key]
+        let isThere = entry?.record != nil
+        if isThere, let time, let entry, entry.updatedAt >= time.advanced(bySeconds: 1) { return false }
+        if !isThere, let entry, time.map({ $0 <= entry.updatedAt }) ?? true { return false }
+        let latest = [entry?.updatedAt, time].compactMap(\.self).max() ?? now
+        known[key] = CatalogueEntry(withdrawn: key, updatedAt: latest)
         changed.insert(key)
-        return true
+        return isThere
     }
 }

@@ -35,6 +35,8 @@ package struct Decision: Sendable {
     package var facts: [FactKey: Fact] = [:]
     /// Facts that are no more, and the time of the last version, which the store remembers.
     package var withdrawnFacts: [FactKey: Timestamp] = [:]
+    /// What is remembered of facts that are not there, so that they do not come after their end: to insert or replace.
+    package var foreseenWithdrawals: [FactKey: Withdrawal] = [:]
     /// Whether not even that is remembered of facts that are no more, nor what only they stated.
     package var erases = false
     /// The homes of facts to erase: what names those of which no fact is left goes too.

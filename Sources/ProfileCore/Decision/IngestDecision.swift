@@ -73,18 +73,24 @@ package struct IngestDecision: Sendable {
         return (decision, verdicts)
     }
 
-    /// Takes facts back that were stated before `limit`, if there is one; the answer tells for each key whether there
-    /// was one. `newProfile` is the id for those who come apart because of it.
+    /// Takes facts back; the answer tells for each key whether there was one. `newProfile` is the id for those who come
+    /// apart because of it.
+    ///
+    /// A withdrawal that has a time of its own spares what was stated after it. It is remembered by that time, also
+    /// of a fact that is not there: what it took back may come later.
     package func withdraw(
-        _ keys: [FactKey], statedBefore limit: Timestamp? = nil, seeing snapshot: consuming Snapshot,
+        _ keys: [FactKey], statedAt time: Timestamp? = nil, seeing snapshot: consuming Snapshot,
         newProfile: ProfileID, at now: Timestamp
     ) -> (Decision, [Bool]) {
         var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
         let found = keys.map { key in
-            guard let fact = workspace.fact(key), limit.map({ fact.record.updatedAt < $0 }) ?? true else {
+            guard let fact = workspace.fact(key) else {
+                workspace.remember(withdrawing: key, at: time, as: newProfile)
                 return false
             }
-            workspace.withdraw(fact)
+            // Signatures tell the second, and what was stated after it is another record.
+            if let time, fact.record.updatedAt >= time.advanced(bySeconds: 1) { return false }
+            workspace.withdraw(fact, at: time)
             return true
         }
         return (workspace.finished(), found)
@@ -120,6 +126,7 @@ package struct IngestDecision: Sendable {
 
     private func file(_ arrival: Arrival, in workspace: inout Workspace) -> Outcome {
         let earlier = workspace.fact(arrival.record.key)
+        if isWithdrawn(arrival.record, in: workspace) { return Outcome(status: .stale, profile: nil) }
         switch arrival.record.restated(over: earlier?.record) {
         case .record(let record): return place(arrival.making(record), over: earlier, in: &workspace)
         case .standing(let status): return keep(arrival, as: status, beside: earlier, in: &workspace)
@@ -142,11 +149,14 @@ package struct IngestDecision: Sendable {
         return Outcome(status: status, profile: earlier.filing.profile, missesOrder: missesOrder)
     }
 
+    /// Whether the record was taken back after this was stated of it, be it the whole or a part.
+    private func isWithdrawn(_ record: SourceRecord, in workspace: Workspace) -> Bool {
+        guard !workspace.withdrawn.isEmpty, let withdrawal = workspace.withdrawn[record.key] else { return false }
+        return record.updatedAt < withdrawal.updatedAt
+    }
+
     private func place(_ arrival: Arrival, over earlier: Fact?, in workspace: inout Workspace) -> Outcome {
         let withdrawal = workspace.withdrawn.isEmpty ? nil : workspace.withdrawn[arrival.record.key]
-        if let withdrawal, arrival.record.updatedAt < withdrawal.updatedAt {
-            return Outcome(status: .stale, profile: nil)
-        }
         let order = arrival.record.orderOfItsCustomer
         let missesOrder = !arrival.isPieced && (order.map { workspace.fact($0) == nil } ?? false)
         let (filing, refused) = workspace.file(arrival, replacing: earlier, after: withdrawal)

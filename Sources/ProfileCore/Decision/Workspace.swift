@@ -154,10 +154,20 @@ struct Workspace {
         decision.touched[id, default: []].formUnion(ChangedParts(fact.key.kind))
     }
 
-    mutating func withdraw(_ fact: Fact) {
+    mutating func withdraw(_ fact: Fact, at time: Timestamp? = nil) {
         detach(fact)
-        decision.withdrawnFacts[fact.key] = fact.record.updatedAt
+        decision.withdrawnFacts[fact.key] = time.map { max($0, fact.record.updatedAt) } ?? fact.record.updatedAt
         letGo(of: fact)
+    }
+
+    /// Remembers that a fact which is not there was taken back, as one of nobody. One that was taken back before keeps
+    /// its time unless this has a later one of its own.
+    mutating func remember(withdrawing key: FactKey, at time: Timestamp?, as nobody: ProfileID) {
+        let former = withdrawn[key]
+        guard former == nil || time.map({ $0 > former?.updatedAt ?? $0 }) == true else { return }
+        decision.foreseenWithdrawals[key] = Withdrawal(
+            key: key, updatedAt: time ?? now, receivedAt: former?.receivedAt ?? now, profile: former?.profile ?? nobody,
+            home: former?.home ?? nobody)
     }
 
     /// Nothing is remembered of a withdrawn fact any more.

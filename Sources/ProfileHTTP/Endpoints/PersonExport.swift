@@ -20,6 +20,8 @@ enum PersonExport {
         let assignments = try await service.assignments(of: found.profile)
         let profile = service.profile(of: found.profile)
         let start = opening(profile, found, waits, assignments, at: exchange.context.now())
+        let context = exchange.context
+        let deliveries = try await service.searchDeliveries().map { DeliveryExport($0, context) }
         let body = ResponseBody { writer in
             try await writer.write(ByteBuffer(bytes: start))
             var (claims, separator) = (try await service.claims(of: found.profile.id, after: nil, limit: pageSize), "")
@@ -29,10 +31,17 @@ enum PersonExport {
             }
             try await writer.write(ByteBuffer(string: #"],"records":["#))
             separator = ""
-            var facts = found.facts
+            var (facts, deliveries) = (found.facts, deliveries)
             while let last = facts.last {
                 try await writer.write(ByteBuffer(bytes: items(facts, after: &separator) { $0.filedRecord($1) }))
+                try await deliveries?.note(facts)
                 facts = try await next(of: found.profile, after: last.key, service)
+            }
+            try await writer.write(ByteBuffer(string: #"],"deliveries":["#))
+            separator = ""
+            for found in try await deliveries?.all() ?? [] {
+                guard let kept = try await deliveries?.read(found) else { continue }
+                try await writer.write(ByteBuffer(bytes: items([kept], after: &separator) { $0.kept($1) }))
             }
             try await writer.write(ByteBuffer(string: "]}"))
             try await writer.finish(nil)

@@ -35,10 +35,11 @@ extension WebhookReception {
     ) async throws -> Outcome {
         let references = references(of: request)
         if request.kind == .erasure, !endpoint.endpoint.reviewsErasures {
-            let reasons = try await erase(references)
+            let (reasons, isDone) = try await erase(references)
             let content = WebhookContent(event: events.type, reasons: reasons, sealed: nil)
-            try await context.service.keep(key, .settled, content, about: [], receivedAt: arrivedAt)
-            return .settled
+            let state: IncomingDelivery.State = isDone ? .settled : .waiting
+            try await context.service.keep(key, state, content, about: [], receivedAt: arrivedAt)
+            return isDone ? .settled : .waiting
         }
         let reason = WebhookContent.Reason(code: request.kind.rawValue, detail: Self.task(request.kind))
         let content = WebhookContent(event: events.type, reasons: [reason], sealed: try sealed(events))
@@ -56,15 +57,39 @@ extension WebhookReception {
         request.names(in: endpoint.endpoint.source).compactMap { context.normalizer.reference($0) }
     }
 
-    /// By the surest name that leads to somebody: the customer's id in the shop, else their address.
-    private func erase(_ references: [ProfileReference]) async throws -> [WebhookContent.Reason] {
+    /// Erases whoever the names lead to, each looked up before anybody is gone: what was refused to somebody on account
+    /// of the erased is theirs afterwards. Whether that is all, or a person has to decide about more.
+    private func erase(
+        _ references: [ProfileReference]
+    ) async throws -> (reasons: [WebhookContent.Reason], isDone: Bool) {
+        var (known, others, unknown): ([ProfileID], [ProfileID], [ProfileReference]) = ([], [], [])
+        var isShared = false
+        let own = references.lazy.compactMap(\.identifier).first { $0.type == endpoint.endpoint.source }
         for reference in references {
-            let by = "webhook \(endpoint.endpoint.name)"
-            if let certificate = try await context.service.erase(reference, by: by) {
-                return [.init(code: "erased", detail: certificate.erasure.id)]
+            switch try await context.service.reached(reference) {
+            case .nobody: unknown.append(reference)
+            case .several: isShared = true
+            case .one(let state) where known.contains(state.id) || others.contains(state.id): break
+            case .one(let state) where isAnother(state, than: own): others.append(state.id)
+            case .one(let state): known.append(state.id)
             }
         }
-        return [.init(code: "nobody", detail: "nobody was known by what the request names")]
+        let by = "webhook \(endpoint.endpoint.name)"
+        var reasons: [WebhookContent.Reason] = []
+        for reference in unknown + known.map(ProfileReference.id) {
+            guard let certificate = try await context.service.erase(reference, by: by) else { continue }
+            reasons.append(.init(code: "erased", detail: certificate.erasure.id))
+        }
+        reasons += others.map { .init(code: "another_customer", detail: "\($0) is to be decided about by a person") }
+        if isShared { reasons.append(.init(code: "shared", detail: "one of the names leads to several people")) }
+        if reasons.isEmpty { reasons = [.init(code: "nobody", detail: "nobody was known by what the request names")] }
+        return (reasons, others.isEmpty)
+    }
+
+    /// Whether the shop knows somebody by an id of its own who was reached by an address, and by another one.
+    private func isAnother(_ state: ProfileState, than own: Identifier?) -> Bool {
+        guard let own, state.summary.identifiers[own] == nil else { return false }
+        return state.summary.identifiers.keys.contains { $0.type == own.type }
     }
 
     private static func task(_ kind: PrivacyRequest.Kind) -> String {

@@ -78,8 +78,7 @@ struct WebhookReception {
             progress.add(reading.records.map { $0.stated(at: arrivedAt) })
             guard let gone = reading.withdrawn else { continue }
             try await file(&progress, arrivedAt)
-            // Signatures tell the second, and what was stated after it is another record.
-            _ = try await service.withdraw(gone, statedBefore: arrivedAt.advanced(bySeconds: 1))
+            _ = try await service.withdraw(gone, statedAt: arrivedAt)
         }
         try await file(&progress, arrivedAt)
         let failed = progress.failed
@@ -89,7 +88,7 @@ struct WebhookReception {
         }
         let reasons = Array(progress.reasons.prefix(Self.reasonLimit))
         let content = WebhookContent(event: failed.type, reasons: reasons, sealed: try sealed(failed))
-        let names = failed.names(context.normalizer).union(progress.namesOfFailed)
+        let names = failed.all.reduce(into: Set<ErasableName>()) { $0.formUnion(self.names(in: $1)) }
         try await service.keep(key, .failed, content, about: names, receivedAt: arrivedAt)
         return .kept(reasons)
     }
@@ -106,6 +105,20 @@ struct WebhookReception {
         return try Stored.value(from: bytes)
     }
 
+    /// Whom an event is about: by what its mapping makes of it, and by what stands in it.
+    func names(in event: KeptEvents.Event) -> Set<ErasableName> {
+        let source = endpoint.endpoint.source
+        let region = context.decoding.sources[source]?.phoneRegion
+        var names = NamesInDocument(of: event, from: source, region: region, context.normalizer).found
+        let reading = read(event)
+        if let gone = reading.withdrawn { names.insert(.fact(gone)) }
+        for record in reading.records {
+            names.formUnion(record.ownNames)
+            names.formUnion((record.identifiers + record.unlinked).map(ErasableName.identifier))
+        }
+        return names
+    }
+
     // MARK: Records
 
     fileprivate struct Reading {
@@ -120,7 +133,6 @@ struct WebhookReception {
         private struct Step {
             let event: KeptEvents.Event
             var isFailed = false
-            var names: [ErasableName] = []
         }
 
         private var steps: [Step] = []
@@ -136,7 +148,6 @@ struct WebhookReception {
 
         mutating func add(_ records: [SourceRecord]) {
             let step = steps.count - 1
-            steps[step].names += records.flatMap(\.ownNames)
             unfiled += records.map { ($0, step) }
         }
 
@@ -147,7 +158,6 @@ struct WebhookReception {
         }
 
         var failed: KeptEvents { KeptEvents(steps.filter(\.isFailed).map(\.event)) }
-        var namesOfFailed: [ErasableName] { steps.filter(\.isFailed).flatMap(\.names) }
     }
 
     private func read(_ event: KeptEvents.Event) -> Reading {
@@ -230,89 +240,6 @@ extension WebhookContent.Reason {
 
     fileprivate static func unusable(_ type: String) -> Self {
         Self(code: "bad_mapping", detail: "the mapping for the type of event \"\(type)\" cannot be read any more")
-    }
-}
-
-/// The events of a delivery as they are kept, sealed, until they are taken.
-struct KeptEvents: Sendable {
-    struct Event: Sendable {
-        let type: String
-        let document: JSONValue
-    }
-
-    let all: [Event]
-
-    init(_ events: [Event]) {
-        all = events
-    }
-
-    init(_ events: [WebhookDocuments.Event]) {
-        all = events.map { Event(type: $0.type, document: $0.document) }
-    }
-
-    /// That of all, if it is one.
-    var type: String {
-        let types = Set(all.map(\.type))
-        return types.count == 1 ? types.first ?? "" : types.sorted().prefix(3).joined(separator: ", ")
-    }
-
-    /// The addresses of mail and the numbers of phones that stand anywhere in them, whoever they belong to.
-    func names(_ normalizer: IdentifierNormalizer) -> Set<ErasableName> {
-        var names: Set<ErasableName> = []
-        for event in all {
-            event.document.eachText { text in
-                if let identifier = normalizer.address(text) { names.insert(.identifier(identifier)) }
-            }
-        }
-        return names
-    }
-}
-
-extension IdentifierNormalizer {
-    private static let longestAddress = 254
-
-    /// The mail address or phone number that a text is; nil for any other.
-    fileprivate func address(_ text: String) -> Identifier? {
-        guard text.utf8.count <= Self.longestAddress else { return nil }
-        let type = text.contains("@") ? Identifier.email : text.hasPrefix("+") ? Identifier.phone : nil
-        guard let type, case .identifier(let identifier)? = reference("\(type):\(text)") else { return nil }
-        return identifier
-    }
-}
-
-extension JSONValue {
-    fileprivate func eachText(_ body: (String) -> Void) {
-        switch self {
-        case .string(let text): body(text)
-        case .array(let values): for value in values { value.eachText(body) }
-        case .object(let object): for member in object.members { member.value.eachText(body) }
-        case .null, .bool, .number: break
-        }
-    }
-}
-
-extension KeptEvents: Storable {
-    func write(to writer: inout ByteWriter) {
-        writer.presence()
-        writer.count(all.count)
-        for event in all {
-            writer.string(event.type)
-            var json = JSONWriter()
-            json.value(event.document)
-            writer.bytes(json.bytes)
-        }
-    }
-
-    init(from reader: inout ByteReader) throws(DecodingFailure) {
-        let presence = try reader.presence()
-        var events: [Event] = []
-        for _ in 0..<(try reader.count()) {
-            let (type, bytes) = (try reader.string(), try reader.bytes())
-            guard let document = try? JSONReader.parse(bytes) else { throw .invalid("document of a delivery") }
-            events.append(Event(type: type, document: document))
-        }
-        all = events
-        try reader.pass(presence)
     }
 }
 

@@ -37,11 +37,11 @@ extension ProfileService {
         }
     }
 
-    func withdraw(catalogue key: FactKey) async throws(StoreError) -> Bool {
+    func withdraw(catalogue key: FactKey, statedAt time: Timestamp?) async throws(StoreError) -> Bool {
         let moment = now()
         let found = try await store.changeCatalogue([key]) { known in
             var decision = CatalogueDecision(seeing: known, room: [:], at: moment)
-            let found = decision.withdraw(key)
+            let found = decision.withdraw(key, statedAt: time)
             return (decision.entries, found)
         }
         try await catalogue.catchUp()

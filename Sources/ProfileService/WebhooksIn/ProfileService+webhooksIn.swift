@@ -105,6 +105,7 @@ extension ProfileService {
             (.taken, Self.daysTaken, Self.takenLimit), (.failed, Self.daysFailed, Self.failedLimit),
             (.settled, Self.daysSettled, Self.settledLimit),
         ]
+        try await store.removeStrayDeliveries()
         for endpoint in try await store.webhookEndpoints() {
             for bound in bounds {
                 let moment = Timestamp(milliseconds: now.milliseconds - bound.days * Timestamp.millisecondsPerDay)

@@ -13,6 +13,10 @@ package protocol IncomingWebhookStore: Sendable {
     /// Removes an endpoint and all that is kept of its deliveries; false when there is none.
     func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> Bool
 
+    /// Removes what is kept of deliveries to endpoints that are no more: nodes that had not heard of their end may
+    /// have gone on to keep some.
+    func removeStrayDeliveries() async throws(StoreError)
+
     /// Adds deliveries, or replaces those with the same keys. Returns when that is durable.
     func put(_ deliveries: [IncomingDelivery]) async throws(StoreError)
 

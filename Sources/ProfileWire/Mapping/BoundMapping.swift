@@ -199,7 +199,8 @@ package struct BoundMapping: Sendable {
         guard case (.element(let row), .tree(let paths)) = (row, layout) else { return false }
         switch node {
         case .cell(let rule):
-            guard case .columns(let columns, _) = rule.input else { return false }
+            // Where a condition chose something else, the member that is empty says nothing of this one.
+            guard case .columns(let columns, _) = chosen(rule, .element(row)).input else { return false }
             return columns.contains { paths[$0.slot].isEmptied(in: row) }
         case .list(let nodes): return nodes.contains { empties($0, .element(row)) }
         case .object, .each, .spread: return false

@@ -174,6 +174,10 @@ extension SQLiteStatement {
     /// What others were refused on account of the profile stays theirs.
     package static let removal = [
         "DELETE FROM facts WHERE profile = ?1",
+        """
+        DELETE FROM facts WHERE kind = \(RecordKind.customer.rawValue) AND NOT (\(isStated))
+            AND (source, id) IN (SELECT type, value FROM links WHERE profile = ?1)
+        """,
         "DELETE FROM invitations WHERE (type, value) IN (SELECT type, value FROM links WHERE profile = ?1)",
         "DELETE FROM links WHERE profile = ?1",
         "DELETE FROM tallies WHERE profile = ?1",

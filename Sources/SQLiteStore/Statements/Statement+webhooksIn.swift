@@ -35,6 +35,13 @@ extension SQLiteStatement {
         "DELETE FROM webhook_deliveries WHERE endpoint = ? AND id = ?")
     package static let removeDeliveriesOfEndpoint = SQLiteStatement(
         "DELETE FROM webhook_deliveries WHERE endpoint = ?")
+    package static let endpointOfDeliveries = SQLiteStatement(
+        "SELECT endpoint FROM webhook_deliveries WHERE endpoint > ? ORDER BY endpoint LIMIT 1")
+    package static let removeStrayDeliveries = SQLiteStatement(
+        """
+        DELETE FROM webhook_deliveries
+        WHERE endpoint = ?1 AND NOT EXISTS (SELECT 1 FROM webhook_endpoints WHERE name = ?1)
+        """)
     package static let forgetIncomingDeliveries = SQLiteStatement(
         """
         DELETE FROM webhook_deliveries WHERE endpoint = ?1 AND state = ?2 AND received_at < max(?3, coalesce(

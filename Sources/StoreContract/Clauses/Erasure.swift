@@ -130,6 +130,25 @@ extension StoreContract {
             try promise(left, is: [:], "withdrawn, once erased")
             try promise(try await trial.store.erasable(.id(.sample(1))), is: nil, "what would go again")
         },
+        Clause("what is remembered of facts that never came is read like the rest, and goes with whom it names") {
+            trial in
+            let keys = ["1", "2"].map { FactKey(kind: .customer, source: "crm", id: $0) }
+            let ends = keys.map {
+                Withdrawal(
+                    key: $0, updatedAt: .sample(5), receivedAt: .sample(6), profile: .sample(9), home: .sample(9))
+            }
+            try await trial.save { decision in
+                for end in ends { decision.foreseenWithdrawals[end.key] = end }
+                decision.file([.order("1", by: [.crm("1")])], under: .sample(1))
+            }
+            let snapshot = try await trial.snapshot(of: ReadSet(facts: Set(keys)))
+            try promise(snapshot.withdrawn, is: [keys[0]: ends[0], keys[1]: ends[1]], "withdrawn")
+            try promise(snapshot.facts, is: [:], "facts")
+            try promise(snapshot.profiles, is: [:], "profiles")
+            _ = try await trial.erase(.id(.sample(1)))
+            let left = try await trial.store.withdrawals(of: .customer, after: nil, limit: 9)
+            try promise(left, is: [ends[1]], "withdrawn, once erased")
+        },
         Clause("of single records that are erased nothing is remembered, nor of what only they stated") { trial in
             let (own, shared) = (Identifier.crm("1"), Identifier.email("a@example.com"))
             let (gone, left) = (SourceRecord.order("1", by: [own]), SourceRecord.order("2", by: [shared]))

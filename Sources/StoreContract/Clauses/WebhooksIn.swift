@@ -18,6 +18,20 @@ extension StoreContract {
             let left = try await trial.store.webhookDeliveries(keys)
             try promise(left.map(\.key.endpoint), is: ["desk"], "endpoints of deliveries left")
         },
+        Clause("what is kept of deliveries to endpoints that are no more goes, and nothing else") { trial in
+            try await trial.put(.sample("shop", at: 1))
+            for endpoint in ["desk", "shop", "zoo"] {
+                try await trial.store.put([
+                    .sample(endpoint, "1", .failed, at: 1), .sample(endpoint, "2", .taken, at: 1),
+                ])
+            }
+            try await trial.store.removeStrayDeliveries()
+            let keys = ["desk", "shop", "zoo"].flatMap { endpoint in
+                ["1", "2"].map { IncomingDelivery.Key(endpoint: endpoint, id: $0) }
+            }
+            let left = try await trial.store.webhookDeliveries(keys)
+            try promise(left.map(\.key.endpoint), is: ["shop", "shop"], "endpoints of deliveries left")
+        },
         Clause("of many who change an endpoint at once, each sees what those before it did") { trial in
             let seen = try await withThrowingTaskGroup(of: Int.self) { group in
                 for number in 1...9 {

@@ -79,6 +79,14 @@ struct DeskMappingTests {
         let address = android["person"]?["address"]
         #expect(address?["city"]?.text == "Boston" && address?["street"]?.text == "25 First Street")
         #expect(android["identifiers"]?.list?.contains { $0["value"]?.text == "r2@example.com" } == true)
+        let emptied = """
+            {"subscriptionType":"contact.propertyChange","objectId":512,"propertyName":"city","propertyValue":"",\
+            "occurredAt":1795168800009}
+            """
+        #expect(try await take(emptied, by: "hubspot-contact-changes")["rejected"]?.integer == 0)
+        let left = try await profile("hubspot:512")["person"]
+        #expect(left?["family_name"]?.text == "Android" && left?["address"]?["street"]?.text == "25 First Street")
+        #expect(left?["address"]?["city"]?.text == nil)
     }
 
     @Test("Magento's orders by the number that customers know, a product with its choice counting once")

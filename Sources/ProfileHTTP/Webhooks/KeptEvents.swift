@@ -1,0 +1,144 @@
+import InboundWebhooks
+import ProfileCore
+import ProfileStore
+import ProfileWire
+
+/// The events of a delivery as they are kept, sealed, until they are taken.
+struct KeptEvents: Sendable {
+    struct Event: Sendable {
+        let type: String
+        let document: JSONValue
+    }
+
+    let all: [Event]
+
+    init(_ events: [Event]) {
+        all = events
+    }
+
+    init(_ events: [WebhookDocuments.Event]) {
+        all = events.map { Event(type: $0.type, document: $0.document) }
+    }
+
+    /// That of all, if it is one.
+    var type: String {
+        let types = Set(all.map(\.type))
+        return types.count == 1 ? types.first ?? "" : types.sorted().prefix(3).joined(separator: ", ")
+    }
+}
+
+extension KeptEvents: Storable {
+    func write(to writer: inout ByteWriter) {
+        writer.presence()
+        writer.count(all.count)
+        for event in all {
+            writer.string(event.type)
+            var json = JSONWriter()
+            json.value(event.document)
+            writer.bytes(json.bytes)
+        }
+    }
+
+    init(from reader: inout ByteReader) throws(DecodingFailure) {
+        let presence = try reader.presence()
+        var events: [Event] = []
+        for _ in 0..<(try reader.count()) {
+            let (type, bytes) = (try reader.string(), try reader.bytes())
+            guard let document = try? JSONReader.parse(bytes) else { throw .invalid("document of a delivery") }
+            events.append(Event(type: type, document: document))
+        }
+        all = events
+        try reader.pass(presence)
+    }
+}
+
+/// Whom a document that nobody could map seems to be about: by the mail addresses that stand anywhere in it, by phone
+/// numbers, and by ids, whose members tell what they are ids of.
+struct NamesInDocument {
+    private static let longestName = 254
+    private static let words: [(part: String, kind: RecordKind)] = [
+        ("customer", .customer), ("contact", .customer), ("user", .customer), ("buyer", .customer),
+        ("requester", .customer), ("visitor", .customer), ("person", .customer), ("client", .customer),
+        ("order", .order), ("ticket", .interaction), ("conversation", .interaction), ("message", .interaction),
+        ("call", .interaction),
+    ]
+    private static let phoneWords = ["phone", "mobile", "tel", "whatsapp", "sms"]
+
+    private let source: String
+    private let region: String?
+    private let normalizer: IdentifierNormalizer
+    private(set) var found: Set<ErasableName> = []
+
+    /// `region` is that of the source's phone numbers.
+    init(of event: KeptEvents.Event, from source: String, region: String?, _ normalizer: IdentifierNormalizer) {
+        (self.source, self.region, self.normalizer) = (source, region, normalizer)
+        let kinds = Self.kind(in: event.type.lowercased()).map { [$0] } ?? RecordKind.ofProfiles
+        note(event.document, under: "", kinds)
+    }
+
+    private static func kind(in name: String) -> RecordKind? {
+        words.first { name.contains($0.part) }?.kind
+    }
+
+    /// `kinds` are what an id may be of that stands in the value without saying more. What lies deeper is a customer or
+    /// an order only where its member says so.
+    private mutating func note(_ value: JSONValue, under name: String, _ kinds: [RecordKind]) {
+        switch value {
+        case .string(let text):
+            noteAddresses(in: text)
+            if Self.phoneWords.contains(where: name.contains) || text.hasPrefix("+") { note(phone: text) }
+            note(id: text, under: name, kinds)
+        case .number(let text): note(id: text, under: name, kinds)
+        case .array(let values): for value in values { note(value, under: name, kinds) }
+        case .object(let object):
+            for member in object.members {
+                let inner = member.name.lowercased()
+                let kindsWithin = Self.kind(in: inner).map { [$0] } ?? []
+                note(member.value, under: inner, isNested(member.value) ? kindsWithin : kinds)
+            }
+        case .null, .bool: break
+        }
+    }
+
+    private func isNested(_ value: JSONValue) -> Bool {
+        switch value {
+        case .object, .array: true
+        case .null, .bool, .number, .string: false
+        }
+    }
+
+    private mutating func note(id: String, under name: String, _ kinds: [RecordKind]) {
+        // `buyer` may be an id as well as `buyer_id`.
+        let isOfIDs = name.hasSuffix("id") || Self.words.contains { $0.part == name }
+        guard isOfIDs, !id.isEmpty, id.utf8.count <= Self.longestName else { return }
+        let owner = Self.kind(in: name)
+        let isPlain = name == "id" || name == "objectid"
+        for kind in owner.map({ [$0] }) ?? (isPlain ? kinds : []) {
+            found.insert(.fact(FactKey(kind: kind, source: source, id: id)))
+            guard kind == .customer, case .accepted(let own) = normalizer.outcome(type: source, value: id) else {
+                continue
+            }
+            found.insert(.identifier(own))
+        }
+    }
+
+    private mutating func note(phone: String) {
+        guard phone.utf8.count <= Self.longestName else { return }
+        let outcome = normalizer.outcome(type: Identifier.phone, value: phone, region: region)
+        if case .accepted(let identifier) = outcome { found.insert(.identifier(identifier)) }
+    }
+
+    /// Of a text that holds more, such as a message, the words with an @.
+    private mutating func noteAddresses(in text: String) {
+        guard text.utf8.contains(UInt8(ascii: "@")) else { return }
+        let words = text.utf8.split { Self.partsAddresses($0) }
+        for word in words where word.count <= Self.longestName && word.contains(UInt8(ascii: "@")) {
+            let outcome = normalizer.outcome(type: Identifier.email, value: String(decoding: word, as: UTF8.self))
+            if case .accepted(let identifier) = outcome { found.insert(.identifier(identifier)) }
+        }
+    }
+
+    private static func partsAddresses(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || "<>()[]{}\",;:|".utf8.contains(byte)
+    }
+}

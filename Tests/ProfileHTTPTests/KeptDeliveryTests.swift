@@ -1,0 +1,136 @@
+import Foundation
+import HTTPTypes
+import ProfileCore
+import ProfileHTTP
+import ProfileService
+import ProfileStore
+import ProfileWire
+import SQLStore
+import Testing
+
+/// What is kept of deliveries is personal data like everything else.
+@Suite("Kept deliveries belong to the people whom they are about")
+struct KeptDeliveryTests {
+    private static let path = "/v1/webhooks/in/shop"
+    private static let token = "a-token-of-the-shop"
+
+    /// Reads customers and orders of documents that name the customer.
+    private static let mappings = MappingLibrary { text throws(WireRejection) in
+        let records = [
+            "customers": #""kind":"customer","source":"x","record":{"id":"id","updated_at":"at","phones":"mobile"}"#,
+            "orders": """
+            "kind":"order","source":"x","record":{"id":"id","updated_at":"at","placed_at":"placed_at",
+            "total":"total","currency":{"value":"EUR"},"status":{"value":"paid"},"customer":{"x":"buyer"}}
+            """,
+        ]
+        guard let record = records[text] else { throw WireRejection(problems: [MappingLibrary.unknown]) }
+        let tree: JSONValue
+        do throws(JSONError) {
+            tree = try JSONReader.parse(Array(#"{"format":"json",\#(record)}"#.utf8))
+        } catch { throw WireRejection(error) }
+        return try Mapping(tree)
+    }
+
+    private static func server() async throws -> TestServer {
+        try await TestServer(secrets: SecretBox(keys: [Array(0..<32)]), mappings: mappings)
+    }
+
+    private static func open(_ call: TestCaller, _ mappings: String = "{}", at path: String = path) async throws {
+        let body = #"{"source":"boutique","scheme":"bearer","secret":"\#(token)","mappings":\#(mappings)}"#
+        #expect(try await call.status(.put, path, body: body) == 201)
+    }
+
+    private static func send(_ body: String, _ call: TestCaller) async throws -> String? {
+        var headers = HTTPFields()
+        headers[.authorization] = "Bearer \(token)"
+        headers[.contentType] = "application/json"
+        return try await call(.post, path, as: nil, body: body, headers: headers).json["status"]?.string
+    }
+
+    private static func kept(_ call: TestCaller) async throws -> Int? {
+        try await call(.get, path + "/deliveries").json["items"]?.count
+    }
+
+    @Test(
+        "A document that no mapping reads goes with whom it names, however it does",
+        arguments: [
+            #"{"type":"customers/tagged","id":7}"#, #"{"type":"x","customer":{"id":"7"}}"#,
+            #"{"type":"x","deep":[{"customerId":7}]}"#, #"{"type":"orders/risk","id":11}"#,
+            #"{"type":"x","list":[{"order_id":"11"}]}"#, #"{"type":"x","text":"From: Ada <ADA@example.com>, hello"}"#,
+            #"{"type":"x","ship_to":{"phone":"+44 20 7946 0018"}}"#, #"{"type":"x","note":"+442079460018"}"#,
+            #"{"type":"unknown","id":11}"#,
+        ])
+    func erased(document: String) async throws {
+        try await Self.server().call { call async throws in
+            try await Self.open(call)
+            let customer = #"{"emails":["ada@example.com"],"phones":["+442079460018"]}"#
+            _ = try await call(.put, "/v1/sources/boutique/customers/7", body: customer)
+            let order = """
+                {"placed_at":"2026-11-20T09:00:00Z","status":"paid","total":"1.00","currency":"EUR",
+                "customer":{"boutique":"7"}}
+                """
+            _ = try await call(.put, "/v1/sources/boutique/orders/11", body: order)
+            let others = #"{"type":"x","customer":{"id":8},"items":[{"id":7},{"id":11}],"number":7,"total":"11"}"#
+            #expect(try await Self.send(others, call) == "kept")
+            #expect(try await Self.send(document, call) == "kept")
+            #expect(try await Self.kept(call) == 2)
+            let export = try await call(.get, "/v1/profiles/boutique:7/export").json["deliveries"]
+            #expect(export?.count == 1 && export?[0]?["documents"]?.count == 1)
+            #expect(export?[0]?["errors"]?[0]?["code"]?.string == "no_mapping")
+            #expect(try await call.status(.delete, "/v1/profiles/boutique:7") == 200)
+            #expect(try await Self.kept(call) == 1)
+        }
+    }
+
+    @Test("A document that its mapping rejects goes with whom it names")
+    func mapped() async throws {
+        try await Self.server().call { call async throws in
+            try await Self.open(call, #"{"order":"orders"}"#)
+            _ = try await call(.put, "/v1/sources/boutique/customers/7", body: "{}")
+            let partial = """
+                {"type":"order","id":"o1","buyer":"7","at":"2026-11-20T09:00:00Z",
+                "placed_at":"2026-11-20T09:00:00Z","total":"1.00"}
+                """
+            #expect(try await Self.send(partial, call) == "taken")
+            let broken = partial.replacing("o1", with: "o2").replacing(#""1.00""#, with: #""much""#)
+            #expect(try await Self.send(broken, call) == "kept")
+            #expect(try await Self.kept(call) == 1)
+            #expect(try await call.status(.delete, "/v1/profiles/boutique:7") == 200)
+            #expect(try await Self.kept(call) == 0)
+        }
+    }
+
+    @Test("An export has of a delivery about many what is about the person alone, and what still waits for a mapping")
+    func exported() async throws {
+        try await Self.server().call { call async throws in
+            try await Self.open(call)
+            for id in [7, 8] { _ = try await call(.put, "/v1/sources/boutique/customers/\(id)", body: "{}") }
+            let both = #"[{"type":"x","customer_id":7,"v":1},{"type":"x","customer_id":8,"v":2},{"type":"x","v":3}]"#
+            #expect(try await Self.send(both, call) == "kept")
+            for id in [7, 8] {
+                let export = try await call(.get, "/v1/profiles/boutique:\(id)/export").json["deliveries"]
+                #expect(export?.count == 1 && export?[0]?["endpoint"]?.string == "shop")
+                #expect(export?[0]?["documents"]?.count == 1)
+                #expect(export?[0]?["documents"]?[0]?["customer_id"] == .number("\(id)"))
+            }
+            _ = try await call(.put, "/v1/sources/boutique/customers/9", body: "{}")
+            #expect(try await call(.get, "/v1/profiles/boutique:9/export").json["deliveries"]?.count == 0)
+        }
+    }
+
+    @Test("What a node kept that had not heard of the end of an endpoint goes with the next sweep")
+    func stray() async throws {
+        let server = try await Self.server()
+        try await server.call { call async throws in
+            try await Self.open(call)
+            #expect(try await Self.send(#"{"type":"x"}"#, call) == "kept")
+            #expect(try await server.store.removeWebhookEndpoint("shop"))
+            // This node still knows it.
+            #expect(try await Self.send(#"{"type":"y"}"#, call) == "kept")
+            let kept = { try await server.service.webhookDeliveries(to: "shop", .failed, before: nil, limit: 9).count }
+            #expect(try await kept() == 1)
+            try await server.service.forgetDeliveries()
+            #expect(try await kept() == 0)
+        }
+    }
+}
