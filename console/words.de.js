@@ -377,7 +377,7 @@ export const words = {
       title: "Ausgehende Webhooks",
       lead: "Systeme, die erfahren, was sich ändert. Nachrichten tragen keine persönlichen Daten.",
       one: "Webhook", make: "Webhook anlegen", edit: "Ändern", save: "Speichern", remove: "Entfernen", to: "An",
-      url: "Adresse", urlHint: "https:// und öffentlich, sofern die Einstellungen private nicht erlauben.",
+      url: "Adresse", urlHint: "Mit TLS, und öffentlich, sofern die Einstellungen private nicht erlauben.",
       description: "Name", events: "Ereignisse", eventsHint: "Keines gewählt heißt alle.", allEvents: "alle",
       sections: "Abschnitte", sectionsHint: "Von profile.updated, durch Kommas getrennt; leer für alle.",
       tiers: "Stufen", tiersHint: "Von vip.changed, durch Kommas getrennt; leer für alle.", format: "Format",

@@ -362,7 +362,7 @@ export const words = {
     out: {
       title: "Webhooks out", lead: "Systems that are told what changes. Messages carry no personal data.",
       one: "Webhook", make: "Make a webhook", edit: "Change", save: "Save", remove: "Remove", to: "To", url: "Address",
-      urlHint: "https:// and public, unless the settings allow private addresses.", description: "Name",
+      urlHint: "With TLS, and public unless the settings allow private addresses.", description: "Name",
       events: "Events", eventsHint: "None chosen means all.", allEvents: "all", sections: "Sections",
       sectionsHint: "Of profile.updated, separated by commas; empty for all.", tiers: "Tiers",
       tiersHint: "Of vip.changed, separated by commas; empty for all.", format: "Format",
