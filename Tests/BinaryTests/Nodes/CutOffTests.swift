@@ -67,7 +67,8 @@ struct CutOffTests {
                     let start = ContinuousClock.now
                     let answer = try await node.send("GET", path)
                     #expect(answer.status == 503 && answer.headers["retry-after"] != nil, "\(path): \(answer.text)")
-                    #expect(start.duration(to: .now) < .milliseconds(3500), "\(path)")
+                    // A read that nothing cuts off waits for a minute. Other tests slow down what takes three seconds.
+                    #expect(start.duration(to: .now) < .seconds(8), "\(path)")
                 }
             }
             try await untilSeen(1, on: node, since: acknowledged)
