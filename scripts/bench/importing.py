@@ -84,16 +84,18 @@ def ten_times(scene, wanted):
     )
 )
 def json_memory(scene, wanted):
-    whole, tenth = (shopify_export(scene, name, size) for name, size in (("whole", 2_000_000_000), ("part", 200_000_000)))
-    weigh = lambda file: peak_megabytes(
-        [*scene.importing(file, scene.new_sqlite("weighed")), "--mapping", "shopify-orders"], cwd=scene.folder
-    )
-    yield "json-memory", weigh(whole), weigh(tenth)
+    yield "json-memory", weigh_export(scene, 2_000_000_000), weigh_export(scene, 200_000_000)
 
 
-def shopify_export(scene, name, size):
-    """A file of at least so many bytes."""
-    path = scene.folder / f"{name}.json"
+def weigh_export(scene, size):
+    """How much memory the import of an export of at least so many bytes has at most."""
+    export = shopify_export(scene, size)
+    importing = scene.importing(export, scene.new_sqlite("weighed"))
+    return peak_megabytes([*importing, "--mapping", "shopify-orders"], cwd=scene.folder)
+
+
+def shopify_export(scene, size):
+    path = scene.folder / "export.json"
     with path.open("w") as file:
         number = written = 0
         written += file.write('{"orders":[')

@@ -111,9 +111,8 @@ extension PostgresStatement {
     }
 
     package static let removal =
-        [eraseFacts, eraseForeseenWithdrawals, eraseAssignments, eraseLinks, eraseTallies, loseHolder] + eraseReview + [
-            eraseAliases
-        ]
+        [eraseFacts, eraseForeseenWithdrawals, eraseAssignments, eraseLinks, eraseTallies, loseHolder]
+        + eraseReview + [eraseAliases]
 
     /// Takes from the queue what nobody states any more: there is nothing to judge, and it may be somebody erased.
     package static let dequeueUnstated = PostgresStatement(

@@ -111,7 +111,7 @@ package struct CatalogueDecision: Sendable {
     package mutating func withdraw(_ key: FactKey, statedAt time: Timestamp? = nil) -> Bool {
         let entry = known[key]
         let isThere = entry?.record != nil
-        if isThere, let time, let entry, entry.updatedAt >= time.advanced(bySeconds: 1) { return false }
+        if isThere, let time, let entry, Withdrawal.spares(entry.updatedAt, withdrawnAt: time) { return false }
         if !isThere, let entry, time.map({ $0 <= entry.updatedAt }) ?? true { return false }
         let latest = [entry?.updatedAt, time].compactMap(\.self).max() ?? now
         known[key] = CatalogueEntry(withdrawn: key, updatedAt: latest)

@@ -88,8 +88,7 @@ package struct IngestDecision: Sendable {
                 workspace.remember(withdrawing: key, at: time, as: newProfile)
                 return false
             }
-            // Signatures tell the second, and what was stated after it is another record.
-            if let time, fact.record.updatedAt >= time.advanced(bySeconds: 1) { return false }
+            if let time, Withdrawal.spares(fact.record.updatedAt, withdrawnAt: time) { return false }
             workspace.withdraw(fact, at: time)
             return true
         }

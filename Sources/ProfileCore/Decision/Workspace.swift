@@ -164,7 +164,7 @@ struct Workspace {
     /// its time unless this has a later one of its own.
     mutating func remember(withdrawing key: FactKey, at time: Timestamp?, as nobody: ProfileID) {
         let former = withdrawn[key]
-        guard former == nil || time.map({ $0 > former?.updatedAt ?? $0 }) == true else { return }
+        if let former { guard let time, time > former.updatedAt else { return } }
         decision.foreseenWithdrawals[key] = Withdrawal(
             key: key, updatedAt: time ?? now, receivedAt: former?.receivedAt ?? now, profile: former?.profile ?? nobody,
             home: former?.home ?? nobody)

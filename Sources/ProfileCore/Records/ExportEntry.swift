@@ -57,6 +57,11 @@ package struct Withdrawal: Hashable, Sendable {
     package let profile: ProfileID
     package let home: ProfileID
 
+    /// Whether a withdrawal of `time` spares what was stated at `stated`. Signatures tell the second only.
+    static func spares(_ stated: Timestamp, withdrawnAt time: Timestamp) -> Bool {
+        stated >= time.advanced(bySeconds: 1)
+    }
+
     package init(
         key: FactKey, updatedAt: Timestamp, receivedAt: Timestamp, profile: ProfileID, home: ProfileID
     ) {

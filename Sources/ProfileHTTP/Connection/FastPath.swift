@@ -294,7 +294,7 @@ struct PlainRead {
         guard name.utf8.allSatisfy({ !Self.ending.contains($0) }) else { return nil }
         var authorization: String?
         for (field, value) in head.headers {
-            if Self.isSpecial(field, value) { return nil }
+            if UnplainField.matches(field, value) || Self.isSpecial(field) { return nil }
             guard field.isField("authorization") else { continue }
             guard authorization == nil else { return nil }
             authorization = value
@@ -307,14 +307,11 @@ struct PlainRead {
     /// Further parts of the path, and a query, take the ordinary path.
     private static let ending = Array("/?#".utf8)
 
-    private static func isSpecial(_ field: String, _ value: String) -> Bool {
+    private static func isSpecial(_ field: String) -> Bool {
         switch field.utf8.count {
-        case 6: field.isField("expect")
-        case 10: field.isField("connection") && value.lowercased() != "keep-alive"
         case 12: field.isField("content-type")
         case 13: field.isField("if-none-match")
         case 14: field.isField("content-length")
-        case 17: field.isField("transfer-encoding")
         default: false
         }
     }
@@ -331,7 +328,7 @@ enum SmallWrite {
         }
         var isMeasured = false
         for (field, value) in head.headers {
-            if isSpecial(field, value) { return false }
+            if UnplainField.matches(field, value) || isSpecial(field) { return false }
             guard field.isField("content-length") else { continue }
             guard let length = Int(value), length <= greatestLength else { return false }
             isMeasured = true
@@ -339,12 +336,22 @@ enum SmallWrite {
         return isMeasured
     }
 
-    private static func isSpecial(_ field: String, _ value: String) -> Bool {
+    private static func isSpecial(_ field: String) -> Bool {
         switch field.utf8.count {
-        case 6: field.isField("expect") || field.isField("cookie")
+        case 6: field.isField("cookie")
         case 7: field.isField("upgrade")
-        case 10: field.isField("connection") && value.lowercased() != "keep-alive"
         case 16: field.isField("content-encoding")
+        default: false
+        }
+    }
+}
+
+/// A field by which any request asks for more than the fast path gives.
+private enum UnplainField {
+    static func matches(_ field: String, _ value: String) -> Bool {
+        switch field.utf8.count {
+        case 6: field.isField("expect")
+        case 10: field.isField("connection") && value.lowercased() != "keep-alive"
         case 17: field.isField("transfer-encoding")
         default: false
         }

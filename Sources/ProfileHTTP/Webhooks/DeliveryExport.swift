@@ -3,8 +3,8 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 
-/// What is kept of deliveries about one person, for their export: of a delivery that tells of others too, what tells of
-/// them alone.
+/// The kept deliveries about one person, for their export. A delivery may tell of several people: the export has only
+/// the events about this one.
 struct DeliveryExport: Sendable {
     /// A delivery of which the events are read when they are written, so that few are in memory.
     struct Found: Sendable {

@@ -57,8 +57,8 @@ extension WebhookReception {
         request.names(in: endpoint.endpoint.source).compactMap { context.normalizer.reference($0) }
     }
 
-    /// Erases whoever the names lead to, each looked up before anybody is gone: what was refused to somebody on account
-    /// of the erased is theirs afterwards. Whether that is all, or a person has to decide about more.
+    /// Erases the people whom the names lead to. All names are looked up first, because an identifier of an erased
+    /// person passes to somebody else to whom it was refused. `isDone` is false if a person has to decide about more.
     private func erase(
         _ references: [ProfileReference]
     ) async throws -> (reasons: [WebhookContent.Reason], isDone: Bool) {
@@ -83,7 +83,7 @@ extension WebhookReception {
         reasons += others.map { .init(code: "another_customer", detail: "\($0) is to be decided about by a person") }
         if isShared { reasons.append(.init(code: "shared", detail: "one of the names leads to several people")) }
         if reasons.isEmpty { reasons = [.init(code: "nobody", detail: "nobody was known by what the request names")] }
-        return (reasons, others.isEmpty)
+        return (reasons, others.isEmpty && !isShared)
     }
 
     /// Whether the shop knows somebody by an id of its own who was reached by an address, and by another one.

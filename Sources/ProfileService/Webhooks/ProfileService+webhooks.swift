@@ -103,7 +103,8 @@ extension ProfileService {
         try await store.countDeliveries()
     }
 
-    /// Begins anew with what was given up, or with what waits in `queues`; how much that is, `mostRetried` at most.
+    /// Tries messages again at once: those in `queues`, or else all that were given up, `mostRetried` at most. Returns
+    /// how many; nil when there is no such webhook.
     package func retry(of id: String, queues: Set<ProfileID>? = nil) async throws(StoreError) -> Int? {
         let moment = now()
         let failed = DeliverySelection(

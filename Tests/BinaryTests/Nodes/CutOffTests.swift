@@ -64,11 +64,15 @@ struct CutOffTests {
                 try await Task.sleep(for: .milliseconds(1500))
                 let reads = ["", "/timeline", "/identity", "?fields=person"].map { Self.profile + $0 }
                 for path in reads + ["/v1/vip/crm:cut-off", "/readyz"] {
-                    let start = ContinuousClock.now
-                    let answer = try await node.send("GET", path)
-                    #expect(answer.status == 503 && answer.headers["retry-after"] != nil, "\(path): \(answer.text)")
-                    // A read that nothing cuts off waits for a minute. Other tests slow down what takes three seconds.
-                    #expect(start.duration(to: .now) < .seconds(8), "\(path)")
+                    // Other tests take turns of the processor: what matters is that the server lets a read go in time.
+                    var fastest = Duration.seconds(60)
+                    for _ in 0..<3 where fastest >= .milliseconds(3500) {
+                        let start = ContinuousClock.now
+                        let answer = try await node.send("GET", path)
+                        fastest = min(fastest, start.duration(to: .now))
+                        #expect(answer.status == 503 && answer.headers["retry-after"] != nil, "\(path): \(answer.text)")
+                    }
+                    #expect(fastest < .milliseconds(3500), "\(path)")
                 }
             }
             try await untilSeen(1, on: node, since: acknowledged)
