@@ -93,6 +93,15 @@ class Everywhere(ConsoleTest):
             self.assert_sound("the customer")
         self.each_look(visit)
 
+    def test_what_is_marked_as_changed_can_be_read(self):
+        def visit():
+            self.page.sign_in()
+            self.page.show(ADA)
+            self.page.wait_text("#name", "Ada Lindqvist")
+            self.page.run("for (const each of document.querySelectorAll('main .soft')) each.dataset.changed = ''")
+            self.assert_sound("marks on soft words")
+        self.each_look(visit)
+
     def test_the_first_screen_needs_no_scrolling(self):
         self.page.sign_in()
         self.page.show(ADA)
