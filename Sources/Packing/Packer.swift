@@ -21,6 +21,12 @@ package struct Packer: Sendable {
         return PackedBytes(form: .packed(packed, count: bytes.count, specimen: specimen))
     }
 
+    /// The same bytes, packed if they are not.
+    package func packed(_ bytes: PackedBytes) -> PackedBytes {
+        guard case .plain(let plain) = bytes.form else { return bytes }
+        return pack(plain)
+    }
+
     /// Nil when LZ4 declines, as it does for gigabytes.
     private func compressed(_ bytes: [UInt8]) -> [UInt8]? {
         guard let size = Int32(exactly: bytes.count), let stream = LZ4_createStream() else { return nil }

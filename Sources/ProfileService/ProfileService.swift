@@ -73,7 +73,7 @@ package final class ProfileService: Sendable {
     package func remembered(_ reference: ProfileReference) -> ServedProfile? {
         let moment = now()
         return cache.profile(reference, at: moment, given: judgement.stamp, countsMiss: false)
-            .flatMap { joined($0, at: moment) }
+            .flatMap { joined(kept: $0, at: moment) }
     }
 
     /// The rendered profile that a reference leads to.
@@ -81,7 +81,7 @@ package final class ProfileService: Sendable {
         let moment = now()
         let basis = judgement.basis
         if let cached = cache.profile(reference, at: moment, given: basis.stamp),
-            let joined = joined(cached, at: moment)
+            let joined = joined(kept: cached, at: moment)
         {
             return .one(joined)
         }

@@ -86,6 +86,66 @@ struct CatalogueTests {
         #expect(try await third.service.served(mail)?.etag == writer.service.served(mail)?.etag)
     }
 
+    @Test("Whatever changes and however time goes on, memory answers what a new node answers", arguments: 0..<6)
+    func remembered(seed: UInt64) async throws {
+        var random = SplitMix64(seed: seed)
+        let shop = try await Shop()
+        let people = try await people(of: shop)
+        for _ in 0..<30 {
+            try await change(shop, &random)
+            let fresh = try await shop.restarted(identity: .standard)
+            for person in people {
+                let (kept, anew) = (try await shop.service.served(person), try await fresh.service.served(person))
+                #expect(kept?.etag == anew?.etag)
+                #expect(kept.map { EntityTag.strong(of: $0.body) } == kept?.etag)
+            }
+        }
+        #expect(shop.service.cacheCounts.hits > 30 * people.count / 2)
+    }
+
+    private static let goods = ["LAMP", "PAN", "POT", "CUP", "JUG"]
+
+    /// Each of them waits for two of the goods.
+    private func people(of shop: Shop) async throws -> [ProfileReference] {
+        var people: [ProfileReference] = []
+        for (place, sku) in Self.goods.enumerated() {
+            var order = OrderRecord(placedAt: SourceRecord.noon, status: .shipped, currency: .euro, total: 1000)
+            order.lines = [sku, Self.goods[(place + 1) % Self.goods.count]].map {
+                OrderRecord.Line(sku: $0, name: nil, category: nil, quantity: .one, unitPrice: nil)
+            }
+            let mail = Identifier("email:\(place)@example.com")
+            try await shop.file(
+                SourceRecord(
+                    key: FactKey(kind: .order, source: "erp", id: sku), updatedAt: SourceRecord.noon,
+                    isTimedByArrival: false, identifiers: [mail], body: .order(order)))
+            people.append(.identifier(mail))
+        }
+        return people
+    }
+
+    /// States or withdraws something about no customer, or lets time go on.
+    private func change(_ shop: Shop, _ random: inout SplitMix64) async throws {
+        let sku = Self.goods[Int.random(in: 0..<Self.goods.count, using: &random)]
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0...2:
+            let stock = Int64.random(in: 0..<3, using: &random)
+            try await shop.file(Self.product(sku, stock: stock, isRecalled: Bool.random(using: &random)))
+        case 3:
+            _ = try await shop.service.withdraw(FactKey(kind: .product, source: "erp", id: sku))
+        case 4:
+            var notice = NoticeRecord(.promotion, "to everybody")
+            let begin = Int64.random(in: -60..<300, using: &random)
+            notice.from = shop.clock.now.advanced(bySeconds: begin)
+            notice.until = shop.clock.now.advanced(bySeconds: begin + 120)
+            try await shop.file(
+                SourceRecord(
+                    key: FactKey(kind: .notice, source: "erp", id: sku), updatedAt: shop.clock.now,
+                    isTimedByArrival: true, identifiers: [], body: .notice(notice)))
+        default:
+            shop.clock.advance(bySeconds: Int64.random(in: 1..<100, using: &random))
+        }
+    }
+
     @Test("What was known holds until a store that was set back is read", .timeLimit(.minutes(1)))
     func setBack() async throws {
         let clock = TestClock()

@@ -9,6 +9,11 @@ package struct Catalogue: Sendable {
     /// Whose statement of a product or an agent counts first.
     private let priorities: [String: Int]
     private var shelves = [[String: Shelved]](repeating: [:], count: 512)
+    /// How often it was changed.
+    package private(set) var changes: Int
+    /// By which of these changes something on each shelf became another.
+    private var shelfChanges: [Int]
+    private var noticeChange: Int
     private var recalled: Set<String> = []
     private var stated: [RecordKind: Int] = [:]
     package private(set) var notices = NoticeBoard()
@@ -20,8 +25,12 @@ package struct Catalogue: Sendable {
         let category: String?
     }
 
-    package init(priorities: [String: Int] = [:]) {
+    /// An empty one. It differs in everything from the one it takes the place of.
+    package init(priorities: [String: Int] = [:], inPlaceOf former: Catalogue? = nil) {
         self.priorities = priorities
+        changes = former.map { $0.changes + 1 } ?? 0
+        shelfChanges = [Int](repeating: changes, count: shelves.count)
+        noticeChange = changes
     }
 
     /// Whether there is nothing that profiles are joined with.
@@ -54,6 +63,7 @@ package struct Catalogue: Sendable {
     @discardableResult
     package mutating func take(_ entries: [CatalogueEntry]) -> Bool {
         let before = recalled
+        changes += 1
         for entry in entries where entry.key.kind == .product { take(product: entry) }
         for entry in entries where entry.key.kind == .agent {
             stated[.agent, default: 0] += agents.take(entry, priorities)
@@ -61,12 +71,14 @@ package struct Catalogue: Sendable {
         let news = entries.filter { $0.key.kind == .notice }
         guard !news.isEmpty else { return recalled != before }
         notices.take(news)
+        noticeChange = changes
         stated[.notice] = notices.all.count
         return true
     }
 
     private mutating func take(product entry: CatalogueEntry) {
         let (shelf, sku) = (Self.shelf(of: entry.key.id), entry.key.id)
+        shelfChanges[shelf] = changes
         var product = shelves[shelf].removeValue(forKey: sku)?.product ?? Product(id: sku)
         stated[.product, default: 0] += product.take(entry, priorities)
         if product.isRecalled { recalled.insert(sku) } else { recalled.remove(sku) }
@@ -74,7 +86,13 @@ package struct Catalogue: Sendable {
         shelves[shelf][sku] = Shelved(product: product, category: product.category.map(CategoryName.folded))
     }
 
-    private static func shelf(of sku: String) -> Int {
+    /// Whether what is joined with such ties can only be what it was after that many changes.
+    package func isSame(for ties: CatalogueTies, sinceChange change: Int) -> Bool {
+        noticeChange <= change && ties.shelves.allSatisfy { shelfChanges[Int($0)] <= change }
+    }
+
+    /// Where the product lies.
+    static func shelf(of sku: String) -> Int {
         var hash: UInt32 = 0x811C_9DC5
         for byte in sku.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
         return Int(hash % 512)

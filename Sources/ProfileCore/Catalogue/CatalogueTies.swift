@@ -22,6 +22,8 @@ package struct CatalogueTies: Hashable, Sendable {
     package let interests: [String]
     package let tier: String?
     package let country: String?
+    /// Where the catalogue has the products, each once.
+    let shelves: [UInt16]
 
     /// `profile` was derived from `state` for `now`.
     package init(of profile: Profile, _ state: ProfileState, at now: Timestamp) {
@@ -35,16 +37,24 @@ package struct CatalogueTies: Hashable, Sendable {
         interests = profile.interests.map(\.sku)
         tier = profile.vip.tier
         country = profile.person.address?.country
+        let products = Self.products(bought, open, cart, interests)
+        shelves = Set(products.map { UInt16(Catalogue.shelf(of: $0)) }).sorted()
     }
 
     /// How much memory it takes, roughly.
     package var size: Int {
         let skus = bought.count + cart.count + interests.count + open.reduce(0) { $0 + 3 + $1.goods.count }
-        return 256 + 64 * skus + 48 * categories.count
+        return 256 + 64 * skus + 48 * categories.count + 2 * shelves.count
     }
 
     /// Every SKU that somebody may name, each perhaps several times.
-    fileprivate var products: [String] { bought.map(\.sku) + open.flatMap(\.goods) + cart + interests }
+    fileprivate var products: [String] { Self.products(bought, open, cart, interests) }
+
+    private static func products(
+        _ bought: [Purchase], _ open: [OpenOrder], _ cart: [String], _ interests: [String]
+    ) -> [String] {
+        bought.map(\.sku) + open.flatMap(\.goods) + cart + interests
+    }
 }
 
 /// What products and notices add to a profile at a moment.

@@ -52,8 +52,9 @@ final class ProfileCache: Sendable {
         self.packer = packer
         isOn = size > 0
         holders = GuardedCache(size: size / 16 * 3) { identifier, _ in identifier.value.utf8.count + Self.overhead }
-        profiles = GuardedCache(size: size / 8 * 5) {
-            $1.packed.packedCount + Self.overhead + ($1.joint?.size ?? 0)
+        profiles = GuardedCache(size: size / 8 * 5) { _, profile in
+            let joined = profile.joint.map { $0.size + profile.packed.packedCount } ?? 0
+            return profile.packed.packedCount + joined + Self.overhead
         }
         answers = GuardedCache(size: size / 16 * 3) { $1.size + Self.overhead }
     }
@@ -94,7 +95,7 @@ final class ProfileCache: Sendable {
         guard ticket.isTrusted else { return }
         remember(Holder(id: profile.id, version: profile.version), for: reference, readWith: ticket)
         var kept = profile
-        kept.packed = packer.pack(profile.body)
+        kept.packed = packed(profile)
         profiles.keep(kept, for: profile.id, readWith: ticket.profile) { $0.version > profile.version }
     }
 
@@ -103,6 +104,9 @@ final class ProfileCache: Sendable {
         remember(Holder(id: id, version: answer.version), for: reference, readWith: ticket)
         answers.keep(answer, for: id, readWith: ticket.answer) { $0.version > answer.version }
     }
+
+    /// The bytes of a profile, in as little room as they are kept in.
+    func packed(_ profile: ServedProfile) -> PackedBytes { packer.packed(profile.packed) }
 
     /// Forgets what is known of profiles that changed or are no more.
     func invalidate(_ ids: some Sequence<ProfileID>) {
@@ -242,10 +246,10 @@ package struct ServedProfile: Sendable {
 
     package var body: [UInt8] { packed.unpacked }
 
-    /// The same, told to hold as long as `validity` says.
+    /// The same as a joined one, told to hold as long as `validity` says.
     func holding(_ validity: Range<Timestamp>, alarms: Int) -> ServedProfile {
         ServedProfile(
-            id: id, version: version, packed: packed, etag: etag, validity: validity, premise: premise, joint: joint,
+            id: id, version: version, packed: packed, etag: etag, validity: validity, premise: premise, joint: nil,
             alarms: alarms)
     }
 }

@@ -37,6 +37,8 @@ final class CatalogueKeeper: Sendable {
     private let state: Mutex<State>
     /// Whether there is anything to join profiles with, for readers that ask for it each time.
     private let isFilled = Atomic(false)
+    /// How often anything changed that profiles are joined with.
+    private let changeCount = Atomic(0)
     /// How often notices or recalls changed.
     private let alarmCount = Atomic(0)
     private let turns = Turns()
@@ -51,6 +53,9 @@ final class CatalogueKeeper: Sendable {
     var current: Catalogue? { isFilled.load(ordering: .relaxed) ? state.withLock(\.catalogue) : nil }
 
     var agents: AgentRegister { state.withLock(\.catalogue.agents) }
+
+    /// Rises with every change. What is read after it is no older.
+    var changes: Int { changeCount.load(ordering: .sequentiallyConsistent) }
 
     /// Rises with every change of a notice or a recall: what people who look at a profile want to see at once.
     var alarms: Int { alarmCount.load(ordering: .sequentiallyConsistent) }
@@ -97,7 +102,9 @@ final class CatalogueKeeper: Sendable {
 
     /// What was known holds until the store is read, so that nobody meets half a catalogue.
     private func readAnew() async throws(StoreError) {
-        var (fresh, page) = (State(catalogue: Catalogue(priorities: priorities)), [PlacedEntry]())
+        let former = state.withLock(\.catalogue)
+        var fresh = State(catalogue: Catalogue(priorities: priorities, inPlaceOf: former))
+        var page: [PlacedEntry]
         repeat {
             page = try await store.catalogue(after: fresh.track.last, limit: Self.pageSize)
             fresh.catalogue.take(page.map(\.entry))
@@ -108,20 +115,40 @@ final class CatalogueKeeper: Sendable {
     }
 
     private func announce(alarms: Bool) {
-        isFilled.store(!state.withLock(\.catalogue.joinsNothing), ordering: .relaxed)
+        let (changes, isFilled) = state.withLock { ($0.catalogue.changes, !$0.catalogue.joinsNothing) }
+        self.isFilled.store(isFilled, ordering: .relaxed)
         if alarms { alarmCount.wrappingAdd(1, ordering: .sequentiallyConsistent) }
+        // Last: it tells readers that what they keep may be out of date.
+        changeCount.store(changes, ordering: .sequentiallyConsistent)
     }
 }
 
-/// What a rendering needs to be joined with products and notices again and again. A class, because most renderings are
-/// copied without it.
+/// What a rendering needs to be joined with products and notices again and again, and the last outcome. A class,
+/// because most renderings are copied without it.
 final class CatalogueJoint: Sendable {
+    /// A joined profile, and after how many changes of the catalogue it was joined.
+    struct Outcome: Sendable {
+        let profile: ServedProfile
+        let changes: Int
+    }
+
     let ties: CatalogueTies
     let seams: [Int]
+    private let outcome = Mutex<Outcome?>(nil)
 
     init(_ ties: CatalogueTies, _ seams: [Int]) {
         (self.ties, self.seams) = (ties, seams)
     }
 
+    /// Without the outcome, which takes about what the rendering takes that is joined.
     var size: Int { ties.size + 8 * seams.count }
+
+    /// The last outcome, if nothing but a change of the catalogue can have made another of it by `moment`.
+    func lastOutcome(at moment: Timestamp) -> Outcome? {
+        outcome.withLock(\.self).flatMap { $0.profile.validity.contains(moment) ? $0 : nil }
+    }
+
+    func keep(_ profile: ServedProfile, afterChanges changes: Int) {
+        outcome.withLock { $0 = Outcome(profile: profile, changes: changes) }
+    }
 }

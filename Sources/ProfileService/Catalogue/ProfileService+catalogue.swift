@@ -60,10 +60,34 @@ extension ProfileService {
         guard let known = catalogue.current else {
             return alarms == served.alarms ? served : served.holding(served.validity, alarms: alarms)
         }
-        guard let joint = served.joint else { return nil }
+        return served.joint.map { joined(served, $0, known, at: moment, alarms) }
+    }
+
+    /// The same for one that memory keeps, and with it what it was joined to.
+    ///
+    /// A change of the catalogue makes something else of it only where it touches what ties the customer to it.
+    func joined(kept served: ServedProfile, at moment: Timestamp) -> ServedProfile? {
+        let (changes, alarms) = (catalogue.changes, catalogue.alarms)
+        let last = served.joint?.lastOutcome(at: moment)
+        if let last, last.changes == changes { return last.profile }
+        guard let joint = served.joint, let known = catalogue.current else { return joined(served, at: moment) }
+        var outcome: ServedProfile
+        if let last, known.isSame(for: joint.ties, sinceChange: last.changes) {
+            outcome = last.profile.holding(last.profile.validity, alarms: alarms)
+        } else {
+            outcome = joined(served, joint, known, at: moment, alarms)
+            outcome.packed = cache.packed(outcome)
+        }
+        joint.keep(outcome, afterChanges: known.changes)
+        return outcome
+    }
+
+    private func joined(
+        _ served: ServedProfile, _ joint: CatalogueJoint, _ known: Catalogue, at moment: Timestamp, _ alarms: Int
+    ) -> ServedProfile {
         let join = known.join(joint.ties, at: moment)
-        let (from, until) = (served.validity.lowerBound, served.validity.upperBound)
-        let validity = from..<max(from, min(join.holdsUntil ?? until, until))
+        let end = min(join.holdsUntil ?? served.validity.upperBound, served.validity.upperBound)
+        let validity = moment..<max(moment, end)
         guard !join.isEmpty else { return served.holding(validity, alarms: alarms) }
         let body = rendering.join(join, RenderedProfile(bytes: served.body, seams: joint.seams))
         return ServedProfile(
