@@ -9,7 +9,8 @@ import signal
 import sys
 import time
 
-import hooks  # noqa: F401 (each of these declares its trials)
+import advising  # noqa: F401 (each of these declares its trials)
+import hooks  # noqa: F401
 import importing  # noqa: F401
 import reading  # noqa: F401
 import searching  # noqa: F401

@@ -88,11 +88,10 @@ package struct Catalogue: Sendable {
 
     /// Whether what is joined with such ties can only be what it was after that many changes.
     package func isSame(for ties: CatalogueTies, sinceChange change: Int) -> Bool {
-        noticeChange <= change && ties.shelves.allSatisfy { shelfChanges[Int($0)] <= change }
+        noticeChange <= change && ties.products.allSatisfy { shelfChanges[Self.shelf(of: $0)] <= change }
     }
 
-    /// Where the product lies.
-    static func shelf(of sku: String) -> Int {
+    private static func shelf(of sku: String) -> Int {
         var hash: UInt32 = 0x811C_9DC5
         for byte in sku.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
         return Int(hash % 512)
@@ -179,12 +178,12 @@ package struct NoticeBoard: Sendable {
     func candidates(products: some Sequence<String>, categories: some Sequence<String>, tier: String?, country: String?)
         -> [Notice]
     {
-        var places = Set(rest)
-        if !byProduct.isEmpty { for sku in products { places.formUnion(byProduct[sku] ?? []) } }
-        if !byCategory.isEmpty { for category in categories { places.formUnion(byCategory[category] ?? []) } }
-        if let tier { places.formUnion(byTier[tier.lowercased()] ?? []) }
-        if let country { places.formUnion(byCountry[country] ?? []) }
-        return places.sorted().map { all[$0] }
+        var places = rest
+        if !byProduct.isEmpty { for sku in products { places += byProduct[sku] ?? [] } }
+        if !byCategory.isEmpty { for category in categories { places += byCategory[category] ?? [] } }
+        if let tier, !byTier.isEmpty { places += byTier[tier.lowercased()] ?? [] }
+        if let country, !byCountry.isEmpty { places += byCountry[country] ?? [] }
+        return Set(places).sorted().map { all[$0] }
     }
 }
 

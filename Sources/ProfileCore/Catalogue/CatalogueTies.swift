@@ -22,39 +22,29 @@ package struct CatalogueTies: Hashable, Sendable {
     package let interests: [String]
     package let tier: String?
     package let country: String?
-    /// Where the catalogue has the products, each once.
-    let shelves: [UInt16]
 
     /// `profile` was derived from `state` for `now`.
     package init(of profile: Profile, _ state: ProfileState, at now: Timestamp) {
         let summary = state.settledSummary(at: now)
         bought = summary.purchases.products.compactMap { entry in
             entry.value.keptAt.map { Purchase(sku: entry.key, name: entry.value.name?.value, lastAt: $0) }
-        }.sorted { ($1.lastAt, $0.sku) < ($0.lastAt, $1.sku) }
+        }.sorted { $0.lastAt == $1.lastAt ? $0.sku < $1.sku : $0.lastAt > $1.lastAt }
         categories = Set(summary.purchases.categories.filter { $0.value > .zero }.map { CategoryName.folded($0.key) })
         open = profile.purchases.open.map { OpenOrder(id: $0.id, goods: $0.goods) }
         cart = profile.cart?.items.map(\.sku) ?? []
         interests = profile.interests.map(\.sku)
         tier = profile.vip.tier
         country = profile.person.address?.country
-        let products = Self.products(bought, open, cart, interests)
-        shelves = Set(products.map { UInt16(Catalogue.shelf(of: $0)) }).sorted()
     }
 
     /// How much memory it takes, roughly.
     package var size: Int {
         let skus = bought.count + cart.count + interests.count + open.reduce(0) { $0 + 3 + $1.goods.count }
-        return 256 + 64 * skus + 48 * categories.count + 2 * shelves.count
+        return 256 + 64 * skus + 48 * categories.count
     }
 
     /// Every SKU that somebody may name, each perhaps several times.
-    fileprivate var products: [String] { Self.products(bought, open, cart, interests) }
-
-    private static func products(
-        _ bought: [Purchase], _ open: [OpenOrder], _ cart: [String], _ interests: [String]
-    ) -> [String] {
-        bought.map(\.sku) + open.flatMap(\.goods) + cart + interests
-    }
+    var products: [String] { bought.map(\.sku) + open.flatMap(\.goods) + cart + interests }
 }
 
 /// What products and notices add to a profile at a moment.
@@ -211,7 +201,9 @@ extension Catalogue {
     }
 
     private func names(_ notice: Notice, _ sku: String) -> Bool {
-        notice.record.products.contains(sku) || category(of: sku).map { notice.categories.contains($0) } ?? false
+        if notice.record.products.contains(sku) { return true }
+        guard !notice.categories.isEmpty, let category = category(of: sku) else { return false }
+        return notice.categories.contains(category)
     }
 
     private func boughtReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {

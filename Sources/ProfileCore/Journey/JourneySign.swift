@@ -94,8 +94,7 @@ struct Friction {
                     words: "searched \(Self.times(search.times)) for “\(search.query)” without a result",
                     queries: [search.query], visit: visit)
             }
-            let found = VisitView.Search.all(of: searches.filter { !$0.has(.searchFailed) })
-            let repeated = found.filter { $0.times >= SignThreshold.searches }.map { search in
+            let repeated = repeatedSearches(searches.filter { !$0.has(.searchFailed) }).map { search in
                 JourneySign(
                     name: .repeatedSearch, at: search.lastAt, count: search.times,
                     words: "searched \(Self.times(search.times)) for “\(search.query)”", queries: [search.query],
@@ -103,6 +102,11 @@ struct Friction {
             }
             return failed + repeated
         }
+    }
+
+    private func repeatedSearches(_ found: [ActivityDigest]) -> [VisitView.Search] {
+        guard found.count >= SignThreshold.searches else { return [] }
+        return VisitView.Search.all(of: found).filter { $0.times >= SignThreshold.searches }
     }
 
     private var pages: [JourneySign] {
@@ -128,7 +132,8 @@ struct Friction {
 
     /// Groups large enough to be a sign, each with its items, newest first.
     private func repeated<Item>(_ items: ArraySlice<Item>, by name: (Item) -> String?) -> [(String, [Item])] {
-        Dictionary(grouping: items, by: name).compactMap { name, items in
+        guard items.count >= SignThreshold.viewsOfPage else { return [] }
+        return Dictionary(grouping: items, by: name).compactMap { name, items in
             name.flatMap { items.count >= SignThreshold.viewsOfPage ? ($0, items) : nil }
         }
     }

@@ -106,6 +106,7 @@ package struct VisitView: Hashable, Sendable {
 extension VisitView.Search {
     /// Sorted by frequency, the most frequent first. Case and spaces make no difference.
     static func all(of searches: [ActivityDigest]) -> [Self] {
+        guard !searches.isEmpty else { return [] }
         let named = searches.compactMap { search in search.query.map { (query: $0, at: search.at) } }
         return Dictionary(grouping: named) { folded($0.query) }
             .compactMap { words, searches in
@@ -125,6 +126,7 @@ extension VisitView.Search {
 extension VisitView.Product {
     /// Of products newest first: those named most often first, then the latest.
     fileprivate static func all(of products: [(sku: String, name: String?)]) -> [Self] {
+        guard !products.isEmpty else { return [] }
         let places = Dictionary(products.enumerated().map { ($1.sku, $0) }) { first, _ in first }
         let all = Dictionary(grouping: products, by: \.sku).map { sku, products in
             Self(sku: sku, name: products.lazy.compactMap(\.name).first, times: products.count)

@@ -93,6 +93,8 @@ package struct PurchaseHistory: Sendable {
 
     /// The currency with orders on most days; the alphabetically first wins a tie.
     package var mainCurrency: Currency? {
+        let orders = events.lazy.filter(\.isOrder)
+        if let one = orders.first?.currency, orders.allSatisfy({ $0.currency == one }) { return one }
         var days: [Currency: (count: Int, last: Day?)] = [:]
         for event in events where event.isOrder && days[event.currency]?.last != event.day {
             days[event.currency, default: (0, nil)].count += 1
