@@ -8,7 +8,7 @@ from servers import HERE
 from table import Row
 from trial import trial
 
-WITHOUT = "without these"
+WITHOUT = "without these, of customers who did the same 40 days before"
 COLD = {"connections": 16, "WHO": "crm", "WHAT": "/v1/profiles/crm:", "DRAW": "even"}
 FEW = 100_000
 
@@ -25,7 +25,6 @@ FEW = 100_000
     Row("advice-cold", "SQLite: `GET /v1/profiles/crm:…`, cache off, the same", WITHOUT, "/s", at_least=0.85, long=True),
 )
 def sections(scene, wanted):
-    """A tenth of the records of other rows is enough: the profiles are the same, and fewer."""
     plain, whole = shops(scene)
     words = {"CUSTOMERS": FEW // 10, "DRAW": "even"}
     with scene.servers.clientele(whole) as ours, scene.servers.clientele(plain) as peer:
@@ -97,12 +96,14 @@ def suggestions(scene, wanted):
 
 
 def shops(scene):
-    """Databases with the same records, in one of them with all that sections tell of besides."""
+    """Databases of equal customers. In one of them nothing is learned, nobody states products and notices, and what was
+    done on the site is older than a journey."""
     plain, whole = scene.new_sqlite("plain"), scene.new_sqlite("whole")
-    records = scene.shuffled(FEW, "few")
-    around = made(scene, "around.ndjson", FEW // 10, "--around")
-    run(scene.importing(records, plain), cwd=scene.folder)
-    run([*scene.importing(records, whole), around], cwd=scene.folder)
+    records, count = scene.shuffled(FEW, "few"), FEW // 10
+    late, early = (made(scene, f"{ago}.ndjson", count, "--activities", str(ago)) for ago in (0, 40))
+    catalogue = made(scene, "catalogue.ndjson", 0, "--catalogue")
+    run([*scene.importing(records, plain), early], cwd=scene.folder)
+    run([*scene.importing(records, whole), late, catalogue], cwd=scene.folder)
     run([scene.servers.binary, "learn", "--database", whole], cwd=scene.folder)
     return plain, whole
 

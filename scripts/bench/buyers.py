@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Orders as NDJSON of as many customers as asked for: one order each or more, of 50,000 products of which few are common.
-With --around, what else a shop states of the customers of records.py: five activities of each in the last two days, 2,000
-products with their stock, and 20 notices about one of them each."""
+With --activities, five of each customer of records.py instead, within two days that end so many days ago. With
+--catalogue, 2,000 products with their stock, and 20 notices about one of them each."""
 
 import argparse
 import datetime
@@ -45,14 +45,17 @@ def orders(die, customers):
             placed += datetime.timedelta(days=die.randrange(1, 30))
 
 
-def around(die, customers):
-    number = 0
+def activities(die, customers, ago):
+    number, end = 0, NOW - datetime.timedelta(days=ago)
     for customer in range(customers):
         for _ in range(5):
             number += 1
-            moment = NOW - datetime.timedelta(minutes=die.randrange(1, 3_000))
+            moment = end - datetime.timedelta(minutes=die.randrange(1, 3_000))
             facts = {"kind": "activity", "source": "web", "id": str(number), "customer": {"crm": crm(customer)}}
             yield json.dumps(facts | {"occurred_at": written(moment)} | activity(die))
+
+
+def catalogue():
     for number in range(2_000):
         yield json.dumps(
             {"kind": "product", "source": "erp", "id": sku(number), "name": f"Ware {number}", "stock": number % 7}
@@ -79,11 +82,19 @@ def activity(die):
 def main():
     words = argparse.ArgumentParser()
     words.add_argument("customers", type=int)
-    words.add_argument("--around", action="store_true")
+    words.add_argument("--activities", type=int, metavar="AGO")
+    words.add_argument("--catalogue", action="store_true")
     options = words.parse_args()
-    make = around if options.around else orders
-    for line in make(random.Random(3), options.customers):
+    for line in stated(options, random.Random(3)):
         print(line)
+
+
+def stated(options, die):
+    if options.catalogue:
+        return catalogue()
+    if options.activities is not None:
+        return activities(die, options.customers, options.activities)
+    return orders(die, options.customers)
 
 
 if __name__ == "__main__":
