@@ -97,8 +97,8 @@ def settled_megabytes(server):
 @trial(
     Row(
         "stuck-readers",
-        f"resident memory with {STUCK} readers that read nothing, their profiles written for ten minutes",
-        "after the first minute",
+        f"memory for {STUCK} readers that read nothing, their profiles written for ten minutes",
+        "for them after the first minute",
         "MB",
         at_most=1.1,
         once=True,
@@ -106,26 +106,35 @@ def settled_megabytes(server):
     )
 )
 def stuck_readers(scene, wanted):
-    with scene.servers.clientele(small_shop(scene)) as server:
-        before = server.resident_megabytes()
-        figures = [write_past_readers(scene, server, minute) for minute in range(10)]
-    minutes = ", ".join(f"{each:.0f}" for each in figures)
-    scene.table.note(f"stuck-readers: {before:.0f} MB before any reader, then {minutes} at the ends of minutes")
-    yield "stuck-readers", figures[-1], figures[0]
+    """What another server takes more, to which the same is written and which nobody reads, is not the readers'."""
+    watched, alone = small_shop(scene), scene.new_sqlite("alone")
+    run(scene.importing(scene.shuffled(MANY * 10, "small"), alone), cwd=scene.folder)
+    with scene.servers.clientele(watched) as watched, scene.servers.clientele(alone) as alone:
+        minutes = [write_past_readers(scene, watched, alone, minute) for minute in range(10)]
+    for who, figures in zip(("with", "without"), zip(*minutes)):
+        figures = ", ".join(f"{each:.0f}" for each in figures)
+        scene.table.note(f"stuck-readers: {figures} MB {who} readers at the ends of minutes")
+    (first, first_alone), (last, last_alone) = minutes[0], minutes[-1]
+    yield "stuck-readers", last - last_alone, first - first_alone
 
 
-def write_past_readers(scene, server, minute):
-    """Resident memory at the end of a minute. Its readers are new ones: the server gives up those that take nothing for
-    half of it."""
+def write_past_readers(scene, watched, alone, minute):
+    """Resident memory of both at the end of a minute. The readers are new ones: the server gives up those that take
+    nothing for half of it."""
     paths, end = map(stream, range(STUCK)), time.monotonic() + 60
-    with open_lines(server, scene.key, paths, PROFILE, buffer=4096), Caller(server, scene.key) as caller:
+    with (
+        open_lines(watched, scene.key, paths, PROFILE, buffer=4096),
+        Caller(watched, scene.key) as one,
+        Caller(alone, scene.key) as other,
+    ):
         second = 0
         while time.monotonic() < end:
-            lines = (line(number, f"{60 * minute + second}.50") for number in range(STUCK))
-            caller.post("/v1/ingest", "".join(lines).encode(), "application/x-ndjson")
+            lines = "".join(line(number, f"{60 * minute + second}.50") for number in range(STUCK)).encode()
+            for caller in (one, other):
+                caller.post("/v1/ingest", lines, "application/x-ndjson")
             second += 1
             time.sleep(max(0, min(end, end - 60 + second) - time.monotonic()))
-        return server.resident_megabytes()
+        return watched.resident_megabytes(), alone.resident_megabytes()
 
 
 def small_shop(scene):
