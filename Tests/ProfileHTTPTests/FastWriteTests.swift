@@ -4,7 +4,7 @@ import ProfileHTTP
 import ProfileStore
 import Testing
 
-@Suite("The fast path: small writes of single records, filed on the thread that read them")
+@Suite("The fast path: small writes of single records and small lookups, on the thread that read them")
 struct FastWriteTests {
     private static let path = "/v1/sources/crm/customers/1"
     private static let jane = #"{"given_name":"Jane","emails":["jane@example.com"]}"#
@@ -64,6 +64,21 @@ struct FastWriteTests {
         #expect(refused?.status == 403)
         let read = try await connection.answer(to: request(test, .get, "/v1/profiles/crm:1"))
         #expect(read?.body.contains("Jane") == true && read?.body.contains("Doe") == true)
+    }
+
+    @Test("A lookup of VIP answers is answered too, as the server answers it", arguments: [true, false])
+    func lookup(isReadable: Bool) async throws {
+        let (path, body) = ("/v1/vip/lookup", isReadable ? #"{"identifiers":["crm:1","crm:2"]}"# : "[]")
+        let test = try await TestServer()
+        let connection = try await FastPathUnderTest(test.server)
+        #expect(try await connection.answer(to: request(test), body: Self.jane)?.status == 200)
+        let answer = try #require(try await connection.answer(to: request(test, .post, path), body: body))
+        let served = try await test.call { call async throws in try await call(.post, path, body: body) }
+        #expect(answer.status == served.status && answer.body == served.text)
+        #expect(answer.status == (isReadable ? 200 : 422))
+        let refused = try await connection.answer(to: request(test, .post, path, as: .ingest), body: body)
+        #expect(refused?.status == 403)
+        #expect(try await !connection.answers(request(test, .post, "/v1/vip/rank"), body: body))
     }
 
     @Test(

@@ -190,14 +190,12 @@ extension Catalogue {
     /// By which goods a notice concerns somebody: a recall by what they have, a delay by what they wait for, a change
     /// by either or the cart, a promotion also by what they looked at.
     private func goodsReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {
-        let reasons: [(Notice, CatalogueTies) -> (String, [String])?] =
-            switch notice.record.type {
-            case .recall: [boughtReason]
-            case .delay: [openReason]
-            case .change: [openReason, boughtReason, cartReason]
-            case .promotion: [cartReason, boughtReason, interestReason]
-            }
-        return reasons.lazy.compactMap { $0(notice, ties) }.first
+        switch notice.record.type {
+        case .recall: boughtReason(notice, ties)
+        case .delay: openReason(notice, ties)
+        case .change: openReason(notice, ties) ?? boughtReason(notice, ties) ?? cartReason(notice, ties)
+        case .promotion: cartReason(notice, ties) ?? boughtReason(notice, ties) ?? interestReason(notice, ties)
+        }
     }
 
     private func names(_ notice: Notice, _ sku: String) -> Bool {

@@ -8,12 +8,12 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 
-/// The fast path: answers plain reads of whole profiles, and small writes of single records, on the very thread that
-/// read the request.
+/// The fast path: answers plain reads of whole profiles, small writes of single records and small lookups of VIP answers
+/// on the very thread that read the request.
 ///
 /// What memory holds is answered at once, below everything that the ordinary path needs: nothing is turned into the
-/// types of the server, and no task on another thread wakes up. For other reads, and for writes once they are here as a
-/// whole, a task of short steps on the same thread goes the ordinary path. All else goes on to the server untouched,
+/// types of the server, and no task on another thread wakes up. For other reads, and for what has a body once it is here as
+/// a whole, a task of short steps on the same thread goes the ordinary path. All else goes on to the server untouched,
 /// and so does everything behind it until it is answered, so that answers keep the order of their requests. While the
 /// store is asked, what comes in waits here, and no more is read.
 final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
@@ -31,7 +31,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
 
     private enum Plan {
         case read(PlainRead)
-        case write
+        case small
     }
 
     private let responder: ClienteleResponder
@@ -73,7 +73,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
                 pass(data, context)
             }
         case .body(let bytes):
-            if case .write? = held?.plan {
+            if case .small? = held?.plan {
                 held?.body.writeImmutableBuffer(bytes)
             } else {
                 passHeld(context)
@@ -130,7 +130,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func plan(for head: HTTPRequestHead) -> Plan? {
         if let read = PlainRead(head) { return .read(read) }
-        return SmallWrite.describes(head) ? .write : nil
+        return SmallRequest.describes(head) ? .small : nil
     }
 
     // MARK: Answers
@@ -146,7 +146,7 @@ final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
         let isAnswered =
             switch held.plan {
             case .read(let read): answers(read, held.head, context)
-            case .write: asks(held.head, held.body, context)
+            case .small: asks(held.head, held.body, context)
             }
         if isAnswered { self.held = nil }
         return isAnswered
@@ -317,15 +317,14 @@ struct PlainRead {
     }
 }
 
-/// A write of a single record, asked in a plain way and small: neither to read it nor to file it takes long.
-enum SmallWrite {
+/// A request with a small body that takes short steps to read and to answer, asked in a plain way: a write of a single
+/// record, or a lookup of VIP answers.
+enum SmallRequest {
     private static let greatestLength = 16 * 1024
-    private static let path = "/v1/sources/"
+    private static let records = "/v1/sources/"
 
     static func describes(_ head: HTTPRequestHead) -> Bool {
-        guard head.method == .PUT || head.method == .PATCH, head.version == .http1_1, head.uri.hasPrefix(path) else {
-            return false
-        }
+        guard head.version == .http1_1, isShort(head.method, head.uri) else { return false }
         var isMeasured = false
         for (field, value) in head.headers {
             if UnplainField.matches(field, value) || isSpecial(field) { return false }
@@ -334,6 +333,14 @@ enum SmallWrite {
             isMeasured = true
         }
         return isMeasured
+    }
+
+    private static func isShort(_ method: HTTPMethod, _ path: String) -> Bool {
+        switch method {
+        case .PUT, .PATCH: path.hasPrefix(records)
+        case .POST: path == VIPEndpoints.lookups.path.text
+        default: false
+        }
     }
 
     private static func isSpecial(_ field: String) -> Bool {
