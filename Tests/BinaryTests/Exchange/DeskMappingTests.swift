@@ -68,6 +68,22 @@ struct DeskMappingTests {
         #expect(ada?["refunded"]?.text == "3.25")
     }
 
+    @Test("Who asks in a ticket of Zendesk keeps what only the list of users tells")
+    func zendeskRequester() async throws {
+        let user = """
+            {"id":5,"role":"end-user","name":"Ada Quux","email":"ada@example.com","tags":["early"],\
+            "updated_at":"2026-05-01T00:00:00Z"}
+            """
+        _ = try await take(user, by: "zendesk-users")
+        let ticket = """
+            {"id":7,"via":{"channel":"email"},"created_at":"2026-05-01T09:00:00Z","status":"open",\
+            "updated_at":"2026-05-02T09:00:00Z","requester":{"id":5,"name":"Ada Q","email":"ada@example.com"}}
+            """
+        _ = try await take(ticket, by: "zendesk-tickets")
+        let person = try await profile("zendesk:5")["person"]
+        #expect(person?["full_name"]?.text == "Ada Q" && person?["tags"]?.list?.map(\.text) == ["early"])
+    }
+
     @Test("A checkout of Shopify fills the cart of whoever is known")
     func shopifyCheckouts() async throws {
         let text = VendorFiles.shopifyCheckouts.replacing("\n ", with: " ").replacing("\n  ", with: " ")
