@@ -100,6 +100,7 @@ let package = Package(
                 .embedInCode("shopify-customers.yaml"), .embedInCode("shopify-fulfillments.yaml"),
                 .embedInCode("shopify-orders.yaml"), .embedInCode("shopify-refunds.yaml"),
                 .embedInCode("woocommerce-customers.yaml"), .embedInCode("woocommerce-orders.yaml"),
+                .embedInCode("woocommerce-refunds.yaml"),
                 .embedInCode("zendesk-events.yaml"), .embedInCode("zendesk-satisfaction.yaml"),
                 .embedInCode("zendesk-tickets.yaml"), .embedInCode("zendesk-users.yaml"),
             ],

@@ -29,6 +29,7 @@ package struct EmbeddedMapping: Sendable {
         EmbeddedMapping("shopify-refunds", PackageResources.shopify_refunds_yaml),
         EmbeddedMapping("woocommerce-customers", PackageResources.woocommerce_customers_yaml),
         EmbeddedMapping("woocommerce-orders", PackageResources.woocommerce_orders_yaml),
+        EmbeddedMapping("woocommerce-refunds", PackageResources.woocommerce_refunds_yaml),
         EmbeddedMapping("zendesk-events", PackageResources.zendesk_events_yaml),
         EmbeddedMapping("zendesk-satisfaction", PackageResources.zendesk_satisfaction_yaml),
         EmbeddedMapping("zendesk-tickets", PackageResources.zendesk_tickets_yaml),

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Asks the debug build, or the program that CLIENTELE_TEST_BINARY names, whatever schemathesis makes up from the
 # description of the API: examples, limits, chance and chains of requests, over a small sample shop. Tells the seed, and
-# fails when no profiles were merged and taken apart again. Arguments go on to schemathesis, as in
+# fails when an operation was asked and never carried out, or no profiles were merged and taken apart again. Arguments go on to schemathesis, as in
 # scripts/fuzz.sh --seed 7 --max-time 900
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -35,7 +35,8 @@ say "Sample shop"
 "$program" demo --database "sqlite:$data/clientele.db" --people 100 --seed 1
 CLIENTELE_KEY=ck_admin_$(openssl rand -hex 32)
 CLIENTELE_PANEL_INTERCOM_SECRET=$(openssl rand -hex 32)
-export CLIENTELE_KEY CLIENTELE_PANEL_INTERCOM_SECRET
+CLIENTELE_SECRETS_KEY=$(openssl rand -base64 32)
+export CLIENTELE_KEY CLIENTELE_PANEL_INTERCOM_SECRET CLIENTELE_SECRETS_KEY
 export CLIENTELE_FUZZ_ZENDESK_KEY=$data/zendesk.key CLIENTELE_PANEL_ZENDESK_PUBLIC_KEY=$data/zendesk.pem
 export CLIENTELE_PANEL_ZENDESK_AUDIENCE=https://example.zendesk.com/fuzz CLIENTELE_PANEL_ZENDESK_KEY=zendesk
 openssl genrsa -out "$CLIENTELE_FUZZ_ZENDESK_KEY" 2048 2>/dev/null
@@ -62,4 +63,6 @@ for operation in merge unmerge; do
     jq -ce --arg name "POST /v1/profiles/{id}/$operation" '.[$name] | select(.["200"] > 0)' \
         "$CLIENTELE_FUZZ_ANSWERS" || fail "no $operation came about"
 done
+idle=$(jq -r 'to_entries[] | select([.value | keys[] | select(test("^[23]"))] == []) | .key' "$CLIENTELE_FUZZ_ANSWERS")
+[ -z "$idle" ] || fail "never carried out: $idle"
 jq -e 'has("hooks") | not' "$CLIENTELE_FUZZ_ANSWERS" >/dev/null || fail "requests of the hooks themselves failed"

@@ -21,7 +21,10 @@ extension WebhookScheme {
         case .woocommerce:
             Self.rules(["order.created", "order.updated", "order.restored"], "woocommerce-orders")
                 + Self.rules(["customer.created", "customer.updated"], "woocommerce-customers")
-                + [("order.deleted", "withdraw:order"), ("customer.deleted", "withdraw:customer")]
+                + [
+                    ("refund.created", "woocommerce-refunds"), ("order.deleted", "withdraw:order"),
+                    ("customer.deleted", "withdraw:customer"),
+                ]
         case .zendesk: [("", "zendesk-tickets"), ("zen:event-type:ticket.*", "zendesk-events")]
         case .chatwoot:
             Self.rules(

@@ -51,6 +51,42 @@ struct PartTests {
         #expect(try changed.after(#"{"emails":null}"#).identifiers.map(\.description) == ["crm:1", "erp:7"])
     }
 
+    @Test("The primary address changes alone, and so do the others")
+    func primary() throws {
+        let whole = try record(#"{"emails":["a@example.com","b@example.com"],"phones":["+44 20 7946 0018"]}"#)
+        let moved = try whole.after(#"{"emails":{"primary":"c@example.com"}}"#)
+        #expect(moved.addresses == ["c@example.com", "b@example.com"])
+        #expect(moved.identifiers.contains { $0.type == Identifier.phone })
+        let more = try moved.after(#"{"emails":{"others":["d@example.com"]}}"#)
+        #expect(more.addresses == ["c@example.com", "d@example.com"])
+        let less = try more.after(#"{"emails":{"primary":null}}"#)
+        #expect(less.addresses == ["d@example.com"])
+        let again = try less.after(#"{"emails":{"primary":"a@example.com"}}"#)
+        #expect(again.addresses == ["a@example.com", "d@example.com"])
+        let unread = try more.after(#"{"emails":{"primary":"nobody"},"given_name":"Jane"}"#)
+        #expect(unread.addresses == more.addresses)
+    }
+
+    /// The oracle keeps, for either of the two, the value and the time of the latest statement of it.
+    @Test("Primary addresses and others are as they were stated last, in any order", arguments: 0..<300)
+    func primaryInAnyOrder(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed) + 9_000)
+        let pool = ["a@example.com", "b@example.com", "c@example.com"]
+        let statements = (1...6).map { AddressStatement.draw(from: pool, at: $0 * 10, &random) }
+        var order = statements.filter { _ in random.chance(85) }
+        if order.isEmpty { order = statements }
+        let (primary, others) = AddressStatement.last(of: order)
+        order.shuffle(using: &random)
+        var stored = try record(#"{"family_name":"Doe"}"#, at: 5)
+        for statement in order {
+            guard case .record(let made) = try statement.record().restated(over: stored) else { continue }
+            stored = try Stored.value(RecordPayload.self, from: Stored.bytes(of: RecordPayload(made)))
+                .record(key: made.key, updatedAt: made.updatedAt)
+        }
+        #expect(Set(stored.addresses) == Set(others + [primary].compactMap(\.self)), "seed \(seed)")
+        if let primary { #expect(stored.addresses.first == primary, "seed \(seed)") }
+    }
+
     @Test("A member of an object changes alone")
     func nested() throws {
         let whole = try record(#"{"address":{"street":"1 High St","city":"Leeds"}}"#)
@@ -109,6 +145,80 @@ struct PartTests {
         #expect(order.refunded == 500 && order.total == 1_000)
     }
 
+    @Test("Amounts of no currency are in that of the stored ones, or refused")
+    func unnamedCurrency() throws {
+        let json = #"{"placed_at":"2026-01-01T00:00:00Z","status":"open","total":"10","currency":"#
+        for (currency, amount, refunded) in [("GBP", "5.25", 525), ("JPY", "5.000", 5), ("KWD", "1.125", 1_125)] {
+            let whole = try record(json + "\"\(currency)\",\"customer\":{\"erp\":\"1\"}}", of: .order)
+            let made = try whole.after("{\"refunded\":\"\(amount)\",\"currency\":\"stored\"}")
+            guard case .order(let order) = made.body else { return }
+            #expect(order.refunded == MinorUnits(refunded) && order.currency.code == currency)
+        }
+        let yen = try record(json + #""JPY","customer":{"erp":"1"}}"#, of: .order)
+        guard case .refused(.mixedCurrencies) = try yen.restating(#"{"refunded":"5.50","currency":"stored"}"#) else {
+            Issue.record("half a yen was paid back")
+            return
+        }
+        let alone = try record(#"{"refunded":"5","currency":"stored"}"#, of: .order, isPart: true)
+        guard case .refused(.lacking(let paths)) = alone.restated(over: nil) else {
+            Issue.record("an amount of no currency was taken")
+            return
+        }
+        #expect(paths.contains("currency"))
+        let decoder = RecordDecoder(DecodingContext(arrivedAt: Timestamp(milliseconds: 0)))
+        let priced = #"{"lines":[{"unit_price":"1"}],"currency":"stored"}"#
+        for (body, isPart) in [(json + #""stored"}"#, false), (priced, true)] {
+            let outcome =
+                isPart
+                ? decoder.decode(part: Array(body.utf8), kind: .order, source: "crm", id: "1")
+                : decoder.decode(body: Array(body.utf8), kind: .order, source: "crm", id: "1")
+            guard case .failure(let rejection) = outcome else {
+                Issue.record("taken: \(body)")
+                continue
+            }
+            #expect(rejection.problems.contains { $0.pointer == "/currency" })
+        }
+    }
+
+    /// The oracle keeps apart what the wholes do not speak of.
+    @Test("A whole leaves what it does not speak of, in whatever order statements come in", arguments: 0..<200)
+    func kept(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed) + 70_000)
+        let statements = (1...5).map { time in
+            random.chance(50)
+                ? (time, false, #"{"tags":["\#(time)"]}"#) : (time, true, #"{"given_name":"\#(time)","keep":["tags"]}"#)
+        }
+        let tags = statements.last { !$0.1 }.map { "\($0.0)" }
+        let name = statements.last { $0.1 }.map { "\($0.0)" }
+        var stored = try record(#"{"family_name":"Doe","tags":["0"]}"#, at: 5)
+        for (time, isWhole, json) in statements.shuffled(using: &random) {
+            let statement = try record(json, isPart: !isWhole, at: 10 + time)
+            let kept = try Stored.value(RecordPayload.self, from: Stored.bytes(of: RecordPayload(statement)))
+                .record(key: statement.key, updatedAt: statement.updatedAt)
+            #expect(kept == statement)
+            if case .record(let made) = kept.restated(over: stored) { stored = made }
+        }
+        #expect(stored.customer?.tags == [tags ?? "0"] && stored.customer?.givenName == name, "seed \(seed)")
+        #expect((stored.customer?.familyName == nil) == (name != nil))
+        let whole = try record(#"{"family_name":"Roe"}"#, at: 30)
+        guard case .record(let last) = whole.restated(over: stored) else { return }
+        #expect(last.customer?.tags == [])
+    }
+
+    @Test("What a record keeps are members that it need not have, and a part keeps all")
+    func wrongKept() throws {
+        let decoder = RecordDecoder(DecodingContext(arrivedAt: Timestamp(milliseconds: 0)))
+        for keep in [#"["id"]"#, #"["shoe_size"]"#, "7"] {
+            let outcome = decoder.decode(
+                body: Array("{\"keep\":\(keep)}".utf8), kind: .customer, source: "crm", id: "1")
+            guard case .failure(let rejection) = outcome else {
+                Issue.record("taken: \(keep)")
+                continue
+            }
+            #expect(rejection.problems.contains { $0.pointer.hasPrefix("/keep") })
+        }
+    }
+
     @Test("Saying the same again changes nothing, and what is older is stale")
     func repetition() throws {
         let whole = try record(#"{"given_name":"Jane"}"#, at: 10)
@@ -156,6 +266,45 @@ extension SourceRecord {
     }
 
     private struct NotTaken: Error {}
+
+    fileprivate var addresses: [String] { identifiers.filter { $0.type == Identifier.email }.map(\.value) }
+}
+
+/// What a source states of a customer's addresses at one moment.
+private struct AddressStatement {
+    let time: Int
+    let isWhole: Bool
+    /// Nil when nothing is said of it.
+    let primary: String??
+    let others: [String]?
+
+    static func draw(from pool: [String], at time: Int, _ random: inout SeededGenerator) -> AddressStatement {
+        let list = pool.filter { _ in random.chance(50) }.shuffled(using: &random)
+        switch random.pick([0, 1, 2, 3]) {
+        case 0:
+            let all = random.chance(50)
+            return AddressStatement(
+                time: time, isWhole: all, primary: .some(list.first), others: Array(list.dropFirst()))
+        case 1: return AddressStatement(time: time, isWhole: false, primary: .some(nil), others: nil)
+        case 2: return AddressStatement(time: time, isWhole: false, primary: random.pick(pool), others: nil)
+        default: return AddressStatement(time: time, isWhole: false, primary: nil, others: list)
+        }
+    }
+
+    static func last(of statements: [AddressStatement]) -> (String?, [String]) {
+        (statements.compactMap(\.primary).last ?? nil, statements.compactMap(\.others).last ?? [])
+    }
+
+    func record() throws -> SourceRecord {
+        let quoted = { (texts: [String]) in "[" + texts.map { "\"\($0)\"" }.joined(separator: ",") + "]" }
+        let json =
+            switch (primary, others) {
+            case (let primary?, let others?): quoted([primary].compactMap(\.self) + others)
+            case (let primary?, nil): "{\"primary\":\(primary.map { "\"\($0)\"" } ?? "null")}"
+            case (nil, let others): "{\"others\":\(quoted(others ?? []))}"
+            }
+        return try SourceRecord.read("{\"emails\":\(json)}", of: .customer, isPart: !isWhole, at: time)
+    }
 }
 
 /// What a source states of a customer at one moment.

@@ -85,7 +85,46 @@ ask("POST", "/v1/keys", {"name": "zendesk", "scopes": ["profiles:read"]})
 ask("PUT", "/v1/sources/fuzz/products/FUZZ-1", {"name": "Kettle", "category": "kettles"})
 WISH = {"name": "tracking", "scopes": ["ingest:write"], "sources": ["web"]}
 WRITE_KEY = base64.b64encode(ask("POST", "/v1/keys", WISH)["key"].encode() + b":").decode()
+IN_SECRET = "fuzz-secret"
+IN_RULES = {"order": "woocommerce-orders", "refund": "woocommerce-refunds", "gone": "withdraw:order"}
+ENDPOINT = {"source": "fuzz", "scheme": "bearer", "secret": IN_SECRET, "mappings": IN_RULES}
+for endpoint in ("fuzz", "rotated"):
+    ask("PUT", f"/v1/webhooks/in/{endpoint}", ENDPOINT)
+HOOK = {"url": "https://hooks.example.invalid/fuzz"}
+WEBHOOK = ask("POST", "/v1/webhooks", HOOK)["id"]
 FILES = re.findall(r"/console/assets/([^/\"]+)/([^/\"]+)", SESSION.get(f"{URL}/console").text)
+
+
+BASES = {
+    "customers": {"given_name": "Jo"},
+    "orders": {"placed_at": "2026-01-11T10:00:00Z", "status": "paid"},
+    "interactions": {"occurred_at": "2026-01-11T10:00:00Z", "channel": "chat"},
+    "activities": {"occurred_at": "2026-01-11T10:00:00Z", "type": "login"},
+    "promises": {"promised_at": "2026-01-11T10:00:00Z", "text": "Call back"},
+    "products": {"name": "Kettle"}, "notices": {"type": "delay", "text": "Snow"}, "agents": {"name": "Kim"}}
+
+
+CHANGES = {f"change{kind}" for kind in (
+    "Customer", "Order", "Interaction", "Activity", "Promise", "Product", "Notice", "Agent")}
+
+OWN_KINDS = ("customers", "products", "notices", "agents")
+
+
+def change_record(case, chance):
+    """Of a record that is there: a part of none has to have all that its kind requires."""
+    kind = case.path.split("/")[4]
+    number = next(NUMBERS)
+    # Of somebody whom nobody erased.
+    whose = {} if kind in OWN_KINDS else {"customer": {"email": f"kim.{number}@example.org"}}
+    ask("PUT", f"/v1/sources/fuzz/{kind}/{number}", {**BASES[kind], **whose, "updated_at": "2020-01-01T00:00:00Z"})
+    case.path_parameters = {"source": "fuzz", "id": str(number)}
+    # What is required cannot be removed, and amounts come with the currency that is stored.
+    for name in BASES[kind].keys() & case.body.keys():
+        del case.body[name]
+    for name in AMOUNTS & case.body.keys():
+        del case.body[name]
+    case.body.pop("currency", None)
+    case.body.pop("merge", None)
 
 
 def is_valid(case, location):
@@ -111,6 +150,14 @@ def name_something_real(case, chance):
             case.path_parameters = {"version": version, "file": file}
         case ["/v1/sessions", "{id}"]:
             case.path_parameters = {"id": ask("POST", "/v1/sessions", {})["id"]}
+        case ["/v1/webhooks", _] if case.method == "DELETE":
+            case.path_parameters = {"id": ask("POST", "/v1/webhooks", HOOK)["id"]}
+    if case.path.startswith("/v1/webhooks/{id}") and case.method != "DELETE":
+        case.path_parameters = {"id": WEBHOOK}
+    if case.path == "/v1/webhooks/in/{endpoint}" and case.method in ("PUT", "DELETE"):
+        case.path_parameters = {"endpoint": "changed"}
+    elif case.path.startswith("/v1/webhooks/in/{endpoint}"):
+        case.path_parameters = {"endpoint": "rotated" if case.path.endswith("/secret") else "fuzz"}
     if case.method == "DELETE" and STATED[case.path]:
         case.path_parameters = {name: quoted(text) for name, text in STATED[case.path].pop().items()}
     if case.path.startswith("/v1/erasures/{id}"):
@@ -158,7 +205,54 @@ def sign_as_zendesk(case, chance):
     case.body["token"] = (text + b"." + encoded(signature)).decode()
 
 
+def deliver(case, chance):
+    """An event that the endpoint takes, or one that it keeps."""
+    case.media_type = "application/json"
+    kinds = [*IN_RULES, "unknown"]
+    order = {
+        "type": chance.choice(kinds), "id": chance.randrange(20), "parent_id": chance.randrange(20), "amount": "1.00",
+        "status": "processing", "currency": "EUR", "total": "5.00", "customer_id": 7, "line_items": [],
+        "date_created_gmt": "2026-03-22T16:28:02"}
+    case.body = chance.choice((order, [order, case.body] if isinstance(case.body, dict) else order, case.body))
+
+
+def name_deliveries(case, chance):
+    items = ask("GET", "/v1/webhooks/in/fuzz/deliveries?limit=5")["items"]
+    case.body["deliveries"] = [item["id"] for item in items] + ["unknown"]
+
+
+def choose_mappings(case, chance):
+    mappings = case.body.get("mappings") or {}
+    case.body["mappings"] = {
+        plain(name)[:50]: chance.choice(("ignore", "segment", "withdraw:order")) for name in mappings}
+
+
+def aim(case, chance):
+    """At a host that nobody has."""
+    case.body["url"] = f"{HOOK['url']}/{chance.randrange(100)}"
+    for name in ("sections", "tiers"):
+        if case.body.get(name):
+            case.body[name] = ["vip"] if name == "sections" else ["gold"]
+
+
+def retry(case, chance):
+    if case.body.get("since"):
+        case.body.pop("queues", None)
+
+
+def call_tool(case, chance):
+    """A tool that exists, with what it may be asked, in one case of two."""
+    tools = {
+        "find_customer": {"query": "Jo Example"}, "get_brief": {"identifier": chance.choice(PEOPLE)},
+        "get_timeline": {"identifier": chance.choice(PEOPLE)}, "vip_status": {"identifiers": [chance.choice(PEOPLE)]}}
+    if "method" in case.body and chance.random() < 0.5:
+        name = chance.choice(list(tools))
+        case.body.update(method="tools/call", params={"name": name, "arguments": tools[name]})
+
+
 BODIES = {
+    "receiveWebhook": deliver, "replayWebhooks": name_deliveries, "settleWebhooks": name_deliveries,
+    "putWebhookEndpoint": choose_mappings, "makeWebhook": aim, "changeWebhook": aim, "replayWebhook": retry, "askAsAssistant": call_tool,
     "mergeProfiles": merge, "unmergeProfiles": unmerge, "setTier": set_tier, "zendeskPanel": sign_as_zendesk,
 }
 
@@ -271,10 +365,14 @@ def before_call(context, case, kwargs):
                 name_language(waiting, chance)
         elif isinstance(case.body, dict):
             as_rules_have_it(operation, case.body, chance)
-        if operation in BODIES:
+        if operation in BODIES and case.body is not NOT_SET:
             BODIES[operation](case, chance)
         if "X-Body-Signature" in (case.headers or ()) and is_valid(case, ParameterLocation.HEADER):
             sign(case, kwargs)
+    if operation in CHANGES and isinstance(case.body, dict) and case.meta.generation.mode.is_positive:
+        change_record(case, chance)
+    if operation == "removeWebhookEndpoint" and case.path_parameters.get("endpoint") == "changed":
+        ask("PUT", "/v1/webhooks/in/changed", ENDPOINT)
     if operation == "revokeKey" and unquote(str(case.path_parameters.get("id"))) == OWN_KEY:
         # Drawn from the list of keys; the run would go on without one.
         case.path_parameters = {"id": ask("POST", "/v1/keys", {"name": "fuzz", "scopes": ["vip:read"]})["id"]}
@@ -282,6 +380,9 @@ def before_call(context, case, kwargs):
         case.headers["Sec-Fetch-Dest"] = "iframe"
     if operation in ("currentSession", "endSession"):
         sign_in(case)
+    if operation == "receiveWebhook":
+        case.headers["Authorization"] = f"Bearer {IN_SECRET}"
+        case._has_explicit_auth = True
     if "tracking" in case.operation.definition.raw.get("tags", ()):
         case.headers["Authorization"] = f"Basic {WRITE_KEY}"
     if operation == "readChanges" and case.query and case.query.get("wait") in range(2, 31):
@@ -330,6 +431,13 @@ def lines(context, value):
 @schemathesis.hook
 def after_call(context, case, response):
     ANSWERS[case.operation.label][response.status_code] += 1
+    operation = case.operation.definition.raw.get("operationId")
+    if operation == "makeWebhook" and response.status_code == 201:
+        ask("DELETE", f"/v1/webhooks/{json.loads(response.content)['id']}")
+    if operation == "putWebhookEndpoint" and response.status_code == 201:
+        name = json.loads(response.content)["name"]
+        if name != "changed":
+            ask("DELETE", "/v1/webhooks/in/" + quote(name, safe=""))
     if case.method == "PUT" and case.path.startswith("/v1/sources/") and response.status_code == 200:
         STATED[case.path].append({name: unquote(text) for name, text in case.path_parameters.items()})
 

@@ -8,6 +8,8 @@ package struct RecordPayload: Hashable, Sendable {
     private let times: MemberTimes?
     /// Of a statement of some members, which no store keeps, but files do that wait to be filed.
     private let part: Part?
+    /// What a whole statement does not speak of; kept as a part is.
+    private let silent: [String]
 
     private struct Part: Hashable {
         let stating: [String]
@@ -20,6 +22,7 @@ package struct RecordPayload: Hashable, Sendable {
         unlinked = record.unlinked
         body = record.body
         times = if case .pieced(let times) = record.extent { times } else { nil }
+        silent = if case .wholeButFor(let paths) = record.extent { paths.sorted() } else { [] }
         part =
             if case .part(let stating, let removing) = record.extent {
                 Part(stating: stating.sorted(), removing: removing.sorted())
@@ -37,7 +40,7 @@ package struct RecordPayload: Hashable, Sendable {
 
     private var extent: SourceRecord.Extent {
         if let times { return .pieced(times) }
-        guard let part else { return .whole }
+        guard let part else { return silent.isEmpty ? .whole : .wholeButFor(Set(silent)) }
         return .part(stating: Set(part.stating), removing: Set(part.removing))
     }
 }
@@ -54,27 +57,32 @@ extension RecordPayload: Storable {
             writer.strings(part.stating)
             writer.strings(part.removing)
         }
+        if !silent.isEmpty { writer.strings(silent) }
     }
 
     private var bits: UInt8 {
         (isTimedByArrival ? Self.timedByArrival : 0) | (times == nil ? 0 : Self.hasTimes)
-            | (part == nil ? 0 : Self.isPart)
+            | (part == nil ? 0 : Self.isPart) | (silent.isEmpty ? 0 : Self.isSilent)
     }
 
     /// Bits of the byte that earlier versions know as a flag. They refuse a record with times rather than read half
     /// of it.
-    private static let (timedByArrival, hasTimes, isPart): (UInt8, UInt8, UInt8) = (1, 2, 4)
+    private static let (timedByArrival, hasTimes): (UInt8, UInt8) = (1, 2)
+    /// In files alone.
+    private static let (isPart, isSilent): (UInt8, UInt8) = (4, 8)
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         guard let kind = RecordKind(rawValue: try reader.byte()) else { throw .invalid("kind") }
         let bits = try reader.byte()
-        guard bits <= Self.timedByArrival | Self.hasTimes | Self.isPart else { throw .invalid("extent") }
+        let known = Self.timedByArrival | Self.hasTimes | Self.isPart | Self.isSilent
+        guard bits <= known else { throw .invalid("extent") }
         isTimedByArrival = bits & Self.timedByArrival != 0
         identifiers = try reader.values()
         unlinked = reader.format >= 2 ? try reader.values() : []
         body = try SourceRecord.Body(of: kind, from: &reader)
         times = bits & Self.hasTimes != 0 ? try MemberTimes(from: &reader) : nil
         part = bits & Self.isPart != 0 ? Part(stating: try reader.strings(), removing: try reader.strings()) : nil
+        silent = bits & Self.isSilent != 0 ? try reader.strings() : []
     }
 }
 

@@ -28,7 +28,8 @@ extension Currency: Storable {
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
-        guard let currency = Currency(try reader.word()) else { throw .invalid("currency") }
+        let code = try reader.word()
+        guard let currency = code == Self.unnamed.code ? .unnamed : Currency(code) else { throw .invalid("currency") }
         self = currency
     }
 }

@@ -10,6 +10,12 @@ package struct FieldDescription: Sendable {
         (name, isRequired, number) = (field.name, field.isRequired, field.number)
         self.type = type
     }
+
+    /// What tells the primary identifier of a type from others.
+    package static let parted = [
+        FieldDescription(.standard(RecordPath.primary), .text),
+        FieldDescription(.standard(RecordPath.others), .list(.text)),
+    ]
 }
 
 package indirect enum FieldType: Sendable {

@@ -1,7 +1,7 @@
 /// The members of a record that have a value, by their paths.
 ///
-/// A path is a JSON pointer without its first slash: `total`, `address/city`, `traits/size`, `identifiers/email`. Lists
-/// are one member each.
+/// A path is a JSON pointer without its first slash: `total`, `address/city`, `traits/size`. Lists are one member each.
+/// The identifiers of a type are two: `identifiers/email/primary` and `identifiers/email/others`.
 package typealias MemberTable = [String: MemberValue]
 
 package enum MemberValue: Hashable, Sendable {
@@ -67,9 +67,9 @@ extension SourceRecord {
         let own = ownIdentifier
         for type in Set((identifiers + unlinked).map(\.type)) {
             let linked = identifiers.filter { $0.type == type && $0 != own }
-            let unlinked = unlinked.filter { $0.type == type }
-            guard linked.count + unlinked.count > 0 else { continue }
-            members.table[RecordPath.joined(RecordPath.identifiers, type)] = .identifiers(linked, unlinked: unlinked)
+            let parted = PartedIdentifiers(
+                linked, unlinked: unlinked.filter { $0.type == type }, by: extent.marks(of: type))
+            parted.write(to: &members.table, type)
         }
         return members.table
     }

@@ -2,7 +2,8 @@
 package struct MemberTimes: Hashable, Sendable {
     /// When all of it was stated last; nil when it never was.
     package private(set) var wholeAt: Timestamp?
-    /// Members that were stated after that, or removed, by their paths.
+    /// Members that were stated at another time, or removed, by their paths: later, or before, where the whole did not
+    /// speak of them.
     package private(set) var later: SortedMap<String, Timestamp>
 
     package init(wholeAt: Timestamp?, later: [String: Timestamp] = [:]) {
@@ -16,24 +17,42 @@ package struct MemberTimes: Hashable, Sendable {
 
     /// When the member was stated last, or what it lies in; nil when it never was.
     func time(of path: String) -> Timestamp? {
-        later.filter { RecordPath.covers($0.key, path) }.map(\.value).reduce(wholeAt) { max($0 ?? $1, $1) }
+        later.filter { RecordPath.covers($0.key, path) }.map(\.value).max() ?? wholeAt
     }
 
     /// Notes that what lies at the path was stated at `time`; what lies within it and is later stays noted.
     mutating func note(_ path: String, at time: Timestamp) {
+        let isApart = later.contains { RecordPath.covers($0.key, path) } || (wholeAt.map { $0 < time } ?? true)
         for entry in later where RecordPath.covers(path, entry.key) && entry.value <= time { later[entry.key] = nil }
-        if wholeAt.map({ time > $0 }) ?? true { later[path] = time }
+        if isApart { later[path] = time }
         guard later.count > Self.limit else { return }
         let oldest = later.map(\.value).sorted()[later.count - Self.limit]
         wholeAt = max(wholeAt ?? oldest, oldest)
         later = SortedMap(Dictionary(later.filter { $0.value > oldest }.map { ($0.key, $0.value) }) { $1 })
     }
 
-    /// Notes that all was stated at `time`, but what is later.
-    mutating func noteWhole(at time: Timestamp) {
+    /// Marks what the identifiers of a record alone do not tell of its members, and lets go of earlier marks. A mark is
+    /// kept as a path that nothing states, at a time before all others.
+    mutating func mark(_ marks: Set<String>) {
+        for entry in later where PartedIdentifiers.isMark(entry.key) && !marks.contains(entry.key) {
+            later[entry.key] = nil
+        }
+        for mark in marks { later[mark] = Self.never }
+    }
+
+    /// Notes that all was stated at `time`, but what is later, and what lies at the paths that it did not speak of.
+    mutating func noteWhole(at time: Timestamp, butFor kept: Set<String> = []) {
+        var spared: [String: Timestamp] = [:]
+        for path in kept {
+            spared[path] = self.time(of: path) ?? Self.never
+            for entry in later where RecordPath.covers(path, entry.key) { spared[entry.key] = entry.value }
+        }
         wholeAt = time
         for entry in later where entry.value <= time { later[entry.key] = nil }
+        for (path, time) in spared { later[path] = time }
     }
+
+    private static let never = Timestamp(milliseconds: 0)
 }
 
 extension MemberTimes: Storable {
@@ -60,6 +79,8 @@ extension SourceRecord {
     package indirect enum Extent: Hashable, Sendable {
         /// All of it at one time: what it does not have, the source does not have.
         case whole
+        /// All of it but the members at these paths, which stay as they are where it does not have them.
+        case wholeButFor(Set<String>)
         /// The members at these paths, and that there are none at those; the others stay as they are.
         case part(stating: Set<String>, removing: Set<String>)
         /// Several statements made it.

@@ -26,6 +26,7 @@ extension SourceRecord {
         switch (extent, earlier?.extent) {
         case (.part(let paths, let removed), _):
             return MemberMerge(of: self, into: earlier).stating(paths, removing: removed)
+        case (.wholeButFor(let kept), _): return MemberMerge(of: self, into: earlier).statingAll(butFor: kept)
         case (.whole, .pieced?): return MemberMerge(of: self, into: earlier).statingAll()
         case (.whole, _), (.pieced, _):
             return earlier.flatMap { standing(against: $0) }.map(Restatement.standing) ?? .record(self)
@@ -37,7 +38,7 @@ extension SourceRecord {
 private struct MemberMerge {
     private let statement: SourceRecord
     private let earlier: SourceRecord?
-    private let stated: MemberTable
+    private var stated: MemberTable
     private let stored: MemberTable
     private let storedTimes: MemberTimes
     /// When the statement was made.
@@ -50,7 +51,7 @@ private struct MemberMerge {
         stored = earlier?.memberTable ?? [:]
         switch earlier?.extent {
         case .pieced(let times): storedTimes = times
-        case .whole, .part: storedTimes = MemberTimes(wholeAt: earlier?.updatedAt)
+        case .whole, .wholeButFor, .part: storedTimes = MemberTimes(wholeAt: earlier?.updatedAt)
         case nil: storedTimes = MemberTimes(wholeAt: nil)
         }
         // What came without a time is as late as what came before it, whatever the clocks showed.
@@ -59,31 +60,56 @@ private struct MemberMerge {
             isOrderedByArrival
             ? max(statement.updatedAt, earlier?.updatedAt ?? statement.updatedAt)
             : statement.updatedAt
+        takeOverCurrency()
+    }
+
+    /// Amounts that name no currency are in that of the stored ones, where it has their digits.
+    private mutating func takeOverCurrency() {
+        guard stated[RecordPath.currency] == .currency(.unnamed),
+            case .currency(let currency)? = stored[RecordPath.currency]
+        else { return }
+        var table = stated
+        for case (let path, .money(let amount)) in stated {
+            guard let converted = currency.amount(amount, from: .unnamed) else { return }
+            table[path] = .money(converted)
+        }
+        table[RecordPath.currency] = .currency(currency)
+        stated = table
     }
 
     func stating(_ stated: Set<String>, removing removed: Set<String>) -> Restatement {
+        guard self.stated[RecordPath.currency] != .currency(.unnamed) else {
+            return .refused(earlier == nil ? .lacking([RecordPath.currency]) : .mixedCurrencies)
+        }
         let paths = stated.union(removed)
         let taken = paths.filter(isOpen).sorted()
         if taken.isEmpty, earlier != nil { return .standing(paths.isEmpty ? .unchanged : .stale) }
         var (table, times) = (stored, storedTimes)
         for path in taken {
             for key in table.keys where RecordPath.covers(path, key) && isOpen(key) { table[key] = nil }
-            if stated.contains(path) { table[path] = self.stated[path] }
+            if stated.contains(path) { take(path, into: &table) }
             times.note(path, at: time)
         }
         guard !mixesCurrencies(table, taking: taken) else { return .refused(.mixedCurrencies) }
         return restatement(table, times)
     }
 
-    func statingAll() -> Restatement {
+    func statingAll(butFor paths: Set<String> = []) -> Restatement {
         if let wholeAt = storedTimes.wholeAt, time < wholeAt { return .standing(.stale) }
         var (table, times) = (stated, storedTimes)
-        for kept in storedTimes.later where kept.value > time {
-            for key in table.keys where RecordPath.covers(kept.key, key) { table[key] = nil }
-            for (key, value) in stored where RecordPath.covers(kept.key, key) { table[key] = value }
+        let silent = paths.filter { path in !stated.keys.contains { RecordPath.covers(path, $0) } }
+        for kept in storedTimes.later.filter({ $0.value > time }).map(\.key) + silent {
+            for key in table.keys where RecordPath.covers(kept, key) { table[key] = nil }
+            for (key, value) in stored where RecordPath.covers(kept, key) { table[key] = value }
         }
-        times.noteWhole(at: time)
+        times.noteWhole(at: time, butFor: silent)
         return restatement(table, times)
+    }
+
+    /// What a path states lies at it or, of identifiers, within it, where some may have been stated later.
+    private func take(_ path: String, into table: inout MemberTable) {
+        if let value = stated[path] { return table[path] = value }
+        for (key, value) in stated where RecordPath.covers(path, key) && isOpen(key) { table[key] = value }
     }
 
     /// Whether the statement may change the member.
@@ -98,7 +124,9 @@ private struct MemberMerge {
         }
     }
 
-    private func restatement(_ table: MemberTable, _ times: MemberTimes) -> Restatement {
+    private func restatement(_ table: MemberTable, _ statedTimes: MemberTimes) -> Restatement {
+        var times = statedTimes
+        times.mark(PartedIdentifiers.marks(in: table))
         if earlier != nil, table == stored, statement.isTimedByArrival || times == storedTimes {
             return .standing(.unchanged)
         }
@@ -131,10 +159,9 @@ private struct MemberMerge {
             }
         }
         for type in types {
-            guard case .identifiers(let found, let others)? = table[RecordPath.joined(RecordPath.identifiers, type)]
-            else { continue }
-            linked += found
-            unlinked += others
+            let parted = PartedIdentifiers(type, in: table)
+            linked += parted.linked
+            unlinked += parted.unlinked
         }
         return (linked, unlinked)
     }

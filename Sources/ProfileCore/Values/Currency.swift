@@ -18,6 +18,24 @@ package struct Currency: Hashable, Comparable, Sendable {
 
     package static let euro = Currency(code: "EUR", exponent: 2)
 
+    /// Of amounts whose sender names none, which are in that of the stored record that they belong to.
+    package static let unnamed = Currency(code: "stored", exponent: 3)
+
+    /// The amount in minor units of this currency; nil where it has more digits than those.
+    package func amount(_ amount: MinorUnits, from other: Currency) -> MinorUnits? {
+        var amount = amount
+        for _ in other.exponent..<max(exponent, other.exponent) {
+            let (product, overflows) = amount.multipliedReportingOverflow(by: 10)
+            guard !overflows else { return nil }
+            amount = product
+        }
+        for _ in exponent..<max(exponent, other.exponent) {
+            guard amount % 10 == 0 else { return nil }
+            amount /= 10
+        }
+        return amount
+    }
+
     private init(code: String, exponent: Int) {
         self.code = code
         self.exponent = exponent

@@ -58,10 +58,9 @@ enum IngestEndpoints {
         switch exchange.context.decoder().key(kind: kind, source: source, id: id) {
         case .failure(let rejection): throw Problem(rejectedRecord: rejection)
         case .success(let key):
-            guard try await exchange.service.withdraw(key) else {
-                throw Problem(.notFound, "The source states no such record.")
-            }
-            exchange.context.metrics.count(kind: kind.word, verdict: "withdrawn")
+            // One that has not come yet is taken back as well: what was stated of it before now stays out.
+            let wasStated = try await exchange.service.withdraw(key)
+            if wasStated { exchange.context.metrics.count(kind: kind.word, verdict: "withdrawn") }
             return .noContent
         }
     }

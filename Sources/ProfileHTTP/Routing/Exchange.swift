@@ -58,19 +58,22 @@ package struct Exchange: Sendable {
         return try await body(atMost: limit, "A body here is at most \(limit) bytes; use /v1/ingest for many records.")
     }
 
-    /// The same with a lower limit, for requests that are not verified yet.
-    func body(atMost bound: Int) async throws -> [UInt8] {
+    /// The same with a lower limit. `note` learns how many bytes are held, before they are.
+    func body(atMost bound: Int, noting note: (Int) throws(Problem) -> Void = { _ in }) async throws -> [UInt8] {
         let limit = min(bound, context.limits.bodySize)
-        return try await body(atMost: limit, "A body here is at most \(limit) bytes.")
+        return try await body(atMost: limit, "A body here is at most \(limit) bytes.", noting: note)
     }
 
-    private func body(atMost limit: Int, _ rule: String) async throws -> [UInt8] {
+    private func body(
+        atMost limit: Int, _ rule: String, noting note: (Int) throws(Problem) -> Void = { _ in }
+    ) async throws -> [UInt8] {
         let tooLarge = Problem(.contentTooLarge, rule)
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
         var pieces = try BodyPieces(self)
         var bytes: [UInt8] = []
         while let piece = try await pieces.next() {
             guard bytes.count + piece.count <= limit else { throw tooLarge }
+            try note(piece.count)
             bytes.append(contentsOf: piece)
         }
         ByteOrderMark.strip(&bytes)

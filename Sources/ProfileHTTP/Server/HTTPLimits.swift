@@ -9,6 +9,10 @@ package struct HTTPLimits: Hashable, Sendable {
     package var headerFieldCount = 100
     /// From the arrival of a request's head until all of its body is there; not for streams.
     package var requestDeadline: Duration = .seconds(60)
+    /// How long the body of a sender may take who has proved nothing yet.
+    package var unprovedDeadline: Duration = .seconds(20)
+    /// Of the bodies of all such senders together, unpacked.
+    package var unprovedSize = 64 * 1024 * 1024
     /// How long a connection may stay open without a request.
     package var idleTimeout: Duration = .seconds(75)
     /// Of requests and answers that wait on all connections together for clients to take what came before.
@@ -27,6 +31,8 @@ package struct HTTPLimits: Hashable, Sendable {
     package var ingestStreams = 16
     /// How many calls of tracking libraries are answered at the same time.
     package var trackingCalls = 256
+    /// How many of those that say only in the body whose they are.
+    package var keylessCalls = 32
     /// How many streams of events are open at the same time.
     package var eventStreams = 8000
     /// Of one line of a stream.

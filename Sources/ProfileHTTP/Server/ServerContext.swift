@@ -26,6 +26,7 @@ package final class ServerContext: Sendable {
     let metrics: ServerMetrics
     let requests: RequestLog
     let streams: StreamSlots
+    let unproved: UnprovedBodies
     let tracking: Tracking
     let backlog: Backlog
     let console: ConsoleSite
@@ -58,7 +59,9 @@ package final class ServerContext: Sendable {
         metrics = ServerMetrics()
         requests = RequestLog(logger)
         streams = StreamSlots(limits.ingestStreams)
-        tracking = Tracking(configuration.tracking, calls: limits.trackingCalls)
+        tracking = Tracking(
+            configuration.tracking, calls: limits.trackingCalls, keyless: limits.keylessCalls)
+        unproved = UnprovedBodies(atMost: limits.unprovedSize)
         backlog = Backlog(limit: limits.backlogSize)
         console = ConsoleSite(panelHosts: configuration.panelHosts)
         try await reloadWebhooks()

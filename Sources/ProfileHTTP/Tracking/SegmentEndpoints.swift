@@ -21,6 +21,9 @@ enum SegmentEndpoints {
     private static func take(_ method: SegmentCall.Method, _ exchange: Exchange) async throws -> Response {
         do {
             return try await report(on: method, exchange)
+        } catch let problem as Problem where problem.kind == .contentTooLarge {
+            let rule = "A call has at most \(SegmentCall.maximumBytes) bytes, unpacked."
+            throw Problem(.callTooLarge, rule).forLibraries
         } catch let problem as Problem {
             throw problem.forLibraries
         }
@@ -28,14 +31,41 @@ enum SegmentEndpoints {
 
     private static func report(on method: SegmentCall.Method, _ exchange: Exchange) async throws -> Response {
         let context = exchange.context
-        var key = try WriteKey(header: exchange.request.headers[.authorization], among: context.keys)
-        guard context.tracking.slots.take() else {
+        let key = try WriteKey(header: exchange.request.headers[.authorization], among: context.keys)
+        guard let key else { return try await reportKeyless(method, exchange) }
+        return try await holding(context.tracking.slots) {
+            try await report(on: try await call(method, exchange), of: key, exchange)
+        }
+    }
+
+    /// A body that says itself whose it is was sent by anyone until it is read.
+    private static func reportKeyless(_ method: SegmentCall.Method, _ exchange: Exchange) async throws -> Response {
+        let context = exchange.context
+        let (call, key) = try await exchange.unproved(atMost: SegmentCall.maximumBytes) { bytes in
+            try await holding(context.tracking.keylessSlots) { try proved(Self.call(method, bytes), context) }
+        }
+        return try await holding(context.tracking.slots) { try await report(on: call, of: key, exchange) }
+    }
+
+    private static func proved(_ call: SegmentCall, _ context: ServerContext) throws -> (SegmentCall, WriteKey) {
+        guard let key = try WriteKey(call.writeKey, among: context.keys) else { throw WriteKey.missing }
+        return (call, key)
+    }
+
+    private static func holding<Value>(
+        _ slots: StreamSlots, _ work: () async throws -> Value
+    ) async throws -> Value {
+        guard slots.take() else {
             throw Problem(.tooManyRequests, "Too many calls at the same time; try again in a moment.")
         }
-        defer { context.tracking.slots.giveBack() }
-        let call = try await call(method, exchange)
-        if key == nil { key = try WriteKey(call.writeKey, among: context.keys) }
-        guard let key else { throw WriteKey.missing }
+        defer { slots.giveBack() }
+        return try await work()
+    }
+
+    private static func report(
+        on call: SegmentCall, of key: WriteKey, _ exchange: Exchange
+    ) async throws -> Response {
+        let context = exchange.context
         let decoder = context.decoder()
         let moment = decoder.context.arrivedAt
         guard let mapping = context.tracking.mappings.mapping(for: key.source, on: moment.day) else {
@@ -52,12 +82,10 @@ enum SegmentEndpoints {
     }
 
     private static func call(_ method: SegmentCall.Method, _ exchange: Exchange) async throws -> SegmentCall {
-        let bytes: [UInt8]
-        do {
-            bytes = try await exchange.body(atMost: SegmentCall.maximumBytes)
-        } catch let problem as Problem where problem.kind == .contentTooLarge {
-            throw Problem(.callTooLarge, "A call has at most \(SegmentCall.maximumBytes) bytes, unpacked.")
-        }
+        try call(method, try await exchange.body(atMost: SegmentCall.maximumBytes))
+    }
+
+    private static func call(_ method: SegmentCall.Method, _ bytes: [UInt8]) throws -> SegmentCall {
         let body: JSONValue
         do throws(JSONError) { body = try JSONReader.parse(bytes) } catch { throw Problem(error) }
         do throws(WireRejection) {

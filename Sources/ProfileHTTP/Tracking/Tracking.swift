@@ -29,12 +29,15 @@ struct Tracking: Sendable {
     let mappings: SourceMappings
     let events: EventMappings
     let slots: StreamSlots
+    /// Of calls that say only in the body whose they are: they stand in nobody's way but their own.
+    let keylessSlots: StreamSlots
     private let origins: Set<String>
 
-    init(_ settings: TrackingSettings, calls: Int) {
+    init(_ settings: TrackingSettings, calls: Int, keyless: Int) {
         mappings = SourceMappings(settings.mapping, bySource: settings.mappings)
         events = EventMappings(settings.events)
         slots = StreamSlots(calls)
+        keylessSlots = StreamSlots(keyless)
         origins = settings.origins
     }
 

@@ -231,26 +231,22 @@ extension WebhookScheme.Flaw {
 }
 
 extension Exchange {
-    /// The request as its sender signed it, and what is to be thought of it. Until then others' bodies need room, too.
+    /// The request as its sender signed it, and what is to be thought of it.
     fileprivate func verifying(
         _ verify: (SignedRequest) -> WebhookScheme.Verdict
     ) async throws -> (SignedRequest, WebhookScheme.Verdict) {
-        let limit = context.limits.bodySize
-        let size = min(request.headers[.contentLength].flatMap { Int($0) } ?? limit, limit)
-        guard size >= 0, context.webhooks.takeRoom(size) else {
-            throw Problem(.unavailable, "Too many deliveries arrive at once; send it again.")
+        try await unproved(atMost: context.limits.bodySize) { bytes in
+            let request = signedRequest(bytes)
+            return (request, verify(request))
         }
-        defer { context.webhooks.giveBack(size) }
-        let request = try await webhookRequest()
-        return (request, verify(request))
     }
 
-    private func webhookRequest() async throws -> SignedRequest {
+    private func signedRequest(_ body: [UInt8]) -> SignedRequest {
         let host = request.head.authority ?? ""
         let origins = context.publicOrigin.map { [$0] } ?? ["https://" + host, "http://" + host]
         let (path, headers) = (request.uri.string, request.headers)
         return SignedRequest(
-            method: request.method.rawValue, urls: origins.map { $0 + path }, body: try await body(),
+            method: request.method.rawValue, urls: origins.map { $0 + path }, body: body,
             headers: { name in HTTPField.Name(name).flatMap { headers[$0] } })
     }
 }

@@ -231,7 +231,8 @@ extension WebhookContent.Reason {
     }
 
     init(_ problem: WireProblem) {
-        self.init(code: problem.code, detail: problem.detail)
+        let place = problem.pointer.isEmpty ? "" : problem.pointer + ": "
+        self.init(code: problem.code, detail: place + problem.detail)
     }
 
     fileprivate static func unmapped(_ type: String) -> Self {

@@ -14,11 +14,7 @@ final class WebhookRing: Sendable {
         /// The reading that the endpoints are from.
         var reading = 0
         var outcomes: [Outcome: Int] = [:]
-        var unverified = 0
     }
-
-    /// How many bytes of bodies are held that nobody has proved to have sent.
-    private static let mostUnverified = 64 << 20
 
     private struct Outcome: Hashable {
         let endpoint: String
@@ -57,20 +53,6 @@ final class WebhookRing: Sendable {
             state.endpoints = endpoints
             state.outcomes = state.outcomes.filter { endpoints[$0.key.endpoint] != nil }
         }
-    }
-
-    /// Makes room for a body of so many bytes that is not verified yet; false when there is none. Otherwise
-    /// `giveBack` is owed.
-    func takeRoom(_ bytes: Int) -> Bool {
-        state.withLock { state in
-            guard state.unverified <= Self.mostUnverified - bytes else { return false }
-            state.unverified += bytes
-            return true
-        }
-    }
-
-    func giveBack(_ bytes: Int) {
-        state.withLock { $0.unverified -= bytes }
     }
 
     // MARK: Counting

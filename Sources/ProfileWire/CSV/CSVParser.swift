@@ -10,6 +10,9 @@ package struct CSVParser: Sendable {
         case row(CSVRow)
         /// Longer than the limit; its fields were dropped.
         case tooLong(line: Int)
+        /// A quote that opens on one line is closed on a later one only, in the middle of a field: most likely it was
+        /// not closed at all, and the row is made of several.
+        case swallowed(CSVRow, quote: Int, end: Int)
     }
 
     /// A quote was opened on this line and not closed within the length of a row, or at all: where the next row begins
@@ -30,6 +33,8 @@ package struct CSVParser: Sendable {
     private var line: Int
     private var firstLine: Int
     private var quoteLine = 0
+    /// Where the first quote of the row opens that is closed on a later line within a field, and where it is closed.
+    private var swallowing: (quote: Int, end: Int)?
     private var endedWithCR = false
     private var isSkipping = false
 
@@ -142,6 +147,7 @@ package struct CSVParser: Sendable {
             line += 1
             firstLine = line
         default:
+            if place == .quoteInQuoted, line > quoteLine { swallowing = swallowing ?? (quoteLine, line) }
             hold(byte)
             place = .field
         }
@@ -172,10 +178,13 @@ package struct CSVParser: Sendable {
             bytes.removeAll(keepingCapacity: true)
             ends.removeAll(keepingCapacity: true)
             isSkipping = false
+            swallowing = nil
         }
         guard !isEmpty else { return }
         endField()
-        items.append(isSkipping ? .tooLong(line: firstLine) : .row(CSVRow(line: firstLine, bytes: bytes, ends: ends)))
+        guard !isSkipping else { return items.append(.tooLong(line: firstLine)) }
+        let row = CSVRow(line: firstLine, bytes: bytes, ends: ends)
+        items.append(swallowing.map { .swallowed(row, quote: $0.quote, end: $0.end) } ?? .row(row))
     }
 }
 

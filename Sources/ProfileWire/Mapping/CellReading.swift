@@ -73,8 +73,19 @@ struct CellReading {
         }
     }
 
-    /// Nil, and a problem, for an id whose digits a spreadsheet dropped: others may have come to look the same.
+    /// Nil, and a problem, for an id whose digits a spreadsheet dropped, since others may have come to look the same,
+    /// and for what a program made a fraction or an answer of.
     private mutating func id(_ text: String) -> String? {
+        guard form != .flag else {
+            problem = (.wrongType, "an id is a text or a whole number, not true or false")
+            return nil
+        }
+        guard !NumberStyle.isFraction(text, asNumber: form == .number) else {
+            problem = (
+                .badNumber, "an id is a text or a whole number with all its digits; format: integer takes 5.0 for 5"
+            )
+            return nil
+        }
         guard ScientificNotation.isWritten(in: text) else { return text }
         problem = (
             .shortenedNumber,

@@ -5,10 +5,14 @@ package struct NumberedDocument: Hashable, Sendable {
     /// Which line or element of the file it is, from 1.
     package let number: Int
     package let bytes: [UInt8]
+    /// Of a row that is to be put together with rows of other files: the list that it is for, empty for a row of the
+    /// file that is imported. Nil for a document.
+    package let list: String?
 
-    package init(number: Int = 1, bytes: [UInt8]) {
+    package init(number: Int = 1, bytes: [UInt8], list: String? = nil) {
         self.number = number
         self.bytes = bytes
+        self.list = list
     }
 }
 

@@ -80,7 +80,8 @@ extension Mapping {
 
 extension RecordMapping {
     fileprivate static let memberNames =
-        ["kind", "source", "merge", "for_each", "group_by", "skip_when", "record"] + MappingReader.styleMembers
+        ["kind", "source", "merge", "keep", "yields", "for_each", "group_by", "skip_when", "record"]
+        + MappingReader.styleMembers
 
     /// `source` is that of the file, for a record that names none; nil, and problems, for what is no mapping.
     fileprivate init?(
@@ -98,10 +99,10 @@ extension RecordMapping {
         if case .column(let rule) = source { members.insert(("source", .cell(rule)), at: 0) }
         let groupBy = reader.groupColumns(object["group_by"], place.appending(member: "group_by"))
         let skips = reader.skips(object, place)
-        let isPart = reader.flag(object["merge"], place.appending(member: "merge"))
+        let scope = Scope(object, place, reader, kind)
         guard findings.problems.isEmpty, let kind, let source else { return nil }
         self.init(
-            kind: kind, source: source.name, isPart: isPart, forEach: forEach, columns: reader.columns,
+            kind: kind, source: source.name, scope: scope, forEach: forEach, columns: reader.columns,
             optionalColumns: reader.optionalColumns, groupBy: groupBy, skips: skips, style: style, members: members)
     }
 
@@ -157,5 +158,18 @@ extension RecordMapping {
             reader.reject(place.appending(member: "id"), .missing, "which column identifies the record")
         }
         return reader.members(record, place, kind.fields, style)
+    }
+}
+
+extension RecordMapping.Scope {
+    fileprivate init(_ object: JSONObject, _ place: String, _ reader: MappingReader, _ kind: RecordKind?) {
+        isPart = reader.flag(object["merge"], place.appending(member: "merge"))
+        yields = reader.flag(object["yields"], place.appending(member: "yields"))
+        kept = reader.texts(object["keep"], place.appending(member: "keep"))
+        guard let kind, !kept.isEmpty else { return }
+        if isPart { reader.reject(place.appending(member: "keep"), .notAllowed, "not beside merge, which keeps all") }
+        for name in kept where !kind.fields.contains(where: { $0.name == name && !$0.isRequired }) {
+            reader.reject(place.appending(member: "keep"), .notAllowed, "members that a record need not have")
+        }
     }
 }

@@ -48,8 +48,7 @@ package struct RecordMapping: Sendable {
     package let kind: RecordKind
     /// Nil when a column tells.
     package let source: String?
-    /// Whether a row states only some members of its record, and leaves the others as they are.
-    let isPart: Bool
+    let scope: Scope
     /// The list of a document whose elements are the rows; nil where the document is the row.
     let forEach: Column?
     /// Every column that the mapping names, in the order of `Column.slot`.
@@ -63,6 +62,18 @@ package struct RecordMapping: Sendable {
     let skips: [[RowCondition]]
     let style: CellStyle
     let members: [(name: String, node: MappedNode)]
+
+    /// How much of its record a row states.
+    struct Scope: Sendable {
+        /// Whether it states only some members, and leaves the others as they are.
+        let isPart: Bool
+        /// Members that it leaves as they are, though it states the whole.
+        let kept: [String]
+        /// Whether it gives way to what else is stated of the record at the same time.
+        let yields: Bool
+    }
+
+    var isPart: Bool { scope.isPart }
 }
 
 /// A member of the record and where its value comes from.

@@ -41,7 +41,7 @@ extension RecordMapping {
             return (member.name, MappedNode.object(renamed))
         }
         return RecordMapping(
-            kind: kind, source: source, isPart: isPart, forEach: forEach, columns: columns,
+            kind: kind, source: source, scope: scope, forEach: forEach, columns: columns,
             optionalColumns: optionalColumns,
             groupBy: groupBy, skips: skips, style: style, members: others)
     }

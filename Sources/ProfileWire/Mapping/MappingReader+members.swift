@@ -22,10 +22,18 @@ extension MappingReader {
         case .part(let fields):
             return object(value, place).map { .object(members($0, place, fields, style)) }
         case .names(let type): return names(value, place, type, style)
+        case .list(.text) where isParted(value):
+            return object(value, place).map { .object(members($0, place, FieldDescription.parted, style)) }
         case .list(let type): return list(value, place, type, style)
         case .rows(let fields): return list(value, place, .part(fields), style)
         default: return cell(value, place, CellForm(type), style).map { .cell($0) }
         }
+    }
+
+    /// Whether a mapping tells the primary identifier of a type from others.
+    private func isParted(_ value: JSONValue) -> Bool {
+        guard case .object(let object) = value else { return false }
+        return FieldDescription.parted.contains { object[$0.name] != nil }
     }
 
     private func names(

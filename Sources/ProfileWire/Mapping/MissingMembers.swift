@@ -65,7 +65,22 @@ extension BoundMapping {
     }
 }
 
+extension BoundMapping {
+    /// Whether any of the rows has what tells records apart, or the list in which they are.
+    fileprivate func identifies(_ documents: [MappedRow]) -> Bool {
+        if let list = mapping.forEach { return documents.contains { has(list, $0) } }
+        let columns = mapping.members.first { $0.name == "id" }?.node.inputs ?? []
+        return columns.isEmpty || columns.contains { column in documents.contains { has(column, $0) } }
+    }
+}
+
 extension DocumentMapping {
+    /// Whether any of the documents has what the mapping tells records apart by. Others are not what it reads.
+    package func knows(_ documents: [NumberedDocument]) -> Bool {
+        let rows = documents.flatMap { (try? self.rows(of: $0).get()) ?? [] }
+        return records.contains { $0.identifies(rows) }
+    }
+
     /// The paths that lead nowhere in any document. What is below a null or in an empty list, nobody knows.
     package func missingMembers(in documents: [NumberedDocument]) -> [String] {
         let rows = documents.flatMap { (try? self.rows(of: $0).get()) ?? [] }

@@ -60,6 +60,16 @@ package struct NumberStyle: Hashable, Sendable {
     }
 
     /// The digits of a whole number that was written with an empty fraction, as `17850.0`; all else as it is.
+    /// Whether a program wrote a whole number with a fraction, as tables of numbers do that have gaps; a number of JSON
+    /// may have an exponent, too.
+    static func isFraction(_ text: String, asNumber isNumber: Bool) -> Bool {
+        let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }.prefix { (0x30...0x39).contains($0) }
+        let rest = text.utf8[digits.endIndex...]
+        guard !isNumber else { return !rest.isEmpty }
+        guard !digits.isEmpty, rest.first == UInt8(ascii: "."), rest.count > 1 else { return false }
+        return rest.dropFirst().allSatisfy { $0 == 0x30 }
+    }
+
     static func withoutEmptyFraction(_ text: String, decimal: Character) -> String {
         guard let point = text.lastIndex(of: decimal) else { return text }
         let (whole, fraction) = (text[..<point], text[point...].dropFirst())

@@ -20,7 +20,7 @@ struct RecordBuilder {
     mutating func record() -> JSONValue {
         var members = [JSONObject.Member(name: "kind", value: .string(bound.mapping.kind.word))]
         if let source = bound.mapping.source { members.append(.init(name: "source", value: .string(source))) }
-        if bound.mapping.isPart { members.append(.init(name: "merge", value: .bool(true))) }
+        members += bound.mapping.scope.members
         members += self.members(bound.mapping.members, at: "", rows: rows[...])
         return .object(JSONObject(members: members))
     }
@@ -252,5 +252,16 @@ extension MappedNode {
         case .list(let nodes): nodes.contains { $0.namesColumns }
         case .each, .spread: true
         }
+    }
+}
+
+extension RecordMapping.Scope {
+    /// As a record says it.
+    fileprivate var members: [JSONObject.Member] {
+        var members: [JSONObject.Member] = []
+        if isPart { members.append(.init(name: RecordDecoder.merge, value: .bool(true))) }
+        if yields { members.append(.init(name: RecordDecoder.yields, value: .bool(true))) }
+        if !kept.isEmpty { members.append(.init(name: RecordDecoder.keep, value: .array(kept.map { .string($0) }))) }
+        return members
     }
 }

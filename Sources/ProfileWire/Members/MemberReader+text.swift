@@ -124,9 +124,10 @@ extension JSONValue {
 /// Words of lists that others keep.
 extension MemberReader {
     /// A currency, or `standard` when the member is absent; nil only when it is wrong.
-    mutating func currency(_ name: String, default standard: Currency?) -> Currency? {
+    mutating func currency(_ name: String, default standard: Currency?, orUnnamed: Bool = false) -> Currency? {
         guard let text = text(name) else { return findings.hasProblem(at: pointer(name)) ? nil : standard }
         if let currency = Currency(text) ?? Currency(text.uppercased()) { return currency }
+        if orUnnamed, text == Currency.unnamed.code { return .unnamed }
         reject(name, .unknownCurrency, "an ISO 4217 code of money such as EUR")
         return nil
     }

@@ -163,7 +163,8 @@ struct FieldReading: FieldVisitor {
 
     mutating func currency(_ field: Field, _ value: inout Currency) {
         let standard = defaultCurrency
-        currency = read(field) { $0.currency(field.name, default: standard) }
+        let isPart = isPart
+        currency = read(field) { $0.currency(field.name, default: standard, orUnnamed: isPart) }
         value = currency ?? standard
     }
 

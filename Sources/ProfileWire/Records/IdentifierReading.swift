@@ -8,15 +8,19 @@ struct IdentifierReading {
     private let normalizer: IdentifierNormalizer
     private let region: String?
     private let findings: Findings
+    private let isPart: Bool
     private var identifiers: [Identifier] = []
     /// Values that are kept but identify no person.
     private(set) var unlinked: [Identifier] = []
     private var offered = 0
+    /// Of a part, the paths at which some were found: of a type, of its primary one, of its others.
+    private(set) var places: Set<String> = []
 
-    init(normalizer: IdentifierNormalizer, region: String?, findings: Findings) {
+    init(normalizer: IdentifierNormalizer, region: String?, findings: Findings, isPart: Bool = false) {
         self.normalizer = normalizer
         self.region = region
         self.findings = findings
+        self.isPart = isPart
     }
 
     /// Those found, those of one type together, the types in the order in which they first came.
@@ -30,7 +34,7 @@ struct IdentifierReading {
 
     /// Whom a record that describes nobody is about; `order` may tell it too, for it has a customer, and of a part what
     /// was stated before.
-    mutating func readCustomer(_ members: inout MemberReader, order: String?, isPart: Bool) {
+    mutating func readCustomer(_ members: inout MemberReader, order: String?) {
         if let value = members.take("customer") { readTypes(value, at: "/customer") }
         let isNamed = isPart || offered > 0 || order != nil || findings.hasProblem(at: "/customer")
         if !isNamed { rejectMissingCustomer() }
@@ -70,11 +74,40 @@ struct IdentifierReading {
     }
 
     private mutating func readValues(of type: String, _ value: JSONValue, at place: String, skipEmpty: Bool) {
-        guard case .array(let values) = value else { return read(type, value, at: place, skipEmpty: skipEmpty) }
+        guard case .object(let object) = value else {
+            return note(type) { $0.readList(of: type, value, at: place, skipEmpty: skipEmpty) }
+        }
+        if let primary = object[RecordPath.primary], primary != .null {
+            let place = place.appending(member: RecordPath.primary)
+            note(type, RecordPath.primary) { $0.read(type, primary, at: place, skipEmpty: skipEmpty) }
+        }
+        if let others = object[RecordPath.others] {
+            let place = place.appending(member: RecordPath.others)
+            note(type, RecordPath.others) { $0.readList(of: type, others, at: place, skipEmpty: skipEmpty) }
+        }
+        for member in object.members where ![RecordPath.primary, RecordPath.others].contains(member.name) {
+            let expected = "a value, a list, or an object of primary and others is expected; left out"
+            findings.warn(place.appending(member: member.name), .unknownMember, expected)
+        }
+    }
+
+    private mutating func readList(of type: String, _ value: JSONValue, at place: String, skipEmpty: Bool) {
+        guard case .array(let values) = value else {
+            return value == .null ? () : read(type, value, at: place, skipEmpty: skipEmpty)
+        }
         for (index, value) in values.enumerated() where value != .null {
             guard offered <= Self.limit else { return }
             read(type, value, at: place.appending(index: index), skipEmpty: skipEmpty)
         }
+    }
+
+    /// Notes the path of a type, or of one of its two members, if anything was found there.
+    private mutating func note(_ type: String, _ member: String? = nil, _ read: (inout Self) -> Void) {
+        let count = identifiers.count + unlinked.count
+        read(&self)
+        guard isPart, identifiers.count + unlinked.count > count else { return }
+        let path = RecordPath.joined(RecordPath.identifiers, type)
+        places.insert(member.map { RecordPath.joined(path, $0) } ?? path)
     }
 
     private mutating func read(_ type: String, _ value: JSONValue, at place: String, skipEmpty: Bool) {

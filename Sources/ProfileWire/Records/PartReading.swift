@@ -3,17 +3,26 @@ package import ProfileCore
 /// What a statement of some members says of them.
 extension RecordDecoder {
     /// The record with the paths that it states: those that have a value, and those that it removes. What was left out
-    /// with a warning is not stated.
-    func part(_ record: SourceRecord, of object: JSONObject, _ findings: Findings) -> SourceRecord? {
+    /// with a warning is not stated. `parted` are the paths at which identifiers were found.
+    func part(
+        _ record: SourceRecord, of object: JSONObject, parted: Set<String>, _ findings: Findings
+    ) -> SourceRecord? {
         let table = record.memberTable
         var (stated, removed): (Set<String>, Set<String>) = ([], [])
         for member in object.members where !Self.notStated.contains(member.name) {
             let path = Self.path(of: member.name, in: record.key.kind)
             guard Self.isKnown(path, of: record.key.kind) else { continue }
-            Self.collect(path, member.value, in: table, stated: &stated, removed: &removed)
+            Self.collect(path, member.value, in: table, parted: parted, stated: &stated, removed: &removed)
         }
         if table.contains(where: { stated.contains($0.key) && $0.value.isAmount }), object["currency"] == nil {
             findings.reject("/currency", .missing, "amounts are stated together with their currency")
+        }
+        if case .currency(.unnamed)? = table[RecordPath.currency] {
+            stated.remove(RecordPath.currency)
+            let others = table.filter { stated.contains($0.key) && $0.value.isAmount }.values
+            if others.contains(where: { if case .money = $0 { false } else { true } }) {
+                findings.reject("/currency", .mismatch, "of lines and their prices the currency has to be named")
+            }
         }
         return SourceRecord(
             key: record.key, updatedAt: record.updatedAt, isTimedByArrival: record.isTimedByArrival,
@@ -21,7 +30,19 @@ extension RecordDecoder {
             extent: .part(stating: stated, removing: removed))
     }
 
-    private static let notStated: Set<String> = ["kind", "source", "id", "updated_at", merge, filed]
+    private static let notStated: Set<String> = ["kind", "source", "id", "updated_at", merge, keep, yields, filed]
+
+    /// The paths that a whole record leaves as they are: it names members that its kind can do without.
+    func kept(_ members: inout MemberReader, of kind: RecordKind, isPart: Bool) -> Set<String> {
+        let names = members.texts(Self.keep, atMost: 100, limit: 100)
+        guard !names.isEmpty else { return [] }
+        if isPart { members.reject(Self.keep, .notAllowed, "a part leaves all as it is but its members") }
+        let optional = kind.fields.filter { !$0.isRequired && !["updated_at", "currency"].contains($0.name) }
+        for name in names where !optional.contains(where: { $0.name == name }) {
+            members.reject(Self.keep, .notAllowed, "members of the record that are not required")
+        }
+        return isPart ? [] : Set(names.map { Self.path(of: $0, in: kind) })
+    }
 
     /// Identifiers are one member by type, whatever member of JSON states them.
     private static func path(of name: String, in kind: RecordKind) -> String {
@@ -42,18 +63,18 @@ extension RecordDecoder {
         uniqueKeysWithValues: RecordKind.allCases.map { ($0, Set($0.fields.map(\.name))) })
 
     private static func collect(
-        _ path: String, _ value: JSONValue, in table: MemberTable, stated: inout Set<String>,
+        _ path: String, _ value: JSONValue, in table: MemberTable, parted: Set<String>, stated: inout Set<String>,
         removed: inout Set<String>
     ) {
         switch value {
         case .object(let object) where table[path] == nil:
             for member in object.members {
                 let path = RecordPath.joined(path, CleanText.clean(member.name))
-                collect(path, member.value, in: table, stated: &stated, removed: &removed)
+                collect(path, member.value, in: table, parted: parted, stated: &stated, removed: &removed)
             }
         case .null: removed.insert(path)
         case _ where isEmpty(value) && !isTrait(table[path]): removed.insert(path)
-        default: if table[path] != nil { stated.insert(path) }
+        default: if table[path] != nil || parted.contains(path) { stated.insert(path) }
         }
     }
 

@@ -67,6 +67,12 @@ package struct RecordDecoder: Sendable {
     /// The member that says that a record states only some of its members, and leaves the others as they are.
     static let merge = "merge"
 
+    /// The member that names what a record does not speak of, and leaves as it is.
+    static let keep = "keep"
+
+    /// The member that says that a record gives way to another statement of it of the same time.
+    static let yields = "yields"
+
     package let context: DecodingContext
 
     package init(_ context: DecodingContext) {
@@ -137,15 +143,16 @@ package struct RecordDecoder: Sendable {
         let settings = key.source.flatMap { context.sources[$0] }
         var members = envelope.reading(timeZone: settings?.timeZone)
         let updatedAt = updateTime(&members)
-        var identifiers = IdentifierReading(
-            normalizer: context.normalizer, region: settings?.phoneRegion, findings: findings)
         let isPart = (members.yesOrNo(Self.merge) ?? false) || isPart
+        var identifiers = IdentifierReading(
+            normalizer: context.normalizer, region: settings?.phoneRegion, findings: findings, isPart: isPart)
+        let kept = kept(&members, of: kind, isPart: isPart)
         var fields = FieldReading(members, context, isPart: isPart)
         let body = SourceRecord.Body(of: kind, from: &fields)
         members = fields.members
         switch kind.subject {
         case .itself: identifiers.readOwn(&members, source: key.source, id: key.id)
-        case .customer: identifiers.readCustomer(&members, order: body?.orderID, isPart: isPart)
+        case .customer: identifiers.readCustomer(&members, order: body?.orderID)
         case .nobody: break
         }
         // What an export says about its store means nothing to others.
@@ -155,8 +162,8 @@ package struct RecordDecoder: Sendable {
         let record = SourceRecord(
             key: FactKey(kind: kind, source: source, id: id), updatedAt: updatedAt ?? context.arrivedAt,
             isTimedByArrival: updatedAt == nil, identifiers: identifiers.inGroups, unlinked: identifiers.unlinked,
-            body: body)
-        guard !isPart else { return part(record, of: envelope.object, findings) }
+            body: body, extent: kept.isEmpty ? .whole : .wholeButFor(kept))
+        guard !isPart else { return part(record, of: envelope.object, parted: identifiers.places, findings) }
         warnOfWhatIsToCome(record, members)
         warnOfOddSettlement(record, members)
         warnOfUnmovedCart(record, members)
@@ -166,8 +173,9 @@ package struct RecordDecoder: Sendable {
     /// When the source last changed the record. A time still to come would keep out every change until then, so that it
     /// counts as none.
     private func updateTime(_ members: inout MemberReader) -> Timestamp? {
+        let yields = members.yesOrNo(Self.yields) ?? false
         guard let time = members.time("updated_at") else { return nil }
-        guard time > context.arrivedAt else { return time }
+        guard time > context.arrivedAt else { return yields ? Timestamp(milliseconds: time.milliseconds - 1) : time }
         members.warn("updated_at", .aheadOfTime, "still to come when the record came in; its arrival counts instead")
         return nil
     }

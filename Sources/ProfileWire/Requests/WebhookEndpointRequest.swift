@@ -119,10 +119,11 @@ extension MemberReader {
     /// A secret of another system, exactly as it is written there.
     fileprivate mutating func secret(_ name: String) -> String? {
         guard let text = unchangedText(name) else { return nil }
-        guard Self.secretLengths.contains(text.utf8.count), !text.unicodeScalars.contains(where: { $0.value < 0x20 })
+        let letters = text.unicodeScalars
+        guard Self.secretLengths.contains(letters.count), !letters.contains(where: { $0.value < 0x20 })
         else {
             let (least, most) = (Self.secretLengths.lowerBound, Self.secretLengths.upperBound)
-            reject(name, .tooLong, "a secret of \(least) to \(most) bytes without control characters")
+            reject(name, .tooLong, "a secret of \(least) to \(most) characters without control characters")
             return nil
         }
         return text

@@ -90,7 +90,8 @@ struct Erase: AsyncParsableCommand {
 
     /// Where an export is to be restored, the ledger comes first, into a store that may have to be made.
     private func replay(_ path: String, _ deployment: Deployment) async throws {
-        try await Ledger.check(path)
+        let ledger = try LedgerCopy(of: path)
+        try await Ledger.check(ledger.path)
         let missing = try DatabaseLocation(deployment.database).missingFile
         let installation = try await Installation(deployment, makesStore: true)
         if let missing {
@@ -98,7 +99,7 @@ struct Erase: AsyncParsableCommand {
         }
         let replay: ProfileService.Replay
         do {
-            replay = try await Ledger(service: installation.service).replay(path)
+            replay = try await Ledger(service: installation.service).replay(ledger.path)
         } catch {
             await installation.store.close()
             throw error

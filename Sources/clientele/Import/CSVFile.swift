@@ -92,6 +92,9 @@ final class CSVFile {
         case .tooLong(let line):
             let limit = CSVParser.standardMaximumLength >> 20
             return .flawed(line: line, row: nil, reason: "the line is longer than \(limit) MiB")
+        case .swallowed(let raw, let quote, let end):
+            let row = try? text.row(raw).get()
+            return .flawed(line: quote, row: row, reason: Self.openQuote(quote, closedOn: end))
         case .row(let raw):
             guard !raw.isBlank else { return nil }
             switch text.row(raw) {
@@ -101,6 +104,10 @@ final class CSVFile {
                 return width.flaw(of: row).map { .flawed(line: row.line, row: row, reason: $0) } ?? .row(row)
             }
         }
+    }
+
+    private static func openQuote(_ line: Int, closedOn end: Int) -> String {
+        "a quote opens on line \(line) that the next one, on line \(end), does not close at the end of a field"
     }
 
     private func columnName(_ field: Int) -> String {

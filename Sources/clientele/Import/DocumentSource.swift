@@ -17,11 +17,14 @@ struct DocumentSource {
     /// What the numbers of documents count.
     let unit: RejectFile.Unit
     let name: String
-    /// Whether it holds what was rejected before, each document as it was put together then.
+    /// Whether it holds what was rejected before: documents as they were put together then, and rows that were in none.
     let isOfRejects: Bool
     private var form: Form
+    /// The list that its rows are for, where they are put together with others.
+    private let list: String?
 
-    init(_ file: TextFile, _ mapping: Mapping, delimiter: UInt8?) throws(ImportFailure) {
+    init(_ file: TextFile, _ mapping: Mapping, delimiter: UInt8?, list: String? = nil) throws(ImportFailure) {
+        self.list = list
         name = file.input.name
         isOfRejects = [.line, .element].contains { file.sample.starts(with: RejectedLine.beginning($0)) }
         guard case .csv = file.nature, mapping.format != .json else {
@@ -40,24 +43,27 @@ struct DocumentSource {
         switch form {
         case .json(var documents):
             defer { form = .json(documents) }
-            return try documents.next()?.map(Self.item)
+            return try documents.next()?.map(item)
         case .table(let csv, let header):
-            return try csv.next()?.map { Self.item($0, under: header) }
+            return try csv.next()?.map { item($0, under: header) }
         }
     }
 
     /// A document that was rejected once is run as it was.
-    private static func item(_ line: LineSplitter.Line) -> Item {
+    private func item(_ line: LineSplitter.Line) -> Item {
         guard case .bytes(let bytes) = line.content else { return .tooLong(line.number) }
-        guard let rejected = RejectedLine(bytes) else { return .document(.init(number: line.number, bytes: bytes)) }
-        return .document(.init(number: rejected.number ?? line.number, bytes: rejected.original))
+        guard let rejected = RejectedLine(bytes) else {
+            return .document(.init(number: line.number, bytes: bytes, list: list))
+        }
+        return .document(
+            .init(number: rejected.number ?? line.number, bytes: rejected.original, list: rejected.list))
     }
 
-    private static func item(_ item: CSVFile.Item, under header: TableHeader) -> Item {
+    private func item(_ item: CSVFile.Item, under header: TableHeader) -> Item {
         let document = { (row: CSVRow) in
             var json = JSONWriter()
             json.value(header.document(row))
-            return NumberedDocument(number: row.line, bytes: json.bytes)
+            return NumberedDocument(number: row.line, bytes: json.bytes, list: list)
         }
         switch item {
         case .row(let row): return .document(document(row))

@@ -16,10 +16,12 @@ extension FileImport {
     func takeDocuments(
         _ file: TextFile, _ mapping: MappingFile, _ target: inout some RecordTarget, _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
-        var documents = try DocumentSource(file, mapping.mapping, delimiter: mapping.mapping.delimiter)
+        let gathering = mapping.mapping.gathering
+        var documents = try DocumentSource(
+            file, mapping.mapping, delimiter: mapping.mapping.delimiter, list: gathering == nil ? nil : "")
         let bound = try bind(mapping, to: file, isTable: documents.isTable)
         beginNotes(.json(documents.unit), of: file)
-        if let gathering = mapping.mapping.gathering, !documents.isOfRejects {
+        if let gathering {
             return try await takeGathered(&documents, bound, gathering, &target, &progress)
         }
         var groups = bound.isGrouping ? grouping.groups(of: NumberedDocument.self) : nil
@@ -38,7 +40,11 @@ extension FileImport {
             try await pause(&target, &progress)
         }
         // Mappings of the program name what one shop has and another has not.
-        if !mapping.isEmbedded { tellMissingMembers(bound, first.documents) }
+        if !mapping.isEmbedded {
+            tellMissingMembers(bound, first.documents)
+        } else if !first.documents.isEmpty, !bound.knows(first.documents) {
+            notes.isForeign = true
+        }
         if var groups { try await takeGroups(&groups, &target, &progress) { .documents($0, bound) } }
     }
 

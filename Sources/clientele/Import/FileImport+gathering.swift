@@ -21,8 +21,9 @@ private struct GatheredRow: SpillableRow {
 
     var file: Int { line >> Self.fileBits }
 
-    var document: NumberedDocument {
-        NumberedDocument(number: line & (1 << Self.fileBits - 1), bytes: bytes)
+    /// As it was read.
+    func document(for lists: [String]) -> NumberedDocument {
+        NumberedDocument(number: line & (1 << Self.fileBits - 1), bytes: bytes, list: lists[file])
     }
 
     /// Read before, to tell its key.
@@ -31,28 +32,33 @@ private struct GatheredRow: SpillableRow {
 
 /// Rows of one file, or of several, that make one document.
 extension FileImport {
+    private typealias Groups = RowGroups<GatheredRow>
+
     func takeGathered(
         _ source: inout DocumentSource, _ bound: DocumentMapping, _ gathering: Gathering,
         _ target: inout some RecordTarget, _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
-        // All are opened before one is read: nobody waits long to hear that one is not there.
+        // All are opened before one is read: nobody waits long to hear that one is not there. What was rejected lies in
+        // one file with what it belongs to.
         var others: [DocumentSource] = []
-        for file in gathering.files { others.append(try open(file)) }
-        let names = [source.name] + others.map(\.name)
+        for file in source.isOfRejects ? [] : gathering.files { others.append(try open(file)) }
+        let lists = [""] + gathering.files.map(\.name)
+        let names = [source.name] + (source.isOfRejects ? gathering.files.map(\.path) : others.map(\.name))
         var groups = grouping.groups(of: GatheredRow.self)
-        try await gather(&source, nil, bound, gathering, into: &groups, &target, &progress)
+        try await gather(&source, lists, bound, gathering, into: &groups, &target, &progress)
         for index in others.indices {
-            try await gather(&others[index], index, bound, gathering, into: &groups, &target, &progress)
+            try await gather(&others[index], lists, bound, gathering, into: &groups, &target, &progress)
         }
         try groups.sort()
         progress.beginSorted(rows: groups.count)
         while let group = try groups.next() {
             progress.take(rows: group.rows.count)
             if group.isContinued || group.isContinuation {
-                let candidate = Candidate.documents(group.rows.map(\.document), bound)
-                try rejectTooMany(candidate, line: group.rows[0].document.number, isCounted: !group.isContinuation)
+                let documents = group.rows.map { $0.document(for: lists) }
+                try rejectTooMany(
+                    .documents(documents, bound), line: documents[0].number, isCounted: !group.isContinuation)
             } else {
-                try await take(group.rows, bound, gathering, names, &target)
+                try await take(group.rows, bound, gathering, names, lists, &target)
             }
             try await pause(&target, &progress)
         }
@@ -64,44 +70,55 @@ extension FileImport {
         let place = file.path.hasPrefix("/") ? file.path : folder + file.path
         guard let mapping else { throw ImportFailure("\(place) needs a mapping") }
         return try DocumentSource(
-            TextFile(InputFile(path: place), declared: file.encoding), mapping.mapping, delimiter: file.delimiter)
+            TextFile(InputFile(path: place), declared: file.encoding), mapping.mapping, delimiter: file.delimiter,
+            list: file.name)
     }
 
-    /// Puts the documents of one file aside by their keys.
+    /// Puts the rows of one file aside by their keys, and takes documents that were put together before.
     private func gather(
-        _ source: inout DocumentSource, _ file: Int?, _ bound: DocumentMapping, _ gathering: Gathering,
-        into groups: inout RowGroups<GatheredRow>, _ target: inout some RecordTarget, _ progress: inout ImportProgress
+        _ source: inout DocumentSource, _ lists: [String], _ bound: DocumentMapping, _ gathering: Gathering,
+        into groups: inout Groups, _ target: inout some RecordTarget, _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
         while let items = try source.next() {
             for item in items {
                 notes.summary.lines += 1
                 guard let document = try accepted(item, bound, source) else { continue }
-                let value: JSONValue
-                do throws(JSONError) {
-                    value = try JSONReader.parse(document.bytes)
-                } catch {
-                    let problems = WireRejection(error).problems
-                    try notes.reject(.documents([document], bound), RowRejection(line: document.number, problems))
-                    continue
-                }
-                if let key = gathering.key(of: value, in: file) {
-                    try groups.add(GatheredRow(document, of: (file ?? -1) + 1), key: key)
+                if let file = document.list.flatMap({ lists.firstIndex(of: $0) }) {
+                    try put(document, of: file, source.name, bound, gathering, into: &groups)
                 } else {
-                    try reject(document, bound, "\(source.name): nothing tells with what it belongs together")
+                    try await target.take(.documents([document], bound), notes)
                 }
             }
             try await pause(&target, &progress)
         }
     }
 
+    /// `file` is 0 for the imported one, then those beside it.
+    private func put(
+        _ document: NumberedDocument, of file: Int, _ name: String, _ bound: DocumentMapping, _ gathering: Gathering,
+        into groups: inout Groups
+    ) throws(ImportFailure) {
+        let value: JSONValue
+        do throws(JSONError) {
+            value = try JSONReader.parse(document.bytes)
+        } catch {
+            let problems = WireRejection(error).problems
+            return try notes.reject(.documents([document], bound), RowRejection(line: document.number, problems))
+        }
+        guard let key = gathering.key(of: value, in: file == 0 ? nil : file - 1) else {
+            return try reject(document, bound, "\(name): nothing tells with what it belongs together")
+        }
+        try groups.add(GatheredRow(document, of: file), key: key)
+    }
+
     private func take(
-        _ rows: [GatheredRow], _ bound: DocumentMapping, _ gathering: Gathering, _ names: [String],
+        _ rows: [GatheredRow], _ bound: DocumentMapping, _ gathering: Gathering, _ names: [String], _ lists: [String],
         _ target: inout some RecordTarget
     ) async throws(ImportFailure) {
         let own = rows.filter { $0.file == 0 }
         guard !own.isEmpty else {
             for row in rows {
-                try reject(row.document, bound, "\(names[row.file]): no row of \(names[0]) belongs to it")
+                try reject(row.document(for: lists), bound, "\(names[row.file]): no row of \(names[0]) belongs to it")
             }
             return
         }
@@ -109,7 +126,7 @@ extension FileImport {
         for (row, document) in zip(own, gathering.joined(own.map(\.value), with: others)) {
             var json = JSONWriter()
             json.value(document)
-            let whole = NumberedDocument(number: row.document.number, bytes: json.bytes)
+            let whole = NumberedDocument(number: row.document(for: lists).number, bytes: json.bytes)
             try await target.take(.documents([whole], bound), notes)
         }
     }

@@ -38,7 +38,7 @@ struct Import: AsyncParsableCommand {
     @Flag(help: "Of an export of a whole store, take in the records and nothing else.")
     var recordsOnly = false
 
-    @Flag(help: "Say what would happen, and store nothing. Rejected lines are written down all the same.")
+    @Flag(help: "Say what would happen, and store nothing. Rejected lines go to FILE.dry-run.rejects.*.")
     var dryRun = false
 
     @Option(help: "The folder for files of rejected lines. (default: the current one)")
@@ -183,7 +183,7 @@ struct Import: AsyncParsableCommand {
         let today = Timestamp.now.day
         return zip(input.files, RejectNames(folder: rejects, inputs: input.files).paths).map { path, rejectPath in
             FileImport(
-                path: path, mapping: mapping, rejectPath: rejectPath, today: today,
+                path: path, mapping: mapping, rejectPath: rejectPath + (dryRun ? ".dry-run" : ""), today: today,
                 grouping: RowGrouping(folder: input.temporaryFolder, capacity: memory << 20), notes: notes,
                 isQuiet: json,
                 takesRecordsOnly: recordsOnly)

@@ -8,6 +8,8 @@ final class ImportNotes {
     var summary = ImportSummary()
     /// Whether what is read now was dealt with before: it is counted, but not written down a second time.
     var isRepeating = false
+    /// Whether no document of the file that is read is what the mapping of the program reads.
+    var isForeign = false
     private var rejects: RejectFile?
     private var repeated = RepeatedIDs()
     /// Of the file that is read now.
@@ -27,6 +29,7 @@ final class ImportNotes {
         if isRepeating { file?.appends = true }
         repeated = RepeatedIDs(of: unit)
         (accepted, rejected, skippedBefore) = (0, 0, summary.skipped)
+        isForeign = false
         self.name = name
     }
 
@@ -112,6 +115,10 @@ final class ImportNotes {
 
     func finishFile() throws(ImportFailure) {
         if accepted == 0, rejected == 0, summary.skipped > skippedBefore {
+            guard !isForeign else {
+                throw ImportFailure(
+                    "\(name): nothing in it is what the mapping reads; is it the right file, and the right mapping?")
+            }
             summary.remarks.append(
                 "\(name): the mapping leaves out all of it; is it the right file, and the right mapping?")
         }

@@ -49,7 +49,7 @@ final class RejectFile {
         case .documents(let documents, _):
             for document in documents {
                 let reason = rejection.sentences(for: document.number, form.unit)
-                try add(line: document.number, bytes: document.bytes, reason: reason)
+                try add(line: document.number, bytes: document.bytes, reason: reason, list: document.list)
             }
         case .rows(let rows, _):
             for row in rows { try add(row, line: row.line, reason: rejection.sentences(for: row.line, .line)) }
@@ -66,13 +66,17 @@ final class RejectFile {
     }
 
     /// `bytes` is nil when nothing of the line was kept.
-    func add(line: Int, bytes: [UInt8]?, reason: String) throws(ImportFailure) {
+    func add(line: Int, bytes: [UInt8]?, reason: String, list: String? = nil) throws(ImportFailure) {
         guard case .json(let unit) = form else { return }
         var json = JSONWriter()
         json.object { json in
             json.key(named: RejectedLine.member(unit))
             json.integer(line)
             json.member("rejected_reason", reason)
+            if let list {
+                json.key(named: RejectedLine.list)
+                json.string(list)
+            }
             guard let bytes else { return }
             if let value = try? JSONReader.parse(bytes) {
                 // A document may stand on several lines, and here on one.
@@ -181,6 +185,11 @@ struct RejectedLine {
     /// Which line or element of its file it was.
     let number: Int?
     let original: [UInt8]
+    /// As of a `NumberedDocument`.
+    let list: String?
+
+    /// The member that names the list.
+    static let list = "rejected_row_of"
 
     static func member(_ unit: RejectFile.Unit) -> String { "rejected_" + unit.rawValue }
 
@@ -194,6 +203,7 @@ struct RejectedLine {
             case .object(let object)? = try? JSONReader.parse(bytes), case .number(let number)? = object[name]
         else { return nil }
         self.number = Int(number)
+        list = if case .string(let name)? = object[Self.list] { name } else { nil }
         if let record = object["record"] {
             var json = JSONWriter()
             json.value(record)

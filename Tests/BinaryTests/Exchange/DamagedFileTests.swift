@@ -55,6 +55,22 @@ struct DamagedFileTests {
         #expect(open.status == 1 && complaint(open).contains("line 6: a quote that opens there is not closed"))
     }
 
+    @Test("A quote that swallows lines is told with the line on which it opens, and no line is lost without a word")
+    func swallowing() async throws {
+        let files = try ShopFiles(in: Folder())
+        // With the next quote three lines are one row, of as many fields as the header.
+        let rows = ["1,a,\"KNOB,1,2011-07-01 11:29:00,1,7", "2,b,c,1,2011-07-01 11:29:00,1,7", "3,b,\"c\",1,x,1,7"]
+        let header = files.folder.text(of: "orders.csv").prefix { $0 != "\n" }
+        _ = try files.folder.write(([String(header)] + rows).joined(separator: "\n"), to: "orders.csv")
+        #expect(try await files.take("orders").status == 2)
+        let rejects = files.folder.text(of: "orders.rejects.csv")
+        let reason = "2,\"a quote opens on line 2 that the next one, on line 4, does not close"
+        #expect(rejects.contains(reason), "\(rejects)")
+        let several = files.folder.text(of: "orders.csv").replacing("KNOB,1", with: "KNOB\nwith a knob\",1")
+        _ = try files.folder.write(several.replacing(",x,", with: ",2011-07-01 11:29:00,"), to: "orders.csv")
+        #expect(try await files.take("orders").status == 0)
+    }
+
     @Test("A mapping with a misspelt word, and a CSV file without a mapping")
     func mapping() async throws {
         let files = try ShopFiles(in: Folder())

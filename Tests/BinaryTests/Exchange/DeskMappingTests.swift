@@ -36,6 +36,54 @@ struct DeskMappingTests {
         #expect(guest["purchases"]?["open"]?[0]?["expected_delivery"]?.text == "2026-02-05")
     }
 
+    @Test("A refund and an order of one second make the same sums in either order; no order undoes a parcel")
+    func shopifyOrderAgain() async throws {
+        let refund = VendorFiles.shopifyRefund.replacing("\n", with: " ")
+        let parcel = VendorFiles.shopifyFulfillment.replacing("\n", with: " ")
+        let files = [("refund", refund), ("order", VendorFiles.shopifyRefundedOrder), ("parcel", parcel)]
+        for (turn, order) in [[0, 1, 2], [1, 0, 2], [2, 1, 0], [1, 2, 0]].enumerated() {
+            let id = "\(450789470 + turn * 1_000)"
+            _ = try await take(
+                VendorFiles.shopifyFirstOrder.replacing("450789470", with: id), by: "shopify-orders")
+            for (name, text) in order.map({ files[$0] }) {
+                let mapping = ["refund": "shopify-refunds", "order": "shopify-orders"][name] ?? "shopify-fulfillments"
+                _ = try await take(
+                    text.replacing("450789470", with: id).replacing("\n", with: " "), by: mapping)
+            }
+            let found = try await profile("email:guest\(id)@example.com")
+            let totals = found["purchases"]?["totals"]?[0]
+            #expect(totals?["gross"]?.text == "20.00" && totals?["refunded"]?.text == "12.50", "\(order)")
+            let open = found["purchases"]?["open"]?[0]
+            #expect(open?["expected_delivery"]?.text == "2026-02-05", "\(order)")
+        }
+    }
+
+    @Test("WooCommerce's refunds alone are paid back in the currency of their order, which has to be there")
+    func wooRefunds() async throws {
+        _ = try await take(VendorFiles.wooOrders, by: "woocommerce-orders")
+        let refund = VendorFiles.wooRefund
+        let taken = try await take(refund, by: "woocommerce-refunds")
+        #expect(taken["kinds"]?["orders"]?["accepted"]?.integer == 1)
+        let ada = try await profile("woocommerce:26")["purchases"]?["totals"]?[0]
+        #expect(ada?["refunded"]?.text == "3.25")
+    }
+
+    @Test("Who asks in a ticket of Zendesk keeps what only the list of users tells")
+    func zendeskRequester() async throws {
+        let user = """
+            {"id":5,"role":"end-user","name":"Ada Quux","email":"ada@example.com","tags":["early"],\
+            "updated_at":"2026-05-01T00:00:00Z"}
+            """
+        _ = try await take(user, by: "zendesk-users")
+        let ticket = """
+            {"id":7,"via":{"channel":"email"},"created_at":"2026-05-01T09:00:00Z","status":"open",\
+            "updated_at":"2026-05-02T09:00:00Z","requester":{"id":5,"name":"Ada Q","email":"ada@example.com"}}
+            """
+        _ = try await take(ticket, by: "zendesk-tickets")
+        let person = try await profile("zendesk:5")["person"]
+        #expect(person?["full_name"]?.text == "Ada Q" && person?["tags"]?.list?.map(\.text) == ["early"])
+    }
+
     @Test("A checkout of Shopify fills the cart of whoever is known")
     func shopifyCheckouts() async throws {
         let text = VendorFiles.shopifyCheckouts.replacing("\n ", with: " ").replacing("\n  ", with: " ")
@@ -79,6 +127,17 @@ struct DeskMappingTests {
         let address = android["person"]?["address"]
         #expect(address?["city"]?.text == "Boston" && address?["street"]?.text == "25 First Street")
         #expect(android["identifiers"]?.list?.contains { $0["value"]?.text == "r2@example.com" } == true)
+        #expect(android["identifiers"]?.list?.contains { $0["value"]?.text == "+16175550100" } == true)
+        let moved = """
+            {"subscriptionType":"contact.propertyChange","objectId":512,"propertyName":"hs_additional_emails",\
+            "propertyValue":"r3@example.com;r4@example.com","occurredAt":1795168800007}
+            {"subscriptionType":"contact.propertyChange","objectId":512,"propertyName":"email",\
+            "propertyValue":"c3@example.com","occurredAt":1795168800008}
+            """
+        #expect(try await take(moved, by: "hubspot-contact-changes")["rejected"]?.integer == 0)
+        let addresses = (try await profile("hubspot:512")["identifiers"]?.list ?? [])
+            .filter { $0["type"]?.text == "email" }.compactMap { $0["value"]?.text }
+        #expect(Set(addresses) == ["c3@example.com", "r3@example.com", "r4@example.com"])
         let emptied = """
             {"subscriptionType":"contact.propertyChange","objectId":512,"propertyName":"city","propertyValue":"",\
             "occurredAt":1795168800009}

@@ -41,10 +41,21 @@ struct EmbeddedMappingTests {
         #expect(unknown.status == 64 && unknown.errors.contains("shopify-orders"))
     }
 
-    @Test("A file that the mapping leaves out as a whole is remarked on")
+    @Test("A file that is none of a mapping's ends the import; one that it leaves out as a whole is remarked on")
     func wrongFile() async throws {
-        let refused = try await take(#"{"errors":"Not Found"}"#, "refused.json", by: "shopify-orders")
-        #expect(refused["remarks"]?[0]?.text?.hasPrefix("refused.json: the mapping leaves out all of it") == true)
+        for (text, mapping) in [
+            (#"{"errors":"Not Found"}"#, "shopify-orders"), (#"{"code":"rest_no_route"}"#, "woocommerce-refunds"),
+            (#"{"error":{"title":"No help desk"}}"#, "zendesk-satisfaction"),
+        ] {
+            let file = try folder.write(text, to: "refused.json")
+            let taken = try await Command.run("import", file, "--mapping", mapping, in: folder)
+            #expect(taken.status == 1, "\(mapping)")
+            #expect(taken.errors.contains("refused.json: nothing in it is what the mapping reads"), "\(taken.errors)")
+        }
+        let none = try await take(#"{"orders":[]}"#, "none.json", by: "shopify-orders")
+        #expect(none["rejected"]?.integer == 0)
+        let trial = try await take(#"{"orders":[{"id":1,"test":true}]}"#, "trial.json", by: "shopify-orders")
+        #expect(trial["remarks"]?[0]?.text?.hasPrefix("trial.json: the mapping leaves out all of it") == true)
         let orders = try await take(VendorFiles.shopifyOrders, "orders.json", by: "shopify-orders")
         #expect(orders["remarks"]?.list?.isEmpty == true)
     }

@@ -64,6 +64,10 @@ struct ImportTests {
         let filled = try await files.take("crm", ["--dry-run"])
         #expect(filled.status == 0 && filled.output.contains("4 accepted"))
         #expect(try await ProfileSet(in: files.folder) == before)
+        let left = try files.folder.write("what somebody is mending", to: "desk.rejects.csv")
+        let tried = try await files.take("desk", ["--dry-run"])
+        #expect(tried.status == 2 && tried.output.contains("desk.dry-run.rejects.csv"))
+        #expect(try String(contentsOfFile: left, encoding: .utf8) == "what somebody is mending")
     }
 
     @Test("An empty file is no failure, and is told")

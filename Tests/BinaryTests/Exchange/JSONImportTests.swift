@@ -35,6 +35,20 @@ struct JSONImportTests {
         return try JSON(Array(taken.output.utf8))
     }
 
+    @Test("What a program made a fraction or a power of is no id", arguments: ["5450789461.0", "1e3", "true"])
+    func ids(id: String) async throws {
+        let folder = try Folder()
+        let text = Self.order(1).replacing("\"no\":1,", with: "\"no\":\(id),").replacing("\n", with: "")
+        let summary = try await take(text, as: "o.ndjson", in: folder, status: 2)
+        #expect(summary["rejected"]?.integer == 1)
+        let reason = folder.text(of: "o.rejects.ndjson")
+        #expect(reason.contains("an id is a text or a whole number"), "\(reason)")
+        let whole = Self.mapping.replacing("id: no", with: "id: {column: no, format: integer}")
+        let isWhole = id.hasSuffix(".0")
+        let again = try await take(text, as: "o.ndjson", in: folder, mapping: whole, status: isWhole ? 0 : 2)
+        #expect(again["rejected"]?.integer == (isWhole ? 0 : 1))
+    }
+
     @Test("A document a line, an array, an array in an object and documents in a row hold the same")
     func spreads() async throws {
         let orders = (1...2_000).map { Self.order($0) }

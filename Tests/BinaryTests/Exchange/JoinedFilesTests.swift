@@ -97,6 +97,27 @@ struct JoinedFilesTests {
         #expect(recent?["items"]?.integer == 2 && recent?["total"]?.text == "5.00")
     }
 
+    @Test("Rows that were in no document are rows when the rejects are run again, and find what was mended beside them")
+    func rerun() async throws {
+        _ = try write(3)
+        let orders = try folder.write(
+            "Order No,Mail,Placed\n,c1@example.com,2026-01-02T10:00:00Z\n2,c2@example.com,2026-01-02T10:00:00Z\n",
+            to: "orders.csv")
+        let first = try await take(orders, Self.mapping, status: 2)
+        #expect(first["kinds"]?["orders"]?["accepted"]?.integer == 1)
+        let rejects = folder.text(of: "orders.rejects.ndjson")
+        // What is not mended is what it was, and no order.
+        let again = try await take(try folder.write(rejects, to: "again.ndjson"), Self.mapping, status: 2)
+        #expect(again["rejected"] == first["rejected"] && again["kinds"]?["orders"]?["accepted"]?.integer ?? 0 == 0)
+        let kept = folder.text(of: "again.rejects.ndjson").split(separator: "\n").map { $0.suffix(60) }
+        #expect(Set(kept) == Set(rejects.split(separator: "\n").map { $0.suffix(60) }))
+        let mended = rejects.replacing(#""Order No":"""#, with: #""Order No":"1""#)
+        let last = try await take(try folder.write(mended, to: "mended.ndjson"), Self.mapping, status: 2)
+        #expect(last["kinds"]?["orders"]?["accepted"]?.integer == 1)
+        let recent = try await profile("email:c1@example.com")["purchases"]?["recent"]?[0]
+        #expect(recent?["items"]?.integer == 2 && recent?["total"]?.text == "5.00")
+    }
+
     @Test("A file that is not there is named")
     func missing() async throws {
         let orders = try write(1)

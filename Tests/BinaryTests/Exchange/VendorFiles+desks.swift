@@ -90,6 +90,31 @@ extension VendorFiles {
          "email":"guest@example.com","line_items":[],"name":"#1002.1"}
         """
 
+    /// As it was before anything was paid back or sent.
+    static let shopifyFirstOrder = shopifyOrder(#""updated_at":"2026-02-01T10:00:00Z","refunds":[]"#)
+
+    /// With two refunds, the second of them `shopifyRefund`.
+    static let shopifyRefundedOrder = shopifyOrder(
+        #"""
+        "updated_at":"2026-02-03T10:00:00Z","refunds":[
+        {"id":1,"transactions":[{"kind":"refund","status":"success","amount":"5.00"}]},
+        {"id":890088186047892319,"transactions":[{"kind":"refund","status":"success","amount":"7.50"}]}]
+        """#)
+
+    private static func shopifyOrder(_ members: String) -> String {
+        let order = """
+            {"id":450789470,"name":"#1002","email":"guest450789470@example.com","created_at":"2026-02-01T10:00:00Z",
+            "currency":"USD","total_price":"20.00","financial_status":"paid","source_name":"web","customer":null,
+            "line_items":[{"id":4,"sku":"MUG","title":"Mug","quantity":2,"price":"10.00"}],"fulfillments":[],\(members)}
+            """
+        return order.replacing("\n", with: " ")
+    }
+
+    static let wooRefund = """
+        {"id":728,"parent_id":727,"date_created":"2026-03-26T17:28:02","date_created_gmt":"2026-03-26T16:28:02",\
+        "amount":"3.25","reason":"","refunded_by":1,"refunded_payment":false,"meta_data":[],"line_items":[]}
+        """
+
     static let zendeskRatings = """
         {"satisfaction_ratings":[
         {"id":62,"ticket_id":35436,"requester_id":5,"assignee_id":235323,"score":"bad","comment":"Too late!",

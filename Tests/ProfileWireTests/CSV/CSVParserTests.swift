@@ -11,6 +11,7 @@ struct CSVParserTests {
             switch item {
             case .row(let row): row.texts
             case .tooLong(let line): ["too long: \(line)"]
+            case .swallowed(let row, let quote, let end): ["swallowed: \(quote) to \(end)"] + row.texts
             }
         }
     }
@@ -33,6 +34,15 @@ struct CSVParserTests {
         #expect(
             try rows(text, chunk: chunk) == [
                 ["a", "b, \"b\"\r\nb", "c"], ["", "", ""], [""], ["5\" pipe", "xy", "z \"q\""], ["last", "row"],
+            ])
+    }
+
+    @Test("A quote that is closed on a later line within a field is told, with both lines", arguments: [1, 3, 1000])
+    func swallowing(chunk: Int) throws {
+        let text = "1,a\n2,\"b\n3,c\n4,\"d\",e\n5,\"f\ng\"\n6,\"h\"i\n"
+        #expect(
+            try rows(text, chunk: chunk) == [
+                ["1", "a"], ["swallowed: 2 to 4", "2", "b\n3,c\n4,d\"", "e"], ["5", "f\ng"], ["6", "hi"],
             ])
     }
 

@@ -1,0 +1,45 @@
+import Synchronization
+
+/// How many bytes of bodies are held whose senders have not proved to be somebody: what anyone may send takes little of
+/// the memory that all share. Bytes count as they are held, unpacked.
+final class UnprovedBodies: Sendable {
+    private let most: Int
+    private let held = Mutex(0)
+
+    init(atMost most: Int) {
+        self.most = most
+    }
+
+    /// Makes room for so many more bytes; false when there is none. Otherwise `giveBack` is owed.
+    func takeRoom(_ bytes: Int) -> Bool {
+        held.withLock { held in
+            guard held <= most - bytes else { return false }
+            held += bytes
+            return true
+        }
+    }
+
+    func giveBack(_ bytes: Int) {
+        held.withLock { $0 -= bytes }
+    }
+}
+
+extension Exchange {
+    /// Hands the body, unpacked, to `judge` as soon as it is there. Until that returns, it needs room among those of
+    /// all who have proved nothing yet; to come, it has `limits.unprovedDeadline`.
+    func unproved<Verdict: Sendable>(
+        atMost limit: Int, _ judge: ([UInt8]) async throws -> Verdict
+    ) async throws -> Verdict {
+        let (room, start) = (context.unproved, ContinuousClock.now)
+        var held = 0
+        defer { room.giveBack(held) }
+        let bytes = try await body(atMost: limit) { more throws(Problem) in
+            guard ContinuousClock.now - start < context.limits.unprovedDeadline else { throw .slowRequest }
+            guard room.takeRoom(more) else {
+                throw Problem(.unavailable, "Too many bodies of unproved senders arrive at once; send it again.")
+            }
+            held += more
+        }
+        return try await judge(bytes)
+    }
+}
