@@ -3,6 +3,7 @@
 import base64
 import http.server
 import json
+import secrets
 import threading
 import unittest
 import urllib.error
@@ -68,6 +69,40 @@ class Collector:
 
     def span(self, name):
         return until(lambda: self.spans().get(name), f"the span {name}")[0][0]
+
+
+class Receiver:
+    """Takes messages of webhooks, and answers the first with 500."""
+
+    def __init__(self):
+        self.messages = []
+        receiver = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                kind = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["type"]
+                receiver.messages.append((kind, dict(self.headers)))
+                self.send_response(500 if len(receiver.messages) == 1 else 204)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server.server_address[1]}/{CANARY}"
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def parents(self, kind):
+        """What messages of a kind say of their trace and span; None where they say nothing."""
+        parents = [headers.get("traceparent") for name, headers in self.messages if name == kind]
+        return [parent and tuple(parent.split("-")[1:3]) for parent in parents]
 
 
 def attributes(span):
@@ -141,6 +176,45 @@ class Traces(unittest.TestCase):
                             for path, headers in self.collector.headers))
         for body in self.collector.bodies:
             self.assertNotIn(CANARY.encode(), body)
+
+    def webhook(self, **settings):
+        """A service, a receiver, and the id of the endpoint by which the one tells the other."""
+        receiver = Receiver()
+        self.addCleanup(receiver.close)
+        service = self.serve(
+            CLIENTELE_SECRETS_KEY=base64.b64encode(secrets.token_bytes(32)).decode(), CLIENTELE_WEBHOOKS_ALLOW_PRIVATE="true",
+            **settings)
+        made = json.loads(self.ask(service, "POST", "/v1/webhooks", {"url": receiver.url}))
+        return service, receiver, made["id"]
+
+    def test_each_attempt_to_deliver_is_a_span_that_its_receiver_can_go_on_with(self):
+        service, receiver, webhook = self.webhook(OTEL_EXPORTER_OTLP_ENDPOINT=self.collector.url)
+        self.ask(service, "PUT", f"/v1/sources/crm/customers/{CANARY}", {"given_name": CANARY})
+        name = "webhook profile.created"
+        until(lambda: len(self.collector.spans().get(name, [])) == 2, "a span of either attempt")
+        spans = [span for span, _ in self.collector.spans()[name]]
+        self.assertEqual([(span.trace_id.hex(), span.span_id.hex()) for span in spans],
+                         receiver.parents("profile.created"))
+        self.assertEqual(len({span.trace_id for span in spans}), 2)
+        said = {"http.request.method": "POST", "clientele.webhook.id": webhook}
+        self.assertEqual([attributes(span) for span in spans], [
+            {**said, "http.response.status_code": 500},
+            {**said, "http.response.status_code": 204, "http.request.resend_count": 1}])
+        self.assertEqual([(span.kind, span.status.code) for span in spans], [(3, 2), (3, 0)])
+
+        parent = {"traceparent": f"00-{TRACE}-{SPAN}-01"}
+        self.ask(service, "POST", f"/v1/webhooks/{webhook}/ping", **parent)
+        ping = self.collector.span("webhook webhook.ping")
+        self.assertEqual([(TRACE, ping.span_id.hex())], receiver.parents("webhook.ping"))
+        request = self.collector.span("POST /v1/webhooks/{id}/ping")
+        self.assertEqual((ping.trace_id.hex(), ping.parent_span_id), (TRACE, request.span_id))
+        for body in self.collector.bodies:
+            self.assertNotIn(CANARY.encode(), body)
+
+    def test_messages_say_nothing_of_traces_where_nobody_keeps_them(self):
+        service, receiver, webhook = self.webhook()
+        self.ask(service, "POST", f"/v1/webhooks/{webhook}/ping", traceparent=f"00-{TRACE}-{SPAN}-01")
+        self.assertEqual(receiver.parents("webhook.ping"), [None])
 
     def test_what_was_sampled_out_is_not_told(self):
         service = self.serve(

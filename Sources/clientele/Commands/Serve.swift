@@ -87,7 +87,7 @@ struct Serve: AsyncParsableCommand {
         if let spans { InstrumentationSystem.bootstrap(spans) }
         let sender = WebhookSender(
             installation.service, CurlTransport(deployment.webhooks), source: deployment.publicOrigin ?? "/clientele",
-            logger: logger, now: { Timestamp.now })
+            logger: logger, spans: spans, now: { Timestamp.now })
         var settings = ServerConfiguration(
             host: deployment.host, port: deployment.port, limits: deployment.limits, drain: deployment.drain,
             decoding: deployment.decoding, rules: deployment.service.profile, panelHosts: deployment.panelHosts,
