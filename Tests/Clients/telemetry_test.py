@@ -1,6 +1,7 @@
 """What traces tell of the real program, as a collector of OpenTelemetry hears it."""
 
 import base64
+import concurrent.futures
 import http.server
 import json
 import secrets
@@ -177,6 +178,47 @@ class Traces(unittest.TestCase):
         for body in self.collector.bodies:
             self.assertNotIn(CANARY.encode(), body)
 
+    def test_what_goes_on_below_requests_belongs_to_their_traces(self):
+        service = self.serve(OTEL_EXPORTER_OTLP_ENDPOINT=self.collector.url)
+        parent = {"traceparent": f"00-{TRACE}-{SPAN}-01"}
+        self.ask(service, "PUT", f"/v1/sources/crm/customers/{CANARY}", {"given_name": CANARY}, **parent)
+        # Once from the store, once from memory.
+        for _ in range(2):
+            self.ask(service, "GET", f"/v1/profiles/crm:{CANARY}", **parent)
+        self.ask(service, "GET", f"/v1/vip/crm:nobody.{CANARY}", **parent)
+        vip = self.collector.span("GET /v1/vip/{id}")
+        until(lambda: len(self.collector.spans()["GET /v1/profiles/{id}"]) == 2, "a span of either read")
+        spans = self.collector.spans()
+        put = spans["PUT /v1/sources/{source}/customers/{id}"][0][0]
+        [commit] = [span for span, _ in spans["commit"] if span.trace_id.hex() == TRACE]
+        self.assertEqual(
+            (commit.parent_span_id, attributes(commit), list(commit.links)), (put.span_id, {"clientele.calls": 1}, []))
+        self.assertLessEqual(put.start_time_unix_nano, commit.start_time_unix_nano)
+        self.assertLess(commit.start_time_unix_nano, commit.end_time_unix_nano)
+        first = min((span for span, _ in spans["GET /v1/profiles/{id}"]), key=lambda span: span.start_time_unix_nano)
+        self.assertEqual([span.parent_span_id for span, _ in spans["read"]], [first.span_id, vip.span_id])
+        for body in self.collector.bodies:
+            self.assertNotIn(CANARY.encode(), body)
+
+    def test_writers_that_share_a_transaction_are_linked_to_it(self):
+        service = self.serve(OTEL_EXPORTER_OTLP_ENDPOINT=self.collector.url)
+
+        def shared():
+            """Commits that several share, after many writers came at once."""
+            with concurrent.futures.ThreadPoolExecutor(16) as pool:
+                list(pool.map(lambda number: self.ask(
+                    service, "PUT", f"/v1/sources/crm/customers/{number}", {"given_name": "Jane"}), range(200)))
+            commits = [span for span, _ in self.collector.spans().get("commit", [])]
+            return [span for span in commits if 2 <= attributes(span)["clientele.calls"] <= 9]
+
+        commits = until(shared, "writers that share a transaction")
+        named = {span.parent_span_id for span in commits} | {link.span_id for span in commits for link in span.links}
+        until(lambda: named <= {span.span_id for span, _ in self.collector.spans()[
+            "PUT /v1/sources/{source}/customers/{id}"]}, "the requests that share them")
+        for commit in commits:
+            self.assertEqual(len({link.span_id for link in commit.links} - {commit.parent_span_id}),
+                             attributes(commit)["clientele.calls"] - 1)
+
     def webhook(self, **settings):
         """A service, a receiver, and the id of the endpoint by which the one tells the other."""
         receiver = Receiver()
@@ -224,7 +266,8 @@ class Traces(unittest.TestCase):
         self.ask(service, "GET", "/v1/vip/crm:1", traceparent=f"00-{TRACE}-{SPAN}-00")
         self.ask(service, "GET", "/v1/vip/crm:1", traceparent=f"00-{TRACE}-{SPAN}-01")
         self.collector.span("GET /v1/vip/{id}")
-        self.assertEqual({name: len(found) for name, found in self.collector.spans().items()}, {"GET /v1/vip/{id}": 1})
+        self.assertEqual({name: len(found) for name, found in self.collector.spans().items()},
+                         {"read": 1, "GET /v1/vip/{id}": 1})
         self.assertEqual({path for path, _ in self.collector.headers}, {"/own"})
 
     def test_a_collector_that_refuses_costs_spans_and_nothing_else(self):

@@ -55,8 +55,10 @@ extension SharedStore: ChangeListening {
 }
 
 extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, WatchedStore, CatalogueStore,
-    InvitationStore, WebhookStore
+    InvitationStore, WebhookStore, TracedStore
 {
+    var traces: WorkTraces { store.traces }
+
     func webhooks() async throws(StoreError) -> [Webhook] { try await store.webhooks() }
 
     func changeWebhook<Answer: Sendable>(
