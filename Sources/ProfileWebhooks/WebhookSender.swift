@@ -75,8 +75,11 @@ package final class WebhookSender: Service {
         let webhooks = try await service.webhooks().filter { $0.halt == nil }
         assign(webhooks.map(\.id))
         guard !webhooks.isEmpty else { return .none }
-        let isLeft = try await service.queueDeliveries { ProfileSection.affected(by: $0).map(\.rawValue) }
-        for worker in workers.withLock({ Array($0.values) }) { worker.wake() }
+        let isLeft = try await service.queueDeliveries(for: webhooks) { parts in
+            ProfileSection.affected(by: parts).map(\.rawValue)
+        }
+        let due = try await service.dueWebhooks(webhooks.map(\.id))
+        for worker in workers.withLock({ $0.filter { due.contains($0.key) } }).values { worker.wake() }
         return isLeft ? .left : .met
     }
 
@@ -90,13 +93,18 @@ package final class WebhookSender: Service {
 
     /// One worker for each endpoint that is told something.
     private func assign(_ ids: [String]) {
+        let share = DeliveryShare(amongst: ids.count)
         workers.withLock { workers in
             for (id, worker) in workers where !ids.contains(id) {
                 worker.stop()
                 workers[id] = nil
             }
-            for id in ids where workers[id] == nil {
-                workers[id] = DeliveryWorker(id, service, desk, logger)
+            for id in ids {
+                if let worker = workers[id] {
+                    worker.resize(share)
+                } else {
+                    workers[id] = DeliveryWorker(id, service, desk, share, logger)
+                }
             }
         }
     }

@@ -170,6 +170,10 @@ struct OutgoingWebhookTests {
 
     // MARK: Deliveries
 
+    private static func queue(_ server: TestServer) async throws {
+        _ = try await server.service.queueDeliveries(for: try await server.service.webhooks()) { _ in ["consents"] }
+    }
+
     /// What became of the messages that are due, `room` of them at most.
     private static func answer(
         _ server: TestServer, _ id: String, _ status: Int, room: Int = 9
@@ -192,7 +196,7 @@ struct OutgoingWebhookTests {
         try await server.call { call async throws in
             let id = try await Self.make(call)
             for number in 1...2 { _ = try await call(.put, "/v1/sources/crm/customers/\(number)", body: "{}") }
-            _ = try await server.service.queueDeliveries { _ in ["consents"] }
+            try await Self.queue(server)
             let waiting = try await states(call, id)
             #expect(waiting.map { $0["state"]?.string } == ["waiting", "waiting"])
             for item in waiting {
@@ -239,7 +243,7 @@ struct OutgoingWebhookTests {
         try await server.call { call async throws in
             let id = try await Self.make(call)
             for number in 1...7 { _ = try await call(.put, "/v1/sources/crm/customers/\(number)", body: "{}") }
-            _ = try await server.service.queueDeliveries { _ in ["consents"] }
+            try await Self.queue(server)
             let all = try await states(call, id).compactMap { $0["queue"]?.string }
             #expect(Set(all).count == 7 && all == all.sorted())
             for size in 1...8 {
@@ -254,6 +258,10 @@ struct OutgoingWebhookTests {
                 } while cursor != nil
                 #expect(read == all, "pages of \(size)")
             }
+            try await Self.answer(server, id, 500)
+            let untold = try await call(
+                .post, "\(Self.path)/\(id)/replay", body: #"{"failed_since":"2026-11-22T10:00:00Z"}"#)
+            #expect(try checked(untold, "WebhookReplay")["retried"]?.integer == 7, "they wait for their next attempt")
             try await Self.answer(server, id, 500)
             let body = #"{"queues":["\#(all[2])","\#(all[5])","prf_00000000000000000000000000"]}"#
             let replay = try await call(.post, "\(Self.path)/\(id)/replay", body: body)
@@ -280,7 +288,7 @@ struct OutgoingWebhookTests {
         try await server.call { call async throws in
             let id = try await Self.make(call)
             _ = try await call(.put, "/v1/sources/crm/customers/1", body: "{}")
-            _ = try await server.service.queueDeliveries { _ in ["consents"] }
+            try await Self.queue(server)
             #expect(try await call.status(.delete, "\(Self.path)/\(id)") == 204)
             #expect(try await call(.get, Self.path).json["items"]?.count == 0)
             #expect(try await server.service.deliveries(of: id, after: nil, limit: 9).isEmpty)
@@ -342,6 +350,9 @@ struct OutgoingWebhookTests {
             (#"{"since":"yesterday"}"#, "/since", "bad_time"),
             (#"{"queues":["prf_1"]}"#, "/queues/0", "bad_profile_id"),
             (#"{"since":"2026-11-01T00:00:00Z","queues":[]}"#, "/queues", "not_allowed"),
+            (#"{"failed_since":"2026-11-01T00:00:00Z","queues":[]}"#, "/queues", "not_allowed"),
+            (#"{"failed_since":7}"#, "/failed_since", "wrong_type"),
+            (#"{"since":"2026-11-01T00:00:00Z","failed_since":"2026-11-02T00:00Z"}"#, "/failed_since", "not_allowed"),
             (#"{"until":"2026-11-01T00:00:00Z"}"#, "/until", "unknown_member"),
         ])
     func wrongReplay(_ body: String, _ pointer: String, _ code: String) async throws {
