@@ -126,6 +126,12 @@ package final class ProfileService: Sendable {
         return states.count > 1 ? .several : states.first.map(Reached.one) ?? .nobody
     }
 
+    /// Those of the identifiers that somebody holds.
+    package func held(_ identifiers: Set<Identifier>) async throws(StoreError) -> Set<Identifier> {
+        let found = try await store.profiles(Set(identifiers.map(ProfileReference.identifier)))
+        return identifiers.filter { !(found[.identifier($0)] ?? []).isEmpty }
+    }
+
     /// Whether no more than a few profiles have to be read to follow it; a weak identifier may lead to thousands.
     package func leadsToFew(_ reference: ProfileReference) -> Bool {
         switch reference {
