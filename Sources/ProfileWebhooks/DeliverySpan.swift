@@ -27,11 +27,9 @@ struct DeliverySpan: Sendable {
 
     func end(_ answer: DeliveryAnswer) {
         guard span.isRecording else { return }
-        span.updateAttributes { attributes in
-            switch answer {
-            case .status(let status, _): attributes["http.response.status_code"] = status
-            case .failed(let failure): attributes["error.type"] = failure.rawValue
-            }
+        switch answer {
+        case .status(let status, _): span.updateAttributes { $0["http.response.status_code"] = status }
+        case .failed(let failure): span.updateAttributes { $0["error.type"] = failure.rawValue }
         }
         if DeliveryVerdict(answer) != .delivered { span.setStatus(SpanStatus(code: .error)) }
         span.end()
