@@ -149,10 +149,12 @@ let package = Package(
         .target(
             name: "ProfileWebhooks",
             dependencies: [
-                "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "CCurl",
+                "ProfileService", "ProfileWire", "ProfileStore", "ProfileCore", "CCurl", "Telemetry",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: strict),
 

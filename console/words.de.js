@@ -405,7 +405,7 @@ export const words = {
       deliveries: "Zustellungen", profile: "Profil", event: "Ereignis", attempts: "Gescheiterte Versuche",
       answer: "Letzte Antwort", next: "Nächster Versuch", givenUp: (when) => `aufgegeben ${when}`,
       states: { waiting: "wartet", sending: "unterwegs", retrying: "wird wiederholt", failed: "aufgegeben" },
-      retry: "Jetzt versuchen", retryAll: (n) => `Alles Aufgegebene noch einmal (${n})`,
+      retry: "Jetzt versuchen", retryAll: (n) => `Alles noch einmal (${n} aufgegeben)`,
       retried: (n) => `${count(n, "Nachricht wird", "Nachrichten werden")} noch einmal versucht.`,
       nothing: "Nichts wartet, und nichts wurde aufgegeben.", older: "Ältere", gone: "Diesen Webhook gibt es nicht",
       goneHint: "Vielleicht wurde er entfernt.",

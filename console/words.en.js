@@ -390,7 +390,7 @@ export const words = {
       deliveries: "Deliveries", profile: "Profile", event: "Event", attempts: "Failed attempts", answer: "Last answer",
       next: "Next attempt", givenUp: (when) => `given up ${when}`,
       states: { waiting: "waiting", sending: "being sent", retrying: "tried again", failed: "given up" },
-      retry: "Try now", retryAll: (n) => `Try all given up again (${n})`,
+      retry: "Try now", retryAll: (n) => `Try all again (${n} given up)`,
       retried: (n) => `${count(n, "message is", "messages are")} tried again.`,
       nothing: "Nothing waits, and nothing was given up.", older: "Older", gone: "There is no such webhook",
       goneHint: "It may have been removed.",

@@ -38,7 +38,7 @@ clientele_courier *clientele_courier_make(clientele_address_judge judge, const c
         clientele_courier_free(courier);
         return NULL;
     }
-    curl_multi_setopt(courier->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 64L);
+    /* Whoever posts keeps below this, and gives each receiver a share: what waited here would run out of time. */
     curl_multi_setopt(courier->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, 1024L);
     curl_multi_setopt(courier->multi, CURLMOPT_MAXCONNECTS, 256L);
     return courier;

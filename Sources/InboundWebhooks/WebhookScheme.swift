@@ -86,9 +86,13 @@ struct SignatureClaim: Sendable {
     let codes: [[UInt8]]
     let texts: [[UInt8]]
     var signedAt: Timestamp?
+    /// Signatures by Ed25519, for a public key in place of a secret.
+    var publicCodes: [[UInt8]] = []
 
     func isProved(by secret: [UInt8]) -> Bool {
         guard !secret.isEmpty else { return false }
+        // What everybody may know proves nothing as a secret.
+        if method == .standardWebhooks, secret.starts(with: Self.publicPrefix) { return isSigned(for: secret) }
         return texts.reduce(false) { known, text in
             let expected = expected(text, secret)
             return codes.reduce(false) { Self.areEqual($1, expected) || $0 } || known
@@ -104,6 +108,16 @@ struct SignatureClaim: Sendable {
         case .standardWebhooks:
             Array(HMAC<SHA256>.authenticationCode(for: text, using: SymmetricKey(data: Self.standardKey(secret))))
         }
+    }
+
+    private static let publicPrefix = Array("whpk_".utf8)
+
+    /// Whether the holder of the private key signed it whose public one follows `whpk_`, in base64.
+    private func isSigned(for written: [UInt8]) -> Bool {
+        guard let bytes = Data(base64Encoded: Data(written.dropFirst(Self.publicPrefix.count))),
+            let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
+        else { return false }
+        return publicCodes.contains { code in texts.contains { key.isValidSignature(code, for: $0) } }
     }
 
     /// What follows `whsec_`, in base64; a secret of another form is a key as it is.
@@ -191,11 +205,15 @@ extension SignatureClaim {
             let time = request.header(["webhook-timestamp", "svix-timestamp"]), let signedAt = Timestamp(seconds: time),
             let signatures = request.header(["webhook-signature", "svix-signature"])
         else { return nil }
-        let codes = signatures.split(separator: " ").prefix(mostCodes).filter { $0.hasPrefix("v1,") }
-            .compactMap { base64($0.dropFirst(3)) }
-        guard !codes.isEmpty else { return nil }
+        let all = signatures.split(separator: " ").prefix(mostCodes)
+        let codes = { (version: String) in
+            all.filter { $0.hasPrefix(version) }.compactMap { base64($0.dropFirst(version.count)) }
+        }
+        let (own, published) = (codes("v1,"), codes("v1a,"))
+        guard !own.isEmpty || !published.isEmpty else { return nil }
         let text = Array("\(id).\(time).".utf8) + request.body
-        return SignatureClaim(method: .standardWebhooks, codes: codes, texts: [text], signedAt: signedAt)
+        return SignatureClaim(
+            method: .standardWebhooks, codes: own, texts: [text], signedAt: signedAt, publicCodes: published)
     }
 
     private static let mostCodes = 8

@@ -13,6 +13,7 @@ package final class PostgresStore: Sendable {
     let replica: Replica?
     let horizon = Horizon()
     let watches = ReadSetWatches()
+    package let traces = WorkTraces()
     let address: ServerAddress
     let reactor: Reactor
     /// Profiles with as many facts are folded beside the writers.
@@ -28,7 +29,7 @@ package final class PostgresStore: Sendable {
         reactor = Reactor()
         pool = Pool(address, reactor: reactor, limits: limits)
         reads = ReadQueue(pool)
-        writes = WriteQueue(pool)
+        writes = WriteQueue(pool, traces: traces)
         relay = Relay(pool)
     }
 
@@ -73,7 +74,7 @@ package final class PostgresStore: Sendable {
 
 // MARK: What is PostgreSQL's own of the port
 
-extension PostgresStore: SQLProfileStore {
+extension PostgresStore: SQLProfileStore, TracedStore {
     package typealias Statement = PostgresStatement
 
     package static var knownSchema: Int { Migrations.postgres.last?.number ?? 0 }
@@ -84,6 +85,7 @@ extension PostgresStore: SQLProfileStore {
     package func attempt<Answer: Sendable>(
         _ trial: CommitTrial, _ foresight: Foresight<Answer>, erases: Bool
     ) async throws(StoreError) -> CommitTrial.Ending<Answer> {
+        let place = traces.place
         let result: Result<CommitTrial.Ending<Answer>, StoreError> = await withCheckedContinuation { continuation in
             let complete = { @Sendable [self] (answer: Answer) -> WriteCall.Complete in
                 { [self] decision, changes in
@@ -104,7 +106,8 @@ extension PostgresStore: SQLProfileStore {
             }
             writes.add(
                 WriteCall(
-                    readSet: foresight.readSet, trial: trial, foreseen: foreseen, decide: decideAndComplete,
+                    readSet: foresight.readSet, trial: trial, foreseen: foreseen, place: place,
+                    decide: decideAndComplete,
                     prepare: { continuation.resume(returning: .success(.unprepared($0))) },
                     fail: { continuation.resume(returning: .failure($0)) }))
         }

@@ -6,7 +6,7 @@ import Synchronization
 /// Everything Clientele does, between callers and the store: it carries values to the core's decisions and back.
 package final class ProfileService: Sendable {
     package typealias Store = ProfileStore & ErasureStore & SettingsStore & FeedStore & WatchedStore
-        & CatalogueStore & InvitationStore & IncomingWebhookStore & WebhookStore
+        & CatalogueStore & InvitationStore & IncomingWebhookStore & WebhookStore & TracedStore
 
     /// What tells an id from others drawn at the same moment.
     package typealias RandomBits = (UInt16, UInt64)
@@ -67,6 +67,11 @@ package final class ProfileService: Sendable {
         try await refreshCatalogue()
     }
 
+    /// Has a tracer hear what goes on below requests.
+    package func trace(by tracer: any WorkTracer) {
+        store.traces.begin(tracer)
+    }
+
     // MARK: Profiles
 
     /// The rendered profile that a reference leads to, where memory holds it. Asking the store then counts the miss.
@@ -86,7 +91,10 @@ package final class ProfileService: Sendable {
             return .one(joined)
         }
         let ticket = cache.ticket(at: moment)
-        return try await reached(reference).map { state in
+        let found = try await store.traces.telling("read") { () async throws(StoreError) in
+            try await reached(reference)
+        }
+        return try found.map { state in
             let served = serve(state, at: moment, basis)
             cache.keep(served, for: reference, readWith: ticket)
             return joined(served, at: moment) ?? served
@@ -116,6 +124,12 @@ package final class ProfileService: Sendable {
     package func reached(_ reference: ProfileReference) async throws(StoreError) -> Reached<ProfileState> {
         let states = try await store.profiles([reference])[reference] ?? []
         return states.count > 1 ? .several : states.first.map(Reached.one) ?? .nobody
+    }
+
+    /// Those of the identifiers that somebody holds.
+    package func held(_ identifiers: Set<Identifier>) async throws(StoreError) -> Set<Identifier> {
+        let found = try await store.profiles(Set(identifiers.map(ProfileReference.identifier)))
+        return identifiers.filter { !(found[.identifier($0)] ?? []).isEmpty }
     }
 
     /// Whether no more than a few profiles have to be read to follow it; a weak identifier may lead to thousands.

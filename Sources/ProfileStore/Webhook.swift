@@ -71,6 +71,8 @@ package struct Webhook: Hashable, Sendable {
     package var round: Round?
     /// Since when nothing arrives; nil when the last message did.
     package var failingSince: Timestamp?
+    /// About when an attempt failed last, while nothing arrives.
+    package private(set) var failedAt: Timestamp?
     package var deliveredAt: Timestamp?
 
     package init(id: String, createdAt: Timestamp, settings: Settings, secrets: [Secret], position: FeedPosition) {
@@ -87,7 +89,10 @@ package struct Webhook: Hashable, Sendable {
     /// For so long failures may be those of single messages, in milliseconds.
     private static let doubt: Int64 = 2_000
     private static let longestPause: Int64 = 60_000
-    /// How closely it is noted when something arrived last, in milliseconds.
+    /// An attempt that failed says nothing of one that fails so much later, in milliseconds: no message waits for its
+    /// next attempt for as long, so that nothing was sent in between.
+    private static let memory: Int64 = 30 * 3_600_000
+    /// How closely it is noted when something arrived, or failed, last, in milliseconds.
     private static let grain: Int64 = 60_000
 
     /// Takes in what came of a message. An endpoint that wants nothing any more, or that nothing reached for days, is
@@ -95,20 +100,32 @@ package struct Webhook: Hashable, Sendable {
     package mutating func note(_ answer: DeliveryAnswer, at now: Timestamp) {
         switch DeliveryVerdict(answer) {
         case .delivered:
-            failingSince = nil
-            let grain = now.milliseconds / Self.grain * Self.grain
-            deliveredAt = max(deliveredAt ?? Timestamp(milliseconds: grain), Timestamp(milliseconds: grain))
+            (failingSince, failedAt) = (nil, nil)
+            deliveredAt = max(deliveredAt ?? about(now), about(now))
         case .unwanted: stop(as: .gone, at: now)
         case .failed:
-            let since = failingSince ?? now
-            failingSince = since
+            let since = isFailing(at: now) ? failingSince ?? now : now
+            (failingSince, failedAt) = (since, about(now))
             if now.milliseconds - since.milliseconds >= Self.patience { stop(as: .failing, at: now) }
         }
     }
 
+    private func isFailing(at now: Timestamp) -> Bool {
+        failingSince != nil && failedAt.map { now.milliseconds - $0.milliseconds < Self.memory } ?? true
+    }
+
+    private func about(_ moment: Timestamp) -> Timestamp {
+        Timestamp(milliseconds: moment.milliseconds / Self.grain * Self.grain)
+    }
+
+    /// Ends what failures before have to say.
+    package mutating func forgetFailures() {
+        (failingSince, failedAt) = (nil, nil)
+    }
+
     /// How long to send nothing more, in milliseconds: the longer, the longer nothing arrived.
     package func pause(at now: Timestamp) -> Int64 {
-        guard let failingSince else { return 0 }
+        guard let failingSince, isFailing(at: now) else { return 0 }
         let elapsed = now.milliseconds - failingSince.milliseconds
         return elapsed < Self.doubt ? 0 : min(elapsed / 8, Self.longestPause)
     }
@@ -128,7 +145,7 @@ extension Webhook: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.presence(
             settings.description != nil, halt != nil, haltedAt != nil, round != nil, failingSince != nil,
-            deliveredAt != nil)
+            deliveredAt != nil, failedAt != nil)
         writer.string(id)
         writer.moment(createdAt)
         writer.string(settings.url)
@@ -143,6 +160,7 @@ extension Webhook: Storable {
         if let round { round.write(to: &writer) }
         if let failingSince { writer.moment(failingSince) }
         if let deliveredAt { writer.moment(deliveredAt) }
+        if let failedAt { writer.sized { $0.moment(failedAt) } }
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
@@ -163,6 +181,7 @@ extension Webhook: Storable {
         if presence.next() { round = try Round(from: &reader) }
         if presence.next() { failingSince = try reader.moment() }
         if presence.next() { deliveredAt = try reader.moment() }
+        if presence.next() { failedAt = try reader.sized { reader throws(DecodingFailure) in try reader.moment() } }
         try reader.pass(presence)
     }
 }

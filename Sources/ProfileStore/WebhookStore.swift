@@ -23,6 +23,9 @@ package protocol WebhookStore: Sendable {
         of webhook: String, after profile: ProfileID?, limit: Int
     ) async throws(StoreError) -> [ProfileID: WebhookDelivery]
 
+    /// Which of these endpoints something is due for at `moment`, in one step however many they are.
+    func dueWebhooks(_ ids: [String], at moment: Timestamp) async throws(StoreError) -> Set<String>
+
     /// How much of an endpoint is due at `moment`, `limit` at most.
     func countDueDeliveries(of webhook: String, at moment: Timestamp, limit: Int) async throws(StoreError) -> Int
 
@@ -56,17 +59,28 @@ package struct DeliverySelection: Sendable {
     /// What is due at `dueAt`, the longest due first, `limit` at most.
     package let dueAt: Timestamp
     package let limit: Int
-    /// What was given up, too, `limit` at most.
-    package let includesFailed: Bool
+    package let failed: Failed?
+
+    /// What did not arrive: what was given up after a moment and until another, the earliest first, and what is due
+    /// later than the latter, the latest first; `limit` of each at most.
+    package struct Failed: Hashable, Sendable {
+        package let since: Timestamp
+        package let until: Timestamp
+        package let limit: Int
+
+        package init(since: Timestamp, until: Timestamp, limit: Int) {
+            (self.since, self.until, self.limit) = (since, until, limit)
+        }
+    }
 
     package init(
         profiles: Set<ProfileID> = [], dueAt: Timestamp = Timestamp(milliseconds: 0), limit: Int = 0,
-        includesFailed: Bool = false
+        failed: Failed? = nil
     ) {
         self.profiles = profiles
         self.dueAt = dueAt
         self.limit = limit
-        self.includesFailed = includesFailed
+        self.failed = failed
     }
 }
 

@@ -4,21 +4,36 @@ import ProfileService
 import ProfileStore
 import Synchronization
 
+/// How many messages are on their way to an endpoint at a time. Endpoints take nothing from each other: what all of
+/// them may have is no more than the transport carries.
+struct DeliveryShare: Hashable, Sendable {
+    /// A little less than the connections of the transport, of which pings take some.
+    static let total = 1_000
+    private static let most = 64
+    /// While nothing arrives.
+    private static let mostWhileFailing = 4
+
+    private let size: Int
+
+    init(amongst endpoints: Int) {
+        size = min(Self.most, Self.total / max(endpoints, 1))
+    }
+
+    func size(whileFailing isFailing: Bool) -> Int { isFailing ? min(size, Self.mostWhileFailing) : size }
+}
+
 /// Delivers what is due for one endpoint.
 final class DeliveryWorker: Sendable {
-    /// How many messages are on their way at a time.
-    private static let most = 64
-    /// The same while nothing arrives.
-    private static let mostWhileFailing = 4
-    /// How long it waits for a sign before it looks all the same: other nodes queue, too, and time makes due.
-    private static let patience = Duration.milliseconds(500)
     private static let patienceWithStore = Duration.seconds(1)
     /// So that answers of a moment are noted together: larger rounds leave more to those who write.
     private static let rest = Duration.milliseconds(20)
 
     private struct State {
         var answers: [AnsweredClaim] = []
+        /// Whether more may be due than was taken.
+        var isDue = false
         var isStopping = false
+        var share: DeliveryShare
         var task: Task<Void, Never>?
     }
 
@@ -27,18 +42,24 @@ final class DeliveryWorker: Sendable {
     private let desk: MessageDesk
     private let logger: Logger
     private let bell = Bell()
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// Begins at once.
-    init(_ id: String, _ service: ProfileService, _ desk: MessageDesk, _ logger: Logger) {
+    init(_ id: String, _ service: ProfileService, _ desk: MessageDesk, _ share: DeliveryShare, _ logger: Logger) {
         (self.id, self.service, self.desk, self.logger) = (id, service, desk, logger)
+        state = Mutex(State(share: share))
         let task = Task { await self.work() }
         state.withLock { $0.task = task }
     }
 
-    /// Has it look what is due.
+    /// Has it take what is due.
     func wake() {
+        state.withLock { $0.isDue = true }
         bell.ring(.changed)
+    }
+
+    func resize(_ share: DeliveryShare) {
+        state.withLock { $0.share = share }
     }
 
     /// Has it take no more, and end once what is on its way has its answer.
@@ -52,42 +73,50 @@ final class DeliveryWorker: Sendable {
     }
 
     private func work() async {
-        var (underway, most, resumption) = (0, Self.most, ContinuousClock.now)
+        var (underway, isFailing, resumption) = (0, false, ContinuousClock.now)
         while true {
-            let (answers, isStopping) = state.withLock { state in
+            let now = state.withLock { state in
                 defer { state.answers = [] }
-                return (state.answers, state.isStopping)
+                return state
             }
-            if isStopping, underway == 0 { return }
-            let isResting = isStopping || ContinuousClock.now < resumption
-            let room = isResting ? 0 : max(0, most - underway + answers.count)
+            let isResting = now.isStopping || ContinuousClock.now < resumption
+            let free = now.share.size(whileFailing: isFailing) - underway + now.answers.count
+            let room = isResting ? 0 : max(0, free)
             do throws(StoreError) {
-                if try await isWorthwhile(answers, room) {
-                    let round = try await service.exchange(of: id, answers, room: room)
-                    underway -= answers.count
+                if !now.answers.isEmpty || now.isDue && room > 0 {
+                    if room > 0 { state.withLock { $0.isDue = false } }
+                    let round = try await service.exchange(of: id, now.answers, room: room)
+                    underway -= now.answers.count
                     guard let round else { return }
-                    most = round.webhook.failingSince == nil ? Self.most : Self.mostWhileFailing
+                    isFailing = round.webhook.failingSince != nil
                     resumption = .now + round.pause
+                    if room > 0, round.claims.count == room { state.withLock { $0.isDue = true } }
                     for claim in round.claims { deliver(claim, to: round.webhook) }
                     underway += round.claims.count
                 }
             } catch {
                 // Answers that cannot be noted any more before their leases end are asked for again.
-                state.withLock { $0.answers = answers + $0.answers }
+                state.withLock { state in
+                    state.answers = now.answers + state.answers
+                    state.isDue = true
+                }
                 logger.warning("what came of messages to another system could not be noted")
-                guard !isStopping else { return }
+                guard !now.isStopping else { return }
                 try? await Task.sleep(for: Self.patienceWithStore)
                 continue
             }
-            _ = await bell.next(until: .now + Self.patience)
+            // Nobody rings any more once nothing is on its way.
+            if underway == 0, state.withLock(\.isStopping) { return }
+            let isFull = underway >= now.share.size(whileFailing: isFailing)
+            await waitForMore(until: isFull ? nil : resumption)
             if underway > 1 { try? await Task.sleep(for: Self.rest) }
         }
     }
 
-    private func isWorthwhile(_ answers: [AnsweredClaim], _ room: Int) async throws(StoreError) -> Bool {
-        if !answers.isEmpty { return true }
-        guard room > 0 else { return false }
-        return try await service.hasDueDeliveries(of: id)
+    /// Until somebody rings, or, where something is due and there is room for it, until it may be taken.
+    private func waitForMore(until resumption: ContinuousClock.Instant?) async {
+        let isHeldBack = state.withLock { $0.isDue && !$0.isStopping }
+        if isHeldBack, let resumption { _ = await bell.next(until: resumption) } else { _ = await bell.next() }
     }
 
     private func deliver(_ claim: WebhookDelivery.Claim, to webhook: Webhook) {

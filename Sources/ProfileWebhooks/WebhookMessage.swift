@@ -14,11 +14,13 @@ package enum WebhookMessage {
         }
     }
 
+    static let pingType = "webhook.ping"
+
     /// A message that only shows that the way is open.
     package static func ping(
         of webhook: String, id: String, at now: Timestamp, in format: Webhook.Format, from source: String
     ) -> [UInt8] {
-        body(typed: "webhook.ping", at: now, id: id, in: format, from: source, about: nil) { json in
+        body(typed: pingType, at: now, id: id, in: format, from: source, about: nil) { json in
             json.object { $0.member("webhook", webhook) }
         }
     }

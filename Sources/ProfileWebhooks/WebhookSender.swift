@@ -5,6 +5,7 @@ package import ProfileStore
 import ProfileWire
 import ServiceLifecycle
 import Synchronization
+package import Telemetry
 
 /// Tells other systems what changes: queues what happened, and delivers what is due, beside other nodes that do the
 /// same.
@@ -23,11 +24,11 @@ package final class WebhookSender: Service {
     /// `source` is who tells, for formats that name it.
     package init(
         _ service: ProfileService, _ transport: any WebhookTransport, source: String, logger: Logger,
-        now: @escaping @Sendable () -> Timestamp
+        spans: SpanRecorder?, now: @escaping @Sendable () -> Timestamp
     ) {
         self.service = service
         self.logger = logger
-        desk = MessageDesk(service, transport, source: source, now: now)
+        desk = MessageDesk(service, transport, source: source, spans: spans, now: now)
     }
 
     /// Ends once what is on its way has its answer.
@@ -74,8 +75,11 @@ package final class WebhookSender: Service {
         let webhooks = try await service.webhooks().filter { $0.halt == nil }
         assign(webhooks.map(\.id))
         guard !webhooks.isEmpty else { return .none }
-        let isLeft = try await service.queueDeliveries { ProfileSection.affected(by: $0).map(\.rawValue) }
-        for worker in workers.withLock({ Array($0.values) }) { worker.wake() }
+        let isLeft = try await service.queueDeliveries(for: webhooks) { parts in
+            ProfileSection.affected(by: parts).map(\.rawValue)
+        }
+        let due = try await service.dueWebhooks(webhooks.map(\.id))
+        for worker in workers.withLock({ $0.filter { due.contains($0.key) } }).values { worker.wake() }
         return isLeft ? .left : .met
     }
 
@@ -89,13 +93,18 @@ package final class WebhookSender: Service {
 
     /// One worker for each endpoint that is told something.
     private func assign(_ ids: [String]) {
+        let share = DeliveryShare(amongst: ids.count)
         workers.withLock { workers in
             for (id, worker) in workers where !ids.contains(id) {
                 worker.stop()
                 workers[id] = nil
             }
-            for id in ids where workers[id] == nil {
-                workers[id] = DeliveryWorker(id, service, desk, logger)
+            for id in ids {
+                if let worker = workers[id] {
+                    worker.resize(share)
+                } else {
+                    workers[id] = DeliveryWorker(id, service, desk, share, logger)
+                }
             }
         }
     }
@@ -110,15 +119,17 @@ final class MessageDesk: Sendable {
     private let service: ProfileService
     private let transport: any WebhookTransport
     private let source: String
+    private let spans: SpanRecorder?
     private let now: @Sendable () -> Timestamp
 
     init(
-        _ service: ProfileService, _ transport: any WebhookTransport, source: String,
+        _ service: ProfileService, _ transport: any WebhookTransport, source: String, spans: SpanRecorder?,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.service = service
         self.transport = transport
         self.source = source
+        self.spans = spans
         self.now = now
     }
 
@@ -129,21 +140,35 @@ final class MessageDesk: Sendable {
     func deliver(_ message: WebhookDelivery.Message, to webhook: Webhook) async -> DeliveryAnswer {
         let body = WebhookMessage.body(
             of: message.event, id: message.id, in: webhook.settings.format, from: source)
-        return await send(body, id: message.id, to: webhook)
+        let span = spans.map {
+            DeliverySpan($0, of: message.event.kind.rawValue, to: webhook, after: message.attempts)
+        }
+        return await send(body, id: message.id, to: webhook, span)
     }
 
     func ping(_ webhook: Webhook) async -> DeliveryAnswer {
         let (moment, id) = (now(), service.drawMessageID())
         let body = WebhookMessage.ping(
             of: webhook.id, id: id, at: moment, in: webhook.settings.format, from: source)
-        return await send(body, id: id, to: webhook)
+        let span = spans.map { DeliverySpan($0, of: WebhookMessage.pingType, to: webhook, after: 0) }
+        return await send(body, id: id, to: webhook, span)
     }
 
-    private func send(_ body: [UInt8], id: String, to webhook: Webhook) async -> DeliveryAnswer {
+    private func send(
+        _ body: [UInt8], id: String, to webhook: Webhook, _ span: DeliverySpan?
+    ) async -> DeliveryAnswer {
+        let answer = await post(body, id: id, to: webhook, span?.lines ?? [])
+        span?.end(answer)
+        return answer
+    }
+
+    private func post(
+        _ body: [UInt8], id: String, to webhook: Webhook, _ trace: [String]
+    ) async -> DeliveryAnswer {
         guard let secrets = service.openSecrets(of: webhook) else { return .failed(.noSecret) }
         let moment = now()
         let signed = WebhookSignature.header(of: body, id: id, sentAt: moment.seconds, by: secrets)
         let lines = WebhookMessage.lines(id: id, sentAt: moment, in: webhook.settings.format, signed: signed)
-        return await transport.post(OutgoingMessage(url: webhook.settings.url, lines: lines, body: body))
+        return await transport.post(OutgoingMessage(url: webhook.settings.url, lines: lines + trace, body: body))
     }
 }

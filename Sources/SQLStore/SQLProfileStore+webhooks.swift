@@ -49,6 +49,18 @@ extension SQLProfileStore {
         return try await read([call], .primary) { rows throws(StoreError) in try Self.deliveries(rows) }
     }
 
+    package func dueWebhooks(
+        _ ids: [String], at moment: Timestamp
+    ) async throws(StoreError) -> Set<String> {
+        guard !ids.isEmpty else { return [] }
+        let calls = Statement.dueWebhooks.each(ids, then: { $0.add(moment) }) { $0.add($1) }
+        return try await read(calls, .primary) { answers throws(StoreError) in
+            var found: Set<String> = []
+            for rows in answers { try rows.each { row throws(StoreError) in found.insert(try row.text()) } }
+            return found
+        }
+    }
+
     package func countDueDeliveries(
         of webhook: String, at moment: Timestamp, limit: Int
     ) async throws(StoreError) -> Int {
@@ -75,20 +87,27 @@ extension SQLProfileStore {
             $0.add(webhook)
             $0.add($1)
         }
-        guard selection.limit > 0 else { return calls }
-        calls.append(
-            Statement.dueDeliveries.with {
-                $0.add(webhook)
-                $0.add(selection.dueAt)
-                $0.add(selection.limit)
-            })
-        guard selection.includesFailed else { return calls }
-        calls.append(
-            Statement.failedDeliveries.with {
-                $0.add(webhook)
-                $0.add(selection.limit)
-            })
-        return calls
+        if selection.limit > 0 {
+            calls.append(
+                Statement.dueDeliveries.with {
+                    $0.add(webhook)
+                    $0.add(selection.dueAt)
+                    $0.add(selection.limit)
+                })
+        }
+        guard let failed = selection.failed else { return calls }
+        let givenUp = Statement.failedDeliveries.with {
+            $0.add(webhook)
+            $0.add(failed.since)
+            $0.add(failed.until)
+            $0.add(failed.limit)
+        }
+        let delayed = Statement.delayedDeliveries.with {
+            $0.add(webhook)
+            $0.add(failed.until)
+            $0.add(failed.limit)
+        }
+        return calls + [givenUp, delayed]
     }
 
     private static func deliveries(

@@ -15,6 +15,7 @@ package final class SQLiteStore: Sendable {
     let writes: WriteQueue
     private let quickReads: QuickReads
     let watches = ReadSetWatches()
+    package let traces = WorkTraces()
     let clock: ArrivalClock
     private let lock: StoreLock?
     let isReadOnly: Bool
@@ -32,7 +33,8 @@ package final class SQLiteStore: Sendable {
         self.lock = lock
         self.isReadOnly = isReadOnly
         quickReads = QuickReads(database)
-        writes = WriteQueue(database, checkpoints: Checkpoints(of: log), whenDiskFails: whenDiskFails)
+        writes = WriteQueue(
+            database, checkpoints: Checkpoints(of: log), traces: traces, whenDiskFails: whenDiskFails)
     }
 
     /// Waits for the writes that were already asked for, moves the write-ahead log into the file, and lets go of both.
@@ -100,6 +102,7 @@ package final class SQLiteStore: Sendable {
         _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         guard !isReadOnly else { throw .cannotWrite }
+        let place = traces.place
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             let perform: WriteCall.Perform = { [watches] connection throws(StoreError) in
                 let value = try body(connection)
@@ -112,7 +115,9 @@ package final class SQLiteStore: Sendable {
                 return (complete, isKept(value))
             }
             writes.add(
-                WriteCall(weight: weight, isAwaited: isAwaited, erases: erases, perform: perform) {
+                WriteCall(
+                    weight: weight, isAwaited: isAwaited, erases: erases, place: place, perform: perform
+                ) {
                     continuation.resume(returning: .failure($0))
                 })
         }
@@ -141,7 +146,7 @@ extension DatabaseReader {
 
 // MARK: What is SQLite's own of the port
 
-extension SQLiteStore: SQLProfileStore {
+extension SQLiteStore: SQLProfileStore, TracedStore {
     package typealias Statement = SQLiteStatement
 
     package static var knownSchema: Int { Migrations.sqlite.last?.number ?? 0 }

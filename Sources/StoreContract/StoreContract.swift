@@ -5,13 +5,13 @@ package import ProfileStore
 /// Everything the storage port promises. Each store runs every clause in its tests, on a new store each.
 package enum StoreContract {
     package typealias Store = ProfileStore & ErasureStore & SettingsStore & FeedStore & CatalogueStore
-        & InvitationStore & IncomingWebhookStore & WebhookStore & TransferTarget
+        & InvitationStore & IncomingWebhookStore & WebhookStore & TracedStore & TransferTarget
 
     package static let clauses: [Clause] =
         commits + moments + concurrency + foresights + snapshots + identifiers + moves + conflicts + pages + answers
         + changes + feed + searches + tallies + recoveries + largeFolds + rehearsals + erasure + tombstones + settings
         + catalogue + invitations + webhooksIn + webhooks
-        + transfers
+        + traces + transfers
 }
 
 /// One promise of the port.

@@ -1,8 +1,10 @@
 """What traces tell of the real program, as a collector of OpenTelemetry hears it."""
 
 import base64
+import concurrent.futures
 import http.server
 import json
+import secrets
 import threading
 import unittest
 import urllib.error
@@ -68,6 +70,40 @@ class Collector:
 
     def span(self, name):
         return until(lambda: self.spans().get(name), f"the span {name}")[0][0]
+
+
+class Receiver:
+    """Takes messages of webhooks, and answers the first with 500."""
+
+    def __init__(self):
+        self.messages = []
+        receiver = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                kind = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["type"]
+                receiver.messages.append((kind, dict(self.headers)))
+                self.send_response(500 if len(receiver.messages) == 1 else 204)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server.server_address[1]}/{CANARY}"
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def parents(self, kind):
+        """What messages of a kind say of their trace and span; None where they say nothing."""
+        parents = [headers.get("traceparent") for name, headers in self.messages if name == kind]
+        return [parent and tuple(parent.split("-")[1:3]) for parent in parents]
 
 
 def attributes(span):
@@ -142,6 +178,86 @@ class Traces(unittest.TestCase):
         for body in self.collector.bodies:
             self.assertNotIn(CANARY.encode(), body)
 
+    def test_what_goes_on_below_requests_belongs_to_their_traces(self):
+        service = self.serve(OTEL_EXPORTER_OTLP_ENDPOINT=self.collector.url)
+        parent = {"traceparent": f"00-{TRACE}-{SPAN}-01"}
+        self.ask(service, "PUT", f"/v1/sources/crm/customers/{CANARY}", {"given_name": CANARY}, **parent)
+        # Once from the store, once from memory.
+        for _ in range(2):
+            self.ask(service, "GET", f"/v1/profiles/crm:{CANARY}", **parent)
+        self.ask(service, "GET", f"/v1/vip/crm:nobody.{CANARY}", **parent)
+        vip = self.collector.span("GET /v1/vip/{id}")
+        until(lambda: len(self.collector.spans()["GET /v1/profiles/{id}"]) == 2, "a span of either read")
+        spans = self.collector.spans()
+        put = spans["PUT /v1/sources/{source}/customers/{id}"][0][0]
+        [commit] = [span for span, _ in spans["commit"] if span.trace_id.hex() == TRACE]
+        self.assertEqual(
+            (commit.parent_span_id, attributes(commit), list(commit.links)), (put.span_id, {"clientele.calls": 1}, []))
+        self.assertLessEqual(put.start_time_unix_nano, commit.start_time_unix_nano)
+        self.assertLess(commit.start_time_unix_nano, commit.end_time_unix_nano)
+        first = min((span for span, _ in spans["GET /v1/profiles/{id}"]), key=lambda span: span.start_time_unix_nano)
+        self.assertEqual([span.parent_span_id for span, _ in spans["read"]], [first.span_id, vip.span_id])
+        for body in self.collector.bodies:
+            self.assertNotIn(CANARY.encode(), body)
+
+    def test_writers_that_share_a_transaction_are_linked_to_it(self):
+        service = self.serve(OTEL_EXPORTER_OTLP_ENDPOINT=self.collector.url)
+
+        def shared():
+            """Commits that several share, after many writers came at once."""
+            with concurrent.futures.ThreadPoolExecutor(16) as pool:
+                list(pool.map(lambda number: self.ask(
+                    service, "PUT", f"/v1/sources/crm/customers/{number}", {"given_name": "Jane"}), range(200)))
+            commits = [span for span, _ in self.collector.spans().get("commit", [])]
+            return [span for span in commits if 2 <= attributes(span)["clientele.calls"] <= 9]
+
+        commits = until(shared, "writers that share a transaction")
+        named = {span.parent_span_id for span in commits} | {link.span_id for span in commits for link in span.links}
+        until(lambda: named <= {span.span_id for span, _ in self.collector.spans()[
+            "PUT /v1/sources/{source}/customers/{id}"]}, "the requests that share them")
+        for commit in commits:
+            self.assertEqual(len({link.span_id for link in commit.links} - {commit.parent_span_id}),
+                             attributes(commit)["clientele.calls"] - 1)
+
+    def webhook(self, **settings):
+        """A service, a receiver, and the id of the endpoint by which the one tells the other."""
+        receiver = Receiver()
+        self.addCleanup(receiver.close)
+        service = self.serve(
+            CLIENTELE_SECRETS_KEY=base64.b64encode(secrets.token_bytes(32)).decode(), CLIENTELE_WEBHOOKS_ALLOW_PRIVATE="true",
+            **settings)
+        made = json.loads(self.ask(service, "POST", "/v1/webhooks", {"url": receiver.url}))
+        return service, receiver, made["id"]
+
+    def test_each_attempt_to_deliver_is_a_span_that_its_receiver_can_go_on_with(self):
+        service, receiver, webhook = self.webhook(OTEL_EXPORTER_OTLP_ENDPOINT=self.collector.url)
+        self.ask(service, "PUT", f"/v1/sources/crm/customers/{CANARY}", {"given_name": CANARY})
+        name = "webhook profile.created"
+        until(lambda: len(self.collector.spans().get(name, [])) == 2, "a span of either attempt")
+        spans = [span for span, _ in self.collector.spans()[name]]
+        self.assertEqual([(span.trace_id.hex(), span.span_id.hex()) for span in spans],
+                         receiver.parents("profile.created"))
+        self.assertEqual(len({span.trace_id for span in spans}), 2)
+        said = {"http.request.method": "POST", "clientele.webhook.id": webhook}
+        self.assertEqual([attributes(span) for span in spans], [
+            {**said, "http.response.status_code": 500},
+            {**said, "http.response.status_code": 204, "http.request.resend_count": 1}])
+        self.assertEqual([(span.kind, span.status.code) for span in spans], [(3, 2), (3, 0)])
+
+        parent = {"traceparent": f"00-{TRACE}-{SPAN}-01"}
+        self.ask(service, "POST", f"/v1/webhooks/{webhook}/ping", **parent)
+        ping = self.collector.span("webhook webhook.ping")
+        self.assertEqual([(TRACE, ping.span_id.hex())], receiver.parents("webhook.ping"))
+        request = self.collector.span("POST /v1/webhooks/{id}/ping")
+        self.assertEqual((ping.trace_id.hex(), ping.parent_span_id), (TRACE, request.span_id))
+        for body in self.collector.bodies:
+            self.assertNotIn(CANARY.encode(), body)
+
+    def test_messages_say_nothing_of_traces_where_nobody_keeps_them(self):
+        service, receiver, webhook = self.webhook()
+        self.ask(service, "POST", f"/v1/webhooks/{webhook}/ping", traceparent=f"00-{TRACE}-{SPAN}-01")
+        self.assertEqual(receiver.parents("webhook.ping"), [None])
+
     def test_what_was_sampled_out_is_not_told(self):
         service = self.serve(
             OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=self.collector.url + "/own", OTEL_TRACES_SAMPLER="parentbased_traceidratio",
@@ -150,7 +266,8 @@ class Traces(unittest.TestCase):
         self.ask(service, "GET", "/v1/vip/crm:1", traceparent=f"00-{TRACE}-{SPAN}-00")
         self.ask(service, "GET", "/v1/vip/crm:1", traceparent=f"00-{TRACE}-{SPAN}-01")
         self.collector.span("GET /v1/vip/{id}")
-        self.assertEqual({name: len(found) for name, found in self.collector.spans().items()}, {"GET /v1/vip/{id}": 1})
+        self.assertEqual({name: len(found) for name, found in self.collector.spans().items()},
+                         {"read": 1, "GET /v1/vip/{id}": 1})
         self.assertEqual({path for path, _ in self.collector.headers}, {"/own"})
 
     def test_a_collector_that_refuses_costs_spans_and_nothing_else(self):

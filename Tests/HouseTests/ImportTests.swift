@@ -33,7 +33,7 @@ struct ImportTests {
         ]),
         "ProfileWebhooks": platform.union([
             "ProfileService", "ProfileStore", "ProfileWire", "ProfileCore", "CCurl", "Crypto", "Logging",
-            "ServiceLifecycle",
+            "ServiceLifecycle", "Instrumentation", "Telemetry", "Tracing",
         ]),
         "SampleShop": ["Foundation", "ProfileWire", "ProfileCore"],
     ]

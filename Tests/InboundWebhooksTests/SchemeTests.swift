@@ -47,6 +47,14 @@ struct SchemeTests {
                 "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
             ], body: #"{"test": 2432232314}"#, signedAt: 1_614_265_330_000),
         Vector(
+            name: "Standard Webhooks by a public key", scheme: .standard,
+            secret: "whpk_IItOJqfQXDEuY5NFoYVjiYL3nyjDCqU5OBZ4yWtrn+U=",
+            headers: [
+                "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek", "webhook-timestamp": "1614265330",
+                "webhook-signature": "v1a,"
+                    + "+dQIM0Iqg3EAjdDQaaXX473StHRekVA30RmMvdb+LhseAAZlvTTguuLX0lUNjUG/T5NXMplKFGXA4n402ENfDw==",
+            ], body: #"{"test": 2432232314}"#, signedAt: 1_614_265_330_000),
+        Vector(
             name: "HubSpot v1", scheme: .hubspotV1, secret: hubspotSecret,
             headers: [
                 "X-HubSpot-Signature": "232db2615f3d666fe21a8ec971ac7b5402d33b9a925784df3ca654d05f4817de",
@@ -185,6 +193,23 @@ struct SchemeTests {
         let more = (stripe.headers["Stripe-Signature"] ?? "") + ",v1=00ff,v0=aa"
         let signed = WebhookScheme.Verdict.genuine(signedAt: Self.signedAt(stripe))
         #expect(stripe.verdict(stripe.request(with: ["Stripe-Signature": more])) == signed)
+    }
+
+    @Test("A public key is no secret: a code that anybody can make with it proves nothing")
+    func publicKey() throws {
+        let vector = try #require(Self.vectors.first { $0.secret.hasPrefix("whpk_") })
+        let signature = try #require(vector.headers["webhook-signature"])
+        // HMAC-SHA256 of what was signed, by the text of the public key, and by its bytes.
+        for forged in [
+            "04pLeoG1FgqWOaVK4umN8GuedfnUez1qLsjU2YFqPfE=", "ktMQL8hqC/7uP0GQYIai03tBMiZYHhFcCJVZWjQX4/I=",
+        ] {
+            let request = vector.request(with: ["webhook-signature": "v1," + forged])
+            #expect(vector.verdict(request) == .forged(.wrongSignature))
+        }
+        let both = vector.request(with: ["webhook-signature": "v1,AAAA " + signature])
+        #expect(vector.verdict(both) == .genuine(signedAt: Self.signedAt(vector)))
+        let renamed = vector.request(with: ["webhook-signature": signature.replacing("v1a,", with: "v1,")])
+        #expect(vector.verdict(renamed) == .forged(.wrongSignature))
     }
 
     @Test("WooCommerce's first knock is a ping; anything more has to be signed")

@@ -26,7 +26,7 @@ struct TestServer {
         limits: HTTPLimits = .standard, identity: IdentityRules = .standard, panelHosts: [String] = [],
         desks: DeskApps = DeskApps(), assistants: AssistantAccess = AssistantAccess(), publicOrigin: String? = nil,
         secrets: SecretBox? = nil, mappings: MappingLibrary = .empty, tracking: TrackingSettings = TrackingSettings(),
-        now: @escaping @Sendable () -> Timestamp = { Self.moment }
+        pinging: (any WebhookPinging)? = nil, now: @escaping @Sendable () -> Timestamp = { Self.moment }
     ) async throws {
         store = try SQLiteStore.inMemory(clock: now)
         let tokens = Dictionary(uniqueKeysWithValues: APIKey.Scope.allCases.map { ($0, KeyToken.draw()) })
@@ -46,6 +46,7 @@ struct TestServer {
             limits: limits, panelHosts: panelHosts, desks: desks, assistants: assistants, publicOrigin: publicOrigin)
         configuration.mappings = mappings
         configuration.tracking = tracking
+        configuration.pinging = pinging
         server = try await ClienteleServer(
             configuration, service: service,
             logger: Logger(label: "test") { JSONLogHandler(label: $0, level: .trace, output: lines) },

@@ -19,6 +19,10 @@ final class SharedStore: Sendable {
     /// In the way of changes of arms.
     let arms = Gate()
 
+    /// How often it was asked how much is due for one endpoint.
+    var looksAtQueues: Int { looks.withLock { $0 } }
+    private let looks = Mutex(0)
+
     private let clock: TestClock
     private let works = Mutex(0)
 
@@ -55,8 +59,10 @@ extension SharedStore: ChangeListening {
 }
 
 extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, WatchedStore, CatalogueStore,
-    InvitationStore, WebhookStore
+    InvitationStore, WebhookStore, TracedStore
 {
+    var traces: WorkTraces { store.traces }
+
     func webhooks() async throws(StoreError) -> [Webhook] { try await store.webhooks() }
 
     func changeWebhook<Answer: Sendable>(
@@ -78,8 +84,13 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
         try await store.deliveries(of: webhook, after: profile, limit: limit)
     }
 
+    func dueWebhooks(_ ids: [String], at moment: Timestamp) async throws(StoreError) -> Set<String> {
+        try await store.dueWebhooks(ids, at: moment)
+    }
+
     func countDueDeliveries(of webhook: String, at moment: Timestamp, limit: Int) async throws(StoreError) -> Int {
-        try await store.countDueDeliveries(of: webhook, at: moment, limit: limit)
+        looks.withLock { $0 += 1 }
+        return try await store.countDueDeliveries(of: webhook, at: moment, limit: limit)
     }
 
     func countDeliveries() async throws(StoreError) -> [String: DeliveryCount] { try await store.countDeliveries() }

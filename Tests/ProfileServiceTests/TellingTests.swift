@@ -161,6 +161,99 @@ import Testing
         #expect(try await other.hear() == [])
     }
 
+    @Test("Failures halt nothing that lie so far apart that nothing was sent in between")
+    func poison() async throws {
+        let (shop, receiver) = try await Receiver.make()
+        let refusing = DeliveryAnswer.status(400, retryAfter: nil)
+        try await shop.file(.customer("crm:1"))
+        // Until it is given up.
+        while try await !shop.service.deliveries(of: receiver.id, after: nil, limit: 1).contains(where: {
+            $0.delivery.state == .failed
+        }) {
+            _ = try await receiver.hear(answering: refusing)
+            shop.clock.advance(bySeconds: 3_600)
+        }
+        #expect(try await shop.service.webhook(receiver.id)?.failingSince != nil)
+        shop.clock.advance(bySeconds: 6 * 86_400)
+        let quiet = try #require(try await shop.service.webhook(receiver.id))
+        #expect(quiet.halt == nil && quiet.pause(at: shop.clock.now) == 0)
+        try await shop.file(.customer("crm:2"))
+        _ = try await receiver.hear(answering: refusing)
+        let hiccup = try #require(try await shop.service.webhook(receiver.id))
+        #expect(hiccup.halt == nil && hiccup.failingSince == shop.clock.now)
+        shop.clock.advance(bySeconds: 10)
+        #expect(try await receiver.hear().count == 1)
+        #expect(try await shop.service.webhook(receiver.id)?.failingSince == nil)
+    }
+
+    @Test("All that did not arrive is replayed, or without what was given up before a moment")
+    func replay() async throws {
+        let (shop, receiver) = try await Receiver.make()
+        let refusing = DeliveryAnswer.status(400, retryAfter: nil)
+        var failed: [Timestamp] = []
+        for number in 1...2 {
+            try await shop.file(.customer("crm:\(number)"))
+            for _ in 0..<105 {
+                _ = try await receiver.hear(answering: refusing)
+                shop.clock.advance(bySeconds: 3_600)
+            }
+            // So that the endpoint is not halted.
+            shop.clock.advance(bySeconds: 40 * 3_600)
+            let states = try await shop.service.deliveries(of: receiver.id, after: nil, limit: 9).map(\.delivery)
+            #expect(states.count == number && states.allSatisfy { $0.state == .failed })
+            failed.append(try #require(states.compactMap(\.failedAt).max()))
+        }
+        try await shop.file(.customer("crm:3"))
+        _ = try await receiver.hear(answering: refusing)
+        let service = shop.service
+        #expect(try await receiver.hear() == [], "the next attempt is not due")
+        #expect(try await service.retryFailed(of: receiver.id, since: shop.clock.now) == 1)
+        #expect(try await receiver.hear(answering: refusing).count == 1)
+        #expect(try await service.retryFailed(of: receiver.id, since: failed[1]) == 2)
+        let since = try await receiver.hear().map(\.profile)
+        #expect(try await Set(since) == [shop.id("crm:2"), shop.id("crm:3")])
+        #expect(try await service.retryFailed(of: receiver.id, since: nil) == 1)
+        #expect(try await receiver.hear().map(\.profile) == [shop.id("crm:1")])
+        #expect(try await service.retryFailed(of: receiver.id, since: nil) == 0)
+        #expect(try await service.retryFailed(of: "whk_none", since: nil) == nil)
+    }
+
+    @Test("However much did not arrive is replayed")
+    func replayMany() async throws {
+        let (shop, receiver) = try await Receiver.make()
+        let count = 2_345
+        for start in stride(from: 0, to: count, by: 100) {
+            let some = (start..<min(start + 100, count)).map { SourceRecord.customer("crm:\($0)") }
+            _ = try await shop.service.ingest(some)
+        }
+        let tried = try await receiver.hear(answering: .status(500, retryAfter: nil))
+        #expect(tried.count == count)
+        #expect(try await receiver.hear() == [])
+        #expect(try await shop.service.retryFailed(of: receiver.id, since: nil) == count)
+        #expect(try await receiver.hear().count == count)
+    }
+
+    @Test("While nothing happens, endpoints are not looked at one by one")
+    func idle() async throws {
+        let clock = TestClock()
+        let store = try SharedStore(clock: clock)
+        let shop = try await Shop(on: store, identity: .standard, seed: 0)
+        var receivers: [Receiver] = []
+        for _ in 1...20 { receivers.append(try await Receiver(shop, .everything, tellsEverything: false)) }
+        try await shop.file(.customer("crm:1"))
+        for receiver in receivers { #expect(try await receiver.hear().count == 1) }
+        let looks = store.looksAtQueues
+        #expect(looks > 0)
+        try await receivers[0].queue()
+        #expect(store.looksAtQueues == looks)
+        try await shop.file(.customer("crm:2"))
+        try await receivers[0].queue()
+        let due = try await shop.service.dueWebhooks(receivers.map(\.id))
+        #expect(due == Set(receivers.map(\.id)))
+        for receiver in receivers.dropFirst() { _ = try await receiver.hear() }
+        #expect(try await shop.service.dueWebhooks(receivers.map(\.id)) == [receivers[0].id])
+    }
+
     @Test("The longer nothing arrives the longer is the pause, and nothing but a success ends it")
     func pauses() async throws {
         let (shop, receiver) = try await Receiver.make()
@@ -237,7 +330,9 @@ private struct Receiver {
     }
 
     func queue() async throws {
-        _ = try await shop.service.queueDeliveries { parts in parts.contains(.customers) ? ["consents"] : ["purchases"]
+        let webhooks = try await shop.service.webhooks().filter { $0.halt == nil }
+        _ = try await shop.service.queueDeliveries(for: webhooks) { parts in
+            parts.contains(.customers) ? ["consents"] : ["purchases"]
         }
     }
 

@@ -33,9 +33,28 @@ extension PostgresStatement {
     package static let failedDeliveries = PostgresStatement(
         "failed_deliveries", .keys,
         """
-        SELECT q.profile, q.payload FROM webhook_queue AS q WHERE q.webhook = $1::text AND q.failed_at IS NOT NULL
-        ORDER BY q.failed_at LIMIT $2::bigint
+        SELECT q.profile, q.payload FROM webhook_queue AS q
+        WHERE q.webhook = $1::text AND q.failed_at >= $2::bigint AND q.failed_at <= $3::bigint
+        ORDER BY q.failed_at LIMIT $4::bigint
         """)
+
+    package static let delayedDeliveries = PostgresStatement(
+        "delayed_deliveries", .keys,
+        """
+        SELECT q.profile, q.payload FROM webhook_queue AS q WHERE q.webhook = $1::text AND q.due_at > $2::bigint
+        ORDER BY q.due_at DESC LIMIT $3::bigint
+        """)
+
+    package static let dueWebhooks = PostgresStatement(
+        "due_webhooks", .joined, single: dueWebhook,
+        """
+        SELECT k.webhook FROM unnest($1::text[]) AS k (webhook) WHERE EXISTS (
+            SELECT 1 FROM webhook_queue AS q WHERE q.webhook = k.webhook AND q.due_at <= $2::bigint)
+        """)
+
+    static let dueWebhook = PostgresStatement(
+        "due_webhook", .keys,
+        "SELECT q.webhook FROM webhook_queue AS q WHERE q.webhook = $1::text AND q.due_at <= $2::bigint LIMIT 1")
 
     package static let deliveriesInOrder = PostgresStatement(
         "deliveries_in_order", .keys,
@@ -80,6 +99,7 @@ extension PostgresStatement {
 
     static let allOfWebhooks = [
         webhooks, webhook, saveWebhook, removeWebhook, deliveriesOfProfiles, dueDeliveries, failedDeliveries,
+        delayedDeliveries, dueWebhooks, dueWebhook,
         deliveriesInOrder, countDueDeliveries, countDeliveries, saveDeliveries, removeDeliveries,
         removeDeliveriesOfWebhook, forgetDeliveries,
     ]

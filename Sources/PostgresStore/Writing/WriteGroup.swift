@@ -10,6 +10,7 @@ struct WriteCall: WaitingCall {
     let readSet: ReadSet
     let trial: CommitTrial
     let foreseen: Foreseen?
+    let place: TracePlace?
     /// Pure, and called again when the transaction has to be begun again.
     let decide: @Sendable (consuming Snapshot) -> (Decision, Complete)
     /// Called instead when profiles have to be folded first.
@@ -31,8 +32,9 @@ struct WriteGroup: Sendable {
 
     let calls: [WriteCall]
     let pool: Pool
-    /// Counts so many calls, just before they are answered: a caller may look at once.
-    let count: @Sendable (Int) -> Void
+    /// Takes in how many calls were carried out together, or failed, just before they are answered: a caller may look
+    /// at once.
+    let note: @Sendable (_ calls: Int, _ hasFailed: Bool, _ places: () -> [TracePlace]) -> Void
 
     /// What is left to say once a group was carried out.
     struct Rest: Sendable {
@@ -134,7 +136,7 @@ struct WriteGroup: Sendable {
             return taken.indices.filter { outcome.unprepared[$0] == nil }.map { taken[$0].call }
                 + outcome.plan.deferred
         }
-        count(taken.count)
+        note(taken.count, false) { taken.compactMap(\.call.place) }
         for (taken, result) in zip(taken, zip(outcome.decisions, outcome.changes)) {
             taken.complete(result.0, result.1)
         }
@@ -145,12 +147,12 @@ struct WriteGroup: Sendable {
     private func fail(_ failure: PostgresFailure) async -> Rest {
         let error = StoreError(failure)
         guard calls.count > 1, error != .unavailable, error != .cannotWrite else {
-            count(calls.count)
+            note(calls.count, true) { calls.compactMap(\.place) }
             for call in calls { call.fail(error) }
             return Rest(endings: [error])
         }
         var rest = Rest()
-        for call in calls { rest = await rest + WriteGroup(calls: [call], pool: pool, count: count).run() }
+        for call in calls { rest = await rest + WriteGroup(calls: [call], pool: pool, note: note).run() }
         return rest
     }
 }

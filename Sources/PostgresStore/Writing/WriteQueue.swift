@@ -21,10 +21,12 @@ final class WriteQueue: Sendable {
     }
 
     private let pool: Pool
+    private let traces: WorkTraces
     private let state = Mutex(State())
 
-    init(_ pool: Pool) {
+    init(_ pool: Pool, traces: WorkTraces) {
         self.pool = pool
+        self.traces = traces
     }
 
     var isClosed: Bool { state.withLock { $0.backlog.isClosed } }
@@ -66,10 +68,11 @@ final class WriteQueue: Sendable {
     private func workOff() async {
         while let group = takeGroup() {
             let start = ContinuousClock.now
-            let count = { @Sendable [self] (calls: Int) in
+            let note = { @Sendable [self] (calls: Int, hasFailed: Bool, places: () -> [TracePlace]) in
                 state.withLock { $0.backlog.count(calls, took: start.duration(to: .now)) }
+                traces.tell("commit", since: start, for: calls, hasFailed: hasFailed, at: places())
             }
-            let rest = await WriteGroup(calls: group.calls, pool: pool, count: count).run()
+            let rest = await WriteGroup(calls: group.calls, pool: pool, note: note).run()
             state.withLock { state in
                 for ending in rest.endings { state.backlog.note(ending) }
                 state.backlog.putBack(rest.deferred)

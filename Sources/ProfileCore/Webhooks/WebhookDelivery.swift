@@ -116,11 +116,14 @@ package struct WebhookDelivery: Hashable, Sendable {
         dueAt = told.isEmpty ? nil : now
     }
 
-    /// Makes a message due that was given up, or that waits for its next attempt, with all its attempts.
-    package mutating func retry(at now: Timestamp) {
-        guard !isTaken, !isEmpty else { return }
-        message?.attempts = 0
-        (dueAt, failedAt) = (now, nil)
+    /// With its message due, and all attempts before it, if that was given up or waits for its next attempt; nil
+    /// otherwise.
+    package func retried(at now: Timestamp) -> WebhookDelivery? {
+        guard state == .failed || state == .retrying else { return nil }
+        var retried = self
+        retried.message?.attempts = 0
+        (retried.dueAt, retried.failedAt) = (now, nil)
+        return retried
     }
 }
 

@@ -89,7 +89,12 @@ enum WebhookEndpoints {
         if let since = request.since {
             return .webhook(try await exchange.service.tellAgain(id, since: since).found())
         }
-        let retried = try await exchange.service.retry(of: id, queues: request.queues)
+        let retried =
+            if let queues = request.queues {
+                try await exchange.service.retry(queues, of: id)
+            } else {
+                try await exchange.service.retryFailed(of: id, since: request.failedSince)
+            }
         guard let count = retried else { throw Problem.noWebhook }
         return .json { json in
             json.object { $0.member("retried", count) }

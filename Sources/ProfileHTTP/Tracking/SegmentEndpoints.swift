@@ -1,3 +1,5 @@
+import Crypto
+import Foundation
 import Hummingbird
 import ProfileCore
 import ProfileService
@@ -73,12 +75,34 @@ enum SegmentEndpoints {
         }
         var intake = MessageIntake(exchange)
         var breather = Breather()
-        for message in call.read(receivedAt: moment, drawID: MessageID.draw) {
+        let messages = try await namingFormerUsers(
+            of: key.source, in: call.read(receivedAt: moment, name: MessageID.name), decoder, exchange.service)
+        for message in messages {
             intake.take(message, by: mapping, decoder)
             await breather.pause()
         }
         try await intake.file()
         return .json { intake.write(to: &$0) }
+    }
+
+    /// Aliases name visitors and users alike: who is known as a user of the source, or is one in the same call, is
+    /// meant as such.
+    private static func namingFormerUsers(
+        of source: String, in messages: [SegmentCall.Message], _ decoder: RecordDecoder, _ service: ProfileService
+    ) async throws -> [SegmentCall.Message] {
+        let user = { (id: String) -> Identifier? in
+            guard case .success(let key) = decoder.key(kind: .customer, source: source, id: id) else { return nil }
+            return Identifier(type: key.source, value: key.id)
+        }
+        let former = Set(messages.compactMap(\.previousID).compactMap(user))
+        guard !former.isEmpty else { return messages }
+        let users = try await service.held(former).union(messages.compactMap(\.userID).compactMap(user))
+        return messages.map { message in
+            guard let previous = message.previousID.flatMap(user), users.contains(previous) else { return message }
+            var message = message
+            message.nameFormerUser()
+            return message
+        }
     }
 
     private static func call(_ method: SegmentCall.Method, _ exchange: Exchange) async throws -> SegmentCall {
@@ -111,11 +135,12 @@ extension MessageIntake {
     }
 }
 
-/// What names a message that came without a name.
+/// What names a message that came without a name: a hash, since whoever holds a key may state any id, and nobody should
+/// meet one of somebody else by chance.
 private enum MessageID {
-    static func draw() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return "clientele-" + KeyToken.word(of: 20, from: &generator)
+    static func name(_ content: [UInt8]) -> String {
+        let hash = SHA256.hash(data: content).prefix(16)
+        return "clientele-" + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
 

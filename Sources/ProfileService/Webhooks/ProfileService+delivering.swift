@@ -29,8 +29,9 @@ extension ProfileService {
 
     package func drawMessageID() -> String { "msg_" + drawName(at: now()) }
 
-    package func hasDueDeliveries(of webhook: String) async throws(StoreError) -> Bool {
-        try await store.countDueDeliveries(of: webhook, at: now(), limit: 1) > 0
+    /// Which of these endpoints something is due for.
+    package func dueWebhooks(_ ids: [String]) async throws(StoreError) -> Set<String> {
+        try await store.dueWebhooks(ids, at: now())
     }
 
     /// Takes in answers and takes up to `room` messages that are due, in one transaction; nil without the endpoint.

@@ -21,12 +21,14 @@ extension ProfileService {
         }
     }
 
-    /// Queues what happened, for every endpoint, on one node at a time; whether more is left for as soon as some of it
-    /// is delivered. `affected` names the sections that parts of a profile show in.
+    /// Queues what happened, for each of the endpoints, on one node at a time; whether more is left for as soon as some
+    /// of it is delivered. `affected` names the sections that parts of a profile show in.
     package func queueDeliveries(
-        affected: @escaping @Sendable (ChangedParts) -> [String]
+        for webhooks: [Webhook], affected: @escaping @Sendable (ChangedParts) -> [String]
     ) async throws(StoreError) -> Bool {
-        var behind = try await store.webhooks().filter { $0.halt == nil }
+        // While nothing happens, those that know it cost nothing, however many they are.
+        let end = try await store.lastPosition()
+        var behind = webhooks.filter { $0.round != nil || $0.position != end || $0.known != end }
         var isLeft = false
         // A step each, so that nobody waits for one that has much to read; then those that are new are looked up.
         for _ in 0..<Self.mostRounds where !behind.isEmpty && !Task.isCancelled {

@@ -57,7 +57,8 @@ extension ProfileService {
             webhook.settings = settings
             guard isPaused != (webhook.halt != nil) else { return nil }
             webhook.halt = isPaused ? .paused : nil
-            (webhook.haltedAt, webhook.failingSince) = (isPaused ? moment : nil, nil)
+            webhook.haltedAt = isPaused ? moment : nil
+            webhook.forgetFailures()
             return nil
         }
     }
@@ -103,24 +104,35 @@ extension ProfileService {
         try await store.countDeliveries()
     }
 
-    /// Tries messages again at once: those in `queues`, or else all that were given up, `mostRetried` at most. Returns
-    /// how many; nil when there is no such webhook.
-    package func retry(of id: String, queues: Set<ProfileID>? = nil) async throws(StoreError) -> Int? {
+    /// Tries the messages in `queues` again at once. Returns how many; nil when there is no such webhook.
+    package func retry(_ queues: Set<ProfileID>, of id: String) async throws(StoreError) -> Int? {
         let moment = now()
-        let failed = DeliverySelection(
-            dueAt: Timestamp(milliseconds: .min), limit: Self.mostRetried, includesFailed: true)
-        let selection = queues.map { DeliverySelection(profiles: $0) } ?? failed
-        return try await store.changeDeliveries(of: id, selection) { _, deliveries in
-            let retried = deliveries.compactMapValues { known in
-                var delivery = known
-                delivery.retry(at: moment)
-                return delivery == known ? nil : delivery
-            }
+        return try await store.changeDeliveries(of: id, DeliverySelection(profiles: queues)) { _, deliveries in
+            let retried = deliveries.compactMapValues { $0.retried(at: moment) }
             return (DeliveryChange(retried), retried.count)
         }
     }
 
-    package static let mostRetried = 1_000
+    /// Tries all again at once that did not arrive: what waits for its next attempt, and what was given up since a
+    /// moment. Returns how many; nil when there is no such webhook.
+    package func retryFailed(of id: String, since: Timestamp?) async throws(StoreError) -> Int? {
+        let moment = now()
+        let failed = DeliverySelection.Failed(
+            since: since ?? Timestamp(milliseconds: .min), until: moment, limit: Self.retriedAtOnce)
+        var count = 0
+        while true {
+            let step = try await store.changeDeliveries(of: id, DeliverySelection(failed: failed)) { _, deliveries in
+                let retried = deliveries.compactMapValues { $0.retried(at: moment) }
+                return (DeliveryChange(retried), (retried: retried.count, isLast: deliveries.count < failed.limit))
+            }
+            guard let step else { return nil }
+            count += step.retried
+            // What fails again meanwhile is delayed once more, and is not waited for.
+            if step.isLast || step.retried == 0 || Task.isCancelled { return count }
+        }
+    }
+
+    private static let retriedAtOnce = 1_000
 
     package func deliveries(
         of id: String, after profile: ProfileID?, limit: Int

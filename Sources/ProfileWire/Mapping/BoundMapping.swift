@@ -229,11 +229,19 @@ extension BoundMapping {
     /// The record that the rows make up, judged by the same rules as every other.
     func decode(_ rows: [MappedRow], by decoder: RecordDecoder) -> Result<DecodedRecord, RowRejection> {
         tree(of: rows).flatMap { tree in
-            decoder.decode(line: tree.value).map { decoded in
+            decode(tree.value, by: decoder).map { decoded in
                 guard !tree.warnings.isEmpty else { return decoded }
                 return DecodedRecord(record: decoded.record, warnings: tree.warnings + decoded.warnings)
             }.mapError { rejection(of: rows, for: $0.problems) }
         }
+    }
+
+    /// Amounts of a part that no currency goes with are what cannot be read of it.
+    private func decode(_ value: JSONValue, by decoder: RecordDecoder) -> RecordDecoder.Outcome {
+        let outcome = decoder.decode(line: value)
+        guard mapping.style.leavesOutUnreadable, case .failure(let rejection) = outcome, rejection.lacksCurrencyAlone
+        else { return outcome }
+        return decoder.decode(withoutAmounts: value)
     }
 
     /// The record that the rows make up as one JSON object, not judged beyond what the cells tell, and what was left

@@ -15,7 +15,7 @@ extension RecordDecoder {
             Self.collect(path, member.value, in: table, parted: parted, stated: &stated, removed: &removed)
         }
         if table.contains(where: { stated.contains($0.key) && $0.value.isAmount }), object["currency"] == nil {
-            findings.reject("/currency", .missing, "amounts are stated together with their currency")
+            findings.reject("/currency", .missing, Self.lackingCurrency.detail)
         }
         if case .currency(.unnamed)? = table[RecordPath.currency] {
             stated.remove(RecordPath.currency)
@@ -43,6 +43,9 @@ extension RecordDecoder {
         }
         return isPart ? [] : Set(names.map { Self.path(of: $0, in: kind) })
     }
+
+    fileprivate static let lackingCurrency = WireProblem(
+        pointer: "/currency", code: .missing, detail: "amounts are stated together with their currency")
 
     /// Identifiers are one member by type, whatever member of JSON states them.
     private static func path(of name: String, in kind: RecordKind) -> String {
@@ -89,6 +92,71 @@ extension RecordDecoder {
     /// A trait may be an empty text.
     private static func isTrait(_ value: MemberValue?) -> Bool {
         if case .trait = value { true } else { false }
+    }
+}
+
+// MARK: Amounts without a currency
+
+extension WireRejection {
+    /// Whether nothing is wrong with a part but that its amounts come without a currency.
+    var lacksCurrencyAlone: Bool { problems == [RecordDecoder.lackingCurrency] }
+}
+
+extension RecordDecoder {
+    /// A part as it would be without its amounts, with a warning that they are left out.
+    func decode(withoutAmounts value: JSONValue) -> Outcome {
+        guard case .object(let object) = value else { return decode(line: value) }
+        // In any currency, what is an amount is one.
+        let currency = JSONObject.Member(name: "currency", value: .string(context.defaultCurrency.code))
+        let whole = JSONObject(members: object.members + [currency], repeatedNames: object.repeatedNames)
+        let table: MemberTable
+        switch decode(line: .object(whole)) {
+        case .failure(let rejection): return .failure(rejection)
+        case .success(let decoded): table = decoded.record.memberTable
+        }
+        let warning = WireWarning(
+            pointer: "/currency", code: .missing, detail: Self.lackingCurrency.detail + "; left out")
+        return decode(line: .object(object.withoutAmounts(table))).map {
+            DecodedRecord(record: $0.record, warnings: [warning] + $0.warnings)
+        }
+    }
+}
+
+extension JSONObject {
+    /// `table` says which members are amounts, or hold some.
+    fileprivate func withoutAmounts(_ table: MemberTable, within place: String = "") -> JSONObject {
+        var left: [Member] = []
+        for member in members {
+            let path = place + member.name
+            if let value = table[path], value.isAmount {
+                guard case .parts(let tables) = value else { continue }
+                left.append(Member(name: member.name, value: member.value.withoutAmounts(tables)))
+            } else if table[path] == nil, case .object(let object) = member.value {
+                left.append(Member(name: member.name, value: .object(object.withoutAmounts(table, within: path + "/"))))
+            } else {
+                left.append(member)
+            }
+        }
+        return JSONObject(members: left, repeatedNames: repeatedNames)
+    }
+}
+
+extension JSONValue {
+    /// Of a list of a record, whose elements have these members.
+    fileprivate func withoutAmounts(_ tables: [MemberTable]) -> JSONValue {
+        var common: MemberTable = [:]
+        for table in tables { common.merge(table) { $0.isAmount ? $0 : $1 } }
+        if case .object(let object) = self { return .object(object.withoutAmounts(common)) }
+        guard case .array(let elements) = self else { return self }
+        var left: [JSONValue] = []
+        for element in elements {
+            if case .object(let object) = element {
+                left.append(.object(object.withoutAmounts(common)))
+            } else {
+                left.append(element)
+            }
+        }
+        return .array(left)
     }
 }
 

@@ -79,28 +79,35 @@ package struct WebhookRequest: Hashable, Sendable {
 
 /// The body that asks for messages again.
 package struct ReplayRequest: Hashable, Sendable {
-    /// Of everything that changed since; nil for messages that were not delivered.
+    /// Of everything that changed since; nil for what did not arrive alone.
     package let since: Timestamp?
-    /// Whose messages; nil for all that were given up.
+    /// Of what did not arrive, without what was given up before.
+    package let failedSince: Timestamp?
+    /// Whose messages; nil for all that did not arrive.
     package let queues: Set<ProfileID>?
 
     package static let limit = 1_000
 
-    /// `{"since":"2027-01-01T00:00:00Z"}`, `{"queues":["prf_…"]}`, or nothing.
+    /// `{"since":"2027-01-01T00:00:00Z"}`, `{"failed_since":"2027-01-01T00:00:00Z"}`, `{"queues":["prf_…"]}`, or
+    /// nothing.
     package init(json bytes: [UInt8]) throws(WireRejection) {
         self = try RequestBody.readObject(bytes.isEmpty ? Array("{}".utf8) : bytes) { members in
-            let (since, isNamed) = (members.time("since"), members.isPresent("queues"))
-            if since != nil, isNamed { members.reject("queues", .notAllowed, "either since or queues") }
+            let (since, failedSince) = (members.time("since"), members.time("failed_since"))
+            let isNamed = members.isPresent("queues")
+            if since != nil, failedSince != nil { members.reject("failed_since", .notAllowed, Self.rule) }
+            if since != nil || failedSince != nil, isNamed { members.reject("queues", .notAllowed, Self.rule) }
             let queues = members.each("queues", atMost: Self.limit, limit: TextLimit.tag) { text, place, findings in
                 let id = ProfileID(text)
                 if id == nil { findings.reject(place, .badProfileID, "the queue of a delivery, prf_…") }
                 return id
             }
-            return ReplayRequest(since: since, queues: isNamed ? Set(queues) : nil)
+            return ReplayRequest(since: since, failedSince: failedSince, queues: isNamed ? Set(queues) : nil)
         }
     }
 
-    private init(since: Timestamp?, queues: Set<ProfileID>?) {
-        (self.since, self.queues) = (since, queues)
+    private static let rule = "one of since, failed_since and queues at most"
+
+    private init(since: Timestamp?, failedSince: Timestamp?, queues: Set<ProfileID>?) {
+        (self.since, self.failedSince, self.queues) = (since, failedSince, queues)
     }
 }

@@ -19,8 +19,12 @@ package struct SegmentCall: Sendable {
         /// Its own, or the one that was given to it.
         package let id: String
         /// The message as a mapping sees it, or what is wrong with it.
-        package let document: Result<JSONValue, WireRejection>
+        package fileprivate(set) var document: Result<JSONValue, WireRejection>
         package let warnings: [WireWarning]
+        /// Whom it is about, by an id of the source.
+        package fileprivate(set) var userID: String?
+        /// What an alias says its user was called before: a visitor, or a user of the source.
+        package fileprivate(set) var previousID: String?
     }
 
     package static let maximumMessages = 2_500
@@ -60,11 +64,50 @@ package struct SegmentCall: Sendable {
 
     package var count: Int { messages.count }
 
-    /// The messages in their order. `receivedAt` is when the call came in; `drawID` names a message that names itself
-    /// by nothing.
-    package func read(receivedAt: Timestamp, drawID: () -> String) -> [Message] {
+    /// The messages in their order. `receivedAt` is when the call came in; `name` makes an id of what a message says
+    /// that has none, so that one that is sent again has it again.
+    package func read(receivedAt: Timestamp, name: @escaping ([UInt8]) -> String) -> [Message] {
         let reading = MessageReading(method: method, outer: outer, receivedAt: receivedAt)
-        return messages.map { reading.message($0.value, at: $0.place, drawID: drawID) }
+        var naming = MessageNaming(name: name)
+        return messages.map { reading.message($0.value, at: $0.place) { naming.id(of: $0, receivedAt: receivedAt) } }
+    }
+}
+
+extension SegmentCall.Message {
+    /// Says that the one before was a user: a mapping finds that as `previousUserId`, and no `previousId`.
+    package mutating func nameFormerUser() {
+        guard let previousID, case .success(let value) = document, case .object(let object) = value else { return }
+        let rest = object.members.filter { $0.name != "previousId" && $0.name != "previousUserId" }
+        let former = JSONObject.Member(name: "previousUserId", value: .string(previousID))
+        document = .success(.object(JSONObject(members: rest + [former], repeatedNames: object.repeatedNames)))
+    }
+}
+
+/// Ids of the messages of a call that have none.
+private struct MessageNaming {
+    private static let changing: Set<String> = ["messageId", "sentAt", "receivedAt", "writeKey"]
+    private static let period: Int64 = 3_600_000
+
+    let name: ([UInt8]) -> String
+    /// How often each was given: two alike in one call are two.
+    private var given: [String: Int] = [:]
+
+    init(name: @escaping ([UInt8]) -> String) {
+        self.name = name
+    }
+
+    /// Of what stays the same when a library sends it again. Alike messages without a time are the same one within an
+    /// hour.
+    mutating func id(of object: JSONObject, receivedAt: Timestamp) -> String {
+        let lasting = object.members.filter { !Self.changing.contains($0.name) }
+        var json = JSONWriter()
+        json.value(.object(JSONObject(members: lasting, repeatedNames: [])))
+        let isTimed = ["timestamp", "originalTimestamp"].contains { (object[$0] ?? .null) != .null }
+        if !isTimed { json.value(.number(String(receivedAt.milliseconds / Self.period))) }
+        let id = name(json.bytes)
+        let count = given[id, default: 0] + 1
+        given[id] = count
+        return count == 1 ? id : "\(id)-\(count)"
     }
 }
 
@@ -74,25 +117,28 @@ private struct MessageReading {
     let outer: JSONObject
     let receivedAt: Timestamp
 
-    func message(_ value: JSONValue, at place: String, drawID: () -> String) -> SegmentCall.Message {
+    func message(
+        _ value: JSONValue, at place: String, name: (JSONObject) -> String
+    ) -> SegmentCall.Message {
         guard case .object(let object) = value else {
             let rule = WireProblem(pointer: place, code: .wrongType, detail: "an object is expected")
             return .init(place: place, id: "", document: .failure(WireRejection(problems: [rule])), warnings: [])
         }
         let findings = Findings()
         let own = object["messageId"]?.codeText.flatMap { $0.isEmpty ? nil : $0 }
-        let id = own ?? drawID()
         let type = type(of: object, at: place, findings)
         if let type { check(object, type, at: place, findings) }
         if value.weighs(moreThan: SegmentCall.maximumMessageBytes) {
             findings.reject(place, .tooLong, "a message of at most \(SegmentCall.maximumMessageBytes) bytes")
         }
         let times = times(of: object, at: place, findings)
+        let id = own ?? name(object)
         let document = findings.problems.isEmpty ? self.document(object, type ?? "", id, times) : nil
         return .init(
             place: place, id: id,
             document: document.map { .success($0) } ?? .failure(WireRejection(problems: findings.problems)),
-            warnings: findings.warnings)
+            warnings: findings.warnings, userID: object["userId"]?.codeText,
+            previousID: type == "alias" ? object["previousId"]?.codeText : nil)
     }
 
     // MARK: What the API asks for
@@ -160,7 +206,7 @@ private struct MessageReading {
         ]
         if let sent = times.sent { set.append(("sentAt", moment(sent))) }
         if let context = context(of: object) { set.append(("context", context)) }
-        let names = Set(set.map(\.name) + ["writeKey"])
+        let names = Set(set.map(\.name) + ["writeKey", "previousUserId"])
         let rest = object.members.filter { !names.contains($0.name) }
         return .object(
             JSONObject(

@@ -12,9 +12,13 @@ extension SQLiteStatement {
         "SELECT profile, payload FROM webhook_queue WHERE webhook = ? AND due_at <= ? ORDER BY due_at LIMIT ?")
     package static let failedDeliveries = SQLiteStatement(
         """
-        SELECT profile, payload FROM webhook_queue WHERE webhook = ? AND failed_at IS NOT NULL
+        SELECT profile, payload FROM webhook_queue WHERE webhook = ? AND failed_at >= ? AND failed_at <= ?
         ORDER BY failed_at LIMIT ?
         """)
+    package static let delayedDeliveries = SQLiteStatement(
+        "SELECT profile, payload FROM webhook_queue WHERE webhook = ? AND due_at > ? ORDER BY due_at DESC LIMIT ?")
+    package static let dueWebhooks = SQLiteStatement(
+        "SELECT webhook FROM webhook_queue WHERE webhook = ? AND due_at <= ? LIMIT 1")
     package static let deliveriesInOrder = SQLiteStatement(
         "SELECT profile, payload FROM webhook_queue WHERE webhook = ? AND profile > ? ORDER BY profile LIMIT ?")
     package static let countDueDeliveries = SQLiteStatement(

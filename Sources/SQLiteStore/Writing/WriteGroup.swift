@@ -11,6 +11,7 @@ struct WriteCall: WaitingCall {
     let isAwaited: Bool
     /// Whether what it removes has to vanish from the files too.
     let erases: Bool
+    let place: TracePlace?
     /// Runs in a transaction. What it wrote is kept, or is as if it had never been there; `complete` is called when the
     /// transaction is durable.
     let perform: Perform

@@ -41,12 +41,15 @@ final class WriteQueue: Sendable {
     private let writer: any DatabaseWriter
     private let checkpoints: Checkpoints
     private let whenDiskFails: @Sendable (StoreError) -> Void
+    private let traces: WorkTraces
     private let state = Mutex(State())
 
     init(
-        _ writer: any DatabaseWriter, checkpoints: Checkpoints, whenDiskFails: @escaping @Sendable (StoreError) -> Void
+        _ writer: any DatabaseWriter, checkpoints: Checkpoints, traces: WorkTraces,
+        whenDiskFails: @escaping @Sendable (StoreError) -> Void
     ) {
         self.writer = writer
+        self.traces = traces
         self.checkpoints = checkpoints
         self.whenDiskFails = whenDiskFails
     }
@@ -126,6 +129,9 @@ final class WriteQueue: Sendable {
             state.backlog.count(group.calls.count, took: start.duration(to: end))
             return state.backlog.isMixed
         }
+        traces.tell(
+            "commit", since: start, for: group.calls.count, hasFailed: ending.failure != nil,
+            at: group.calls.compactMap(\.place))
         ending.answer()
         try checkpoints.runIfDue(on: connection, singleWritesCome: isMixed)
         emptyLogSoon()

@@ -52,7 +52,15 @@ extension StoreContract {
             try promise(
                 try await trial.store.countDueDeliveries(of: "whk_1", at: .sample(9), limit: 2), is: 2, "some of it")
             try await trial.giveUp("whk_1", [1, 2], at: 8)
-            let both = DeliverySelection(dueAt: .sample(3), limit: 9, includesFailed: true)
+            try promise(
+                try await trial.store.dueWebhooks(["whk_1", "whk_9"], at: .sample(3)), is: ["whk_1"],
+                "endpoints that something is due for")
+            let later = DeliverySelection.Failed(since: .sample(8), until: .sample(8), limit: 9)
+            try promise(
+                try await trial.found("whk_1", DeliverySelection(failed: later)), is: [.sample(1), .sample(2)],
+                "what was given up since")
+            let failed = DeliverySelection.Failed(since: .sample(1), until: .sample(8), limit: 9)
+            let both = DeliverySelection(dueAt: .sample(3), limit: 9, failed: failed)
             try promise(
                 try await trial.found("whk_1", both), is: [.sample(1), .sample(2), .sample(3), .sample(4), .sample(5)],
                 "what is due and what was given up")

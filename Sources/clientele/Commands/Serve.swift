@@ -84,10 +84,13 @@ struct Serve: AsyncParsableCommand {
         _ deployment: Deployment, _ installation: Installation, _ logger: Logger
     ) async throws -> ServiceGroup {
         let spans = deployment.telemetry.map { SpanRecorder($0.sampler, queue: SpanQueue()) }
-        if let spans { InstrumentationSystem.bootstrap(spans) }
+        if let spans {
+            InstrumentationSystem.bootstrap(spans)
+            installation.service.trace(by: WorkSpans(spans))
+        }
         let sender = WebhookSender(
             installation.service, CurlTransport(deployment.webhooks), source: deployment.publicOrigin ?? "/clientele",
-            logger: logger, now: { Timestamp.now })
+            logger: logger, spans: spans, now: { Timestamp.now })
         var settings = ServerConfiguration(
             host: deployment.host, port: deployment.port, limits: deployment.limits, drain: deployment.drain,
             decoding: deployment.decoding, rules: deployment.service.profile, panelHosts: deployment.panelHosts,

@@ -34,6 +34,23 @@ import Testing
         #expect(try await server.stop() == 0)
     }
 
+    @Test("Receivers that hang take nothing from others")
+    func fair() async throws {
+        let receiver = try await MessageReceiver()
+        let server = try await Server(environment: Self.settings)
+        // More than all connections, would each take as many as an endpoint may alone.
+        let hanging = (1...18).map { "/hang/\($0)" }
+        for path in hanging { _ = try await Self.make(receiver, path, on: server) }
+        _ = try await Self.make(receiver, "/ok", on: server)
+        for number in 1...70 { try await Self.put("\(number)", on: server) }
+        try await until { try receiver.messages("/ok").count == 70 && receiver.messages().count > 70 + 18 * 40 }
+        let all = try receiver.messages()
+        let first = try #require(all.filter { $0.path != "/ok" }.map(\.at).min())
+        let last = try #require(all.filter { $0.path == "/ok" }.map(\.at).max())
+        #expect(last - first < 14, "the first that hang were not given up before")
+        try await server.kill()
+    }
+
     @Test("Killed between commit and delivery, and between delivery and answer, it loses nothing and keeps the id")
     func killed() async throws {
         let folder = try Folder()

@@ -124,8 +124,7 @@ import Testing
             moment = delivery.dueAt ?? moment
         }
         #expect(delivery.state == .failed && delivery.dueAt == nil && delivery.failedAt == moment)
-        var asked = delivery
-        asked.retry(at: .zero)
+        var asked = try #require(delivery.retried(at: .zero))
         let again = try asked.claimed(at: 0)
         #expect(again.message.id == "msg_0" && again.message.attempts == 0)
         delivery.add(Self.event(.updated(.orders), 2), at: .zero)
@@ -240,7 +239,7 @@ private struct DeliveryTrial {
         if underway != nil { try answer(200) }
         while !delivery.isEmpty {
             now = max(now, (delivery.dueAt?.milliseconds ?? 0) / 1_000 + 1)
-            if delivery.state == .failed { delivery.retry(at: .second(now)) }
+            if delivery.state == .failed, let retried = delivery.retried(at: .second(now)) { delivery = retried }
             send()
             try answer(200)
         }

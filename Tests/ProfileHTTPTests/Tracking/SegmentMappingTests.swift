@@ -18,7 +18,7 @@ struct SegmentMappingTests {
 
     private func mapped(_ json: String, _ method: SegmentCall.Method) throws -> [MappedRecord] {
         let call = try SegmentCall(JSONReader.parse(Array(json.utf8)), as: method)
-        let message = try #require(call.read(receivedAt: Self.moment) { "m-1" }.first)
+        let message = try #require(call.read(receivedAt: Self.moment) { _ in "m-1" }.first)
         return try mapping.decode(message.document.get(), by: Self.decoder).map { try $0.get() }
     }
 
@@ -196,6 +196,23 @@ struct SegmentMappingTests {
         #expect(try self.order("Order Cancelled", #""order_id":1,"total":5"#).record.status == .cancelled)
     }
 
+    @Test("An update without a currency leaves amounts out, and nothing else")
+    func updatedWithoutCurrency() throws {
+        let properties = """
+            "order_id":1,"total":5,"products":[{"sku":"S-1","quantity":2,"price":2.5},{"product_id":"S-2"}]
+            """
+        let body = #"{"userId":"7","event":"Order Updated","properties":{\#(properties)}}"#
+        let mapped = try mapped(body, .track).filter { $0.record.key.kind == .order }
+        try #require(mapped.count == 1)
+        #expect(mapped[0].warnings.map(\.problem.code) == ["missing"])
+        guard case .order(let order) = mapped[0].record.body, case .part(let stated, _) = mapped[0].record.extent else {
+            return #expect(Bool(false))
+        }
+        #expect(stated == ["lines"])
+        #expect(order.lines.map(\.sku) == ["S-1", "S-2"] && order.lines[0].quantity == Quantity(thousandths: 2_000))
+        #expect(order.lines.allSatisfy { $0.unitPrice == nil })
+    }
+
     @Test("An order that came back whole is returned; of some of its products there is a credit note")
     func refunded() throws {
         #expect(try order("Order Refunded", #""order_id":"1""#).record.status == .returned)
@@ -227,5 +244,10 @@ struct SegmentMappingTests {
         let record = try only(#"{"userId":"7","previousId":"a-1"}"#, .alias)
         #expect(record.key.kind == .activity)
         #expect(record.identifiers.map(\.description) == ["web:7", "visitor:a-1"])
+        let call = try SegmentCall(JSONReader.parse(Array(#"{"userId":"7","previousId":"6"}"#.utf8)), as: .alias)
+        var message = try #require(call.read(receivedAt: Self.moment) { _ in "m-1" }.first)
+        message.nameFormerUser()
+        let records = try mapping.decode(message.document.get(), by: Self.decoder).map { try $0.get().record }
+        #expect(records.map { $0.identifiers.map(\.description) } == [["web:7", "web:6"]])
     }
 }

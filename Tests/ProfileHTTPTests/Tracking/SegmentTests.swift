@@ -82,6 +82,54 @@ struct SegmentTests {
         }
     }
 
+    @Test("A call without an id that is sent again counts once")
+    func sentAgain() async throws {
+        let (server, key) = try await Self.server()
+        try await server.call { call async throws in
+            for (at, status) in [("09:59:10", "accepted"), ("09:59:50", "unchanged")] {
+                let body = """
+                    {"anonymousId":"a-9","event":"Product Viewed","properties":{"sku":"S-9"},
+                    "timestamp":"2026-11-22T09:58:00Z","sentAt":"2026-11-22T\(at)Z"}
+                    """
+                let answer = try await call(.post, "/v1/track", as: nil, body: body, headers: Self.basic(key))
+                #expect(try Self.items(answer)[0]["status"]?.string == status)
+            }
+            let timeline = try await call(.get, "/v1/profiles/visitor:a-9/timeline").json
+            #expect(timeline["items"]?.count == 1)
+        }
+    }
+
+    @Test("An alias ties a visitor, and claims a user who was before, where the rules let a profile be both")
+    func alias() async throws {
+        for limit in [1, 5] {
+            let rule = IdentifierRule(priority: 100, limit: limit, strength: .strong)
+            let mapping = try EmbeddedMapping.named("segment")?.mapping()
+            let server = try await TestServer(
+                identity: IdentityRules(declared: ["web": rule]), tracking: TrackingSettings(mapping: mapping))
+            let key = try await server.newKey([.ingestWrite], sources: ["web"])
+            try await server.call { call async throws in
+                let send = { (method: String, body: String) async throws in
+                    try Self.items(
+                        try await call(.post, "/v1/\(method)", as: nil, body: body, headers: Self.basic(key)))[0]
+                }
+                _ = try await send("page", #"{"anonymousId":"a-1","name":"Home"}"#)
+                _ = try await send("identify", #"{"userId":"old","traits":{"email":"ada@example.com"}}"#)
+                for former in ["a-1", "old"] {
+                    let alias = try await send("alias", #"{"userId":"new","previousId":"\#(former)"}"#)
+                    #expect(alias["status"]?.string == "accepted", "\(alias)")
+                }
+                let id = { (reference: String) async throws in
+                    try await call(.get, "/v1/profiles/\(reference)").json["id"]?.string
+                }
+                #expect(try await id("visitor:a-1") == id("web:new"))
+                #expect(try await (id("web:old") == id("web:new")) == (limit > 1))
+                #expect(try await call.status(.get, "/v1/profiles/visitor:old") == 404)
+                let conflicts = try await call(.get, "/v1/conflicts").json["items"]?.count
+                #expect(conflicts == (limit > 1 ? 0 : 1), "a person sees it")
+            }
+        }
+    }
+
     @Test("A write key may write for one source, and nothing else")
     func keys() async throws {
         let (server, good) = try await Self.server()

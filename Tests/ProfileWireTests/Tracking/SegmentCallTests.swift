@@ -12,7 +12,7 @@ struct SegmentCallTests {
         _ json: String, _ method: SegmentCall.Method = .batch
     ) throws -> [SegmentCall.Message] {
         let call = try SegmentCall(JSONReader.parse(Array(json.utf8)), as: method)
-        return call.read(receivedAt: moment) { "drawn" }
+        return call.read(receivedAt: moment) { _ in "drawn" }
     }
 
     private static func document(_ json: String, _ method: SegmentCall.Method = .batch) throws -> JSONValue {
@@ -39,6 +39,53 @@ struct SegmentCallTests {
         #expect(corrected(at(-90_000), at(-60_000)) == at(-90_000))
         #expect(corrected(at(-90_000), at(-60_001)) == at(-29_999))
         #expect(corrected(at(-hour), nil) == at(-hour))
+    }
+
+    /// The ids that messages get which have none, where what they are made of is the id itself.
+    private static func names(
+        _ json: String, _ method: SegmentCall.Method, after milliseconds: Int64 = 0
+    ) throws -> [String] {
+        let call = try SegmentCall(JSONReader.parse(Array(json.utf8)), as: method)
+        let received = Timestamp(milliseconds: moment.milliseconds + milliseconds)
+        return call.read(receivedAt: received) { String(decoding: $0, as: UTF8.self) }.map(\.id)
+    }
+
+    @Test("A message without an id has the same one when it is sent again, and another when it says something else")
+    func naming() throws {
+        let timed = #"{"userId":"1","event":"Seen","timestamp":"2026-11-26T11:00:00Z","sentAt":"2026-11-26T11:00:01Z"}"#
+        let again = timed.replacing("11:00:01Z", with: "11:45:00Z").replacing("{", with: #"{"writeKey":"k","#)
+        let day: Int64 = 86_400_000
+        let name = try Self.names(timed, .track)
+        #expect(try Self.names(again, .track, after: day) == name)
+        for other in ["Lost", "Seen2"] {
+            #expect(try Self.names(timed.replacing("Seen", with: other), .track) != name, "\(other)")
+        }
+        #expect(try Self.names(timed.replacing("11:00:00Z", with: "11:00:02Z"), .track) != name)
+        let untimed = #"{"userId":"1","event":"Seen","timestamp":null}"#
+        let first = try Self.names(untimed, .track)
+        #expect(try Self.names(untimed, .track, after: 3_599_999) == first, "within the hour")
+        #expect(try Self.names(untimed, .track, after: 3_600_000) != first)
+        let pages = ["1", "1", "2"].map { #"{"type":"page","userId":"\#($0)"}"# }.joined(separator: ",")
+        let batch = #"{"batch":[\#(pages)]}"#
+        let three = try Self.names(batch, .batch)
+        #expect(Set(three).count == 3 && three[1] == three[0] + "-2", "two alike in one call are two")
+        #expect(try Self.names(batch, .batch, after: 60_000) == three)
+        #expect(try Self.names(#"{"userId":"1","messageId":"m-1"}"#, .page) == ["m-1"])
+    }
+
+    @Test("An alias of somebody who was a user says so, and no message says so by itself")
+    func formerUser() throws {
+        let body = #"{"userId":"2","previousId":"1","previousUserId":"3"}"#
+        var alias = try Self.messages(body, .alias)[0]
+        #expect(alias.userID == "2" && alias.previousID == "1")
+        #expect(try alias.document.get()["previousId"] == .string("1"))
+        #expect(try alias.document.get()["previousUserId"] == nil)
+        alias.nameFormerUser()
+        #expect(try alias.document.get()["previousId"] == nil)
+        #expect(try alias.document.get()["previousUserId"] == .string("1"))
+        var page = try Self.messages(body, .page)[0]
+        page.nameFormerUser()
+        #expect(try page.document.get()["previousUserId"] == nil)
     }
 
     @Test("Times of messages are corrected, but those of an import are not; without any it is now")
