@@ -69,7 +69,7 @@ struct SummarySizeTests {
         let login = record(.order, 9_002, order.happenedAt, [visitor, Identifier("crm:1")], order.body)
         let merged = try await file([login], in: store, drawing: 4)
         #expect(merged.merges.count == 1 && merged.rebuilds.isEmpty)
-        let tally = merged.profiles[state.id]?.summary.purchases.products["sku-7"]
+        let tally = merged.profiles[state.id]?.summary.purchases.products.tallies["sku-7"]
         #expect(tally?.quantity == Quantity(thousandths: 3_000))
         #expect(tally?.seen?.count == 3)
     }

@@ -71,7 +71,8 @@ struct TallyOracle {
         guard kind == .product else { return }
         for signal in profile.state.summary.signals {
             #expect(
-                profile.state.summary.purchases.products[signal.sku] == profile.whole.purchases.products[signal.sku],
+                profile.state.summary.purchases.products.tallies[signal.sku]
+                    == profile.whole.purchases.products.tallies[signal.sku],
                 "\(signal.sku) of \(profile.state.id) \(comment)")
         }
     }

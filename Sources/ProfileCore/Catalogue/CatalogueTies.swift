@@ -26,10 +26,11 @@ package struct CatalogueTies: Hashable, Sendable {
     /// `profile` was derived from `state` for `now`.
     package init(of profile: Profile, _ state: ProfileState, at now: Timestamp) {
         let summary = state.settledSummary(at: now)
-        bought = summary.purchases.products.compactMap { entry in
+        bought = summary.purchases.products.tallies.compactMap { entry in
             entry.value.keptAt.map { Purchase(sku: entry.key, name: entry.value.name?.value, lastAt: $0) }
         }.sorted { $0.lastAt == $1.lastAt ? $0.sku < $1.sku : $0.lastAt > $1.lastAt }
-        categories = Set(summary.purchases.categories.filter { $0.value > .zero }.map { CategoryName.folded($0.key) })
+        categories = Set(
+            summary.purchases.categories.quantities.filter { $0.value > .zero }.map { CategoryName.folded($0.key) })
         open = profile.purchases.open.map { OpenOrder(id: $0.id, goods: $0.goods) }
         cart = profile.cart?.items.map(\.sku) ?? []
         interests = profile.interests.map(\.sku)

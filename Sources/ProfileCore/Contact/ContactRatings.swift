@@ -27,11 +27,11 @@ package struct ContactRatings: SummaryPart {
         effort.combine(with: other.effort)
     }
 
-    package func losses(without event: CountedInteraction) -> [SummaryLoss] { isExact ? [] : [.ratings] }
-
     package var isExact: Bool { tallies.allSatisfy(\.isExact) }
 
-    var tallies: [RatingTally] { [csat, nps, effort] }
+    package var bound: Timestamp? { tallies.filter { !$0.isExact }.map(\.recent.bound).max() }
+
+    private var tallies: [RatingTally] { [csat, nps, effort] }
 
     package func write(to writer: inout ByteWriter) {
         csat.write(to: &writer)

@@ -29,16 +29,12 @@ package struct ContactSummary: PartedSummary {
 }
 
 /// An interaction as the parts count it.
-package struct CountedInteraction {
+package struct CountedInteraction: CountedEvent {
     let record: InteractionRecord
     let key: FactKey
     let limits: SummaryLimits
 
     var moment: Timestamp { record.occurredAt }
-}
 
-extension SummaryPart where Event == CountedInteraction {
-    package func losses(without event: CountedInteraction) -> [SummaryLoss] {
-        isExact ? [] : [.contactPart(field: Self.field)]
-    }
+    package static func loss(ofPart field: UInt64) -> SummaryLoss { .contactPart(field: field) }
 }

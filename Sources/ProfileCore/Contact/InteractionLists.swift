@@ -2,7 +2,6 @@
 package enum RecentInteractions: ListPlace {
     package static let field: UInt64 = 3
     package static let capacity = 32
-    package static let loss = SummaryLoss.recentInteractions
 
     package static func item(of event: CountedInteraction) -> InteractionDigest? { InteractionDigest(event) }
 }
@@ -11,7 +10,6 @@ package enum RecentInteractions: ListPlace {
 package enum OpenInteractions: ListPlace {
     package static let field: UInt64 = 4
     package static let capacity = 50
-    package static let loss = SummaryLoss.openInteractions
 
     package static func item(of event: CountedInteraction) -> InteractionDigest? {
         event.record.status == .open ? InteractionDigest(event) : nil

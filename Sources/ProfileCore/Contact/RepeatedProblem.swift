@@ -130,13 +130,13 @@ package struct Attention: Hashable, Sendable {
         promise = promises.flatMap { FailedPromise($0, today: today) }
         problem = RepeatedProblem(summary.contact, today: today)
         rating = UnhappyRating(summary.contact, today: today)
-        lateOrder = LateOrder(summary.purchases.open.items, today: today)
+        lateOrder = LateOrder(summary.purchases.open.list.items, today: today)
         valuableCart = cart.flatMap { Self.isValuable($0, summary.purchases) ? $0 : nil }
     }
 
     private static func isValuable(_ cart: CartView, _ purchases: PurchaseSummary) -> Bool {
         guard let value = cart.value, let currency = cart.currency, value > 0 else { return false }
-        guard let average = purchases.currencies[currency]?.averageOrder else { return true }
+        guard let average = purchases.currencies.tallies[currency]?.averageOrder else { return true }
         return value >= average
     }
 }

@@ -65,7 +65,7 @@ struct AdvocateStanding: Sendable {
         // Few come so far, which keeps a scan of everybody quick.
         guard ratings >= Advocate.fewestRatings, ratingSum >= Advocate.goodRating * ratings else { return nil }
         var kept: [String: Quantity] = [:]
-        for category in summary.purchases.categories where category.value > .zero {
+        for category in summary.purchases.categories.quantities where category.value > .zero {
             if let name = TopicName.folded(category.key) { kept[name, default: .zero] += category.value }
         }
         guard !kept.isEmpty else { return nil }

@@ -178,7 +178,7 @@ package struct DayPurchases: Hashable, Sendable {
     }
 
     package init(_ purchases: PurchaseSummary, from first: Day, through last: Day) {
-        for entry in purchases.currencies {
+        for entry in purchases.currencies.tallies {
             for day in entry.value.days where day.day >= first && day.day <= last {
                 orders += day.orders
                 nets.change(entry.key, from: 0) { $0 &+= day.net }

@@ -157,7 +157,7 @@ extension CartView {
 extension PurchaseSummary {
     /// In the currency of most orders; the alphabetically first wins a tie.
     fileprivate var averageOrder: UsualOrderWorth? {
-        let most = currencies.max { ($0.value.pricedOrders, $1.key) < ($1.value.pricedOrders, $0.key) }
+        let most = currencies.tallies.max { ($0.value.pricedOrders, $1.key) < ($1.value.pricedOrders, $0.key) }
         return most.flatMap { UsualOrderWorth($0.value.averageOrder.map(Double.init), $0.key) }
     }
 }

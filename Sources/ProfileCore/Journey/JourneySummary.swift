@@ -34,30 +34,15 @@ package struct JourneySummary: PartedSummary {
         if let milestone = Milestones.item(of: activity) { milestones.recover(milestone) }
         if let arrival = Arrivals.item(of: activity) { arrivals.recover(arrival) }
     }
-
-    /// When what a part's list misses happened at the latest; nil for a part that is no list.
-    func bound(ofPart field: UInt64) -> Timestamp? {
-        switch field {
-        case ViewedPages.field: pages.list.bound
-        case MadeSearches.field: searches.list.bound
-        case Milestones.field: milestones.list.bound
-        case Arrivals.field: arrivals.list.bound
-        default: nil
-        }
-    }
 }
 
 /// An activity as the parts count it.
-package struct CountedActivity {
+package struct CountedActivity: CountedEvent {
     let record: ActivityRecord
     let key: FactKey
     let limits: SummaryLimits
-}
 
-extension SummaryPart where Event == CountedActivity {
-    package func losses(without event: CountedActivity) -> [SummaryLoss] {
-        isExact ? [] : [.journeyPart(field: Self.field)]
-    }
+    package static func loss(ofPart field: UInt64) -> SummaryLoss { .journeyPart(field: field) }
 }
 
 /// The number of activities in each UTC minute, of every type. Visits are derived from these counts.
@@ -99,7 +84,6 @@ package struct ActiveMinutes: SummaryPart {
 package enum ViewedPages: ListPlace {
     package static let field: UInt64 = 2
     package static let capacity = 64
-    package static let loss = SummaryLoss.journeyPart(field: field)
 
     package static func item(of event: CountedActivity) -> ActivityDigest? {
         ActivityDigest(event, of: [.pageViewed, .helpViewed])
@@ -110,7 +94,6 @@ package enum ViewedPages: ListPlace {
 package enum MadeSearches: ListPlace {
     package static let field: UInt64 = 3
     package static let capacity = 32
-    package static let loss = SummaryLoss.journeyPart(field: field)
 
     package static func item(of event: CountedActivity) -> ActivityDigest? {
         ActivityDigest(event, of: [.search, .searchFailed])
@@ -121,7 +104,6 @@ package enum MadeSearches: ListPlace {
 package enum Milestones: ListPlace {
     package static let field: UInt64 = 4
     package static let capacity = 32
-    package static let loss = SummaryLoss.journeyPart(field: field)
 
     package static func item(of event: CountedActivity) -> ActivityDigest? {
         ActivityDigest(
@@ -134,7 +116,6 @@ package enum Milestones: ListPlace {
 package enum Arrivals: ListPlace {
     package static let field: UInt64 = 5
     package static let capacity = 16
-    package static let loss = SummaryLoss.journeyPart(field: field)
 
     package static func item(of event: CountedActivity) -> ArrivalDigest? { ArrivalDigest(event) }
 }

@@ -167,8 +167,8 @@ struct JourneyTraces {
         views = recent(summary.views.items).filter { $0.kind == .view }
         cart = recent(changes)
         contacts = recent(summary.contact.recent.list.items)
-        orders = recent(summary.purchases.recent.items)
-        bought = summary.purchases.products
+        orders = recent(summary.purchases.recent.list.items)
+        bought = summary.purchases.products.tallies
     }
 
     /// Whether an order came at that moment or later. One whose source knows the day alone came on that day.

@@ -83,6 +83,7 @@ extension ProfileSummary {
             guard channel.value.earlier > 0, let first = channel.value.counts.first else { return nil }
             return Day(number: first.bucket.flooredQuotient(by: Self.quartersPerDay))
         }.max()
-        return listedFrom ?? [purchases.seen?.first.day, inboundContacts.map(\.day).min()].compactMap(\.self).min()
+        return listedFrom
+            ?? [purchases.counts.seen?.first.day, inboundContacts.map(\.day).min()].compactMap(\.self).min()
     }
 }

@@ -117,7 +117,7 @@ package struct UsualOrder: Hashable, Sendable {
 extension PurchaseSummary {
     /// The last days with orders, ascending.
     fileprivate func lastOrderDays(_ count: Int) -> [Day] {
-        let days = currencies.flatMap { currency in
+        let days = currencies.tallies.flatMap { currency in
             currency.value.days.reversed().lazy.filter { $0.orders > 0 }.map(\.day).prefix(count)
         }
         return Set(days).sorted().suffix(count)

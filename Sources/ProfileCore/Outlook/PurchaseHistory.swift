@@ -37,7 +37,7 @@ extension PurchaseEvent {
     /// back, whatever was free.
     package static func all(of purchases: PurchaseSummary) -> [PurchaseEvent] {
         var events: [PurchaseEvent] = []
-        for entry in purchases.currencies {
+        for entry in purchases.currencies.tallies {
             let (currency, tally) = (entry.key, entry.value)
             for total in tally.days { add(total, of: tally, currency, to: &events) }
         }

@@ -16,7 +16,7 @@ package struct Survivorship: Sendable {
     private let ordered: [CustomerEntry]
 
     package init(_ summary: ProfileSummary, rules: ProfileRules) {
-        ordered = summary.purchases.recent.items.compactMap(CustomerEntry.init(of:))
+        ordered = summary.purchases.recent.list.items.compactMap(CustomerEntry.init(of:))
         entries = summary.customers.sorted { Self.wins($0, over: $1, rules: rules) } + ordered
     }
 

@@ -74,7 +74,7 @@ package struct SpendHistory: Sendable {
     private let lines: [(currency: Currency, line: Line)]
 
     package init(_ summary: PurchaseSummary) {
-        lines = summary.currencies.map { ($0.key, Line($0.value)) }
+        lines = summary.currencies.tallies.map { ($0.key, Line($0.value)) }
     }
 
     package func net365Days(_ currency: Currency, on day: Day) -> MinorUnits {
@@ -107,7 +107,7 @@ extension ProfileSummary {
     /// Net spend in the 365 whole UTC days before `day` and on it; nil without an order in the currency that was not
     /// cancelled: such customers are not part of the population a percentile is about.
     package func net365Days(in currency: Currency, on day: Day) -> MinorUnits? {
-        guard let tally = purchases.currencies[currency], tally.orders > 0 else { return nil }
+        guard let tally = purchases.currencies.tallies[currency], tally.orders > 0 else { return nil }
         return SpendHistory.Line(tally).year(before: day).net
     }
 }

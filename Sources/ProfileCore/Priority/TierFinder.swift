@@ -59,7 +59,7 @@ package struct TierFinder: Sendable {
     private func visit(of summary: ProfileSummary, _ expected: OutlookView, today: Day) -> ValuedVisit? {
         guard policy.asksVisits else { return nil }
         let cart = CartView(
-            summary.cartChanges, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
+            summary.cartChanges, bought: summary.purchases.products.tallies, defaultCurrency: rules.defaultCurrency)
         return ValuedVisit(summary, cart: cart, outlook: expected, outlook, today: today)
     }
 }

@@ -45,7 +45,7 @@ enum Headlines {
     private static func firstContact(_ summary: ProfileSummary, today: Day) -> String? {
         let contacts = summary.contact.traffic.seen
         guard contacts == nil || (contacts?.count == 1 && contacts?.last.day == today) else { return nil }
-        let since = summary.purchases.seen.map { ", customer since \(Wording.monthAndYear($0.first.day))" } ?? ""
+        let since = summary.purchases.counts.seen.map { ", customer since \(Wording.monthAndYear($0.first.day))" } ?? ""
         return "First contact" + since
     }
 

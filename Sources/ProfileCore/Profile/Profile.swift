@@ -60,7 +60,7 @@ package struct Profile: Hashable, Sendable {
         let birthday = moment.birthday(survivorship.value(survivorship.birthdayField), clock: zone.clock)
         let cartChanges = summary.cartChanges
         let cart = CartView(
-            cartChanges, bought: summary.purchases.products, defaultCurrency: rules.defaultCurrency)
+            cartChanges, bought: summary.purchases.products.tallies, defaultCurrency: rules.defaultCurrency)
         let promises = moment.promises(summary)
         let attention = Attention(summary, promises: promises, cart: cart, today: moment.today)
         let consents = moment.consents(survivorship, rules: rules)
@@ -90,7 +90,7 @@ package struct Profile: Hashable, Sendable {
         purchases = PurchasesView(summary.purchases, shelved: summary.shelved, today: moment.today)
         self.outlook = expected
         interests = InterestView.derive(
-            from: summary.signals(with: cartChanges), bought: summary.purchases.products, today: moment.today)
+            from: summary.signals(with: cartChanges), bought: summary.purchases.products.tallies, today: moment.today)
         self.cart = cart
         self.journey = journey
         self.consents = consents

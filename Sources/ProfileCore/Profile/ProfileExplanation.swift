@@ -38,8 +38,8 @@ package struct ProfileExplanation: Hashable, Sendable {
         stated = StatedFields(survivorship, consents: profile.consents, rules: rules).statements
         derived =
             Self.person(profile, survivorship) + Self.notices(profile) + Self.standing(profile)
-            + profile.contact.derivations + (profile.promises?.derivations ?? []) + Self.purchases(profile)
-            + profile.outlook.derivations
+            + profile.contact.derivations + (profile.promises?.derivations ?? [])
+            + profile.purchases.derivations + profile.outlook.derivations
             + Self.behaviour(profile, summary: state.summary)
     }
 }
@@ -107,39 +107,6 @@ extension ProfileExplanation {
                     + "+\(PriorityAddition.lateOrder) late order, +\(PriorityAddition.valuableCart) cart worth no less "
                     + "than the average order; at most 100",
                 basis: "the reasons list what was added"),
-        ]
-    }
-
-    static func purchases(_ profile: Profile) -> [Derivation] {
-        let orders = profile.purchases.orders
-        let returns = profile.purchases.returns.count
-        return [
-            Derivation(
-                "/purchases/orders",
-                "all orders but cancelled ones and credit notes, which have a negative total or only negative lines",
-                sample: orders),
-            Derivation("/purchases/average_days_between", "(last - first) / (orders - 1)", sample: orders),
-            Derivation(
-                "/purchases/totals",
-                "by currency: net = gross - refunded, a returned order without refund counts as refunded whole, and "
-                    + "a credit note is refund; average_order = net / orders that state amounts",
-                sample: orders + returns),
-            Derivation(
-                "/purchases/last_365_days",
-                "orders and credit notes of the 365 whole UTC days before today, and of today", sample: orders + returns
-            ),
-            Derivation("/purchases/returns", "credit notes", sample: returns),
-            Derivation("/purchases/returned_share", "orders returned, wholly or in part, / orders", sample: orders),
-            Derivation("/purchases/open", "orders that are open, paid or shipped, newest first", sample: orders),
-            Derivation("/purchases/recent", "the latest orders of every status, and credit notes"),
-            Derivation(
-                "/purchases/products",
-                "bought less brought back: of orders not cancelled or returned, and of credit notes",
-                sample: orders + returns),
-            Derivation(
-                "/purchases/categories",
-                "quantities of orders not cancelled or returned, and of credit notes, by category",
-                sample: orders + returns),
         ]
     }
 

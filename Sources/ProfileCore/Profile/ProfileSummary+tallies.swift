@@ -10,8 +10,8 @@ extension ProfileSummary {
     /// Those of a kind that are listed.
     package func tallies(_ kind: TallyKind) -> [TallyRow] {
         switch kind {
-        case .product: purchases.products.map { TallyRow(TallyKey(kind, $0.key), .product($0.value)) }
-        case .category: purchases.categories.map { TallyRow(TallyKey(kind, $0.key), .category($0.value)) }
+        case .product: purchases.products.tallies.map { TallyRow(TallyKey(kind, $0.key), .product($0.value)) }
+        case .category: purchases.categories.quantities.map { TallyRow(TallyKey(kind, $0.key), .category($0.value)) }
         case .agent: contact.agents.tallies.map { TallyRow(TallyKey(kind, $0.key), .agent($0.value)) }
         case .channel:
             contact.channels.seen.map { entry in
@@ -32,8 +32,8 @@ extension ProfileSummary {
     /// How many of a kind are listed.
     private func count(_ kind: TallyKind) -> Int {
         switch kind {
-        case .product: purchases.products.count
-        case .category: purchases.categories.count
+        case .product: purchases.products.tallies.count
+        case .category: purchases.categories.quantities.count
         case .agent: contact.agents.tallies.count
         case .channel: contact.channels.seen.count
         case .identifier: identifiers.count { !$0.value.binds }
@@ -47,8 +47,8 @@ extension ProfileSummary {
         for tally in tallies {
             let name = tally.key.name
             switch tally.value {
-            case .product(let tally): purchases.products[name] = tally
-            case .category(let quantity): purchases.categories[name] = quantity
+            case .product(let tally): purchases.products.tallies[name] = tally
+            case .category(let quantity): purchases.categories.quantities[name] = quantity
             case .agent(let tally): contact.agents.tallies[name] = tally
             case .channel(let seen, let inbound):
                 contact.channels.seen[name] = seen
@@ -71,8 +71,8 @@ extension ProfileSummary {
 
     private mutating func listNone(of kind: TallyKind) {
         switch kind {
-        case .product: purchases.products = [:]
-        case .category: purchases.categories = [:]
+        case .product: purchases.products = ProductTallies()
+        case .category: purchases.categories = CategoryQuantities()
         case .agent: contact.agents = ContactAgents()
         case .channel: contact.channels = ContactChannels()
         case .identifier:

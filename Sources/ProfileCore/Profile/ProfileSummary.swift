@@ -40,7 +40,7 @@ package struct ProfileSummary: Hashable, Sendable {
     /// Rises when the same facts give other summaries, as with each new part. Earlier summaries are then folded again.
     package static let derivation = max(
         earliestServed, newestRecordMember, searchedSince, OrderDigest.listsGoodsSince, ContactSummary.derivation,
-        PromiseSummary.since, JourneySummary.since)
+        PurchaseSummary.derivation, PromiseSummary.since, JourneySummary.since)
     /// The derivation that brought the newest member of a record. Summaries hold whole records and parts of them, and
     /// a version without the member writes them without it.
     private static let newestRecordMember = 6
@@ -147,7 +147,8 @@ extension ProfileSummary {
         }
         switch record.body {
         case .customer, .product, .notice, .agent: break
-        case .order(let order): losses += purchases.losses(without: order, within: limits)
+        case .order(let order):
+            losses += purchases.losses(without: CountedOrder(order, key: record.key, within: limits))
         case .interaction(let interaction):
             losses += contact.losses(
                 without: CountedInteraction(record: interaction, key: record.key, limits: limits))
@@ -194,7 +195,7 @@ extension ProfileSummary {
     private mutating func count(_ body: SourceRecord.Body, key: FactKey, within limits: SummaryLimits) {
         switch body {
         case .customer, .product, .notice, .agent: break
-        case .order(let order): purchases.add(order, key: key, within: limits)
+        case .order(let order): purchases.add(CountedOrder(order, key: key, within: limits))
         case .interaction(let interaction):
             contact.add(CountedInteraction(record: interaction, key: key, limits: limits))
         case .activity(let activity):
@@ -208,7 +209,7 @@ extension ProfileSummary {
     private mutating func discount(_ body: SourceRecord.Body, key: FactKey, within limits: SummaryLimits) {
         switch body {
         case .customer, .product, .notice, .agent: break
-        case .order(let order): purchases.remove(order, key: key, within: limits)
+        case .order(let order): purchases.remove(CountedOrder(order, key: key, within: limits))
         case .interaction(let interaction):
             contact.remove(CountedInteraction(record: interaction, key: key, limits: limits))
         case .activity(let activity):
@@ -276,6 +277,7 @@ extension ProfileSummary: Storable {
                 derivation = Int(UInt32(clamping: try reader.unsigned()))
                 reader.derivation = derivation
                 contact.lackParts(after: derivation)
+                purchases.lackParts(after: derivation)
                 if derivation < PromiseSummary.since { promises = nil }
                 if derivation < JourneySummary.since { journey = nil }
             case 2: customers = try reader.values()

@@ -24,15 +24,11 @@ package struct PromiseSummary: PartedSummary {
 }
 
 /// A promise as the parts count it.
-package struct CountedPromise {
+package struct CountedPromise: CountedEvent {
     let record: PromiseRecord
     let key: FactKey
-}
 
-extension SummaryPart where Event == CountedPromise {
-    package func losses(without event: CountedPromise) -> [SummaryLoss] {
-        isExact ? [] : [.promisePart(field: Self.field)]
-    }
+    package static func loss(ofPart field: UInt64) -> SummaryLoss { .promisePart(field: field) }
 }
 
 /// How many promises came to which end.
@@ -78,7 +74,6 @@ package struct PromiseOutcomes: SummaryPart {
 package enum OpenPromises: ListPlace {
     package static let field: UInt64 = 2
     package static let capacity = 50
-    package static let loss = SummaryLoss.promisePart(field: field)
 
     package static func item(of event: CountedPromise) -> PromiseDigest? {
         event.record.status == .open ? PromiseDigest(event.record, key: event.key) : nil
@@ -89,7 +84,6 @@ package enum OpenPromises: ListPlace {
 package enum BrokenPromises: ListPlace {
     package static let field: UInt64 = 3
     package static let capacity = 8
-    package static let loss = SummaryLoss.promisePart(field: field)
 
     package static func item(of event: CountedPromise) -> PromiseDigest? {
         event.record.status == .broken ? PromiseDigest(event.record, key: event.key) : nil

@@ -1,3 +1,39 @@
+/// What orders and credit notes came to, by currency.
+package struct CurrencyTallies: SummaryPart {
+    package static let field: UInt64 = 2
+
+    package var tallies = SortedMap<Currency, CurrencyTally>()
+
+    package init() {}
+
+    package mutating func add(_ event: CountedOrder) {
+        guard event.isCounted else { return }
+        tallies.change(event.record.currency, from: CurrencyTally()) { $0.change(by: event, sign: 1) }
+    }
+
+    package mutating func remove(_ event: CountedOrder) {
+        guard event.isCounted else { return }
+        tallies.change(event.record.currency, removingWhen: \.isEmpty) { $0.change(by: event, sign: -1) }
+    }
+
+    package mutating func combine(with other: CurrencyTallies, within limits: SummaryLimits) {
+        tallies = tallies.combined(with: other.tallies) { $0.combined(with: $1, days: limits.orderDays) }
+    }
+
+    package func losses(without event: CountedOrder) -> [SummaryLoss] {
+        let currency = event.record.currency
+        return tallies[currency]?.isExact(days: event.limits.orderDays) ?? true ? [] : [.orderDays(currency)]
+    }
+
+    package func write(to writer: inout ByteWriter) {
+        writer.pairs(tallies)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        tallies = try reader.pairs()
+    }
+}
+
 /// Sums over the orders and credit notes of one currency.
 package struct CurrencyTally: Hashable, Sendable {
     package struct DayTotal: Hashable, Sendable {
@@ -47,14 +83,6 @@ package struct CurrencyTally: Hashable, Sendable {
 }
 
 extension CurrencyTally {
-    mutating func add(_ entry: OrderEntry, days capacity: Int) {
-        change(by: entry, sign: 1, days: capacity)
-    }
-
-    mutating func remove(_ entry: OrderEntry, days capacity: Int) {
-        change(by: entry, sign: -1, days: capacity)
-    }
-
     /// False when a listed day went, so that only the facts can tell the one before the listed.
     func isExact(days capacity: Int) -> Bool { earlier == nil || days.count >= capacity }
 
@@ -76,21 +104,21 @@ extension CurrencyTally {
         return result
     }
 
-    private mutating func change(by entry: OrderEntry, sign: Int, days capacity: Int) {
-        let priced = entry.amounts.isStated ? sign : 0
-        if entry.isCreditNote {
+    fileprivate mutating func change(by order: CountedOrder, sign: Int) {
+        let priced = order.amounts.isStated ? sign : 0
+        if order.isCreditNote {
             returns += sign
             pricedReturns += priced
         } else {
             orders += sign
             pricedOrders += priced
         }
-        gross &+= MinorUnits(sign) &* entry.amounts.gross
-        refunded &+= MinorUnits(sign) &* entry.amounts.refunded
+        gross &+= MinorUnits(sign) &* order.amounts.gross
+        refunded &+= MinorUnits(sign) &* order.amounts.refunded
         add(
             DayTotal(
-                day: entry.placedAt.day, orders: entry.isCreditNote ? 0 : sign, returns: entry.isCreditNote ? sign : 0,
-                priced: priced, net: MinorUnits(sign) &* entry.amounts.net), days: capacity)
+                day: order.moment.day, orders: order.isCreditNote ? 0 : sign, returns: order.isCreditNote ? sign : 0,
+                priced: priced, net: MinorUnits(sign) &* order.amounts.net), days: order.limits.orderDays)
     }
 
     /// Adds what may also be negative; a day that comes to nothing goes.

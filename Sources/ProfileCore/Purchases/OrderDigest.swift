@@ -1,3 +1,21 @@
+/// The latest orders that are on their way to the customer: open, paid or shipped.
+package enum OpenOrders: ListPlace {
+    package static let field: UInt64 = 5
+    package static let capacity = 50
+
+    package static func item(of event: CountedOrder) -> OrderDigest? {
+        event.record.isUnderway ? event.digest : nil
+    }
+}
+
+/// The latest orders of every status, credit notes too.
+package enum RecentOrders: ListPlace {
+    package static let field: UInt64 = 6
+    package static let capacity = 10
+
+    package static func item(of event: CountedOrder) -> OrderDigest? { event.digest }
+}
+
 /// What the profile shows of one order.
 package struct OrderDigest: Recorded {
     package let source: String
@@ -40,6 +58,18 @@ package struct OrderDigest: Recorded {
     }
 }
 
+extension OrderDigest {
+    init(_ order: OrderRecord, amounts: OrderAmounts, key: FactKey) {
+        let lines = order.isCreditNote ? order.movingLines : order.lines
+        self.init(
+            source: key.source, id: key.id, placedAt: order.placedAt, status: order.status,
+            total: order.total ?? (amounts.isStated ? amounts.net : nil), currency: order.currency,
+            items: Quantity(thousandths: lines.reduce(0) { $0 &+ $1.quantity.thousandths }),
+            expectedDelivery: order.expectedDelivery, trackingURL: order.trackingURL,
+            customerDetails: order.customerDetails, goods: order.goods)
+    }
+}
+
 extension OrderDigest: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.presence(
@@ -70,18 +100,5 @@ extension OrderDigest: Storable {
             goods: presence.next()
                 ? try reader.sized { reader throws(DecodingFailure) in try reader.strings() } : [])
         try reader.pass(presence)
-    }
-}
-
-/// What an order that was not cancelled means for the sums.
-struct OrderEntry: Sendable {
-    let placedAt: Timestamp
-    let isCreditNote: Bool
-    let amounts: OrderAmounts
-
-    init(_ order: OrderRecord, _ amounts: OrderAmounts) {
-        placedAt = order.placedAt
-        isCreditNote = order.isCreditNote
-        self.amounts = amounts
     }
 }

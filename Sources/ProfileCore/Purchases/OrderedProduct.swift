@@ -76,6 +76,72 @@ extension [OrderRecord.Line] {
     }
 }
 
+/// What a customer bought and kept: orders neither cancelled nor returned, less what credit notes took back.
+package struct ProductTallies: SummaryPart {
+    package static let field: UInt64 = 3
+
+    /// By SKU.
+    package var tallies = SortedMap<String, ProductTally>()
+
+    package init() {}
+
+    package mutating func add(_ event: CountedOrder) {
+        tallies.change(by: event.movingLines.products, from: ProductTally(), removingWhen: \.isEmpty) {
+            $0.add($1, at: event.moment)
+        }
+    }
+
+    package mutating func remove(_ event: CountedOrder) {
+        tallies.change(by: event.movingLines.products, removingWhen: \.isEmpty) { $0.remove($1, at: event.moment) }
+    }
+
+    package mutating func combine(with other: ProductTallies, within limits: SummaryLimits) {
+        tallies = tallies.combined(with: other.tallies) { $0.combined(with: $1) }
+    }
+
+    package func losses(without event: CountedOrder) -> [SummaryLoss] {
+        let skus = event.record.lines.lazy.compactMap(\.sku)
+        return skus.filter { tallies[$0]?.isExact == false }.map { .product($0) }
+    }
+
+    package func write(to writer: inout ByteWriter) {
+        writer.words(tallies)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        tallies = try reader.words()
+    }
+}
+
+/// The same by category.
+package struct CategoryQuantities: SummaryPart {
+    package static let field: UInt64 = 4
+
+    package var quantities = SortedMap<String, Quantity>()
+
+    package init() {}
+
+    package mutating func add(_ event: CountedOrder) { change(by: event.movingLines.categories, +=) }
+
+    package mutating func remove(_ event: CountedOrder) { change(by: event.movingLines.categories, -=) }
+
+    package mutating func combine(with other: CategoryQuantities, within limits: SummaryLimits) {
+        change(by: other.quantities, +=)
+    }
+
+    private mutating func change(by others: SortedMap<String, Quantity>, _ step: (inout Quantity, Quantity) -> Void) {
+        quantities.change(by: others, from: .zero, removingWhen: { $0 == .zero }, step)
+    }
+
+    package func write(to writer: inout ByteWriter) {
+        writer.words(quantities)
+    }
+
+    package init(from reader: inout ByteReader) throws(DecodingFailure) {
+        quantities = try reader.words()
+    }
+}
+
 /// What a customer bought and kept of one product.
 package struct ProductTally: Hashable, Sendable {
     /// Bought less brought back.
@@ -98,6 +164,30 @@ package struct ProductTally: Hashable, Sendable {
 
     /// When it was last bought, if any of it was kept.
     package var keptAt: Timestamp? { quantity > .zero ? seen?.last : nil }
+
+    /// Whether no order and no credit note is left that it was in.
+    fileprivate var isEmpty: Bool { seen == nil && comebacks == 0 }
+
+    var isExact: Bool { seen.isExact && (name?.isExact ?? true) }
+
+    fileprivate mutating func add(_ product: OrderedProduct, at moment: Timestamp) {
+        if product.quantity > .zero { seen.add(moment) } else { comebacks += 1 }
+        quantity += product.quantity
+        name.add(product.name, at: moment)
+    }
+
+    fileprivate mutating func remove(_ product: OrderedProduct, at moment: Timestamp) {
+        if product.quantity > .zero { seen.remove(moment) } else { comebacks -= 1 }
+        quantity -= product.quantity
+        name.remove(product.name, at: moment)
+    }
+
+    func combined(with other: ProductTally) -> ProductTally {
+        ProductTally(
+            quantity: Quantity(thousandths: quantity.thousandths &+ other.quantity.thousandths),
+            seen: seen.combined(with: other.seen), comebacks: comebacks + other.comebacks,
+            name: name.combined(with: other.name))
+    }
 }
 
 extension ProductTally: Storable {

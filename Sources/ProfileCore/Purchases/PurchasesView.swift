@@ -63,20 +63,21 @@ package struct PurchasesView: Hashable, Sendable {
     /// `shelved` tells how many products and categories there are where not all are listed.
     init(_ summary: PurchaseSummary, shelved: SortedMap<TallyKind, ShelfCount> = [:], today: Day) {
         orders = summary.orders
-        firstAt = summary.seen?.first
-        lastAt = summary.seen?.last
-        averageDaysBetween = Rounding.averageDaysBetween(summary.seen)
-        totals = summary.currencies.map { Total($0.key, $0.value) }
-        last365Days = summary.currencies.compactMap { Year($0.key, $0.value, today: today) }
-        open = summary.open.items
-        recent = summary.recent.items
-        let (products, categories) = (Self.products(summary.products), Self.categories(summary.categories))
+        firstAt = summary.counts.seen?.first
+        lastAt = summary.counts.seen?.last
+        averageDaysBetween = Rounding.averageDaysBetween(summary.counts.seen)
+        totals = summary.currencies.tallies.map { Total($0.key, $0.value) }
+        last365Days = summary.currencies.tallies.compactMap { Year($0.key, $0.value, today: today) }
+        open = summary.open.list.items
+        recent = summary.recent.list.items
+        let products = Self.products(summary.products.tallies)
+        let categories = Self.categories(summary.categories.quantities)
         self.products = Array(products.prefix(Self.productLimit))
         self.categories = Array(categories.prefix(Self.categoryLimit))
         moreProducts = shelved.told(.product, listing: products.count) - self.products.count
         moreCategories = shelved.told(.category, listing: categories.count) - self.categories.count
-        returnedShare = orders > 0 ? Rounding.share(Double(summary.returned), of: Double(orders)) : nil
-        returns = Returns(count: summary.returns?.count ?? 0, lastAt: summary.returns?.last)
+        returnedShare = orders > 0 ? Rounding.share(Double(summary.counts.returned), of: Double(orders)) : nil
+        returns = Returns(count: summary.counts.returns?.count ?? 0, lastAt: summary.counts.returns?.last)
     }
 
     private static func products(_ tallies: SortedMap<String, ProductTally>) -> [Product] {
@@ -93,6 +94,38 @@ package struct PurchasesView: Hashable, Sendable {
     private static func categories(_ quantities: SortedMap<String, Quantity>) -> [Category] {
         let all = quantities.lazy.filter { $0.value > .zero }.map { Category(category: $0.key, quantity: $0.value) }
         return all.sorted { ($1.quantity, $0.category) < ($0.quantity, $1.category) }
+    }
+}
+
+extension PurchasesView {
+    /// How its values were made, in the words of the contract.
+    var derivations: [ProfileExplanation.Derivation] {
+        let all = orders + returns.count
+        return [
+            .init(
+                "/purchases/orders",
+                "all orders but cancelled ones and credit notes, which have a negative total or only negative lines",
+                sample: orders),
+            .init("/purchases/average_days_between", "(last - first) / (orders - 1)", sample: orders),
+            .init(
+                "/purchases/totals",
+                "by currency: net = gross - refunded, a returned order without refund counts as refunded whole, and "
+                    + "a credit note is refund; average_order = net / orders that state amounts",
+                sample: all),
+            .init(
+                "/purchases/last_365_days",
+                "orders and credit notes of the 365 whole UTC days before today, and of today", sample: all),
+            .init("/purchases/returns", "credit notes", sample: returns.count),
+            .init("/purchases/returned_share", "orders returned, wholly or in part, / orders", sample: orders),
+            .init("/purchases/open", "orders that are open, paid or shipped, newest first", sample: orders),
+            .init("/purchases/recent", "the latest orders of every status, and credit notes"),
+            .init(
+                "/purchases/products",
+                "bought less brought back: of orders not cancelled or returned, and of credit notes", sample: all),
+            .init(
+                "/purchases/categories",
+                "quantities of orders not cancelled or returned, and of credit notes, by category", sample: all),
+        ]
     }
 }
 

@@ -43,7 +43,7 @@ package struct SearchMaterial: Hashable, Sendable {
     /// Of a guest, orders alone know the name.
     private mutating func noteOrders(of summary: ProfileSummary, areNamed: Bool) {
         let placesKnown = !postalCodes.isEmpty
-        for details in summary.purchases.recent.items.compactMap(\.customerDetails) {
+        for details in summary.purchases.recent.list.items.compactMap(\.customerDetails) {
             let address = placesKnown ? nil : details.address
             if areNamed {
                 note(details.givenName, details.familyName, details.fullName, address)

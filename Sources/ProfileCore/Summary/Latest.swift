@@ -112,13 +112,11 @@ extension Recent: Storable where Item: Storable {
 
 /// Where a list of the latest few stands, and of what.
 package protocol ListPlace: Hashable, Sendable {
-    associatedtype Event
+    associatedtype Event: CountedEvent
     associatedtype Item: Recorded & Storable
 
     static var field: UInt64 { get }
     static var capacity: Int { get }
-    /// What is lost when an item goes that the list does not replace by itself.
-    static var loss: SummaryLoss { get }
 
     /// What is listed of an event; nil when it has no place here.
     static func item(of event: Event) -> Item?
@@ -153,9 +151,9 @@ package struct NewestList<Place: ListPlace>: SummaryPart {
         list.recover(item, capacity: Place.capacity)
     }
 
-    package func losses(without event: Place.Event) -> [SummaryLoss] { isExact ? [] : [Place.loss] }
-
     package var isExact: Bool { list.isExact(capacity: Place.capacity) }
+
+    package var bound: Timestamp? { list.bound }
 
     package func write(to writer: inout ByteWriter) {
         list.write(to: &writer)

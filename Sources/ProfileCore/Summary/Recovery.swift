@@ -70,7 +70,7 @@ package struct Recovery: Sendable {
         if record.happenedAt <= now {
             switch record.body {
             case .customer, .product, .notice, .agent: break
-            case .order(let order): summary.purchases.recover(order, record.key, named)
+            case .order(let order): summary.purchases.recover(CountedOrder(order, key: record.key), named)
             case .interaction(let interaction): summary.contact.recover(interaction, record.key, named)
             case .activity(let activity):
                 summary.recover(CountedActivity(record: activity, key: record.key, limits: limits))
@@ -167,29 +167,23 @@ extension ProfileSummary {
         switch loss {
         case .source(let source): sources.isExact(source)
         case .identifier(let identifier, let source): identifiers[identifier]?.sources.isExact(source) ?? true
-        case .interactions: contact.traffic.seen.isExact
-        case .channel(let channel): contact.channels.seen.isExact(channel)
+        case .interactions, .channel, .orders, .returns: seen(of: loss).isExact
         case .agent(let id): contact.agents.tallies[id]?.isExact ?? true
-        case .recentInteractions: contact.recent.isExact
-        case .openInteractions: contact.open.isExact
-        case .ratings: contact.ratings.isExact
-        case .contactPart(let field): contact.isExact(part: field)
+        case .contactPart(let field): contact.examine(part: field).isExact
         case .contactDays: contact.traffic.days.isExact(capacity: limits.contactDays)
         case .quarters(let channel):
             contact.channels.inboundMoments[channel]?.isExact(capacity: limits.quarters) ?? true
-        case .orders: purchases.seen.isExact
-        case .returns: purchases.returns.isExact
-        case .product(let sku): purchases.products[sku]?.isExact ?? true
-        case .recentOrders: purchases.recent.isExact(capacity: PurchaseSummary.recentCapacity)
-        case .openOrders: purchases.open.isExact(capacity: PurchaseSummary.openCapacity)
-        case .orderDays(let currency): purchases.currencies[currency]?.isExact(days: limits.orderDays) ?? true
+        case .product(let sku): purchases.products.tallies[sku]?.isExact ?? true
+        case .orderDays(let currency):
+            purchases.currencies.tallies[currency]?.isExact(days: limits.orderDays) ?? true
+        case .purchasePart(let field): purchases.examine(part: field).isExact
         case .views: views.isExact(capacity: Self.viewCapacity)
         case .wishes: wishes.isExact(capacity: Self.wishCapacity)
         case .cart: cart.isExact(capacity: Self.cartCapacity)
-        case .promisePart(let field): promises?.isExact(part: field) ?? true
+        case .promisePart(let field): promises?.examine(part: field).isExact ?? true
         case .promiseAgent(let id): promises?.tallies.agents[id]?.isExact ?? true
         case .activeMinutes: journey?.minutes.counts.isExact(capacity: limits.activeMinutes) ?? true
-        case .journeyPart(let field): journey?.isExact(part: field) ?? true
+        case .journeyPart(let field): journey?.examine(part: field).isExact ?? true
         case .upcoming: upcoming.isExact
         }
     }
@@ -197,22 +191,19 @@ extension ProfileSummary {
     /// When what was lost happened at the latest; nil when looking for it is of no use.
     fileprivate func bound(of loss: SummaryLoss) -> Timestamp? {
         switch loss {
-        case .source, .contactPart, .contactDays, .quarters, .orderDays, .promisePart, .activeMinutes, .upcoming: nil
+        // Promises are listed by when they are due, which tells nothing of when they were made.
+        case .source, .contactDays, .quarters, .orderDays, .promisePart, .activeMinutes, .upcoming: nil
         case .identifier: seen(of: loss)?.lastBound.map { _ in Timestamp(milliseconds: .max) }
         case .interactions, .channel, .orders, .returns: seen(of: loss)?.lastBound
         case .agent(let id): contact.agents.tallies[id].flatMap { Self.bound(of: $0.seen, $0.name) }
-        case .recentInteractions: contact.recent.list.bound
-        case .openInteractions: contact.open.list.bound
-        case .ratings:
-            contact.ratings.tallies.filter { !$0.isExact }.map(\.recent.bound).max()
-        case .product(let sku): purchases.products[sku].flatMap { Self.bound(of: $0.seen, $0.name) }
-        case .recentOrders: purchases.recent.bound
-        case .openOrders: purchases.open.bound
+        case .product(let sku): purchases.products.tallies[sku].flatMap { Self.bound(of: $0.seen, $0.name) }
+        case .contactPart(let field): contact.examine(part: field).bound
+        case .purchasePart(let field): purchases.examine(part: field).bound
         case .views: views.bound
         case .wishes: wishes.bound
         case .cart: cart.bound
         case .promiseAgent(let id): promises?.tallies.agents[id].flatMap { Self.bound(of: nil, $0.name) }
-        case .journeyPart(let field): journey?.bound(ofPart: field)
+        case .journeyPart(let field): journey?.examine(part: field).bound
         }
     }
 
@@ -228,9 +219,9 @@ extension ProfileSummary {
         case .interactions: contact.traffic.seen
         case .channel(let channel): contact.channels.seen[channel]
         case .agent(let id): contact.agents.tallies[id]?.seen
-        case .orders: purchases.seen
-        case .returns: purchases.returns
-        case .product(let sku): purchases.products[sku]?.seen
+        case .orders: purchases.counts.seen
+        case .returns: purchases.counts.returns
+        case .product(let sku): purchases.products.tallies[sku]?.seen
         default: nil
         }
     }
@@ -242,9 +233,9 @@ extension ProfileSummary {
         case .interactions: contact.traffic.seen?.recoverFirst(moment)
         case .channel(let channel): contact.channels.seen[channel]?.recoverFirst(moment)
         case .agent(let id): contact.agents.tallies[id]?.seen.recoverFirst(moment)
-        case .orders: purchases.seen?.recoverFirst(moment)
-        case .returns: purchases.returns?.recoverFirst(moment)
-        case .product(let sku): purchases.products[sku]?.seen?.recoverFirst(moment)
+        case .orders: purchases.counts.seen?.recoverFirst(moment)
+        case .returns: purchases.counts.returns?.recoverFirst(moment)
+        case .product(let sku): purchases.products.tallies[sku]?.seen?.recoverFirst(moment)
         default: break
         }
     }
@@ -262,8 +253,8 @@ extension ProfileSummary {
     /// No fact is left that gives them.
     fileprivate mutating func forgetNames(_ losses: Set<SummaryLoss>) {
         for loss in losses {
-            if case .product(let sku) = loss, purchases.products[sku]?.name?.isExact == false {
-                purchases.products[sku]?.name = nil
+            if case .product(let sku) = loss, purchases.products.tallies[sku]?.name?.isExact == false {
+                purchases.products.tallies[sku]?.name = nil
             }
             if case .agent(let id) = loss, contact.agents.tallies[id]?.name?.isExact == false {
                 contact.agents.tallies[id]?.name = nil
@@ -303,17 +294,17 @@ extension PromiseSummary {
 }
 
 extension PurchaseSummary {
-    fileprivate mutating func recover(_ order: OrderRecord, _ key: FactKey, _ losses: Set<SummaryLoss>) {
-        let digest = OrderDigest(order, amounts: OrderAmounts(order), key: key)
-        recent.recover(digest, capacity: Self.recentCapacity)
-        if order.isUnderway { open.recover(digest, capacity: Self.openCapacity) }
-        guard order.status != .cancelled else { return }
-        if order.isCreditNote { returns?.recoverLast(order.placedAt) } else { seen?.recoverLast(order.placedAt) }
-        let isNamed = order.lines.contains { line in line.sku.map { losses.contains(.product($0)) } ?? false }
+    fileprivate mutating func recover(_ order: CountedOrder, _ losses: Set<SummaryLoss>) {
+        recent.recover(order.digest)
+        if order.record.isUnderway { open.recover(order.digest) }
+        guard order.isCounted else { return }
+        let moment = order.moment
+        if order.isCreditNote { counts.returns?.recoverLast(moment) } else { counts.seen?.recoverLast(moment) }
+        let isNamed = order.record.lines.contains { $0.sku.map { losses.contains(.product($0)) } ?? false }
         guard isNamed else { return }
         for entry in order.movingLines.products where losses.contains(.product(entry.key)) {
-            if entry.value.quantity > .zero { products[entry.key]?.seen?.recoverLast(order.placedAt) }
-            products[entry.key]?.name.recover(entry.value.name, at: order.placedAt)
+            if entry.value.quantity > .zero { products.tallies[entry.key]?.seen?.recoverLast(moment) }
+            products.tallies[entry.key]?.name.recover(entry.value.name, at: moment)
         }
     }
 }

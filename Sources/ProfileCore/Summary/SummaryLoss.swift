@@ -6,28 +6,20 @@ package enum SummaryLoss: Hashable, Sendable {
     case identifier(Identifier, source: String)
     /// The first and the last interaction, of all, on a channel, with an agent.
     case interactions, channel(String), agent(String)
-    /// The next interaction for a list: the latest, the open, those with a rating.
-    case recentInteractions, openInteractions, ratings
-    /// What a part of the contacts holds and only folding tells.
-    case contactPart(field: UInt64)
     /// The day with contacts, or the quarter of an hour on a channel, before those that are listed.
     case contactDays, quarters(channel: String)
     /// The first and the last order, credit note, order of a product.
     case orders, returns, product(String)
-    /// The next order for a list: the latest, those on their way.
-    case recentOrders, openOrders
     /// The day with orders before those that are listed.
     case orderDays(Currency)
     /// The next sign of interest for a list.
     case views, wishes, cart
-    /// What a part of the promises holds and only folding tells.
-    case promisePart(field: UInt64)
     /// The name of an agent who made promises.
     case promiseAgent(String)
     /// The minute with activity before those that are listed.
     case activeMinutes
-    /// The next activity for a list of the journey.
-    case journeyPart(field: UInt64)
+    /// Whatever else a part does not know any more, such as the next of a list.
+    case contactPart(field: UInt64), purchasePart(field: UInt64), promisePart(field: UInt64), journeyPart(field: UInt64)
     /// The next fact to come.
     case upcoming
 }

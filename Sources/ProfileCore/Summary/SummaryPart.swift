@@ -1,7 +1,7 @@
 /// One of the parts that a summary is made of: what it holds, the steps that keep it, and the field it is stored as.
 package protocol SummaryPart: Storable, Hashable, Sendable {
     /// What it counts, and takes out again.
-    associatedtype Event
+    associatedtype Event: CountedEvent
 
     /// The number of its field. When what it holds gets another meaning, it takes another number.
     static var field: UInt64 { get }
@@ -20,12 +20,25 @@ package protocol SummaryPart: Storable, Hashable, Sendable {
     func losses(without event: Event) -> [SummaryLoss]
     /// False when a removal left something unknown.
     var isExact: Bool { get }
+    /// When what is unknown happened at the latest; nil where only folding tells it.
+    var bound: Timestamp? { get }
+}
+
+/// What the parts of a summary count.
+package protocol CountedEvent {
+    /// What a part lost that names no loss of its own.
+    static func loss(ofPart field: UInt64) -> SummaryLoss
 }
 
 extension SummaryPart {
     package static var since: Int { ProfileSummary.earliestServed }
     package static var absent: Self { Self() }
     package var isExact: Bool { true }
+    package var bound: Timestamp? { nil }
+
+    package func losses(without event: Event) -> [SummaryLoss] {
+        isExact ? [] : [Event.loss(ofPart: Self.field)]
+    }
 }
 
 /// A part that came later: nil in summaries of derivations before it, where nothing but folding tells it.
@@ -66,6 +79,8 @@ extension Optional: SummaryPart where Wrapped: SummaryPart {
     }
 
     package var isExact: Bool { self?.isExact ?? true }
+
+    package var bound: Timestamp? { self?.bound }
 }
 
 /// A summary that names its parts once, in `forEachPart`; all that is done with each of them follows from there.
@@ -112,11 +127,11 @@ extension PartedSummary {
         return losses
     }
 
-    /// Whether the part with a field is exact.
-    func isExact(part field: UInt64) -> Bool {
-        var (parts, isExact) = (self, true)
-        parts.forEachPart(with: Self(), Examining<Event>(field: field), &isExact)
-        return isExact
+    /// Whether the part with a field is exact, and when what it lost happened at the latest.
+    func examine(part field: UInt64) -> (isExact: Bool, bound: Timestamp?) {
+        var (parts, finding): (Self, (isExact: Bool, bound: Timestamp?)) = (self, (true, nil))
+        parts.forEachPart(with: Self(), Examining<Event>(field: field), &finding)
+        return finding
     }
 
     func combined(with other: Self, within limits: SummaryLimits) -> Self {
@@ -184,8 +199,10 @@ private struct Losing<Event>: PartOperation {
 private struct Examining<Event>: PartOperation {
     let field: UInt64
 
-    func apply<Part: SummaryPart>(to part: inout Part, _: Part, _ isExact: inout Bool) where Part.Event == Event {
-        if Part.field == field { isExact = part.isExact }
+    func apply<Part: SummaryPart>(
+        to part: inout Part, _: Part, _ finding: inout (isExact: Bool, bound: Timestamp?)
+    ) where Part.Event == Event {
+        if Part.field == field { finding = (part.isExact, part.bound) }
     }
 }
 

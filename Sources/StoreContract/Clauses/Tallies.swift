@@ -22,9 +22,9 @@ extension StoreContract {
             }
             // Of equals the lesser name comes first.
             let foremost = ["SKU-1", "SKU-2", "SKU-8", "SKU-7"]
-            let listed = saved.decision.profiles[.sample(1)]?.summary.purchases.products.keys.map(\.self)
+            let listed = saved.decision.profiles[.sample(1)]?.summary.purchases.products.tallies.keys.map(\.self)
             try promise(listed ?? [], is: foremost.sorted(), "foremost told")
-            let kept = try await trial.profiles(.id(.sample(1))).first?.summary.purchases.products
+            let kept = try await trial.profiles(.id(.sample(1))).first?.summary.purchases.products.tallies
             try promise(kept?.keys.map(\.self) ?? [], is: foremost.sorted(), "foremost stored")
             try promise(
                 try await trial.products(of: order("2", of: names), in: .sample(1)), is: Set(names.dropLast()),

@@ -161,9 +161,9 @@ extension ProfileState {
         if derivation < PromiseSummary.since { state.summary.promises = nil }
         if derivation < JourneySummary.since { state.summary.journey = nil }
         if derivation < OrderDigest.listsGoodsSince {
-            let (open, recent) = (state.summary.purchases.open, state.summary.purchases.recent)
-            state.summary.purchases.open = Recent(items: open.items.map(\.withoutGoods), total: open.total)
-            state.summary.purchases.recent = Recent(items: recent.items.map(\.withoutGoods), total: recent.total)
+            let (open, recent) = (state.summary.purchases.open.list, state.summary.purchases.recent.list)
+            state.summary.purchases.open.list = Recent(items: open.items.map(\.withoutGoods), total: open.total)
+            state.summary.purchases.recent.list = Recent(items: recent.items.map(\.withoutGoods), total: recent.total)
         }
         return state
     }

@@ -17,7 +17,7 @@ struct AdvocateTests {
         }
         sample.interactions(ratings.enumerated().map { .about("t", .utc(2026, 1, 1 + $0), csat: $1) })
         for (category, amount) in kept {
-            sample.summary.purchases.categories[category] = Quantity(thousandths: amount)
+            sample.summary.purchases.categories.quantities[category] = Quantity(thousandths: amount)
         }
         return ProfileState(id: ProfileID(high: 1, low: number), changedAt: now, summary: sample.summary)
     }

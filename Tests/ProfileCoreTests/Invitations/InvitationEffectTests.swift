@@ -12,7 +12,7 @@ struct InvitationEffectTests {
         if let days {
             let placed = start.advanced(bySeconds: Int64(days) * 86_400 + 60)
             let order = OrderRecord(placedAt: placed, status: .delivered, currency: .euro, total: cents)
-            sample.summary.purchases.add(order, key: FactKey(kind: .order, source: "erp", id: "1"))
+            sample.summary.purchases.add(.sample(order, id: "1"))
         }
         return ProfileState(
             id: ProfileID(high: number, low: 1), version: 1, changedAt: start, summary: sample.summary)
@@ -163,7 +163,7 @@ struct LearnedInvitationTests {
             var sample = ProfileSample()
             if Double.random(in: 0..<1, using: &numbers) < chance {
                 let order = OrderRecord(placedAt: start, status: .delivered, currency: .euro, total: 1_000)
-                sample.summary.purchases.add(order, key: FactKey(kind: .order, source: "erp", id: "1"))
+                sample.summary.purchases.add(.sample(order, id: "1"))
             }
             let state = ProfileState(
                 id: ProfileID(high: UInt64(number), low: 1), version: 1, changedAt: start, summary: sample.summary)

@@ -47,7 +47,7 @@ struct FrictionTests {
             let profile = Self.profile([
                 .of(.checkoutStarted, at: Self.ago(40)), .of(.paymentFailed, at: Self.ago(20)),
             ]) { sample in
-                sample.summary.purchases.recent = .holding([
+                sample.summary.purchases.recent.list = .holding([
                     OrderDigest(
                         source: "erp", id: "1", placedAt: placedAt, status: .open, total: 1, currency: .euro,
                         items: .one, expectedDelivery: nil, trackingURL: nil)
@@ -148,7 +148,8 @@ struct FrictionTests {
         let views = [1, 100, 200].map { ActivityRecord.of(.productViewed, at: Self.ago($0), sku: "A") }
         let profile = Self.profile(views) { sample in
             let seen = SeenRange(count: 1, first: Self.ago(150), last: Self.ago(150))
-            sample.summary.purchases.products["A"] = ProductTally(quantity: .one, seen: seen, comebacks: 0, name: nil)
+            sample.summary.purchases.products.tallies["A"] = ProductTally(
+                quantity: .one, seen: seen, comebacks: 0, name: nil)
         }
         #expect(profile.journey?.returns.map(\.visits) == [2])
         #expect(Self.hesitation(profile) == [])
@@ -161,7 +162,7 @@ struct FrictionTests {
             let views = minutes.map { ActivityRecord.of(.productViewed, at: Self.ago($0), sku: "A") }
             return Self.profile(views) { sample in
                 let seen = SeenRange(count: 1, first: midnight, last: midnight)
-                sample.summary.purchases.products["A"] = ProductTally(
+                sample.summary.purchases.products.tallies["A"] = ProductTally(
                     quantity: .one, seen: seen, comebacks: 0, name: nil)
             }.journey?.returns.map(\.visits)
         }

@@ -12,7 +12,7 @@ struct OutlookViewTests {
         for (number, days) in daysBefore.enumerated() {
             let order = OrderRecord(
                 placedAt: today.advanced(by: -days).start, status: .delivered, currency: .euro, total: 2_000)
-            sample.summary.purchases.add(order, key: FactKey(kind: .order, source: "erp", id: "\(number)"))
+            sample.summary.purchases.add(.sample(order, id: "\(number)"))
         }
         sample.customer("crm", "1", at: .utc(2026, 1, 1)) { $0.consents = consents }
         return sample
@@ -124,7 +124,7 @@ struct OutlookViewTests {
             let order = OrderRecord(
                 placedAt: today.advanced(by: -days).start, status: .delivered, currency: .euro,
                 total: number == 0 ? 100 : .max)
-            sample.summary.purchases.add(order, key: FactKey(kind: .order, source: "erp", id: "\(number)"))
+            sample.summary.purchases.add(.sample(order, id: "\(number)"))
         }
         let spend = OutlookComparison(
             .failure(.unsettled), baselines: [.init(.repeatRate, expected: [1], actual: [1])], actual: [1], by: [])
@@ -159,7 +159,7 @@ struct OutlookViewTests {
         var returned = sample([40])
         let note = OrderRecord(
             placedAt: today.advanced(by: -30).start, status: .delivered, currency: .euro, total: -2_000)
-        returned.summary.purchases.add(note, key: FactKey(kind: .order, source: "erp", id: "back"))
+        returned.summary.purchases.add(.sample(note, id: "back"))
         #expect(outlook(returned, Self.learned).orders == nil)
         let early = outlook(sample([40]))
         #expect(early.orders == nil && early.learned == nil && early.withheld == nil)
@@ -211,7 +211,7 @@ struct OutlookViewTests {
                 placedAt: day.start, status: Bool.random(using: &random) ? .delivered : .cancelled,
                 currency: Currency(["EUR", "JPY"][Int.random(in: 0..<2, using: &random)]) ?? .euro,
                 total: isNote ? -700 : MinorUnits.random(in: 0...3000, using: &random))
-            summary.add(order, key: FactKey(kind: .order, source: "erp", id: "\(number)"))
+            summary.add(.sample(order, id: "\(number)"))
             if let event = PurchaseEvent(order) { events.append(event) }
         }
         let (one, other) = (PurchaseHistory(events), PurchaseHistory(PurchaseEvent.all(of: summary)))
@@ -231,7 +231,7 @@ struct OutlookViewTests {
             for (place, event) in shop.customer(r: 0.8, alpha: 6, a: 0.8, b: 2.5, age: 500, days: 0).enumerated() {
                 let order = OrderRecord(
                     placedAt: event.day.start, status: .delivered, currency: .euro, total: event.net)
-                made.summary.purchases.add(order, key: FactKey(kind: .order, source: "erp", id: "\(place)"))
+                made.summary.purchases.add(.sample(order, id: "\(place)"))
             }
             let id = ProfileID(high: 0x0192_0000_0000_7000 &+ UInt64(number), low: 1 << 63 | UInt64(number))
             let state = ProfileState(id: id, version: 1, changedAt: today.start, summary: made.summary)

@@ -22,7 +22,9 @@ import Testing
     @Test func forgetsTheInterestOnceTheProductIsBought() {
         var sample = ProfileSample()
         sample.signals([.sign(.view, "A", at: .utc(2026, 11, 20)), .sign(.view, "B", at: now)])
-        sample.summary.purchases.products = ["A": bought(at: .utc(2026, 11, 21)), "B": bought(at: .utc(2026, 11, 21))]
+        sample.summary.purchases.products.tallies = [
+            "A": bought(at: .utc(2026, 11, 21)), "B": bought(at: .utc(2026, 11, 21)),
+        ]
         let interests = sample.profile(at: now).interests
         #expect(interests.map(\.sku) == ["B"])
         #expect(interests.first?.bought == true)
@@ -36,7 +38,7 @@ import Testing
             .sign(.cart, "B", at: .utc(2026, 11, 19), cents: 100),
             .sign(.cart, "C", at: .utc(2026, 11, 20), cents: 100), .sign(.uncart, "C", at: .utc(2026, 11, 20, 1)),
         ])
-        sample.summary.purchases.products = ["B": bought(at: .utc(2026, 11, 20))]
+        sample.summary.purchases.products.tallies = ["B": bought(at: .utc(2026, 11, 20))]
         let cart = try #require(sample.profile(at: now).cart)
         #expect(cart.items.map(\.sku) == ["A"])
         #expect(cart.value == 7990)

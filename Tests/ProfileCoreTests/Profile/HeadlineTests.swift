@@ -12,7 +12,7 @@ import Testing
         sample.summary.contact.recent.list = Recent(items: contacts.reversed(), total: 3)
         sample.summary.contact.open.list = Recent(items: [contacts[2]], total: 1)
         sample.orders(.euro, [(.of(2026, 3, 9), 250_000)])
-        sample.summary.purchases.open = Recent(
+        sample.summary.purchases.open.list = Recent(
             items: [
                 OrderDigest(
                     source: "erp", id: "8812", placedAt: .utc(2026, 11, 1), status: .shipped, total: 1, currency: .euro,

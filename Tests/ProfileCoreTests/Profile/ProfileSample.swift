@@ -1,4 +1,4 @@
-import ProfileCore
+@testable import ProfileCore
 
 /// Short ways to say what a summary holds.
 extension Timestamp {
@@ -92,9 +92,9 @@ struct ProfileSample {
     private var known: [Timestamp] = []
 
     mutating func orders(_ currency: Currency = .euro, _ orders: [(day: Day, net: MinorUnits)]) {
-        summary.purchases.currencies[currency] = .of(orders)
+        summary.purchases.currencies.tallies[currency] = .of(orders)
         let moments = orders.map(\.day.start)
-        summary.purchases.seen = .over(moments)
+        summary.purchases.counts.seen = .over(moments)
     }
 
     mutating func promise(_ promise: PromiseRecord, _ id: String) {
@@ -131,6 +131,12 @@ struct ProfileSample {
         summary.views = .holding(signals.filter { [.view, .search].contains($0.kind) })
         summary.wishes = .holding(signals.filter { $0.kind == .wish })
         summary.cart = .holding(signals.filter { [.cart, .uncart].contains($0.kind) })
+    }
+}
+
+extension CountedOrder {
+    static func sample(_ order: OrderRecord, id: String) -> CountedOrder {
+        CountedOrder(order, key: FactKey(kind: .order, source: "erp", id: id))
     }
 }
 

@@ -16,7 +16,7 @@ import Testing
         let yen = try #require(Currency("JPY"))
         sample.orders(yen, [(today, 500)])
         sample.orders(.euro, [(today, 1000), (today.advanced(by: -365), 1001), (today.advanced(by: -366), 5000)])
-        sample.summary.purchases.currencies[.euro]?.refunded = 1
+        sample.summary.purchases.currencies.tallies[.euro]?.refunded = 1
         let purchases = sample.profile(at: now).purchases
         #expect(purchases.totals.map(\.currency.code) == ["EUR", "JPY"])
         #expect(purchases.totals.first?.net == 7000)
@@ -29,7 +29,7 @@ import Testing
         var sample = ProfileSample()
         #expect(sample.profile(at: now).purchases.returnedShare == nil)
         sample.orders(.euro, (0..<14).map { (today.advanced(by: -$0), 1) })
-        sample.summary.purchases.returned = 1
+        sample.summary.purchases.counts.returned = 1
         #expect(sample.profile(at: now).purchases.returnedShare == 0.07)
     }
 
@@ -41,18 +41,20 @@ import Testing
                 quantity: Quantity(thousandths: quantity * 1000), seen: SeenRange(count: 1, first: at, last: at),
                 name: nil)
         }
-        sample.summary.purchases.products = ["a": tally(1, 1), "b": tally(2, 1), "c": tally(1, 2), "gone": tally(0, 3)]
+        sample.summary.purchases.products.tallies = [
+            "a": tally(1, 1), "b": tally(2, 1), "c": tally(1, 2), "gone": tally(0, 3),
+        ]
         #expect(sample.profile(at: now).purchases.products.map(\.sku) == ["b", "c", "a"])
     }
 
     @Test func tellsHowManyMoreThereAre() {
         var sample = ProfileSample()
         for number in 1...25 {
-            sample.summary.purchases.products["\(number)"] = ProductTally(
+            sample.summary.purchases.products.tallies["\(number)"] = ProductTally(
                 quantity: .one, seen: SeenRange(count: 1, first: now, last: now))
-            sample.summary.purchases.categories["\(number)"] = .one
+            sample.summary.purchases.categories.quantities["\(number)"] = .one
         }
-        sample.summary.purchases.products["gone"] = ProductTally(comebacks: 1)
+        sample.summary.purchases.products.tallies["gone"] = ProductTally(comebacks: 1)
         let listed = sample.profile(at: now).purchases
         #expect((listed.products.count, listed.moreProducts) == (20, 5))
         #expect((listed.categories.count, listed.moreCategories) == (20, 5))

@@ -91,7 +91,7 @@ import Testing
                     return details
                 })
         }
-        sample.summary.purchases.recent = Recent(items: digests.reversed(), total: digests.count)
+        sample.summary.purchases.recent.list = Recent(items: digests.reversed(), total: digests.count)
         #expect(person(sample).givenName == "Gus" && person(sample).birthday?.date.year == 1980)
         sample.customer("crm", at: .utc(2020, 1, 1)) { $0.givenName = "Gustave" }
         #expect(person(sample).givenName == "Gustave" && person(sample).birthday?.date.year == 1980)

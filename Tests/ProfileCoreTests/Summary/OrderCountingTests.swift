@@ -24,7 +24,7 @@ struct OrderCountingTests {
     private func profile(_ orders: OrderRecord..., signals: [ProductSignal] = []) -> Profile {
         var sample = ProfileSample()
         for (number, order) in orders.enumerated() {
-            sample.summary.purchases.add(order, key: FactKey(kind: .order, source: "erp", id: "\(number)"))
+            sample.summary.purchases.add(.sample(order, id: "\(number)"))
         }
         sample.signals(signals)
         return sample.profile(at: now)
@@ -70,8 +70,7 @@ struct OrderCountingTests {
     func tiers() {
         var sample = ProfileSample()
         for number in 0..<60 {
-            sample.summary.purchases.add(
-                order(3, total: -1), key: FactKey(kind: .order, source: "erp", id: "\(number)"))
+            sample.summary.purchases.add(.sample(order(3, total: -1), id: "\(number)"))
         }
         #expect(sample.profile(at: now).vip.tier == nil)
         #expect(sample.summary.net365Days(in: .euro, on: now.day) == nil)
@@ -121,7 +120,7 @@ struct OrderCountingTests {
         func holdsA(_ orders: OrderRecord...) -> Bool {
             var sample = ProfileSample()
             for (number, order) in orders.enumerated() {
-                sample.summary.purchases.add(order, key: FactKey(kind: .order, source: "erp", id: "\(number)"))
+                sample.summary.purchases.add(.sample(order, id: "\(number)"))
             }
             sample.signals(signals)
             let profile = sample.profile(at: now)
@@ -145,12 +144,11 @@ struct OrderCountingTests {
             OrderRecord.Line(
                 sku: "\(number / 2)", name: nil, category: "c\(number)", quantity: .one, unitPrice: nil)
         }
-        let key = FactKey(kind: .order, source: "erp", id: "1")
         var summary = PurchaseSummary()
-        summary.add(large, key: key)
-        #expect(summary.products.count == 10_000 && summary.categories.count == 20_000)
-        #expect(summary.products.values.allSatisfy { $0.quantity.thousandths == 2000 && $0.seen?.count == 1 })
-        summary.remove(large, key: key)
+        summary.add(.sample(large, id: "1"))
+        #expect(summary.products.tallies.count == 10_000 && summary.categories.quantities.count == 20_000)
+        #expect(summary.products.tallies.values.allSatisfy { $0.quantity.thousandths == 2000 && $0.seen?.count == 1 })
+        summary.remove(.sample(large, id: "1"))
         #expect(summary == PurchaseSummary())
     }
 }

@@ -17,7 +17,7 @@ struct NextTierTests {
         sample.overrides = overrides
         sample.policy = VIPPolicy(tiers: tiers, vipFrom: nil)
         let order = OrderRecord(placedAt: .utc(2026, 5, 1), status: .delivered, currency: .euro, total: spent)
-        sample.summary.purchases.add(order, key: FactKey(kind: .order, source: "erp", id: "1"))
+        sample.summary.purchases.add(.sample(order, id: "1"))
         return sample.profile(at: now).vip
     }
 

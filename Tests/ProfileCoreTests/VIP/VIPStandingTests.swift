@@ -57,7 +57,7 @@ import Testing
         var sample = ProfileSample()
         sample.orders(.euro, [(today.advanced(by: -400), 10), (today.advanced(by: -100), 234_000)])
         #expect(sample.profile(at: now).vip.since == today.advanced(by: -100).start)
-        sample.summary.purchases.currencies[.euro]?.earlier = CurrencyTally.DayTotal(
+        sample.summary.purchases.currencies.tallies[.euro]?.earlier = CurrencyTally.DayTotal(
             day: CurrencyTally.earlierDay, orders: 5, net: 1_000)
         let history = SpendHistory(sample.summary.purchases)
         #expect(history.ordersTotal(on: today) == 7 && history.netTotal(.euro, on: today) == 235_010)
@@ -66,7 +66,7 @@ import Testing
         // Only from a year after the first listed day on is the spend of twelve months known.
         #expect(sample.profile(at: now).vip.since == nil)
         sample.orders(.euro, [(today.advanced(by: -800), 10), (today.advanced(by: -100), 234_000)])
-        sample.summary.purchases.currencies[.euro]?.earlier = CurrencyTally.DayTotal(
+        sample.summary.purchases.currencies.tallies[.euro]?.earlier = CurrencyTally.DayTotal(
             day: CurrencyTally.earlierDay, orders: 5, net: 1_000)
         #expect(sample.profile(at: now).vip.since == today.advanced(by: -100).start)
     }

@@ -27,8 +27,8 @@ import Testing
         tally.gross = 252_000
         tally.refunded = 18_000
         tally.days = [CurrencyTally.DayTotal(day: now.day, orders: 14, net: 234_000)]
-        summary.purchases.currencies = [.euro: tally]
-        summary.purchases.seen = SeenRange(count: 14, first: now, last: now)
+        summary.purchases.currencies.tallies = [.euro: tally]
+        summary.purchases.counts.seen = SeenRange(count: 14, first: now, last: now)
         return ProfileState(id: ProfileID(high: 1, low: 2), version: 17, changedAt: now, summary: summary)
     }
 

@@ -92,18 +92,18 @@ extension Generator {
 
     private mutating func purchases() -> PurchaseSummary {
         var purchases = PurchaseSummary()
-        purchases.seen = maybe { $0.seen() }
-        purchases.returned = integer()
-        purchases.returns = maybe { $0.seen() }
-        for _ in 0..<number(0...3) { purchases.currencies[currency()] = currencyTally() }
-        purchases.products = map {
+        purchases.counts.seen = maybe { $0.seen() }
+        purchases.counts.returned = integer()
+        purchases.counts.returns = maybe { $0.seen() }
+        for _ in 0..<number(0...3) { purchases.currencies.tallies[currency()] = currencyTally() }
+        purchases.products.tallies = map {
             ProductTally(
                 quantity: $0.quantity(), seen: $0.maybe { $0.seen() }, comebacks: $0.integer(),
                 name: $0.maybe { $0.latest() })
         }
-        purchases.categories = map { $0.quantity() }
-        purchases.open = recent { $0.orderDigest() }
-        purchases.recent = recent { $0.orderDigest() }
+        purchases.categories.quantities = map { $0.quantity() }
+        purchases.open.list = recent { $0.orderDigest() }
+        purchases.recent.list = recent { $0.orderDigest() }
         return purchases
     }
 
