@@ -48,10 +48,12 @@ final class Load: Sendable {
             kind INTEGER NOT NULL, term TEXT NOT NULL, age INTEGER NOT NULL, profile BLOB NOT NULL,
             words TEXT NOT NULL) STRICT
         """,
+        inFiles,
     ]
-    /// Millions of rows are sorted in files, not in memory.
+    /// Millions of rows are sorted in files and not in memory, and so are pages kept that a statement may have to
+    /// restore. It counts from the next transaction on.
+    fileprivate static let inFiles = "PRAGMA temp_store = FILE"
     fileprivate static let ending = [
-        "PRAGMA temp_store = FILE",
         "CREATE UNIQUE INDEX facts_by_key ON facts (kind, source, id)",
         "DROP INDEX links_by_profile",
         "INSERT OR REPLACE INTO links SELECT * FROM loaded_links ORDER BY type, value, home",
@@ -76,6 +78,13 @@ extension Connection {
         guard try integer(Load.isGoingOn) == 1 else { return }
         for sql in Load.ending { try run(sql) }
         load?.isOn = false
+    }
+
+    /// Ends the load of a process that did not come to its end.
+    func endInterruptedLoad() throws(StoreError) {
+        guard try integer(Load.isGoingOn) == 1 else { return }
+        try run(Load.inFiles)
+        try transaction { () throws(StoreError) in (try endLoad(), true) }
     }
 
     /// Once something was taken back, which may have been the beginning or the end of a load.
