@@ -80,6 +80,7 @@ let package = Package(
 
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .target(name: "Packing", dependencies: ["CLZ4"], swiftSettings: strict),
+        .target(name: "Sorting", dependencies: ["ProfileCore"], swiftSettings: strict),
         .target(
             name: "ProfileService",
             dependencies: [
@@ -164,6 +165,7 @@ let package = Package(
             dependencies: [
                 "ProfileHTTP", "ProfileService", "ProfileWire", "ProfileStore", "SQLiteStore", "PostgresStore",
                 "ProfileCore", "ProfileWebhooks", "Mappings", "SampleShop", "Gzip", "CCurl", "CMalloc", "Telemetry",
+                "Sorting",
                 .product(name: "Instrumentation", package: "swift-distributed-tracing"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -197,7 +199,7 @@ let package = Package(
             name: "ProfileServiceTests",
             dependencies: [
                 "ProfileService", "ProfileWire", "SQLiteStore", "PostgresStore", "SQLStore", "ProfileStore",
-                "ProfileCore", "CPostgres",
+                "ProfileCore", "CPostgres", "Sorting",
             ],
             exclude: ["Golden"],
             swiftSettings: strict),
@@ -235,6 +237,7 @@ let package = Package(
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ],
             swiftSettings: strict),
+        .testTarget(name: "SortingTests", dependencies: ["Sorting", "ProfileCore"], swiftSettings: strict),
         .testTarget(name: "PackingTests", dependencies: ["Packing"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(

@@ -1,5 +1,6 @@
 package import ProfileCore
 package import ProfileStore
+import Synchronization
 
 extension ProfileService {
     /// Files records in order of arrival; once this returns they are durable and the next read shows them.
@@ -60,6 +61,7 @@ extension ProfileService {
         let tombstones = maker.map { maker in records.map { maker.tombstones(of: $0) } }
         let decision = IngestDecision(rules: try await rules(for: records))
         var readSet = decision.readSet(records)
+        readSet.isNew = isLoading.load(ordering: .relaxed)
         readSet.tombstones = tombstones.map { Set($0.lazy.flatMap { $0.all }) }
         return try await store.foresee(
             reading: readSet,
@@ -192,12 +194,24 @@ extension ProfileService {
         try await !store.scan(after: nil, limit: 1).isEmpty
     }
 
+    /// Until `endLoad`, records that are filed have nothing to do with those that were filed before. Does nothing where
+    /// that is of no use to the store.
+    package func beginLoad() async throws(StoreError) {
+        isLoading.store(try await store.beginLoad(), ordering: .relaxed)
+    }
+
+    /// Harmless when no load was begun.
+    package func endLoad() async throws(StoreError) {
+        guard isLoading.exchange(false, ordering: .relaxed) else { return }
+        try await store.endLoad()
+    }
+
     /// Where what the records name is filed already.
     package func places(
-        of records: some Sequence<SourceRecord>, in groups: PersonGroups
+        of records: some Sequence<SourceRecord>, knownBy names: PersonNames
     ) async throws(StoreError) -> StoredPlaces {
-        let names = groups.names(of: records)
-        return try await store.places(of: names.facts, names.identifiers)
+        let stored = names.stored(of: records)
+        return try await store.places(of: stored.facts, stored.identifiers)
     }
 }
 

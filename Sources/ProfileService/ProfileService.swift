@@ -36,6 +36,7 @@ package final class ProfileService: Sendable {
     let types: TypeRegister
     let sources: SourceRegister
     let claimsWaiting = Atomic(0)
+    let isLoading = Atomic(false)
     let statesToFold = Atomic(0)
     let now: @Sendable () -> Timestamp
     let drawRandomBits: @Sendable () -> RandomBits

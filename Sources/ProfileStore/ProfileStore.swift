@@ -129,6 +129,14 @@ package protocol ProfileStore: Sendable {
     /// The position after every change that was committed.
     func lastPosition() async throws(StoreError) -> FeedPosition
 
+    /// Begins a load into an empty store, whose read sets are new (`ReadSet.isNew`): nobody else writes meanwhile, and
+    /// of the facts and strong identifiers none comes in two commits. What finds them is made at the end, so that
+    /// nobody but the load finds anything before. False where that cannot be, and then nothing was begun.
+    func beginLoad() async throws(StoreError) -> Bool
+
+    /// Ends a load; harmless when there is none.
+    func endLoad() async throws(StoreError)
+
     /// Whether single writes come, from whatever node, so that a load should go on in short steps: they wait for each
     /// of its steps.
     var hasSingleWrites: Bool { get }
@@ -141,6 +149,10 @@ package protocol ProfileStore: Sendable {
 }
 
 extension ProfileStore {
+    package func beginLoad() async throws(StoreError) -> Bool { false }
+
+    package func endLoad() async throws(StoreError) {}
+
     package func foresee<Answer: Sendable>(
         reading readSet: ReadSet, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Foresight<Answer> {

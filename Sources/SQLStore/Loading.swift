@@ -101,15 +101,16 @@ package struct LoadRequest<Statement: SQLStatement>: Sendable {
 
     /// Facts and links alone.
     var placeCalls: [Statement.Call] {
-        Statement.facts.each(readSet.facts.sorted()) { $0.add($1) }
+        guard !readSet.isNew else { return [] }
+        return Statement.facts.each(readSet.facts.sorted()) { $0.add($1) }
             + Statement.links.each(readSet.identifiers.sorted()) { $0.add($1) }
     }
 
     /// Takes in the answers to `calls`, or to the first of them.
     package func take(_ answers: ArraySlice<Statement.Rows>, into loaded: inout Loaded) throws(StoreError) {
         var answers = answers
-        if !readSet.facts.isEmpty { try loaded.snapshot.take(facts: answers.removeFirst()) }
-        if !readSet.identifiers.isEmpty { try loaded.snapshot.take(links: answers.removeFirst()) }
+        if !readSet.isNew, !readSet.facts.isEmpty { try loaded.snapshot.take(facts: answers.removeFirst()) }
+        if !readSet.isNew, !readSet.identifiers.isEmpty { try loaded.snapshot.take(links: answers.removeFirst()) }
         if !readSet.profiles.isEmpty {
             try answers.popFirst()?.each { row throws(StoreError) in
                 let alias = try row.id()
@@ -204,6 +205,7 @@ package struct Loading<Statement: SQLStatement> {
         switch stage {
         case .request: return request.calls
         case .namedLinks:
+            guard !request.readSet.isNew else { return [] }
             return Statement.links.each(loaded.identifiersNamed(beyond: request.readSet).sorted()) { $0.add($1) }
         case .profiles: return Statement.profilesByID.each(loaded.ids.union(request.readSet.profiles))
         case .review: return reviewCalls

@@ -19,6 +19,7 @@ struct ImportTests {
         "ProfileService": platform.union(["ProfileStore", "ProfileCore", "Packing", "Crypto"]),
         "InboundWebhooks": platform.union(["ProfileWire", "ProfileCore", "Crypto"]),
         "Packing": ["CLZ4"],
+        "Sorting": ["ProfileCore", "Glibc"],
         "Gzip": ["CZlib"],
         "OpenAPIDocument": [],
         "Telemetry": platform.union(["ProfileWire", "Instrumentation", "Logging", "ServiceLifecycle", "Tracing"]),

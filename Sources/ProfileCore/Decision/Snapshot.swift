@@ -62,6 +62,8 @@ package struct ReadSet: Hashable, Sendable {
     package var records: [SourceRecord]
     /// Tombstones to look for; nil when it does not matter who was erased, or nobody looked what to ask for.
     package var tombstones: Set<Tombstone>?
+    /// Whether nothing of it is stored, as a load into an empty store knows: then nothing is looked up.
+    package var isNew = false
     /// Whether somebody waits for the decision; false for a step of background work.
     package var isAwaited = true
 

@@ -7,6 +7,8 @@ import SQLStore
 /// One SQLite connection, for as long as the queue that owns it lends it.
 struct Connection {
     let database: Database
+    /// Of a connection that writes.
+    var load: Load?
 
     /// Of the file, or nothing where the database is in memory.
     var path: String {
@@ -39,7 +41,7 @@ struct Connection {
     func run(_ calls: [SQLiteCall]) throws(StoreError) {
         for call in calls {
             if let condition = call.statement.condition, try integer(condition) == nil { continue }
-            let prepared = try prepare(call.statement.sql)
+            let prepared = try prepare(sql(of: call.statement))
             for run in 0..<call.runs { try prepared.run { call.bind(&$0, run) } }
         }
     }
@@ -47,8 +49,15 @@ struct Connection {
     /// The answers to calls. Each is looked up when it is read, which has to be before anything else is written.
     func answers(to calls: [SQLiteCall]) throws(StoreError) -> [SQLiteRows] {
         var answers: [SQLiteRows] = []
-        for call in calls { answers.append(SQLiteRows(try prepare(call.statement.sql), call)) }
+        for call in calls { answers.append(SQLiteRows(try prepare(sql(of: call.statement)), call)) }
         return answers
+    }
+
+    private func sql(of statement: SQLiteStatement) throws(StoreError) -> String {
+        guard let load, load.isOn else { return statement.sql }
+        if let sql = statement.sqlOfLoad { return sql }
+        try endLoad()
+        return statement.sql
     }
 }
 
@@ -64,11 +73,13 @@ extension Connection {
         do throws(StoreError) {
             let (value, isKept) = try body()
             try run(isKept ? "COMMIT" : "ROLLBACK")
+            if !isKept { try reviewLoad() }
             return value
         } catch {
             if case .diskFailed = error { throw error }
             // SQLite rolls back by itself after some errors, and then there is nothing left to do.
             if database.isInsideTransaction { try? run("ROLLBACK") }
+            try? reviewLoad()
             throw error
         }
     }
@@ -81,12 +92,16 @@ extension Connection {
         try run("SAVEPOINT call")
         do throws(StoreError) {
             let (value, isKept) = try body()
-            if !isKept { try run("ROLLBACK TO call") }
+            if !isKept {
+                try run("ROLLBACK TO call")
+                try reviewLoad()
+            }
             try run("RELEASE call")
             return .success(value)
         } catch {
             guard !spoilsAll(error), database.isInsideTransaction else { throw error }
             try run("ROLLBACK TO call")
+            try reviewLoad()
             try run("RELEASE call")
             return .failure(error)
         }

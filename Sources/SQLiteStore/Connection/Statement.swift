@@ -14,9 +14,14 @@ package struct SQLiteStatement: SQLStatement {
     let sql: String
     /// A query: while it finds nothing there is nothing for the statement to do.
     let condition: String?
+    /// What it says while an empty store is loaded; nil if the load has to end first, since the statement may have to
+    /// find what is only put aside.
+    let sqlOfLoad: String?
 
-    init(_ sql: String, unlessEmpty table: String? = nil) {
+    /// Whether a statement fits a load is told by its words, unless it says so with `whileLoading`.
+    init(_ sql: String, unlessEmpty table: String? = nil, whileLoading sqlOfLoad: String? = nil) {
         self.sql = sql
+        self.sqlOfLoad = sqlOfLoad ?? (Load.concerns(sql) ? nil : sql)
         condition = table.map { "SELECT 1 FROM \($0) LIMIT 1" }
     }
 

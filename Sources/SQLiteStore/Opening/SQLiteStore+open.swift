@@ -134,6 +134,7 @@ extension SQLiteStore {
             let migrator = Migrator(connection: connection, migrations: migrations)
             guard try migrator.isOurs() else { throw OpenError.notADatabase }
             try migrator.migrate()
+            try connection.endInterruptedLoad()
             try PageScrubbing.note(connection)
             if !isTarget { try requireFinished(connection) }
             log.follow(connection)

@@ -4,16 +4,17 @@ package import SQLStore
 
 /// What applies decisions, row by row.
 extension SQLiteStatement {
-    package static let saveFacts = SQLiteStatement(
-        """
+    private static let save = """
         INSERT INTO facts (kind, source, id, profile, home, happened_at, updated_at, received_at, basis_type,
             basis_value, payload)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (kind, source, id) DO UPDATE SET profile = excluded.profile, home = excluded.home,
+        ON CONFLICT DO UPDATE SET profile = excluded.profile, home = excluded.home,
             happened_at = excluded.happened_at, updated_at = excluded.updated_at,
             received_at = excluded.received_at, basis_type = excluded.basis_type,
             basis_value = excluded.basis_value, payload = excluded.payload
-        """)
+        """
+    /// Names no columns that conflict: while a load goes on, nothing keeps their keys apart.
+    package static let saveFacts = SQLiteStatement(save, whileLoading: save)
     /// Leaves the time of each, so that an older version that comes late stays out.
     package static let withdrawFacts = SQLiteStatement(
         """
@@ -29,7 +30,7 @@ extension SQLiteStatement {
         """
         INSERT OR REPLACE INTO links (type, value, home, profile, stated_kind, stated_source, stated_id, linked_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """)
+        """, whileLoading: "INSERT INTO loaded_links VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     package static let removeLinks = SQLiteStatement("DELETE FROM links WHERE type = ? AND value = ? AND home = ?")
     package static let forgetLinks = SQLiteStatement(
         "DELETE FROM links WHERE type = ?1 AND value = ?2 AND profile = ?3")
@@ -86,8 +87,10 @@ extension SQLiteStatement {
 // MARK: Moves
 
 extension SQLiteStatement {
-    package static let moveFacts = SQLiteStatement("UPDATE facts SET profile = ?2 WHERE profile = ?1")
-    package static let moveLinks = SQLiteStatement("UPDATE links SET profile = ?2 WHERE profile = ?1")
+    package static let moveFacts = ofNewProfiles("UPDATE facts SET profile = ?2 WHERE profile = ?1")
+    package static let moveLinks = ofNewProfiles("UPDATE links SET profile = ?2 WHERE profile = ?1")
+    /// The profiles that a load merges are of the same commit, which saves their facts and links later.
+    private static func ofNewProfiles(_ sql: String) -> SQLiteStatement { SQLiteStatement(sql, whileLoading: sql) }
     package static let renameProfiles = SQLiteStatement("UPDATE conflicts SET profile = ?2 WHERE profile = ?1")
     package static let renameHolders = SQLiteStatement("UPDATE conflicts SET holder = ?2 WHERE holder = ?1")
     package static let resolveConflicts = SQLiteStatement(

@@ -6,7 +6,7 @@ extension SQLiteStatement {
         """
         INSERT INTO search_terms (kind, term, age, profile, words) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (kind, term, age, profile) DO UPDATE SET words = excluded.words
-        """)
+        """, whileLoading: "INSERT INTO loaded_terms VALUES (?, ?, ?, ?, ?)")
     package static let removeTerms = SQLiteStatement(
         "DELETE FROM search_terms WHERE kind = ? AND term = ? AND age = ? AND profile = ?")
 

@@ -40,6 +40,7 @@ final class WriteQueue: Sendable {
 
     private let writer: any DatabaseWriter
     private let checkpoints: Checkpoints
+    private let load = Load()
     private let whenDiskFails: @Sendable (StoreError) -> Void
     private let traces: WorkTraces
     private let state = Mutex(State())
@@ -109,7 +110,7 @@ final class WriteQueue: Sendable {
         writer.asyncWriteWithoutTransaction { [self] database in
             guard let group = takeGroup() else { return goOn() }
             do throws(StoreError) {
-                try run(group, on: Connection(database: database))
+                try run(group, on: Connection(database: database, load: load))
                 goOn()
             } catch {
                 stop(after: error)

@@ -33,14 +33,14 @@ struct PersonRecords<Content: Sendable> {
     }
 
     private var undecoded: CandidateBatch
-    private let rules: IdentityRules
-    private var groups: PersonGroups
+    private let names: PersonNames
+    private var table = NameTable()
+    private var groups = PersonGroups()
     private var traces = Traces()
 
     init(_ deployment: Deployment, at moment: Timestamp) {
         undecoded = CandidateBatch(deployment, at: moment)
-        rules = deployment.service.identity
-        groups = PersonGroups(rules: rules)
+        names = PersonNames(rules: deployment.service.identity)
     }
 
     /// The records that are read once there are many of them.
@@ -61,7 +61,8 @@ struct PersonRecords<Content: Sendable> {
     }
 
     mutating func keep(_ content: Content, of record: SourceRecord) {
-        groups.add(record)
+        let place = groups.add()
+        for name in names.hashes(of: record) { table.join(place, named: name, in: &groups) }
         traces.append(
             Trace(
                 updatedAt: record.updatedAt, key: UInt64(bitPattern: Int64(record.key.hashValue)), content: content))
@@ -69,14 +70,18 @@ struct PersonRecords<Content: Sendable> {
 
     /// Hands over the latest version of each record of a customer, customer by customer, and drops the records.
     mutating func forEachCustomer(_ body: ([Content]) -> Void) {
-        var person: [Trace] = []
+        table = NameTable()
+        var (group, person): (UInt32, [Trace]) = (0, [])
         for place in groups.order() {
-            person.append(traces[place.index])
-            guard place.endsGroup else { continue }
-            body(Self.latest(of: person))
-            person.removeAll(keepingCapacity: true)
+            if place.group != group, !person.isEmpty {
+                body(Self.latest(of: person))
+                person.removeAll(keepingCapacity: true)
+            }
+            group = place.group
+            person.append(traces[Int(place.record)])
         }
-        (groups, traces) = (PersonGroups(rules: rules), Traces())
+        if !person.isEmpty { body(Self.latest(of: person)) }
+        (groups, traces) = (PersonGroups(), Traces())
     }
 
     private static func latest(of traces: [Trace]) -> [Content] {

@@ -1,4 +1,5 @@
 import ProfileWire
+import Sorting
 
 /// What can be put aside in bytes until all of its record is there.
 protocol SpillableRow: Sendable {
@@ -147,7 +148,7 @@ final class SortedRun<Row: SpillableRow> {
     private var offset = 0
 
     init(folder: String) throws(ImportFailure) {
-        file = try TemporaryFile(in: folder)
+        file = try sorting { () throws(TemporaryFile.Failure) in try TemporaryFile(in: folder) }
     }
 
     // MARK: Writing
@@ -169,7 +170,7 @@ final class SortedRun<Row: SpillableRow> {
     }
 
     private func flush() throws(ImportFailure) {
-        try file.append(buffer)
+        try sorting { () throws(TemporaryFile.Failure) in try file.append(buffer) }
         buffer.removeAll(keepingCapacity: true)
     }
 
@@ -211,7 +212,9 @@ final class SortedRun<Row: SpillableRow> {
     private func fill() throws(ImportFailure) -> Bool {
         buffer.removeFirst(position)
         position = 0
-        let chunk = try file.bytes(at: offset, atMost: Self.bufferSize)
+        let chunk = try sorting { () throws(TemporaryFile.Failure) in
+            try file.bytes(at: offset, atMost: Self.bufferSize)
+        }
         offset += chunk.count
         buffer += chunk
         return !chunk.isEmpty
