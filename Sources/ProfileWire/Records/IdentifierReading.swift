@@ -74,7 +74,7 @@ struct IdentifierReading {
     }
 
     private mutating func readValues(of type: String, _ value: JSONValue, at place: String, skipEmpty: Bool) {
-        guard case .object(let object) = value else {
+        guard case .object(let object) = value, object[RecordPath.primary] ?? object[RecordPath.others] != nil else {
             return note(type) { $0.readList(of: type, value, at: place, skipEmpty: skipEmpty) }
         }
         if let primary = object[RecordPath.primary], primary != .null {

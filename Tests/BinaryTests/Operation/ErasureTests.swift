@@ -95,7 +95,7 @@ struct ErasureTests {
         // What was carried out is carried out once more, through a pipe.
         let piped = try Program(
             ["erase", "--replay", "-"], in: folder, environment: restored,
-            wrapper: ["/bin/sh", "-c", #"cat ledger | "$0" "$@""#])
+            wrapper: ["/bin/sh", "-c", "cat '\(ledger)' | \"$0\" \"$@\""])
         #expect(try await piped.end() == 0 && piped.errors.contains("Erased again: 0 profiles"), "\(piped.errors)")
         let cut = try folder.write(String(folder.text(of: "ledger").dropLast(20)), to: "cut")
         let refused = try await Command.run("erase", "--replay", cut, in: folder, environment: restored)
