@@ -76,7 +76,7 @@ struct FastWriteTests {
         let served = try await test.call { call async throws in try await call(.post, path, body: body) }
         #expect(answer.status == served.status && answer.body == served.text)
         #expect(answer.status == (isReadable ? 200 : 422))
-        let refused = try await connection.answer(to: request(test, .post, path, as: .ingest), body: body)
+        let refused = try await connection.answer(to: request(test, .post, path, as: .ingestWrite), body: body)
         #expect(refused?.status == 403)
         #expect(try await !connection.answers(request(test, .post, "/v1/vip/rank"), body: body))
     }
