@@ -54,6 +54,7 @@ struct CanaryRequest: Sendable, CustomStringConvertible {
         CanaryRequest(
             method: "PUT", path: "/v1/profiles/crm:canary-1/vip", body: #"{"tier":"gold","reason":"Canary"}"#),
         CanaryRequest(method: "DELETE", path: "/v1/sources/shop/activities/canary-4"),
+        CanaryRequest(method: "DELETE", path: "/v1/sources/crm/orders/canary"),
         CanaryRequest(
             method: "GET", path: "/livez",
             headers: ["User-Agent: canary", "X-Request-Id: canary", "Referer: https://canary"]),
@@ -74,7 +75,6 @@ struct CanaryRequest: Sendable, CustomStringConvertible {
             CanaryRequest(method: "GET", path: "/v1/keys", key: "canary"),
             CanaryRequest(method: "GET", path: "/v1/keys", key: "ck_canary_" + String(repeating: "canary", count: 8)),
             CanaryRequest(method: "DELETE", path: "/v1/keys/canary"),
-            CanaryRequest(method: "DELETE", path: "/v1/sources/crm/orders/canary"),
             CanaryRequest(method: "PUT", path: "/v1/sources/Canary/orders/1", body: "{}"),
             CanaryRequest(method: "POST", path: "/v1/ingest", body: "", headers: ["Content-Type: canary/canary"]),
             CanaryRequest(method: "POST", path: "/v1/ingest", body: "", headers: ["Content-Encoding: canary"]),
