@@ -8,14 +8,14 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 
-/// The fast path: answers plain reads of whole profiles, small writes of single records and small lookups of VIP answers
-/// on the very thread that read the request.
+/// The fast path: answers plain reads of whole profiles, small writes of single records and small lookups of VIP
+/// answers on the very thread that read the request.
 ///
 /// What memory holds is answered at once, below everything that the ordinary path needs: nothing is turned into the
-/// types of the server, and no task on another thread wakes up. For other reads, and for what has a body once it is here as
-/// a whole, a task of short steps on the same thread goes the ordinary path. All else goes on to the server untouched,
-/// and so does everything behind it until it is answered, so that answers keep the order of their requests. While the
-/// store is asked, what comes in waits here, and no more is read.
+/// types of the server, and no task on another thread wakes up. For other reads, and for what has a body once it is
+/// here as a whole, a task of short steps on the same thread goes the ordinary path. All else goes on to the server
+/// untouched, and so does everything behind it until it is answered, so that answers keep the order of their requests.
+/// While the store is asked, what comes in waits here, and no more is read.
 final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
