@@ -10,19 +10,20 @@ final class RawConnection: Sendable {
 
     init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
+        let result = Self.address(of: UInt16(port)).withUnsafeBytes { bytes in
+            connect(descriptor, bytes.bindMemory(to: sockaddr.self).baseAddress, socklen_t(bytes.count))
         }
         guard result == 0 else { throw NoConnection() }
         // No test waits for ever, even when the server does what it should not.
         var patience = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    /// A port of this machine as the bytes of `sockaddr_in`, by ip(7). Which module has the members of that type depends
+    /// on the order in which files of this target are compiled: Swift NIO brings the header along.
+    private static func address(of port: UInt16) -> [UInt8] {
+        let family = withUnsafeBytes(of: sa_family_t(AF_INET)) { Array($0) }
+        return family + [UInt8(port >> 8), UInt8(port & 0xFF), 127, 0, 0, 1] + [UInt8](repeating: 0, count: 8)
     }
 
     deinit {
