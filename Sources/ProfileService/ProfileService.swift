@@ -68,7 +68,7 @@ package final class ProfileService: Sendable {
         try await refreshCatalogue()
     }
 
-    /// Has a tracer hear what goes on below requests.
+    /// Traces the work below requests.
     package func trace(by tracer: any WorkTracer) {
         store.traces.begin(tracer)
     }
@@ -92,7 +92,7 @@ package final class ProfileService: Sendable {
             return .one(joined)
         }
         let ticket = cache.ticket(at: moment)
-        let found = try await store.traces.telling("read") { () async throws(StoreError) in
+        let found = try await store.traces.recording("read") { () async throws(StoreError) in
             try await reached(reference)
         }
         return try found.map { state in

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Where in a trace a caller is; what it is, only the tracer knows.
+/// The place of a caller in a trace; its meaning is the tracer's.
 package struct TracePlace: Sendable {
     package let value: any Sendable
 
@@ -9,7 +9,7 @@ package struct TracePlace: Sendable {
     }
 }
 
-/// Work below requests that a trace tells of.
+/// A piece of work below a request, as a trace shows it.
 package struct TracedWork: Sendable {
     package let name: StaticString
     package let start: ContinuousClock.Instant
@@ -26,15 +26,15 @@ package struct TracedWork: Sendable {
     }
 }
 
-/// Whoever keeps traces.
+/// Records work in traces.
 package protocol WorkTracer: Sendable {
-    /// Where the calling task is; nil outside of traces that are told of.
+    /// The place of the calling task; nil where nothing is recorded.
     func place() -> TracePlace?
-    /// Takes in what was done for callers at these places.
-    func tell(_ work: TracedWork, at places: [TracePlace])
+    /// Records work that was done for callers at these places.
+    func record(_ work: TracedWork, at places: [TracePlace])
 }
 
-/// What a store and the service above it tell traces. Without a tracer that is one look at a reference.
+/// Carries the work of a store, and of the service above it, to a tracer. Without one it costs an atomic load.
 package final class WorkTraces: Sendable {
     private final class Holder: Sendable {
         let tracer: any WorkTracer
@@ -53,38 +53,38 @@ package final class WorkTraces: Sendable {
         _ = holder.storeIfNil(Holder(tracer))
     }
 
-    /// Where the calling task is; nil where nobody traces.
+    /// The place of the calling task; nil without a tracer.
     package var place: TracePlace? { holder.load()?.tracer.place() }
 
-    /// Tells of what was done at once for several calls, from the places of those that are traced.
-    package func tell(
+    /// Records work that was done once for several calls, at the places of those that are traced.
+    package func record(
         _ name: StaticString, since start: ContinuousClock.Instant, for calls: Int, hasFailed: Bool,
         at places: @autoclosure () -> [TracePlace]
     ) {
         guard let tracer = holder.load()?.tracer else { return }
         let places = places()
         guard !places.isEmpty else { return }
-        tracer.tell(TracedWork(name, from: start, for: calls, hasFailed: hasFailed), at: places)
+        tracer.record(TracedWork(name, from: start, for: calls, hasFailed: hasFailed), at: places)
     }
 
-    /// Does something for the calling task, and tells of it.
-    package func telling<Value>(
+    /// Does work for the calling task and records it.
+    package func recording<Value>(
         _ name: StaticString, _ work: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         guard let place else { return try await work() }
         let start = ContinuousClock.now
         do throws(StoreError) {
             let value = try await work()
-            tell(name, since: start, for: 1, hasFailed: false, at: [place])
+            record(name, since: start, for: 1, hasFailed: false, at: [place])
             return value
         } catch {
-            tell(name, since: start, for: 1, hasFailed: true, at: [place])
+            record(name, since: start, for: 1, hasFailed: true, at: [place])
             throw error
         }
     }
 }
 
-/// A store that tells traces of its commits, and through which others tell them of what they do with it.
+/// A store that traces its commits. The service traces its reads by the same traces.
 package protocol TracedStore: Sendable {
     var traces: WorkTraces { get }
 }

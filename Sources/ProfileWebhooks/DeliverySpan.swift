@@ -4,14 +4,14 @@ import ProfileStore
 import Telemetry
 import Tracing
 
-/// What a trace tells of one attempt to deliver a message: which kind of message, to which endpoint, and what came of
-/// it. Neither of whom it tells, nor the address, which may carry a token.
+/// The span of one attempt to deliver a message: its kind, the endpoint and the outcome. It holds neither the person nor
+/// the address, which may carry a token.
 struct DeliverySpan: Sendable {
     private let span: RecordedSpan
-    /// By which the receiver goes on with the trace, as lines of HTTP.
+    /// The lines of HTTP by which the receiver continues the trace.
     let lines: [String]
 
-    /// Goes on with the trace of whoever asked for it, if anybody did.
+    /// Continues the trace of the request that asked for the message, if there is one.
     init(_ recorder: SpanRecorder, of type: String, to webhook: Webhook, after attempts: Int) {
         span = recorder.startSpan("webhook \(type)", context: .current ?? .topLevel, ofKind: .client)
         var lines: [String] = []

@@ -50,7 +50,7 @@ package struct SpilledRecords {
         try records.append(entry: record[...])
     }
 
-    /// Hands over what was put aside in the order of filing (`PersonGroups`), and begins anew.
+    /// Returns all records in the order of filing (`PersonGroups`), and is empty afterwards.
     package mutating func takeSorted() throws(TemporaryFile.Failure) -> SortedRecords {
         try names.join(in: &groups)
         var (reader, record) = (records.reader(), UInt32(0))

@@ -95,8 +95,8 @@ struct CatalogueTests {
             try await change(shop, &random)
             let fresh = try await shop.restarted(identity: .standard)
             for person in people {
-                let (kept, anew) = (try await shop.service.served(person), try await fresh.service.served(person))
-                #expect(kept?.etag == anew?.etag)
+                let (kept, expected) = (try await shop.service.served(person), try await fresh.service.served(person))
+                #expect(kept?.etag == expected?.etag)
                 #expect(kept.map { EntityTag.strong(of: $0.body) } == kept?.etag)
             }
         }

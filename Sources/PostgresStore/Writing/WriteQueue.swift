@@ -70,7 +70,7 @@ final class WriteQueue: Sendable {
             let start = ContinuousClock.now
             let note = { @Sendable [self] (calls: Int, hasFailed: Bool, places: () -> [TracePlace]) in
                 state.withLock { $0.backlog.count(calls, took: start.duration(to: .now)) }
-                traces.tell("commit", since: start, for: calls, hasFailed: hasFailed, at: places())
+                traces.record("commit", since: start, for: calls, hasFailed: hasFailed, at: places())
             }
             let rest = await WriteGroup(calls: group.calls, pool: pool, note: note).run()
             state.withLock { state in

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// How many bytes of bodies are held whose senders have not proved to be somebody: what anyone may send takes little of
-/// the memory that all share. Bytes count as they are held, unpacked.
+/// Bounds the memory for bodies whose senders are not verified yet, since anyone may send them. Bytes count as they are
+/// held, unpacked.
 final class UnprovedBodies: Sendable {
     private let most: Int
     private let held = Mutex(0)

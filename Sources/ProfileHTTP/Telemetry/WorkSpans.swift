@@ -17,7 +17,7 @@ package struct WorkSpans: WorkTracer {
         return TracePlace(context)
     }
 
-    package func tell(_ work: TracedWork, at places: [TracePlace]) {
+    package func record(_ work: TracedWork, at places: [TracePlace]) {
         let contexts = places.compactMap { $0.value as? InstrumentationContext }
         guard let first = contexts.first else { return }
         let now = ContinuousClock.now

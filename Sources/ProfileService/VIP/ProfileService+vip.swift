@@ -85,7 +85,7 @@ extension ProfileService {
         _ references: Set<ProfileReference>, at moment: Timestamp, _ basis: ProfileBasis
     ) async throws(StoreError) -> [ProfileReference: VIPAnswer] {
         let ticket = cache.ticket(at: moment)
-        let found = try await store.traces.telling("read") { () async throws(StoreError) in
+        let found = try await store.traces.recording("read") { () async throws(StoreError) in
             try await store.profiles(references)
         }
         var answers: [ProfileReference: VIPAnswer] = [:]

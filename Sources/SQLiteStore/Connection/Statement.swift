@@ -18,7 +18,7 @@ package struct SQLiteStatement: SQLStatement {
     /// find what is only put aside.
     let sqlOfLoad: String?
 
-    /// Whether a statement fits a load is told by its words, unless it says so with `whileLoading`.
+    /// Without `whileLoading`, the tables that the statement names decide whether it fits a load.
     init(_ sql: String, unlessEmpty table: String? = nil, whileLoading sqlOfLoad: String? = nil) {
         self.sql = sql
         self.sqlOfLoad = sqlOfLoad ?? (Load.concerns(sql) ? nil : sql)

@@ -130,7 +130,7 @@ final class WriteQueue: Sendable {
             state.backlog.count(group.calls.count, took: start.duration(to: end))
             return state.backlog.isMixed
         }
-        traces.tell(
+        traces.record(
             "commit", since: start, for: group.calls.count, hasFailed: ending.failure != nil,
             at: group.calls.compactMap(\.place))
         ending.answer()

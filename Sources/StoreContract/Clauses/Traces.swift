@@ -43,7 +43,7 @@ private final class NotingTracer: WorkTracer {
 
     func place() -> TracePlace? { Self.number.map { TracePlace($0) } }
 
-    func tell(_ work: TracedWork, at places: [TracePlace]) {
+    func record(_ work: TracedWork, at places: [TracePlace]) {
         heard.withLock { $0.append(Commit(calls: work.calls, numbers: places.compactMap { $0.value as? Int })) }
     }
 }
