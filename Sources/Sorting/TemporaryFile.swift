@@ -20,9 +20,12 @@ package final class TemporaryFile: Sendable {
     private let descriptor: Int32
     private let folder: String
 
+    /// Opens the file once more, for who reads it from its beginning, as long as it lives.
+    package var path: String { "/proc/self/fd/\(descriptor)" }
+
     package init(in folder: String) throws(Failure) {
         self.folder = folder
-        var template = Array((folder + "/clientele-import-XXXXXX").utf8CString)
+        var template = Array((folder + "/clientele-XXXXXX").utf8CString)
         descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw Failure("no temporary file can be made in \(folder)") }
         unlink(template)

@@ -21,18 +21,16 @@ SPAN = "00f067aa0ba902b7"
 CANARY = "canary.person"
 
 
-class Collector:
-    """Keeps what it is sent, and answers with `status`."""
+class Listener:
+    """A server of this process that notes requests in `take` and answers with the status that it returns."""
 
     def __init__(self):
-        self.bodies, self.headers, self.status = [], [], 200
-        collector = self
+        listener = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
-                collector.headers.append((self.path, dict(self.headers)))
-                collector.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
-                self.send_response(collector.status)
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                self.send_response(listener.take(self.path, dict(self.headers), body))
                 self.end_headers()
 
             def log_message(self, *_):
@@ -48,6 +46,19 @@ class Collector:
     def close(self):
         self.server.shutdown()
         self.server.server_close()
+
+
+class Collector(Listener):
+    """Keeps what it is sent, and answers with `status`."""
+
+    def __init__(self):
+        self.bodies, self.headers, self.status = [], [], 200
+        super().__init__()
+
+    def take(self, path, headers, body):
+        self.headers.append((path, headers))
+        self.bodies.append(body)
+        return self.status
 
     def spans(self):
         """Every span by name, read by OpenTelemetry's own description of the message."""
@@ -72,33 +83,20 @@ class Collector:
         return until(lambda: self.spans().get(name), f"the span {name}")[0][0]
 
 
-class Receiver:
+class Receiver(Listener):
     """Takes messages of webhooks, and answers the first with 500."""
 
     def __init__(self):
         self.messages = []
-        receiver = self
+        super().__init__()
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                kind = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["type"]
-                receiver.messages.append((kind, dict(self.headers)))
-                self.send_response(500 if len(receiver.messages) == 1 else 204)
-                self.end_headers()
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+    def take(self, path, headers, body):
+        self.messages.append((json.loads(body)["type"], headers))
+        return 500 if len(self.messages) == 1 else 204
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.server.server_address[1]}/{CANARY}"
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        return f"{super().url}/{CANARY}"
 
     def parents(self, kind):
         """What messages of a kind say of their trace and span; None where they say nothing."""

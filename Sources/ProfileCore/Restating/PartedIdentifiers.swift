@@ -2,7 +2,7 @@
 ///
 /// A record lists each once, and the primary one first. Where that does not tell which is which, marks do.
 struct PartedIdentifiers {
-    private enum Mark: String, CaseIterable {
+    fileprivate enum Mark: String, CaseIterable {
         /// There are others and no primary one.
         case absent
         /// The primary one is among the others as well.
@@ -88,7 +88,8 @@ extension SourceRecord.Extent {
         case .whole, .wholeButFor: return []
         case .part(let stated, _):
             let isWithout = !stated.contains(RecordPath.primary(of: type))
-            return stated.contains(RecordPath.others(of: type)) && isWithout ? ["absent"] : []
+            guard isWithout, stated.contains(RecordPath.others(of: type)) else { return [] }
+            return [PartedIdentifiers.Mark.absent.rawValue]
         case .pieced(let times):
             let place = RecordPath.primary(of: type)
             return Set(times.later.lazy.map(\.key).filter { RecordPath.covers(place, $0) }.map(RecordPath.name))

@@ -135,12 +135,11 @@ extension MessageIntake {
     }
 }
 
-/// What names a message that came without a name: a hash, since whoever holds a key may state any id, and nobody should
-/// meet one of somebody else by chance.
+/// The id of a message that came without one. It is a hash: a key may state any id, and no two senders should meet by
+/// chance.
 private enum MessageID {
     static func name(_ content: [UInt8]) -> String {
-        let hash = SHA256.hash(data: content).prefix(16)
-        return "clientele-" + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        "clientele-" + SHA256.hash(data: content).prefix(16).hexadecimal
     }
 }
 

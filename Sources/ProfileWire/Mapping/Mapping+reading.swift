@@ -168,7 +168,7 @@ extension RecordMapping.Scope {
         kept = reader.texts(object["keep"], place.appending(member: "keep"))
         guard let kind, !kept.isEmpty else { return }
         if isPart { reader.reject(place.appending(member: "keep"), .notAllowed, "not beside merge, which keeps all") }
-        for name in kept where !kind.fields.contains(where: { $0.name == name && !$0.isRequired }) {
+        for name in kept where !kind.canKeep(name) {
             reader.reject(place.appending(member: "keep"), .notAllowed, "members that a record need not have")
         }
     }

@@ -59,7 +59,6 @@ package struct NumberStyle: Hashable, Sendable {
         return groups.joined()
     }
 
-    /// The digits of a whole number that was written with an empty fraction, as `17850.0`; all else as it is.
     /// Whether a program wrote a whole number with a fraction, as tables of numbers do that have gaps; a number of JSON
     /// may have an exponent, too.
     static func isFraction(_ text: String, asNumber isNumber: Bool) -> Bool {
@@ -70,6 +69,7 @@ package struct NumberStyle: Hashable, Sendable {
         return rest.dropFirst().allSatisfy { $0 == 0x30 }
     }
 
+    /// The digits of a whole number that was written with an empty fraction, as `17850.0`; all else as it is.
     static func withoutEmptyFraction(_ text: String, decimal: Character) -> String {
         guard let point = text.lastIndex(of: decimal) else { return text }
         let (whole, fraction) = (text[..<point], text[point...].dropFirst())

@@ -37,8 +37,7 @@ extension RecordDecoder {
         let names = members.texts(Self.keep, atMost: 100, limit: 100)
         guard !names.isEmpty else { return [] }
         if isPart { members.reject(Self.keep, .notAllowed, "a part leaves all as it is but its members") }
-        let optional = kind.fields.filter { !$0.isRequired && !["updated_at", "currency"].contains($0.name) }
-        for name in names where !optional.contains(where: { $0.name == name }) {
+        for name in names where !kind.canKeep(name) {
             members.reject(Self.keep, .notAllowed, "members of the record that are not required")
         }
         return isPart ? [] : Set(names.map { Self.path(of: $0, in: kind) })
@@ -157,6 +156,13 @@ extension JSONValue {
             }
         }
         return .array(left)
+    }
+}
+
+extension RecordKind {
+    /// Whether a whole record can leave a member as it is. Amounts mean nothing without the currency they came with.
+    func canKeep(_ member: String) -> Bool {
+        fields.contains { $0.name == member && !$0.isRequired } && member != "updated_at" && member != "currency"
     }
 }
 

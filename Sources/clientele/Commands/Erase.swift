@@ -91,6 +91,8 @@ struct Erase: AsyncParsableCommand {
     /// Where an export is to be restored, the ledger comes first, into a store that may have to be made.
     private func replay(_ path: String, _ deployment: Deployment) async throws {
         let ledger = try LedgerCopy(of: path)
+        // The copy goes with its last use, and it is read twice by its path.
+        defer { withExtendedLifetime(ledger) {} }
         try await Ledger.check(ledger.path)
         let missing = try DatabaseLocation(deployment.database).missingFile
         let installation = try await Installation(deployment, makesStore: true)

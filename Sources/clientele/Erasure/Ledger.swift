@@ -3,6 +3,7 @@ import ProfileCore
 import ProfileService
 import ProfileStore
 import ProfileWire
+import Sorting
 
 /// The ledger of erasures as a file. It holds no names, only keyed hashes, and the key: it is kept as the database is.
 struct Ledger {
@@ -157,42 +158,21 @@ extension Tombstone {
     }
 }
 
-/// A ledger that can be read twice: a pipe is copied to a file that has no name and goes with the process.
-final class LedgerCopy {
+/// A ledger that can be read twice: a pipe is copied to a temporary file.
+struct LedgerCopy {
     let path: String
-    private var descriptor: Int32?
+    private let file: TemporaryFile?
 
     init(of source: String) throws(ImportFailure) {
         guard !InputFile.isPlain(source) else {
-            path = source
+            (path, file) = (source, nil)
             return
         }
-        var template = Array((NSTemporaryDirectory() + "/clientele-ledger-XXXXXX").utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw Self.failure }
-        unlink(template)
-        self.descriptor = descriptor
-        path = "/proc/self/fd/\(descriptor)"
-        try copy(source, to: descriptor)
-    }
-
-    deinit {
-        if let descriptor { close(descriptor) }
-    }
-
-    private func copy(_ source: String, to descriptor: Int32) throws(ImportFailure) {
         let input = try InputFile(path: source)
+        let copy = try sorting { () throws(TemporaryFile.Failure) in try TemporaryFile(in: NSTemporaryDirectory()) }
         while let piece = try input.next() {
-            var written = 0
-            while written < piece.count {
-                let count = piece[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-                guard count > 0 else { throw Self.failure }
-                written += count
-            }
+            try sorting { () throws(TemporaryFile.Failure) in try copy.append(piece) }
         }
-    }
-
-    private static var failure: ImportFailure {
-        ImportFailure("the ledger cannot be copied to a temporary file: \(InputFile.systemError)")
+        (path, file) = (copy.path, copy)
     }
 }

@@ -203,7 +203,7 @@ extension StoreError {
     }
 }
 
-/// Tells what temporary files are unfit for to the person who started the import.
+/// Turns a failure of temporary files into one of the import.
 func sorting<Value>(_ body: () throws(TemporaryFile.Failure) -> Value) throws(ImportFailure) -> Value {
     do throws(TemporaryFile.Failure) {
         return try body()
