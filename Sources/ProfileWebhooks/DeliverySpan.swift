@@ -4,8 +4,8 @@ import ProfileStore
 import Telemetry
 import Tracing
 
-/// The span of one attempt to deliver a message: its kind, the endpoint and the outcome. It holds neither the person nor
-/// the address, which may carry a token.
+/// The span of one attempt to deliver a message: its kind, the endpoint and the outcome. It holds neither the person
+/// nor the address, which may carry a token.
 struct DeliverySpan: Sendable {
     private let span: RecordedSpan
     /// The lines of HTTP by which the receiver continues the trace.

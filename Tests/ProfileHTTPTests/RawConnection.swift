@@ -19,8 +19,8 @@ final class RawConnection: Sendable {
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }
 
-    /// A port of this machine as the bytes of `sockaddr_in`, by ip(7). Which module has the members of that type depends
-    /// on the order in which files of this target are compiled: Swift NIO brings the header along.
+    /// A port of this machine as the bytes of `sockaddr_in`, by ip(7). Which module has the members of that type
+    /// depends on the order in which files of this target are compiled: Swift NIO brings the header along.
     private static func address(of port: UInt16) -> [UInt8] {
         let family = withUnsafeBytes(of: sa_family_t(AF_INET)) { Array($0) }
         return family + [UInt8(port >> 8), UInt8(port & 0xFF), 127, 0, 0, 1] + [UInt8](repeating: 0, count: 8)
