@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Asks the debug build, or the program that CLIENTELE_TEST_BINARY names, whatever schemathesis makes up from the
 # description of the API: examples, limits, chance and chains of requests, over a small sample shop. Tells the seed, and
-# fails when an operation was asked and never carried out, or no profiles were merged and taken apart again. Arguments go on to schemathesis, as in
-# scripts/fuzz.sh --seed 7 --max-time 900
+# fails when an operation was asked and never carried out, or no profiles were merged and taken apart again. Arguments go
+# on to schemathesis, as in scripts/fuzz.sh --seed 7 --max-time 900
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/prepare.sh

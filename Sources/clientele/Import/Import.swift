@@ -106,6 +106,9 @@ struct Import: AsyncParsableCommand {
             throw ValidationError("--kind must be one of " + RecordKind.allCases.map(\.word).joined(separator: ", "))
         }
         guard (1...65_536).contains(memory) else { throw ValidationError("--memory must be from 1 to 65536") }
+        if url != nil, options.database != nil {
+            throw ValidationError("--database goes with a store of one's own, not with --url")
+        }
         if dryRun, url != nil { throw ValidationError("--dry-run goes with a store of one's own, not with --url") }
         if journal != nil, input.files.count > 1 { throw ValidationError("--journal goes with one file") }
     }

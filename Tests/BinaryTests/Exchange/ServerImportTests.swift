@@ -35,6 +35,15 @@ struct ServerImportTests {
         #expect(command.status == 64 && command.errors.contains("--dry-run"))
     }
 
+    @Test("A store beside the server is refused, since one of them would get nothing")
+    func twoPlaces() async throws {
+        let folder = try Folder()
+        let file = try folder.write("{}\n", to: "one.ndjson")
+        let (url, store) = ("http://127.0.0.1:1", "sqlite:other.db")
+        let command = try await Command.run("import", file, "--url", url, "--database", store, in: folder)
+        #expect(command.status == 64 && command.errors.contains("--database"))
+    }
+
     @Test("A client and a server that are killed lose nothing, and leave nothing lying about")
     func killed() async throws {
         let server = try await Server()
