@@ -284,6 +284,16 @@ struct DocumentMappingTests {
         }
     }
 
+    @Test("A mapping keeps what its records may keep", arguments: ["currency", "updated_at", "id", "shoe_size"])
+    func kept(member: String) throws {
+        let mapping = { (kept: String) in
+            #"{"kind":"order","source":"s","keep":["\#(kept)"],"record":{"id":"a","placed_at":"b","status":"c"}}"#
+        }
+        #expect(throws: Never.self) { try Mapping(MappingSample.tree(mapping("expected_delivery"))) }
+        let error = #expect(throws: WireRejection.self) { try Mapping(MappingSample.tree(mapping(member))) }
+        #expect(error?.problems.map(\.pointer) == ["/keep"])
+    }
+
     @Test("A list longer than a record may be of rows is refused and not read on")
     func tooLong() throws {
         let tickets = Array(repeating: "{}", count: Mapping.maximumRows + 1).joined(separator: ",")
