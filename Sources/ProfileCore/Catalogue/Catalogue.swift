@@ -88,7 +88,7 @@ package struct Catalogue: Sendable {
 
     /// Whether what is joined with such ties can only be what it was after that many changes.
     package func isSame(for ties: CatalogueTies, sinceChange change: Int) -> Bool {
-        noticeChange <= change && ties.products.allSatisfy { shelfChanges[Self.shelf(of: $0)] <= change }
+        noticeChange <= change && ties.allProducts { shelfChanges[Self.shelf(of: $0)] <= change }
     }
 
     private static func shelf(of sku: String) -> Int {
@@ -174,17 +174,39 @@ package struct NoticeBoard: Sendable {
         (byProduct[sku] ?? []).contains { all[$0].record.type == .recall && all[$0].record.holds(at: now) }
     }
 
-    /// Those that may concern somebody with such ties, by one thing that each of them names; ascending.
-    func candidates(products: some Sequence<String>, categories: some Sequence<String>, tier: String?, country: String?)
-        -> [Notice]
-    {
-        var places = rest
-        if !byProduct.isEmpty { for sku in products { places += byProduct[sku] ?? [] } }
-        if !byCategory.isEmpty { for category in categories { places += byCategory[category] ?? [] } }
-        if let tier, !byTier.isEmpty { places += byTier[tier.lowercased()] ?? [] }
-        if let country, !byCountry.isEmpty { places += byCountry[country] ?? [] }
-        return Set(places).sorted().map { all[$0] }
+    /// Notices that may concern somebody, by one thing that each of them names.
+    struct Candidates {
+        private let board: NoticeBoard
+        private var places: [Int]
+
+        fileprivate init(_ board: NoticeBoard, tier: String?, country: String?) {
+            self.board = board
+            places = board.rest
+            if let tier, !board.byTier.isEmpty { places += board.byTier[tier.lowercased()] ?? [] }
+            if let country, !board.byCountry.isEmpty { places += board.byCountry[country] ?? [] }
+        }
+
+        mutating func add(product sku: String) {
+            if !board.byProduct.isEmpty, let found = board.byProduct[sku] { places += found }
+        }
+
+        mutating func add(category: String) {
+            if let found = board.byCategory[category] { places += found }
+        }
+
+        /// Ascending.
+        var all: [Notice] {
+            var notices: [Notice] = []
+            var last: Int?
+            for place in places.sorted() where place != last {
+                notices.append(board.all[place])
+                last = place
+            }
+            return notices
+        }
     }
+
+    func candidates(tier: String?, country: String?) -> Candidates { Candidates(self, tier: tier, country: country) }
 }
 
 extension NoticeRecord {

@@ -12,7 +12,7 @@ package struct CatalogueTies: Hashable, Sendable {
         package let goods: [String]
     }
 
-    /// What was bought and kept, the last first.
+    /// What was bought and kept.
     package let bought: [Purchase]
     /// Of what was bought and kept, as they are compared.
     package let categories: Set<String>
@@ -28,7 +28,7 @@ package struct CatalogueTies: Hashable, Sendable {
         let summary = state.settledSummary(at: now)
         bought = summary.purchases.products.tallies.compactMap { entry in
             entry.value.keptAt.map { Purchase(sku: entry.key, name: entry.value.name?.value, lastAt: $0) }
-        }.sorted { $0.lastAt == $1.lastAt ? $0.sku < $1.sku : $0.lastAt > $1.lastAt }
+        }
         categories = Set(
             summary.purchases.categories.quantities.filter { $0.value > .zero }.map { CategoryName.folded($0.key) })
         open = profile.purchases.open.map { OpenOrder(id: $0.id, goods: $0.goods) }
@@ -44,8 +44,12 @@ package struct CatalogueTies: Hashable, Sendable {
         return 256 + 64 * skus + 48 * categories.count
     }
 
-    /// Every SKU that somebody may name, each perhaps several times.
-    var products: [String] { bought.map(\.sku) + open.flatMap(\.goods) + cart + interests }
+    /// Hands over every SKU that somebody may name, each perhaps several times, until `body` returns false; whether it
+    /// never did.
+    func allProducts(_ body: (String) -> Bool) -> Bool {
+        bought.allSatisfy { body($0.sku) } && open.allSatisfy { $0.goods.allSatisfy(body) } && cart.allSatisfy(body)
+            && interests.allSatisfy(body)
+    }
 }
 
 /// What products and notices add to a profile at a moment.
@@ -128,10 +132,14 @@ extension Catalogue {
 
     private func candidates(for ties: CatalogueTies) -> [Notice] {
         guard !notices.all.isEmpty else { return [] }
-        let products = ties.products
-        let known = notices.nameCategories ? products.compactMap(category) : []
-        return notices.candidates(
-            products: products, categories: Array(ties.categories) + known, tier: ties.tier, country: ties.country)
+        var candidates = notices.candidates(tier: ties.tier, country: ties.country)
+        if notices.nameCategories { for category in ties.categories { candidates.add(category: category) } }
+        _ = ties.allProducts { sku in
+            candidates.add(product: sku)
+            if notices.nameCategories, let category = category(of: sku) { candidates.add(category: category) }
+            return true
+        }
+        return candidates.all
     }
 
     private func goods(_ sku: String, _ delays: [Notice]) -> GoodsView? {
@@ -207,7 +215,10 @@ extension Catalogue {
 
     private func boughtReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {
         let named = ties.bought.filter { names(notice, $0.sku) }
-        if !named.isEmpty { return (bought(named), named.map(\.sku)) }
+        if !named.isEmpty {
+            let latest = named.sorted { $0.lastAt == $1.lastAt ? $0.sku < $1.sku : $0.lastAt > $1.lastAt }
+            return (bought(latest), latest.map(\.sku))
+        }
         let place = notice.categories.firstIndex { ties.categories.contains($0) }
         return place.map { ("bought something from \(notice.record.categories[$0])", []) }
     }
