@@ -26,9 +26,14 @@ package struct CatalogueTies: Hashable, Sendable {
     /// `profile` was derived from `state` for `now`.
     package init(of profile: Profile, _ state: ProfileState, at now: Timestamp) {
         let summary = state.settledSummary(at: now)
-        bought = summary.purchases.products.tallies.compactMap { entry in
-            entry.value.keptAt.map { Purchase(sku: entry.key, name: entry.value.name?.value, lastAt: $0) }
+        let products = summary.purchases.products.tallies
+        var bought: [Purchase] = []
+        bought.reserveCapacity(products.count)
+        for entry in products {
+            guard let lastAt = entry.value.keptAt else { continue }
+            bought.append(Purchase(sku: entry.key, name: entry.value.name?.value, lastAt: lastAt))
         }
+        self.bought = bought
         categories = Set(
             summary.purchases.categories.quantities.filter { $0.value > .zero }.map { CategoryName.folded($0.key) })
         open = profile.purchases.open.map { OpenOrder(id: $0.id, goods: $0.goods) }

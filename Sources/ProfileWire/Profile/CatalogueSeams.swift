@@ -28,7 +28,8 @@ struct CatalogueSeams {
             joined += Self.written { $0.goodsItems(join.goods[order]) }
             last = seam
         }
-        return joined + bytes[last...]
+        joined += bytes[last...]
+        return joined
     }
 
     private func headlines(_ first: [String], before rest: ArraySlice<UInt8>) -> [UInt8] {

@@ -7,14 +7,14 @@ package enum ProfileRenderer {
         _ profile: Profile, sections: Set<ProfileSection> = ProfileSection.all,
         explanation: ProfileExplanation? = nil
     ) -> [UInt8] {
-        var writer = JSONWriter(reservingCapacity: 4096)
+        var writer = JSONWriter(reservingCapacity: 6144)
         write(profile, sections: sections, explanation: explanation, to: &writer)
         return writer.bytes
     }
 
     /// The whole document of a profile that is not joined with products and notices, which `join` adds to it.
     package static func whole(_ profile: Profile) -> RenderedProfile {
-        var writer = JSONWriter(reservingCapacity: 4096)
+        var writer = JSONWriter(reservingCapacity: 6144)
         write(profile, to: &writer)
         return RenderedProfile(bytes: writer.bytes, seams: writer.seams)
     }
