@@ -97,8 +97,8 @@ def settled_megabytes(server):
 @trial(
     Row(
         "stuck-readers",
-        f"memory for {STUCK} readers that read nothing, their profiles written for ten minutes",
-        "for them after the first minute",
+        f"memory with {STUCK} readers that read nothing, their profiles written for ten minutes",
+        "after the first minute",
         "MB",
         at_most=1.1,
         once=True,
@@ -106,7 +106,7 @@ def settled_megabytes(server):
     )
 )
 def stuck_readers(scene, wanted):
-    """What another server takes more, to which the same is written and which nobody reads, is not the readers'."""
+    """By how much another server grows, to which the same is written and which nobody reads, is not for the readers."""
     watched, alone = small_shop(scene), scene.new_sqlite("alone")
     run(scene.importing(scene.shuffled(MANY * 10, "small"), alone), cwd=scene.folder)
     with scene.servers.clientele(watched) as watched, scene.servers.clientele(alone) as alone:
@@ -115,7 +115,7 @@ def stuck_readers(scene, wanted):
         figures = ", ".join(f"{each:.0f}" for each in figures)
         scene.table.note(f"stuck-readers: {figures} MB {who} readers at the ends of minutes")
     (first, first_alone), (last, last_alone) = minutes[0], minutes[-1]
-    yield "stuck-readers", last - last_alone, first - first_alone
+    yield "stuck-readers", last - (last_alone - first_alone), first
 
 
 def write_past_readers(scene, watched, alone, minute):
