@@ -14,8 +14,8 @@ package struct CatalogueTies: Hashable, Sendable {
 
     /// What was bought and kept.
     package let bought: [Purchase]
-    /// Of what was bought and kept, as they are compared.
-    package let categories: Set<String>
+    /// Of what was bought and kept.
+    package let categories: [String]
     /// As the profile lists them.
     package let open: [OpenOrder]
     package let cart: [String]
@@ -34,8 +34,7 @@ package struct CatalogueTies: Hashable, Sendable {
             bought.append(Purchase(sku: entry.key, name: entry.value.name?.value, lastAt: lastAt))
         }
         self.bought = bought
-        categories = Set(
-            summary.purchases.categories.quantities.filter { $0.value > .zero }.map { CategoryName.folded($0.key) })
+        categories = summary.purchases.categories.quantities.compactMap { $0.value > .zero ? $0.key : nil }
         open = profile.purchases.open.map { OpenOrder(id: $0.id, goods: $0.goods) }
         cart = profile.cart?.items.map(\.sku) ?? []
         interests = profile.interests.map(\.sku)
@@ -113,14 +112,31 @@ package struct GoodsView: Hashable, Sendable {
 extension Catalogue {
     /// What is to be said to a customer at `now`.
     package func join(_ ties: CatalogueTies, at now: Timestamp) -> CatalogueJoin {
+        CatalogueReading(self, ties).join(at: now)
+    }
+}
+
+/// The catalogue as it concerns one customer.
+private struct CatalogueReading {
+    private let catalogue: Catalogue
+    private let ties: CatalogueTies
+    /// Of what was bought and kept, as they are compared; none where no notice names any.
+    private let categories: Set<String>
+
+    init(_ catalogue: Catalogue, _ ties: CatalogueTies) {
+        (self.catalogue, self.ties) = (catalogue, ties)
+        categories = catalogue.notices.nameCategories ? Set(ties.categories.map(CategoryName.folded)) : []
+    }
+
+    func join(at now: Timestamp) -> CatalogueJoin {
         var join = CatalogueJoin()
         var delays: [Notice] = []
-        var views = recalls(of: ties)
-        for notice in candidates(for: ties) {
+        var views = recalls
+        for notice in candidates {
             for moment in [notice.record.from, notice.record.until].compactMap(\.self) where moment > now {
                 join.holdsUntil = min(join.holdsUntil ?? moment, moment)
             }
-            guard notice.record.holds(at: now), let view = view(of: notice, for: ties) else { continue }
+            guard notice.record.holds(at: now), let view = view(of: notice) else { continue }
             if view.type == .delay { delays.append(notice) }
             views.append(view)
         }
@@ -135,20 +151,21 @@ extension Catalogue {
         return join
     }
 
-    private func candidates(for ties: CatalogueTies) -> [Notice] {
+    private var candidates: [Notice] {
+        let notices = catalogue.notices
         guard !notices.all.isEmpty else { return [] }
         var candidates = notices.candidates(tier: ties.tier, country: ties.country)
-        if notices.nameCategories { for category in ties.categories { candidates.add(category: category) } }
+        for category in categories { candidates.add(category: category) }
         _ = ties.allProducts { sku in
             candidates.add(product: sku)
-            if notices.nameCategories, let category = category(of: sku) { candidates.add(category: category) }
+            if notices.nameCategories, let category = catalogue.category(of: sku) { candidates.add(category: category) }
             return true
         }
         return candidates.all
     }
 
     private func goods(_ sku: String, _ delays: [Notice]) -> GoodsView? {
-        let product = product(sku)
+        let product = catalogue.product(sku)
         let delay = delays.first { names($0, sku) }
         guard product != nil || delay != nil else { return nil }
         return GoodsView(
@@ -159,10 +176,10 @@ extension Catalogue {
     // MARK: Recalls
 
     /// What was bought and is recalled, by what the product says of itself.
-    private func recalls(of ties: CatalogueTies) -> [NoticeView] {
-        guard hasRecalls else { return [] }
+    private var recalls: [NoticeView] {
+        guard catalogue.hasRecalls else { return [] }
         return ties.bought.compactMap { purchase in
-            guard isRecalled(purchase.sku), let product = product(purchase.sku),
+            guard catalogue.isRecalled(purchase.sku), let product = catalogue.product(purchase.sku),
                 let statement = product.statements.first(where: { $0.record.isRecalled ?? false })
             else { return nil }
             return NoticeView(
@@ -182,14 +199,14 @@ extension Catalogue {
     // MARK: Notices
 
     /// Nil when it does not concern them.
-    private func view(of notice: Notice, for ties: CatalogueTies) -> NoticeView? {
+    private func view(of notice: Notice) -> NoticeView? {
         let record = notice.record
         guard record.tiers.isEmpty || ties.tier.map({ record.names(tier: $0) }) ?? false,
             record.countries.isEmpty || ties.country.map({ record.countries.contains($0) }) ?? false
         else { return nil }
         var (reasons, products): ([String], [String]) = ([], [])
         if record.namesGoods {
-            guard let (reason, skus) = goodsReason(notice, ties) else { return nil }
+            guard let (reason, skus) = goodsReason(notice) else { return nil }
             (reasons, products) = ([reason], skus)
         }
         if !record.tiers.isEmpty, let tier = ties.tier { reasons.append("\(tier) customer") }
@@ -197,54 +214,54 @@ extension Catalogue {
         return NoticeView(
             type: record.type, text: record.text,
             reason: reasons.isEmpty ? "for everybody" : reasons.joined(separator: ", "),
-            products: products, replacedBy: products.lazy.compactMap { self.product($0)?.replacedBy }.first,
+            products: products, replacedBy: products.lazy.compactMap { catalogue.product($0)?.replacedBy }.first,
             url: record.url, from: record.from, until: record.until, source: notice.key.source, id: notice.key.id)
     }
 
     /// By which goods a notice concerns somebody: a recall by what they have, a delay by what they wait for, a change
     /// by either or the cart, a promotion also by what they looked at.
-    private func goodsReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {
+    private func goodsReason(_ notice: Notice) -> (String, [String])? {
         switch notice.record.type {
-        case .recall: boughtReason(notice, ties)
-        case .delay: openReason(notice, ties)
-        case .change: openReason(notice, ties) ?? boughtReason(notice, ties) ?? cartReason(notice, ties)
-        case .promotion: cartReason(notice, ties) ?? boughtReason(notice, ties) ?? interestReason(notice, ties)
+        case .recall: boughtReason(notice)
+        case .delay: openReason(notice)
+        case .change: openReason(notice) ?? boughtReason(notice) ?? cartReason(notice)
+        case .promotion: cartReason(notice) ?? boughtReason(notice) ?? interestReason(notice)
         }
     }
 
     private func names(_ notice: Notice, _ sku: String) -> Bool {
         if notice.record.products.contains(sku) { return true }
-        guard !notice.categories.isEmpty, let category = category(of: sku) else { return false }
+        guard !notice.categories.isEmpty, let category = catalogue.category(of: sku) else { return false }
         return notice.categories.contains(category)
     }
 
-    private func boughtReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {
+    private func boughtReason(_ notice: Notice) -> (String, [String])? {
         let named = ties.bought.filter { names(notice, $0.sku) }
         if !named.isEmpty {
             let latest = named.sorted { $0.lastAt == $1.lastAt ? $0.sku < $1.sku : $0.lastAt > $1.lastAt }
             return (bought(latest), latest.map(\.sku))
         }
-        let place = notice.categories.firstIndex { ties.categories.contains($0) }
+        let place = notice.categories.firstIndex { categories.contains($0) }
         return place.map { ("bought something from \(notice.record.categories[$0])", []) }
     }
 
-    private func openReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {
+    private func openReason(_ notice: Notice) -> (String, [String])? {
         for order in ties.open {
             let named = order.goods.filter { names(notice, $0) }
             guard let first = named.first else { continue }
-            return ("\(name(of: first, ties)) in order \(order.id)", named)
+            return ("\(name(of: first)) in order \(order.id)", named)
         }
         return nil
     }
 
-    private func cartReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {
+    private func cartReason(_ notice: Notice) -> (String, [String])? {
         let named = ties.cart.filter { names(notice, $0) }
-        return named.first.map { ("\(name(of: $0, ties)) in the cart", named) }
+        return named.first.map { ("\(name(of: $0)) in the cart", named) }
     }
 
-    private func interestReason(_ notice: Notice, _ ties: CatalogueTies) -> (String, [String])? {
+    private func interestReason(_ notice: Notice) -> (String, [String])? {
         let named = ties.interests.filter { names(notice, $0) }
-        return named.first.map { ("interested in \(name(of: $0, ties))", named) }
+        return named.first.map { ("interested in \(name(of: $0))", named) }
     }
 
     // MARK: Words
@@ -258,11 +275,11 @@ extension Catalogue {
     }
 
     private func name(of purchase: CatalogueTies.Purchase) -> String {
-        product(purchase.sku)?.name ?? purchase.name ?? purchase.sku
+        catalogue.product(purchase.sku)?.name ?? purchase.name ?? purchase.sku
     }
 
-    private func name(of sku: String, _ ties: CatalogueTies) -> String {
-        product(sku)?.name ?? ties.bought.first { $0.sku == sku }?.name ?? sku
+    private func name(of sku: String) -> String {
+        catalogue.product(sku)?.name ?? ties.bought.first { $0.sku == sku }?.name ?? sku
     }
 }
 
