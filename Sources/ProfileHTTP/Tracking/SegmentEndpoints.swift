@@ -77,8 +77,9 @@ enum SegmentEndpoints {
         var breather = Breather()
         let messages = try await namingFormerUsers(
             of: key.source, in: call.read(receivedAt: moment, name: MessageID.name), decoder, exchange.service)
+        let orders = try await orders(refundedBy: messages, of: key.source, decoder, exchange.service)
         for message in messages {
-            intake.take(message, by: mapping, decoder)
+            intake.take(message.completed(by: orders, intake), by: mapping, decoder)
             await breather.pause()
         }
         try await intake.file()
@@ -105,19 +106,53 @@ enum SegmentEndpoints {
         }
     }
 
+    /// The orders of which products came back, as far as they are known.
+    private static func orders(
+        refundedBy messages: [SegmentCall.Message], of source: String, _ decoder: RecordDecoder,
+        _ service: ProfileService
+    ) async throws -> RefundedOrders {
+        var orders = RefundedOrders()
+        for id in Set(messages.compactMap { $0.refund?.orderID }) {
+            guard case .success(let key) = decoder.key(kind: .order, source: source, id: id) else { continue }
+            orders.keys[id] = key
+        }
+        guard !orders.keys.isEmpty else { return orders }
+        orders.stored = try await service.records(Set(orders.keys.values))
+        return orders
+    }
+
     private static func call(_ method: SegmentCall.Method, _ exchange: Exchange) async throws -> SegmentCall {
         try call(method, try await exchange.body(atMost: SegmentCall.maximumBytes))
     }
 
     private static func call(_ method: SegmentCall.Method, _ bytes: [UInt8]) throws -> SegmentCall {
         let body: JSONValue
-        do throws(JSONError) { body = try JSONReader.parse(bytes) } catch { throw Problem(error) }
+        // A library throws its whole batch away when it is refused.
+        do throws(JSONError) { body = try JSONReader.parse(leavingDepthsOf: bytes) } catch { throw Problem(error) }
         do throws(WireRejection) {
             return try SegmentCall(body, as: method)
         } catch {
             let flaws = error.problems.map { Problem.Flaw(pointer: $0.pointer, code: $0.code, detail: $0.detail) }
             throw Problem(.malformedRequest, "The body is no call of this API.", flaws: flaws)
         }
+    }
+}
+
+/// Orders that refunds are about, by the ids that messages have for them.
+private struct RefundedOrders {
+    var keys: [String: FactKey] = [:]
+    var stored: [FactKey: SourceRecord] = [:]
+}
+
+extension SegmentCall.Message {
+    /// A refund leaves to its order what products cost: to the one of the same call, or the one that is stored.
+    fileprivate func completed(by orders: RefundedOrders, _ intake: MessageIntake) -> SegmentCall.Message {
+        guard let refund, let key = orders.keys[refund.orderID],
+            case .order(let order)? = (intake.latest(key) ?? orders.stored[key])?.body
+        else { return self }
+        var message = self
+        message.complete(refund, by: order)
+        return message
     }
 }
 
