@@ -69,11 +69,6 @@ struct MessageIntake {
         items[item].warnings += warnings.map { Problem.Flaw($0, in: items[item]) }
     }
 
-    /// The whole record that was taken last.
-    func latest(_ key: FactKey) -> SourceRecord? {
-        pending.last { $0.record.key == key && $0.record.extent == .whole }?.record
-    }
-
     /// Commits what was taken; throws a problem when the store could not.
     mutating func file() async throws {
         var rest = pending.wholesFirst(\.record)[...]

@@ -77,9 +77,10 @@ enum SegmentEndpoints {
         var breather = Breather()
         let messages = try await namingFormerUsers(
             of: key.source, in: call.read(receivedAt: moment, name: MessageID.name), decoder, exchange.service)
-        let orders = try await orders(refundedBy: messages, of: key.source, decoder, exchange.service)
+        var orders = RefundedOrders(by: messages, of: key.source, decoder)
+        try await orders.find(among: messages, by: mapping, decoder, exchange.service)
         for message in messages {
-            intake.take(message.completed(by: orders, intake), by: mapping, decoder)
+            intake.take(message.completed(by: orders), by: mapping, decoder)
             await breather.pause()
         }
         try await intake.file()
@@ -106,21 +107,6 @@ enum SegmentEndpoints {
         }
     }
 
-    /// The orders of which products came back, as far as they are known.
-    private static func orders(
-        refundedBy messages: [SegmentCall.Message], of source: String, _ decoder: RecordDecoder,
-        _ service: ProfileService
-    ) async throws -> RefundedOrders {
-        var orders = RefundedOrders()
-        for id in Set(messages.compactMap { $0.refund?.orderID }) {
-            guard case .success(let key) = decoder.key(kind: .order, source: source, id: id) else { continue }
-            orders.keys[id] = key
-        }
-        guard !orders.keys.isEmpty else { return orders }
-        orders.stored = try await service.records(Set(orders.keys.values))
-        return orders
-    }
-
     private static func call(_ method: SegmentCall.Method, _ exchange: Exchange) async throws -> SegmentCall {
         try call(method, try await exchange.body(atMost: SegmentCall.maximumBytes))
     }
@@ -138,18 +124,55 @@ enum SegmentEndpoints {
     }
 }
 
-/// Orders that refunds are about, by the ids that messages have for them.
+/// The orders of which messages say that products came back, as far as they are known.
 private struct RefundedOrders {
-    var keys: [String: FactKey] = [:]
-    var stored: [FactKey: SourceRecord] = [:]
+    /// By the ids that messages have for them.
+    private var keys: [String: FactKey] = [:]
+    private var records: [FactKey: SourceRecord] = [:]
+
+    init(by messages: [SegmentCall.Message], of source: String, _ decoder: RecordDecoder) {
+        for id in Set(messages.compactMap { $0.refund?.orderID }) {
+            guard case .success(let key) = decoder.key(kind: .order, source: source, id: id) else { continue }
+            keys[id] = key
+        }
+    }
+
+    subscript(id: String) -> OrderRecord? {
+        guard case .order(let order)? = keys[id].flatMap({ records[$0] })?.body else { return nil }
+        return order
+    }
+
+    var isEmpty: Bool { keys.isEmpty }
+
+    /// Those that are stored, and those of the same call, wherever in it they stand.
+    mutating func find(
+        among messages: [SegmentCall.Message], by mapping: DocumentMapping, _ decoder: RecordDecoder,
+        _ service: ProfileService
+    ) async throws {
+        guard !isEmpty else { return }
+        let wanted = Set(keys.values)
+        records = try await service.records(wanted)
+        var breather = Breather()
+        for message in messages {
+            guard case .success(let document) = message.document, message.refund == nil else { continue }
+            for case .success(let mapped) in mapping.decode(document, at: message.place, by: decoder)
+            where wanted.contains(mapped.record.key) && mapped.record.extent == .whole {
+                note(mapped.record)
+            }
+            await breather.pause()
+        }
+    }
+
+    private mutating func note(_ record: SourceRecord) {
+        if let known = records[record.key], known.updatedAt > record.updatedAt { return }
+        records[record.key] = record
+    }
 }
 
 extension SegmentCall.Message {
-    /// A refund leaves to its order what products cost: to the one of the same call, or the one that is stored.
-    fileprivate func completed(by orders: RefundedOrders, _ intake: MessageIntake) -> SegmentCall.Message {
-        guard let refund, let key = orders.keys[refund.orderID],
-            case .order(let order)? = (intake.latest(key) ?? orders.stored[key])?.body
-        else { return self }
+    /// A refund leaves to its order what products cost.
+    fileprivate func completed(by orders: RefundedOrders) -> SegmentCall.Message {
+        guard !orders.isEmpty, let refund, let order = orders[refund.orderID] else { return self }
         var message = self
         message.complete(refund, by: order)
         return message

@@ -9,9 +9,10 @@ package struct SegmentRefund: Sendable {
 
     /// Nil for any other message.
     package init?(_ document: JSONValue) {
-        guard case .object(let object) = document, object["type"] == .string("track"),
-            object["event"]?.text.map(Self.isRefund) == true, case .object(let properties)? = object["properties"],
-            case .array(let values)? = properties["products"], !values.isEmpty,
+        // Few messages have products, which is soon seen.
+        guard case .object(let object) = document, case .object(let properties)? = object["properties"],
+            case .array(let values)? = properties["products"], !values.isEmpty, object["type"] == .string("track"),
+            object["event"]?.text.map(Self.isRefund) == true,
             let orderID = ["order_id", "orderId"].lazy.compactMap({ properties[$0]?.codeText }).first
         else { return nil }
         var products: [JSONObject] = []

@@ -78,7 +78,7 @@ struct SegmentOrderTests {
         let (order, refund) = (Self.completed(), Self.refunded(properties))
         let purchases =
             atOnce
-            ? try await Self.purchases(after: [order, refund, refund])
+            ? try await Self.purchases(after: [refund, order, refund])
             : try await Self.purchases(after: [order], [refund], [refund])
         #expect(Self.status(purchases) == "returned" && purchases?["open"]?.count == 0)
         #expect(purchases?["recent"]?.count == 1 && purchases?["totals"]?[0]?["net"]?.string == "0.00")
@@ -91,7 +91,7 @@ struct SegmentOrderTests {
         let other = Self.refunded(#""products":[{"product_id":"B","quantity":1}]"#, id: "r2")
         for purchases in [
             try await Self.purchases(after: [Self.completed()], [one], [other], [one]),
-            try await Self.purchases(after: [Self.completed(), one, other]),
+            try await Self.purchases(after: [one, Self.completed(), other]),
         ] {
             #expect(Self.status(purchases) == "paid" && purchases?["open"]?.count == 1)
             #expect(purchases?["totals"]?[0]?["refunded"]?.string == "15.50")
