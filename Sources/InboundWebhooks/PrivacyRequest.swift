@@ -15,6 +15,8 @@ package struct PrivacyRequest: Sendable {
     package let customer: String?
     package let email: String?
     package let phone: String?
+    /// What such a request has and this one does not: only a person can tell what it is.
+    package let missing: [String]
 
     /// Nil for events that ask for nothing of the kind.
     package static func kind(of type: String, by scheme: WebhookScheme) -> Kind? {
@@ -27,28 +29,29 @@ package struct PrivacyRequest: Sendable {
         }
     }
 
-    /// Nil for what is no such request. Of a document that names nobody, a person has to see to it.
+    /// Nil for what asks for nothing of the kind.
     package init?(type: String, document: JSONValue, by scheme: WebhookScheme) {
-        guard let kind = Self.kind(of: type, by: scheme), case .object(let object) = document,
-            scheme != .shopify || Self.hasShape(of: kind, object)
-        else { return nil }
+        guard let kind = Self.kind(of: type, by: scheme), case .object(let object) = document else { return nil }
         self.kind = kind
-        guard case .object(let customer)? = object["customer"] else {
-            (self.customer, email, phone) = (object.plainText("objectId"), nil, nil)
-            return
+        let isOfShop = scheme == .shopify
+        if isOfShop, case .object(let customer)? = object["customer"] {
+            self.customer = customer.plainText("id")
+            (email, phone) = (customer.plainText("email"), customer.plainText("phone"))
+        } else {
+            (customer, email, phone) = (isOfShop ? nil : object.plainText("objectId"), nil, nil)
         }
-        self.customer = customer.plainText("id")
-        (email, phone) = (customer.plainText("email"), customer.plainText("phone"))
+        let isNamed = customer != nil || email != nil || phone != nil
+        missing = isOfShop ? Self.missing(in: object, kind, isNamed: isNamed) : isNamed ? [] : ["objectId"]
     }
 
     /// Shopify signs the body and not the topic, so anybody with a captured order could send it as a request.
-    private static func hasShape(of kind: Kind, _ object: JSONObject) -> Bool {
-        let isOfShop = object["shop_id"] != nil || object["shop_domain"] != nil
+    private static func missing(in object: JSONObject, _ kind: Kind, isNamed: Bool) -> [String] {
+        let shop = object["shop_id"] == nil && object["shop_domain"] == nil ? ["shop_id"] : []
+        let customer = isNamed ? [] : ["customer"]
         switch kind {
-        case .export: return isOfShop && object["data_request"] != nil
-        case .erasure: return isOfShop && object["orders_to_redact"] != nil
-        // It is only ever listed for a person.
-        case .shopErasure: return true
+        case .export: return shop + customer + (object["data_request"] == nil ? ["data_request"] : [])
+        case .erasure: return shop + customer + (object["orders_to_redact"] == nil ? ["orders_to_redact"] : [])
+        case .shopErasure: return shop
         }
     }
 

@@ -3,7 +3,8 @@ package struct SignedRequest: Sendable {
     package let method: String
     /// The addresses that the sender may have signed: it is not always known by which one it was reached.
     package let urls: [String]
-    package let body: [UInt8]
+    /// As it came on the wire, which is what was signed.
+    package private(set) var body: [UInt8]
     private let headers: @Sendable (String) -> String?
 
     /// `headers` gives the value of a field by its name, in whatever case.
@@ -14,6 +15,13 @@ package struct SignedRequest: Sendable {
         self.urls = urls
         self.body = body
         self.headers = headers
+    }
+
+    /// The same with what its body says, for reading it once the signature was proved.
+    package func saying(_ unpacked: [UInt8]) -> SignedRequest {
+        var request = self
+        request.body = unpacked
+        return request
     }
 
     package func header(_ name: String) -> String? { headers(name) }

@@ -19,11 +19,8 @@ package struct WebhookDocuments: Sendable {
         case noForm
         /// Where a list or an object was to be expected.
         case unexpected
-        case tooManyEvents
     }
 
-    /// The most events of one delivery.
-    package static let eventLimit = 500
     private static let longestName = 200
 
     package init(_ request: SignedRequest, by scheme: WebhookScheme) throws(Refusal) {
@@ -49,11 +46,12 @@ package struct WebhookDocuments: Sendable {
     }
 
     private static func events(of request: SignedRequest, by scheme: WebhookScheme) throws(Refusal) -> [Event] {
-        if request.isForm { return [try event(ofForm: request)] }
-        if let header = scheme.typeHeader {
+        let named = scheme.typeHeader.map { request.header($0).flatMap(name) ?? "" }
+        if request.isForm, !seemsJSON(request.body) { return [try event(ofForm: request, type: named)] }
+        if let named {
             let document = try value(request.body)
             guard case .object = document else { throw .unexpected }
-            return [Event(type: request.header(header).flatMap(name) ?? "", document: document)]
+            return [Event(type: named, document: document)]
         }
         let value = try value(request.body)
         switch value {
@@ -64,7 +62,6 @@ package struct WebhookDocuments: Sendable {
     }
 
     private static func events(of elements: [JSONValue]) throws(Refusal) -> [Event] {
-        guard elements.count <= eventLimit else { throw .tooManyEvents }
         var events: [Event] = []
         for element in elements {
             guard case .object(let object) = element else { throw .unexpected }
@@ -74,7 +71,14 @@ package struct WebhookDocuments: Sendable {
     }
 
     private static func value(_ bytes: [UInt8]) throws(Refusal) -> JSONValue {
-        do throws(JSONError) { return try JSONReader.parse(bytes) } catch { throw .notJSON }
+        do throws(JSONError) { return try JSONReader.parse(leavingDepthsOf: bytes) } catch { throw .notJSON }
+    }
+
+    /// Some who send JSON leave the type of their body to their library, which says that it is a form. A form has no
+    /// bracket at its start.
+    private static func seemsJSON(_ body: [UInt8]) -> Bool {
+        let first = body.first { $0 > 0x20 }
+        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     }
 
     /// The members by which senders name what happened, the surest first.
@@ -84,14 +88,14 @@ package struct WebhookDocuments: Sendable {
         typeMembers.lazy.compactMap { object[$0]?.text.flatMap(name) }.first ?? ""
     }
 
-    /// A form becomes an object of texts; of a name that comes twice the first counts.
-    private static func event(ofForm request: SignedRequest) throws(Refusal) -> Event {
+    /// A form becomes an object of texts; of a name that comes twice the first counts. `type` is what the header says.
+    private static func event(ofForm request: SignedRequest, type: String?) throws(Refusal) -> Event {
         guard let form = FormFields(request.body) else { throw .noForm }
         var seen: Set<String> = []
         let members = form.fields.filter { seen.insert($0.name).inserted }
             .map { JSONObject.Member(name: $0.name, value: .string($0.value)) }
-        let type = form["EventType"].flatMap(name) ?? typesByID.first { form[$0.id] != nil }?.type
-        return Event(type: type ?? "", document: .object(JSONObject(members: members)))
+        let own = form["EventType"].flatMap(name) ?? typesByID.first { form[$0.id] != nil }?.type
+        return Event(type: type ?? own ?? "", document: .object(JSONObject(members: members)))
     }
 
     /// What forms without a type are about, by the id that each has; a call may name its conversation, too.

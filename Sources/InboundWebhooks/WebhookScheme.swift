@@ -46,6 +46,15 @@ package enum WebhookScheme: String, CaseIterable, Hashable, Sendable {
         return .genuine(signedAt: claim.signedAt)
     }
 
+    /// What a secret has to be, if no delivery could ever be proved by this one; nil for one that can.
+    package func rule(brokenBy secret: String) -> String? {
+        switch self {
+        case .standard: SignatureClaim.standardRule(brokenBy: secret)
+        // Any text is a key, or a token, as it stands.
+        case .shopify, .woocommerce, .hubspot, .hubspotV1, .zendesk, .chatwoot, .stripe, .twilio, .bearer: nil
+        }
+    }
+
     /// What the request says it is signed with; nil when it says nothing.
     private func claim(in request: SignedRequest) -> SignatureClaim? {
         switch self {
@@ -111,20 +120,40 @@ struct SignatureClaim: Sendable {
     }
 
     private static let publicPrefix = Array("whpk_".utf8)
+    private static let secretPrefix = Array("whsec_".utf8)
+    private static let privatePrefix = Array("whsk_".utf8)
 
     /// Whether the holder of the private key signed it whose public one follows `whpk_`, in base64.
     private func isSigned(for written: [UInt8]) -> Bool {
-        guard let bytes = Data(base64Encoded: Data(written.dropFirst(Self.publicPrefix.count))),
-            let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
-        else { return false }
+        guard let key = Self.publicKey(written) else { return false }
         return publicCodes.contains { code in texts.contains { key.isValidSignature(code, for: $0) } }
+    }
+
+    private static func publicKey(_ written: [UInt8]) -> Curve25519.Signing.PublicKey? {
+        key(written, behind: publicPrefix).flatMap { try? Curve25519.Signing.PublicKey(rawRepresentation: $0) }
     }
 
     /// What follows `whsec_`, in base64; a secret of another form is a key as it is.
     private static func standardKey(_ secret: [UInt8]) -> [UInt8] {
-        let prefix = Array("whsec_".utf8)
-        let written = secret.starts(with: prefix) ? secret.dropFirst(prefix.count) : secret[...]
-        return Data(base64Encoded: Data(written)).map(Array.init) ?? secret
+        let prefix = secret.starts(with: secretPrefix) ? secretPrefix : []
+        return key(secret, behind: prefix).map(Array.init) ?? secret
+    }
+
+    /// Nil for what is not written in base64, or is empty.
+    private static func key(_ written: [UInt8], behind prefix: [UInt8]) -> Data? {
+        Data(base64Encoded: Data(written.dropFirst(prefix.count))).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    fileprivate static func standardRule(brokenBy text: String) -> String? {
+        let secret = Array(text.utf8)
+        if secret.starts(with: publicPrefix) {
+            return publicKey(secret) == nil ? "whpk_ with a public key of Ed25519 behind it: 32 bytes in base64" : nil
+        }
+        if secret.starts(with: privatePrefix) {
+            return "the public key whpk_…: whsk_ is the private one, which its owner shows nobody"
+        }
+        let isBroken = secret.starts(with: secretPrefix) && key(secret, behind: secretPrefix) == nil
+        return isBroken ? "whsec_ with a key in base64 behind it, padded with =" : nil
     }
 
     private static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {

@@ -100,6 +100,13 @@ extension ProfileService {
 
     private static let shortStep = 250
 
+    /// What is stored of facts.
+    package func records(_ keys: Set<FactKey>) async throws(StoreError) -> [FactKey: SourceRecord] {
+        try await committed(reading: ReadSet(facts: keys, weakTypes: settings.identity.weakTypes)) { snapshot in
+            (Decision(decidedAt: snapshot.moment), snapshot.facts.mapValues(\.record))
+        }.answer
+    }
+
     /// Takes a fact back as of `time`, if it is known when somebody said so; false when there is none. What was stated
     /// of it before then stays out, also when it has not come yet.
     package func withdraw(_ key: FactKey, statedAt time: Timestamp? = nil) async throws(StoreError) -> Bool {

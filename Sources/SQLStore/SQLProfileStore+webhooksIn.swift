@@ -98,7 +98,7 @@ extension SQLProfileStore {
 
     package func namedDeliveries(
         after key: IncomingDelivery.Key?, limit: Int
-    ) async throws(StoreError) -> [(key: IncomingDelivery.Key, names: [Tombstone])] {
+    ) async throws(StoreError) -> [NamedDelivery] {
         let call = Statement.namedDeliveries.with {
             $0.add(key ?? IncomingDelivery.Key(endpoint: "", id: ""))
             $0.add(max(limit, 0))
@@ -106,7 +106,7 @@ extension SQLProfileStore {
         return try await read(call, .background) { rows throws(StoreError) in
             try rows.all { row throws(StoreError) in
                 let key = IncomingDelivery.Key(endpoint: try row.text(), id: try row.text())
-                return (key, try row.tombstones())
+                return NamedDelivery(key: key, state: try row.deliveryState(), names: try row.tombstones())
             }
         }
     }
@@ -138,11 +138,16 @@ extension StatementValues {
 extension RowColumns {
     mutating func delivery() throws(StoreError) -> IncomingDelivery {
         let key = IncomingDelivery.Key(endpoint: try text(), id: try text())
+        return IncomingDelivery(
+            key: key, state: try deliveryState(), receivedAt: try moment(), names: try tombstones(),
+            content: try optionalValue())
+    }
+
+    mutating func deliveryState() throws(StoreError) -> IncomingDelivery.State {
         guard let state = IncomingDelivery.State(rawValue: try small()) else {
             throw .unreadable(detail: "a stored delivery has an impossible state")
         }
-        return IncomingDelivery(
-            key: key, state: state, receivedAt: try moment(), names: try tombstones(), content: try optionalValue())
+        return state
     }
 
     /// From a column of 16 bytes for each; none of null.

@@ -24,13 +24,18 @@ struct OpenSSL {
     /// RSA with PKCS #1 padding and SHA-256.
     func sign(_ text: String) throws -> [UInt8] {
         let file = folder.appending(path: "key.pem").path(percentEncoded: false)
-        return try Self.run(["dgst", "-sha256", "-sign", file], input: text)
+        return try Self.run(["dgst", "-sha256", "-sign", file], input: Array(text.utf8))
     }
 
     /// HMAC-SHA256.
     static func authenticate(_ text: String, with secret: String) throws -> [UInt8] {
+        try authenticate(Array(text.utf8), with: secret)
+    }
+
+    /// The same of any bytes.
+    static func authenticate(_ bytes: [UInt8], with secret: String) throws -> [UInt8] {
         let key = Array(secret.utf8).hexadecimal
-        return try run(["dgst", "-sha256", "-mac", "HMAC", "-macopt", "hexkey:\(key)", "-binary"], input: text)
+        return try run(["dgst", "-sha256", "-mac", "HMAC", "-macopt", "hexkey:\(key)", "-binary"], input: bytes)
     }
 
     /// A JSON Web Token of that header and those claims.
@@ -45,7 +50,7 @@ struct OpenSSL {
         Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
-    private static func run(_ arguments: [String], input: String = "") throws -> [UInt8] {
+    private static func run(_ arguments: [String], input: [UInt8] = []) throws -> [UInt8] {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["openssl"] + arguments
@@ -54,7 +59,7 @@ struct OpenSSL {
         process.standardOutput = answers
         process.standardError = FileHandle.nullDevice
         try process.run()
-        try questions.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try questions.fileHandleForWriting.write(contentsOf: Data(input))
         try questions.fileHandleForWriting.close()
         let output = try answers.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()

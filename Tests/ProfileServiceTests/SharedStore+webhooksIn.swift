@@ -35,7 +35,7 @@ extension SharedStore: IncomingWebhookStore {
 
     func namedDeliveries(
         after key: IncomingDelivery.Key?, limit: Int
-    ) async throws(StoreError) -> [(key: IncomingDelivery.Key, names: [Tombstone])] {
+    ) async throws(StoreError) -> [NamedDelivery] {
         try await store.namedDeliveries(after: key, limit: limit)
     }
 

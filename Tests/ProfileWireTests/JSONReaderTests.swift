@@ -96,6 +96,35 @@ struct JSONReaderTests {
         #expect(throws: Never.self) { try JSONReader.parse(deep(64) + Array(String(repeating: "]", count: 64).utf8)) }
     }
 
+    @Test("What lies too deep is a text where that is wanted, and everything else as it is")
+    func leavesDepths() throws {
+        let read = { (text: String) throws(JSONError) in try JSONReader.parse(leavingDepthsOf: Array(text.utf8)) }
+        let within = String(repeating: "[", count: 64) + String(repeating: "]", count: 64)
+        #expect(try read(within) == JSONReader.parse(Array(within.utf8)))
+        for inner in [#"{"a]":"\\"}"#, #"["\"]", {"ü": [1]}]"#, "[]", String(repeating: "[", count: 9) + "1]]]]]]]]]"] {
+            let text = String(repeating: "[", count: 64) + inner + String(repeating: "]", count: 64)
+            var value = try read(#"{"a":1,"deep":\#(text.dropFirst().dropLast()),"z":2}"#)
+            guard case .object(let object) = value else { throw JSONError(.unexpectedByte, at: 0) }
+            #expect(object["a"] == .number("1") && object["z"] == .number("2"))
+            value = try #require(object["deep"])
+            for _ in 0..<63 {
+                guard case .array(let values) = value, values.count == 1 else {
+                    throw JSONError(.unexpectedByte, at: 0)
+                }
+                value = values[0]
+            }
+            #expect(value == .string(inner))
+        }
+        let open = String(repeating: "[", count: 65)
+        for (cut, code) in [("", JSONError.Code.unexpectedEnd), ("\"\\", .unexpectedEnd), ("]", .unexpectedEnd)] {
+            let error = #expect(throws: JSONError.self) { try read(open + cut) }
+            #expect(error?.code == code)
+        }
+        let bytes = Array(open.utf8) + [UInt8(ascii: "\""), 0xFF, UInt8(ascii: "\"")] + Array("]".utf8)
+        let error = #expect(throws: JSONError.self) { try JSONReader.parse(leavingDepthsOf: bytes) }
+        #expect(error?.code == .badUTF8)
+    }
+
     @Test func agreesWithFoundation() throws {
         var random = SeededGenerator(seed: 20_261_122)
         var (accepted, refused) = (0, 0)

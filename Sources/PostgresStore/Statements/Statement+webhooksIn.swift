@@ -51,7 +51,7 @@ extension PostgresStatement {
     package static let namedDeliveries = PostgresStatement(
         "named_deliveries", .everywhere,
         """
-        SELECT d.endpoint, d.id, d.names FROM webhook_deliveries AS d
+        SELECT d.endpoint, d.id, d.state, d.names FROM webhook_deliveries AS d
         WHERE (d.endpoint, d.id) > ($1::text, $2::text) AND d.names IS NOT NULL
         ORDER BY d.endpoint, d.id LIMIT $3::bigint
         """)

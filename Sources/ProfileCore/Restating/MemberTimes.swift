@@ -87,3 +87,27 @@ extension SourceRecord {
         case pieced(MemberTimes)
     }
 }
+
+extension SourceRecord {
+    fileprivate var isPart: Bool { if case .part = extent { true } else { false } }
+}
+
+extension Array {
+    /// The same elements, where each part of a record comes behind the record itself: who sends both at once may have
+    /// written down what happened in any order, and each has its own time.
+    package func wholesFirst(_ record: (Element) -> SourceRecord) -> [Element] {
+        let parts = Set(lazy.map(record).filter(\.isPart).map(\.key))
+        guard !parts.isEmpty else { return self }
+        var places: [FactKey: [Int]] = [:]
+        for (place, element) in enumerated() where parts.contains(record(element).key) {
+            places[record(element).key, default: []].append(place)
+        }
+        var ordered = self
+        for places in places.values {
+            let whole = places.filter { !record(self[$0]).isPart }
+            let behind = places.filter { record(self[$0]).isPart }
+            for (place, former) in zip(places, whole + behind) { ordered[place] = self[former] }
+        }
+        return ordered
+    }
+}

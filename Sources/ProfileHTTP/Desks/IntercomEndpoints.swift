@@ -19,10 +19,11 @@ enum IntercomEndpoints {
         guard let app = exchange.context.desks.intercom else {
             throw Problem(.notFound, "Intercom is not set up here: the setting panel.intercom.secret is missing.")
         }
-        let bytes = try await exchange.body(atMost: longest)
-        guard app.signs(bytes, exchange.request.headers[signature]) else {
-            throw Problem(.unauthorized, "X-Body-Signature is not that of the app's secret for this body.")
+        let sent = try await exchange.sentBody(atMost: longest)
+        guard app.signs(sent, exchange.request.headers[signature]) else {
+            throw Problem(.wrongSignature, "X-Body-Signature is not that of the app's secret for this body.")
         }
+        let bytes = try await exchange.unpacked(sent)
         guard let request = IntercomRequest(json: bytes, externalIDType: app.externalIDType) else {
             throw Problem(.malformedJSON, "The body is no JSON object.")
         }

@@ -12,13 +12,20 @@ struct BodyPieces {
     private var unpackedSize = 0
 
     /// Throws a problem when the body is packed in an unknown way. Sends `100 Continue` to a client that waits for it.
-    init(_ exchange: Exchange) throws {
-        limits = exchange.context.limits
-        inflater = try Self.inflater(for: exchange.request.headers[.contentEncoding])
+    /// With `asSent` the bytes are those on the wire, however they are packed.
+    init(_ exchange: Exchange, asSent: Bool = false) throws {
+        let encoding = asSent ? nil : exchange.request.headers[.contentEncoding]
+        try self.init(exchange.request.body, packedAs: encoding, exchange.context.limits)
         if exchange.request.headers[.expect] != nil {
             exchange.channel.triggerUserOutboundEvent(ConnectionGuard.BodyWanted(), promise: nil)
         }
-        chunks = exchange.request.body.makeAsyncIterator()
+    }
+
+    /// Bytes that came before, packed as the value of `Content-Encoding` says.
+    init(_ body: RequestBody, packedAs encoding: String?, _ limits: HTTPLimits) throws {
+        self.limits = limits
+        inflater = try Self.inflater(for: encoding)
+        chunks = body.makeAsyncIterator()
     }
 
     /// An empty piece says that nothing has come for a while.

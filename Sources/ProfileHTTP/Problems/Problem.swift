@@ -89,6 +89,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case malformedJSON = "malformed-json"
     case malformedStream = "malformed-stream"
     case unauthorized = "unauthorized"
+    case wrongSignature = "wrong-signature"
     case insufficientScope = "insufficient-scope"
     case foreignOrigin = "foreign-origin"
     case sourceNotAllowed = "source-not-allowed"
@@ -118,6 +119,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
         case .malformedJSON: (.badRequest, "The body is not JSON")
         case .malformedStream: (.badRequest, "The stream of records is damaged")
         case .unauthorized: (.unauthorized, "A valid API key is needed")
+        case .wrongSignature: (.unauthorized, "What was sent is not signed as it has to be")
         case .insufficientScope: (.forbidden, "The API key lacks the scope")
         case .foreignOrigin: (.forbidden, "The change does not come from a page of this host")
         case .sourceNotAllowed: (.forbidden, "The API key may not write for this source")
@@ -138,6 +140,15 @@ package enum ProblemKind: String, CaseIterable, Sendable {
         case .callTooLarge: (.badRequest, "The call is too large")
         case .storageFull:
             (.init(code: 507, reasonPhrase: "Insufficient Storage"), "The store cannot be written to")
+        }
+    }
+
+    /// By what whoever asks could prove who they are.
+    var challenge: String? {
+        switch self {
+        case .unauthorized: "Bearer"
+        case .wrongSignature: "Signature"
+        default: nil
         }
     }
 

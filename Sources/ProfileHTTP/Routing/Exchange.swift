@@ -61,23 +61,56 @@ package struct Exchange: Sendable {
     /// The same with a lower limit. `note` learns how many bytes are held, before they are.
     func body(atMost bound: Int, noting note: (Int) throws(Problem) -> Void = { _ in }) async throws -> [UInt8] {
         let limit = min(bound, context.limits.bodySize)
-        return try await body(atMost: limit, "A body here is at most \(limit) bytes.", noting: note)
+        return try await body(atMost: limit, nil, noting: note)
+    }
+
+    /// The whole body as it came on the wire: what its sender signed.
+    func sentBody(atMost bound: Int, noting note: (Int) throws(Problem) -> Void = { _ in }) async throws -> [UInt8] {
+        let limit = min(bound, context.limits.bodySize)
+        try checkLength(limit)
+        return try await Self.bytes(of: BodyPieces(self, asSent: true), atMost: limit, noting: note)
+    }
+
+    /// What a body says that came so on the wire, unpacked and without a byte order mark.
+    func unpacked(_ sent: [UInt8]) async throws -> [UInt8] {
+        let (encoding, limits) = (request.headers[.contentEncoding], context.limits)
+        let pieces = try BodyPieces(RequestBody(buffer: ByteBuffer(bytes: sent)), packedAs: encoding, limits)
+        var bytes = try await Self.bytes(of: pieces, atMost: limits.bodySize)
+        ByteOrderMark.strip(&bytes)
+        return bytes
     }
 
     private func body(
-        atMost limit: Int, _ rule: String, noting note: (Int) throws(Problem) -> Void = { _ in }
+        atMost limit: Int, _ rule: String?, noting note: (Int) throws(Problem) -> Void = { _ in }
     ) async throws -> [UInt8] {
-        let tooLarge = Problem(.contentTooLarge, rule)
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
-        var pieces = try BodyPieces(self)
-        var bytes: [UInt8] = []
+        try checkLength(limit, rule)
+        var bytes = try await Self.bytes(of: BodyPieces(self), atMost: limit, rule, noting: note)
+        ByteOrderMark.strip(&bytes)
+        return bytes
+    }
+
+    private func checkLength(_ limit: Int, _ rule: String? = nil) throws(Problem) {
+        guard let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit else { return }
+        throw .bodyTooLarge(limit, rule)
+    }
+
+    private static func bytes(
+        of body: BodyPieces, atMost limit: Int, _ rule: String? = nil,
+        noting note: (Int) throws(Problem) -> Void = { _ in }
+    ) async throws -> [UInt8] {
+        var (pieces, bytes): (BodyPieces, [UInt8]) = (body, [])
         while let piece = try await pieces.next() {
-            guard bytes.count + piece.count <= limit else { throw tooLarge }
+            guard bytes.count + piece.count <= limit else { throw Problem.bodyTooLarge(limit, rule) }
             try note(piece.count)
             bytes.append(contentsOf: piece)
         }
-        ByteOrderMark.strip(&bytes)
         return bytes
+    }
+}
+
+extension Problem {
+    fileprivate static func bodyTooLarge(_ limit: Int, _ rule: String?) -> Problem {
+        Problem(.contentTooLarge, rule ?? "A body here is at most \(limit) bytes.")
     }
 }
 

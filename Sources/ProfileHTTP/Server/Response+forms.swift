@@ -41,7 +41,7 @@ extension Problem {
             if kind == .tooManyRequests { headers[Self.rateLimitReset] = String(retryAfter) }
         }
         if !allowed.isEmpty { headers[.allow] = allowed.joined(separator: ", ") }
-        if kind == .unauthorized { headers[.wwwAuthenticate] = "Bearer realm=\"clientele\"" }
+        if let challenge = kind.challenge { headers[.wwwAuthenticate] = challenge + " realm=\"clientele\"" }
         if kind.closesConnection { headers[.connection] = "close" }
         return headers
     }

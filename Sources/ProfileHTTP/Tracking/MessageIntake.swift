@@ -71,7 +71,7 @@ struct MessageIntake {
 
     /// Commits what was taken; throws a problem when the store could not.
     mutating func file() async throws {
-        var rest = pending[...]
+        var rest = pending.wholesFirst(\.record)[...]
         while !rest.isEmpty {
             let step = exchange.service.step(atMost: exchange.context.limits.batchLines)
             let few = rest.prefix(step)

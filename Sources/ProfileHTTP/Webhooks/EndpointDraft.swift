@@ -33,6 +33,7 @@ struct EndpointDraft {
         }
         try Self.check(request.source, context)
         let rules = try Self.rules(request, scheme, context)
+        try Self.check(request.secret, scheme, named: name, context)
         let drawn = Self.drawSecret()
         sealedDrawnSecret = try Self.seal(drawn, for: name, context.service)
         givenSecret = try request.secret.map { try Self.seal($0, for: name, context.service) }
@@ -90,6 +91,21 @@ struct EndpointDraft {
     }
 
     // MARK: Secrets
+
+    /// A present secret stays where no other is given, and then has to be one of the scheme too.
+    private static func check(
+        _ given: String?, _ scheme: WebhookScheme, named name: String, _ context: ServerContext
+    ) throws(Problem) {
+        if let given { return try check(given, scheme) }
+        guard let present = context.webhooks.endpoint(name), present.scheme != scheme else { return }
+        for secret in present.secrets(at: context.now()) { try check(String(decoding: secret, as: UTF8.self), scheme) }
+    }
+
+    /// One by which nothing could ever be proved would show with the first delivery, which its sender gives up.
+    static func check(_ secret: String, _ scheme: WebhookScheme) throws(Problem) {
+        guard let rule = scheme.rule(brokenBy: secret) else { return }
+        throw .invalidBody("/secret", "bad_secret", rule)
+    }
 
     static let noKey = Problem(
         .stateConflict, "Secrets of other systems are sealed by a key that is missing: the setting secrets.key.")

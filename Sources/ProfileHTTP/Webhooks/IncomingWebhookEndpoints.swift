@@ -39,10 +39,11 @@ enum IncomingWebhookEndpoints {
         case .ping: return answer("ping", nil)
         case .forged(let flaw):
             webhooks.count("forged", of: endpoint)
-            throw Problem(.unauthorized, flaw.detail)
+            throw Problem(.wrongSignature, flaw.detail)
         case .genuine(let signedAt):
             let reception = WebhookReception(context: exchange.context, endpoint: endpoint, box: box)
-            let outcome = try await reception.take(request, by: scheme, signedAt: signedAt)
+            let body = try await exchange.unpacking(request.body)
+            let outcome = try await reception.take(request, saying: body, by: scheme, signedAt: signedAt)
             webhooks.count(outcome.word, of: endpoint)
             return answer(outcome)
         }
@@ -119,7 +120,10 @@ enum IncomingWebhookEndpoints {
     }
 
     private static func remove(_ exchange: Exchange) async throws -> Response {
-        let isGone = try await exchange.service.removeWebhookEndpoint(try exchange.parameter("endpoint"))
+        let name = try exchange.parameter("endpoint")
+        let waiting = try await exchange.service.countWebhookDeliveries(to: [name])[name]?.waiting ?? 0
+        guard waiting == 0 else { throw asked }
+        let isGone = try await exchange.service.removeWebhookEndpoint(name)
         guard isGone else { throw unknown }
         try await exchange.context.reloadWebhooks()
         return .noContent
@@ -129,6 +133,9 @@ enum IncomingWebhookEndpoints {
         let name = try exchange.parameter("endpoint")
         let request = try await exchange.request { bytes throws(WireRejection) in
             try WebhookSecretRequest(json: bytes)
+        }
+        if let given = request.secret, let scheme = WebhookScheme(rawValue: try await stored(exchange).scheme) {
+            try EndpointDraft.check(given, scheme)
         }
         let secret = request.secret ?? EndpointDraft.drawSecret()
         let sealed = try EndpointDraft.seal(secret, for: name, exchange.service)
@@ -217,6 +224,9 @@ enum IncomingWebhookEndpoints {
     }
 
     private static let unknown = Problem(.notFound, "There is no such endpoint.")
+    private static let asked = Problem(
+        .stateConflict, "Requests about customers' data wait for a person, and would go with the endpoint: settle them."
+    )
 }
 
 extension WebhookScheme.Flaw {
@@ -235,9 +245,18 @@ extension Exchange {
     fileprivate func verifying(
         _ verify: (SignedRequest) -> WebhookScheme.Verdict
     ) async throws -> (SignedRequest, WebhookScheme.Verdict) {
-        try await unproved(atMost: context.limits.bodySize) { bytes in
+        try await unproved(atMost: context.limits.bodySize, asSent: true) { bytes in
             let request = signedRequest(bytes)
             return (request, verify(request))
+        }
+    }
+
+    /// What a proved body says, or why it cannot be unpacked. To send it again would not help.
+    fileprivate func unpacking(_ body: [UInt8]) async throws -> Result<[UInt8], Problem> {
+        do {
+            return .success(try await unpacked(body))
+        } catch let problem as Problem where problem.kind == .malformedStream {
+            return .failure(problem)
         }
     }
 

@@ -34,15 +34,16 @@ extension WebhookReception {
         _ request: PrivacyRequest, in events: KeptEvents, _ key: IncomingDelivery.Key, arrivedAt: Timestamp
     ) async throws -> Outcome {
         let references = references(of: request)
-        if request.kind == .erasure, !endpoint.endpoint.reviewsErasures {
+        if request.kind == .erasure, request.missing.isEmpty, !endpoint.endpoint.reviewsErasures {
             let (reasons, isDone) = try await erase(references)
             let content = WebhookContent(event: events.type, reasons: reasons, sealed: nil)
             let state: IncomingDelivery.State = isDone ? .settled : .waiting
             try await context.service.keep(key, state, content, about: [], receivedAt: arrivedAt)
             return isDone ? .settled : .waiting
         }
-        let reason = WebhookContent.Reason(code: request.kind.rawValue, detail: Self.task(request.kind))
-        let content = WebhookContent(event: events.type, reasons: [reason], sealed: try sealed(events))
+        let task = WebhookContent.Reason(code: request.kind.rawValue, detail: Self.task(request.kind))
+        let reasons = [task] + Self.doubts(request)
+        let content = WebhookContent(event: events.type, reasons: reasons, sealed: try sealed(events))
         let names = references.compactMap(\.identifier).map(ErasableName.identifier)
         try await context.service.keep(key, .waiting, content, about: Set(names), receivedAt: arrivedAt)
         return .waiting
@@ -90,6 +91,14 @@ extension WebhookReception {
     private func isAnother(_ state: ProfileState, than own: Identifier?) -> Bool {
         guard let own, state.summary.identifiers[own] == nil else { return false }
         return state.summary.identifiers.keys.contains { $0.type == own.type }
+    }
+
+    /// The topic of a delivery is not always signed: what lacks members of such a request may be something else.
+    private static func doubts(_ request: PrivacyRequest) -> [WebhookContent.Reason] {
+        guard !request.missing.isEmpty else { return [] }
+        let members = request.missing.joined(separator: ", ")
+        let detail = "it lacks \(members), which such a request has: see at the sender whether, and for whom, it is one"
+        return [.init(code: "missing", detail: detail)]
     }
 
     private static func task(_ kind: PrivacyRequest.Kind) -> String {

@@ -27,8 +27,6 @@ struct WebhookReception {
         }
     }
 
-    private static let reasonLimit = 20
-
     let context: ServerContext
     let endpoint: OpenEndpoint
     let box: SecretBox
@@ -39,22 +37,34 @@ struct WebhookReception {
         IncomingDelivery.Key(endpoint: endpoint.endpoint.name, id: id)
     }
 
-    /// Takes a delivery, or keeps it with the reason why it cannot be taken; durable once this returns.
+    /// Takes a delivery, or keeps it with the reason why it cannot be taken; durable once this returns. `body` is what
+    /// it says, unpacked.
     func take(
-        _ request: SignedRequest, by scheme: WebhookScheme, signedAt: Timestamp?
+        _ request: SignedRequest, saying body: Result<[UInt8], Problem>, by scheme: WebhookScheme, signedAt: Timestamp?
     ) async throws -> Outcome {
         let key = key(WebhookDocuments.id(of: request, by: scheme))
         if WebhookDocuments.isNamed(request, by: scheme), try await service.wasTaken(key) { return .duplicate }
         let arrivedAt = min(signedAt ?? context.now(), context.now())
-        let documents: WebhookDocuments
-        do throws(WebhookDocuments.Refusal) {
-            documents = try WebhookDocuments(request, by: scheme)
-        } catch {
-            let content = WebhookContent(event: "", reasons: [WebhookContent.Reason(error)], sealed: nil)
-            try await service.keep(key, .failed, content, about: [], receivedAt: arrivedAt)
-            return .kept(content.reasons)
+        switch body {
+        case .failure(let problem): return try await keep(key, WebhookContent.Reason(problem), arrivedAt)
+        case .success(let unpacked):
+            let documents: WebhookDocuments
+            do throws(WebhookDocuments.Refusal) {
+                documents = try WebhookDocuments(request.saying(unpacked), by: scheme)
+            } catch {
+                return try await keep(key, WebhookContent.Reason(error), arrivedAt)
+            }
+            return try await take(KeptEvents(documents.events), key, arrivedAt: arrivedAt)
         }
-        return try await take(KeptEvents(documents.events), key, arrivedAt: arrivedAt)
+    }
+
+    /// Keeps the reason why nothing can be read of a delivery.
+    private func keep(
+        _ key: IncomingDelivery.Key, _ reason: WebhookContent.Reason, _ arrivedAt: Timestamp
+    ) async throws -> Outcome {
+        let content = WebhookContent(event: "", reasons: [reason], sealed: nil)
+        try await service.keep(key, .failed, content, about: [], receivedAt: arrivedAt)
+        return .kept(content.reasons)
     }
 
     /// Takes the events of a delivery, also of one that was kept before.
@@ -71,11 +81,15 @@ struct WebhookReception {
     private func takeRecords(
         of events: KeptEvents, _ key: IncomingDelivery.Key, arrivedAt: Timestamp
     ) async throws -> Outcome {
-        var progress = Progress()
+        var (progress, breather) = (Progress(), Breather())
         for event in events.all {
+            await breather.pause()
             let reading = read(event)
             progress.begin(event, reading.reasons)
             progress.add(reading.records.map { $0.stated(at: arrivedAt) })
+            if progress.unfiled.count >= service.step(atMost: context.limits.batchLines) {
+                try await file(&progress, arrivedAt)
+            }
             guard let gone = reading.withdrawn else { continue }
             try await file(&progress, arrivedAt)
             _ = try await service.withdraw(gone, statedAt: arrivedAt)
@@ -86,9 +100,13 @@ struct WebhookReception {
             service.noteTaken(key)
             return .taken(records: progress.filed)
         }
-        let reasons = Array(progress.reasons.prefix(Self.reasonLimit))
+        let reasons = progress.reasons
         let content = WebhookContent(event: failed.type, reasons: reasons, sealed: try sealed(failed))
-        let names = failed.all.reduce(into: Set<ErasableName>()) { $0.formUnion(self.names(in: $1)) }
+        var names: Set<ErasableName> = []
+        for event in failed.all {
+            await breather.pause()
+            names.formUnion(self.names(in: event))
+        }
         try await service.keep(key, .failed, content, about: names, receivedAt: arrivedAt)
         return .kept(reasons)
     }
@@ -130,6 +148,8 @@ struct WebhookReception {
 
     /// How far the events of a delivery are taken.
     private struct Progress {
+        private static let reasonLimit = 20
+
         private struct Step {
             let event: KeptEvents.Event
             var isFailed = false
@@ -154,7 +174,7 @@ struct WebhookReception {
         mutating func fail(_ step: Int, _ reasons: [WebhookContent.Reason]) {
             guard !reasons.isEmpty else { return }
             steps[step].isFailed = true
-            self.reasons += reasons
+            self.reasons += reasons.prefix(Self.reasonLimit - self.reasons.count)
         }
 
         var failed: KeptEvents { KeptEvents(steps.filter(\.isFailed).map(\.event)) }
@@ -187,7 +207,7 @@ struct WebhookReception {
     /// Files what is to be filed.
     private func file(_ progress: inout Progress, _ arrivedAt: Timestamp) async throws(StoreError) {
         guard !progress.unfiled.isEmpty else { return }
-        let unfiled = progress.unfiled
+        let unfiled = progress.unfiled.wholesFirst(\.record)
         let verdicts = try await service.file(unfiled.map(\.record), arrivedAt: arrivedAt).verdicts
         progress.unfiled = []
         progress.filed += unfiled.count
@@ -224,10 +244,13 @@ extension WebhookContent.Reason {
         case .noForm: self.init(code: "invalid_form", detail: "the body is no form in UTF-8; it is not kept")
         case .unexpected:
             self.init(code: "wrong_type", detail: "the body has to be an object, or a list of objects; it is not kept")
-        case .tooManyEvents:
-            let rule = "a delivery has at most \(WebhookDocuments.eventLimit) events; it is not kept"
-            self.init(code: "too_many", detail: rule)
         }
+    }
+
+    /// Of a body that cannot be unpacked.
+    fileprivate init(_ problem: Problem) {
+        self.init(
+            code: problem.flaws.first?.code ?? problem.kind.rawValue, detail: problem.detail + " It is not kept.")
     }
 
     init(_ problem: WireProblem) {

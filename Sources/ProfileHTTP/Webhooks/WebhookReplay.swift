@@ -47,7 +47,10 @@ struct WebhookReplay {
         }
         switch try await reception.take(events, delivery.key, arrivedAt: delivery.receivedAt) {
         case .kept: counts.failed += 1
-        default:
+        case .waiting where events.all.count == 1, .settled where events.all.count == 1:
+            // The request has the place of its delivery from now on.
+            counts.taken += 1
+        case .taken, .duplicate, .waiting, .settled:
             counts.taken += 1
             try await reception.context.service.settle(delivery.key)
         }

@@ -29,7 +29,7 @@ extension ProfileService {
             // Whoever has no profile may have an arm.
             if let identifier = reference.identifier {
                 try await store.forgetAssignment(ofUnlinked: identifier)
-                try await forgetDeliveries(about: [maker.tombstone(of: .identifier(identifier))])
+                try await forgetDeliveries(about: maker.tombstone(of: .identifier(identifier)))
             }
             return nil
         }

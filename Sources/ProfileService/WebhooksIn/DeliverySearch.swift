@@ -38,8 +38,8 @@ package struct DeliverySearch: Sendable {
         var last: IncomingDelivery.Key?
         while true {
             let page = try await store.namedDeliveries(after: last, limit: Self.pageSize)
-            for (key, theirs) in page where !names.isDisjoint(with: theirs) && told.insert(key).inserted {
-                for delivery in try await store.webhookDeliveries([key]) { try await tell(delivery, self) }
+            for named in page where !names.isDisjoint(with: named.names) && told.insert(named.key).inserted {
+                for delivery in try await store.webhookDeliveries([named.key]) { try await tell(delivery, self) }
             }
             guard page.count == Self.pageSize, let final = page.last else { break }
             last = final.key

@@ -118,27 +118,57 @@ extension ProfileService {
 
     /// Removes what is kept of deliveries about people who were erased: whatever states a name that an erasure buried.
     func forgetErasedDeliveries() async throws(StoreError) {
-        try await forgetDeliveries { names throws(StoreError) in
-            Set(try await store.erasures(behind: names).keys)
-        }
+        try await forgetDeliveries { names throws(StoreError) in try await store.erasures(behind: names) }
     }
 
     /// Removes what is kept of deliveries about somebody of whom nothing else is known.
-    func forgetDeliveries(about name: Set<Tombstone>) async throws(StoreError) {
-        try await forgetDeliveries { names throws(StoreError) in names.intersection(name) }
+    func forgetDeliveries(about name: Tombstone) async throws(StoreError) {
+        try await forgetDeliveries { names throws(StoreError) in names.contains(name) ? [name: []] : [:] }
     }
 
+    /// `erasures` says of names which erasures are behind those that are to be forgotten.
     private func forgetDeliveries(
-        about erased: (Set<Tombstone>) async throws(StoreError) -> Set<Tombstone>
+        behind erasures: (Set<Tombstone>) async throws(StoreError) -> [Tombstone: [String]]
     ) async throws(StoreError) {
         var last: IncomingDelivery.Key?
         while true {
             let page = try await store.namedDeliveries(after: last, limit: Self.namesPerStep)
-            let buried = try await erased(Set(page.lazy.flatMap(\.names)))
-            let gone = page.filter { !buried.isDisjoint(with: $0.names) }.map(\.key)
+            let buried = try await erasures(Set(page.lazy.flatMap(\.names)))
+            let touched = page.filter { $0.names.contains { buried[$0] != nil } }
+            try await forgetPerson(in: touched.filter { $0.state == .waiting }, buried)
+            let gone = touched.filter { $0.state != .waiting }.map(\.key)
             if !gone.isEmpty { try await store.removeWebhookDeliveries(gone) }
             guard page.count == Self.namesPerStep, let final = page.last else { return }
             last = final.key
         }
+    }
+
+    /// A request has a term and is to be answered, whatever became of the person meanwhile: it goes on to wait, without
+    /// what it says of them.
+    private func forgetPerson(
+        in requests: [NamedDelivery], _ buried: [Tombstone: [String]]
+    ) async throws(StoreError) {
+        for start in stride(from: 0, to: requests.count, by: Self.requestsPerStep) {
+            let step = requests[start..<min(start + Self.requestsPerStep, requests.count)]
+            let erasures = Dictionary(step.map { ($0.key, $0.names.flatMap { buried[$0] ?? [] }) }) { $1 }
+            let found = try await store.webhookDeliveries(step.map(\.key)).filter { $0.state == .waiting }
+            try await store.put(found.map { $0.withoutPerson(erasedBy: erasures[$0.key] ?? []) })
+        }
+    }
+
+    /// Each may hold as much as a body may.
+    private static let requestsPerStep = 10
+}
+
+extension IncomingDelivery {
+    /// What is left of a request once the person whom it is about was erased.
+    fileprivate func withoutPerson(erasedBy ids: [String]) -> IncomingDelivery {
+        let erasures = Set(ids).sorted().joined(separator: ", ")
+        let how = erasures.isEmpty ? "" : " (\(erasures))"
+        let detail = "the person was erased\(how); nothing is left to export: say so to whoever asked, then settle this"
+        let reason = WebhookContent.Reason(code: "erased", detail: detail)
+        let content = WebhookContent(
+            event: content?.event ?? "", reasons: (content?.reasons ?? []) + [reason], sealed: nil)
+        return IncomingDelivery(key: key, state: state, receivedAt: receivedAt, content: content)
     }
 }

@@ -34,7 +34,7 @@ package protocol IncomingWebhookStore: Sendable {
     /// A page of the deliveries that are about somebody, ascending by key, with whom they are about.
     func namedDeliveries(
         after key: IncomingDelivery.Key?, limit: Int
-    ) async throws(StoreError) -> [(key: IncomingDelivery.Key, names: [Tombstone])]
+    ) async throws(StoreError) -> [NamedDelivery]
 
     func removeWebhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError)
 
@@ -42,6 +42,17 @@ package protocol IncomingWebhookStore: Sendable {
     func forgetWebhookDeliveries(
         to endpoint: String, _ state: IncomingDelivery.State, before moment: Timestamp, keeping most: Int
     ) async throws(StoreError)
+}
+
+/// Whom a delivery is about.
+package struct NamedDelivery: Hashable, Sendable {
+    package let key: IncomingDelivery.Key
+    package let state: IncomingDelivery.State
+    package let names: [Tombstone]
+
+    package init(key: IncomingDelivery.Key, state: IncomingDelivery.State, names: [Tombstone]) {
+        (self.key, self.state, self.names) = (key, state, names)
+    }
 }
 
 /// A place among an endpoint's deliveries.

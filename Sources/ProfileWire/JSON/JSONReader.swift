@@ -9,6 +9,7 @@ package struct JSONReader {
     package static let maximumDepth = 64
 
     private let bytes: UnsafeBufferPointer<UInt8>
+    private let leavesDepths: Bool
     private var position = 0
     private var depth = 0
 
@@ -16,8 +17,16 @@ package struct JSONReader {
         try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in try parse(buffer) }
     }
 
-    package static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> JSONValue {
-        var reader = JSONReader(bytes: bytes)
+    /// Takes for a text what is nested deeper than `maximumDepth`, as it is written: who cannot ask the sender for
+    /// another document loses nothing else of it.
+    package static func parse(leavingDepthsOf bytes: [UInt8]) throws(JSONError) -> JSONValue {
+        try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in try parse(buffer, leavesDepths: true) }
+    }
+
+    package static func parse(
+        _ bytes: UnsafeBufferPointer<UInt8>, leavesDepths: Bool = false
+    ) throws(JSONError) -> JSONValue {
+        var reader = JSONReader(bytes: bytes, leavesDepths: leavesDepths)
         do throws(JSONError) {
             return try reader.document()
         } catch {
@@ -25,8 +34,9 @@ package struct JSONReader {
         }
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) {
+    private init(bytes: UnsafeBufferPointer<UInt8>, leavesDepths: Bool) {
         self.bytes = bytes
+        self.leavesDepths = leavesDepths
     }
 
     // MARK: Values
@@ -43,8 +53,8 @@ package struct JSONReader {
     private mutating func value() throws(JSONError) -> JSONValue {
         switch try peek() {
         case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "{"): return .object(try object())
-        case UInt8(ascii: "["): return .array(try array())
+        case UInt8(ascii: "{"): return depth < Self.maximumDepth ? .object(try object()) : try depths()
+        case UInt8(ascii: "["): return depth < Self.maximumDepth ? .array(try array()) : try depths()
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
@@ -55,7 +65,7 @@ package struct JSONReader {
     }
 
     private mutating func array() throws(JSONError) -> [JSONValue] {
-        try open()
+        open()
         var values: [JSONValue] = []
         skipSpace()
         if try !closes(with: UInt8(ascii: "]")) {
@@ -70,7 +80,7 @@ package struct JSONReader {
     }
 
     private mutating func object() throws(JSONError) -> JSONObject {
-        try open()
+        open()
         var members: [JSONObject.Member] = []
         var names = NameFilter()
         skipSpace()
@@ -110,10 +120,31 @@ package struct JSONReader {
     // MARK: Structure
 
     /// Steps over an opening bracket.
-    private mutating func open() throws(JSONError) {
+    private mutating func open() {
         depth += 1
-        guard depth <= Self.maximumDepth else { throw JSONError(.tooDeep, at: position) }
         position += 1
+    }
+
+    /// A list or an object that is too deep, as a text where that is wanted. Only its end is looked for, without going
+    /// down into it.
+    private mutating func depths() throws(JSONError) -> JSONValue {
+        guard leavesDepths else { throw JSONError(.tooDeep, at: position) }
+        let start = position
+        var (brackets, isQuoted) = (0, false)
+        repeat {
+            switch try peek() {
+            case UInt8(ascii: "\""): isQuoted.toggle()
+            case UInt8(ascii: "\\") where isQuoted: position += 1
+            case UInt8(ascii: "{") where !isQuoted, UInt8(ascii: "[") where !isQuoted: brackets += 1
+            case UInt8(ascii: "}") where !isQuoted, UInt8(ascii: "]") where !isQuoted: brackets -= 1
+            default: break
+            }
+            position += 1
+        } while brackets > 0
+        guard let text = String(validating: bytes[start..<position], as: UTF8.self) else {
+            throw JSONError(.badUTF8, at: start)
+        }
+        return .string(text)
     }
 
     private mutating func closes(with bracket: UInt8) throws(JSONError) -> Bool {

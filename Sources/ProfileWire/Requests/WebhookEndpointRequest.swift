@@ -120,10 +120,11 @@ extension MemberReader {
     fileprivate mutating func secret(_ name: String) -> String? {
         guard let text = unchangedText(name) else { return nil }
         let letters = text.unicodeScalars
-        guard Self.secretLengths.contains(letters.count), !letters.contains(where: { $0.value < 0x20 })
-        else {
+        let isUnreadable = letters.contains { $0.value < 0x20 }
+        guard Self.secretLengths.contains(letters.count), !isUnreadable else {
             let (least, most) = (Self.secretLengths.lowerBound, Self.secretLengths.upperBound)
-            reject(name, .tooLong, "a secret of \(least) to \(most) characters without control characters")
+            let code: ProblemCode = letters.isEmpty ? .empty : isUnreadable ? .controlCharacter : .outOfRange
+            reject(name, code, "a secret of \(least) to \(most) characters without control characters")
             return nil
         }
         return text

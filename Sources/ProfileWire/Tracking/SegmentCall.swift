@@ -74,6 +74,16 @@ package struct SegmentCall: Sendable {
 }
 
 extension SegmentCall.Message {
+    /// What it says that came back, in a refund that names products.
+    package var refund: SegmentRefund? {
+        guard case .success(let value) = document else { return nil }
+        return SegmentRefund(value)
+    }
+
+    package mutating func complete(_ refund: SegmentRefund, by order: OrderRecord) {
+        document = .success(refund.completed(by: order))
+    }
+
     /// Says that the one before was a user: a mapping finds that as `previousUserId`, and no `previousId`.
     package mutating func nameFormerUser() {
         guard let previousID, case .success(let value) = document, case .object(let object) = value else { return }
@@ -206,7 +216,7 @@ private struct MessageReading {
         ]
         if let sent = times.sent { set.append(("sentAt", moment(sent))) }
         if let context = context(of: object) { set.append(("context", context)) }
-        let names = Set(set.map(\.name) + ["writeKey", "previousUserId"])
+        let names = Set(set.map(\.name) + ["writeKey", "previousUserId", SegmentRefund.wholeMark])
         let rest = object.members.filter { !names.contains($0.name) }
         return .object(
             JSONObject(

@@ -28,7 +28,7 @@ extension SQLiteStatement {
         """)
     package static let namedDeliveries = SQLiteStatement(
         """
-        SELECT endpoint, id, names FROM webhook_deliveries WHERE (endpoint, id) > (?, ?) AND names IS NOT NULL
+        SELECT endpoint, id, state, names FROM webhook_deliveries WHERE (endpoint, id) > (?, ?) AND names IS NOT NULL
         ORDER BY endpoint, id LIMIT ?
         """)
     package static let removeIncomingDeliveries = SQLiteStatement(

@@ -84,12 +84,13 @@ extension StoreContract {
         },
         Clause("deliveries tell whom they are about, and go by age and by number") { trial in
             let all = (0..<9).map { IncomingDelivery.sample("shop", "\($0)", .failed, at: $0) }
+            let waiting = IncomingDelivery.sample("shop", "w", .waiting, at: 0)
             let taken = IncomingDelivery(key: .init(endpoint: "shop", id: "t"), state: .taken, receivedAt: .sample(0))
-            try await trial.store.put(all + [taken])
-            var (named, last): ([IncomingDelivery.Key: [Tombstone]], IncomingDelivery.Key?) = ([:], nil)
+            try await trial.store.put(all + [taken, waiting])
+            var (named, last): (Set<NamedDelivery>, IncomingDelivery.Key?) = ([], nil)
             while let final = try await trial.note(after: last, in: &named) { last = final }
-            let names = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0.names) })
-            try promise(named, is: names, "whom deliveries are about")
+            let names = (all + [waiting]).map { NamedDelivery(key: $0.key, state: $0.state, names: $0.names) }
+            try promise(named, is: Set(names), "whom deliveries are about")
             try await trial.store.forgetWebhookDeliveries(to: "shop", .failed, before: .sample(2), keeping: 100)
             try await trial.store.forgetWebhookDeliveries(to: "desk", .failed, before: .sample(9), keeping: 1)
             var left = try await trial.store.webhookDeliveries(to: "shop", .failed, before: nil, limit: 100)
@@ -117,10 +118,10 @@ extension Trial {
 
     /// The last key of a page of two; nil when there is none left.
     fileprivate func note(
-        after key: IncomingDelivery.Key?, in named: inout [IncomingDelivery.Key: [Tombstone]]
+        after key: IncomingDelivery.Key?, in named: inout Set<NamedDelivery>
     ) async throws -> IncomingDelivery.Key? {
         let page = try await store.namedDeliveries(after: key, limit: 2)
-        for (key, names) in page { named[key] = names }
+        named.formUnion(page)
         return page.last?.key
     }
 }

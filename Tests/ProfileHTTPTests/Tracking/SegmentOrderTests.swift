@@ -1,0 +1,116 @@
+import Foundation
+import HTTPTypes
+import Mappings
+import ProfileCore
+import ProfileHTTP
+import ProfileStore
+import ProfileWire
+import Testing
+
+@Suite("Orders of tracking libraries end as they ended, in whatever order that is told")
+struct SegmentOrderTests {
+    private static let (morning, noon, evening) = (
+        "2026-11-20T08:00:00Z", "2026-11-20T12:00:00Z", "2026-11-20T18:00:00Z"
+    )
+    /// 2 of A at 10.50 and one of B at 5, with shipping.
+    private static let products = """
+        "products":[{"sku":"A","name":"Red","price":10.5,"quantity":2},{"product_id":"B","price":5,"quantity":1}]
+        """
+
+    private static func message(_ event: String, at time: String, _ properties: String, id: String) -> String {
+        """
+        {"type":"track","messageId":"\(id)","userId":"7","event":"\(event)","timestamp":"\(time)",
+        "properties":{"order_id":"o1",\(properties)}}
+        """
+    }
+
+    private static func completed(at time: String = morning) -> String {
+        message("Order Completed", at: time, #""total":29.90,"currency":"EUR",\#(products)"#, id: "completed")
+    }
+
+    private static func refunded(_ properties: String, id: String = "refunded") -> String {
+        message("Order Refunded", at: noon, properties, id: id)
+    }
+
+    /// What the profile says of purchases once each of the calls was taken, none of their messages rejected.
+    private static func purchases(after calls: [String]...) async throws -> JSONValue? {
+        let mapping = try EmbeddedMapping.named("segment")?.mapping()
+        let server = try await TestServer(tracking: TrackingSettings(mapping: mapping))
+        let key = try await server.newKey([.ingestWrite], sources: ["web"])
+        let headers: HTTPFields = [
+            .authorization: "Basic " + Data("\(key):".utf8).base64EncodedString(), .contentType: "application/json",
+        ]
+        return try await server.call { call async throws in
+            for messages in calls {
+                let body = #"{"batch":[\#(messages.joined(separator: ","))]}"#
+                let answer = try await call(.post, "/v1/batch", as: nil, body: body, headers: headers)
+                #expect(try answer.status == 200 && answer.json["rejected"]?.integer == 0, "\(answer.text)")
+            }
+            return try await call(.get, "/v1/profiles/web:7").json["purchases"]
+        }
+    }
+
+    private static func status(_ purchases: JSONValue?) -> String? {
+        guard case .array(let recent)? = purchases?["recent"] else { return nil }
+        return recent.first { $0["id"]?.string == "o1" }?["status"]?.string
+    }
+
+    @Test("What ended an order counts also where it stands before the order, each by its own time")
+    func cancelledFirst() async throws {
+        let cancelled = { (time: String) in Self.message("Order Cancelled", at: time, #""total":1"#, id: "c") }
+        let late = try await Self.purchases(after: [cancelled(Self.noon), Self.completed()])
+        #expect(Self.status(late) == "cancelled" && late?["open"]?.count == 0)
+        let early = try await Self.purchases(after: [cancelled(Self.morning), Self.completed(at: Self.evening)])
+        #expect(Self.status(early) == "paid")
+        let updated = Self.message(
+            "Order Updated", at: Self.noon, #""total":20,"currency":"EUR""#, id: "u")
+        let changed = try await Self.purchases(after: [updated, cancelled(Self.evening), Self.completed()])
+        #expect(Self.status(changed) == "cancelled" && changed?["recent"]?[0]?["total"]?.string == "20.00")
+    }
+
+    @Test(
+        "An order all of whose products came back is returned, with nothing left of it",
+        arguments: [
+            products, #""products":[{"sku":"A","quantity":2},{"sku":"B"}]"#,
+            #""products":[{"sku":"A"},{"sku":"A","quantity":"-1"},{"productId":"B"}],"total":"-29.90""#,
+        ], [false, true])
+    func whole(properties: String, atOnce: Bool) async throws {
+        let (order, refund) = (Self.completed(), Self.refunded(properties))
+        let purchases =
+            atOnce
+            ? try await Self.purchases(after: [refund, order, refund])
+            : try await Self.purchases(after: [order], [refund], [refund])
+        #expect(Self.status(purchases) == "returned" && purchases?["open"]?.count == 0)
+        #expect(purchases?["recent"]?.count == 1 && purchases?["totals"]?[0]?["net"]?.string == "0.00")
+        #expect(purchases?["totals"]?[0]?["gross"]?.string == "29.90")
+    }
+
+    @Test("Products that came back count at the price at which they were sold, each time anew")
+    func some() async throws {
+        let one = Self.refunded(#""products":[{"sku":"A","quantity":1}]"#, id: "r1")
+        let other = Self.refunded(#""products":[{"product_id":"B","quantity":1}]"#, id: "r2")
+        for purchases in [
+            try await Self.purchases(after: [Self.completed()], [one], [other], [one]),
+            try await Self.purchases(after: [one, Self.completed(), other]),
+        ] {
+            #expect(Self.status(purchases) == "paid" && purchases?["open"]?.count == 1)
+            #expect(purchases?["totals"]?[0]?["refunded"]?.string == "15.50")
+            #expect(purchases?["totals"]?[0]?["net"]?.string == "14.40")
+        }
+    }
+
+    @Test("A refund that says what was paid back, or of what is no part of the order, is taken as it is")
+    func told() async throws {
+        let less = Self.refunded(Self.products + #","total":20,"currency":"EUR""#)
+        let purchases = try await Self.purchases(after: [Self.completed()], [less])
+        #expect(Self.status(purchases) == "returned" && purchases?["open"]?.count == 0)
+        #expect(purchases?["totals"]?[0]?["refunded"]?.string == "20.00")
+        #expect(purchases?["totals"]?[0]?["net"]?.string == "9.90")
+        let foreign = Self.refunded(#""products":[{"sku":"A","quantity":1}],"currency":"USD""#)
+        let other = try await Self.purchases(after: [Self.completed()], [foreign])
+        #expect(Self.status(other) == "paid" && other?["totals"]?[0]?["net"]?.string == "29.90")
+        let unknown = Self.refunded(#""products":[{"sku":"Z","quantity":1,"price":3}],"currency":"EUR""#)
+        let third = try await Self.purchases(after: [Self.completed()], [unknown])
+        #expect(third?["totals"]?[0]?["refunded"]?.string == "3.00")
+    }
+}
