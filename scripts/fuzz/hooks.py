@@ -244,7 +244,10 @@ def aim(case, chance):
 
 
 def retry(case, chance):
+    """One of three at most."""
     if case.body.get("since"):
+        case.body.pop("failed_since", None)
+    if case.body.get("since") or case.body.get("failed_since"):
         case.body.pop("queues", None)
 
 
