@@ -13,8 +13,9 @@ const EVENTS = ["profile.created", "profile.updated", "profile.merged", "profile
 const AGAIN = 5000;
 
 const place = (hook) => `/v1/webhooks/${encodeURIComponent(hook.id)}`;
-const settings = ({ url, description, events, sections, tiers, format, enabled }) =>
-  ({ url, description, events, sections, tiers, format, enabled });
+/** What differs from the webhook: who changes the rest meanwhile is not undone. */
+const differing = (wanted, hook) => Object.fromEntries(Object.entries(wanted).filter(([name, value]) =>
+  JSON.stringify(value) !== JSON.stringify(hook[name])));
 const all = async () => (await get("/v1/webhooks")).items;
 
 const state = (hook) => h("span", { class: hook.enabled ? "chip shipped" : "chip open" },
@@ -22,6 +23,7 @@ const state = (hook) => h("span", { class: hook.enabled ? "chip shipped" : "chip
 const arrived = (hook) => [
   hook.delivered_at ? f.moment(hook.delivered_at) : t.never,
   hook.failing_since && h("p", { class: "small warn" }, t.failing(f.moment(hook.failing_since))),
+  hook.resting_until && h("p", { class: "small warn" }, t.resting(f.moment(hook.resting_until))),
 ];
 const answer = ({ status, failure }) => status ? t.answered(status) : failure ? t.failures[failure] ?? failure : "–";
 
@@ -49,10 +51,10 @@ const editing = (title, hook, save) => {
     await save({
       url: data.get("url").trim(), description: data.get("description").trim() || null,
       events: chosen.length ? chosen : null, sections: names(data.get("sections")),
-      tiers: names(data.get("tiers")), format: data.get("format"), enabled: hook?.enabled ?? true,
+      tiers: names(data.get("tiers")), format: data.get("format"),
       ...(data.get("everything") ? { everything: true } : {}),
     }, form, sheet);
-  });
+  }, ([name]) => t[name]);
 };
 
 const listPage = async (spot) => {
@@ -117,13 +119,13 @@ const hookPage = async (spot, id, app) => {
     await load();
   });
   const toggle = () => change(() =>
-    ask("PUT", place(hook), { ...settings(hook), enabled: !hook.enabled }));
+    ask("PATCH", place(hook), { enabled: !hook.enabled }));
   const ping = () => change(async () => {
     const told = await ask("POST", `${place(hook)}/ping`);
     say(told.delivered ? t.pinged(told.status, told.milliseconds) : t.notPinged(answer(told)), told.delivered);
   });
   const edit = () => editing(t.edit, hook, async (wanted, _, sheet) => {
-    await ask("PUT", place(hook), { ...wanted, enabled: hook.enabled });
+    await ask("PATCH", place(hook), differing(wanted, hook));
     sheet.close();
     await load();
   });

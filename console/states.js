@@ -77,11 +77,15 @@ export const skeleton = (...sizes) =>
   h("div", { class: "skeleton", role: "status", "aria-label": words.loading },
     sizes.map((size) => h("div", { class: `bone ${size}` })));
 
+/** The names in a JSON pointer (RFC 6901). */
+const parts = (pointer) => pointer.split("/").slice(1)
+  .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+
 /**
  * Runs a form's action, shows what went wrong beside it, and lets nobody send it twice. The action itself sees to
- * buttons with `data-gated`.
+ * buttons with `data-gated`. `place` says in words where an error is, from the parts of its pointer.
  */
-export const submitting = (form, act) => {
+export const submitting = (form, act, place = () => null) => {
   const note = h("p", { class: "error", role: "alert", hidden: true });
   form.append(note);
   form.addEventListener("submit", async (event) => {
@@ -93,7 +97,11 @@ export const submitting = (form, act) => {
       await act(new FormData(form), event.submitter);
     } catch (problem) {
       if (problem.status === undefined) throw problem;
-      note.textContent = [failureText(problem), ...(problem.errors ?? []).map((error) => error.detail)].join(" ");
+      const errors = (problem.errors ?? []).map(({ pointer, detail }) => {
+        const spot = pointer && place(parts(pointer));
+        return spot ? `${spot}: ${detail}` : detail;
+      });
+      note.textContent = [failureText(problem), ...errors].join(" ");
       note.hidden = false;
     } finally {
       buttons.forEach((button) => { button.disabled = false; });

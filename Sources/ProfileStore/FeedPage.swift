@@ -80,7 +80,10 @@ package struct FeedPage: Hashable, Sendable {
             if !ends.isEmpty { isLast = false }
             kept += ends.min().map { end in rows.filter { $0.number.value <= end } } ?? rows
         }
-        entries = kept.sorted { $0.isBefore($1) }.map { $0.entry(since: known) }
+        let announced = Set(kept.filter(\.isAnnouncement).map(\.number))
+        entries = kept.sorted { $0.isBefore($1) }.compactMap { row in
+            row.tellsNothing(since: known) && announced.contains(row.number) ? nil : row.entry(since: known)
+        }
         self.position = kept.reduce(into: position) { $0.advance(to: $1.number) }
         self.isLast = isLast
     }
@@ -90,6 +93,16 @@ extension FeedRow {
     /// The values of a profile's numbers ascend, whatever their stripes.
     fileprivate func isBefore(_ other: FeedRow) -> Bool {
         (number.value, number.stripe, place) < (other.number.value, other.number.stripe, other.place)
+    }
+
+    fileprivate var isAnnouncement: Bool {
+        if case .event(_, .tier) = content { true } else { false }
+    }
+
+    /// Whether it is a profile of which the reader knows all that changed. Announcing its tier changed nothing more.
+    fileprivate func tellsNothing(since known: FeedPosition) -> Bool {
+        guard case .profile(.some, let begun, let numbers) = content else { return false }
+        return ([begun] + numbers).allSatisfy { $0.map(known.covers) ?? true } && numbers.contains { $0 != nil }
     }
 
     fileprivate func entry(since known: FeedPosition) -> FeedEntry {

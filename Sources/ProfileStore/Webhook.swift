@@ -73,7 +73,10 @@ package struct Webhook: Hashable, Sendable {
     package var failingSince: Timestamp?
     /// About when an attempt failed last, while nothing arrives.
     package private(set) var failedAt: Timestamp?
-    package var deliveredAt: Timestamp?
+    /// About when a message arrived last.
+    package private(set) var deliveredAt: Timestamp?
+    /// Until when it asked to be told nothing.
+    private var restsUntil: Timestamp?
 
     package init(id: String, createdAt: Timestamp, settings: Settings, secrets: [Secret], position: FeedPosition) {
         self.id = id
@@ -92,8 +95,9 @@ package struct Webhook: Hashable, Sendable {
     /// An attempt that failed says nothing of one that fails so much later, in milliseconds: no message waits for its
     /// next attempt for as long, so that nothing was sent in between.
     private static let memory: Int64 = 30 * 3_600_000
-    /// How closely it is noted when something arrived, or failed, last, in milliseconds.
-    private static let grain: Int64 = 60_000
+    /// How closely it is noted when something arrived, or failed, last, in milliseconds, so that not every message has
+    /// the endpoint stored.
+    private static let grain: Int64 = 1_000
 
     /// Takes in what came of a message. An endpoint that wants nothing any more, or that nothing reached for days, is
     /// told nothing until a person says so.
@@ -101,33 +105,48 @@ package struct Webhook: Hashable, Sendable {
         switch DeliveryVerdict(answer) {
         case .delivered:
             (failingSince, failedAt) = (nil, nil)
-            deliveredAt = max(deliveredAt ?? about(now), about(now))
+            deliveredAt = noting(now, after: deliveredAt)
         case .unwanted: stop(as: .gone, at: now)
         case .failed:
             let since = isFailing(at: now) ? failingSince ?? now : now
-            (failingSince, failedAt) = (since, about(now))
+            (failingSince, failedAt) = (since, noting(now, after: failedAt))
             if now.milliseconds - since.milliseconds >= Self.patience { stop(as: .failing, at: now) }
         }
+        guard let rest = answer.wishedRest else { return }
+        restsUntil = max(restsUntil ?? now, now.advanced(bySeconds: rest))
     }
 
     private func isFailing(at now: Timestamp) -> Bool {
         failingSince != nil && failedAt.map { now.milliseconds - $0.milliseconds < Self.memory } ?? true
     }
 
-    private func about(_ moment: Timestamp) -> Timestamp {
-        Timestamp(milliseconds: moment.milliseconds / Self.grain * Self.grain)
+    private func noting(_ now: Timestamp, after former: Timestamp?) -> Timestamp {
+        guard let former, now.milliseconds - former.milliseconds < Self.grain else { return now }
+        return former
     }
 
     /// Ends what failures before have to say.
     package mutating func forgetFailures() {
-        (failingSince, failedAt) = (nil, nil)
+        (failingSince, failedAt, restsUntil) = (nil, nil, nil)
     }
 
-    /// How long to send nothing more, in milliseconds: the longer, the longer nothing arrived.
+    /// Has it told again at once, though it asked to wait.
+    package mutating func endRest() {
+        restsUntil = nil
+    }
+
+    /// Until when it asked to be told nothing; nil once that is over.
+    package func rest(at now: Timestamp) -> Timestamp? {
+        restsUntil.flatMap { $0 > now ? $0 : nil }
+    }
+
+    /// How long to send nothing more, in milliseconds: as long as it asked for, and the longer, the longer nothing
+    /// arrived.
     package func pause(at now: Timestamp) -> Int64 {
-        guard let failingSince, isFailing(at: now) else { return 0 }
+        let rest = rest(at: now).map { $0.milliseconds - now.milliseconds } ?? 0
+        guard let failingSince, isFailing(at: now) else { return rest }
         let elapsed = now.milliseconds - failingSince.milliseconds
-        return elapsed < Self.doubt ? 0 : min(elapsed / 8, Self.longestPause)
+        return max(rest, elapsed < Self.doubt ? 0 : min(elapsed / 8, Self.longestPause))
     }
 
     private mutating func stop(as reason: Halt, at now: Timestamp) {
@@ -145,7 +164,7 @@ extension Webhook: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.presence(
             settings.description != nil, halt != nil, haltedAt != nil, round != nil, failingSince != nil,
-            deliveredAt != nil, failedAt != nil)
+            deliveredAt != nil, failedAt != nil, restsUntil != nil)
         writer.string(id)
         writer.moment(createdAt)
         writer.string(settings.url)
@@ -161,6 +180,7 @@ extension Webhook: Storable {
         if let failingSince { writer.moment(failingSince) }
         if let deliveredAt { writer.moment(deliveredAt) }
         if let failedAt { writer.sized { $0.moment(failedAt) } }
+        if let restsUntil { writer.sized { $0.moment(restsUntil) } }
     }
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
@@ -182,6 +202,7 @@ extension Webhook: Storable {
         if presence.next() { failingSince = try reader.moment() }
         if presence.next() { deliveredAt = try reader.moment() }
         if presence.next() { failedAt = try reader.sized { reader throws(DecodingFailure) in try reader.moment() } }
+        if presence.next() { restsUntil = try reader.sized { reader throws(DecodingFailure) in try reader.moment() } }
         try reader.pass(presence)
     }
 }

@@ -4,6 +4,7 @@ import base64
 import http.server
 import json
 import secrets
+import socket
 import threading
 import unittest
 import urllib.error
@@ -106,6 +107,15 @@ class Webhooks(unittest.TestCase):
         until(lambda: self.page.driver.current_url.endswith(place), "the list")
         self.page.wait(".state")
 
+    def made(self, description, **settings):
+        """The webhook to the receiver, made beside the console, on whose page the browser is then."""
+        hook = self.service.ask("POST", "/v1/webhooks", {
+            "url": self.receiver.url, "description": description, **settings})
+        self.addCleanup(self.service.ask, "DELETE", f"/v1/webhooks/{hook['id']}")
+        self.page.go(f"#/webhooks/{hook['id']}")
+        self.page.wait_text("main h1", description)
+        return hook["id"]
+
     def row(self, *words):
         """The first row with all these words; None while there is none."""
         return next((row for row in self.page.texts("tbody tr") if all(word in row for word in words)), None)
@@ -124,9 +134,10 @@ class Webhooks(unittest.TestCase):
         self.each_look(lambda: self.assert_sound("the list of webhooks"))
         self.page.set(1280, 800, "light")
         self.click("the shop", "tbody a")
+        before = len(self.receiver.heard)
         self.click("Send a test")
         self.page.wait_text("[role=status]", "Arrived: 204")
-        self.assertEqual(len(self.receiver.heard), 1)
+        self.assertEqual(len(self.receiver.heard), before + 1)
 
         self.receiver.status = 500
         self.service.put("customers", "crm", uuid.uuid4().hex, {"given_name": "Told"})
@@ -152,6 +163,105 @@ class Webhooks(unittest.TestCase):
         self.assertEqual(self.page.complaints(), [])
         self.remove("#/webhooks")
         self.assertEqual(self.service.ask("GET", "/v1/webhooks")["items"], [])
+
+    def test_a_receiver_that_is_gone_halts_its_webhook_until_somebody_enables_it(self):
+        self.made("gone shop")
+        self.receiver.status = 410
+        self.service.put("customers", "crm", uuid.uuid4().hex, {"given_name": "Gone"})
+        until(lambda: "halted: gone (410)" in self.page.text("main"), "the halt")
+        self.each_look(lambda: self.assert_sound("a webhook that is halted"))
+        self.page.set(1280, 800, "light")
+        self.page.go("#/webhooks")
+        until(lambda: self.row("gone shop", "halted: gone (410)"), "the halt in the list")
+        self.click("gone shop", "tbody a")
+        self.receiver.status = 204
+        self.click("Enable")
+        self.page.wait_text(".chip", "active")
+        self.assertEqual(self.page.complaints(), [])
+
+    def test_what_halted_a_webhook_and_what_it_waits_for_is_told(self):
+        self.made("failing shop")
+        # Five days of failures, and an hour of patience, as the service would tell of them.
+        self.page.run("""
+            const real = window.fetch;
+            window.fetch = async (...request) => {
+              const answer = await real(...request);
+              if (String(request[0]) !== "/v1/webhooks" || request[1]?.method !== "GET") return answer;
+              const told = await answer.json();
+              for (const hook of told.items) Object.assign(hook, {
+                enabled: false, halt: "failing", halted_at: "2026-11-20T10:00:00Z",
+                failing_since: "2026-11-15T10:00:00Z", resting_until: "2026-11-20T11:00:00Z" });
+              return Response.json(told);
+            };""")
+        until(lambda: "halted: nothing arrived for five days" in self.page.text("main"), "the halt")
+        for words in ("failing since", "asked to wait until"):
+            self.assertIn(words, self.page.text("main"))
+        self.assertTrue(self.page.saying("main button", "Enable"))
+        self.assert_sound("a webhook that failed for days")
+        self.page.driver.refresh()
+
+    def test_a_test_that_does_not_arrive_says_why(self):
+        hook = self.made("deaf shop")
+        self.receiver.status = 500
+        self.click("Send a test")
+        self.page.wait_text("[role=status]", "It did not arrive: answered 500.")
+        with socket.socket() as closed:
+            closed.bind(("127.0.0.1", 0))
+            self.service.ask("PATCH", f"/v1/webhooks/{hook}", {
+                "url": f"http://127.0.0.1:{closed.getsockname()[1]}/hooks"})
+            self.click("Send a test")
+            self.page.wait_text("[role=status]", "It did not arrive: not reached.")
+        self.assert_sound("a test that did not arrive")
+
+    def test_a_change_leaves_what_somebody_else_changes_meanwhile(self):
+        hook = self.made("old name", events=["profile.updated", "vip.changed"], format="cloudevents", tiers=["gold"])
+        self.click("Change")
+        name = self.page.wait('dialog [name="description"]')
+        name.clear()
+        name.send_keys("new name")
+        self.fill(sections="vip, consents")
+        self.service.ask("PATCH", f"/v1/webhooks/{hook}", {"tiers": ["gold", "silver"], "enabled": False})
+        self.assert_sound("the dialog of a change")
+        self.page.wait("dialog .primary").click()
+        self.page.wait_gone("dialog")
+        told = self.service.ask("GET", f"/v1/webhooks/{hook}")
+        self.assertEqual(
+            {name: told[name] for name in ("description", "events", "sections", "tiers", "format", "enabled")},
+            {"description": "new name", "events": ["profile.updated", "vip.changed"],
+             "sections": ["consents", "vip"], "tiers": ["gold", "silver"], "format": "cloudevents", "enabled": False})
+        self.click("Change")
+        tiers = self.page.wait('dialog [name="tiers"]')
+        self.assertEqual(tiers.get_attribute("value"), "gold, silver")
+        tiers.send_keys(", tin")
+        self.page.wait("dialog .primary").click()
+        self.page.wait_text("dialog [role=alert]", "Tiers: one of: ")
+        self.page.press(Keys.ESCAPE)
+        self.page.wait_gone("dialog")
+        self.page.complaints()
+
+    def test_a_mapping_that_is_refused_is_named_by_its_event(self):
+        self.service.ask("PUT", "/v1/webhooks/in/refused", {
+            "source": "refused", "scheme": "bearer", "redact": "review", "mappings": {"old": "ignore", "kept": "ignore"}})
+        self.addCleanup(self.service.ask, "DELETE", "/v1/webhooks/in/refused")
+        self.page.go("#/incoming/refused")
+        until(lambda: len(self.page.all(".rule")) == 2, "the mappings")
+        for event, text in (("carts/*", "format: json\nkind: customer\n"), ("orders/*", MAPPING)):
+            self.click("Add an event")
+            rule = self.page.all(".rule")[-1]
+            rule.find_element(By.NAME, "event").send_keys(event)
+            Select(rule.find_element(By.NAME, "action")).select_by_value("own")
+            rule.find_element(By.NAME, "text").send_keys(text)
+        self.click("Save")
+        self.page.wait_text("main form [role=alert]", "Mapping of carts/*: ")
+        self.assertNotIn("Mapping of orders/*", self.page.text("main form [role=alert]"))
+        self.page.complaints()
+        self.assert_sound("an endpoint whose mapping is refused")
+        for place in (2, 0):
+            self.page.all(".rule")[place].find_element(By.CSS_SELECTOR, "button").click()
+        self.click("Save")
+        self.page.wait_heard("The endpoint is changed.")
+        told = self.service.ask("GET", "/v1/webhooks/in/refused")
+        self.assertEqual((sorted(told["mappings"]), told["redact"]), (["kept", "orders/*"], "review"))
 
     def test_what_cannot_be_taken_is_taken_once_the_mapping_is_mended(self):
         self.page.go("#/incoming")

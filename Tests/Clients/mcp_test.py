@@ -8,7 +8,7 @@ import unittest
 
 import httpx2
 import jsonschema
-from mcp import Client
+from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
 
 from service import Service
@@ -174,6 +174,19 @@ class Assistants(unittest.IsolatedAsyncioTestCase):
                 result = await client.call_tool(name, arguments)
                 self.assertTrue(result.is_error)
                 self.assertIn(words, result.content[0].text)
+
+    async def test_a_scope_that_is_missing_is_named(self):
+        async with self.client("vip:read") as client:
+            for name, arguments, scope in (
+                    ("get_brief", {"identifier": ADA}, "profiles:read"),
+                    ("set_vip_tier", {"identifier": ADA, "tier": "gold", "reason": "x"}, "steward")):
+                with self.assertRaises(MCPError) as refusal:
+                    await client.call_tool(name, arguments)
+                self.assertIn(f"the scope {scope}", str(refusal.exception))
+        with self.assertRaises(Exception) as refusal:
+            async with self.client("ingest:write"):
+                pass
+        self.assertIn("the scope profiles:read or vip:read", repr(refusal.exception))
 
     async def test_profiles_are_resources(self):
         async with self.reader() as client:

@@ -182,7 +182,7 @@ struct AssistantTests {
         try await TestServer(publicOrigin: "https://c.example.com").call { call async throws in
             let metadata = "resource_metadata=\"https://c.example.com/.well-known/oauth-protected-resource/mcp\""
             let stranger = try await Caller(call: call, scope: nil).ask("tools/list")
-            #expect(stranger.status == 401)
+            #expect(try stranger.status == 401 && stranger.fault == -32003 && stranger.json["id"] == .null)
             let challenge = try #require(stranger.headers[.wwwAuthenticate])
             #expect(challenge.contains(metadata) && challenge.contains("scope=\"profiles:read\""))
             #expect(!challenge.contains("error="))
@@ -191,8 +191,16 @@ struct AssistantTests {
                 .ask("tools/call", #""name":"get_brief","arguments":{"identifier":"crm:1"},"#, name: "get_brief")
             let reader = try await Caller(call: call, scope: .vipRead).ask(
                 "resources/read", #""uri":"clientele://profiles/prf_1","#, name: "clientele://profiles/prf_1")
-            for answer in [writer, router, reader] {
+            for (answer, id, scope) in [
+                (writer, JSONValue.null, "profiles:read or vip:read"), (router, .number("7"), "profiles:read"),
+                (reader, .number("7"), "profiles:read"),
+            ] {
                 #expect(answer.status == 403)
+                #expect(answer.headers[.contentType] == "application/json")
+                let json = try answer.json
+                #expect(DescribedSchema.misfits(json, "AssistantAnswer") == [])
+                #expect(try answer.fault == -32003 && json["id"] == id)
+                #expect(json["error"]?["message"]?.string?.contains("the scope \(scope).") == true)
                 let challenge = try #require(answer.headers[.wwwAuthenticate])
                 #expect(challenge.contains("error=\"insufficient_scope\"") && challenge.contains(metadata))
             }

@@ -115,6 +115,43 @@ struct ContractTests {
         }
     }
 
+    @Test("What a schema requires is described, and what a number of a profile means is told")
+    func described() throws {
+        let schemas = try #require(try document()["components"]?["schemas"])
+        var undescribed: [String] = []
+        func look(_ node: Node, at place: String) {
+            let properties = node["properties"]?.mapping
+            let names = Set(properties?.keys.compactMap(\.string) ?? [])
+            let required = Set(node["required"]?.array().compactMap(\.string) ?? [])
+            if properties != nil { undescribed += required.subtracting(names).map { "\(place)/\($0)" } }
+            for (key, part) in node.mapping ?? [:] { look(part, at: "\(place)/\(key.string ?? "")") }
+            for (index, part) in (node.sequence ?? []).enumerated() { look(part, at: "\(place)/\(index)") }
+        }
+        look(schemas, at: "")
+        func lookAtNumbers(_ node: Node, at place: String) {
+            for (key, part) in node["properties"]?.mapping ?? [:] {
+                let (name, text) = (key.string ?? "", part["description"])
+                let isDerived = name.hasSuffix("share") || name.hasPrefix("average") || name == "score"
+                let isNumber = part["type"]?.string == "number" || part["type"]?.array().contains("number") == true
+                if isDerived, isNumber, text == nil { undescribed.append("\(place)/\(name)") }
+            }
+            for (key, part) in node.mapping ?? [:] { lookAtNumbers(part, at: "\(place)/\(key.string ?? "")") }
+            for (index, part) in (node.sequence ?? []).enumerated() { lookAtNumbers(part, at: "\(place)/\(index)") }
+        }
+        for name in ["Profile", "Contact", "Purchases", "Rating", "Share"] {
+            lookAtNumbers(try #require(schemas[name]), at: name)
+        }
+        #expect(undescribed == [])
+    }
+
+    @Test("A key that is listed has the members that are described, and no others")
+    func keysAgree() async throws {
+        try await TestServer().call { call async throws in
+            _ = try await call(.post, "/v1/keys", body: #"{"name":"x","scopes":["vip:read"],"agents":["a7"]}"#)
+            #expect(DescribedSchema.misfits(try await call(.get, "/v1/keys").json, "Keys") == [])
+        }
+    }
+
     @Test("The example of /readyz is one of this version")
     func readinessExample() async throws {
         let answers = try operations()[Operation(method: "GET", path: "/readyz")]?["responses"]?.mapping

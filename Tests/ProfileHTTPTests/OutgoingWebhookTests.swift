@@ -276,7 +276,8 @@ struct OutgoingWebhookTests {
     private static func operations(on id: String) -> [(HTTPRequest.Method, String, String?)] {
         let one = "\(path)/\(id)"
         return [
-            (.get, one, nil), (.put, one, plain), (.post, "\(one)/secret", nil), (.post, "\(one)/ping", nil),
+            (.get, one, nil), (.put, one, plain), (.patch, one, plain), (.post, "\(one)/secret", nil),
+            (.post, "\(one)/ping", nil),
             (.post, "\(one)/replay", nil), (.post, "\(one)/replay", #"{"since":"2026-11-01T00:00:00Z"}"#),
             (.post, "\(one)/everything", nil), (.get, "\(one)/deliveries", nil), (.delete, one, nil),
         ]
@@ -325,6 +326,11 @@ struct OutgoingWebhookTests {
             (#"{"url":"https://a.example","events":["vip.changed","vip.lost"]}"#, "/events/1", "not_allowed"),
             (#"{"url":"https://a.example","sections":["shoes"]}"#, "/sections/0", "not_allowed"),
             (#"{"url":"https://a.example","tiers":["gold",1]}"#, "/tiers/1", "wrong_type"),
+            (#"{"url":"https://a.example","tiers":["gold","tin"]}"#, "/tiers/1", "unknown_tier"),
+            (#"{"url":"https://a.example","events":[]}"#, "/events", "empty"),
+            (#"{"url":"https://a.example","sections":[]}"#, "/sections", "empty"),
+            (#"{"url":"https://a.example","tiers":[]}"#, "/tiers", "empty"),
+            (#"{"url":"https://a.example","tiers":[" "]}"#, "/tiers", "empty"),
             (#"{"url":"https://a.example","format":"xml"}"#, "/format", "not_allowed"),
             (#"{"url":"https://a.example","enabled":"yes"}"#, "/enabled", "wrong_type"),
             (#"{"url":"https://a.example","everything":1}"#, "/everything", "wrong_type"),

@@ -272,6 +272,7 @@ struct WebhookTests {
             (Self.endpoint(scheme: "morse"), "/scheme"),
             (Self.endpoint(#""mappings":{"a/b":"none"}"#), "/mappings/a~1b"),
             (Self.endpoint(#""mappings":{"a":"{}"}"#), "/mappings/a"), (Self.endpoint(secret: "short"), "/secret"),
+            (Self.endpoint(#""mappings":{"*/paid":"ignore"}"#), "/mappings/*~1paid"),
             (Self.endpoint(#""x":1"#), "/x"), (#"{"source":"email","scheme":"shopify"}"#, "/source"),
         ]
         try await Self.server().call { call async throws in

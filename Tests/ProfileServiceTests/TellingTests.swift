@@ -137,11 +137,15 @@ import Testing
     @Test("A halted endpoint is told nothing, and what happened meanwhile once it goes on")
     func halted() async throws {
         let (shop, receiver) = try await Receiver.make()
-        let settings = try #require(try await shop.service.webhook(receiver.id)?.settings)
-        _ = try await shop.service.changeWebhook(receiver.id, to: settings, isPaused: true)
+        let pause = { (isPaused: Bool) in
+            _ = try await shop.service.changeWebhook(receiver.id) { webhook in
+                Result<WebhookWish, Never>.success(WebhookWish(webhook.settings, isPaused: isPaused))
+            }
+        }
+        try await pause(true)
         try await shop.file(.customer("crm:1"))
         #expect(try await receiver.hear() == [])
-        _ = try await shop.service.changeWebhook(receiver.id, to: settings, isPaused: false)
+        try await pause(false)
         #expect(try await receiver.hear().map(\.content) == [.created(.customers)])
     }
 
@@ -308,46 +312,6 @@ import Testing
         #expect(opened == [new.secret, receiver.secret])
         shop.clock.advance(bySeconds: ProfileService.secretOverlap)
         #expect(shop.service.openSecrets(of: new.webhook) == [new.secret])
-    }
-}
-
-/// An endpoint and one node that delivers to it.
-private struct Receiver {
-    let id: String
-    let secret: [UInt8]
-    private let shop: Shop
-
-    static func make(_ filter: WebhookFilter = .everything) async throws -> (Shop, Receiver) {
-        let shop = try await Shop()
-        return (shop, try await Receiver(shop, filter, tellsEverything: false))
-    }
-
-    init(_ shop: Shop, _ filter: WebhookFilter, tellsEverything: Bool) async throws {
-        self.shop = shop
-        let settings = Webhook.Settings(url: "https://a.example", description: nil, filter: filter, format: .standard)
-        let made = try await shop.service.makeWebhook(settings, tellsEverything: tellsEverything).get()
-        (id, secret) = (made.webhook.id, made.secret)
-    }
-
-    func queue() async throws {
-        let webhooks = try await shop.service.webhooks().filter { $0.halt == nil }
-        _ = try await shop.service.queueDeliveries(for: webhooks) { parts in
-            parts.contains(.customers) ? ["consents"] : ["purchases"]
-        }
-    }
-
-    /// What it is told until nothing is due any more.
-    func hear(
-        answering answer: DeliveryAnswer = .status(204, retryAfter: nil)
-    ) async throws -> [WebhookEvent] {
-        var (told, answers): ([WebhookEvent], [AnsweredClaim]) = ([], [])
-        repeat {
-            try await queue()
-            let round = try await shop.service.exchange(of: id, answers, room: 100)
-            answers = round?.claims.map { AnsweredClaim($0, answer) } ?? []
-            told += answers.map(\.claim.message.event)
-        } while !answers.isEmpty
-        return told
     }
 }
 

@@ -154,7 +154,7 @@ def name_something_real(case, chance):
             case.path_parameters = {"id": ask("POST", "/v1/webhooks", HOOK)["id"]}
     if case.path.startswith("/v1/webhooks/{id}") and case.method != "DELETE":
         case.path_parameters = {"id": WEBHOOK}
-    if case.path == "/v1/webhooks/in/{endpoint}" and case.method in ("PUT", "DELETE"):
+    if case.path == "/v1/webhooks/in/{endpoint}" and case.method in ("PUT", "PATCH", "DELETE"):
         case.path_parameters = {"endpoint": "changed"}
     elif case.path.startswith("/v1/webhooks/in/{endpoint}"):
         case.path_parameters = {"endpoint": "rotated" if case.path.endswith("/secret") else "fuzz"}
@@ -224,19 +224,30 @@ def name_deliveries(case, chance):
 def choose_mappings(case, chance):
     mappings = case.body.get("mappings") or {}
     case.body["mappings"] = {
-        plain(name)[:50]: chance.choice(("ignore", "segment", "withdraw:order")) for name in mappings}
+        plain(name)[:50].replace("*", ""): chance.choice(("ignore", "segment", "withdraw:order")) for name in mappings}
+
+
+def patch_mappings(case, chance):
+    """Some are removed, so that they never become too many."""
+    if case.body.get("mappings"):
+        choose_mappings(case, chance)
+        case.body["mappings"].update({name: None for name in ENDPOINT["mappings"]})
 
 
 def aim(case, chance):
     """At a host that nobody has."""
     case.body["url"] = f"{HOOK['url']}/{chance.randrange(100)}"
-    for name in ("sections", "tiers"):
-        if case.body.get(name):
-            case.body[name] = ["vip"] if name == "sections" else ["gold"]
+    if case.body.get("sections"):
+        case.body["sections"] = ["vip"]
+    if case.body.get("tiers"):
+        case.body["tiers"] = [tier["name"] for tier in ask("GET", "/v1/vip/policy")["tiers"][:1]] or None
 
 
 def retry(case, chance):
+    """One of three at most."""
     if case.body.get("since"):
+        case.body.pop("failed_since", None)
+    if case.body.get("since") or case.body.get("failed_since"):
         case.body.pop("queues", None)
 
 
@@ -252,7 +263,8 @@ def call_tool(case, chance):
 
 BODIES = {
     "receiveWebhook": deliver, "replayWebhooks": name_deliveries, "settleWebhooks": name_deliveries,
-    "putWebhookEndpoint": choose_mappings, "makeWebhook": aim, "changeWebhook": aim, "replayWebhook": retry, "askAsAssistant": call_tool,
+    "putWebhookEndpoint": choose_mappings, "patchWebhookEndpoint": patch_mappings, "makeWebhook": aim,
+    "changeWebhook": aim, "patchWebhook": aim, "replayWebhook": retry, "askAsAssistant": call_tool,
     "mergeProfiles": merge, "unmergeProfiles": unmerge, "setTier": set_tier, "zendeskPanel": sign_as_zendesk,
 }
 
@@ -371,7 +383,7 @@ def before_call(context, case, kwargs):
             sign(case, kwargs)
     if operation in CHANGES and isinstance(case.body, dict) and case.meta.generation.mode.is_positive:
         change_record(case, chance)
-    if operation == "removeWebhookEndpoint" and case.path_parameters.get("endpoint") == "changed":
+    if operation in ("patchWebhookEndpoint", "removeWebhookEndpoint") and case.path_parameters.get("endpoint") == "changed":
         ask("PUT", "/v1/webhooks/in/changed", ENDPOINT)
     if operation == "revokeKey" and unquote(str(case.path_parameters.get("id"))) == OWN_KEY:
         # Drawn from the list of keys; the run would go on without one.

@@ -177,10 +177,11 @@ extension Decision {
 
 extension Decision {
     /// Announces the tiers of `profiles` that differ from what was announced before, and notes that those of `all` that
-    /// are not among them are in none. With `isSilent`, it stores the tiers and makes no events.
+    /// are not among them are in none. With `isSilent`, it stores the tiers and makes no events. Of those that are
+    /// `told`, a change before told already that they read differently.
     package init(
         announcing profiles: [ProfileID: ProfileState], among all: Set<ProfileID>,
-        after known: [ProfileID: AnnouncedTier], at now: Timestamp, isSilent: Bool = false,
+        after known: [ProfileID: AnnouncedTier], at now: Timestamp, isSilent: Bool = false, told: Set<ProfileID> = [],
         tier: (ProfileState) -> AnnouncedTier
     ) {
         self.init(decidedAt: now)
@@ -195,7 +196,7 @@ extension Decision {
             guard !isSilent, known[id]?.tier != tier.tier else { continue }
             self.profiles[id] = state
             searched[id] = SearchMaterial(state.summary)
-            touched[id] = .standing
+            touched[id] = told.contains(id) ? [] : .standing
         }
     }
 }

@@ -5,6 +5,16 @@ package enum DeliveryAnswer: Hashable, Sendable {
     case failed(DeliveryFailure)
 }
 
+extension DeliveryAnswer {
+    /// For how many seconds a receiver that has too much to do, or is away, asked to be told nothing.
+    package var wishedRest: Int64? {
+        switch self {
+        case .status(429, let wish), .status(503, let wish): wish.map(RetrySchedule.granted)
+        default: nil
+        }
+    }
+}
+
 /// Why a receiver gave no answer.
 package enum DeliveryFailure: String, CaseIterable, Sendable {
     /// The address is private, or another that nothing is sent to.
@@ -45,11 +55,14 @@ package enum RetrySchedule {
     private static let jitter = 0.2
     private static let longestWish: Int64 = 86_400
 
+    /// Of the seconds that a receiver asked to wait, as many as are waited.
+    static func granted(_ wish: Int64) -> Int64 { min(max(wish, 0), longestWish) }
+
     /// The pause in milliseconds after `attempts` attempts that failed; nil when that were enough. `chance` is a random
     /// number from 0 up to 1.
     package static func pause(after attempts: Int, wished: Int64?, chance: Double) -> Int64? {
         guard pauses.indices.contains(attempts - 1) else { return nil }
-        let pause = max(pauses[attempts - 1], min(max(wished ?? 0, 0), longestWish))
+        let pause = max(pauses[attempts - 1], granted(wished ?? 0))
         return Int64(Double(pause * Timestamp.millisecondsPerSecond) * (1 + jitter * min(max(chance, 0), 1)))
     }
 }

@@ -11,7 +11,8 @@ enum WebhookEndpoints {
         Route(.get, "/v1/webhooks", .admins, handle: list),
         Route(.post, "/v1/webhooks", .admins, body: .json, handle: make),
         Route(.get, "/v1/webhooks/{id}", .admins, handle: show),
-        Route(.put, "/v1/webhooks/{id}", .admins, body: .json, handle: change),
+        Route(.put, "/v1/webhooks/{id}", .admins, body: .json, handle: put),
+        Route(.patch, "/v1/webhooks/{id}", .admins, body: .mergePatch, handle: patch),
         Route(.delete, "/v1/webhooks/{id}", .admins, handle: remove),
         Route(.post, "/v1/webhooks/{id}/secret", .admins, handle: changeSecret),
         Route(.post, "/v1/webhooks/{id}/ping", .admins, handle: ping),
@@ -22,13 +23,14 @@ enum WebhookEndpoints {
 
     private static func list(_ exchange: Exchange) async throws -> Response {
         let (webhooks, counts) = (try await exchange.service.webhooks(), try await exchange.service.countDeliveries())
+        let now = exchange.context.now()
         return .json { json in
             json.object { json in
                 json.member("items") { json in
                     json.array(of: webhooks) { json, webhook in
                         json.object { json in
                             let count = counts[webhook.id] ?? .none
-                            json.members(of: webhook)
+                            json.members(of: webhook, at: now)
                             json.member("waiting", count.waiting)
                             json.member("failed", count.failed)
                         }
@@ -39,24 +41,59 @@ enum WebhookEndpoints {
     }
 
     private static func make(_ exchange: Exchange) async throws -> Response {
-        let (request, settings) = try await self.request(exchange)
-        let made = try await exchange.service.makeWebhook(settings, tellsEverything: request.tellsEverything)
-        return revealing(try made.found(), .created)
+        let choices = choices(exchange)
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try WebhookRequest(json: bytes, choices)
+        }
+        let made = try await exchange.service.makeWebhook(
+            try request.wish().settings, tellsEverything: request.tellsEverything)
+        return revealing(try made.found(), .created, exchange)
     }
 
     private static func show(_ exchange: Exchange) async throws -> Response {
-        .webhook(try await webhook(exchange))
+        .webhook(try await webhook(exchange), exchange)
     }
 
-    private static func change(_ exchange: Exchange) async throws -> Response {
-        let (request, settings) = try await self.request(exchange)
-        let id = try exchange.parameter("id")
-        if request.tellsEverything, settings.filter.introduction == nil {
-            _ = try Result<Webhook, WebhookRefusal>.failure(.hearsOfNone).found()
+    private static func put(_ exchange: Exchange) async throws -> Response {
+        try await change(exchange) { bytes, present, choices throws(WireRejection) in
+            try WebhookRequest(json: bytes, replacing: present, choices)
         }
-        let changed = try await exchange.service.changeWebhook(id, to: settings, isPaused: !request.isEnabled)
-        guard request.tellsEverything else { return .webhook(try changed.found()) }
-        return .webhook(try await exchange.service.tellAgain(try changed.found().id, since: nil).found())
+    }
+
+    private static func patch(_ exchange: Exchange) async throws -> Response {
+        try await change(exchange) { bytes, present, choices throws(WireRejection) in
+            try WebhookRequest(patch: bytes, of: present, choices)
+        }
+    }
+
+    private typealias Reading =
+        @Sendable (
+            [UInt8], WebhookRequest, WebhookRequest.Choices
+        ) throws(WireRejection) -> WebhookRequest
+
+    /// To what `read` makes of the body and of what is there, while nobody else changes that.
+    private static func change(_ exchange: Exchange, _ read: @escaping Reading) async throws -> Response {
+        let (id, choices) = (try exchange.parameter("id"), choices(exchange))
+        let bytes = try await exchange.body()
+        let wished: @Sendable (Webhook) throws(Problem) -> WebhookRequest = { webhook throws(Problem) in
+            do throws(WireRejection) {
+                return try read(bytes, WebhookRequest(webhook), choices)
+            } catch {
+                throw Problem(rejectedBody: error)
+            }
+        }
+        let changed = try await exchange.service.changeWebhook(id) { webhook in
+            Result { () throws(Problem) in
+                let request = try wished(webhook)
+                let wish = try request.wish()
+                guard request.tellsEverything, wish.settings.filter.introduction == nil else { return wish }
+                throw .hearsOfNone
+            }
+        }
+        guard let changed else { throw Problem.noWebhook }
+        let webhook = try changed.get()
+        guard try wished(webhook).tellsEverything else { return .webhook(webhook, exchange) }
+        return .webhook(try await exchange.service.tellAgain(id, since: nil).found(), exchange)
     }
 
     private static func remove(_ exchange: Exchange) async throws -> Response {
@@ -65,7 +102,8 @@ enum WebhookEndpoints {
     }
 
     private static func changeSecret(_ exchange: Exchange) async throws -> Response {
-        revealing(try await exchange.service.changeSecret(of: try exchange.parameter("id")).found(), .ok)
+        revealing(
+            try await exchange.service.changeSecret(of: try exchange.parameter("id")).found(), .ok, exchange)
     }
 
     private static func ping(_ exchange: Exchange) async throws -> Response {
@@ -87,7 +125,7 @@ enum WebhookEndpoints {
         let request = try await exchange.request { bytes throws(WireRejection) in try ReplayRequest(json: bytes) }
         let id = try exchange.parameter("id")
         if let since = request.since {
-            return .webhook(try await exchange.service.tellAgain(id, since: since).found())
+            return .webhook(try await exchange.service.tellAgain(id, since: since).found(), exchange)
         }
         let retried =
             if let queues = request.queues {
@@ -102,7 +140,7 @@ enum WebhookEndpoints {
     }
 
     private static func tellEverything(_ exchange: Exchange) async throws -> Response {
-        .webhook(try await exchange.service.tellAgain(try exchange.parameter("id"), since: nil).found())
+        .webhook(try await exchange.service.tellAgain(try exchange.parameter("id"), since: nil).found(), exchange)
     }
 
     private static func deliveries(_ exchange: Exchange) async throws -> Response {
@@ -128,18 +166,9 @@ enum WebhookEndpoints {
 
     // MARK: Forms
 
-    private static func request(_ exchange: Exchange) async throws -> (WebhookRequest, Webhook.Settings) {
-        let allowsPlain = exchange.context.allowsPlainWebhooks
-        let request = try await exchange.request { bytes throws(WireRejection) in
-            try WebhookRequest(json: bytes, allowsPlain: allowsPlain)
-        }
-        guard let format = Webhook.Format(rawValue: request.format ?? Webhook.Format.standard.rawValue) else {
-            let known = Webhook.Format.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Problem.invalidBody("/format", "not_allowed", "one of: \(known)")
-        }
-        let settings = Webhook.Settings(
-            url: request.url, description: request.description, filter: request.filter, format: format)
-        return (request, settings)
+    private static func choices(_ exchange: Exchange) -> WebhookRequest.Choices {
+        WebhookRequest.Choices(
+            allowsPlain: exchange.context.allowsPlainWebhooks, tiers: exchange.service.policy.tiers.map(\.name))
     }
 
     private static func webhook(_ exchange: Exchange) async throws -> Webhook {
@@ -149,10 +178,12 @@ enum WebhookEndpoints {
         return webhook
     }
 
-    private static func revealing(_ revealed: RevealedWebhook, _ status: HTTPResponse.Status) -> Response {
+    private static func revealing(
+        _ revealed: RevealedWebhook, _ status: HTTPResponse.Status, _ exchange: Exchange
+    ) -> Response {
         .json(status) { json in
             json.object { json in
-                json.members(of: revealed.webhook)
+                json.members(of: revealed.webhook, at: exchange.context.now())
                 json.member("secret", "whsec_" + Data(revealed.secret).base64EncodedString())
             }
         }
@@ -160,13 +191,34 @@ enum WebhookEndpoints {
 }
 
 extension Response {
-    fileprivate static func webhook(_ webhook: Webhook) -> Response {
-        .json { json in json.object { $0.members(of: webhook) } }
+    fileprivate static func webhook(_ webhook: Webhook, _ exchange: Exchange) -> Response {
+        .json { json in json.object { $0.members(of: webhook, at: exchange.context.now()) } }
+    }
+}
+
+extension WebhookRequest {
+    /// What would have to be asked for to have one like this.
+    fileprivate init(_ webhook: Webhook) {
+        let settings = webhook.settings
+        self.init(
+            url: settings.url, description: settings.description, filter: settings.filter,
+            format: settings.format.rawValue, isEnabled: webhook.halt == nil, tellsEverything: false)
+    }
+
+    fileprivate func wish() throws(Problem) -> WebhookWish {
+        guard let format = Webhook.Format(rawValue: format ?? Webhook.Format.standard.rawValue) else {
+            let known = Webhook.Format.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem.invalidBody("/format", "not_allowed", "one of: \(known)")
+        }
+        let settings = Webhook.Settings(url: url, description: description, filter: filter, format: format)
+        return WebhookWish(settings, isPaused: !isEnabled)
     }
 }
 
 extension Problem {
     fileprivate static let noWebhook = Problem(.notFound, "There is no webhook with this id.")
+    fileprivate static let hearsOfNone = Problem(
+        .stateConflict, "A webhook that is told of all profiles has profile.updated or profile.created in events.")
 }
 
 extension Result where Failure == WebhookRefusal {
@@ -181,16 +233,13 @@ extension Result where Failure == WebhookRefusal {
             throw Problem(
                 .stateConflict,
                 "The settings lack secrets.key (CLIENTELE_SECRETS_KEY), by which secrets of webhooks are sealed.")
-        case .failure(.hearsOfNone):
-            throw Problem(
-                .stateConflict,
-                "A webhook that is told of all profiles has profile.updated or profile.created in events.")
+        case .failure(.hearsOfNone): throw .hearsOfNone
         }
     }
 }
 
 extension JSONWriter {
-    fileprivate mutating func members(of webhook: Webhook) {
+    fileprivate mutating func members(of webhook: Webhook, at now: Timestamp) {
         let (settings, filter) = (webhook.settings, webhook.settings.filter)
         member("id", webhook.id)
         member("url", settings.url)
@@ -205,6 +254,7 @@ extension JSONWriter {
         member("created_at", webhook.createdAt)
         member("delivered_at", webhook.deliveredAt)
         member("failing_since", webhook.failingSince)
+        member("resting_until", webhook.rest(at: now))
         member("telling_everything", webhook.round != nil)
     }
 

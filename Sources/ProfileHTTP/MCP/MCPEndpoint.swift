@@ -16,8 +16,8 @@ enum MCPEndpoint {
 
     static let routes = [
         Route(
-            .post, "/mcp", .vipReaders, body: .json, isStream: true, challenge: ProtectedResource.challenge,
-            handle: answer),
+            .post, "/mcp", .vipReaders, body: .json, isStream: true,
+            refusal: { ProtectedResource.refusal($0, $1, $2) }, handle: answer),
         Route(.get, ProtectedResource.path, .anyone, handle: ProtectedResource.describe),
         Route(.get, ProtectedResource.path + "/mcp", .anyone, handle: ProtectedResource.describe),
     ]
@@ -59,6 +59,10 @@ enum MCPEndpoint {
             return .bytes(message, as: MediaType.json)
         } catch let fault as MCPFault {
             return fault.response(to: request.id, in: era)
+        } catch let problem as Problem {
+            let refusal = ProtectedResource.refusal(problem, to: request.id, exchange.request, exchange.context)
+            guard let refusal else { throw problem }
+            return refusal
         }
     }
 

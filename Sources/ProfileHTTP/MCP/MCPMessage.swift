@@ -11,6 +11,8 @@ struct MCPFault: Error, Hashable, Sendable {
         case methodNotFound = -32601
         case invalidParams = -32602
         case resourceNotFound = -32002
+        /// The key is missing, or may not do that.
+        case refused = -32003
         case headerMismatch = -32020
         case unsupportedVersion = -32022
     }

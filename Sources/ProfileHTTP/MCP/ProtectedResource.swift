@@ -40,8 +40,18 @@ enum ProtectedResource {
         }
     }
 
-    /// `WWW-Authenticate` of an answer to somebody whose key is missing, or does not do.
-    static func challenge(_ problem: Problem, _ request: Request, _ context: ServerContext) -> String? {
+    /// The answer to somebody whose key is missing or does not do, in the form in which clients of the protocol show
+    /// it; nil for any other problem. `id` is that of the request, where it was read.
+    static func refusal(
+        _ problem: Problem, to id: JSONValue? = nil, _ request: Request, _ context: ServerContext
+    ) -> Response? {
+        guard [.unauthorized, .insufficientScope, .foreignOrigin].contains(problem.kind) else { return nil }
+        var response = MCPFault(.refused, problem.detail, status: problem.kind.status).response(to: id, in: nil)
+        response.headers[.wwwAuthenticate] = challenge(problem, request, context)
+        return response
+    }
+
+    private static func challenge(_ problem: Problem, _ request: Request, _ context: ServerContext) -> String? {
         let error =
             switch problem.kind {
             case .unauthorized: ""

@@ -64,7 +64,7 @@ package struct Route: Sendable {
     }
 
     typealias Handler = @Sendable (Exchange) async throws -> Response
-    typealias Challenge = @Sendable (Problem, Request, ServerContext) -> String?
+    typealias Refusal = @Sendable (Problem, Request, ServerContext) -> Response?
 
     package let method: HTTPRequest.Method
     package let path: PathTemplate
@@ -80,14 +80,14 @@ package struct Route: Sendable {
     let isStream: Bool
     /// Whether pages of other origins may call it, where the settings allow them.
     let isForPages: Bool
-    /// What `WWW-Authenticate` says beside a problem, where it says more than elsewhere.
-    let challenge: Challenge?
+    /// What a problem is answered with, where that is not as elsewhere.
+    let refusal: Refusal?
     let handle: Handler
 
     init(
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, query: Set<String> = [],
         repeatable: Set<String> = [], readsQuery: Bool = true, body: Body = .none, isStream: Bool = false,
-        isForPages: Bool = false, challenge: Challenge? = nil, handle: @escaping Handler
+        isForPages: Bool = false, refusal: Refusal? = nil, handle: @escaping Handler
     ) {
         self.method = method
         self.path = PathTemplate(path)
@@ -98,7 +98,7 @@ package struct Route: Sendable {
         self.body = body
         self.isStream = isStream
         self.isForPages = isForPages
-        self.challenge = challenge
+        self.refusal = refusal
         self.handle = handle
     }
 }

@@ -50,10 +50,7 @@ package struct ClienteleResponder: HTTPResponder {
             response = try await answer(request, match, channel, &caller)
         } catch {
             let problem = context.problem(from: error, route: match.template)
-            response = problem.response
-            if let challenge = match.challenge?(problem, request, context) {
-                response.headers[.wwwAuthenticate] = challenge
-            }
+            response = match.refusal?(problem, request, context) ?? problem.response
         }
         SecurityHeaders.add(to: &response.headers)
         if match.isForPages { CrossOrigin.allow(request, context, in: &response.headers) }
@@ -106,8 +103,8 @@ extension RouteTable.Match {
         }
     }
 
-    fileprivate var challenge: Route.Challenge? {
-        if case .found(let route, _) = self { route.challenge } else { nil }
+    fileprivate var refusal: Route.Refusal? {
+        if case .found(let route, _) = self { route.refusal } else { nil }
     }
 
     fileprivate var isStream: Bool {

@@ -24,16 +24,30 @@ struct EndpointDraft {
     /// For a new endpoint to which nobody gave one.
     let drawnSecret: String?
     private let sealedDrawnSecret: [UInt8]
+    /// What the wish was made of; nil for one that counts whatever is there.
+    private let basis: WebhookEndpoint?
+
+    /// What became of a draft.
+    enum Saving {
+        case made
+        case changed
+        /// What it was made of is not there any more as it was.
+        case outdated
+    }
 
     /// Throws a problem that says what is wrong with the wish, or that the settings lack a key.
-    init(_ request: WebhookEndpointRequest, named name: String, _ context: ServerContext) throws {
+    init(
+        _ request: WebhookEndpointRequest, named name: String, of basis: WebhookEndpoint? = nil,
+        _ context: ServerContext
+    ) throws {
         guard let scheme = WebhookScheme(rawValue: request.scheme) else {
             let words = WebhookScheme.allCases.map(\.rawValue).joined(separator: ", ")
             throw Problem.invalidBody("/scheme", "unknown_scheme", "one of: \(words)")
         }
         try Self.check(request.source, context)
-        let rules = try Self.rules(request, scheme, context)
+        let rules = try Self.rules(request, scheme, keeping: basis?.rules ?? [], context)
         try Self.check(request.secret, scheme, named: name, context)
+        self.basis = basis
         let drawn = Self.drawSecret()
         sealedDrawnSecret = try Self.seal(drawn, for: name, context.service)
         givenSecret = try request.secret.map { try Self.seal($0, for: name, context.service) }
@@ -44,21 +58,23 @@ struct EndpointDraft {
             reviewsErasures: request.reviewsErasures, createdAt: now, changedAt: now)
     }
 
-    /// Whether it is new. One that was there keeps its secrets, unless another one was given: that ends them at once.
-    func save(_ service: ProfileService) async throws -> Bool {
-        let isNew = try await service.changeWebhookEndpoint { [endpoint, givenSecret, sealedDrawnSecret] endpoints in
+    /// One that was there keeps its secrets, unless another one was given: that ends them at once.
+    func save(_ service: ProfileService) async throws -> Saving {
+        let saving = try await service.changeWebhookEndpoint {
+            [basis, endpoint, givenSecret, sealedDrawnSecret] endpoints in
             var saved = endpoint
             let former = endpoints.first { $0.name == endpoint.name }
-            if former == nil, endpoints.count >= ProfileService.endpointLimit { return (nil, nil as Bool?) }
+            if let basis, former != basis { return (nil, Saving?.some(.outdated)) }
+            if former == nil, endpoints.count >= ProfileService.endpointLimit { return (nil, nil) }
             let given = givenSecret.map { [WebhookEndpoint.Secret(sealed: $0)] }
             saved.secrets = given ?? former?.secrets ?? [.init(sealed: sealedDrawnSecret)]
             if let former { saved = saved.made(at: former.createdAt) }
-            return (saved, former == nil)
+            return (saved, former == nil ? .made : .changed)
         }
-        guard let isNew else {
+        guard let saving else {
             throw Problem(.stateConflict, "There are \(ProfileService.endpointLimit) endpoints; remove one first.")
         }
-        return isNew
+        return saving
     }
 
     /// As of any record: it must be a source that this service takes.
@@ -70,12 +86,14 @@ struct EndpointDraft {
         }
     }
 
+    /// Those that are there already may stay, though they could not be made any more.
     private static func rules(
-        _ request: WebhookEndpointRequest, _ scheme: WebhookScheme, _ context: ServerContext
+        _ request: WebhookEndpointRequest, _ scheme: WebhookScheme, keeping present: [WebhookEndpoint.Rule],
+        _ context: ServerContext
     ) throws(Problem) -> [WebhookEndpoint.Rule] {
         let wished = request.mappings?.map { WebhookEndpoint.Rule(event: $0.event, mapping: $0.mapping) }
         let rules = wished ?? scheme.standardRules.map { WebhookEndpoint.Rule(event: $0.event, mapping: $0.mapping) }
-        for rule in rules where OpenEndpoint.plainAction(rule.mapping) == nil {
+        for rule in rules where OpenEndpoint.plainAction(rule.mapping) == nil && !present.contains(rule) {
             do throws(WireRejection) {
                 _ = try DocumentMapping(context.mappings.mapping(rule.mapping), today: context.now().day)
             } catch {
@@ -83,7 +101,7 @@ struct EndpointDraft {
                 throw Problem(
                     .invalidBody, "A mapping cannot be used.",
                     flaws: error.problems.map {
-                        Problem.Flaw(pointer: place, code: $0.code, detail: "\($0.pointer) \($0.detail)")
+                        Problem.Flaw(pointer: place, code: $0.code, detail: $0.placedDetail)
                     })
             }
         }
@@ -112,13 +130,18 @@ struct EndpointDraft {
 
     static func seal(_ secret: String, for name: String, _ service: ProfileService) throws -> [UInt8] {
         guard let box = service.secrets else { throw noKey }
-        return try box.seal(Array(secret.utf8), as: OpenEndpoint.purpose(name))
+        return try box.seal(Array(secret.utf8), as: ProfileService.purpose(ofEndpoint: name))
     }
 
     /// 256 random bits, written as secrets of Standard Webhooks are.
     static func drawSecret() -> String {
         "whsec_" + Data((0..<32).map { _ in UInt8.random(in: .min ... .max) }).base64EncodedString()
     }
+}
+
+extension WireProblem {
+    /// With its place in the mapping, unless it is about the whole.
+    fileprivate var placedDetail: String { pointer.isEmpty ? detail : "\(pointer) \(detail)" }
 }
 
 extension WebhookEndpoint {

@@ -15,6 +15,7 @@ enum IncomingWebhookEndpoints {
         Route(.get, "/v1/webhooks/in", .admins, handle: list),
         Route(.get, one, .admins, handle: show),
         Route(.put, one, .admins, body: .json, handle: put),
+        Route(.patch, one, .admins, body: .mergePatch, handle: patch),
         Route(.delete, one, .admins, handle: remove),
         Route(.post, one + "/secret", .admins, body: .json, handle: rotate),
         Route(.get, one + "/deliveries", .admins, query: ["state", "cursor", "limit"], handle: deliveries),
@@ -113,10 +114,28 @@ enum IncomingWebhookEndpoints {
             try WebhookEndpointRequest(json: bytes)
         }
         let draft = try EndpointDraft(request, named: name, exchange.context)
-        let isNew = try await draft.save(exchange.service)
+        let isNew = try await draft.save(exchange.service) == .made
         try await exchange.context.reloadWebhooks()
         let (endpoint, secret) = (try await stored(exchange), isNew ? draft.drawnSecret : nil)
         return .endpoint(endpoint, exchange, isNew ? .created : .ok, secret: secret)
+    }
+
+    private static func patch(_ exchange: Exchange) async throws -> Response {
+        let bytes = try await exchange.body()
+        var saving = EndpointDraft.Saving.outdated
+        while saving == .outdated {
+            let present = try await stored(exchange)
+            let request: WebhookEndpointRequest
+            do throws(WireRejection) {
+                request = try WebhookEndpointRequest(patch: bytes, of: WebhookEndpointRequest(present))
+            } catch {
+                throw Problem(rejectedBody: error)
+            }
+            let draft = try EndpointDraft(request, named: present.name, of: present, exchange.context)
+            saving = try await draft.save(exchange.service)
+        }
+        try await exchange.context.reloadWebhooks()
+        return .endpoint(try await stored(exchange), exchange)
     }
 
     private static func remove(_ exchange: Exchange) async throws -> Response {
@@ -227,6 +246,16 @@ enum IncomingWebhookEndpoints {
     private static let asked = Problem(
         .stateConflict, "Requests about customers' data wait for a person, and would go with the endpoint: settle them."
     )
+}
+
+extension WebhookEndpointRequest {
+    /// What would have to be asked for to have one like this.
+    fileprivate init(_ endpoint: WebhookEndpoint) {
+        self.init(
+            source: endpoint.source, scheme: endpoint.scheme, secret: nil,
+            mappings: endpoint.rules.map { Rule(event: $0.event, mapping: $0.mapping) },
+            reviewsErasures: endpoint.reviewsErasures)
+    }
 }
 
 extension WebhookScheme.Flaw {

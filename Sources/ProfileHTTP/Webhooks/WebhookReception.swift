@@ -112,13 +112,13 @@ struct WebhookReception {
     }
 
     func sealed(_ events: KeptEvents) throws(SecretFailure) -> [UInt8] {
-        try box.seal(Stored.bytes(of: events), as: OpenEndpoint.purpose(endpoint.endpoint.name))
+        try box.seal(Stored.bytes(of: events), as: ProfileService.purpose(ofEndpoint: endpoint.endpoint.name))
     }
 
     /// Nil where nothing of it is kept, or the key that sealed it is gone.
     func events(of delivery: IncomingDelivery) throws(DecodingFailure) -> KeptEvents? {
         guard let sealed = delivery.content?.sealed,
-            let bytes = try? box.open(sealed, as: OpenEndpoint.purpose(endpoint.endpoint.name))
+            let bytes = try? box.open(sealed, as: ProfileService.purpose(ofEndpoint: endpoint.endpoint.name))
         else { return nil }
         return try Stored.value(from: bytes)
     }

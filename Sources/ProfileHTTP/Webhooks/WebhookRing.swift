@@ -108,7 +108,7 @@ final class OpenEndpoint: Sendable {
     init(_ endpoint: WebhookEndpoint, _ box: SecretBox?, _ library: MappingLibrary) {
         self.endpoint = endpoint
         scheme = WebhookScheme(rawValue: endpoint.scheme)
-        let purpose = Self.purpose(endpoint.name)
+        let purpose = ProfileService.purpose(ofEndpoint: endpoint.name)
         secrets = endpoint.secrets.compactMap { secret in
             (try? box?.open(secret.sealed, as: purpose)).map { ($0, secret.endsAt) }
         }
@@ -117,9 +117,6 @@ final class OpenEndpoint: Sendable {
                 (rule.event, Self.action(rule.mapping, of: endpoint.source, library))
             })
     }
-
-    /// What secrets and kept deliveries of an endpoint are sealed as.
-    static func purpose(_ name: String) -> String { "webhooks-in/\(name)" }
 
     private static func action(_ text: String, of source: String, _ library: MappingLibrary) -> Action {
         if let action = plainAction(text) { return action }

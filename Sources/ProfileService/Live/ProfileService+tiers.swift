@@ -33,12 +33,14 @@ extension ProfileService {
         }
         let page = try await store.changes(after: progress.position, limit: Self.announcedAtOnce)
         let ended = try await store.endedTiers(at: moment, limit: Self.announcedAtOnce)
-        let changed = page.changes.filter { $0.version != nil }.map(\.profile)
-        try await announce(Set(changed + ended), at: moment, basis, isSilent: progress.isSilent)
+        let changed = Set(page.changes.filter { $0.version != nil }.map(\.profile))
+        try await announce(
+            changed.union(ended), told: changed.subtracting(ended), at: moment, basis, isSilent: progress.isSilent)
         progress.position = page.position
         if progress.isScanning {
             let states = try await store.scan(after: progress.last, limit: Self.announcedAtOnce)
-            try await announce(Set(states.map(\.id)), states, at: moment, basis, isSilent: progress.isSilent)
+            try await announce(
+                Set(states.map(\.id)), states, told: [], at: moment, basis, isSilent: progress.isSilent)
             progress.scanned(upTo: states.last?.id)
         }
         if progress != known { try await store.put(Array(progress.text.utf8), note: StoredSetting.announcedTiers) }
@@ -46,16 +48,17 @@ extension ProfileService {
     }
 
     private func announce(
-        _ ids: Set<ProfileID>, at moment: Timestamp, _ basis: ProfileBasis, isSilent: Bool
+        _ ids: Set<ProfileID>, told: Set<ProfileID>, at moment: Timestamp, _ basis: ProfileBasis, isSilent: Bool
     ) async throws(StoreError) {
         guard !ids.isEmpty else { return }
         let found = try await store.profiles(Set(ids.map(ProfileReference.id)))
-        try await announce(ids, found.values.flatMap(\.self), at: moment, basis, isSilent: isSilent)
+        try await announce(ids, found.values.flatMap(\.self), told: told, at: moment, basis, isSilent: isSilent)
     }
 
     /// `states` are those of the profiles that are still there.
     private func announce(
-        _ ids: Set<ProfileID>, _ states: [ProfileState], at moment: Timestamp, _ basis: ProfileBasis, isSilent: Bool
+        _ ids: Set<ProfileID>, _ states: [ProfileState], told: Set<ProfileID>, at moment: Timestamp,
+        _ basis: ProfileBasis, isSilent: Bool
     ) async throws(StoreError) {
         let known = try await store.announcedTiers(of: ids)
         let finder = TierFinder(
@@ -75,6 +78,7 @@ extension ProfileService {
             let profiles = snapshot.profiles.filter { concerned.contains($0.key) }
             let decision = Decision(
                 announcing: profiles, among: concerned, after: known, at: snapshot.moment, isSilent: isSilent,
+                told: told,
                 tier: { finder.tier(of: $0, at: moment) })
             return (decision, ())
         }

@@ -55,7 +55,8 @@ extension ProfileService {
             }
             var claims: [WebhookDelivery.Claim] = []
             let end = moment.advanced(bySeconds: Self.leaseSeconds)
-            for (queue, delivery) in deliveries where webhook.halt == nil && claims.count < room {
+            let isTold = webhook.halt == nil && webhook.rest(at: moment) == nil
+            for (queue, delivery) in deliveries where isTold && claims.count < room {
                 var delivery = changed[queue] ?? delivery
                 guard let claim = delivery.claim(of: queue, at: moment, until: end, id: drawID()) else { continue }
                 changed[queue] = delivery

@@ -18,6 +18,37 @@ package struct RevealedWebhook: Sendable {
     package let secret: [UInt8]
 }
 
+/// What a person settles about an endpoint.
+package struct WebhookWish: Sendable {
+    package let settings: Webhook.Settings
+    package let isPaused: Bool
+
+    package init(_ settings: Webhook.Settings, isPaused: Bool) {
+        self.settings = settings
+        self.isPaused = isPaused
+    }
+}
+
+extension Webhook {
+    /// With its rest ended, since a person wants it told at once; nil where it has none.
+    fileprivate func rested(at now: Timestamp) -> Webhook? {
+        guard rest(at: now) != nil else { return nil }
+        var rested = self
+        rested.endRest()
+        return rested
+    }
+
+    fileprivate mutating func fulfil(_ wish: WebhookWish, at now: Timestamp) {
+        // Another receiver asked for nothing.
+        if wish.settings.url != settings.url { endRest() }
+        settings = wish.settings
+        guard wish.isPaused != (halt != nil) else { return }
+        halt = wish.isPaused ? .paused : nil
+        haltedAt = wish.isPaused ? now : nil
+        forgetFailures()
+    }
+}
+
 /// Outgoing webhooks: the systems to which the service sends changes.
 extension ProfileService {
     package static let mostWebhooks = 100
@@ -48,18 +79,20 @@ extension ProfileService {
         }
     }
 
-    /// Changes what a person settles about it. One that goes on after a halt is told what happened meanwhile.
-    package func changeWebhook(
-        _ id: String, to settings: Webhook.Settings, isPaused: Bool
-    ) async throws(StoreError) -> Result<Webhook, WebhookRefusal> {
+    /// Changes what a person settles about it to what `wish` makes of it; nil when there is none. One that goes on
+    /// after a halt is told what happened meanwhile.
+    package func changeWebhook<Refusal: Error>(
+        _ id: String, to wish: @escaping @Sendable (Webhook) -> Result<WebhookWish, Refusal>
+    ) async throws(StoreError) -> Result<Webhook, Refusal>? {
         let moment = now()
-        return try await changeWebhook(id) { webhook in
-            webhook.settings = settings
-            guard isPaused != (webhook.halt != nil) else { return nil }
-            webhook.halt = isPaused ? .paused : nil
-            webhook.haltedAt = isPaused ? moment : nil
-            webhook.forgetFailures()
-            return nil
+        return try await store.changeWebhook(id) { known in
+            guard var webhook = known.first(where: { $0.id == id }) else { return (nil, nil) }
+            do throws(Refusal) {
+                webhook.fulfil(try wish(webhook).get(), at: moment)
+                return (.saved(webhook), .success(webhook))
+            } catch {
+                return (nil, .failure(error))
+            }
         }
     }
 
@@ -107,9 +140,9 @@ extension ProfileService {
     /// Tries the messages in `queues` again at once. Returns how many; nil when there is no such webhook.
     package func retry(_ queues: Set<ProfileID>, of id: String) async throws(StoreError) -> Int? {
         let moment = now()
-        return try await store.changeDeliveries(of: id, DeliverySelection(profiles: queues)) { _, deliveries in
+        return try await store.changeDeliveries(of: id, DeliverySelection(profiles: queues)) { known, deliveries in
             let retried = deliveries.compactMapValues { $0.retried(at: moment) }
-            return (DeliveryChange(retried), retried.count)
+            return (DeliveryChange(webhook: known.rested(at: moment), retried), retried.count)
         }
     }
 
@@ -121,9 +154,11 @@ extension ProfileService {
             since: since ?? Timestamp(milliseconds: .min), until: moment, limit: Self.retriedAtOnce)
         var count = 0
         while true {
-            let step = try await store.changeDeliveries(of: id, DeliverySelection(failed: failed)) { _, deliveries in
+            let step = try await store.changeDeliveries(of: id, DeliverySelection(failed: failed)) {
+                known, deliveries in
                 let retried = deliveries.compactMapValues { $0.retried(at: moment) }
-                return (DeliveryChange(retried), (retried: retried.count, isLast: deliveries.count < failed.limit))
+                let change = DeliveryChange(webhook: known.rested(at: moment), retried)
+                return (change, (retried: retried.count, isLast: deliveries.count < failed.limit))
             }
             guard let step else { return nil }
             count += step.retried

@@ -33,6 +33,23 @@ extension ProfileService {
         return try await store.removeWebhookEndpoint(name)
     }
 
+    /// What secrets and kept deliveries of an endpoint are sealed as.
+    package static func purpose(ofEndpoint name: String) -> String { "webhooks-in/\(name)" }
+
+    /// How many endpoints there are whose secrets the settings do not open.
+    package func closedEndpoints() async throws(StoreError) -> (incoming: Int, outgoing: Int) {
+        let moment = now()
+        let incoming = try await store.webhookEndpoints().filter { endpoint in
+            let purpose = Self.purpose(ofEndpoint: endpoint.name)
+            return endpoint.secrets.contains { secret in
+                secret.endsAt.map { $0 > moment } ?? true
+                    && (try? settings.secrets?.open(secret.sealed, as: purpose)) == nil
+            }
+        }
+        let outgoing = try await store.webhooks().filter { openSecrets(of: $0) == nil }
+        return (incoming.count, outgoing.count)
+    }
+
     /// Seals and opens secrets of other systems; nil where the settings name no key.
     package var secrets: SecretBox? { settings.secrets }
 

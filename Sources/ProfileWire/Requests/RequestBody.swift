@@ -40,6 +40,15 @@ enum RequestBody {
         try self.read(value) { wholeObject($0, $1, read) }
     }
 
+    /// Reads what a merge patch makes of a document. What it removes must be known as well.
+    static func readPatch<Value>(
+        _ bytes: [UInt8], of present: JSONValue, _ read: (inout MemberReader) -> Value?
+    ) throws(WireRejection) -> Value {
+        try self.read(bytes) { patch, findings in
+            wholeObject(present.merged(with: patch).naming(patch), findings, read)
+        }
+    }
+
     private static func wholeObject<Value>(
         _ value: JSONValue, _ findings: Findings, _ read: (inout MemberReader) -> Value?
     ) -> Value? {

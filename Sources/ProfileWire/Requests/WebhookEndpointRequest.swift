@@ -12,6 +12,10 @@ package struct WebhookEndpointRequest: Hashable, Sendable {
     package struct Rule: Hashable, Sendable {
         package let event: String
         package let mapping: String
+
+        package init(event: String, mapping: String) {
+            (self.event, self.mapping) = (event, mapping)
+        }
     }
 
     package enum Redaction: String, CaseIterable, Sendable {
@@ -24,31 +28,52 @@ package struct WebhookEndpointRequest: Hashable, Sendable {
 
     /// `{"source":"shop","scheme":"shopify","secret":"…","mappings":{"orders/*":"shopify-orders"},"redact":"review"}`
     package init(json bytes: [UInt8]) throws(WireRejection) {
-        self = try RequestBody.readObject(bytes) { members in
-            let source = members.word("source")
-            if let source, !SourceName.isValid(source) {
-                members.reject("source", .badSource, "a name of a source: a-z, 0-9 and _, beginning with a letter")
-            }
-            let (scheme, secret) = (members.word("scheme"), members.secret("secret"))
-            let isMapped = members.isPresent("mappings")
-            let mappings = Self.rules(&members)
-            let redaction = members.choice("redact", Redaction.self)
-            let (requiredSource, requiredScheme) = (
-                members.required("source", source), members.required("scheme", scheme)
-            )
-            guard let requiredSource, let requiredScheme else { return nil }
-            return WebhookEndpointRequest(
-                source: requiredSource, scheme: requiredScheme, secret: secret, mappings: isMapped ? mappings : nil,
-                reviewsErasures: redaction == .review)
-        }
+        self = try RequestBody.readObject(bytes) { WebhookEndpointRequest(&$0) }
     }
 
-    private init(source: String, scheme: String, secret: String?, mappings: [Rule]?, reviewsErasures: Bool) {
+    /// The same after a merge patch: what is left out stays, also of the mappings, and null makes it as in a new one.
+    package init(patch bytes: [UInt8], of present: WebhookEndpointRequest) throws(WireRejection) {
+        self = try RequestBody.readPatch(bytes, of: present.document) { WebhookEndpointRequest(&$0) }
+    }
+
+    private init?(_ members: inout MemberReader) {
+        let source = members.word("source")
+        if let source, !SourceName.isValid(source) {
+            members.reject("source", .badSource, "a name of a source: a-z, 0-9 and _, beginning with a letter")
+        }
+        let (scheme, secret) = (members.word("scheme"), members.secret("secret"))
+        let isMapped = members.isPresent("mappings")
+        let mappings = Self.rules(&members)
+        let redaction = members.choice("redact", Redaction.self)
+        let (requiredSource, requiredScheme) = (
+            members.required("source", source), members.required("scheme", scheme)
+        )
+        guard let requiredSource, let requiredScheme else { return nil }
+        self.init(
+            source: requiredSource, scheme: requiredScheme, secret: secret, mappings: isMapped ? mappings : nil,
+            reviewsErasures: redaction == .review)
+    }
+
+    package init(source: String, scheme: String, secret: String?, mappings: [Rule]?, reviewsErasures: Bool) {
         self.source = source
         self.scheme = scheme
         self.secret = secret
         self.mappings = mappings
         self.reviewsErasures = reviewsErasures
+    }
+
+    /// As it would be written to make one that is the same, without its secret.
+    private var document: JSONValue {
+        let rules = mappings.map { rules in
+            JSONValue.object(
+                JSONObject(members: rules.map { JSONObject.Member(name: $0.event, value: .string($0.mapping)) }))
+        }
+        let redaction: Redaction = reviewsErasures ? .review : .carryOut
+        let members: [(name: String, value: JSONValue)] = [
+            ("source", .string(source)), ("scheme", .string(scheme)), ("mappings", rules ?? .null),
+            ("redact", .string(redaction.rawValue)),
+        ]
+        return .object(JSONObject(members: members.map { JSONObject.Member(name: $0.name, value: $0.value) }))
     }
 
     private static func rules(_ members: inout MemberReader) -> [Rule] {
@@ -64,6 +89,11 @@ package struct WebhookEndpointRequest: Hashable, Sendable {
             }
             guard member.name.utf8.count <= TextLimit.name else {
                 reader.reject(member.name, .tooLong, "a type of event of at most \(TextLimit.name) bytes")
+                return nil
+            }
+            // Anywhere else it would stand for itself, and no event is called so.
+            guard !member.name.dropLast().contains("*") else {
+                reader.reject(member.name, .notAllowed, "a type of event, with * at its end alone")
                 return nil
             }
             return Rule(event: member.name, mapping: text)

@@ -11,27 +11,65 @@ package struct WebhookRequest: Hashable, Sendable {
     /// Whether it is to be told of every profile once.
     package let tellsEverything: Bool
 
-    /// `{"url":"https://…","events":["vip.changed"],"sections":["vip"],"tiers":["gold"],"format":"standard"}`; of what
-    /// is left out or null, everything counts. With `allowsPlain` an address may do without TLS.
-    package init(json bytes: [UInt8], allowsPlain: Bool) throws(WireRejection) {
-        self = try RequestBody.readObject(bytes) { members in
-            let url = Self.url(&members, allowsPlain: allowsPlain)
-            let description = members.text("description")
-            let filter = Self.filter(&members)
-            let (format, enabled) = (members.code("format"), members.flag("enabled"))
-            let everything = members.flag("everything")
-            return members.required("url", url).map { url in
-                WebhookRequest(
-                    url: url, description: description, filter: filter, format: format, isEnabled: enabled ?? true,
-                    tellsEverything: everything ?? false)
-            }
+    /// What there is to choose from beside the words of the contract.
+    package struct Choices: Sendable {
+        /// Whether an address may do without TLS.
+        let allowsPlain: Bool
+        /// Those of the policy.
+        let tiers: [String]
+
+        package init(allowsPlain: Bool, tiers: [String]) {
+            self.allowsPlain = allowsPlain
+            self.tiers = tiers
         }
     }
 
-    private static func url(_ members: inout MemberReader, allowsPlain: Bool) -> String? {
+    /// `{"url":"https://…","events":["vip.changed"],"sections":["vip"],"tiers":["gold"],"format":"standard"}`; of what
+    /// is left out or null, everything counts. What `present` has may stay, though it could not be chosen any more.
+    package init(
+        json bytes: [UInt8], replacing present: WebhookRequest? = nil, _ choices: Choices
+    ) throws(WireRejection) {
+        self = try RequestBody.readObject(bytes) { WebhookRequest(&$0, present, choices) }
+    }
+
+    /// The same after a merge patch: what is left out stays, and null makes it as in a new one.
+    package init(patch bytes: [UInt8], of present: WebhookRequest, _ choices: Choices) throws(WireRejection) {
+        self = try RequestBody.readPatch(bytes, of: present.document) { WebhookRequest(&$0, present, choices) }
+    }
+
+    private init?(_ members: inout MemberReader, _ present: WebhookRequest?, _ choices: Choices) {
+        let url = Self.url(&members, present, choices)
+        let description = members.text("description")
+        let filter = Self.filter(&members, present, choices)
+        let (format, enabled) = (members.code("format"), members.flag("enabled"))
+        let everything = members.flag("everything")
+        guard let url = members.required("url", url) else { return nil }
+        self.init(
+            url: url, description: description, filter: filter, format: format, isEnabled: enabled ?? true,
+            tellsEverything: everything ?? false)
+    }
+
+    /// As it would be written to make one that is the same.
+    private var document: JSONValue {
+        func words(_ words: (some Sequence<String>)?) -> JSONValue {
+            words.map { .array($0.sorted().map(JSONValue.string)) } ?? .null
+        }
+        let members: [(name: String, value: JSONValue)] = [
+            ("url", .string(url)), ("description", description.map(JSONValue.string) ?? .null),
+            ("events", words(filter.kinds?.map(\.rawValue))), ("sections", words(filter.sections)),
+            ("tiers", words(filter.tiers)), ("format", format.map(JSONValue.string) ?? .null),
+            ("enabled", .bool(isEnabled)),
+        ]
+        return .object(JSONObject(members: members.map { JSONObject.Member(name: $0.name, value: $0.value) }))
+    }
+
+    private static func url(
+        _ members: inout MemberReader, _ present: WebhookRequest?, _ choices: Choices
+    ) -> String? {
         guard let url = members.webAddress("url", limit: 2_000) else { return nil }
+        let allowsPlain = choices.allowsPlain
         let isSent = url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } && !url.contains("#")
-        guard isSent, allowsPlain || url.lowercased().hasPrefix("https://") else {
+        guard isSent, allowsPlain || url.lowercased().hasPrefix("https://") || url == present?.url else {
             members.reject("url", .badAddress, rule(allowsPlain))
             return nil
         }
@@ -43,28 +81,46 @@ package struct WebhookRequest: Hashable, Sendable {
             + (allowsPlain ? "" : "; http:// only where the settings allow private addresses")
     }
 
-    private static func filter(_ members: inout MemberReader) -> WebhookFilter {
-        let (hasKinds, hasSections) = (members.isPresent("events"), members.isPresent("sections"))
-        let hasTiers = members.isPresent("tiers")
-        let kinds = members.each("events", atMost: 20, limit: TextLimit.tag) { text, place, findings in
+    private static func filter(
+        _ members: inout MemberReader, _ present: WebhookRequest?, _ choices: Choices
+    ) -> WebhookFilter {
+        let kinds = chosen("events", atMost: 20, &members) { text, place, findings in
             let kind = WebhookEvent.Kind(rawValue: text)
             if kind == nil { findings.reject(place, .notAllowed, listed(WebhookEvent.Kind.allCases.map(\.rawValue))) }
             return kind
         }
-        let sections = members.each("sections", atMost: 100, limit: TextLimit.tag) { text, place, findings in
+        let sections = chosen("sections", atMost: 100, &members) { text, place, findings in
             let section = ProfileSection(rawValue: text)
             if section == nil { findings.reject(place, .notAllowed, listed(ProfileSection.allCases.map(\.rawValue))) }
             return section?.rawValue
         }
-        let tiers = members.texts("tiers", atMost: 100, limit: TextLimit.name)
-        return WebhookFilter(
-            kinds: hasKinds ? Set(kinds) : nil, sections: hasSections ? Set(sections) : nil,
-            tiers: hasTiers ? Set(tiers) : nil)
+        let known = present?.filter.tiers ?? []
+        let tiers = chosen("tiers", atMost: 100, &members) { text, place, findings in
+            if known.contains(text) || choices.tiers.contains(text) { return text }
+            findings.reject(
+                place, .unknownTier, choices.tiers.isEmpty ? "the policy has no tiers" : listed(choices.tiers))
+            return nil
+        }
+        return WebhookFilter(kinds: kinds, sections: sections, tiers: tiers)
+    }
+
+    /// Nil for all. An empty list would have an endpoint hear of nothing for good.
+    private static func chosen<Value: Hashable>(
+        _ name: String, atMost count: Int, _ members: inout MemberReader,
+        _ understood: (_ text: String, _ place: String, Findings) -> Value?
+    ) -> Set<Value>? {
+        let (isPresent, problems) = (members.isPresent(name), members.findings.problems.count)
+        let values = members.each(name, atMost: count, limit: TextLimit.name, understood)
+        guard isPresent else { return nil }
+        if values.isEmpty, members.findings.problems.count == problems {
+            members.reject(name, .empty, "at least one; null, or nothing, for all")
+        }
+        return Set(values)
     }
 
     private static func listed(_ words: [String]) -> String { "one of: " + words.joined(separator: ", ") }
 
-    private init(
+    package init(
         url: String, description: String?, filter: WebhookFilter, format: String?, isEnabled: Bool,
         tellsEverything: Bool
     ) {

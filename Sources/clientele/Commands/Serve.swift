@@ -57,6 +57,7 @@ struct Serve: AsyncParsableCommand {
         let installation = try await Installation(serving: deployment)
         do {
             try await FirstKey(deployment, installation.service).ensure()
+            try await warn(deployment, installation.service, logger)
             let group = try await group(deployment, installation, logger)
             try await group.run()
             try? await installation.service.settleSources()
@@ -67,6 +68,21 @@ struct Serve: AsyncParsableCommand {
         }
         await installation.store.close()
         logger.info("stopped")
+    }
+
+    /// Of what settings ask for and do not get.
+    private func warn(_ deployment: Deployment, _ service: ProfileService, _ logger: Logger) async throws {
+        for caution in deployment.telemetryCautions {
+            logger.warning("a variable is passed over: \(caution.variable): \(caution.reason)")
+        }
+        let closed = try await service.closedEndpoints()
+        guard closed.incoming + closed.outgoing > 0 else { return }
+        logger.warning(
+            """
+            secrets of webhooks do not open with secrets.key (CLIENTELE_SECRETS_KEY): nothing goes out to these \
+            endpoints, and deliveries to them are refused. Put the key that sealed them into secrets.former_keys \
+            (CLIENTELE_SECRETS_FORMER_KEYS), or give each endpoint a new secret
+            """, metadata: ["outgoing": "\(closed.outgoing)", "incoming": "\(closed.incoming)"])
     }
 
     private func told(_ error: any Error, _ deployment: Deployment) -> any Error {

@@ -32,6 +32,7 @@ struct Deployment {
     var logLevel: Logger.Level
     /// Nil where nobody collects traces.
     private(set) var telemetry: TelemetrySettings?
+    private(set) var telemetryCautions: [TelemetryCaution] = []
     let service: ServiceSettings
     /// Each decoder sets `arrivedAt`.
     let decoding: DecodingContext
@@ -46,6 +47,7 @@ struct Deployment {
         var deployment = try Deployment(DeploymentReader(environment: environment, file: file), file)
         do throws(TelemetrySettings.Fault) {
             deployment.telemetry = try TelemetrySettings(environment: environment, version: Release.version)
+            deployment.telemetryCautions = TelemetryCaution.all(in: environment)
         } catch {
             throw DeploymentError("configuration: \(error.variable) must \(error.rule)")
         }

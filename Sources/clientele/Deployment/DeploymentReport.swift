@@ -53,7 +53,7 @@ struct DeploymentReport {
             "mcp.authorization_servers: \(Self.list(deployment.assistants.authorizationServers))",
             "telemetry: \(deployment.telemetry.map { "spans to \(Self.shown($0.address))" } ?? "none")",
             "sources.accept_undeclared: \(deployment.decoding.acceptsUndeclaredSources)",
-        ]
+        ] + deployment.telemetryCautions.map { "warning: \($0.variable): \($0.reason)" }
     }
 
     private static func list(_ values: [String]) -> String {

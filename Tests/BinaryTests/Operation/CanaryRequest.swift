@@ -86,6 +86,8 @@ struct CanaryRequest: Sendable, CustomStringConvertible {
                 method: "PUT", path: "/v1/vip/policy",
                 body: #"{"tiers":[{"name":"\#(name)","all":[{"metric":"canary"}]}]}"#),
             CanaryRequest(method: "POST", path: "/v1/keys", body: #"{"name":"x","scopes":["canary"]}"#),
+            CanaryRequest(method: "PATCH", path: "/v1/webhooks/whk_canary", body: #"{"description":"canary"}"#),
+            CanaryRequest(method: "PATCH", path: "/v1/webhooks/in/canary", body: #"{"source":"canary"}"#),
         ]
 
     /// Taken with a warning of what was left out.

@@ -49,7 +49,8 @@ final class MessageReceiver: Sendable {
     }
 
     /// `/ok`; `/status/N`; `/first/N/S` answers N to the first attempt of a message, with `Retry-After: S` unless it is
-    /// 0; `/hang` never answers; `/hold` not before it is opened; `/redirect/PORT` leads to another receiver.
+    /// 0; `/busy/N/S` answers so to the very first message alone; `/hang` never answers; `/hold` not before it is
+    /// opened; `/redirect/PORT` leads to another receiver.
     private static let script = """
         import base64, hashlib, hmac, http.server, json, os, socketserver, sys, threading, time
         port, came, secrets = int(sys.argv[1]), sys.argv[2], sys.argv[3]
@@ -72,6 +73,7 @@ final class MessageReceiver: Sendable {
                 id = self.headers.get("webhook-id") or ""
                 with lock:
                     seen[id] = attempt = seen.get(id, 0) + 1
+                    seen[self.path] = number = seen.get(self.path, 0) + 1
                     line = {"path": self.path, "id": id, "at": time.time(), "body": body.decode(),
                         "signed": signed(self.path, self.headers, body)}
                     with open(came, "a") as file: file.write(json.dumps(line) + "\\n")
@@ -80,6 +82,7 @@ final class MessageReceiver: Sendable {
                 if parts[0] == "first" and attempt == 1:
                     status = int(parts[1])
                     if parts[2] != "0": fields["Retry-After"] = parts[2]
+                if parts[0] == "busy" and number == 1: status, fields["Retry-After"] = int(parts[1]), parts[2]
                 if parts[0] == "redirect": status, fields["Location"] = 302, "http://127.0.0.1:" + parts[1] + "/canary"
                 if parts[0] == "hang": time.sleep(600)
                 while parts[0] == "hold" and not os.path.exists(came + ".open"): time.sleep(0.02)

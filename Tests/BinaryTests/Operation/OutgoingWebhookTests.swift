@@ -34,6 +34,53 @@ import Testing
         #expect(try await server.stop() == 0)
     }
 
+    @Test("A receiver that asks for patience gets no message of anybody before that is over")
+    func patience() async throws {
+        let receiver = try await MessageReceiver()
+        let server = try await Server(environment: Self.settings)
+        let id = try await Self.make(receiver, "/busy/429/4", on: server)
+        try await Self.put("1", on: server)
+        try await until { try receiver.messages().count == 1 }
+        for number in 2...9 { try await Self.put("\(number)", on: server) }
+        var resting = JSON.null
+        repeat {
+            resting = try await server.send("GET", "/v1/webhooks/\(id)").json["resting_until"] ?? .null
+        } while resting == .null
+        try await until { try Set(receiver.messages().map(\.id)).count == 9 }
+        let moments = try receiver.messages().map(\.at)
+        #expect(moments.dropFirst().allSatisfy { $0 - moments[0] >= 3.9 }, "\(moments)")
+        #expect(try await server.stop() == 0)
+    }
+
+    @Test("A start with another key tells how many endpoints it does not open, by which setting, and never a key")
+    func otherKey() async throws {
+        let folder = try Folder()
+        let incoming = #"{"source":"shop","scheme":"bearer","secret":"a-secret-of-the-shop"}"#
+        var server = try await Server(in: folder, environment: Self.settings)
+        for url in ["https://a.example", "https://b.example"] { _ = try await Self.made(url, on: server) }
+        #expect(try await server.send("PUT", "/v1/webhooks/in/shop", incoming).status == 201)
+        #expect(try await server.stop() == 0)
+        let (former, key) = (
+            Self.settings["CLIENTELE_SECRETS_KEY"] ?? "", "mJ8p6s1Zr2vXoHk4uE9MT1bN0jFq5c3b0wq3tYyD7mI="
+        )
+        let settings: [(environment: [String: String], isWarned: Bool)] = [
+            (Self.settings, false), (["CLIENTELE_SECRETS_KEY": key], true), ([:], true),
+            (["CLIENTELE_SECRETS_KEY": key, "CLIENTELE_SECRETS_FORMER_KEYS": former], false),
+        ]
+        for (environment, isWarned) in settings {
+            server = try await Server(in: folder, environment: environment)
+            #expect(try await server.stop() == 0)
+            let warnings = server.program.errors.split(separator: "\n").filter { $0.contains("secrets.key") }
+            #expect(warnings.count == (isWarned ? 1 : 0))
+            #expect(!server.program.errors.contains(former) && !server.program.errors.contains(key))
+            for warning in warnings {
+                let event = try JSON(warning.utf8)
+                #expect(event["level"]?.text == "warning")
+                #expect(event["outgoing"]?.text == "2" && event["incoming"]?.text == "1", "\(warning)")
+            }
+        }
+    }
+
     @Test("Receivers that hang take nothing from others")
     func fair() async throws {
         let receiver = try await MessageReceiver()

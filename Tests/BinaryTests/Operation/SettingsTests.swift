@@ -165,6 +165,24 @@ struct SettingsTests {
         #expect(command.errors.contains("identifiers.crm.blocked (CLIENTELE_IDENTIFIERS_CRM_BLOCKED) must hold"))
     }
 
+    @Test("Variables of OpenTelemetry that have no effect are named, before the start and at it, without their values")
+    func passedOver() async throws {
+        let environment = [
+            "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9", "OTEL_EXPORTER_OTLP_PROTOCOL": "grpc",
+            "OTEL_EXPORTER_OTLP_CLIENT_KEY": "hunter2", "OTEL_SERVICE_NAME": "shop",
+        ]
+        let checked = try await Command.run("serve", "--check", in: Folder(), environment: environment)
+        #expect(checked.status == 0 && !checked.output.contains("hunter2"))
+        #expect(checked.output.contains("warning: OTEL_EXPORTER_OTLP_PROTOCOL: spans are sent as http/json alone"))
+        #expect(checked.output.contains("warning: OTEL_EXPORTER_OTLP_CLIENT_KEY: "))
+        #expect(!checked.output.contains("OTEL_SERVICE_NAME"))
+        let server = try await Server(environment: environment)
+        #expect(try await server.stop() == 0)
+        let warnings = server.program.errors.split(separator: "\n").filter { $0.contains("OTEL_") }
+        #expect(warnings.count == 2 && warnings.allSatisfy { $0.contains(#""level":"warning""#) })
+        #expect(!server.program.errors.contains("hunter2") && !server.program.errors.contains("grpc"))
+    }
+
     @Test("An unknown variable that looks like a setting is reported, with a suggestion")
     func strayVariables() async throws {
         let folder = try Folder()
