@@ -40,26 +40,29 @@ struct UnprovedBodyTests {
     func packedBodies(path: String) async throws {
         var limits = HTTPLimits.standard
         limits.unprovedSize = 300_000
+        limits.unprovedDeadline = .seconds(600)
         let (server, _) = try await Self.server(limits)
         let pieces = try GzipProgram.pack([UInt8](repeating: 0x20, count: 200_000))
         #expect(pieces.count < 3_000)
         try await server.callLive { call async throws in
             let port = try #require(call.client.port)
             #expect(try await Self.deliver(call) == 200)
-            let first = try RawConnection(port: port)
             let length = "Content-Length: \(pieces.count + 1)"
-            await first.send(Self.head(path, length, "Content-Encoding: gzip"))
-            await first.send(pieces)
-            // What one holds is seen by the next once it was read.
-            var refused = ""
+            // What one holds is seen by the next once it was read, unless the next came first and refused it.
+            var (refused, holding) = ("", try RawConnection(port: port))
             for _ in 0..<200 where !refused.hasPrefix("HTTP/1.1 503") {
+                let first = try RawConnection(port: port)
+                await first.send(Self.head(path, length, "Content-Encoding: gzip"))
+                await first.send(pieces)
+                holding.end()
+                holding = first
                 let second = try RawConnection(port: port)
                 await second.send(Self.head(path, "Content-Encoding: gzip", length))
                 await second.send(pieces + [0])
                 refused = await second.receive(until: "\r\n\r\n") ?? ""
             }
             #expect(refused.hasPrefix("HTTP/1.1 503"))
-            first.end()
+            holding.end()
             var answers: [Int] = []
             for _ in 0..<200 where answers.last != 200 { answers.append(try await Self.deliver(call)) }
             #expect(answers.last == 200)
@@ -83,6 +86,30 @@ struct UnprovedBodyTests {
             let answer = await connection.receive(until: "\r\n\r\n") ?? ""
             dripping.cancel()
             #expect(answer.hasPrefix("HTTP/1.1 408"), "\(answer)")
+        }
+    }
+
+    @Test(
+        "A body of which nothing more comes is given up as soon", .timeLimit(.minutes(1)),
+        arguments: ["/v1/webhooks/in/shop", "/v1/webhooks/in/shop?x=1", "/v1/t", "/v1/batch"])
+    func stall(path: String) async throws {
+        var limits = HTTPLimits.standard
+        limits.unprovedDeadline = .milliseconds(200)
+        limits.requestDeadline = .seconds(3600)
+        let (server, key) = try await Self.server(limits)
+        try await server.callLive { call async throws in
+            let port = try #require(call.client.port)
+            // Whoever names a key has longer.
+            let keyed = try RawConnection(port: port)
+            let basic = "Authorization: Basic " + Data("\(key):".utf8).base64EncodedString()
+            let event = #"{"event":"Product Viewed","anonymousId":"a","properties":{"sku":"S"}}"#
+            await keyed.send(Self.head("/v1/t", "Content-Length: \(event.utf8.count)", basic) + "{")
+            let connection = try RawConnection(port: port)
+            await connection.send(Self.head(path, "Content-Length: 100000") + "{")
+            let answer = await connection.receive(until: "\r\n\r\n") ?? ""
+            #expect(answer.hasPrefix("HTTP/1.1 408"), "\(answer)")
+            await keyed.send(String(event.dropFirst()))
+            #expect(await keyed.receive(until: "\r\n\r\n")?.hasPrefix("HTTP/1.1 200") == true)
         }
     }
 
