@@ -19,14 +19,13 @@ struct CodeAlone {
 
     private mutating func run() {
         while place < source.count {
-            if starts("//") {
-                blank(until: { $0.source[$0.place] == UInt8(ascii: "\n") })
-            } else if starts("/*") {
-                blankBlockComment()
-            } else if let fence = fence() {
-                blankLiteral(fence)
-            } else {
-                place += 1
+            // Most bytes begin nothing, and there are millions of them.
+            switch source[place] {
+            case UInt8(ascii: "/") where starts("//"): blankLine()
+            case UInt8(ascii: "/") where starts("/*"): blankBlockComment()
+            case UInt8(ascii: "\""), UInt8(ascii: "#"):
+                if let fence = fence() { blankLiteral(fence) } else { place += 1 }
+            default: place += 1
             }
         }
     }
@@ -50,11 +49,14 @@ struct CodeAlone {
 
     private mutating func blankLiteral(_ fence: (opening: String, closing: String, escapes: Bool)) {
         place += fence.opening.utf8.count
-        while place < source.count, !starts(fence.closing) {
-            if fence.escapes, starts("\\(") {
-                blankInterpolation()
+        let end = fence.closing.utf8.first
+        while place < source.count {
+            let byte = source[place]
+            if byte == end, starts(fence.closing) { break }
+            if fence.escapes, byte == UInt8(ascii: "\\") {
+                if starts("\\(") { blankInterpolation() } else { blank(2) }
             } else {
-                blank(fence.escapes && byte(place) == UInt8(ascii: "\\") ? 2 : 1)
+                blank(1)
             }
         }
         place += fence.closing.utf8.count
@@ -64,7 +66,7 @@ struct CodeAlone {
         blank(2)
         var depth = 1
         while depth > 0, place < source.count {
-            if let fence = fence() {
+            if [UInt8(ascii: "\""), UInt8(ascii: "#")].contains(source[place]), let fence = fence() {
                 let start = place
                 blankLiteral(fence)
                 blank(from: start)
@@ -82,8 +84,10 @@ struct CodeAlone {
 
     private func starts(_ text: String) -> Bool { source[min(place, source.count)...].starts(with: text.utf8) }
 
-    private mutating func blank(until isEnd: (CodeAlone) -> Bool) {
-        while place < source.count, !isEnd(self) { blank(1) }
+    private mutating func blankLine() {
+        let start = place
+        while place < source.count, source[place] != UInt8(ascii: "\n") { place += 1 }
+        blank(from: start)
     }
 
     private mutating func blank(_ count: Int) {

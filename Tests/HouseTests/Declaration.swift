@@ -12,7 +12,7 @@ extension SourceFile {
     /// Functions and initialisers that have a body.
     var functions: [Declaration] {
         let (function, nextMember) = (Self.function, Self.nextMember)
-        return code.indices.compactMap { index in
+        return Self.indices(of: code, having: ["func", "init", "subscript"]).compactMap { index in
             guard let match = code[index].firstMatch(of: function),
                 let last = endOfBody(from: index, nextMember: nextMember)
             else { return nil }
@@ -23,7 +23,8 @@ extension SourceFile {
     /// Every type declared here, at any depth.
     var typeNames: [(name: String, line: Int)] {
         let type = Self.type
-        return code.indices.compactMap { index in
+        let words = ["struct", "class", "enum", "actor", "protocol"]
+        return Self.indices(of: code, having: words).compactMap { index in
             code[index].firstMatch(of: type).map { (name: String($0.1), line: index) }
         }
     }

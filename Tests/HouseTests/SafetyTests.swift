@@ -6,13 +6,13 @@ struct SafetyTests {
 
     @Test("No forced try")
     func forcedTry() {
-        let offences = files.flatMap { $0.offences(#/\btry!/#, "handle the error") }
+        let offences = files.flatMap { $0.offences(#/\btry!/#, having: ["try!"], "handle the error") }
         #expect(offences.isEmpty, "\(offences.report)")
     }
 
     @Test("No forced cast")
     func forcedCast() {
-        let offences = files.flatMap { $0.offences(#/\bas!/#, "cast with as? and say what else") }
+        let offences = files.flatMap { $0.offences(#/\bas!/#, having: ["as!"], "cast with as? and say what else") }
         #expect(offences.isEmpty, "\(offences.report)")
     }
 
@@ -20,7 +20,9 @@ struct SafetyTests {
     func traps() {
         let trap = #/\b(?:fatalError|preconditionFailure)\(/#
         let offences = files.flatMap { file in
-            file.offences(trap, "prove in a comment above why this cannot happen", excusedBy: file.isExplained)
+            file.offences(
+                trap, having: ["fatalError", "preconditionFailure"],
+                "prove in a comment above why this cannot happen", excusedBy: file.isExplained)
         }
         #expect(offences.isEmpty, "\(offences.report)")
     }
@@ -29,7 +31,9 @@ struct SafetyTests {
     func uncheckedSendable() {
         let claim = #/@unchecked\s+Sendable|nonisolated\(unsafe\)/#
         let offences = files.flatMap { file in
-            file.offences(claim, "prove in a comment above why this is safe", excusedBy: file.isExplained)
+            file.offences(
+                claim, having: ["@unchecked", "nonisolated"], "prove in a comment above why this is safe",
+                excusedBy: file.isExplained)
         }
         #expect(offences.isEmpty, "\(offences.report)")
     }
@@ -38,13 +42,17 @@ struct SafetyTests {
     func printing() {
         let printing = #/(?:^|[^.\w])(?:print|debugPrint|dump)\(/#
         let offences = files.filter { $0.target != "clientele" }
-            .flatMap { $0.offences(printing, "return a value or log it; only the command line prints") }
+            .flatMap {
+                $0.offences(
+                    printing, having: ["print(", "debugPrint(", "dump("],
+                    "return a value or log it; only the command line prints")
+            }
         #expect(offences.isEmpty, "\(offences.report)")
     }
 
     @Test("Nothing is public: there is no library to keep stable")
     func noPublic() {
-        let offences = files.flatMap { $0.offences(#/\bpublic\b/#, "say package") }
+        let offences = files.flatMap { $0.offences(#/\bpublic\b/#, having: ["public"], "say package") }
         #expect(offences.isEmpty, "\(offences.report)")
     }
 }

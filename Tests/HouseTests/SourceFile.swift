@@ -1,3 +1,5 @@
+import Foundation
+
 /// A Swift file in two readings: as written, and as code alone.
 struct SourceFile: Sendable {
     /// Relative to the project's root.
@@ -20,11 +22,23 @@ struct SourceFile: Sendable {
         return ["Sources", "Tests"].contains(folders[0]) && folders.count > 1 ? folders[1] : folders[0]
     }
 
-    /// Offences for every line of code in which `pattern` is found, unless the line is excused.
+    /// Offences for every line of code in which `pattern` is found, unless the line is excused. What matches has one of
+    /// the words: to look for those first takes a hundredth of the time.
     func offences(
-        _ pattern: some RegexComponent, _ reason: String, excusedBy isExcused: (Int) -> Bool = { _ in false }
+        _ pattern: some RegexComponent, having words: [String], _ reason: String,
+        excusedBy isExcused: (Int) -> Bool = { _ in false }
     ) -> [Offence] {
-        code.indices.filter { code[$0].contains(pattern) && !isExcused($0) }.map { offence(at: $0, reason) }
+        Self.indices(of: code, having: words).filter { code[$0].contains(pattern) && !isExcused($0) }
+            .map { offence(at: $0, reason) }
+    }
+
+    /// Of the lines that have one of the words somewhere.
+    static func indices(of lines: [String], having words: [String]) -> [Int] {
+        lines.indices.filter { index in words.contains { has(lines[index], $0) } }
+    }
+
+    private static func has(_ line: String, _ word: String) -> Bool {
+        line.withCString { line in word.withCString { strstr(line, $0) != nil } }
     }
 
     func offence(at index: Int, _ reason: String) -> Offence {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Two stores, one behaviour", .enabled(if: TestServer.shared != nil, TestServer.advice))
 struct ParityTests {
-    @Test("The same history leaves the same bytes", arguments: 1...6)
+    @Test("The same history leaves the same bytes", arguments: 1...3)
     func sameBytes(seed: Int) async throws {
         let server = try #require(TestServer.shared)
         try await server.withStore { postgres in
@@ -27,7 +27,7 @@ struct ParityTests {
         }
     }
 
-    @Test("Folding beside the writers leaves the same bytes as folding within commits", arguments: 1...6)
+    @Test("Folding beside the writers leaves the same bytes as folding within commits", arguments: 1...3)
     func foldedBeside(seed: Int) async throws {
         let server = try #require(TestServer.shared)
         try await server.withStore(foldsBesideFrom: 0) { postgres in

@@ -40,6 +40,7 @@ struct UnprovedBodyTests {
     func heldBodies(path: String, isPacked: Bool) async throws {
         var limits = HTTPLimits.standard
         limits.unprovedSize = 300_000
+        limits.unprovedDeadline = .seconds(600)
         let (server, _) = try await Self.server(limits)
         let body = [UInt8](repeating: 0x20, count: 200_000)
         let pieces = isPacked ? try GzipProgram.pack(body) : body
@@ -83,6 +84,30 @@ struct UnprovedBodyTests {
             let answer = await connection.receive(until: "\r\n\r\n") ?? ""
             dripping.cancel()
             #expect(answer.hasPrefix("HTTP/1.1 408"), "\(answer)")
+        }
+    }
+
+    @Test(
+        "A body of which nothing more comes is given up as soon", .timeLimit(.minutes(1)),
+        arguments: ["/v1/webhooks/in/shop", "/v1/webhooks/in/shop?x=1", "/v1/t", "/v1/batch"])
+    func stall(path: String) async throws {
+        var limits = HTTPLimits.standard
+        limits.unprovedDeadline = .milliseconds(200)
+        limits.requestDeadline = .seconds(3600)
+        let (server, key) = try await Self.server(limits)
+        try await server.callLive { call async throws in
+            let port = try #require(call.client.port)
+            // Whoever names a key has longer.
+            let keyed = try RawConnection(port: port)
+            let basic = "Authorization: Basic " + Data("\(key):".utf8).base64EncodedString()
+            let event = #"{"event":"Product Viewed","anonymousId":"a","properties":{"sku":"S"}}"#
+            await keyed.send(Self.head("/v1/t", "Content-Length: \(event.utf8.count)", basic) + "{")
+            let connection = try RawConnection(port: port)
+            await connection.send(Self.head(path, "Content-Length: 100000") + "{")
+            let answer = await connection.receive(until: "\r\n\r\n") ?? ""
+            #expect(answer.hasPrefix("HTTP/1.1 408"), "\(answer)")
+            await keyed.send(String(event.dropFirst()))
+            #expect(await keyed.receive(until: "\r\n\r\n")?.hasPrefix("HTTP/1.1 200") == true)
         }
     }
 

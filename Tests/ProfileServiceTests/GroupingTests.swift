@@ -8,7 +8,7 @@ import Testing
 /// An import files the records of one person together, whatever lies between them in the file.
 @Suite("Profiles read as the order of the file gives, though it is filed in another")
 struct GroupingTests {
-    @Test("Of people who share addresses, of corrections and of orders", arguments: 0..<60 as Range<UInt64>)
+    @Test("Of people who share addresses, of corrections and of orders", arguments: 0..<30 as Range<UInt64>)
     func inOtherOrder(seed: UInt64) async throws {
         var history = try await RandomHistory(seed: seed)
         let rules = history.rules

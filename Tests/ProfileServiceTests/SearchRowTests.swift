@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Rows by which people are found")
 struct SearchRowTests {
-    @Test("follow from what profiles are, whatever happens to them", arguments: 0..<16 as Range<UInt64>)
+    @Test("follow from what profiles are, whatever happens to them", arguments: 0..<8 as Range<UInt64>)
     func history(seed: UInt64) async throws {
         var history = try await RandomHistory(seed: seed)
         for _ in 0..<8 {

@@ -145,6 +145,33 @@ struct PartTests {
         #expect(order.refunded == 500 && order.total == 1_000)
     }
 
+    @Test("Amounts that a whole record leaves as they are stay in their currency, or it is refused")
+    func keptCurrencies() throws {
+        let order = #"{"placed_at":"2026-01-01T00:00:00Z","status":"open","customer":{"erp":"1"},"#
+        let amounts = #""total":"10","lines":[{"sku":"A","unit_price":"5"}],"currency":"#
+        let whole = try record(order + amounts + #""GBP"}"#, of: .order)
+        for member in ["lines", "total"] {
+            let yen = try record(order + "\"currency\":\"JPY\",\"keep\":[\"\(member)\"]}", of: .order, at: 20)
+            guard case .refused(.mixedCurrencies) = yen.restated(over: whole) else {
+                Issue.record("pounds became yen in \(member)")
+                continue
+            }
+        }
+        let pounds = try record(order + #""currency":"GBP","total":"12","keep":["lines"]}"#, of: .order, at: 20)
+        guard case .record(let made) = pounds.restated(over: whole), case .order(let kept) = made.body else {
+            Issue.record("pounds beside pounds were refused")
+            return
+        }
+        #expect(kept.total == 1_200 && kept.lines.count == 1)
+        let later = #"{"total":"11","currency":"GBP"}"#
+        // A whole that comes late keeps what was stated later, together with its currency.
+        let late = try record(order + amounts + #""JPY"}"#, of: .order, at: 25)
+        guard case .refused(.mixedCurrencies) = late.restated(over: try whole.after(later, at: 30)) else {
+            Issue.record("yen were kept as pounds")
+            return
+        }
+    }
+
     @Test("Amounts of no currency are in that of the stored ones, or refused")
     func unnamedCurrency() throws {
         let json = #"{"placed_at":"2026-01-01T00:00:00Z","status":"open","total":"10","currency":"#

@@ -30,9 +30,7 @@ package struct ContactPace: Comparable, Sendable {
     }
 
     /// The contacts to expect when the customer's own rate goes on.
-    func ownRate(days: Int) -> Double {
-        self.days > 0 ? Double(contacts) / Double(self.days) * Double(days) : 0
-    }
+    func ownRate(days: Int) -> Double { PurchasePace.ownRate(of: contacts, in: self.days, days: days) }
 
     package static func < (left: ContactPace, right: ContactPace) -> Bool {
         (left.contacts, left.days) < (right.contacts, right.days)

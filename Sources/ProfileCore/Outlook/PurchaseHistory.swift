@@ -145,8 +145,12 @@ package struct PurchasePace: Comparable, Sendable {
     package var daysSinceLast: Int { age - recency }
 
     /// The purchases to expect when the customer's own rate goes on.
-    func ownRate(days: Int) -> Double {
-        age > 0 ? Double(repeats) / Double(age) * Double(days) : 0
+    func ownRate(days: Int) -> Double { Self.ownRate(of: repeats, in: age, days: days) }
+
+    /// What was seen for fewer days than are told of tells no rate: two orders in two days are no ninety in ninety.
+    /// So no more is expected of a newcomer than came so far.
+    static func ownRate(of count: Int, in seen: Int, days: Int) -> Double {
+        Double(count) / Double(max(seen, days, 1)) * Double(days)
     }
 
     package static func < (left: PurchasePace, right: PurchasePace) -> Bool { left.packed < right.packed }

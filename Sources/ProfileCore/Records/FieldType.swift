@@ -13,8 +13,8 @@ package struct FieldDescription: Sendable {
 
     /// What tells the primary identifier of a type from others.
     package static let parted = [
-        FieldDescription(.standard(RecordPath.primary), .text),
-        FieldDescription(.standard(RecordPath.others), .list(.text)),
+        FieldDescription(.standard(RecordPath.primary), .code),
+        FieldDescription(.standard(RecordPath.others), .list(.code)),
     ]
 }
 
@@ -42,7 +42,7 @@ package indirect enum FieldType: Sendable {
     case names(FieldType)
 
     /// Types of identifiers, each with one value or several.
-    package static let identifiers = FieldType.names(.list(.text))
+    package static let identifiers = FieldType.names(.list(.code))
 
     /// The members of an object or of each object in a list; none of other types.
     package var members: [FieldDescription] {

@@ -90,7 +90,8 @@ private struct MemberMerge {
             if stated.contains(path) { take(path, into: &table) }
             times.note(path, at: time)
         }
-        guard !mixesCurrencies(table, taking: taken) else { return .refused(.mixedCurrencies) }
+        let isTaken = { (path: String) in taken.contains { RecordPath.covers($0, path) } }
+        guard !mixesCurrencies(table, stating: isTaken) else { return .refused(.mixedCurrencies) }
         return restatement(table, times)
     }
 
@@ -98,10 +99,13 @@ private struct MemberMerge {
         if let wholeAt = storedTimes.wholeAt, time < wholeAt { return .standing(.stale) }
         var (table, times) = (stated, storedTimes)
         let silent = paths.filter { path in !stated.keys.contains { RecordPath.covers(path, $0) } }
-        for kept in storedTimes.later.filter({ $0.value > time }).map(\.key) + silent {
+        let left = storedTimes.later.filter { $0.value > time }.map(\.key) + silent
+        for kept in left {
             for key in table.keys where RecordPath.covers(kept, key) { table[key] = nil }
             for (key, value) in stored where RecordPath.covers(kept, key) { table[key] = value }
         }
+        let isStated = { (path: String) in !left.contains { RecordPath.covers($0, path) } }
+        guard !mixesCurrencies(table, stating: isStated) else { return .refused(.mixedCurrencies) }
         times.noteWhole(at: time, butFor: silent)
         return restatement(table, times)
     }
@@ -116,11 +120,10 @@ private struct MemberMerge {
     private func isOpen(_ path: String) -> Bool { storedTimes.time(of: path).map { $0 <= time } ?? true }
 
     /// Whether amounts would be read in a currency in which nobody stated them.
-    private func mixesCurrencies(_ table: MemberTable, taking taken: [String]) -> Bool {
+    private func mixesCurrencies(_ table: MemberTable, stating isStated: (String) -> Bool) -> Bool {
         guard let currency = table[RecordPath.currency] else { return false }
         return table.contains { path, value in
-            let isTaken = taken.contains { RecordPath.covers($0, path) }
-            return value.isAmount && (isTaken ? stated : stored)[RecordPath.currency] != currency
+            value.isAmount && (isStated(path) ? stated : stored)[RecordPath.currency] != currency
         }
     }
 

@@ -7,6 +7,8 @@ package struct ProductRegister: Sendable {
     /// As last stated.
     package private(set) var names: [String?] = []
     private var namedOn: [Day] = []
+    /// How many orders brought it, as far as they were counted.
+    private var orders: [Int32] = []
     private var numbers: [String: Int32] = [:]
     private let capacity: Int
 
@@ -21,6 +23,7 @@ package struct ProductRegister: Sendable {
     /// Nil for a product that comes when there are as many as can be told apart.
     package mutating func number(of product: BasketProduct, on day: Day) -> Int32? {
         if let number = numbers[product.sku] {
+            orders[Int(number)] &+= 1
             if let name = product.name, names[Int(number)] == nil || day > namedOn[Int(number)] {
                 (names[Int(number)], namedOn[Int(number)]) = (name, day)
             }
@@ -32,7 +35,21 @@ package struct ProductRegister: Sendable {
         skus.append(product.sku)
         names.append(product.name)
         namedOn.append(day)
+        orders.append(1)
         return number
+    }
+
+    /// Makes room where there is none: the half that most orders brought stays, under new numbers. Returns these by the
+    /// former ones, -1 for what is forgotten; nil where there is room.
+    fileprivate mutating func forgetLeastBought() -> [Int32]? {
+        guard count >= capacity else { return nil }
+        let kept = skus.indices.sorted { (orders[$1], $0) < (orders[$0], $1) }.prefix(capacity / 2).sorted()
+        var renumbered = [Int32](repeating: -1, count: count)
+        for (number, former) in kept.enumerated() { renumbered[former] = Int32(number) }
+        (skus, names) = (kept.map { skus[$0] }, kept.map { names[$0] })
+        (namedOn, orders) = (kept.map { namedOn[$0] }, kept.map { orders[$0] })
+        numbers = Dictionary(uniqueKeysWithValues: skus.enumerated().map { ($1, Int32($0)) })
+        return renumbered
     }
 }
 
@@ -97,13 +114,34 @@ package struct BasketSample: Sendable {
         while items.count + orders.count * 6 > capacity, halvings < 60 { halve() }
     }
 
+    /// The same of products that get their numbers by it. A shop may have sold more than can be told apart: then the
+    /// most bought ones stay, whenever there are as many as that.
+    package mutating func add(
+        _ basket: [BasketProduct], on day: Day, of lot: Lot, numberedBy register: inout ProductRegister
+    ) {
+        add(basket.compactMap { register.number(of: $0, on: day) }, on: day, of: lot)
+        guard let numbers = register.forgetLeastBought() else { return }
+        keep({ _ in true }) { item in numbers[Int(item)] }
+    }
+
     private mutating func halve() {
-        halvings += 1
+        let needed = halvings + 1
+        halvings = needed
+        keep({ $0.trailingZeroBitCount >= needed }) { $0 }
+    }
+
+    /// Keeps the orders of some customers, and of them the items whose number is none below zero.
+    private mutating func keep(_ isKept: (UInt64) -> Bool, renumbered number: (Int32) -> Int32) {
         var (kept, keptItems): ([Order], [Int32]) = ([], [])
-        for order in orders where order.lot.trailingZeroBitCount >= halvings {
-            let start = Int32(keptItems.count)
-            keptItems += items[Int(order.start)..<Int(order.start + order.count)]
-            kept.append(Order(lot: order.lot, day: order.day, start: start, count: order.count))
+        for order in orders where isKept(order.lot) {
+            let start = keptItems.count
+            for item in items[Int(order.start)..<Int(order.start + order.count)] {
+                let number = number(item)
+                if number >= 0 { keptItems.append(number) }
+            }
+            guard keptItems.count > start else { continue }
+            kept.append(
+                Order(lot: order.lot, day: order.day, start: Int32(start), count: Int32(keptItems.count - start)))
         }
         (orders, items) = (kept, keptItems)
     }

@@ -36,13 +36,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var isLingering = false
     private var lingeredBytes = 0
 
-    /// `streamPaths` take bodies of any size and duration, as long as they flow. `intake` stands first in the pipeline.
-    init(limits: HTTPLimits, streamPaths: Set<String>, intake: Intake, backlog: Backlog, answers: AnswerWriter) {
+    /// Streams take bodies of any size and duration, as long as they flow. `intake` stands first in the pipeline.
+    init(limits: HTTPLimits, paths: BodyPaths, intake: Intake, backlog: Backlog, answers: AnswerWriter) {
         self.limits = limits
         self.intake = intake
         self.backlog = backlog
         self.answers = answers
-        pace = ConnectionPace(limits: limits, streamPaths: streamPaths, now: .now())
+        pace = ConnectionPace(limits: limits, paths: paths, now: .now())
     }
 
     // MARK: Life of the connection

@@ -1,5 +1,42 @@
+import HTTPTypes
 import NIOCore
 import NIOHTTP1
+
+/// Which requests have other times than most for their bodies to come.
+struct BodyPaths: Sendable {
+    /// Bodies of any size and duration.
+    private let streams: Set<String>
+    /// Anyone may send a body there, and what one proves, if anything, is in the body.
+    private let unproved: Set<String>
+    /// What such paths begin with where they name something.
+    private let unprovedBeginnings: [String]
+
+    init(_ routes: [Route]) {
+        streams = Set(routes.filter { $0.body == .recordStream }.map(\.path.text))
+        let open = routes.filter { $0.isUnproved }.map(\.path.text)
+        unproved = Set(open.filter { !$0.contains("{") })
+        unprovedBeginnings = open.filter { $0.contains("{") }.map { String($0.prefix { $0 != "{" }) }
+    }
+
+    func isStream(_ head: HTTPRequestHead) -> Bool {
+        head.method == .POST && streams.contains(String(head.uri.prefix { $0 != "?" }))
+    }
+
+    /// Whoever names a key is proved by the time the body is read.
+    func isUnproved(_ head: HTTPRequestHead) -> Bool {
+        guard head.method == .POST else { return false }
+        let path = head.uri.prefix { $0 != "?" }
+        if unproved.contains(String(path)) { return !head.headers.contains(name: "authorization") }
+        return unprovedBeginnings.contains { path.hasPrefix($0) && !path.dropFirst($0.count).contains("/") }
+    }
+}
+
+extension Route {
+    fileprivate var isUnproved: Bool {
+        guard case .anyone = access, method == .post else { return false }
+        return body != .none
+    }
+}
 
 /// How one connection is doing: what it owes, what is owed to it, and since when.
 struct ConnectionPace {
@@ -16,7 +53,7 @@ struct ConnectionPace {
     }
 
     private let limits: HTTPLimits
-    private let streamPaths: Set<String>
+    private let paths: BodyPaths
 
     private var headsRead = 0
     private var requestsRead = 0
@@ -29,6 +66,7 @@ struct ConnectionPace {
     private var lastRequest: Int?
 
     private var headReadAt: NIODeadline
+    private var deadline: Duration
     private var idleSince: NIODeadline
     private var unwritableSince: NIODeadline?
     private var unflushedSince: NIODeadline?
@@ -38,9 +76,10 @@ struct ConnectionPace {
     private var awaited = TimeAmount.zero
     private var bytesInWindow = 0
 
-    init(limits: HTTPLimits, streamPaths: Set<String>, now: NIODeadline) {
+    init(limits: HTTPLimits, paths: BodyPaths, now: NIODeadline) {
         self.limits = limits
-        self.streamPaths = streamPaths
+        self.paths = paths
+        deadline = limits.requestDeadline
         headReadAt = now
         idleSince = now
     }
@@ -48,7 +87,8 @@ struct ConnectionPace {
     /// Often enough that no limit is overstepped by much more than a quarter.
     var tickInterval: TimeAmount {
         let least = min(
-            limits.requestDeadline, limits.idleTimeout, limits.writeStallDeadline, limits.streamWindow)
+            limits.requestDeadline, limits.unprovedDeadline, limits.idleTimeout, limits.writeStallDeadline,
+            limits.streamWindow)
         return max(.milliseconds(10), TimeAmount(least / 4))
     }
 
@@ -79,7 +119,10 @@ struct ConnectionPace {
         headReadAt = now
         awaited = .zero
         bytesInWindow = 0
-        isStream = head.method == .POST && streamPaths.contains(String(head.uri.prefix { $0 != "?" }))
+        isStream = paths.isStream(head)
+        deadline =
+            paths.isUnproved(head)
+            ? min(limits.unprovedDeadline, limits.requestDeadline) : limits.requestDeadline
         isDry = false
         expectsContinue = framing.expectsContinue
         if framing.closes, lastRequest == nil { lastRequest = headsRead }
@@ -160,7 +203,7 @@ struct ConnectionPace {
             isDry = true
             return .dry
         }
-        if isReading { return now - headReadAt > TimeAmount(limits.requestDeadline) ? .timeout : .goOn }
+        if isReading { return now - headReadAt > TimeAmount(deadline) ? .timeout : .goOn }
         let isIdle = headsRead == answers && now - idleSince > TimeAmount(limits.idleTimeout)
         return isIdle ? .close : .goOn
     }

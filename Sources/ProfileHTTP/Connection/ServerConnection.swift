@@ -11,14 +11,13 @@ package struct ConnectionSetup: Sendable {
     private let limits: HTTPLimits
     private let responder: ClienteleResponder
     private let answers: AnswerWriter
-    /// These take bodies of any size and duration.
-    private let streamPaths: Set<String>
+    private let paths: BodyPaths
 
     init(_ limits: HTTPLimits, _ responder: ClienteleResponder, _ answers: AnswerWriter) {
         self.limits = limits
         self.responder = responder
         self.answers = answers
-        streamPaths = Set(responder.table.routes.filter { $0.body == .recordStream }.map(\.path.text))
+        paths = BodyPaths(responder.table.routes)
     }
 
     /// First bytes, then what the decoder makes of them, then the types of the server.
@@ -26,7 +25,7 @@ package struct ConnectionSetup: Sendable {
         let backlog = responder.context.backlog
         let intake = Intake(backlog)
         let connection = ConnectionGuard(
-            limits: limits, streamPaths: streamPaths, intake: intake, backlog: backlog, answers: answers)
+            limits: limits, paths: paths, intake: intake, backlog: backlog, answers: answers)
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(intake)
         try pipeline.configureHTTPServerPipeline(

@@ -66,8 +66,7 @@ extension ProfileService {
                 guard let order = fact.record.order, order.placedAt <= turn.begunAt, !objectors.contains(lot) else {
                     continue
                 }
-                let day = order.placedAt.day
-                sample.add(order.basket.compactMap { products.number(of: $0, on: day) }, on: day, of: lot)
+                sample.add(order.basket, on: order.placedAt.day, of: lot, numberedBy: &products)
             }
             last = page.last?.key
         } while last != nil

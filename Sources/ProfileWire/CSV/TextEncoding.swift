@@ -258,10 +258,32 @@ package enum FileNature: Hashable, Sendable {
         }
     }
 
-    /// Whether an array of objects, or an empty one, begins: headers with names in brackets do otherwise.
+    /// Whether an array of objects, or an empty one, begins, be it with elements that are none: headers with names in
+    /// brackets do otherwise.
     private static func beginsArray(_ sample: [UInt8]) -> Bool {
-        let start = sample.lazy.filter { $0 > 0x20 }.prefix(2)
-        return start.elementsEqual(Array("[{".utf8)) || start.elementsEqual(Array("[]".utf8))
+        var rest = sample[...]
+        func next() -> UInt8? {
+            rest = rest.drop { $0 <= 0x20 }
+            return rest.popFirst()
+        }
+        guard next() == UInt8(ascii: "["), var first = next() else { return false }
+        if first == UInt8(ascii: "]") { return true }
+        while first != UInt8(ascii: "{") {
+            guard dropScalar(first, &rest), next() == UInt8(ascii: ","), let byte = next() else { return false }
+            first = byte
+        }
+        return true
+    }
+
+    /// Passes over the rest of a value of JSON that is neither object nor array; false when there is none.
+    private static func dropScalar(_ first: UInt8, _ rest: inout ArraySlice<UInt8>) -> Bool {
+        if first == UInt8(ascii: "\"") {
+            while let byte = rest.popFirst(), byte != first { if byte == UInt8(ascii: "\\") { _ = rest.popFirst() } }
+            return !rest.isEmpty
+        }
+        let word = rest.prefix { $0 > 0x20 && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "]") }
+        rest = rest.dropFirst(word.count)
+        return (try? JSONReader.parse([first] + word)) != nil
     }
 
     /// The encoding that a byte order mark tells, and how long the mark is.

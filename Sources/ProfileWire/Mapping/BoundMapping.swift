@@ -214,6 +214,21 @@ package struct BoundMapping: Sendable {
         return Int(original) == nil ? String(row.line) : original
     }
 
+    /// The element of a list that is no object, where the node reads members of objects; nil for every other.
+    func misfit(_ element: MappedRow, for node: MappedNode) -> ElementRow? {
+        guard case (.element(let row), .tree(let paths)) = (element, layout) else { return nil }
+        if case .object = row.element { return nil }
+        let own = node.inputs.map { paths[$0.slot] }.filter { !$0.isRooted }
+        return !own.isEmpty && own.allSatisfy { $0.misses(row.element) } ? row : nil
+    }
+
+    /// How many elements of lists the paths of a rule pass over, since they are no objects.
+    func missed(by rule: CellRule, in row: MappedRow) -> Int {
+        guard case (.element(let row), .tree(let paths)) = (row, layout), case .columns(let columns, _) = rule.input
+        else { return 0 }
+        return columns.reduce(0) { $0 + paths[$1.slot].missed(in: row) }
+    }
+
     /// The elements of the list that `column` leads to, each a row of its own.
     func elements(of column: Column, in row: MappedRow) -> [MappedRow] {
         guard case (.element(let row), .tree(let paths)) = (row, layout) else { return [] }

@@ -44,6 +44,7 @@ struct CellReading {
         case .text: return .string(rule.prefix + word)
         case .trait: return trait(word)
         case .id: return id(word).map { .string(rule.prefix + $0) }
+        case .code: return code(word)
         case .decimal: return number(word).map { .string($0) }
         case .integer, .number: return number(word).map { .number($0) }
         case .time: return time(word).map { .string($0) }
@@ -91,6 +92,14 @@ struct CellReading {
             .shortenedNumber,
             "an id with all its digits: a program shortened this one to a power of ten; export the column as text"
         )
+        return nil
+    }
+
+    /// A number that is not whole goes along as it is: whoever judges the record says what it costs.
+    private mutating func code(_ text: String) -> JSONValue? {
+        guard form == .number, NumberStyle.isFraction(text, asNumber: true) else { return .string(rule.prefix + text) }
+        guard rule.style.leavesOutUnreadable else { return .number(text) }
+        problem = (.wrongType, "a text or a whole number with all its digits")
         return nil
     }
 

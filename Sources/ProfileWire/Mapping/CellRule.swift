@@ -77,6 +77,8 @@ enum CellForm: Hashable, Sendable {
     case text, time, day, birthday, integer
     /// What tells one record from others.
     case id
+    /// What tells something else from others: a product, an agent, a person.
+    case code
     /// Money, a price or a quantity: exact, written as a string.
     case decimal
     /// A measured number, written as one.
@@ -94,7 +96,8 @@ enum CellForm: Hashable, Sendable {
         case .decimal: self = .decimal
         case .number: self = .number
         case .trait: self = .trait
-        case .text, .word, .code, .part, .list, .rows, .names: self = .text
+        case .code: self = .code
+        case .text, .word, .part, .list, .rows, .names: self = .text
         }
     }
 }

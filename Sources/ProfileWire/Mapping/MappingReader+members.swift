@@ -22,7 +22,7 @@ extension MappingReader {
         case .part(let fields):
             return object(value, place).map { .object(members($0, place, fields, style)) }
         case .names(let type): return names(value, place, type, style)
-        case .list(.text) where isParted(value):
+        case .list(.code) where isParted(value):
             return object(value, place).map { .object(members($0, place, FieldDescription.parted, style)) }
         case .list(let type): return list(value, place, type, style)
         case .rows(let fields): return list(value, place, .part(fields), style)

@@ -173,6 +173,41 @@ struct MemberPath: Hashable, Sendable {
         return rows.filter { $0.element != .null }
     }
 
+    /// Whether it goes on by the name of a member where `element` has none: a number, a text or a list stands where an
+    /// object should. What stands for nothing in other programs, an empty text or `false`, is no such element.
+    func misses(_ element: JSONValue) -> Bool {
+        guard !isRooted, let step = steps.first else { return false }
+        return Self.misses(step, element)
+    }
+
+    private static func misses(_ step: Step, _ element: JSONValue) -> Bool {
+        guard case .name(let name) = step else { return false }
+        switch element {
+        case .object, .null, .bool(false): return false
+        case .string(let text): return !CleanText.clean(text).isEmpty
+        case .array: return Int(name) == nil
+        case .number, .bool: return true
+        }
+    }
+
+    /// How many elements of lists on its way are no objects, though it goes on by the name of a member.
+    func missed(in row: ElementRow) -> Int {
+        isList ? Self.missed(steps[...], isRooted ? row.document : row.element) : 0
+    }
+
+    private static func missed(_ steps: ArraySlice<Step>, _ value: JSONValue) -> Int {
+        guard let step = steps.first else { return 0 }
+        let rest = steps.dropFirst()
+        switch step {
+        case .name(let name): return value[step: name].map { missed(rest, $0) } ?? 0
+        case .each:
+            guard case .array(let values) = value else { return missed(rest, value) }
+            return values.reduce(0) { sum, element in
+                sum + (rest.first.map { misses($0, element) } == true ? 1 : missed(rest, element))
+            }
+        }
+    }
+
     /// The JSON pointers of what it leads to, also where nothing stands: the first few.
     func pointers(in row: ElementRow) -> [String] {
         var places: [String] = []

@@ -50,13 +50,23 @@ struct RecordBuilder {
         case .list(let nodes):
             var elements = ElementList()
             for row in rows {
-                for node in nodes { add(node, row, to: &elements, at: place) }
+                if let misfit = bound.misfit(row, for: node) {
+                    add(misfit, for: nodes[0], to: &elements, at: place)
+                } else {
+                    for node in nodes { add(node, row, to: &elements, at: place) }
+                }
             }
             return elements.values.isEmpty ? nil : .array(elements.values)
         case .each(let list, let skips, let node):
             var elements: [MappedRow] = []
             for row in rows {
-                elements += self.elements(of: list, in: row, at: place).filter { !bound.skips($0, by: skips) }
+                for element in self.elements(of: list, in: row, at: place) where !bound.skips(element, by: skips) {
+                    if !node.isList, let misfit = bound.misfit(element, for: node) {
+                        noteMisfit(misfit, for: node, at: place)
+                    } else {
+                        elements.append(element)
+                    }
+                }
             }
             return value(node, at: place, rows: elements[...])
         case .spread: return nil
@@ -69,14 +79,56 @@ struct RecordBuilder {
         switch node {
         case .each(let list, let skips, let node):
             for element in self.elements(of: list, in: row, at: place) where !bound.skips(element, by: skips) {
-                add(node, element, to: &elements, at: place)
+                if let misfit = bound.misfit(element, for: node) {
+                    add(misfit, for: node, to: &elements, at: place)
+                } else {
+                    add(node, element, to: &elements, at: place)
+                }
             }
         case _ where !hasCells(node, row):
+            if case .cell(let rule) = node { noteMissed(bound.chosen(rule, row), row, at: pointer) }
             if isTracing { origins[place, default: []].append(bound.origin(of: node.inputs, row)) }
         case .cell(let rule):
             for value in values(rule, at: pointer, row) { elements.add(value) }
         default:
             if let value = value(node, at: pointer, rows: [row]) { elements.add(value) }
+        }
+    }
+
+    // MARK: Elements that are no objects
+
+    /// Where the record has objects, the element goes along as it is: whoever judges the record says what it costs.
+    private mutating func add(
+        _ misfit: ElementRow, for node: MappedNode, to elements: inout ElementList, at place: String
+    ) {
+        guard case .object = node else { return noteMisfit(misfit, for: node, at: place) }
+        if isTracing {
+            let origin = RowOrigin(line: misfit.number, pointers: [misfit.pointer])
+            origins[place.appending(index: elements.values.count), default: []].append(origin)
+        }
+        elements.append(misfit.element)
+    }
+
+    private mutating func noteMisfit(_ misfit: ElementRow, for node: MappedNode, at place: String) {
+        guard case .cell(let rule) = node else { return noteMisfit(misfit.element.kindInWords, nil, at: place) }
+        if isTracing {
+            origins[place, default: []].append(RowOrigin(line: misfit.number, pointers: [misfit.pointer]))
+        }
+        noteMisfit(misfit.element.kindInWords, rule, at: place)
+    }
+
+    private mutating func noteMissed(_ rule: CellRule, _ row: MappedRow, at place: String) {
+        if bound.missed(by: rule, in: row) > 0 { noteMisfit("something else", rule, at: place) }
+    }
+
+    /// An amount that is missing makes a sum wrong; anything else is left out.
+    private mutating func noteMisfit(_ found: String, _ rule: CellRule?, at place: String) {
+        guard warnings.count < Findings.limit, problems.count < Findings.limit else { return }
+        let detail = "elements of the list should be objects, and one is \(found)"
+        if let rule, rule.isSum, !rule.style.leavesOutUnreadable {
+            problems.append(WireProblem(pointer: place, code: .wrongType, detail: detail))
+        } else {
+            warnings.append(WireWarning(pointer: place, code: .wrongType, detail: detail + "; left out"))
         }
     }
 
@@ -185,6 +237,7 @@ struct RecordBuilder {
         if isTracing, case .columns(let columns, _) = rule.input {
             origins[place, default: []].append(bound.origin(of: columns, row))
         }
+        noteMissed(rule, row, at: place)
         var values: [JSONValue] = []
         for written in bound.values(rule, row) where values.count < most {
             var reading = CellReading(rule: rule, written: written, today: bound.today)
@@ -209,6 +262,9 @@ struct RecordBuilder {
 private struct ElementList {
     private(set) var values: [JSONValue] = []
     private var plain: Set<JSONValue> = []
+
+    /// As it is.
+    mutating func append(_ value: JSONValue) { values.append(value) }
 
     mutating func add(_ value: JSONValue) {
         switch value {
@@ -244,6 +300,10 @@ private struct NamedValues {
 }
 
 extension MappedNode {
+    fileprivate var isList: Bool {
+        if case .list = self { true } else { false }
+    }
+
     fileprivate var namesColumns: Bool {
         switch self {
         case .cell(let rule):

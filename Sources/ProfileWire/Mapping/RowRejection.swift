@@ -39,10 +39,13 @@ package struct RowRejection: Error, Hashable, Sendable {
         /// `column "InvoiceDate" (placed_at): a date written as …`, without any value of the file; of JSON with the
         /// place `/invoice/date` instead.
         package var sentence: String {
-            let member = problem.pointer.dropFirst().replacing("/", with: ".")
+            let path = String(problem.pointer.dropFirst().replacing("/", with: "."))
+            // A name with a blank at its ends, or without any sign, reads as none.
+            let isPlain = problem.pointer.isEmpty || !path.isEmpty && path == CleanText.clean(path)
+            let member = isPlain ? path : "\"\(path)\""
             let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
-            let origin = columns.isEmpty ? pointers.joined(separator: ", ") : "column \(names)"
-            let place = [origin, origin.isEmpty || member.isEmpty ? String(member) : "(\(member))"]
+            let origin = columns.isEmpty ? pointers.filter { !$0.isEmpty }.joined(separator: ", ") : "column \(names)"
+            let place = [origin, origin.isEmpty || member.isEmpty ? member : "(\(member))"]
                 .filter { !$0.isEmpty }.joined(separator: " ")
             return place.isEmpty ? problem.detail : "\(place): \(problem.detail)"
         }

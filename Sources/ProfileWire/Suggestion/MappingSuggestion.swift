@@ -63,9 +63,11 @@ package struct MappingSuggestion: Sendable {
         return false
     }
 
-    /// A column with times of day that stands beside the one with the day.
-    func clock(beside column: ColumnSample) -> ColumnSample? {
-        guard let pattern = column.dates?.form.text, !pattern.contains(":"), pattern.contains("D") else { return nil }
+    /// A column with times of day that stands beside the one with the day, of the moment that the record is about.
+    func clock(beside member: MemberChoice.Member) -> ColumnSample? {
+        guard member.path == kind.momentField, let pattern = member.column.dates?.form.text, !pattern.contains(":"),
+            pattern.contains("D")
+        else { return nil }
         return columns.first { other in
             Self.clockNames.contains(other.header.plain) && !choice.members.contains { $0.column.title == other.title }
                 && other.share(ValueShape.isClock) > 0.9
@@ -126,7 +128,7 @@ extension MappingSuggestion {
     private func texts(of pattern: DatePattern) -> [String] {
         let members = choice.members.filter { $0.hint.shape == .time && style.dates($0.path)?.form == pattern }
         let joined = members.first { $0.path == kind.momentField }
-        guard let clock = joined.flatMap({ clock(beside: $0.column) }) else { return [pattern.text] }
+        guard let clock = joined.flatMap({ clock(beside: $0) }) else { return [pattern.text] }
         let hasSeconds = clock.values.contains { $0.text.split(separator: ":").count == 3 }
         return [pattern.text + (hasSeconds ? " hh:mm:ss" : " hh:mm")] + (members.count > 1 ? [pattern.text] : [])
     }
@@ -203,10 +205,12 @@ extension MappingSuggestion {
 
     private var unused: [String] {
         var used = Set(choice.members.map { Place($0.column) })
-        for member in choice.members where member.hint.shape == .time {
-            if let clock = clock(beside: member.column) { used.insert(Place(clock)) }
+        for member in choice.members {
+            if let clock = clock(beside: member) { used.insert(Place(clock)) }
         }
-        let left = columns.filter { !used.contains(Place($0)) }.map { Self.scalar($0.title) }
+        let left = columns.filter { !used.contains(Place($0)) }.map { column in
+            Self.scalar(column.title) + (column.nth.map { " (nth: \($0))" } ?? "")
+        }
         return left.isEmpty ? [] : ["", "# Not used: " + left.joined(separator: ", ")]
     }
 

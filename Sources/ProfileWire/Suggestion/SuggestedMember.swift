@@ -26,7 +26,7 @@ struct SuggestedMember {
     }
 
     private var value: String {
-        if let clock = suggestion.clock(beside: column), member.path == suggestion.kind.momentField {
+        if let clock = suggestion.clock(beside: member) {
             return "{columns: [\(scalar(column.name)), \(scalar(clock.name))]}"
         }
         let options = self.options

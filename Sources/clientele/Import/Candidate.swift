@@ -100,11 +100,14 @@ struct CandidateBatch {
 
     /// Takes the candidates out, and makes of each with `work` what its records are, on all processors.
     mutating func decoding<Value: Sendable>(
-        _ work: @escaping @Sendable (DecodedRecord) -> Value
+        _ work: @escaping @Sendable (Candidate, DecodedRecord) -> Value
     ) -> Task<[(Candidate, [Result<Value, RowRejection>])], Never> {
         defer { (candidates, weight) = ([], 0) }
         return Task { [candidates, decoder] in
-            Array(zip(candidates, candidates.concurrently { $0.decode(by: decoder).map { $0.map(work) } }))
+            let results = candidates.concurrently { candidate in
+                candidate.decode(by: decoder).map { $0.map { work(candidate, $0) } }
+            }
+            return Array(zip(candidates, results))
         }
     }
 }

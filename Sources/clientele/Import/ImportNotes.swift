@@ -1,5 +1,6 @@
 import Foundation
 import ProfileCore
+import ProfileService
 import ProfileWire
 import Synchronization
 
@@ -82,7 +83,7 @@ final class ImportNotes {
         _ candidate: Candidate, _ rejection: RowRejection, isCounted: Bool = true
     ) throws(ImportFailure) {
         if isCounted { try count(rejection.problems[0].problem) }
-        if !isRepeating { try rejects?.add(candidate, rejection) }
+        if !isRepeating { try rejects?.add(RecordOrigin(candidate), rejection) }
     }
 
     /// Records of one candidate; it is written down once.
@@ -90,7 +91,26 @@ final class ImportNotes {
         guard !rejections.isEmpty else { return }
         for rejection in rejections { try count(rejection.problems[0].problem) }
         let problems = rejections.flatMap(\.problems).prefix(Self.mostProblemsNamed)
-        if !isRepeating { try rejects?.add(candidate, RowRejection(problems: Array(problems))) }
+        if !isRepeating { try rejects?.add(RecordOrigin(candidate), RowRejection(problems: Array(problems))) }
+    }
+
+    /// What was filed, and what was refused beside what is stored: each origin is written down once, with all reasons.
+    func take(_ origins: [RecordOrigin], _ outcome: IngestOutcome, of keys: [FactKey]) throws(ImportFailure) {
+        summary.add(outcome, of: keys.map(\.kind))
+        var refused: [Int: (origin: RecordOrigin, problems: [RowRejection.Placed])] = [:]
+        for (place, verdict) in outcome.verdicts.enumerated() where verdict.status == .refused {
+            let (origin, key) = (origins[place], keys[place])
+            let problems = verdict.problems(of: key.kind).map { problem in
+                let detail = problem.detail + " (\(key.kind.word) \(key.id) of \(key.source))"
+                return RowRejection.Placed(
+                    line: origin.number,
+                    problem: WireProblem(pointer: problem.pointer, code: problem.code, detail: detail))
+            }
+            refused[origin.number, default: (origin, [])].problems += problems
+        }
+        for (_, line) in refused.sorted(by: { $0.key < $1.key }) {
+            try rejects?.add(line.origin, RowRejection(problems: line.problems))
+        }
     }
 
     private func count(_ problem: WireProblem) throws(ImportFailure) {

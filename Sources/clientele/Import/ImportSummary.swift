@@ -34,7 +34,7 @@ struct ImportSummary {
         for (verdict, kind) in zip(outcome.verdicts, kinds) {
             if verdict.status == .refused {
                 rejected += 1
-                for problem in verdict.problems(of: kind) {
+                if let problem = verdict.problems(of: kind).first {
                     let place = problem.pointer.isEmpty ? kind.pathSegment : problem.pointer
                     rejections[Self.reason(problem.code, place), default: 0] += 1
                 }

@@ -43,15 +43,18 @@ final class RejectFile {
     /// Whether the file begins with the lines of an earlier run, and so with a header.
     private var continues: Bool { appends && access(path, F_OK) == 0 }
 
-    func add(_ candidate: Candidate, _ rejection: RowRejection) throws(ImportFailure) {
-        switch candidate {
+    func add(_ origin: RecordOrigin, _ rejection: RowRejection) throws(ImportFailure) {
+        switch origin {
         case .line(let number, let bytes): try add(line: number, bytes: bytes, reason: rejection.sentences)
-        case .documents(let documents, _):
+        case .place(let number):
+            try add(nil, line: number, reason: rejection.sentences)
+            try add(line: number, bytes: nil, reason: rejection.sentences)
+        case .documents(let documents):
             for document in documents {
                 let reason = rejection.sentences(for: document.number, form.unit)
                 try add(line: document.number, bytes: document.bytes, reason: reason, list: document.list)
             }
-        case .rows(let rows, _):
+        case .rows(let rows):
             for row in rows { try add(row, line: row.line, reason: rejection.sentences(for: row.line, .line)) }
         }
     }

@@ -31,7 +31,15 @@ struct StoreTarget: RecordTarget {
     /// How long records that come through a pipe are put aside: more may come later.
     private static let patience = Duration.seconds(5)
 
-    private typealias Decoding = Task<[(Candidate, [Result<(DecodedRecord, [UInt8]), RowRejection>])], Never>
+    private typealias Decoding = Task<[(Candidate, [Result<Decoded, RowRejection>])], Never>
+
+    private struct Decoded: Sendable {
+        let record: DecodedRecord
+        /// As it is put aside.
+        let bytes: [UInt8]
+        /// Where two of a file should not have one id: what it says.
+        let saying: [UInt8]?
+    }
 
     private let service: ProfileService
     private let names: PersonNames
@@ -45,7 +53,7 @@ struct StoreTarget: RecordTarget {
     private var begun = ContinuousClock.now
     /// Whether there are profiles that records may lead to; nil until somebody asks.
     private var meetsProfiles: Bool?
-    private var pipeline: FilingPipeline<Void>
+    private var pipeline: FilingPipeline<[RecordOrigin]>
 
     /// `folder` is for temporary files; the store of a trial is a copy that is thrown away.
     init(
@@ -86,7 +94,12 @@ struct StoreTarget: RecordTarget {
     // MARK: Putting aside
 
     private mutating func decodeNext(_ notes: ImportNotes) async throws(ImportFailure) {
-        let next = undecoded.decoding { ($0, Stored.bytes(of: $0.record)) }
+        let next = undecoded.decoding { candidate, decoded in
+            let record = PutAside(origin: RecordOrigin(candidate, of: decoded.record), record: decoded.record)
+            return Decoded(
+                record: decoded, bytes: Stored.bytes(of: record),
+                saying: candidate.onlyRecordLine.map { _ in Stored.bytes(of: decoded.record) })
+        }
         try await putAside(notes)
         decoding = next
     }
@@ -95,16 +108,16 @@ struct StoreTarget: RecordTarget {
     private mutating func putAside(_ notes: ImportNotes) async throws(ImportFailure) {
         guard let decoded = await decoding?.value else { return }
         decoding = nil
-        let stored = try await stored(decoded.flatMap(\.1).compactMap { try? $0.get().0.record })
+        let stored = try await stored(decoded.flatMap(\.1).compactMap { try? $0.get().record.record })
         for (candidate, results) in decoded {
-            for (decoded, bytes) in try notes.taken(of: candidate, results) {
-                if let number = candidate.onlyRecordLine {
-                    let key = decoded.record.key
-                    notes.meet("\(key.source)\u{0}\(key.id)", at: number, saying: bytes)
+            for decoded in try notes.taken(of: candidate, results) {
+                let record = decoded.record.record
+                if let number = candidate.onlyRecordLine, let saying = decoded.saying {
+                    notes.meet("\(record.key.source)\u{0}\(record.key.id)", at: number, saying: saying)
                 }
-                for warning in decoded.warnings { notes.summary.warn(warning) }
-                let names = names.hashes(of: decoded.record, meeting: stored)
-                try sorting { () throws(TemporaryFile.Failure) in try aside.append(bytes, named: names) }
+                for warning in decoded.record.warnings { notes.summary.warn(warning) }
+                let names = names.hashes(of: record, meeting: stored)
+                try sorting { () throws(TemporaryFile.Failure) in try aside.append(decoded.bytes, named: names) }
             }
         }
     }
@@ -153,7 +166,7 @@ struct StoreTarget: RecordTarget {
         }
     }
 
-    private func next(of records: inout SortedRecords) throws(ImportFailure) -> [SourceRecord] {
+    private func next(of records: inout SortedRecords) throws(ImportFailure) -> [PutAside] {
         let most = service.step(atMost: Self.batchSize)
         let batch = try sorting { () throws(TemporaryFile.Failure) in
             try records.batch(atMost: most, bytes: Self.batchBytes)
@@ -165,27 +178,31 @@ struct StoreTarget: RecordTarget {
         }
     }
 
-    private mutating func file(_ records: [SourceRecord], _ notes: ImportNotes) async throws(ImportFailure) {
+    private mutating func file(_ batch: [PutAside], _ notes: ImportNotes) async throws(ImportFailure) {
+        let filed: FilingPipeline<[RecordOrigin]>.Filed?
         do throws(StoreError) {
-            notes.take(try await pipeline.file(records, from: ()))
+            filed = try await pipeline.file(batch.map(\.record), from: batch.map(\.origin))
         } catch {
             throw ImportFailure(error.sentence)
         }
+        try notes.take(filed)
     }
 
     private mutating func finishFiling(_ notes: ImportNotes) async throws(ImportFailure) {
+        let filed: FilingPipeline<[RecordOrigin]>.Filed?
         do throws(StoreError) {
-            notes.take(try await pipeline.finish())
+            filed = try await pipeline.finish()
             try await service.endLoad()
         } catch {
             throw ImportFailure(error.sentence)
         }
+        try notes.take(filed)
     }
 }
 
 extension ImportNotes {
-    fileprivate func take(_ filed: FilingPipeline<Void>.Filed?) {
-        if let filed { summary.add(filed.outcome, of: filed.records.map(\.key.kind)) }
+    fileprivate func take(_ filed: FilingPipeline<[RecordOrigin]>.Filed?) throws(ImportFailure) {
+        if let filed { try take(filed.origin, filed.outcome, of: filed.records.map(\.key)) }
     }
 }
 

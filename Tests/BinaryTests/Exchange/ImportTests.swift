@@ -199,7 +199,10 @@ struct ImportTests {
         let notice = #""type":"change","text":"x","tiers":["golden"],"updated_at":"2026-01-02T03:04:05Z""#
         let lines = (0..<1_002).map { #"{"kind":"notice","source":"erp","id":"\#($0)",\#(notice)}"# }
         let file = try folder.write(lines.joined(separator: "\n") + "\n", to: "notices.ndjson")
-        let json = try JSON(Array(try await Command.run("import", file, "--json", in: folder).output.utf8))
+        let command = try await Command.run("import", file, "--json", "--rejects", folder.path, in: folder)
+        let json = try JSON(Array(command.output.utf8))
+        let rejects = folder.text(of: "notices.rejects.ndjson").split(separator: "\n")
+        #expect(rejects.count == 2 && rejects.allSatisfy { $0.contains(#""record":{"kind":"notice""#) })
         #expect(json["rejections"]?["too_many notices"]?.integer == 2)
         #expect(json["warnings"]?["unknown_tier tiers"]?.integer == 1_000)
     }

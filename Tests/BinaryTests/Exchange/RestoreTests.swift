@@ -5,8 +5,21 @@ import Testing
 struct RestoreTests {
     private static let ada = "/v1/profiles/email:ada.lindqvist@example.com"
 
+    /// The files of a shop: to make it costs more than what most tests do with it.
+    private static let usual = Task {
+        let (folder, _) = try await makeShop(people: 40)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        return Dictionary(uniqueKeysWithValues: names.map { ($0, folder.bytes(of: $0)) })
+    }
+
     /// A sample shop with everything that people decide, its server stopped; and its export.
-    private func shop(people: Int = 40) async throws -> (folder: Folder, file: String) {
+    private func shop() async throws -> (folder: Folder, file: String) {
+        let folder = try Folder()
+        for (name, bytes) in try await Self.usual.value { try bytes.write(to: URL(filePath: folder.file(name))) }
+        return (folder, folder.file("store.ndjson"))
+    }
+
+    private static func makeShop(people: Int) async throws -> (folder: Folder, file: String) {
         let folder = try Folder()
         #expect(try await Command.run("demo", "--people", "\(people)", in: folder).status == 0)
         let server = try await Server(in: folder)
@@ -14,14 +27,14 @@ struct RestoreTests {
             let body = #"{"given_name":"A.","family_name":"Lindqvist"}"#
             #expect(try await server.send("PUT", "/v1/sources/erp/customers/\(name)", body).status == 200)
             let merge = #"{"with":"erp:\#(name)","reason":"she said so"}"#
-            #expect(try await server.send("POST", Self.ada + "/merge", merge).status == 200)
+            #expect(try await server.send("POST", ada + "/merge", merge).status == 200)
         }
-        let aliases = try await server.send("GET", Self.ada).json["aliases"]
+        let aliases = try await server.send("GET", ada).json["aliases"]
         let alias = try #require(aliases?[1]?.text ?? aliases?[0]?.text)
         let unmerge = #"{"profile":"\#(alias)","reason":"she did not"}"#
-        #expect(try await server.send("POST", Self.ada + "/unmerge", unmerge).status == 200)
+        #expect(try await server.send("POST", ada + "/unmerge", unmerge).status == 200)
         let tier = #"{"tier":"gold","reason":"member of the board"}"#
-        #expect(try await server.send("PUT", Self.ada + "/vip", tier).status == 200)
+        #expect(try await server.send("PUT", ada + "/vip", tier).status == 200)
         let order = Records.orderBody(of: "withdrawn")
         #expect(try await server.send("PUT", "/v1/sources/erp/orders/gone", order).status == 200)
         #expect(try await server.send("DELETE", "/v1/sources/erp/orders/gone").status < 300)
@@ -110,7 +123,7 @@ struct RestoreTests {
 
     @Test("Killed in the middle, nobody is served from it until the import ran again, which starts over")
     func killed() async throws {
-        let (folder, file) = try await shop(people: 500)
+        let (folder, file) = try await Self.makeShop(people: 500)
         let copy = "sqlite:" + folder.file("copy.db")
         try await killInTheMiddle(file, copy, folder)
         for command in [["serve", "--port", "0"], ["export"], ["rebuild"]] {

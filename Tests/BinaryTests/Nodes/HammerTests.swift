@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-/// For ten seconds, or as many as `CLIENTELE_HAMMER_SECONDS` says.
+/// For five seconds, or as many as `CLIENTELE_HAMMER_SECONDS` says.
 @Suite(
     "Nodes that write about the same people at the same time", .enabled(if: Cluster.isPossible, Cluster.advice),
     .timeLimit(.minutes(30)))
 struct HammerTests {
     private static let seconds =
-        ProcessInfo.processInfo.environment["CLIENTELE_HAMMER_SECONDS"].flatMap { Double($0) } ?? 10
+        ProcessInfo.processInfo.environment["CLIENTELE_HAMMER_SECONDS"].flatMap { Double($0) } ?? 5
     private static let people = (0..<30).map(Person.init)
     private static let clients = 12
 

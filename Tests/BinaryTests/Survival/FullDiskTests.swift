@@ -34,6 +34,24 @@ struct FullDiskTests {
         #expect(try await server.stop() == 0)
     }
 
+    @Test(
+        "An import tells beforehand that its temporary files may not fit",
+        .enabled("a disk of one's own can be made") { await SmallDisk.isPossible })
+    func temporaryFiles() async throws {
+        let folder = try Folder()
+        let disk = SmallDisk(in: folder, megabytes: 1)
+        let blank = String(repeating: " ", count: 100_000)
+        let lines = (0..<12).map { Records.customer("\($0)") + blank }
+        for (file, isTold) in [("large", true), ("small", false)] {
+            let text = isTold ? lines.joined(separator: "\n") : lines[0]
+            let path = try folder.write(text, to: file + ".ndjson")
+            let program = try Program(["import", path, "--temp", disk.path], in: folder, wrapper: disk.wrapper)
+            #expect(try await program.end() == 0)
+            let told = program.errors.contains("temporary files may take 2 MB in \(disk.path), where")
+            #expect(told == isTold, "\(program.errors)")
+        }
+    }
+
     /// Writes until there is no room left, and tells how many orders were acknowledged.
     private func fill(_ server: Server, limit: () async throws -> Void) async throws -> Int {
         #expect(try await put(0, to: server).status == 200)

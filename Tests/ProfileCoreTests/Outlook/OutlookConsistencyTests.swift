@@ -91,4 +91,21 @@ struct OutlookConsistencyTests {
         let model = Self.learned(orders: .model, chance: .model, spend: .model)
         for pace in Self.paces { #expect(model.orders(pace).basis == .model && model.orders(pace).reason == nil) }
     }
+
+    @Test("A few days are no rate: no more is expected of a newcomer than came so far")
+    func newcomers() throws {
+        let learned = Self.learned(orders: .repeatRate, chance: .overallMean, spend: .repeatRate)
+        #expect(learned.orders(PurchasePace(repeats: 1, recency: 2, age: 9)).value == 1)
+        #expect(learned.orders(PurchasePace(repeats: 4, recency: 20, age: 180)).value == 2)
+        for (repeats, age) in (0...9).flatMap({ repeats in (0...90).map { (repeats, $0) } }) {
+            let pace = PurchasePace(repeats: repeats, recency: min(repeats, age), age: age)
+            let most = max(Double(repeats), Self.share)
+            #expect(try #require(learned.orders(pace).value) <= most, "\(pace)")
+            let known = RepeatSpend(purchases: repeats, average: repeats > 0 ? 700 : 0)
+            let worth = repeats > 0 ? 700.0 : 2_000
+            #expect(try #require(learned.spend(pace, known, in: .euro).value) <= most * worth, "\(pace)")
+        }
+        for days in 0...30 { #expect(ContactPace(contacts: 2, days: days).ownRate(days: 30) <= 2) }
+        #expect(ContactPace(contacts: 3, days: 90).ownRate(days: 30) == 1)
+    }
 }

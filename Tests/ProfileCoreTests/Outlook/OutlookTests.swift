@@ -84,6 +84,26 @@ struct OutlookTests {
         #expect(rate.accuracy.meanError < 1)
     }
 
+    @Test("The repeat rate is the plain one of whoever is known for long, and errs less where many are new")
+    func repeatRate() throws {
+        for (ages, isYoung) in [(1...60, true), (90...400, false)] {
+            var shop = MadeShop(seed: 7)
+            let people = (0..<3000).map { number in
+                shop.customer(r: 0.8, alpha: 6, a: 0.8, b: 2.5, age: ages.lowerBound + number % ages.count, days: 90)
+            }
+            let cases = people.compactMap { OutlookCase($0, until: day, days: 90) }
+            let plain = cases.reduce(0) { sum, known in
+                let rate = known.pace.age == 0 ? 0 : Double(known.pace.repeats) / Double(known.pace.age)
+                let error = rate * 90 - Double(known.laterPurchases)
+                return sum + error * error
+            }
+            let evaluation = OutlookEvaluation(people, until: day, days: 90)
+            let row = try #require(evaluation.orders.rows.first { $0.basis == .repeatRate })
+            let found = row.accuracy.squaredError / (plain / Double(cases.count))
+            #expect(isYoung ? found < 0.5 : abs(found - 1) < 1e-9, "\(found)")
+        }
+    }
+
     @Test("One-time buyers alone give no model")
     func oneTimeBuyers() {
         let people = (0..<500).map { [order($0 % 300 + 1)] }

@@ -92,15 +92,19 @@ struct PlainBaskets {
             let distances = tastes.map { distance(tastes[own], $0) }
             let nearest = tastes.indices.filter { $0 != own }.sorted { (distances[$0], $0) < (distances[$1], $1) }
                 .prefix(300)
+            var sums = [Double](repeating: 0, count: products)
+            for other in nearest { for product in 0..<products { sums[product] += tastes[other][product] } }
             return (0..<products).map { product in
-                let others = nearest.reduce(0) { $0 + tastes[$1][product] } / Double(max(1, nearest.count))
-                return 0.7 * tastes[own][product] + 0.3 * others
+                0.7 * tastes[own][product] + 0.3 * sums[product] / Double(max(1, nearest.count))
             }
         }
     }
 
+    /// Loops are a tenth of what closures take without the optimiser, and there are millions of them.
     private func distance(_ one: [Double], _ other: [Double]) -> Double {
-        zip(one, other).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        var sum = 0.0
+        for place in one.indices { sum += (one[place] - other[place]) * (one[place] - other[place]) }
+        return sum
     }
 
     // MARK: Judging

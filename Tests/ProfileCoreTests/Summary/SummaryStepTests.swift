@@ -78,9 +78,9 @@ struct SummaryStepTests {
         }
     }
 
-    @Test("equals a rebuild from the facts after every addition, correction and withdrawal", arguments: 0..<40)
+    @Test("equals a rebuild from the facts after every addition, correction and withdrawal", arguments: 0..<20)
     func equalsRebuild(seed: Int) {
-        for number in 0..<50 {
+        for number in 0..<20 {
             var history = History(seed: seed * 1000 + number)
             for _ in 0..<40 {
                 history.step()
@@ -89,7 +89,7 @@ struct SummaryStepTests {
         }
     }
 
-    @Test("finds most of what is lost among the facts that are left", arguments: 0..<20)
+    @Test("finds most of what is lost among the facts that are left", arguments: 0..<8)
     func findsWhatIsLost(seed: Int) {
         for kind in [RecordKind.order, .interaction, .activity, .promise] {
             var history = History(seed: seed, kinds: [kind])
@@ -106,7 +106,7 @@ struct SummaryStepTests {
         return limits
     }()
 
-    @Test("stays exact when only the latest days and quarters of an hour are listed", arguments: 0..<15)
+    @Test("stays exact when only the latest days and quarters of an hour are listed", arguments: 0..<6)
     func staysExactWithinNarrowLimits(seed: Int) {
         for kinds in [RecordKind.ofProfiles, [.order], [.interaction], [.activity]] {
             var history = History(seed: seed, kinds: kinds, limits: Self.narrow)
@@ -117,7 +117,7 @@ struct SummaryStepTests {
         }
     }
 
-    @Test("of two profiles that merge is exact where days are only counted, too", arguments: 0..<100)
+    @Test("of two profiles that merge is exact where days are only counted, too", arguments: 0..<50)
     func combinesWithinNarrowLimits(seed: Int) {
         var generator = RecordGenerator(seed: UInt64(seed))
         let facts = facts(90, &generator)
@@ -128,7 +128,7 @@ struct SummaryStepTests {
         #expect(combined == Self.rebuilt(facts.values, at: now, within: Self.narrow))
     }
 
-    @Test("does not depend on the order of arrival", arguments: 0..<200)
+    @Test("does not depend on the order of arrival", arguments: 0..<80)
     func isCommutative(seed: Int) {
         var generator = RecordGenerator(seed: UInt64(seed))
         let facts = facts(80, &generator)
@@ -137,7 +137,7 @@ struct SummaryStepTests {
         #expect(Self.rebuilt(shuffled, at: now) == Self.rebuilt(facts.values, at: now))
     }
 
-    @Test("does not depend on when facts arrived, once their time has come", arguments: 0..<100)
+    @Test("does not depend on when facts arrived, once their time has come", arguments: 0..<50)
     func comesInTime(seed: Int) {
         var generator = RecordGenerator(seed: UInt64(seed))
         let facts = facts(Upcoming.capacity, &generator)
@@ -149,7 +149,7 @@ struct SummaryStepTests {
         #expect(summary == Self.rebuilt(facts.values, at: now))
     }
 
-    @Test("of two profiles that merge is the summary of the facts of both", arguments: 0..<200)
+    @Test("of two profiles that merge is the summary of the facts of both", arguments: 0..<80)
     func combines(seed: Int) {
         var generator = RecordGenerator(seed: UInt64(seed))
         let facts = facts(90, &generator)
@@ -159,7 +159,7 @@ struct SummaryStepTests {
         #expect(combined == Self.rebuilt(facts.values, at: now))
     }
 
-    @Test("comes to nothing when every fact is withdrawn", arguments: 0..<50)
+    @Test("comes to nothing when every fact is withdrawn", arguments: 0..<25)
     func comesToNothing(seed: Int) {
         var generator = RecordGenerator(seed: UInt64(seed))
         let facts = facts(60, &generator)
@@ -172,7 +172,7 @@ struct SummaryStepTests {
 
     @Test("stays exact when its bounded lists overflow", arguments: RecordKind.ofProfiles)
     func staysExactWhenFull(kind: RecordKind) {
-        for seed in 0..<20 {
+        for seed in 0..<8 {
             var history = History(seed: seed, kinds: [kind])
             for number in 0..<300 {
                 history.step()
@@ -185,7 +185,7 @@ struct SummaryStepTests {
         "finds what is lost where the lists of a journey overflow",
         arguments: [["page_viewed", "help_viewed"], ["search", "search_failed"], ["payment_failed"]])
     func journeyLists(types: [String]) {
-        for seed in 0..<10 {
+        for seed in 0..<5 {
             var history = History(seed: seed, kinds: [.activity])
             history.generator.activityTypes = types
             for number in 0..<300 {

@@ -7,6 +7,9 @@ struct FileFormTests {
     @Test(
         "Kind and separator",
         arguments: [
+            ("[1, {\"id\":2}]", .json), ("[null,\"a]\\\",{\",-1.5e3 , {\"id\":2}]", .json),
+            ("[1],[2]\n3,4", .csv(delimiter: UInt8(ascii: ","))), ("[\"a", .csv(delimiter: UInt8(ascii: ","))),
+            ("[name],{b\n3,4", .csv(delimiter: UInt8(ascii: ","))), ("[1", .csv(delimiter: UInt8(ascii: ","))),
             ("{\"kind\":\"order\"}", FileNature.ndjson), ("a,b\n1;2;3", .csv(delimiter: UInt8(ascii: ","))),
             ("a;b,c;d\n", .csv(delimiter: UInt8(ascii: ";"))), ("a\tb\n", .csv(delimiter: 0x09)),
             ("\"a;b;c\",d\n", .csv(delimiter: UInt8(ascii: ","))), ("one\n", .csv(delimiter: UInt8(ascii: ","))),

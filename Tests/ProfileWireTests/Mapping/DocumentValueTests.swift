@@ -66,6 +66,80 @@ struct DocumentValueTests {
         #expect(record.member(["total"]) == .string("1") && record.member(["refunded"]) == .string("6.5"))
     }
 
+    @Test("Elements of lists that are no objects cost what they stand for, and are told with their place")
+    func misfits() throws {
+        let lines =
+            #""customer":{"email":"mail"},"status":{"value":"paid"},"currency":{"value":"EUR"},"#
+            + #""lines":{"for_each":"rows","sku":"sku","unit_price":"price"}"#
+        let document = { (rows: String) in
+            #"{"id":1,"at":"2026-01-02T00:00:00Z","mail":"a@example.com","rows":\#(rows)}"#
+        }
+        for (rows, place) in [
+            (#"[7,{"sku":"A","price":"1"}]"#, "/rows/0"), (#"[{"sku":"A","price":"1"},"B"]"#, "/rows/1"),
+            (#"["B"]"#, "/rows/0"), (#"[[1],{"sku":"A"}]"#, "/rows/0"), (#""B""#, "/rows"),
+        ] {
+            let outcome = try taken([document(rows)], by: order(lines)).first
+            guard case .failure(let rejection) = outcome else {
+                Issue.record("taken: \(rows)")
+                continue
+            }
+            #expect(rejection.problems.first?.pointers == [place] && rejection.problems[0].problem.code == "wrong_type")
+        }
+        // What stands for nothing in other programs is nothing.
+        for rows in ["[]", #"[null,{"sku":"A"}]"#, "false", #""""#, #"[{"sku":"A"}]"#] {
+            #expect(throws: Never.self) { try taken([document(rows)], by: order(lines)).first?.get() }
+        }
+        let grants = customer(#""consents":{"for_each":"c","purpose":"p","status":"s"}"#)
+        guard case .failure = try taken([#"{"id":1,"c":[3,{"p":"marketing","s":"granted"}]}"#], by: grants)[0] else {
+            Issue.record("a consent was left out")
+            return
+        }
+        let mails = customer(#""emails":"mails[].address","tags":{"for_each":"labels","column":"name"}"#)
+        let mixed = #"{"id":1,"mails":["a@example.com",{"address":"b@example.com"}],"labels":[{"name":"x"},"y"]}"#
+        let decoded = try #require(try taken([mixed], by: mails).first).get()
+        #expect(decoded.record.identifiers.map(\.description) == ["crm:1", "email:b@example.com"])
+        #expect(decoded.warnings.map(\.code) == ["wrong_type", "wrong_type"])
+        #expect(decoded.warnings.map { $0.pointer.prefix(5) } == ["/emai", "/tags"])
+        let sum = order(#""total":{"column":"parts[].amount","sum":true}"#)
+        let parts = try taken([#"{"id":1,"at":"2026-01-02T00:00:00Z","parts":[{"amount":"1"},2]}"#], by: sum)
+        guard case .failure(let rejection) = parts[0] else {
+            Issue.record("a sum lacks a part")
+            return
+        }
+        #expect(rejection.problems.contains { $0.problem.pointer == "/total" && $0.problem.code == "wrong_type" })
+    }
+
+    @Test("A reason begins with the place, whatever the member is called")
+    func places() {
+        let reason = { (pointer: String) in
+            RowRejection.Placed(line: 1, problem: WireProblem(pointer: pointer, code: "x", detail: "why")).sentence
+        }
+        let told = ["", "/a", "/a/0/b", "/ a", "/", "/a/ "].map(reason)
+        #expect(told == ["why", "a: why", "a.0.b: why", "\" a\": why", "\"\": why", "\"a. \": why"])
+        let placed = RowRejection.Placed(
+            WireProblem(pointer: "/id", code: "x", detail: "why"), RowOrigin(line: 1, pointers: ["", "/no"]))
+        #expect(placed.sentence == "/no (id): why")
+    }
+
+    @Test("A number that is not whole tells nothing from others: it is no identifier, product or agent")
+    func fractions() throws {
+        let people = customer(#""identifiers":{"visitor":"visits[].id","erp":"erp"},"emails":"mail""#)
+        let bought = order(
+            #""customer":{"erp":"e"},"status":{"value":"paid"},"currency":{"value":"EUR"},"#
+                + #""lines":{"for_each":"l","sku":"s"}"#)
+        for number in ["1e400", "1e3", "2.5", "-0.0"] {
+            let json = #"{"id":1,"visits":[{"id":\#(number)},{"id":12}],"erp":\#(number),"mail":\#(number)}"#
+            let decoded = try #require(try taken([json], by: people).first).get()
+            #expect(decoded.record.identifiers.map(\.description) == ["crm:1", "visitor:12"], "\(number)")
+            #expect(decoded.warnings.count == 3 && decoded.warnings.allSatisfy { $0.code == "wrong_type" })
+            let line = #"{"id":1,"at":"2026-01-02T00:00:00Z","e":"7","l":[{"s":\#(number)}]}"#
+            let order = try #require(try taken([line], by: bought).first).get()
+            guard case .order(let made) = order.record.body else { return }
+            #expect(made.lines.allSatisfy { $0.sku == nil })
+            #expect(order.warnings.contains { $0.pointer == "/lines/0/sku" && $0.code == "wrong_type" }, "\(number)")
+        }
+    }
+
     @Test("What a condition takes from elsewhere counts when the column itself is empty")
     func elsewhere() throws {
         let mapping = order(

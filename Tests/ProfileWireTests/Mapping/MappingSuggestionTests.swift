@@ -39,4 +39,42 @@ struct MappingSuggestionTests {
         #expect(contacts.yaml.contains("dates: D/M/YYYY hh:mm"))
         #expect(contacts.yaml.contains("      \"Closed\": resolved\n      \"New\": open"))
     }
+
+    @Test(
+        "Every column is used, or named as not used, and not both",
+        arguments: [
+            (
+                ["Order ID", "Order Date", "Order Time", "Name", "Name", "Total", "Email", "Phone", "Birth Date"],
+                "1,2026-01-02,10:30,Tea,Green,10.00,a@example.org,+44 20 7946 0018,1980-01-02"
+            ),
+            (
+                ["ticket", "date", "time", "closed_date", "closed_time", "email", "email", "channel", "status"],
+                "1,02/01/2026,10:30,13/01/2026,11:30,a@example.org,b@example.org,email,closed"
+            ),
+            (
+                ["customer_id", "date of birth", "time", "created", "first name", "last name", "email", "zip"],
+                "1,1980-01-13,10:30,2026-01-13,Ada,Low,a@example.org,LS1"
+            ),
+        ] as [([String], String)])
+    func onceEach(header: [String], row: String) {
+        for kind in [nil] + RecordKind.ofProfiles {
+            let yaml = MappingSuggestion(header: header, rows: MappingSample.rows([row]), kind: kind).yaml
+            let parts = yaml.split(separator: "# Not used: ").map(String.init)
+            let used = parts[0]
+            let unused = (parts.count > 1 ? parts[1] : "").split(separator: "\n").first.map(String.init) ?? ""
+            for (place, name) in header.enumerated() {
+                let nth = header[...place].count { $0 == name }
+                let isTwin = header.count { $0 == name } > 1
+                let text = MappingSuggestion.scalar(name)
+                let uses =
+                    isTwin
+                    ? ["column: \(text), nth: \(nth)", "column: \(text)\n    nth: \(nth)"]
+                    : [": \(text)\n", ": \(text) #", "column: \(text), ", "[\(text), ", ", \(text)]"]
+                let unuses = isTwin ? "\(text) (nth: \(nth))" : text
+                let isUsed = uses.contains { used.contains($0) }
+                let isUnused = unused.split(separator: ", ").contains { $0 == unuses }
+                #expect(isUsed != isUnused, "\(name) \(nth) in\n\(yaml)")
+            }
+        }
+    }
 }
