@@ -45,8 +45,13 @@ package struct WebhookDocuments: Sendable {
         }
     }
 
+    /// Nil where the sender names what happened in the body alone.
+    package static func headerType(of request: SignedRequest, by scheme: WebhookScheme) -> String? {
+        scheme.typeHeader.map { request.header($0).flatMap(name) ?? "" }
+    }
+
     private static func events(of request: SignedRequest, by scheme: WebhookScheme) throws(Refusal) -> [Event] {
-        let named = scheme.typeHeader.map { request.header($0).flatMap(name) ?? "" }
+        let named = headerType(of: request, by: scheme)
         if request.isForm, !seemsJSON(request.body) { return [try event(ofForm: request, type: named)] }
         if let named {
             let document = try value(request.body)

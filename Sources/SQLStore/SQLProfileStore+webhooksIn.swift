@@ -111,6 +111,14 @@ extension SQLProfileStore {
         }
     }
 
+    package func anonymizeWaiting(_ deliveries: [IncomingDelivery]) async throws(StoreError) {
+        let calls = Statement.anonymizeWaitingDeliveries.each(deliveries) {
+            $0.add($1.key)
+            $0.add($1.content.map { Stored.bytes(of: $0) })
+        }
+        try await write(calls, weight: deliveries.count)
+    }
+
     package func removeWebhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) {
         try await write(Statement.removeIncomingDeliveries.each(keys) { $0.add($1) }, weight: keys.count)
     }

@@ -185,6 +185,7 @@ package protocol SQLStatement: Sendable {
     static var incomingDeliveriesInOrder: Self { get }
     static var countIncomingDeliveries: Self { get }
     static var namedDeliveries: Self { get }
+    static var anonymizeWaitingDeliveries: Self { get }
     static var removeIncomingDeliveries: Self { get }
     static var removeDeliveriesOfEndpoint: Self { get }
     static var endpointOfDeliveries: Self { get }

@@ -67,4 +67,42 @@ struct RedactionTests {
             #expect(try await call.status(.get, "/v1/profiles/boutique:7") == 404)
         }
     }
+
+    @Test("A request whose names cannot be anybody's is not settled as one about nobody")
+    func unreadable() async throws {
+        try await TestServer(secrets: SecretBox(keys: [Array(0..<32)])).call { call async throws in
+            let endpoint = #"{"source":"boutique","scheme":"shopify","secret":"\#(Self.secret)","mappings":{}}"#
+            #expect(try await call.status(.put, Self.path, body: endpoint) == 201)
+            let body = #"{"shop_id":1,"customer":{"id":" ","email":"?"},"orders_to_redact":[]}"#
+            let answer = try await Self.redact(body, call, id: "r1")
+            #expect(try answer.status == 202 && answer.json["status"]?.string == "waiting")
+        }
+    }
+
+    @Test("A list that is sent again erases nobody anew, and keeps the certificate of who was erased")
+    func again() async throws {
+        let origin = "https://shop.example.com"
+        let server = try await TestServer(publicOrigin: origin, secrets: SecretBox(keys: [Array(0..<32)]))
+        try await server.call { call async throws in
+            let endpoint = #"{"source":"boutique","scheme":"hubspot","secret":"\#(Self.secret)","mappings":{}}"#
+            #expect(try await call.status(.put, Self.path, body: endpoint) == 201)
+            let customer = #"{"emails":["home@example.com"]}"#
+            _ = try await call(.put, "/v1/sources/boutique/customers/7", body: customer)
+            let body = """
+                [{"subscriptionType":"contact.privacyDeletion","objectId":7},{"subscriptionType":"deal.x","objectId":8}]
+                """
+            let time = String(TestServer.moment.milliseconds)
+            let code = Data(try OpenSSL.authenticate("POST" + origin + Self.path + body + time, with: Self.secret))
+            var headers = HTTPFields()
+            headers[try #require(HTTPField.Name("X-HubSpot-Signature-v3"))] = code.base64EncodedString()
+            headers[try #require(HTTPField.Name("X-HubSpot-Request-Timestamp"))] = time
+            headers[.contentType] = "application/json"
+            for _ in 1...2 {
+                let answer = try await call(.post, Self.path, as: nil, body: body, headers: headers)
+                #expect(try answer.status == 202 && answer.json["status"]?.string == "kept")
+                let settled = try await call(.get, Self.path + "/deliveries?state=settled").json["items"]
+                #expect(settled?.count == 1 && settled?[0]?["errors"]?[0]?["code"]?.string == "erased")
+            }
+        }
+    }
 }

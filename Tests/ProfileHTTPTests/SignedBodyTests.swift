@@ -288,6 +288,23 @@ extension SignedBodyTests {
         }
     }
 
+    @Test("A request that cannot be read waits for a person, too")
+    func unreadable() async throws {
+        try await Self.server().call { call async throws in
+            try await Self.open(call)
+            #expect(try await Self.ask("customers/redact", #"{"shop_id":1,"#, call) == "waiting")
+            let cut = Array(try GzipProgram.pack(Self.customer).dropLast(4))
+            let packed = try await Self.shopify(
+                cut, call, ["Content-Encoding": "gzip"], topic: "customers/data_request")
+            #expect(try packed.status == 202 && packed.json["status"]?.string == "waiting")
+            #expect(try await Self.ask("orders/paid", "{", call) == "kept")
+            let waiting = try await Self.deliveries(call, "waiting")
+            let known = Set(waiting.map { [$0["event"]?.string, $0["errors"]?[1]?["code"]?.string] })
+            #expect(known == [["customers/redact", "invalid_json"], ["customers/data_request", "truncated_gzip"]])
+            #expect(try await Self.deliveries(call, "failed").map { $0["event"]?.string } == ["orders/paid"])
+        }
+    }
+
     @Test("A request that lacks what such a request has waits for a person, and erases nobody")
     func incomplete() async throws {
         let bodies = [

@@ -39,6 +39,10 @@ extension SharedStore: IncomingWebhookStore {
         try await store.namedDeliveries(after: key, limit: limit)
     }
 
+    func anonymizeWaiting(_ deliveries: [IncomingDelivery]) async throws(StoreError) {
+        try await store.anonymizeWaiting(deliveries)
+    }
+
     func removeWebhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) {
         try await store.removeWebhookDeliveries(keys)
     }

@@ -36,7 +36,7 @@ extension PostgresStatement {
         + [webhookEndpoints, saveWebhookEndpoint, removeWebhookEndpoint, saveIncomingDeliveries, incomingDeliveries]
         + [incomingDeliveriesInOrder, countIncomingDeliveries, namedDeliveries, removeIncomingDeliveries]
         + [removeDeliveriesOfEndpoint, forgetIncomingDeliveries, endpointOfDeliveries, removeStrayDeliveries]
-        + [eraseForeseenWithdrawals]
+        + [eraseForeseenWithdrawals, anonymizeWaitingDeliveries]
         + [saveSession, session, sessions, removeSession, removeSessionsOver]
         + [saveTicket, takeTicket, removeTicketsOver] + allOfFeed
         + [identity, bePatient, holdTransfer, endTransfer, raiseNumbers] + allOfTables

@@ -56,11 +56,19 @@ extension PostgresStatement {
         ORDER BY d.endpoint, d.id LIMIT $3::bigint
         """)
 
+    package static let anonymizeWaitingDeliveries = PostgresStatement(
+        "anonymize_waiting_deliveries", .keys,
+        """
+        UPDATE webhook_deliveries AS d SET names = NULL, payload = k.payload
+        FROM unnest($1::text[], $2::text[], $3::bytea[]) AS k (endpoint, id, payload)
+        WHERE d.endpoint = k.endpoint AND d.id = k.id AND d.state = 2 {AND d.id = ANY($2)}
+        """)
+
     package static let removeIncomingDeliveries = PostgresStatement(
         "remove_incoming_deliveries", .keys,
         """
         DELETE FROM webhook_deliveries AS d USING unnest($1::text[], $2::text[]) AS k (endpoint, id)
-        WHERE d.endpoint = k.endpoint AND d.id = k.id {AND d.id = ANY($2)}
+        WHERE d.endpoint = k.endpoint AND d.id = k.id AND d.state <> 2 {AND d.id = ANY($2)}
         """)
 
     package static let removeDeliveriesOfEndpoint = PostgresStatement(

@@ -23,8 +23,14 @@ extension WebhookReception {
                 others.append(event)
                 continue
             }
-            let name = events.all.count == 1 ? key.id : "\(key.id)/\(place)"
-            outcome = try await take(request, in: one, self.key(name), arrivedAt: arrivedAt)
+            let isAlone = events.all.count == 1
+            let own = isAlone ? key : self.key("\(key.id)/\(place)")
+            // A list whose sender lost patience is sent again: what was settled of it stays so.
+            if !isAlone, try await context.service.wasTaken(own) {
+                outcome = outcome ?? .duplicate
+            } else {
+                outcome = try await take(request, in: one, own, arrivedAt: arrivedAt)
+            }
         }
         return (outcome, outcome == nil ? events : KeptEvents(others))
     }
@@ -34,15 +40,16 @@ extension WebhookReception {
         _ request: PrivacyRequest, in events: KeptEvents, _ key: IncomingDelivery.Key, arrivedAt: Timestamp
     ) async throws -> Outcome {
         let references = references(of: request)
-        if request.kind == .erasure, request.missing.isEmpty, !endpoint.endpoint.reviewsErasures {
+        // Of names that cannot be anybody's nothing follows about who is known.
+        let isClear = request.missing.isEmpty && !references.isEmpty
+        if request.kind == .erasure, isClear, !endpoint.endpoint.reviewsErasures {
             let (reasons, isDone) = try await erase(references)
             let content = WebhookContent(event: events.type, reasons: reasons, sealed: nil)
             let state: IncomingDelivery.State = isDone ? .settled : .waiting
             try await context.service.keep(key, state, content, about: [], receivedAt: arrivedAt)
             return isDone ? .settled : .waiting
         }
-        let task = WebhookContent.Reason(code: request.kind.rawValue, detail: Self.task(request.kind))
-        let reasons = [task] + Self.doubts(request)
+        let reasons = [Self.task(request.kind)] + Self.doubts(request)
         let content = WebhookContent(event: events.type, reasons: reasons, sealed: try sealed(events))
         let names = references.compactMap(\.identifier).map(ErasableName.identifier)
         try await context.service.keep(key, .waiting, content, about: Set(names), receivedAt: arrivedAt)
@@ -101,11 +108,14 @@ extension WebhookReception {
         return [.init(code: "missing", detail: detail)]
     }
 
-    private static func task(_ kind: PrivacyRequest.Kind) -> String {
-        switch kind {
-        case .export: "send the customer what GET /v1/profiles/{id}/export answers, then settle this"
-        case .erasure: "erase the customer by DELETE /v1/profiles/{id}, then settle this"
-        case .shopErasure: "the shop has left: decide what of its records is to go, then settle this"
-        }
+    /// What a person has to do.
+    static func task(_ kind: PrivacyRequest.Kind) -> WebhookContent.Reason {
+        let detail =
+            switch kind {
+            case .export: "send the customer what GET /v1/profiles/{id}/export answers, then settle this"
+            case .erasure: "erase the customer by DELETE /v1/profiles/{id}, then settle this"
+            case .shopErasure: "the shop has left: decide what of its records is to go, then settle this"
+            }
+        return WebhookContent.Reason(code: kind.rawValue, detail: detail)
     }
 }

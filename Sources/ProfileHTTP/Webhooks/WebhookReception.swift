@@ -46,25 +46,30 @@ struct WebhookReception {
         if WebhookDocuments.isNamed(request, by: scheme), try await service.wasTaken(key) { return .duplicate }
         let arrivedAt = min(signedAt ?? context.now(), context.now())
         switch body {
-        case .failure(let problem): return try await keep(key, WebhookContent.Reason(problem), arrivedAt)
+        case .failure(let problem): return try await keep(request, scheme, key, .init(problem), arrivedAt)
         case .success(let unpacked):
             let documents: WebhookDocuments
             do throws(WebhookDocuments.Refusal) {
                 documents = try WebhookDocuments(request.saying(unpacked), by: scheme)
             } catch {
-                return try await keep(key, WebhookContent.Reason(error), arrivedAt)
+                return try await keep(request, scheme, key, .init(error), arrivedAt)
             }
             return try await take(KeptEvents(documents.events), key, arrivedAt: arrivedAt)
         }
     }
 
-    /// Keeps the reason why nothing can be read of a delivery.
+    /// Keeps the reason why nothing can be read of a delivery. A request about a customer's data has a term all the
+    /// same: it waits for a person.
     private func keep(
-        _ key: IncomingDelivery.Key, _ reason: WebhookContent.Reason, _ arrivedAt: Timestamp
+        _ request: SignedRequest, _ scheme: WebhookScheme, _ key: IncomingDelivery.Key,
+        _ reason: WebhookContent.Reason, _ arrivedAt: Timestamp
     ) async throws -> Outcome {
-        let content = WebhookContent(event: "", reasons: [reason], sealed: nil)
-        try await service.keep(key, .failed, content, about: [], receivedAt: arrivedAt)
-        return .kept(content.reasons)
+        let type = WebhookDocuments.headerType(of: request, by: scheme) ?? ""
+        let kind = PrivacyRequest.kind(of: type, by: scheme)
+        let reasons = (kind.map { [Self.task($0)] } ?? []) + [reason]
+        let content = WebhookContent(event: type, reasons: reasons, sealed: nil)
+        try await service.keep(key, kind == nil ? .failed : .waiting, content, about: [], receivedAt: arrivedAt)
+        return kind == nil ? .kept(reasons) : .waiting
     }
 
     /// Takes the events of a delivery, also of one that was kept before.

@@ -5,7 +5,6 @@ package import ProfileStore
 package struct DeliverySearch: Sendable {
     /// How many names are looked for at once. Hardly anybody has more; then deliveries are walked through once more.
     private static let mostNames = 100_000
-    private static let pageSize = 1_000
 
     private let store: any ProfileService.Store
     private let maker: TombstoneMaker
@@ -37,11 +36,11 @@ package struct DeliverySearch: Sendable {
     ) async throws {
         var last: IncomingDelivery.Key?
         while true {
-            let page = try await store.namedDeliveries(after: last, limit: Self.pageSize)
+            let page = try await store.namedDeliveries(after: last, limit: ProfileService.namesPerStep)
             for named in page where !names.isDisjoint(with: named.names) && told.insert(named.key).inserted {
                 for delivery in try await store.webhookDeliveries([named.key]) { try await tell(delivery, self) }
             }
-            guard page.count == Self.pageSize, let final = page.last else { break }
+            guard page.count == ProfileService.namesPerStep, let final = page.last else { break }
             last = final.key
         }
         names = []

@@ -93,10 +93,6 @@ extension ProfileService {
         try await store.webhookDeliveries(to: endpoint, state, before: place, limit: limit)
     }
 
-    package func removeWebhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) {
-        try await store.removeWebhookDeliveries(keys)
-    }
-
     // MARK: What goes again
 
     /// Writes down the ids of what was taken, and lets go of what is old.
@@ -113,7 +109,8 @@ extension ProfileService {
     }
 
     private static let idsPerStep = 1_000
-    private static let namesPerStep = 1_000
+    /// Each may name as many people as a body has room for.
+    static let namesPerStep = 100
 
     /// Lets go of what is old or too much, and of what is about people who were erased.
     package func forgetDeliveries() async throws(StoreError) {
@@ -169,7 +166,7 @@ extension ProfileService {
             let step = requests[start..<min(start + Self.requestsPerStep, requests.count)]
             let erasures = Dictionary(step.map { ($0.key, $0.names.flatMap { buried[$0] ?? [] }) }) { $1 }
             let found = try await store.webhookDeliveries(step.map(\.key)).filter { $0.state == .waiting }
-            try await store.put(found.map { $0.withoutPerson(erasedBy: erasures[$0.key] ?? []) })
+            try await store.anonymizeWaiting(found.map { $0.withoutPerson(erasedBy: erasures[$0.key] ?? []) })
         }
     }
 
@@ -182,7 +179,10 @@ extension IncomingDelivery {
     fileprivate func withoutPerson(erasedBy ids: [String]) -> IncomingDelivery {
         let erasures = Set(ids).sorted().joined(separator: ", ")
         let how = erasures.isEmpty ? "" : " (\(erasures))"
-        let detail = "the person was erased\(how); nothing is left to export: say so to whoever asked, then settle this"
+        let detail = """
+            somebody whom it names was erased\(how), and the names with them: see at the sender who asks, answer them, \
+            then settle this
+            """
         let reason = WebhookContent.Reason(code: "erased", detail: detail)
         let content = WebhookContent(
             event: content?.event ?? "", reasons: (content?.reasons ?? []) + [reason], sealed: nil)

@@ -36,6 +36,11 @@ package protocol IncomingWebhookStore: Sendable {
         after key: IncomingDelivery.Key?, limit: Int
     ) async throws(StoreError) -> [NamedDelivery]
 
+    /// Puts the contents of these in the place of those of the same keys that wait still, which then name nobody: what
+    /// somebody settled meanwhile stays settled.
+    func anonymizeWaiting(_ deliveries: [IncomingDelivery]) async throws(StoreError)
+
+    /// What waits stays: it may have begun to since the keys were read.
     func removeWebhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError)
 
     /// Removes an endpoint's deliveries in a state that came before a moment, and those beyond the latest `most`.

@@ -31,8 +31,12 @@ extension SQLiteStatement {
         SELECT endpoint, id, state, names FROM webhook_deliveries WHERE (endpoint, id) > (?, ?) AND names IS NOT NULL
         ORDER BY endpoint, id LIMIT ?
         """)
+    package static let anonymizeWaitingDeliveries = SQLiteStatement(
+        """
+        UPDATE webhook_deliveries SET names = NULL, payload = ?3 WHERE endpoint = ?1 AND id = ?2 AND state = 2
+        """)
     package static let removeIncomingDeliveries = SQLiteStatement(
-        "DELETE FROM webhook_deliveries WHERE endpoint = ? AND id = ?")
+        "DELETE FROM webhook_deliveries WHERE endpoint = ? AND id = ? AND state <> 2")
     package static let removeDeliveriesOfEndpoint = SQLiteStatement(
         "DELETE FROM webhook_deliveries WHERE endpoint = ?")
     package static let endpointOfDeliveries = SQLiteStatement(

@@ -82,6 +82,21 @@ extension StoreContract {
             let wanted = ["shop": DeliveryCount(waiting: 2, failed: 5), "desk": DeliveryCount(waiting: 0, failed: 1)]
             try promise(counts, is: wanted, "deliveries that need somebody")
         },
+        Clause("what waits loses its names, and what was settled meanwhile stays as it is") { trial in
+            let waiting = IncomingDelivery.sample("shop", "w", .waiting, at: 1)
+            let settled = IncomingDelivery.sample("shop", "s", .settled, at: 1)
+            try await trial.store.put([waiting, settled])
+            let nameless = ["w", "s", "gone"].map { id in
+                IncomingDelivery(
+                    key: .init(endpoint: "shop", id: id), state: .waiting, receivedAt: waiting.receivedAt,
+                    content: WebhookContent(event: "erased", reasons: [], sealed: nil))
+            }
+            try await trial.store.anonymizeWaiting(nameless)
+            let left = try await trial.store.webhookDeliveries(nameless.map(\.key))
+            try promise(Set(left), is: [nameless[0], settled], "what is left of requests")
+            try await trial.store.removeWebhookDeliveries(nameless.map(\.key))
+            try promise(try await trial.store.webhookDeliveries(nameless.map(\.key)), is: [nameless[0]], "what waits")
+        },
         Clause("deliveries tell whom they are about, and go by age and by number") { trial in
             let all = (0..<9).map { IncomingDelivery.sample("shop", "\($0)", .failed, at: $0) }
             let waiting = IncomingDelivery.sample("shop", "w", .waiting, at: 0)
