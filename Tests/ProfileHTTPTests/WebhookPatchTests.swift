@@ -180,7 +180,7 @@ struct WebhookPatchTests {
         "What a patch of an endpoint may not say is told with its place and its rule, and changes nothing",
         arguments: [
             (#"{"source":null}"#, "/source", "missing"), (#"{"scheme":"morse"}"#, "/scheme", "unknown_scheme"),
-            (#"{"scheme":null}"#, "/scheme", "missing"), (#"{"secret":"short"}"#, "/secret", "too_long"),
+            (#"{"scheme":null}"#, "/scheme", "missing"), (#"{"secret":"short"}"#, "/secret", "out_of_range"),
             (#"{"redact":"never"}"#, "/redact", "not_allowed"), (#"{"mapping":null}"#, "/mapping", "unknown_member"),
             (#"{"mappings":{"a/b":"none"}}"#, "/mappings/a~1b", "not_allowed"),
             (#"{"mappings":{"*/create":"ignore"}}"#, "/mappings/*~1create", "not_allowed"),
