@@ -93,8 +93,8 @@ extension SourceRecord {
 }
 
 extension Array {
-    /// The same elements, where each part of a record comes behind the record itself: who sends both at once may have
-    /// written down what happened in any order, and each has its own time.
+    /// The same elements, but where parts of a record stand before the record itself, they come right behind it: who
+    /// sends both at once may have written down what happened in any order, and a part needs its record.
     package func wholesFirst(_ record: (Element) -> SourceRecord) -> [Element] {
         let parts = Set(lazy.map(record).filter(\.isPart).map(\.key))
         guard !parts.isEmpty else { return self }
@@ -104,9 +104,8 @@ extension Array {
         }
         var ordered = self
         for places in places.values {
-            let whole = places.filter { !record(self[$0]).isPart }
-            let behind = places.filter { record(self[$0]).isPart }
-            for (place, former) in zip(places, whole + behind) { ordered[place] = self[former] }
+            guard let first = places.firstIndex(where: { !record(self[$0]).isPart }) else { continue }
+            for (place, former) in zip(places, [places[first]] + places[..<first]) { ordered[place] = self[former] }
         }
         return ordered
     }
