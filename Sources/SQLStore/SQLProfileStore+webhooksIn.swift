@@ -23,10 +23,15 @@ extension SQLProfileStore {
         }
     }
 
-    package func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> Bool {
-        let removal = [Statement.removeWebhookEndpoint.with { $0.add(name) }]
-        return try await write(excluding: .keyWriters, weight: 1, asking: removal) { rows throws(StoreError) in
-            ([Statement.removeDeliveriesOfEndpoint.with { $0.add(name) }], try !rows[0].isEmpty)
+    package func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> EndpointRemoval {
+        let asked = [Statement.webhookEndpoints.with()] + Statement.countIncomingDeliveries.each([name]) { $0.add($1) }
+        return try await write(excluding: .keyWriters, weight: 1, asking: asked) { rows throws(StoreError) in
+            let endpoints: [WebhookEndpoint] = try rows[0].values()
+            guard endpoints.contains(where: { $0.name == name }) else { return ([], .unknown) }
+            let waiting = try Array(rows[1...]).deliveryCounts()[name]?.waiting ?? 0
+            guard waiting == 0 else { return ([], .isAwaited) }
+            let removals = [Statement.removeWebhookEndpoint, Statement.removeDeliveriesOfEndpoint]
+            return (removals.map { $0.with { $0.add(name) } }, .removed)
         }
     }
 

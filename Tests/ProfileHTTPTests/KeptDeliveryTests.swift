@@ -124,7 +124,7 @@ struct KeptDeliveryTests {
         try await server.call { call async throws in
             try await Self.open(call)
             #expect(try await Self.send(#"{"type":"x"}"#, call) == "kept")
-            #expect(try await server.store.removeWebhookEndpoint("shop"))
+            #expect(try await server.store.removeWebhookEndpoint("shop") == .removed)
             // This node still knows it.
             #expect(try await Self.send(#"{"type":"y"}"#, call) == "kept")
             let kept = { try await server.service.webhookDeliveries(to: "shop", .failed, before: nil, limit: 9).count }

@@ -11,7 +11,7 @@ extension SharedStore: IncomingWebhookStore {
         try await store.changeWebhookEndpoint(decide)
     }
 
-    func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> Bool {
+    func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> EndpointRemoval {
         try await store.removeWebhookEndpoint(name)
     }
 

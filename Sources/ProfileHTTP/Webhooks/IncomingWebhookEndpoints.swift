@@ -139,13 +139,13 @@ enum IncomingWebhookEndpoints {
     }
 
     private static func remove(_ exchange: Exchange) async throws -> Response {
-        let name = try exchange.parameter("endpoint")
-        let waiting = try await exchange.service.countWebhookDeliveries(to: [name])[name]?.waiting ?? 0
-        guard waiting == 0 else { throw asked }
-        let isGone = try await exchange.service.removeWebhookEndpoint(name)
-        guard isGone else { throw unknown }
-        try await exchange.context.reloadWebhooks()
-        return .noContent
+        switch try await exchange.service.removeWebhookEndpoint(try exchange.parameter("endpoint")) {
+        case .unknown: throw unknown
+        case .isAwaited: throw asked
+        case .removed:
+            try await exchange.context.reloadWebhooks()
+            return .noContent
+        }
     }
 
     private static func rotate(_ exchange: Exchange) async throws -> Response {

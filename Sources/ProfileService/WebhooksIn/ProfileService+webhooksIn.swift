@@ -27,10 +27,10 @@ extension ProfileService {
         try await store.changeWebhookEndpoint(decide)
     }
 
-    /// False when there is none.
-    package func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> Bool {
-        deliveries.forget(name)
-        return try await store.removeWebhookEndpoint(name)
+    package func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> EndpointRemoval {
+        let removal = try await store.removeWebhookEndpoint(name)
+        if removal == .removed { deliveries.forget(name) }
+        return removal
     }
 
     /// What secrets and kept deliveries of an endpoint are sealed as.

@@ -1,5 +1,13 @@
 package import ProfileCore
 
+/// What became of an endpoint that was to be removed.
+package enum EndpointRemoval: Hashable, Sendable {
+    case removed
+    case unknown
+    /// Requests wait for a person, and would go with it.
+    case isAwaited
+}
+
 /// Where other systems send what they know, and what they sent.
 package protocol IncomingWebhookStore: Sendable {
     /// All endpoints, by name.
@@ -10,8 +18,8 @@ package protocol IncomingWebhookStore: Sendable {
         _ decide: @escaping @Sendable ([WebhookEndpoint]) -> (WebhookEndpoint?, Answer)
     ) async throws(StoreError) -> Answer
 
-    /// Removes an endpoint and all that is kept of its deliveries; false when there is none.
-    func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> Bool
+    /// Removes an endpoint and all that is kept of its deliveries, unless requests about customers' data wait there.
+    func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> EndpointRemoval
 
     /// Removes what is kept of deliveries to endpoints that are no more: nodes that had not heard of their end may
     /// have gone on to keep some.

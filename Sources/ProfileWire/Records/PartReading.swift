@@ -179,7 +179,7 @@ extension IngestVerdict {
                 WireProblem(pointer: "/" + $0, code: .missing, detail: "required, and nothing stored has it")
             }
         case .mixedCurrencies:
-            let detail = "the stored amounts are in another currency; state the record as a whole"
+            let detail = "amounts that stay are in another currency; state the record as a whole, at a time after them"
             return [WireProblem(pointer: "/currency", code: .mismatch, detail: detail)]
         case .tooMuch(let path):
             let detail = "more of them, with those stored, than a record may have"

@@ -11,10 +11,16 @@ extension StoreContract {
             for endpoint in [shop, desk, changed] { try await trial.put(endpoint) }
             try promise(try await trial.store.webhookEndpoints(), is: [desk, changed], "endpoints")
             try await trial.store.put([.sample("shop", "1", .failed, at: 1), .sample("desk", "1", .failed, at: 1)])
-            try promise(try await trial.store.removeWebhookEndpoint("shop"), is: true, "removed")
-            try promise(try await trial.store.removeWebhookEndpoint("shop"), is: false, "removed again")
+            try await trial.store.put([.sample("shop", "2", .waiting, at: 1)])
+            try promise(try await trial.store.removeWebhookEndpoint("shop"), is: .isAwaited, "removed while one waits")
+            try promise(try await trial.store.webhookEndpoints().count, is: 2, "endpoints meanwhile")
+            try await trial.store.put([.sample("shop", "2", .settled, at: 1)])
+            try promise(try await trial.store.removeWebhookEndpoint("shop"), is: .removed, "removed")
+            try promise(try await trial.store.removeWebhookEndpoint("shop"), is: .unknown, "removed again")
             try promise(try await trial.store.webhookEndpoints(), is: [desk], "endpoints left")
-            let keys = ["shop", "desk"].map { IncomingDelivery.Key(endpoint: $0, id: "1") }
+            let keys = [("shop", "1"), ("shop", "2"), ("desk", "1")].map { endpoint, id in
+                IncomingDelivery.Key(endpoint: endpoint, id: id)
+            }
             let left = try await trial.store.webhookDeliveries(keys)
             try promise(left.map(\.key.endpoint), is: ["desk"], "endpoints of deliveries left")
         },

@@ -145,7 +145,7 @@ extension FileOptions {
         into target: inout some RecordTarget, _ notes: ImportNotes, isQuiet: Bool
     ) async throws(ImportFailure) {
         let folder = temporaryFolder
-        try Preparation.check(files: files, rejects: nil, temporary: folder)
+        try Preparation.check(files: files, rejects: nil, temporary: folder, putsAside: false)
         let mapping = try readMapping()
         let today = Timestamp.now.day
         Interruption.listen()

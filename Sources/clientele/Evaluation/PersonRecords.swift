@@ -54,7 +54,7 @@ struct PersonRecords<Content: Sendable> {
     /// The records that were not read yet.
     mutating func lastRecords(_ notes: ImportNotes) async throws(ImportFailure) -> [SourceRecord] {
         var records: [SourceRecord] = []
-        for (candidate, results) in await undecoded.decoding({ $1.record }).value {
+        for (candidate, results) in await undecoded.decoding({ $2.record }).value {
             records += try notes.taken(of: candidate, results)
         }
         return records

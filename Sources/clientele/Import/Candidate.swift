@@ -98,14 +98,16 @@ struct CandidateBatch {
         weight += candidate.weight
     }
 
-    /// Takes the candidates out, and makes of each with `work` what its records are, on all processors.
+    /// Takes the candidates out, and makes of each with `work` what its records are, of which it is told the number, on
+    /// all processors.
     mutating func decoding<Value: Sendable>(
-        _ work: @escaping @Sendable (Candidate, DecodedRecord) -> Value
+        _ work: @escaping @Sendable (Candidate, _ count: Int, DecodedRecord) -> Value
     ) -> Task<[(Candidate, [Result<Value, RowRejection>])], Never> {
         defer { (candidates, weight) = ([], 0) }
         return Task { [candidates, decoder] in
             let results = candidates.concurrently { candidate in
-                candidate.decode(by: decoder).map { $0.map { work(candidate, $0) } }
+                let records = candidate.decode(by: decoder)
+                return records.map { $0.map { work(candidate, records.count, $0) } }
             }
             return Array(zip(candidates, results))
         }

@@ -207,7 +207,9 @@ struct FileImport {
 /// What an import needs besides its records, looked at before the first of them is taken.
 enum Preparation {
     /// - Throws: when a file cannot be read or a folder cannot be written to.
-    static func check(files: [String], rejects: String?, temporary: String) throws(ImportFailure) {
+    static func check(
+        files: [String], rejects: String?, temporary: String, putsAside: Bool
+    ) throws(ImportFailure) {
         for path in files where path != "-" {
             guard access(path, R_OK) == 0 else {
                 throw ImportFailure("\(path) cannot be read: \(InputFile.systemError)")
@@ -215,21 +217,22 @@ enum Preparation {
         }
         if let rejects { try check(folder: rejects, "the folder for rejects") }
         try check(folder: temporary, "the folder for temporary files")
-        if let lack = lackOfRoom(for: files, in: temporary) { Console.complain(lack) }
+        if putsAside, let lack = lackOfRoom(for: files, in: temporary) { Console.complain(lack) }
     }
 
     /// Once so many bytes are put aside, they are filed before more are read.
     private static let mostPutAside = 4 << 30
 
-    /// What to say where temporary files may not fit: they are about twice as large as what they are made of. That is
-    /// no reason to stop, as much of a file may be left out.
+    /// What to say where temporary files may not fit: they are about twice as large as the file that they are made of,
+    /// and go before the next one. That is no reason to stop, as much of a file may be left out. How large a packed file
+    /// is unpacked, nobody knows beforehand.
     private static func lackOfRoom(for files: [String], in folder: String) -> String? {
         let sizes = files.filter(InputFile.isPlain).compactMap { path in
             (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
         }
         let system = try? FileManager.default.attributesOfFileSystem(forPath: folder)
         guard let free = (system?[.systemFreeSize] as? NSNumber)?.intValue else { return nil }
-        let needed = 2 * min(sizes.reduce(0, +), mostPutAside)
+        let needed = 2 * min(sizes.max() ?? 0, mostPutAside)
         guard needed > free else { return nil }
         return """
             temporary files may take \(needed >> 20) MB in \(folder), where \(free >> 20) MB are free; --temp names \

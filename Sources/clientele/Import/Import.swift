@@ -115,7 +115,8 @@ struct Import: AsyncParsableCommand {
 
     /// The answer is what was restored, where the file is the export of a whole store.
     private func importAll(_ notes: ImportNotes) async throws -> RestoredCounts? {
-        try Preparation.check(files: input.files, rejects: rejects, temporary: input.temporaryFolder)
+        try Preparation.check(
+            files: input.files, rejects: rejects, temporary: input.temporaryFolder, putsAside: url == nil)
         let mapping = try input.readMapping()
         Interruption.listen()
         var inputs = inputs(mapping, notes)

@@ -94,7 +94,7 @@ final class ImportNotes {
         if !isRepeating { try rejects?.add(RecordOrigin(candidate), RowRejection(problems: Array(problems))) }
     }
 
-    /// What was filed, and what was refused beside what is stored: each origin is written down once, with all reasons.
+    /// What was filed, and what was refused beside what is stored: each origin is written down once, with its reasons.
     func take(_ origins: [RecordOrigin], _ outcome: IngestOutcome, of keys: [FactKey]) throws(ImportFailure) {
         summary.add(outcome, of: keys.map(\.kind))
         var refused: [Int: (origin: RecordOrigin, problems: [RowRejection.Placed])] = [:]
@@ -109,7 +109,8 @@ final class ImportNotes {
             refused[origin.number, default: (origin, [])].problems += problems
         }
         for (_, line) in refused.sorted(by: { $0.key < $1.key }) {
-            try rejects?.add(line.origin, RowRejection(problems: line.problems))
+            let problems = line.problems.prefix(Self.mostProblemsNamed)
+            try rejects?.add(line.origin, RowRejection(problems: Array(problems)))
         }
     }
 

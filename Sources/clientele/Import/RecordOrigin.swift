@@ -17,11 +17,17 @@ enum RecordOrigin: Sendable {
         }
     }
 
+    /// What the records of one document may repeat of it in all, in bytes.
+    private static let mostRepeated = 64 << 10
+
     /// What the file says of a record that is judged beside what is stored: a part, a record that keeps members, or one
-    /// of a kind of which there may be only so many. Of another, where it stands.
-    init(_ candidate: Candidate, of record: SourceRecord) {
+    /// of a kind of which there may be only so many. Of another, and of one of too many that a document gives, where it
+    /// stands.
+    init(_ candidate: Candidate, amongst count: Int, of record: SourceRecord) {
         let origin = RecordOrigin(candidate)
-        self = record.extent == .whole && record.key.kind.subject != .nobody ? .place(origin.number) : origin
+        let isJudged = record.extent != .whole || record.key.kind.subject == .nobody
+        let fits = count == 1 || candidate.weight * count <= Self.mostRepeated
+        self = isJudged && fits ? origin : .place(origin.number)
     }
 
     /// Which line or element of the file it begins with, from 1.

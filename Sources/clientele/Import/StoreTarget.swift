@@ -94,8 +94,9 @@ struct StoreTarget: RecordTarget {
     // MARK: Putting aside
 
     private mutating func decodeNext(_ notes: ImportNotes) async throws(ImportFailure) {
-        let next = undecoded.decoding { candidate, decoded in
-            let record = PutAside(origin: RecordOrigin(candidate, of: decoded.record), record: decoded.record)
+        let next = undecoded.decoding { candidate, count, decoded in
+            let origin = RecordOrigin(candidate, amongst: count, of: decoded.record)
+            let record = PutAside(origin: origin, record: decoded.record)
             return Decoded(
                 record: decoded, bytes: Stored.bytes(of: record),
                 saying: candidate.onlyRecordLine.map { _ in Stored.bytes(of: decoded.record) })

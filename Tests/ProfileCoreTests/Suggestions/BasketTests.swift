@@ -54,7 +54,7 @@ struct BasketTests {
         #expect(zip(BasketWeights.personal(3), [0.81, 0.9, 1]).allSatisfy { abs($0 - $1) < 1e-12 })
     }
 
-    @Test("The nearest are those of the least distance, and never oneself", arguments: 1...2)
+    @Test("The nearest are those of the least distance, and never oneself", arguments: 1...5)
     func nearest(seed: Int) {
         var numbers = SplitMix64(seed: UInt64(seed))
         let tastes = (0..<700).map { _ in

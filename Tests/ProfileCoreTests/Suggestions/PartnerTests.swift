@@ -24,7 +24,7 @@ struct PartnerTests {
         #expect(Togetherness(both: 0, one: 0, other: 0, baskets: 0).ratio == 0)
     }
 
-    @Test("Partners are those of all pairs that are together most surely", arguments: 1...2)
+    @Test("Partners are those of all pairs that are together most surely", arguments: 1...4)
     func partners(seed: UInt64) {
         let plain = PlainBaskets.made(seed: seed, customers: 200, products: 80, own: 0.4, others: 2, any: 2)
         let histories = plain.histories
