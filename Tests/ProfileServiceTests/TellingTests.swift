@@ -292,7 +292,7 @@ import Testing
         }
         try await answer(.status(429, retryAfter: 600))
         #expect(try await !receiver.queue(), "it rests")
-        shop.clock.advance(bySeconds: 601)
+        shop.clock.advance(bySeconds: 721)
         try await answer(.status(204, retryAfter: nil))
         #expect(try await receiver.queue())
         #expect(try await receiver.hear().count == 1_699)
