@@ -34,6 +34,10 @@ final class DeliveryWorker: Sendable {
         var isDue = false
         var isStopping = false
         var share: DeliveryShare
+        /// The endpoint as the last round left it.
+        var told: Webhook?
+        /// When more may be taken.
+        var resumption = ContinuousClock.now
         var task: Task<Void, Never>?
     }
 
@@ -52,9 +56,14 @@ final class DeliveryWorker: Sendable {
         state.withLock { $0.task = task }
     }
 
-    /// Has it take what is due.
-    func wake() {
-        state.withLock { $0.isDue = true }
+    /// Has it take what is due of the endpoint, as that is stored now: at once where a person ended the rest that it
+    /// asked for, which would be slept out otherwise.
+    func wake(for webhook: Webhook, at now: Timestamp) {
+        state.withLock { state in
+            state.isDue = true
+            guard state.told?.rest(at: now) != nil, webhook.rest(at: now) == nil else { return }
+            (state.told, state.resumption) = (webhook, .now)
+        }
         bell.ring(.changed)
     }
 
@@ -73,13 +82,13 @@ final class DeliveryWorker: Sendable {
     }
 
     private func work() async {
-        var (underway, isFailing, resumption) = (0, false, ContinuousClock.now)
+        var (underway, isFailing) = (0, false)
         while true {
             let now = state.withLock { state in
                 defer { state.answers = [] }
                 return state
             }
-            let isResting = now.isStopping || ContinuousClock.now < resumption
+            let isResting = now.isStopping || ContinuousClock.now < now.resumption
             let free = now.share.size(whileFailing: isFailing) - underway + now.answers.count
             let room = isResting ? 0 : max(0, free)
             do throws(StoreError) {
@@ -89,7 +98,7 @@ final class DeliveryWorker: Sendable {
                     underway -= now.answers.count
                     guard let round else { return }
                     isFailing = round.webhook.failingSince != nil
-                    resumption = .now + round.pause
+                    state.withLock { ($0.told, $0.resumption) = (round.webhook, .now + round.pause) }
                     if room > 0, round.claims.count == room { state.withLock { $0.isDue = true } }
                     for claim in round.claims { deliver(claim, to: round.webhook) }
                     underway += round.claims.count
@@ -108,7 +117,7 @@ final class DeliveryWorker: Sendable {
             // Nobody rings any more once nothing is on its way.
             if underway == 0, state.withLock(\.isStopping) { return }
             let isFull = underway >= now.share.size(whileFailing: isFailing)
-            await waitForMore(until: isFull ? nil : resumption)
+            await waitForMore(until: isFull ? nil : state.withLock(\.resumption))
             if underway > 1 { try? await Task.sleep(for: Self.rest) }
         }
     }

@@ -19,6 +19,7 @@ package final class WebhookSender: Service {
     private let service: ProfileService
     private let desk: MessageDesk
     private let logger: Logger
+    private let now: @Sendable () -> Timestamp
     private let workers = Mutex<[String: DeliveryWorker]>([:])
 
     /// `source` is who tells, for formats that name it.
@@ -28,6 +29,7 @@ package final class WebhookSender: Service {
     ) {
         self.service = service
         self.logger = logger
+        self.now = now
         desk = MessageDesk(service, transport, source: source, spans: spans, now: now)
     }
 
@@ -79,7 +81,8 @@ package final class WebhookSender: Service {
             ProfileSection.affected(by: parts).map(\.rawValue)
         }
         let due = try await service.dueWebhooks(webhooks.map(\.id))
-        for worker in workers.withLock({ $0.filter { due.contains($0.key) } }).values { worker.wake() }
+        let (workers, moment) = (workers.withLock(\.self), now())
+        for webhook in webhooks where due.contains(webhook.id) { workers[webhook.id]?.wake(for: webhook, at: moment) }
         return isLeft ? .left : .met
     }
 

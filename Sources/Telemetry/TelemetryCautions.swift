@@ -17,7 +17,7 @@ package struct TelemetryCaution: Hashable, Sendable {
         switch name {
         case "OTEL_EXPORTER_OTLP_PROTOCOL" where variables["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"] != nil: nil
         case "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL":
-            value == "http/json"
+            value == "http/json" || !sendsSpans(variables)
                 ? nil : "spans are sent as http/json alone: name a port of the collector that takes HTTP, often 4318"
         case "OTEL_SDK_DISABLED": value == "false" ? nil : "only true and false are known"
         case "OTEL_TRACES_EXPORTER": exporterReason(value, variables)
@@ -34,8 +34,16 @@ package struct TelemetryCaution: Hashable, Sendable {
     private static func exporterReason(_ value: String, _ variables: [String: String]) -> String? {
         guard value != "none" else { return nil }
         guard value == "otlp" else { return "only otlp and none are known, and no spans are sent" }
-        let isNamed = collectors.contains { variables[$0] != nil }
-        return isNamed ? nil : "no spans are sent, since OTEL_EXPORTER_OTLP_ENDPOINT names no collector"
+        return namesCollector(variables)
+            ? nil : "no spans are sent, since OTEL_EXPORTER_OTLP_ENDPOINT names no collector"
+    }
+
+    private static func sendsSpans(_ variables: [String: String]) -> Bool {
+        variables["OTEL_TRACES_EXPORTER"]?.lowercased() ?? "otlp" == "otlp" && namesCollector(variables)
+    }
+
+    private static func namesCollector(_ variables: [String: String]) -> Bool {
+        collectors.contains { variables[$0] != nil }
     }
 
     private static let collectors = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"]

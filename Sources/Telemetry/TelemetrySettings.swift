@@ -20,7 +20,7 @@ package struct TelemetrySettings: Sendable {
     package init?(environment: [String: String], version: String) throws(Fault) {
         let variables = Variables(environment)
         guard variables["OTEL_SDK_DISABLED"]?.lowercased() != "true",
-            variables["OTEL_TRACES_EXPORTER"] ?? "otlp" == "otlp", let address = try variables.address()
+            variables["OTEL_TRACES_EXPORTER"]?.lowercased() ?? "otlp" == "otlp", let address = try variables.address()
         else { return nil }
         self.address = address
         headers = try variables.pairs("OTEL_EXPORTER_OTLP_TRACES_HEADERS", else: "OTEL_EXPORTER_OTLP_HEADERS")

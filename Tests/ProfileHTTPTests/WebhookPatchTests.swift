@@ -132,6 +132,33 @@ struct WebhookPatchTests {
         }
     }
 
+    @Test(
+        "What this version does not know of an endpoint stays until somebody takes it away",
+        arguments: [
+            (WebhookFilter(kinds: [], sections: nil, tiers: nil), "events", #"["vip.changed"]"#),
+            (WebhookFilter(kinds: nil, sections: ["future"], tiers: nil), "sections", #"["future","vip"]"#),
+            (WebhookFilter(kinds: nil, sections: [], tiers: nil), "sections", #"["vip"]"#),
+            (WebhookFilter(kinds: nil, sections: nil, tiers: []), "tiers", #"["gold"]"#),
+        ])
+    func later(_ filter: WebhookFilter, _ name: String, _ other: String) async throws {
+        let server = try await Self.server()
+        try await server.call { call async throws in
+            let (path, _) = try await Self.make(call)
+            _ = try await server.service.changeWebhook(String(path.dropFirst("/v1/webhooks/".count))) { webhook in
+                var settings = webhook.settings
+                settings.filter = filter
+                return Result<WebhookWish, Never>.success(WebhookWish(settings, isPaused: false))
+            }
+            let before = try await call(.get, path).json
+            let paused = try checked(try await call(.patch, path, body: #"{"enabled":false}"#), "Webhook")
+            #expect(paused["halt"]?.string == "paused" && paused[name] == before[name])
+            let changed = try await call(.patch, path, body: #"{"\#(name)":\#(other)}"#)
+            #expect(changed.status == 200, "\(changed.text)")
+            let emptied = try await call(.patch, path, body: #"{"\#(name)":[]}"#)
+            #expect(try Self.refusal(emptied) == ["422", "/\(name)", "empty"])
+        }
+    }
+
     // MARK: Those that tell
 
     private static let path = "/v1/webhooks/in/shop"
@@ -192,6 +219,27 @@ struct WebhookPatchTests {
             let before = try await call(.get, Self.path).json
             #expect(try Self.refusal(try await call(.patch, Self.path, body: patch)) == ["422", pointer, code])
             #expect(try await call(.get, Self.path).json == before)
+        }
+    }
+
+    @Test("The secret that is stored has to be one of the new scheme, not the one that a node knew before")
+    func rotatedElsewhere() async throws {
+        let server = try await Self.server()
+        let (plain, broken) = ("a-secret-of-the-shop", "whsec_****************")
+        try await server.call { call async throws in
+            for (known, stored, status) in [(broken, plain, 200), (plain, broken, 422)] {
+                let made = #"{"source":"boutique","scheme":"bearer","secret":"\#(known)"}"#
+                #expect(try await call(.put, Self.path, body: made).status < 300)
+                let box = try #require(server.service.secrets)
+                let sealed = try box.seal(Array(stored.utf8), as: ProfileService.purpose(ofEndpoint: "shop"))
+                _ = try await server.service.changeWebhookEndpoint { endpoints in
+                    var endpoint = endpoints.first
+                    endpoint?.secrets = [WebhookEndpoint.Secret(sealed: sealed)]
+                    return (endpoint, true)
+                }
+                let patched = try await call(.patch, Self.path, body: #"{"scheme":"standard"}"#)
+                #expect(patched.status == status, "\(patched.text)")
+            }
         }
     }
 

@@ -20,9 +20,11 @@ struct Receiver {
         (id, secret) = (made.webhook.id, made.secret)
     }
 
-    func queue() async throws {
+    /// Whether more is left.
+    @discardableResult
+    func queue() async throws -> Bool {
         let webhooks = try await shop.service.webhooks().filter { $0.halt == nil }
-        _ = try await shop.service.queueDeliveries(for: webhooks) { parts in
+        return try await shop.service.queueDeliveries(for: webhooks) { parts in
             parts.contains(.customers) ? ["consents"] : ["purchases"]
         }
     }

@@ -276,6 +276,28 @@ import Testing
         #expect(try await shop.service.webhook(receiver.id)?.pause(at: shop.clock.now) == 0)
     }
 
+    @Test("What is held back of an endpoint that rests is not looked for before the rest is over")
+    func heldBack() async throws {
+        let shop = try await Shop()
+        for start in stride(from: 0, to: 1_700, by: 100) {
+            _ = try await shop.service.ingest((start..<start + 100).map { SourceRecord.customer("crm:\($0)") })
+        }
+        let receiver = try await Receiver(shop, .everything, tellsEverything: true)
+        #expect(try await receiver.queue())
+        func answer(_ answer: DeliveryAnswer) async throws {
+            let claims = try await shop.service.exchange(of: receiver.id, [], room: 1)?.claims ?? []
+            #expect(claims.count == 1)
+            let answers = claims.map { AnsweredClaim($0, answer) }
+            _ = try await shop.service.exchange(of: receiver.id, answers, room: 0)
+        }
+        try await answer(.status(429, retryAfter: 600))
+        #expect(try await !receiver.queue(), "it rests")
+        shop.clock.advance(bySeconds: 721)
+        try await answer(.status(204, retryAfter: nil))
+        #expect(try await receiver.queue())
+        #expect(try await receiver.hear().count == 1_699)
+    }
+
     @Test("A store that was set back tells everything again")
     func setBack() async throws {
         let clock = TestClock()

@@ -46,4 +46,14 @@ struct TelemetryCautionTests {
         #expect(named(Self.collector.merging(protocols) { $1 }) == [])
         #expect(named(["OTEL_TRACES_EXPORTER": "otlp"]) == ["OTEL_TRACES_EXPORTER"])
     }
+
+    @Test("How spans are sent is said only where they are, however the exporter is written")
+    func sent() {
+        let grpc = ["OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"]
+        #expect(named(grpc) == [])
+        for (exporter, isSent) in [("none", false), ("None", false), ("otlp", true), ("OTLP", true)] {
+            let environment = Self.collector.merging(grpc) { $1 }.merging(["OTEL_TRACES_EXPORTER": exporter]) { $1 }
+            #expect(named(environment) == (isSent ? ["OTEL_EXPORTER_OTLP_PROTOCOL"] : []), "\(exporter)")
+        }
+    }
 }

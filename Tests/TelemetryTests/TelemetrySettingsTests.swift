@@ -17,6 +17,7 @@ struct TelemetrySettingsTests {
         ] {
             #expect(try settings(environment) == nil)
         }
+        #expect(try settings(address.merging(["OTEL_TRACES_EXPORTER": "OTLP"]) { $1 }) != nil)
     }
 
     @Test("The path is added to the address of all signals, and not to the one of traces")

@@ -11,7 +11,7 @@ package struct HTTPLimits: Hashable, Sendable {
     package var requestDeadline: Duration = .seconds(60)
     /// How long the body of a sender may take who has proved nothing yet.
     package var unprovedDeadline: Duration = .seconds(20)
-    /// Of the bodies of all such senders together, unpacked.
+    /// Of the bodies of all such senders together, as they are held.
     package var unprovedSize = 64 * 1024 * 1024
     /// How long a connection may stay open without a request.
     package var idleTimeout: Duration = .seconds(75)

@@ -46,7 +46,7 @@ struct EndpointDraft {
         }
         try Self.check(request.source, context)
         let rules = try Self.rules(request, scheme, keeping: basis?.rules ?? [], context)
-        try Self.check(request.secret, scheme, named: name, context)
+        try Self.check(request.secret, scheme, named: name, of: basis, context)
         self.basis = basis
         let drawn = Self.drawSecret()
         sealedDrawnSecret = try Self.seal(drawn, for: name, context.service)
@@ -110,12 +110,15 @@ struct EndpointDraft {
 
     // MARK: Secrets
 
-    /// A present secret stays where no other is given, and then has to be one of the scheme too.
+    /// A present secret stays where no other is given, and then has to be one of the scheme too. Those of a basis
+    /// count, since another node may have changed what is held in memory here.
     private static func check(
-        _ given: String?, _ scheme: WebhookScheme, named name: String, _ context: ServerContext
+        _ given: String?, _ scheme: WebhookScheme, named name: String, of basis: WebhookEndpoint?,
+        _ context: ServerContext
     ) throws(Problem) {
         if let given { return try check(given, scheme) }
-        guard let present = context.webhooks.endpoint(name), present.scheme != scheme else { return }
+        let opened = basis.map { OpenEndpoint($0, context.service.secrets, context.mappings) }
+        guard let present = opened ?? context.webhooks.endpoint(name), present.scheme != scheme else { return }
         for secret in present.secrets(at: context.now()) { try check(String(decoding: secret, as: UTF8.self), scheme) }
     }
 

@@ -39,7 +39,8 @@ extension ProfileService {
                 }
                 switch step {
                 case .more(let moved): further.append(moved)
-                case .heldBack: isLeft = true
+                // One that rests takes nothing of it soon, however often that is looked at.
+                case .heldBack: isLeft = isLeft || webhook.pause(at: now()) == 0
                 case .done, nil: break
                 }
             }

@@ -84,19 +84,20 @@ package struct WebhookRequest: Hashable, Sendable {
     private static func filter(
         _ members: inout MemberReader, _ present: WebhookRequest?, _ choices: Choices
     ) -> WebhookFilter {
-        let kinds = chosen("events", atMost: 20, &members) { text, place, findings in
+        let former = present?.filter
+        let kinds = chosen("events", atMost: 20, replacing: former?.kinds, &members) { text, place, findings in
             let kind = WebhookEvent.Kind(rawValue: text)
             if kind == nil { findings.reject(place, .notAllowed, listed(WebhookEvent.Kind.allCases.map(\.rawValue))) }
             return kind
         }
-        let sections = chosen("sections", atMost: 100, &members) { text, place, findings in
+        let sections = chosen("sections", atMost: 100, replacing: former?.sections, &members) { text, place, found in
+            if former?.sections?.contains(text) ?? false { return text }
             let section = ProfileSection(rawValue: text)
-            if section == nil { findings.reject(place, .notAllowed, listed(ProfileSection.allCases.map(\.rawValue))) }
+            if section == nil { found.reject(place, .notAllowed, listed(ProfileSection.allCases.map(\.rawValue))) }
             return section?.rawValue
         }
-        let known = present?.filter.tiers ?? []
-        let tiers = chosen("tiers", atMost: 100, &members) { text, place, findings in
-            if known.contains(text) || choices.tiers.contains(text) { return text }
+        let tiers = chosen("tiers", atMost: 100, replacing: former?.tiers, &members) { text, place, findings in
+            if former?.tiers?.contains(text) ?? false || choices.tiers.contains(text) { return text }
             findings.reject(
                 place, .unknownTier, choices.tiers.isEmpty ? "the policy has no tiers" : listed(choices.tiers))
             return nil
@@ -104,15 +105,16 @@ package struct WebhookRequest: Hashable, Sendable {
         return WebhookFilter(kinds: kinds, sections: sections, tiers: tiers)
     }
 
-    /// Nil for all. An empty list would have an endpoint hear of nothing for good.
+    /// Nil for all. An empty list would have an endpoint hear of nothing for good; one is there where a later version
+    /// chose what this one does not know.
     private static func chosen<Value: Hashable>(
-        _ name: String, atMost count: Int, _ members: inout MemberReader,
+        _ name: String, atMost count: Int, replacing present: Set<Value>?, _ members: inout MemberReader,
         _ understood: (_ text: String, _ place: String, Findings) -> Value?
     ) -> Set<Value>? {
         let (isPresent, problems) = (members.isPresent(name), members.findings.problems.count)
         let values = members.each(name, atMost: count, limit: TextLimit.name, understood)
         guard isPresent else { return nil }
-        if values.isEmpty, members.findings.problems.count == problems {
+        if values.isEmpty, present?.isEmpty != true, members.findings.problems.count == problems {
             members.reject(name, .empty, "at least one; null, or nothing, for all")
         }
         return Set(values)

@@ -80,8 +80,8 @@ struct Serve: AsyncParsableCommand {
         logger.warning(
             """
             secrets of webhooks do not open with secrets.key (CLIENTELE_SECRETS_KEY): nothing goes out to these \
-            endpoints, and deliveries to them are refused. Put the key that sealed them into secrets.former_keys \
-            (CLIENTELE_SECRETS_FORMER_KEYS), or give each endpoint a new secret
+            endpoints, and deliveries signed with these secrets are refused. Put the key that sealed them into \
+            secrets.former_keys (CLIENTELE_SECRETS_FORMER_KEYS), or give each endpoint a new secret
             """, metadata: ["outgoing": "\(closed.outgoing)", "incoming": "\(closed.incoming)"])
     }
 

@@ -52,6 +52,42 @@ import Testing
         #expect(try await server.stop() == 0)
     }
 
+    @Test("A rest that a person ends is over at once: by a replay, by another address, or by a pause that ends")
+    func endedRest() async throws {
+        let receiver = try await MessageReceiver()
+        let server = try await Server(environment: Self.settings)
+        let id = try await Self.make(receiver, "/busy/429/600/a", on: server)
+        let path = "/v1/webhooks/\(id)"
+        func change(_ body: String) async throws {
+            try #require(try await server.send("PATCH", path, body).status == 200)
+        }
+        func rest(at place: String, asking first: String, holding second: String) async throws {
+            try await Self.put(first, on: server)
+            while try await server.send("GET", path).json["resting_until"] ?? .null == .null {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            try await Self.put(second, on: server)
+            #expect(try receiver.messages(place).count == 1)
+        }
+        func expectSoon(_ count: Int, at place: String) async throws {
+            let start = ContinuousClock.now
+            try await until { try receiver.messages(place).count >= count }
+            #expect(start.duration(to: .now) < .seconds(5), "\(place)")
+        }
+        try await rest(at: "/busy/429/600/a", asking: "1", holding: "2")
+        #expect(try await server.send("POST", path + "/replay", "{}").status == 200)
+        try await expectSoon(3, at: "/busy/429/600/a")
+        try await change(#"{"url":"\#(receiver.url("/busy/429/600/b"))"}"#)
+        try await rest(at: "/busy/429/600/b", asking: "3", holding: "4")
+        try await change(#"{"url":"\#(receiver.url("/ok"))"}"#)
+        try await expectSoon(1, at: "/ok")
+        try await change(#"{"url":"\#(receiver.url("/busy/429/600/c"))"}"#)
+        try await rest(at: "/busy/429/600/c", asking: "5", holding: "6")
+        for isEnabled in [false, true] { try await change(#"{"enabled":\#(isEnabled)}"#) }
+        try await expectSoon(2, at: "/busy/429/600/c")
+        #expect(try await server.stop() == 0)
+    }
+
     @Test("A start with another key tells how many endpoints it does not open, by which setting, and never a key")
     func otherKey() async throws {
         let folder = try Folder()
