@@ -58,7 +58,11 @@ struct KeptDeliveryTests {
             #"{"type":"x","deep":[{"customerId":7}]}"#, #"{"type":"orders/risk","id":11}"#,
             #"{"type":"x","list":[{"order_id":"11"}]}"#, #"{"type":"x","text":"From: Ada <ADA@example.com>, hello"}"#,
             #"{"type":"x","ship_to":{"phone":"+44 20 7946 0018"}}"#, #"{"type":"x","note":"+442079460018"}"#,
-            #"{"type":"unknown","id":11}"#,
+            #"{"type":"unknown","id":11}"#, #"{"type":"x","note":"call +44 20 7946 0018, please"}"#,
+            #"{"type":"x","note":"order 4711 (+44) 20-7946.0018."}"#, #"{"type":"x","link":"tel:+442079460018"}"#,
+            #"{"type":"x","number":442079460018}"#, #"{"type":"x","mail":"<a href='mailto:ada@example.com'>x</a>"}"#,
+            #"{"type":"x","page":"/a?mail=ada%40example.com&b=c"}"#, #"{"type":"x","ada@example.com":true}"#,
+            #"{"type":"x","customer_id":"gid://boutique/Customer/7"}"#,
         ])
     func erased(document: String) async throws {
         try await Self.server().call { call async throws in

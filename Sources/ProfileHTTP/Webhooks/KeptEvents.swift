@@ -1,3 +1,4 @@
+import Foundation
 import InboundWebhooks
 import ProfileCore
 import ProfileStore
@@ -52,8 +53,8 @@ extension KeptEvents: Storable {
     }
 }
 
-/// Whom a document that nobody could map seems to be about: by the mail addresses that stand anywhere in it, by phone
-/// numbers, and by ids, whose members tell what they are ids of.
+/// Whom a document that nobody could map seems to be about: by the mail addresses and phone numbers that stand anywhere
+/// in it, and by ids, whose members tell what they are ids of. One name too many does no harm.
 struct NamesInDocument {
     private static let longestName = 254
     private static let words: [(part: String, kind: RecordKind)] = [
@@ -85,13 +86,16 @@ struct NamesInDocument {
     private mutating func note(_ value: JSONValue, under name: String, _ kinds: [RecordKind]) {
         switch value {
         case .string(let text):
-            noteAddresses(in: text)
-            if Self.phoneWords.contains(where: name.contains) || text.hasPrefix("+") { note(phone: text) }
+            note(text: text)
+            if Self.phoneWords.contains(where: name.contains) { note(phone: text) }
             note(id: text, under: name, kinds)
-        case .number(let text): note(id: text, under: name, kinds)
+        case .number(let text):
+            note(text: text)
+            note(id: text, under: name, kinds)
         case .array(let values): for value in values { note(value, under: name, kinds) }
         case .object(let object):
             for member in object.members {
+                note(text: member.name)
                 let inner = member.name.lowercased()
                 let kindsWithin = Self.kind(in: inner).map { [$0] } ?? []
                 note(member.value, under: inner, isNested(member.value) ? kindsWithin : kinds)
@@ -111,6 +115,7 @@ struct NamesInDocument {
         // `buyer` may be an id as well as `buyer_id`.
         let isOfIDs = name.hasSuffix("id") || Self.words.contains { $0.part == name }
         guard isOfIDs, !id.isEmpty, id.utf8.count <= Self.longestName else { return }
+        if id.hasPrefix("gid://") { return note(globalID: id) }
         let owner = Self.kind(in: name)
         let isPlain = name == "id" || name == "objectid"
         for kind in owner.map({ [$0] }) ?? (isPlain ? kinds : []) {
@@ -120,6 +125,25 @@ struct NamesInDocument {
             }
             found.insert(.identifier(own))
         }
+    }
+
+    /// `gid://shopify/Customer/1101` says itself what it is of.
+    private mutating func note(globalID: String) {
+        let parts = globalID.split(separator: "/")
+        guard parts.count == 4 else { return }
+        let type = parts[2].lowercased()
+        note(id: String(parts[3]), under: type.hasSuffix("id") ? type : type + "_id", [])
+    }
+
+    private mutating func note(text: String) {
+        for phone in PhonesInText.candidates(in: text) {
+            note(phone: phone)
+            // Many write the country's code alone.
+            if !phone.hasPrefix("+"), !phone.hasPrefix("0") { note(phone: "+" + phone) }
+        }
+        noteAddresses(in: text)
+        // As it stands in an address of a page.
+        if text.contains("%40"), let decoded = text.removingPercentEncoding { noteAddresses(in: decoded) }
     }
 
     private mutating func note(phone: String) {
@@ -132,10 +156,18 @@ struct NamesInDocument {
     private mutating func noteAddresses(in text: String) {
         guard text.utf8.contains(UInt8(ascii: "@")) else { return }
         let words = text.utf8.split { Self.partsAddresses($0) }
-        for word in words where word.count <= Self.longestName && word.contains(UInt8(ascii: "@")) {
-            let outcome = normalizer.outcome(type: Identifier.email, value: String(decoding: word, as: UTF8.self))
-            if case .accepted(let identifier) = outcome { found.insert(.identifier(identifier)) }
+        for word in words where word.contains(UInt8(ascii: "@")) {
+            note(address: word)
+            // An address may have these, and may stand between them.
+            let parts = word.split { "'=&?/`".utf8.contains($0) }
+            for part in parts where part.contains(UInt8(ascii: "@")) { note(address: part) }
         }
+    }
+
+    private mutating func note(address: Substring.UTF8View) {
+        guard address.count <= Self.longestName else { return }
+        let outcome = normalizer.outcome(type: Identifier.email, value: String(decoding: address, as: UTF8.self))
+        if case .accepted(let identifier) = outcome { found.insert(.identifier(identifier)) }
     }
 
     private static func partsAddresses(_ byte: UInt8) -> Bool {
