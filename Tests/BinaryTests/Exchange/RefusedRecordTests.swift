@@ -45,7 +45,7 @@ struct RefusedRecordTests {
         #expect(rejects.count == 2)
         #expect(rejects[0].hasPrefix(#"{"rejected_line":2,"rejected_reason":"placed_at: required, and nothing"#))
         #expect(rejects[0].contains(#""record":{"kind":"order","source":"shop","id":"8","merge":true"#))
-        #expect(rejects[1].hasPrefix(#"{"rejected_line":3,"rejected_reason":"currency: the stored amounts are in"#))
+        #expect(rejects[1].hasPrefix(#"{"rejected_line":3,"rejected_reason":"currency: amounts that stay are in"#))
         let whole = Self.order.replacing(#""id":"7""#, with: #""id":"8""#)
         let again = [whole, rejects[0]].joined(separator: "\n")
         #expect(try await take(try folder.write(again, to: "again.ndjson"), 0)["records"]?.integer == 2)
