@@ -224,8 +224,8 @@ enum Preparation {
     private static let mostPutAside = 4 << 30
 
     /// What to say where temporary files may not fit: they are about twice as large as the file that they are made of,
-    /// and go before the next one. That is no reason to stop, as much of a file may be left out. Nobody knows beforehand
-    /// how large a packed file is.
+    /// and go before the next one. That is no reason to stop, as much of a file may be left out. How large a packed
+    /// file is, nobody knows beforehand.
     private static func lackOfRoom(for files: [String], in folder: String) -> String? {
         let sizes = files.filter(InputFile.isPlain).compactMap { path in
             (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
