@@ -27,11 +27,13 @@ FEW = 100_000
 def sections(scene, wanted):
     plain, whole = shops(scene)
     words = {"CUSTOMERS": FEW // 10, "DRAW": "even"}
-    with scene.servers.clientele(whole) as ours, scene.servers.clientele(plain) as peer:
-        scene.warm([ours, peer], CUSTOMERS=FEW // 10)
-        for number in range(scene.rounds):
-            rates = [scene.wrk(server, "read.lua", scene.seconds, SEED=number, **words).rate for server in (ours, peer)]
-            yield "advice-warm", *rates
+    if "advice-warm" in wanted:
+        with scene.servers.clientele(whole) as ours, scene.servers.clientele(plain) as peer:
+            scene.warm([ours, peer], CUSTOMERS=FEW // 10)
+            for number in range(scene.rounds):
+                pair = (ours, peer)
+                rates = [scene.wrk(server, "read.lua", scene.seconds, SEED=number, **words).rate for server in pair]
+                yield "advice-warm", *rates
     if "advice-cold" not in wanted:
         return
     off = {"CACHE_MEGABYTES": "0"}
@@ -77,7 +79,9 @@ def suggestions(scene, wanted):
     orders, database = made(scene, "orders.ndjson", scene.records_count), scene.new_sqlite("buyers")
     importing = seconds(scene.importing(orders, database), cwd=scene.folder)
     learning = [scene.servers.binary, "learn", "--database", database]
-    yield "learning", seconds(learning, cwd=scene.folder), importing
+    took = seconds(learning, cwd=scene.folder)
+    if "learning" in wanted:
+        yield "learning", took, importing
     if "learning-memory" in wanted:
         peer = peak_megabytes(scene.importing(orders, scene.new_sqlite("again")), cwd=scene.folder)
         scene.new_sqlite("again")
