@@ -15,21 +15,13 @@ struct SignedBodyTests {
     private static let secret = "a-secret-of-the-shop"
 
     /// Reads customers and orders.
-    private static let mappings = MappingLibrary { text throws(WireRejection) in
-        let records = [
-            "customers": #""kind":"customer","source":"x","record":{"id":"id","emails":"email"}"#,
-            "orders": """
-            "kind":"order","source":"x","record":{"id":"id","placed_at":"placed_at","total":"total",
-            "currency":{"value":"EUR"},"status":{"value":"paid"},"customer":{"x":"buyer"}}
-            """,
-        ]
-        guard let record = records[text] else { throw WireRejection(problems: [MappingLibrary.unknown]) }
-        let tree: JSONValue
-        do throws(JSONError) {
-            tree = try JSONReader.parse(Array(#"{"format":"json",\#(record)}"#.utf8))
-        } catch { throw WireRejection(error) }
-        return try Mapping(tree)
-    }
+    private static let mappings = MappingLibrary(ofDocuments: [
+        "customers": #""kind":"customer","source":"x","record":{"id":"id","emails":"email"}"#,
+        "orders": """
+        "kind":"order","source":"x","record":{"id":"id","placed_at":"placed_at","total":"total",
+        "currency":{"value":"EUR"},"status":{"value":"paid"},"customer":{"x":"buyer"}}
+        """,
+    ])
 
     private static func server() async throws -> TestServer {
         try await TestServer(secrets: SecretBox(keys: [Array(0..<32)]), mappings: mappings)

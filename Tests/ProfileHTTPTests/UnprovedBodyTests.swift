@@ -97,7 +97,7 @@ struct UnprovedBodyTests {
         let (server, key) = try await Self.server(limits)
         try await server.callLive { call async throws in
             let port = try #require(call.client.port)
-            // Whoever names a key has longer.
+            // A request with a key has longer.
             let keyed = try RawConnection(port: port)
             let basic = "Authorization: Basic " + Data("\(key):".utf8).base64EncodedString()
             let event = #"{"event":"Product Viewed","anonymousId":"a","properties":{"sku":"S"}}"#

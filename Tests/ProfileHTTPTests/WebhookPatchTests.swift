@@ -32,7 +32,7 @@ struct WebhookPatchTests {
         return [String(answer.status), error?["pointer"]?.string, error?["code"]?.string]
     }
 
-    // MARK: Those that are told
+    // MARK: Outgoing endpoints
 
     private static let told = """
         {"url":"https://a.example","description":"The data lake","events":["vip.changed","profile.updated"],
@@ -159,7 +159,7 @@ struct WebhookPatchTests {
         }
     }
 
-    // MARK: Those that tell
+    // MARK: Incoming endpoints
 
     private static let path = "/v1/webhooks/in/shop"
     private static let telling = """

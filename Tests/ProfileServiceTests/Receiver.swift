@@ -29,7 +29,7 @@ struct Receiver {
         }
     }
 
-    /// What it is told once tiers were announced.
+    /// The messages that arrive after tiers are announced.
     func hear(announcing shop: Shop) async throws -> [WebhookEvent] {
         try await shop.service.announceTiers()
         return try await hear()

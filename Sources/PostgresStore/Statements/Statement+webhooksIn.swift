@@ -13,7 +13,7 @@ extension PostgresStatement {
         """)
 
     package static let removeWebhookEndpoint = PostgresStatement(
-        "remove_webhook_endpoint", .none, "DELETE FROM webhook_endpoints WHERE name = $1::text RETURNING true")
+        "remove_webhook_endpoint", .none, "DELETE FROM webhook_endpoints WHERE name = $1::text")
 
     package static let saveIncomingDeliveries = PostgresStatement(
         "save_incoming_deliveries", .keys,

@@ -177,8 +177,8 @@ extension Decision {
 
 extension Decision {
     /// Announces the tiers of `profiles` that differ from what was announced before, and notes that those of `all` that
-    /// are not among them are in none. With `isSilent`, it stores the tiers and makes no events. Of those that are
-    /// `told`, a change before told already that they read differently.
+    /// are not among them are in none. With `isSilent`, it stores the tiers and makes no events. Profiles
+    /// in `told` changed before, and that change already says that they read differently.
     package init(
         announcing profiles: [ProfileID: ProfileState], among all: Set<ProfileID>,
         after known: [ProfileID: AnnouncedTier], at now: Timestamp, isSilent: Bool = false, told: Set<ProfileID> = [],

@@ -7,7 +7,7 @@ package struct ProductRegister: Sendable {
     /// As last stated.
     package private(set) var names: [String?] = []
     private var namedOn: [Day] = []
-    /// How many orders brought it, as far as they were counted.
+    /// The number of counted orders with the product.
     private var orders: [Int32] = []
     private var numbers: [String: Int32] = [:]
     private let capacity: Int

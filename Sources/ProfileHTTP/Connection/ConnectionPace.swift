@@ -22,7 +22,7 @@ struct BodyPaths: Sendable {
         head.method == .POST && streams.contains(String(head.uri.prefix { $0 != "?" }))
     }
 
-    /// Whoever names a key is proved by the time the body is read.
+    /// A request with a key is not unproved: the key is checked before the body is read.
     func isUnproved(_ head: HTTPRequestHead) -> Bool {
         guard head.method == .POST else { return false }
         let path = head.uri.prefix { $0 != "?" }

@@ -143,7 +143,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
         }
     }
 
-    /// By what whoever asks could prove who they are.
+    /// The scheme of `WWW-Authenticate`; nil for problems that credentials do not solve.
     var challenge: String? {
         switch self {
         case .unauthorized: "Bearer"

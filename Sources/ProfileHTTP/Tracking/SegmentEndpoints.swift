@@ -124,7 +124,7 @@ enum SegmentEndpoints {
     }
 }
 
-/// The orders of which messages say that products came back, as far as they are known.
+/// The known orders that the refunds of a call name.
 private struct RefundedOrders {
     /// By the ids that messages have for them.
     private var keys: [String: FactKey] = [:]

@@ -80,7 +80,7 @@ extension ProfileService {
     }
 
     /// Changes what a person settles about it to what `wish` makes of it; nil when there is none. One that goes on
-    /// after a halt is told what happened meanwhile.
+    /// after a halt gets what happened meanwhile.
     package func changeWebhook<Refusal: Error>(
         _ id: String, to wish: @escaping @Sendable (Webhook) -> Result<WebhookWish, Refusal>
     ) async throws(StoreError) -> Result<Webhook, Refusal>? {

@@ -95,7 +95,7 @@ struct CellReading {
         return nil
     }
 
-    /// A number that is not whole goes along as it is: whoever judges the record says what it costs.
+    /// A number that is not whole stays as it is: the record's decoder decides what it costs.
     private mutating func code(_ text: String) -> JSONValue? {
         guard form == .number, NumberStyle.isFraction(text, asNumber: true) else { return .string(rule.prefix + text) }
         guard rule.style.leavesOutUnreadable else { return .number(text) }

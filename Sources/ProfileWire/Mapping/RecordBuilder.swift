@@ -97,7 +97,7 @@ struct RecordBuilder {
 
     // MARK: Elements that are no objects
 
-    /// Where the record has objects, the element goes along as it is: whoever judges the record says what it costs.
+    /// Where the record has objects, the element stays as it is: the record's decoder decides what it costs.
     private mutating func add(
         _ misfit: ElementRow, for node: MappedNode, to elements: inout ElementList, at place: String
     ) {

@@ -4,7 +4,7 @@ extension SQLiteStatement {
     package static let saveWebhookEndpoint = SQLiteStatement(
         "INSERT OR REPLACE INTO webhook_endpoints (name, payload) VALUES (?, ?)")
     package static let removeWebhookEndpoint = SQLiteStatement(
-        "DELETE FROM webhook_endpoints WHERE name = ? RETURNING 1")
+        "DELETE FROM webhook_endpoints WHERE name = ?")
 
     package static let saveIncomingDeliveries = SQLiteStatement(
         """

@@ -98,8 +98,8 @@ struct CandidateBatch {
         weight += candidate.weight
     }
 
-    /// Takes the candidates out, and makes of each with `work` what its records are, of which it is told the number, on
-    /// all processors.
+    /// Takes the candidates out, decodes them on all processors, and hands each record to `work` with its candidate and
+    /// the number of the candidate's records.
     mutating func decoding<Value: Sendable>(
         _ work: @escaping @Sendable (Candidate, _ count: Int, DecodedRecord) -> Value
     ) -> Task<[(Candidate, [Result<Value, RowRejection>])], Never> {

@@ -2,6 +2,7 @@ import Foundation
 import ProfileCore
 import ProfileStore
 import ProfileWire
+import Sorting
 
 /// Where rows of one record are brought together.
 struct RowGrouping {
@@ -220,9 +221,6 @@ enum Preparation {
         if putsAside, let lack = lackOfRoom(for: files, in: temporary) { Console.complain(lack) }
     }
 
-    /// Once so many bytes are put aside, they are filed before more are read.
-    private static let mostPutAside = 4 << 30
-
     /// What to say where temporary files may not fit: they are about twice as large as the file that they are made of,
     /// and go before the next one. That is no reason to stop, as much of a file may be left out. How large a packed
     /// file is, nobody knows beforehand.
@@ -232,7 +230,7 @@ enum Preparation {
         }
         let system = try? FileManager.default.attributesOfFileSystem(forPath: folder)
         guard let free = (system?[.systemFreeSize] as? NSNumber)?.intValue else { return nil }
-        let needed = 2 * min(sizes.max() ?? 0, mostPutAside)
+        let needed = 2 * min(sizes.max() ?? 0, SpilledRecords.Limits().bytes)
         guard needed > free else { return nil }
         return """
             temporary files may take \(needed >> 20) MB in \(folder), where \(free >> 20) MB are free; --temp names \
