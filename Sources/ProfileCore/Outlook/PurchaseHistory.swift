@@ -147,8 +147,8 @@ package struct PurchasePace: Comparable, Sendable {
     /// The purchases to expect when the customer's own rate goes on.
     func ownRate(days: Int) -> Double { Self.ownRate(of: repeats, in: age, days: days) }
 
-    /// A history that is shorter than the days ahead counts as one of that length: two orders in two days do not promise
-    /// ninety in ninety. So the rate expects no more of a newcomer than came so far.
+    /// A history shorter than the days ahead counts as one of that length: two orders in two days do not promise ninety
+    /// in ninety. So the rate expects no more of a newcomer than came so far.
     static func ownRate(of count: Int, in seen: Int, days: Int) -> Double {
         Double(count) / Double(max(seen, days, 1)) * Double(days)
     }
