@@ -3,7 +3,8 @@ package import ProfileStore
 
 /// How a read is made.
 package enum ReadManner: Sendable {
-    /// A profile, by a replica that has caught up or by the primary, in a round trip with those of other readers.
+    /// What one short statement finds, such as a profile: by a replica that has caught up or by the primary, together
+    /// with what others ask at the same time.
     case quick
     /// By a replica that has caught up or by the primary.
     case anywhere

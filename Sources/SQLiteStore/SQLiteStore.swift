@@ -160,7 +160,10 @@ extension SQLiteStore: SQLProfileStore, TracedStore {
         _ calls: [SQLiteCall], _ manner: ReadManner,
         _ body: @escaping @Sendable ([SQLiteRows]) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
-        try await read { connection throws(StoreError) in try body(try connection.answers(to: calls)) }
+        let answering = { @Sendable (connection: Connection) throws(StoreError) in
+            try body(try connection.answers(to: calls))
+        }
+        return manner == .quick && calls.count == 1 ? try await readQuickly(answering) : try await read(answering)
     }
 
     /// There is one writer, so that nobody else has to be kept out.

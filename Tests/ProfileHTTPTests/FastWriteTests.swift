@@ -1,10 +1,12 @@
 import HTTPTypes
 import NIOCore
 import ProfileHTTP
+import ProfileService
 import ProfileStore
+import ProfileWire
 import Testing
 
-@Suite("The fast path: small writes of single records and small lookups, on the thread that read them")
+@Suite("The fast path: small writes, deliveries and lookups, on the thread that read them")
 struct FastWriteTests {
     private static let path = "/v1/sources/crm/customers/1"
     private static let jane = #"{"given_name":"Jane","emails":["jane@example.com"]}"#
@@ -79,6 +81,28 @@ struct FastWriteTests {
         let refused = try await connection.answer(to: request(test, .post, path, as: .ingestWrite), body: body)
         #expect(refused?.status == 403)
         #expect(try await !connection.answers(request(test, .post, "/v1/vip/rank"), body: body))
+    }
+
+    @Test("A delivery of a webhook is taken too, if its signature is right; what is about an endpoint is the server's")
+    func delivery() async throws {
+        let mapping = #""kind":"customer","source":"desk","record":{"id":"id","given_name":"name"}"#
+        let test = try await TestServer(
+            secrets: SecretBox(keys: [Array(0..<32)]), mappings: MappingLibrary(ofDocuments: ["people": mapping]))
+        let (path, secret) = ("/v1/webhooks/in/desk", "a-secret-that-nobody-guesses")
+        let endpoint =
+            #"{"source":"desk","scheme":"bearer","secret":"\#(secret)","mappings":{"*":"people"}}"#
+        let made = try await test.call { call async throws in try await call(.put, path, body: endpoint) }
+        try #require(made.status == 201, "\(made.text)")
+        let connection = try await FastPathUnderTest(test.server)
+        for (secret, status) in [(secret, 200), ("another", 401)] {
+            var delivery = request(test, .post, path)
+            delivery.headerFields[.authorization] = "Bearer " + secret
+            let answer = try await connection.answer(to: delivery, body: #"{"type":"person","id":1,"name":"Ada"}"#)
+            #expect(answer?.status == status, "\(answer?.body ?? "")")
+        }
+        let read = try await connection.answer(to: request(test, .get, "/v1/profiles/desk:1"))
+        #expect(read?.body.contains("Ada") == true)
+        #expect(try await !connection.answers(request(test, .post, path + "/settle"), body: "{}"))
     }
 
     @Test(

@@ -232,6 +232,21 @@ struct PartTests {
         #expect(last.customer?.tags == [])
     }
 
+    @Test("What the first whole does not speak of, parts may speak of, however old they are", arguments: [5, 15])
+    func keptFirst(time: Int) throws {
+        let whole = try record(#"{"given_name":"Ada","keep":["tags","birthday"],"birthday":"1940-01-02"}"#, at: 10)
+        guard case .record(let first) = whole.restated(over: nil) else {
+            Issue.record("a first statement was not taken")
+            return
+        }
+        #expect(first.customer?.givenName == "Ada" && first.updatedAt == whole.updatedAt)
+        let json = #"{"tags":["a"],"given_name":"Eva","birthday":"1950-02-03"}"#
+        let made = try first.after(json, at: time).customer
+        #expect(made?.tags == ["a"])
+        #expect(made?.givenName == (time > 10 ? "Eva" : "Ada"))
+        #expect(made?.birthday?.year == (time > 10 ? 1950 : 1940))
+    }
+
     @Test("What a record keeps are members that it need not have, and a part keeps all")
     func wrongKept() throws {
         let decoder = RecordDecoder(DecodingContext(arrivedAt: Timestamp(milliseconds: 0)))

@@ -44,13 +44,18 @@ package enum RecordPath {
 
     /// Names are escaped as in a JSON pointer (RFC 6901).
     package static func joined(_ path: String, _ name: String) -> String {
-        path + "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+        path + "/" + (isPlain(name) ? name : name.replacing("~", with: "~0").replacing("/", with: "~1"))
+    }
+
+    /// Hardly any name has to be escaped, and replacing costs far more than looking.
+    private static func isPlain(_ name: some StringProtocol) -> Bool {
+        name.utf8.allSatisfy { $0 != UInt8(ascii: "~") && $0 != UInt8(ascii: "/") }
     }
 
     /// The last name of a path.
     static func name(in path: String) -> String {
         let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
-        return String(name).replacing("~1", with: "/").replacing("~0", with: "~")
+        return isPlain(name) ? String(name) : String(name).replacing("~1", with: "/").replacing("~0", with: "~")
     }
 
     /// Whether `path` is `other`, or lies within it.

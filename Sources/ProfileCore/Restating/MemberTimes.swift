@@ -79,7 +79,7 @@ extension SourceRecord {
     package indirect enum Extent: Hashable, Sendable {
         /// All of it at one time: what it does not have, the source does not have.
         case whole
-        /// All of it but the members at these paths, which stay as they are where it does not have them.
+        /// All of it but the members at these paths, which it does not have and which stay as they are.
         case wholeButFor(Set<String>)
         /// The members at these paths, and that there are none at those; the others stay as they are.
         case part(stating: Set<String>, removing: Set<String>)

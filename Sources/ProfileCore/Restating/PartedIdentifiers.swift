@@ -105,6 +105,7 @@ extension RecordPath {
     package static func others(of type: String) -> String { joined(joined(identifiers, type), others) }
 
     fileprivate static func typeOfOthers(_ path: String) -> String? {
+        guard path.hasSuffix(others) else { return nil }
         let names = path.split(separator: "/")
         return names.count == 3 && names[0] == identifiers && names[2] == others ? String(names[1]) : nil
     }

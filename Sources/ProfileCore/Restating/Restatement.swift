@@ -26,11 +26,33 @@ extension SourceRecord {
         switch (extent, earlier?.extent) {
         case (.part(let paths, let removed), _):
             return MemberMerge(of: self, into: earlier).stating(paths, removing: removed)
-        case (.wholeButFor(let kept), _): return MemberMerge(of: self, into: earlier).statingAll(butFor: kept)
+        case (.wholeButFor(let silent), nil): return .record(pieced(silentOn: silent))
+        case (.wholeButFor(let silent), _): return MemberMerge(of: self, into: earlier).statingAll(butFor: silent)
         case (.whole, .pieced?): return MemberMerge(of: self, into: earlier).statingAll()
         case (.whole, _), (.pieced, _):
             return earlier.flatMap { standing(against: $0) }.map(Restatement.standing) ?? .record(self)
         }
+    }
+
+    /// The first statement of a record: there is nothing to bring it together with.
+    private func pieced(silentOn silent: Set<String>) -> SourceRecord {
+        var times = MemberTimes(wholeAt: nil)
+        times.noteWhole(at: updatedAt, butFor: silent)
+        return with(.pieced(times))
+    }
+
+    /// The same, stated as a whole but for those of these paths at which it has nothing.
+    package func keeping(_ kept: Set<String>) -> SourceRecord {
+        guard !kept.isEmpty else { return self }
+        let stated = memberTable.keys
+        let silent = kept.filter { path in !stated.contains { RecordPath.covers(path, $0) } }
+        return silent.isEmpty ? self : with(.wholeButFor(silent))
+    }
+
+    private func with(_ extent: Extent) -> SourceRecord {
+        SourceRecord(
+            key: key, updatedAt: updatedAt, isTimedByArrival: isTimedByArrival, identifiers: identifiers,
+            unlinked: unlinked, body: body, extent: extent)
     }
 }
 
@@ -95,10 +117,9 @@ private struct MemberMerge {
         return restatement(table, times)
     }
 
-    func statingAll(butFor paths: Set<String> = []) -> Restatement {
+    func statingAll(butFor silent: Set<String> = []) -> Restatement {
         if let wholeAt = storedTimes.wholeAt, time < wholeAt { return .standing(.stale) }
         var (table, times) = (stated, storedTimes)
-        let silent = paths.filter { path in !stated.keys.contains { RecordPath.covers(path, $0) } }
         let left = storedTimes.later.filter { $0.value > time }.map(\.key) + silent
         for kept in left {
             for key in table.keys where RecordPath.covers(kept, key) { table[key] = nil }

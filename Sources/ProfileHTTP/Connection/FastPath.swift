@@ -8,8 +8,8 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 
-/// The fast path: answers plain reads of whole profiles, small writes of single records and small lookups of VIP
-/// answers on the very thread that read the request.
+/// The fast path: answers plain reads of whole profiles, small writes of single records, small deliveries of webhooks
+/// and small lookups of VIP answers on the very thread that read the request.
 ///
 /// What memory holds is answered at once, below everything that the ordinary path needs: nothing is turned into the
 /// types of the server, and no task on another thread wakes up. For other reads, and for what has a body once it is
@@ -318,10 +318,11 @@ struct PlainRead {
 }
 
 /// A request with a small body that takes short steps to read and to answer, asked in a plain way: a write of a single
-/// record, or a lookup of VIP answers.
+/// record, a delivery of a webhook, or a lookup of VIP answers.
 enum SmallRequest {
     private static let greatestLength = 16 * 1024
     private static let records = "/v1/sources/"
+    private static let deliveries = String(IncomingWebhookEndpoints.delivery.path.text.prefix { $0 != "{" })
 
     static func describes(_ head: HTTPRequestHead) -> Bool {
         guard head.version == .http1_1, isShort(head.method, head.uri) else { return false }
@@ -338,9 +339,13 @@ enum SmallRequest {
     private static func isShort(_ method: HTTPMethod, _ path: String) -> Bool {
         switch method {
         case .PUT, .PATCH: path.hasPrefix(records)
-        case .POST: path == VIPEndpoints.lookups.path.text
+        case .POST: path == VIPEndpoints.lookups.path.text || isDelivery(path)
         default: false
         }
+    }
+
+    private static func isDelivery(_ path: String) -> Bool {
+        path.hasPrefix(deliveries) && !path.utf8.dropFirst(deliveries.utf8.count).contains(UInt8(ascii: "/"))
     }
 
     private static func isSpecial(_ field: String) -> Bool {

@@ -10,8 +10,10 @@ import ProfileWire
 enum IncomingWebhookEndpoints {
     private static let one = "/v1/webhooks/in/{endpoint}"
 
+    static let delivery = Route(.post, one, .anyone, readsQuery: false, body: .any, handle: receive)
+
     static let routes = [
-        Route(.post, one, .anyone, readsQuery: false, body: .any, handle: receive),
+        delivery,
         Route(.get, "/v1/webhooks/in", .admins, handle: list),
         Route(.get, one, .admins, handle: show),
         Route(.put, one, .admins, body: .json, handle: put),

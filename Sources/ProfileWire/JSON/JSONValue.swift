@@ -44,7 +44,8 @@ package struct JSONObject: Hashable, Sendable {
     /// The first member of that name.
     package subscript(name: String) -> JSONValue? {
         if let places { return places[name].map { members[$0].value } }
-        return members.first { $0.name == name }?.value
+        for place in members.indices where members[place].name == name { return members[place].value }
+        return nil
     }
 
     package static func == (one: JSONObject, other: JSONObject) -> Bool {

@@ -1,7 +1,7 @@
 package import ProfileCore
 
 /// One record of a mapping laid on what its rows are made of: the header of a table, or the members of JSON.
-package struct BoundMapping: Sendable {
+package final class BoundMapping: Sendable {
     package let mapping: RecordMapping
     /// No birthday lies after it.
     let today: Day
@@ -110,7 +110,7 @@ package struct BoundMapping: Sendable {
     func holds(_ condition: RowCondition, _ row: MappedRow, _ style: CellStyle) -> Bool {
         let holds = { (value: WrittenValue) in
             condition.holds(condition.isSlug ? WordText.slug(value.text) : value.text) {
-                number(value, style).flatMap(Double.init)
+                self.number(value, style).flatMap(Double.init)
             }
         }
         let values = values(of: condition, row, style)
@@ -130,7 +130,8 @@ package struct BoundMapping: Sendable {
 
     /// The case of a rule that holds in a row, or the rule itself.
     func chosen(_ rule: CellRule, _ row: MappedRow) -> CellRule {
-        rule.cases.first { $0.conditions.allSatisfy { holds($0, row, rule.style) } }?.rule ?? rule
+        for each in rule.cases where each.conditions.allSatisfy({ holds($0, row, rule.style) }) { return each.rule }
+        return rule
     }
 
     private func number(_ value: WrittenValue, _ style: CellStyle) -> String? {
@@ -153,8 +154,15 @@ package struct BoundMapping: Sendable {
             let plain = style.isGuarded ? FormulaGuard.unguarded(text) : FormulaGuard.literal(text)
             return plain.isEmpty || style.nullWords.contains(plain) ? [] : [WrittenValue(plain)]
         case (.element(let row), .tree(let paths)):
-            return paths[column.slot].values(in: row).map(WrittenValue.init)
-                .filter { !$0.text.isEmpty && !style.nullWords.contains($0.text) }
+            let isSaid = { (written: WrittenValue) in
+                !written.text.isEmpty && !style.nullWords.contains(written.text)
+            }
+            guard !paths[column.slot].isList else {
+                return paths[column.slot].values(in: row).map(WrittenValue.init).filter(isSaid)
+            }
+            guard let value = paths[column.slot].value(in: row) else { return [] }
+            let written = WrittenValue(value)
+            return isSaid(written) ? [written] : []
         case (.cells, .tree), (.element, .table): return []
         }
     }

@@ -1,7 +1,7 @@
 import ProfileCore
 
-/// How one member gets its value from the cells of a row.
-struct CellRule: Sendable {
+/// How one member gets its value from the cells of a row. A class, since each cell of each record takes it up.
+final class CellRule: Sendable {
     enum Input: Hashable, Sendable {
         /// Several are joined by a blank when nothing is said.
         case columns([Column], joinedBy: String?)
@@ -27,28 +27,51 @@ struct CellRule: Sendable {
         let rule: CellRule
     }
 
-    var form: CellForm
-    var input: Input
-    var style: CellStyle
-    var layout = Layout.single
-    var cases: [Case] = []
-    var table: ValueTable?
-    var prefix = ""
-    var fallback: String?
+    let form: CellForm
+    let input: Input
+    let style: CellStyle
     /// Whether the number of the row's line stands behind what the columns hold.
-    var isNumbered = false
-    /// To how many digits after the decimal point a number is rounded; nil when it stays as it is.
-    var roundedTo: Int?
-    /// Whether a number below zero counts as the same above it.
-    var isAbsolute = false
+    let isNumbered: Bool
+    let layout: Layout
+    let cases: [Case]
+    let table: ValueTable?
+    let prefix: String
+    let fallback: String?
     /// Whether the values of all rows of a group are added up.
-    var isSum = false
-    /// Whether of several columns the first counts that says something.
-    var takesFirst = false
-    /// Whether a text becomes a word of the contract: `Order Completed` is `order_completed`.
-    var isSlug = false
+    let isSum: Bool
+    /// Whether a number below zero counts as the same above it.
+    let isAbsolute: Bool
     /// Whether a number changes its sign.
-    var isNegated = false
+    let isNegated: Bool
+    /// Whether a text becomes a word of the contract: `Order Completed` is `order_completed`.
+    let isSlug: Bool
+    /// Whether of several columns the first counts that says something.
+    let takesFirst: Bool
+    /// To how many digits after the decimal point a number is rounded; nil when it stays as it is.
+    let roundedTo: Int?
+
+    init(
+        form: CellForm, input: Input, style: CellStyle, isNumbered: Bool = false, layout: Layout = .single,
+        cases: [Case] = [], table: ValueTable? = nil, prefix: String = "", fallback: String? = nil,
+        isSum: Bool = false, isAbsolute: Bool = false, isNegated: Bool = false, isSlug: Bool = false,
+        takesFirst: Bool = false, roundedTo: Int? = nil
+    ) {
+        self.form = form
+        self.input = input
+        self.style = style
+        self.isNumbered = isNumbered
+        self.layout = layout
+        self.cases = cases
+        self.table = table
+        self.prefix = prefix
+        self.fallback = fallback
+        self.isSum = isSum
+        self.isAbsolute = isAbsolute
+        self.isNegated = isNegated
+        self.isSlug = isSlug
+        self.takesFirst = takesFirst
+        self.roundedTo = roundedTo
+    }
 }
 
 /// Members of an object that the file names, and not the mapping.
@@ -130,8 +153,8 @@ struct CellStyle: Hashable, Sendable {
     var isGuarded = false
 }
 
-/// Something that holds of a row or does not. Texts are compared without blanks at their ends.
-struct RowCondition: Hashable, Sendable {
+/// Something that holds of a row or does not. Texts are compared without blanks at their ends. A class, as a rule is.
+final class RowCondition: Sendable {
     enum Test: Hashable, Sendable {
         case among([String])
         case notAmong([String])
@@ -147,11 +170,19 @@ struct RowCondition: Hashable, Sendable {
     let column: Column
     let test: Test
     /// The list whose elements are looked at; nil where the row is.
-    var list: Column?
+    let list: Column?
     /// Which elements are not.
-    var skips: [[RowCondition]] = []
+    let skips: [[RowCondition]]
     /// Whether texts are compared as the words that they make.
-    var isSlug = false
+    let isSlug: Bool
+
+    init(column: Column, test: Test, list: Column?, skips: [[RowCondition]], isSlug: Bool) {
+        self.column = column
+        self.test = test
+        self.list = list
+        self.skips = skips
+        self.isSlug = isSlug
+    }
 
     /// What of the row it looks at first.
     var beginning: Column { list ?? column }

@@ -140,19 +140,17 @@ extension MappingReader {
         }
         rejectUnknown(object, place, known: Self.cellMembers)
         guard let input = input(object, place) else { return nil }
-        var rule = CellRule(form: form, input: input, style: self.style(object, place, over: style))
-        rule.isNumbered = isNumbered(object, place)
-        rule.layout = layout(object, place)
-        rule.cases = cases(object, place, form, rule.style)
-        rule.table = table(object, place)
-        rule.prefix = text(object["prefix"], place.appending(member: "prefix")) ?? ""
-        rule.fallback = text(object["default"], place.appending(member: "default"))
-        rule.isSum = flag(object["sum"], place.appending(member: "sum"))
-        rule.isAbsolute = flag(object["absolute"], place.appending(member: "absolute"))
-        rule.isNegated = flag(object["negated"], place.appending(member: "negated"))
-        rule.isSlug = flag(object["slug"], place.appending(member: "slug"))
-        rule.takesFirst = object["first_of"] != nil
-        rule.roundedTo = rounding(object["round"], place.appending(member: "round"))
+        let style = self.style(object, place, over: style)
+        let rule = CellRule(
+            form: form, input: input, style: style, isNumbered: isNumbered(object, place),
+            layout: layout(object, place), cases: cases(object, place, form, style), table: table(object, place),
+            prefix: text(object["prefix"], place.appending(member: "prefix")) ?? "",
+            fallback: text(object["default"], place.appending(member: "default")),
+            isSum: flag(object["sum"], place.appending(member: "sum")),
+            isAbsolute: flag(object["absolute"], place.appending(member: "absolute")),
+            isNegated: flag(object["negated"], place.appending(member: "negated")),
+            isSlug: flag(object["slug"], place.appending(member: "slug")), takesFirst: object["first_of"] != nil,
+            roundedTo: rounding(object["round"], place.appending(member: "round")))
         if rule.isSum, form != .decimal { reject(place.appending(member: "sum"), .notAllowed, "only amounts add up") }
         return rule
     }

@@ -186,11 +186,10 @@ final class MappingReader {
         }
         let skips = list == nil ? [] : skips(object, place)
         let isSlug = flag(object["slug"], place.appending(member: "slug"))
+        let looked = column(name, nth: nth(object, place))
         return others
-            + tests(of: column(name, nth: nth(object, place)), object, place).map { test in
-                var test = test
-                (test.list, test.skips, test.isSlug) = (list, skips, isSlug)
-                return test
+            + tests(object, place).map {
+                RowCondition(column: looked, test: $0, list: list, skips: skips, isSlug: isSlug)
             }
     }
 
@@ -204,10 +203,10 @@ final class MappingReader {
         }
     }
 
-    private func tests(of column: Column, _ object: JSONObject, _ place: String) -> [RowCondition] {
+    private func tests(_ object: JSONObject, _ place: String) -> [RowCondition.Test] {
         let found = Self.tests.compactMap { word in
             object[word].flatMap { test(word, $0, place.appending(member: word)) }
-        }.map { RowCondition(column: column, test: $0) }
+        }
         if found.isEmpty {
             reject(place, .missing, "a condition has one of: " + Self.tests.joined(separator: ", "))
         }

@@ -161,9 +161,12 @@ extension JSONValue {
 
 extension RecordKind {
     /// Whether a whole record can leave a member as it is. Amounts mean nothing without the currency they came with.
-    func canKeep(_ member: String) -> Bool {
-        fields.contains { $0.name == member && !$0.isRequired } && member != "updated_at" && member != "currency"
-    }
+    func canKeep(_ member: String) -> Bool { Self.keepable[self]?.contains(member) ?? false }
+
+    private static let keepable = Dictionary(
+        uniqueKeysWithValues: allCases.map { kind in
+            (kind, Set(kind.fields.filter { !$0.isRequired }.map(\.name)).subtracting(["updated_at", "currency"]))
+        })
 }
 
 extension IngestVerdict {

@@ -162,7 +162,8 @@ package struct RecordDecoder: Sendable {
         let record = SourceRecord(
             key: FactKey(kind: kind, source: source, id: id), updatedAt: updatedAt ?? context.arrivedAt,
             isTimedByArrival: updatedAt == nil, identifiers: identifiers.inGroups, unlinked: identifiers.unlinked,
-            body: body, extent: kept.isEmpty ? .whole : .wholeButFor(kept))
+            body: body
+        ).keeping(kept)
         guard !isPart else { return part(record, of: envelope.object, parted: identifiers.places, findings) }
         warnOfWhatIsToCome(record, members)
         warnOfOddSettlement(record, members)
