@@ -107,6 +107,13 @@ extension ProfileService {
         }.answer
     }
 
+    /// Facts of a kind and a source whose ids begin with one of the texts, 10,000 at most.
+    package func records(
+        _ kind: RecordKind, of source: String, idsBeginning beginnings: Set<String>
+    ) async throws(StoreError) -> [SourceRecord] {
+        try await store.facts(kind: kind, of: source, idsBeginning: beginnings, limit: 10_000).map(\.record)
+    }
+
     /// Takes a fact back as of `time`, if it is known when somebody said so; false when there is none. What was stated
     /// of it before then stays out, also when it has not come yet.
     package func withdraw(_ key: FactKey, statedAt time: Timestamp? = nil) async throws(StoreError) -> Bool {

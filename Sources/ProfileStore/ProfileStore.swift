@@ -74,6 +74,11 @@ package protocol ProfileStore: Sendable {
     /// kind.
     func facts(kind: RecordKind, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact]
 
+    /// Facts of a kind and a source whose ids begin with one of the texts, ascending by id; `limit` of them at most.
+    func facts(
+        kind: RecordKind, of source: String, idsBeginning beginnings: Set<String>, limit: Int
+    ) async throws(StoreError) -> [Fact]
+
     /// The profile that a reference leads to, its links and merges, and a page of its facts ascending by key, in one
     /// snapshot.
     func identity(

@@ -24,10 +24,12 @@ extension SQLProfileStore {
     }
 
     package func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> EndpointRemoval {
-        let asked = [Statement.webhookEndpoints.with()] + Statement.countIncomingDeliveries.each([name]) { $0.add($1) }
+        // From here on no delivery comes to it any more.
+        let held = Statement.holdWebhookEndpointAlone.with { $0.add(name) }
+        let asked = [held] + Statement.countIncomingDeliveries.each([name]) { $0.add($1) }
         return try await write(excluding: .keyWriters, weight: 1, asking: asked) { rows throws(StoreError) in
-            let endpoints: [WebhookEndpoint] = try rows[0].values()
-            guard endpoints.contains(where: { $0.name == name }) else { return ([], .unknown) }
+            let found = try rows[0].all { row throws(StoreError) in try row.text() }
+            guard !found.isEmpty else { return ([], .unknown) }
             let waiting = try Array(rows[1...]).deliveryCounts()[name]?.waiting ?? 0
             guard waiting == 0 else { return ([], .isAwaited) }
             let removals = [Statement.removeWebhookEndpoint, Statement.removeDeliveriesOfEndpoint]
@@ -35,33 +37,33 @@ extension SQLProfileStore {
         }
     }
 
-    package func removeStrayDeliveries() async throws(StoreError) {
-        var last = ""
-        while let endpoint = try await endpointOfDeliveries(after: last) {
-            try await write([Statement.removeStrayDeliveries.with { $0.add(endpoint) }])
-            last = endpoint
+    @discardableResult
+    package func put(_ deliveries: [IncomingDelivery]) async throws(StoreError) -> Set<String> {
+        let wanted = Set(deliveries.map(\.key.endpoint))
+        let asked = Statement.holdWebhookEndpoints.each(wanted.sorted()) { $0.add($1) }
+        guard !asked.isEmpty else { return [] }
+        return try await write(excluding: .nobody, weight: deliveries.count, asking: asked) {
+            answers throws(StoreError) in
+            var present: Set<String> = []
+            for rows in answers {
+                try rows.each { row throws(StoreError) in present.insert(try row.text()) }
+            }
+            return (Self.saving(deliveries.filter { present.contains($0.key.endpoint) }), wanted.subtracting(present))
         }
     }
 
-    private func endpointOfDeliveries(after name: String) async throws(StoreError) -> String? {
-        let call = Statement.endpointOfDeliveries.with { $0.add(name) }
-        return try await read(call, .background) { rows throws(StoreError) in
-            try rows.all { row throws(StoreError) in try row.text() }
-        }.first
-    }
-
-    package func put(_ deliveries: [IncomingDelivery]) async throws(StoreError) {
+    private static func saving(_ deliveries: [IncomingDelivery]) -> [Statement.Call] {
         // One statement must not change a row twice.
         let latest = Dictionary(deliveries.map { ($0.key, $0) }) { $1 }.values
         let ordered = latest.sorted { ($0.key.endpoint, $0.key.id) < ($1.key.endpoint, $1.key.id) }
-        let calls = Statement.saveIncomingDeliveries.each(ordered) {
+        guard !ordered.isEmpty else { return [] }
+        return Statement.saveIncomingDeliveries.each(ordered) {
             $0.add($1.key)
             $0.add(small: Int($1.state.rawValue))
             $0.add($1.receivedAt)
             $0.add($1.names.isEmpty ? nil : $1.names.bytes)
             $0.add($1.content.map { Stored.bytes(of: $0) })
         }
-        try await write(calls, weight: deliveries.count)
     }
 
     package func webhookDeliveries(
@@ -79,7 +81,7 @@ extension SQLProfileStore {
     }
 
     package func webhookDeliveries(
-        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
+        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int, bytes: Int
     ) async throws(StoreError) -> [IncomingDelivery] {
         let call = Statement.incomingDeliveriesInOrder.with {
             $0.add(endpoint)
@@ -87,6 +89,7 @@ extension SQLProfileStore {
             $0.add(place?.receivedAt ?? Timestamp(milliseconds: .max))
             $0.add(place?.id ?? "")
             $0.add(max(limit, 0))
+            $0.add(max(bytes, 0))
         }
         return try await read(call) { rows throws(StoreError) in
             try rows.all { row throws(StoreError) in try row.delivery() }

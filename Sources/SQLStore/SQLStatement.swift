@@ -104,6 +104,7 @@ package protocol SQLStatement: Sendable {
     static var mergesOfReached: Self { get }
     static var factsOfProfile: Self { get }
     static var factsOfKind: Self { get }
+    static var factsBeginning: Self { get }
     static var conflicts: Self { get }
     static var claimsOfProfile: Self { get }
     static var scan: Self { get }
@@ -179,6 +180,8 @@ package protocol SQLStatement: Sendable {
     // Where other systems send what they know, and what they sent.
     static var webhookEndpoints: Self { get }
     static var saveWebhookEndpoint: Self { get }
+    static var holdWebhookEndpoints: Self { get }
+    static var holdWebhookEndpointAlone: Self { get }
     static var removeWebhookEndpoint: Self { get }
     static var saveIncomingDeliveries: Self { get }
     static var incomingDeliveries: Self { get }
@@ -188,8 +191,6 @@ package protocol SQLStatement: Sendable {
     static var anonymizeWaitingDeliveries: Self { get }
     static var removeIncomingDeliveries: Self { get }
     static var removeDeliveriesOfEndpoint: Self { get }
-    static var endpointOfDeliveries: Self { get }
-    static var removeStrayDeliveries: Self { get }
     static var forgetIncomingDeliveries: Self { get }
 
     // Outgoing webhooks and their queues.

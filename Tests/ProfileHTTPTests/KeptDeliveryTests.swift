@@ -33,10 +33,14 @@ struct KeptDeliveryTests {
     }
 
     private static func send(_ body: String, _ call: TestCaller) async throws -> String? {
+        try await answer(body, call).json["status"]?.string
+    }
+
+    private static func answer(_ body: String, _ call: TestCaller) async throws -> TestCaller.Answer {
         var headers = HTTPFields()
         headers[.authorization] = "Bearer \(token)"
         headers[.contentType] = "application/json"
-        return try await call(.post, path, as: nil, body: body, headers: headers).json["status"]?.string
+        return try await call(.post, path, as: nil, body: body, headers: headers)
     }
 
     private static func kept(_ call: TestCaller) async throws -> Int? {
@@ -114,19 +118,79 @@ struct KeptDeliveryTests {
         }
     }
 
-    @Test("What a node kept that had not heard of the end of an endpoint goes with the next sweep")
-    func stray() async throws {
+    @Test("A delivery to an endpoint that another node removed is one to an unknown one, and nothing of it is kept")
+    func removedElsewhere() async throws {
         let server = try await Self.server()
         try await server.call { call async throws in
             try await Self.open(call)
             #expect(try await Self.send(#"{"type":"x"}"#, call) == "kept")
             #expect(try await server.store.removeWebhookEndpoint("shop") == .removed)
             // This node still knows it.
-            #expect(try await Self.send(#"{"type":"y"}"#, call) == "kept")
-            let kept = { try await server.service.webhookDeliveries(to: "shop", .failed, before: nil, limit: 9).count }
-            #expect(try await kept() == 1)
-            try await server.service.forgetDeliveries()
-            #expect(try await kept() == 0)
+            #expect(try await Self.answer(#"{"type":"y","mail":"ada@example.com"}"#, call).status == 404)
+            #expect(try await server.store.namedDeliveries(after: nil, limit: 9).isEmpty)
+        }
+    }
+
+    @Test("Nothing is kept of somebody who was erased before: neither a document nor whom it names")
+    func erasedBefore() async throws {
+        let server = try await Self.server()
+        try await server.call { call async throws in
+            try await Self.open(call)
+            let customer = #"{"emails":["ada@example.com"],"phones":["+442079460018"]}"#
+            _ = try await call(.put, "/v1/sources/boutique/customers/7", body: customer)
+            let erasure = try await call(.delete, "/v1/profiles/boutique:7").json["id"]?.string
+            #expect(try await Self.send(#"{"type":"x","text":"From ada@example.com"}"#, call) == "kept")
+            let kept = try await call(.get, Self.path + "/deliveries").json["items"]?[0]
+            #expect(kept?["replayable"] == .bool(false) && kept?["errors"]?[0]?["code"]?.string == "no_mapping")
+            let reason = kept?["errors"]?[1]
+            #expect(reason?["code"]?.string == "erased")
+            #expect(try reason?["detail"]?.string?.contains(#require(erasure)) == true)
+            #expect(try await server.store.namedDeliveries(after: nil, limit: 9).isEmpty)
+            #expect(try await Self.send(#"{"type":"x","text":"From bob@example.com"}"#, call) == "kept")
+            #expect(try await server.store.namedDeliveries(after: nil, limit: 9).count == 1)
+        }
+    }
+
+    @Test("Whom a document names that is full of numbers cannot be told, so that only its reason is kept")
+    func overfull() async throws {
+        let server = try await Self.server()
+        try await server.call { call async throws in
+            try await Self.open(call)
+            var number = 1
+            var digits = ""
+            for _ in 0..<60_000 {
+                number = (number &* 1_103_515_245 &+ 12_345) & 0x7FFF_FFFF
+                digits += "\(number) "
+            }
+            let answer = try await Self.answer(#"{"type":"x","text":"\#(digits)"}"#, call)
+            #expect(try answer.status == 202 && answer.json["errors"]?[1]?["code"]?.string == "too_many")
+            let kept = try await call(.get, Self.path + "/deliveries").json["items"]
+            #expect(kept?.count == 1 && kept?[0]?["replayable"] == .bool(false))
+        }
+    }
+
+    @Test("Large deliveries are listed and taken again few by few, all of them")
+    func large() async throws {
+        let server = try await Self.server()
+        try await server.call { call async throws in
+            try await Self.open(call)
+            let filling = String(repeating: "x", count: 1_500_000)
+            for id in 0..<9 {
+                let order = """
+                    {"type":"order","id":"\(id)","buyer":"7","at":"2026-11-20T09:00:00Z",
+                    "placed_at":"2026-11-20T09:00:00Z","total":"1.00","note":"\(filling)"}
+                    """
+                #expect(try await Self.send(order, call) == "kept")
+            }
+            let few = try await server.service.webhookDeliveries(to: "shop", .failed, before: nil, limit: 100)
+            #expect(few.count < 9 && !few.isEmpty)
+            let first = try await call(.get, Self.path + "/deliveries?limit=7").json
+            #expect(first["items"]?.count == 7)
+            let next = try #require(first["next"]?.string)
+            #expect(try await call(.get, Self.path + "/deliveries?limit=7&cursor=\(next)").json["items"]?.count == 2)
+            _ = try await call(.patch, Self.path, body: #"{"mappings":{"order":"orders"}}"#)
+            #expect(try await call(.post, Self.path + "/replay", body: "{}").json["taken"]?.integer == 9)
+            #expect(try await Self.kept(call) == 0)
         }
     }
 }

@@ -136,6 +136,10 @@ struct WebhookPatchTests {
         "What this version does not know of an endpoint stays until somebody takes it away",
         arguments: [
             (WebhookFilter(kinds: [], sections: nil, tiers: nil), "events", #"["vip.changed"]"#),
+            (
+                WebhookFilter(kinds: [.merged], laterKinds: ["profile.moved"], sections: nil, tiers: nil), "events",
+                #"["profile.moved","vip.changed"]"#
+            ),
             (WebhookFilter(kinds: nil, sections: ["future"], tiers: nil), "sections", #"["future","vip"]"#),
             (WebhookFilter(kinds: nil, sections: [], tiers: nil), "sections", #"["vip"]"#),
             (WebhookFilter(kinds: nil, sections: nil, tiers: []), "tiers", #"["gold"]"#),

@@ -12,7 +12,7 @@ import Testing
 @Suite("Other systems send what they know, signed")
 struct WebhookTests {
     private static let secret = "a-secret-of-the-shop"
-    private static let path = "/v1/webhooks/in/shop"
+    static let path = "/v1/webhooks/in/shop"
 
     /// Knows the mapping `orders`, and reads others that are written as JSON.
     private static let mappings = MappingLibrary { text throws(WireRejection) in
@@ -31,7 +31,7 @@ struct WebhookTests {
         """
     }
 
-    private static func server(
+    static func server(
         hasKey: Bool = true, limits: HTTPLimits = .standard,
         now: @escaping @Sendable () -> Timestamp = { TestServer.moment }
     ) async throws -> TestServer {
@@ -39,13 +39,13 @@ struct WebhookTests {
         return try await TestServer(limits: limits, secrets: box, mappings: mappings, now: now)
     }
 
-    private static func endpoint(
+    static func endpoint(
         _ members: String = #""mappings":{"orders/*":"orders"}"#, scheme: String = "shopify", secret: String = secret
     ) -> String {
         #"{"source":"boutique","scheme":"\#(scheme)","secret":"\#(secret)",\#(members)}"#
     }
 
-    private static func order(
+    static func order(
         _ id: Int = 1, total: String = "10.00", at hour: Int = 9, buyer: String = "7", email: String = "ada@example.com"
     ) -> String {
         """
@@ -55,7 +55,7 @@ struct WebhookTests {
     }
 
     /// As the shop does, by another program's signature.
-    private static func send(
+    static func send(
         _ body: String, _ call: TestCaller, topic: String = "orders/paid", id: String, to path: String = path,
         secret: String = secret
     ) async throws -> TestCaller.Answer {
@@ -341,53 +341,5 @@ private final class SettableClock: Sendable {
 
     func advance(bySeconds seconds: Int64) {
         moment.withLock { $0 = $0.advanced(bySeconds: seconds) }
-    }
-}
-
-/// Requests of customers that a shop's platform passes on.
-extension WebhookTests {
-    private static let ada =
-        #"{"shop_id":1,"customer":{"id":7,"email":"ada@example.com"},"orders_to_redact":[],"data_request":{"id":9}}"#
-
-    @Test("A request to be forgotten is carried out, and told")
-    func redacted() async throws {
-        try await Self.server().call { call async throws in
-            _ = try await call(.put, Self.path, body: Self.endpoint())
-            _ = try await Self.send(Self.order(), call, id: "d1")
-            let answer = try await Self.send(Self.ada, call, topic: "customers/redact", id: "r1")
-            #expect(try answer.status == 200 && answer.json["status"]?.string == "settled")
-            #expect(try await call.status(.get, "/v1/profiles/boutique:7") == 404)
-            let settled = try await call(.get, Self.path + "/deliveries?state=settled").json["items"]?[0]
-            let erasure = try #require(settled?["errors"]?[0]?["detail"]?.string)
-            #expect(try await call(.get, "/v1/erasures/\(erasure)").json["by"]?.string == "webhook shop")
-            let again = try await Self.send(Self.ada, call, topic: "customers/redact", id: "r1")
-            #expect(try again.json["status"]?.string == "duplicate")
-        }
-    }
-
-    @Test("A request to see what is held, a shop's end, and erasures that are to be reviewed wait for a person")
-    func waiting() async throws {
-        try await Self.server().call { call async throws in
-            let members = #""redact":"review","mappings":{"orders/*":"orders"}"#
-            _ = try await call(.put, Self.path, body: Self.endpoint(members))
-            _ = try await Self.send(Self.order(), call, id: "d1")
-            let id = try await call(.get, "/v1/profiles/boutique:7").json["id"]
-            for topic in ["customers/data_request", "customers/redact", "shop/redact"] {
-                let answer = try await Self.send(Self.ada, call, topic: topic, id: topic)
-                #expect(try answer.status == 202 && answer.json["status"]?.string == "waiting", "\(topic)")
-            }
-            let open = try await call(.get, Self.path + "/deliveries?state=waiting").json["items"]
-            #expect(open?[0]?["errors"]?[0]?["code"]?.string == "export" && open?[0]?["profiles"]?[0] == id)
-            #expect(open?[1]?["errors"]?[0]?["code"]?.string == "erasure")
-            #expect(open?[2]?["event"]?.string == "shop/redact")
-            let body = #"{"deliveries":["customers/data_request","nope"]}"#
-            #expect(try await call(.post, Self.path + "/settle", body: body).json["settled"]?.integer == 1)
-            let settled = try await call(.get, Self.path + "/deliveries?state=settled").json["items"]?[0]
-            #expect(settled?["errors"]?[0]?["detail"]?.string == "by admin")
-            #expect(try await call.status(.delete, "/v1/profiles/boutique:7") == 200)
-            // What waits is to be answered all the same.
-            let left = try await call(.get, Self.path + "/deliveries?state=waiting").json["items"]
-            #expect(left?.count == 2 && left?[0]?["errors"]?[1]?["code"]?.string == "erased")
-        }
     }
 }

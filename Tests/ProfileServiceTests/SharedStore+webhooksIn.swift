@@ -15,18 +15,18 @@ extension SharedStore: IncomingWebhookStore {
         try await store.removeWebhookEndpoint(name)
     }
 
-    func removeStrayDeliveries() async throws(StoreError) { try await store.removeStrayDeliveries() }
-
-    func put(_ deliveries: [IncomingDelivery]) async throws(StoreError) { try await store.put(deliveries) }
+    func put(_ deliveries: [IncomingDelivery]) async throws(StoreError) -> Set<String> {
+        try await store.put(deliveries)
+    }
 
     func webhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) -> [IncomingDelivery] {
         try await store.webhookDeliveries(keys)
     }
 
     func webhookDeliveries(
-        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
+        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int, bytes: Int
     ) async throws(StoreError) -> [IncomingDelivery] {
-        try await store.webhookDeliveries(to: endpoint, state, before: place, limit: limit)
+        try await store.webhookDeliveries(to: endpoint, state, before: place, limit: limit, bytes: bytes)
     }
 
     func countWebhookDeliveries(to endpoints: [String]) async throws(StoreError) -> [String: DeliveryCount] {

@@ -192,6 +192,12 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
         return page
     }
 
+    func facts(
+        kind: RecordKind, of source: String, idsBeginning beginnings: Set<String>, limit: Int
+    ) async throws(StoreError) -> [Fact] {
+        try await store.facts(kind: kind, of: source, idsBeginning: beginnings, limit: limit)
+    }
+
     func identity(
         of reference: ProfileReference, factsAfter: FactKey?, limit: Int
     ) async throws(StoreError) -> Reached<IdentityPage> {

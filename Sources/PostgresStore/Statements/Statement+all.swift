@@ -17,7 +17,8 @@ extension PostgresStatement {
         + [saveFacts, withdrawFacts, saveLinks, removeLinks, takeNumbers, lastNumbers, saveProfiles, tellNumber]
         + [saveAliases, removeAliases, saveMerges, saveConflicts, saveSeparations, removeSeparations]
         + [removeMergesNaming, isRemembered, eraseFactsByKey, removeMerges]
-        + [sharers, profiles, profilesOfOne, factsOfProfile, factsOfKind, conflicts, claimsOfProfile]
+        + [sharers, profiles, profilesOfOne, factsOfProfile, factsOfKind, factsBeginning]
+        + [conflicts, claimsOfProfile]
         + [reached, timeline, latestOfKind, factsOfReached, linksOfReached, mergesOfReached]
         + [scan, scanFromStart, profilesToFold, countProfilesToFold, changes]
         + [profilesNamed, withdrawals]
@@ -35,7 +36,7 @@ extension PostgresStatement {
         + [forgetUnlinkedAssignments]
         + [webhookEndpoints, saveWebhookEndpoint, removeWebhookEndpoint, saveIncomingDeliveries, incomingDeliveries]
         + [incomingDeliveriesInOrder, countIncomingDeliveries, namedDeliveries, removeIncomingDeliveries]
-        + [removeDeliveriesOfEndpoint, forgetIncomingDeliveries, endpointOfDeliveries, removeStrayDeliveries]
+        + [removeDeliveriesOfEndpoint, forgetIncomingDeliveries, holdWebhookEndpoints, holdWebhookEndpointAlone]
         + [eraseForeseenWithdrawals, anonymizeWaitingDeliveries]
         + [saveSession, session, sessions, removeSession, removeSessionsOver]
         + [saveTicket, takeTicket, removeTicketsOver] + allOfFeed

@@ -63,6 +63,16 @@ extension PostgresStatement {
         ORDER BY f.source, f.id LIMIT $4::bigint
         """)
 
+    package static let factsBeginning = PostgresStatement(
+        "facts_beginning", .everywhere,
+        """
+        SELECT \(factColumns)
+        FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[]) AS k (kind, source, first, last)
+            JOIN facts AS f ON f.kind = k.kind AND f.source = k.source AND f.id >= k.first AND f.id < k.last
+        WHERE \(isStated)
+        ORDER BY f.id LIMIT $5::bigint
+        """)
+
     static let conflictColumns = """
         c.kind, c.source, c.id, c.type, c.value, c.rule, c.limited_type, c.profile, c.holder, c.noted_at, c.resolved_at
         """

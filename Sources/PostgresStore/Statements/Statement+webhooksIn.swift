@@ -12,6 +12,15 @@ extension PostgresStatement {
         ON CONFLICT (name) DO UPDATE SET payload = excluded.payload
         """)
 
+    /// Whoever takes a delivery keeps its endpoint from being removed meanwhile.
+    package static let holdWebhookEndpoints = PostgresStatement(
+        "hold_webhook_endpoints", .none,
+        "SELECT name FROM webhook_endpoints WHERE name = ANY($1::text[]) ORDER BY name FOR KEY SHARE")
+
+    package static let holdWebhookEndpointAlone = PostgresStatement(
+        "hold_webhook_endpoint_alone", .none,
+        "SELECT name FROM webhook_endpoints WHERE name = $1::text FOR UPDATE")
+
     package static let removeWebhookEndpoint = PostgresStatement(
         "remove_webhook_endpoint", .none, "DELETE FROM webhook_endpoints WHERE name = $1::text")
 
@@ -35,10 +44,16 @@ extension PostgresStatement {
     package static let incomingDeliveriesInOrder = PostgresStatement(
         "incoming_deliveries_in_order", .everywhere,
         """
-        SELECT d.endpoint, d.id, d.state, d.received_at, d.names, d.payload FROM webhook_deliveries AS d
-        WHERE d.endpoint = $1::text AND d.state = $2::smallint AND d.received_at <= $3::bigint
-            AND (d.received_at < $3::bigint OR d.id > $4::text)
-        ORDER BY d.received_at DESC, d.id LIMIT $5::bigint
+        SELECT s.endpoint, s.id, s.state, s.received_at, s.names, s.payload FROM (
+            SELECT d.endpoint, d.id, d.state, d.received_at, d.names, d.payload,
+                row_number() OVER page AS place, sum(coalesce(octet_length(d.payload), 0)) OVER page AS bytes
+            FROM webhook_deliveries AS d
+            WHERE d.endpoint = $1::text AND d.state = $2::smallint AND d.received_at <= $3::bigint
+                AND (d.received_at < $3::bigint OR d.id > $4::text)
+            WINDOW page AS (ORDER BY d.received_at DESC, d.id ROWS UNBOUNDED PRECEDING)
+            ORDER BY d.received_at DESC, d.id LIMIT $5::bigint) AS s
+        WHERE s.place = 1 OR s.bytes <= $6::bigint
+        ORDER BY s.received_at DESC, s.id
         """)
 
     package static let countIncomingDeliveries = PostgresStatement(
@@ -73,19 +88,6 @@ extension PostgresStatement {
 
     package static let removeDeliveriesOfEndpoint = PostgresStatement(
         "remove_deliveries_of_endpoint", .everywhere, "DELETE FROM webhook_deliveries WHERE endpoint = $1::text")
-
-    package static let endpointOfDeliveries = PostgresStatement(
-        "endpoint_of_deliveries", .everywhere,
-        """
-        SELECT d.endpoint FROM webhook_deliveries AS d WHERE d.endpoint > $1::text ORDER BY d.endpoint LIMIT 1
-        """)
-
-    package static let removeStrayDeliveries = PostgresStatement(
-        "remove_stray_deliveries", .everywhere,
-        """
-        DELETE FROM webhook_deliveries
-        WHERE endpoint = $1::text AND NOT EXISTS (SELECT 1 FROM webhook_endpoints AS e WHERE e.name = $1::text)
-        """)
 
     package static let forgetIncomingDeliveries = PostgresStatement(
         "forget_incoming_deliveries", .everywhere,

@@ -14,6 +14,7 @@ package struct RecordPayload: Hashable, Sendable {
     private struct Part: Hashable {
         let stating: [String]
         let removing: [String]
+        let assuming: [String]
     }
 
     package init(_ record: SourceRecord) {
@@ -24,8 +25,8 @@ package struct RecordPayload: Hashable, Sendable {
         times = if case .pieced(let times) = record.extent { times } else { nil }
         silent = if case .wholeButFor(let paths) = record.extent { paths.sorted() } else { [] }
         part =
-            if case .part(let stating, let removing) = record.extent {
-                Part(stating: stating.sorted(), removing: removing.sorted())
+            if case .part(let stating, let removing, let assuming) = record.extent {
+                Part(stating: stating.sorted(), removing: removing.sorted(), assuming: assuming.sorted())
             } else {
                 nil
             }
@@ -41,7 +42,7 @@ package struct RecordPayload: Hashable, Sendable {
     private var extent: SourceRecord.Extent {
         if let times { return .pieced(times) }
         guard let part else { return silent.isEmpty ? .whole : .wholeButFor(Set(silent)) }
-        return .part(stating: Set(part.stating), removing: Set(part.removing))
+        return .part(stating: Set(part.stating), removing: Set(part.removing), assuming: Set(part.assuming))
     }
 }
 
@@ -56,6 +57,7 @@ extension RecordPayload: Storable {
         if let part {
             writer.strings(part.stating)
             writer.strings(part.removing)
+            if !part.assuming.isEmpty { writer.strings(part.assuming) }
         }
         if !silent.isEmpty { writer.strings(silent) }
     }
@@ -63,26 +65,34 @@ extension RecordPayload: Storable {
     private var bits: UInt8 {
         (isTimedByArrival ? Self.timedByArrival : 0) | (times == nil ? 0 : Self.hasTimes)
             | (part == nil ? 0 : Self.isPart) | (silent.isEmpty ? 0 : Self.isSilent)
+            | (part?.assuming.isEmpty ?? true ? 0 : Self.assumes)
     }
 
     /// Bits of the byte that earlier versions know as a flag. They refuse a record with times rather than read half
     /// of it.
     private static let (timedByArrival, hasTimes): (UInt8, UInt8) = (1, 2)
     /// In files alone.
-    private static let (isPart, isSilent): (UInt8, UInt8) = (4, 8)
+    private static let (isPart, isSilent, assumes): (UInt8, UInt8, UInt8) = (4, 8, 16)
 
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         guard let kind = RecordKind(rawValue: try reader.byte()) else { throw .invalid("kind") }
         let bits = try reader.byte()
-        let known = Self.timedByArrival | Self.hasTimes | Self.isPart | Self.isSilent
+        let known = Self.timedByArrival | Self.hasTimes | Self.isPart | Self.isSilent | Self.assumes
         guard bits <= known else { throw .invalid("extent") }
         isTimedByArrival = bits & Self.timedByArrival != 0
         identifiers = try reader.values()
         unlinked = reader.format >= 2 ? try reader.values() : []
         body = try SourceRecord.Body(of: kind, from: &reader)
         times = bits & Self.hasTimes != 0 ? try MemberTimes(from: &reader) : nil
-        part = bits & Self.isPart != 0 ? Part(stating: try reader.strings(), removing: try reader.strings()) : nil
+        part = bits & Self.isPart != 0 ? try Self.part(from: &reader, assumes: bits & Self.assumes != 0) : nil
         silent = bits & Self.isSilent != 0 ? try reader.strings() : []
+    }
+}
+
+extension RecordPayload {
+    private static func part(from reader: inout ByteReader, assumes: Bool) throws(DecodingFailure) -> Part {
+        let (stating, removing) = (try reader.strings(), try reader.strings())
+        return Part(stating: stating, removing: removing, assuming: assumes ? try reader.strings() : [])
     }
 }
 

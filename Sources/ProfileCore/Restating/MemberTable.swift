@@ -59,7 +59,7 @@ package enum RecordPath {
     }
 
     /// Whether `path` is `other`, or lies within it.
-    static func covers(_ other: String, _ path: String) -> Bool {
+    package static func covers(_ other: String, _ path: String) -> Bool {
         path.hasPrefix(other) && (path.utf8.count == other.utf8.count || path.dropFirst(other.count).first == "/")
     }
 }

@@ -81,8 +81,9 @@ extension SourceRecord {
         case whole
         /// All of it but the members at these paths, which it does not have and which stay as they are.
         case wholeButFor(Set<String>)
-        /// The members at these paths, and that there are none at those; the others stay as they are.
-        case part(stating: Set<String>, removing: Set<String>)
+        /// The members at these paths, and that there are none at those; the others stay as they are. What it assumes
+        /// counts where nothing is stored, until anybody states it, at whatever time.
+        case part(stating: Set<String>, removing: Set<String>, assuming: Set<String> = [])
         /// Several statements made it.
         case pieced(MemberTimes)
     }

@@ -86,7 +86,7 @@ extension SourceRecord.Extent {
     func marks(of type: String) -> Set<String> {
         switch self {
         case .whole, .wholeButFor: return []
-        case .part(let stated, _):
+        case .part(let stated, _, _):
             let isWithout = !stated.contains(RecordPath.primary(of: type))
             guard isWithout, stated.contains(RecordPath.others(of: type)) else { return [] }
             return [PartedIdentifiers.Mark.absent.rawValue]

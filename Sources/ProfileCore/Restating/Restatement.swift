@@ -24,8 +24,8 @@ extension SourceRecord {
     /// a whole record that comes late.
     func restated(over earlier: SourceRecord?) -> Restatement {
         switch (extent, earlier?.extent) {
-        case (.part(let paths, let removed), _):
-            return MemberMerge(of: self, into: earlier).stating(paths, removing: removed)
+        case (.part(let paths, let removed, let assumed), _):
+            return MemberMerge(of: self, into: earlier).stating(paths, removing: removed, assuming: assumed)
         case (.wholeButFor(let silent), nil): return .record(pieced(silentOn: silent))
         case (.wholeButFor(let silent), _): return MemberMerge(of: self, into: earlier).statingAll(butFor: silent)
         case (.whole, .pieced?): return MemberMerge(of: self, into: earlier).statingAll()
@@ -99,7 +99,9 @@ private struct MemberMerge {
         stated = table
     }
 
-    func stating(_ stated: Set<String>, removing removed: Set<String>) -> Restatement {
+    func stating(
+        _ stated: Set<String>, removing removed: Set<String>, assuming assumed: Set<String>
+    ) -> Restatement {
         guard self.stated[RecordPath.currency] != .currency(.unnamed) else {
             return .refused(earlier == nil ? .lacking([RecordPath.currency]) : .mixedCurrencies)
         }
@@ -107,12 +109,13 @@ private struct MemberMerge {
         let taken = paths.filter(isOpen).sorted()
         if taken.isEmpty, earlier != nil { return .standing(paths.isEmpty ? .unchanged : .stale) }
         var (table, times) = (stored, storedTimes)
+        if earlier == nil { for path in assumed { take(path, into: &table) } }
         for path in taken {
             for key in table.keys where RecordPath.covers(path, key) && isOpen(key) { table[key] = nil }
             if stated.contains(path) { take(path, into: &table) }
             times.note(path, at: time)
         }
-        let isTaken = { (path: String) in taken.contains { RecordPath.covers($0, path) } }
+        let isTaken = { (path: String) in earlier == nil || taken.contains { RecordPath.covers($0, path) } }
         guard !mixesCurrencies(table, stating: isTaken) else { return .refused(.mixedCurrencies) }
         return restatement(table, times)
     }
@@ -167,7 +170,13 @@ private struct MemberMerge {
         return SourceRecord(
             key: statement.key, updatedAt: isLatest ? time : earlier?.updatedAt ?? time,
             isTimedByArrival: (isLatest ? statement : earlier ?? statement).isTimedByArrival, identifiers: linked,
-            unlinked: unlinked, body: body, extent: times.later.isEmpty ? .whole : .pieced(times))
+            unlinked: unlinked, body: body, extent: isWhole(times) ? .whole : .pieced(times))
+    }
+
+    /// What was merely assumed was never stated as a whole.
+    private func isWhole(_ times: MemberTimes) -> Bool {
+        guard case .part = statement.extent, earlier == nil else { return times.later.isEmpty }
+        return false
     }
 
     // MARK: Identifiers

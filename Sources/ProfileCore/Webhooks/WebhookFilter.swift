@@ -2,6 +2,8 @@
 package struct WebhookFilter: Hashable, Sendable {
     /// Nil for all.
     package let kinds: Set<WebhookEvent.Kind>?
+    /// Kinds that only a later version knows, which chose them beside these; never any where all kinds are heard.
+    package let laterKinds: Set<String>
     /// An update counts when one of these sections reads differently; nil for any.
     package let sections: Set<String>?
     /// A change of tier counts when it leads from or to one of these; nil for any.
@@ -9,11 +11,17 @@ package struct WebhookFilter: Hashable, Sendable {
 
     package static let everything = WebhookFilter(kinds: nil, sections: nil, tiers: nil)
 
-    package init(kinds: Set<WebhookEvent.Kind>?, sections: Set<String>?, tiers: Set<String>?) {
+    package init(
+        kinds: Set<WebhookEvent.Kind>?, laterKinds: Set<String> = [], sections: Set<String>?, tiers: Set<String>?
+    ) {
         self.kinds = kinds
+        self.laterKinds = kinds == nil ? [] : laterKinds
         self.sections = sections
         self.tiers = tiers
     }
+
+    /// The words of all kinds that are chosen; nil for all there are.
+    package var kindWords: Set<String>? { kinds.map { Set($0.map(\.rawValue)).union(laterKinds) } }
 
     /// `affected` names the sections that parts of a profile show in.
     package func accepts(_ event: WebhookEvent, affected: (ChangedParts) -> [String]) -> Bool {
@@ -37,20 +45,20 @@ package struct WebhookFilter: Hashable, Sendable {
 extension WebhookFilter: Storable {
     package func write(to writer: inout ByteWriter) {
         writer.presence(kinds != nil, sections != nil, tiers != nil)
-        if let kinds { writer.strings(kinds.map(\.rawValue).sorted()) }
+        if let kindWords { writer.strings(kindWords.sorted()) }
         if let sections { writer.strings(sections.sorted()) }
         if let tiers { writer.strings(tiers.sorted()) }
     }
 
-    /// A kind that a later version knows is left out.
     package init(from reader: inout ByteReader) throws(DecodingFailure) {
         var presence = try reader.presence()
         let kinds = presence.next() ? try reader.strings() : nil
         let sections = presence.next() ? try reader.strings() : nil
         let tiers = presence.next() ? try reader.strings() : nil
         self.init(
-            kinds: kinds.map { Set($0.compactMap(WebhookEvent.Kind.init)) }, sections: sections.map { Set($0) },
-            tiers: tiers.map { Set($0) })
+            kinds: kinds.map { Set($0.compactMap(WebhookEvent.Kind.init)) },
+            laterKinds: Set((kinds ?? []).filter { WebhookEvent.Kind(rawValue: $0) == nil }),
+            sections: sections.map { Set($0) }, tiers: tiers.map { Set($0) })
         try reader.pass(presence)
     }
 }

@@ -244,7 +244,7 @@ extension JSONWriter {
         member("id", webhook.id)
         member("url", settings.url)
         member("description", settings.description)
-        member("events", filter.kinds?.map(\.rawValue))
+        member("events", filter.kindWords?.sorted())
         member("sections", filter.sections)
         member("tiers", filter.tiers)
         member("format", settings.format.rawValue)

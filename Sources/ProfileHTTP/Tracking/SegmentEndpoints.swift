@@ -77,13 +77,15 @@ enum SegmentEndpoints {
         var breather = Breather()
         let messages = try await namingFormerUsers(
             of: key.source, in: call.read(receivedAt: moment, name: MessageID.name), decoder, exchange.service)
-        var orders = RefundedOrders(by: messages, of: key.source, decoder)
-        try await orders.find(among: messages, by: mapping, decoder, exchange.service)
-        for message in messages {
-            intake.take(message.completed(by: orders), by: mapping, decoder)
+        var reading = TrackedOrders(messages, by: mapping, decoder)
+        for place in messages.indices {
+            reading.read(place)
             await breather.pause()
         }
+        try await reading.settle(from: key.source, exchange.service)
+        for (message, outcomes) in zip(messages, reading.outcomes) { intake.take(message, outcomes) }
         try await intake.file()
+        for ended in reading.ended { _ = try await exchange.service.withdraw(ended.key, statedAt: ended.updatedAt) }
         return .json { intake.write(to: &$0) }
     }
 
@@ -124,72 +126,14 @@ enum SegmentEndpoints {
     }
 }
 
-/// The known orders that the refunds of a call name.
-private struct RefundedOrders {
-    /// By the ids that messages have for them.
-    private var keys: [String: FactKey] = [:]
-    private var records: [FactKey: SourceRecord] = [:]
-
-    init(by messages: [SegmentCall.Message], of source: String, _ decoder: RecordDecoder) {
-        for id in Set(messages.compactMap { $0.refund?.orderID }) {
-            guard case .success(let key) = decoder.key(kind: .order, source: source, id: id) else { continue }
-            keys[id] = key
-        }
-    }
-
-    subscript(id: String) -> OrderRecord? {
-        guard case .order(let order)? = keys[id].flatMap({ records[$0] })?.body else { return nil }
-        return order
-    }
-
-    var isEmpty: Bool { keys.isEmpty }
-
-    /// Those that are stored, and those of the same call, wherever in it they stand.
-    mutating func find(
-        among messages: [SegmentCall.Message], by mapping: DocumentMapping, _ decoder: RecordDecoder,
-        _ service: ProfileService
-    ) async throws {
-        guard !isEmpty else { return }
-        let wanted = Set(keys.values)
-        records = try await service.records(wanted)
-        var breather = Breather()
-        for message in messages {
-            guard case .success(let document) = message.document, message.refund == nil else { continue }
-            for case .success(let mapped) in mapping.decode(document, at: message.place, by: decoder)
-            where wanted.contains(mapped.record.key) && mapped.record.extent == .whole {
-                note(mapped.record)
-            }
-            await breather.pause()
-        }
-    }
-
-    private mutating func note(_ record: SourceRecord) {
-        if let known = records[record.key], known.updatedAt > record.updatedAt { return }
-        records[record.key] = record
-    }
-}
-
-extension SegmentCall.Message {
-    /// A refund leaves to its order what products cost.
-    fileprivate func completed(by orders: RefundedOrders) -> SegmentCall.Message {
-        guard !orders.isEmpty, let refund, let order = orders[refund.orderID] else { return self }
-        var message = self
-        message.complete(refund, by: order)
-        return message
-    }
-}
-
 extension MessageIntake {
     fileprivate mutating func take(
-        _ message: SegmentCall.Message, by mapping: DocumentMapping, _ decoder: RecordDecoder
+        _ message: SegmentCall.Message, _ outcomes: [Result<MappedRecord, RowRejection>]
     ) {
         let warnings = message.warnings.map { Problem.Flaw(pointer: $0.pointer, code: $0.code, detail: $0.detail) }
         begin(Item(label: [("message_id", message.id)], place: message.place, warnings: warnings))
-        switch message.document {
-        case .failure(let rejection): reject(rejection)
-        case .success(let document):
-            for outcome in mapping.decode(document, at: message.place, by: decoder) { take(outcome) }
-        }
+        if case .failure(let rejection) = message.document { reject(rejection) }
+        for outcome in outcomes { take(outcome) }
     }
 }
 

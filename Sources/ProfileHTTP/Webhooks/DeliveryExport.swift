@@ -43,7 +43,7 @@ struct DeliveryExport: Sendable {
             let reception = WebhookReception(to: delivery.key.endpoint, context)
             let events = try reception?.events(of: delivery)?.all ?? []
             let places = events.indices.filter { place in
-                events.count == 1 || reception.map { search.isNamed(in: $0.names(in: events[place])) } ?? false
+                events.count == 1 || reception?.names(in: events[place]).map { search.isNamed(in: $0) } ?? false
             }
             found.append(Found(key: delivery.key, places: Set(places)))
         }

@@ -178,11 +178,17 @@ enum IncomingWebhookEndpoints {
         let (endpoint, limit) = (try await stored(exchange), try exchange.pageLimit())
         let start: DeliveryPlace? = try exchange.cursor()
         let state = try IncomingDelivery.State(word: exchange.query["state"] ?? "failed")
-        let found = try await exchange.service.webhookDeliveries(
-            to: endpoint.name, state, before: start, limit: limit + 1)
-        let next = { (last: IncomingDelivery) in DeliveryPlace(receivedAt: last.receivedAt, id: last.key.id).cursor }
-        let profiles = try await profiles(found, exchange)
-        return .page(found, limit: limit, next: { $0.last.map(next) }) { $0.delivery($1, profiles[$1.key]) }
+        var (found, place): ([ListedDelivery], DeliveryPlace?) = ([], start)
+        while found.count <= limit {
+            // One after the other, since their contents are large.
+            let few = try await exchange.service.webhookDeliveries(
+                to: endpoint.name, state, before: place, limit: limit + 1 - found.count)
+            guard let last = few.last else { break }
+            let profiles = try await profiles(few, exchange)
+            found += few.map { ListedDelivery($0, profiles[$0.key]) }
+            place = last.place
+        }
+        return .page(found, limit: limit, next: { $0.last.map(\.place.cursor) }) { $0.delivery($1) }
     }
 
     /// Whom the requests among deliveries are about.
@@ -236,22 +242,22 @@ enum IncomingWebhookEndpoints {
             guard let found = try await service.webhookDelivery(key), found.state == .waiting else { continue }
             let reason = WebhookContent.Reason(code: "settled", detail: "by \(exchange.callerName)")
             let content = WebhookContent(event: found.content?.event ?? "", reasons: [reason], sealed: nil)
-            try await service.keep(key, .settled, content, about: [], receivedAt: found.receivedAt)
-            settled += 1
+            let isKept = try await service.keep(key, .settled, content, about: [], receivedAt: found.receivedAt)
+            if isKept { settled += 1 }
         }
         return .json { json in
             json.object { $0.member("settled", settled) }
         }
     }
 
-    private static let unknown = Problem(.notFound, "There is no such endpoint.")
+    static let unknown = Problem(.notFound, "There is no such endpoint.")
     private static let asked = Problem(
         .stateConflict, "Requests about customers' data wait for a person, and would go with the endpoint: settle them."
     )
 }
 
 extension WebhookEndpointRequest {
-    /// What would have to be asked for to have one like this.
+    /// As it would be asked for.
     fileprivate init(_ endpoint: WebhookEndpoint) {
         self.init(
             source: endpoint.source, scheme: endpoint.scheme, secret: nil,
@@ -316,7 +322,7 @@ extension Response {
 }
 
 extension IncomingDelivery.State {
-    fileprivate var word: String {
+    var word: String {
         switch self {
         case .taken: "taken"
         case .failed: "failed"
@@ -367,18 +373,5 @@ extension JSONWriter {
         }
         member("created_at", endpoint.createdAt)
         member("changed_at", endpoint.changedAt)
-    }
-
-    fileprivate mutating func delivery(_ delivery: IncomingDelivery, _ profiles: [ProfileID]?) {
-        object { json in
-            json.member("id", delivery.key.id)
-            json.member("state", delivery.state.word)
-            json.member("received_at", delivery.receivedAt)
-            guard let content = delivery.content else { return }
-            json.member("event", content.event)
-            json.member("replayable", delivery.state == .failed && content.sealed != nil)
-            json.present("profiles", profiles) { json, ids in json.array(of: ids) { $0.string($1.description) } }
-            json.member("errors") { $0.array(of: content.reasons) { $0.flaw(at: nil, $1.code, $1.detail) } }
-        }
     }
 }

@@ -57,6 +57,9 @@ extension KeptEvents: Storable {
 /// in it, and by ids, whose members tell what they are ids of. One name too many does no harm.
 struct NamesInDocument {
     private static let longestName = 254
+    /// How many phone numbers a document may seem to hold. A long order has some thousand numbers; to understand this
+    /// many takes about a second.
+    private static let mostPhones = 50_000
     private static let words: [(part: String, kind: RecordKind)] = [
         ("customer", .customer), ("contact", .customer), ("user", .customer), ("buyer", .customer),
         ("requester", .customer), ("visitor", .customer), ("person", .customer), ("client", .customer),
@@ -69,6 +72,9 @@ struct NamesInDocument {
     private let region: String?
     private let normalizer: IdentifierNormalizer
     private(set) var found: Set<ErasableName> = []
+    private var phonesLeft = Self.mostPhones
+    /// Whether it has more numbers than are looked at, so that it may name somebody who is not found.
+    private(set) var isOverfull = false
 
     /// `region` is that of the source's phone numbers.
     init(of event: KeptEvents.Event, from source: String, region: String?, _ normalizer: IdentifierNormalizer) {
@@ -136,14 +142,20 @@ struct NamesInDocument {
     }
 
     private mutating func note(text: String) {
-        for phone in PhonesInText.candidates(in: text) {
+        notePhones(in: text)
+        noteAddresses(in: text)
+        // As it stands in an address of a page.
+        if text.contains("%40"), let decoded = text.removingPercentEncoding { noteAddresses(in: decoded) }
+    }
+
+    private mutating func notePhones(in text: String) {
+        guard let phones = PhonesInText.candidates(in: text, atMost: phonesLeft) else { return isOverfull = true }
+        phonesLeft -= phones.count
+        for phone in phones {
             note(phone: phone)
             // Many write the country's code alone.
             if !phone.hasPrefix("+"), !phone.hasPrefix("0") { note(phone: "+" + phone) }
         }
-        noteAddresses(in: text)
-        // As it stands in an address of a page.
-        if text.contains("%40"), let decoded = text.removingPercentEncoding { noteAddresses(in: decoded) }
     }
 
     private mutating func note(phone: String) {

@@ -46,13 +46,13 @@ extension WebhookReception {
             let (reasons, isDone) = try await erase(references)
             let content = WebhookContent(event: events.type, reasons: reasons, sealed: nil)
             let state: IncomingDelivery.State = isDone ? .settled : .waiting
-            try await context.service.keep(key, state, content, about: [], receivedAt: arrivedAt)
+            try await keep(key, state, content, about: [], receivedAt: arrivedAt)
             return isDone ? .settled : .waiting
         }
         let reasons = [Self.task(request.kind)] + Self.doubts(request)
         let content = WebhookContent(event: events.type, reasons: reasons, sealed: try sealed(events))
         let names = references.compactMap(\.identifier).map(ErasableName.identifier)
-        try await context.service.keep(key, .waiting, content, about: Set(names), receivedAt: arrivedAt)
+        try await keep(key, .waiting, content, about: Set(names), receivedAt: arrivedAt)
         return .waiting
     }
 

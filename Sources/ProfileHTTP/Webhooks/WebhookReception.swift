@@ -68,7 +68,7 @@ struct WebhookReception {
         let kind = PrivacyRequest.kind(of: type, by: scheme)
         let reasons = (kind.map { [Self.task($0)] } ?? []) + [reason]
         let content = WebhookContent(event: type, reasons: reasons, sealed: nil)
-        try await service.keep(key, kind == nil ? .failed : .waiting, content, about: [], receivedAt: arrivedAt)
+        try await keep(key, kind == nil ? .failed : .waiting, content, about: [], receivedAt: arrivedAt)
         return kind == nil ? .kept(reasons) : .waiting
     }
 
@@ -106,14 +106,26 @@ struct WebhookReception {
             return .taken(records: progress.filed)
         }
         let reasons = progress.reasons
-        let content = WebhookContent(event: failed.type, reasons: reasons, sealed: try sealed(failed))
-        var names: Set<ErasableName> = []
+        var names: Set<ErasableName>? = []
         for event in failed.all {
             await breather.pause()
-            names.formUnion(self.names(in: event))
+            names = self.names(in: event).flatMap { names?.union($0) }
         }
-        try await service.keep(key, .failed, content, about: names, receivedAt: arrivedAt)
-        return .kept(reasons)
+        // What may name somebody who is not found would not go with them.
+        let sealed = names == nil ? nil : try sealed(failed)
+        let all = reasons + (names == nil ? [.overfull] : [])
+        let content = WebhookContent(event: failed.type, reasons: all, sealed: sealed)
+        try await keep(key, .failed, content, about: names ?? [], receivedAt: arrivedAt)
+        return .kept(all)
+    }
+
+    /// Keeps a delivery that is not taken, as one to an unknown endpoint where that was removed meanwhile.
+    func keep(
+        _ key: IncomingDelivery.Key, _ state: IncomingDelivery.State, _ content: WebhookContent,
+        about names: Set<ErasableName>, receivedAt: Timestamp
+    ) async throws {
+        let isKept = try await service.keep(key, state, content, about: names, receivedAt: receivedAt)
+        guard isKept else { throw IncomingWebhookEndpoints.unknown }
     }
 
     func sealed(_ events: KeptEvents) throws(SecretFailure) -> [UInt8] {
@@ -128,11 +140,14 @@ struct WebhookReception {
         return try Stored.value(from: bytes)
     }
 
-    /// Whom an event is about: by what its mapping makes of it, and by what stands in it.
-    func names(in event: KeptEvents.Event) -> Set<ErasableName> {
+    /// Whom an event is about: by what its mapping makes of it, and by what stands in it. Nil where that cannot be told
+    /// for certain.
+    func names(in event: KeptEvents.Event) -> Set<ErasableName>? {
         let source = endpoint.endpoint.source
         let region = context.decoding.sources[source]?.phoneRegion
-        var names = NamesInDocument(of: event, from: source, region: region, context.normalizer).found
+        let inDocument = NamesInDocument(of: event, from: source, region: region, context.normalizer)
+        guard !inDocument.isOverfull else { return nil }
+        var names = inDocument.found
         let reading = read(event)
         if let gone = reading.withdrawn { names.insert(.fact(gone)) }
         for record in reading.records {
@@ -262,6 +277,10 @@ extension WebhookContent.Reason {
         let place = problem.pointer.isEmpty ? "" : problem.pointer + ": "
         self.init(code: problem.code, detail: place + problem.detail)
     }
+
+    fileprivate static let overfull = Self(
+        code: "too_many",
+        detail: "whom it names cannot be told, since too many numbers in it may be of phones; it is not kept")
 
     fileprivate static func unmapped(_ type: String) -> Self {
         Self(code: "no_mapping", detail: "the endpoint has no mapping for the type of event \"\(type)\"")

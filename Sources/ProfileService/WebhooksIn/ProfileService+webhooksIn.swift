@@ -66,16 +66,27 @@ extension ProfileService {
         deliveries.note(IncomingDelivery(key: key, state: .taken, receivedAt: now()))
     }
 
-    /// Keeps a delivery that could not be taken, or waits for a person. `names` are whom it is about.
+    /// Keeps a delivery that could not be taken, or waits for a person; false when its endpoint is no more. `names` are
+    /// whom it is about. Of one that names somebody erased nothing is kept that says who that is.
     package func keep(
         _ key: IncomingDelivery.Key, _ state: IncomingDelivery.State, _ content: WebhookContent,
         about names: Set<ErasableName>, receivedAt: Timestamp
-    ) async throws(StoreError) {
+    ) async throws(StoreError) -> Bool {
         let maker = names.isEmpty ? nil : try await tombstoneMaker()
         let hashes = maker.map { maker in names.map(maker.tombstone(of:)).sorted() } ?? []
-        try await store.put([
-            IncomingDelivery(key: key, state: state, receivedAt: receivedAt, names: hashes, content: content)
-        ])
+        let delivery = IncomingDelivery(
+            key: key, state: state, receivedAt: receivedAt, names: hashes, content: content)
+        guard try await store.put([delivery]).isEmpty else { return false }
+        // Only now: an erasure that comes later finds it by its names.
+        let erasures = hashes.isEmpty ? [:] : try await store.erasures(behind: Set(hashes))
+        guard !erasures.isEmpty else { return true }
+        let nameless = delivery.withoutPerson(erasedBy: erasures.values.flatMap(\.self))
+        if state == .waiting {
+            try await store.anonymizeWaiting([nameless])
+        } else {
+            try await store.put([nameless])
+        }
+        return true
     }
 
     /// Lets go of what was kept of a delivery, of which only the id is left: it was taken at last.
@@ -87,11 +98,16 @@ extension ProfileService {
         try await store.webhookDeliveries([key]).first
     }
 
+    /// A page of an endpoint's deliveries in a state, newest first: `limit` at most, and fewer where they are large.
     package func webhookDeliveries(
         to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
     ) async throws(StoreError) -> [IncomingDelivery] {
-        try await store.webhookDeliveries(to: endpoint, state, before: place, limit: limit)
+        try await store.webhookDeliveries(
+            to: endpoint, state, before: place, limit: limit, bytes: Self.bytesPerPage)
     }
+
+    /// How much of deliveries is read at once: a few that are as large as a body may be.
+    private static let bytesPerPage = 8 << 20
 
     // MARK: What goes again
 
@@ -119,7 +135,6 @@ extension ProfileService {
             (.taken, Self.daysTaken, Self.takenLimit), (.failed, Self.daysFailed, Self.failedLimit),
             (.settled, Self.daysSettled, Self.settledLimit),
         ]
-        try await store.removeStrayDeliveries()
         for endpoint in try await store.webhookEndpoints() {
             for bound in bounds {
                 let moment = Timestamp(milliseconds: now.milliseconds - bound.days * Timestamp.millisecondsPerDay)
@@ -175,14 +190,12 @@ extension ProfileService {
 }
 
 extension IncomingDelivery {
-    /// What is left of a request once the person whom it is about was erased.
+    /// What is left once a person whom it is about was erased.
     fileprivate func withoutPerson(erasedBy ids: [String]) -> IncomingDelivery {
         let erasures = Set(ids).sorted().joined(separator: ", ")
         let how = erasures.isEmpty ? "" : " (\(erasures))"
-        let detail = """
-            somebody whom it names was erased\(how), and the names with them: see at the sender who asks, answer them, \
-            then settle this
-            """
+        let task = state == .waiting ? ": see at the sender who asks, answer them, then settle this" : ""
+        let detail = "somebody whom it names was erased\(how), and the names with them\(task)"
         let reason = WebhookContent.Reason(code: "erased", detail: detail)
         let content = WebhookContent(
             event: content?.event ?? "", reasons: (content?.reasons ?? []) + [reason], sealed: nil)

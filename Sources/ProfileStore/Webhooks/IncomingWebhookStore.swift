@@ -21,19 +21,19 @@ package protocol IncomingWebhookStore: Sendable {
     /// Removes an endpoint and all that is kept of its deliveries, unless requests about customers' data wait there.
     func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> EndpointRemoval
 
-    /// Removes what is kept of deliveries to endpoints that are no more: nodes that had not heard of their end may
-    /// have gone on to keep some.
-    func removeStrayDeliveries() async throws(StoreError)
-
-    /// Adds deliveries, or replaces those with the same keys. Returns when that is durable.
-    func put(_ deliveries: [IncomingDelivery]) async throws(StoreError)
+    /// Adds deliveries, or replaces those with the same keys; not those to endpoints that are no more, whose names it
+    /// returns: no delivery outlives its endpoint, though another node may take one that has not heard of its end.
+    /// Returns when that is durable.
+    @discardableResult
+    func put(_ deliveries: [IncomingDelivery]) async throws(StoreError) -> Set<String>
 
     /// Those of the deliveries of which anything is kept.
     func webhookDeliveries(_ keys: [IncomingDelivery.Key]) async throws(StoreError) -> [IncomingDelivery]
 
-    /// A page of an endpoint's deliveries in a state, newest first.
+    /// A page of an endpoint's deliveries in a state, newest first. It ends before the contents come to more than
+    /// `bytes`, but has one, if there is any.
     func webhookDeliveries(
-        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
+        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int, bytes: Int
     ) async throws(StoreError) -> [IncomingDelivery]
 
     /// How many deliveries to each of these endpoints wait for a person, and how many failed.
@@ -57,6 +57,14 @@ package protocol IncomingWebhookStore: Sendable {
     ) async throws(StoreError)
 }
 
+extension IncomingWebhookStore {
+    package func webhookDeliveries(
+        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
+    ) async throws(StoreError) -> [IncomingDelivery] {
+        try await webhookDeliveries(to: endpoint, state, before: place, limit: limit, bytes: .max)
+    }
+}
+
 /// Whom a delivery is about.
 package struct NamedDelivery: Hashable, Sendable {
     package let key: IncomingDelivery.Key
@@ -76,4 +84,8 @@ package struct DeliveryPlace: Hashable, Sendable {
     package init(receivedAt: Timestamp, id: String) {
         (self.receivedAt, self.id) = (receivedAt, id)
     }
+}
+
+extension IncomingDelivery {
+    package var place: DeliveryPlace { DeliveryPlace(receivedAt: receivedAt, id: key.id) }
 }

@@ -21,6 +21,10 @@ package struct MappedRecord: Sendable {
     package let record: SourceRecord
     /// What was odd about it, placed in the document.
     package let warnings: [RowRejection.Placed]
+
+    package init(record: SourceRecord, warnings: [RowRejection.Placed]) {
+        (self.record, self.warnings) = (record, warnings)
+    }
 }
 
 /// A mapping applied to JSON. It makes the records of its rules from each document.

@@ -80,7 +80,7 @@ extension Mapping {
 
 extension RecordMapping {
     fileprivate static let memberNames =
-        ["kind", "source", "merge", "keep", "yields", "for_each", "group_by", "skip_when", "record"]
+        ["kind", "source", "merge", "keep", "assume", "yields", "for_each", "group_by", "skip_when", "record"]
         + MappingReader.styleMembers
 
     /// `source` is that of the file, for a record that names none; nil, and problems, for what is no mapping.
@@ -166,10 +166,21 @@ extension RecordMapping.Scope {
         isPart = reader.flag(object["merge"], place.appending(member: "merge"))
         yields = reader.flag(object["yields"], place.appending(member: "yields"))
         kept = reader.texts(object["keep"], place.appending(member: "keep"))
-        guard let kind, !kept.isEmpty else { return }
+        assumed = reader.texts(object["assume"], place.appending(member: "assume"))
+        guard let kind else { return }
+        checkAssumed(place.appending(member: "assume"), reader, kind)
+        guard !kept.isEmpty else { return }
         if isPart { reader.reject(place.appending(member: "keep"), .notAllowed, "not beside merge, which keeps all") }
         for name in kept where !kind.canKeep(name) {
             reader.reject(place.appending(member: "keep"), .notAllowed, "members that a record need not have")
+        }
+    }
+
+    private func checkAssumed(_ place: String, _ reader: MappingReader, _ kind: RecordKind) {
+        guard !assumed.isEmpty else { return }
+        if !isPart { reader.reject(place, .notAllowed, "beside merge alone: a whole record states all that it has") }
+        for name in assumed where !kind.canAssume(name) {
+            reader.reject(place, .notAllowed, "members of the record, but its currency and updated_at")
         }
     }
 }

@@ -69,6 +69,8 @@ package struct RecordMapping: Sendable {
         let isPart: Bool
         /// Members that it leaves as they are, though it states the whole.
         let kept: [String]
+        /// Members that it assumes where nothing of the record is stored.
+        let assumed: [String]
         /// Whether it gives way to what else is stated of the record at the same time.
         let yields: Bool
     }

@@ -321,6 +321,9 @@ extension RecordMapping.Scope {
         var members: [JSONObject.Member] = []
         if isPart { members.append(.init(name: RecordDecoder.merge, value: .bool(true))) }
         if yields { members.append(.init(name: RecordDecoder.yields, value: .bool(true))) }
+        if !assumed.isEmpty {
+            members.append(.init(name: RecordDecoder.assume, value: .array(assumed.map { .string($0) })))
+        }
         if !kept.isEmpty { members.append(.init(name: RecordDecoder.keep, value: .array(kept.map { .string($0) }))) }
         return members
     }

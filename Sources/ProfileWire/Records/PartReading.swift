@@ -3,9 +3,11 @@ package import ProfileCore
 /// What a statement of some members says of them.
 extension RecordDecoder {
     /// The record with the paths that it states: those that have a value, and those that it removes. What was left out
-    /// with a warning is not stated. `parted` are the paths at which identifiers were found.
+    /// with a warning is not stated. `parted` are the paths at which identifiers were found; what lies at those of
+    /// `assumed`, nobody states.
     func part(
-        _ record: SourceRecord, of object: JSONObject, parted: Set<String>, _ findings: Findings
+        _ record: SourceRecord, of object: JSONObject, parted: Set<String>, assuming assumed: Set<String>,
+        _ findings: Findings
     ) -> SourceRecord? {
         let table = record.memberTable
         var (stated, removed): (Set<String>, Set<String>) = ([], [])
@@ -24,13 +26,15 @@ extension RecordDecoder {
                 findings.reject("/currency", .mismatch, "of lines and their prices the currency has to be named")
             }
         }
+        let ownAssumed = stated.filter { path in assumed.contains { RecordPath.covers($0, path) } }
+        removed = removed.filter { path in !assumed.contains { RecordPath.covers($0, path) } }
         return SourceRecord(
             key: record.key, updatedAt: record.updatedAt, isTimedByArrival: record.isTimedByArrival,
             identifiers: record.identifiers, unlinked: record.unlinked, body: record.body,
-            extent: .part(stating: stated, removing: removed))
+            extent: .part(stating: stated.subtracting(ownAssumed), removing: removed, assuming: ownAssumed))
     }
 
-    private static let notStated: Set<String> = ["kind", "source", "id", "updated_at", merge, keep, yields, filed]
+    private static let notStated: Set = ["kind", "source", "id", "updated_at", merge, keep, assume, yields, filed]
 
     /// The paths that a whole record leaves as they are: it names members that its kind can do without.
     func kept(_ members: inout MemberReader, of kind: RecordKind, isPart: Bool) -> Set<String> {
@@ -41,6 +45,17 @@ extension RecordDecoder {
             members.reject(Self.keep, .notAllowed, "members of the record that are not required")
         }
         return isPart ? [] : Set(names.map { Self.path(of: $0, in: kind) })
+    }
+
+    /// The paths that a part assumes where nothing of its record is stored.
+    func assumed(_ members: inout MemberReader, of kind: RecordKind, isPart: Bool) -> Set<String> {
+        let names = members.texts(Self.assume, atMost: 100, limit: 100)
+        guard !names.isEmpty else { return [] }
+        if !isPart { members.reject(Self.assume, .notAllowed, "a whole record states all that it has") }
+        for name in names where !kind.canAssume(name) {
+            members.reject(Self.assume, .notAllowed, "members of the record, but its currency and updated_at")
+        }
+        return Set(names.map { Self.path(of: $0, in: kind) })
     }
 
     fileprivate static let lackingCurrency = WireProblem(
@@ -167,6 +182,14 @@ extension RecordKind {
         uniqueKeysWithValues: allCases.map { kind in
             (kind, Set(kind.fields.filter { !$0.isRequired }.map(\.name)).subtracting(["updated_at", "currency"]))
         })
+}
+
+extension RecordKind {
+    /// Whether a part can merely assume a member. Amounts are stated together with their currency.
+    func canAssume(_ member: String) -> Bool {
+        member != "updated_at" && member != "currency"
+            && (fields.contains { $0.name == member } || subject == .customer && member == Self.customerMember)
+    }
 }
 
 extension IngestVerdict {

@@ -70,6 +70,9 @@ package struct RecordDecoder: Sendable {
     /// The member that names what a record does not speak of, and leaves as it is.
     static let keep = "keep"
 
+    /// The member that names what a part merely assumes, for where nothing of its record is stored.
+    static let assume = "assume"
+
     /// The member that says that a record gives way to another statement of it of the same time.
     static let yields = "yields"
 
@@ -147,6 +150,7 @@ package struct RecordDecoder: Sendable {
         var identifiers = IdentifierReading(
             normalizer: context.normalizer, region: settings?.phoneRegion, findings: findings, isPart: isPart)
         let kept = kept(&members, of: kind, isPart: isPart)
+        let assumed = assumed(&members, of: kind, isPart: isPart)
         var fields = FieldReading(members, context, isPart: isPart)
         let body = SourceRecord.Body(of: kind, from: &fields)
         members = fields.members
@@ -164,7 +168,9 @@ package struct RecordDecoder: Sendable {
             isTimedByArrival: updatedAt == nil, identifiers: identifiers.inGroups, unlinked: identifiers.unlinked,
             body: body
         ).keeping(kept)
-        guard !isPart else { return part(record, of: envelope.object, parted: identifiers.places, findings) }
+        guard !isPart else {
+            return part(record, of: envelope.object, parted: identifiers.places, assuming: assumed, findings)
+        }
         warnOfWhatIsToCome(record, members)
         warnOfOddSettlement(record, members)
         warnOfUnmovedCart(record, members)

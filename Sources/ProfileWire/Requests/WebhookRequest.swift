@@ -56,7 +56,7 @@ package struct WebhookRequest: Hashable, Sendable {
         }
         let members: [(name: String, value: JSONValue)] = [
             ("url", .string(url)), ("description", description.map(JSONValue.string) ?? .null),
-            ("events", words(filter.kinds?.map(\.rawValue))), ("sections", words(filter.sections)),
+            ("events", words(filter.kindWords)), ("sections", words(filter.sections)),
             ("tiers", words(filter.tiers)), ("format", format.map(JSONValue.string) ?? .null),
             ("enabled", .bool(isEnabled)),
         ]
@@ -85,10 +85,11 @@ package struct WebhookRequest: Hashable, Sendable {
         _ members: inout MemberReader, _ present: WebhookRequest?, _ choices: Choices
     ) -> WebhookFilter {
         let former = present?.filter
-        let kinds = chosen("events", atMost: 20, replacing: former?.kinds, &members) { text, place, findings in
+        let kinds = chosen("events", atMost: 20, replacing: former?.kindWords, &members) { text, place, findings in
+            if former?.laterKinds.contains(text) ?? false { return text }
             let kind = WebhookEvent.Kind(rawValue: text)
             if kind == nil { findings.reject(place, .notAllowed, listed(WebhookEvent.Kind.allCases.map(\.rawValue))) }
-            return kind
+            return kind?.rawValue
         }
         let sections = chosen("sections", atMost: 100, replacing: former?.sections, &members) { text, place, found in
             if former?.sections?.contains(text) ?? false { return text }
@@ -102,7 +103,10 @@ package struct WebhookRequest: Hashable, Sendable {
                 place, .unknownTier, choices.tiers.isEmpty ? "the policy has no tiers" : listed(choices.tiers))
             return nil
         }
-        return WebhookFilter(kinds: kinds, sections: sections, tiers: tiers)
+        return WebhookFilter(
+            kinds: kinds.map { Set($0.compactMap(WebhookEvent.Kind.init)) },
+            laterKinds: (kinds ?? []).subtracting(WebhookEvent.Kind.allCases.map(\.rawValue)),
+            sections: sections, tiers: tiers)
     }
 
     /// Nil for all. An empty list would have an endpoint hear of nothing for good; one is there where a later version

@@ -21,6 +21,8 @@ package struct SegmentCall: Sendable {
         /// The message as a mapping sees it, or what is wrong with it.
         package fileprivate(set) var document: Result<JSONValue, WireRejection>
         package let warnings: [WireWarning]
+        /// By the clock of this side.
+        package let happenedAt: Timestamp
         /// Whom it is about, by an id of the source.
         package fileprivate(set) var userID: String?
         /// What an alias says its user was called before: a visitor, or a user of the source.
@@ -74,14 +76,10 @@ package struct SegmentCall: Sendable {
 }
 
 extension SegmentCall.Message {
-    /// What it says that came back, in a refund that names products.
+    /// What it says that came back; nil for anything but a refund.
     package var refund: SegmentRefund? {
         guard case .success(let value) = document else { return nil }
         return SegmentRefund(value)
-    }
-
-    package mutating func complete(_ refund: SegmentRefund, by order: OrderRecord) {
-        document = .success(refund.completed(by: order))
     }
 
     /// Says that the one before was a user: a mapping finds that as `previousUserId`, and no `previousId`.
@@ -132,7 +130,9 @@ private struct MessageReading {
     ) -> SegmentCall.Message {
         guard case .object(let object) = value else {
             let rule = WireProblem(pointer: place, code: .wrongType, detail: "an object is expected")
-            return .init(place: place, id: "", document: .failure(WireRejection(problems: [rule])), warnings: [])
+            return .init(
+                place: place, id: "", document: .failure(WireRejection(problems: [rule])), warnings: [],
+                happenedAt: receivedAt)
         }
         let findings = Findings()
         let own = object["messageId"]?.codeText.flatMap { $0.isEmpty ? nil : $0 }
@@ -147,7 +147,8 @@ private struct MessageReading {
         return .init(
             place: place, id: id,
             document: document.map { .success($0) } ?? .failure(WireRejection(problems: findings.problems)),
-            warnings: findings.warnings, userID: object["userId"]?.codeText,
+            warnings: findings.warnings, happenedAt: times.happened,
+            userID: object["userId"]?.codeText,
             previousID: type == "alias" ? object["previousId"]?.codeText : nil)
     }
 

@@ -1,30 +1,30 @@
 package import ProfileCore
 
-/// An `Order Refunded` that names products: it leaves to the order what they cost, and whether they are all of it.
+/// An `Order Refunded`. Where it names products, it leaves to the order what they cost, and whether they are all of it.
 package struct SegmentRefund: Sendable {
     package let orderID: String
     private let document: JSONObject
     private let properties: JSONObject
+    /// Empty where it names none, or what is none.
     private let products: [JSONObject]
 
     /// Nil for any other message.
     package init?(_ document: JSONValue) {
-        // Few messages have products, which is soon seen.
-        guard case .object(let object) = document, case .object(let properties)? = object["properties"],
-            case .array(let values)? = properties["products"], !values.isEmpty, object["type"] == .string("track"),
-            object["event"]?.text.map(Self.isRefund) == true,
+        guard case .object(let object) = document, object["event"]?.text.map(Self.isRefund) == true,
+            object["type"] == .string("track"), case .object(let properties)? = object["properties"],
             let orderID = ["order_id", "orderId"].lazy.compactMap({ properties[$0]?.codeText }).first
         else { return nil }
         var products: [JSONObject] = []
-        for value in values {
-            guard case .object(let product) = value else { return nil }
-            products.append(product)
+        if case .array(let values)? = properties["products"] {
+            for case .object(let product) in values { products.append(product) }
+            if products.count < values.count { products = [] }
         }
         (self.document, self.properties, self.products, self.orderID) = (object, properties, products, orderID)
     }
 
     private static func isRefund(_ event: String) -> Bool {
-        event.lowercased().split { !$0.isLetter } == ["order", "refunded"]
+        // Few events are as long.
+        event.utf8.count < 40 && event.lowercased().split { !$0.isLetter } == ["order", "refunded"]
     }
 
     /// What tells mappings that the products are all that was sold: an object with the currency of the order, and the
@@ -32,16 +32,18 @@ package struct SegmentRefund: Sendable {
     static let wholeMark = "refundsOrder"
 
     /// The message with what the order says: that it came back whole, or else the prices at which products were sold.
-    package func completed(by order: OrderRecord) -> JSONValue {
+    package func completed(by ledger: RefundLedger) -> JSONValue {
+        guard !products.isEmpty, let order = ledger.order else { return .object(document) }
         let isOfItsCurrency = properties["currency"]?.text.map { $0 == order.currency.code } ?? true
         guard isOfItsCurrency else { return .object(document) }
-        if isWhole(order) { return .object(document.setting(Self.wholeMark, to: wholeRefund(of: order))) }
+        if let returns, ledger.isAll(returns) {
+            return .object(document.setting(Self.wholeMark, to: wholeRefund(of: order)))
+        }
         var isPriced = false
         let priced = products.map { product -> JSONValue in
-            guard product["price"] ?? .null == .null,
-                let sold = order.lines.first(where: { $0.sku == sku(of: product) }),
-                let price = sold.unitPrice
-            else { return .object(product) }
+            guard product["price"] ?? .null == .null, let price = ledger.price(of: sku(of: product)) else {
+                return .object(product)
+            }
             isPriced = true
             return .object(product.setting("price", to: .string(DecimalText.price(price, order.currency))))
         }
@@ -51,29 +53,22 @@ package struct SegmentRefund: Sendable {
         return .object(document.setting("properties", to: .object(completed)))
     }
 
+    /// Nil where how many came back cannot be read.
+    private var returns: [RefundLedger.Return]? {
+        var returns: [RefundLedger.Return] = []
+        for product in products {
+            guard let quantity = quantity(of: product) else { return nil }
+            returns.append(RefundLedger.Return(sku: sku(of: product), quantity: quantity))
+        }
+        return returns
+    }
+
     private func wholeRefund(of order: OrderRecord) -> JSONValue {
         let amount = amount(in: order.currency).map { amount in
             JSONObject.Member(name: "amount", value: .string(DecimalText.money(amount, order.currency)))
         }
         let currency = JSONObject.Member(name: "currency", value: .string(order.currency.code))
         return .object(JSONObject(members: [currency] + (amount.map { [$0] } ?? [])))
-    }
-
-    /// Whether everything came back.
-    private func isWhole(_ order: OrderRecord) -> Bool {
-        var left: [String: Quantity] = [:]
-        for line in order.lines where line.quantity > .zero {
-            guard let sku = line.sku else { return false }
-            left[sku] = Quantity(thousandths: (left[sku] ?? .zero).thousandths &+ line.quantity.thousandths)
-        }
-        guard !left.isEmpty else { return false }
-        for product in products {
-            guard let sku = sku(of: product), let sold = left[sku], let back = quantity(of: product) else {
-                return false
-            }
-            left[sku] = Quantity(thousandths: sold.thousandths &- back.thousandths)
-        }
-        return left.values.allSatisfy { $0 <= .zero }
     }
 
     /// One where the message says none.

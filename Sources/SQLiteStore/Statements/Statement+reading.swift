@@ -91,6 +91,11 @@ extension SQLiteStatement {
         SELECT \(factColumns) FROM facts WHERE kind = ?1 AND (source, id) > (?2, ?3) AND \(isStated)
         ORDER BY source, id LIMIT ?4
         """)
+    package static let factsBeginning = SQLiteStatement(
+        """
+        SELECT \(factColumns) FROM facts WHERE kind = ?1 AND source = ?2 AND id >= ?3 AND id < ?4 AND \(isStated)
+        ORDER BY id LIMIT ?5
+        """)
     package static let withdrawals = SQLiteStatement(
         """
         SELECT \(factColumns) FROM facts WHERE kind = ?1 AND (source, id) > (?2, ?3) AND NOT (\(isStated))

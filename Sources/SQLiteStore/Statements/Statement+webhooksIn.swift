@@ -3,6 +3,9 @@ extension SQLiteStatement {
     package static let webhookEndpoints = SQLiteStatement("SELECT payload FROM webhook_endpoints ORDER BY name")
     package static let saveWebhookEndpoint = SQLiteStatement(
         "INSERT OR REPLACE INTO webhook_endpoints (name, payload) VALUES (?, ?)")
+    /// There is one writer, so that nothing has to be held.
+    package static let holdWebhookEndpoints = SQLiteStatement("SELECT name FROM webhook_endpoints WHERE name = ?")
+    package static let holdWebhookEndpointAlone = holdWebhookEndpoints
     package static let removeWebhookEndpoint = SQLiteStatement(
         "DELETE FROM webhook_endpoints WHERE name = ?")
 
@@ -17,9 +20,13 @@ extension SQLiteStatement {
         """)
     package static let incomingDeliveriesInOrder = SQLiteStatement(
         """
-        SELECT endpoint, id, state, received_at, names, payload FROM webhook_deliveries
-        WHERE endpoint = ?1 AND state = ?2 AND received_at <= ?3 AND (received_at < ?3 OR id > ?4)
-        ORDER BY received_at DESC, id LIMIT ?5
+        SELECT endpoint, id, state, received_at, names, payload FROM (
+            SELECT *, row_number() OVER page AS place, sum(coalesce(length(payload), 0)) OVER page AS bytes
+            FROM (SELECT * FROM webhook_deliveries
+                WHERE endpoint = ?1 AND state = ?2 AND received_at <= ?3 AND (received_at < ?3 OR id > ?4)
+                ORDER BY received_at DESC, id LIMIT ?5)
+            WINDOW page AS (ORDER BY received_at DESC, id ROWS UNBOUNDED PRECEDING))
+        WHERE place = 1 OR bytes <= ?6 ORDER BY received_at DESC, id
         """)
     package static let countIncomingDeliveries = SQLiteStatement(
         """
@@ -39,13 +46,6 @@ extension SQLiteStatement {
         "DELETE FROM webhook_deliveries WHERE endpoint = ? AND id = ? AND state <> 2")
     package static let removeDeliveriesOfEndpoint = SQLiteStatement(
         "DELETE FROM webhook_deliveries WHERE endpoint = ?")
-    package static let endpointOfDeliveries = SQLiteStatement(
-        "SELECT endpoint FROM webhook_deliveries WHERE endpoint > ? ORDER BY endpoint LIMIT 1")
-    package static let removeStrayDeliveries = SQLiteStatement(
-        """
-        DELETE FROM webhook_deliveries
-        WHERE endpoint = ?1 AND NOT EXISTS (SELECT 1 FROM webhook_endpoints WHERE name = ?1)
-        """)
     package static let forgetIncomingDeliveries = SQLiteStatement(
         """
         DELETE FROM webhook_deliveries WHERE endpoint = ?1 AND state = ?2 AND received_at < max(?3, coalesce(

@@ -107,6 +107,22 @@ extension StoreContract {
             let none = try await trial.store.facts(kind: .order, after: interaction, limit: 10)
             try promise(none, is: [], "orders after an interaction")
         },
+        Clause("facts are found by how their ids begin, of one kind and one source") { trial in
+            try await trial.save {
+                $0.file([.order("1-a"), .order("1-b"), .order("1"), .order("10-a"), .order("1-é")], under: .sample(1))
+                $0.file([.order("2-a"), .order("2-%"), .interaction("1-d")], under: .sample(2))
+                $0.file([.order("1-c", from: "erp")], under: .sample(3))
+            }
+            let found = { (beginnings: Set<String>, limit: Int) in
+                let facts = try await trial.store.facts(
+                    kind: .order, of: "shop", idsBeginning: beginnings, limit: limit)
+                return facts.map(\.key.id)
+            }
+            try promise(try await found(["1-"], 9), is: ["1-a", "1-b", "1-é"], "those of one beginning")
+            try promise(try await found(["1-", "2-", "3-"], 9).count, is: 5, "those of several")
+            try promise(try await found(["1-", "2-"], 2), is: ["1-a", "1-b"], "two of them")
+            try promise(try await found([], 9), is: [], "those of none")
+        },
         Clause("a scan meets every profile once, ascending by id, and no removed one") { trial in
             let numbers = (1...23).map(UInt64.init)
             try await trial.save { decision in

@@ -24,19 +24,54 @@ extension StoreContract {
             let left = try await trial.store.webhookDeliveries(keys)
             try promise(left.map(\.key.endpoint), is: ["desk"], "endpoints of deliveries left")
         },
-        Clause("what is kept of deliveries to endpoints that are no more goes, and nothing else") { trial in
-            try await trial.put(.sample("shop", at: 1))
-            for endpoint in ["desk", "shop", "zoo"] {
-                try await trial.store.put([
-                    .sample(endpoint, "1", .failed, at: 1), .sample(endpoint, "2", .taken, at: 1),
-                ])
+        Clause("deliveries to endpoints that are not there are left out, and the others kept") { trial in
+            try await trial.open("shop")
+            let left = try await trial.store.put([
+                .sample("shop", "1", .failed, at: 1), .sample("zoo", "1", .waiting, at: 1),
+                .sample("desk", "1", .taken, at: 1),
+            ])
+            try promise(left, is: ["desk", "zoo"], "endpoints that are no more")
+            let keys = ["desk", "shop", "zoo"].map { IncomingDelivery.Key(endpoint: $0, id: "1") }
+            let kept = try await trial.store.webhookDeliveries(keys)
+            try promise(kept.map(\.key.endpoint), is: ["shop"], "endpoints of deliveries")
+            try promise(try await trial.store.put([]), is: [], "of nothing")
+        },
+        Clause("no delivery outlives its endpoint, though it comes while that is removed") { trial in
+            for round in 0..<20 {
+                try await trial.open("shop")
+                let state: IncomingDelivery.State = round.isMultiple(of: 2) ? .failed : .waiting
+                async let removal = trial.store.removeWebhookEndpoint("shop")
+                let left = try await withThrowingTaskGroup(of: Set<String>.self) { group in
+                    for number in 0..<6 {
+                        group.addTask { try await trial.store.put([.sample("shop", "\(number)", state, at: 1)]) }
+                    }
+                    return try await group.reduce(into: 0) { $0 += $1.count }
+                }
+                let isRemoved = try await removal == .removed
+                let keys = (0..<6).map { IncomingDelivery.Key(endpoint: "shop", id: "\($0)") }
+                let kept = try await trial.store.webhookDeliveries(keys).count
+                try promise(kept, is: isRemoved ? 0 : 6, "deliveries kept in round \(round)")
+                if !isRemoved {
+                    try promise(left, is: 0, "deliveries refused by an endpoint that stays")
+                    try await trial.store.put(keys.map { .sample("shop", $0.id, .settled, at: 1) })
+                    try promise(try await trial.store.removeWebhookEndpoint("shop"), is: .removed, "removed")
+                }
             }
-            try await trial.store.removeStrayDeliveries()
-            let keys = ["desk", "shop", "zoo"].flatMap { endpoint in
-                ["1", "2"].map { IncomingDelivery.Key(endpoint: endpoint, id: $0) }
+        },
+        Clause("a page of deliveries ends before it is larger than asked for, and has one at least") { trial in
+            try await trial.open("shop")
+            let sizes = [10, 10, 5_000, 10, 400, 400, 400]
+            try await trial.store.put(
+                sizes.enumerated().map { .sample("shop", "\($0)", .failed, at: 9 - $0, bytes: $1) })
+            var (pages, place): ([[String]], DeliveryPlace?) = ([], nil)
+            while true {
+                let page = try await trial.store.webhookDeliveries(
+                    to: "shop", .failed, before: place, limit: 4, bytes: 1_000)
+                guard let last = page.last else { break }
+                pages.append(page.map(\.key.id))
+                place = last.place
             }
-            let left = try await trial.store.webhookDeliveries(keys)
-            try promise(left.map(\.key.endpoint), is: ["shop", "shop"], "endpoints of deliveries left")
+            try promise(pages, is: [["0", "1"], ["2"], ["3", "4", "5"], ["6"]], "pages of 1,000 bytes")
         },
         Clause("of many who change an endpoint at once, each sees what those before it did") { trial in
             let seen = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -52,6 +87,7 @@ extension StoreContract {
             try promise(seen.sorted(), is: Array(0...8), "endpoints that each saw")
         },
         Clause("deliveries are kept as they are, one for each key, and come newest first by state") { trial in
+            for name in ["shop", "desk"] { try await trial.open(name) }
             let failed = (0..<7).map { IncomingDelivery.sample("shop", "f\($0)", .failed, at: 10 + $0 / 2) }
             let others: [IncomingDelivery] = [
                 .sample("desk", "f1", .failed, at: 11), .sample("shop", "w", .waiting, at: 12),
@@ -77,6 +113,7 @@ extension StoreContract {
         },
         Clause("deliveries that failed or wait are counted for each endpoint that is asked for") { trial in
             try promise(try await trial.store.countWebhookDeliveries(to: []), is: [:], "of no endpoints")
+            for name in ["shop", "desk", "other"] { try await trial.open(name) }
             try await trial.store.put((0..<5).map { .sample("shop", "f\($0)", .failed, at: $0) })
             try await trial.store.put((0..<2).map { .sample("shop", "w\($0)", .waiting, at: $0) })
             try await trial.store.put([
@@ -89,6 +126,7 @@ extension StoreContract {
             try promise(counts, is: wanted, "deliveries that need somebody")
         },
         Clause("what waits loses its names, and what was settled meanwhile stays as it is") { trial in
+            try await trial.open("shop")
             let waiting = IncomingDelivery.sample("shop", "w", .waiting, at: 1)
             let settled = IncomingDelivery.sample("shop", "s", .settled, at: 1)
             try await trial.store.put([waiting, settled])
@@ -104,6 +142,7 @@ extension StoreContract {
             try promise(try await trial.store.webhookDeliveries(nameless.map(\.key)), is: [nameless[0]], "what waits")
         },
         Clause("deliveries tell whom they are about, and go by age and by number") { trial in
+            try await trial.open("shop")
             let all = (0..<9).map { IncomingDelivery.sample("shop", "\($0)", .failed, at: $0) }
             let waiting = IncomingDelivery.sample("shop", "w", .waiting, at: 0)
             let taken = IncomingDelivery(key: .init(endpoint: "shop", id: "t"), state: .taken, receivedAt: .sample(0))
@@ -133,6 +172,8 @@ extension Trial {
         }
     }
 
+    fileprivate func open(_ name: String) async throws { try await put(.sample(name, at: 1)) }
+
     fileprivate func put(_ endpoint: WebhookEndpoint) async throws {
         try await store.changeWebhookEndpoint { _ in (endpoint, ()) }
     }
@@ -158,10 +199,11 @@ extension WebhookEndpoint {
 
 extension IncomingDelivery {
     fileprivate static func sample(
-        _ endpoint: String, _ id: String, _ state: State, at seconds: Int
+        _ endpoint: String, _ id: String, _ state: State, at seconds: Int, bytes: Int = 2
     ) -> IncomingDelivery {
         let content = WebhookContent(
-            event: "orders/paid", reasons: [.init(code: "missing", detail: "id \(id)")], sealed: [0, 255])
+            event: "orders/paid", reasons: [.init(code: "missing", detail: "id \(id)")],
+            sealed: (0..<bytes).map { UInt8($0 & 0xFF) })
         let number = UInt64(seconds)
         return IncomingDelivery(
             key: Key(endpoint: endpoint, id: id), state: state, receivedAt: .sample(seconds),

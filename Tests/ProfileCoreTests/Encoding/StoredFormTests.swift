@@ -37,7 +37,10 @@ struct StoredFormTests {
                 key: whole.key, updatedAt: whole.updatedAt, isTimedByArrival: whole.isTimedByArrival,
                 identifiers: whole.identifiers, unlinked: whole.unlinked, body: whole.body,
                 extent: .part(stating: ["status", "address/city"], removing: ["channel"]))
-            for record in [whole, part] {
+            let assuming = SourceRecord(
+                key: whole.key, updatedAt: whole.updatedAt, isTimedByArrival: false, identifiers: whole.identifiers,
+                body: whole.body, extent: .part(stating: ["status"], removing: [], assuming: ["placed_at"]))
+            for record in [whole, part, assuming] {
                 #expect(try Stored.value(SourceRecord.self, from: Stored.bytes(of: record)) == record)
             }
         }

@@ -82,7 +82,7 @@ struct SegmentMappingTests {
         #expect(customer.address?.postalCode == "N1" && customer.address?.country == "GB")
         #expect(customer.createdAt.map(TimeText.rfc3339) == "2023-11-14T22:13:20Z")
         #expect(Set(customer.traits.keys) == ["plan", "company", "seats"])
-        guard case .part(let stated, _) = record.extent else { return #expect(Bool(false), "it states a part") }
+        guard case .part(let stated, _, _) = record.extent else { return #expect(Bool(false), "it states a part") }
         #expect(stated.isSuperset(of: ["given_name", "traits/plan", "address/city", "identifiers/visitor"]))
         #expect(!stated.contains("salutation") && !stated.contains("tags"))
     }
@@ -91,7 +91,7 @@ struct SegmentMappingTests {
     func removed() throws {
         let records = try mapped(
             #"{"userId":"1","traits":{"firstName":null,"plan":null,"email":null,"note":"","lastName":"B"}}"#, .identify)
-        guard records.count == 1, case .part(let stated, let removed) = records[0].record.extent else {
+        guard records.count == 1, case .part(let stated, let removed, _) = records[0].record.extent else {
             return #expect(Bool(false), "one part")
         }
         let paths: Set = ["given_name", "family_name", "traits/plan", "traits/note", "identifiers/email"]
@@ -187,7 +187,7 @@ struct SegmentMappingTests {
     func updated() throws {
         let paths = { (event: String, properties: String) throws -> Set<String>? in
             let records = try tracked(event, properties, .order)
-            guard records.count == 1, case .part(let stated, let removed) = records[0].extent else { return nil }
+            guard records.count == 1, case .part(let stated, let removed, _) = records[0].extent else { return nil }
             return stated.union(removed)
         }
         #expect(try paths("Order Updated", #""order_id":1,"total":5,"currency":"EUR""#) == ["total", "currency"])
@@ -205,7 +205,8 @@ struct SegmentMappingTests {
         let mapped = try mapped(body, .track).filter { $0.record.key.kind == .order }
         try #require(mapped.count == 1)
         #expect(mapped[0].warnings.map(\.problem.code) == ["missing"])
-        guard case .order(let order) = mapped[0].record.body, case .part(let stated, _) = mapped[0].record.extent else {
+        guard case .order(let order) = mapped[0].record.body, case .part(let stated, _, _) = mapped[0].record.extent
+        else {
             return #expect(Bool(false))
         }
         #expect(stated == ["lines"])

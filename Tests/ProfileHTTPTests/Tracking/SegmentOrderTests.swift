@@ -34,20 +34,41 @@ struct SegmentOrderTests {
 
     /// What the profile says of purchases once each of the calls was taken, none of their messages rejected.
     private static func purchases(after calls: [String]...) async throws -> JSONValue? {
+        try await purchases(afterEach: calls)
+    }
+
+    private static func purchases(afterEach calls: [[String]]) async throws -> JSONValue? {
+        try await serving { call, headers in
+            for messages in calls {
+                let answer = try await send(messages, call, headers)
+                #expect(answer["rejected"]?.integer == 0)
+            }
+            return try await call(.get, "/v1/profiles/web:7").json["purchases"]
+        }
+    }
+
+    private static func answer(to messages: [String]) async throws -> JSONValue {
+        try await serving { try await send(messages, $0, $1) }
+    }
+
+    private static func send(_ messages: [String], _ call: TestCaller, _ headers: HTTPFields) async throws -> JSONValue
+    {
+        let body = #"{"batch":[\#(messages.joined(separator: ","))]}"#
+        let answer = try await call(.post, "/v1/batch", as: nil, body: body, headers: headers)
+        #expect(answer.status == 200, "\(answer.text)")
+        return try answer.json
+    }
+
+    private static func serving<Value: Sendable>(
+        _ body: @escaping @Sendable (TestCaller, HTTPFields) async throws -> Value
+    ) async throws -> Value {
         let mapping = try EmbeddedMapping.named("segment")?.mapping()
         let server = try await TestServer(tracking: TrackingSettings(mapping: mapping))
         let key = try await server.newKey([.ingestWrite], sources: ["web"])
         let headers: HTTPFields = [
             .authorization: "Basic " + Data("\(key):".utf8).base64EncodedString(), .contentType: "application/json",
         ]
-        return try await server.call { call async throws in
-            for messages in calls {
-                let body = #"{"batch":[\#(messages.joined(separator: ","))]}"#
-                let answer = try await call(.post, "/v1/batch", as: nil, body: body, headers: headers)
-                #expect(try answer.status == 200 && answer.json["rejected"]?.integer == 0, "\(answer.text)")
-            }
-            return try await call(.get, "/v1/profiles/web:7").json["purchases"]
-        }
+        return try await server.call { call async throws in try await body(call, headers) }
     }
 
     private static func status(_ purchases: JSONValue?) -> String? {
@@ -112,5 +133,82 @@ struct SegmentOrderTests {
         let unknown = Self.refunded(#""products":[{"sku":"Z","quantity":1,"price":3}],"currency":"EUR""#)
         let third = try await Self.purchases(after: [Self.completed()], [unknown])
         #expect(third?["totals"]?[0]?["refunded"]?.string == "3.00")
+    }
+
+    @Test(
+        "A refund is judged by its order as it stood when the refund was made, wherever its updates stand in the call")
+    func updatedBefore() async throws {
+        let fewer = Self.message(
+            "Order Updated", at: Self.noon,
+            #""total":21,"currency":"EUR","products":[{"sku":"A","price":10.5,"quantity":2}]"#, id: "u")
+        let all = Self.message(
+            "Order Refunded", at: Self.evening, #""products":[{"sku":"A","quantity":2}]"#, id: "r")
+        for call in [[Self.completed(), fewer, all], [all, fewer, Self.completed()]] {
+            let purchases = try await Self.purchases(after: call)
+            #expect(Self.status(purchases) == "returned" && purchases?["open"]?.count == 0)
+            #expect(purchases?["recent"]?.count == 1 && purchases?["totals"]?[0]?["refunded"]?.string == "21.00")
+        }
+        // What is updated after the refund is no matter of it.
+        let early = Self.message("Order Refunded", at: Self.morning, #""products":[{"sku":"A","quantity":2}]"#, id: "r")
+        let purchases = try await Self.purchases(after: [Self.completed(), early, fewer])
+        #expect(Self.status(purchases) == "paid" && purchases?["totals"]?[0]?["refunded"]?.string == "21.00")
+    }
+
+    @Test("Refunds give back no more than their order is worth, whatever they add up to", arguments: [false, true])
+    func noMore(atOnce: Bool) async throws {
+        let two = #""products":[{"sku":"A","quantity":2}]"#
+        let (first, second) = (Self.refunded(two, id: "r1"), Self.refunded(two, id: "r2"))
+        let all = Self.message("Order Refunded", at: Self.evening, "\"reason\":\"x\"", id: "r3")
+        for refunds in [[first, second], [first, all], [first, second, all], [all, first]] {
+            let calls = atOnce ? [[Self.completed()] + refunds] : ([Self.completed()] + refunds).map { [$0] }
+            let purchases = try await Self.purchases(afterEach: calls)
+            let totals = purchases?["totals"]?[0]
+            #expect(totals?["refunded"]?.string == "29.90" && totals?["net"]?.string == "0.00", "\(refunds)")
+            // Sent again, they say the same.
+            let again = try await Self.purchases(afterEach: calls + calls.dropFirst())
+            #expect(again?["totals"]?[0]?["refunded"]?.string == "29.90")
+        }
+        let cancelled = Self.message("Order Cancelled", at: Self.morning, "\"total\":1", id: "c")
+        let nothing = try await Self.purchases(after: [Self.completed(), cancelled, first])
+        #expect(nothing?["totals"]?[0]?["refunded"]?.string ?? "0.00" == "0.00")
+    }
+
+    @Test("A refund of more than is left says so")
+    func warned() async throws {
+        let answer = try await Self.answer(to: [
+            Self.completed(), Self.refunded(#""products":[{"sku":"A","price":99}]"#),
+        ])
+        #expect(answer["items"]?[1]?["warnings"]?[0]?["code"]?.string == "exceeds_order")
+        #expect(answer["items"]?[0]?["warnings"]?.count == 0)
+    }
+
+    @Test("What ended an order counts also where it comes in an earlier call than the order")
+    func earlierCall() async throws {
+        let cancelled = Self.message("Order Cancelled", at: Self.noon, "\"total\":1", id: "c")
+        let late = try await Self.purchases(after: [cancelled], [Self.completed()], [Self.completed()])
+        #expect(Self.status(late) == "cancelled" && late?["orders"]?.integer == 0)
+        let newer = try await Self.purchases(after: [cancelled], [Self.completed(at: Self.evening)])
+        #expect(Self.status(newer) == "paid" && newer?["last_at"]?.string == Self.evening)
+        let returned = try await Self.purchases(after: [Self.refunded("\"reason\":\"x\"")], [Self.completed()])
+        #expect(Self.status(returned) == "returned" && returned?["totals"]?[0]?["refunded"]?.string == "29.90")
+        #expect(returned?["first_at"]?.string == Self.morning)
+        let updated = Self.message("Order Updated", at: Self.noon, #""total":20,"currency":"EUR""#, id: "u")
+        let changed = try await Self.purchases(after: [updated], [cancelled], [Self.completed()])
+        #expect(Self.status(changed) == "cancelled" && changed?["recent"]?[0]?["total"]?.string == "20.00")
+    }
+
+    @Test("Products that came back in an earlier call than their order count at its prices, once it comes")
+    func productsEarlier() async throws {
+        let one = Self.refunded(#""products":[{"sku":"A","quantity":1}]"#, id: "r1")
+        let other = Self.refunded(#""products":[{"product_id":"B"}]"#, id: "r2")
+        let purchases = try await Self.purchases(after: [one], [other], [Self.completed()], [one])
+        #expect(Self.status(purchases) == "paid" && purchases?["orders"]?.integer == 1)
+        #expect(purchases?["totals"]?[0]?["refunded"]?.string == "15.50")
+        for properties in [#""products":[{"sku":"A","quantity":2},{"sku":"B"}]"#, Self.products] {
+            let all = Self.refunded(properties)
+            let returned = try await Self.purchases(after: [all], [Self.completed()], [all])
+            #expect(Self.status(returned) == "returned" && returned?["open"]?.count == 0)
+            #expect(returned?["recent"]?.count == 1 && returned?["totals"]?[0]?["refunded"]?.string == "29.90")
+        }
     }
 }

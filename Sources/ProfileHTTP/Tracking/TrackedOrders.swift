@@ -1,0 +1,114 @@
+import ProfileCore
+import ProfileService
+import ProfileWire
+
+/// What the messages of a call make. Refunds among them are judged by their orders as these stood when they were made.
+struct TrackedOrders {
+    typealias Outcome = Result<MappedRecord, RowRejection>
+
+    /// What a message says of an order: a statement, or a refund of it.
+    private struct Event {
+        let place: Int
+        let time: Timestamp
+        let statement: SourceRecord?
+        let refund: SegmentRefund?
+
+        /// Of one moment, a whole statement comes before what is said of the same order.
+        var rank: Int { statement?.extent == .whole ? 0 : 1 }
+    }
+
+    /// Between the ids of an order and of what the mapping makes of refunds of some of its products.
+    private static let noteMark = "-refund-"
+
+    private let messages: [SegmentCall.Message]
+    private let mapping: DocumentMapping
+    private let decoder: RecordDecoder
+    private var events: [FactKey: [Event]] = [:]
+    private var refunds: [(place: Int, refund: SegmentRefund)] = []
+    /// Of each message.
+    private(set) var outcomes: [[Outcome]]
+    /// Credit notes in whose place an order says itself that it came back.
+    private(set) var ended: [SourceRecord] = []
+
+    init(_ messages: [SegmentCall.Message], by mapping: DocumentMapping, _ decoder: RecordDecoder) {
+        (self.messages, self.mapping, self.decoder) = (messages, mapping, decoder)
+        outcomes = messages.map { _ in [] }
+    }
+
+    /// Reads a message; of a refund, that it is one.
+    mutating func read(_ place: Int) {
+        guard case .success(let document) = messages[place].document else { return }
+        if let refund = SegmentRefund(document) { return refunds.append((place, refund)) }
+        outcomes[place] = mapping.decode(document, at: messages[place].place, by: decoder)
+        for case .success(let mapped) in outcomes[place] where mapped.record.key.kind == .order {
+            let (record, time) = (mapped.record, mapped.record.updatedAt)
+            events[record.key, default: []].append(Event(place: place, time: time, statement: record, refund: nil))
+        }
+    }
+
+    /// Judges the refunds, and those that came before an order that has come now.
+    mutating func settle(from source: String, _ service: ProfileService) async throws {
+        let completed = events.filter { $0.value.contains { $0.rank == 0 } }.map(\.key)
+        var keys = Set(completed)
+        for (place, refund) in refunds {
+            guard case .success(let key) = decoder.key(kind: .order, source: source, id: refund.orderID) else {
+                outcomes[place] = decode(refund, at: place, by: RefundLedger(stored: nil, notes: []))
+                continue
+            }
+            let time = messages[place].happenedAt
+            events[key, default: []].append(Event(place: place, time: time, statement: nil, refund: refund))
+            keys.insert(key)
+        }
+        guard !keys.isEmpty else { return }
+        let notes = try await self.notes(of: keys, from: source, service)
+        let judged = keys.filter { key in notes[key] != nil || events[key]?.contains { $0.refund != nil } ?? false }
+        guard !judged.isEmpty else { return }
+        let stored = try await service.records(judged)
+        for key in judged { settle(key, RefundLedger(stored: stored[key], notes: notes[key] ?? [])) }
+    }
+
+    private func notes(
+        of orders: Set<FactKey>, from source: String, _ service: ProfileService
+    ) async throws -> [FactKey: [SourceRecord]] {
+        let beginnings = Set(orders.map { $0.id + Self.noteMark })
+        var notes: [FactKey: [SourceRecord]] = [:]
+        for note in try await service.records(.order, of: source, idsBeginning: beginnings) {
+            for mark in note.key.id.ranges(of: Self.noteMark) {
+                let order = FactKey(kind: .order, source: source, id: String(note.key.id[..<mark.lowerBound]))
+                if orders.contains(order) { notes[order, default: []].append(note) }
+            }
+        }
+        return notes
+    }
+
+    private mutating func settle(_ order: FactKey, _ known: RefundLedger) {
+        var ledger = known
+        let events = (events[order] ?? []).sorted { ($0.time, $0.rank, $0.place) < ($1.time, $1.rank, $1.place) }
+        let wholes = events.filter { $0.rank == 0 }
+        if ledger.order == nil, let first = wholes.first?.statement { ledger.note(first) }
+        for event in events {
+            if let statement = event.statement { ledger.note(statement) }
+            guard let refund = event.refund else { continue }
+            outcomes[event.place] = decode(refund, at: event.place, by: ledger).map { Self.limit($0, by: &ledger) }
+        }
+        guard let last = wholes.map(\.place).max() else { return }
+        let completed = ledger.completingNotes()
+        outcomes[last] += completed.records.map { .success(MappedRecord(record: $0, warnings: [])) }
+        ended += completed.ended
+    }
+
+    private func decode(_ refund: SegmentRefund, at place: Int, by ledger: RefundLedger) -> [Outcome] {
+        mapping.decode(refund.completed(by: ledger), at: messages[place].place, by: decoder)
+    }
+
+    private static func limit(_ outcome: Outcome, by ledger: inout RefundLedger) -> Outcome {
+        guard case .success(let mapped) = outcome else { return outcome }
+        let (record, isLimited) = ledger.taking(mapped.record)
+        guard isLimited else { return .success(MappedRecord(record: record, warnings: mapped.warnings)) }
+        let problem = WireProblem(
+            pointer: "", code: .exceedsOrder,
+            detail: "more than is left of what the order is worth; what is left counts as refunded")
+        let warnings = mapped.warnings + [RowRejection.Placed(line: 1, problem: problem)]
+        return .success(MappedRecord(record: record, warnings: warnings))
+    }
+}

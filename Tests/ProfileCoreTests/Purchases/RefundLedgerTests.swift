@@ -1,0 +1,64 @@
+import ProfileCore
+import Testing
+
+@Suite("An order and what came back of it") struct RefundLedgerTests {
+    private static let key = FactKey(kind: .order, source: "web", id: "o")
+
+    private static func record(_ id: String, _ order: OrderRecord, _ extent: SourceRecord.Extent = .whole)
+        -> SourceRecord
+    {
+        SourceRecord(
+            key: FactKey(kind: .order, source: "web", id: id), updatedAt: .utc(2026, 5, 1), isTimedByArrival: false,
+            identifiers: [], body: .order(order), extent: extent)
+    }
+
+    private static func order(_ status: OrderRecord.Status, total: MinorUnits?) -> OrderRecord {
+        OrderRecord(placedAt: .utc(2026, 5, 1), status: status, currency: .euro, total: total)
+    }
+
+    /// The oracle adds up what was filed.
+    @Test("Whatever refunds state, in whatever order, no more comes back than the order is worth", arguments: 0..<200)
+    func noMore(seed: Int) {
+        var random = SplitMix64(seed: UInt64(seed) + 5)
+        let draw = { (range: ClosedRange<Int>, random: inout SplitMix64) in Int.random(in: range, using: &random) }
+        let worth = MinorUnits(draw(1...5_000, &random))
+        let sale = Self.record("o", Self.order(.paid, total: worth))
+        var ledger = RefundLedger(stored: sale, notes: [])
+        var (notes, stated, back): ([String: MinorUnits], MinorUnits?, MinorUnits) = ([:], nil, 0)
+        for _ in 0..<draw(1...9, &random) {
+            if draw(0...3, &random) == 0 {
+                var end = Self.order(.returned, total: nil)
+                var stating: Set = ["status"]
+                if draw(0...1, &random) == 0 {
+                    end.refunded = MinorUnits(draw(0...9_000, &random))
+                    stating.formUnion(["refunded", "currency"])
+                }
+                let filed = ledger.taking(Self.record("o", end, .part(stating: stating, removing: [])))
+                guard case .order(let order) = filed.record.body else { continue }
+                if case .part(let paths, _, _) = filed.record.extent, paths.contains("refunded") {
+                    stated = order.refunded
+                }
+                back = stated ?? worth
+                if let amount = end.refunded { #expect(filed.isLimited == (back < amount)) }
+            } else {
+                let (id, amount) = ("o-refund-\(draw(0...3, &random))", MinorUnits(draw(1...4_000, &random)))
+                let filed = ledger.taking(Self.record(id, Self.order(.returned, total: -amount)))
+                guard case .order(let note) = filed.record.body, let total = note.total else { continue }
+                notes[id] = -total
+                #expect(total >= -amount && filed.isLimited == (total > -amount))
+            }
+            #expect(notes.values.reduce(back, +) <= worth, "seed \(seed)")
+        }
+    }
+
+    @Test("What is of another currency, or of an order of unknown worth, is taken as it is")
+    func incomparable() {
+        var yen = Self.order(.returned, total: -9_000)
+        yen.currency = Currency("JPY") ?? .euro
+        var ledger = RefundLedger(stored: Self.record("o", Self.order(.paid, total: 100)), notes: [])
+        #expect(ledger.taking(Self.record("n", yen)).record.body == .order(yen))
+        var blind = RefundLedger(stored: nil, notes: [])
+        let note = Self.record("n", Self.order(.returned, total: -9_000))
+        #expect(blind.taking(note).record == note)
+    }
+}
