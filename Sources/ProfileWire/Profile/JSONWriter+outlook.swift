@@ -19,6 +19,14 @@ extension JSONWriter {
                     $0.member("customers", learned.customers)
                 }
             }
+            $0.member("gaps") { json in
+                json.object { json in
+                    for gap in outlook.gaps {
+                        json.key(named: gap.member)
+                        json.string(gap.reason)
+                    }
+                }
+            }
         }
     }
 
