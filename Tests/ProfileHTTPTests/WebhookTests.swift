@@ -329,21 +329,6 @@ struct WebhookTests {
     }
 }
 
-/// A clock that goes on when it is told to.
-private final class SettableClock: Sendable {
-    private let moment: Mutex<Timestamp>
-
-    init(_ moment: Timestamp) {
-        self.moment = Mutex(moment)
-    }
-
-    var now: Timestamp { moment.withLock { $0 } }
-
-    func advance(bySeconds seconds: Int64) {
-        moment.withLock { $0 = $0.advanced(bySeconds: seconds) }
-    }
-}
-
 /// Requests of customers that a shop's platform passes on.
 extension WebhookTests {
     private static let ada =
