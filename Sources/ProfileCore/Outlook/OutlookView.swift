@@ -48,7 +48,7 @@ package struct OutlookView: Hashable, Sendable {
 
 extension OutlookView {
     /// Why a number is not there, by its name in the contract.
-    package struct Gap: Hashable, Sendable {
+    package struct Untold: Hashable, Sendable {
         package let member: String
         package let reason: String
 
@@ -59,21 +59,21 @@ extension OutlookView {
 
     /// Of whatever is nil; none where `withheld` says it of all. Where nothing was learned, that says it of all that
     /// comes from it.
-    package var gaps: [Gap] {
+    package var untold: [Untold] {
         guard withheld == nil else { return [] }
-        let habit = nextOrder == nil ? [Gap("next_order", "bought on fewer than three days")] : []
+        let habit = nextOrder == nil ? [Untold("next_order", "bought on fewer than three days")] : []
         guard learned != nil else {
-            return [Gap("learned", "nothing was learned yet, so orders, spend and contacts are not told")] + habit
+            return [Untold("learned", "nothing was learned yet, so orders, spend and contacts are not told")] + habit
         }
-        var gaps: [Gap] = []
+        var all: [Untold] = []
         if orders == nil {
             let reason = "nothing was bought, or all of it was given back"
-            gaps += ["orders", "order_chance", "spend"].map { Gap($0, reason) }
+            all += ["orders", "order_chance", "spend"].map { Untold($0, reason) }
         } else if spend == nil {
-            gaps.append(Gap("spend", "no order states an amount"))
+            all.append(Untold("spend", "no order states an amount"))
         }
-        if contacts == nil { gaps.append(Gap("contacts", "known by no order and no contact of theirs before today")) }
-        return gaps + habit
+        if contacts == nil { all.append(Untold("contacts", "known by no order and no contact of theirs before today")) }
+        return all + habit
     }
 
     /// How each number was made, in the words of the contract.

@@ -19,11 +19,11 @@ extension JSONWriter {
                     $0.member("customers", learned.customers)
                 }
             }
-            $0.member("gaps") { json in
+            $0.member("untold") { json in
                 json.object { json in
-                    for gap in outlook.gaps {
-                        json.key(named: gap.member)
-                        json.string(gap.reason)
+                    for untold in outlook.untold {
+                        json.key(named: untold.member)
+                        json.string(untold.reason)
                     }
                 }
             }

@@ -35,10 +35,11 @@ struct RejectOrder {
 
     /// Replaces the file at `path`. Where that cannot be done, it stays as it is: nothing is lost.
     func restore(in path: String) {
-        guard !isTooMany, !isRestored, let first = entries.first else { return }
+        guard !isTooMany, !isRestored, let first = entries.first, let source = FileHandle(forReadingAtPath: path)
+        else { return }
         let draft = path + ".\(getpid())"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0, let source = FileHandle(forReadingAtPath: path) else { return }
+        guard descriptor >= 0 else { return }
         let target = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
             try copy(from: source, 0, first.start, to: target)

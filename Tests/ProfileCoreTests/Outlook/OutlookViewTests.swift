@@ -166,7 +166,7 @@ struct OutlookViewTests {
     }
 
     @Test("Whatever is not told says why, and what is told does not")
-    func gaps() {
+    func untold() {
         let objection = Consent(purpose: "profiling", channel: nil, status: .denied, at: .utc(2026, 1, 2))
         let cases: [(days: [Int], consents: [Consent], isLearned: Bool)] = [
             ([], [], false), ([90, 60, 30], [], false), ([], [], true), ([0], [], true), ([5], [], true),
@@ -183,10 +183,10 @@ struct OutlookViewTests {
             let ofLearned = isLearned ? numbers.filter(\.1).map(\.0) : ["learned"]
             let expected = ofLearned + (view.nextOrder == nil ? ["next_order"] : [])
             let isWithheld = !consents.isEmpty
-            #expect(view.gaps.map(\.member) == (isWithheld ? [] : expected), "\(days)")
+            #expect(view.untold.map(\.member) == (isWithheld ? [] : expected), "\(days)")
             #expect((view.withheld != nil) == isWithheld)
         }
-        #expect(outlook(sample([0]), Self.learned).gaps.first?.reason.hasSuffix("before today") == true)
+        #expect(outlook(sample([0]), Self.learned).untold.first?.reason.hasSuffix("before today") == true)
     }
 
     @Test("The next order is usual after the median gap, and overdue beyond the longest and half as long again")
