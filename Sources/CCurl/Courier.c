@@ -2,6 +2,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -130,6 +131,8 @@ bool clientele_courier_post(
     if (transfer == NULL) return false;
     transfer->token = token;
     transfer->judge = courier->judge;
+    /* Then libcurl does not even ask for a socket. */
+    transfer->refused = courier->judge != NULL && strncasecmp(url, "https:", 6) != 0;
     transfer->curl = curl_easy_init();
     /* Without this libcurl may wait for leave to send. */
     bool ready = transfer->curl != NULL && add_line(transfer, "Expect:");

@@ -102,9 +102,7 @@ extension ProfileService {
 
     /// What is stored of facts.
     package func records(_ keys: Set<FactKey>) async throws(StoreError) -> [FactKey: SourceRecord] {
-        try await committed(reading: ReadSet(facts: keys, weakTypes: settings.identity.weakTypes)) { snapshot in
-            (Decision(decidedAt: snapshot.moment), snapshot.facts.mapValues(\.record))
-        }.answer
+        try await store.facts(keys).mapValues(\.record)
     }
 
     /// Facts of a kind and a source whose ids begin with one of the texts, 10,000 at most.

@@ -79,6 +79,9 @@ package protocol ProfileStore: Sendable {
         kind: RecordKind, of source: String, idsBeginning beginnings: Set<String>, limit: Int
     ) async throws(StoreError) -> [Fact]
 
+    /// Facts by their keys; what is nowhere, or was withdrawn, is absent.
+    func facts(_ keys: Set<FactKey>) async throws(StoreError) -> [FactKey: Fact]
+
     /// The profile that a reference leads to, its links and merges, and a page of its facts ascending by key, in one
     /// snapshot.
     func identity(

@@ -193,6 +193,16 @@ extension SQLProfileStore {
         return try await read(call, .anywhere) { rows throws(StoreError) in try rows.facts() }
     }
 
+    package func facts(_ keys: Set<FactKey>) async throws(StoreError) -> [FactKey: Fact] {
+        guard !keys.isEmpty else { return [:] }
+        let request = LoadRequest<Statement>(ReadSet(facts: keys))
+        return try await read(request.placeCalls, .primary) { rows throws(StoreError) in
+            var loaded = Loaded()
+            try request.take(rows[...], into: &loaded)
+            return loaded.snapshot.facts
+        }
+    }
+
     package func facts(kind: RecordKind, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact] {
         if let key, key.kind > kind { return [] }
         let call = Statement.factsOfKind.with { $0.add(placeOf: kind, after: key, limit: limit) }

@@ -25,6 +25,23 @@ struct ProfileTests {
         }
     }
 
+    @Test("Whatever is null in the outlook of somebody new says why", arguments: [false, true])
+    func outlook(isKnown: Bool) async throws {
+        try await TestServer().call { call async throws in
+            if isKnown { try await fill(call) }
+            let name = isKnown ? "crm:4711" : "crm:new"
+            if !isKnown { _ = try await call(.put, "/v1/sources/crm/customers/new", body: "{}") }
+            let profile = try await call(.get, "/v1/profiles/\(name)", as: .profilesRead).json
+            #expect(DescribedSchema.misfits(profile, "Profile") == [])
+            let outlook = try #require(profile["outlook"])
+            let untold = try #require(outlook["untold"]?.names)
+            let silent = outlook.names?.filter { outlook[$0] == .null && !untold.contains($0) }
+            // Of what comes from it, `learned` says it.
+            #expect(untold.contains("learned") && untold.contains("next_order"))
+            #expect(silent == ["withheld", "orders", "order_chance", "spend", "contacts"])
+        }
+    }
+
     @Test(
         "Any name of a person leads to the profile",
         arguments: [

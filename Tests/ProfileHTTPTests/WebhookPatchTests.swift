@@ -96,7 +96,8 @@ struct WebhookPatchTests {
             (#"{"url":null}"#, "/url", "missing"), (#"{"url":"http://a.example"}"#, "/url", "bad_address"),
             (#"{"events":[]}"#, "/events", "empty"), (#"{"sections":[]}"#, "/sections", "empty"),
             (#"{"tiers":[]}"#, "/tiers", "empty"), (#"{"tiers":["gold","tin"]}"#, "/tiers/1", "unknown_tier"),
-            (#"{"event":null}"#, "/event", "unknown_member"), (#"{"secret":"mine"}"#, "/secret", "unknown_member"),
+            (#"{"event":null}"#, "/event", "unknown_member"), (#"{"secret":null}"#, "/secret", "unknown_member"),
+            (#"{"secret":"mine"}"#, "/secret", "unknown_member"),
             (#"{"format":"xml"}"#, "/format", "not_allowed"), (#"{"enabled":1}"#, "/enabled", "wrong_type"),
             (#"{"url":"https://b.example","url":"https://c.example"}"#, "/url", "duplicate_member"),
             (#"["enabled"]"#, "", "wrong_type"),
@@ -184,7 +185,7 @@ struct WebhookPatchTests {
         "Of an endpoint that tells, a patch changes what it names, also of its mappings",
         arguments: [
             (#"{}"#, [:]), (#"{"redact":null}"#, ["/redact": JSONValue.string("carry_out")]),
-            (#"{"source":"shop"}"#, ["/source": .string("shop")]), (#"{"secret":null}"#, [:]),
+            (#"{"source":"shop"}"#, ["/source": .string("shop")]),
             (
                 #"{"mappings":{"orders/*":"withdraw:order","carts/*":null,"x":"ignore","y":null}}"#,
                 [
@@ -212,7 +213,8 @@ struct WebhookPatchTests {
         arguments: [
             (#"{"source":null}"#, "/source", "missing"), (#"{"scheme":"morse"}"#, "/scheme", "unknown_scheme"),
             (#"{"scheme":null}"#, "/scheme", "missing"), (#"{"secret":"short"}"#, "/secret", "out_of_range"),
-            (#"{"redact":"never"}"#, "/redact", "not_allowed"), (#"{"mapping":null}"#, "/mapping", "unknown_member"),
+            (#"{"secret":null}"#, "/secret", "missing"), (#"{"redact":"never"}"#, "/redact", "not_allowed"),
+            (#"{"mapping":null}"#, "/mapping", "unknown_member"),
             (#"{"mappings":{"a/b":"none"}}"#, "/mappings/a~1b", "not_allowed"),
             (#"{"mappings":{"*/create":"ignore"}}"#, "/mappings/*~1create", "not_allowed"),
             (#"{"mappings":["orders"]}"#, "/mappings", "wrong_type"), (#""orders""#, "", "wrong_type"),

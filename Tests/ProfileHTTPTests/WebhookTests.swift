@@ -328,18 +328,3 @@ struct WebhookTests {
         }
     }
 }
-
-/// A clock that goes on when it is told to.
-private final class SettableClock: Sendable {
-    private let moment: Mutex<Timestamp>
-
-    init(_ moment: Timestamp) {
-        self.moment = Mutex(moment)
-    }
-
-    var now: Timestamp { moment.withLock { $0 } }
-
-    func advance(bySeconds seconds: Int64) {
-        moment.withLock { $0 = $0.advanced(bySeconds: seconds) }
-    }
-}

@@ -53,6 +53,20 @@ struct FeedTests {
         }
     }
 
+    @Test(
+        "A change names no section that records of its kind cannot reach",
+        arguments: [
+            (.customers, "person contact outlook journey consents"),
+            (.orders, "person contact purchases outlook interests cart journey"),
+            (.interactions, "contact outlook journey"), (.activities, "interests cart journey"),
+            (.promises, "promises"), ([], nil), (.standing, nil),
+        ] as [(ChangedParts, String?)])
+    func reach(parts: ChangedParts, own: String?) {
+        let all = (own.map { "identifiers sources \($0)" } ?? "").split(separator: " ").map(String.init)
+        let named = Set(all + (parts.isEmpty ? [] : ["headlines", "notices", "vip"]))
+        #expect(Set(ProfileSection.affected(by: parts).map(\.rawValue)) == named)
+    }
+
     @Test("A reader that waits passes over pages of which it hears nothing", .timeLimit(.minutes(1)))
     func passedOver() async throws {
         let shop = try await Shop()

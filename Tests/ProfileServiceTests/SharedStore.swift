@@ -213,6 +213,10 @@ extension SharedStore: ProfileStore, ErasureStore, SettingsStore, FeedStore, Wat
         return try await store.scan(after: after, limit: limit)
     }
 
+    func facts(_ keys: Set<FactKey>) async throws(StoreError) -> [FactKey: Fact] {
+        try await store.facts(keys)
+    }
+
     func places(
         of facts: Set<FactKey>, _ identifiers: Set<Identifier>
     ) async throws(StoreError) -> StoredPlaces {

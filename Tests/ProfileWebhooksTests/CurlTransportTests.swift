@@ -27,7 +27,7 @@ import Testing
         defer { receiver.close() }
         let (strict, lax) = (CurlTransport(.init()), CurlTransport(.init(allowsPrivate: true)))
         let url = "http://127.0.0.1:\(receiver.port)/hooks"
-        #expect(await strict.post(.sample(url)) == .failed(.brokenOff))
+        #expect(await strict.post(.sample(url)) == .failed(.refusedAddress))
         #expect(receiver.connections == 0)
         #expect(await lax.post(.sample(url)) == .status(204, retryAfter: nil))
         let request = try #require(receiver.requests.first)

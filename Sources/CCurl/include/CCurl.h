@@ -37,7 +37,7 @@ typedef struct {
     int code;
     long status;
     long retry_after_seconds;
-    /* Whether the judge refused an address. */
+    /* Whether the judge refused an address, or would have to be asked about one without TLS. */
     bool refused;
     /* Whether the answer was longer than anybody wants to read, and was cut. */
     bool cut;

@@ -47,6 +47,35 @@ package struct OutlookView: Hashable, Sendable {
 }
 
 extension OutlookView {
+    /// Why a number is not there, by its name in the contract.
+    package struct Untold: Hashable, Sendable {
+        package let member: String
+        package let reason: String
+
+        init(_ member: String, _ reason: String) {
+            (self.member, self.reason) = (member, reason)
+        }
+    }
+
+    /// Of whatever is nil; none where `withheld` says it of all. Where nothing was learned, that says it of all that
+    /// comes from it.
+    package var untold: [Untold] {
+        guard withheld == nil else { return [] }
+        let habit = nextOrder == nil ? [Untold("next_order", "bought on fewer than three days")] : []
+        guard learned != nil else {
+            return [Untold("learned", "nothing was learned yet, so orders, spend and contacts are not told")] + habit
+        }
+        var all: [Untold] = []
+        if orders == nil {
+            let reason = "nothing was bought, or all of it was given back"
+            all += ["orders", "order_chance", "spend"].map { Untold($0, reason) }
+        } else if spend == nil {
+            all.append(Untold("spend", "no order states an amount"))
+        }
+        if contacts == nil { all.append(Untold("contacts", "known by no order and no contact of theirs before today")) }
+        return all + habit
+    }
+
     /// How each number was made, in the words of the contract.
     var derivations: [ProfileExplanation.Derivation] {
         guard withheld == nil else { return [.init("/outlook/withheld", "the refusal of profiling that stands")] }

@@ -17,7 +17,7 @@ extension DeliveryAnswer {
 
 /// Why a receiver gave no answer.
 package enum DeliveryFailure: String, CaseIterable, Sendable {
-    /// The address is private, or another that nothing is sent to.
+    /// The address is private, is another that nothing is sent to, or does without TLS.
     case refusedAddress = "refused_address"
     case unknownHost = "unknown_host"
     case unreachable

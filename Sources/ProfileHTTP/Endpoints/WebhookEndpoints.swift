@@ -123,7 +123,7 @@ enum WebhookEndpoints {
 
     private static func replay(_ exchange: Exchange) async throws -> Response {
         let request = try await exchange.request { bytes throws(WireRejection) in try ReplayRequest(json: bytes) }
-        let id = try exchange.parameter("id")
+        let id = try await openWebhook(exchange).id
         if let since = request.since {
             return .webhook(try await exchange.service.tellAgain(id, since: since).found(), exchange)
         }
@@ -140,7 +140,15 @@ enum WebhookEndpoints {
     }
 
     private static func tellEverything(_ exchange: Exchange) async throws -> Response {
-        .webhook(try await exchange.service.tellAgain(try exchange.parameter("id"), since: nil).found(), exchange)
+        let id = try await openWebhook(exchange).id
+        return .webhook(try await exchange.service.tellAgain(id, since: nil).found(), exchange)
+    }
+
+    /// One to which something can be sent.
+    private static func openWebhook(_ exchange: Exchange) async throws -> Webhook {
+        let webhook = try await webhook(exchange)
+        guard exchange.service.openSecrets(of: webhook) != nil else { throw Problem.closed }
+        return webhook
     }
 
     private static func deliveries(_ exchange: Exchange) async throws -> Response {
@@ -156,7 +164,7 @@ enum WebhookEndpoints {
             json.object { json in
                 json.member("items") { json in
                     json.array(of: page) { json, item in
-                        json.object { $0.members(of: item.delivery, queue: item.queue, at: now) }
+                        json.object { $0.members(of: item.delivery, queue: item.queue, to: webhook, at: now) }
                     }
                 }
                 json.member("next", next)
@@ -196,6 +204,15 @@ extension Response {
     }
 }
 
+extension Webhook {
+    /// When a delivery is sent next; nil while it is on its way, after it was given up, and as long as the endpoint is
+    /// halted.
+    fileprivate func nextAttempt(of delivery: WebhookDelivery, at now: Timestamp) -> Timestamp? {
+        guard halt == nil, !delivery.isTaken, let dueAt = delivery.dueAt else { return nil }
+        return max(dueAt, rest(at: now) ?? dueAt)
+    }
+}
+
 extension WebhookRequest {
     /// What would have to be asked for to have one like this.
     fileprivate init(_ webhook: Webhook) {
@@ -217,6 +234,10 @@ extension WebhookRequest {
 
 extension Problem {
     fileprivate static let noWebhook = Problem(.notFound, "There is no webhook with this id.")
+    fileprivate static let closed = Problem(
+        .stateConflict,
+        "Nothing goes out: secrets.key (CLIENTELE_SECRETS_KEY) does not open the webhook's secret. Put the key that "
+            + "sealed it into secrets.former_keys (CLIENTELE_SECRETS_FORMER_KEYS), or change the secret.")
     fileprivate static let hearsOfNone = Problem(
         .stateConflict, "A webhook that is told of all profiles has profile.updated or profile.created in events.")
 }
@@ -229,6 +250,10 @@ extension Result where Failure == WebhookRefusal {
         case .failure(.tooMany):
             throw Problem(
                 .stateConflict, "There are \(ProfileService.mostWebhooks) webhooks already; remove one first.")
+        case .failure(.tooManySecrets):
+            throw Problem(
+                .stateConflict,
+                "\(ProfileService.mostSecrets) secrets sign already; each former one ends a day after it was changed.")
         case .failure(.noKey):
             throw Problem(
                 .stateConflict,
@@ -277,7 +302,9 @@ extension JSONWriter {
         }
     }
 
-    fileprivate mutating func members(of delivery: WebhookDelivery, queue: ProfileID, at now: Timestamp) {
+    fileprivate mutating func members(
+        of delivery: WebhookDelivery, queue: ProfileID, to webhook: Webhook, at now: Timestamp
+    ) {
         let message = delivery.message
         member("queue", queue.description)
         member("profile_id", (message?.event ?? delivery.waiting.first)?.profile.description ?? queue.description)
@@ -287,7 +314,7 @@ extension JSONWriter {
         member("waiting") { $0.array(of: delivery.waiting) { $0.string($1.kind.rawValue) } }
         member("attempts", message?.attempts ?? 0)
         members(of: message?.lastAnswer)
-        member("next_attempt_at", delivery.isTaken ? nil : delivery.dueAt)
+        member("next_attempt_at", webhook.nextAttempt(of: delivery, at: now))
         member("failed_at", delivery.failedAt)
     }
 }

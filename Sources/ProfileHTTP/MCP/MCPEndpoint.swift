@@ -17,7 +17,7 @@ enum MCPEndpoint {
     static let routes = [
         Route(
             .post, "/mcp", .vipReaders, body: .json, isStream: true,
-            refusal: { ProtectedResource.refusal($0, $1, $2) }, handle: answer),
+            refusal: refusal, handle: answer),
         Route(.get, ProtectedResource.path, .anyone, handle: ProtectedResource.describe),
         Route(.get, ProtectedResource.path + "/mcp", .anyone, handle: ProtectedResource.describe),
     ]
@@ -35,6 +35,29 @@ enum MCPEndpoint {
         }
         guard case .request(let request) = message else { return Response(status: .accepted) }
         return try await answer(request, headers, exchange)
+    }
+
+    /// Before the body was looked at. Clients tell by the id what is refused, so it is read for those whom a key names.
+    private static func refusal(
+        _ problem: Problem, _ request: Request, _ context: ServerContext
+    ) async -> Response? {
+        let isKnown = [.insufficientScope, .foreignOrigin].contains(problem.kind)
+        let id = isKnown ? try? await id(in: request, context) : nil
+        return ProtectedResource.refusal(problem, to: id, request, context)
+    }
+
+    /// Nil where the client would have to be asked for the body, or that is no request.
+    private static func id(in request: Request, _ context: ServerContext) async throws -> JSONValue? {
+        guard request.headers[.expect] == nil else { return nil }
+        var pieces = try BodyPieces(request.body, packedAs: request.headers[.contentEncoding], context.limits)
+        var bytes: [UInt8] = []
+        while let piece = try await pieces.next() {
+            guard bytes.count + piece.count <= longest else { return nil }
+            bytes += piece
+        }
+        ByteOrderMark.strip(&bytes)
+        guard case .request(let request) = try MCPMessage(json: bytes) else { return nil }
+        return request.id
     }
 
     private static func acknowledgement(of message: MCPMessage, _ headers: MCPHeaders) throws(MCPFault) -> Response {

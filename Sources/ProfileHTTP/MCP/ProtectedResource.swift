@@ -43,7 +43,7 @@ enum ProtectedResource {
     /// The answer to somebody whose key is missing or does not do, in the form in which clients of the protocol show
     /// it; nil for any other problem. `id` is that of the request, where it was read.
     static func refusal(
-        _ problem: Problem, to id: JSONValue? = nil, _ request: Request, _ context: ServerContext
+        _ problem: Problem, to id: JSONValue?, _ request: Request, _ context: ServerContext
     ) -> Response? {
         guard [.unauthorized, .insufficientScope, .foreignOrigin].contains(problem.kind) else { return nil }
         var response = MCPFault(.refused, problem.detail, status: problem.kind.status).response(to: id, in: nil)

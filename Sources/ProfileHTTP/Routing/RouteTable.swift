@@ -64,7 +64,7 @@ package struct Route: Sendable {
     }
 
     typealias Handler = @Sendable (Exchange) async throws -> Response
-    typealias Refusal = @Sendable (Problem, Request, ServerContext) -> Response?
+    typealias Refusal = @Sendable (Problem, Request, ServerContext) async -> Response?
 
     package let method: HTTPRequest.Method
     package let path: PathTemplate

@@ -50,7 +50,7 @@ package struct ClienteleResponder: HTTPResponder {
             response = try await answer(request, match, channel, &caller)
         } catch {
             let problem = context.problem(from: error, route: match.template)
-            response = match.refusal?(problem, request, context) ?? problem.response
+            response = await match.refusal?(problem, request, context) ?? problem.response
         }
         SecurityHeaders.add(to: &response.headers)
         if match.isForPages { CrossOrigin.allow(request, context, in: &response.headers) }

@@ -162,12 +162,12 @@ enum IncomingWebhookEndpoints {
         let sealed = try EndpointDraft.seal(secret, for: name, exchange.service)
         let now = exchange.context.now()
         let end = now.advanced(bySeconds: Int64(request.overlapSeconds))
-        let found = try await exchange.service.changeWebhookEndpoint { endpoints in
-            guard var endpoint = endpoints.first(where: { $0.name == name }) else { return (nil, false) }
-            endpoint.rotate(to: sealed, endingOthers: end, at: now)
-            return (endpoint, true)
+        let rotated = try await exchange.service.changeWebhookEndpoint { endpoints in
+            guard var endpoint = endpoints.first(where: { $0.name == name }) else { return (nil, nil as Bool?) }
+            return endpoint.rotate(to: sealed, endingOthers: end, at: now) ? (endpoint, true) : (nil, false)
         }
-        guard found else { throw unknown }
+        guard let rotated else { throw unknown }
+        guard rotated else { throw tooManySecrets }
         try await exchange.context.reloadWebhooks()
         return .endpoint(try await stored(exchange), exchange, secret: request.secret == nil ? secret : nil)
     }
@@ -222,6 +222,7 @@ enum IncomingWebhookEndpoints {
             json.object { json in
                 json.member("taken", counts.taken)
                 json.member("failed", counts.failed)
+                json.member("closed", counts.closed)
                 json.member("unknown", counts.unknown)
             }
         }
@@ -251,6 +252,10 @@ enum IncomingWebhookEndpoints {
     }
 
     static let unknown = Problem(.notFound, "There is no such endpoint.")
+    private static let tooManySecrets = Problem(
+        .stateConflict,
+        "\(WebhookEndpoint.secretLimit) secrets hold already, and one of them would be lost: wait until one has ended "
+            + "(ends_at), or end the former ones at once by overlap_seconds 0.")
     private static let asked = Problem(
         .stateConflict, "Requests about customers' data wait for a person, and would go with the endpoint: settle them."
     )

@@ -7,6 +7,8 @@ struct WebhookReplay {
     struct Counts {
         var taken = 0
         var failed = 0
+        /// Of those that failed: sealed by a key that the settings do not name.
+        var closed = 0
         /// Of those named: not there, or nothing of them is kept.
         var unknown = 0
     }
@@ -44,6 +46,7 @@ struct WebhookReplay {
     private mutating func run(_ delivery: IncomingDelivery) async throws {
         guard let events = try reception.events(of: delivery) else {
             counts.failed += 1
+            if delivery.content?.sealed != nil { counts.closed += 1 }
             return
         }
         switch try await reception.take(events, delivery.key, arrivedAt: delivery.receivedAt) {

@@ -6,6 +6,8 @@ package import ProfileStore
 package enum WebhookRefusal: Error, Hashable, Sendable {
     case unknown
     case tooMany
+    /// As many secrets as there may be sign already.
+    case tooManySecrets
     /// The settings name no key to seal its secret with.
     case noKey
     /// It wants to hear of neither new nor changed profiles, and so not of all.
@@ -54,6 +56,9 @@ extension ProfileService {
     package static let mostWebhooks = 100
     /// How long a secret goes on to sign after it was changed, in seconds.
     package static let secretOverlap: Int64 = 86_400
+
+    /// Those included that are about to end: each makes messages longer.
+    package static let mostSecrets = 5
 
     package func webhooks() async throws(StoreError) -> [Webhook] {
         try await store.webhooks()
@@ -104,15 +109,17 @@ extension ProfileService {
         }
     }
 
-    /// Draws another secret. The one before goes on to sign beside it for a day.
+    /// Draws another secret. The one before goes on to sign beside it for a day, and those before that until they end.
+    /// None stays that the settings do not open: it would keep the new one from signing.
     package func changeSecret(of id: String) async throws(StoreError) -> Result<RevealedWebhook, WebhookRefusal> {
         guard let (secret, sealed) = drawSecret(of: id) else { return .failure(.noKey) }
         let moment = now()
         let changed = try await changeWebhook(id) { webhook in
-            let former = webhook.secrets(at: moment).prefix(1).map { former in
-                Webhook.Secret(sealed: former.sealed, until: moment.advanced(bySeconds: Self.secretOverlap))
-            }
-            webhook.secrets = [sealed] + former
+            let end = moment.advanced(bySeconds: Self.secretOverlap)
+            let former = webhook.secrets(at: moment).filter { self.open($0, of: id) != nil }
+            guard former.count < Self.mostSecrets else { return .tooManySecrets }
+            webhook.secrets =
+                [sealed] + former.map { Webhook.Secret(sealed: $0.sealed, until: min($0.until ?? end, end)) }
             return nil
         }
         return changed.map { RevealedWebhook(webhook: $0, secret: secret) }
@@ -178,10 +185,13 @@ extension ProfileService {
 
     /// What messages of an endpoint are signed with at present; nil when the settings do not open it any more.
     package func openSecrets(of webhook: Webhook) -> [[UInt8]]? {
-        guard let box = settings.secrets else { return nil }
         let secrets = webhook.secrets(at: now())
-        let opened = secrets.compactMap { try? box.open($0.sealed, as: Self.purpose(of: webhook.id)) }
+        let opened = secrets.compactMap { self.open($0, of: webhook.id) }
         return opened.count == secrets.count && !opened.isEmpty ? opened : nil
+    }
+
+    private func open(_ secret: Webhook.Secret, of id: String) -> [UInt8]? {
+        try? settings.secrets?.open(secret.sealed, as: Self.purpose(of: id))
     }
 
     /// `change` may refuse, and then changes nothing.

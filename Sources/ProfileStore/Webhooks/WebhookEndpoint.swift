@@ -56,13 +56,16 @@ extension WebhookEndpoint {
     /// How many secrets one has at most, those included that are about to end.
     package static let secretLimit = 5
 
-    /// Puts a secret before the others, which end at a moment, unless they do so before. Those that are over go.
-    package mutating func rotate(to sealed: [UInt8], endingOthers end: Timestamp, at now: Timestamp) {
+    /// Puts a secret before the others, which end at a moment, unless they do so before. Those that are over go. False,
+    /// and nothing changes, when so many hold already that one of them would be lost.
+    package mutating func rotate(to sealed: [UInt8], endingOthers end: Timestamp, at now: Timestamp) -> Bool {
         let others = secrets.filter { $0.endsAt.map { $0 > now } ?? true }
             .map { Secret(sealed: $0.sealed, endsAt: min($0.endsAt ?? end, end)) }
             .filter { $0.endsAt.map { $0 > now } ?? true }
-        secrets = [Secret(sealed: sealed)] + others.prefix(Self.secretLimit - 1)
+        guard others.count < Self.secretLimit else { return false }
+        secrets = [Secret(sealed: sealed)] + others
         changedAt = now
+        return true
     }
 }
 

@@ -8,8 +8,12 @@ package enum ExportDecoder {
 
     private static let records = RecordDecoder(.restoring)
 
-    package static func decode(_ bytes: [UInt8]) throws(WireRejection) -> ExportLine {
+    /// `note` hears of what a record states and this version does not know, so that it is left out.
+    package static func decode(
+        _ bytes: [UInt8], noting note: (WireWarning) -> Void = { _ in }
+    ) throws(WireRejection) -> ExportLine {
         try RequestBody.read(bytes) { value, findings in
+            defer { findings.warnings.forEach(note) }
             guard var members = MemberReader(value, at: "", findings, timeZone: nil) else { return nil }
             if case .string(let kind)? = members.object["kind"], let kind = RecordKind(word: kind) {
                 if kind.subject == .nobody { return catalogueEntry(value, &members).map { .entry(.catalogue($0)) } }
@@ -71,6 +75,7 @@ package enum ExportDecoder {
             members.findings.add(rejection.problems)
             return nil
         case .success(let decoded):
+            members.findings.add(lost: decoded)
             let record = decoded.record
             return CatalogueEntry(
                 SourceRecord(
@@ -82,7 +87,9 @@ package enum ExportDecoder {
     private static func fact(_ value: JSONValue, _ members: inout MemberReader) -> Fact? {
         let record: SourceRecord
         switch records.decode(line: value) {
-        case .success(let decoded): record = decoded.record
+        case .success(let decoded):
+            members.findings.add(lost: decoded)
+            record = decoded.record
         case .failure(let rejection):
             members.findings.add(rejection.problems)
             return nil
@@ -309,5 +316,14 @@ extension MemberReader {
             return nil
         }
         return FactKey(kind: kind, source: source, id: id)
+    }
+}
+
+extension Findings {
+    /// Other warnings are about what was judged when the record was taken.
+    fileprivate func add(lost decoded: DecodedRecord) {
+        for warning in decoded.warnings where warning.code == ProblemCode.unknownMember.rawValue {
+            warn(warning.pointer, .unknownMember, warning.detail)
+        }
     }
 }

@@ -19,6 +19,14 @@ extension JSONWriter {
                     $0.member("customers", learned.customers)
                 }
             }
+            $0.member("untold") { json in
+                json.object { json in
+                    for untold in outlook.untold {
+                        json.key(named: untold.member)
+                        json.string(untold.reason)
+                    }
+                }
+            }
         }
     }
 

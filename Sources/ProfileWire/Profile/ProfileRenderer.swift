@@ -137,9 +137,12 @@ package enum ProfileSection: String, CaseIterable, Hashable, Sendable {
             case .id, .version, .asOf: false
             case .aliases: parts == .all
             case .headlines, .notices, .vip: !parts.isEmpty
-            case .identifiers, .person, .sources, .contact: !parts.subtracting(.standing).isEmpty
+            case .identifiers, .sources: !parts.subtracting(.standing).isEmpty
+            // An order may say who placed it, and with the country where their clocks hang.
+            case .person: !parts.isDisjoint(with: [.customers, .orders])
+            case .contact: !parts.isDisjoint(with: [.customers, .orders, .interactions])
             case .promises: parts.contains(.promises)
-            case .purchases: !parts.isDisjoint(with: [.customers, .orders, .interactions])
+            case .purchases: parts.contains(.orders)
             case .outlook: !parts.isDisjoint(with: [.customers, .orders, .interactions])
             case .interests, .cart: !parts.isDisjoint(with: [.orders, .activities])
             case .journey: !parts.isDisjoint(with: [.customers, .orders, .interactions, .activities])

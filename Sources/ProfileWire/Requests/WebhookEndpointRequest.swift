@@ -33,7 +33,13 @@ package struct WebhookEndpointRequest: Hashable, Sendable {
 
     /// The same after a merge patch: what is left out stays, also of the mappings, and null makes it as in a new one.
     package init(patch bytes: [UInt8], of present: WebhookEndpointRequest) throws(WireRejection) {
-        self = try RequestBody.readPatch(bytes, of: present.document) { WebhookEndpointRequest(&$0) }
+        self = try RequestBody.readPatch(bytes, of: present.document) { members in
+            // The present document has none, so that a null is the patch's own. Every scheme proves by a secret.
+            if members.object["secret"] == .null {
+                members.reject("secret", .missing, "a secret is required; leave it out to keep the present one")
+            }
+            return WebhookEndpointRequest(&members)
+        }
     }
 
     private init?(_ members: inout MemberReader) {

@@ -9,6 +9,7 @@ package struct MappingSuggestion: Sendable {
     let columns: [ColumnSample]
     let choice: MemberChoice
     let style: SuggestedStyle
+    private let isGuessed: Bool
     /// What is to be known of the guess of the kind.
     let remarks: [String]
     /// The member that holds the documents as a list; nil where nothing is around them.
@@ -24,7 +25,8 @@ package struct MappingSuggestion: Sendable {
         self.kind = kind ?? guess
         choice = Self.choice(self.kind, columns, isJSON: sample.isJSON)
         style = SuggestedStyle(choice, columns)
-        remarks = kind == nil ? ranking.remarks : []
+        isGuessed = kind == nil
+        remarks = isGuessed ? ranking.remarks : []
     }
 
     package init(header: [String], rows: [CSVRow], kind: RecordKind? = nil) {
@@ -38,6 +40,18 @@ package struct MappingSuggestion: Sendable {
         let first = MemberChoice(kind, columns, isJSON: isJSON)
         guard let list = first.list else { return first }
         return MemberChoice(kind, columns.filter { $0.list == nil || $0.list == list }, isJSON: isJSON)
+    }
+
+    /// Why nothing can be proposed: no column is called as a member is. Nil where one is. An id alone tells of no kind,
+    /// so that it is not enough for a guess.
+    package var misfit: String? {
+        guard choice.members.allSatisfy({ isGuessed && $0.path == "id" }) else { return nil }
+        let names = sample.isJSON ? "member of its objects" : "column of its header, which is the first line,"
+        let sought = (isGuessed ? RecordKind.ofProfiles : [kind]).map { kind in
+            "\(kind.word) (\(KindHints.of(kind).telling.prefix(4).joined(separator: ", ")))"
+        }
+        return "no \(names) has a name that records have\(isGuessed ? ", an id aside" : ""); looked for was what tells "
+            + "of " + sought.joined(separator: ", ")
     }
 
     // MARK: What the columns mean together
@@ -90,7 +104,7 @@ extension MappingSuggestion {
     package var yaml: String {
         let names = sample.isJSON ? "the names of members" : "the header"
         var lines = ["# Proposed from \(names) and a sample of the values: look at every line before you use it."]
-        lines += remarks + [""] + form
+        lines += remarks + (sample.count == 0 ? [Self.unseen] : []) + [""] + form
         lines += ["kind: \(kind.word)", "source: my_\(system) # your own name for the system: a-z, 0-9 and _", ""]
         lines += dates + numbers
         if !style.nullWords.isEmpty { lines.append("null_words: [\(Self.quoted(style.nullWords))]") }
@@ -105,8 +119,14 @@ extension MappingSuggestion {
     /// What tells files of JSON, and where in them the documents are.
     private var form: [String] {
         guard sample.isJSON else { return [] }
-        return ["format: json"] + (documents.map { ["documents: \(Self.scalar($0))"] } ?? [])
+        return ["format: json"] + (documents.map(list) ?? [])
     }
+
+    private func list(_ name: String) -> [String] {
+        ["documents: \(Self.scalar(name)) # what stands beside this list is not read"]
+    }
+
+    private static let unseen = "# There is no row below the header: nobody saw how dates and numbers are written."
 
     private static let numbered = """
           # No column tells records apart. The line's number does, as long as lines are only added at the end.

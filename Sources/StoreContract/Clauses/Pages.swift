@@ -76,6 +76,23 @@ extension StoreContract {
                 try promise(found.map(\.key), is: ordered.map(\.key), "facts by \(size)")
             }
         },
+        Clause("facts are found by their keys, without those that were withdrawn, and nothing is written") { trial in
+            try await trial.save { decision in
+                decision.file([.order("1", by: [.crm("a")]), .order("2")], under: .sample(1))
+                decision.file([.order("3")], under: .sample(2))
+            }
+            let keys = ["1", "2", "3", "4"].map { SourceRecord.order($0).key }
+            try await trial.save { decision in
+                decision.withdrawnFacts = [keys[1]: .sample(2)]
+            }
+            let end = try await trial.store.lastPosition()
+            let found = try await trial.store.facts(Set(keys))
+            try promise(Set(found.keys), is: [keys[0], keys[2]], "keys")
+            try promise(found[keys[0]]?.record, is: .order("1", by: [.crm("a")]), "record")
+            try promise(found[keys[2]]?.filing.profile, is: .sample(2), "profile")
+            try promise(try await trial.store.facts([]).isEmpty, is: true, "nothing of nothing")
+            try promise(try await trial.store.lastPosition(), is: end, "position")
+        },
         Clause("facts of a kind are every profile's, ascending by key, page by page") { trial in
             let ordered: [SourceRecord] = [
                 .order("9", from: "erp"), .order("1"), .order("10"), .order("15"), .order("2"), .order("é"),

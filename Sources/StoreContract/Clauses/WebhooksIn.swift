@@ -7,7 +7,7 @@ extension StoreContract {
             try promise(try await trial.store.webhookEndpoints(), is: [], "endpoints at first")
             let (shop, desk) = (WebhookEndpoint.sample("shop", at: 1), WebhookEndpoint.sample("desk", at: 2))
             var changed = shop
-            changed.rotate(to: [7], endingOthers: .sample(9), at: .sample(3))
+            _ = changed.rotate(to: [7], endingOthers: .sample(9), at: .sample(3))
             for endpoint in [shop, desk, changed] { try await trial.put(endpoint) }
             try promise(try await trial.store.webhookEndpoints(), is: [desk, changed], "endpoints")
             try await trial.store.put([.sample("shop", "1", .failed, at: 1), .sample("desk", "1", .failed, at: 1)])

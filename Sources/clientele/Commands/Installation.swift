@@ -54,6 +54,18 @@ struct Installation {
         try await self.init(deployment) { path throws(OpenError) in try SQLiteStore.openReadOnly(path: path) }
     }
 
+    /// The same without a word where that cannot be, since nobody asked for it.
+    init?(glancingAt deployment: Deployment) async {
+        guard case .sqlite(let path)? = try? DatabaseLocation(deployment.database),
+            FileManager.default.fileExists(atPath: path), let store = try? SQLiteStore.openReadOnly(path: path)
+        else { return nil }
+        guard let service = try? await Self.service(deployment, store) else {
+            await store.close()
+            return nil
+        }
+        (self.store, self.service) = (store, service)
+    }
+
     /// Opens a copy of the store that vanishes with the process, to see what something would do.
     init(copyOf deployment: Deployment) async throws {
         guard case .sqlite = try DatabaseLocation(deployment.database) else {
@@ -81,10 +93,7 @@ struct Installation {
                 store = try await PostgresStore.open(
                     url: url, readURL: readURL, requiresDurability: !deployment.allowsUnsafeDatabase)
             }
-            service = try await ProfileService(
-                store: store, settings: deployment.service,
-                rendering: ProfileRendering(ProfileRenderer.whole, join: ProfileRenderer.join),
-                now: { Timestamp.now })
+            service = try await Self.service(deployment, store)
         } catch let error as OpenError {
             Console.complain(error.description)
             throw ExitCode(1)
@@ -100,6 +109,14 @@ struct Installation {
             Console.complain("the store cannot be read: \(error)")
             throw ExitCode(1)
         }
+    }
+
+    private static func service(
+        _ deployment: Deployment, _ store: any Store
+    ) async throws(StoreError) -> ProfileService {
+        try await ProfileService(
+            store: store, settings: deployment.service,
+            rendering: ProfileRendering(ProfileRenderer.whole, join: ProfileRenderer.join), now: { Timestamp.now })
     }
 
     /// Makes a store that an earlier version or other settings left behind fit.

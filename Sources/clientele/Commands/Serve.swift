@@ -42,7 +42,9 @@ struct Serve: AsyncParsableCommand {
         if check {
             _ = try deployment.readURL()
             Console.show(DeploymentReport(deployment).text)
-            return try await FirstKey.check(deployment)
+            try await FirstKey.check(deployment)
+            if let closed = await ClosedSecrets(deployment) { Console.complain(closed.sentence) }
+            return
         }
         // A write to a file that may not grow fails by itself; it is no reason to stop serving.
         signal(SIGXFSZ, SIG_IGN)
@@ -75,14 +77,10 @@ struct Serve: AsyncParsableCommand {
         for caution in deployment.telemetryCautions {
             logger.warning("a variable is passed over: \(caution.variable): \(caution.reason)")
         }
-        let closed = try await service.closedEndpoints()
-        guard closed.incoming + closed.outgoing > 0 else { return }
+        guard let closed = try await ClosedSecrets(service) else { return }
         logger.warning(
-            """
-            secrets of webhooks do not open with secrets.key (CLIENTELE_SECRETS_KEY): nothing goes out to these \
-            endpoints, and deliveries signed with these secrets are refused. Put the key that sealed them into \
-            secrets.former_keys (CLIENTELE_SECRETS_FORMER_KEYS), or give each endpoint a new secret
-            """, metadata: ["outgoing": "\(closed.outgoing)", "incoming": "\(closed.incoming)"])
+            "\(ClosedSecrets.warning)",
+            metadata: ["outgoing": "\(closed.outgoing)", "incoming": "\(closed.incoming)"])
     }
 
     private func told(_ error: any Error, _ deployment: Deployment) -> any Error {
@@ -178,6 +176,35 @@ struct Serve: AsyncParsableCommand {
             ) { await collector.take($0) }
         ]
     }
+}
+
+/// How many endpoints there are whose secrets the settings do not open.
+struct ClosedSecrets {
+    static let warning = """
+        secrets of webhooks do not open with secrets.key (CLIENTELE_SECRETS_KEY): nothing goes out to these endpoints, \
+        and deliveries signed with these secrets are refused. Put the key that sealed them into secrets.former_keys \
+        (CLIENTELE_SECRETS_FORMER_KEYS), or give each endpoint a new secret
+        """
+
+    let outgoing: Int
+    let incoming: Int
+
+    /// Nil where there are none.
+    init?(_ service: ProfileService) async throws(StoreError) {
+        (incoming, outgoing) = try await service.closedEndpoints()
+        guard incoming + outgoing > 0 else { return nil }
+    }
+
+    /// Of an embedded store that is there and can be read; one on a server is not asked.
+    init?(_ deployment: Deployment) async {
+        guard let installation = await Installation(glancingAt: deployment) else { return nil }
+        let closed = try? await ClosedSecrets(installation.service)
+        await installation.store.close()
+        guard let closed else { return nil }
+        self = closed
+    }
+
+    var sentence: String { "\(Self.warning) (outgoing: \(outgoing), incoming: \(incoming))" }
 }
 
 /// The supervisor that started this process and wants to know its state: systemd, for units of the type `notify`.

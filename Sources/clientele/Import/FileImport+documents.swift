@@ -169,8 +169,8 @@ struct DocumentFile {
                 try elements.finish()
                 return []
             } catch {
-                throw ImportFailure(
-                    "\(file.input.name) cannot be read beyond element \(error.count): \(error.rule)")
+                let place = error.count == 0 ? "" : " beyond element \(error.count)"
+                throw ImportFailure("\(file.input.name) cannot be read\(place): \(error.rule)")
             }
         }
     }

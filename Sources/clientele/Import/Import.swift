@@ -73,6 +73,7 @@ struct Import: AsyncParsableCommand {
             Console.clearLine()
             if notes.summary.lines > 0 { tell(notes) }
             Console.complain(failure.description)
+            if !notes.unread.isEmpty { Console.complain("not read: \(notes.unread.joined(separator: ", "))") }
             throw ExitCode(1)
         }
         tell(notes)
@@ -154,7 +155,10 @@ struct Import: AsyncParsableCommand {
             service: installation.service, deployment, at: .now, folder: input.temporaryFolder,
             isPiped: !input.files.allSatisfy(InputFile.isPlain), isTrial: dryRun, isQuiet: json)
         do {
-            for file in inputs { try await file.run(into: &target) }
+            for (place, file) in inputs.enumerated() {
+                notes.unread = input.files[(place + 1)...]
+                try await file.run(into: &target)
+            }
         } catch {
             try? await target.finish(notes)
             await installation.store.close()
@@ -168,7 +172,8 @@ struct Import: AsyncParsableCommand {
         _ notes: ImportNotes
     ) async throws {
         var target = ServerTarget(connection)
-        for file in inputs {
+        for (place, file) in inputs.enumerated() {
+            notes.unread = input.files[(place + 1)...]
             target.begin(file.path == "-" ? nil : try progress(of: file.path, mapping, url), notes)
             try await file.run(into: &target)
             target.end()

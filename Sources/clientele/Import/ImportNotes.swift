@@ -11,6 +11,8 @@ final class ImportNotes {
     var isRepeating = false
     /// Whether no document of the file that is read is what the mapping of the program reads.
     var isForeign = false
+    /// The files behind the one that is read.
+    var unread: ArraySlice<String> = []
     private var rejects: RejectFile?
     private var repeated = RepeatedIDs()
     /// Of the file that is read now.

@@ -3,6 +3,9 @@ import ProfileWire
 
 /// Takes the lines that were rejected, each with its number and the reason, in the form of the file they came from, so
 /// that it can be mended and run again. It comes into being with the first line, readable by its owner only.
+///
+/// What is refused while a file is read comes before what is refused beside what is stored. So it is put into the order
+/// of the file at its end.
 final class RejectFile {
     /// The columns in front of those of the original file.
     static let columns = [BoundMapping.originalLineColumn, "rejected_reason"]
@@ -28,6 +31,7 @@ final class RejectFile {
     private let form: Form
     private var handle: FileHandle?
     private var buffer: [UInt8] = []
+    private var order = RejectOrder()
 
     /// `path` without the ending of the form.
     init(path: String, form: Form) {
@@ -63,9 +67,13 @@ final class RejectFile {
     func add(_ row: CSVRow?, line: Int, reason: String) throws(ImportFailure) {
         guard case .csv(let header) = form else { return }
         var csv = CSVWriter()
-        if !isUsed, !continues { csv.row(Self.columns + Self.kept(header, of: header)) }
+        if !isUsed, !continues {
+            csv.row(Self.columns + Self.kept(header, of: header))
+            try write(csv.bytes)
+            csv = CSVWriter()
+        }
         csv.row([String(line), reason] + Self.kept(row?.texts ?? [], of: header))
-        try write(csv.bytes)
+        try write(csv.bytes, of: line)
     }
 
     /// `bytes` is nil when nothing of the line was kept.
@@ -91,12 +99,13 @@ final class RejectFile {
                 json.member("base64", Data(bytes).base64EncodedString())
             }
         }
-        try write(json.bytes + [0x0A])
+        try write(json.bytes + [0x0A], of: line, list: list)
     }
 
     func finish() throws(ImportFailure) {
         try flush()
         try? handle?.close()
+        order.restore(in: path)
     }
 
     /// The fields that were in the original file: a file of rejects may be run again.
@@ -104,14 +113,18 @@ final class RejectFile {
         fields.indices.filter { !($0 < header.count && columns.contains(header[$0])) }.map { fields[$0] }
     }
 
-    private func write(_ bytes: [UInt8]) throws(ImportFailure) {
+    /// What says nothing of a line stays where it is, before all that do.
+    private func write(_ bytes: [UInt8], of line: Int? = nil, list: String? = nil) throws(ImportFailure) {
         if handle == nil {
             let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (appends ? O_APPEND : O_TRUNC), 0o600)
             guard descriptor >= 0 else {
                 throw ImportFailure("the rejects cannot be written to \(path): \(InputFile.systemError)")
             }
-            handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            order.begin(at: Int((try? file.seekToEnd()) ?? 0))
+            handle = file
         }
+        if let line { order.add(line, list ?? "", bytes.count) } else { order.begin(at: bytes.count) }
         buffer += bytes
         if buffer.count > 64 * 1024 { try flush() }
     }

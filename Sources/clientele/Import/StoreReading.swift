@@ -16,6 +16,8 @@ struct StoreReading {
     private var bytes = 0
     private var lines = 0
     private var isWhole = false
+    /// How often a record states what this version does not know, by its place in the record.
+    private var unknown: [String: Int] = [:]
     /// What is stored while the next lines are read.
     private var step: Task<Result<Restoration, RestorationFailure>, Never>?
 
@@ -45,7 +47,21 @@ struct StoreReading {
             }
         }
         Console.clearLine()
+        if let loss { Console.complain("\(file.input.name): \(loss)") }
         return restoration.counts
+    }
+
+    private static let mostNamed = 20
+
+    private var loss: String? {
+        guard !unknown.isEmpty else { return nil }
+        let places = unknown.sorted { $0.key < $1.key }.map { "\($0.value) x \($0.key)" }
+        return "left out, since this version does not know it: " + places.joined(separator: ", ")
+    }
+
+    private mutating func noteUnknown(_ place: String) {
+        guard unknown[place] != nil || unknown.count < Self.mostNamed else { return }
+        unknown[place, default: 0] += 1
     }
 
     /// Why it came to no end.
@@ -104,7 +120,7 @@ struct StoreReading {
         guard case .bytes(let text) = line.content else { throw .wrong("line \(line.number) is too long") }
         bytes += text.count
         do throws(WireRejection) {
-            return try ExportDecoder.decode(text)
+            return try ExportDecoder.decode(text) { noteUnknown($0.pointer) }
         } catch {
             let problems = error.problems.map { $0.pointer.isEmpty ? $0.detail : "\($0.pointer): \($0.detail)" }
             throw .wrong("line \(line.number) cannot be restored: " + problems.joined(separator: "; "))

@@ -17,10 +17,32 @@ enum SuggestedMapping {
         let csv = try CSVFile(file, delimiter: nil, fillsRaggedRows: false)
         var sample = FileSample(header: csv.header)
         try read(csv, &sample)
-        let suggestion = MappingSuggestion(sample, kind: kind)
+        let suggestion = try fitting(MappingSuggestion(sample, kind: kind), file)
         var lines = [title(of: file)]
         if let encoding = csv.encoding, encoding != .utf8 { lines.append("# written in \(encoding.rawValue)") }
         return (lines + [suggestion.yaml]).joined(separator: "\n")
+    }
+
+    /// A mapping of nothing would look like an answer.
+    private static func fitting(
+        _ suggestion: MappingSuggestion, _ file: TextFile
+    ) throws(ImportFailure) -> MappingSuggestion {
+        guard let misfit = suggestion.misfit else { return suggestion }
+        guard !isPlainJSON(file) else {
+            throw ImportFailure("\(file.input.name) is JSON without an object, and a mapping names members of objects")
+        }
+        throw ImportFailure("no mapping can be proposed for \(file.input.name): \(misfit)")
+    }
+
+    /// A list of plain values or of lists, or one plain value, which is read as a table.
+    private static func isPlainJSON(_ file: TextFile) -> Bool {
+        guard case .csv = file.nature else { return false }
+        let line = file.sample.drop { $0 <= 0x20 }.prefix { $0 != 0x0A }
+        if line.first == UInt8(ascii: "[") { return true }
+        switch try? JSONReader.parse(Array(line)) {
+        case .number, .bool, .null: return true
+        default: return false
+        }
     }
 
     private static func title(of file: TextFile) -> String {
@@ -46,7 +68,8 @@ enum SuggestedMapping {
             }
         }
         guard !sample.isEmpty else { throw ImportFailure("\(file.input.name) has no document that could be read") }
-        let suggestion = MappingSuggestion(sample.table(isComplete: isComplete), kind: kind, documents: list)
+        let table = sample.table(isComplete: isComplete)
+        let suggestion = try fitting(MappingSuggestion(table, kind: kind, documents: list), file)
         return [title(of: file), suggestion.yaml].joined(separator: "\n")
     }
 

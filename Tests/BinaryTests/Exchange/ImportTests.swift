@@ -98,6 +98,32 @@ struct ImportTests {
         #expect(command.status == 1 && command.errors.contains("empty.csv is empty: there is nothing to map"))
     }
 
+    @Test(
+        "No mapping is proposed for what holds no record, and it is said what was looked for",
+        arguments: [
+            ("foo,bar\n1,2\n", "no column of its header"),
+            ("id,id\n1,2\n", "an id aside; looked for was what tells of customer (given_name"),
+            ("hello world\nthis is a text\n", "activity (type, url"),
+            ("{\"errors\":\"Not found\"}", "no member of its objects"),
+            ("{}", "no member"), ("[{},{}]", "no member"), ("[1,2,3]", "is JSON without an object"),
+            ("[[1,2],[3,4]]", "without an object"), ("42", "without an object"), ("null\n", "without an object"),
+            ("{\"id\":1,", "f.txt cannot be read: "),
+        ])
+    func suggestionOfMisfits(text: String, reason: String) async throws {
+        let folder = try Folder()
+        let command = try await Command.run("import", "--suggest", try folder.write(text, to: "f.txt"), in: folder)
+        #expect(command.status == 1 && command.output.isEmpty, "\(command.output)")
+        #expect(command.errors.contains("f.txt") && command.errors.contains(reason), "\(command.errors)")
+    }
+
+    @Test("A header without rows is proposed a mapping for, with what nobody saw of it")
+    func suggestionOfHeader() async throws {
+        let folder = try Folder()
+        let file = try folder.write("order_id,placed_at,total\n", to: "h.csv")
+        let command = try await Command.run("import", "--suggest", file, in: folder)
+        #expect(command.status == 0 && command.output.contains("# There is no row below the header"))
+    }
+
     @Test("A proposal for orders of another country takes them in as it stands, and says what else they may be")
     func foreignSuggestion() async throws {
         let folder = try Folder()

@@ -167,6 +167,20 @@ struct JSONImportTests {
         #expect(summary["kinds"]?["orders"]?["accepted"]?.integer == 2 && summary["rejected"]?.integer == 1)
     }
 
+    @Test("Where a file breaks off, what comes before it is taken, and the files behind it are named")
+    func brokenFirst() async throws {
+        let folder = try Folder()
+        let first = try folder.write("[\(Self.order(1)),\(Self.order(2)),{\"no\":", to: "first.json")
+        let others = try ["b.json", "c.json"].map { try folder.write("[\(Self.order(3))]", to: $0) }
+        let words = ["--mapping", try folder.write(Self.mapping, to: "m.yaml"), "--json"]
+        let command = try await Command.run(["import", first] + others + words, in: folder)
+        #expect(command.status == 1 && command.errors.contains("not read: \(others.joined(separator: ", "))"))
+        let summary = try JSON(Array(command.output.utf8))
+        #expect(summary["kinds"]?["orders"]?["accepted"]?.integer == 2)
+        let last = try await Command.run(["import", others[0], first] + words, in: folder)
+        #expect(last.status == 1 && !last.errors.contains("not read: "), "\(last.errors)")
+    }
+
     @Test("What came before a broken place of an array is taken, and a null before an object is JSON")
     func beforeBreak() async throws {
         let folder = try Folder()

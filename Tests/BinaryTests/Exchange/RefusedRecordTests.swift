@@ -52,6 +52,41 @@ struct RefusedRecordTests {
         if isServed { #expect(try await server.stop() == 0) }
     }
 
+    @Test("They lie there in the order of the file, whoever refused them", arguments: ["csv", "ndjson", "mapped"])
+    func order(form: String) async throws {
+        let folder = try Folder()
+        let mapping = """
+            kind: order
+            source: shop
+            merge: true
+            record:
+              id: id
+              status: state
+            """
+        let (good, bad) = (2...41, Set(stride(from: 3, through: 41, by: 3)))
+        let states = good.map { bad.contains($0) ? "?!" : "paid" }
+        let lines = zip(good, states).map { number, state in
+            switch form {
+            case "csv": "\(number),\(state)"
+            case "mapped": #"{"id":"\#(number)","state":"\#(state)"}"#
+            default: #"{"kind":"order","source":"shop","id":"\#(number)","merge":true,"status":"\#(state)"}"#
+            }
+        }
+        let head = form == "csv" ? "id,state" : #"{"id":1}"#
+        let file = try folder.write(([head] + lines).joined(separator: "\n"), to: form == "csv" ? "o.csv" : "o.ndjson")
+        let yaml = try folder.write(mapping + "\n", to: "o.yaml")
+        let words = form == "ndjson" ? [] : ["--mapping", yaml]
+        let command = try await Command.run(
+            ["import", file, "--rejects", folder.path] + words, in: folder, environment: [:])
+        #expect(command.status == 2, "\(command.errors)")
+        let rejects = folder.text(of: form == "csv" ? "o.rejects.csv" : "o.rejects.ndjson").split(separator: "\n")
+        let numbers = rejects.compactMap { $0.firstMatch(of: #/^(?:\{"rejected_line":)?(\d+),/#).flatMap { Int($0.1) } }
+        #expect(numbers == Array(form == "csv" ? 2...41 : 1...41))
+        #expect(form != "csv" || rejects.first == "rejected_line,rejected_reason,id,state")
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(left.count { $0.hasPrefix("o.rejects") } == 1)
+    }
+
     @Test("Of rows, and of documents that give several records")
     func mapped() async throws {
         let folder = try Folder()

@@ -156,6 +156,22 @@ struct RestoreTests {
         try await feed.end()
     }
 
+    @Test("What this version does not know of a record is told when it is left out, and of what it wrote nothing is")
+    func unknown() async throws {
+        let (folder, file) = try await shop()
+        let plain = try await Command.run("import", file, "--database", "sqlite:plain.db", in: folder)
+        #expect(plain.status == 0 && !plain.errors.contains("left out"), "\(plain.errors)")
+        var lines = folder.text(of: "store.ndjson").split(separator: "\n").map(String.init)
+        for index in lines.indices where lines[index].hasPrefix(#"{"kind":"order","#) {
+            lines[index].replace(#"{"kind":"order","#, with: #"{"kind":"order","gift":true,"#)
+        }
+        let later = try folder.write(lines.joined(separator: "\n") + "\n", to: "later.ndjson")
+        let restored = try await Command.run("import", later, "--database", "sqlite:later.db", in: folder)
+        #expect(restored.status == 0, "\(restored.errors)")
+        let orders = lines.count { $0.contains(#""gift":true"#) }
+        #expect(orders > 0 && restored.errors.contains("does not know it: \(orders) x /gift"), "\(restored.errors)")
+    }
+
     @Test("A file that is cut off or damaged is told with its line, and leaves the database empty and open")
     func damaged() async throws {
         let (folder, _) = try await shop()

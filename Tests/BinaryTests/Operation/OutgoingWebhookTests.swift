@@ -109,12 +109,45 @@ import Testing
             let warnings = server.program.errors.split(separator: "\n").filter { $0.contains("secrets.key") }
             #expect(warnings.count == (isWarned ? 1 : 0))
             #expect(!server.program.errors.contains(former) && !server.program.errors.contains(key))
+            let check = try await Command.run("serve", "--check", in: folder, environment: environment)
+            #expect(check.status == 0 && check.errors.contains("(outgoing: 2, incoming: 1)") == isWarned)
+            #expect(!check.errors.contains(former) && !check.errors.contains(key))
             for warning in warnings {
                 let event = try JSON(warning.utf8)
                 #expect(event["level"]?.text == "warning")
                 #expect(event["outgoing"]?.text == "2" && event["incoming"]?.text == "1", "\(warning)")
             }
         }
+    }
+
+    @Test("Under another key nothing can be told again, which is said, and a new secret mends it at once")
+    func closed() async throws {
+        let receiver = try await MessageReceiver()
+        var server = try await Server(environment: Self.settings)
+        let folder = server.folder
+        let id = try await Self.make(receiver, "/ok", on: server)
+        let incoming = #"{"source":"shop","scheme":"bearer","secret":"a-secret-of-the-shop"}"#
+        #expect(try await server.send("PUT", "/v1/webhooks/in/shop", incoming).status == 201)
+        let kept = try await server.send(
+            "POST", "/v1/webhooks/in/shop", "{}", key: nil, headers: ["Authorization: Bearer a-secret-of-the-shop"])
+        #expect(kept.status == 202)
+        #expect(try await server.stop() == 0)
+        var other = Self.settings
+        other["CLIENTELE_SECRETS_KEY"] = "mJ8p6s1Zr2vXoHk4uE9MT1bN0jFq5c3b0wq3tYyD7mI="
+        server = try await Server(in: folder, environment: other)
+        for body in ["{}", #"{"since":"2026-01-01T00:00:00Z"}"#] {
+            let refused = try await server.send("POST", "/v1/webhooks/\(id)/replay", body)
+            #expect(refused.status == 409 && refused.text.contains("CLIENTELE_SECRETS_FORMER_KEYS"))
+        }
+        #expect(try await server.send("POST", "/v1/webhooks/\(id)/everything").status == 409)
+        let replay = try await server.send("POST", "/v1/webhooks/in/shop/replay").json
+        #expect(replay["closed"]?.integer == 1 && replay["failed"]?.integer == 1)
+        let secret = try await server.send("POST", "/v1/webhooks/\(id)/secret").json["secret"]?.text
+        try receiver.know(try #require(secret), for: "/ok")
+        try await Self.put("1", on: server)
+        try await until { try receiver.messages("/ok").count == 1 }
+        #expect(try receiver.messages("/ok").allSatisfy(\.isSigned))
+        #expect(try await server.stop() == 0)
     }
 
     @Test("Receivers that hang take nothing from others")

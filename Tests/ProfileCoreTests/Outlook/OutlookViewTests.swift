@@ -165,6 +165,30 @@ struct OutlookViewTests {
         #expect(early.orders == nil && early.learned == nil && early.withheld == nil)
     }
 
+    @Test("Whatever is not told says why, and what is told does not")
+    func untold() {
+        let objection = Consent(purpose: "profiling", channel: nil, status: .denied, at: .utc(2026, 1, 2))
+        let cases: [(days: [Int], consents: [Consent], isLearned: Bool)] = [
+            ([], [], false), ([90, 60, 30], [], false), ([], [], true), ([0], [], true), ([5], [], true),
+            ([90, 60, 30], [], true), ([], [objection], true), ([90, 60, 30], [objection], false),
+        ]
+        for (days, consents, isLearned) in cases {
+            var subject = sample(days)
+            subject.customer("crm", "2", at: .utc(2026, 1, 1)) { $0.consents = consents }
+            let view = outlook(subject, isLearned ? Self.learned : nil)
+            let numbers: [(String, Bool)] = [
+                ("orders", view.orders == nil), ("order_chance", view.orderChance == nil),
+                ("spend", view.spend == nil), ("contacts", view.contacts == nil),
+            ]
+            let ofLearned = isLearned ? numbers.filter(\.1).map(\.0) : ["learned"]
+            let expected = ofLearned + (view.nextOrder == nil ? ["next_order"] : [])
+            let isWithheld = !consents.isEmpty
+            #expect(view.untold.map(\.member) == (isWithheld ? [] : expected), "\(days)")
+            #expect((view.withheld != nil) == isWithheld)
+        }
+        #expect(outlook(sample([0]), Self.learned).untold.first?.reason.hasSuffix("before today") == true)
+    }
+
     @Test("The next order is usual after the median gap, and overdue beyond the longest and half as long again")
     func usualOrder() throws {
         #expect(outlook(sample([60, 30])).nextOrder == nil)

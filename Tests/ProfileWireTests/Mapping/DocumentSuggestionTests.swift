@@ -28,7 +28,8 @@ struct DocumentSuggestionTests {
         #expect(suggestion.kind == .order)
         let lines = suggestion.yaml.split(separator: "\n").map(String.init)
         let expected = [
-            "format: json", "documents: orders", "kind: order", "  id: id", "    email: \"customer.email\"",
+            "format: json", "documents: orders # what stands beside this list is not read", "kind: order", "  id: id",
+            "    email: \"customer.email\"",
             "  placed_at: created_at", "  total: total_price", "  lines:", "    for_each: line_items", "    sku: sku",
             "    quantity: quantity", "    unit_price: price",
         ]
