@@ -255,6 +255,19 @@ struct RecordDecoderTests {
         #expect(Self.warnings(order) == ["/placed_at ahead_of_time"])
     }
 
+    @Test("An order of which more was paid back than its total is told, and kept as it was stated")
+    func warnsOfExcess() throws {
+        let order = { (amounts: String) in
+            Self.order + #""placed_at":"2026-11-20T10:00:00Z","status":"paid",\#(amounts)}"#
+        }
+        #expect(Self.warnings(order(#""total":"5","refunded":"5.01""#)) == ["/refunded exceeds_order"])
+        for fitting in [#""total":"5","refunded":"5""#, #""refunded":"5""#, #""total":"-5","refunded":"5""#] {
+            #expect(Self.warnings(order(fitting)) == [])
+        }
+        let kept = try Self.decoded(order(#""total":"5","refunded":"9""#)).record.body
+        if case .order(let order) = kept { #expect(order.refunded == 900) }
+    }
+
     @Test("A promise that was settled before it was made, or will be, is told, and kept as it was stated")
     func warnsOfOddSettlements() throws {
         let settled = { (time: String) in

@@ -57,9 +57,9 @@ extension KeptEvents: Storable {
 /// in it, and by ids, whose members tell what they are ids of. One name too many does no harm.
 struct NamesInDocument {
     private static let longestName = 254
-    /// How many phone numbers a document may seem to hold. A long order has some thousand numbers; to understand this
-    /// many takes about a second.
-    private static let mostPhones = 50_000
+    /// How many phone numbers a document may seem to hold. A long order has some thousand numbers of all kinds; each
+    /// takes some microseconds to understand.
+    private static let mostPhones = 20_000
     private static let words: [(part: String, kind: RecordKind)] = [
         ("customer", .customer), ("contact", .customer), ("user", .customer), ("buyer", .customer),
         ("requester", .customer), ("visitor", .customer), ("person", .customer), ("client", .customer),

@@ -130,7 +130,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case missingOffset = "missing_offset"
     /// A time that was still to come when the record came in.
     case aheadOfTime = "ahead_of_time"
-    /// A refund of more than is left of its order.
+    /// A refund of more than its order is worth, or than is left of that.
     case exceedsOrder = "exceeds_order"
     /// A promise that was settled before it was made.
     case beforePromise = "before_promise"

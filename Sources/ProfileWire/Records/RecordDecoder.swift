@@ -174,6 +174,7 @@ package struct RecordDecoder: Sendable {
         warnOfWhatIsToCome(record, members)
         warnOfOddSettlement(record, members)
         warnOfUnmovedCart(record, members)
+        warnOfExcess(record, members)
         return record
     }
 
@@ -200,6 +201,14 @@ package struct RecordDecoder: Sendable {
     private func warnOfUnmovedCart(_ record: SourceRecord, _ members: MemberReader) {
         guard case .activity(let activity) = record.body, activity.changesNoCart else { return }
         members.warn("quantity", .outOfRange, "not more than zero: kept as it was stated, and changes no cart")
+    }
+
+    /// Some pay back more than was paid, to make up for something; others count a refund twice.
+    private func warnOfExcess(_ record: SourceRecord, _ members: MemberReader) {
+        guard case .order(let order) = record.body, let total = order.total, let refunded = order.refunded,
+            total >= 0, refunded > total
+        else { return }
+        members.warn("refunded", .exceedsOrder, "more than total; kept as it was stated")
     }
 
     /// What was kept or broken was so after it was promised, and before that is told.
