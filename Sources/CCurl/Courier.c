@@ -211,3 +211,12 @@ bool clientele_code_is_certificate(int code) {
     return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE
         || code == CURLE_SSL_ISSUER_ERROR || code == CURLE_SSL_INVALIDCERTSTATUS;
 }
+
+bool clientele_code_is_no_tls(int code) {
+    return code == CURLE_SSL_CONNECT_ERROR;
+}
+
+/* HTTP 0.9, which is whatever else may come, is a protocol that is not supported. */
+bool clientele_code_is_bad_answer(int code) {
+    return code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_WEIRD_SERVER_REPLY;
+}

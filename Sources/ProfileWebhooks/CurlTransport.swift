@@ -169,6 +169,10 @@ extension DeliveryAnswer {
             self = .failed(.timeout)
         } else if clientele_code_is_certificate(code) {
             self = .failed(.certificate)
+        } else if clientele_code_is_no_tls(code) {
+            self = .failed(.noTLS)
+        } else if clientele_code_is_bad_answer(code) {
+            self = .failed(.badAnswer)
         } else {
             self = .failed(.brokenOff)
         }

@@ -61,7 +61,18 @@ import Testing
         let long = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n" + body
         #expect(try await answer(to: long) == .status(200, retryAfter: nil))
         #expect(try await answer(to: nil) == .failed(.timeout))
-        #expect(try await answer(to: "SSH-2.0\r\nConnection: close\r\n\r\n") == .failed(.brokenOff))
+        #expect(try await answer(to: "SSH-2.0\r\nConnection: close\r\n\r\n") == .failed(.badAnswer))
+    }
+
+    @Test("What speaks no TLS is told from a connection that breaks off")
+    func speechless() async throws {
+        let transport = CurlTransport(.init(allowsPrivate: true))
+        let receiver = try Listener(answering: "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+        defer { receiver.close() }
+        #expect(await transport.post(.sample("https://127.0.0.1:\(receiver.port)/hooks")) == .failed(.noTLS))
+        let quitter = try Listener(answering: "")
+        defer { quitter.close() }
+        #expect(await transport.post(.sample("http://127.0.0.1:\(quitter.port)/hooks")) == .failed(.brokenOff))
     }
 
     @Test("Where nobody listens is unreachable, and nothing is sent once it was stopped")

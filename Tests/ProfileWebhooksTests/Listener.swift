@@ -11,7 +11,7 @@ final class Listener: Sendable {
     private let descriptor: Int32
     private let state = Mutex((connections: 0, requests: [String]()))
 
-    /// Without an answer it lets requests wait.
+    /// Without an answer it lets requests wait; after an empty one it hangs up.
     init(answering answer: String?) throws {
         let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
         var (no, address) = (Int32(0), sockaddr_in6())
@@ -54,11 +54,15 @@ final class Listener: Sendable {
         while let request = Self.request(from: connection) {
             state.withLock { $0.requests.append(request) }
             guard let answer else { continue }
+            if answer.isEmpty { return }
             let bytes = Array(answer.utf8)
             guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return }
             if answer.contains("Connection: close") { return }
         }
     }
+
+    /// With what whoever wants TLS begins.
+    private static let hello: Character = "\u{16}"
 
     /// Nil when the connection ended.
     private static func request(from connection: Int32) -> String? {
@@ -67,6 +71,7 @@ final class Listener: Sendable {
             let count = recv(connection, &buffer, buffer.count, 0)
             guard count > 0 else { return nil }
             text += String(decoding: buffer[..<count], as: UTF8.self)
+            if text.first == Self.hello { return text }
             guard let end = text.range(of: "\r\n\r\n") else { continue }
             let length = text.firstMatch(of: #/(?i)content-length: (\d+)/#).flatMap { Int($0.1) } ?? 0
             if text[end.upperBound...].utf8.count >= length { return text }

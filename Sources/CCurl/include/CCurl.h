@@ -69,6 +69,8 @@ bool clientele_code_is_unknown_host(int code);
 bool clientele_code_is_unreachable(int code);
 bool clientele_code_is_timeout(int code);
 bool clientele_code_is_certificate(int code);
+bool clientele_code_is_no_tls(int code);
+bool clientele_code_is_bad_answer(int code);
 
 /* libcurl's words for one of its codes. */
 const char *clientele_http_reason(int code);

@@ -23,10 +23,13 @@ package enum DeliveryFailure: String, CaseIterable, Sendable {
     case unreachable
     case timeout
     case certificate
-    /// The connection broke off, or what came was no answer.
     case brokenOff = "broken_off"
     /// The settings have no key any more that opens the endpoint's secret.
     case noSecret = "no_secret"
+    /// TLS could not be agreed on, as where nobody speaks it.
+    case noTLS = "no_tls"
+    /// What came was no answer of HTTP.
+    case badAnswer = "bad_answer"
 }
 
 /// What an answer means for the message.
