@@ -6,7 +6,6 @@ import ProfileService
 import ProfileStore
 import ProfileWire
 import SQLStore
-import Synchronization
 import Testing
 
 @Suite("Other systems send what they know, signed")
