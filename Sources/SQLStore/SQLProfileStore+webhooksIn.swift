@@ -71,7 +71,7 @@ extension SQLProfileStore {
     ) async throws(StoreError) -> [IncomingDelivery] {
         let calls = Statement.incomingDeliveries.each(keys) { $0.add($1) }
         guard !calls.isEmpty else { return [] }
-        return try await read(calls, .quick) { answers throws(StoreError) in
+        return try await read(calls, .brief) { answers throws(StoreError) in
             var found: [IncomingDelivery] = []
             for rows in answers {
                 try rows.each { row throws(StoreError) in found.append(try row.delivery()) }

@@ -3,9 +3,10 @@ package import ProfileStore
 
 /// How a read is made.
 package enum ReadManner: Sendable {
-    /// What one short statement finds, such as a profile: by a replica that has caught up or by the primary, together
-    /// with what others ask at the same time.
+    /// A profile, by a replica that has caught up or by the primary, in a round trip with those of other readers.
     case quick
+    /// What one short statement finds, by the primary.
+    case brief
     /// By a replica that has caught up or by the primary.
     case anywhere
     /// By the primary, within a short time: a person waits and should see a failure soon.

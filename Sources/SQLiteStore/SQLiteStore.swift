@@ -163,7 +163,7 @@ extension SQLiteStore: SQLProfileStore, TracedStore {
         let answering = { @Sendable (connection: Connection) throws(StoreError) in
             try body(try connection.answers(to: calls))
         }
-        return manner == .quick && calls.count == 1 ? try await readQuickly(answering) : try await read(answering)
+        return manner == .brief && calls.count == 1 ? try await readQuickly(answering) : try await read(answering)
     }
 
     /// There is one writer, so that nobody else has to be kept out.

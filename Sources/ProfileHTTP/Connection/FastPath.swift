@@ -15,7 +15,8 @@ import ProfileWire
 /// types of the server, and no task on another thread wakes up. For other reads, and for what has a body once it is
 /// here as a whole, a task of short steps on the same thread goes the ordinary path. All else goes on to the server
 /// untouched, and so does everything behind it until it is answered, so that answers keep the order of their requests.
-/// While the store is asked, what comes in waits here, and no more is read.
+/// While the store is asked, what comes in waits here, and no more is read. A body that is not here as a whole takes at
+/// most 16 KB of a connection.
 final class FastPath: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart

@@ -115,6 +115,14 @@ func apart<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async
     }
 }
 
+/// The same for work that may fail.
+func apart<Value: Sendable>(throwing work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    let result: Result<Value, any Error> = await apart {
+        do { return .success(try await work()) } catch { return .failure(error) }
+    }
+    return try result.get()
+}
+
 extension ServerContext {
     /// Throws a problem when no more streams may be open.
     func streamPlace() throws(Problem) -> StreamPlace {

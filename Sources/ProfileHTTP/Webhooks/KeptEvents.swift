@@ -54,12 +54,13 @@ extension KeptEvents: Storable {
 }
 
 /// Whom a document that nobody could map seems to be about: by the mail addresses and phone numbers that stand anywhere
-/// in it, and by ids, whose members tell what they are ids of. One name too many does no harm.
+/// in it, and by ids, whose members tell what they are ids of. One name too many costs what is kept of the document,
+/// once its bearer is erased.
 struct NamesInDocument {
     private static let longestName = 254
-    /// How many phone numbers a document may seem to hold. A long order has some thousand numbers of all kinds; each
-    /// takes some microseconds to understand.
-    private static let mostPhones = 20_000
+    /// How many phone numbers the documents of a delivery may seem to hold. A long order has some thousand numbers of
+    /// all kinds; each takes some microseconds to understand.
+    static let mostPhones = 20_000
     private static let words: [(part: String, kind: RecordKind)] = [
         ("customer", .customer), ("contact", .customer), ("user", .customer), ("buyer", .customer),
         ("requester", .customer), ("visitor", .customer), ("person", .customer), ("client", .customer),
@@ -72,13 +73,16 @@ struct NamesInDocument {
     private let region: String?
     private let normalizer: IdentifierNormalizer
     private(set) var found: Set<ErasableName> = []
-    private var phonesLeft = Self.mostPhones
+    private(set) var phonesLeft: Int
     /// Whether it has more numbers than are looked at, so that it may name somebody who is not found.
     private(set) var isOverfull = false
 
-    /// `region` is that of the source's phone numbers.
-    init(of event: KeptEvents.Event, from source: String, region: String?, _ normalizer: IdentifierNormalizer) {
-        (self.source, self.region, self.normalizer) = (source, region, normalizer)
+    /// `region` is that of the source's phone numbers, of which `phonesLeft` are looked at.
+    init(
+        of event: KeptEvents.Event, from source: String, region: String?, phonesLeft: Int,
+        _ normalizer: IdentifierNormalizer
+    ) {
+        (self.source, self.region, self.phonesLeft, self.normalizer) = (source, region, phonesLeft, normalizer)
         let kinds = Self.kind(in: event.type.lowercased()).map { [$0] } ?? RecordKind.ofProfiles
         note(event.document, under: "", kinds)
     }

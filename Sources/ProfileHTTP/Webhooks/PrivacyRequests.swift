@@ -29,7 +29,8 @@ extension WebhookReception {
             if !isAlone, try await context.service.wasTaken(own) {
                 outcome = outcome ?? .duplicate
             } else {
-                outcome = try await take(request, in: one, own, arrivedAt: arrivedAt)
+                // To erase takes long steps, which the thread of a connection has no time for.
+                outcome = try await apart(throwing: { try await take(request, in: one, own, arrivedAt: arrivedAt) })
             }
         }
         return (outcome, outcome == nil ? events : KeptEvents(others))

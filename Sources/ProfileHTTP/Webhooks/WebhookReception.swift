@@ -106,17 +106,34 @@ struct WebhookReception {
             return .taken(records: progress.filed)
         }
         let reasons = progress.reasons
-        var names: Set<ErasableName>? = []
-        for event in failed.all {
-            await breather.pause()
-            names = self.names(in: event).flatMap { names?.union($0) }
-        }
+        // To look for names takes long steps, which the thread of a connection has no time for.
+        return try await apart(throwing: { try await keep(failed, key, reasons, arrivedAt) })
+    }
+
+    /// Keeps events that could not be taken.
+    private func keep(
+        _ failed: KeptEvents, _ key: IncomingDelivery.Key, _ reasons: [WebhookContent.Reason], _ arrivedAt: Timestamp
+    ) async throws -> Outcome {
+        let names = await names(in: failed)
         // What may name somebody who is not found would not go with them.
         let sealed = names == nil ? nil : try sealed(failed)
         let all = reasons + (names == nil ? [.overfull] : [])
         let content = WebhookContent(event: failed.type, reasons: all, sealed: sealed)
         try await keep(key, .failed, content, about: names ?? [], receivedAt: arrivedAt)
         return .kept(all)
+    }
+
+    /// Whom events are about; nil where that cannot be told for certain.
+    private func names(in events: KeptEvents) async -> Set<ErasableName>? {
+        var (names, phonesLeft, breather): (Set<ErasableName>, Int, Breather) = (
+            [], NamesInDocument.mostPhones, Breather()
+        )
+        for event in events.all {
+            await breather.pause()
+            guard let found = self.names(in: event, phonesLeft: &phonesLeft) else { return nil }
+            names.formUnion(found)
+        }
+        return names
     }
 
     /// Keeps a delivery that is not taken, as one to an unknown endpoint where that was removed meanwhile.
@@ -143,9 +160,17 @@ struct WebhookReception {
     /// Whom an event is about: by what its mapping makes of it, and by what stands in it. Nil where that cannot be told
     /// for certain.
     func names(in event: KeptEvents.Event) -> Set<ErasableName>? {
+        var phonesLeft = NamesInDocument.mostPhones
+        return names(in: event, phonesLeft: &phonesLeft)
+    }
+
+    /// `phonesLeft` is how many phone numbers are looked at.
+    private func names(in event: KeptEvents.Event, phonesLeft: inout Int) -> Set<ErasableName>? {
         let source = endpoint.endpoint.source
         let region = context.decoding.sources[source]?.phoneRegion
-        let inDocument = NamesInDocument(of: event, from: source, region: region, context.normalizer)
+        let inDocument = NamesInDocument(
+            of: event, from: source, region: region, phonesLeft: phonesLeft, context.normalizer)
+        phonesLeft = inDocument.phonesLeft
         guard !inDocument.isOverfull else { return nil }
         var names = inDocument.found
         let reading = read(event)

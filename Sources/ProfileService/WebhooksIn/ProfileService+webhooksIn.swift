@@ -190,9 +190,11 @@ extension ProfileService {
 }
 
 extension IncomingDelivery {
+    private static let erasuresNamed = 20
+
     /// What is left once a person whom it is about was erased.
     fileprivate func withoutPerson(erasedBy ids: [String]) -> IncomingDelivery {
-        let erasures = Set(ids).sorted().joined(separator: ", ")
+        let erasures = Set(ids).sorted().prefix(Self.erasuresNamed).joined(separator: ", ")
         let how = erasures.isEmpty ? "" : " (\(erasures))"
         let task = state == .waiting ? ": see at the sender who asks, answer them, then settle this" : ""
         let detail = "somebody whom it names was erased\(how), and the names with them\(task)"

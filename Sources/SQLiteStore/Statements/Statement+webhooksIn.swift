@@ -18,15 +18,17 @@ extension SQLiteStatement {
         """
         SELECT endpoint, id, state, received_at, names, payload FROM webhook_deliveries WHERE endpoint = ? AND id = ?
         """)
+    /// Contents are looked up last: SQLite copies into memory what it counts and sorts.
     package static let incomingDeliveriesInOrder = SQLiteStatement(
         """
-        SELECT endpoint, id, state, received_at, names, payload FROM (
-            SELECT *, row_number() OVER page AS place, sum(coalesce(length(payload), 0)) OVER page AS bytes
-            FROM (SELECT * FROM webhook_deliveries
+        SELECT d.endpoint, d.id, d.state, d.received_at, d.names, d.payload FROM (
+            SELECT received_at, id, row_number() OVER page AS place, sum(size) OVER page AS bytes
+            FROM (SELECT received_at, id, coalesce(length(payload), 0) AS size FROM webhook_deliveries
                 WHERE endpoint = ?1 AND state = ?2 AND received_at <= ?3 AND (received_at < ?3 OR id > ?4)
                 ORDER BY received_at DESC, id LIMIT ?5)
-            WINDOW page AS (ORDER BY received_at DESC, id ROWS UNBOUNDED PRECEDING))
-        WHERE place = 1 OR bytes <= ?6 ORDER BY received_at DESC, id
+            WINDOW page AS (ORDER BY received_at DESC, id ROWS UNBOUNDED PRECEDING)) AS s
+        CROSS JOIN webhook_deliveries AS d ON d.endpoint = ?1 AND d.id = s.id
+        WHERE s.place = 1 OR s.bytes <= ?6 ORDER BY s.received_at DESC, s.id
         """)
     package static let countIncomingDeliveries = SQLiteStatement(
         """
