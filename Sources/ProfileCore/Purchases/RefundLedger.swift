@@ -164,9 +164,10 @@ package struct RefundLedger: Sendable {
         }
         guard isAll(returns) else { return nil }
         var paths: Set = ["status"]
-        if let total = stated.total {
+        if stated.total != nil || stated.refunded != nil {
+            let refunded = OrderAmounts(stated).refunded
             guard stated.currency == order?.currency else { return nil }
-            stated.refunded = 0 &- total
+            stated.refunded = refunded
             paths.formUnion(["refunded", RecordPath.currency])
         }
         return note.stating(stated, .part(stating: paths, removing: []), as: key)
@@ -182,7 +183,7 @@ extension SourceRecord {
 
     fileprivate func giving(back amount: MinorUnits) -> SourceRecord {
         guard case .order(var order) = body else { return self }
-        order.total = 0 &- amount
+        (order.total, order.refunded) = (0 &- amount, nil)
         return stating(order, extent)
     }
 
