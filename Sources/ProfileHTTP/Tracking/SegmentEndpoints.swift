@@ -84,6 +84,7 @@ enum SegmentEndpoints {
         }
         try await reading.settle(from: key.source, exchange.service)
         for (message, outcomes) in zip(messages, reading.outcomes) { intake.take(message, outcomes) }
+        for record in reading.completed { intake.take(untold: record) }
         try await intake.file()
         for ended in reading.ended { _ = try await exchange.service.withdraw(ended.key, statedAt: ended.updatedAt) }
         return .json { intake.write(to: &$0) }

@@ -27,6 +27,8 @@ struct TrackedOrders {
     private var refunds: [(place: Int, refund: SegmentRefund)] = []
     /// Of each message.
     private(set) var outcomes: [[Outcome]]
+    /// What was stored of refunds before their orders came, as it is to be filed now. No message stated it.
+    private(set) var completed: [SourceRecord] = []
     /// Credit notes in whose place an order says itself that it came back.
     private(set) var ended: [SourceRecord] = []
 
@@ -85,30 +87,50 @@ struct TrackedOrders {
         var ledger = known
         let events = (events[order] ?? []).sorted { ($0.time, $0.rank, $0.place) < ($1.time, $1.rank, $1.place) }
         let wholes = events.filter { $0.rank == 0 }
-        if ledger.order == nil, let first = wholes.first?.statement { ledger.note(first) }
+        let first = wholes.first?.statement
+        var told = RefundLedger(stored: first, notes: [])
+        if let first, ledger.order == nil { ledger.note(first) }
         for event in events {
-            if let statement = event.statement { ledger.note(statement) }
+            if let statement = event.statement {
+                ledger.note(statement)
+                told.note(statement)
+            }
             guard let refund = event.refund else { continue }
-            outcomes[event.place] = decode(refund, at: event.place, by: ledger).map { Self.limit($0, by: &ledger) }
+            let exceeds = first != nil && self.exceeds(refund, at: event.place, &told)
+            let judged = decode(refund, at: event.place, by: ledger).map { Self.limit($0, by: &ledger) }
+            outcomes[event.place] = exceeds ? judged.map(Self.warning) : judged
         }
-        guard let last = wholes.map(\.place).max() else { return }
-        let completed = ledger.completingNotes()
-        outcomes[last] += completed.records.map { .success(MappedRecord(record: $0, warnings: [])) }
-        ended += completed.ended
+        guard first != nil else { return }
+        let late = ledger.completingNotes()
+        completed += late.records
+        ended += late.ended
     }
 
     private func decode(_ refund: SegmentRefund, at place: Int, by ledger: RefundLedger) -> [Outcome] {
         mapping.decode(refund.completed(by: ledger), at: messages[place].place, by: decoder)
     }
 
+    /// Whether it gives back more than is left by what the messages of this call alone say: what others stated is not
+    /// told to who may write.
+    private func exceeds(_ refund: SegmentRefund, at place: Int, _ told: inout RefundLedger) -> Bool {
+        var exceeds = false
+        for case .success(let mapped) in decode(refund, at: place, by: told) {
+            if told.taking(mapped.record).isLimited { exceeds = true }
+        }
+        return exceeds
+    }
+
     private static func limit(_ outcome: Outcome, by ledger: inout RefundLedger) -> Outcome {
         guard case .success(let mapped) = outcome else { return outcome }
-        let (record, isLimited) = ledger.taking(mapped.record)
-        guard isLimited else { return .success(MappedRecord(record: record, warnings: mapped.warnings)) }
+        return .success(MappedRecord(record: ledger.taking(mapped.record).record, warnings: mapped.warnings))
+    }
+
+    private static func warning(_ outcome: Outcome) -> Outcome {
+        guard case .success(let mapped) = outcome, mapped.record.key.kind == .order else { return outcome }
         let problem = WireProblem(
             pointer: "", code: .exceedsOrder,
             detail: "more than is left of what the order is worth; what is left counts as refunded")
         let warnings = mapped.warnings + [RowRejection.Placed(line: 1, problem: problem)]
-        return .success(MappedRecord(record: record, warnings: warnings))
+        return .success(MappedRecord(record: mapped.record, warnings: warnings))
     }
 }
