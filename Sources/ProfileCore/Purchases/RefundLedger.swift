@@ -28,13 +28,15 @@ package struct RefundLedger: Sendable {
     private var isNew = false
     private var record: SourceRecord?
     private var notes: [FactKey: Note] = [:]
+    /// What they gave back, exactly.
+    private var given: [Currency: Int128] = [:]
     /// Those that were there before.
     private var early: Set<FactKey> = []
 
     /// What is stored of the order, and its credit notes.
     package init(stored: SourceRecord?, notes: [SourceRecord]) {
         record = stored
-        for note in notes { self.notes[note.key] = Note(note) }
+        for note in notes { keep(note) }
         (isNew, early) = (order == nil, Set(self.notes.keys))
     }
 
@@ -47,6 +49,13 @@ package struct RefundLedger: Sendable {
     /// Takes a statement of the order, by its own time.
     package mutating func note(_ statement: SourceRecord) {
         if case .record(let made) = statement.restated(over: record) { record = made }
+    }
+
+    private mutating func keep(_ record: SourceRecord) {
+        let note = Note(record)
+        if let former = notes[record.key] { given[former.currency, default: 0] -= Int128(former.amount) }
+        if let note { given[note.currency, default: 0] += Int128(note.amount) }
+        notes[record.key] = note
     }
 
     // MARK: What a refund leaves to the order
@@ -83,7 +92,7 @@ package struct RefundLedger: Sendable {
         }
         guard stated.isCreditNote else { return (refund, false) }
         let limited = limiting(note: refund, stated)
-        notes[refund.key] = Note(limited.record)
+        keep(limited.record)
         early.remove(refund.key)
         return limited
     }
@@ -94,7 +103,7 @@ package struct RefundLedger: Sendable {
             stated.status == .returned, let order, let worth = worth(of: order)
         else { return (refund, false) }
         let amount = paths.contains("refunded") ? stated.refunded : nil
-        let left = max(worth &- given(besides: nil, in: order.currency), 0)
+        let left = left(of: worth, in: order.currency)
         let isOfItsCurrency = amount == nil || stated.currency == order.currency
         guard isOfItsCurrency, (amount ?? worth) > left else { return (refund, false) }
         var limited = stated
@@ -110,7 +119,7 @@ package struct RefundLedger: Sendable {
             return (note, false)
         }
         let back = order.status == .cancelled ? 0 : OrderAmounts(order).refunded
-        let left = max(worth &- back &- given(besides: note.key, in: order.currency), 0)
+        let left = left(of: worth, givenBack: back, besides: note.key, in: order.currency)
         guard amounts.refunded > left else { return (note, false) }
         return (note.giving(back: left), true)
     }
@@ -122,11 +131,13 @@ package struct RefundLedger: Sendable {
         return order.status == .cancelled ? 0 : amounts.gross
     }
 
-    /// What credit notes other than this one gave back.
-    private func given(besides key: FactKey?, in currency: Currency) -> MinorUnits {
-        var sum: MinorUnits = 0
-        for (other, note) in notes where other != key && note.currency == currency { sum = sum &+ note.amount }
-        return sum
+    /// After what the order itself and credit notes other than this one gave back.
+    private func left(
+        of worth: MinorUnits, givenBack back: MinorUnits = 0, besides key: FactKey? = nil, in currency: Currency
+    ) -> MinorUnits {
+        let own = key.flatMap { notes[$0] }.map { $0.currency == currency ? Int128($0.amount) : 0 } ?? 0
+        let left = Int128(worth) - Int128(back) - ((given[currency] ?? 0) - own)
+        return MinorUnits(clamping: max(left, 0))
     }
 
     // MARK: Refunds that came before the order
@@ -140,7 +151,7 @@ package struct RefundLedger: Sendable {
             .sorted { ($0.updatedAt, $0.key) < ($1.updatedAt, $1.key) }
         if isNew, notes.count == 1, open.count == 1, let end = ending(by: open[0]) {
             let spent = open[0].giving(back: 0)
-            notes[spent.key] = Note(spent)
+            keep(spent)
             return ([spent, taking(end).record], [spent])
         }
         var records: [SourceRecord] = []
