@@ -105,11 +105,12 @@ extension ProfileService {
         try await store.facts(keys).mapValues(\.record)
     }
 
-    /// Facts of a kind and a source whose ids begin with one of the texts, 10,000 at most.
+    /// Facts of a kind and a source whose ids begin with one of the texts, ascending by the bytes of the id; `limit` of
+    /// them at most.
     package func records(
-        _ kind: RecordKind, of source: String, idsBeginning beginnings: Set<String>
+        _ kind: RecordKind, of source: String, idsBeginning beginnings: Set<String>, limit: Int
     ) async throws(StoreError) -> [SourceRecord] {
-        try await store.facts(kind: kind, of: source, idsBeginning: beginnings, limit: 10_000).map(\.record)
+        try await store.facts(kind: kind, of: source, idsBeginning: beginnings, limit: limit).map(\.record)
     }
 
     /// Takes a fact back as of `time`, if it is known when somebody said so; false when there is none. What was stated

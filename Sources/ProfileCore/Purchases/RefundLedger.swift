@@ -33,10 +33,13 @@ package struct RefundLedger: Sendable {
     /// Those that were there before.
     private var early: Set<FactKey> = []
 
-    /// What is stored of the order, and its credit notes.
-    package init(stored: SourceRecord?, notes: [SourceRecord]) {
-        record = stored
-        for note in notes { keep(note) }
+    /// Whether its credit notes are known; otherwise refunds are taken as they are stated.
+    private let isComplete: Bool
+
+    /// What is stored of the order, and its credit notes; nil where these are too many to be looked at.
+    package init(stored: SourceRecord?, notes: [SourceRecord]?) {
+        (record, isComplete) = (stored, notes != nil)
+        for note in notes ?? [] { keep(note) }
         (isNew, early) = (order == nil, Set(self.notes.keys))
     }
 
@@ -84,7 +87,7 @@ package struct RefundLedger: Sendable {
 
     /// The refund as it is to be filed: it gives back no more than is left. `isLimited` says that it stated more.
     package mutating func taking(_ refund: SourceRecord) -> (record: SourceRecord, isLimited: Bool) {
-        guard case .order(let stated) = refund.body else { return (refund, false) }
+        guard isComplete, case .order(let stated) = refund.body else { return (refund, false) }
         if refund.key == record?.key {
             let limited = limiting(refund, stated)
             note(limited.record)

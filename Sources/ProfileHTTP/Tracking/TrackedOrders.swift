@@ -19,6 +19,8 @@ struct TrackedOrders {
 
     /// Between the ids of an order and of what the mapping makes of refunds of some of its products.
     private static let noteMark = "-refund-"
+    /// What is looked at of one order, and of a call.
+    private static let (notesOfOrder, notesOfCall) = (100, 10_000)
 
     private let messages: [SegmentCall.Message]
     private let mapping: DocumentMapping
@@ -63,24 +65,46 @@ struct TrackedOrders {
         }
         guard !keys.isEmpty else { return }
         let notes = try await self.notes(of: keys, from: source, service)
-        let judged = keys.filter { key in notes[key] != nil || events[key]?.contains { $0.refund != nil } ?? false }
+        let judged = keys.filter { key in
+            notes[key]??.isEmpty == false || events[key]?.contains { $0.refund != nil } ?? false
+        }
         guard !judged.isEmpty else { return }
         let stored = try await service.records(judged)
-        for key in judged { settle(key, RefundLedger(stored: stored[key], notes: notes[key] ?? [])) }
+        var breather = Breather()
+        for key in judged {
+            settle(key, RefundLedger(stored: stored[key], notes: notes[key] ?? []))
+            await breather.pause()
+        }
     }
 
+    /// Nil for an order that has too many of them, or behind which too many were found.
     private func notes(
         of orders: Set<FactKey>, from source: String, _ service: ProfileService
-    ) async throws -> [FactKey: [SourceRecord]] {
+    ) async throws -> [FactKey: [SourceRecord]?] {
         let beginnings = Set(orders.map { $0.id + Self.noteMark })
+        let limit = min(orders.count * (Self.notesOfOrder + 1), Self.notesOfCall)
+        let found = try await service.records(.order, of: source, idsBeginning: beginnings, limit: limit)
         var notes: [FactKey: [SourceRecord]] = [:]
-        for note in try await service.records(.order, of: source, idsBeginning: beginnings) {
+        for note in found {
             for mark in note.key.id.ranges(of: Self.noteMark) {
                 let order = FactKey(kind: .order, source: source, id: String(note.key.id[..<mark.lowerBound]))
                 if orders.contains(order) { notes[order, default: []].append(note) }
             }
         }
-        return notes
+        let last = found.count < limit ? nil : found.last?.key.id
+        var known: [FactKey: [SourceRecord]?] = [:]
+        for order in orders {
+            let own = notes[order] ?? []
+            let isRead = last.map { Self.isBehind($0, notesOf: order) } ?? true
+            known[order] = .some(isRead && own.count <= Self.notesOfOrder ? own : nil)
+        }
+        return known
+    }
+
+    /// Whether all notes of the order have ids before this one.
+    private static func isBehind(_ id: String, notesOf order: FactKey) -> Bool {
+        let beginning = order.id + noteMark
+        return beginning.utf8.lexicographicallyPrecedes(id.utf8) && !id.utf8.starts(with: beginning.utf8)
     }
 
     private mutating func settle(_ order: FactKey, _ known: RefundLedger) {

@@ -80,5 +80,7 @@ import Testing
         var blind = RefundLedger(stored: nil, notes: [])
         let note = Self.record("n", Self.order(.returned, total: -9_000))
         #expect(blind.taking(note).record == note)
+        var crowded = RefundLedger(stored: Self.record("o", Self.order(.paid, total: 100)), notes: nil)
+        #expect(crowded.taking(note).record == note && crowded.completingNotes().records.isEmpty)
     }
 }
