@@ -80,7 +80,8 @@ package struct RefundLedger: Sendable {
 
     /// At what a product was sold.
     package func price(of sku: String?) -> UnitPrice? {
-        order?.lines.first { $0.sku == sku }?.unitPrice
+        guard let sku else { return nil }
+        return order?.lines.first { $0.sku == sku }?.unitPrice
     }
 
     // MARK: No more than the order is worth

@@ -63,6 +63,14 @@ import Testing
         }
     }
 
+    @Test("A product that cannot be told has no price, also where the order sold such ones")
+    func unnamed() {
+        var sale = Self.order(.paid, total: 100)
+        sale.lines = [nil, "A"].map { OrderRecord.Line(sku: $0, unitPrice: UnitPrice(parts: 5)) }
+        let ledger = RefundLedger(stored: Self.record("o", sale), notes: [])
+        #expect(ledger.price(of: nil) == nil && ledger.price(of: "A") != nil)
+    }
+
     @Test("Amounts beyond all measure give nothing back once more")
     func huge() {
         let notes = (1...3).map { Self.record("n\($0)", Self.order(.returned, total: -MinorUnits.max)) }
