@@ -24,7 +24,7 @@ package struct RefundLedger: Sendable {
         }
     }
 
-    /// Whether nothing is stored of the order.
+    /// Whether nobody stated the order as a whole yet.
     private var isNew = false
     private var record: SourceRecord?
     private var notes: [FactKey: Note] = [:]
@@ -40,7 +40,7 @@ package struct RefundLedger: Sendable {
     package init(stored: SourceRecord?, notes: [SourceRecord]?) {
         (record, isComplete) = (stored, notes != nil)
         for note in notes ?? [] { keep(note) }
-        (isNew, early) = (order == nil, Set(self.notes.keys))
+        (isNew, early) = (stored?.wasStatedWhole != true, Set(self.notes.keys))
     }
 
     /// Nil as long as nothing is known of it but how it ended.
@@ -190,6 +190,15 @@ package struct RefundLedger: Sendable {
 }
 
 extension SourceRecord {
+    /// Whether its source stated it as a whole, at any time.
+    fileprivate var wasStatedWhole: Bool {
+        switch extent {
+        case .whole, .wholeButFor: true
+        case .part: false
+        case .pieced(let times): times.wholeAt != nil
+        }
+    }
+
     /// Whether it is a credit note that leaves to its order what products cost.
     fileprivate var lacksAmounts: Bool {
         guard case .order(let order) = body else { return false }

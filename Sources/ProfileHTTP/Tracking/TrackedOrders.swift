@@ -14,7 +14,12 @@ struct TrackedOrders {
         let refund: SegmentRefund?
 
         /// Of one moment, a whole statement comes before what is said of the same order.
-        var rank: Int { statement?.extent == .whole ? 0 : 1 }
+        var rank: Int {
+            switch statement?.extent {
+            case .whole, .wholeButFor: 0
+            case .part, .pieced, nil: 1
+            }
+        }
     }
 
     /// Between the ids of an order and of what the mapping makes of refunds of some of its products.

@@ -229,6 +229,11 @@ struct SegmentOrderTests {
         let purchases = try await Self.purchases(after: [one], [other], [Self.completed()], [one])
         #expect(Self.status(purchases) == "paid" && purchases?["orders"]?.integer == 1)
         #expect(purchases?["totals"]?[0]?["refunded"]?.string == "15.50")
+        // An order that was merely updated is as new.
+        let updated = Self.message("Order Updated", at: Self.morning, #""total":29.90,"currency":"EUR""#, id: "u")
+        let every = Self.refunded(#""products":[{"sku":"A","quantity":2},{"sku":"B"}]"#)
+        let ended = try await Self.purchases(after: [updated], [every], [Self.completed()])
+        #expect(Self.status(ended) == "returned" && ended?["recent"]?.count == 1)
         for properties in [#""products":[{"sku":"A","quantity":2},{"sku":"B"}]"#, Self.products] {
             let all = Self.refunded(properties)
             let returned = try await Self.purchases(after: [all], [Self.completed()], [all])
