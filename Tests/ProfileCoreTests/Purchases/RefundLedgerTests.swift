@@ -66,7 +66,9 @@ import Testing
     @Test("A product that cannot be told has no price, also where the order sold such ones")
     func unnamed() {
         var sale = Self.order(.paid, total: 100)
-        sale.lines = [nil, "A"].map { OrderRecord.Line(sku: $0, unitPrice: UnitPrice(parts: 5)) }
+        sale.lines = [nil, "A"].map {
+            OrderRecord.Line(sku: $0, name: nil, category: nil, quantity: .one, unitPrice: UnitPrice(parts: 5))
+        }
         let ledger = RefundLedger(stored: Self.record("o", sale), notes: [])
         #expect(ledger.price(of: nil) == nil && ledger.price(of: "A") != nil)
     }
