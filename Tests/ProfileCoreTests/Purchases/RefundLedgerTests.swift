@@ -22,7 +22,10 @@ import Testing
     }
 
     private static func givenBack(by note: SourceRecord) -> MinorUnits {
-        guard case .order(let order) = note.body else { return 0 }
+        guard case .order(let order) = note.body else {
+            Issue.record("no order")
+            return 0
+        }
         return givenBack(by: order)
     }
 
@@ -44,7 +47,10 @@ import Testing
                     stating.formUnion(["refunded", "currency"])
                 }
                 let filed = ledger.taking(Self.record("o", end, .part(stating: stating, removing: [])))
-                guard case .order(let order) = filed.record.body else { continue }
+                guard case .order(let order) = filed.record.body else {
+                    Issue.record("no order")
+                    continue
+                }
                 if case .part(let paths, _, _) = filed.record.extent, paths.contains("refunded") {
                     stated = order.refunded
                 }
