@@ -2,7 +2,8 @@ import ProfileCore
 import ProfileService
 import ProfileWire
 
-/// What the messages of a call make. Refunds among them are judged by their orders as these stood when they were made.
+/// What the messages of a call make. Refunds among them are judged by their orders as these are stored, and then by
+/// what the call says of them up to the time of the refund.
 struct TrackedOrders {
     typealias Outcome = Result<MappedRecord, RowRejection>
 
