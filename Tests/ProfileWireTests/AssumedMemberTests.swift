@@ -34,8 +34,9 @@ import Testing
     }
 
     private static func order(_ record: SourceRecord) throws -> OrderRecord {
-        guard case .order(let order) = record.body else { return try #require(nil, "no order") }
-        return order
+        var order: OrderRecord?
+        if case .order(let found) = record.body { order = found }
+        return try #require(order)
     }
 
     @Test("It begins a record, and gives way to whatever is stated of it, at whatever time")
@@ -51,7 +52,8 @@ import Testing
             #expect(TimeText.rfc3339(order.placedAt) == "2026-11-20T08:00:00Z" && made.identifiers.count == 2)
         }
         let placed = try Self.made([early, Self.record(#"{"placed_at":"2026-11-19T08:00:00Z"}"#, at: 1)])
-        #expect(TimeText.rfc3339(try Self.order(placed).placedAt) == "2026-11-19T08:00:00Z")
+        let order = try Self.order(placed)
+        #expect(TimeText.rfc3339(order.placedAt) == "2026-11-19T08:00:00Z")
     }
 
     @Test("Beside a record that is stored it says nothing, and in either order the same comes of it")
