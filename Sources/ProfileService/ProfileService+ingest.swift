@@ -128,6 +128,27 @@ extension ProfileService {
         return found.first ?? false
     }
 
+    /// Takes facts about customers back, each as of its own time.
+    package func withdraw(_ facts: [(key: FactKey, statedAt: Timestamp)]) async throws(StoreError) {
+        var rest = facts[...]
+        while !rest.isEmpty {
+            try await withdraw(step: Array(rest.prefix(Self.shortStep)))
+            rest = rest.dropFirst(Self.shortStep)
+        }
+    }
+
+    private func withdraw(step: [(key: FactKey, statedAt: Timestamp)]) async throws(StoreError) {
+        let decision = IngestDecision(rules: settings.identity)
+        let random = drawRandomBits()
+        let withdrawals = step.map { (fact: $0, random: drawRandomBits()) }
+        _ = try await commit(reading: decision.readSet(withdrawing: step.map(\.key))) { snapshot in
+            let moment = snapshot.moment
+            return decision.withdraw(
+                withdrawals.map { ($0.fact.key, $0.fact.statedAt, ProfileID(drawnAt: moment, random: $0.random)) },
+                seeing: snapshot, newProfile: ProfileID(drawnAt: moment, random: random), at: moment)
+        }
+    }
+
     /// Commits a decision and makes it visible to every later read of this process before it returns.
     func commit<Answer: Sendable>(
         reading readSet: ReadSet, _ decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
