@@ -105,11 +105,12 @@ extension ProfileService {
         try await store.facts(keys).mapValues(\.record)
     }
 
-    /// Facts of a kind and a source whose ids begin with one of the texts, 10,000 at most.
+    /// Facts of a kind and a source whose ids begin with one of the texts, ascending by the bytes of the id; `limit` of
+    /// them at most.
     package func records(
-        _ kind: RecordKind, of source: String, idsBeginning beginnings: Set<String>
+        _ kind: RecordKind, of source: String, idsBeginning beginnings: Set<String>, limit: Int
     ) async throws(StoreError) -> [SourceRecord] {
-        try await store.facts(kind: kind, of: source, idsBeginning: beginnings, limit: 10_000).map(\.record)
+        try await store.facts(kind: kind, of: source, idsBeginning: beginnings, limit: limit).map(\.record)
     }
 
     /// Takes a fact back as of `time`, if it is known when somebody said so; false when there is none. What was stated
@@ -125,6 +126,27 @@ extension ProfileService {
                 [key], statedAt: time, seeing: snapshot, newProfile: newProfile, at: moment)
         }
         return found.first ?? false
+    }
+
+    /// Takes facts about customers back, each as of its own time.
+    package func withdraw(_ facts: [(key: FactKey, statedAt: Timestamp)]) async throws(StoreError) {
+        var rest = facts[...]
+        while !rest.isEmpty {
+            try await withdraw(step: Array(rest.prefix(Self.shortStep)))
+            rest = rest.dropFirst(Self.shortStep)
+        }
+    }
+
+    private func withdraw(step: [(key: FactKey, statedAt: Timestamp)]) async throws(StoreError) {
+        let decision = IngestDecision(rules: settings.identity)
+        let random = drawRandomBits()
+        let withdrawals = step.map { (fact: $0, random: drawRandomBits()) }
+        _ = try await commit(reading: decision.readSet(withdrawing: step.map(\.key))) { snapshot in
+            let moment = snapshot.moment
+            return decision.withdraw(
+                withdrawals.map { ($0.fact.key, $0.fact.statedAt, ProfileID(drawnAt: moment, random: $0.random)) },
+                seeing: snapshot, newProfile: ProfileID(drawnAt: moment, random: random), at: moment)
+        }
     }
 
     /// Commits a decision and makes it visible to every later read of this process before it returns.

@@ -74,7 +74,8 @@ package protocol ProfileStore: Sendable {
     /// kind.
     func facts(kind: RecordKind, after key: FactKey?, limit: Int) async throws(StoreError) -> [Fact]
 
-    /// Facts of a kind and a source whose ids begin with one of the texts, ascending by id; `limit` of them at most.
+    /// Facts of a kind and a source whose ids begin with one of the texts, ascending by the bytes of the id, each once;
+    /// `limit` of them at most.
     func facts(
         kind: RecordKind, of source: String, idsBeginning beginnings: Set<String>, limit: Int
     ) async throws(StoreError) -> [Fact]

@@ -210,24 +210,6 @@ extension SQLProfileStore {
         return try await read(call, .background) { rows throws(StoreError) in try rows.facts() }
     }
 
-    package func facts(
-        kind: RecordKind, of source: String, idsBeginning beginnings: Set<String>, limit: Int
-    ) async throws(StoreError) -> [Fact] {
-        let calls = Statement.factsBeginning.each(beginnings.sorted(), then: { $0.add(max(limit, 0)) }) {
-            $0.add(small: Int(kind.rawValue))
-            $0.add(source)
-            $0.add($1)
-            // Behind all that begin so, byte by byte.
-            $0.add($1 + "\u{10FFFF}")
-        }
-        guard !calls.isEmpty else { return [] }
-        return try await read(calls, .primary) { answers throws(StoreError) in
-            var found: [Fact] = []
-            for rows in answers { found += try rows.facts() }
-            return Array(found.prefix(max(limit, 0)))
-        }
-    }
-
     package func withdrawals(
         of kind: RecordKind, after key: FactKey?, limit: Int
     ) async throws(StoreError) -> [Withdrawal] {

@@ -33,20 +33,26 @@ import Testing
         return try #require(stored)
     }
 
+    private static func order(_ record: SourceRecord) throws -> OrderRecord {
+        var order: OrderRecord?
+        if case .order(let found) = record.body { order = found }
+        return try #require(order)
+    }
+
     @Test("It begins a record, and gives way to whatever is stated of it, at whatever time")
     func begun() throws {
         let early = try Self.record(Self.early, at: 20)
         let begun = try Self.made([early])
-        guard case .order(let alone) = begun.body else { return }
+        let alone = try Self.order(begun)
         #expect(alone.status == .cancelled && begun.identifiers.map(\.description) == ["web:7"])
         for time: Int64 in [10, 30] {
             let made = try Self.made([early, Self.record(Self.whole, isPart: false, at: time)])
-            guard case .order(let order) = made.body else { continue }
+            let order = try Self.order(made)
             #expect(order.status == (time < 20 ? .cancelled : .paid) && order.total == 500)
             #expect(TimeText.rfc3339(order.placedAt) == "2026-11-20T08:00:00Z" && made.identifiers.count == 2)
         }
         let placed = try Self.made([early, Self.record(#"{"placed_at":"2026-11-19T08:00:00Z"}"#, at: 1)])
-        guard case .order(let order) = placed.body else { return }
+        let order = try Self.order(placed)
         #expect(TimeText.rfc3339(order.placedAt) == "2026-11-19T08:00:00Z")
     }
 

@@ -264,8 +264,11 @@ struct RecordDecoderTests {
         for fitting in [#""total":"5","refunded":"5""#, #""refunded":"5""#, #""total":"-5","refunded":"5""#] {
             #expect(Self.warnings(order(fitting)) == [])
         }
-        let kept = try Self.decoded(order(#""total":"5","refunded":"9""#)).record.body
-        if case .order(let order) = kept { #expect(order.refunded == 900) }
+        guard case .order(let kept) = try Self.decoded(order(#""total":"5","refunded":"9""#)).record.body else {
+            Issue.record("no order")
+            return
+        }
+        #expect(kept.refunded == 900)
     }
 
     @Test("A promise that was settled before it was made, or will be, is told, and kept as it was stated")

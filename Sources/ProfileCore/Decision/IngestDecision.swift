@@ -82,10 +82,19 @@ package struct IngestDecision: Sendable {
         _ keys: [FactKey], statedAt time: Timestamp? = nil, seeing snapshot: consuming Snapshot,
         newProfile: ProfileID, at now: Timestamp
     ) -> (Decision, [Bool]) {
+        withdraw(
+            keys.map { ($0, time, newProfile) }, seeing: snapshot, newProfile: newProfile, at: now)
+    }
+
+    /// Takes facts back, each as of its own time. A fact that is not there is remembered as one of `nobody`.
+    package func withdraw(
+        _ withdrawals: [(key: FactKey, statedAt: Timestamp?, nobody: ProfileID)], seeing snapshot: consuming Snapshot,
+        newProfile: ProfileID, at now: Timestamp
+    ) -> (Decision, [Bool]) {
         var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
-        let found = keys.map { key in
+        let found = withdrawals.map { key, time, nobody in
             guard let fact = workspace.fact(key) else {
-                workspace.remember(withdrawing: key, at: time, as: newProfile)
+                workspace.remember(withdrawing: key, at: time, as: nobody)
                 return false
             }
             if let time, Withdrawal.spares(fact.record.updatedAt, withdrawnAt: time) { return false }

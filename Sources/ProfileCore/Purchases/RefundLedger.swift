@@ -24,18 +24,23 @@ package struct RefundLedger: Sendable {
         }
     }
 
-    /// Whether nothing is stored of the order.
+    /// Whether nobody stated the order as a whole yet.
     private var isNew = false
     private var record: SourceRecord?
     private var notes: [FactKey: Note] = [:]
+    /// What they gave back, exactly.
+    private var given: [Currency: Int128] = [:]
     /// Those that were there before.
     private var early: Set<FactKey> = []
 
-    /// What is stored of the order, and its credit notes.
-    package init(stored: SourceRecord?, notes: [SourceRecord]) {
-        record = stored
-        for note in notes { self.notes[note.key] = Note(note) }
-        (isNew, early) = (order == nil, Set(self.notes.keys))
+    /// Whether its credit notes are known; otherwise refunds are taken as they are stated.
+    private let isComplete: Bool
+
+    /// What is stored of the order, and its credit notes; nil where these are too many to be looked at.
+    package init(stored: SourceRecord?, notes: [SourceRecord]?) {
+        (record, isComplete) = (stored, notes != nil)
+        for note in notes ?? [] { keep(note) }
+        (isNew, early) = (stored?.wasStatedWhole != true, Set(self.notes.keys))
     }
 
     /// Nil as long as nothing is known of it but how it ended.
@@ -47,6 +52,13 @@ package struct RefundLedger: Sendable {
     /// Takes a statement of the order, by its own time.
     package mutating func note(_ statement: SourceRecord) {
         if case .record(let made) = statement.restated(over: record) { record = made }
+    }
+
+    private mutating func keep(_ record: SourceRecord) {
+        let note = Note(record)
+        if let former = notes[record.key] { given[former.currency, default: 0] -= Int128(former.amount) }
+        if let note { given[note.currency, default: 0] += Int128(note.amount) }
+        notes[record.key] = note
     }
 
     // MARK: What a refund leaves to the order
@@ -68,14 +80,15 @@ package struct RefundLedger: Sendable {
 
     /// At what a product was sold.
     package func price(of sku: String?) -> UnitPrice? {
-        order?.lines.first { $0.sku == sku }?.unitPrice
+        guard let sku else { return nil }
+        return order?.lines.first { $0.sku == sku }?.unitPrice
     }
 
     // MARK: No more than the order is worth
 
     /// The refund as it is to be filed: it gives back no more than is left. `isLimited` says that it stated more.
     package mutating func taking(_ refund: SourceRecord) -> (record: SourceRecord, isLimited: Bool) {
-        guard case .order(let stated) = refund.body else { return (refund, false) }
+        guard isComplete, case .order(let stated) = refund.body else { return (refund, false) }
         if refund.key == record?.key {
             let limited = limiting(refund, stated)
             note(limited.record)
@@ -83,7 +96,7 @@ package struct RefundLedger: Sendable {
         }
         guard stated.isCreditNote else { return (refund, false) }
         let limited = limiting(note: refund, stated)
-        notes[refund.key] = Note(limited.record)
+        keep(limited.record)
         early.remove(refund.key)
         return limited
     }
@@ -94,7 +107,7 @@ package struct RefundLedger: Sendable {
             stated.status == .returned, let order, let worth = worth(of: order)
         else { return (refund, false) }
         let amount = paths.contains("refunded") ? stated.refunded : nil
-        let left = max(worth &- given(besides: nil, in: order.currency), 0)
+        let left = left(of: worth, in: order.currency)
         let isOfItsCurrency = amount == nil || stated.currency == order.currency
         guard isOfItsCurrency, (amount ?? worth) > left else { return (refund, false) }
         var limited = stated
@@ -110,7 +123,7 @@ package struct RefundLedger: Sendable {
             return (note, false)
         }
         let back = order.status == .cancelled ? 0 : OrderAmounts(order).refunded
-        let left = max(worth &- back &- given(besides: note.key, in: order.currency), 0)
+        let left = left(of: worth, givenBack: back, besides: note.key, in: order.currency)
         guard amounts.refunded > left else { return (note, false) }
         return (note.giving(back: left), true)
     }
@@ -122,11 +135,13 @@ package struct RefundLedger: Sendable {
         return order.status == .cancelled ? 0 : amounts.gross
     }
 
-    /// What credit notes other than this one gave back.
-    private func given(besides key: FactKey?, in currency: Currency) -> MinorUnits {
-        var sum: MinorUnits = 0
-        for (other, note) in notes where other != key && note.currency == currency { sum = sum &+ note.amount }
-        return sum
+    /// After what the order itself and credit notes other than this one gave back.
+    private func left(
+        of worth: MinorUnits, givenBack back: MinorUnits = 0, besides key: FactKey? = nil, in currency: Currency
+    ) -> MinorUnits {
+        let own = key.flatMap { notes[$0] }.map { $0.currency == currency ? Int128($0.amount) : 0 } ?? 0
+        let left = Int128(worth) - Int128(back) - ((given[currency] ?? 0) - own)
+        return MinorUnits(clamping: max(left, 0))
     }
 
     // MARK: Refunds that came before the order
@@ -140,7 +155,7 @@ package struct RefundLedger: Sendable {
             .sorted { ($0.updatedAt, $0.key) < ($1.updatedAt, $1.key) }
         if isNew, notes.count == 1, open.count == 1, let end = ending(by: open[0]) {
             let spent = open[0].giving(back: 0)
-            notes[spent.key] = Note(spent)
+            keep(spent)
             return ([spent, taking(end).record], [spent])
         }
         var records: [SourceRecord] = []
@@ -164,9 +179,10 @@ package struct RefundLedger: Sendable {
         }
         guard isAll(returns) else { return nil }
         var paths: Set = ["status"]
-        if let total = stated.total {
+        if stated.total != nil || stated.refunded != nil {
+            let refunded = OrderAmounts(stated).refunded
             guard stated.currency == order?.currency else { return nil }
-            stated.refunded = 0 &- total
+            stated.refunded = refunded
             paths.formUnion(["refunded", RecordPath.currency])
         }
         return note.stating(stated, .part(stating: paths, removing: []), as: key)
@@ -174,6 +190,15 @@ package struct RefundLedger: Sendable {
 }
 
 extension SourceRecord {
+    /// Whether its source stated it as a whole, at any time.
+    fileprivate var wasStatedWhole: Bool {
+        switch extent {
+        case .whole, .wholeButFor: true
+        case .part: false
+        case .pieced(let times): times.wholeAt != nil
+        }
+    }
+
     /// Whether it is a credit note that leaves to its order what products cost.
     fileprivate var lacksAmounts: Bool {
         guard case .order(let order) = body else { return false }
@@ -182,7 +207,7 @@ extension SourceRecord {
 
     fileprivate func giving(back amount: MinorUnits) -> SourceRecord {
         guard case .order(var order) = body else { return self }
-        order.total = 0 &- amount
+        (order.total, order.refunded) = (0 &- amount, nil)
         return stating(order, extent)
     }
 

@@ -21,9 +21,8 @@ struct MessageIntake {
 
     private struct Pending {
         let record: SourceRecord
-        let item: Int
-        /// Among the records of the item.
-        let place: Int
+        /// The item that tells of it, and where among its records; nil where none does.
+        let listed: (item: Int, place: Int)?
     }
 
     private let exchange: Exchange
@@ -50,8 +49,13 @@ struct MessageIntake {
 
     mutating func take(_ record: SourceRecord) {
         let item = items.count - 1
-        pending.append(Pending(record: record, item: item, place: items[item].records.count))
+        pending.append(Pending(record: record, listed: (item, items[item].records.count)))
         items[item].records.append((record.key, nil))
+    }
+
+    /// Files what no message of the call stated, and tells nobody of it.
+    mutating func take(untold record: SourceRecord) {
+        pending.append(Pending(record: record, listed: nil))
     }
 
     mutating func reject(_ rejection: WireRejection) {
@@ -85,14 +89,15 @@ struct MessageIntake {
     private mutating func note(_ verdict: IngestVerdict, of filed: Pending) {
         let kind = filed.record.key.kind
         exchange.context.metrics.count(kind: kind.word, verdict: verdict.status.rawValue)
-        items[filed.item].records[filed.place].status = verdict.status
+        guard let (item, place) = filed.listed else { return }
+        items[item].records[place].status = verdict.status
+        let pointer = items[item].place
         if verdict.status == .refused {
-            let place = items[filed.item].place
-            items[filed.item].errors += verdict.problems(of: kind).map { Problem.Flaw(refused: $0, at: place) }
+            items[item].errors += verdict.problems(of: kind).map { Problem.Flaw(refused: $0, at: pointer) }
         }
         // Who holds one of these keys learns nothing of others.
-        items[filed.item].warnings += verdict.ownWarnings.map {
-            Problem.Flaw(pointer: items[filed.item].place, code: $0.code, detail: $0.detail)
+        items[item].warnings += verdict.ownWarnings.map {
+            Problem.Flaw(pointer: pointer, code: $0.code, detail: $0.detail)
         }
     }
 }

@@ -84,8 +84,9 @@ enum SegmentEndpoints {
         }
         try await reading.settle(from: key.source, exchange.service)
         for (message, outcomes) in zip(messages, reading.outcomes) { intake.take(message, outcomes) }
+        for record in reading.completed { intake.take(untold: record) }
         try await intake.file()
-        for ended in reading.ended { _ = try await exchange.service.withdraw(ended.key, statedAt: ended.updatedAt) }
+        try await exchange.service.withdraw(reading.ended.map { ($0.key, $0.updatedAt) })
         return .json { intake.write(to: &$0) }
     }
 

@@ -2,7 +2,8 @@ import ProfileCore
 import ProfileService
 import ProfileWire
 
-/// What the messages of a call make. Refunds among them are judged by their orders as these stood when they were made.
+/// What the messages of a call make. Refunds among them are judged by their orders as these are stored, and then by
+/// what the call says of them up to the time of the refund.
 struct TrackedOrders {
     typealias Outcome = Result<MappedRecord, RowRejection>
 
@@ -14,11 +15,18 @@ struct TrackedOrders {
         let refund: SegmentRefund?
 
         /// Of one moment, a whole statement comes before what is said of the same order.
-        var rank: Int { statement?.extent == .whole ? 0 : 1 }
+        var rank: Int {
+            switch statement?.extent {
+            case .whole, .wholeButFor: 0
+            case .part, .pieced, nil: 1
+            }
+        }
     }
 
     /// Between the ids of an order and of what the mapping makes of refunds of some of its products.
     private static let noteMark = "-refund-"
+    /// What is looked at of one order, and of a call.
+    private static let (notesOfOrder, notesOfCall) = (100, 10_000)
 
     private let messages: [SegmentCall.Message]
     private let mapping: DocumentMapping
@@ -27,6 +35,8 @@ struct TrackedOrders {
     private var refunds: [(place: Int, refund: SegmentRefund)] = []
     /// Of each message.
     private(set) var outcomes: [[Outcome]]
+    /// What was stored of refunds before their orders came, as it is to be filed now. No message stated it.
+    private(set) var completed: [SourceRecord] = []
     /// Credit notes in whose place an order says itself that it came back.
     private(set) var ended: [SourceRecord] = []
 
@@ -61,54 +71,96 @@ struct TrackedOrders {
         }
         guard !keys.isEmpty else { return }
         let notes = try await self.notes(of: keys, from: source, service)
-        let judged = keys.filter { key in notes[key] != nil || events[key]?.contains { $0.refund != nil } ?? false }
+        let judged = keys.filter { key in
+            notes[key]??.isEmpty == false || events[key]?.contains { $0.refund != nil } ?? false
+        }
         guard !judged.isEmpty else { return }
         let stored = try await service.records(judged)
-        for key in judged { settle(key, RefundLedger(stored: stored[key], notes: notes[key] ?? [])) }
+        var breather = Breather()
+        for key in judged {
+            settle(key, RefundLedger(stored: stored[key], notes: notes[key] ?? []))
+            await breather.pause()
+        }
     }
 
+    /// Nil for an order that has too many of them, or behind which too many were found.
     private func notes(
         of orders: Set<FactKey>, from source: String, _ service: ProfileService
-    ) async throws -> [FactKey: [SourceRecord]] {
+    ) async throws -> [FactKey: [SourceRecord]?] {
         let beginnings = Set(orders.map { $0.id + Self.noteMark })
+        let limit = min(orders.count * (Self.notesOfOrder + 1), Self.notesOfCall)
+        let found = try await service.records(.order, of: source, idsBeginning: beginnings, limit: limit)
         var notes: [FactKey: [SourceRecord]] = [:]
-        for note in try await service.records(.order, of: source, idsBeginning: beginnings) {
+        for note in found {
             for mark in note.key.id.ranges(of: Self.noteMark) {
                 let order = FactKey(kind: .order, source: source, id: String(note.key.id[..<mark.lowerBound]))
                 if orders.contains(order) { notes[order, default: []].append(note) }
             }
         }
-        return notes
+        let last = found.count < limit ? nil : found.last?.key.id
+        var known: [FactKey: [SourceRecord]?] = [:]
+        for order in orders {
+            let own = notes[order] ?? []
+            let isRead = last.map { Self.isBehind($0, notesOf: order) } ?? true
+            known[order] = .some(isRead && own.count <= Self.notesOfOrder ? own : nil)
+        }
+        return known
+    }
+
+    /// Whether all notes of the order have ids before this one.
+    private static func isBehind(_ id: String, notesOf order: FactKey) -> Bool {
+        let beginning = order.id + noteMark
+        return beginning.utf8.lexicographicallyPrecedes(id.utf8) && !id.utf8.starts(with: beginning.utf8)
     }
 
     private mutating func settle(_ order: FactKey, _ known: RefundLedger) {
         var ledger = known
         let events = (events[order] ?? []).sorted { ($0.time, $0.rank, $0.place) < ($1.time, $1.rank, $1.place) }
         let wholes = events.filter { $0.rank == 0 }
-        if ledger.order == nil, let first = wholes.first?.statement { ledger.note(first) }
+        let first = wholes.first?.statement
+        var told = RefundLedger(stored: first, notes: [])
+        if let first, ledger.order == nil { ledger.note(first) }
         for event in events {
-            if let statement = event.statement { ledger.note(statement) }
+            if let statement = event.statement {
+                ledger.note(statement)
+                told.note(statement)
+            }
             guard let refund = event.refund else { continue }
-            outcomes[event.place] = decode(refund, at: event.place, by: ledger).map { Self.limit($0, by: &ledger) }
+            let exceeds = first != nil && self.exceeds(refund, at: event.place, &told)
+            let judged = decode(refund, at: event.place, by: ledger).map { Self.limit($0, by: &ledger) }
+            outcomes[event.place] = exceeds ? judged.map(Self.warning) : judged
         }
-        guard let last = wholes.map(\.place).max() else { return }
-        let completed = ledger.completingNotes()
-        outcomes[last] += completed.records.map { .success(MappedRecord(record: $0, warnings: [])) }
-        ended += completed.ended
+        guard first != nil else { return }
+        let late = ledger.completingNotes()
+        completed += late.records
+        ended += late.ended
     }
 
     private func decode(_ refund: SegmentRefund, at place: Int, by ledger: RefundLedger) -> [Outcome] {
         mapping.decode(refund.completed(by: ledger), at: messages[place].place, by: decoder)
     }
 
+    /// Whether it gives back more than is left by what the messages of this call alone say: what others stated is not
+    /// told to who may write.
+    private func exceeds(_ refund: SegmentRefund, at place: Int, _ told: inout RefundLedger) -> Bool {
+        var exceeds = false
+        for case .success(let mapped) in decode(refund, at: place, by: told) {
+            if told.taking(mapped.record).isLimited { exceeds = true }
+        }
+        return exceeds
+    }
+
     private static func limit(_ outcome: Outcome, by ledger: inout RefundLedger) -> Outcome {
         guard case .success(let mapped) = outcome else { return outcome }
-        let (record, isLimited) = ledger.taking(mapped.record)
-        guard isLimited else { return .success(MappedRecord(record: record, warnings: mapped.warnings)) }
+        return .success(MappedRecord(record: ledger.taking(mapped.record).record, warnings: mapped.warnings))
+    }
+
+    private static func warning(_ outcome: Outcome) -> Outcome {
+        guard case .success(let mapped) = outcome, mapped.record.key.kind == .order else { return outcome }
         let problem = WireProblem(
             pointer: "", code: .exceedsOrder,
             detail: "more than is left of what the order is worth; what is left counts as refunded")
         let warnings = mapped.warnings + [RowRejection.Placed(line: 1, problem: problem)]
-        return .success(MappedRecord(record: record, warnings: warnings))
+        return .success(MappedRecord(record: mapped.record, warnings: warnings))
     }
 }

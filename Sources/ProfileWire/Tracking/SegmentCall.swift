@@ -76,12 +76,6 @@ package struct SegmentCall: Sendable {
 }
 
 extension SegmentCall.Message {
-    /// What it says that came back; nil for anything but a refund.
-    package var refund: SegmentRefund? {
-        guard case .success(let value) = document else { return nil }
-        return SegmentRefund(value)
-    }
-
     /// Says that the one before was a user: a mapping finds that as `previousUserId`, and no `previousId`.
     package mutating func nameFormerUser() {
         guard let previousID, case .success(let value) = document, case .object(let object) = value else { return }

@@ -10,9 +10,10 @@ package struct SegmentRefund: Sendable {
 
     /// Nil for any other message.
     package init?(_ document: JSONValue) {
-        guard case .object(let object) = document, object["event"]?.text.map(Self.isRefund) == true,
-            object["type"] == .string("track"), case .object(let properties)? = object["properties"],
-            let orderID = ["order_id", "orderId"].lazy.compactMap({ properties[$0]?.codeText }).first
+        guard case .object(let object) = document, object["type"] == .string("track"),
+            case .object(let properties)? = object["properties"],
+            let orderID = ["order_id", "orderId"].lazy.compactMap({ properties[$0]?.codeText }).first,
+            object["event"]?.text.map(Self.isRefund) == true
         else { return nil }
         var products: [JSONObject] = []
         if case .array(let values)? = properties["products"] {
@@ -22,8 +23,8 @@ package struct SegmentRefund: Sendable {
         (self.document, self.properties, self.products, self.orderID) = (object, properties, products, orderID)
     }
 
+    /// However its two words are written. A text of any length may stand there, which is not taken apart.
     private static func isRefund(_ event: String) -> Bool {
-        // Few events are as long.
         event.utf8.count < 40 && event.lowercased().split { !$0.isLetter } == ["order", "refunded"]
     }
 

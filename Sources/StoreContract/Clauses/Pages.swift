@@ -139,6 +139,10 @@ extension StoreContract {
             try promise(try await found(["1-", "2-", "3-"], 9).count, is: 5, "those of several")
             try promise(try await found(["1-", "2-"], 2), is: ["1-a", "1-b"], "two of them")
             try promise(try await found([], 9), is: [], "those of none")
+            let nested = try await found(["1-a", "1-", "1"], 9)
+            try promise(nested, is: ["1", "1-a", "1-b", "1-é", "10-a"], "those of nested beginnings, each once")
+            try promise(try await found(["2-", "1-"], 4).last, is: "2-%", "the fourth of all of them")
+            try promise(try await found(["1-"], 0), is: [], "none of them")
         },
         Clause("a scan meets every profile once, ascending by id, and no removed one") { trial in
             let numbers = (1...23).map(UInt64.init)

@@ -182,6 +182,31 @@ struct SegmentOrderTests {
         #expect(answer["items"]?[0]?["warnings"]?.count == 0)
     }
 
+    /// Of a message of the later of two calls.
+    private static func item(_ place: Int, of later: [String], after earlier: [String]) async throws -> JSONValue? {
+        try await serving { call, headers in
+            _ = try await send(earlier, call, headers)
+            return try await send(later, call, headers)["items"]?[place]
+        }
+    }
+
+    @Test("The answer tells nothing of what earlier calls said of the order: write keys are public")
+    func discreet() async throws {
+        let fifty = Self.refunded(#""products":[{"sku":"A","price":50}],"currency":"EUR""#)
+        let alone = try await Self.item(0, of: [fifty], after: [Self.completed()])
+        #expect(alone?["warnings"]?.count == 0)
+        let (older, one) = ("2026-11-20T07:00:00Z", Self.refunded(#""products":[{"sku":"A"}]"#))
+        let probe = Self.message("Order Completed", at: older, #""total":99,"currency":"EUR""#, id: "probe")
+        let probing = try await Self.item(1, of: [probe, fifty], after: [Self.completed()])
+        #expect(probing?["warnings"]?.count == 0)
+        let small = Self.message("Order Completed", at: older, #""total":1,"currency":"EUR""#, id: "probe")
+        let priced = try await Self.item(1, of: [small, one], after: [Self.completed()])
+        #expect(priced?["warnings"]?.count == 0)
+        let completing = try await Self.item(0, of: [Self.completed()], after: [one])
+        let only = try await Self.item(0, of: [Self.completed()], after: [])
+        #expect(completing?["records"] == only?["records"] && (only?["records"]?.count ?? 0) > 0)
+    }
+
     @Test("What ended an order counts also where it comes in an earlier call than the order")
     func earlierCall() async throws {
         let cancelled = Self.message("Order Cancelled", at: Self.noon, "\"total\":1", id: "c")
@@ -204,6 +229,11 @@ struct SegmentOrderTests {
         let purchases = try await Self.purchases(after: [one], [other], [Self.completed()], [one])
         #expect(Self.status(purchases) == "paid" && purchases?["orders"]?.integer == 1)
         #expect(purchases?["totals"]?[0]?["refunded"]?.string == "15.50")
+        // An order that was merely updated is as new.
+        let updated = Self.message("Order Updated", at: Self.morning, #""total":29.90,"currency":"EUR""#, id: "u")
+        let every = Self.refunded(#""products":[{"sku":"A","quantity":2},{"sku":"B"}]"#)
+        let ended = try await Self.purchases(after: [updated], [every], [Self.completed()])
+        #expect(Self.status(ended) == "returned" && ended?["recent"]?.count == 1)
         for properties in [#""products":[{"sku":"A","quantity":2},{"sku":"B"}]"#, Self.products] {
             let all = Self.refunded(properties)
             let returned = try await Self.purchases(after: [all], [Self.completed()], [all])
