@@ -403,7 +403,7 @@ export const words = {
         refused_address: "Adresse nicht erlaubt", unknown_host: "Name unbekannt", unreachable: "nicht erreicht",
         timeout: "keine Antwort in der Zeit", certificate: "Zertifikat gilt nicht",
         broken_off: "Verbindung abgebrochen", no_secret: "Geheimnis lässt sich nicht öffnen",
-        no_tls: "dort wird kein TLS gesprochen", bad_answer: "was kam, ist kein HTTP",
+        no_tls: "der Empfänger spricht kein TLS", bad_answer: "die Antwort ist kein HTTP",
       },
       none: "Noch erfährt kein System etwas", noneHint: "Webhook anlegen, und sein Empfänger hört, was sich ändert.",
       deliveries: "Zustellungen", profile: "Profil", event: "Ereignis", attempts: "Gescheiterte Versuche",

@@ -386,7 +386,8 @@ export const words = {
       failures: {
         refused_address: "address refused", unknown_host: "unknown host", unreachable: "not reached",
         timeout: "no answer in time", certificate: "certificate does not hold", broken_off: "connection broke off",
-        no_secret: "secret cannot be opened", no_tls: "no TLS is spoken there", bad_answer: "what came is no HTTP",
+        no_secret: "secret cannot be opened",
+        no_tls: "the receiver does not speak TLS", bad_answer: "the answer is not HTTP",
       },
       none: "No system is told yet", noneHint: "Make a webhook, and its receiver hears what changes.",
       deliveries: "Deliveries", profile: "Profile", event: "Event", attempts: "Failed attempts", answer: "Last answer",
