@@ -130,11 +130,13 @@ const hookPage = async (spot, id, app) => {
     await load();
   });
   const rotate = () => {
-    const form = h("form", {}, h("p", {}, t.rotateHint),
+    const form = h("form", {},
+      field(t.overlap, choice("overlap", Object.entries(t.overlaps), "86400"), t.overlapHint),
       h("div", { class: "actions" }, h("button", { class: "primary" }, t.rotate)));
     const sheet = dialog(t.rotate, form);
-    submitting(form, async () => {
-      const { secret } = await ask("POST", `${place(hook)}/secret`);
+    submitting(form, async (data) => {
+      const wanted = { overlap_seconds: Number(data.get("overlap")) };
+      const { secret } = await ask("POST", `${place(hook)}/secret`, wanted);
       reveal(form, sheet, t.secretOnce, secret, t.secret);
     });
   };

@@ -13,6 +13,38 @@ import Testing
         #expect(PhonesInText.candidates(in: framed) == ["+442079460018"])
     }
 
+    @Test("What is found is every run of up to eight words with as many digits as a number has")
+    func complete() {
+        let parts = Array("0123456789012345   ++-./()xé")
+        var number: UInt32 = 12_345
+        for _ in 0..<2_000 {
+            let text = String(
+                (0..<60).map { _ in
+                    number = number &* 1_103_515_245 &+ 12_345
+                    return parts[Int(number >> 16) % parts.count]
+                })
+            let expected = Self.numbers(in: text)
+            #expect(PhonesInText.candidates(in: text, atMost: expected.count) == expected, "\(text)")
+            if !expected.isEmpty { #expect(PhonesInText.candidates(in: text, atMost: expected.count - 1) == nil) }
+        }
+    }
+
+    /// The same by trying all runs of words.
+    private static func numbers(in text: String) -> Set<String> {
+        var found: Set<String> = []
+        for stretch in text.split(whereSeparator: { !"0123456789 +-./()".contains($0) }) {
+            let words = stretch.split(separator: " ")
+            for first in words.indices {
+                for last in words[first...].indices.prefix(8) {
+                    var run = stretch[words[first].startIndex..<words[last].endIndex].drop { "-./)".contains($0) }
+                    while let end = run.last, !end.isNumber { run.removeLast() }
+                    if (7...18).contains(run.count(where: \.isNumber)), run.count <= 64 { found.insert(String(run)) }
+                }
+            }
+        }
+        return found
+    }
+
     @Test("In two megabytes of digits no more are looked at than are asked for, and all of them are short")
     func bounded() {
         for word in [1, 2, 3, 7] {

@@ -75,10 +75,39 @@ struct WebhookSecretTests {
             }
             let refused = try await call(.post, "\(Self.sent)/\(id)/secret")
             #expect(refused.status == 409 && refused.text.contains("5 secrets sign already"))
+            #expect(refused.text.contains("overlap_seconds 0"), "\(refused.text)")
             #expect(try await signing() == secrets)
             clock.advance(bySeconds: 86_400 - 180)
             #expect(try await signing() == Array(secrets.dropLast()))
             #expect(try await call.status(.post, "\(Self.sent)/\(id)/secret") == 200)
+        }
+    }
+
+    @Test("The former secrets end when `overlap_seconds` says, with 0 at once, however many signed")
+    func overlap() async throws {
+        let clock = SettableClock(TestServer.moment)
+        let server = try await Self.server(clock)
+        try await server.call { call async throws in
+            let id = try await Self.makeSent(call).id
+            func rotate(_ overlap: String) async throws -> TestCaller.Answer {
+                try await call(.post, "\(Self.sent)/\(id)/secret", body: #"{"overlap_seconds":\#(overlap)}"#)
+            }
+            func signing() async throws -> Int? {
+                server.service.openSecrets(of: try #require(try await server.service.webhook(id)))?.count
+            }
+            for _ in 1...4 { #expect(try await rotate("3600").status == 200) }
+            #expect(try await rotate("1").status == 409)
+            #expect(try await signing() == 5)
+            let last = try #require(try await rotate("0").json["secret"]?.string)
+            let webhook = try #require(try await server.service.webhook(id))
+            let left = server.service.openSecrets(of: webhook)?.map { "whsec_" + Data($0).base64EncodedString() }
+            #expect(left == [last])
+            #expect(try await rotate("60").status == 200)
+            #expect(try await signing() == 2)
+            clock.advance(bySeconds: 60)
+            #expect(try await signing() == 1)
+            for wrong in ["-1", "2592001", "\"day\""] { #expect(try await rotate(wrong).status == 422, "\(wrong)") }
+            #expect(try await rotate("null").status == 200)
         }
     }
 

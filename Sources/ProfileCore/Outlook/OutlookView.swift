@@ -13,6 +13,7 @@ package struct OutlookView: Hashable, Sendable {
     package let orders: ExpectedNumber?
     /// Of at least one purchase within these days, 0 to 1.
     package let orderChance: ExpectedNumber?
+    /// Nil where `orders` is: whoever bought did so in some currency.
     package let spend: ExpectedNumber?
     /// That of most purchases.
     package let currency: Currency?
@@ -69,8 +70,6 @@ extension OutlookView {
         if orders == nil {
             let reason = "nothing was bought, or all of it was given back"
             all += ["orders", "order_chance", "spend"].map { Untold($0, reason) }
-        } else if spend == nil {
-            all.append(Untold("spend", "no order states an amount"))
         }
         if contacts == nil { all.append(Untold("contacts", "known by no order and no contact of theirs before today")) }
         return all + habit

@@ -14,7 +14,7 @@ enum WebhookEndpoints {
         Route(.put, "/v1/webhooks/{id}", .admins, body: .json, handle: put),
         Route(.patch, "/v1/webhooks/{id}", .admins, body: .mergePatch, handle: patch),
         Route(.delete, "/v1/webhooks/{id}", .admins, handle: remove),
-        Route(.post, "/v1/webhooks/{id}/secret", .admins, handle: changeSecret),
+        Route(.post, "/v1/webhooks/{id}/secret", .admins, body: .json, handle: changeSecret),
         Route(.post, "/v1/webhooks/{id}/ping", .admins, handle: ping),
         Route(.post, "/v1/webhooks/{id}/replay", .admins, body: .json, handle: replay),
         Route(.post, "/v1/webhooks/{id}/everything", .admins, handle: tellEverything),
@@ -102,8 +102,12 @@ enum WebhookEndpoints {
     }
 
     private static func changeSecret(_ exchange: Exchange) async throws -> Response {
-        revealing(
-            try await exchange.service.changeSecret(of: try exchange.parameter("id")).found(), .ok, exchange)
+        let id = try exchange.parameter("id")
+        let request = try await exchange.request { bytes throws(WireRejection) in
+            try SigningSecretRequest(json: bytes)
+        }
+        let changed = try await exchange.service.changeSecret(of: id, overlap: request.overlapSeconds)
+        return revealing(try changed.found(), .ok, exchange)
     }
 
     private static func ping(_ exchange: Exchange) async throws -> Response {
@@ -253,7 +257,8 @@ extension Result where Failure == WebhookRefusal {
         case .failure(.tooManySecrets):
             throw Problem(
                 .stateConflict,
-                "\(ProfileService.mostSecrets) secrets sign already; each former one ends a day after it was changed.")
+                "\(ProfileService.mostSecrets) secrets sign already, and one of them would be lost: wait until one has "
+                    + "ended, or end the former ones at once by overlap_seconds 0.")
         case .failure(.noKey):
             throw Problem(
                 .stateConflict,

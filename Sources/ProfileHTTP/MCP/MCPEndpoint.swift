@@ -37,7 +37,8 @@ enum MCPEndpoint {
         return try await answer(request, headers, exchange)
     }
 
-    /// Before the body was looked at. Clients tell by the id what is refused, so it is read for those whom a key names.
+    /// Before the body was looked at. Clients tell by the id what is refused, so the body is read for it where a key or
+    /// a session says who asks: both of these refusals come after that. From anybody else no body is read.
     private static func refusal(
         _ problem: Problem, _ request: Request, _ context: ServerContext
     ) async -> Response? {

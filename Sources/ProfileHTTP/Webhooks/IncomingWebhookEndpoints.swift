@@ -162,14 +162,25 @@ enum IncomingWebhookEndpoints {
         let sealed = try EndpointDraft.seal(secret, for: name, exchange.service)
         let now = exchange.context.now()
         let end = now.advanced(bySeconds: Int64(request.overlapSeconds))
-        let rotated = try await exchange.service.changeWebhookEndpoint { endpoints in
-            guard var endpoint = endpoints.first(where: { $0.name == name }) else { return (nil, nil as Bool?) }
-            return endpoint.rotate(to: sealed, endingOthers: end, at: now) ? (endpoint, true) : (nil, false)
+        let rotation = try await exchange.service.changeWebhookEndpoint { endpoints in
+            guard var endpoint = endpoints.first(where: { $0.name == name }) else { return (nil, Rotation.unknown) }
+            guard endpoint.rotate(to: sealed, endingOthers: end, at: now) else { return (nil, .tooManySecrets) }
+            return (endpoint, .done)
         }
-        guard let rotated else { throw unknown }
-        guard rotated else { throw tooManySecrets }
-        try await exchange.context.reloadWebhooks()
+        switch rotation {
+        case .unknown: throw unknown
+        case .tooManySecrets: throw tooManySecrets
+        case .done: try await exchange.context.reloadWebhooks()
+        }
         return .endpoint(try await stored(exchange), exchange, secret: request.secret == nil ? secret : nil)
+    }
+
+    /// What became of a wish to change an endpoint's secret.
+    private enum Rotation {
+        case done
+        case unknown
+        /// One of those that hold would be lost.
+        case tooManySecrets
     }
 
     // MARK: What is kept

@@ -8,32 +8,49 @@ enum PhonesInText {
     private static let mostBytes = 64
 
     private struct Word {
-        let bytes: Substring.UTF8View
+        let start: String.Index
         let digits: Int
     }
 
-    /// At most `limit` of them; nil when there are more. The text is gone through once, and of what follows a word no
-    /// more is looked at than a number is long.
+    /// At most `limit` of them; nil when there are more. The text is gone through once, and of what comes before the end
+    /// of a word no more is kept than a number is long: a text may be megabytes of short words.
     static func candidates(in text: String, atMost limit: Int = .max) -> Set<String>? {
         var found: Set<String> = []
-        for stretch in text.utf8.split(whereSeparator: { !isPart($0) }) {
-            let words = stretch.split(separator: UInt8(ascii: " "))
-                .map { Word(bytes: $0, digits: $0.count(where: isDigit)) }
-            for first in words.indices {
-                var length = 0
-                for last in words[first...].indices.prefix(mostWords) {
-                    length += words[last].digits
-                    guard length <= digits.upperBound else { break }
-                    guard length >= digits.lowerBound else { continue }
-                    let bytes = trimmed(stretch[words[first].bytes.startIndex..<words[last].bytes.endIndex])
-                    guard bytes.count <= mostBytes else { break }
-                    guard found.count < limit else { return nil }
-                    found.insert(String(decoding: bytes, as: UTF8.self))
-                }
+        var words: [Word] = []
+        var rest = text.utf8[...]
+        while let first = rest.first {
+            guard isPart(first) else {
+                words.removeAll(keepingCapacity: true)
+                rest = rest.drop { !isPart($0) }
+                continue
             }
+            let word = rest.prefix { isPart($0) && $0 != space }
+            rest = rest[word.endIndex...].drop { $0 == space }
+            guard !word.isEmpty else { continue }
+            if words.count == mostWords { words.removeFirst() }
+            words.append(Word(start: word.startIndex, digits: word.count(where: isDigit)))
+            insertNumbers(of: words, in: text.utf8[..<word.endIndex], into: &found)
+            guard found.count <= limit else { return nil }
         }
         return found
     }
+
+    /// Those that end with the last of the words, where the text ends.
+    private static func insertNumbers(
+        of words: [Word], in text: Substring.UTF8View, into found: inout Set<String>
+    ) {
+        var length = 0
+        for word in words.reversed() {
+            length += word.digits
+            guard length <= digits.upperBound else { break }
+            guard length >= digits.lowerBound else { continue }
+            let bytes = trimmed(text[word.start...])
+            guard bytes.count <= mostBytes else { break }
+            found.insert(String(decoding: bytes, as: UTF8.self))
+        }
+    }
+
+    private static let space = UInt8(ascii: " ")
 
     private static func isPart(_ byte: UInt8) -> Bool { isDigit(byte) || " +-./()".utf8.contains(byte) }
 

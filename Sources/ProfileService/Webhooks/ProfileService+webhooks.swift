@@ -54,9 +54,6 @@ extension Webhook {
 /// Outgoing webhooks: the systems to which the service sends changes.
 extension ProfileService {
     package static let mostWebhooks = 100
-    /// How long a secret goes on to sign after it was changed, in seconds.
-    package static let secretOverlap: Int64 = 86_400
-
     /// Those included that are about to end: each makes messages longer.
     package static let mostSecrets = 5
 
@@ -109,14 +106,16 @@ extension ProfileService {
         }
     }
 
-    /// Draws another secret. The one before goes on to sign beside it for a day, and those before that until they end.
+    /// Draws another secret. The former ones go on to sign beside it for `overlap` seconds, unless they end before.
     /// None stays that the settings do not open: it would keep the new one from signing.
-    package func changeSecret(of id: String) async throws(StoreError) -> Result<RevealedWebhook, WebhookRefusal> {
+    package func changeSecret(
+        of id: String, overlap: Int
+    ) async throws(StoreError) -> Result<RevealedWebhook, WebhookRefusal> {
         guard let (secret, sealed) = drawSecret(of: id) else { return .failure(.noKey) }
         let moment = now()
+        let end = moment.advanced(bySeconds: Int64(overlap))
         let changed = try await changeWebhook(id) { webhook in
-            let end = moment.advanced(bySeconds: Self.secretOverlap)
-            let former = webhook.secrets(at: moment).filter { self.open($0, of: id) != nil }
+            let former = webhook.secrets(at: moment).filter { overlap > 0 && self.open($0, of: id) != nil }
             guard former.count < Self.mostSecrets else { return .tooManySecrets }
             webhook.secrets =
                 [sealed] + former.map { Webhook.Secret(sealed: $0.sealed, until: min($0.until ?? end, end)) }

@@ -13,7 +13,7 @@ package enum ExportDecoder {
         _ bytes: [UInt8], noting note: (WireWarning) -> Void = { _ in }
     ) throws(WireRejection) -> ExportLine {
         try RequestBody.read(bytes) { value, findings in
-            defer { findings.warnings.forEach(note) }
+            defer { findings.warnings.filter(\.tellsOfLoss).forEach(note) }
             guard var members = MemberReader(value, at: "", findings, timeZone: nil) else { return nil }
             if case .string(let kind)? = members.object["kind"], let kind = RecordKind(word: kind) {
                 if kind.subject == .nobody { return catalogueEntry(value, &members).map { .entry(.catalogue($0)) } }
@@ -319,10 +319,14 @@ extension MemberReader {
     }
 }
 
+extension WireWarning {
+    /// Whether it tells of what this version does not know. Others are about what was judged when a record was taken.
+    fileprivate var tellsOfLoss: Bool { code == ProblemCode.unknownMember.rawValue }
+}
+
 extension Findings {
-    /// Other warnings are about what was judged when the record was taken.
     fileprivate func add(lost decoded: DecodedRecord) {
-        for warning in decoded.warnings where warning.code == ProblemCode.unknownMember.rawValue {
+        for warning in decoded.warnings where warning.tellsOfLoss {
             warn(warning.pointer, .unknownMember, warning.detail)
         }
     }

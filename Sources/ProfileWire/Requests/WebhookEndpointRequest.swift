@@ -114,21 +114,39 @@ package struct WebhookSecretRequest: Hashable, Sendable {
     /// How long the former ones go on to hold.
     package let overlapSeconds: Int
 
-    private static let mostSeconds = 30 * 86_400
-    private static let usualSeconds = 86_400
-
     /// `{"secret":"…","overlap_seconds":86400}`
     package init(json bytes: [UInt8]) throws(WireRejection) {
         self = try RequestBody.readObject(bytes.isEmpty ? Array("{}".utf8) : bytes) { members in
             let secret = members.secret("secret")
-            let overlap = members.integer("overlap_seconds", in: 0...Self.mostSeconds)
-            return WebhookSecretRequest(secret: secret, overlapSeconds: overlap ?? Self.usualSeconds)
+            return WebhookSecretRequest(secret: secret, overlapSeconds: members.overlapSeconds())
         }
     }
 
     private init(secret: String?, overlapSeconds: Int) {
         self.secret = secret
         self.overlapSeconds = overlapSeconds
+    }
+}
+
+/// The body that has another secret drawn for an endpoint which is told what changes; it may be empty.
+package struct SigningSecretRequest: Hashable, Sendable {
+    /// How long the former ones go on to sign.
+    package let overlapSeconds: Int
+
+    /// `{"overlap_seconds":86400}`
+    package init(json bytes: [UInt8]) throws(WireRejection) {
+        overlapSeconds = try RequestBody.readObject(bytes.isEmpty ? Array("{}".utf8) : bytes) { members in
+            members.overlapSeconds()
+        }
+    }
+}
+
+extension MemberReader {
+    private static let longestOverlap = 30 * 86_400
+    private static let usualOverlap = 86_400
+
+    fileprivate mutating func overlapSeconds() -> Int {
+        integer("overlap_seconds", in: 0...Self.longestOverlap) ?? Self.usualOverlap
     }
 }
 

@@ -18,6 +18,8 @@ struct StoreReading {
     private var isWhole = false
     /// How often a record states what this version does not know, by its place in the record.
     private var unknown: [String: Int] = [:]
+    /// The same at places beyond those that are named.
+    private var unknownElsewhere = 0
     /// What is stored while the next lines are read.
     private var step: Task<Result<Restoration, RestorationFailure>, Never>?
 
@@ -56,11 +58,15 @@ struct StoreReading {
     private var loss: String? {
         guard !unknown.isEmpty else { return nil }
         let places = unknown.sorted { $0.key < $1.key }.map { "\($0.value) x \($0.key)" }
-        return "left out, since this version does not know it: " + places.joined(separator: ", ")
+        let others = unknownElsewhere > 0 ? ", and \(unknownElsewhere) x at other places" : ""
+        return "left out, since this version does not know it: " + places.joined(separator: ", ") + others
     }
 
     private mutating func noteUnknown(_ place: String) {
-        guard unknown[place] != nil || unknown.count < Self.mostNamed else { return }
+        guard unknown[place] != nil || unknown.count < Self.mostNamed else {
+            unknownElsewhere += 1
+            return
+        }
         unknown[place, default: 0] += 1
     }
 

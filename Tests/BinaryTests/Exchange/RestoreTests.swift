@@ -170,6 +170,14 @@ struct RestoreTests {
         #expect(restored.status == 0, "\(restored.errors)")
         let orders = lines.count { $0.contains(#""gift":true"#) }
         #expect(orders > 0 && restored.errors.contains("does not know it: \(orders) x /gift"), "\(restored.errors)")
+        #expect(!restored.errors.contains("other places"))
+
+        let first = try #require(lines.firstIndex { $0.contains(#""gift":true"#) })
+        let others = (0..<25).map { #""part\#($0)":1,"# }.joined()
+        lines[first].replace(#"{"kind":"order","gift":true,"#, with: #"{"kind":"order","gift":true,"# + others)
+        let wide = try folder.write(lines.joined(separator: "\n") + "\n", to: "wide.ndjson")
+        let told = try await Command.run("import", wide, "--database", "sqlite:wide.db", in: folder)
+        #expect(told.status == 0 && told.errors.contains("and 6 x at other places"), "\(told.errors)")
     }
 
     @Test("A file that is cut off or damaged is told with its line, and leaves the database empty and open")

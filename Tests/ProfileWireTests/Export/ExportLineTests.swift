@@ -114,8 +114,13 @@ struct ExportLineTests {
         ),
     ])
     func whatAStoreTookByFormerRulesIsKeptAsItWas(record: String, odd: [String]) throws {
-        let stated = [#""source":"s","id":"1","updated_at":"2025-01-01T00:00:00Z""#, record] + odd
-        guard case .entry(let entry) = try ExportDecoder.decode(Array("{\(stated.joined(separator: ","))}".utf8)) else {
+        let stated = [#""source":"s","id":"1","updated_at":"2025-01-01T00:00:00Z","later":1"#, record] + odd
+        var noted: [String] = []
+        let decoded = try ExportDecoder.decode(Array("{\(stated.joined(separator: ","))}".utf8)) {
+            noted.append($0.pointer)
+        }
+        #expect(noted == ["/later"], "nothing else is lost")
+        guard case .entry(let entry) = decoded else {
             Issue.record("no entry")
             return
         }
