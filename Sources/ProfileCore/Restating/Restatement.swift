@@ -41,11 +41,14 @@ extension SourceRecord {
         return with(.pieced(times))
     }
 
-    /// The same, stated as a whole but for those of these paths at which it has nothing.
-    package func keeping(_ kept: Set<String>) -> SourceRecord {
-        guard !kept.isEmpty else { return self }
-        let stated = memberTable.keys
-        let silent = kept.filter { path in !stated.contains { RecordPath.covers(path, $0) } }
+    /// The same, stated as a whole but for those of these paths at which it has nothing, as it certainly has at
+    /// `silent`.
+    package func keeping(_ kept: Set<String>, silentOn silent: Set<String>) -> SourceRecord {
+        var silent = silent
+        if kept.count > silent.count {
+            let stated = memberTable.keys
+            silent.formUnion(kept.filter { path in !stated.contains { RecordPath.covers(path, $0) } })
+        }
         return silent.isEmpty ? self : with(.wholeButFor(silent))
     }
 

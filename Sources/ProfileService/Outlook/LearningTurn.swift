@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import ProfileCore
 
 /// A node's turn to learn.
@@ -73,9 +73,13 @@ struct LearningTurn: Hashable {
     }
 }
 
-/// Runs beside the threads that answer requests: fits and judging take seconds.
+/// Runs on a thread of its own beside those that answer requests, and gives way to them: fits and judging take seconds.
 func besideRequests<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
-        DispatchQueue.global(qos: .utility).async { continuation.resume(returning: work()) }
+        Thread.detachNewThread {
+            // Linux knows a niceness of each thread. It cannot be taken back, so that no shared thread may have it.
+            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+            continuation.resume(returning: work())
+        }
     }
 }

@@ -58,6 +58,11 @@ extension RecordDecoder {
         return Set(names.map { Self.path(of: $0, in: kind) })
     }
 
+    /// Those of the paths that a record does not name, as most of what is kept: to know that takes no look at the record.
+    static func absent(_ kept: Set<String>, in object: JSONObject) -> Set<String> {
+        kept.filter { object[$0] == nil && !RecordPath.covers(RecordPath.identifiers, $0) }
+    }
+
     fileprivate static let lackingCurrency = WireProblem(
         pointer: "/currency", code: .missing, detail: "amounts are stated together with their currency")
 

@@ -167,7 +167,7 @@ package struct RecordDecoder: Sendable {
             key: FactKey(kind: kind, source: source, id: id), updatedAt: updatedAt ?? context.arrivedAt,
             isTimedByArrival: updatedAt == nil, identifiers: identifiers.inGroups, unlinked: identifiers.unlinked,
             body: body
-        ).keeping(kept)
+        ).keeping(kept, silentOn: Self.absent(kept, in: envelope.object))
         guard !isPart else {
             return part(record, of: envelope.object, parted: identifiers.places, assuming: assumed, findings)
         }
