@@ -21,9 +21,9 @@ package protocol IncomingWebhookStore: Sendable {
     /// Removes an endpoint and all that is kept of its deliveries, unless requests about customers' data wait there.
     func removeWebhookEndpoint(_ name: String) async throws(StoreError) -> EndpointRemoval
 
-    /// Adds deliveries, or replaces those with the same keys. Deliveries to endpoints that were removed are left out, and
-    /// the names of these endpoints are returned: a node may take a delivery before it hears of the removal, and no
-    /// delivery outlives its endpoint. Returns when that is durable.
+    /// Adds deliveries, or replaces those with the same keys. Deliveries to endpoints that were removed are left out,
+    /// and the names of these endpoints are returned: a node may take a delivery before it hears of the removal, and
+    /// no delivery outlives its endpoint. Returns when that is durable.
     @discardableResult
     func put(_ deliveries: [IncomingDelivery]) async throws(StoreError) -> Set<String>
 

@@ -159,14 +159,15 @@ struct RestoreTests {
     @Test("What this version does not know of a record is told when it is left out, and of what it wrote nothing is")
     func unknown() async throws {
         let (folder, file) = try await shop()
-        let plain = try await Command.run("import", file, "--database", "sqlite:plain.db", in: folder)
+        let plain = try await Command.run("import", file, "--database", "sqlite:" + folder.file("plain.db"), in: folder)
         #expect(plain.status == 0 && !plain.errors.contains("left out"), "\(plain.errors)")
         var lines = folder.text(of: "store.ndjson").split(separator: "\n").map(String.init)
         for index in lines.indices where lines[index].hasPrefix(#"{"kind":"order","#) {
             lines[index].replace(#"{"kind":"order","#, with: #"{"kind":"order","gift":true,"#)
         }
         let later = try folder.write(lines.joined(separator: "\n") + "\n", to: "later.ndjson")
-        let restored = try await Command.run("import", later, "--database", "sqlite:later.db", in: folder)
+        let database = "sqlite:" + folder.file("later.db")
+        let restored = try await Command.run("import", later, "--database", database, in: folder)
         #expect(restored.status == 0, "\(restored.errors)")
         let orders = lines.count { $0.contains(#""gift":true"#) }
         #expect(orders > 0 && restored.errors.contains("does not know it: \(orders) x /gift"), "\(restored.errors)")
@@ -176,7 +177,7 @@ struct RestoreTests {
         let others = (0..<25).map { #""part\#($0)":1,"# }.joined()
         lines[first].replace(#"{"kind":"order","gift":true,"#, with: #"{"kind":"order","gift":true,"# + others)
         let wide = try folder.write(lines.joined(separator: "\n") + "\n", to: "wide.ndjson")
-        let told = try await Command.run("import", wide, "--database", "sqlite:wide.db", in: folder)
+        let told = try await Command.run("import", wide, "--database", "sqlite:" + folder.file("wide.db"), in: folder)
         #expect(told.status == 0 && told.errors.contains("and 6 x at other places"), "\(told.errors)")
     }
 
