@@ -58,7 +58,7 @@ extension RecordDecoder {
         return Set(names.map { Self.path(of: $0, in: kind) })
     }
 
-    /// Those of the paths that a record does not name, as most of what is kept: to know that takes no look at the record.
+    /// Those of the paths that a record does not name, as most of what is kept: that takes no look at the record.
     static func absent(_ kept: Set<String>, in object: JSONObject) -> Set<String> {
         kept.filter { object[$0] == nil && !RecordPath.covers(RecordPath.identifiers, $0) }
     }
