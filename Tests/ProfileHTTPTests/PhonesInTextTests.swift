@@ -5,12 +5,12 @@ import Testing
     @Test("A number is found in any spelling, within a sentence too")
     func found() {
         for text in ["call +44 20 7946 0018, please", "(+44) 20-7946.0018.", "tel:+442079460018", "020 7946 0018"] {
-            let found = PhonesInText.candidates(in: text) ?? []
+            let found = PhonesInText.candidates(in: text, atMost: .max) ?? []
             #expect(found.contains { $0.filter(\.isNumber).hasSuffix("2079460018") }, "\(text)")
         }
-        #expect(PhonesInText.candidates(in: "order 12 of 3") == [])
+        #expect(PhonesInText.candidates(in: "order 12 of 3", atMost: 1) == [])
         let framed = String(repeating: "-", count: 5_000) + "+442079460018" + String(repeating: ".", count: 5_000)
-        #expect(PhonesInText.candidates(in: framed) == ["+442079460018"])
+        #expect(PhonesInText.candidates(in: framed, atMost: 1) == ["+442079460018"])
     }
 
     @Test("What is found is every run of up to eight words with as many digits as a number has")
@@ -57,7 +57,7 @@ import Testing
             #expect(PhonesInText.candidates(in: text, atMost: 50_000) == nil)
         }
         let wide = (0..<40).map { "\($0)" + String(repeating: "-", count: 50_000) }.joined(separator: " ")
-        let few = PhonesInText.candidates(in: wide)
+        let few = PhonesInText.candidates(in: wide, atMost: .max)
         #expect(few?.allSatisfy { $0.utf8.count <= 64 } == true)
     }
 }

@@ -1,7 +1,7 @@
 import ProfileCore
 import Synchronization
 
-/// A clock that goes on when it is told to.
+/// A clock that a test advances.
 final class SettableClock: Sendable {
     private let moment: Mutex<Timestamp>
 

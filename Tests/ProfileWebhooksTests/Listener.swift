@@ -61,7 +61,7 @@ final class Listener: Sendable {
         }
     }
 
-    /// With what whoever wants TLS begins.
+    /// The first byte of a TLS handshake record.
     private static let hello: Character = "\u{16}"
 
     /// Nil when the connection ended.

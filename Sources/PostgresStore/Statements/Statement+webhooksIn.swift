@@ -12,11 +12,12 @@ extension PostgresStatement {
         ON CONFLICT (name) DO UPDATE SET payload = excluded.payload
         """)
 
-    /// Whoever takes a delivery keeps its endpoint from being removed meanwhile.
+    /// Locks the endpoints of deliveries, so that none is removed before its deliveries are stored.
     package static let holdWebhookEndpoints = PostgresStatement(
         "hold_webhook_endpoints", .none,
         "SELECT name FROM webhook_endpoints WHERE name = ANY($1::text[]) ORDER BY name FOR KEY SHARE")
 
+    /// Waits for those who store deliveries of the endpoint, and keeps others out.
     package static let holdWebhookEndpointAlone = PostgresStatement(
         "hold_webhook_endpoint_alone", .none,
         "SELECT name FROM webhook_endpoints WHERE name = $1::text FOR UPDATE")

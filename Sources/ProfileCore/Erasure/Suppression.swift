@@ -42,9 +42,7 @@ extension SourceRecord {
 
     /// The same record, as if it had not named `gone`.
     func without(_ gone: Set<Identifier>) -> SourceRecord {
-        SourceRecord(
-            key: key, updatedAt: updatedAt, isTimedByArrival: isTimedByArrival,
-            identifiers: identifiers.filter { !gone.contains($0) }, unlinked: unlinked, body: body, extent: extent)
+        with(identifiers: identifiers.filter { !gone.contains($0) })
     }
 }
 

@@ -13,7 +13,7 @@ package struct OutlookView: Hashable, Sendable {
     package let orders: ExpectedNumber?
     /// Of at least one purchase within these days, 0 to 1.
     package let orderChance: ExpectedNumber?
-    /// Nil where `orders` is: whoever bought did so in some currency.
+    /// Nil exactly where `orders` is nil, since every order has a currency.
     package let spend: ExpectedNumber?
     /// That of most purchases.
     package let currency: Currency?
@@ -58,8 +58,8 @@ extension OutlookView {
         }
     }
 
-    /// Of whatever is nil; none where `withheld` says it of all. Where nothing was learned, that says it of all that
-    /// comes from it.
+    /// The reasons of all numbers that are nil. Empty if `withheld` is the reason of them all; one reason for all that
+    /// is learned, if nothing was learned yet.
     package var untold: [Untold] {
         guard withheld == nil else { return [] }
         let habit = nextOrder == nil ? [Untold("next_order", "bought on fewer than three days")] : []

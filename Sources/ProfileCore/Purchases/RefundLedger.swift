@@ -32,9 +32,8 @@ package struct RefundLedger: Sendable {
     private var given: [Currency: Int128] = [:]
     /// Those that were there before.
     private var early: Set<FactKey> = []
-
     /// Whether its credit notes are known; otherwise refunds are taken as they are stated.
-    private let isComplete: Bool
+    package let isComplete: Bool
 
     /// What is stored of the order, and its credit notes; nil where these are too many to be looked at.
     package init(stored: SourceRecord?, notes: [SourceRecord]?) {
@@ -113,7 +112,8 @@ package struct RefundLedger: Sendable {
         var limited = stated
         (limited.refunded, limited.currency) = (left, order.currency)
         paths.formUnion(["refunded", RecordPath.currency])
-        let part = refund.stating(limited, .part(stating: paths, removing: removed, assuming: assumed))
+        let part = refund.with(
+            body: .order(limited), extent: .part(stating: paths, removing: removed, assuming: assumed))
         return (part, amount != nil)
     }
 
@@ -166,7 +166,7 @@ package struct RefundLedger: Sendable {
             }
             stated.currency = order.currency
             guard stated.lines.contains(where: { $0.unitPrice != nil }) else { continue }
-            records.append(taking(note.stating(stated, note.extent)).record)
+            records.append(taking(note.with(body: .order(stated))).record)
         }
         return (records, [])
     }
@@ -185,7 +185,7 @@ package struct RefundLedger: Sendable {
             stated.refunded = refunded
             paths.formUnion(["refunded", RecordPath.currency])
         }
-        return note.stating(stated, .part(stating: paths, removing: []), as: key)
+        return note.with(key: key, body: .order(stated), extent: .part(stating: paths, removing: []))
     }
 }
 
@@ -208,12 +208,6 @@ extension SourceRecord {
     fileprivate func giving(back amount: MinorUnits) -> SourceRecord {
         guard case .order(var order) = body else { return self }
         (order.total, order.refunded) = (0 &- amount, nil)
-        return stating(order, extent)
-    }
-
-    fileprivate func stating(_ order: OrderRecord, _ extent: Extent, as key: FactKey? = nil) -> SourceRecord {
-        SourceRecord(
-            key: key ?? self.key, updatedAt: updatedAt, isTimedByArrival: isTimedByArrival, identifiers: identifiers,
-            unlinked: unlinked, body: .order(order), extent: extent)
+        return with(body: .order(order))
     }
 }

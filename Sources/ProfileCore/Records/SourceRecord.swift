@@ -41,9 +41,18 @@ package struct SourceRecord: Hashable, Sendable {
     /// The record as it arrives at `moment`: that is its time unless the source gave one.
     package func arriving(at moment: Timestamp) -> SourceRecord {
         guard isTimedByArrival else { return self }
-        return SourceRecord(
-            key: key, updatedAt: moment, isTimedByArrival: true, identifiers: identifiers, unlinked: unlinked,
-            body: body, extent: extent)
+        return with(updatedAt: moment)
+    }
+
+    /// The record with these parts in the place of its own.
+    package func with(
+        key: FactKey? = nil, updatedAt: Timestamp? = nil, isTimedByArrival: Bool? = nil,
+        identifiers: [Identifier]? = nil, body: Body? = nil, extent: Extent? = nil
+    ) -> SourceRecord {
+        SourceRecord(
+            key: key ?? self.key, updatedAt: updatedAt ?? self.updatedAt,
+            isTimedByArrival: isTimedByArrival ?? self.isTimedByArrival, identifiers: identifiers ?? self.identifiers,
+            unlinked: unlinked, body: body ?? self.body, extent: extent ?? self.extent)
     }
 
     /// When the event happened; for a customer record, when it was stated.

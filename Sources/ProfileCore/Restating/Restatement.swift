@@ -38,24 +38,18 @@ extension SourceRecord {
     private func pieced(silentOn silent: Set<String>) -> SourceRecord {
         var times = MemberTimes(wholeAt: nil)
         times.noteWhole(at: updatedAt, butFor: silent)
-        return with(.pieced(times))
+        return with(extent: .pieced(times))
     }
 
-    /// The same, stated as a whole but for those of these paths at which it has nothing, as it certainly has at
-    /// `silent`.
+    /// The record, stated as a whole but for the paths in `kept` at which it has nothing. The caller knows already that
+    /// it has nothing at those in `silent`.
     package func keeping(_ kept: Set<String>, silentOn silent: Set<String>) -> SourceRecord {
         var silent = silent
         if kept.count > silent.count {
             let stated = memberTable.keys
             silent.formUnion(kept.filter { path in !stated.contains { RecordPath.covers(path, $0) } })
         }
-        return silent.isEmpty ? self : with(.wholeButFor(silent))
-    }
-
-    private func with(_ extent: Extent) -> SourceRecord {
-        SourceRecord(
-            key: key, updatedAt: updatedAt, isTimedByArrival: isTimedByArrival, identifiers: identifiers,
-            unlinked: unlinked, body: body, extent: extent)
+        return silent.isEmpty ? self : with(extent: .wholeButFor(silent))
     }
 }
 

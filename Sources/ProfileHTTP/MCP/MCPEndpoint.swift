@@ -50,12 +50,8 @@ enum MCPEndpoint {
     /// Nil where the client would have to be asked for the body, or that is no request.
     private static func id(in request: Request, _ context: ServerContext) async throws -> JSONValue? {
         guard request.headers[.expect] == nil else { return nil }
-        var pieces = try BodyPieces(request.body, packedAs: request.headers[.contentEncoding], context.limits)
-        var bytes: [UInt8] = []
-        while let piece = try await pieces.next() {
-            guard bytes.count + piece.count <= longest else { return nil }
-            bytes += piece
-        }
+        let pieces = try BodyPieces(request.body, packedAs: request.headers[.contentEncoding], context.limits)
+        var bytes = try await Exchange.bytes(of: pieces, atMost: longest)
         ByteOrderMark.strip(&bytes)
         guard case .request(let request) = try MCPMessage(json: bytes) else { return nil }
         return request.id

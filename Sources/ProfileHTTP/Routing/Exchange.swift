@@ -94,7 +94,8 @@ package struct Exchange: Sendable {
         throw .bodyTooLarge(limit, rule)
     }
 
-    private static func bytes(
+    /// All of a body; throws a problem for one of more bytes.
+    static func bytes(
         of body: BodyPieces, atMost limit: Int, _ rule: String? = nil,
         noting note: (Int) throws(Problem) -> Void = { _ in }
     ) async throws -> [UInt8] {

@@ -21,7 +21,7 @@ struct MessageIntake {
 
     private struct Pending {
         let record: SourceRecord
-        /// The item that tells of it, and where among its records; nil where none does.
+        /// The item that lists it, and its index among the item's records; nil if no item lists it.
         let listed: (item: Int, place: Int)?
     }
 
@@ -53,7 +53,7 @@ struct MessageIntake {
         items[item].records.append((record.key, nil))
     }
 
-    /// Files what no message of the call stated, and tells nobody of it.
+    /// Files a record that no message of the call stated. The answer does not list it.
     mutating func take(untold record: SourceRecord) {
         pending.append(Pending(record: record, listed: nil))
     }

@@ -126,7 +126,7 @@ struct TrackedOrders {
                 told.note(statement)
             }
             guard let refund = event.refund else { continue }
-            let exceeds = first != nil && self.exceeds(refund, at: event.place, &told)
+            let exceeds = first != nil && self.exceeds(refund, at: event.place, &told) && ledger.isComplete
             let judged = decode(refund, at: event.place, by: ledger).map { Self.limit($0, by: &ledger) }
             outcomes[event.place] = exceeds ? judged.map(Self.warning) : judged
         }

@@ -14,7 +14,7 @@ enum PhonesInText {
 
     /// At most `limit` of them; nil when there are more. The text is gone through once, and of what comes before the
     /// end of a word no more is kept than a number is long: a text may be megabytes of short words.
-    static func candidates(in text: String, atMost limit: Int = .max) -> Set<String>? {
+    static func candidates(in text: String, atMost limit: Int) -> Set<String>? {
         var found: Set<String> = []
         var words: [Word] = []
         var rest = text.utf8[...]

@@ -319,9 +319,6 @@ extension WebhookContent.Reason {
 extension SourceRecord {
     /// A delivery was sent at a moment, so that one that is replayed later undoes nothing that was sent after it.
     fileprivate func stated(at moment: Timestamp) -> SourceRecord {
-        guard isTimedByArrival else { return self }
-        return SourceRecord(
-            key: key, updatedAt: moment, isTimedByArrival: false, identifiers: identifiers, unlinked: unlinked,
-            body: body, extent: extent)
+        isTimedByArrival ? with(updatedAt: moment, isTimedByArrival: false) : self
     }
 }

@@ -57,14 +57,6 @@ package protocol IncomingWebhookStore: Sendable {
     ) async throws(StoreError)
 }
 
-extension IncomingWebhookStore {
-    package func webhookDeliveries(
-        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
-    ) async throws(StoreError) -> [IncomingDelivery] {
-        try await webhookDeliveries(to: endpoint, state, before: place, limit: limit, bytes: .max)
-    }
-}
-
 /// Whom a delivery is about.
 package struct NamedDelivery: Hashable, Sendable {
     package let key: IncomingDelivery.Key

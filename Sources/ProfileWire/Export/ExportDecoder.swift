@@ -8,7 +8,7 @@ package enum ExportDecoder {
 
     private static let records = RecordDecoder(.restoring)
 
-    /// `note` hears of what a record states and this version does not know, so that it is left out.
+    /// `note` gets a warning for each member that this version does not know and leaves out.
     package static func decode(
         _ bytes: [UInt8], noting note: (WireWarning) -> Void = { _ in }
     ) throws(WireRejection) -> ExportLine {
@@ -320,7 +320,8 @@ extension MemberReader {
 }
 
 extension WireWarning {
-    /// Whether it tells of what this version does not know. Others are about what was judged when a record was taken.
+    /// Whether this version leaves out a member that it does not know. Other warnings were given when the record was
+    /// first filed.
     fileprivate var tellsOfLoss: Bool { code == ProblemCode.unknownMember.rawValue }
 }
 

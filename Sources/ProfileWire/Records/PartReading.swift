@@ -28,9 +28,7 @@ extension RecordDecoder {
         }
         let ownAssumed = stated.filter { path in assumed.contains { RecordPath.covers($0, path) } }
         removed = removed.filter { path in !assumed.contains { RecordPath.covers($0, path) } }
-        return SourceRecord(
-            key: record.key, updatedAt: record.updatedAt, isTimedByArrival: record.isTimedByArrival,
-            identifiers: record.identifiers, unlinked: record.unlinked, body: record.body,
+        return record.with(
             extent: .part(stating: stated.subtracting(ownAssumed), removing: removed, assuming: ownAssumed))
     }
 
@@ -58,7 +56,7 @@ extension RecordDecoder {
         return Set(names.map { Self.path(of: $0, in: kind) })
     }
 
-    /// Those of the paths that a record does not name, as most of what is kept: that takes no look at the record.
+    /// The paths in `kept` that the document does not name: at these the record has nothing, which costs little to see.
     static func absent(_ kept: Set<String>, in object: JSONObject) -> Set<String> {
         kept.filter { object[$0] == nil && !RecordPath.covers(RecordPath.identifiers, $0) }
     }
@@ -187,9 +185,7 @@ extension RecordKind {
         uniqueKeysWithValues: allCases.map { kind in
             (kind, Set(kind.fields.filter { !$0.isRequired }.map(\.name)).subtracting(["updated_at", "currency"]))
         })
-}
 
-extension RecordKind {
     /// Whether a part can merely assume a member. Amounts are stated together with their currency.
     func canAssume(_ member: String) -> Bool {
         member != "updated_at" && member != "currency"

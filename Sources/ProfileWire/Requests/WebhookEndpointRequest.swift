@@ -128,9 +128,9 @@ package struct WebhookSecretRequest: Hashable, Sendable {
     }
 }
 
-/// The body that has another secret drawn for an endpoint which is told what changes; it may be empty.
+/// A request to replace the signing secret of an outgoing endpoint. The body may be empty.
 package struct SigningSecretRequest: Hashable, Sendable {
-    /// How long the former ones go on to sign.
+    /// How long the former secrets still sign.
     package let overlapSeconds: Int
 
     /// `{"overlap_seconds":86400}`

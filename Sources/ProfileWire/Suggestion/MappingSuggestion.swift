@@ -42,8 +42,8 @@ package struct MappingSuggestion: Sendable {
         return MemberChoice(kind, columns.filter { $0.list == nil || $0.list == list }, isJSON: isJSON)
     }
 
-    /// Why nothing can be proposed: no column is called as a member is. Nil where one is. An id alone tells of no kind,
-    /// so that it is not enough for a guess.
+    /// Why nothing can be proposed: no column has the name of a member. Nil if one has. An id alone does not tell the
+    /// kind, so it is not enough for a guess.
     package var misfit: String? {
         guard choice.members.allSatisfy({ isGuessed && $0.path == "id" }) else { return nil }
         let names = sample.isJSON ? "member of its objects" : "column of its header, which is the first line,"

@@ -210,3 +210,11 @@ extension IncomingDelivery {
             names: [Tombstone(high: .max - number, low: number), Tombstone(high: number, low: 1)], content: content)
     }
 }
+
+extension IncomingWebhookStore {
+    fileprivate func webhookDeliveries(
+        to endpoint: String, _ state: IncomingDelivery.State, before place: DeliveryPlace?, limit: Int
+    ) async throws(StoreError) -> [IncomingDelivery] {
+        try await webhookDeliveries(to: endpoint, state, before: place, limit: limit, bytes: .max)
+    }
+}

@@ -52,17 +52,18 @@ struct RefusedRecordTests {
         if isServed { #expect(try await server.stop() == 0) }
     }
 
+    private static let stateMapping = """
+        kind: order
+        source: shop
+        merge: true
+        record:
+          id: id
+          status: state
+        """
+
     @Test("They lie there in the order of the file, whoever refused them", arguments: ["csv", "ndjson", "mapped"])
     func order(form: String) async throws {
         let folder = try Folder()
-        let mapping = """
-            kind: order
-            source: shop
-            merge: true
-            record:
-              id: id
-              status: state
-            """
         let (good, bad) = (2...41, Set(stride(from: 3, through: 41, by: 3)))
         let states = good.map { bad.contains($0) ? "?!" : "paid" }
         let lines = zip(good, states).map { number, state in
@@ -74,7 +75,7 @@ struct RefusedRecordTests {
         }
         let head = form == "csv" ? "id,state" : #"{"id":1}"#
         let file = try folder.write(([head] + lines).joined(separator: "\n"), to: form == "csv" ? "o.csv" : "o.ndjson")
-        let yaml = try folder.write(mapping + "\n", to: "o.yaml")
+        let yaml = try folder.write(Self.stateMapping, to: "o.yaml")
         let words = form == "ndjson" ? [] : ["--mapping", yaml]
         let command = try await Command.run(
             ["import", file, "--rejects", folder.path] + words, in: folder, environment: [:])
@@ -90,16 +91,8 @@ struct RefusedRecordTests {
     @Test("Of rows, and of documents that give several records")
     func mapped() async throws {
         let folder = try Folder()
-        let mapping = """
-            kind: order
-            source: shop
-            merge: true
-            record:
-              id: id
-              status: state
-            """
         let rows = try folder.write("id,state,note\n8,paid,\"a, b\"\n9,paid,\n", to: "r.csv")
-        let options = ["--mapping", try folder.write(mapping, to: "r.yaml")]
+        let options = ["--mapping", try folder.write(Self.stateMapping, to: "r.yaml")]
         let json = try await Self.take(rows, options[0], options[1], in: folder, status: 2)
         #expect(json["rejected"]?.integer == 2)
         let rejects = folder.text(of: "r.rejects.csv").split(separator: "\n").map(String.init)
