@@ -35,9 +35,12 @@ package struct SearchMaterial: Hashable, Sendable {
         }
     }
 
+    /// What another order of a guest repeats is no other material, so that no rows are made of it.
     private mutating func note(_ given: String?, _ family: String?, _ full: String?, _ address: Address?) {
-        for name in [given, family, full] { if let name { names.append(name) } }
-        if let code = address?.postalCode { postalCodes.append(code) }
+        names.add(given)
+        names.add(family)
+        names.add(full)
+        postalCodes.add(address?.postalCode)
     }
 
     /// Of a guest, orders alone know the name.
@@ -113,6 +116,16 @@ extension ProfileSummary {
 
 extension UInt8 {
     var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+}
+
+extension [String] {
+    /// How many are compared: a profile may be made of thousands of records.
+    private static let compared = 8
+
+    fileprivate mutating func add(_ text: String?) {
+        guard let text, !suffix(Self.compared).contains(text) else { return }
+        append(text)
+    }
 }
 
 extension Sequence<String> {
