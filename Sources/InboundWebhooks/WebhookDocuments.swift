@@ -7,6 +7,8 @@ package struct WebhookDocuments: Sendable {
         /// As the sender names it, or empty where it names none.
         package let type: String
         package let document: JSONValue
+        /// Whether the document is without the members that nobody reads.
+        package var isSparse = false
     }
 
     /// Told from other deliveries to the endpoint by it: the sender's own, or a hash of the body.
@@ -23,9 +25,13 @@ package struct WebhookDocuments: Sendable {
 
     private static let longestName = 200
 
-    package init(_ request: SignedRequest, by scheme: WebhookScheme) throws(Refusal) {
+    /// `filter` tells what is read of an event, by its type; nil for all of it.
+    package init(
+        _ request: SignedRequest, by scheme: WebhookScheme,
+        reading filter: (_ type: String) -> MemberFilter? = { _ in nil }
+    ) throws(Refusal) {
         id = Self.id(of: request, by: scheme)
-        events = try Self.events(of: request, by: scheme)
+        events = try Self.events(of: request, by: scheme, filter)
     }
 
     /// Also of a delivery whose body says nothing.
@@ -50,13 +56,15 @@ package struct WebhookDocuments: Sendable {
         scheme.typeHeader.map { request.header($0).flatMap(name) ?? "" }
     }
 
-    private static func events(of request: SignedRequest, by scheme: WebhookScheme) throws(Refusal) -> [Event] {
+    private static func events(
+        of request: SignedRequest, by scheme: WebhookScheme, _ filter: (String) -> MemberFilter?
+    ) throws(Refusal) -> [Event] {
         let named = headerType(of: request, by: scheme)
         if request.isForm, !seemsJSON(request.body) { return [try event(ofForm: request, type: named)] }
         if let named {
-            let document = try value(request.body)
+            let (document, isSparse) = try value(request.body, reading: filter(named))
             guard case .object = document else { throw .unexpected }
-            return [Event(type: named, document: document)]
+            return [Event(type: named, document: document, isSparse: isSparse)]
         }
         let value = try value(request.body)
         switch value {
@@ -73,6 +81,20 @@ package struct WebhookDocuments: Sendable {
             events.append(Event(type: type(of: object), document: element))
         }
         return events
+    }
+
+    private static func value(
+        _ bytes: [UInt8], reading filter: MemberFilter?
+    ) throws(Refusal) -> (document: JSONValue, isSparse: Bool) {
+        do throws(JSONError) {
+            let sparse = try filter.flatMap { filter throws(JSONError) in
+                try JSONReader.parse(leavingDepthsOf: bytes, reading: filter)
+            }
+            if let sparse { return (sparse, true) }
+        } catch {
+            throw .notJSON
+        }
+        return (try value(bytes), false)
     }
 
     private static func value(_ bytes: [UInt8]) throws(Refusal) -> JSONValue {

@@ -52,7 +52,9 @@ package struct Application<Statement: SQLStatement> {
             leave()
         }
         guard unprepared.isEmpty else { return .unprepared(unprepared) }
-        return .applied(rehearses ? [] : writes + Statement.review(decisions) + Statement.feed(decisions))
+        guard !rehearses else { return .applied([]) }
+        let isPlain = !decisions.contains { !$0.isPlain }
+        return .applied(isPlain ? writes : writes + Statement.review(decisions) + Statement.feed(decisions))
     }
 
     private mutating func asks() -> Calls {

@@ -154,8 +154,8 @@ private struct Moves {
     private(set) var steps: [Step] = []
 
     init(_ decisions: [Decision]) {
-        for decision in decisions {
-            for move in decision.moves { add(move, at: decision.decidedAt) }
+        for place in decisions.indices {
+            for move in decisions[place].moves { add(move, at: decisions[place].decidedAt) }
         }
     }
 

@@ -98,8 +98,8 @@ package struct Catalogue: Sendable {
     }
 }
 
-/// A notice as a source states it.
-package struct Notice: Hashable, Sendable {
+/// A notice as a source states it. A class, since each answer takes up those that may concern the customer.
+package final class Notice: Sendable {
     package let key: FactKey
     package let updatedAt: Timestamp
     package let record: NoticeRecord

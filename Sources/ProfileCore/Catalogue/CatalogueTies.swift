@@ -74,6 +74,11 @@ package struct CatalogueJoin: Hashable, Sendable {
 
     package init() {}
 
+    fileprivate mutating func holds(until moment: Timestamp?, since now: Timestamp) {
+        guard let moment, moment > now else { return }
+        holdsUntil = min(holdsUntil ?? moment, moment)
+    }
+
     /// Whether it adds nothing.
     package var isEmpty: Bool { headlines.isEmpty && notices.isEmpty && goods.isEmpty }
 }
@@ -131,17 +136,19 @@ private struct CatalogueReading {
     func join(at now: Timestamp) -> CatalogueJoin {
         var join = CatalogueJoin()
         var delays: [Notice] = []
+        let recalls = recalls
         var views = recalls
         for notice in candidates {
-            for moment in [notice.record.from, notice.record.until].compactMap(\.self) where moment > now {
-                join.holdsUntil = min(join.holdsUntil ?? moment, moment)
-            }
+            join.holds(until: notice.record.from, since: now)
+            join.holds(until: notice.record.until, since: now)
             guard notice.record.holds(at: now), let view = view(of: notice) else { continue }
             if view.type == .delay { delays.append(notice) }
             views.append(view)
         }
-        let told = Set(views.filter { $0.type == .recall && $0.id != nil }.flatMap(\.products))
-        views.removeAll { $0.id == nil && told.isSuperset(of: $0.products) }
+        if !recalls.isEmpty {
+            let told = Set(views.filter { $0.type == .recall && $0.id != nil }.flatMap(\.products))
+            views.removeAll { $0.id == nil && told.isSuperset(of: $0.products) }
+        }
         views.sort { $0.isMorePressing(than: $1) }
         join.notices = Array(views.prefix(NoticeView.limit))
         join.moreNotices = views.count - join.notices.count

@@ -189,6 +189,20 @@ package struct Decision: Sendable {
         !queued.isEmpty || !eased.isEmpty || !lightened.isEmpty || !removedLinks.isEmpty
     }
 
+    /// Whether it changes nothing but facts, claims and what profiles are made of, as another order of a known customer
+    /// does.
+    package var isPlain: Bool {
+        links.isEmpty && removedLinks.isEmpty && forgotten.isEmpty && removedProfiles.isEmpty && isUnreviewed
+            && announced.isEmpty && !erases
+    }
+
+    /// Whether it leaves alone what people decided, aliases and the queue of claims.
+    private var isUnreviewed: Bool {
+        aliases.isEmpty && removedAliases.isEmpty && merges.isEmpty && erasedMerges.isEmpty && doubtedMerges.isEmpty
+            && separations.isEmpty && removedSeparations.isEmpty && ended.isEmpty && judged.isEmpty && queued.isEmpty
+            && eased.isEmpty && lightened.isEmpty
+    }
+
     /// The profiles that this changes, new and removed ones included.
     package var changedProfiles: Set<ProfileID> {
         removedProfiles.union(profiles.keys)

@@ -159,7 +159,11 @@ struct JourneyTraces {
     private let bought: SortedMap<String, ProductTally>
 
     init(_ summary: ProfileSummary, _ changes: [ProductSignal], since start: Timestamp) {
-        func recent<Item: Recorded>(_ items: [Item]?) -> [Item] { Array((items ?? []).prefix { $0.at >= start }) }
+        func recent<Item: Recorded>(_ items: [Item]?) -> [Item] {
+            // Most lists are recent as a whole.
+            guard let items, let last = items.last, last.at < start else { return items ?? [] }
+            return Array(items.prefix { $0.at >= start })
+        }
         pages = recent(summary.journey?.pages.list.items)
         searches = recent(summary.journey?.searches.list.items)
         milestones = recent(summary.journey?.milestones.list.items)

@@ -62,9 +62,12 @@ final class SourceMappings: Sendable {
     private let standard: Mapping?
     private let bySource: [String: Mapping]
     private let bound = Mutex<[String: Bound]>([:])
+    /// What of documents is read; nil for all.
+    let membersRead: MemberFilter?
 
     init(_ standard: Mapping?, bySource: [String: Mapping] = [:]) {
         (self.standard, self.bySource) = (standard, bySource)
+        membersRead = bySource.isEmpty ? standard?.membersRead : nil
     }
 
     /// Nil where there is none. Without a source, records are of the one that the mapping names.

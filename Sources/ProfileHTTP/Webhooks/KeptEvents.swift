@@ -8,7 +8,16 @@ import ProfileWire
 struct KeptEvents: Sendable {
     struct Event: Sendable {
         let type: String
+        /// Perhaps without the members that nobody reads.
         let document: JSONValue
+        /// What the document was read from; nil where all of it was.
+        fileprivate var body: [UInt8]?
+
+        /// With every member of the document.
+        fileprivate var whole: Event {
+            guard let body, let document = try? JSONReader.parse(leavingDepthsOf: body) else { return self }
+            return Event(type: type, document: document)
+        }
     }
 
     let all: [Event]
@@ -17,9 +26,13 @@ struct KeptEvents: Sendable {
         all = events
     }
 
-    init(_ events: [WebhookDocuments.Event]) {
-        all = events.map { Event(type: $0.type, document: $0.document) }
+    /// Events that the body of a delivery says.
+    init(_ events: [WebhookDocuments.Event], in body: [UInt8]) {
+        all = events.map { Event(type: $0.type, document: $0.document, body: $0.isSparse ? body : nil) }
     }
+
+    /// With all that they say.
+    var whole: KeptEvents { KeptEvents(all.map(\.whole)) }
 
     /// That of all, if it is one.
     var type: String {

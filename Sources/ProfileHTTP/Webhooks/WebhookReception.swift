@@ -50,12 +50,19 @@ struct WebhookReception {
         case .success(let unpacked):
             let documents: WebhookDocuments
             do throws(WebhookDocuments.Refusal) {
-                documents = try WebhookDocuments(request.saying(unpacked), by: scheme)
+                documents = try WebhookDocuments(request.saying(unpacked), by: scheme) { membersRead(of: $0, by: scheme) }
             } catch {
                 return try await keep(request, scheme, key, .init(error), arrivedAt)
             }
-            return try await take(KeptEvents(documents.events), key, arrivedAt: arrivedAt)
+            return try await take(KeptEvents(documents.events, in: unpacked), key, arrivedAt: arrivedAt)
         }
+    }
+
+    /// What is read of an event of that type; nil for all of it.
+    private func membersRead(of type: String, by scheme: WebhookScheme) -> MemberFilter? {
+        guard PrivacyRequest.kind(of: type, by: scheme) == nil, case .map(let mappings)? = endpoint.action(for: type)
+        else { return nil }
+        return mappings.membersRead
     }
 
     /// Keeps the reason why nothing can be read of a delivery. A request about a customer's data has a term all the
@@ -107,7 +114,7 @@ struct WebhookReception {
         }
         let reasons = progress.reasons
         // To look for names takes long steps, which the thread of a connection has no time for.
-        return try await apart(throwing: { try await keep(failed, key, reasons, arrivedAt) })
+        return try await apart(throwing: { try await keep(failed.whole, key, reasons, arrivedAt) })
     }
 
     /// Keeps events that could not be taken.

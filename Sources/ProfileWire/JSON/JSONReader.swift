@@ -8,10 +8,12 @@
 package struct JSONReader {
     package static let maximumDepth = 64
 
-    private let bytes: UnsafeBufferPointer<UInt8>
+    let bytes: UnsafeBufferPointer<UInt8>
     private let leavesDepths: Bool
-    private var position = 0
-    private var depth = 0
+    var position = 0
+    private(set) var depth = 0
+    /// Of members, while a filter says which are read.
+    var sparse = SparseReading()
 
     package static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
         try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in try parse(buffer) }
@@ -26,12 +28,30 @@ package struct JSONReader {
     package static func parse(
         _ bytes: UnsafeBufferPointer<UInt8>, leavesDepths: Bool = false
     ) throws(JSONError) -> JSONValue {
-        var reader = JSONReader(bytes: bytes, leavesDepths: leavesDepths)
-        do throws(JSONError) {
-            return try reader.document()
-        } catch {
-            throw error.located(in: bytes)
+        try locating(in: bytes) { () throws(JSONError) in
+            var reader = JSONReader(bytes: bytes, leavesDepths: leavesDepths)
+            return try reader.document { reader throws(JSONError) in try reader.value() }
         }
+    }
+
+    /// The same without the members that a filter leaves out; nil where an object may name a member twice, which only
+    /// all of them tell.
+    package static func parse(
+        leavingDepthsOf bytes: [UInt8], reading filter: MemberFilter
+    ) throws(JSONError) -> JSONValue? {
+        try bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
+            try locating(in: bytes) { () throws(JSONError) in
+                var reader = JSONReader(bytes: bytes, leavesDepths: true)
+                let value = try reader.document { reader throws(JSONError) in try reader.value(reading: filter) }
+                return reader.sparse.mayRepeat ? nil : value
+            }
+        }
+    }
+
+    private static func locating<Value>(
+        in bytes: UnsafeBufferPointer<UInt8>, _ body: () throws(JSONError) -> Value
+    ) throws(JSONError) -> Value {
+        do throws(JSONError) { return try body() } catch { throw error.located(in: bytes) }
     }
 
     private init(bytes: UnsafeBufferPointer<UInt8>, leavesDepths: Bool) {
@@ -41,20 +61,22 @@ package struct JSONReader {
 
     // MARK: Values
 
-    private mutating func document() throws(JSONError) -> JSONValue {
+    private mutating func document(
+        _ read: (inout JSONReader) throws(JSONError) -> JSONValue
+    ) throws(JSONError) -> JSONValue {
         skipSpace()
         guard position < bytes.count else { throw JSONError(.emptyInput, at: position) }
-        let value = try value()
+        let value = try read(&self)
         skipSpace()
         guard position == bytes.count else { throw JSONError(.trailingBytes, at: position) }
         return value
     }
 
-    private mutating func value() throws(JSONError) -> JSONValue {
+    mutating func value() throws(JSONError) -> JSONValue {
         switch try peek() {
         case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "{"): return depth < Self.maximumDepth ? .object(try object()) : try depths()
-        case UInt8(ascii: "["): return depth < Self.maximumDepth ? .array(try array()) : try depths()
+        case UInt8(ascii: "{"): return isDeepest ? try depths() : .object(try object())
+        case UInt8(ascii: "["): return isDeepest ? try depths() : .array(try array())
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
@@ -75,7 +97,7 @@ package struct JSONReader {
                 skipSpace()
             } while try continues(until: UInt8(ascii: "]"))
         }
-        depth -= 1
+        close()
         return values
     }
 
@@ -91,7 +113,7 @@ package struct JSONReader {
                 skipSpace()
             } while try continues(until: UInt8(ascii: "}"))
         }
-        depth -= 1
+        close()
         return JSONObject(members: members, repeatedNames: names.mayRepeat ? NameFilter.repeated(in: members) : [])
     }
 
@@ -120,14 +142,19 @@ package struct JSONReader {
     // MARK: Structure
 
     /// Steps over an opening bracket.
-    private mutating func open() {
+    mutating func open() {
         depth += 1
         position += 1
     }
 
+    /// What was opened ends.
+    mutating func close() { depth -= 1 }
+
+    var isDeepest: Bool { depth >= Self.maximumDepth }
+
     /// A list or an object that is too deep, as a text where that is wanted. Only its end is looked for, without going
     /// down into it.
-    private mutating func depths() throws(JSONError) -> JSONValue {
+    mutating func depths() throws(JSONError) -> JSONValue {
         guard leavesDepths else { throw JSONError(.tooDeep, at: position) }
         let start = position
         var (brackets, isQuoted) = (0, false)
@@ -147,14 +174,14 @@ package struct JSONReader {
         return .string(text)
     }
 
-    private mutating func closes(with bracket: UInt8) throws(JSONError) -> Bool {
+    mutating func closes(with bracket: UInt8) throws(JSONError) -> Bool {
         guard try peek() == bracket else { return false }
         position += 1
         return true
     }
 
     /// Steps over a comma (true) or the closing bracket (false).
-    private mutating func continues(until bracket: UInt8) throws(JSONError) -> Bool {
+    mutating func continues(until bracket: UInt8) throws(JSONError) -> Bool {
         let byte = try peek()
         guard byte == bracket || byte == UInt8(ascii: ",") else { throw JSONError(.unexpectedByte, at: position) }
         position += 1
@@ -162,13 +189,13 @@ package struct JSONReader {
     }
 
     @inline(__always)
-    private func peek() throws(JSONError) -> UInt8 {
+    func peek() throws(JSONError) -> UInt8 {
         guard position < bytes.count else { throw JSONError(.unexpectedEnd, at: position) }
         return bytes[position]
     }
 
     @inline(__always)
-    private mutating func skipSpace() {
+    mutating func skipSpace() {
         while position < bytes.count {
             switch bytes[position] {
             case 0x20, 0x0A, 0x0D, 0x09: position += 1
@@ -188,17 +215,35 @@ package struct JSONReader {
     }
 
     private mutating func string() throws(JSONError) -> String {
+        switch try written() {
+        case .plain(let span, _): String(decoding: UnsafeBufferPointer(rebasing: bytes[span]), as: UTF8.self)
+        case .escaped(let text): text
+        }
+    }
+
+    /// A text as it is written.
+    enum Written {
+        /// Each byte stands for itself.
+        case plain(Range<Int>, isASCII: Bool)
+        case escaped(String)
+    }
+
+    @inline(__always)
+    mutating func written() throws(JSONError) -> Written {
         position += 1
         let start = position
         var combined: UInt8 = 0
         while position < bytes.count {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\"") {
-                let span = start..<position
+                let (span, isASCII) = (start..<position, combined < 0x80)
                 position += 1
-                return try text(of: span, isASCII: combined < 0x80)
+                try checkText(span, isASCII: isASCII)
+                return .plain(span, isASCII: isASCII)
             }
-            if byte == UInt8(ascii: "\\") { return try JSONEscapedString.read(bytes, from: start, to: &position) }
+            if byte == UInt8(ascii: "\\") {
+                return .escaped(try JSONEscapedString.read(bytes, from: start, to: &position))
+            }
             if byte < 0x20 { throw JSONError(.controlCharacter, at: position) }
             combined |= byte
             position += 1
@@ -206,9 +251,8 @@ package struct JSONReader {
         throw JSONError(.unexpectedEnd, at: position)
     }
 
-    private func text(of span: Range<Int>, isASCII: Bool) throws(JSONError) -> String {
+    private func checkText(_ span: Range<Int>, isASCII: Bool) throws(JSONError) {
         if !isASCII, let bad = UTF8Validity.firstBadOffset(in: bytes, span) { throw JSONError(.badUTF8, at: bad) }
-        return String(decoding: UnsafeBufferPointer(rebasing: bytes[span]), as: UTF8.self)
     }
 }
 
