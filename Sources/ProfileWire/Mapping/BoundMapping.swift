@@ -113,6 +113,7 @@ package final class BoundMapping: Sendable {
                 self.number(value, style).flatMap(Double.init)
             }
         }
+        if condition.list == nil, let value = single(condition.column, row, style) { return holds(value) }
         let values = values(of: condition, row, style)
         if values.isEmpty, condition.list == nil { return holds(.nothing) }
         if case .notAmong = condition.test { return values.allSatisfy(holds) }
@@ -165,6 +166,28 @@ package final class BoundMapping: Sendable {
             return isSaid(written) ? [written] : []
         case (.cells, .tree), (.element, .table): return []
         }
+    }
+
+    /// What stands where the path of a column leads, if that is one place: most are, and need no list of values. Nothing
+    /// where it says nothing.
+    private func single(_ column: Column, _ row: MappedRow, _ style: CellStyle) -> WrittenValue? {
+        guard case .element(let row) = row, case .tree(let paths) = layout, !paths[column.slot].isList else { return nil }
+        guard let value = paths[column.slot].value(in: row) else { return .nothing }
+        let written = WrittenValue(value)
+        return style.nullWords.contains(written.text) ? .nothing : written
+    }
+
+    /// Whether anything stands in a column.
+    func says(_ column: Column, _ row: MappedRow, _ style: CellStyle) -> Bool {
+        single(column, row, style).map { !$0.text.isEmpty } ?? !values(column, row, style).isEmpty
+    }
+
+    /// The same of what a rule reads; nil where that may be put together of several.
+    func single(_ rule: CellRule, _ row: MappedRow) -> WrittenValue? {
+        guard case .columns(let columns, nil) = rule.input, columns.count == 1, !rule.isNumbered, !rule.isSlug else {
+            return nil
+        }
+        return single(columns[0], row, rule.style)
     }
 
     /// What a rule reads of a row, never nothing: a constant, or what stands in its columns, with the line's number if
@@ -279,7 +302,7 @@ extension BoundMapping {
 
     /// What is wrong with the record, placed in the rows it was made of.
     func rejection(of rows: [MappedRow], for problems: [WireProblem]) -> RowRejection {
-        var builder = RecordBuilder(self, rows, tracing: true)
+        var builder = RecordBuilder(self, rows, .tracing)
         _ = builder.record()
         let placed = problems.map { place($0, builder.origins, rows) }
         return RowRejection(problems: placed)
@@ -287,8 +310,12 @@ extension BoundMapping {
 
     private func tree(of rows: [MappedRow]) -> Result<(value: JSONValue, warnings: [WireWarning]), RowRejection> {
         if let flaw = differentCustomers(rows) { return .failure(flaw) }
-        var builder = RecordBuilder(self, rows, tracing: false)
-        let value = builder.record()
+        var builder = RecordBuilder(self, rows, .hoping)
+        var value = builder.record()
+        if !builder.problems.isEmpty || !builder.warnings.isEmpty {
+            builder = RecordBuilder(self, rows, .placing)
+            value = builder.record()
+        }
         guard builder.problems.isEmpty else { return .failure(rejection(of: rows, for: builder.problems)) }
         return .success((value, builder.warnings))
     }

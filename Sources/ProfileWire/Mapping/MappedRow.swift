@@ -1,5 +1,5 @@
 /// What a record, or a part of one, is read from: the one thing that the rules of a mapping know of a file.
-enum MappedRow: Hashable, Sendable {
+enum MappedRow: Sendable {
     case cells(CSVRow)
     case element(ElementRow)
 

@@ -115,11 +115,11 @@ struct MemberPath: Hashable, Sendable {
             guard let next = value[step: name] else { return nil }
             value = next
         }
-        return value == .null ? nil : value
+        return value.isNull ? nil : value
     }
 
     private static func follow(_ steps: ArraySlice<Step>, _ value: JSONValue, _ take: (JSONValue) -> Void) {
-        guard value != .null else { return }
+        guard !value.isNull else { return }
         guard let step = steps.first else { return take(value) }
         switch step {
         case .name(let name):
@@ -136,7 +136,7 @@ struct MemberPath: Hashable, Sendable {
     }
 
     private static func isThere(_ steps: ArraySlice<Step>, _ value: JSONValue) -> Bool {
-        guard let step = steps.first, value != .null else { return true }
+        guard let step = steps.first, !value.isNull else { return true }
         switch step {
         case .name(let name): return value[step: name].map { isThere(steps.dropFirst(), $0) } ?? false
         case .each:
@@ -152,7 +152,7 @@ struct MemberPath: Hashable, Sendable {
             guard case .name(let name) = step, let next = value[step: name] else { return false }
             value = next
         }
-        return value == .null || value.text.map { CleanText.clean($0).isEmpty } ?? false
+        return value.isNull || value.text.map { CleanText.clean($0).isEmpty } ?? false
     }
 
     /// What it leads to, each with its place.
@@ -170,7 +170,7 @@ struct MemberPath: Hashable, Sendable {
                 }
             }
         }
-        return rows.filter { $0.element != .null }
+        return rows.filter { !$0.element.isNull }
     }
 
     /// Whether it goes on by the name of a member where `element` has none: a number, a text or a list stands where an
@@ -229,8 +229,8 @@ struct MemberPath: Hashable, Sendable {
     }
 }
 
-/// An element of a JSON document that a record, or a part of one, is read from.
-struct ElementRow: Hashable, Sendable {
+/// An element of a JSON document that a record, or a part of one, is read from. A class, since each cell takes it up.
+final class ElementRow: Sendable {
     /// Which line or element of its file the document is, from 1.
     let number: Int
     let document: JSONValue
@@ -254,6 +254,9 @@ struct ElementRow: Hashable, Sendable {
 }
 
 extension JSONValue {
+    /// Without comparing what is no null.
+    fileprivate var isNull: Bool { if case .null = self { true } else { false } }
+
     fileprivate subscript(step name: String) -> JSONValue? {
         switch self {
         case .object(let object): return object[name]

@@ -19,6 +19,7 @@ package struct NumberStyle: Hashable, Sendable {
     ///
     /// Currency signs at either end are passed over; `(12.50)` and `12.50-` are negative, as accountants write.
     package func json(_ text: String) -> String? {
+        if decimal == ".", DecimalText.isPlain(text) { return text }
         var rest = Substring(text).trimmingSigns()
         var isNegative = false
         if rest.first == "(", rest.last == ")" {
@@ -89,6 +90,21 @@ package struct NumberStyle: Hashable, Sendable {
         let rest = digits.drop { $0 == "0" }
         return rest.isEmpty ? "0" : String(rest)
     }
+}
+
+extension DecimalText {
+    /// Whether a text is digits as JSON writes them, with a fraction or without: most numbers are.
+    fileprivate static func isPlain(_ text: String) -> Bool {
+        let whole = text.utf8.prefix(while: \.isDigit)
+        guard !whole.isEmpty, whole.count == 1 || whole.first != UInt8(ascii: "0") else { return false }
+        let rest = text.utf8[whole.endIndex...]
+        guard rest.first == UInt8(ascii: ".") else { return rest.isEmpty }
+        return rest.count > 1 && rest.dropFirst().allSatisfy(\.isDigit)
+    }
+}
+
+extension UTF8.CodeUnit {
+    fileprivate var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
 }
 
 extension Substring {

@@ -9,12 +9,31 @@ struct RecordBuilder {
     private(set) var warnings: [WireWarning] = []
     /// By pointer; only kept when asked for, since only a rejected record needs it.
     private(set) var origins: [String: [RowOrigin]] = [:]
-    private let isTracing: Bool
+    private let diligence: Diligence
+    private var isTracing: Bool { diligence == .tracing }
 
-    init(_ bound: BoundMapping, _ rows: [MappedRow], tracing: Bool) {
+    /// How much is to be known of where a record has its members from.
+    enum Diligence {
+        /// Nothing: most records have no problem that needs a place.
+        case hoping
+        /// The places of problems in the record.
+        case placing
+        /// Where in the rows each member came from, too.
+        case tracing
+    }
+
+    init(_ bound: BoundMapping, _ rows: [MappedRow], _ diligence: Diligence) {
         self.bound = bound
         self.rows = rows
-        isTracing = tracing
+        self.diligence = diligence
+    }
+
+    private func pointer(_ place: String, member name: String) -> String {
+        diligence == .hoping ? place : place.appending(member: name)
+    }
+
+    private func pointer(_ place: String, index: Int) -> String {
+        diligence == .hoping ? place : place.appending(index: index)
     }
 
     mutating func record() -> JSONValue {
@@ -32,7 +51,7 @@ struct RecordBuilder {
         for (name, node) in nodes {
             if case .spread(let rule) = node {
                 spread(rule, over: &members, at: place, rows: rows)
-            } else if let value = value(node, at: place.appending(member: name), rows: rows) {
+            } else if let value = value(node, at: pointer(place, member: name), rows: rows) {
                 members.append(JSONObject.Member(name: name, value: value))
             } else if bound.mapping.isPart, rows.contains(where: { bound.empties(node, $0) }) {
                 members.append(JSONObject.Member(name: name, value: .null))
@@ -75,7 +94,7 @@ struct RecordBuilder {
 
     /// Adds what a row gives to a list: of plain values each once; of objects those that any column gives something to.
     private mutating func add(_ node: MappedNode, _ row: MappedRow, to elements: inout ElementList, at place: String) {
-        let pointer = place.appending(index: elements.values.count)
+        let pointer = pointer(place, index: elements.values.count)
         switch node {
         case .each(let list, let skips, let node):
             for element in self.elements(of: list, in: row, at: place) where !bound.skips(element, by: skips) {
@@ -168,7 +187,7 @@ struct RecordBuilder {
             return warnings.append(
                 WireWarning(pointer: place, code: .missing, detail: "an element without a name; left out"))
         }
-        let pointer = place.appending(member: name)
+        let pointer = pointer(place, member: name)
         if let value = values(value, at: pointer, element, most: 1).first { gathered.add(name, value) }
     }
 
@@ -192,7 +211,7 @@ struct RecordBuilder {
         case .cell(let rule):
             let rule = bound.chosen(rule, row)
             guard case .columns(let columns, _) = rule.input else { return true }
-            return columns.contains { !bound.values($0, row, rule.style).isEmpty } || rule.fallback != nil
+            return columns.contains { bound.says($0, row, rule.style) } || rule.fallback != nil
                 || rule.isNumbered
         }
     }
@@ -208,9 +227,17 @@ struct RecordBuilder {
     private mutating func cell(_ rule: CellRule, at place: String, rows: ArraySlice<MappedRow>) -> JSONValue? {
         if rule.isSum { return sum(rule, at: place, rows: rows) }
         for row in rows {
-            if let value = values(rule, at: place, row, most: 1).first { return value }
+            if let value = first(rule, at: place, row) { return value }
         }
         return nil
+    }
+
+    private mutating func first(_ rule: CellRule, at place: String, _ row: MappedRow) -> JSONValue? {
+        let chosen = bound.chosen(rule, row)
+        guard !isTracing, let written = bound.single(chosen, row) else {
+            return values(chosen: chosen, at: place, row, most: 1).first
+        }
+        return read(written, chosen, at: place)
     }
 
     private mutating func sum(_ rule: CellRule, at place: String, rows: ArraySlice<MappedRow>) -> JSONValue? {
@@ -233,18 +260,28 @@ struct RecordBuilder {
     private mutating func values(
         _ rule: CellRule, at place: String, _ row: MappedRow, most: Int = .max
     ) -> [JSONValue] {
-        let rule = bound.chosen(rule, row)
+        values(chosen: bound.chosen(rule, row), at: place, row, most: most)
+    }
+
+    private mutating func values(
+        chosen rule: CellRule, at place: String, _ row: MappedRow, most: Int
+    ) -> [JSONValue] {
         if isTracing, case .columns(let columns, _) = rule.input {
             origins[place, default: []].append(bound.origin(of: columns, row))
         }
         noteMissed(rule, row, at: place)
         var values: [JSONValue] = []
         for written in bound.values(rule, row) where values.count < most {
-            var reading = CellReading(rule: rule, written: written, today: bound.today)
-            if let value = reading.value() { values.append(value) }
-            if let problem = reading.problem { note(problem, at: place, rule) }
+            if let value = read(written, rule, at: place) { values.append(value) }
         }
         return values
+    }
+
+    private mutating func read(_ written: WrittenValue, _ rule: CellRule, at place: String) -> JSONValue? {
+        var reading = CellReading(rule: rule, written: written, today: bound.today)
+        let value = reading.value()
+        if let problem = reading.problem { note(problem, at: place, rule) }
+        return value
     }
 
     private mutating func note(_ problem: (code: ProblemCode, detail: String), at place: String, _ rule: CellRule) {
