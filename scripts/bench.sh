@@ -60,7 +60,7 @@ make_python() {
 }
 
 build() {
-    run_quietly .build/bench-build.log swift build -c release --product "$1"
+    run_quietly .build/bench-build.log swift build "${RELEASE[@]}" --product "$1"
 }
 
 clean_up() {

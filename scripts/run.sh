@@ -130,8 +130,8 @@ export CLIENTELE_ADMIN_KEY
 export CLIENTELE_DEFAULT_PHONE_REGION="${CLIENTELE_DEFAULT_PHONE_REGION:-DE}"
 
 say "Building (the first time takes some minutes)"
-run_quietly "$data/build.log" swift build -c release --product clientele
-clientele=$(swift build -c release --show-bin-path)/clientele
+run_quietly "$data/build.log" swift build "${RELEASE[@]}" --product clientele
+clientele=$(swift build "${RELEASE[@]}" --show-bin-path)/clientele
 
 load_shop
 trap stop_server EXIT

@@ -50,7 +50,9 @@ struct WebhookReception {
         case .success(let unpacked):
             let documents: WebhookDocuments
             do throws(WebhookDocuments.Refusal) {
-                documents = try WebhookDocuments(request.saying(unpacked), by: scheme) { membersRead(of: $0, by: scheme) }
+                documents = try WebhookDocuments(request.saying(unpacked), by: scheme) { type in
+                    membersRead(of: type, by: scheme)
+                }
             } catch {
                 return try await keep(request, scheme, key, .init(error), arrivedAt)
             }

@@ -9,7 +9,7 @@ struct SparseReading {
 
     mutating func note(_ hash: UInt64) { hashes.append(hash) }
 
-    /// One with an escape may equal another that is written plainly, and letters beyond ASCII may be written in two ways.
+    /// A name with an escape may equal one written plainly, and letters beyond ASCII may be written in two ways.
     mutating func noteUnusual() { mayRepeat = true }
 
     mutating func end(_ start: Int) {

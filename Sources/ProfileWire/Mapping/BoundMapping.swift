@@ -168,10 +168,12 @@ package final class BoundMapping: Sendable {
         }
     }
 
-    /// What stands where the path of a column leads, if that is one place: most are, and need no list of values. Nothing
-    /// where it says nothing.
+    /// What stands where the path of a column leads, `nothing` included; nil where it may lead to several places. Most
+    /// lead to one, and need no list of values.
     private func single(_ column: Column, _ row: MappedRow, _ style: CellStyle) -> WrittenValue? {
-        guard case .element(let row) = row, case .tree(let paths) = layout, !paths[column.slot].isList else { return nil }
+        guard case .element(let row) = row, case .tree(let paths) = layout, !paths[column.slot].isList else {
+            return nil
+        }
         guard let value = paths[column.slot].value(in: row) else { return .nothing }
         let written = WrittenValue(value)
         return style.nullWords.contains(written.text) ? .nothing : written
