@@ -27,14 +27,16 @@ final class SourceRegister: Sendable {
 
     /// Notes that records came.
     func note(_ records: [SourceRecord], at moment: Timestamp) {
-        var previous: Voice?
-        var heard: Set<Voice> = []
-        for record in records where previous?.source != record.key.source || previous?.kind != record.key.kind {
-            let voice = Voice(source: record.key.source, kind: record.key.kind)
-            previous = voice
-            heard.insert(voice)
+        voices.withLock { voices in
+            var previous: Voice?
+            for record in records where previous?.source != record.key.source || previous?.kind != record.key.kind {
+                let voice = Voice(source: record.key.source, kind: record.key.kind)
+                previous = voice
+                if voices[voice]?.note(moment) == nil, voices.count < Self.limit {
+                    voices[voice] = SourceRhythm(last: moment)
+                }
+            }
         }
-        merge(heard.map { ($0, SourceRhythm(last: moment)) })
     }
 
     /// Merges the stored note of all nodes with what this node heard, and stores it. When two nodes write at once, one

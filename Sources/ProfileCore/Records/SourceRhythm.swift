@@ -25,6 +25,13 @@ package struct SourceRhythm: Hashable, Sendable {
         add(other.hours)
     }
 
+    /// Takes in that it spoke at a moment.
+    package mutating func note(_ moment: Timestamp) {
+        last = max(last, moment)
+        let hour = Self.number(of: moment)
+        if hours.last != hour { add([hour]) }
+    }
+
     private mutating func add(_ heard: [Int64]) {
         if heard.elementsEqual(hours.suffix(1)) { return }
         let oldest = Self.number(of: last) - Self.memory
