@@ -14,7 +14,7 @@ struct SparseReadingTests {
         var random: SeededGenerator
 
         mutating func value(_ depth: Int = 0) -> String {
-            switch random.below(depth > 4 ? 4 : 7) {
+            switch random.below(depth > 2 ? 4 : 7) {
             case 0: return random.pick(["null", "true", "false"])
             case 1: return random.pick(["0", "-1.50", "12e3", "4711"])
             case 2: return random.pick([#""plain""#, #""é""#, #""with \"escape\"""#, #""""#, #""{[,]}""#])
@@ -28,7 +28,7 @@ struct SparseReadingTests {
             var names = Array(SparseReadingTests.names.shuffled(using: &random).prefix(random.below(90)))
             if random.chance(2), let name = names.first { names.append(name) }
             if random.chance(2) { names.append(random.pick([#"\u0061"#, "naïve", #"tab\t"#])) }
-            if depth > 0 { names = Array(names.prefix(6)) }
+            if depth > 0 { names = Array(names.prefix(3)) }
             let members = names.map { "\"\($0)\"\(random.pick(["", " "])):\(value(depth + 1))" }
             return "{" + members.joined(separator: random.pick([",", " ,\n"])) + "}"
         }
@@ -62,7 +62,7 @@ struct SparseReadingTests {
     func members() throws {
         var writer = Writer(random: SeededGenerator(seed: 4_711))
         var (read, refused) = (0, 0)
-        for _ in 0..<2_000 {
+        for _ in 0..<600 {
             let bytes = Array(writer.object(0).utf8)
             let names = Set(Self.names.shuffled(using: &writer.random).prefix(1 + writer.random.below(40)))
             let whole = Set(names.shuffled(using: &writer.random).prefix(writer.random.below(4)))
@@ -77,14 +77,14 @@ struct SparseReadingTests {
             let isRepeatedBelowWhole = sparse.map(repeatsNames) ?? false
             if repeatsNames(all), !isRepeatedBelowWhole { #expect(sparse == nil) }
         }
-        #expect(read > 1_000 && refused > 50, "\(read) read, \(refused) refused")
+        #expect(read > 300 && refused > 15, "\(read) read, \(refused) refused")
     }
 
     @Test("It refuses what the whole reader refuses, at the same place")
     func refusals() {
         var writer = Writer(random: SeededGenerator(seed: 815))
         var wrong = 0
-        for _ in 0..<4_000 {
+        for _ in 0..<1_500 {
             var bytes = Array(writer.object(0).utf8)
             for _ in 0..<1 + writer.random.below(2) {
                 let place = writer.random.below(bytes.count)
@@ -104,7 +104,7 @@ struct SparseReadingTests {
             default: Issue.record("one of both refuses \(String(decoding: bytes, as: UTF8.self))")
             }
         }
-        #expect(wrong > 2_000)
+        #expect(wrong > 700)
     }
 
     @Test("What lies too deep is a text, and is passed over as one")

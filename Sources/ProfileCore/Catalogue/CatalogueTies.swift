@@ -25,7 +25,15 @@ package struct CatalogueTies: Hashable, Sendable {
 
     /// `profile` was derived from `state` for `now`.
     package init(of profile: Profile, _ state: ProfileState, at now: Timestamp) {
-        let summary = state.settledSummary(at: now)
+        // To settle a summary takes a copy of it, for which hardly any has a reason.
+        if state.summary.upcoming.items.isEmpty {
+            self.init(of: profile, state.summary)
+        } else {
+            self.init(of: profile, state.settledSummary(at: now))
+        }
+    }
+
+    private init(of profile: Profile, _ summary: ProfileSummary) {
         let products = summary.purchases.products.tallies
         var bought: [Purchase] = []
         bought.reserveCapacity(products.count)
