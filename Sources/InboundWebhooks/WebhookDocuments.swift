@@ -7,8 +7,12 @@ package struct WebhookDocuments: Sendable {
         /// As the sender names it, or empty where it names none.
         package let type: String
         package let document: JSONValue
-        /// Whether the document is without the members that nobody reads.
-        package var isSparse = false
+        /// Whether the document may be without the members that nobody reads.
+        package let isSparse: Bool
+
+        fileprivate init(type: String, document: JSONValue, isSparse: Bool = false) {
+            (self.type, self.document, self.isSparse) = (type, document, isSparse)
+        }
     }
 
     /// Told from other deliveries to the endpoint by it: the sender's own, or a hash of the body.

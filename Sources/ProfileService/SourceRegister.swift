@@ -27,12 +27,17 @@ final class SourceRegister: Sendable {
 
     /// Notes that records came.
     func note(_ records: [SourceRecord], at moment: Timestamp) {
+        var (previous, heard): (Voice?, Set<Voice>) = (nil, [])
+        for record in records where previous?.source != record.key.source || previous?.kind != record.key.kind {
+            let voice = Voice(source: record.key.source, kind: record.key.kind)
+            previous = voice
+            heard.insert(voice)
+        }
         voices.withLock { voices in
-            var previous: Voice?
-            for record in records where previous?.source != record.key.source || previous?.kind != record.key.kind {
-                let voice = Voice(source: record.key.source, kind: record.key.kind)
-                previous = voice
-                if voices[voice]?.note(moment) == nil, voices.count < Self.limit {
+            for voice in heard {
+                if voices[voice] != nil {
+                    voices[voice]?.note(moment)
+                } else if voices.count < Self.limit {
                     voices[voice] = SourceRhythm(last: moment)
                 }
             }

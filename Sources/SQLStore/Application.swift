@@ -53,7 +53,7 @@ package struct Application<Statement: SQLStatement> {
         }
         guard unprepared.isEmpty else { return .unprepared(unprepared) }
         guard !rehearses else { return .applied([]) }
-        let isPlain = !decisions.contains { !$0.isPlain }
+        let isPlain = decisions.allSatisfy { $0.isPlain }
         return .applied(isPlain ? writes : writes + Statement.review(decisions) + Statement.feed(decisions))
     }
 

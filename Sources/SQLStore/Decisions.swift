@@ -15,6 +15,8 @@ extension [Decision] {
         return all
     }
 
+    func allSatisfy(_ holds: (Decision) -> Bool) -> Bool { !contains { !holds($0) } }
+
     func contains(where holds: (Decision) -> Bool) -> Bool {
         for place in indices where holds(self[place]) { return true }
         return false

@@ -189,8 +189,8 @@ package struct Decision: Sendable {
         !queued.isEmpty || !eased.isEmpty || !lightened.isEmpty || !removedLinks.isEmpty
     }
 
-    /// Whether it changes nothing but facts, claims and what profiles are made of, as another order of a known customer
-    /// does.
+    /// Whether nothing of it has to be reviewed or fed on, as of another order of a known customer: links, what people
+    /// decided, the queue of claims and tiers stay as they are.
     package var isPlain: Bool {
         links.isEmpty && removedLinks.isEmpty && forgotten.isEmpty && removedProfiles.isEmpty && isUnreviewed
             && announced.isEmpty && !erases

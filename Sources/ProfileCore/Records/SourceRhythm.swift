@@ -29,7 +29,7 @@ package struct SourceRhythm: Hashable, Sendable {
     package mutating func note(_ moment: Timestamp) {
         last = max(last, moment)
         let hour = Self.number(of: moment)
-        if hours.last != hour { add([hour]) }
+        if hours.last != hour, !hours.contains(hour) { add([hour]) }
     }
 
     private mutating func add(_ heard: [Int64]) {

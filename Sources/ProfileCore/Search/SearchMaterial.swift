@@ -37,10 +37,10 @@ package struct SearchMaterial: Hashable, Sendable {
 
     /// What another order of a guest repeats is no other material, so that no rows are made of it.
     private mutating func note(_ given: String?, _ family: String?, _ full: String?, _ address: Address?) {
-        names.add(given)
-        names.add(family)
-        names.add(full)
-        postalCodes.add(address?.postalCode)
+        names.addUnlessRepeated(given)
+        names.addUnlessRepeated(family)
+        names.addUnlessRepeated(full)
+        postalCodes.addUnlessRepeated(address?.postalCode)
     }
 
     /// Of a guest, orders alone know the name.
@@ -119,10 +119,10 @@ extension UInt8 {
 }
 
 extension [String] {
-    /// How many are compared: a profile may be made of thousands of records.
+    /// A text is compared with so many before it, since a profile may be made of thousands of records.
     private static let compared = 8
 
-    fileprivate mutating func add(_ text: String?) {
+    fileprivate mutating func addUnlessRepeated(_ text: String?) {
         guard let text, !suffix(Self.compared).contains(text) else { return }
         append(text)
     }

@@ -62,7 +62,7 @@ final class SourceMappings: Sendable {
     private let standard: Mapping?
     private let bySource: [String: Mapping]
     private let bound = Mutex<[String: Bound]>([:])
-    /// What of documents is read; nil for all.
+    /// The members that are read of documents; nil where that may be any.
     let membersRead: MemberFilter?
 
     init(_ standard: Mapping?, bySource: [String: Mapping] = [:]) {

@@ -11,12 +11,16 @@ struct KeptEvents: Sendable {
         /// Perhaps without the members that nobody reads.
         let document: JSONValue
         /// What the document was read from; nil where all of it was.
-        fileprivate var body: [UInt8]?
+        private let body: [UInt8]?
+
+        init(type: String, document: JSONValue, body: [UInt8]? = nil) {
+            (self.type, self.document, self.body) = (type, document, body)
+        }
 
         /// With every member of the document.
-        fileprivate var whole: Event {
-            guard let body, let document = try? JSONReader.parse(leavingDepthsOf: body) else { return self }
-            return Event(type: type, document: document)
+        fileprivate func whole() throws(JSONError) -> Event {
+            guard let body else { return self }
+            return Event(type: type, document: try JSONReader.parse(leavingDepthsOf: body))
         }
     }
 
@@ -32,7 +36,9 @@ struct KeptEvents: Sendable {
     }
 
     /// With all that they say.
-    var whole: KeptEvents { KeptEvents(all.map(\.whole)) }
+    func whole() throws(JSONError) -> KeptEvents {
+        KeptEvents(try all.map { event throws(JSONError) in try event.whole() })
+    }
 
     /// That of all, if it is one.
     var type: String {

@@ -116,7 +116,7 @@ struct WebhookReception {
         }
         let reasons = progress.reasons
         // To look for names takes long steps, which the thread of a connection has no time for.
-        return try await apart(throwing: { try await keep(failed.whole, key, reasons, arrivedAt) })
+        return try await apart(throwing: { try await keep(failed.whole(), key, reasons, arrivedAt) })
     }
 
     /// Keeps events that could not be taken.

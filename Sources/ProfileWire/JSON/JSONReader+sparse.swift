@@ -73,7 +73,7 @@ extension JSONReader {
     private func text(_ span: Range<Int>) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[span]) }
 
     @inline(__always)
-    private mutating func elements(_ read: (inout JSONReader) throws(JSONError) -> Void) throws(JSONError) {
+    mutating func elements(_ read: (inout JSONReader) throws(JSONError) -> Void) throws(JSONError) {
         open()
         skipSpace()
         if try !closes(with: UInt8(ascii: "]")) {
@@ -101,7 +101,13 @@ extension JSONReader {
             } while try continues(until: UInt8(ascii: "}"))
         }
         sparse.end(start)
+        try stopIfUnsure()
         close()
+    }
+
+    /// What comes then is of no use, since all is read again as a whole.
+    private func stopIfUnsure() throws(JSONError) {
+        if sparse.mayRepeat { throw JSONError(.unexpectedByte, at: position) }
     }
 
     /// Steps over a name and its colon.
@@ -114,11 +120,9 @@ extension JSONReader {
             sparse.note(name?.hash ?? 0)
         } else {
             sparse.noteUnusual()
+            try stopIfUnsure()
         }
-        skipSpace()
-        guard try peek() == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: position) }
-        position += 1
-        skipSpace()
+        try passColon()
         return name
     }
 }

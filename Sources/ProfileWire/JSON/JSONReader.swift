@@ -34,16 +34,20 @@ package struct JSONReader {
         }
     }
 
-    /// The same without the members that a filter leaves out; nil where an object may name a member twice, which only
-    /// all of them tell.
+    /// The same without the members that a filter leaves out. Nil where an object may name a member twice, which only all
+    /// of them tell; then nothing is said of what comes after it.
     package static func parse(
         leavingDepthsOf bytes: [UInt8], reading filter: MemberFilter
     ) throws(JSONError) -> JSONValue? {
         try bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
             try locating(in: bytes) { () throws(JSONError) in
                 var reader = JSONReader(bytes: bytes, leavesDepths: true)
-                let value = try reader.document { reader throws(JSONError) in try reader.value(reading: filter) }
-                return reader.sparse.mayRepeat ? nil : value
+                do throws(JSONError) {
+                    return try reader.document { reader throws(JSONError) in try reader.value(reading: filter) }
+                } catch {
+                    guard reader.sparse.mayRepeat else { throw error }
+                    return nil
+                }
             }
         }
     }
@@ -87,17 +91,8 @@ package struct JSONReader {
     }
 
     private mutating func array() throws(JSONError) -> [JSONValue] {
-        open()
         var values: [JSONValue] = []
-        skipSpace()
-        if try !closes(with: UInt8(ascii: "]")) {
-            repeat {
-                skipSpace()
-                values.append(try value())
-                skipSpace()
-            } while try continues(until: UInt8(ascii: "]"))
-        }
-        close()
+        try elements { reader throws(JSONError) in values.append(try reader.value()) }
         return values
     }
 
@@ -123,11 +118,16 @@ package struct JSONReader {
         let start = position
         let name = try string()
         names.note(bytes[start..<position])
+        try passColon()
+        return JSONObject.Member(name: name, value: try value())
+    }
+
+    /// Steps over the colon behind a name.
+    mutating func passColon() throws(JSONError) {
         skipSpace()
         guard try peek() == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: position) }
         position += 1
         skipSpace()
-        return JSONObject.Member(name: name, value: try value())
     }
 
     private mutating func word(_ text: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {

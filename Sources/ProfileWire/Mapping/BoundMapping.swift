@@ -113,7 +113,7 @@ package final class BoundMapping: Sendable {
                 self.number(value, style).flatMap(Double.init)
             }
         }
-        if condition.list == nil, let value = single(condition.column, row, style) { return holds(value) }
+        if condition.list == nil, let value = soleValue(condition.column, row, style) { return holds(value) }
         let values = values(of: condition, row, style)
         if values.isEmpty, condition.list == nil { return holds(.nothing) }
         if case .notAmong = condition.test { return values.allSatisfy(holds) }
@@ -170,7 +170,7 @@ package final class BoundMapping: Sendable {
 
     /// What stands where the path of a column leads, `nothing` included; nil where it may lead to several places. Most
     /// lead to one, and need no list of values.
-    private func single(_ column: Column, _ row: MappedRow, _ style: CellStyle) -> WrittenValue? {
+    private func soleValue(_ column: Column, _ row: MappedRow, _ style: CellStyle) -> WrittenValue? {
         guard case .element(let row) = row, case .tree(let paths) = layout, !paths[column.slot].isList else {
             return nil
         }
@@ -179,17 +179,17 @@ package final class BoundMapping: Sendable {
         return style.nullWords.contains(written.text) ? .nothing : written
     }
 
-    /// Whether anything stands in a column.
-    func says(_ column: Column, _ row: MappedRow, _ style: CellStyle) -> Bool {
-        single(column, row, style).map { !$0.text.isEmpty } ?? !values(column, row, style).isEmpty
-    }
-
-    /// The same of what a rule reads; nil where that may be put together of several.
-    func single(_ rule: CellRule, _ row: MappedRow) -> WrittenValue? {
+    /// The same of what a rule reads; nil where it may be put together of several, or is made into a word.
+    func soleValue(_ rule: CellRule, _ row: MappedRow) -> WrittenValue? {
         guard case .columns(let columns, nil) = rule.input, columns.count == 1, !rule.isNumbered, !rule.isSlug else {
             return nil
         }
-        return single(columns[0], row, rule.style)
+        return soleValue(columns[0], row, rule.style)
+    }
+
+    /// Whether anything stands in a column.
+    func says(_ column: Column, _ row: MappedRow, _ style: CellStyle) -> Bool {
+        soleValue(column, row, style).map { !$0.text.isEmpty } ?? !values(column, row, style).isEmpty
     }
 
     /// What a rule reads of a row, never nothing: a constant, or what stands in its columns, with the line's number if

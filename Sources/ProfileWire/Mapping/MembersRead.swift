@@ -46,7 +46,12 @@ private struct MembersRead {
 extension RecordMapping {
     /// The columns that are read for what stands there, and not only as lists whose elements are looked at.
     fileprivate var cells: [Column] {
-        groupBy + skips.joined().flatMap(\.cells) + members.flatMap { $0.node.cells }
+        groupBy + skips.joined().flatMap(\.cells) + members.flatMap { $0.node.cells } + comparedOfCustomer
+    }
+
+    /// What rows of one record are compared by: they must be about one customer.
+    private var comparedOfCustomer: [Column] {
+        isGrouping ? members.first { $0.name == "customer" }?.node.inputs ?? [] : []
     }
 }
 

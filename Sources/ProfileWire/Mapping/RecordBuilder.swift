@@ -14,7 +14,8 @@ struct RecordBuilder {
 
     /// How much is to be known of where a record has its members from.
     enum Diligence {
-        /// Nothing: most records have no problem that needs a place.
+        /// Nothing, since most records have no problem. Those that are found have no places: whoever finds one builds the
+        /// record again.
         case hoping
         /// The places of problems in the record.
         case placing
@@ -234,7 +235,7 @@ struct RecordBuilder {
 
     private mutating func first(_ rule: CellRule, at place: String, _ row: MappedRow) -> JSONValue? {
         let chosen = bound.chosen(rule, row)
-        guard !isTracing, let written = bound.single(chosen, row) else {
+        guard !isTracing, let written = bound.soleValue(chosen, row) else {
             return values(chosen: chosen, at: place, row, most: 1).first
         }
         return read(written, chosen, at: place)
