@@ -9,7 +9,15 @@ struct SourceRhythmTests {
         Timestamp(milliseconds: Self.start.milliseconds + Int64(((day * 24 + hour) * 60 + minute) * 60_000))
     }
 
+    /// To note a moment, and to merge what was heard then elsewhere, come to the same.
     private func heard(_ moments: [Timestamp]) -> SourceRhythm? {
+        var noted = moments.first.map { SourceRhythm(last: $0) }
+        for moment in moments.dropFirst() { noted?.note(moment) }
+        #expect(noted == merged(moments))
+        return noted
+    }
+
+    private func merged(_ moments: [Timestamp]) -> SourceRhythm? {
         moments.dropFirst().reduce(moments.first.map { SourceRhythm(last: $0) }) { known, moment in
             var known = known
             known?.merge(SourceRhythm(last: moment))

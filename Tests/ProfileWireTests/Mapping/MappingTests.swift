@@ -87,6 +87,16 @@ struct MappingTests {
         #expect(style.json(text) == expected)
     }
 
+    @Test("A number means the same with blanks around it, and in a style that groups digits")
+    func numbersWithBlanks() {
+        var random = SeededGenerator(seed: 12)
+        for _ in 0..<3_000 {
+            let text = String((0..<1 + random.below(6)).map { _ in random.pick(Array("0012.9-")) })
+            let plain = NumberStyle().json(text)
+            #expect(plain == NumberStyle().json(" " + text) && plain == NumberStyle(thousands: ",").json(text), "\(text)")
+        }
+    }
+
     @Test(
         "Dates in anybody's letters",
         arguments: [

@@ -51,6 +51,35 @@ struct MembersReadTests {
             {"label":"gone","value":"x","hidden":true}]}
             """
         ),
+        (
+            // The rows of an order are compared by their customers, here by the list as it stands there.
+            """
+            {"kind":"order","source":"shop","for_each":"rows","group_by":"no","null_words":["gone"],
+            "record":{"id":"no","customer":{"shop":"who","email":{"for_each":"buyers","column":"email"}},
+            "placed_at":"$.at","currency":{"value":"EUR"},"status":{"value":"open"},
+            "lines":{"sku":"/item/codes/0","quantity":"count"}}}
+            """,
+            """
+            {"at":"2026-01-02T10:00:00Z","rows":[{"no":"1","who":"b","buyers":[{"email":"a@example.com","seen":1}],
+            "item":{"codes":["S1","T1"],"size":1},"count":2},{"no":"1","who":"b","buyers":[{"email":"a@example.com",
+            "seen":1}],"item":{"codes":["S2"]},"count":1}]}
+            """
+        ),
+        (
+            """
+            {"merge":true,"records":[
+            {"kind":"customer","source":"shop","skip_when":{"column":"type","is_not":"person"},
+            "record":{"id":"data.id","given_name":"data.first","emails":"data.mails",
+            "address":{"city":"data.place.city"}}},
+            {"kind":"activity","source":"shop","skip_when":{"column":"type","is_not":"view"},
+            "record":{"id":"no","customer":{"shop":"data.id"},"occurred_at":"at","type":{"value":"product_viewed"},
+            "sku":"data.sku"}}]}
+            """,
+            """
+            {"type":"person","no":"1","at":"2026-01-02T10:00:00Z","data":{"id":"7","first":"Ada","mails":["a@example.com"],
+            "place":{"city":"Berlin","street":"x"},"sku":"S1","more":{"deep":[{"id":1}]}}}
+            """
+        ),
     ]
 
     /// Changes a document here and there, and adds members that nobody reads.
@@ -107,7 +136,7 @@ struct MembersReadTests {
             records += all.count { $0.record != nil }
             failures += all.count { !$0.remarks.isEmpty }
         }
-        #expect(records > 100 && failures > 5, "\(records) records, \(failures) with remarks")
+        #expect(records > 100 && failures > 20, "\(records) records, \(failures) with remarks")
     }
 
     private struct Told: Equatable {
@@ -126,10 +155,10 @@ struct MembersReadTests {
 
     @Test("A mapping that may read anything says so")
     func anything() throws {
-        for path in [".", "$", "[0]"] {
-            let text = #"{"kind":"customer","source":"shop","record":{"id":"id","notes":"\#(path)"}}"#
-            let mapping = try? Mapping(MappingSample.tree(text.replacing("notes", with: "given_name")))
-            #expect(mapping?.membersRead == nil)
+        for (path, isKnown) in [(".", false), ("$", false), ("[0]", false), ("name", true), ("$.name", true)] {
+            let text = #"{"kind":"customer","source":"shop","record":{"id":"id","given_name":"\#(path)"}}"#
+            let mapping = try Mapping(MappingSample.tree(text))
+            #expect((mapping.membersRead != nil) == isKnown, "\(path)")
         }
     }
 }
