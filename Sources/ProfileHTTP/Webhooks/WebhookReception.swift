@@ -182,11 +182,13 @@ struct WebhookReception {
         phonesLeft = inDocument.phonesLeft
         guard !inDocument.isOverfull else { return nil }
         var names = inDocument.found
-        let reading = read(event)
-        if let gone = reading.withdrawn { names.insert(.fact(gone)) }
-        for record in reading.records {
-            names.formUnion(record.ownNames)
-            names.formUnion((record.identifiers + record.unlinked).map(ErasableName.identifier))
+        switch endpoint.action(for: event.type) {
+        case .withdraw(let kind):
+            if case .success(let gone) = key(of: kind, in: event.document) { names.insert(.fact(gone)) }
+        case .map(let mappings):
+            guard let mapping = mappings.mapping(for: nil, on: context.now().day) else { break }
+            names.formUnion(mapping.names(in: event.document, by: context.decoder()))
+        case nil, .ignore, .unmappable: break
         }
         return names
     }
