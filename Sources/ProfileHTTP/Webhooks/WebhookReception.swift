@@ -256,8 +256,8 @@ struct WebhookReception {
 
     /// Which record a document is the end of.
     private func key(of kind: RecordKind, in document: JSONValue) -> Result<FactKey, WireRejection> {
-        let id = WithdrawnDocument.id(in: document) ?? ""
-        return context.decoder().key(kind: kind, source: endpoint.endpoint.source, id: id)
+        let id = WithdrawnDocument(document).id
+        return context.decoder().key(kind: kind, source: endpoint.endpoint.source, written: id)
     }
 
     /// Files what is to be filed.
