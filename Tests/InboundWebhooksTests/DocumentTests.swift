@@ -1,4 +1,5 @@
 import InboundWebhooks
+import ProfileCore
 import ProfileWire
 import Testing
 
@@ -102,6 +103,20 @@ struct DocumentTests {
         let ids = [#"{"id":788032119674292922}"#, #"{"objectId":512,"id":null}"#, #"{"id":"a7"}"#, "{}", "[1]"]
         let found = try ids.map { WithdrawnDocument(try json($0)).id }
         #expect(found == [.number("788032119674292922"), .number("512"), .string("a7"), nil, nil])
+    }
+
+    @Test("What tells of the end of a record says when it ended, and Zendesk's events of what they tell")
+    func ended() throws {
+        let of = { (text: String) in WithdrawnDocument(try json(text)).deletedAt }
+        let moment = Timestamp(milliseconds: 1_564_113_600_000)
+        #expect(try of(#"{"objectId":512,"occurredAt":1564113600000}"#) == moment)
+        #expect(try of(#"{"id":1,"occurredAt":"2019-07-26T04:00:00Z"}"#) == moment)
+        #expect(try of(#"{"id":1,"occurredAt":1564113600}"#) == nil && of(#"{"id":1,"time":"now"}"#) == nil)
+        let event = #"{"type":"zen:event-type:ticket.soft_deleted","id":"e1","time":"2019-07-26T04:00:00Z","#
+        let gone = WithdrawnDocument(try json(event + #""detail":{"id":"35436"}}"#))
+        #expect(gone.id == .string("35436") && gone.deletedAt == moment)
+        #expect(WithdrawnDocument(try json(event + #""detail":{}}"#)).id == nil)
+        #expect(WithdrawnDocument(try json(#"{"type":"x","id":"e1","detail":{"id":"35436"}}"#)).id == .string("e1"))
     }
 
     @Test("Shopify's privacy topics ask for something, others do not")

@@ -100,13 +100,14 @@ struct WebhookReception {
             await breather.pause()
             let reading = read(event)
             progress.begin(event, reading.reasons)
-            progress.add(reading.records.map { $0.stated(at: arrivedAt) })
+            let isRestored = endpoint.scheme?.restores(event.type) ?? false
+            progress.add(reading.records.map { $0.stated(at: arrivedAt, isRestored: isRestored) })
             if progress.unfiled.count >= service.step(atMost: context.limits.batchLines) {
                 try await file(&progress, arrivedAt)
             }
             guard let gone = reading.withdrawn else { continue }
             try await file(&progress, arrivedAt)
-            _ = try await service.withdraw(gone, statedAt: arrivedAt)
+            _ = try await service.withdraw(gone.key, statedAt: min(gone.at ?? arrivedAt, arrivedAt))
         }
         try await file(&progress, arrivedAt)
         let failed = progress.failed
@@ -184,7 +185,7 @@ struct WebhookReception {
         var names = inDocument.found
         switch endpoint.action(for: event.type) {
         case .withdraw(let kind):
-            if case .success(let gone) = key(of: kind, in: event.document) { names.insert(.fact(gone)) }
+            if case .success(let gone) = end(of: kind, in: event.document) { names.insert(.fact(gone.key)) }
         case .map(let mappings):
             guard let mapping = mappings.mapping(for: nil, on: context.now().day) else { break }
             names.formUnion(mapping.names(in: event.document, by: context.decoder()))
@@ -195,10 +196,16 @@ struct WebhookReception {
 
     // MARK: Records
 
+    fileprivate struct Withdrawal {
+        let key: FactKey
+        /// As the sender says; nil where it does not.
+        let at: Timestamp?
+    }
+
     fileprivate struct Reading {
         var records: [SourceRecord] = []
         /// The record that is no more.
-        var withdrawn: FactKey?
+        var withdrawn: Withdrawal?
         var reasons: [WebhookContent.Reason] = []
     }
 
@@ -242,7 +249,7 @@ struct WebhookReception {
         switch endpoint.action(for: event.type) {
         case nil: reading.reasons.append(.unmapped(event.type))
         case .ignore: break
-        case .withdraw(let kind): reading.add(key(of: kind, in: event.document))
+        case .withdraw(let kind): reading.add(end(of: kind, in: event.document))
         case .unmappable: reading.reasons.append(.unusable(event.type))
         case .map(let mappings):
             guard let mapping = mappings.mapping(for: nil, on: context.now().day) else {
@@ -255,9 +262,10 @@ struct WebhookReception {
     }
 
     /// Which record a document is the end of.
-    private func key(of kind: RecordKind, in document: JSONValue) -> Result<FactKey, WireRejection> {
-        let id = WithdrawnDocument(document).id
-        return context.decoder().key(kind: kind, source: endpoint.endpoint.source, written: id)
+    private func end(of kind: RecordKind, in document: JSONValue) -> Result<Withdrawal, WireRejection> {
+        let gone = WithdrawnDocument(document)
+        return context.decoder().key(kind: kind, source: endpoint.endpoint.source, written: gone.id)
+            .map { Withdrawal(key: $0, at: gone.deletedAt) }
     }
 
     /// Files what is to be filed.
@@ -277,9 +285,9 @@ struct WebhookReception {
 }
 
 extension WebhookReception.Reading {
-    fileprivate mutating func add(_ result: Result<FactKey, WireRejection>) {
+    fileprivate mutating func add(_ result: Result<WebhookReception.Withdrawal, WireRejection>) {
         switch result {
-        case .success(let key): withdrawn = key
+        case .success(let gone): withdrawn = gone
         case .failure(let rejection): reasons += rejection.problems.map { .init($0) }
         }
     }
@@ -329,7 +337,10 @@ extension WebhookContent.Reason {
 
 extension SourceRecord {
     /// A delivery was sent at a moment, so that one that is replayed later undoes nothing that was sent after it.
-    fileprivate func stated(at moment: Timestamp) -> SourceRecord {
-        isTimedByArrival ? with(updatedAt: moment, isTimedByArrival: false) : self
+    ///
+    /// What was restored was changed last before it was deleted, and counts from when that was told.
+    fileprivate func stated(at moment: Timestamp, isRestored: Bool) -> SourceRecord {
+        let counts = isTimedByArrival || isRestored && moment > updatedAt
+        return counts ? with(updatedAt: moment, isTimedByArrival: false) : self
     }
 }
