@@ -26,10 +26,10 @@ extension WebhookTests {
 
     @Test("A deletion that says its own time and comes late takes back nothing that was restored after it")
     func deletedBefore() async throws {
-        let order = { (time: Int64) in
+        let order = { @Sendable (time: Int64) in
             #"{"event":"order","id":1,"at":\#(time),"placed_at":"2026-11-20T09:00:00Z","total":"1.00","buyer":7}"#
         }
-        let deleted = { (time: String) in #"{"event":"gone","objectId":1,"occurredAt":\#(time)}"# }
+        let deleted = { @Sendable (time: String) in #"{"event":"gone","objectId":1,"occurredAt":\#(time)}"# }
         let now = TestServer.moment.milliseconds
         try await Self.server().call { call async throws in
             var rules = JSONWriter()
