@@ -168,6 +168,21 @@ struct WebhookTests {
         }
     }
 
+    @Test("What failed and is taken when its sender sends it again has not failed any more")
+    func sentAgain() async throws {
+        try await Self.server().call { call async throws in
+            _ = try await call(.put, Self.path, body: Self.endpoint(#""mappings":{}"#))
+            #expect(try await Self.send(Self.order(), call, id: "d1").status == 202)
+            #expect(try await Self.send(Self.order(), call, id: "d1").status == 202)
+            #expect(try await Self.failed(call).count == 1)
+            _ = try await call(.put, Self.path, body: Self.endpoint())
+            #expect(try await Self.send(Self.order(), call, id: "d1").json["status"]?.string == "taken")
+            #expect(try await Self.failed(call).isEmpty)
+            let again = try await Self.send(Self.order(), call, id: "d1")
+            #expect(try again.json["status"]?.string == "duplicate")
+        }
+    }
+
     @Test("A replayed delivery without a time of its own counts from when it came")
     func replayedLate() async throws {
         let clock = SettableClock(TestServer.moment)

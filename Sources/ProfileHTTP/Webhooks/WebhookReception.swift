@@ -43,7 +43,9 @@ struct WebhookReception {
         _ request: SignedRequest, saying body: Result<[UInt8], Problem>, by scheme: WebhookScheme, signedAt: Timestamp?
     ) async throws -> Outcome {
         let key = key(WebhookDocuments.id(of: request, by: scheme))
-        if WebhookDocuments.isNamed(request, by: scheme), try await service.wasTaken(key) { return .duplicate }
+        let isNamed = WebhookDocuments.isNamed(request, by: scheme)
+        let former = isNamed ? try await service.state(of: key) : nil
+        if let former, former != .failed { return .duplicate }
         let arrivedAt = min(signedAt ?? context.now(), context.now())
         switch body {
         case .failure(let problem): return try await keep(request, scheme, key, .init(problem), arrivedAt)
@@ -56,7 +58,10 @@ struct WebhookReception {
             } catch {
                 return try await keep(request, scheme, key, .init(error), arrivedAt)
             }
-            return try await take(KeptEvents(documents.events, in: unpacked), key, arrivedAt: arrivedAt)
+            let outcome = try await take(KeptEvents(documents.events, in: unpacked), key, arrivedAt: arrivedAt)
+            // What was taken at last must not be listed as failed, nor tried again.
+            if former == .failed, case .taken = outcome { try await service.settle(key) }
+            return outcome
         }
     }
 
