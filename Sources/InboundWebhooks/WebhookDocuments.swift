@@ -121,8 +121,9 @@ package struct WebhookDocuments: Sendable {
         var seen: Set<String> = []
         let members = form.fields.filter { seen.insert($0.name).inserted }
             .map { JSONObject.Member(name: $0.name, value: .string($0.value)) }
-        let own = form["EventType"].flatMap(name) ?? typesByID.first { form[$0.id] != nil }?.type
-        return Event(type: type ?? own ?? "", document: .object(JSONObject(members: members)))
+        let own = (["EventType"] + typeMembers).lazy.compactMap { form[$0].flatMap(name) }.first
+        let told = type ?? own ?? typesByID.first { form[$0.id] != nil }?.type
+        return Event(type: told ?? "", document: .object(JSONObject(members: members)))
     }
 
     /// What forms without a type are about, by the id that each has; a call may name its conversation, too.

@@ -62,6 +62,19 @@ struct DocumentTests {
         #expect(throws: WebhookDocuments.Refusal.noForm) { try documents("a=%ff", .twilio, header) }
     }
 
+    @Test(
+        "A form names what happened as a document does, before its ids tell",
+        arguments: [
+            ("event=order.paid&id=1", "order.paid"), ("type=a&event=b", "b"), ("event_type=a&topic=b", "a"),
+            ("topic=orders%2Fpaid", "orders/paid"), ("subscriptionType=c", "c"),
+            ("CallSid=CA1&event=rings", "rings"), ("EventType=onMessageAdded&type=a&MessageSid=IM1", "onMessageAdded"),
+            ("event=&CallSid=CA1", "call"), ("id=1", ""),
+        ])
+    func formTypes(form: String, type: String) throws {
+        let header = ["Content-Type": "application/x-www-form-urlencoded"]
+        #expect(try documents(form, .bearer, header).events.map(\.type) == [type])
+    }
+
     @Test("The header names the type of a form too, and JSON that is called a form is none")
     func calledForm() throws {
         let headers = ["Content-Type": "application/x-www-form-urlencoded", "X-Shopify-Topic": "orders/paid"]
