@@ -88,7 +88,7 @@ package struct WebhookDocuments: Sendable {
     ) throws(Refusal) -> (document: JSONValue, isSparse: Bool) {
         do throws(JSONError) {
             let sparse = try filter.flatMap { filter throws(JSONError) in
-                try JSONReader.parse(leavingDepthsOf: bytes, reading: filter)
+                try JSONReader.parse(leniently: bytes, reading: filter)
             }
             if let sparse { return (sparse, true) }
         } catch {
@@ -98,7 +98,7 @@ package struct WebhookDocuments: Sendable {
     }
 
     private static func value(_ bytes: [UInt8]) throws(Refusal) -> JSONValue {
-        do throws(JSONError) { return try JSONReader.parse(leavingDepthsOf: bytes) } catch { throw .notJSON }
+        do throws(JSONError) { return try JSONReader.parse(leniently: bytes) } catch { throw .notJSON }
     }
 
     /// Some who send JSON leave the type of their body to their library, which says that it is a form. A form has no

@@ -103,6 +103,14 @@ struct DocumentTests {
         #expect(throws: WebhookDocuments.Refusal.unexpected) { try documents("[]", .woocommerce) }
     }
 
+    @Test("A text that was cut within an emoji loses nothing else of a delivery")
+    func cut() throws {
+        let body = #"{"type":"a","note":"thanks \ud83d"}"#
+        let expected = try json(#"{"type":"a","note":"thanks \ufffd"}"#)
+        #expect(try documents(body, .bearer).events.map(\.document) == [expected])
+        #expect(try documents(body, .shopify, ["X-Shopify-Topic": "a"]).events.map(\.document) == [expected])
+    }
+
     @Test("The rule that says most about a type holds")
     func rules() {
         let rules = EventRules([("*", 1), ("orders/*", 2), ("orders/paid", 3), ("orders/p*", 4), ("", 5)])

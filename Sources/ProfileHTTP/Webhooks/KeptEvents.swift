@@ -15,7 +15,7 @@ struct KeptEvents: Sendable {
 
         /// With every member of the document.
         fileprivate var whole: Event {
-            guard let body, let document = try? JSONReader.parse(leavingDepthsOf: body) else { return self }
+            guard let body, let document = try? JSONReader.parse(leniently: body) else { return self }
             return Event(type: type, document: document)
         }
     }
