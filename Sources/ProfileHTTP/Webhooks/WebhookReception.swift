@@ -193,7 +193,8 @@ struct WebhookReception {
             if case .success(let gone) = end(of: kind, in: event.document) { names.insert(.fact(gone.key)) }
         case .map(let mappings):
             guard let mapping = mappings.mapping(for: nil, on: context.now().day) else { break }
-            names.formUnion(mapping.names(in: event.document, by: context.decoder()))
+            guard let read = mapping.names(in: event.document, by: context.decoder()) else { return nil }
+            names.formUnion(read)
         case nil, .ignore, .unmappable: break
         }
         return names
@@ -329,7 +330,7 @@ extension WebhookContent.Reason {
 
     fileprivate static let overfull = Self(
         code: "too_many",
-        detail: "whom it names cannot be told, since too many numbers in it may be of phones; it is not kept")
+        detail: "whom it names cannot be told, since it has too many numbers or identifiers; it is not kept")
 
     fileprivate static func unmapped(_ type: String) -> Self {
         Self(code: "no_mapping", detail: "the endpoint has no mapping for the type of event \"\(type)\"")
