@@ -62,18 +62,9 @@ package struct PrivacyRequest: Sendable {
     }
 }
 
-/// A message that a record was deleted: an object with its id.
-package enum WithdrawnDocument {
-    /// Nil where there is none.
-    package static func id(in document: JSONValue) -> String? {
-        guard case .object(let object) = document else { return nil }
-        return object.plainText("id") ?? object.plainText("objectId")
-    }
-}
-
 extension JSONObject {
     /// A text or a number as it was written; nil for any other value, and for an empty text.
-    fileprivate func plainText(_ name: String) -> String? {
+    func plainText(_ name: String) -> String? {
         switch self[name] {
         case .string(let text)?, .number(let text)?: text.isEmpty ? nil : text
         default: nil

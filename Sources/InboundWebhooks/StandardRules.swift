@@ -25,7 +25,11 @@ extension WebhookScheme {
                     ("refund.created", "woocommerce-refunds"), ("order.deleted", "withdraw:order"),
                     ("customer.deleted", "withdraw:customer"),
                 ]
-        case .zendesk: [("", "zendesk-tickets"), ("zen:event-type:ticket.*", "zendesk-events")]
+        case .zendesk:
+            [("", "zendesk-tickets"), ("zen:event-type:ticket.*", "zendesk-events")]
+                + Self.rules(
+                    ["zen:event-type:ticket.soft_deleted", "zen:event-type:ticket.permanently_deleted"],
+                    "withdraw:interaction")
         case .chatwoot:
             Self.rules(
                 ["conversation_created", "conversation_updated", "conversation_status_changed"],
@@ -37,6 +41,9 @@ extension WebhookScheme {
         case .stripe, .standard, .twilio, .bearer: []
         }
     }
+
+    /// Whether an event of that type brings back a record as it was before its deletion, with no time of its own.
+    package func restores(_ type: String) -> Bool { self == .woocommerce && type.hasSuffix(".restored") }
 
     private static func rules(_ events: [String], _ mapping: String) -> [(event: String, mapping: String)] {
         events.map { ($0, mapping) }

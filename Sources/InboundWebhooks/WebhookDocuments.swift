@@ -92,7 +92,7 @@ package struct WebhookDocuments: Sendable {
     ) throws(Refusal) -> (document: JSONValue, isSparse: Bool) {
         do throws(JSONError) {
             let sparse = try filter.flatMap { filter throws(JSONError) in
-                try JSONReader.parse(leavingDepthsOf: bytes, reading: filter)
+                try JSONReader.parse(leniently: bytes, reading: filter)
             }
             if let sparse { return (sparse, true) }
         } catch {
@@ -102,7 +102,7 @@ package struct WebhookDocuments: Sendable {
     }
 
     private static func value(_ bytes: [UInt8]) throws(Refusal) -> JSONValue {
-        do throws(JSONError) { return try JSONReader.parse(leavingDepthsOf: bytes) } catch { throw .notJSON }
+        do throws(JSONError) { return try JSONReader.parse(leniently: bytes) } catch { throw .notJSON }
     }
 
     /// Some who send JSON leave the type of their body to their library, which says that it is a form. A form has no
@@ -125,8 +125,9 @@ package struct WebhookDocuments: Sendable {
         var seen: Set<String> = []
         let members = form.fields.filter { seen.insert($0.name).inserted }
             .map { JSONObject.Member(name: $0.name, value: .string($0.value)) }
-        let own = form["EventType"].flatMap(name) ?? typesByID.first { form[$0.id] != nil }?.type
-        return Event(type: type ?? own ?? "", document: .object(JSONObject(members: members)))
+        let own = (["EventType"] + typeMembers).lazy.compactMap { form[$0].flatMap(name) }.first
+        let told = type ?? own ?? typesByID.first { form[$0.id] != nil }?.type
+        return Event(type: told ?? "", document: .object(JSONObject(members: members)))
     }
 
     /// What forms without a type are about, by the id that each has; a call may name its conversation, too.

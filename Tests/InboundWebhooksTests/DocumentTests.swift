@@ -1,4 +1,5 @@
 import InboundWebhooks
+import ProfileCore
 import ProfileWire
 import Testing
 
@@ -61,6 +62,19 @@ struct DocumentTests {
         #expect(throws: WebhookDocuments.Refusal.noForm) { try documents("a=%ff", .twilio, header) }
     }
 
+    @Test(
+        "A form names what happened as a document does, before its ids tell",
+        arguments: [
+            ("event=order.paid&id=1", "order.paid"), ("type=a&event=b", "b"), ("event_type=a&topic=b", "a"),
+            ("topic=orders%2Fpaid", "orders/paid"), ("subscriptionType=c", "c"),
+            ("CallSid=CA1&event=rings", "rings"), ("EventType=onMessageAdded&type=a&MessageSid=IM1", "onMessageAdded"),
+            ("event=&CallSid=CA1", "call"), ("id=1", ""),
+        ])
+    func formTypes(form: String, type: String) throws {
+        let header = ["Content-Type": "application/x-www-form-urlencoded"]
+        #expect(try documents(form, .bearer, header).events.map(\.type) == [type])
+    }
+
     @Test("The header names the type of a form too, and JSON that is called a form is none")
     func calledForm() throws {
         let headers = ["Content-Type": "application/x-www-form-urlencoded", "X-Shopify-Topic": "orders/paid"]
@@ -89,6 +103,14 @@ struct DocumentTests {
         #expect(throws: WebhookDocuments.Refusal.unexpected) { try documents("[]", .woocommerce) }
     }
 
+    @Test("A text that was cut within an emoji loses nothing else of a delivery")
+    func cut() throws {
+        let body = #"{"type":"a","note":"thanks \ud83d"}"#
+        let expected = try json(#"{"type":"a","note":"thanks \ufffd"}"#)
+        #expect(try documents(body, .bearer).events.map(\.document) == [expected])
+        #expect(try documents(body, .shopify, ["X-Shopify-Topic": "a"]).events.map(\.document) == [expected])
+    }
+
     @Test("The rule that says most about a type holds")
     func rules() {
         let rules = EventRules([("*", 1), ("orders/*", 2), ("orders/paid", 3), ("orders/p*", 4), ("", 5)])
@@ -100,8 +122,22 @@ struct DocumentTests {
     @Test("What tells of the end of a record names its id")
     func ends() throws {
         let ids = [#"{"id":788032119674292922}"#, #"{"objectId":512,"id":null}"#, #"{"id":"a7"}"#, "{}", "[1]"]
-        let found = try ids.map { WithdrawnDocument.id(in: try json($0)) }
-        #expect(found == ["788032119674292922", "512", "a7", nil, nil])
+        let found = try ids.map { WithdrawnDocument(try json($0)).id }
+        #expect(found == [.number("788032119674292922"), .number("512"), .string("a7"), nil, nil])
+    }
+
+    @Test("What tells of the end of a record says when it ended, and Zendesk's events of what they tell")
+    func ended() throws {
+        let of = { (text: String) in WithdrawnDocument(try json(text)).deletedAt }
+        let moment = Timestamp(milliseconds: 1_564_113_600_000)
+        #expect(try of(#"{"objectId":512,"occurredAt":1564113600000}"#) == moment)
+        #expect(try of(#"{"id":1,"occurredAt":"2019-07-26T04:00:00Z"}"#) == moment)
+        #expect(try of(#"{"id":1,"occurredAt":1564113600}"#) == nil && of(#"{"id":1,"time":"now"}"#) == nil)
+        let event = #"{"type":"zen:event-type:ticket.soft_deleted","id":"e1","time":"2019-07-26T04:00:00Z","#
+        let gone = WithdrawnDocument(try json(event + #""detail":{"id":"35436"}}"#))
+        #expect(gone.id == .string("35436") && gone.deletedAt == moment)
+        #expect(WithdrawnDocument(try json(event + #""detail":{}}"#)).id == nil)
+        #expect(WithdrawnDocument(try json(#"{"type":"x","id":"e1","detail":{"id":"35436"}}"#)).id == .string("e1"))
     }
 
     @Test("Shopify's privacy topics ask for something, others do not")

@@ -21,6 +21,10 @@ struct KeptDeliveryTests {
         "kind":"order","source":"x","record":{"id":"id","updated_at":"at","placed_at":"placed_at",
         "total":"total","currency":{"value":"EUR"},"status":{"value":"paid"},"customer":{"x":"buyer"}}
         """,
+        "bookings": """
+        "kind":"order","source":"x","record":{"id":"nr","placed_at":"placed_at","total":"total",
+        "currency":{"value":"EUR"},"status":{"value":"paid"},"customer":{"er":"who"}}
+        """,
     ])
 
     private static func server() async throws -> TestServer {
@@ -97,6 +101,34 @@ struct KeptDeliveryTests {
             #expect(try await Self.kept(call) == 1)
             #expect(try await call.status(.delete, "/v1/profiles/boutique:7") == 200)
             #expect(try await Self.kept(call) == 0)
+        }
+    }
+
+    @Test(
+        "What a mapping reads names somebody, also in a record that it rejects for another reason",
+        arguments: [
+            #"{"nr":"o2","who":"7","total":"much","placed_at":"2026-11-20T09:00:00Z"}"#,
+            #"{"nr":"o2","who":7,"total":"1.00","placed_at":"yesterday"}"#, #"{"who":"7"}"#,
+            #"{"nr":8.5,"who":"7","total":"1.00"}"#, #"{"nr":"o2","who":"7","total":"1.00","total":"2.00"}"#,
+            #"{"nr":"booked","total":"much"}"#,
+        ])
+    func rejected(document: String) async throws {
+        try await Self.server().call { call async throws in
+            try await Self.open(call, #"{"*":"bookings"}"#)
+            _ = try await call(.put, "/v1/sources/er/customers/7", body: "{}")
+            let booked = #"{"nr":"booked","who":"7","total":"1.00","placed_at":"2026-11-20T09:00:00Z"}"#
+            #expect(try await Self.send(booked, call) == "taken")
+            let another = document.replacing("7", with: "9").replacing("booked", with: "other")
+            #expect(try await Self.send(another, call) == "kept")
+            #expect(try await Self.send(document, call) == "kept")
+            #expect(try await call(.get, "/v1/profiles/er:7/export").json["deliveries"]?.count == 1)
+            #expect(try await call.status(.delete, "/v1/profiles/er:7") == 200)
+            #expect(try await Self.kept(call) == 1)
+            #expect(try await Self.send(document, call) == "kept")
+            let kept = try await call(.get, Self.path + "/deliveries?limit=9").json["items"]
+            #expect(kept?.count == 2)
+            let erased = [kept?[0], kept?[1]].filter { $0?["replayable"] == .bool(false) }
+            #expect(erased.count == 1, "nothing of it is kept")
         }
     }
 

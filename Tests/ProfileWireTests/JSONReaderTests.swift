@@ -97,8 +97,8 @@ struct JSONReaderTests {
     }
 
     @Test("What lies too deep is a text where that is wanted, and everything else as it is")
-    func leavesDepths() throws {
-        let read = { (text: String) throws(JSONError) in try JSONReader.parse(leavingDepthsOf: Array(text.utf8)) }
+    func takesDepthsForTexts() throws {
+        let read = { (text: String) throws(JSONError) in try JSONReader.parse(leniently: Array(text.utf8)) }
         let within = String(repeating: "[", count: 64) + String(repeating: "]", count: 64)
         #expect(try read(within) == JSONReader.parse(Array(within.utf8)))
         for inner in [#"{"a]":"\\"}"#, #"["\"]", {"ü": [1]}]"#, "[]", String(repeating: "[", count: 9) + "1]]]]]]]]]"] {
@@ -121,8 +121,32 @@ struct JSONReaderTests {
             #expect(error?.code == code)
         }
         let bytes = Array(open.utf8) + [UInt8(ascii: "\""), 0xFF, UInt8(ascii: "\"")] + Array("]".utf8)
-        let error = #expect(throws: JSONError.self) { try JSONReader.parse(leavingDepthsOf: bytes) }
+        let error = #expect(throws: JSONError.self) { try JSONReader.parse(leniently: bytes) }
         #expect(error?.code == .badUTF8)
+    }
+
+    @Test(
+        "Half of an emoji is a replacement character where that is wanted, and loses nothing else",
+        arguments: [
+            (#"thanks \ud83d"#, "thanks \u{FFFD}"), (#"\ude00!"#, "\u{FFFD}!"), (#"\ud83d\n"#, "\u{FFFD}\n"),
+            (#"\ud83d\u0041"#, "\u{FFFD}A"), (#"\ud83d\ud83d\ude00"#, "\u{FFFD}\u{1F600}"),
+            (#"\ud83d\ude00"#, "\u{1F600}"),
+        ])
+    func halves(written: String, text: String) throws {
+        let bytes = Array(#"{"note":"\#(written)","\#(written)":1,"id":7}"#.utf8)
+        let value = JSONValue.object(
+            JSONObject(members: [
+                .init(name: "note", value: .string(text)), .init(name: text, value: .number("1")),
+                .init(name: "id", value: .number("7")),
+            ]))
+        #expect(try JSONReader.parse(leniently: bytes) == value)
+        let plain = Array(#"{"note":"\#(written)","other":"\#(written)"}"#.utf8)
+        let sparse = try JSONReader.parse(leniently: plain, reading: MemberFilter(["note"], whole: []))
+        #expect(sparse == .object(JSONObject(members: [.init(name: "note", value: .string(text))])))
+        #expect((try? JSONReader.parse(bytes)) == (text == "\u{1F600}" ? value : nil))
+        for end in [#"\ud83d\uzzzz"#, #"\ud83d\x"#, #"\ud83d\u12"#] {
+            #expect(throws: JSONError.self) { try JSONReader.parse(leniently: Array("\"\(end)\"".utf8)) }
+        }
     }
 
     @Test func agreesWithFoundation() throws {

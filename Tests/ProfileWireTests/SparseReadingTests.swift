@@ -66,8 +66,8 @@ struct SparseReadingTests {
             let bytes = Array(writer.object(0).utf8)
             let names = Set(Self.names.shuffled(using: &writer.random).prefix(1 + writer.random.below(40)))
             let whole = Set(names.shuffled(using: &writer.random).prefix(writer.random.below(4)))
-            let all = try JSONReader.parse(leavingDepthsOf: bytes)
-            let sparse = try JSONReader.parse(leavingDepthsOf: bytes, reading: MemberFilter(names, whole: whole))
+            let all = try JSONReader.parse(leniently: bytes)
+            let sparse = try JSONReader.parse(leniently: bytes, reading: MemberFilter(names, whole: whole))
             if let sparse {
                 read += 1
                 #expect(sparse == pruned(all, names, whole))
@@ -92,9 +92,9 @@ struct SparseReadingTests {
             }
             if writer.random.chance(20) { bytes.removeLast(min(bytes.count, 1 + writer.random.below(5))) }
             let filter = MemberFilter(Set(Self.names.prefix(4)), whole: ["customer"])
-            let all = Result { () throws(JSONError) in try JSONReader.parse(leavingDepthsOf: bytes) }
+            let all = Result { () throws(JSONError) in try JSONReader.parse(leniently: bytes) }
             let sparse = Result { () throws(JSONError) in
-                try JSONReader.parse(leavingDepthsOf: bytes, reading: filter)
+                try JSONReader.parse(leniently: bytes, reading: filter)
             }
             switch (all, sparse) {
             case (.failure(let one), .failure(let other)):
@@ -112,9 +112,9 @@ struct SparseReadingTests {
         let deep = String(repeating: "[", count: 70) + "\"]\"" + String(repeating: "]", count: 70)
         for name in ["id", "other"] {
             let bytes = Array("{\"\(name)\":\(deep),\"a\":1}".utf8)
-            let all = try JSONReader.parse(leavingDepthsOf: bytes)
+            let all = try JSONReader.parse(leniently: bytes)
             let filter = MemberFilter(["id", "a"], whole: [])
-            let sparse = try JSONReader.parse(leavingDepthsOf: bytes, reading: filter)
+            let sparse = try JSONReader.parse(leniently: bytes, reading: filter)
             #expect(sparse == pruned(all, ["id", "a"], []))
         }
     }

@@ -117,7 +117,7 @@ enum SegmentEndpoints {
     private static func call(_ method: SegmentCall.Method, _ bytes: [UInt8]) throws -> SegmentCall {
         let body: JSONValue
         // A library throws its whole batch away when it is refused.
-        do throws(JSONError) { body = try JSONReader.parse(leavingDepthsOf: bytes) } catch { throw Problem(error) }
+        do throws(JSONError) { body = try JSONReader.parse(leniently: bytes) } catch { throw Problem(error) }
         do throws(WireRejection) {
             return try SegmentCall(body, as: method)
         } catch {

@@ -20,7 +20,7 @@ struct KeptEvents: Sendable {
         /// With every member of the document.
         fileprivate func whole() throws(JSONError) -> Event {
             guard let body else { return self }
-            return Event(type: type, document: try JSONReader.parse(leavingDepthsOf: body))
+            return Event(type: type, document: try JSONReader.parse(leniently: body))
         }
     }
 

@@ -26,7 +26,8 @@ extension WebhookReception {
             let isAlone = events.all.count == 1
             let own = isAlone ? key : self.key("\(key.id)/\(place)")
             // A list whose sender lost patience is sent again: what was settled of it stays so.
-            if !isAlone, try await context.service.wasTaken(own) {
+            let former = isAlone ? nil : try await context.service.state(of: own)
+            if let former, former != .failed {
                 outcome = outcome ?? .duplicate
             } else {
                 // To erase takes long steps, which the thread of a connection has no time for.

@@ -43,7 +43,9 @@ struct WebhookReception {
         _ request: SignedRequest, saying body: Result<[UInt8], Problem>, by scheme: WebhookScheme, signedAt: Timestamp?
     ) async throws -> Outcome {
         let key = key(WebhookDocuments.id(of: request, by: scheme))
-        if WebhookDocuments.isNamed(request, by: scheme), try await service.wasTaken(key) { return .duplicate }
+        let isNamed = WebhookDocuments.isNamed(request, by: scheme)
+        let former = isNamed ? try await service.state(of: key) : nil
+        if let former, former != .failed { return .duplicate }
         let arrivedAt = min(signedAt ?? context.now(), context.now())
         switch body {
         case .failure(let problem): return try await keep(request, scheme, key, .init(problem), arrivedAt)
@@ -56,7 +58,10 @@ struct WebhookReception {
             } catch {
                 return try await keep(request, scheme, key, .init(error), arrivedAt)
             }
-            return try await take(KeptEvents(documents.events, in: unpacked), key, arrivedAt: arrivedAt)
+            let outcome = try await take(KeptEvents(documents.events, in: unpacked), key, arrivedAt: arrivedAt)
+            // What was taken at last must not be listed as failed, nor tried again.
+            if former == .failed, case .taken = outcome { try await service.settle(key) }
+            return outcome
         }
     }
 
@@ -100,13 +105,14 @@ struct WebhookReception {
             await breather.pause()
             let reading = read(event)
             progress.begin(event, reading.reasons)
-            progress.add(reading.records.map { $0.stated(at: arrivedAt) })
+            let isRestored = endpoint.scheme?.restores(event.type) ?? false
+            progress.add(reading.records.map { $0.stated(at: arrivedAt, isRestored: isRestored) })
             if progress.unfiled.count >= service.step(atMost: context.limits.batchLines) {
                 try await file(&progress, arrivedAt)
             }
             guard let gone = reading.withdrawn else { continue }
             try await file(&progress, arrivedAt)
-            _ = try await service.withdraw(gone, statedAt: arrivedAt)
+            _ = try await service.withdraw(gone.key, statedAt: min(gone.at ?? arrivedAt, arrivedAt))
         }
         try await file(&progress, arrivedAt)
         let failed = progress.failed
@@ -182,21 +188,30 @@ struct WebhookReception {
         phonesLeft = inDocument.phonesLeft
         guard !inDocument.isOverfull else { return nil }
         var names = inDocument.found
-        let reading = read(event)
-        if let gone = reading.withdrawn { names.insert(.fact(gone)) }
-        for record in reading.records {
-            names.formUnion(record.ownNames)
-            names.formUnion((record.identifiers + record.unlinked).map(ErasableName.identifier))
+        switch endpoint.action(for: event.type) {
+        case .withdraw(let kind):
+            if case .success(let gone) = end(of: kind, in: event.document) { names.insert(.fact(gone.key)) }
+        case .map(let mappings):
+            guard let mapping = mappings.mapping(for: nil, on: context.now().day) else { break }
+            guard let read = mapping.names(in: event.document, by: context.decoder()) else { return nil }
+            names.formUnion(read)
+        case nil, .ignore, .unmappable: break
         }
         return names
     }
 
     // MARK: Records
 
+    fileprivate struct Withdrawal {
+        let key: FactKey
+        /// As the sender says; nil where it does not.
+        let at: Timestamp?
+    }
+
     fileprivate struct Reading {
         var records: [SourceRecord] = []
         /// The record that is no more.
-        var withdrawn: FactKey?
+        var withdrawn: Withdrawal?
         var reasons: [WebhookContent.Reason] = []
     }
 
@@ -240,7 +255,7 @@ struct WebhookReception {
         switch endpoint.action(for: event.type) {
         case nil: reading.reasons.append(.unmapped(event.type))
         case .ignore: break
-        case .withdraw(let kind): reading.add(key(of: kind, in: event.document))
+        case .withdraw(let kind): reading.add(end(of: kind, in: event.document))
         case .unmappable: reading.reasons.append(.unusable(event.type))
         case .map(let mappings):
             guard let mapping = mappings.mapping(for: nil, on: context.now().day) else {
@@ -253,9 +268,10 @@ struct WebhookReception {
     }
 
     /// Which record a document is the end of.
-    private func key(of kind: RecordKind, in document: JSONValue) -> Result<FactKey, WireRejection> {
-        let id = WithdrawnDocument.id(in: document) ?? ""
-        return context.decoder().key(kind: kind, source: endpoint.endpoint.source, id: id)
+    private func end(of kind: RecordKind, in document: JSONValue) -> Result<Withdrawal, WireRejection> {
+        let gone = WithdrawnDocument(document)
+        return context.decoder().key(kind: kind, source: endpoint.endpoint.source, written: gone.id)
+            .map { Withdrawal(key: $0, at: gone.deletedAt) }
     }
 
     /// Files what is to be filed.
@@ -275,9 +291,9 @@ struct WebhookReception {
 }
 
 extension WebhookReception.Reading {
-    fileprivate mutating func add(_ result: Result<FactKey, WireRejection>) {
+    fileprivate mutating func add(_ result: Result<WebhookReception.Withdrawal, WireRejection>) {
         switch result {
-        case .success(let key): withdrawn = key
+        case .success(let gone): withdrawn = gone
         case .failure(let rejection): reasons += rejection.problems.map { .init($0) }
         }
     }
@@ -314,7 +330,7 @@ extension WebhookContent.Reason {
 
     fileprivate static let overfull = Self(
         code: "too_many",
-        detail: "whom it names cannot be told, since too many numbers in it may be of phones; it is not kept")
+        detail: "whom it names cannot be told, since it has too many numbers or identifiers; it is not kept")
 
     fileprivate static func unmapped(_ type: String) -> Self {
         Self(code: "no_mapping", detail: "the endpoint has no mapping for the type of event \"\(type)\"")
@@ -327,7 +343,10 @@ extension WebhookContent.Reason {
 
 extension SourceRecord {
     /// A delivery was sent at a moment, so that one that is replayed later undoes nothing that was sent after it.
-    fileprivate func stated(at moment: Timestamp) -> SourceRecord {
-        isTimedByArrival ? with(updatedAt: moment, isTimedByArrival: false) : self
+    ///
+    /// What was restored was changed last before it was deleted, and counts from when that was told.
+    fileprivate func stated(at moment: Timestamp, isRestored: Bool) -> SourceRecord {
+        let counts = isTimedByArrival || isRestored && moment > updatedAt
+        return counts ? with(updatedAt: moment, isTimedByArrival: false) : self
     }
 }

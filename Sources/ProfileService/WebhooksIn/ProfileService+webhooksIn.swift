@@ -55,10 +55,10 @@ extension ProfileService {
 
     // MARK: Deliveries
 
-    /// Whether a delivery was taken before, here or by another node.
-    package func wasTaken(_ key: IncomingDelivery.Key) async throws(StoreError) -> Bool {
-        if deliveries.knows(key) { return true }
-        return try await store.webhookDeliveries([key]).contains { $0.state != .failed }
+    /// What became of a delivery before, here or with another node; nil for a new one.
+    package func state(of key: IncomingDelivery.Key) async throws(StoreError) -> IncomingDelivery.State? {
+        if deliveries.knows(key) { return .taken }
+        return try await store.webhookDeliveries([key]).first?.state
     }
 
     /// Notes that a delivery was taken.

@@ -9,7 +9,7 @@ package struct JSONReader {
     package static let maximumDepth = 64
 
     let bytes: UnsafeBufferPointer<UInt8>
-    private let leavesDepths: Bool
+    private let isLenient: Bool
     var position = 0
     private(set) var depth = 0
     /// Of members, while a filter says which are read.
@@ -19,17 +19,17 @@ package struct JSONReader {
         try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in try parse(buffer) }
     }
 
-    /// Takes for a text what is nested deeper than `maximumDepth`, as it is written: who cannot ask the sender for
-    /// another document loses nothing else of it.
-    package static func parse(leavingDepthsOf bytes: [UInt8]) throws(JSONError) -> JSONValue {
-        try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in try parse(buffer, leavesDepths: true) }
+    /// Takes for a text what is nested deeper than `maximumDepth`, as it is written, and half of an emoji, within which
+    /// a program cut a text, for U+FFFD: who cannot ask the sender for another document loses nothing else of it.
+    package static func parse(leniently bytes: [UInt8]) throws(JSONError) -> JSONValue {
+        try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in try parse(buffer, isLenient: true) }
     }
 
     package static func parse(
-        _ bytes: UnsafeBufferPointer<UInt8>, leavesDepths: Bool = false
+        _ bytes: UnsafeBufferPointer<UInt8>, isLenient: Bool = false
     ) throws(JSONError) -> JSONValue {
         try locating(in: bytes) { () throws(JSONError) in
-            var reader = JSONReader(bytes: bytes, leavesDepths: leavesDepths)
+            var reader = JSONReader(bytes: bytes, isLenient: isLenient)
             return try reader.document { reader throws(JSONError) in try reader.value() }
         }
     }
@@ -37,11 +37,11 @@ package struct JSONReader {
     /// The same without the members that a filter leaves out. Nil where an object may name a member twice, which only all
     /// of them tell; then nothing is said of what comes after it.
     package static func parse(
-        leavingDepthsOf bytes: [UInt8], reading filter: MemberFilter
+        leniently bytes: [UInt8], reading filter: MemberFilter
     ) throws(JSONError) -> JSONValue? {
         try bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
             try locating(in: bytes) { () throws(JSONError) in
-                var reader = JSONReader(bytes: bytes, leavesDepths: true)
+                var reader = JSONReader(bytes: bytes, isLenient: true)
                 do throws(JSONError) {
                     return try reader.document { reader throws(JSONError) in try reader.value(reading: filter) }
                 } catch {
@@ -58,9 +58,9 @@ package struct JSONReader {
         do throws(JSONError) { return try body() } catch { throw error.located(in: bytes) }
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>, leavesDepths: Bool) {
+    private init(bytes: UnsafeBufferPointer<UInt8>, isLenient: Bool) {
         self.bytes = bytes
-        self.leavesDepths = leavesDepths
+        self.isLenient = isLenient
     }
 
     // MARK: Values
@@ -155,7 +155,7 @@ package struct JSONReader {
     /// A list or an object that is too deep, as a text where that is wanted. Only its end is looked for, without going
     /// down into it.
     mutating func depths() throws(JSONError) -> JSONValue {
-        guard leavesDepths else { throw JSONError(.tooDeep, at: position) }
+        guard isLenient else { throw JSONError(.tooDeep, at: position) }
         let start = position
         var (brackets, isQuoted) = (0, false)
         repeat {
@@ -242,7 +242,7 @@ package struct JSONReader {
                 return .plain(span, isASCII: isASCII)
             }
             if byte == UInt8(ascii: "\\") {
-                return .escaped(try JSONEscapedString.read(bytes, from: start, to: &position))
+                return .escaped(try JSONEscapedString.read(bytes, from: start, to: &position, isLenient))
             }
             if byte < 0x20 { throw JSONError(.controlCharacter, at: position) }
             combined |= byte

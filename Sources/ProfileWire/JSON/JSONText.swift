@@ -1,8 +1,9 @@
 /// Reads the strings that hold an escape, which few do.
 enum JSONEscapedString {
-    /// `start` is the first byte after the opening quotation mark; `position` ends up after the closing one.
+    /// `start` is the first byte after the opening quotation mark; `position` ends up after the closing one. Where it
+    /// `isLenient`, a surrogate without its other half is U+FFFD.
     static func read(
-        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to position: inout Int
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to position: inout Int, _ isLenient: Bool
     ) throws(JSONError) -> String {
         var text: [UInt8] = []
         var runStart = start
@@ -14,7 +15,7 @@ enum JSONEscapedString {
                 return String(decoding: text, as: UTF8.self)
             case UInt8(ascii: "\\"):
                 try append(bytes, runStart..<position, to: &text)
-                try appendEscape(bytes, at: &position, to: &text)
+                try appendEscape(bytes, at: &position, to: &text, isLenient)
                 runStart = position
             case 0..<0x20: throw JSONError(.controlCharacter, at: position)
             default: position += 1
@@ -31,12 +32,12 @@ enum JSONEscapedString {
     }
 
     private static func appendEscape(
-        _ bytes: UnsafeBufferPointer<UInt8>, at position: inout Int, to text: inout [UInt8]
+        _ bytes: UnsafeBufferPointer<UInt8>, at position: inout Int, to text: inout [UInt8], _ isLenient: Bool
     ) throws(JSONError) {
         guard position + 1 < bytes.count else { throw JSONError(.unexpectedEnd, at: bytes.count) }
         let letter = bytes[position + 1]
         if letter == UInt8(ascii: "u") {
-            return try appendScalar(bytes, at: &position, to: &text)
+            return try appendScalar(bytes, at: &position, to: &text, isLenient)
         }
         guard let byte = meaning(of: letter) else { throw JSONError(.badEscape, at: position) }
         text.append(byte)
@@ -56,20 +57,30 @@ enum JSONEscapedString {
     }
 
     private static func appendScalar(
-        _ bytes: UnsafeBufferPointer<UInt8>, at position: inout Int, to text: inout [UInt8]
+        _ bytes: UnsafeBufferPointer<UInt8>, at position: inout Int, to text: inout [UInt8], _ isLenient: Bool
     ) throws(JSONError) {
         let place = position
         var value = try unit(bytes, at: &position)
-        if (0xD800...0xDBFF).contains(value) {
-            guard position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
-                bytes[position + 1] == UInt8(ascii: "u")
-            else { throw JSONError(.loneSurrogate, at: place) }
-            let low = try unit(bytes, at: &position)
-            guard (0xDC00...0xDFFF).contains(low) else { throw JSONError(.loneSurrogate, at: place) }
+        if (0xD800...0xDBFF).contains(value), let low = try lowHalf(bytes, at: &position) {
             value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
         }
-        guard let scalar = Unicode.Scalar(value) else { throw JSONError(.loneSurrogate, at: place) }
-        text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        let scalar = Unicode.Scalar(value)
+        if scalar == nil, !isLenient { throw JSONError(.loneSurrogate, at: place) }
+        text.append(contentsOf: scalar.flatMap(UTF8.encode) ?? UTF8.encodedReplacementCharacter)
+    }
+
+    /// The second half of a pair of surrogates; nil where something else follows, which is not stepped over.
+    private static func lowHalf(
+        _ bytes: UnsafeBufferPointer<UInt8>, at position: inout Int
+    ) throws(JSONError) -> UInt32? {
+        guard position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
+            bytes[position + 1] == UInt8(ascii: "u")
+        else { return nil }
+        let place = position
+        let low = try unit(bytes, at: &position)
+        if (0xDC00...0xDFFF).contains(low) { return low }
+        position = place
+        return nil
     }
 
     /// The four hexadecimal digits of the `\u` escape at `position`, which moves behind them.

@@ -74,25 +74,27 @@ struct CellReading {
         }
     }
 
-    /// Nil, and a problem, for an id whose digits a spreadsheet dropped, since others may have come to look the same,
-    /// and for what a program made a fraction or an answer of.
+    /// Nil, and a problem, for what is no id.
     private mutating func id(_ text: String) -> String? {
-        guard form != .flag else {
-            problem = (.wrongType, "an id is a text or a whole number, not true or false")
-            return nil
-        }
-        guard !NumberStyle.isFraction(text, asNumber: form == .number) else {
-            problem = (
+        guard let fault = Self.fault(ofID: text, form) else { return text }
+        problem = fault
+        return nil
+    }
+
+    /// What is wrong with an id whose digits a spreadsheet dropped, since others may have come to look the same, and
+    /// with what a program made a fraction or an answer of.
+    static func fault(ofID text: String, _ form: WrittenValue.Form) -> (code: ProblemCode, detail: String)? {
+        if form == .flag { return (.wrongType, "an id is a text or a whole number, not true or false") }
+        if NumberStyle.isFraction(text, asNumber: form == .number) {
+            return (
                 .badNumber, "an id is a text or a whole number with all its digits; format: integer takes 5.0 for 5"
             )
-            return nil
         }
-        guard ScientificNotation.isWritten(in: text) else { return text }
-        problem = (
+        guard ScientificNotation.isWritten(in: text) else { return nil }
+        return (
             .shortenedNumber,
             "an id with all its digits: a program shortened this one to a power of ten; export the column as text"
         )
-        return nil
     }
 
     /// A number that is not whole stays as it is: the record's decoder decides what it costs.

@@ -73,6 +73,23 @@ package struct DocumentMapping: Sendable {
         }
     }
 
+    /// Whom a document names by what the mapping reads of it, whether its records are taken or rejected. Nil where a
+    /// record names too many to tell.
+    package func names(in document: JSONValue, by decoder: RecordDecoder) -> Set<ErasableName>? {
+        let documents = rows(in: ElementRow(document, number: 1, at: ""))
+        var names: Set<ErasableName> = []
+        for record in records {
+            let list = record.mapping.forEach
+            let rows = list.map { list in documents.flatMap { record.elements(of: list, in: $0) } } ?? documents
+            for row in rows where !record.skips(row, by: record.mapping.skips) {
+                var builder = RecordBuilder(record, [row], .hoping)
+                guard let found = decoder.names(in: builder.record()) else { return nil }
+                names.formUnion(found)
+            }
+        }
+        return names
+    }
+
     /// The records of documents, each of which is made when it is asked for.
     package func unfolded(_ documents: [NumberedDocument]) -> UnfoldedDocuments {
         UnfoldedDocuments(shares: shares(of: documents), line: documents.first?.number ?? 0)

@@ -9,6 +9,7 @@ struct IdentifierReading {
     private let region: String?
     private let findings: Findings
     private let isPart: Bool
+    private let limit: Int
     private var identifiers: [Identifier] = []
     /// Values that are kept but identify no person.
     private(set) var unlinked: [Identifier] = []
@@ -16,11 +17,15 @@ struct IdentifierReading {
     /// Of a part, the paths at which some were found: of a type, of its primary one, of its others.
     private(set) var places: Set<String> = []
 
-    init(normalizer: IdentifierNormalizer, region: String?, findings: Findings, isPart: Bool = false) {
+    init(
+        normalizer: IdentifierNormalizer, region: String?, findings: Findings, isPart: Bool = false,
+        limit: Int = Self.limit
+    ) {
         self.normalizer = normalizer
         self.region = region
         self.findings = findings
         self.isPart = isPart
+        self.limit = limit
     }
 
     /// Those found, those of one type together, the types in the order in which they first came.
@@ -96,7 +101,7 @@ struct IdentifierReading {
             return value == .null ? () : read(type, value, at: place, skipEmpty: skipEmpty)
         }
         for (index, value) in values.enumerated() where value != .null {
-            guard offered <= Self.limit else { return }
+            guard offered <= limit else { return }
             read(type, value, at: place.appending(index: index), skipEmpty: skipEmpty)
         }
     }
@@ -113,8 +118,8 @@ struct IdentifierReading {
     private mutating func read(_ type: String, _ value: JSONValue, at place: String, skipEmpty: Bool) {
         if skipEmpty, case .string(let text) = value, CleanText.clean(text).isEmpty { return }
         offered += 1
-        guard offered <= Self.limit else {
-            if offered == Self.limit + 1 { findings.reject(place, .tooMany, "at most \(Self.limit) identifiers") }
+        guard offered <= limit else {
+            if offered == limit + 1 { findings.reject(place, .tooMany, "at most \(limit) identifiers") }
             return
         }
         guard let text = value.codeText else {
