@@ -76,7 +76,7 @@ extension FileImport {
         switch item {
         case .document(let document): return document
         case .tooLong(let number): try notes.rejectTooLong(source.unit, number)
-        case .flawed(let document, let reason): try reject(document, bound, "\(source.name): \(reason)")
+        case .flawed(let document, let reason): try reject(document, bound, reason)
         }
         return nil
     }
