@@ -190,7 +190,7 @@ struct SegmentMappingTests {
         let mapped = try mapped(body, .track).filter { $0.record.key.kind == .order }
         guard mapped.count == 1, case .order(let order) = mapped[0].record.body else { return #expect(Bool(false)) }
         #expect(order.total == nil && mapped[0].warnings.map(\.problem.code) == ["mismatch"])
-        #expect(mapped[0].warnings.flatMap(\.pointers) == ["/properties/total"])
+        #expect(mapped[0].warnings.flatMap(\.pointers).contains("/properties/total"))
     }
 
     @Test("An update states what it says, a cancellation that alone")
