@@ -1,5 +1,5 @@
-/// An order, and what came back of it, for refunds that leave to the order what products cost and whether they are all
-/// of it.
+/// An order, and what came back of it, for refunds that leave to the order what products cost and whether they, or an
+/// amount, are all of it.
 package struct RefundLedger: Sendable {
     /// Products that came back.
     package struct Return: Sendable {
@@ -83,6 +83,23 @@ package struct RefundLedger: Sendable {
         return order?.lines.first { $0.sku == sku }?.unitPrice
     }
 
+    /// What to take in the place of a credit note without products that gives back all that is left of its order: that
+    /// the order itself came back. Any other refund stays as it is, and so does one that was filed as a note before.
+    package func ended(by refund: SourceRecord) -> SourceRecord {
+        guard isComplete, refund.key != record?.key, notes[refund.key]?.amount ?? 0 == 0,
+            case .order(let stated) = refund.body, stated.isCreditNote, stated.lines.isEmpty
+        else { return refund }
+        return ending(by: refund) ?? refund
+    }
+
+    /// Whether a credit note without products gives back all that others left of the order.
+    private func isRest(_ stated: OrderRecord, of key: FactKey) -> Bool {
+        guard stated.lines.isEmpty, let order, stated.currency == order.currency, let worth = worth(of: order)
+        else { return false }
+        let left = left(of: worth, besides: key, in: order.currency)
+        return left > 0 && OrderAmounts(stated).refunded >= left
+    }
+
     // MARK: No more than the order is worth
 
     /// The refund as it is to be filed: it gives back no more than is left. `isLimited` says that it stated more.
@@ -147,7 +164,7 @@ package struct RefundLedger: Sendable {
     // MARK: Refunds that came before the order
 
     /// What credit notes that came before their order are to be filed as now that it is known: with its prices, where
-    /// they have no amounts. One that names all that was sold is the end of the order itself; the note comes to nothing
+    /// they have no amounts. One of all that was sold is the end of the order itself; the note comes to nothing
     /// then, and is to be withdrawn (`ended`).
     package mutating func completingNotes() -> (records: [SourceRecord], ended: [SourceRecord]) {
         guard let order else { return ([], []) }
@@ -177,7 +194,7 @@ package struct RefundLedger: Sendable {
         let returns = stated.lines.map {
             Return(sku: $0.sku, quantity: Quantity(thousandths: 0 &- $0.quantity.thousandths))
         }
-        guard isAll(returns) else { return nil }
+        guard isAll(returns) || isRest(stated, of: note.key) else { return nil }
         var paths: Set = ["status"]
         if stated.total != nil || stated.refunded != nil {
             let refunded = OrderAmounts(stated).refunded

@@ -145,14 +145,15 @@ struct TrackedOrders {
     private func exceeds(_ refund: SegmentRefund, at place: Int, _ told: inout RefundLedger) -> Bool {
         var exceeds = false
         for case .success(let mapped) in decode(refund, at: place, by: told) {
-            if told.taking(mapped.record).isLimited { exceeds = true }
+            if told.taking(told.ended(by: mapped.record)).isLimited { exceeds = true }
         }
         return exceeds
     }
 
     private static func limit(_ outcome: Outcome, by ledger: inout RefundLedger) -> Outcome {
         guard case .success(let mapped) = outcome else { return outcome }
-        return .success(MappedRecord(record: ledger.taking(mapped.record).record, warnings: mapped.warnings))
+        let taken = ledger.taking(ledger.ended(by: mapped.record))
+        return .success(MappedRecord(record: taken.record, warnings: mapped.warnings))
     }
 
     private static func warning(_ outcome: Outcome) -> Outcome {

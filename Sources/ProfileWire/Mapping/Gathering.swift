@@ -122,13 +122,12 @@ package struct TableHeader: Sendable {
         isGuarded = mapping.records.contains { $0.style.isGuarded }
     }
 
-    package func document(_ row: CSVRow) -> JSONValue {
-        .object(
-            JSONObject(
-                members: columns.map { place, name in
-                    let text = CleanText.clean(row.text(place))
-                    let plain = isGuarded ? FormulaGuard.unguarded(text) : FormulaGuard.literal(text)
-                    return .init(name: name, value: .string(plain))
-                }))
+    /// Of the document that a row is.
+    package func members(of row: CSVRow) -> [JSONObject.Member] {
+        columns.map { place, name in
+            let text = CleanText.clean(row.text(place))
+            let plain = isGuarded ? FormulaGuard.unguarded(text) : FormulaGuard.literal(text)
+            return .init(name: name, value: .string(plain))
+        }
     }
 }

@@ -10,6 +10,8 @@ struct RecordBuilder {
     /// By pointer; only kept when asked for, since only a rejected record needs it.
     private(set) var origins: [String: [RowOrigin]] = [:]
     private let diligence: Diligence
+    /// What the rows state as the record's currency, as far as somebody had to know.
+    private var currency: String??
     private var isTracing: Bool { diligence == .tracing }
 
     /// How much is to be known of where a record has its members from.
@@ -282,7 +284,27 @@ struct RecordBuilder {
         var reading = CellReading(rule: rule, written: written, today: bound.today)
         let value = reading.value()
         if let problem = reading.problem { note(problem, at: place, rule) }
-        return value
+        guard value != nil, rule.form == .decimal, CurrencySigns.stand(in: written.text), isForeign(written.text)
+        else { return value }
+        let detail = "an amount in the \(bound.mapping.kind.word)'s currency, without the sign of another"
+        note((.mismatch, detail), at: place, rule)
+        return nil
+    }
+
+    /// Whether an amount has the sign of a currency other than that of the record.
+    private mutating func isForeign(_ amount: String) -> Bool {
+        let stated = currency ?? statedCurrency
+        currency = .some(stated)
+        return stated.map { CurrencySigns.contradict($0, in: amount) } ?? false
+    }
+
+    /// The code of the currency that the rows state.
+    private var statedCurrency: String? {
+        let member = bound.mapping.members.first { $0.name == RecordPath.currency }
+        guard let node = member?.node else { return nil }
+        var builder = RecordBuilder(bound, rows, .hoping)
+        guard case .string(let code)? = builder.value(node, at: "", rows: rows[...]) else { return nil }
+        return Currency(code.uppercased())?.code
     }
 
     private mutating func note(_ problem: (code: ProblemCode, detail: String), at place: String, _ rule: CellRule) {

@@ -1,6 +1,7 @@
 package import ProfileCore
 
-/// An `Order Refunded`. Where it names products, it leaves to the order what they cost, and whether they are all of it.
+/// An `Order Refunded`. Where it names products, it leaves to the order what they cost, and whether they are all of it;
+/// where it states but an amount, whether that is all of it.
 package struct SegmentRefund: Sendable {
     package let orderID: String
     private let document: JSONObject
@@ -31,9 +32,13 @@ package struct SegmentRefund: Sendable {
     /// What tells mappings that the products are all that was sold: an object with the currency of the order, and the
     /// amount that was paid back, where the message says one.
     static let wholeMark = "refundsOrder"
+    /// What tells mappings that an amount was paid back and no products are named: that amount, as it is stated.
+    static let amountMark = "refundsAmount"
 
-    /// The message with what the order says: that it came back whole, or else the prices at which products were sold.
+    /// The message with what the order says: that it came back whole, or else the prices at which products were sold,
+    /// or the currency of an amount that has none.
     package func completed(by ledger: RefundLedger) -> JSONValue {
+        guard namesProducts else { return amount(completedBy: ledger.order) }
         guard !products.isEmpty, let order = ledger.order else { return .object(document) }
         let isOfItsCurrency = properties["currency"]?.text.map { $0 == order.currency.code } ?? true
         guard isOfItsCurrency else { return .object(document) }
@@ -52,6 +57,20 @@ package struct SegmentRefund: Sendable {
         let completed = properties.setting("products", to: .array(priced))
             .setting("currency", to: .string(order.currency.code))
         return .object(document.setting("properties", to: .object(completed)))
+    }
+
+    private var namesProducts: Bool {
+        if case .array(let values)? = properties["products"] { !values.isEmpty } else { false }
+    }
+
+    private func amount(completedBy order: OrderRecord?) -> JSONValue {
+        let code = properties["currency"]?.text.flatMap { $0.isEmpty ? nil : $0 }
+        guard let amount, let back = Self.magnitude(amount, in: code ?? order?.currency.code, decimals: 6), back > 0
+        else { return .object(document) }
+        let marked = document.setting(Self.amountMark, to: amount)
+        guard code == nil, let order else { return .object(marked) }
+        let priced = properties.setting("currency", to: .string(order.currency.code))
+        return .object(marked.setting("properties", to: .object(priced)))
     }
 
     /// Nil where how many came back cannot be read.
@@ -78,14 +97,21 @@ package struct SegmentRefund: Sendable {
         return Self.magnitude(written, decimals: 3).map(Quantity.init(thousandths:))
     }
 
-    private func amount(in currency: Currency) -> MinorUnits? {
-        let written = ["total", "value", "revenue"].lazy.compactMap { properties[$0] }.first { $0 != .null }
-        return written.flatMap { Self.magnitude($0, decimals: currency.exponent) }
+    /// What was paid back, as it is stated.
+    private var amount: JSONValue? {
+        ["total", "value", "revenue"].lazy.compactMap { properties[$0] }.first { $0 != .null && !$0.cellText.isEmpty }
     }
 
-    /// Some write with a minus sign what goes back.
-    private static func magnitude(_ written: JSONValue, decimals: Int) -> Int64? {
-        guard case .value(let value) = DecimalNumber.scaled(written.cellText, decimals: decimals) else { return nil }
+    private func amount(in currency: Currency) -> MinorUnits? {
+        amount.flatMap { Self.magnitude($0, in: currency.code, decimals: currency.exponent) }
+    }
+
+    /// Some write with a minus sign what goes back. Nil where it has the sign of another currency.
+    private static func magnitude(_ written: JSONValue, in code: String? = nil, decimals: Int) -> Int64? {
+        let text = written.cellText
+        if let code, CurrencySigns.contradict(code.uppercased(), in: text) { return nil }
+        let number = NumberStyle().json(text) ?? text
+        guard case .value(let value) = DecimalNumber.scaled(number, decimals: decimals) else { return nil }
         return abs(value)
     }
 

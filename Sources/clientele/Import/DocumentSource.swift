@@ -4,7 +4,7 @@ import ProfileWire
 struct DocumentSource {
     enum Item {
         case document(NumberedDocument)
-        /// A row that is none, and why.
+        /// A row that is none, with its fields as they stood there, and why.
         case flawed(NumberedDocument, reason: String)
         case tooLong(Int)
     }
@@ -55,20 +55,25 @@ struct DocumentSource {
         guard let rejected = RejectedLine(bytes) else {
             return .document(.init(number: line.number, bytes: bytes, list: list))
         }
-        return .document(
-            .init(number: rejected.number ?? line.number, bytes: rejected.original, list: rejected.list))
+        let document = NumberedDocument(
+            number: rejected.number ?? line.number, bytes: rejected.original, list: rejected.list)
+        return rejected.flaw.map { .flawed(document, reason: $0) } ?? .document(document)
     }
 
     private func item(_ item: CSVFile.Item, under header: TableHeader) -> Item {
-        let document = { (row: CSVRow) in
-            var json = JSONWriter()
-            json.value(header.document(row))
-            return NumberedDocument(number: row.line, bytes: json.bytes, list: list)
-        }
         switch item {
-        case .row(let row): return .document(document(row))
-        case .flawed(_, let row?, let reason): return .flawed(document(row), reason: reason)
+        case .row(let row): return .document(document(header.members(of: row), row.line))
+        case .flawed(_, let row?, let reason):
+            let fields = JSONObject.Member(
+                name: RejectedLine.fields, value: .array(row.texts.map { .string($0) }))
+            return .flawed(document(header.members(of: row) + [fields], row.line), reason: "\(name): \(reason)")
         case .flawed(let line, nil, _): return .tooLong(line)
         }
+    }
+
+    private func document(_ members: [JSONObject.Member], _ line: Int) -> NumberedDocument {
+        var json = JSONWriter()
+        json.value(.object(JSONObject(members: members)))
+        return NumberedDocument(number: line, bytes: json.bytes, list: list)
     }
 }

@@ -26,7 +26,7 @@ extension FileImport {
         }
         var groups = bound.isGrouping ? grouping.groups(of: NumberedDocument.self) : nil
         var first = FirstDocuments()
-        while let items = try await next(&documents, &target) {
+        while let items = try await read(&target, { () throws(ImportFailure) in try documents.next() }) {
             for item in items {
                 notes.summary.lines += 1
                 guard let document = try accepted(item, bound, documents) else { continue }
@@ -46,18 +46,6 @@ extension FileImport {
             notes.isForeign = true
         }
         if var groups { try await takeGroups(&groups, &target, &progress) { .documents($0, bound) } }
-    }
-
-    /// Where the file cannot be read on, what came before is taken first.
-    private func next(
-        _ documents: inout DocumentSource, _ target: inout some RecordTarget
-    ) async throws(ImportFailure) -> [DocumentSource.Item]? {
-        do throws(ImportFailure) {
-            return try documents.next()
-        } catch {
-            try? await finish(&target)
-            throw error
-        }
     }
 
     private func tellMissingMembers(_ bound: DocumentMapping, _ documents: [NumberedDocument]) {
@@ -88,7 +76,7 @@ extension FileImport {
         switch item {
         case .document(let document): return document
         case .tooLong(let number): try notes.rejectTooLong(source.unit, number)
-        case .flawed(let document, let reason): try reject(document, bound, "\(source.name): \(reason)")
+        case .flawed(let document, let reason): try reject(document, bound, reason)
         }
         return nil
     }

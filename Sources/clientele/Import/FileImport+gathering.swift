@@ -79,7 +79,7 @@ extension FileImport {
         _ source: inout DocumentSource, _ lists: [String], _ bound: DocumentMapping, _ gathering: Gathering,
         into groups: inout Groups, _ target: inout some RecordTarget, _ progress: inout ImportProgress
     ) async throws(ImportFailure) {
-        while let items = try source.next() {
+        while let items = try await read(&target, { () throws(ImportFailure) in try source.next() }) {
             for item in items {
                 notes.summary.lines += 1
                 guard let document = try accepted(item, bound, source) else { continue }

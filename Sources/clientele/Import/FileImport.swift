@@ -81,6 +81,18 @@ struct FileImport {
         try notes.finishFile()
     }
 
+    /// The next piece of the file. Where it cannot be read on, what came before is taken first.
+    func read<Piece>(
+        _ target: inout some RecordTarget, _ next: () throws(ImportFailure) -> Piece?
+    ) async throws(ImportFailure) -> Piece? {
+        do throws(ImportFailure) {
+            return try next()
+        } catch {
+            try? await finish(&target)
+            throw error
+        }
+    }
+
     // MARK: NDJSON
 
     private func takeLines(
@@ -88,7 +100,7 @@ struct FileImport {
     ) async throws(ImportFailure) {
         beginNotes(.json(.line), of: file)
         var splitter = LineSplitter(firstLine: file.firstLine)
-        while let piece = try file.next() {
+        while let piece = try await read(&target, file.next) {
             for line in splitter.append(piece) { try await take(line, &target) }
             try await pause(&target, &progress)
         }
@@ -123,7 +135,7 @@ struct FileImport {
         let bound = try bind(mapping, csv)
         beginNotes(.csv(header: csv.header), of: file)
         var groups = bound.mapping.isGrouping ? grouping.groups(of: CSVRow.self) : nil
-        while let items = try csv.next() {
+        while let items = try await read(&target, csv.next) {
             for item in items {
                 notes.summary.lines += 1
                 guard let row = try accepted(item, bound) else { continue }

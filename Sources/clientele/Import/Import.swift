@@ -71,6 +71,7 @@ struct Import: AsyncParsableCommand {
             if let restored = try await importAll(notes) { return tell(restored) }
         } catch let failure as ImportFailure {
             Console.clearLine()
+            try? notes.closeRejects()
             if notes.summary.lines > 0 { tell(notes) }
             Console.complain(failure.description)
             if !notes.unread.isEmpty { Console.complain("not read: \(notes.unread.joined(separator: ", "))") }

@@ -145,6 +145,11 @@ final class ImportNotes {
             summary.remarks.append(
                 "\(name): the mapping leaves out all of it; is it the right file, and the right mapping?")
         }
+        try closeRejects()
+    }
+
+    /// Puts the rejects of the file on the disk and names them, also where the file was not read to its end.
+    func closeRejects() throws(ImportFailure) {
         guard let rejects else { return }
         try rejects.finish()
         if rejects.isUsed { summary.rejectFiles.append(rejects.path) }

@@ -203,9 +203,14 @@ struct RejectedLine {
     let original: [UInt8]
     /// As of a `NumberedDocument`.
     let list: String?
+    /// Why the row of a table was no document, as long as nobody mended it.
+    let flaw: String?
 
     /// The member that names the list.
     static let list = "rejected_row_of"
+    /// The member of a record that has all fields of a row that was no document: more or fewer than columns. Whoever
+    /// mends the record takes it away.
+    static let fields = "rejected_fields"
 
     static func member(_ unit: RejectFile.Unit) -> String { "rejected_" + unit.rawValue }
 
@@ -220,6 +225,7 @@ struct RejectedLine {
         else { return nil }
         self.number = Int(number)
         list = if case .string(let name)? = object[Self.list] { name } else { nil }
+        flaw = Self.flaw(of: object)
         if let record = object["record"] {
             var json = JSONWriter()
             json.value(record)
@@ -231,5 +237,10 @@ struct RejectedLine {
         } else {
             return nil
         }
+    }
+
+    private static func flaw(of object: JSONObject) -> String? {
+        guard case .object(let record)? = object["record"], record[fields] != nil else { return nil }
+        return if case .string(let reason)? = object["rejected_reason"] { reason } else { fields }
     }
 }

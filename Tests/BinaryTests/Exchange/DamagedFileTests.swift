@@ -55,6 +55,18 @@ struct DamagedFileTests {
         #expect(open.status == 1 && complaint(open).contains("line 6: a quote that opens there is not closed"))
     }
 
+    @Test("What was rejected before the end of a file that cannot be read on is written down, and named")
+    func rejectedBefore() async throws {
+        let files = try ShopFiles(in: Folder())
+        let endless = "\n\"" + String(repeating: "x", count: 3 << 20)
+        _ = try files.folder.write(files.folder.text(of: "orders.csv") + "\n536409,1,a" + endless, to: "orders.csv")
+        let command = try await files.take("orders")
+        #expect(command.status == 1 && complaint(command).contains("line 7: a quote that opens there"))
+        #expect(command.output.contains("1 rejected") && command.output.contains("orders.rejects.csv"))
+        let rejects = files.folder.text(of: "orders.rejects.csv").split(separator: "\n")
+        #expect(rejects.count == 2 && rejects.last?.hasPrefix("6,") == true, "\(rejects)")
+    }
+
     @Test("A quote that swallows lines is told with the line on which it opens, and no line is lost without a word")
     func swallowing() async throws {
         let files = try ShopFiles(in: Folder())

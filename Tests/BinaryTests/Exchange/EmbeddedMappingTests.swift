@@ -96,6 +96,27 @@ struct EmbeddedMappingTests {
         #expect(again["kinds"]?["orders"]?["unchanged"]?.integer == 1)
     }
 
+    @Test("What was paid back of an order that is not wholly paid counts once, whatever its current total is")
+    func shopifyPartlyPaid() async throws {
+        let order = { (id: Int, total: String, state: String) in
+            """
+            {"id":\(id),"email":"partly@example.com","created_at":"2026-01-01T00:00:00Z",
+            "updated_at":"2026-01-02T00:00:00Z","financial_status":"partially_paid","currency":"EUR",\(total),
+            "refunds":[{"transactions":[{"kind":"refund","status":"\(state)","amount":"20.00"}]}],"line_items":[]}
+            """
+        }
+        let plain = #""total_price":"130.00","current_total_price":"110.00""#
+        let sets = """
+            "total_price_set":{"presentment_money":{"amount":"130.00"}},
+            "current_total_price_set":{"presentment_money":{"amount":"110.00"}}
+            """
+        let all = "[\(order(1, plain, "success")),\(order(2, sets, "success")),\(order(3, plain, "failure"))]"
+        _ = try await take(all, "partly.json", by: "shopify-orders")
+        let totals = try await profile("email:partly@example.com")["purchases"]?["totals"]?[0]
+        #expect(totals?["gross"]?.text == "370.00" && totals?["refunded"]?.text == "40.00")
+        #expect(totals?["net"]?.text == "330.00")
+    }
+
     @Test("Shopify's customers, with what they agreed to and with nothing where nobody asked")
     func shopifyCustomers() async throws {
         let summary = try await take(VendorFiles.shopifyCustomers, "customers.json", by: "shopify-customers")

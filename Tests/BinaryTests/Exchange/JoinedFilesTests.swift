@@ -118,6 +118,49 @@ struct JoinedFilesTests {
         #expect(recent?["items"]?.integer == 2 && recent?["total"]?.text == "5.00")
     }
 
+    @Test("A row with too many or too few fields keeps them all among the rejects, and is refused until it is mended")
+    func widths() async throws {
+        let mapping = """
+            source: shop
+            records:
+              - {kind: customer, record: {id: mail, given_name: name}}
+              - kind: order
+                record: {id: no, placed_at: at, status: {value: paid}, customer: {shop: mail}}
+            """
+        let rows = """
+            no,mail,name,at
+            1,ada@example.com,Ada,2026-01-02T10:00:00Z,one more
+            2,bob@example.com,Bob
+            """
+        var file = try folder.write(rows, to: "widths.csv")
+        var reasons: [[Substring]] = []
+        for name in ["widths", "again", "third"] {
+            let taken = try await take(file, mapping, status: 2)
+            #expect(taken["rejected"]?.integer == 2 && taken["records"]?.integer == 0)
+            let rejects = folder.text(of: name + ".rejects.ndjson")
+            #expect(rejects.contains(#""2026-01-02T10:00:00Z","one more"]"#))
+            #expect(rejects.contains(#""rejected_fields":["2","bob@example.com","Bob"]"#))
+            reasons.append(rejects.split(separator: "\n"))
+            file = try folder.write(rejects, to: name == "widths" ? "again.ndjson" : "third.ndjson")
+        }
+        #expect(reasons[0].count == 2 && reasons[0] == reasons[1] && reasons[1] == reasons[2])
+        let mended = folder.text(of: "third.rejects.ndjson").replacing(#/,"rejected_fields":\[[^\]]*\]/#, with: "")
+            .replacing(#""at":"""#, with: #""at":"2026-01-03T10:00:00Z""#)
+        let last = try await take(try folder.write(mended, to: "mended.ndjson"), mapping)
+        #expect(last["kinds"]?["orders"]?["accepted"]?.integer == 2)
+    }
+
+    @Test("So does a row of a file that lies beside another")
+    func widthsBeside() async throws {
+        let orders = try write(2)
+        _ = try folder.write("order,sku,pieces,each\n1,S-1,1,2.50,surplus\n2,S-2,1,2.50\n", to: "lines.csv")
+        _ = try await take(orders, Self.mapping, status: 2)
+        let rejects = folder.text(of: "orders.rejects.ndjson")
+        #expect(rejects.contains(#""rejected_fields":["1","S-1","1","2.50","surplus"]"#))
+        let again = try await take(try folder.write(rejects, to: "again.ndjson"), Self.mapping, status: 2)
+        #expect(again["rejected"]?.integer == 1 && folder.text(of: "again.rejects.ndjson") == rejects)
+    }
+
     @Test("A file that is not there is named")
     func missing() async throws {
         let orders = try write(1)

@@ -69,6 +69,18 @@ import Testing
         }
     }
 
+    @Test("An amount that is all that is left ends the order; a smaller one, or one that was filed before, does not")
+    func rest() {
+        let sale = Self.record("o", Self.order(.paid, total: 100))
+        let note = { (id: String, amount: MinorUnits) in Self.record(id, Self.order(.returned, total: -amount)) }
+        let ledger = RefundLedger(stored: sale, notes: [note("n1", 40)])
+        #expect(ledger.ended(by: note("n2", 60)).key == Self.key && ledger.ended(by: note("n2", 99)).key == Self.key)
+        for refund in [note("n2", 59), note("n1", 40), note("n1", 100)] { #expect(ledger.ended(by: refund) == refund) }
+        let cancelled = RefundLedger(stored: Self.record("o", Self.order(.cancelled, total: 100)), notes: [])
+        let unknown = RefundLedger(stored: nil, notes: [])
+        for ledger in [cancelled, unknown] { #expect(ledger.ended(by: note("n2", 100)) == note("n2", 100)) }
+    }
+
     @Test("A product that cannot be told has no price, also where the order sold such ones")
     func unnamed() {
         var sale = Self.order(.paid, total: 100)

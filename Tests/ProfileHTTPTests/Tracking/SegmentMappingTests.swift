@@ -183,6 +183,16 @@ struct SegmentMappingTests {
         #expect(try self.order("Order Completed", #""order_id":1,"revenue":"25.00""#).record.total == 2500)
     }
 
+    @Test("A total with the sign of another currency is left out, with a warning")
+    func foreignSign() throws {
+        let properties = #""order_id":1,"total":"$25.00","currency":"EUR""#
+        let body = #"{"userId":"7","event":"Order Completed","properties":{\#(properties)}}"#
+        let mapped = try mapped(body, .track).filter { $0.record.key.kind == .order }
+        guard mapped.count == 1, case .order(let order) = mapped[0].record.body else { return #expect(Bool(false)) }
+        #expect(order.total == nil && mapped[0].warnings.map(\.problem.code) == ["mismatch"])
+        #expect(mapped[0].warnings.flatMap(\.pointers).contains("/properties/total"))
+    }
+
     @Test("An update states what it says, a cancellation that alone")
     func updated() throws {
         let paths = { (event: String, properties: String) throws -> Set<String>? in

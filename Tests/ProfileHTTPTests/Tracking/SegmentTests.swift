@@ -130,6 +130,26 @@ struct SegmentTests {
         }
     }
 
+    @Test("A chat began when it began and not when it ended, in whatever order that is told", arguments: [false, true])
+    func chats(endsFirst: Bool) async throws {
+        let (server, key) = try await Self.server()
+        let messages = [("Started", "08:00"), ("Ended", "09:00")].map { event, time in
+            """
+            {"userId":"7","messageId":"\(event)","event":"Live Chat Conversation \(event)",
+            "timestamp":"2026-11-20T\(time):00Z","properties":{"conversation_id":"c-1"}}
+            """
+        }
+        try await server.call { call async throws in
+            for message in endsFirst ? messages.reversed() : messages {
+                let answer = try await call(.post, "/v1/track", as: nil, body: message, headers: Self.basic(key))
+                #expect(try Self.items(answer)[0]["status"]?.string == "accepted")
+            }
+            let contact = try await call(.get, "/v1/profiles/web:7").json["contact"]
+            #expect(contact?["total"]?.integer == 1 && contact?["last"]?["status"]?.string == "resolved")
+            #expect(contact?["first_at"]?.string == "2026-11-20T08:00:00Z")
+        }
+    }
+
     @Test("A write key may write for one source, and nothing else")
     func keys() async throws {
         let (server, good) = try await Self.server()

@@ -99,6 +99,35 @@ struct RecordMappingTests {
         #expect(channel.problems.map(\.problem.code) == ["missing"])
     }
 
+    @Test(
+        "An amount with the sign of another currency than the record's is no amount of it",
+        arguments: [
+            ("$10.00", "EUR", false), ("€ 1,000.00", "USD", false), ("£5", "EUR", false), ("5 ¥", "KRW", false),
+            ("€ 1,000.00", "EUR", true), ("$10.00", "CAD", true), ("$10.00", "mxn", true), ("10 £", "EGP", true),
+            ("¥ 10", "CNY", true), ("10.00", "EUR", true), ("¤ 10", "EUR", true), ("$10.00", "", true),
+        ])
+    func signs(amount: String, currency: String, isTaken: Bool) throws {
+        for style in ["", #""unreadable":"leave_out","#] {
+            let mapping = """
+                {"kind":"order","source":"erp","thousands":",",\(style)"record":{"id":"no","customer":{"erp":"who"},
+                "placed_at":"at","status":{"value":"paid"},"currency":"money","total":"sum"}}
+                """
+            let bound = try MappingSample.bound(mapping, ["no", "who", "at", "money", "sum"])
+            let row = CSVRow(line: 2, fields: ["1", "7", "2020-01-01T00:00:00Z", currency, amount])
+            switch bound.decode([row], by: MappingSample.decoder) {
+            case .success(let decoded):
+                guard case .order(let order) = decoded.record.body else { return #expect(Bool(false)) }
+                #expect((order.total != nil) == isTaken && (isTaken || !style.isEmpty))
+                #expect(decoded.warnings.map(\.code) == (isTaken ? [] : ["mismatch"]))
+            case .failure(let rejection):
+                #expect(!isTaken && style.isEmpty)
+                #expect(rejection.problems.map(\.columns) == [["sum"]])
+                #expect(rejection.problems.map(\.problem.code) == ["mismatch"])
+                #expect(rejection.problems[0].problem.detail.hasPrefix("an amount in the order's currency"))
+            }
+        }
+    }
+
     @Test("Amounts of the rows of a group are added up where the mapping says so")
     func sums() throws {
         let mapping = """
