@@ -34,8 +34,8 @@ package struct JSONReader {
         }
     }
 
-    /// The same without the members that a filter leaves out. Nil where an object may name a member twice, which only all
-    /// of them tell; then nothing is said of what comes after it.
+    /// The same without the members that a filter leaves out. Nil where an object may name a member twice, which only
+    /// all of them tell; then nothing is said of what comes after it.
     package static func parse(
         leniently bytes: [UInt8], reading filter: MemberFilter
     ) throws(JSONError) -> JSONValue? {

@@ -39,8 +39,8 @@ package struct MemberFilter: Sendable {
         return nil
     }
 
-    /// Of the length and of the first and the last eight bytes. Names that differ between these alone are rare, and cost
-    /// another reading of the whole document.
+    /// Of the length and of the first and the last eight bytes. Names that differ between these alone are rare, and
+    /// cost another reading of the whole document.
     static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         let (count, raw) = (bytes.count, UnsafeRawBufferPointer(bytes))
         var (first, last): (UInt64, UInt64) = (0, 0)

@@ -16,8 +16,8 @@ struct RecordBuilder {
 
     /// How much is to be known of where a record has its members from.
     enum Diligence {
-        /// Nothing, since most records have no problem. Those that are found have no places: whoever finds one builds the
-        /// record again.
+        /// Nothing, since most records have no problem. Those that are found have no places: whoever finds one builds
+        /// the record again.
         case hoping
         /// The places of problems in the record.
         case placing
