@@ -70,9 +70,7 @@ import Testing
             _ = try await store.commit(reading: ReadSet()) { _ in (decision, true) }
             #expect(try await store.profiles([.identifier(email)]).isEmpty)
         }
-        let (one, other) = (try await Self.contents(of: loaded), try await Self.contents(of: plain))
-        #expect(one.schema == other.schema)
-        for (table, rows) in one.rows { #expect(rows == other.rows[table], "\(table)") }
+        #expect(try await Self.contents(of: loaded) == Self.contents(of: plain))
     }
 
     @Test func readsNothingOfWhatIsNew() async throws {
@@ -109,7 +107,9 @@ import Testing
             var contents = Contents()
             contents.schema = Set(
                 try String.fetchAll(database, sql: "SELECT name || ' ' || coalesce(sql, '') FROM sqlite_master"))
-            for table in try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'") {
+            let tables = try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+            // Migrations are stamped with the second, in which two stores may differ.
+            for table in tables where table != "schema_migrations" {
                 contents.rows[table] = try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map(\.description)
             }
             return contents
