@@ -67,8 +67,8 @@ struct MembersReadTests {
         ),
         (
             """
-            {"merge":true,"records":[
-            {"kind":"customer","source":"shop","skip_when":{"column":"type","is_not":"person"},
+            {"records":[
+            {"kind":"customer","source":"shop","merge":true,"skip_when":{"column":"type","is_not":"person"},
             "record":{"id":"data.id","given_name":"data.first","emails":"data.mails",
             "address":{"city":"data.place.city"}}},
             {"kind":"activity","source":"shop","skip_when":{"column":"type","is_not":"view"},
@@ -76,8 +76,8 @@ struct MembersReadTests {
             "sku":"data.sku"}}]}
             """,
             """
-            {"type":"person","no":"1","at":"2026-01-02T10:00:00Z","data":{"id":"7","first":"Ada","mails":["a@example.com"],
-            "place":{"city":"Berlin","street":"x"},"sku":"S1","more":{"deep":[{"id":1}]}}}
+            {"type":"person","no":"1","at":"2026-01-02T10:00:00Z",
+            "data":{"id":"7","first":"Ada","mails":["a@example.com"],"place":{"city":"Berlin","street":"x"},"sku":"S1","more":{"deep":[{"id":1}]}}}
             """
         ),
     ]
