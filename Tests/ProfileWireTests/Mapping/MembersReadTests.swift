@@ -69,7 +69,7 @@ struct MembersReadTests {
             """
             {"records":[
             {"kind":"customer","source":"shop","merge":true,"skip_when":{"column":"type","is_not":"person"},
-            "record":{"id":"data.id","given_name":"data.first","emails":"data.mails",
+            "record":{"id":"data.id","given_name":"data.first","emails":"data.mails[]",
             "address":{"city":"data.place.city"}}},
             {"kind":"activity","source":"shop","skip_when":{"column":"type","is_not":"view"},
             "record":{"id":"no","customer":{"shop":"data.id"},"occurred_at":"at","type":{"value":"product_viewed"},
