@@ -99,9 +99,9 @@ const settingsForm = (endpoint, known, changed) => {
       h("button", { class: "primary", value: "save" }, t.save), h("button", { value: "usual" }, t.usual)));
   return submitting(form, async (data, button) => {
     const wanted = { source: data.get("source"), scheme: data.get("scheme"), redact: data.get("redact") };
-    // A whole statement: a patch would give an event that was removed what is usual for it.
-    const mappings = button?.value === "usual" ? {} : { mappings: readRules(rules) };
-    await changed(await ask("PUT", place(endpoint.name), { ...wanted, ...mappings }));
+    const gone = Object.fromEntries(Object.keys(endpoint.mappings).map((event) => [event, null]));
+    const mappings = button?.value === "usual" ? null : { ...gone, ...readRules(rules) };
+    await changed(await ask("PATCH", place(endpoint.name), { ...wanted, mappings }));
     announce(t.saved);
   }, ([name, event]) => name === "mappings" && event !== undefined && t.mappingOf(event));
 };

@@ -208,26 +208,6 @@ struct WebhookPatchTests {
         }
     }
 
-    @Test("Null of one type of event gives it what is usual for the scheme, which ignore does not")
-    func unset() async throws {
-        let made = """
-            {"source":"crm","scheme":"hubspot","secret":"a-secret-of-the-shop",
-            "mappings":{"contact.deletion":"ignore","contact.x":"ignore","contact.y":"ignore"}}
-            """
-        try await Self.server().call { call async throws in
-            #expect(try await call.status(.put, Self.path, body: made) == 201)
-            let patch = #"{"mappings":{"contact.deletion":null,"contact.x":null,"contact.z":null}}"#
-            for _ in 0..<2 {
-                let mappings = try await call(.patch, Self.path, body: patch).json["mappings"]
-                #expect(mappings?["contact.deletion"]?.string == "withdraw:customer")
-                #expect(mappings?["contact.y"]?.string == "ignore" && mappings?.names?.count == 2)
-            }
-            let ignored = #"{"mappings":{"contact.deletion":"ignore"}}"#
-            let mappings = try await call(.patch, Self.path, body: ignored).json["mappings"]
-            #expect(mappings?["contact.deletion"]?.string == "ignore")
-        }
-    }
-
     @Test(
         "What a patch of an endpoint may not say is told with its place and its rule, and changes nothing",
         arguments: [

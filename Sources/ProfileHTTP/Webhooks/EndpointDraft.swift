@@ -92,8 +92,7 @@ struct EndpointDraft {
         _ context: ServerContext
     ) throws(Problem) -> [WebhookEndpoint.Rule] {
         let wished = request.mappings?.map { WebhookEndpoint.Rule(event: $0.event, mapping: $0.mapping) }
-        let usual = scheme.standardRules.map { WebhookEndpoint.Rule(event: $0.event, mapping: $0.mapping) }
-        let rules = wished.map { $0 + usual.filter { request.unsetEvents.contains($0.event) } } ?? usual
+        let rules = wished ?? scheme.standardRules.map { WebhookEndpoint.Rule(event: $0.event, mapping: $0.mapping) }
         for rule in rules where OpenEndpoint.plainAction(rule.mapping) == nil && !present.contains(rule) {
             do throws(WireRejection) {
                 _ = try DocumentMapping(context.mappings.mapping(rule.mapping), today: context.now().day)

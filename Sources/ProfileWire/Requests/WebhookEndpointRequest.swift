@@ -8,8 +8,6 @@ package struct WebhookEndpointRequest: Hashable, Sendable {
     /// By type of event; nil for those that are usual for the scheme.
     package let mappings: [Rule]?
     package let reviewsErasures: Bool
-    /// Types of events that a patch gives back what is usual for the scheme.
-    package private(set) var unsetEvents: Set<String> = []
 
     package struct Rule: Hashable, Sendable {
         package let event: String
@@ -33,8 +31,7 @@ package struct WebhookEndpointRequest: Hashable, Sendable {
         self = try RequestBody.readObject(bytes) { WebhookEndpointRequest(&$0) }
     }
 
-    /// The same after a merge patch: what is left out stays, also of the mappings, and null makes it as in a new one,
-    /// one type of event too.
+    /// The same after a merge patch: what is left out stays, also of the mappings, and null makes it as in a new one.
     package init(patch bytes: [UInt8], of present: WebhookEndpointRequest) throws(WireRejection) {
         self = try RequestBody.readPatch(bytes, of: present.document) { members in
             // The present document has none, so that a null is the patch's own. Every scheme proves by a secret.
@@ -43,14 +40,6 @@ package struct WebhookEndpointRequest: Hashable, Sendable {
             }
             return WebhookEndpointRequest(&members)
         }
-        unsetEvents = Self.unsetEvents(in: bytes)
-    }
-
-    private static func unsetEvents(in patch: [UInt8]) -> Set<String> {
-        guard case .object(let members)? = try? JSONReader.parse(patch),
-            case .object(let mappings)? = members["mappings"]
-        else { return [] }
-        return Set(mappings.members.filter { $0.value == .null }.map(\.name))
     }
 
     private init?(_ members: inout MemberReader) {
