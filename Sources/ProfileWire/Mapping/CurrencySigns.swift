@@ -3,11 +3,11 @@ enum CurrencySigns {
     private static let currencies: [Character: Set<String>] = [
         "€": ["EUR"], "¥": ["JPY", "CNY"], "₹": ["INR"], "₩": ["KRW", "KPW"], "₽": ["RUB", "RUR"],
         "₺": ["TRY", "TRL"],
-        "£": ["GBP", "GIP", "FKP", "SHP", "EGP", "SSP", "SDG", "LBP", "SYP", "IEP", "CYP", "MTL"],
+        "£": ["GBP", "GIP", "FKP", "SHP", "EGP", "SSP", "SDG", "LBP", "SYP", "IEP", "CYP", "MTL", "ITL"],
         "$": [
             "USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "BND", "FJD", "SBD", "NAD", "LRD", "ZWL", "ZWG", "BBD",
             "BMD", "BSD", "BZD", "GYD", "JMD", "KYD", "SRD", "TTD", "XCD", "MXN", "ARS", "CLP", "COP", "CUP", "DOP",
-            "PHP", "UYU", "BRL", "NIO", "MOP", "TOP", "WST", "CVE", "CUC", "MXP", "ZWD",
+            "PHP", "UYU", "BRL", "NIO", "MOP", "TOP", "WST", "CVE", "CUC", "MXP", "ZWD", "BOB", "SVC",
         ],
     ]
 

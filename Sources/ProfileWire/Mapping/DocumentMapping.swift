@@ -73,17 +73,22 @@ package struct DocumentMapping: Sendable {
         }
     }
 
-    /// Whom a document names by what the mapping reads of it, whether its records are taken or rejected. Nil where a
-    /// record names too many to tell.
+    /// How many names of a document are looked at. Each takes some microseconds to understand.
+    private static let mostNames = 50_000
+
+    /// Whom a document names by what the mapping reads of it, whether its records are taken or rejected. Nil where
+    /// they are too many to tell.
     package func names(in document: JSONValue, by decoder: RecordDecoder) -> Set<ErasableName>? {
         let documents = rows(in: ElementRow(document, number: 1, at: ""))
-        var names: Set<ErasableName> = []
+        var (names, left): (Set<ErasableName>, Int) = ([], Self.mostNames)
         for record in records {
             let list = record.mapping.forEach
             let rows = list.map { list in documents.flatMap { record.elements(of: list, in: $0) } } ?? documents
+            guard rows.count <= Mapping.maximumRows else { return nil }
             for row in rows where !record.skips(row, by: record.mapping.skips) {
                 var builder = RecordBuilder(record, [row], .hoping)
-                guard let found = decoder.names(in: builder.record()) else { return nil }
+                guard let found = decoder.names(in: builder.record()), found.count <= left else { return nil }
+                left -= found.count
                 names.formUnion(found)
             }
         }

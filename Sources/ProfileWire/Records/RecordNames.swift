@@ -1,8 +1,8 @@
 import ProfileCore
 
 extension RecordDecoder {
-    /// More than a record may have, which are looked at all the same.
-    private static let mostNames = 5_000
+    /// More than a record may have, which are looked at all the same; each is compared with all before it.
+    private static let mostNames = 500
 
     /// What a record names, also one that is rejected: its key and its identifiers, as far as each can be read by
     /// itself. Nil where they are too many to be looked at.
