@@ -63,13 +63,12 @@ package struct SegmentRefund: Sendable {
         if case .array(let values)? = properties["products"] { !values.isEmpty } else { false }
     }
 
-    /// What cannot be read as an amount is left to the mapping, which says what is wrong with it. In which currency an
-    /// amount is that names none, only the order tells.
+    /// What cannot be read as an amount is left to the mapping, which says what is wrong with it.
     private func amount(completedBy order: OrderRecord?) -> JSONValue {
         let code = properties["currency"]?.text.flatMap { $0.isEmpty ? nil : $0 }
-        guard let amount, let currency = code ?? order?.currency.code,
-            Self.magnitude(amount, in: currency, decimals: 6) != 0
-        else { return .object(document) }
+        guard let amount, Self.magnitude(amount, in: code ?? order?.currency.code, decimals: 6) != 0 else {
+            return .object(document)
+        }
         let marked = document.setting(Self.amountMark, to: amount)
         guard code == nil, let order else { return .object(marked) }
         let priced = properties.setting("currency", to: .string(order.currency.code))
