@@ -10,18 +10,17 @@ struct RecordBuilder {
     /// By pointer; only kept when asked for, since only a rejected record needs it.
     private(set) var origins: [String: [RowOrigin]] = [:]
     private let diligence: Diligence
-    /// What the rows state as the record's currency, as far as somebody had to know.
+    /// The currency that the rows state. It is looked up when the first amount with a sign comes.
     private var currency: String??
     private var isTracing: Bool { diligence == .tracing }
 
     /// How much is to be known of where a record has its members from.
     enum Diligence {
-        /// Nothing, since most records have no problem. Those that are found have no places: whoever finds one builds
-        /// the record again.
+        /// Problems have no places, and the caller builds the record again when there is one. Most records have none.
         case hoping
-        /// The places of problems in the record.
+        /// Problems name their places in the record.
         case placing
-        /// Where in the rows each member came from, too.
+        /// The builder also notes where in the rows each member came from.
         case tracing
     }
 

@@ -1,11 +1,11 @@
 import ProfileCore
 
 extension RecordDecoder {
-    /// More than a record may have, which are looked at all the same; each is compared with all before it.
+    /// A rejected record may have more identifiers than an accepted one. Each is compared with all before it.
     private static let mostNames = 500
 
-    /// What a record names, also one that is rejected: its key and its identifiers, as far as each can be read by
-    /// itself. Nil where they are too many to be looked at.
+    /// The key and the identifiers of a record. The record may be rejected; each name is read by itself. Nil if there
+    /// are too many to look at.
     func names(in value: JSONValue) -> Set<ErasableName>? {
         let findings = Findings()
         guard var envelope = MemberReader(value, at: "", findings, timeZone: nil) else { return [] }

@@ -208,8 +208,8 @@ struct RejectedLine {
 
     /// The member that names the list.
     static let list = "rejected_row_of"
-    /// The member of a record that has all fields of a row that was no document: more or fewer than columns. Whoever
-    /// mends the record takes it away.
+    /// The member that keeps all fields of a row with more or fewer fields than columns. Its record stays rejected
+    /// until a person mends it and removes this member.
     static let fields = "rejected_fields"
 
     static func member(_ unit: RejectFile.Unit) -> String { "rejected_" + unit.rawValue }

@@ -173,6 +173,11 @@ struct SegmentOrderTests {
         #expect(nothing?["totals"]?[0]?["refunded"]?.string ?? "0.00" == "0.00")
     }
 
+    /// The orders in which an order and its refund come: in one call, or each in its own.
+    private static func orders(of order: String, _ refund: String, atOnce: Bool) -> [[[String]]] {
+        atOnce ? [[[refund, order, refund]]] : [[[order], [refund], [refund]], [[refund], [order]]]
+    }
+
     @Test(
         "A refund that states an amount and no products gives that back, each time anew", arguments: [false, true],
         [
@@ -180,8 +185,7 @@ struct SegmentOrderTests {
             #""total":"€10.00","products":[]"#,
         ])
     func amount(atOnce: Bool, properties: String) async throws {
-        let (order, refund) = (Self.completed(), Self.refunded(properties))
-        for calls in atOnce ? [[[refund, order, refund]]] : [[[order], [refund], [refund]], [[refund], [order]]] {
+        for calls in Self.orders(of: Self.completed(), Self.refunded(properties), atOnce: atOnce) {
             let purchases = try await Self.purchases(afterEach: calls)
             #expect(Self.status(purchases) == "paid" && purchases?["orders"]?.integer == 1)
             #expect(purchases?["totals"]?[0]?["refunded"]?.string == "10.00")
@@ -193,15 +197,14 @@ struct SegmentOrderTests {
         "An amount of all that is left, and none, is the end of the order", arguments: [false, true],
         [#""total":29.90,"currency":"EUR""#, #""total":"40""#, #""total":0,"currency":"EUR""#, #""reason":"x""#])
     func wholeAmount(atOnce: Bool, properties: String) async throws {
-        let (order, refund) = (Self.completed(), Self.refunded(properties))
-        for calls in atOnce ? [[[refund, order, refund]]] : [[[order], [refund], [refund]], [[refund], [order]]] {
+        for calls in Self.orders(of: Self.completed(), Self.refunded(properties), atOnce: atOnce) {
             let purchases = try await Self.purchases(afterEach: calls)
             #expect(Self.status(purchases) == "returned" && purchases?["recent"]?.count == 1)
             #expect(purchases?["totals"]?[0]?["refunded"]?.string == "29.90")
         }
         let (most, rest) = (Self.refunded("\"total\":20", id: "r1"), Self.refunded("\"total\":9.9", id: "r2"))
         for again in [[], [most], [rest], [rest, most]] {
-            let purchases = try await Self.purchases(afterEach: ([order, most, rest] + again).map { [$0] })
+            let purchases = try await Self.purchases(afterEach: ([Self.completed(), most, rest] + again).map { [$0] })
             #expect(Self.status(purchases) == "returned")
             #expect(purchases?["totals"]?[0]?["refunded"]?.string == "29.90")
         }
