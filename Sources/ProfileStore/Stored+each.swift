@@ -53,6 +53,7 @@ extension Array where Element: Sendable {
 extension Array {
     /// The elements in their order, so many together.
     package func parts(of size: Int) -> [ArraySlice<Element>] {
-        stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
+        guard count > size else { return isEmpty ? [] : [self[...]] }
+        return stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
     }
 }

@@ -42,7 +42,7 @@ package struct Application<Statement: SQLStatement> {
 
     /// Takes in the answers to what the last step asked; none at first.
     package mutating func next(_ answers: [Statement.Rows]) throws(StoreError) -> Progress {
-        if !answers.isEmpty { try take(answers) }
+        if !answers.isEmpty { try take(answers) } else if stage == .readiness, isPlain { beginPlainly() }
         while unprepared.isEmpty, stage != .done {
             let asks = asks()
             if !asks.isEmpty {
@@ -53,8 +53,15 @@ package struct Application<Statement: SQLStatement> {
         }
         guard unprepared.isEmpty else { return .unprepared(unprepared) }
         guard !rehearses else { return .applied([]) }
-        let isPlain = decisions.allSatisfy { $0.isPlain }
         return .applied(isPlain ? writes : writes + Statement.review(decisions) + Statement.feed(decisions))
+    }
+
+    private var isPlain: Bool { decisions.allSatisfy { $0.isPlain } }
+
+    /// Passes the stages in which plain decisions ask and write nothing.
+    private mutating func beginPlainly() {
+        writes = Statement.facts(decisions)
+        stage = .words
     }
 
     private mutating func asks() -> Calls {
@@ -78,7 +85,7 @@ package struct Application<Statement: SQLStatement> {
             guard decisions.contains(where: { !$0.recounts.isEmpty }) else { return [] }
             return Statement.claimants.each(Set(decisions.flatMap { $0.recounts }).sorted()) { $0.add($1) }
         case .words:
-            let changes = decisions.map { $0.searchChange }.filter { !$0.isEmpty }
+            let changes = decisions.compactMap(\.searchChange).filter { !$0.isEmpty }
             guard !changes.isEmpty else { return [] }
             writes += Statement.searchChanges(changes)
             doubtedWords = Set(changes.flatMap(\.doubtedWords)).sorted()

@@ -15,7 +15,8 @@ package struct Loaded: Sendable {
 
     /// What the stored facts name besides what was asked for.
     package func identifiersNamed(beyond readSet: ReadSet) -> Set<Identifier> {
-        readSet.identifiers(naming: snapshot.facts.values).subtracting(readSet.identifiers)
+        guard !snapshot.facts.isEmpty else { return [] }
+        return readSet.identifiers(naming: snapshot.facts.values).subtracting(readSet.identifiers)
     }
 
     /// The profiles that the rows lead to.
@@ -85,12 +86,17 @@ package struct LoadRequest<Statement: SQLStatement>: Sendable {
 
     package var calls: [Statement.Call] {
         guard !leadsNowhere else { return [] }
-        return placeCalls + Statement.aliases.each(readSet.profiles) + burialCalls
+        var calls = placeCalls
+        calls.add(Statement.aliases, readSet.profiles.inOrder) { $0.add($1) }
+        calls += burialCalls
+        return calls
     }
 
     /// Whether anybody was erased, and which tombstones there are.
     package var burialCalls: [Statement.Call] {
-        [Statement.rarities.with()] + Statement.tombstones.each((readSet.tombstones ?? []).map(\.stored))
+        var calls = [Statement.rarities.with()]
+        calls.add(Statement.tombstones, readSet.tombstones?.inOrder ?? []) { $0.add($1.stored) }
+        return calls
     }
 
     package func burials(in answers: ArraySlice<Statement.Rows>) throws(StoreError) -> Burials {
@@ -102,8 +108,10 @@ package struct LoadRequest<Statement: SQLStatement>: Sendable {
     /// Facts and links alone.
     var placeCalls: [Statement.Call] {
         guard !readSet.isNew else { return [] }
-        return Statement.facts.each(readSet.facts.sorted()) { $0.add($1) }
-            + Statement.links.each(readSet.identifiers.sorted()) { $0.add($1) }
+        var calls: [Statement.Call] = []
+        calls.add(Statement.facts, readSet.facts.inOrder) { $0.add($1) }
+        calls.add(Statement.links, readSet.identifiers.inOrder) { $0.add($1) }
+        return calls
     }
 
     /// Takes in the answers to `calls`, or to the first of them.
@@ -206,8 +214,9 @@ package struct Loading<Statement: SQLStatement> {
         case .request: return request.calls
         case .namedLinks:
             guard !request.readSet.isNew else { return [] }
-            return Statement.links.each(loaded.identifiersNamed(beyond: request.readSet).sorted()) { $0.add($1) }
-        case .profiles: return Statement.profilesByID.each(loaded.ids.union(request.readSet.profiles))
+            return Statement.links.each(loaded.identifiersNamed(beyond: request.readSet).inOrder) { $0.add($1) }
+        case .profiles:
+            return Statement.profilesByID.each(loaded.ids.union(request.readSet.profiles).inOrder) { $0.add($1) }
         case .review: return reviewCalls
         case .tallies: return tallyCalls()
         }

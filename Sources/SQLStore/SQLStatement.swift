@@ -247,6 +247,11 @@ extension SQLStatement {
     }
 }
 
+extension Set where Element: Comparable {
+    /// Most sets of a single record hold one element or none.
+    var inOrder: [Element] { count > 1 ? sorted() : Array(self) }
+}
+
 extension Array {
     /// Adds the runs of a statement for a list. Most lists of a decision are empty, so that is looked at first.
     mutating func add<Statement: SQLStatement, Item: Sendable>(

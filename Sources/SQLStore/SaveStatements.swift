@@ -7,7 +7,7 @@ extension SQLStatement {
     /// Moves, facts and links: all that a rebuild reads.
     static func groundwork(_ decisions: [Decision]) -> [Call] {
         var calls = moves(decisions)
-        calls += facts(decisions.flatMap { $0.facts.values })
+        calls += facts(decisions)
         let withdrawn = decisions.flatMap { $0.erases ? [:] : $0.withdrawnFacts }.sorted { $0.key < $1.key }
         calls.add(withdrawFacts, withdrawn, then: { $0.add(Timestamp.withdrawn) }) {
             $0.add($1.key)
@@ -100,8 +100,9 @@ extension SQLStatement {
         return calls
     }
 
-    private static func facts(_ facts: [Fact]) -> [Call] {
-        guard !facts.isEmpty else { return [] }
+    static func facts(_ decisions: [Decision]) -> [Call] {
+        let facts = decisions.flatMap { $0.facts.values }
+        guard facts.count > 1 else { return saveFacts.each(facts) { $0.add($1) } }
         // Whole facts are slow to sort: their keys and places are not.
         let order = facts.indices.map { (key: facts[$0].key, place: $0) }.sorted { $0.key < $1.key }
         return saveFacts.each(order.map(\.place)) { $0.add(facts[$1]) }
@@ -288,7 +289,7 @@ package struct ChangedProfiles: Sendable {
         }
     }
 
-    package var rows: [Row] { decisions.flatMap(\.self) }
+    package var rows: [Row] { decisions.count == 1 ? decisions[0] : decisions.flatMap(\.self) }
     package var count: Int { decisions.reduce(0) { $0 + $1.count } }
 
     package var events: [Event] {

@@ -67,7 +67,7 @@ struct SearchRowTests {
         return try await shop.store.commit(reading: ingest.readSet([record])) { snapshot in
             let moment = snapshot.moment
             let decision = ingest.decide([arrival], seeing: snapshot, at: moment).0
-            return (decision, decision.searchChange)
+            return (decision, decision.searchChange ?? SearchChange([]))
         }.answer
     }
 

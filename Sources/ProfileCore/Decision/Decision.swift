@@ -189,11 +189,22 @@ package struct Decision: Sendable {
         !queued.isEmpty || !eased.isEmpty || !lightened.isEmpty || !removedLinks.isEmpty
     }
 
-    /// Whether nothing of it has to be reviewed or fed on, as of another order of a known customer: links, what people
-    /// decided, the queue of claims and tiers stay as they are.
+    /// Whether facts, profiles and their search rows are all there is to save, as of another order of a known customer:
+    /// nothing has to be moved, looked up, folded, reviewed or fed on.
     package var isPlain: Bool {
         links.isEmpty && removedLinks.isEmpty && forgotten.isEmpty && removedProfiles.isEmpty && isUnreviewed
-            && announced.isEmpty && !erases
+            && leavesFactsAlone && asksNothing && announced.isEmpty && !erases
+    }
+
+    /// Whether it leaves alone all facts and claims but those that it states.
+    private var leavesFactsAlone: Bool {
+        moves.isEmpty && withdrawnFacts.isEmpty && foreseenWithdrawals.isEmpty && droppedClaims.isEmpty
+            && conflicts.isEmpty
+    }
+
+    /// Whether the store has to look up nothing before it saves the profiles.
+    private var asksNothing: Bool {
+        rebuilds.isEmpty && recoveries.isEmpty && tallies.isEmpty && recounts.isEmpty
     }
 
     /// Whether it leaves alone what people decided, aliases and the queue of claims.

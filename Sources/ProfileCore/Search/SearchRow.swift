@@ -51,12 +51,14 @@ package struct SearchChange: Hashable, Sendable {
     /// Words of names that perhaps nobody has any more, ascending.
     package private(set) var doubtedWords: [String] = []
 
+    /// A profile that is found by `after` instead of `before`, which differ; nil finds nothing.
+    typealias Replacement = (profile: ProfileID, before: SearchMaterial?, after: SearchMaterial?)
+
     package var isEmpty: Bool { removed.isEmpty && saved.isEmpty }
 
-    /// What changes when each profile is found by the second of its materials instead of the first; nil finds nothing.
-    init(_ changes: some Sequence<(profile: ProfileID, before: SearchMaterial?, after: SearchMaterial?)>) {
+    init(_ changes: [Replacement]) {
         var (added, gone) = (Set<String>(), Set<String>())
-        for change in changes where change.before != change.after {
+        for change in changes {
             let before = change.before?.rows(of: change.profile) ?? []
             let after = change.after?.rows(of: change.profile) ?? []
             let kept = Set(after.map(\.key))
@@ -87,12 +89,13 @@ extension SearchChange {
 }
 
 extension Decision {
-    /// To be asked once the profiles are as they will be saved.
-    package var searchChange: SearchChange {
-        SearchChange(
-            changedProfiles.lazy.map { id in
-                let after = removedProfiles.contains(id) ? nil : profiles[id].flatMap { SearchMaterial($0.summary) }
-                return (id, searched[id], after)
-            })
+    /// Nil when all are found as before. To be asked once the profiles are as they will be saved.
+    package var searchChange: SearchChange? {
+        var changes: [SearchChange.Replacement] = []
+        for id in changedProfiles {
+            let after = removedProfiles.contains(id) ? nil : profiles[id].flatMap { SearchMaterial($0.summary) }
+            if searched[id] != after { changes.append((id, searched[id], after)) }
+        }
+        return changes.isEmpty ? nil : SearchChange(changes)
     }
 }

@@ -44,7 +44,7 @@ struct SearchOracleTests {
                     present[next.id] = next
                 }
             }
-            let change = decision.searchChange
+            let change = decision.searchChange ?? SearchChange([])
             for key in change.removed { #expect(rows.removeValue(forKey: key) != nil) }
             for row in change.saved { rows[row.key] = row }
             words.formUnion(change.addedWords)
