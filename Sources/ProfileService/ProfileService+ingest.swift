@@ -200,6 +200,7 @@ extension ProfileService {
         cache.invalidate(committed.decision.changedProfiles)
         judgement.take(committed.decision.profiles, committed.changes)
         hub.note(committed.changes)
+        noteTiers(committed)
         tellOpened(by: committed.decision, committed.changes)
     }
 

@@ -28,6 +28,7 @@ package final class ProfileService: Sendable {
     let catalogue: CatalogueKeeper
     let following = FollowingTally()
     let tellings = TellingTally()
+    let notedTiers = NotedTiers()
     package let hub = ProfileHub()
     package let writeHealth = WriteHealth()
     let singleWrites = RecentWrites()

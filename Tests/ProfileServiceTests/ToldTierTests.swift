@@ -45,6 +45,23 @@ import Testing
         #expect(try await told[0].version == Self.version(shop, id))
     }
 
+    @Test("Reached by an order that lay ahead when it came, it is told once its time has come")
+    func byOrderAhead() async throws {
+        let (shop, receiver, _) = try await Self.customer()
+        let buyer = VIPTier(name: "buyer", priority: 9, match: .all, conditions: [.ordersTotal(atLeast: 1)])
+        try await shop.service.put(VIPPolicy(tiers: [buyer], vipFrom: nil))
+        _ = try await receiver.hear(announcing: shop)
+        let placed = shop.clock.now.advanced(bySeconds: 1)
+        let order = OrderRecord(placedAt: placed, status: .paid, currency: .euro, total: 100)
+        try await shop.file(
+            SourceRecord(
+                key: FactKey(kind: .order, source: "erp", id: "1"), updatedAt: placed, isTimedByArrival: false,
+                identifiers: [Identifier("crm:1")], body: .order(order)))
+        shop.clock.advance(bySeconds: 2)
+        let told = try await receiver.hear(announcing: shop)
+        #expect(told.map(\.content).contains(.tierChanged(from: nil, to: "buyer")))
+    }
+
     @Test("Ended by time alone, it is one more update, with the version that the profile had")
     func byTime() async throws {
         let (shop, receiver, id) = try await Self.customer()

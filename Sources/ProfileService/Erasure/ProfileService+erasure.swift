@@ -36,6 +36,7 @@ extension ProfileService {
         cache.invalidate([erased.profile])
         cache.forget([erased.profile])
         judgement.forget(erased.profile)
+        notedTiers.forget(erased.profile)
         hub.note(erased.changes)
         try await forgetTraces(of: [erased.profile] + former)
         // What others were refused on account of the erased may now be theirs; what is left of it waits.

@@ -34,35 +34,43 @@ extension ProfileService {
         let page = try await store.changes(after: progress.position, limit: Self.announcedAtOnce)
         let ended = try await store.endedTiers(at: moment, limit: Self.announcedAtOnce)
         let changed = Set(page.changes.filter { $0.version != nil }.map(\.profile))
+        let noted = notedTiers.take(page.changes, by: basis.stamp, on: moment.day)
         try await announce(
-            changed.union(ended), told: changed.subtracting(ended), at: moment, basis, isSilent: progress.isSilent)
+            changed.union(ended), noted.filter { !ended.contains($0.key) }, told: changed.subtracting(ended),
+            at: moment, basis, isSilent: progress.isSilent)
         progress.position = page.position
         if progress.isScanning {
             let states = try await store.scan(after: progress.last, limit: Self.announcedAtOnce)
+            let ids = Set(states.map(\.id))
             try await announce(
-                Set(states.map(\.id)), states, told: [], at: moment, basis, isSilent: progress.isSilent)
+                ids, states, after: try await store.announcedTiers(of: ids), told: [], at: moment, basis,
+                isSilent: progress.isSilent)
             progress.scanned(upTo: states.last?.id)
         }
         if progress != known { try await store.put(Array(progress.text.utf8), note: StoredSetting.announcedTiers) }
         return !page.isLast || progress.isScanning || ended.count == Self.announcedAtOnce
     }
 
+    /// A profile whose noted tier is the announced one is not read.
     private func announce(
-        _ ids: Set<ProfileID>, told: Set<ProfileID>, at moment: Timestamp, _ basis: ProfileBasis, isSilent: Bool
+        _ ids: Set<ProfileID>, _ noted: [ProfileID: AnnouncedTier], told: Set<ProfileID>, at moment: Timestamp,
+        _ basis: ProfileBasis, isSilent: Bool
     ) async throws(StoreError) {
         guard !ids.isEmpty else { return }
-        let found = try await store.profiles(Set(ids.map(ProfileReference.id)))
-        try await announce(ids, found.values.flatMap(\.self), told: told, at: moment, basis, isSilent: isSilent)
+        let known = try await store.announcedTiers(of: ids)
+        let doubted = ids.filter { noted[$0] != known[$0] ?? AnnouncedTier.none }
+        guard !doubted.isEmpty else { return }
+        let found = try await store.profiles(Set(doubted.map(ProfileReference.id)))
+        try await announce(
+            doubted, found.values.flatMap(\.self), after: known, told: told, at: moment, basis, isSilent: isSilent)
     }
 
     /// `states` are those of the profiles that are still there.
     private func announce(
-        _ ids: Set<ProfileID>, _ states: [ProfileState], told: Set<ProfileID>, at moment: Timestamp,
-        _ basis: ProfileBasis, isSilent: Bool
+        _ ids: Set<ProfileID>, _ states: [ProfileState], after known: [ProfileID: AnnouncedTier],
+        told: Set<ProfileID>, at moment: Timestamp, _ basis: ProfileBasis, isSilent: Bool
     ) async throws(StoreError) {
-        let known = try await store.announcedTiers(of: ids)
-        let finder = TierFinder(
-            policy: basis.policy, rules: settings.profile, ranking: basis.ranking, outlook: basis.outlook)
+        let finder = finder(by: basis)
         var breather = Breather()
         let present = Set(states.map(\.id))
         var differing = ids.filter { known[$0] != nil && !present.contains($0) }
@@ -83,6 +91,27 @@ extension ProfileService {
             return (decision, ())
         }
         take(committed)
+    }
+
+    /// Notes the tiers that follow from a commit of few profiles, but for those that may be others before the day ends:
+    /// records that lie ahead come to count, and outlooks ask for consents, which may begin at any moment.
+    func noteTiers(_ committed: Committed<some Sendable>) {
+        guard !committed.changes.isEmpty, committed.changes.count <= NotedTiers.mostTogether, notedTiers.isWanted
+        else { return }
+        let (moment, basis) = (now(), judgement.basis)
+        guard !basis.policy.asksOutlook else { return }
+        let finder = finder(by: basis)
+        let found = committed.changes.compactMap { change -> (ProfileChange, AnnouncedTier)? in
+            guard let state = committed.decision.profiles[change.profile], state.summary.upcoming.items.isEmpty else {
+                return nil
+            }
+            return (change, finder.tier(of: state, at: moment))
+        }
+        notedTiers.add(found, by: basis.stamp, on: moment.day)
+    }
+
+    private func finder(by basis: ProfileBasis) -> TierFinder {
+        TierFinder(policy: basis.policy, rules: settings.profile, ranking: basis.ranking, outlook: basis.outlook)
     }
 }
 

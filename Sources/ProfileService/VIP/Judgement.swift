@@ -191,7 +191,7 @@ extension Optional {
 /// outlook that was learned.
 struct ProfileBasis: Sendable {
     /// As much of a basis as tells whether an answer that was given on another one would be given on this one too.
-    struct Stamp: Sendable {
+    struct Stamp: Hashable, Sendable {
         /// Policies are numbered in the order in which they were put.
         let policy: UInt64
         /// The day that the population's spend is of; nil without a population.
