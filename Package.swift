@@ -58,6 +58,7 @@ let package = Package(
                 .embedInCode("0008_invitations.sqlite.sql"), .embedInCode("0008_invitations.postgres.sql"),
                 .embedInCode("0009_webhooks_in.sqlite.sql"), .embedInCode("0009_webhooks_in.postgres.sql"),
                 .embedInCode("0010_webhooks_out.sqlite.sql"), .embedInCode("0010_webhooks_out.postgres.sql"),
+                .embedInCode("0011_folding.sqlite.sql"), .embedInCode("0011_folding.postgres.sql"),
             ],
             swiftSettings: strict),
         .target(

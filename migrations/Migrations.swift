@@ -11,6 +11,7 @@ package enum Migrations {
         Migration(number: 8, name: "invitations", sql: PackageResources._008_invitations_sqlite_sql),
         Migration(number: 9, name: "webhooks_in", sql: PackageResources._009_webhooks_in_sqlite_sql),
         Migration(number: 10, name: "webhooks_out", sql: PackageResources._010_webhooks_out_sqlite_sql),
+        Migration(number: 11, name: "folding", sql: PackageResources._011_folding_sqlite_sql),
     ]
 
     package static let postgres = [
@@ -24,5 +25,6 @@ package enum Migrations {
         Migration(number: 8, name: "invitations", sql: PackageResources._008_invitations_postgres_sql),
         Migration(number: 9, name: "webhooks_in", sql: PackageResources._009_webhooks_in_postgres_sql),
         Migration(number: 10, name: "webhooks_out", sql: PackageResources._010_webhooks_out_postgres_sql),
+        Migration(number: 11, name: "folding", sql: PackageResources._011_folding_postgres_sql),
     ]
 }

@@ -34,6 +34,11 @@ struct MigrationScript {
     /// Those that the previous version, still running or started anew, could trip over.
     var takingAway: [Statement] { statements.filter { !Self.isAdditive($0.text) } }
 
+    /// The indexes that it makes.
+    var indexes: [String] {
+        statements.compactMap { $0.text.prefixMatch(of: #/CREATE (?:UNIQUE )?INDEX (\w+)/#).map { String($0.1) } }
+    }
+
     private static func plain(_ words: String) -> String {
         words.uppercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }

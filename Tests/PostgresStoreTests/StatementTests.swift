@@ -29,6 +29,30 @@ import Testing
         #expect(Set(declared).subtracting(Statement.all.map(\.name)).isEmpty)
     }
 
+    @Test(
+        "Profiles of an earlier derivation are found by an index that holds no others, whatever the plan is made for",
+        .enabled(if: TestServer.shared != nil, TestServer.advice),
+        arguments: [(Statement.profilesToFold, 2), (.countProfilesToFold, 1)])
+    func indexOfFolding(_ statement: Statement, parameters: Int) async throws {
+        let server = try #require(TestServer.shared)
+        try await server.withDatabase { url in
+            let store = try await PostgresStore.open(url: url)
+            await store.close()
+            let values = Array(repeating: "1", count: parameters).joined(separator: ", ")
+            let script = """
+                SET enable_seqscan = off;
+                SET plan_cache_mode = force_generic_plan;
+                PREPARE folding AS \(statement.sql(for: .together));
+                DO $$ DECLARE line text; plan text := '';
+                BEGIN
+                    FOR line IN EXECUTE 'EXPLAIN EXECUTE folding (\(values))' LOOP plan := plan || line; END LOOP;
+                    IF plan NOT LIKE '%profiles_to_fold%' THEN RAISE EXCEPTION 'no index: %', plan; END IF;
+                END $$
+                """
+            try await server.execute(script, at: url)
+        }
+    }
+
     /// What it compares with a column of another table is no key: every machine would be asked.
     @Test(
         "Every hot statement compares the column its tables are distributed by with a parameter",

@@ -1,3 +1,5 @@
+import class GRDB.Row
+import struct GRDB.StatementArguments
 import ProfileCore
 import ProfileStore
 @testable import SQLiteStore
@@ -9,6 +11,18 @@ import Testing
 @Suite("Folding beside the writer") struct FoldingTests {
     private static let rebuild = { @Sendable (snapshot: consuming Snapshot) in
         (Decision(rebuilding: snapshot.profiles, at: snapshot.moment), true)
+    }
+
+    @Test(
+        "Profiles of an earlier derivation are found by an index that holds no others",
+        arguments: [SQLiteStatement.profilesToFold, .countProfilesToFold])
+    func index(_ statement: SQLiteStatement) async throws {
+        let store = try SQLiteStore.inMemory()
+        let plan = try await store.database.read { database in
+            try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN \(statement.sql)", arguments: statement.sampleValues)
+                .map { $0["detail"] as String }
+        }
+        #expect(plan.count == 1 && plan[0].contains("INDEX profiles_to_fold"), "\(plan)")
     }
 
     @Test func theWriterTakesOthersBetweenThePages() async throws {
@@ -98,5 +112,12 @@ private final class Interrupted: FoldSource {
         of profile: ProfileID, after key: TallyKey?, limit: Int
     ) async throws(StoreError) -> [TallyRow] {
         try await store.talliesToFold(of: profile, after: key, limit: limit)
+    }
+}
+
+extension SQLiteStatement {
+    /// One number for each parameter.
+    fileprivate var sampleValues: StatementArguments {
+        StatementArguments((1...2).filter { sql.contains("?\($0)") })
     }
 }

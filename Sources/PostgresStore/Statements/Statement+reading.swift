@@ -1,3 +1,4 @@
+import ProfileCore
 import ProfileStore
 import SQLStore
 
@@ -107,16 +108,19 @@ extension PostgresStatement {
         "scan_from_start", .everywhere,
         "SELECT p.state FROM profiles AS p WHERE p.state IS NOT NULL ORDER BY p.id LIMIT $1::bigint")
 
+    /// The index that finds these holds no others.
+    private static let isToFold = "p.state IS NOT NULL AND p.derivation < \(ProfileSummary.derivation)"
+
     package static let profilesToFold = PostgresStatement(
         "profiles_to_fold", .everywhere,
         """
         SELECT p.id FROM profiles AS p
-        WHERE p.state IS NOT NULL AND p.derivation < $1::bigint ORDER BY p.derivation LIMIT $2::bigint
+        WHERE \(isToFold) AND p.derivation < $1::bigint ORDER BY p.derivation LIMIT $2::bigint
         """)
 
     package static let countProfilesToFold = PostgresStatement(
         "count_profiles_to_fold", .everywhere,
-        "SELECT count(*) FROM profiles AS p WHERE p.state IS NOT NULL AND p.derivation < $1::bigint")
+        "SELECT count(*) FROM profiles AS p WHERE \(isToFold) AND p.derivation < $1::bigint")
 
     /// So many ($18) of the changes after the stored numbers ($1 to $16), and of each stripe no more than $17.
     static let changes = PostgresStatement(

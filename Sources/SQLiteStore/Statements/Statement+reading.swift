@@ -118,10 +118,12 @@ extension SQLiteStatement {
         "SELECT state FROM profiles WHERE id > ?1 AND state IS NOT NULL ORDER BY id LIMIT ?2")
     package static let scanFromStart = SQLiteStatement(
         "SELECT state FROM profiles WHERE state IS NOT NULL ORDER BY id LIMIT ?1")
+    /// The index that finds these holds no others.
+    private static let isToFold = "state IS NOT NULL AND derivation < \(ProfileSummary.derivation)"
     package static let profilesToFold = SQLiteStatement(
-        "SELECT id FROM profiles WHERE state IS NOT NULL AND derivation < ?1 ORDER BY derivation LIMIT ?2")
+        "SELECT id FROM profiles WHERE \(isToFold) AND derivation < ?1 ORDER BY derivation LIMIT ?2")
     package static let countProfilesToFold = SQLiteStatement(
-        "SELECT count(*) FROM profiles WHERE state IS NOT NULL AND derivation < ?1")
+        "SELECT count(*) FROM profiles WHERE \(isToFold) AND derivation < ?1")
     package static let changes = SQLiteStatement(
         "SELECT sequence, id, version FROM profiles WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")
     package static let lastNumber = SQLiteStatement("SELECT max(sequence) FROM profiles")
