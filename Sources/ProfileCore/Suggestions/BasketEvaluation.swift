@@ -72,7 +72,7 @@ package struct BasketEvaluation: Sendable {
     package static let places = 10
     /// With fewer baskets nobody has a habit to judge by.
     package static let fewestBaskets = 3
-    /// So many customers are judged at most, drawn by lot.
+    /// So many customers are compared with each other at most, drawn by lot; a report judges by all of them.
     package static let mostCustomers = 20_000
     /// With fewer customers chance decides which way looks better.
     private static let fewestCustomers = 30
@@ -87,11 +87,12 @@ package struct BasketEvaluation: Sendable {
     /// Why it is served, in words.
     package let reason: String
 
-    package init(_ histories: BasketHistories) {
+    /// The baskets of no more than `most` customers are told, by all that are compared.
+    package init(_ histories: BasketHistories, judging most: Int = mostCustomers) {
         (customers, baskets, products) = (histories.customers, histories.baskets, histories.products)
-        let past = Self.rows(histories, leavingOut: 2, by: [.likeBaskets, .personalFrequency])
+        let past = Self.rows(histories, leavingOut: 2, by: [.likeBaskets, .personalFrequency], judging: most)
         (served, reason) = Self.choice(past)
-        rows = Self.rows(histories, leavingOut: 1, by: BasketMethod.allCases)
+        rows = Self.rows(histories, leavingOut: 1, by: BasketMethod.allCases, judging: most)
     }
 
     /// How many customers were judged.
@@ -118,7 +119,7 @@ package struct BasketEvaluation: Sendable {
 
     /// Judges by the last basket but so many less one, as of before it.
     private static func rows(
-        _ histories: BasketHistories, leavingOut left: Int, by methods: [BasketMethod]
+        _ histories: BasketHistories, leavingOut left: Int, by methods: [BasketMethod], judging most: Int
     ) -> [Row] {
         var known: [[ArraySlice<Int32>]] = []
         var judges: [ArraySlice<Int32>] = []
@@ -136,7 +137,7 @@ package struct BasketEvaluation: Sendable {
         let ranking = BasketRanking(Neighbourhood(tastes, products: histories.products), popularity: popularity)
         return methods.map { method in
             var row = Row(method)
-            for (place, past) in known.enumerated() {
+            for (place, past) in known.prefix(most).enumerated() {
                 let told = ranking.products(by: method, after: past, except: place, count: places).map(\.product)
                 row.add(told, basket: judges[place]) { product in tastes[place].products.contains(sorted: product) }
             }

@@ -8,6 +8,9 @@ package final class LearnedSuggestions: Sendable {
     package static let productCapacity = 50_000
     /// So many of the latest baskets of a customer count.
     package static let historyCapacity = 100
+    /// The baskets of so many customers judge what is served: a tenth of those of a report, since learning takes
+    /// processors from requests. The standard error of a share is then about a hundredth at most.
+    static let judgedCustomers = 2_000
 
     /// A product and in how many baskets it was.
     package struct Product: Hashable, Sendable {
@@ -49,7 +52,7 @@ package final class LearnedSuggestions: Sendable {
             Product(sku: register.skus[$0], name: register.names[$0], baskets: bought[$0])
         }
         self.init(
-            number: number, on: day, BasketEvaluation(histories), products: products,
+            number: number, on: day, BasketEvaluation(histories, judging: Self.judgedCustomers), products: products,
             partners: Partners(known, popularity: products.map(\.baskets)), examples: known.examples)
     }
 

@@ -25,6 +25,17 @@ struct BasketTests {
         #expect(evaluation.judged == plain.customers.count { $0.count >= 3 })
     }
 
+    @Test("The baskets of some are told as well as among those of all, since all are compared")
+    func someJudge() throws {
+        let plain = PlainBaskets.habits(seed: 6)
+        let (all, some) = (BasketEvaluation(plain.histories), BasketEvaluation(plain.histories, judging: 40))
+        #expect(some.judged == 40 && all.judged > 40)
+        #expect(some.customers == all.customers && some.baskets == all.baskets)
+        let (one, other) = (try #require(all.servedRow).all, try #require(some.servedRow).all)
+        #expect(some.served == all.served && abs(one.ndcg - other.ndcg) < 0.2)
+        #expect(BasketEvaluation(plain.histories, judging: all.judged).rows == all.rows)
+    }
+
     @Test("Each shop gets the way that tells its baskets")
     func choice() {
         let (own, circle) = (PlainBaskets.habits(seed: 3), PlainBaskets.circles(seed: 4))
