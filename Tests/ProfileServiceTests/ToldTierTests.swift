@@ -51,13 +51,13 @@ import Testing
         let buyer = VIPTier(name: "buyer", priority: 9, match: .all, conditions: [.ordersTotal(atLeast: 1)])
         try await shop.service.put(VIPPolicy(tiers: [buyer], vipFrom: nil))
         _ = try await receiver.hear(announcing: shop)
-        let placed = shop.clock.now.advanced(bySeconds: 1)
+        let placed = shop.clock.now.advanced(bySeconds: 60)
         let order = OrderRecord(placedAt: placed, status: .paid, currency: .euro, total: 100)
         try await shop.file(
             SourceRecord(
                 key: FactKey(kind: .order, source: "erp", id: "1"), updatedAt: placed, isTimedByArrival: false,
                 identifiers: [Identifier("crm:1")], body: .order(order)))
-        shop.clock.advance(bySeconds: 2)
+        shop.clock.advance(bySeconds: 120)
         let told = try await receiver.hear(announcing: shop)
         #expect(told.map(\.content).contains(.tierChanged(from: nil, to: "buyer")))
     }
