@@ -289,7 +289,7 @@ package struct ChangedProfiles: Sendable {
         }
     }
 
-    package var rows: [Row] { decisions.count == 1 ? decisions[0] : decisions.flatMap(\.self) }
+    package var rows: [Row] { decisions.flatMap(\.self) }
     package var count: Int { decisions.reduce(0) { $0 + $1.count } }
 
     package var events: [Event] {

@@ -13,6 +13,13 @@ import Testing
         return (shop, receiver, try #require(try await shop.id("crm:1")))
     }
 
+    /// One order makes a buyer from now on.
+    private static func honourBuyers(_ shop: Shop, _ receiver: Receiver) async throws {
+        let buyer = VIPTier(name: "buyer", priority: 9, match: .all, conditions: [.ordersTotal(atLeast: 1)])
+        try await shop.service.put(VIPPolicy(tiers: [buyer], vipFrom: nil))
+        _ = try await receiver.hear(announcing: shop)
+    }
+
     private static func set(_ tier: String, until: Timestamp? = nil, on id: ProfileID, _ shop: Shop) async throws {
         _ = try await shop.service.setOverride(on: id, tier: tier, reason: "r", until: until, by: "t")
     }
@@ -35,9 +42,7 @@ import Testing
     @Test("Reached by an order, it is one update of the new version and one change of the tier")
     func byOrder() async throws {
         let (shop, receiver, id) = try await Self.customer()
-        let buyer = VIPTier(name: "buyer", priority: 9, match: .all, conditions: [.ordersTotal(atLeast: 1)])
-        try await shop.service.put(VIPPolicy(tiers: [buyer], vipFrom: nil))
-        _ = try await receiver.hear(announcing: shop)
+        try await Self.honourBuyers(shop, receiver)
         try await shop.file(.order("1", of: "crm:1"))
         var told = try await receiver.hear()
         told += try await receiver.hear(announcing: shop)
@@ -48,9 +53,7 @@ import Testing
     @Test("Reached by an order that lay ahead when it came, it is told once its time has come")
     func byOrderAhead() async throws {
         let (shop, receiver, _) = try await Self.customer()
-        let buyer = VIPTier(name: "buyer", priority: 9, match: .all, conditions: [.ordersTotal(atLeast: 1)])
-        try await shop.service.put(VIPPolicy(tiers: [buyer], vipFrom: nil))
-        _ = try await receiver.hear(announcing: shop)
+        try await Self.honourBuyers(shop, receiver)
         let placed = shop.clock.now.advanced(bySeconds: 60)
         let order = OrderRecord(placedAt: placed, status: .paid, currency: .euro, total: 100)
         try await shop.file(

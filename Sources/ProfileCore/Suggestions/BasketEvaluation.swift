@@ -87,7 +87,7 @@ package struct BasketEvaluation: Sendable {
     /// Why it is served, in words.
     package let reason: String
 
-    /// The baskets of no more than `most` customers are told, by all that are compared.
+    /// Judges by the baskets of `most` customers at most. Their neighbours come from all customers that are compared.
     package init(_ histories: BasketHistories, judging most: Int = mostCustomers) {
         (customers, baskets, products) = (histories.customers, histories.baskets, histories.products)
         let past = Self.rows(histories, leavingOut: 2, by: [.likeBaskets, .personalFrequency], judging: most)

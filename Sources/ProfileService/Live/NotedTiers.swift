@@ -2,16 +2,15 @@ import ProfileCore
 import ProfileStore
 import Synchronization
 
-/// The tiers that follow from what this node committed lately, so that whoever announces tiers need not read those
-/// profiles again. They hold for one stamp and one day, and for the change that they were noted with: whatever else
-/// changed the profile, here or elsewhere, has another number.
+/// Remembers the tiers that this node's latest commits lead to. Announcing tiers then skips reading those profiles. A
+/// noted tier holds for one stamp, one day and one change: any other change of the profile has another number.
 final class NotedTiers: Sendable {
     /// Of a commit that changes more profiles none is noted: a load would push out what single writes noted.
     static let mostTogether = 50
     private static let capacity = 10_000
 
     private struct State {
-        /// Whether somebody took tiers since there were last too many: only a node that announces takes any.
+        /// Whether tiers were taken since the notes last grew too many. Only a node that announces takes any.
         var isWanted = false
         var stamp: ProfileBasis.Stamp?
         var day: Day?

@@ -93,8 +93,8 @@ extension ProfileService {
         take(committed)
     }
 
-    /// Notes the tiers that follow from a commit of few profiles, but for those that may be others before the day ends:
-    /// records that lie ahead come to count, and outlooks ask for consents, which may begin at any moment.
+    /// Notes the tiers that a commit of few profiles leads to. A record that lies ahead may change the tier at any
+    /// moment, and so may a consent where the policy asks for outlooks: of such profiles none is noted.
     func noteTiers(_ committed: Committed<some Sendable>) {
         guard !committed.changes.isEmpty, committed.changes.count <= NotedTiers.mostTogether, notedTiers.isWanted
         else { return }
