@@ -27,12 +27,12 @@ struct ContactRefusals: Sendable {
     }
 
     func refuse(_ channel: String) -> Bool {
-        refusal(of: channel.lowercased()) != nil
+        refusal(of: ChannelName.plain(channel.lowercased())) != nil
     }
 
     /// Why the customer may not be contacted by a channel; nil when they may.
     func reason(against channel: String) -> String? {
-        refusal(of: channel).map { refusal in
+        refusal(of: ChannelName.plain(channel)).map { refusal in
             "consent to \(refusal.purpose) is \(refusal.status.rawValue)" + (refusal.channel.map { " for \($0)" } ?? "")
         }
     }
@@ -41,7 +41,7 @@ struct ContactRefusals: Sendable {
     /// used or were granted.
     func reason(usedChannels: [String]) -> String? {
         guard !general.isEmpty || !special.isEmpty else { return nil }
-        let used = usedChannels.map { $0.lowercased() }.filter { !Self.inboundChannels.contains($0) }
+        let used = usedChannels.map { ChannelName.plain($0.lowercased()) }.filter { !Self.inboundChannels.contains($0) }
         let granted = special.filter { $0.value.contains(where: \.isGrant) }.keys
         let channels = Self.everybodysChannels.union(used).union(granted).sorted()
         var found: [ConsentView] = []

@@ -37,8 +37,9 @@ package struct ConsentView: Hashable, Sendable {
     }
 
     private init(_ consent: Consent, of entry: CustomerEntry) {
-        purpose = consent.purpose.lowercased()
-        channel = consent.channel?.lowercased()
+        let purpose = consent.purpose.lowercased()
+        self.purpose = purpose == "*" || purpose == "any" ? "all" : purpose
+        channel = ChannelName.consented(consent.channel?.lowercased())
         status = consent.status
         at = consent.at ?? entry.updatedAt
         source = entry.source

@@ -36,7 +36,7 @@ package struct CustomerRecord: RecordPart {
         fields.text(.descriptive(6, "language"), .language, &language)
         fields.text(.descriptive(7, "time_zone"), .timeZone, &timeZone)
         fields.part(.descriptive(8, "address"), &address)
-        fields.text(.descriptive(9, "preferred_channel"), .word, &preferredChannel)
+        fields.text(.descriptive(9, "preferred_channel"), .channel, &preferredChannel)
         fields.part(.descriptive(10, "preferred_time"), &preferredTime)
         fields.part(.descriptive(11, "owner"), &owner)
         fields.part(.descriptive(12, "loyalty"), &loyalty)
@@ -72,7 +72,7 @@ package struct Consent: RecordPart {
 
     package mutating func forEachField<Visitor: FieldVisitor>(_ fields: inout Visitor) {
         fields.text(.required("purpose"), .text(upTo: 100).repeated, &purpose)
-        fields.text(.strict(0, "channel"), .word, &channel)
+        fields.text(.strict(0, "channel"), .channel, &channel)
         fields.choice(.required("status"), &status)
         fields.moment(.strict(1, "at"), &at)
     }

@@ -216,6 +216,8 @@ package struct TextForm: Sendable {
         case lines
         /// A word of the contract, `live_chat`.
         case word
+        /// A word for a way to be in touch, in its one spelling.
+        case channel
         /// Text that some systems write as an integer.
         case code
         /// The code of another record, of which no digit may be missing.
@@ -241,6 +243,7 @@ package struct TextForm: Sendable {
     package static func text(upTo limit: Int) -> TextForm { TextForm(.text, limit: limit) }
     package static func lines(upTo limit: Int) -> TextForm { TextForm(.lines, limit: limit) }
     package static let word = TextForm(.word, isRepeated: true)
+    package static let channel = TextForm(.channel, isRepeated: true)
     package static let code = TextForm(.code, limit: 255)
     package static let reference = TextForm(.reference, limit: 255)
     package static let language = TextForm(.language, isRepeated: true)

@@ -102,7 +102,7 @@ private struct FieldListing: FieldVisitor, BodySource {
         switch form.kind {
         case .text, .lines, .webAddress: add(field, .text)
         case .code, .reference: add(field, .code)
-        case .word, .language, .timeZone, .country: add(field, .word)
+        case .word, .channel, .language, .timeZone, .country: add(field, .word)
         }
     }
 

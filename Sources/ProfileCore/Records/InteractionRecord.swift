@@ -43,7 +43,7 @@ package struct InteractionRecord: RecordPart {
 
     package mutating func forEachField<Visitor: FieldVisitor>(_ fields: inout Visitor) {
         fields.moment(.required("occurred_at"), &occurredAt)
-        fields.text(.required("channel"), .word, &channel)
+        fields.text(.required("channel"), .channel, &channel)
         fields.choice(.standard("direction", isDescriptive: true), &direction)
         fields.text(.descriptive(0, "topic"), .text, &topic)
         fields.choice(.descriptive(1, "status"), &status)

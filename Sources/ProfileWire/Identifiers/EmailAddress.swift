@@ -20,7 +20,8 @@ enum EmailAddress {
 
     private static func plain(_ text: String) -> String? {
         let isASCII = CleanText.isASCII(text)
-        let lower = isASCII ? text.lowercased() : text.lowercased().precomposedStringWithCanonicalMapping
+        let lower =
+            isASCII ? text.lowercased() : FullWidth.folded(text).lowercased().precomposedStringWithCanonicalMapping
         guard let sign = lower.utf8.firstIndex(of: UInt8(ascii: "@")) else { return nil }
         let (local, domain) = (lower.utf8[..<sign], lower.utf8[lower.utf8.index(after: sign)...])
         guard isDotAtom(local), let host = host(domain) else { return nil }
@@ -182,27 +183,34 @@ extension Substring {
 enum UnownedAddresses {
     /// Anywhere in the part before the @, without its separators and what follows a plus sign.
     private static let parts: [[UInt8]] = [
-        "noreply", "donotreply", "dontreply", "neverreply", "noreponse", "nepasrepondre", "noresponder", "naoresponder",
-        "nichtantworten", "keineantwort", "nonrispondere", "nietantwoorden", "nieodpowiadaj", "mailerdaemon",
+        "noreply", "donotreply", "dontreply", "neverreply", "noreponse", "nepasrepondre", "norespond", "donotrespond",
+        "dontrespond", "naorespond", "nichtantworten", "keineantwort", "nonrispondere", "nietantwoorden",
+        "nieodpowiadaj", "mailerdaemon",
     ].map { Array($0.utf8) }
 
     /// The whole part before the @, but for digits at its end.
     private static let names: Set<[UInt8]> = Set(
         [
-            "autoreply", "autoresponder", "bounce", "bounces", "devnull", "keineemail", "keinemail", "maildaemon",
-            "noemail", "nomail", "notreply", "postmaster", "sansemail", "undisclosedrecipients",
+            "anonymous", "autoreply", "autoresponder", "bounce", "bounces", "devnull", "keineemail", "keinemail",
+            "maildaemon", "n/a", "nobody", "noemail", "nomail", "notreply", "postmaster", "sansemail",
+            "undisclosedrecipients",
         ].map { Array($0.utf8) })
 
     /// `address` is normalised.
     static func contains(_ address: String) -> Bool {
         guard let sign = address.utf8.firstIndex(of: UInt8(ascii: "@")) else { return false }
         let name = letters(of: address.utf8[..<sign])
-        if names.contains(withoutDigitsAtEnd(name)) || hasPart(name) { return true }
+        if names.contains(withoutDigitsAtEnd(name)) || hasPart(name) || isInvalid(address) { return true }
         // `none@none.com`, `null@null.de`: a name may be Null, but then their host is not.
         guard BlockedValues.contains(String(decoding: name, as: UTF8.self)) else { return false }
         let domain = address.utf8[address.utf8.index(after: sign)...]
         let host = letters(of: domain.prefix { $0 != UInt8(ascii: ".") })
         return BlockedValues.contains(String(decoding: host, as: UTF8.self))
+    }
+
+    /// Whether it has a host that never exists (RFC 2606, section 2).
+    private static func isInvalid(_ address: String) -> Bool {
+        address.hasSuffix(".invalid") || address.hasSuffix("@invalid")
     }
 
     /// Without separators and what follows a plus sign or, as in addresses for bounces, an equals sign.

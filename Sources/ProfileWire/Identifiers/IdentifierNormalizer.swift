@@ -113,22 +113,39 @@ package struct IdentifierNormalizer: Sendable {
 /// The values that systems send in place of an identifier they do not have, which must never link two people.
 ///
 /// One list, in any case and however it is decorated: `NULL`, `n/a`, `#N/A`, `(not set)`, `<null>`, `"None"`. It joins
-/// those of Segment and PostHog with the words for nothing of databases, spreadsheets, data frames and forms.
+/// those of Segment and PostHog with the words for nothing of databases, spreadsheets, data frames and forms, the last
+/// in the languages whose headers are known.
 package enum BlockedValues {
     /// In small letters, without spaces and punctuation.
     private static let words: Set<String> = [
-        "anonymous", "blank", "distinctid", "email", "empty", "false", "guest", "id", "inf", "infinity", "keine",
-        "keineangabe", "missing", "na", "nan", "nil", "nill", "noemail", "noid", "nomail", "none", "nonegiven",
-        "nonumber", "nophone", "notapplicable", "notauthenticated", "notavailable", "notgiven", "notknown",
-        "notprovided", "notset", "notspecified", "novalue", "null", "nullnull", "nullvalue", "objectobject", "tba",
-        "tbd", "true", "unbekannt", "undef", "undefined", "undefinedundefined", "unknown", "unknownunknown", "unset",
-        "unspecified",
+        "anonym", "anonyme", "anonymous", "anonimo", "anónimo", "aucun", "aucune", "blank", "brak", "desconocida",
+        "desconocido", "distinctid", "email", "empty", "false", "gast", "geen", "gość", "guest", "id", "inconnu",
+        "inconnue", "inf", "infinity", "invitado", "invité", "keine", "keineangabe", "leeg", "leer", "missing", "na",
+        "nan", "nessuna", "nessuno", "nieznana", "nieznany", "nil", "nill", "ninguna", "ninguno", "noemail", "noid",
+        "nomail", "none", "nonegiven", "nonumber", "nophone", "notapplicable", "notauthenticated", "notavailable",
+        "notgiven", "notknown", "notprovided", "notset", "notspecified", "novalue", "null", "nullnull", "nullvalue",
+        "objectobject", "onbekend", "ospite", "pdna", "pusty", "sconosciuta", "sconosciuto", "tba", "tbd", "true",
+        "unbekannt", "undef", "undefined", "undefinedundefined", "unknown", "unknownunknown", "unset", "unspecified",
+        "vacío", "vide", "vuoto",
     ]
 
-    private static let exactly: Set<String> = ["-1", "-1.0", "\\N"]
+    /// What is a word for nothing only as it is written here: Nat is a name.
+    private static let exactly: Set<String> = [
+        "-1", "-1.0", "\\N", "\\\\N", "NaT", "k.A.", "k. A.", "k.a.", "k. a.",
+        "ffffffff-ffff-ffff-ffff-ffffffffffff", "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
+    ]
 
-    /// Errors of spreadsheets and of floating point, behind a number sign: `#REF!`, `1.#QNAN`.
-    private static let errors: Set<String> = ["1ind", "1qnan", "div0", "name", "num", "ref", "value"]
+    /// Errors of spreadsheets in several languages, and of floating point, behind a number sign: `#REF!`, `1.#QNAN`.
+    private static let errors: Set<String> = [
+        "1ind", "1qnan", "bezug", "busy", "calc", "champ", "div0", "fallo", "field", "leer", "name", "nana", "nom",
+        "nombre", "nul", "null", "num", "nv", "ref", "spill", "valeur", "valor", "valore", "value", "wert", "zahl",
+    ]
+
+    /// Words for nothing that systems write where a record has no id of its own.
+    private static let absent: Set<String> = [
+        "keineangabe", "na", "nan", "nil", "none", "notset", "null", "nullnull", "pdna", "undefined",
+        "undefinedundefined",
+    ]
 
     /// Longer values, in bytes, cannot be words of the list.
     private static let longest = 48
@@ -143,6 +160,13 @@ package enum BlockedValues {
         return words.contains(word) || value.utf8.contains(UInt8(ascii: "#")) && errors.contains(word)
     }
 
+    /// Whether it says that a record has no id: all such records would be one. Ids such as `0` and `guest` are some.
+    static func isAbsentID(_ id: String) -> Bool {
+        guard id.utf8.count <= longest, !isPlainlyAnID(id) else { return false }
+        let word = word(of: id)
+        return id == "NaT" || absent.contains(word) || id.utf8.contains(UInt8(ascii: "#")) && errors.contains(word)
+    }
+
     /// Whether a digit above one or an at sign is in it, as in most values and in no word of the list.
     private static func isPlainlyAnID(_ value: String) -> Bool {
         value.utf8.contains { $0 &- UInt8(ascii: "2") < 8 || $0 == UInt8(ascii: "@") }
@@ -154,11 +178,29 @@ package enum BlockedValues {
             let bytes = value.utf8.filter(isLetterOrDigit).map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
             return String(decoding: bytes, as: UTF8.self)
         }
-        let letters = value.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+        let letters = FullWidth.folded(value).unicodeScalars.filter {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil
+        }
         return String(String.UnicodeScalarView(letters)).lowercased()
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+    }
+}
+
+/// The letters, digits and signs of ASCII as East Asian keyboards write them, each as wide as an ideograph.
+enum FullWidth {
+    private static let scalars: ClosedRange<UInt32> = 0xFF01...0xFF5E
+
+    /// With each of them as in ASCII.
+    static func folded(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { scalars.contains($0.value) }) else { return text }
+        var plain = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isWide = scalars.contains(scalar.value)
+            plain.append(isWide ? Unicode.Scalar(UInt8(scalar.value - scalars.lowerBound + 0x21)) : scalar)
+        }
+        return String(plain)
     }
 }

@@ -23,6 +23,20 @@ package enum PhoneNumbers {
         return PhoneAnswers.shared.answer(to: PhoneQuestion(text: text, region: region), else: parse)
     }
 
+    /// Letters are keys of a telephone only where the number is none without them: `0800 REISEN 1`.
+    private static func parse(_ question: PhoneQuestion) -> Reading {
+        guard let remark = PhoneRemark(question.text) else { return parsePlain(question) }
+        let bare = PhoneQuestion(text: remark.number, region: question.region)
+        guard case .callable(let number) = parsePlain(bare), !number.utf8.contains(UInt8(ascii: ";")) else {
+            return parsePlain(question)
+        }
+        switch remark.meaning {
+        case .words: return .callable(number)
+        case .extension(let digits): return .callable(number + ";ext=" + digits)
+        case .unknown: return .uncallable
+        }
+    }
+
     /// The number that can be called, nil when the text is none.
     package static func e164(_ text: String, region: String?) -> String? {
         if case .callable(let number) = reading(text, region: region) { number } else { nil }
@@ -46,7 +60,7 @@ package enum PhoneNumbers {
         return (2...maximumDigits).contains(digits)
     }
 
-    private static func parse(_ question: PhoneQuestion) -> Reading {
+    private static func parsePlain(_ question: PhoneQuestion) -> Reading {
         var phone = clientele_phone()
         guard clientele_phone_read(question.text, question.text.utf8.count, question.region, &phone) != 0 else {
             return .unreadable
@@ -67,6 +81,52 @@ package enum PhoneNumbers {
 
     private static func text(_ characters: some Any, length: Int32) -> String {
         withUnsafeBytes(of: characters) { String(decoding: $0.prefix(Int(length)), as: UTF8.self) }
+    }
+}
+
+/// Words behind a number, which libphonenumber would type on the keys of a telephone: `030 901820 (dienstl.)`.
+struct PhoneRemark {
+    enum Meaning: Hashable {
+        case words
+        case `extension`(String)
+        /// Other digits: nobody can tell which number is meant.
+        case unknown
+    }
+
+    /// Fewer digits may be those in front of a number in letters, `0800 REISEN 1`.
+    private static let leastDigits = 7
+    private static let longestExtension = 7
+
+    /// What libphonenumber takes for an extension by itself.
+    private static let known: Set<String> = ["x", "ex", "ext", "extn", "extension", "xtn", "int", "доб", "anexo", "ramal"]
+    private static let extensions: Set<String> = [
+        "app", "apparat", "dw", "durchwahl", "nst", "nebenstelle", "klappe", "kl", "poste", "interno", "interne",
+        "intern", "toestel", "tst", "wew", "wewn", "wewnętrzny", "extensión", "extensao", "extensão", "interior",
+    ]
+
+    let number: String
+    let meaning: Meaning
+
+    /// Nil when there is none.
+    init?(_ text: String) {
+        guard let first = text.firstIndex(where: \.isLetter) else { return nil }
+        let head = text[..<first]
+        guard head.last.map({ !$0.isWholeNumber }) ?? false, head.count(where: \.isWholeNumber) >= Self.leastDigits
+        else { return nil }
+        let tail = text[first...]
+        let word = tail.prefix(while: \.isLetter).lowercased()
+        guard !Self.known.contains(word) else { return nil }
+        number = String(head)
+        let digits = tail.filter(\.isWholeNumber)
+        meaning =
+            if digits.isEmpty { .words } else if Self.extensions.contains(word), Self.isOneRun(tail, digits) {
+                .extension(digits)
+            } else { .unknown }
+    }
+
+    /// Whether the digits stand together, and are no more than an extension has.
+    private static func isOneRun(_ tail: Substring, _ digits: String) -> Bool {
+        digits.count <= longestExtension && digits.allSatisfy(\.isASCII) && tail.contains(digits)
     }
 }
 

@@ -101,6 +101,7 @@ struct FieldReading: FieldVisitor {
             case .text: members.text(name, limit: form.limit)
             case .lines: members.text(name, limit: form.limit, multiline: true)
             case .word: members.word(name)
+            case .channel: members.word(name).map(ChannelName.plain)
             case .code: members.code(name, limit: form.limit)
             case .reference: members.code(name, limit: form.limit).flatMap { members.unshortened(name, $0) }
             case .language: members.language(name)
@@ -211,7 +212,7 @@ extension TextForm.Kind {
     /// The one that takes whatever a text of this kind may say.
     fileprivate var unjudged: TextForm.Kind {
         switch self {
-        case .text, .word, .language, .timeZone, .country, .webAddress: .text
+        case .text, .word, .channel, .language, .timeZone, .country, .webAddress: .text
         case .code, .reference: .code
         case .lines: .lines
         }

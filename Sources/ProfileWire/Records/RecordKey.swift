@@ -65,7 +65,7 @@ struct KeyReading {
     func key(_ members: inout MemberReader, path: FactKey?) -> Parts {
         let kind = kind(&members)
         let source = members.text("source").flatMap(checkedSource)
-        let id = members.code("id").flatMap(checkedID).flatMap { unshortened($0, members) }
+        let id = members.code("id").flatMap(checkedID).flatMap { telling($0, kind, members) }
         guard let path else {
             return Parts(
                 kind: members.required("kind", kind), source: members.required("source", source),
@@ -73,7 +73,7 @@ struct KeyReading {
         }
         let named = (source: checkedSource(path.source), id: checkedID(path.id))
         let parts = Parts(
-            kind: path.kind, source: named.source, id: named.id.flatMap { unshortened($0, members) })
+            kind: path.kind, source: named.source, id: named.id.flatMap { telling($0, path.kind, members) })
         if let kind, kind != parts.kind { mismatch("kind") }
         if let source, source != parts.source { mismatch("source") }
         if let id, id != parts.id { mismatch("id") }
@@ -101,9 +101,13 @@ struct KeyReading {
         return clean
     }
 
-    /// Earlier versions took ids that a spreadsheet had spoilt, and what was taken once is kept.
-    private func unshortened(_ id: String, _ members: MemberReader) -> String? {
-        context.isRestoring ? id : members.unshortened("id", id)
+    /// The id, unless it may be that of many. Earlier versions took such ids, and what was taken once is kept.
+    private func telling(_ id: String, _ kind: RecordKind?, _ members: MemberReader) -> String? {
+        guard !context.isRestoring else { return id }
+        if let kind, kind.subject != .nobody, BlockedValues.isAbsentID(id) {
+            return reject("id", .missing, "an id; a word for nothing, such as NULL or #N/A, stands for many")
+        }
+        return members.unshortened("id", id)
     }
 
     private func kind(_ members: inout MemberReader) -> RecordKind? {

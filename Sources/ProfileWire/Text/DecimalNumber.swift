@@ -104,6 +104,24 @@ package enum ScientificNotation {
     ///
     /// People give ids such as `1E5` and `12E07`; a sign after the letter or a fraction before it comes from a program.
     package static func isWritten(in text: String) -> Bool {
+        guard let first = text.unicodeScalars.first, !isLetter(first) else { return false }
+        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x80 && $0 != UInt8(ascii: "^") }
+        return isPlain ? isPower(text) : isPower(plain(text))
+    }
+
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && scalar.value | 0x20 > 0x60 }
+
+    /// Without spaces, with signs and digits of ASCII: `4.57 × 10^12` is `4.57E+12`.
+    private static func plain(_ text: String) -> String {
+        var plain = FullWidth.folded(text).filter { !$0.isWhitespace }
+        for dash in ["\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2212}"] {
+            plain = plain.replacing(dash, with: "-")
+        }
+        for power in ["×10^", "x10^", "*10^"] { plain = plain.replacing(power, with: "E+") }
+        return plain
+    }
+
+    private static func isPower(_ text: String) -> Bool {
         var rest = text.utf8[...]
         if let sign = rest.first, isSign(sign) { rest = rest.dropFirst() }
         let whole = rest.prefix(while: isDigit)
