@@ -117,13 +117,12 @@ extension ProfileService {
     /// of it before then stays out, also when it has not come yet.
     package func withdraw(_ key: FactKey, statedAt time: Timestamp? = nil) async throws(StoreError) -> Bool {
         if key.kind.subject == .nobody { return try await withdraw(catalogue: key, statedAt: time) }
-        let decision = IngestDecision(rules: settings.identity)
         let random = drawRandomBits()
-        let found = try await commit(reading: decision.readSet(withdrawing: [key])) { snapshot in
+        let found = try await withdrawing([key]) { decision, snapshot, erased in
             let moment = snapshot.moment
             let newProfile = ProfileID(drawnAt: moment, random: random)
             return decision.withdraw(
-                [key], statedAt: time, seeing: snapshot, newProfile: newProfile, at: moment)
+                [key], statedAt: time, erased: erased, seeing: snapshot, newProfile: newProfile, at: moment)
         }
         return found.first ?? false
     }
@@ -138,14 +137,46 @@ extension ProfileService {
     }
 
     private func withdraw(step: [(key: FactKey, statedAt: Timestamp)]) async throws(StoreError) {
-        let decision = IngestDecision(rules: settings.identity)
         let random = drawRandomBits()
         let withdrawals = step.map { (fact: $0, random: drawRandomBits()) }
-        _ = try await commit(reading: decision.readSet(withdrawing: step.map(\.key))) { snapshot in
+        _ = try await withdrawing(step.map(\.key)) { decision, snapshot, erased in
             let moment = snapshot.moment
             return decision.withdraw(
                 withdrawals.map { ($0.fact.key, $0.fact.statedAt, ProfileID(drawnAt: moment, random: $0.random)) },
-                seeing: snapshot, newProfile: ProfileID(drawnAt: moment, random: random), at: moment)
+                erased: erased, seeing: snapshot, newProfile: ProfileID(drawnAt: moment, random: random), at: moment)
+        }
+    }
+
+    private typealias DecideToWithdraw<Answer> =
+        @Sendable (IngestDecision, consuming Snapshot, _ erased: Set<FactKey>) -> (Decision, Answer)
+
+    /// Withdraws, knowing which of the facts were erased: a mark of such a one would name it again.
+    private func withdrawing<Answer: Sendable>(
+        _ keys: [FactKey], _ decide: @escaping DecideToWithdraw<Answer>
+    ) async throws(StoreError) -> Answer {
+        if let answer = try await withdrawing(keys, asking: burials.maker, decide) { return answer }
+        // Somebody was erased since this node looked.
+        let maker = try await tombstoneMaker()
+        burials.set(maker)
+        guard let answer = try await withdrawing(keys, asking: maker, decide) else {
+            throw .failed(detail: "tombstones were not looked at")
+        }
+        return answer
+    }
+
+    /// Nil when there are tombstones that nobody asked for.
+    private func withdrawing<Answer: Sendable>(
+        _ keys: [FactKey], asking maker: TombstoneMaker?, _ decide: @escaping DecideToWithdraw<Answer>
+    ) async throws(StoreError) -> Answer? {
+        let decision = IngestDecision(rules: settings.identity)
+        let tombstones = maker.map { maker in keys.map { maker.tombstone(of: .fact($0)) } }
+        var readSet = decision.readSet(withdrawing: keys)
+        readSet.tombstones = tombstones.map(Set.init)
+        return try await commit(reading: readSet) { snapshot in
+            let burials = snapshot.burials
+            if burials == .unseen { return (Decision(decidedAt: snapshot.moment), nil) }
+            let erased = zip(keys, tombstones ?? []).filter { burials.include($0.1) }.map(\.0)
+            return decide(decision, snapshot, Set(erased))
         }
     }
 

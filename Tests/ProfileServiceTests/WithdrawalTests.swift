@@ -72,4 +72,20 @@ struct WithdrawalTests {
         let left = try await shop.store.withdrawals(of: .customer, after: nil, limit: 9)
         #expect(left.map(\.key.id) == ["8"])
     }
+
+    @Test("A withdrawal of what was erased leaves no mark that would name it, also on a node that knows of no erasure")
+    func ofErased() async throws {
+        let shop = try await Shop()
+        try await shop.file(.customer("erp:7", "email:jane@example.com"), .order("o1", of: "erp:7"))
+        _ = try await shop.service.erase(.identifier(Identifier("erp:7")), by: "officer")
+        let other = try await Shop(on: shop.store, identity: .standard, seed: 1)
+        for service in [shop.service, other.service] {
+            #expect(try await !service.withdraw(FactKey(kind: .customer, source: "erp", id: "7")))
+            let other = FactKey(kind: .order, source: "erp", id: "o2")
+            try await service.withdraw([(Self.key, Self.at(50)), (other, Self.at(50))])
+        }
+        #expect(try await shop.store.withdrawals(of: .customer, after: nil, limit: 9).isEmpty)
+        #expect(try await shop.store.withdrawals(of: .order, after: nil, limit: 9).map(\.key.id) == ["o2"])
+        #expect(try await shop.file(.order("o1", of: "erp:7", at: Self.at(90)))[0].status == .suppressed)
+    }
 }

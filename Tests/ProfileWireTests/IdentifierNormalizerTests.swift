@@ -9,7 +9,8 @@ struct IdentifierNormalizerTests {
     @Test(arguments: [
         (" Jane.Doe@Example.COM ", "jane.doe@example.com"), ("a@bücher.example", "a@xn--bcher-kva.example"),
         ("A@BÜCHER.example.", "a@xn--bcher-kva.example"), ("a@faß.de", "a@xn--fa-hia.de"),
-        ("JOSE\u{301}@example.com", "jos\u{e9}@example.com"), ("o'neil+tag@example.com", "o'neil+tag@example.com"),
+        ("JOSE\u{301}@example.com", "jos\u{e9}@example.com"), ("Ｊane@example.com", "jane@example.com"),
+        ("o'neil+tag@example.com", "o'neil+tag@example.com"),
     ])
     func bringsEmailsIntoOneForm(_ text: String, _ email: String) {
         guard case .accepted(let identifier) = normalizer.outcome(type: "email", value: text) else {
@@ -52,7 +53,9 @@ struct IdentifierNormalizerTests {
             "no-reply@shop.example", "NoReply@shop.example", "noreply+123@shop.example", "do_not_reply@shop.example",
             "donotreply-7@shop.example", "orders-noreply@shop.example", "mailer-daemon@mail.example",
             "Postmaster@mail.example", "bounces+1-jane=x.example@mail.example", "ne-pas-repondre@boutique.example",
-            "none@none.com", "null@null.null",
+            "none@none.com", "null@null.null", "n/a@shop.example", "no-respond@shop.example",
+            "DoNotRespond@shop.example", "nao-responda@loja.example", "nobody@shop.example", "jo@shop.invalid",
+            "jo@invalid",
         ])
     func blocksAddressesOfNobody(_ value: String) {
         #expect(normalizer.outcome(type: "email", value: value) == .blocked)
@@ -99,6 +102,10 @@ struct IdentifierNormalizerTests {
             ("+1 650 253 0015 x136", nil, "+16502530015;ext=136"),
             ("650-253-0015 ext. 137", "US", "+16502530015;ext=137"),
             ("tel:+1-650-253-0015;ext=136", "DE", "+16502530015;ext=136"),
+            // Words behind a number are no keys of a telephone.
+            ("030 901820 (dienstl.)", "DE", "+4930901820"), ("650-253-0015 work", "US", "+16502530015"),
+            ("030 901820 App. 136", "DE", "+4930901820;ext=136"), ("030 901820 DW 136", "DE", "+4930901820;ext=136"),
+            ("01 58 58 00 00 poste 12", "FR", "+33158580000;ext=12"), ("0800 REISEN 1", "DE", "+498007347361"),
             // With the country in front, but without a plus sign.
             ("49 234 5551020", "DE", "+492345551020"), ("1 650 253 0015", "DE", "+16502530015"),
             ("44 20 7946 0018", "GB", "+442079460018"), ("0049 234 5551020", nil, "+492345551020"),
@@ -171,7 +178,10 @@ struct IdentifierNormalizerTests {
         "0", "000-000", "-", "-1", "null", "none", "None", "NaN", "anonymous", "ANONYMOUS", "Guest", "distinct_id",
         "ID", "Email", "undefined", "TRUE", "[object Object]", "\"null\"", "'Anonymous'", "''", "\" \"", "'0'", "NULL",
         "Null", "nan", "NONE", "n/a", "N/A", "#N/A", "(null)", "<NULL>", "nil", "Unknown", "(not set)", "not_set", "?",
-        "--", "–", "...", "0.0", "\\N", "#REF!", "#NULL!", "null null", "not available", "\"\"",
+        "--", "–", "...", "0.0", "\\N", "#REF!", "#NULL!", "null null", "not available", "\"\"", "#NV", "#WERT!",
+        "#BEZUG!", "#VALEUR!", "#N/A N/A", "#SPILL!", "k.A.", "NaT", "(Leer)",
+        "pd.NA", "inconnu", "Desconocido", "(sconosciuto)", "onbekend", "nieznany", "Gast", "ＮＵＬＬ", "\\\\N",
+        "ffffffff-ffff-ffff-ffff-ffffffffffff",
     ])
     func blocksJunk(_ value: String) {
         #expect(BlockedValues.contains(value))
@@ -181,7 +191,7 @@ struct IdentifierNormalizerTests {
 
     @Test(arguments: [
         "1", "-2", "0a", "guest1", "id7", "anonymous@x.de", "Nulla", "N", "name", "ref", "value", "10-00", "unknown-2",
-        "nullermann", "a-1", "日本",
+        "nullermann", "a-1", "日本", "Nat", "nv", "ka", "wert", "ffffffff",
     ])
     func blocksNoMore(_ value: String) {
         #expect(!BlockedValues.contains(value))
@@ -189,7 +199,10 @@ struct IdentifierNormalizerTests {
 
     @Test(
         "A number that a spreadsheet shortened may be that of many",
-        arguments: ["4.57E+12", "4,57E+12", "1.5e15", "5E+14"])
+        arguments: [
+            "4.57E+12", "4,57E+12", "1.5e15", "5E+14", "4.57 E+12", "4.57E 12", "4.57E–12", "4.57 × 10^12",
+            "４.５７E+12",
+        ])
     func leavesOutShortenedNumbers(_ value: String) {
         for type in ["crm", "phone"] { #expect(normalizer.outcome(type: type, value: value) == .shortened) }
         #expect(normalizer.outcome(type: "crm", value: "1E5").isAccepted)

@@ -169,6 +169,9 @@ struct RecordDecoderTests {
         (#"{"kind":"customer","source":"crm","id":" "}"#, "/id missing"),
         (#"{"kind":"customer","source":"crm","id":"a\u0007b"}"#, "/id control_character"),
         (#"{"kind":"customer","source":"crm","id":"4.57E+12"}"#, "/id shortened_number"),
+        (#"{"kind":"customer","source":"crm","id":"4,57 E+12"}"#, "/id shortened_number"),
+        (#"{"kind":"customer","source":"crm","id":"NULL"}"#, "/id missing"),
+        (##"{"kind":"customer","source":"crm","id":"#NV"}"##, "/id missing"),
         (interaction.replacing(#""customer":{"crm":1},"#, with: "") + "}", "/customer missing_customer"),
         (#"[1]"#, " wrong_type"), (#"{"kind":"#, " invalid_json"),
         (

@@ -79,22 +79,23 @@ package struct IngestDecision: Sendable {
     /// A withdrawal that has a time of its own spares what was stated after it. It is remembered by that time, also
     /// of a fact that is not there: what it took back may come later.
     package func withdraw(
-        _ keys: [FactKey], statedAt time: Timestamp? = nil, seeing snapshot: consuming Snapshot,
-        newProfile: ProfileID, at now: Timestamp
+        _ keys: [FactKey], statedAt time: Timestamp? = nil, erased: Set<FactKey> = [],
+        seeing snapshot: consuming Snapshot, newProfile: ProfileID, at now: Timestamp
     ) -> (Decision, [Bool]) {
         withdraw(
-            keys.map { ($0, time, newProfile) }, seeing: snapshot, newProfile: newProfile, at: now)
+            keys.map { ($0, time, newProfile) }, erased: erased, seeing: snapshot, newProfile: newProfile, at: now)
     }
 
-    /// Takes facts back, each as of its own time. A fact that is not there is remembered as one of `nobody`.
+    /// Takes facts back, each as of its own time. A fact that is not there is remembered as one of `nobody`, unless it
+    /// was erased: then its tombstone keeps it out.
     package func withdraw(
-        _ withdrawals: [(key: FactKey, statedAt: Timestamp?, nobody: ProfileID)], seeing snapshot: consuming Snapshot,
-        newProfile: ProfileID, at now: Timestamp
+        _ withdrawals: [(key: FactKey, statedAt: Timestamp?, nobody: ProfileID)], erased: Set<FactKey> = [],
+        seeing snapshot: consuming Snapshot, newProfile: ProfileID, at now: Timestamp
     ) -> (Decision, [Bool]) {
         var workspace = Workspace(snapshot, rules: rules, now: now, newProfile: newProfile)
         let found = withdrawals.map { key, time, nobody in
             guard let fact = workspace.fact(key) else {
-                workspace.remember(withdrawing: key, at: time, as: nobody)
+                if !erased.contains(key) { workspace.remember(withdrawing: key, at: time, as: nobody) }
                 return false
             }
             if let time, Withdrawal.spares(fact.record.updatedAt, withdrawnAt: time) { return false }

@@ -59,6 +59,13 @@ package enum Burials: Hashable, Sendable {
     }
 }
 
+extension Burials {
+    /// Whether the tombstone was asked for and is there.
+    package func include(_ tombstone: Tombstone) -> Bool {
+        if case .found(let found) = self { found.contains(tombstone) } else { false }
+    }
+}
+
 /// What a person may come back by: a record that was erased, or an identifier.
 package enum ErasableName: Hashable, Sendable {
     case fact(FactKey)

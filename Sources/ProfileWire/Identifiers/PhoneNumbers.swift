@@ -98,7 +98,9 @@ struct PhoneRemark {
     private static let longestExtension = 7
 
     /// What libphonenumber takes for an extension by itself.
-    private static let known: Set<String> = ["x", "ex", "ext", "extn", "extension", "xtn", "int", "доб", "anexo", "ramal"]
+    private static let known: Set<String> = [
+        "anexo", "ex", "ext", "extension", "extn", "int", "ramal", "x", "xtn", "доб",
+    ]
     private static let extensions: Set<String> = [
         "app", "apparat", "dw", "durchwahl", "nst", "nebenstelle", "klappe", "kl", "poste", "interno", "interne",
         "intern", "toestel", "tst", "wew", "wewn", "wewnętrzny", "extensión", "extensao", "extensão", "interior",

@@ -73,6 +73,12 @@ import Testing
             // The latest statement counts, and a refusal wins a tie.
             ([("contact", nil, .denied, 1), ("contact", nil, .granted, 2)], false),
             ([("contact", nil, .granted, 2), ("contact", nil, .denied, 2)], true),
+            // Systems name what we leave out.
+            ([("contact", "all", .denied, 1)], true), ([("Contact", "ANY", .denied, 1)], true),
+            ([("*", nil, .denied, 1)], true),
+            ([("contact", "all", .denied, 1), ("contact", nil, .granted, 2)], false),
+            // Channels have one spelling.
+            ([("contact", "e_mail", .denied, 1), ("contact", "telephone", .denied, 1)], true),
         ] as [([(String, String?, Consent.Status, Int)], Bool)])
     func followsConsent(consents: [(String, String?, Consent.Status, Int)], isForbidden: Bool) {
         let view = now(at: .utc(2026, 11, 24, 18, 40)) {
