@@ -54,7 +54,7 @@ struct IdentifierNormalizerTests {
             "donotreply-7@shop.example", "orders-noreply@shop.example", "mailer-daemon@mail.example",
             "Postmaster@mail.example", "bounces+1-jane=x.example@mail.example", "ne-pas-repondre@boutique.example",
             "none@none.com", "null@null.null", "n/a@shop.example", "no-respond@shop.example",
-            "DoNotRespond@shop.example", "nao-responda@loja.example", "nobody@shop.example", "jo@shop.invalid",
+            "DoNotRespond@shop.example", "nao-responda@loja.example", "anonymous@shop.example", "jo@shop.invalid",
             "jo@invalid",
         ])
     func blocksAddressesOfNobody(_ value: String) {

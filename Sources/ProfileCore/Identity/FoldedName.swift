@@ -89,7 +89,8 @@ struct FoldedName: Hashable, Sendable {
         ("", "a", []), ("", "ia", []), ("", "na", []), ("", "ina", []), ("", "ine", []), ("", "ette", []),
         ("", "ie", []), ("", "ka", []), ("", "le", ["el"]), ("", "ne", ["n"]), ("o", "a", []), ("er", "ra", []),
         ("us", "a", []), ("e", "a", ["el"]), ("n", "", ["ia"]),
-        ("", "e", ["al", "artin", "el", "ian", "is", "on"]),
+        ("", "e", ["al", "artin", "el", "ian", "is", "on"]), ("s", "", ["andrea", "nicola"]), ("an", "na", ["christi"]),
+        ("is", "es", ["franc"]), ("as", "sa", ["eli"]), ("", "а", []), ("й", "я", []),
     ]
 }
 

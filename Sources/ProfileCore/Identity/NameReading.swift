@@ -15,9 +15,10 @@ struct NameReading: Sendable {
 
     /// What forms and exports say instead of a name.
     private static let placeholders: Set = [
-        "anonym", "anonymous", "customer", "desconocido", "dummy", "familyname", "firstname", "gast", "givenname",
-        "guest", "inconnu", "kunde", "lastname", "nachname", "nieznany", "noname", "none", "notknown", "notset", "null",
-        "onbekend", "sconosciuto", "surname", "test", "unbekannt", "undefined", "unknown", "vorname",
+        "anonym", "anonymous", "customer", "desconocido", "dummy", "familyname", "firstname", "frau", "gast",
+        "givenname", "guest", "herr", "inconnu", "kunde", "lastname", "mr", "mrs", "nachname", "nieznany", "nn",
+        "noname", "none", "notknown", "notset", "null", "onbekend", "sconosciuto", "surname", "test", "unbekannt",
+        "undefined", "unknown", "vorname",
     ]
 
     init(givenName: FoldedName?, familyName: FoldedName?) {
@@ -31,7 +32,10 @@ struct NameReading: Sendable {
 
     /// Nil for what says nothing: no letter, one letter again and again, or a word that stands for a name.
     private static func name(_ text: String) -> FoldedName? {
-        guard let name = FoldedName(text), !placeholders.contains(name.plain) else { return nil }
+        // Na is a name.
+        guard let name = FoldedName(text), !placeholders.contains(name.plain), text.lowercased() != "n/a" else {
+            return nil
+        }
         return name.plain.count >= 3 && Set(name.plain).count == 1 ? nil : name
     }
 

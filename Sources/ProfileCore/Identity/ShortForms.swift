@@ -47,7 +47,7 @@ enum ShortForms {
         andreas andrew andre andrea andries andres: andi andy drew dries
         andrzej: andrzejek jedrek
         angela angelika angelique: angie geli angel
-        anna anne ann: annie anni ania anka anita annette antje anke nan nancy nina anouk annika hanna
+        anna anne ann: annie anni ania anka anita annette antje anke nan nancy nina anouk annika
         anneliese annelies: anne liese lisl
         annemarie annamaria: anne anna mie
         anthony antony antonio antonius anton antoine antoni: tony toni toon ton tonio antek anto tonino

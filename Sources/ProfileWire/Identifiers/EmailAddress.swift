@@ -192,7 +192,7 @@ enum UnownedAddresses {
     private static let names: Set<[UInt8]> = Set(
         [
             "anonymous", "autoreply", "autoresponder", "bounce", "bounces", "devnull", "keineemail", "keinemail",
-            "maildaemon", "n/a", "nobody", "noemail", "nomail", "notreply", "postmaster", "sansemail",
+            "maildaemon", "n/a", "noemail", "nomail", "notreply", "postmaster", "sansemail",
             "undisclosedrecipients",
         ].map { Array($0.utf8) })
 

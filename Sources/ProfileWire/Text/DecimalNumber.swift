@@ -104,7 +104,9 @@ package enum ScientificNotation {
     ///
     /// People give ids such as `1E5` and `12E07`; a sign after the letter or a fraction before it comes from a program.
     package static func isWritten(in text: String) -> Bool {
-        guard let first = text.unicodeScalars.first, !isLetter(first) else { return false }
+        guard let first = text.unicodeScalars.first, !isLetter(first), text.last?.isWhitespace == false else {
+            return false
+        }
         let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x80 && $0 != UInt8(ascii: "^") }
         return isPlain ? isPower(text) : isPower(plain(text))
     }

@@ -83,11 +83,22 @@ struct CorroborationTests {
         arguments: [
             ("Nora", "Nina"), ("Lisa", "Lina"), ("Jan", "Jana"), ("Manuel", "Manuela"), ("Emilio", "Emilia"),
             ("Alexander", "Alexandra"), ("Julian", "Julia"), ("Lisa", "Betty"), ("Marie", "Maria"), ("N", "Piet"),
-            ("Anna Lena", "Anna Sophie"), ("Christian", "Christiane"), ("伟", "敏"),
+            ("Anna Lena", "Anna Sophie"), ("Christian", "Christiane"), ("伟", "敏"), ("Anna", "Hanna"),
+            ("Andreas", "Andrea"), ("Christian", "Christina"), ("Francis", "Frances"), ("Elias", "Elisa"),
+            ("Александр", "Александра"), ("Евгений", "Евгения"),
         ])
     func twins(one: String, other: String) {
         #expect(!agree(person(one, "Hartmann", Self.born), person(other, "Hartmann", Self.born)))
         #expect(!agree(person(one, "Hartmann", Self.born), person(other, "Hartman", Self.born)))
+    }
+
+    @Test(
+        "under one family name are a couple when their given names are a man's and a woman's, or are none",
+        arguments: [
+            ("Andreas", "Andrea"), ("Валентин", "Валентина"), ("Nicolas", "Nicola"), ("Frau", "Frau"), ("n/a", "n/a"),
+        ])
+    func couples(one: String, other: String) {
+        #expect(!agree(person(one, "Hartmann", nil), person(other, "Hartmann", nil)))
     }
 
     @Test(
