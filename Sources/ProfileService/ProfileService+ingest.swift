@@ -42,15 +42,22 @@ extension ProfileService {
     }
 
     private func file(facts filing: PreparedFiling) async throws(StoreError) -> IngestOutcome {
-        if let outcome = try await file(filing.records, filing.foresight) { return outcome }
-        // Somebody was erased since this node looked.
+        let outcome = try await file(filing.records, filing.foresight)
+        return try await answer(outcome) { maker async throws(StoreError) in
+            try await file(
+                filing.records, try await foresee(filing.records, arrivedAt: filing.arrivedAt, asking: maker))
+        }
+    }
+
+    /// The first answer. Where it is nil, somebody was erased since this node looked, and `again` asks for tombstones.
+    private func answer<Answer>(
+        _ first: Answer?, orAgain again: (TombstoneMaker) async throws(StoreError) -> Answer?
+    ) async throws(StoreError) -> Answer {
+        if let first { return first }
         let maker = try await tombstoneMaker()
         burials.set(maker)
-        let foresight = try await foresee(filing.records, arrivedAt: filing.arrivedAt, asking: maker)
-        guard let outcome = try await file(filing.records, foresight) else {
-            throw .failed(detail: "tombstones were not looked at")
-        }
-        return outcome
+        guard let answer = try await again(maker) else { throw .failed(detail: "tombstones were not looked at") }
+        return answer
     }
 
     private func foresee(
@@ -154,14 +161,9 @@ extension ProfileService {
     private func withdrawing<Answer: Sendable>(
         _ keys: [FactKey], _ decide: @escaping DecideToWithdraw<Answer>
     ) async throws(StoreError) -> Answer {
-        if let answer = try await withdrawing(keys, asking: burials.maker, decide) { return answer }
-        // Somebody was erased since this node looked.
-        let maker = try await tombstoneMaker()
-        burials.set(maker)
-        guard let answer = try await withdrawing(keys, asking: maker, decide) else {
-            throw .failed(detail: "tombstones were not looked at")
+        try await answer(try await withdrawing(keys, asking: burials.maker, decide)) { maker async throws(StoreError) in
+            try await withdrawing(keys, asking: maker, decide)
         }
-        return answer
     }
 
     /// Nil when there are tombstones that nobody asked for.
@@ -175,7 +177,7 @@ extension ProfileService {
         return try await commit(reading: readSet) { snapshot in
             let burials = snapshot.burials
             if burials == .unseen { return (Decision(decidedAt: snapshot.moment), nil) }
-            let erased = zip(keys, tombstones ?? []).filter { burials.include($0.1) }.map(\.0)
+            let erased = zip(keys, tombstones ?? []).filter { burials.contains($0.1) }.map(\.0)
             return decide(decision, snapshot, Set(erased))
         }
     }

@@ -96,6 +96,9 @@ struct HandlingTests {
             ).json
             #expect(chat["recommendation"]?["agent"]?.string == "poor")
             #expect(chat["unable"]?[0]?["reason"]?.string == "does not speak de")
+            let byMail = "/v1/profiles/crm:p0/handling?topic=delivery&free=poor,good&channel="
+            let (spelt, plain) = try await (call(.get, byMail + "E-Mail").json, call(.get, byMail + "email").json)
+            #expect(spelt["unable"]?[0]?["agent"]?.string == "good" && spelt == plain)
             let spaced = try await call(.get, "/v1/profiles/crm:p0/handling?topic=delivery&free=poor,%20good%20,").json
             #expect(spaced["recommendation"]?["agent"]?.string == "good")
             #expect(try await call.status(.get, "/v1/profiles/crm:p0/handling?language=nonsense1") == 400)
@@ -159,7 +162,7 @@ struct HandlingTests {
     func abilities() async throws {
         try await TestServer().call { call async throws in
             let body =
-                #"{"channels":["Live Chat","live_chat","Telefon!",7],"languages":["EN_gb","German","xx-1",""],"#
+                #"{"channels":["Live Chat","live_chat","Telefon!",7,"E-Mail","email"],"languages":["EN_gb","German","xx-1",""],"#
                 + #""skills":["Any thing!"]}"#
             let put = try await call(.put, "/v1/sources/hr/agents/a", body: body)
             #expect(put.status == 200)
@@ -167,7 +170,7 @@ struct HandlingTests {
             #expect(names(try put.json["warnings"], "pointer") == pointers)
             #expect(names(try put.json["warnings"], "code") == ["bad_word", "wrong_type", "bad_language"])
             let agent = try await call(.get, "/v1/agents").json["items"]?[0]
-            #expect(agent?["channels"] == .array([.string("live_chat")]))
+            #expect(agent?["channels"] == .array([.string("live_chat"), .string("email")]))
             #expect(agent?["languages"] == .array([.string("en-GB"), .string("de")]))
             #expect(agent?["skills"] == .array([.string("Any thing!")]))
         }

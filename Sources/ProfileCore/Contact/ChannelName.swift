@@ -2,8 +2,8 @@
 package enum ChannelName {
     /// Other spellings of channels that every installation has.
     private static let spellings = [
-        "e_mail": "email", "e_mails": "email", "emails": "email", "mailto": "email", "phone_call": "phone",
-        "telefon": "phone", "telefono": "phone", "telephone": "phone", "telephone_call": "phone",
+        "e_mail": "email", "e_mails": "email", "emails": "email", "phone_call": "phone", "telefon": "phone",
+        "telefono": "phone", "telephone": "phone", "telephone_call": "phone",
     ]
 
     /// What consents name in place of leaving the channel out.

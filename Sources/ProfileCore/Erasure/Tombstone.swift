@@ -57,11 +57,9 @@ package enum Burials: Hashable, Sendable {
         }
         self = asked.map { Burials.found(found.intersection($0)) } ?? .unseen
     }
-}
 
-extension Burials {
     /// Whether the tombstone was asked for and is there.
-    package func include(_ tombstone: Tombstone) -> Bool {
+    package func contains(_ tombstone: Tombstone) -> Bool {
         if case .found(let found) = self { found.contains(tombstone) } else { false }
     }
 }

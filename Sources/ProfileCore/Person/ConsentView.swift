@@ -36,9 +36,12 @@ package struct ConsentView: Hashable, Sendable {
         return lifting.max { $1.isLater(than: $0) } ?? refusal
     }
 
+    /// What sources state instead of the purpose `all`.
+    private static let everything: Set = ["*", "any"]
+
     private init(_ consent: Consent, of entry: CustomerEntry) {
         let purpose = consent.purpose.lowercased()
-        self.purpose = purpose == "*" || purpose == "any" ? "all" : purpose
+        self.purpose = Self.everything.contains(purpose) ? "all" : purpose
         channel = ChannelName.consented(consent.channel?.lowercased())
         status = consent.status
         at = consent.at ?? entry.updatedAt

@@ -15,7 +15,7 @@ package struct AgentRecord: RecordPart {
 
     package mutating func forEachField<Visitor: FieldVisitor>(_ fields: inout Visitor) {
         fields.text(.descriptive(0, "name"), .text.repeated, &name)
-        fields.texts(.descriptive(1, "channels"), .word, atMost: 50, &channels)
+        fields.texts(.descriptive(1, "channels"), .channel, atMost: 50, &channels)
         fields.texts(.descriptive(2, "languages"), .language, atMost: 50, &languages)
         fields.texts(.descriptive(3, "skills"), .text(upTo: 255), atMost: 100, &skills)
         fields.text(.descriptive(4, "employer"), .text.repeated, &employer)

@@ -45,7 +45,7 @@ package struct OrderRecord: RecordPart {
         fields.currency(.standard("currency"), &currency)
         fields.money(.strict(0, "total"), &total)
         fields.refund(.strict(1, "refunded"), &refunded)
-        fields.text(.descriptive(2, "channel"), .word, &channel)
+        fields.text(.descriptive(2, "channel"), .channel, &channel)
         fields.day(.descriptive(3, "expected_delivery"), &expectedDelivery)
         fields.text(.descriptive(4, "tracking_url"), .webAddress, &trackingURL)
         fields.parts(.strict(5, "lines"), atMost: 20_000, inRows: true, &lines)

@@ -70,7 +70,7 @@ extension Query {
         guard let word = WordText.word(text) else {
             throw .malformedQuery("bad_value", "The parameter channel is a word such as chat.")
         }
-        return word
+        return ChannelName.plain(word)
     }
 
     fileprivate func language() throws(Problem) -> String? {

@@ -183,16 +183,16 @@ extension Substring {
 enum UnownedAddresses {
     /// Anywhere in the part before the @, without its separators and what follows a plus sign.
     private static let parts: [[UInt8]] = [
-        "noreply", "donotreply", "dontreply", "neverreply", "noreponse", "nepasrepondre", "norespond", "donotrespond",
-        "dontrespond", "naorespond", "nichtantworten", "keineantwort", "nonrispondere", "nietantwoorden",
-        "nieodpowiadaj", "mailerdaemon",
+        "noreply", "donotreply", "dontreply", "neverreply", "noreponse", "nepasrepondre", "noresponder", "donotrespond",
+        "dontrespond", "naoresponda", "naoresponder", "nichtantworten", "keineantwort", "nonrispondere",
+        "nietantwoorden", "nieodpowiadaj", "mailerdaemon",
     ].map { Array($0.utf8) }
 
     /// The whole part before the @, but for digits at its end.
     private static let names: Set<[UInt8]> = Set(
         [
             "anonymous", "autoreply", "autoresponder", "bounce", "bounces", "devnull", "keineemail", "keinemail",
-            "maildaemon", "n/a", "noemail", "nomail", "notreply", "postmaster", "sansemail",
+            "maildaemon", "n/a", "noemail", "nomail", "norespond", "notreply", "postmaster", "sansemail",
             "undisclosedrecipients",
         ].map { Array($0.utf8) })
 

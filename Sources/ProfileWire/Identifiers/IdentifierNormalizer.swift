@@ -117,17 +117,16 @@ package struct IdentifierNormalizer: Sendable {
 /// in the languages whose headers are known.
 package enum BlockedValues {
     /// In small letters, without spaces and punctuation.
-    private static let words: Set<String> = [
+    private static let words: Set<String> = absent.union([
         "anonym", "anonyme", "anonymous", "anonimo", "anónimo", "aucun", "aucune", "blank", "brak", "desconocida",
         "desconocido", "distinctid", "email", "empty", "false", "gast", "geen", "gość", "guest", "id", "inconnu",
-        "inconnue", "inf", "infinity", "invitado", "invité", "keine", "keineangabe", "leeg", "leer", "missing", "na",
-        "nan", "nessuna", "nessuno", "nieznana", "nieznany", "nil", "nill", "ninguna", "ninguno", "noemail", "noid",
-        "nomail", "none", "nonegiven", "nonumber", "nophone", "notapplicable", "notauthenticated", "notavailable",
-        "notgiven", "notknown", "notprovided", "notset", "notspecified", "novalue", "null", "nullnull", "nullvalue",
-        "objectobject", "onbekend", "ospite", "pdna", "pusty", "sconosciuta", "sconosciuto", "tba", "tbd", "true",
-        "unbekannt", "undef", "undefined", "undefinedundefined", "unknown", "unknownunknown", "unset", "unspecified",
+        "inconnue", "inf", "infinity", "invitado", "invité", "keine", "leeg", "leer", "missing", "nessuna", "nessuno",
+        "nieznana", "nieznany", "nill", "ninguna", "ninguno", "noemail", "noid", "nomail", "nonegiven", "nonumber",
+        "nophone", "notapplicable", "notauthenticated", "notavailable", "notgiven", "notknown", "notprovided",
+        "notspecified", "novalue", "nullvalue", "objectobject", "onbekend", "ospite", "pusty", "sconosciuta",
+        "sconosciuto", "tba", "tbd", "true", "unbekannt", "undef", "unknown", "unknownunknown", "unset", "unspecified",
         "vacío", "vide", "vuoto",
-    ]
+    ])
 
     /// What is a word for nothing only as it is written here: Nat is a name.
     private static let exactly: Set<String> = [
@@ -138,10 +137,10 @@ package enum BlockedValues {
     /// Errors of spreadsheets in several languages, and of floating point, behind a number sign: `#REF!`, `1.#QNAN`.
     private static let errors: Set<String> = [
         "1ind", "1qnan", "bezug", "busy", "calc", "champ", "div0", "fallo", "field", "leer", "name", "nana", "nom",
-        "nombre", "nul", "null", "num", "nv", "ref", "spill", "valeur", "valor", "valore", "value", "wert", "zahl",
+        "nombre", "nul", "num", "nv", "ref", "spill", "valeur", "valor", "valore", "value", "wert", "zahl",
     ]
 
-    /// Words for nothing that systems write where a record has no id of its own.
+    /// Of these, what systems write where a record has no id of its own.
     private static let absent: Set<String> = [
         "keineangabe", "na", "nan", "nil", "none", "notset", "null", "nullnull", "pdna", "undefined",
         "undefinedundefined",
@@ -160,7 +159,7 @@ package enum BlockedValues {
         return words.contains(word) || value.utf8.contains(UInt8(ascii: "#")) && errors.contains(word)
     }
 
-    /// Whether it says that a record has no id: all such records would be one. Ids such as `0` and `guest` are some.
+    /// Whether it says that a record has no id: all such records would be one. `0` and `guest` are ids.
     static func isAbsentID(_ id: String) -> Bool {
         guard id.utf8.count <= longest, !isPlainlyAnID(id) else { return false }
         let word = word(of: id)
@@ -186,21 +185,5 @@ package enum BlockedValues {
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
-    }
-}
-
-/// The letters, digits and signs of ASCII as East Asian keyboards write them, each as wide as an ideograph.
-enum FullWidth {
-    private static let scalars: ClosedRange<UInt32> = 0xFF01...0xFF5E
-
-    /// With each of them as in ASCII.
-    static func folded(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { scalars.contains($0.value) }) else { return text }
-        var plain = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            let isWide = scalars.contains(scalar.value)
-            plain.append(isWide ? Unicode.Scalar(UInt8(scalar.value - scalars.lowerBound + 0x21)) : scalar)
-        }
-        return String(plain)
     }
 }

@@ -99,11 +99,11 @@ struct PhoneRemark {
 
     /// What libphonenumber takes for an extension by itself.
     private static let known: Set<String> = [
-        "anexo", "ex", "ext", "extension", "extn", "int", "ramal", "x", "xtn", "доб",
+        "anexo", "ext", "extension", "extensión", "extn", "int", "x", "xt", "xtn", "доб",
     ]
     private static let extensions: Set<String> = [
-        "app", "apparat", "dw", "durchwahl", "nst", "nebenstelle", "klappe", "kl", "poste", "interno", "interne",
-        "intern", "toestel", "tst", "wew", "wewn", "wewnętrzny", "extensión", "extensao", "extensão", "interior",
+        "app", "apparat", "durchwahl", "dw", "ex", "extensao", "extensão", "interior", "intern", "interne", "interno",
+        "kl", "klappe", "nebenstelle", "nst", "poste", "ramal", "toestel", "tst", "wew", "wewn", "wewnętrzny",
     ]
 
     let number: String

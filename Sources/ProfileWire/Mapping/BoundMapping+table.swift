@@ -33,7 +33,8 @@ extension BoundMapping {
             guard case .cell(let rule)? = mapping.members.first(where: { $0.name == name })?.node else { return nil }
             return rule.cases.isEmpty ? values(rule, row).first?.text : nil
         }
-        guard let id = parts.last, !id.isEmpty, !ScientificNotation.isWritten(in: id) else { return nil }
+        guard let id = parts.last, !id.isEmpty, !ScientificNotation.isWritten(in: id), !mapping.kind.isAbsent(id: id)
+        else { return nil }
         return parts.joined(separator: "\u{0}")
     }
 }

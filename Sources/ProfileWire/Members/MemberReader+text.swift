@@ -45,6 +45,9 @@ extension MemberReader {
         return word
     }
 
+    /// A way to be in touch, in its one spelling.
+    mutating func channel(_ name: String) -> String? { word(name).map(ChannelName.plain) }
+
     /// One of the words of an enumeration.
     mutating func choice<Choice>(_ name: String, _ type: Choice.Type = Choice.self) -> Choice?
     where Choice: CaseIterable & RawRepresentable, Choice.RawValue == String {
@@ -72,6 +75,12 @@ extension MemberReader {
             if word == nil { findings.reject(place, .badWord, WordText.rule) }
             return word
         }
+    }
+
+    /// The elements of an array of ways to be in touch.
+    mutating func channels(_ name: String, atMost count: Int) -> [String] {
+        var known: Set<String> = []
+        return words(name, atMost: count).map(ChannelName.plain).filter { known.insert($0).inserted }
     }
 
     /// The elements of an array of languages.

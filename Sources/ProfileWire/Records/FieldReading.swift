@@ -101,7 +101,7 @@ struct FieldReading: FieldVisitor {
             case .text: members.text(name, limit: form.limit)
             case .lines: members.text(name, limit: form.limit, multiline: true)
             case .word: members.word(name)
-            case .channel: members.word(name).map(ChannelName.plain)
+            case .channel: members.channel(name)
             case .code: members.code(name, limit: form.limit)
             case .reference: members.code(name, limit: form.limit).flatMap { members.unshortened(name, $0) }
             case .language: members.language(name)
@@ -145,6 +145,7 @@ struct FieldReading: FieldVisitor {
         let kind = kind(of: form)
         values = read(field) { members in
             switch kind {
+            case .channel: members.channels(field.name, atMost: atMost)
             case .word: members.words(field.name, atMost: atMost)
             case .language: members.languages(field.name, atMost: atMost)
             default: members.texts(field.name, atMost: atMost, limit: form.limit)

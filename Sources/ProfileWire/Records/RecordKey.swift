@@ -104,7 +104,7 @@ struct KeyReading {
     /// The id, unless it may be that of many. Earlier versions took such ids, and what was taken once is kept.
     private func telling(_ id: String, _ kind: RecordKind?, _ members: MemberReader) -> String? {
         guard !context.isRestoring else { return id }
-        if let kind, kind.subject != .nobody, BlockedValues.isAbsentID(id) {
+        if kind?.isAbsent(id: id) == true {
             return reject("id", .missing, "an id; a word for nothing, such as NULL or #N/A, stands for many")
         }
         return members.unshortened("id", id)
@@ -125,6 +125,11 @@ struct KeyReading {
         if !findings.hasProblem(at: "/" + member) { findings.reject("/" + member, code, detail) }
         return nil
     }
+}
+
+extension RecordKind {
+    /// Whether an id says that a record about a customer has none. Products and agents may be called anything.
+    func isAbsent(id: String) -> Bool { subject != .nobody && BlockedValues.isAbsentID(id) }
 }
 
 /// A line of NDJSON that is a record of ours.

@@ -314,8 +314,7 @@ package struct RankRequest: Hashable, Sendable {
         let identifier = reader.unchangedText("identifier")
         let waited = reader.integer("waited_seconds", in: 0...NumberLimit.seconds)
         let matter = HandlingRequest(
-            topic: reader.text("topic"), channel: reader.word("channel").map(ChannelName.plain),
-            language: reader.language("language"))
+            topic: reader.text("topic"), channel: reader.channel("channel"), language: reader.language("language"))
         let required = reader.required("ref", ref)
         reader.rejectUnknownMembers()
         return required.map {

@@ -199,3 +199,19 @@ package enum ByteOrderMark {
         if leads(text) { text.removeFirst(bytes.count) }
     }
 }
+
+/// The letters, digits and signs of ASCII as East Asian keyboards write them, each as wide as an ideograph.
+enum FullWidth {
+    private static let scalars: ClosedRange<UInt32> = 0xFF01...0xFF5E
+
+    /// With each of them as in ASCII.
+    static func folded(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { scalars.contains($0.value) }) else { return text }
+        var plain = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isWide = scalars.contains(scalar.value)
+            plain.append(isWide ? Unicode.Scalar(UInt8(scalar.value - scalars.lowerBound + 0x21)) : scalar)
+        }
+        return String(plain)
+    }
+}

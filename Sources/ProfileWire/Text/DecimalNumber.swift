@@ -103,24 +103,23 @@ package enum ScientificNotation {
     /// Whether `text` is a number that a program wrote as a power of ten.
     ///
     /// People give ids such as `1E5` and `12E07`; a sign after the letter or a fraction before it comes from a program.
+    /// The text has no spaces at its ends; those inside and the signs and digits of other keyboards are read over.
     package static func isWritten(in text: String) -> Bool {
-        guard let first = text.unicodeScalars.first, !isLetter(first), text.last?.isWhitespace == false else {
-            return false
-        }
-        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x80 && $0 != UInt8(ascii: "^") }
-        return isPlain ? isPower(text) : isPower(plain(text))
+        if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x80 && $0 != caret }) { return isPower(text) }
+        guard let last = text.last, !last.isWhitespace, text.contains(where: marks.contains) else { return false }
+        return isPower(plain(text))
     }
 
-    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && scalar.value | 0x20 > 0x60 }
+    private static let caret = UInt8(ascii: "^")
+    /// One of these stands in every such number.
+    private static let marks: Set<Character> = ["E", "e", "Ｅ", "ｅ", "^"]
+    private static let powers = ["×10^", "x10^", "*10^"]
+    private static let dashes: Set<Character> = ["\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2212}"]
 
-    /// Without spaces, with signs and digits of ASCII: `4.57 × 10^12` is `4.57E+12`.
+    /// `4.57E+12` of `4.57 × 10^12` and `４.５７ Ｅ＋１２`.
     private static func plain(_ text: String) -> String {
-        var plain = FullWidth.folded(text).filter { !$0.isWhitespace }
-        for dash in ["\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2212}"] {
-            plain = plain.replacing(dash, with: "-")
-        }
-        for power in ["×10^", "x10^", "*10^"] { plain = plain.replacing(power, with: "E+") }
-        return plain
+        let plain = FullWidth.folded(String(text.filter { !$0.isWhitespace }.map { dashes.contains($0) ? "-" : $0 }))
+        return powers.reduce(plain) { $0.replacing($1, with: "E+") }
     }
 
     private static func isPower(_ text: String) -> Bool {
