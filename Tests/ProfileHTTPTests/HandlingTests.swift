@@ -162,8 +162,8 @@ struct HandlingTests {
     func abilities() async throws {
         try await TestServer().call { call async throws in
             let body =
-                #"{"channels":["Live Chat","live_chat","Telefon!",7,"E-Mail","email"],"languages":["EN_gb","German","xx-1",""],"#
-                + #""skills":["Any thing!"]}"#
+                #"{"channels":["Live Chat","live_chat","Telefon!",7,"E-Mail","email"],"#
+                + #""languages":["EN_gb","German","xx-1",""],"skills":["Any thing!"]}"#
             let put = try await call(.put, "/v1/sources/hr/agents/a", body: body)
             #expect(put.status == 200)
             let pointers = ["/channels/2", "/channels/3", "/languages/2"]
