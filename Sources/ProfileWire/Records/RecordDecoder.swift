@@ -42,8 +42,10 @@ package struct DecodingContext: Sendable {
         return context
     }()
 
-    /// The latest possible birthday; a day of grace is for the time zones.
-    var latestBirthday: Day { arrivedAt.day.advanced(by: 1) }
+    /// The latest possible birthday: today where the day begins first, at UTC+14.
+    var latestBirthday: Day {
+        Timestamp(milliseconds: arrivedAt.milliseconds + 14 * Timestamp.millisecondsPerDay / 24).day
+    }
 }
 
 /// A record that was taken, and what was odd about it.
