@@ -49,11 +49,15 @@ extension NameReading {
         return [given, family, birthdays].count { $0 == .agrees } >= 2
     }
 
-    /// Whether somebody wrote the two names into each other's places.
+    private var reversed: NameReading { NameReading(givenName: familyName, familyName: givenName) }
+
+    /// Whether somebody wrote the two names into each other's places. Which of them is the given name is not told, so
+    /// both are judged as one.
     fileprivate func agreesSwapped(with other: NameReading, _ birthdays: Evidence) -> Bool {
-        let swapped = NameReading(givenName: other.familyName, familyName: other.givenName)
+        let swapped = other.reversed
         return Evidence(given: givenName, swapped.givenName) == .agrees
-            && Evidence(family: familyName, swapped.familyName) == .agrees && agrees(with: swapped, birthdays)
+            && Evidence(given: familyName, swapped.familyName) == .agrees && agrees(with: swapped, birthdays)
+            && (birthdays != .agrees || reversed.isTwinsName(swapped.reversed))
     }
 
     /// Whether the given names may belong to one of two people with one family name and birthday.
@@ -76,7 +80,7 @@ private enum Evidence {
         }
         let mayAbbreviate = one.abbreviates(other)
         if one.isSame(as: other) {
-            self = .agrees
+            self = one.isInitials ? .silent : .agrees
         } else if one.isCounterpart(of: other), !mayAbbreviate {
             self = .contradicts
         } else if one.resembles(other) {

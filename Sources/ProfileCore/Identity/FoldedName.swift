@@ -8,8 +8,8 @@ struct FoldedName: Hashable, Sendable {
     /// Umlauts written out: `joerg`.
     private let spelled: String
     /// The words of `plain`.
-    private let words: [String]
-    private let letters: [Unicode.Scalar]
+    let words: [String]
+    let letters: [Unicode.Scalar]
 
     /// What comes after so many characters is not compared, because comparing takes time with the square of the length.
     private static let length = 40
@@ -50,10 +50,17 @@ struct FoldedName: Hashable, Sendable {
         plain == other.plain || spelled == other.spelled
     }
 
-    /// One slip, or a Jaro–Winkler similarity of at least .88. In three letters a slip makes another name: Tim, Tom.
+    /// One slip, or a Jaro–Winkler similarity of at least .88. In three letters a slip makes another name: Tim and Tom,
+    /// Li and Lin.
     func resembles(_ other: FoldedName) -> Bool {
-        max(letters.count, other.letters.count) >= 4 && NameSimilarity.isWithinOneSlip(letters, other.letters)
+        guard max(letters.count, other.letters.count) >= 4, !isInitials, !other.isInitials else { return false }
+        return NameSimilarity.isWithinOneSlip(letters, other.letters)
             || NameSimilarity.jaroWinkler(letters, other.letters) >= 0.88
+    }
+
+    /// Whether nothing but initials is told, which Max and Mia share.
+    var isInitials: Bool {
+        words.allSatisfy { $0.count == 1 && $0.first?.isCased == true }
     }
 
     /// Whether one slip parts two names that both have at least so many letters and are not those of two sexes.
@@ -68,30 +75,6 @@ struct FoldedName: Hashable, Sendable {
             one == two || one.isInitial(of: two) || two.isInitial(of: one) || ShortForms.relate(one, two)
         }
     }
-
-    /// Whether the two tell a brother from a sister, as `Daniel` and `Daniela` or `Mario` and `Maria` do.
-    func isCounterpart(of other: FoldedName) -> Bool {
-        let common = zip(letters, other.letters).prefix { $0 == $1 }.count
-        let stem = Self.text(letters.prefix(common))
-        let endings = (Self.text(letters.dropFirst(common)), Self.text(other.letters.dropFirst(common)))
-        return Self.endings.contains { ending in
-            (endings == (ending.male, ending.female) || endings == (ending.female, ending.male))
-                && (ending.stems.isEmpty || ending.stems.contains(where: stem.hasSuffix))
-        }
-    }
-
-    private static func text(_ letters: ArraySlice<Unicode.Scalar>) -> String {
-        String(String.UnicodeScalarView(letters))
-    }
-
-    /// Of given names in European languages; `stems` are what must come before, where that is not anything.
-    private static let endings: [(male: String, female: String, stems: [String])] = [
-        ("", "a", []), ("", "ia", []), ("", "na", []), ("", "ina", []), ("", "ine", []), ("", "ette", []),
-        ("", "ie", []), ("", "ka", []), ("", "le", ["el"]), ("", "ne", ["n"]), ("o", "a", []), ("er", "ra", []),
-        ("us", "a", []), ("e", "a", ["el"]), ("n", "", ["ia"]),
-        ("", "e", ["al", "artin", "el", "ian", "is", "on"]), ("s", "", ["andrea", "nicola"]), ("an", "na", ["christi"]),
-        ("is", "es", ["franc"]), ("as", "sa", ["eli"]), ("", "а", []), ("й", "я", []),
-    ]
 }
 
 extension String {

@@ -166,9 +166,10 @@ enum ShortForms {
         jacqueline: jackie jacky line
         jadwiga hedwig: jadzia hedi hedy
         james jaime: jim jimmy jamie jem jay
-        jan: janek jas jasiek jannes janni janneke
+        jan: janek jas jasiek jannes janni
         janet janice: jan
-        jane jana joanna johanna joanne: janie jenny joan asia aska jo hanna hanne jopie janne joasia annie
+        jane jana: janie jenny
+        joanna johanna joanne: joan asia aska jo hanna hanne jopie janne joasia annie
         jean: jeannot
         jeanne: jeannette
         jeffrey geoffrey: jeff geoff
@@ -213,14 +214,14 @@ enum ShortForms {
         malgorzata margaret margarete margarethe margarita margherita marguerite margareta margaretha: \
         maggie meg peggy greta grete gretel gretchen marge margie margot rita daisy gosia malgosia gretl griet marga \
         madge rika margit margret
-        marcel marcello marcelo: cello marcin
+        marcel marcello marcelo: cello
         marcus markus marco marek mark marc: marky mark marc mareczek
         maria mary marie marija: \
         mia mimi mariechen maryla marysia maryska mitzi molly polly may marita mieke ria marieke mariella mariette \
         mary marika mizzi minnie
         marianne marianna: mari nanne anne
         mario: marietto
-        martha marta: marti matty marcia
+        martha marta: marti matty
         martin maarten martino marcin: marty martl tino mart marcinek
         mathilde matilda matylda: mattie tilda tilly hilda thilde til
         matthew matthias mathias matthieu matteo mateo mateusz matthijs mattias: \
@@ -312,7 +313,7 @@ enum ShortForms {
         werner: wern
         wilfried wilfred wilfredo: wilf fred willi
         wilhelm wilhelmus willem william guglielmo wiliam: \
-        will bill billy willy willi willie wim liam helmut wil memmo pim
+        will bill billy willy willi willie wim liam wil memmo pim
         wilhelmina wilhelmine: mina minna wilma minnie willie helma mien
         winfried winfred: fred winni
         winifred: winnie freda
