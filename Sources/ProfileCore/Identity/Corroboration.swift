@@ -24,19 +24,27 @@ struct Testimony {
     /// The ways to read the name; a full name alone does not tell where the family name begins.
     let readings: [NameReading]
     let birthday: Birthday?
+    let generation: Generation?
 
     init(_ record: CustomerRecord) {
         readings = NameReading.all(of: record)
+        generation = Generation(of: record)
         birthday = record.birthday.flatMap { $0.isEvidence ? $0 : nil }
     }
 
     /// Whether both speak of one person.
     func agrees(with other: Testimony) -> Bool {
         let birthdays = Evidence(birthday, other.birthday)
-        guard birthdays != .contradicts else { return false }
+        guard birthdays != .contradicts, !isOfOtherGeneration(than: other) else { return false }
         return readings.contains { one in
             other.readings.contains { one.agrees(with: $0, birthdays) || one.agreesSwapped(with: $0, birthdays) }
         }
+    }
+
+    /// Father and son; where only one of the two says so, the other may have left it out.
+    private func isOfOtherGeneration(than other: Testimony) -> Bool {
+        guard let generation, let others = other.generation else { return false }
+        return generation != others
     }
 }
 

@@ -13,13 +13,11 @@ struct NameReading: Sendable {
         "signore", "sir", "sr", "sra",
     ]
 
-    /// What forms and exports say instead of a name.
-    private static let placeholders: Set = [
-        "anonym", "anonymous", "customer", "desconocido", "dummy", "familyname", "firstname", "frau", "gast",
-        "givenname", "guest", "herr", "inconnu", "kunde", "lastname", "mr", "mrs", "nachname", "nieznany", "nn",
-        "noname", "none", "notknown", "notset", "null", "onbekend", "sconosciuto", "surname", "test", "unbekannt",
-        "undefined", "unknown", "vorname",
-    ]
+    /// Forms of address that are no names of families, as `Herr` and `Pan` are.
+    private static let addresses = titles.subtracting(["herr", "ing", "lady", "me", "miss", "pan", "sig", "sir"])
+
+    /// Words that say nothing of who somebody is, though families are called so.
+    private static let placeholders: Set = ["customer", "dummy", "gast", "guest", "kunde", "null", "test"]
 
     init(givenName: FoldedName?, familyName: FoldedName?) {
         self.givenName = givenName
@@ -27,15 +25,16 @@ struct NameReading: Sendable {
     }
 
     private init(stated givenName: String?, _ familyName: String?) {
-        self.init(givenName: givenName.flatMap(Self.name), familyName: familyName.flatMap(Self.name))
+        self.init(
+            givenName: givenName.flatMap { Self.name($0, besides: Self.titles) },
+            familyName: familyName.flatMap { Self.name($0, besides: Self.addresses) })
     }
 
-    /// Nil for what says nothing: no letter, one letter again and again, or a word that stands for a name.
-    private static func name(_ text: String) -> FoldedName? {
-        // Na is a name.
-        guard let name = FoldedName(text), !placeholders.contains(name.plain), text.lowercased() != "n/a" else {
-            return nil
-        }
+    /// Nil for what says nothing: no letter, one letter again and again, a word that stands for a name, or only titles.
+    private static func name(_ text: String, besides titles: Set<String>) -> FoldedName? {
+        guard let name = FoldedName(text), !NamePlaceholder.stands(in: text), !placeholders.contains(name.plain),
+            !name.words.allSatisfy(titles.contains)
+        else { return nil }
         return name.plain.count >= 3 && Set(name.plain).count == 1 ? nil : name
     }
 

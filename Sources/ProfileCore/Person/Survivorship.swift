@@ -163,10 +163,10 @@ package struct SourceView: Hashable, Sendable {
 
 /// The fields of a customer record, nil where they say nothing.
 extension CustomerRecord {
-    package var presentGivenName: String? { givenName?.named }
+    package var presentGivenName: String? { givenName?.named?.stated }
     package var presentFamilyName: String? { familyName?.named }
-    package var presentFullName: String? { fullName?.named }
-    package var presentSalutation: String? { salutation?.named }
+    package var presentFullName: String? { fullName?.named?.stated }
+    package var presentSalutation: String? { salutation?.named?.stated }
     package var presentGender: String? { gender?.nonempty }
     package var presentLanguage: String? { language?.nonempty }
     package var presentTimeZone: String? { timeZone?.nonempty }
@@ -179,8 +179,11 @@ extension CustomerRecord {
 }
 
 extension String {
-    /// A name without a letter, such as `-` or `?`, is none.
-    fileprivate var named: String? { contains(where: \.isLetter) ? self : nil }
+    /// What says nothing, such as `-` or `n/a`, is no name.
+    fileprivate var named: String? { NamePlaceholder.stands(in: self) ? nil : self }
+
+    /// `Null` is the name of a family, but nothing else.
+    fileprivate var stated: String? { lowercased() == "null" ? nil : self }
 
     fileprivate var nonempty: String? { allSatisfy(\.isWhitespace) ? nil : self }
 }

@@ -41,4 +41,20 @@ import Testing
         #expect(sample.profile(at: .utc(2026, 2, 1)).person.greeting == "Ms Hartmann")
         #expect(sample.profile(at: .utc(2026, 2, 1)).person.familyName == "Hartmann")
     }
+
+    @Test(arguments: ["n/a", "Unknown", "N.N.", "unbekannt", "#N/A"])
+    func aWordForNothingIsNeitherNameNorSalutation(word: String) {
+        #expect(greeting(word, "Nora", "Hartmann") == "Nora")
+        #expect(greeting("Ms", "Nora", word) == "Nora")
+        #expect(greeting(nil, word, nil) == nil)
+        #expect(greeting("Ms", nil, "Null") == "Ms Null")
+    }
+
+    private func greeting(_ salutation: String?, _ given: String?, _ family: String?) -> String? {
+        var sample = ProfileSample()
+        sample.customer("shop", at: .utc(2026, 1, 1)) {
+            ($0.salutation, $0.givenName, $0.familyName) = (salutation, given, family)
+        }
+        return sample.profile(at: .utc(2026, 2, 1)).person.greeting
+    }
 }

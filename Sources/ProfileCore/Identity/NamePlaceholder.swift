@@ -1,0 +1,32 @@
+/// What forms and exports say instead of a name or a salutation.
+///
+/// `BlockedValues` is the like for identifiers. This list is of its own, since some of those words are names of people.
+enum NamePlaceholder {
+    /// Whether a text says nothing: no letter, or a word for nothing, such as `n/a`, `N.N.` or `unbekannt`.
+    static func stands(in text: String) -> Bool {
+        guard text.utf8.first != UInt8(ascii: "#"), let name = FoldedName(text) else { return true }
+        return words.contains(name.plain) || exactly.contains(text) || isAbbreviation(text, name.plain)
+    }
+
+    /// `n/a` and `n.a.`; as `Na` it is a name.
+    private static func isAbbreviation(_ text: String, _ plain: String) -> Bool {
+        guard abbreviations.contains(plain) else { return false }
+        return text.contains { "/\\<([{".contains($0) } || text.contains(".") && text.first?.isLowercase == true
+    }
+
+    private static let abbreviations: Set = ["ka", "na", "nb", "nc", "nd"]
+
+    /// In this case alone: `Nil`, `Nan` and `Blank` are names.
+    private static let exactly: Set = ["NaN", "blank", "nan", "nil", "tba", "tbd", "TBA", "TBD"]
+
+    /// As names are folded, without blanks. `Null`, `Gast` and `Test` are names of families, too.
+    private static let words: Set = [
+        "anonym", "anonymous", "brakdanych", "desconhecido", "desconocida", "desconocido", "empty", "familyname",
+        "firstname", "fullname", "givenname", "inconnu", "inconnue", "keineangabe", "lastname", "missing", "nachname",
+        "neznamy", "nichtangegeben", "nichtbekannt", "nietbekend", "nieznana", "nieznany", "nn", "noname", "none",
+        "nonrenseigne", "nonspecificato", "notapplicable", "notavailable", "notgiven", "notknown",
+        "notprovided", "notset", "notspecified", "novalue", "nullnull", "nvt", "okand", "onbekend", "sconosciuta",
+        "sconosciuto", "surname", "ukendt", "ukjent", "unbekannt", "undef", "undefined", "unknown", "unnamed", "unset",
+        "unspecified", "vorname", "неизвестна", "неизвестно", "неизвестный", "不明", "未知",
+    ]
+}
