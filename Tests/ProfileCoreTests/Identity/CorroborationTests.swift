@@ -127,7 +127,7 @@ struct CorroborationTests {
         #expect(!agree(partly, person("Nora", "Hartmann", Self.born)))
     }
 
-    @Test("are judged alike in either order, and every record agrees with itself", arguments: 0..<25)
+    @Test("are judged alike in either order, and every record of a whole name agrees with itself", arguments: 0..<25)
     func isSymmetric(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
         let given = ["Nora", "Nina", "N", "William", "Bill", "Hartmann", nil, "-"]
@@ -142,7 +142,7 @@ struct CorroborationTests {
                 #expect(Corroboration.holds(for: [one, other]) == agree(one, other))
             }
         }
-        for one in people where one.presentFamilyName != nil && one.givenName?.first?.isLetter == true {
+        for one in people where one.presentFamilyName != nil && (one.givenName?.count ?? 0) > 1 {
             #expect(agree(one, one))
         }
     }
