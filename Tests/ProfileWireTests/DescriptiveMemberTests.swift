@@ -65,6 +65,17 @@ struct DescriptiveMemberTests {
         #expect(again.warnings.isEmpty)
     }
 
+    @Test("A birthday is today at the latest where the day begins first", arguments: [(-1, 22), (0, 23)])
+    func birthdays(_ millisecondsAfterTen: Int64, _ latest: Int) throws {
+        let arrival = Timestamp(milliseconds: RecordDecoderTests.arrival.milliseconds + millisecondsAfterTen)
+        let decoder = RecordDecoder(DecodingContext(arrivedAt: arrival))
+        for day in 21...24 {
+            let line = Self.customer + #","birthday":"2026-11-\#(day)"}"#
+            let decoded = try decoder.decode(line: Array(line.utf8)).get()
+            #expect(decoded.warnings.isEmpty == (day <= latest))
+        }
+    }
+
     @Test("A change of a cart by none or fewer is kept as it was stated, with a warning", arguments: ["0", "-3"])
     func stillCart(_ quantity: String) throws {
         let line = RecordDecoderTests.activity.replacing("Product Viewed", with: "product_removed")
