@@ -4,7 +4,7 @@ extension KindHints {
     static let interaction = KindHints(
         .interaction, system: "helpdesk", standards: ["channel": "{value: phone}"],
         telling: ["channel", "topic", "csat", "nps", "agent.id", "agent.name", "status", "wait_seconds"], untold: 0.4,
-        undated: 0.6, isDealing: true, words: interactionWords)
+        undated: 0.6, isDealing: true, words: interactionWords + interactionWordsInLanguages)
 
     private static let interactionWords = [
         Words(
@@ -99,6 +99,15 @@ extension KindHints {
         Words("order_id", 3, orderNames),
         Words("updated_at", 3, updatedNames + ", closed at, closed dt, closed date, date closed, closed"),
     ]
+
+    private static let interactionWordsInLanguages =
+        Words.inLanguages("id", 25, contactNumbers)
+        + Words.inLanguages("customer.id", 6, customerNumbers)
+        + Words.inLanguages("customer.email", as: .email, 6, emails)
+        + Words.inLanguages("customer.phone", as: .phone, 4, phones)
+        + Words.inLanguages("occurred_at", 15, contactDates)
+        + Words.inLanguages("status", as: .states, 12, contactStates)
+        + Words.inLanguages("order_id", 3, orderNumbers)
 
     static let activity = KindHints(
         .activity, system: "webshop", standards: ["type": "{value: page_viewed}"],

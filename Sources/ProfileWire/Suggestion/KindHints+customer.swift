@@ -4,7 +4,7 @@ extension KindHints {
     static let customer = KindHints(
         .customer, system: "crm", standards: [:],
         telling: ["given_name", "family_name", "full_name", "emails", "phones", "birthday", "address.city"],
-        untold: 0.5, words: customerWords)
+        untold: 0.5, words: customerWords + customerWordsInLanguages)
 
     private static let customerWords = [
         Words(
@@ -78,6 +78,15 @@ extension KindHints {
             """),
         Words("updated_at", 2, updatedNames),
     ]
+
+    private static let customerWordsInLanguages =
+        Words.inLanguages("id", 5, customerNumbers)
+        + Words.inLanguages("given_name", 30, givenNames)
+        + Words.inLanguages("family_name", 30, familyNames)
+        + Words.inLanguages("full_name", 15, fullNames)
+        + Words.inLanguages("emails", as: .email, 15, emails)
+        + Words.inLanguages("phones", as: .phone, 15, phones)
+        + Words.inLanguages("birthday", 30, birthdays)
 
     // MARK: Names of what several kinds have
 

@@ -4,7 +4,7 @@ extension KindHints {
     static let order = KindHints(
         .order, system: "erp", standards: ["status": "{value: delivered}", "currency": "{value: EUR}"],
         telling: ["total", "lines.unit_price", "lines.quantity"], untold: 0.4, undated: 0.7, isDealing: true,
-        words: orderWords)
+        words: orderWords + orderWordsInLanguages)
 
     private static let orderWords = [
         Words("id", as: .any, 25, orderNames),
@@ -109,4 +109,23 @@ extension KindHints {
             "customer_details.birthday", 1,
             "date of birth, birth date, birthday, geburtsdatum, date de naissance, fecha de nacimiento, geboortedatum"),
     ]
+
+    private static let orderWordsInLanguages =
+        Words.inLanguages("id", as: .any, 25, orderNumbers)
+        + Words.inLanguages("customer.id", 8, customerNumbers)
+        + Words.inLanguages("customer.email", as: .email, 4, emails)
+        + Words.inLanguages("customer.phone", as: .phone, 2, phones)
+        + Words.inLanguages("placed_at", 20, orderDates)
+        + Words.inLanguages("status", as: .states, 8, orderStates)
+        + [Words("status", as: .orderStates, 8, "state, stage")]
+        + Words.inLanguages("currency", 15, currencies)
+        + Words.inLanguages("lines.sku", 15, articleNumbers)
+        + Words.inLanguages("lines.name", 8, articleNames)
+        + Words.inLanguages("lines.quantity", 20, quantities)
+        + Words.inLanguages("lines.unit_price", 20, unitPrices)
+        + Words.inLanguages("total", 25, orderTotals)
+        + Words.inLanguages("customer_details.given_name", 1, givenNames)
+        + Words.inLanguages("customer_details.family_name", 1, familyNames)
+        + Words.inLanguages("customer_details.full_name", 1, fullNames)
+        + Words.inLanguages("customer_details.birthday", 1, birthdays)
 }

@@ -3,7 +3,8 @@ import ProfileCore
 extension KindHints {
     static let promise = KindHints(
         .promise, system: "helpdesk", standards: ["text": "{value: promise}"],
-        telling: ["text", "due_at", "due_on"], untold: 0.2, undated: 0.6, isDealing: true, words: promiseWords)
+        telling: ["text", "due_at", "due_on"], untold: 0.2, undated: 0.6, isDealing: true,
+        words: promiseWords + promiseWordsInLanguages)
 
     /// Words that also stand in other files count little: a promise is told by what is called one.
     private static let promiseWords = [
@@ -49,4 +50,11 @@ extension KindHints {
         Words("interaction_id", 4, "ticket id, ticket number, ticket, case id, case number, call id, conversation id"),
         Words("updated_at", 3, updatedNames),
     ]
+
+    private static let promiseWordsInLanguages =
+        Words.inLanguages("customer.id", 6, customerNumbers)
+        + Words.inLanguages("customer.email", as: .email, 6, emails)
+        + Words.inLanguages("customer.phone", as: .phone, 4, phones)
+        + Words.inLanguages("order_id", 4, orderNumbers)
+        + Words.inLanguages("interaction_id", 4, contactNumbers)
 }

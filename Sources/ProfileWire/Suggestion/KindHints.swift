@@ -58,8 +58,8 @@ struct KindHints: Sendable {
     }
 }
 
-/// What columns are usually called, by the member they hold, in English, German, French, Spanish, Italian, Dutch and
-/// Polish, without accents.
+/// What columns are usually called, by the member they hold, in English, German, French, Spanish, Italian, Dutch,
+/// Polish and some Portuguese, without accents.
 struct MemberHint: Sendable {
     /// What the values of a column must look like to be a member's.
     enum Shape: Hashable, Sendable {
@@ -70,6 +70,8 @@ struct MemberHint: Sendable {
         case words
         /// As `words`, but no codes of regions: what is called a state may be one of either.
         case states
+        /// As `states`, but most are known to be said of orders: what may be a place by its name is none by its values.
+        case orderStates
         /// As shops number their orders: `#1001`.
         case hashNumber
         /// Each record's own.
@@ -167,6 +169,8 @@ struct HeaderName: Hashable, Sendable {
             case "ß": text += "ss"
             case "ł", "Ł": text += "l"
             case "ø", "Ø": text += "o"
+            case "º", "°": text += "o"
+            case "№": text += "No"
             default:
                 if scalar.properties.generalCategory != .nonspacingMark { text.unicodeScalars.append(scalar) }
             }

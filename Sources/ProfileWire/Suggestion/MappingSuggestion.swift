@@ -23,7 +23,7 @@ package struct MappingSuggestion: Sendable {
         let ranking = KindRanking(columns, isJSON: sample.isJSON)
         let guess = ranking.choices.first { $0.points > 0 }?.kind ?? .customer
         self.kind = kind ?? guess
-        choice = Self.choice(self.kind, columns, isJSON: sample.isJSON)
+        choice = Self.choice(self.kind, columns, isJSON: sample.isJSON).filledByValues(columns)
         style = SuggestedStyle(choice, columns)
         isGuessed = kind == nil
         remarks = isGuessed ? ranking.remarks : []
@@ -45,7 +45,7 @@ package struct MappingSuggestion: Sendable {
     /// Why nothing can be proposed: no column has the name of a member. Nil if one has. An id alone does not tell the
     /// kind, so it is not enough for a guess.
     package var misfit: String? {
-        guard choice.members.allSatisfy({ isGuessed && $0.path == "id" }) else { return nil }
+        guard choice.members.allSatisfy({ $0.likeness == 0 || isGuessed && $0.path == "id" }) else { return nil }
         let names = sample.isJSON ? "member of its objects" : "column of its header, which is the first line,"
         let sought = (isGuessed ? RecordKind.ofProfiles : [kind]).map { kind in
             "\(kind.word) (\(KindHints.of(kind).telling.prefix(4).joined(separator: ", ")))"
@@ -218,9 +218,7 @@ extension MappingSuggestion {
 
     /// As a header such as `Total (USD)` says.
     private var currency: String {
-        let words = columns.flatMap { $0.name.split { !$0.isLetter }.map { $0.uppercased() } }
-        let codes: Set = ["USD", "GBP", "EUR", "CHF", "PLN", "BRL", "CAD", "AUD", "JPY", "SEK"]
-        return words.first { codes.contains($0) } ?? "EUR"
+        columns.lazy.compactMap { CurrencyWord.of($0.name) }.first ?? "EUR"
     }
 
     private var unused: [String] {

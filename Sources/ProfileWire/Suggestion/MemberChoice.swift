@@ -5,7 +5,7 @@ struct MemberChoice: Sendable {
     struct Member: Sendable {
         let hint: MemberHint
         let column: ColumnSample
-        /// From 0 to 100.
+        /// From 0 to 100; 0 where the values alone speak for the column.
         let likeness: Int
 
         var path: String { hint.path.joined(separator: ".") }
@@ -13,7 +13,7 @@ struct MemberChoice: Sendable {
 
     let kind: RecordKind
     /// In the order of the hints.
-    let members: [Member]
+    private(set) var members: [Member]
 
     private static let least = 30
 
@@ -30,13 +30,19 @@ struct MemberChoice: Sendable {
         }
         candidates.sort { ($1.likeness, $0.hint, $0.column) < ($0.likeness, $1.hint, $1.column) }
         var takenColumns: Set<Int> = []
-        var chosen: [[String]: (hint: Int, member: Member)] = [:]
+        var chosen: [[String]: Member] = [:]
         for (index, place, likeness) in candidates {
             let hint = hints[index]
             guard chosen[hint.path] == nil, takenColumns.insert(place).inserted else { continue }
-            chosen[hint.path] = (index, Member(hint: hint, column: columns[place], likeness: likeness))
+            chosen[hint.path] = Member(hint: hint, column: columns[place], likeness: likeness)
         }
-        members = chosen.values.sorted { $0.hint < $1.hint }.map(\.member)
+        members = Self.inOrder(chosen.values, of: hints)
+    }
+
+    /// Members of one object stand together, whichever of its hints found them.
+    private static func inOrder(_ members: some Sequence<Member>, of hints: [MemberHint]) -> [Member] {
+        let places = Dictionary(hints.enumerated().map { ($1.path, $0) }, uniquingKeysWith: min)
+        return members.sorted { places[$0.hint.path, default: 0] < places[$1.hint.path, default: 0] }
     }
 
     /// The list that most members stand in, where any do.
@@ -58,6 +64,34 @@ struct MemberChoice: Sendable {
     /// The members that say most, for people.
     var tellingMembers: [String] {
         members.sorted { $1.hint.weight * $1.likeness < $0.hint.weight * $0.likeness }.prefix(5).map(\.path)
+    }
+
+    // MARK: What no header names
+
+    /// As it is, with the only column left that holds nothing but dates as the moment, and the only one that holds
+    /// nothing but codes of currencies as the currency, where a record needs them and no header says so.
+    func filledByValues(_ columns: [ColumnSample]) -> MemberChoice {
+        var filled = self
+        if let moment = kind.momentField { filled.fill(moment, from: columns, where: ValueShape.areDates) }
+        let needsCurrency = KindHints.of(kind).standards["currency"] != nil
+        if needsCurrency, !columns.contains(where: { CurrencyWord.of($0.name) != nil }) {
+            filled.fill("currency", from: columns, where: ValueShape.areCurrencies)
+        }
+        return filled
+    }
+
+    private mutating func fill(
+        _ path: String, from columns: [ColumnSample], where holdsSuch: (ColumnSample) -> Bool
+    ) {
+        let hints = KindHints.of(kind).members
+        guard !has(path), let hint = hints.first(where: { $0.path == [path] }) else { return }
+        let left = columns.filter { column in column.list == nil && holdsSuch(column) && !uses(column) }
+        guard left.count == 1 else { return }
+        members = Self.inOrder(members + [Member(hint: hint, column: left[0], likeness: 0)], of: hints)
+    }
+
+    private func uses(_ column: ColumnSample) -> Bool {
+        members.contains { $0.column.title == column.title && $0.column.nth == column.nth }
     }
 
     // MARK: How a column fits

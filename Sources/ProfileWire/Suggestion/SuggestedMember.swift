@@ -82,6 +82,7 @@ struct SuggestedMember {
     }
 
     private var remark: String? {
+        if member.likeness == 0 { return "no header says so, but every value looks like it: is this right?" }
         if member.path == "id", !column.isUnique, !suggestion.isGrouped {
             return "some values occur several times: of rows with one id one is kept"
         }
@@ -139,9 +140,14 @@ struct WordGuess: Sendable {
     }
 
     func meaning(of word: String) -> String {
+        known(word) ?? (keepsOthers ? WordText.word(word) : nil) ?? fallback
+    }
+
+    static func isOrderState(_ word: String) -> Bool { orderStates.known(word) != nil }
+
+    private func known(_ word: String) -> String? {
         let plain = HeaderName(word).plain
-        let known = whole[plain] ?? parts.first { plain.contains($0.part) }?.meaning
-        return known ?? (keepsOthers ? WordText.word(word) : nil) ?? fallback
+        return whole[plain] ?? parts.first { plain.contains($0.part) }?.meaning
     }
 
     private static func parts(_ text: String) -> [(part: String, meaning: String)] {

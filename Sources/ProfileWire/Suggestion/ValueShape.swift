@@ -1,3 +1,5 @@
+import ProfileCore
+
 /// What values look like.
 enum ValueShape {
     /// How well the values of a column suit a member, from 0 to 1. Of a column without values only its name speaks.
@@ -14,6 +16,7 @@ enum ValueShape {
         case .rating: return numbers(column, isRating)
         case .words: return areWords(column) ? 1 : 0
         case .states: return areWords(column) && column.share(isRegionCode) < 0.8 ? 1 : 0
+        case .orderStates: return areWords(column) && column.share(WordGuess.isOrderState) > 0.5 ? 1 : 0
         case .hashNumber: return column.share(isHashNumber) > 0.9 ? 1 : 0
         case .id: return id(column)
         }
@@ -39,6 +42,16 @@ enum ValueShape {
     private static func areWords(_ column: ColumnSample) -> Bool {
         guard column.dates == nil, !column.words.isEmpty else { return false }
         return column.values.count < 8 || column.words.count * 2 <= column.values.count
+    }
+
+    /// Whether every row has a date there.
+    static func areDates(_ column: ColumnSample) -> Bool {
+        !column.hasGaps && column.dates?.exceptions.isEmpty == true
+    }
+
+    /// Whether every row has the code of a currency there.
+    static func areCurrencies(_ column: ColumnSample) -> Bool {
+        !column.hasGaps && column.share { Currency($0) != nil } == 1
     }
 
     static func isEmail(_ text: String) -> Bool {
@@ -93,4 +106,13 @@ enum NullWords {
         "NA", "na", "Na", "None", "none", "NONE", "Null", "nil", "unknown", "Unknown", "UNKNOWN", "0000-00-00",
         "0000-00-00 00:00:00",
     ]
+}
+
+/// The code of a currency in a column's name, as in `Total (USD)`.
+enum CurrencyWord {
+    private static let codes: Set = ["USD", "GBP", "EUR", "CHF", "PLN", "BRL", "CAD", "AUD", "JPY", "SEK"]
+
+    static func of(_ name: String) -> String? {
+        name.split { !$0.isLetter }.map { $0.uppercased() }.first(where: codes.contains)
+    }
 }
