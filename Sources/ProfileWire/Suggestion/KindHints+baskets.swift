@@ -41,12 +41,12 @@ extension KindHints {
         artikel id, artikelcode, art nr, artnr, produktnummer, produktnr, produkt nr, produkt id, produktcode, \
         materialnummer
         ref article, ref produit, code article, code produit, id produit, no article, n article, num article, ref
-        referencia, referencia articulo, referencia producto, ref articulo, ref producto, cod articulo, \
-        cod producto, no articulo, n articulo, num articulo, id producto, ref, articulo
-        cod articolo, cod prodotto, rif articolo, rif prodotto, riferimento prodotto, n articolo, id prodotto, articolo
+        referencia, articulo, referencia articulo, referencia producto, ref articulo, ref producto, cod articulo, \
+        cod producto, no articulo, n articulo, num articulo, id producto, ref
+        cod articolo, articolo, cod prodotto, rif articolo, rif prodotto, riferimento prodotto, n articolo, id prodotto
         art nr, artikel id, productcode, productnummer, productnr, product nr, productreferentie
-        kod towaru, kod artykulu, symbol towaru, nr artykulu, nr produktu, id produktu, indeks towaru, \
-        numer katalogowy, nr katalogowy, symbol, indeks, artykul
+        kod towaru, artykul, kod artykulu, symbol towaru, nr artykulu, nr produktu, id produktu, indeks towaru, \
+        numer katalogowy, nr katalogowy, symbol, indeks
         referencia, codigo produto, cod produto, ref produto, codigo artigo, artigo
         """
 
@@ -55,7 +55,7 @@ extension KindHints {
         artikelname, artikeltext, artikelbeschreibung, produktbezeichnung
         nom produit, nom article, intitule, libelle article, designation article
         nombre producto, nombre articulo, descripcion articulo, concepto, articulo
-        nome prodotto, nome articolo, descrizione articolo, descrizione prodotto, articolo
+        nome articolo, nome prodotto, descrizione articolo, descrizione prodotto, articolo
         artikelnaam, artikelomschrijving, productomschrijving
         nazwa towaru, nazwa artykulu, towar, artykul
         nome produto, descricao, produto

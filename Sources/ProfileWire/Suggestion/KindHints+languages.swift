@@ -17,8 +17,8 @@ extension KindHints {
         kunde nr, kunde id, debitorennummer, debitoren nr, debitornummer, kundenreferenz, kundenkennung, kundenkonto
         identifiant client, ref client, reference client, num client, n client, client id, id acheteur, compte client
         no cliente, num cliente, nro cliente, n cliente, identificador cliente, referencia cliente, ref cliente, \
-        cliente id, id comprador
-        n cliente, nr cliente, no cliente, num cliente, identificativo cliente, riferimento cliente, rif cliente
+        cod cliente, cliente id, id comprador
+        n cliente, nr cliente, no cliente, num cliente, cod cliente, identificativo cliente, rif cliente
         klantcode, klant nr, klant no, klantreferentie, nummer klant, debiteurnummer, debiteurnr, relatienummer
         kod klienta, identyfikator klienta, klient id, nr kontrahenta, id kontrahenta, kod kontrahenta, id kupujacego
         codigo cliente, numero cliente, id cliente, no cliente, n cliente
