@@ -4,8 +4,23 @@
 enum NamePlaceholder {
     /// Whether a text says nothing: no letter, or a word for nothing, such as `n/a`, `N.N.` or `unbekannt`.
     static func stands(in text: String) -> Bool {
-        guard text.utf8.first != UInt8(ascii: "#"), let name = FoldedName(text) else { return true }
-        return words.contains(name.plain) || exactly.contains(text) || isAbbreviation(text, name.plain)
+        guard text.utf8.first != UInt8(ascii: "#"), let letters = letters(of: text) else { return true }
+        return words.contains(letters) || exactly.contains(text) || isAbbreviation(text, letters)
+    }
+
+    /// As `FoldedName` tells them, or nil for none. Names in ASCII are read here, because each profile that is shown has
+    /// some; what comes after the longest of the words does not matter.
+    private static func letters(of text: String) -> String? {
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return FoldedName(text)?.plain }
+        let letters = String(unsafeUninitializedCapacity: 15) { buffer in
+            var count = 0
+            for byte in text.utf8 where count < buffer.count && (byte | 0x20) &- UInt8(ascii: "a") < 26 {
+                buffer[count] = byte | 0x20
+                count += 1
+            }
+            return count
+        }
+        return letters.isEmpty ? nil : letters
     }
 
     /// `n/a` and `n.a.`; as `Na` it is a name.
