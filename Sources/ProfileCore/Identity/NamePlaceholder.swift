@@ -8,8 +8,8 @@ enum NamePlaceholder {
         return words.contains(letters) || exactly.contains(text) || isAbbreviation(text, letters)
     }
 
-    /// As `FoldedName` tells them, or nil for none. Names in ASCII are read here, because each profile that is shown has
-    /// some; what comes after the longest of the words does not matter.
+    /// As `FoldedName` tells them, or nil for none. Names in ASCII are read here, because each profile that is shown
+    /// has some; what comes after the longest of the words does not matter.
     private static func letters(of text: String) -> String? {
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return FoldedName(text)?.plain }
         let letters = String(unsafeUninitializedCapacity: 15) { buffer in

@@ -1,5 +1,5 @@
-/// What exports of shops and helpdesks write above their columns beside the words of each kind: a line for each language,
-/// English, German, French, Spanish, Italian, Dutch, Polish and, as far as it goes, Portuguese. `Nº` and `N°` are `no`.
+/// What exports of shops and helpdesks write above their columns beside the words of each kind: a line for each
+/// language, English, German, French, Spanish, Italian, Dutch, Polish and some Portuguese. `Nº` and `N°` are `no`.
 extension KindHints.Words {
     /// Words in several languages, a line for each: in each the first tells most, as no file mixes languages.
     static func inLanguages(
