@@ -103,6 +103,26 @@ struct ClaimOracle {
         }
     }
 
+    /// Two ids of one source are of one person only when both are told of, by records that agree, or when a person said
+    /// so. It does not hold where rules were wider once.
+    func checkAgreement(_ comment: Comment) {
+        for state in states {
+            let names = Set([state.id] + state.aliases)
+            let isDecided = merges.values.joined().contains { merge in
+                guard case .steward = merge.cause else { return false }
+                return merge.undone == nil && names.contains(merge.absorbed)
+            }
+            guard !isDecided else { continue }
+            let own = (links[state.id] ?? []).map(\.identifier).filter { rules.namesRecords($0.type) }
+            for (source, ids) in Dictionary(grouping: own, by: \.type) where ids.count > 1 {
+                let records = (facts[state.id] ?? []).filter { $0.key.kind == .customer && $0.key.source == source }
+                #expect(Set(ids.map(\.value)).isSubset(of: Set(records.map(\.key.id))), "\(state.id) \(comment)")
+                let agree = Corroboration.holds(for: records.compactMap(\.record.customer))
+                #expect(agree, "\(state.id) holds \(ids) \(comment)")
+            }
+        }
+    }
+
     private struct Group {
         var facts: Set<FactKey>
         var identifiers: Set<Identifier>

@@ -100,6 +100,7 @@ struct HistoryTests {
         oracle.checkStatements(comment)
         oracle.checkConnections(comment)
         oracle.checkSeparations(comment)
+        if !history.hasChangedRules { oracle.checkAgreement(comment) }
         return oracle
     }
 

@@ -13,6 +13,7 @@ struct RandomHistory {
     private let limits: SummaryLimits
     private(set) var shop: Shop
     private(set) var rules: IdentityRules
+    private(set) var hasChangedRules = false
 
     /// With `limits` so small that they are reached soon, everything that a profile lists overflows.
     init(seed: UInt64, limits: SummaryLimits = .standard, on store: (any ProfileService.Store)? = nil) async throws {
@@ -86,6 +87,7 @@ struct RandomHistory {
         for type in ["email", "phone", "visitor", "crm", "erp"] where pick(2) == 0 {
             declared[type] = IdentifierRule(priority: 10 + pick(90), limit: 1 + pick(3), strength: .strong)
         }
+        hasChangedRules = true
         rules = Self.rules(declared: declared, recordLimit: pick(3) == 0 ? 2 + pick(5) : 1_000_000, limits)
         shop = try await shop.restarted(identity: rules)
         try await shop.service.adopt()

@@ -79,6 +79,8 @@ package struct Decision: Sendable {
     /// Profiles that the store must fold from their facts with `Refolding` before it saves them; `take(folded:)` takes
     /// in what comes of it.
     package var rebuilds: Set<ProfileID> = []
+    /// Whom folding `rebuilds` takes apart, where nothing but agreement holds them together.
+    var contradictions: [ProfileID: Set<Contradiction>] = [:]
     /// What the store must look up among the facts of profiles before it saves them; `take(recovered:)` takes in what
     /// was found. Where something was not, the profile is one of `rebuilds`.
     package var recoveries: [ProfileID: Recovery] = [:]

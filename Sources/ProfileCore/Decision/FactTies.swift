@@ -10,9 +10,25 @@ struct FactTies: Sendable {
         fileprivate var isHome: Bool { if case .home = self { true } else { false } }
     }
 
+    /// A tie of a fact and what the fact states beside it.
+    private struct Statement: Hashable {
+        let tie: Tie
+        let identifier: Identifier
+    }
+
     private var sets = DisjointSets<Tie>()
+    /// Those who must not hang together.
+    private let parted: Set<Contradiction>
+    /// While there are some, what facts state together, with the age of the oldest that does.
+    private var statements: [Statement: FactAge] = [:]
     /// By tie and home, the oldest fact.
     private var ages: [Tie: [ProfileID: FactAge]] = [:]
+
+    init(parting parted: Set<Contradiction>) {
+        self.parted = parted
+    }
+
+    var partsAny: Bool { !parted.isEmpty }
 
     mutating func note(_ age: FactAge, of tie: Tie, home: ProfileID) {
         ages[tie, default: [:]][home] = min(ages[tie]?[home] ?? age, age)
@@ -20,6 +36,28 @@ struct FactTies: Sendable {
 
     mutating func join(_ one: Tie, _ other: Tie) {
         sets.join(one, other)
+    }
+
+    /// Joins two unless that puts together who must not be.
+    mutating func joinUnlessParted(_ one: Tie, _ other: Tie) {
+        let ends = Set([sets.root(of: one), sets.root(of: other)])
+        let isParted = parted.contains { pair in
+            ends.count == 2 && ends == [sets.root(of: .identifier(pair.one)), sets.root(of: .identifier(pair.other))]
+        }
+        if !isParted { sets.join(one, other) }
+    }
+
+    /// Joins what a fact states together: at once where nobody is parted, else with `joinOldestFirst`.
+    mutating func join(_ tie: Tie, stating identifier: Identifier, since age: FactAge) {
+        guard partsAny else { return sets.join(tie, .identifier(identifier)) }
+        let statement = Statement(tie: tie, identifier: identifier)
+        statements[statement] = min(statements[statement] ?? age, age)
+    }
+
+    /// Who stated something first keeps it, as if those who contradict each other came one after the other.
+    mutating func joinOldestFirst() {
+        let sorted = statements.sorted { ($0.value, $0.key.identifier) < ($1.value, $1.key.identifier) }
+        for (statement, _) in sorted { joinUnlessParted(statement.tie, .identifier(statement.identifier)) }
     }
 
     /// What stands for all that hangs together with a tie.

@@ -118,6 +118,6 @@ extension Decision {
             && rebuilds.allSatisfy { profiles[$0] == other.profiles[$0] }
             && moves == other.moves && facts == other.facts && withdrawnFacts == other.withdrawnFacts
             && merges == other.merges && separations == other.separations
-            && removedSeparations == other.removedSeparations
+            && removedSeparations == other.removedSeparations && contradictions == other.contradictions
     }
 }

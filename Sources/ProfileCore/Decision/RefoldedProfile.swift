@@ -27,7 +27,7 @@ struct RefoldedProfile: Sendable {
     private var removedLinks: Set<LinkKey> = []
     private var proofs: LinkProofs
     private var held: Set<Identifier>
-    private var ties = FactTies()
+    private var ties: FactTies
     /// Ids that stay aliases, because what took them in holds whatever the facts state.
     private var takenIn: Set<ProfileID> = []
     private var customers: [FactKey: SourceRecord] = [:]
@@ -48,7 +48,7 @@ struct RefoldedProfile: Sendable {
 
     init(
         _ state: ProfileState, links: [Link], rules: IdentityRules, merges: some Sequence<Merge>,
-        separations: [Separation], at now: Timestamp
+        separations: [Separation], contradictions: Set<Contradiction>, at now: Timestamp
     ) {
         self.now = now
         self.state = state
@@ -56,6 +56,7 @@ struct RefoldedProfile: Sendable {
         self.merges = merges.sorted { ($0.at, $0.absorbed) < ($1.at, $1.absorbed) }
         self.separations = separations
         separated = SeparatedFacts(of: separations)
+        ties = FactTies(parting: contradictions)
         named = Set(self.merges.flatMap(\.cause.joinedFacts))
         for link in links { self.links[link.key] = link }
         proofs = LinkProofs(of: links)
@@ -72,18 +73,18 @@ struct RefoldedProfile: Sendable {
         let tie = tie(of: fact)
         let age = FactAge(receivedAt: fact.receivedAt, fact: fact.key)
         ties.note(age, of: tie, home: fact.filing.home)
-        for identifier in fact.record.identifiers { survey(identifier, of: fact, tie) }
+        for identifier in fact.record.identifiers { survey(identifier, of: fact, tie, age) }
         if named.contains(fact.key) || fact.key.kind == .order { ties.join(tie, .fact(fact.key)) }
         if named.contains(fact.key) { customers[fact.key] = fact.record }
     }
 
-    private mutating func survey(_ identifier: Identifier, of fact: Fact, _ tie: Tie) {
+    private mutating func survey(_ identifier: Identifier, of fact: Fact, _ tie: Tie, _ age: FactAge) {
         if rules.isWeak(identifier, statedBy: fact.record) {
             stated.insert(identifier)
             if !held.contains(identifier) { weak[identifier] = fact }
         } else if isHeld(identifier, statedBy: fact) {
             stated.insert(identifier)
-            ties.join(tie, .identifier(identifier))
+            ties.join(tie, stating: identifier, since: age)
         } else {
             if rules.mayState(identifier, fact.record) { unheld.insert(identifier) }
             claims.append(claim(identifier, of: fact, in: state.id))
@@ -95,10 +96,15 @@ struct RefoldedProfile: Sendable {
     }
 
     private func tie(of fact: Fact) -> Tie {
-        let binding = rules.trusted(fact.record).identifiers.first {
+        let binding = identifiers(of: fact.record).first {
             held.contains($0) && rules[$0.type].strength == .strong
         }
         return binding.map(Tie.identifier) ?? looseTie(of: fact)
+    }
+
+    /// Which of them files a record only matters where two contradict each other: there the most trusted does.
+    private func identifiers(of record: SourceRecord) -> [Identifier] {
+        ties.partsAny ? rules.strongest(of: record) : rules.trusted(record).identifiers
     }
 
     /// What ties a fact that no identifier ties.
@@ -131,6 +137,7 @@ struct RefoldedProfile: Sendable {
 
     /// Finds the parts; `next` is the id of the next profile that has none of its own, nil when there is none to give.
     mutating func takeApart(next: inout ProfileID?) {
+        ties.joinOldestFirst()
         ties.loosenStrandedFacts()
         ties.tieLooseFactsToTheirHomes()
         merges.indices.forEach { tieTogether($0) }
@@ -165,7 +172,7 @@ struct RefoldedProfile: Sendable {
                 [first, second].allSatisfy({ $0.identifiers.contains(identifier) }),
                 Corroboration.holds(for: [first, second].compactMap(\.customer))
             else { return }
-            ties.join(.fact(one), .fact(other))
+            ties.joinUnlessParted(.fact(one), .fact(other))
         case .steward(let name, let reason, let facts):
             let ends = [merge.survivor, merge.absorbed].enumerated().compactMap { side, id in
                 end(named: facts.dropFirst(side).first, among: id)
@@ -303,7 +310,7 @@ struct RefoldedProfile: Sendable {
     }
 
     private mutating func place(of fact: Fact) -> Tie {
-        for identifier in rules.trusted(fact.record).identifiers {
+        for identifier in identifiers(of: fact.record) {
             let root = ties.root(of: .identifier(identifier))
             if parts[root]?.held.contains(identifier) == true { return root }
         }

@@ -33,7 +33,7 @@ package struct Refolding: Sendable {
             subjects[id] = RefoldedProfile(
                 state, links: linksByProfile[id] ?? [], rules: rules,
                 merges: standing.filter { names.contains($0.absorbed) },
-                separations: known, at: decision.decidedAt)
+                separations: known, contradictions: decision.contradictions[id] ?? [], at: decision.decidedAt)
         }
     }
 

@@ -8,6 +8,7 @@ extension Workspace {
             result.droppedClaims.subtract(result.conflicts.map(\.key))
         }
         for id in changed where profiles[id]?.summary.upcoming.isExact == false { result.rebuilds.insert(id) }
+        noteContradictions(in: &result)
         for id in changed.union(result.rebuilds) {
             result.searched[id] = searched[id]
             finish(id, in: &result)
@@ -17,6 +18,17 @@ extension Workspace {
             result.holders[holder] = profiles[holder].map(shelves.asStored)
         }
         return result
+    }
+
+    /// Erasing takes facts away and nobody apart.
+    private func noteContradictions(in result: inout Decision) {
+        guard !result.erases else { return }
+        for (profile, record) in formerCustomers {
+            let id = present(profile)
+            guard let found = profiles[id]?.summary.contradictions(since: record, rules), !found.isEmpty else { continue }
+            result.contradictions[id, default: []].formUnion(found)
+            result.rebuilds.insert(id)
+        }
     }
 
     /// Nil when the profile states the identifier after all.

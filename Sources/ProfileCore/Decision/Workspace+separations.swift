@@ -11,6 +11,23 @@ extension Workspace {
         return areSeparated(present(former), profile)
     }
 
+    /// A fact that has left a profile takes along what parts it from others, when it is named there; so does any that
+    /// comes back and begins a profile.
+    mutating func takeSeparations(along fact: Fact, from former: ProfileID, beginsAnew: Bool) {
+        let (former, profile) = (present(former), present(fact.filing.profile))
+        guard !separations.isEmpty, former != profile else { return }
+        let (formerNames, names) = (names(of: former), names(of: profile))
+        for separation in separations {
+            guard let (own, other) = separation.sides(of: formerNames), own.fact == fact.key || beginsAnew,
+                !names.contains(other.profile)
+            else { continue }
+            let taken = Separation(Separation.Side(profile, fact.key), other)
+            separations.append(taken)
+            decision.separations.append(taken)
+            if own.fact == fact.key, profiles[former] == nil { decision.removedSeparations.insert(separation.pair) }
+        }
+    }
+
     func separations(between one: ProfileID, and other: ProfileID) -> [Separation] {
         let (names, others) = (names(of: one), names(of: other))
         return separations.filter { $0.parts(names, from: others) }

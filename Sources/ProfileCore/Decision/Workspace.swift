@@ -23,6 +23,8 @@ struct Workspace {
     private(set) var forward: [ProfileID: ProfileID] = [:]
     /// Bonds that went with a fact, by the profile it was in.
     private var loosened: [ProfileID: Set<UInt64>] = [:]
+    /// Earlier versions of customer records, each with the profile it was in.
+    private(set) var formerCustomers: [(profile: ProfileID, record: SourceRecord)] = []
     /// What summaries lost with facts, by profile.
     private(set) var lost: [ProfileID: Set<SummaryLoss>] = [:]
 
@@ -133,6 +135,7 @@ struct Workspace {
         profiles[id]?.summary.settle(by: now, within: rules.summaryLimits)
         let loose = profiles[id]?.summary.remove(record, within: rules.summaryLimits)
         loosened[id, default: []].formUnion(loose ?? [])
+        if record.key.kind == .customer { formerCustomers.append((id, record)) }
         lookUp(record, of: id)
         touch(id, by: fact)
         untouched[fact.key] = nil
@@ -270,23 +273,6 @@ struct Workspace {
             // Two who are refused the same may be one person.
             let mayAgree = refusal.rule == .uncorroborated && fact.key.kind == .customer
             if mayAgree { decision.queued.insert(refusal.identifier) }
-        }
-    }
-
-    /// A fact that has left a profile takes along what parts it from others, when it is named there; so does any that
-    /// comes back and begins a profile.
-    private mutating func takeSeparations(along fact: Fact, from former: ProfileID, beginsAnew: Bool) {
-        let (former, profile) = (present(former), present(fact.filing.profile))
-        guard !separations.isEmpty, former != profile else { return }
-        let (formerNames, names) = (names(of: former), names(of: profile))
-        for separation in separations {
-            guard let (own, other) = separation.sides(of: formerNames), own.fact == fact.key || beginsAnew,
-                !names.contains(other.profile)
-            else { continue }
-            let taken = Separation(Separation.Side(profile, fact.key), other)
-            separations.append(taken)
-            decision.separations.append(taken)
-            if own.fact == fact.key, profiles[former] == nil { decision.removedSeparations.insert(separation.pair) }
         }
     }
 

@@ -1,6 +1,6 @@
 /// What tells the name of a man from that of a woman.
 extension FoldedName {
-    /// Whether the two tell a brother from a sister in any word, as `Daniel` and `Daniela` or `Andreas` and `Andrea` do.
+    /// Whether the two tell a brother from a sister as `Daniel` and `Daniela` do, in any word.
     func isCounterpart(of other: FoldedName) -> Bool {
         Counterparts.relate(letters, other.letters)
             || zip(words, other.words).contains { one, two in

@@ -23,7 +23,7 @@ struct IdentityResolution {
 
     init(of record: SourceRecord, in view: borrowing some IdentityView) {
         var weighing = Weighing(record: record, size: 1, mayJoin: view.rules.trust(in: record.key.source).joins)
-        for identifier in Self.strong(record, rules: view.rules) {
+        for identifier in view.rules.strongest(of: record) {
             if Self.isClosed(identifier, in: view) {
                 refuse(identifier, by: .types, in: view)
             } else {
@@ -47,7 +47,7 @@ struct IdentityResolution {
             refuse(claim, by: .types, in: view)
             return
         }
-        for identifier in Self.strong(record, rules: view.rules)
+        for identifier in view.rules.strongest(of: record)
         where view.holder(of: identifier) == fact.filing.profile { kept.append(identifier) }
         var weighing = Weighing(
             record: record, size: view.records(of: fact.filing.profile),
@@ -75,15 +75,6 @@ struct IdentityResolution {
         let holder = view.rules[identifier.type].strength == .strong ? view.holder(of: identifier) : nil
         refused.append(Refusal(identifier: identifier, rule: rule, limitedType: nil, holder: holder))
     }
-
-    private static func strong(_ record: SourceRecord, rules: IdentityRules) -> [Identifier] {
-        let own = record.ownIdentifier
-        return rules.identifiers(of: record, .strong).sorted { left, right in
-            if (left == own) != (right == own) { return left == own }
-            let (first, second) = (rules[left.type].priority, rules[right.type].priority)
-            return first == second ? left < right : first > second
-        }
-    }
 }
 
 extension IdentityRules {
@@ -91,6 +82,16 @@ extension IdentityRules {
     func identifiers(of record: SourceRecord, _ strength: IdentifierRule.Strength) -> [Identifier] {
         guard strength == .strong || !weakTypes.isEmpty else { return [] }
         return record.identifiers.filter { self[$0.type].strength == strength && mayState($0, record) }
+    }
+
+    /// The strong ones that its source may state, the most trusted first.
+    func strongest(of record: SourceRecord) -> [Identifier] {
+        let own = record.ownIdentifier
+        return identifiers(of: record, .strong).sorted { left, right in
+            if (left == own) != (right == own) { return left == own }
+            let (first, second) = (self[left.type].priority, self[right.type].priority)
+            return first == second ? left < right : first > second
+        }
     }
 
     /// Whether it only finds candidates; what a source may not state does not even that.

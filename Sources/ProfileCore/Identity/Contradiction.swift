@@ -1,0 +1,31 @@
+/// Two ids of one source that one profile holds, though the customer records that they name do not speak of one person
+/// any more.
+package struct Contradiction: Hashable, Sendable {
+    let one: Identifier
+    let other: Identifier
+}
+
+extension ProfileSummary {
+    /// Whom a customer record agreed with until it was corrected or withdrawn. Who is here for another reason, such as a
+    /// person's merge or a wider limit, never agreed and is not doubted now.
+    func contradictions(since earlier: SourceRecord, _ rules: IdentityRules) -> [Contradiction] {
+        guard let former = earlier.customer, let own = earlier.ownIdentifier, identifiers[own] != nil,
+            rules[own.type].strength == .strong, rules.namesRecords(own.type)
+        else { return [] }
+        let ofSource = customers.filter { $0.source == own.type && identifiers[$0.ownIdentifier] != nil }
+        guard ofSource.contains(where: { $0.ownIdentifier != own }) else { return [] }
+        let before = Testimony(former)
+        let now = ofSource.first { $0.ownIdentifier == own }.map { Testimony($0.record) }
+        return ofSource.compactMap { entry in
+            let testimony = Testimony(entry.record)
+            guard entry.ownIdentifier != own, before.agrees(with: testimony), now?.agrees(with: testimony) != true else {
+                return nil
+            }
+            return Contradiction(one: own, other: entry.ownIdentifier)
+        }
+    }
+}
+
+extension CustomerEntry {
+    fileprivate var ownIdentifier: Identifier { Identifier(type: source, value: id) }
+}
