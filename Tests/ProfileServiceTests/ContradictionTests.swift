@@ -20,7 +20,7 @@ struct ContradictionTests {
     }
 
     private func corrected(_ own: String, _ minute: Int64, family: String, _ born: (Int, Int, Int)) -> SourceRecord {
-        .customer(own, Self.email, at: .noon.advanced(bySeconds: minute * 60), family: family, born: born)
+        .customer(own, Self.email, at: SourceRecord.noon.advanced(bySeconds: minute * 60), family: family, born: born)
     }
 
     @Test("come apart when a correction says somebody else, and together when it is taken back", arguments: [1, 2])
