@@ -33,8 +33,8 @@ package struct ClaimJudgement: Sendable {
     private func judge(in workspace: inout Workspace) {
         for claim in due.claims { judge(claim, in: &workspace) }
         for place in due.places {
-            joinAgreeing(
-                due.claims.filter { $0.identifier == place.identifier && $0.rule == .uncorroborated }, in: &workspace)
+            let claims = due.claims.filter { $0.identifier == place.identifier }
+            joinAgreeing(claims.filter { [.pending, .uncorroborated].contains($0.rule) }, in: &workspace)
         }
     }
 

@@ -128,6 +128,8 @@ package struct Decision: Sendable {
         conflicts = conflicts.map { claim in
             folded.filings[claim.fact].map { claim.filed(under: $0.profile) } ?? claim
         }
+        // A corrected fact may claim still what its profile does not hold any more.
+        droppedClaims.subtract(folded.claims.map(\.key))
         for id in folded.profiles.keys {
             aliases[id] = nil
             // It may have come apart, and differ in more than what led to it.
