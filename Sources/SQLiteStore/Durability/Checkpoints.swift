@@ -76,6 +76,7 @@ final class Checkpoints: Sendable {
         defer { connection.waitForOthers(atMost: Connection.usualPatience) }
         let isEmpty = try connection.checkpoint(.truncate)
         state.withLock { $0.owesEmptyLog = !isEmpty }
+        if isEmpty { connection.dropCachedPages() }
     }
 }
 
@@ -89,6 +90,12 @@ extension Connection {
 
     /// In milliseconds.
     static let usualPatience: Int32 = 5_000
+
+    /// Cached pages still have the remains that were cleared as they were written to the file. The next commit that
+    /// changes such a page would write them to the log.
+    func dropCachedPages() {
+        sqlite3_db_release_memory(database.sqliteConnection)
+    }
 
     /// How long a statement waits for other connections before it gives up, in milliseconds.
     func waitForOthers(atMost patience: Int32) {
