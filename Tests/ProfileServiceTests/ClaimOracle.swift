@@ -32,7 +32,7 @@ struct ClaimOracle {
     }
 
     /// Every identifier that a fact of a profile states is held by that profile or refused to it, and a held one is
-    /// proven by a fact.
+    /// proven by a fact. What counts for nothing is refused whoever holds it, and proves nothing.
     func checkStatements(_ comment: Comment) {
         let refused = Set(claims.map(\.key))
         for state in states {
@@ -41,17 +41,17 @@ struct ClaimOracle {
                 for identifier in fact.record.identifiers {
                     let isRefused = refused.contains(ClaimKey(fact: fact.key, identifier: identifier))
                     #expect(
-                        held.contains(identifier) != isRefused,
+                        (held.contains(identifier) && counts(identifier, of: fact.record)) != isRefused,
                         "\(fact.key) states \(identifier), held \(held.contains(identifier)) \(comment)")
                 }
             }
-            let stated = Set((facts[state.id] ?? []).flatMap(\.record.identifiers))
+            let stated = (facts[state.id] ?? []).reduce(into: Set<Identifier>()) { $0.formUnion(counted(of: $1)) }
             #expect(held.isSubset(of: stated), comment)
         }
         let filed = Dictionary(facts.flatMap { id, facts in facts.map { ($0.key, id) } }) { $1 }
         for link in links.values.joined() where rules[link.identifier.type].strength == .strong {
             let states = facts[link.profile]?.contains { fact in
-                fact.key == link.statedBy && fact.record.identifiers.contains(link.identifier)
+                fact.key == link.statedBy && counted(of: fact).contains(link.identifier)
             }
             #expect(states == true, "\(link) names a fact that does not state it \(comment)")
         }
@@ -88,7 +88,7 @@ struct ClaimOracle {
             let facts = facts[state.id] ?? []
             // An interaction that names nobody came to its order, and stays when the order is corrected.
             var groups = facts.filter { $0.record.orderOfItsCustomer == nil }.map { fact in
-                Group(facts: [fact.key], identifiers: Set(fact.record.identifiers).intersection(held))
+                Group(facts: [fact.key], identifiers: counted(of: fact).intersection(held))
             }
             // Somebody decided it, or two records agree: what they hold together is judged elsewhere.
             let names = Set([state.id] + state.aliases)
@@ -121,6 +121,20 @@ struct ClaimOracle {
                 #expect(agree, "\(state.id) holds \(ids) \(comment)")
             }
         }
+    }
+
+    private func counted(of fact: Fact) -> Set<Identifier> {
+        Set(fact.record.identifiers.filter { counts($0, of: fact.record) })
+    }
+
+    /// Whether a record's statement of an identifier may prove or tie anything. Of a source that may not join, one does
+    /// besides a customer record's own id: the most trusted one.
+    private func counts(_ identifier: Identifier, of record: SourceRecord) -> Bool {
+        guard !rules.trust(in: record.key.source).joins, rules[identifier.type].strength == .strong else { return true }
+        let strong = record.identifiers.filter { rules[$0.type].strength == .strong && $0 != record.ownIdentifier }
+        let best = strong.map { rules[$0.type].priority }.max()
+        let type = strong.map(\.type).filter { rules[$0].priority == best }.min()
+        return identifier == record.ownIdentifier || identifier == strong.first { $0.type == type }
     }
 
     private struct Group {

@@ -35,6 +35,17 @@ struct HistoryTests {
         }
     }
 
+    @Test("the same holds where a source may not join, and its records tie nobody together", arguments: blocks)
+    func attachedRecords(block: Int) async throws {
+        for seed in block * 25..<(block + 1) * 25 {
+            var history = try await RandomHistory(seed: UInt64(seed), trust: ["erp": SourceTrust(joins: false)])
+            try await history.live(steps: 6 + seed % 18)
+            let claims = try await checkClaims(of: history, "seed \(seed), attached")
+            try await check(history.shop, "seed \(seed), attached")
+            try await checkNothingIsLeft(of: claims, history, "seed \(seed), attached")
+        }
+    }
+
     @Test("the same holds where little is listed, and rows of their own hold the rest", arguments: blocks)
     func rowsFollowFromFacts(block: Int) async throws {
         // These live longest, and each is looked at twice.

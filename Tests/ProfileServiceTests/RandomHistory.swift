@@ -11,17 +11,22 @@ struct RandomHistory {
     private var time: Int64 = 0
     private let variety: Int
     private let limits: SummaryLimits
+    private let trust: [String: SourceTrust]
     private(set) var shop: Shop
     private(set) var rules: IdentityRules
     private(set) var hasChangedRules = false
 
     /// With `limits` so small that they are reached soon, everything that a profile lists overflows.
-    init(seed: UInt64, limits: SummaryLimits = .standard, on store: (any ProfileService.Store)? = nil) async throws {
+    init(
+        seed: UInt64, limits: SummaryLimits = .standard, trust: [String: SourceTrust] = [:],
+        on store: (any ProfileService.Store)? = nil
+    ) async throws {
         random = SplitMix64(seed: seed)
         randomOfParts = SplitMix64(seed: ~seed)
         self.limits = limits
+        self.trust = trust
         variety = limits == .standard ? 1 : 3
-        rules = Self.rules(declared: [:], limits)
+        rules = Self.rules(declared: [:], trust, limits)
         if let store {
             shop = try await Shop(on: store, identity: rules, seed: seed)
         } else {
@@ -31,10 +36,12 @@ struct RandomHistory {
     }
 
     private static func rules(
-        declared: [String: IdentifierRule], recordLimit: Int = 1_000_000, _ limits: SummaryLimits
+        declared: [String: IdentifierRule], recordLimit: Int = 1_000_000, _ trust: [String: SourceTrust],
+        _ limits: SummaryLimits
     ) -> IdentityRules {
         let weak = IdentifierRule(priority: 5, limit: 50, strength: .weak)
-        var rules = IdentityRules(declared: declared.merging(["household": weak]) { $1 }, recordLimit: recordLimit)
+        var rules = IdentityRules(
+            declared: declared.merging(["household": weak]) { $1 }, trust: trust, recordLimit: recordLimit)
         rules.summaryLimits = limits
         return rules
     }
@@ -81,14 +88,17 @@ struct RandomHistory {
     }
 
     /// Stricter or more lenient ones; where a source's ids are limited to more than one, nobody has to corroborate
-    /// them.
+    /// them. By which identifier a record of a source attaches that may not join goes by priorities, which stay then:
+    /// only folding would tell what they change.
     private mutating func changeRules() async throws {
         var declared: [String: IdentifierRule] = [:]
         for type in ["email", "phone", "visitor", "crm", "erp"] where pick(2) == 0 {
-            declared[type] = IdentifierRule(priority: 10 + pick(90), limit: 1 + pick(3), strength: .strong)
+            let (priority, known) = (10 + pick(90), IdentityRules.standard[type].priority)
+            declared[type] = IdentifierRule(
+                priority: trust.isEmpty ? priority : known, limit: 1 + pick(3), strength: .strong)
         }
         hasChangedRules = true
-        rules = Self.rules(declared: declared, recordLimit: pick(3) == 0 ? 2 + pick(5) : 1_000_000, limits)
+        rules = Self.rules(declared: declared, recordLimit: pick(3) == 0 ? 2 + pick(5) : 1_000_000, trust, limits)
         shop = try await shop.restarted(identity: rules)
         try await shop.service.adopt()
     }

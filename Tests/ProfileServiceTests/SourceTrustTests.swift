@@ -68,6 +68,61 @@ struct SourceTrustTests {
         #expect(try await shop.state("crm:2")?.summary.purchases.orders == 1)
     }
 
+    @Test("A record that names two free addresses brings their owners together neither at once nor once one is freed")
+    func neverConnects() async throws {
+        let shop = try await Shop(identity: IdentityRules(declared: [:], trust: ["erp": SourceTrust(joins: false)]))
+        let (a, b) = ("email:a@example.com", "email:b@example.com")
+        let refused = try await shop.file(.order("o1", of: a, b))[0].refused
+        #expect(refused == ["email"])
+        try await shop.file(.customer("crm:1", a, family: "Doe"), .customer("crm:2", b, family: "Roe"))
+        #expect(try await shop.id("crm:1") != shop.id("crm:2"))
+        // The second address is free for a while.
+        let later = SourceRecord.noon.advanced(bySeconds: 60)
+        try await shop.file(.customer("crm:2", at: later, family: "Roe"))
+        try await shop.service.judgeAllClaims()
+        #expect(try await shop.id(b) == nil)
+        #expect(try await shop.conflicts().map(\.rule) == [.joins])
+        try await shop.file(.customer("crm:3", b, family: "Poe"))
+        #expect(try await shop.id(b) == shop.id("crm:3"))
+        #expect(try await shop.id("crm:1") != shop.id("crm:3"))
+    }
+
+    @Test("A pair that a trusted source states falls apart with its statement, whoever else names both")
+    func provesNoPair() async throws {
+        let shop = try await Shop(identity: IdentityRules(declared: [:], trust: ["erp": SourceTrust(joins: false)]))
+        let (a, b) = ("email:a@example.com", "email:b@example.com")
+        try await shop.file(.customer("crm:1", a, b), .order("o1", of: a, b), .customer("shop:1", b))
+        #expect(try await shop.id("shop:1") == shop.id("crm:1"))
+        let later = SourceRecord.noon.advanced(bySeconds: 60)
+        try await shop.file(.customer("crm:1", a, at: later))
+        #expect(try await shop.id("shop:1") != shop.id("crm:1"))
+        #expect(try await shop.state("crm:1")?.summary.purchases.orders == 1)
+        #expect(try await shop.id(b) == shop.id("shop:1"))
+    }
+
+    @Test("A correction of an address by a source that may not join leads its record to the new owner")
+    func correctsAddress() async throws {
+        let shop = try await Shop(identity: rules(SourceTrust(joins: false)))
+        let (a, b) = ("email:a@example.com", "email:b@example.com")
+        try await shop.file(.customer("erp:1", a), .customer("erp:2", b), .customer("crm:1", a))
+        #expect(try await shop.id("crm:1") == shop.id("erp:1"))
+        try await shop.file(.customer("crm:1", b, at: SourceRecord.noon.advanced(bySeconds: 60)))
+        try await shop.service.judgeAllClaims()
+        #expect(try await shop.id("crm:1") == shop.id("erp:2"))
+        #expect(try await shop.id("erp:1") != shop.id("erp:2"))
+    }
+
+    @Test("An address that only such a record names besides is buried with its owner")
+    func isBuried() async throws {
+        let shop = try await Shop(identity: IdentityRules(declared: [:], trust: ["erp": SourceTrust(joins: false)]))
+        let (a, b) = ("email:a@example.com", "email:b@example.com")
+        try await shop.file(.customer("crm:1", a), .customer("crm:2", b), .order("o1", of: a, b))
+        _ = try await shop.service.erase(.identifier(Identifier("crm:2")), by: "t")
+        let verdict = try await shop.file(.customer("crm:9", b))[0]
+        #expect(verdict.status == .suppressed || verdict.buried == ["email"])
+        #expect(try await shop.id(b) == nil)
+    }
+
     @Test("A source of which nothing is said joins as before")
     func silent() async throws {
         let shop = try await Shop(identity: IdentityRules(declared: [:], trust: ["web": Self.partner]))

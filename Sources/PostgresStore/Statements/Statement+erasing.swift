@@ -40,7 +40,7 @@ extension PostgresStatement {
             AND NOT EXISTS (
                 SELECT 1 FROM conflicts AS c
                 WHERE c.type = own.type AND c.value = own.value AND c.profile <> $1::uuid AND c.resolved_at IS NULL
-                    AND c.rule <> '\(Conflict.Rule.untrusted.rawValue)')
+                    AND c.rule NOT IN ('\(Conflict.Rule.untrusted.rawValue)', '\(Conflict.Rule.joins.rawValue)'))
         """)
 
     /// The identifiers whose claims are to be judged again when the profile is gone: refused to others on its account,

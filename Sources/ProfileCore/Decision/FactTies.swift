@@ -152,9 +152,10 @@ struct LinkProofs: Sendable {
         makers = Set(links.map(\.statedBy))
     }
 
-    mutating func add(_ fact: Fact) {
+    /// Adds a fact with those of its identifiers that count.
+    mutating func add(_ fact: Fact, stating identifiers: [Identifier]) {
         let (age, isMaker) = (FactAge(receivedAt: fact.receivedAt, fact: fact.key), makers.contains(fact.key))
-        for identifier in fact.record.identifiers {
+        for identifier in identifiers {
             oldest[identifier] = min(oldest[identifier] ?? age, age)
             if isMaker { standing.insert(ClaimKey(fact: fact.key, identifier: identifier)) }
         }

@@ -68,7 +68,7 @@ struct RefoldedProfile: Sendable {
 
     mutating func survey(_ fact: Fact) {
         whole.add(fact)
-        proofs.add(fact)
+        proofs.add(fact, stating: rules.trusted(fact.record).identifiers)
         separated.note(fact)
         let tie = tie(of: fact)
         let age = FactAge(receivedAt: fact.receivedAt, fact: fact.key)
@@ -113,10 +113,10 @@ struct RefoldedProfile: Sendable {
     }
 
     private func claim(_ identifier: Identifier, of fact: Fact, in profile: ProfileID) -> Conflict {
-        let rule = rules.mayState(identifier, fact.record) ? Conflict.Rule.pending : .untrusted
-        return Conflict(
-            fact: fact.key, identifier: identifier, rule: rule, limitedType: nil, profile: profile, holder: nil,
-            at: fact.receivedAt)
+        Conflict(
+            fact: fact.key, identifier: identifier,
+            rule: rules.objection(to: identifier, of: fact.record) ?? .pending, limitedType: nil, profile: profile,
+            holder: nil, at: fact.receivedAt)
     }
 
     // MARK: Between the passes

@@ -48,8 +48,9 @@ struct Shelves {
     /// Returns false when only folding tells what was lost, or all of a kind where so few are left that the summary may
     /// list them.
     func update(_ state: inout ProfileState, losses: Set<SummaryLoss>, in decision: inout Decision) -> Bool {
-        let moment = decision.decidedAt
-        let recovery = losses.isEmpty ? nil : Recovery(of: state.summary, losses, within: limits, at: moment)
+        let (moment, rules) = (decision.decidedAt, decision.rules)
+        let recovery =
+            losses.isEmpty ? nil : Recovery(of: state.summary, losses, within: limits, by: rules, at: moment)
         guard losses.isEmpty || recovery != nil, step(&state.summary, of: state.id, in: &decision) else { return false }
         if let recovery, recovery.isNeeded { decision.recoveries[state.id] = recovery }
         return true

@@ -79,10 +79,11 @@ extension Workspace {
 
     private func presentConflict(_ conflict: Conflict) -> Conflict {
         let (profile, holder) = (present(conflict.profile), conflict.holder.map(present))
+        let counts = fact(conflict.fact).map { rules.mayState(conflict.identifier, $0.record) } ?? true
         return Conflict(
             fact: conflict.fact, identifier: conflict.identifier, rule: conflict.rule,
             limitedType: conflict.limitedType, profile: profile, holder: holder, at: conflict.at,
-            resolvedAt: profile == holder && conflict.rule != .untrusted ? now : conflict.resolvedAt)
+            resolvedAt: profile == holder && counts ? now : conflict.resolvedAt)
     }
 }
 

@@ -223,7 +223,8 @@ struct Workspace {
             disconnect(identifier, from: id)
         }
         // A link that names this fact has to name another one that states the identifier.
-        let stated = presentFact(earlier.key).flatMap { $0.filing.profile == id ? $0.record.identifiers : nil } ?? []
+        let corrected = presentFact(earlier.key).flatMap { $0.filing.profile == id ? $0.record : nil }
+        let stated = corrected.map { rules.trusted($0).identifiers } ?? []
         let isOrphaned = earlier.record.identifiers.contains { identifier in
             !stated.contains(identifier) && links[identifier]?.contains { $0.statedBy == earlier.key } ?? false
         }

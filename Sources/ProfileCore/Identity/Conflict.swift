@@ -18,7 +18,8 @@ package struct Conflict: Hashable, Sendable {
         case separated
         /// The source may not state identifiers of this type.
         case untrusted
-        /// The record would have joined two profiles, and its source may only attach to one.
+        /// The record would have joined two profiles, or tied together two who come later: its source may only attach
+        /// to one, by the record's most trusted identifier.
         case joins
     }
 

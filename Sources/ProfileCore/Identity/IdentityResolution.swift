@@ -4,7 +4,8 @@
 /// adding it to those chosen so far, would break a limit; then it is refused, the record is still filed by the others,
 /// and the refusal is kept for review. As long as nothing is refused, the order of arrival does not matter.
 ///
-/// What a source may not state leads nowhere, and a source that may not join attaches its record to the first profile.
+/// What does not count (`IdentityRules.objection`) leads nowhere, and a record of a source that may not join attaches
+/// to one profile.
 struct IdentityResolution {
     struct Refusal {
         let identifier: Identifier
@@ -30,8 +31,8 @@ struct IdentityResolution {
                 weighing.weigh(identifier, in: view, into: &self)
             }
         }
-        for identifier in record.identifiers where !view.rules.mayState(identifier, record) {
-            refuse(identifier, by: .untrusted, in: view)
+        for identifier in record.identifiers {
+            if let rule = view.rules.objection(to: identifier, of: record) { refuse(identifier, by: rule, in: view) }
         }
     }
 
@@ -39,8 +40,8 @@ struct IdentityResolution {
     init(judging claim: Identifier, of fact: Fact, in view: borrowing some IdentityView) {
         let record = fact.record
         profiles = [fact.filing.profile]
-        guard view.rules.mayState(claim, record) else {
-            refuse(claim, by: .untrusted, in: view)
+        if let rule = view.rules.objection(to: claim, of: record) {
+            refuse(claim, by: rule, in: view)
             return
         }
         guard !Self.isClosed(claim, in: view) else {
@@ -74,39 +75,6 @@ struct IdentityResolution {
     {
         let holder = view.rules[identifier.type].strength == .strong ? view.holder(of: identifier) : nil
         refused.append(Refusal(identifier: identifier, rule: rule, limitedType: nil, holder: holder))
-    }
-}
-
-extension IdentityRules {
-    /// The identifiers of one strength that the record's source may state.
-    func identifiers(of record: SourceRecord, _ strength: IdentifierRule.Strength) -> [Identifier] {
-        guard strength == .strong || !weakTypes.isEmpty else { return [] }
-        return record.identifiers.filter { self[$0.type].strength == strength && mayState($0, record) }
-    }
-
-    /// The strong ones that its source may state, the most trusted first.
-    func strongest(of record: SourceRecord) -> [Identifier] {
-        let own = record.ownIdentifier
-        return identifiers(of: record, .strong).sorted { left, right in
-            if (left == own) != (right == own) { return left == own }
-            let (first, second) = (self[left.type].priority, self[right.type].priority)
-            return first == second ? left < right : first > second
-        }
-    }
-
-    /// Whether it only finds candidates; what a source may not state does not even that.
-    func isWeak(_ identifier: Identifier, statedBy record: SourceRecord) -> Bool {
-        self[identifier.type].strength == .weak && mayState(identifier, record)
-    }
-
-    func mayState(_ identifier: Identifier, _ record: SourceRecord) -> Bool {
-        trust(in: record.key.source).maySay(identifier.type, as: record.key.source)
-    }
-
-    /// The record without what its source may not state, which proves nothing and ties nobody together.
-    func trusted(_ record: SourceRecord) -> SourceRecord {
-        guard trust(in: record.key.source).states != nil else { return record }
-        return record.without(Set(record.identifiers.filter { !mayState($0, record) }))
     }
 }
 
@@ -165,7 +133,7 @@ private struct Weighing {
     func objection(
         to joined: [ProfileID], with identifiers: [Identifier], size: Int, in view: borrowing some IdentityView
     ) -> (Conflict.Rule, String?)? {
-        if joined.count > 1, !mayJoin { return (.joins, nil) }
+        if joined.count > 1, !mayJoin, isOfSeveral(joined, in: view) { return (.joins, nil) }
         if let newcomer = joined.last {
             if view.isParted(record.key, from: newcomer) { return (.separated, nil) }
             for other in joined.dropLast() where view.areSeparated(other, newcomer) { return (.separated, nil) }
@@ -188,6 +156,19 @@ private struct Weighing {
             guard isCorroborated(values, of: type, in: summaries) else { return (.uncorroborated, type) }
         }
         return nil
+    }
+
+    /// Whether more than one of the profiles is anybody's. Where nobody but the record's source tells of one, by
+    /// nothing but its own ids, that comes along with the record.
+    private func isOfSeveral(_ profiles: [ProfileID], in view: borrowing some IdentityView) -> Bool {
+        let source = record.key.source
+        var others = 0
+        for profile in profiles {
+            let summary = view.summary(of: profile)
+            let isOwn = summary?.sources.keys.allSatisfy { $0 == source } ?? false
+            if !isOwn || summary?.bindingTypes.isSubset(of: [source]) == false { others += 1 }
+        }
+        return others > 1
     }
 
     /// Whether there are not more types than one profile may hold, or held before.

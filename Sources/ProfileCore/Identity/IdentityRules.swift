@@ -84,8 +84,8 @@ package struct SourceTrust: Hashable, Sendable {
 
     /// The identifier types it may state besides its own ids; nil for all.
     package let states: Set<String>?
-    /// Whether its records may join profiles that were apart; otherwise they attach to the one that their most trusted
-    /// identifier leads to.
+    /// Whether its records may join profiles that were apart; otherwise each attaches to the one that its most trusted
+    /// identifier leads to, and its others lead nowhere.
     package let joins: Bool
     /// Whether its consents may grant; a refusal counts from every source.
     package let grants: Bool
@@ -95,6 +95,9 @@ package struct SourceTrust: Hashable, Sendable {
         self.joins = joins
         self.grants = grants
     }
+
+    /// Whether identifiers that its records state may count for nothing.
+    var limitsIdentity: Bool { states != nil || !joins }
 
     /// Whether `source`, which is trusted like this, may say that its record is about somebody with an identifier of
     /// `type`. Its own ids name its records, and nobody else can state them better.

@@ -18,6 +18,7 @@ package struct Recovery: Sendable {
     private var sightings: [SummaryLoss: Timestamp] = [:]
     private var lastSeen = Timestamp(milliseconds: .max)
     private let limits: SummaryLimits
+    private let rules: IdentityRules
     private let now: Timestamp
     /// The sources of which it must be known when they first and last stated something.
     package private(set) var sources: Set<String> = []
@@ -25,8 +26,11 @@ package struct Recovery: Sendable {
     package private(set) var start = Timestamp(milliseconds: .min)
 
     /// Nil when only folding tells what is lost.
-    init?(of summary: ProfileSummary, _ losses: Set<SummaryLoss>, within limits: SummaryLimits, at now: Timestamp) {
-        (self.summary, self.limits, self.now) = (summary, limits, now)
+    init?(
+        of summary: ProfileSummary, _ losses: Set<SummaryLoss>, within limits: SummaryLimits,
+        by rules: IdentityRules = .standard, at now: Timestamp
+    ) {
+        (self.summary, self.limits, self.rules, self.now) = (summary, limits, rules, now)
         for loss in losses where !summary.knows(loss, within: limits) {
             if case .source(let source) = loss {
                 sources.insert(source)
@@ -64,7 +68,7 @@ package struct Recovery: Sendable {
         endSightings(before: record.happenedAt)
         guard !lost.isEmpty || record.happenedAt == lastSeen else { return false }
         lastSeen = record.happenedAt
-        for loss in lost where loss.isSighting(record) {
+        for loss in lost where isSighting(record, of: loss) {
             sightings[loss] = max(sightings[loss] ?? record.seenAt, record.seenAt)
         }
         if record.happenedAt <= now {
@@ -96,7 +100,7 @@ package struct Recovery: Sendable {
         endFirstSightings(after: record.happenedAt)
         guard !lostFirsts.isEmpty else { return false }
         for loss in lostFirsts {
-            if loss.isSighting(record) {
+            if isSighting(record, of: loss) {
                 sightings[loss] = min(sightings[loss] ?? record.seenAt, record.seenAt)
             } else if record.happenedAt <= now, loss.counts(record) {
                 summary.recover(first: record.happenedAt, of: loss)
@@ -116,6 +120,13 @@ package struct Recovery: Sendable {
 
     /// What comes of it; nil when something was not found.
     package var result: ProfileSummary? { isNeeded ? nil : summary }
+
+    /// Whether the loss is about an identifier that the record states.
+    private func isSighting(_ record: SourceRecord, of loss: SummaryLoss) -> Bool {
+        guard case .identifier(let identifier, let source) = loss else { return false }
+        return source == record.key.source && record.identifiers.contains(identifier)
+            && rules.mayState(identifier, record)
+    }
 
     /// An identifier is seen when its fact happened or before.
     private mutating func endSightings(before moment: Timestamp) {
@@ -141,12 +152,6 @@ package struct Recovery: Sendable {
 }
 
 extension SummaryLoss {
-    /// Whether it is about an identifier that the record states.
-    fileprivate func isSighting(_ record: SourceRecord) -> Bool {
-        guard case .identifier(let identifier, let source) = self else { return false }
-        return source == record.key.source && record.identifiers.contains(identifier)
-    }
-
     /// Whether the record is one of those of which the first and the last were lost.
     fileprivate func counts(_ record: SourceRecord) -> Bool {
         switch (self, record.body) {

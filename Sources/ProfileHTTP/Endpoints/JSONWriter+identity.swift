@@ -113,7 +113,7 @@ extension Conflict {
             "two \(limitedType ?? identifier.type) records that do not agree on name and birthday"
         case .separated: "the profiles were taken apart by hand"
         case .untrusted: "\(fact.source) may not state identifiers of type \(identifier.type)"
-        case .joins: "the record would join two profiles, and \(fact.source) may only attach to one"
+        case .joins: "a record of \(fact.source) may attach to one profile only, by its most trusted identifier"
         }
     }
 }

@@ -182,7 +182,7 @@ extension SQLiteStatement {
             AND NOT EXISTS (
                 SELECT 1 FROM conflicts
                 WHERE type = own.type AND value = own.value AND profile <> ?1 AND resolved_at IS NULL
-                    AND rule <> '\(Conflict.Rule.untrusted.rawValue)')
+                    AND rule NOT IN ('\(Conflict.Rule.untrusted.rawValue)', '\(Conflict.Rule.joins.rawValue)'))
         """)
     /// The identifiers whose claims are to be judged again when the profile is gone: refused to others on its account,
     /// or claimed by it.
