@@ -64,8 +64,10 @@ package struct Loaded: Sendable {
         part.snapshot.tallies = snapshot.tallies.filter { part.snapshot.profiles[$0.key] != nil }
         let names = snapshot.separations.isEmpty && snapshot.merges.isEmpty ? [] : part.names
         part.snapshot.separations = snapshot.separations.filter { $0.names(names) }
-        if readSet.includesMerges {
+        if readSet.includesMerges || !part.snapshot.withdrawn.isEmpty {
             part.snapshot.merges = snapshot.merges.filter { names.contains($0.absorbed) || names.contains($0.survivor) }
+        }
+        if readSet.includesMerges {
             for id in part.snapshot.profiles.keys { part.snapshot.firstFacts[id] = snapshot.firstFacts[id] }
         }
         return part.snapshot(for: readSet, at: moment)
@@ -222,13 +224,18 @@ package struct Loading<Statement: SQLStatement> {
         }
     }
 
+    /// By a merge a fact may come back that was withdrawn.
+    private var asksForMerges: Bool { request.readSet.includesMerges || !loaded.snapshot.withdrawn.isEmpty }
+
     /// Separations and merges, which are rare.
     private var reviewCalls: [Statement.Call] {
         let includesMerges = request.readSet.includesMerges
-        guard loaded.separationsExist || includesMerges else { return [] }
+        guard loaded.separationsExist || asksForMerges else { return [] }
         let names = loaded.names
-        guard includesMerges, !names.isEmpty else { return Statement.separations.each(names) }
-        return Statement.separations.each(names) + Statement.merges.each(names)
+        guard asksForMerges, !names.isEmpty else { return Statement.separations.each(names) }
+        let calls = Statement.separations.each(names) + Statement.merges.each(names)
+        guard includesMerges else { return calls }
+        return calls
             + Statement.oldestFacts.each(loaded.snapshot.profiles.keys.sorted(), then: { $0.add(1) }) { $0.add($1) }
     }
 
@@ -249,7 +256,7 @@ package struct Loading<Statement: SQLStatement> {
         case .profiles: try loaded.snapshot.take(profiles: first)
         case .review:
             loaded.snapshot.separations = try first.separations()
-            guard request.readSet.includesMerges else { return }
+            guard asksForMerges else { return }
             loaded.snapshot.merges = try answers.dropFirst().first?.merges() ?? []
             for rows in answers.dropFirst(2) {
                 for fact in try rows.facts() { loaded.snapshot.firstFacts[fact.filing.profile] = fact.key }

@@ -186,10 +186,12 @@ struct RefoldedProfile: Sendable {
         if merge.absorbed != state.id { takenIn.insert(merge.absorbed) }
     }
 
-    /// A fact that has left since is replaced, for good, by the oldest of those it came with.
+    /// A fact that has left since is replaced, for good, by the oldest of those it came with. When none is left it goes
+    /// on to stand for them, and so to tie whomever they were merged with, unless they were erased.
     private func end(named fact: FactKey?, among home: ProfileID) -> (tie: Tie, fact: FactKey)? {
         if let fact, customers[fact] != nil { return (.fact(fact), fact) }
-        return ties.oldest(of: home)
+        if let oldest = ties.oldest(of: home) { return oldest }
+        return erasedNames.contains(home) ? nil : fact.map { (.fact($0), $0) }
     }
 
     /// Each name of the profile goes where a decision ties it, else where the oldest fact lies that belongs to it; what

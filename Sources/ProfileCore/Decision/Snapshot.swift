@@ -14,7 +14,7 @@ package struct Snapshot: Sendable {
     /// Every separation that names one of `profiles` or an alias of one, or the profile of one of `withdrawn`.
     package var separations: [Separation]
     /// Every merge, undone or not, that names one of `profiles` or an alias of one, oldest first; empty unless asked
-    /// for.
+    /// for, or one of the facts was withdrawn.
     package var merges: [Merge]
     /// The facts of the read set that were withdrawn.
     package var withdrawn: [FactKey: Withdrawal] = [:]

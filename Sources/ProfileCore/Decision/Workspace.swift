@@ -14,6 +14,8 @@ struct Workspace {
     private var links: [Identifier: [Link]]
     var profiles: [ProfileID: ProfileState]
     var separations: [Separation]
+    /// Of the profiles of the snapshot, where a fact comes back that was withdrawn.
+    let merges: [Merge]
     let shelves: Shelves
     /// What the profiles of the snapshot are found by.
     let searched: [ProfileID: SearchMaterial]
@@ -38,6 +40,7 @@ struct Workspace {
         links = snapshot.links
         profiles = snapshot.profiles
         separations = snapshot.separations
+        merges = snapshot.merges
         searched = snapshot.profiles.compactMapValues { SearchMaterial($0.summary) }
         shelves = Shelves(snapshot.tallies, listingIn: &profiles, rules.summaryLimits)
     }
@@ -90,9 +93,11 @@ struct Workspace {
         let order = orderFiling(of: arrival, after: earlier)
         if let earlier { detach(earlier, before: record) }
         let resolution = IdentityResolution(of: record, in: self)
-        let home = order?.home ?? self.home(of: arrival, resolution, after: earlier)
+        let reunion = order == nil ? self.reunion(after: withdrawal, beside: resolution.profiles) : nil
+        let home = order?.home ?? reunion?.home ?? self.home(of: arrival, resolution, after: earlier)
         if let earlier, resolution.profiles.count > 1 { rebuildIfInexact(after: earlier) }
-        let joined = merge(resolution.profiles) { _ in .record(record.key, identifiers: resolution.kept) }
+        var joined = merge(resolution.profiles) { _ in .record(record.key, identifiers: resolution.kept) }
+        if let reunion { joined = reunite(joined, with: reunion) }
         let filing = Filing(profile: joined ?? order?.profile ?? home, home: home, basis: resolution.basis)
         let fact = Fact(record: record, receivedAt: earlier?.receivedAt ?? arrival.at, filing: filing)
         attach(fact, keeping: resolution.kept, after: earlier?.record)
