@@ -1,5 +1,6 @@
 #include "CPageScrub.h"
 #include "Log.h"
+#include "Pages.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,13 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The format of pages: https://www.sqlite.org/fileformat.html, section 1.6. */
-enum { HEADER_OF_FILE = 100, GREATEST_PAGE = 65536, LEAST_PAGE = 512, APPLICATION = 68 };
+enum { APPLICATION = 68 };
 
 /* What marks a database as one of this program. */
 static const char application[4] = {'C', 'l', 'n', 't'};
-
-static unsigned number16(const unsigned char *bytes) { return (unsigned)bytes[0] << 8 | bytes[1]; }
 
 /* Clears what lies between the list of cells and the cells. Returns whether anything had to be cleared. */
 static int scrub(unsigned char *page, unsigned size, int is_first) {
@@ -24,8 +22,8 @@ static int scrub(unsigned char *page, unsigned size, int is_first) {
     unsigned char type = page[header];
     int is_inner = type == 2 || type == 5;
     if (!is_inner && type != 10 && type != 13) return 0;
-    unsigned cells = number16(page + header + 3);
-    unsigned content = number16(page + header + 5);
+    unsigned cells = clientele_number16(page + header + 3);
+    unsigned content = clientele_number16(page + header + 5);
     if (content == 0) content = GREATEST_PAGE;
     unsigned end_of_list = header + (is_inner ? 12 : 8) + 2 * cells;
     if (content > size || end_of_list > content) return 0;
@@ -54,7 +52,7 @@ static atomic_int is_out_of_reach;
 
 static int write_scrubbed(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
     unsigned char page[GREATEST_PAGE];
-    int is_page = count >= LEAST_PAGE && count <= GREATEST_PAGE && (count & (count - 1)) == 0 && offset % count == 0;
+    int is_page = clientele_is_page_size((unsigned)count) && offset % count == 0;
     if (is_page && is_too_large(offset + count, (unsigned)count)) atomic_store(&is_out_of_reach, 1);
     if (!is_page || atomic_load(&is_out_of_reach)) return plain->xWrite(file, bytes, count, offset);
     memcpy(page, bytes, (size_t)count);
@@ -115,9 +113,9 @@ static int scrub_open_file(int file) {
     unsigned char page[GREATEST_PAGE];
     if (pread(file, page, HEADER_OF_FILE, 0) != HEADER_OF_FILE) return 0;
     if (memcmp(page + APPLICATION, application, sizeof application) != 0) return 0;
-    unsigned size = number16(page + 16) == 1 ? GREATEST_PAGE : number16(page + 16);
+    unsigned size = clientele_number16(page + 16) == 1 ? GREATEST_PAGE : clientele_number16(page + 16);
     struct stat about;
-    if (size < LEAST_PAGE || (size & (size - 1)) != 0) return 0;
+    if (!clientele_is_page_size(size)) return 0;
     if (fstat(file, &about) != 0) return errno;
     if (is_too_large(about.st_size, size)) return 0;
     for (off_t offset = 0; offset + size <= about.st_size; offset += size) {
@@ -144,5 +142,5 @@ unsigned clientele_scrub_user_version(const char *path) {
     if (file < 0) return 0;
     int is_read = pread(file, header, sizeof header, 0) == sizeof header;
     close(file);
-    return is_read ? number16(header + 60) << 16 | number16(header + 62) : 0;
+    return is_read ? clientele_number32(header + 60) : 0;
 }

@@ -22,20 +22,75 @@ struct PageScrubbingTests {
                 ("marker\(1_000_000 + round * 40 + number)x", ProfileID(high: generator.next(), low: 1))
             }
             try await store.fill(added, orders: Int.random(in: 1...12, using: &generator))
+            // Erasing has emptied the log, and what the writer has in memory comes into it again.
+            let logged = markers(in: try Data(contentsOf: URL(filePath: folder.file("store.db-wal"))))
+            #expect(logged.intersection(gone) == [], "round \(round)")
             living.merge(added) { $1 }
             let victims = living.keys.sorted().shuffled(using: &generator).prefix(15)
             let names = victims.compactMap { living.removeValue(forKey: $0) }
-            try await store.write(erases: true) { connection throws(StoreError) in
-                for name in names {
-                    _ = try connection.erase(.id(name), Samples.warrant) { _ in Tombstone(high: 1, low: 1) }
-                }
-            }
+            try await store.erase(names)
             gone += victims
         }
         await store.close()
         let found = markers(in: try Data(contentsOf: URL(filePath: folder.file("store.db"))))
         #expect(found.intersection(gone) == [])
         #expect(Set(living.keys).subtracting(found) == [])
+        let queue = try DatabaseQueue(path: folder.file("store.db"))
+        #expect(try await queue.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+    }
+
+    /// Frames go to the log together, and each has a checksum that goes on from the one before.
+    @Test("After a crash the log is read to its end, whether commits were small or large")
+    func crash() async throws {
+        let folder = try TemporaryFolder()
+        var generator = Generator.Source(state: 3)
+        let store = try SQLiteStore.open(path: folder.file("store.db"))
+        var count = 0
+        for round in 0..<40 {
+            let added = (0..<(round % 10 == 5 ? 300 : 5)).map { number in
+                ("marker\(1_000_000 + round * 1_000 + number)x", ProfileID(high: generator.next(), low: 1))
+            }
+            try await store.fill(added, orders: 3)
+            count += added.count
+        }
+        for ending in ["", "-wal"] {
+            try FileManager.default.copyItem(
+                atPath: folder.file("store.db" + ending), toPath: folder.file("crash.db" + ending))
+        }
+        await store.close()
+        let queue = try DatabaseQueue(path: folder.file("crash.db"))
+        let found = try await queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM facts") }
+        #expect(found == count * 3)
+        #expect(try await queue.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+    }
+
+    /// SQLite clears a page that becomes free, but not one that was free, was used, and is free again since a savepoint
+    /// was taken back.
+    @Test("What a call wrote that was taken back is in no free page once somebody was erased")
+    func takenBack() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore.open(path: folder.file("store.db"))
+        var generator = Generator.Source(state: 4)
+        let people = (0..<60).map { ("marker\(1_000_000 + $0)x", ProfileID(high: generator.next(), low: 1)) }
+        try await store.fill(people, orders: 12)
+        try await store.erase(people.prefix(40).map(\.1))
+        let gate = Gate(store)
+        let failing = Task {
+            try await store.write { connection throws(StoreError) in
+                let text = "replace(hex(zeroblob(5000)), '00', 'marker9999999x')"
+                try connection.run("INSERT INTO settings (name, value) VALUES ('trial', CAST(\(text) AS BLOB))")
+                throw StoreError.failed(detail: "on purpose")
+            }
+        }
+        async let working: Void = store.fill([("marker2000000x", ProfileID(high: 1, low: 1))], orders: 1)
+        await gate.open(whenWaiting: 2)
+        await #expect(throws: StoreError.failed(detail: "on purpose")) { try await failing.value }
+        try await working
+        try await store.erase([people[50].1])
+        let found = markers(in: try Data(contentsOf: URL(filePath: folder.file("store.db"))))
+        #expect(!found.contains("marker9999999x"))
+        #expect(found.contains("marker2000000x"))
+        await store.close()
         let queue = try DatabaseQueue(path: folder.file("store.db"))
         #expect(try await queue.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
     }
@@ -79,6 +134,14 @@ struct PageScrubbingTests {
 }
 
 extension SQLiteStore {
+    fileprivate func erase(_ profiles: [ProfileID]) async throws {
+        try await write(erases: true) { connection throws(StoreError) in
+            for profile in profiles {
+                _ = try connection.erase(.id(profile), Samples.warrant) { _ in Tombstone(high: 1, low: 1) }
+            }
+        }
+    }
+
     /// Profiles with orders that all hold their marker, in sizes that differ.
     fileprivate func fill(_ people: [(marker: String, profile: ProfileID)], orders: Int) async throws {
         _ = try await commit(reading: ReadSet()) { _ in

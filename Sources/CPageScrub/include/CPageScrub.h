@@ -10,6 +10,14 @@ int clientele_scrub_begin(void);
    its locks are lost. Returns 0 or an error number of the system. */
 int clientele_scrub_file(const char *path);
 
+/* Clears the free pages of a database. SQLite does so itself with `secure_delete`, but not when a savepoint is taken
+   back in which a free page was used: that is free again, and what was written is still in it.
+
+   The connection holds a transaction in which nothing was written, so that nobody else writes, and the log is empty, or
+   nothing is done. Returns a result code of SQLite. */
+struct sqlite3;
+int clientele_scrub_free_pages(struct sqlite3 *connection);
+
 /* The number an application may keep in a database file, read without opening the database; 0 also for no file. */
 unsigned clientele_scrub_user_version(const char *path);
 

@@ -15,6 +15,9 @@ struct Connection {
         sqlite3_db_filename(database.sqliteConnection, nil).map { String(cString: $0) } ?? ""
     }
 
+    /// How many rows it changed in its life, also those that were taken back.
+    var changedRows: Int { database.totalChangesCount }
+
     /// A statement that is compiled once in the connection's life.
     private func prepare(_ sql: String) throws(StoreError) -> PreparedStatement {
         do {

@@ -40,6 +40,8 @@ final class Checkpoints: Sendable {
         var plan = CheckpointPlan()
         /// Whether something that was erased is still in the log.
         var owesEmptyLog = false
+        /// Whether free pages may hold what a call wrote that was taken back, now or before the store was opened.
+        var owesFreePages = true
     }
 
     /// How long an erasure lets other writers wait for readers of what was erased, in milliseconds.
@@ -75,8 +77,19 @@ final class Checkpoints: Sendable {
         connection.waitForOthers(atMost: patience)
         defer { connection.waitForOthers(atMost: Connection.usualPatience) }
         let isEmpty = try connection.checkpoint(.truncate)
-        state.withLock { $0.owesEmptyLog = !isEmpty }
-        if isEmpty { connection.dropCachedPages() }
+        let owesFreePages = state.withLock { state in
+            state.owesEmptyLog = !isEmpty
+            return state.owesFreePages
+        }
+        guard isEmpty else { return }
+        connection.dropCachedPages()
+        guard owesFreePages, try PageScrubbing.clearFreePages(of: connection) else { return }
+        state.withLock { $0.owesFreePages = false }
+    }
+
+    /// Hears that a savepoint was taken back in which something was written.
+    func noteTakenBack() {
+        state.withLock { $0.owesFreePages = true }
     }
 }
 

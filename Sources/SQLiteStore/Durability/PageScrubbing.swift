@@ -1,6 +1,7 @@
 import CPageScrub
 import GRDB
 import GRDBSQLite
+import ProfileStore
 
 /// Keeps pages free of what is no more in them; see CPageScrub.
 enum PageScrubbing {
@@ -16,6 +17,22 @@ enum PageScrubbing {
         guard clientele_scrub_user_version(path) == 0 else { return }
         let error = clientele_scrub_file(path)
         guard error == 0 else { throw .cannotOpen(detail: StoreLock.describe(error)) }
+    }
+
+    /// Clears free pages of what a savepoint took back; false when that has to wait.
+    ///
+    /// - Throws: that the disk failed, and nothing else.
+    static func clearFreePages(of connection: Connection) throws(StoreError) -> Bool {
+        do throws(StoreError) {
+            let code = try connection.transaction { () throws(StoreError) in
+                (clientele_scrub_free_pages(connection.database.sqliteConnection), isKept: false)
+            }
+            guard code == SQLITE_OK else { throw StoreError(resultCode: code) }
+            return true
+        } catch {
+            if case .diskFailed = error { throw error }
+            return false
+        }
     }
 
     /// Notes that the file is clean.

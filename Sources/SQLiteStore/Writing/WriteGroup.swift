@@ -60,11 +60,15 @@ struct WriteGroup {
         }
         var outcomes: [Outcome] = []
         for call in calls {
+            let changedRows = connection.changedRows
+            var keeps = false
             outcomes.append(
                 try connection.savepoint(spoilsAll: Self.concernsAll) { () throws(StoreError) in
                     let (complete, isKept) = try call.perform(connection)
+                    keeps = isKept
                     return (complete, isKept)
                 })
+            if !keeps, connection.changedRows != changedRows { checkpoints.noteTakenBack() }
         }
         return (outcomes, true)
     }
