@@ -89,9 +89,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(name: "COpenAPI"),
         .target(
-            name: "OpenAPIDocument", path: "openapi",
-            resources: [.embedInCode("openapi.yaml"), .embedInCode("docs.html")], swiftSettings: strict),
+            name: "OpenAPIDocument", dependencies: ["COpenAPI"], path: "openapi",
+            exclude: ["openapi.yaml", "docs.html"], swiftSettings: strict),
         .target(
             name: "Mappings", path: "mappings",
             resources: [

@@ -21,7 +21,7 @@ struct ImportTests {
         "Packing": ["CLZ4"],
         "Sorting": ["ProfileCore", "Glibc"],
         "Gzip": ["CZlib"],
-        "OpenAPIDocument": [],
+        "OpenAPIDocument": ["COpenAPI"],
         "Telemetry": platform.union(["ProfileWire", "Instrumentation", "Logging", "ServiceLifecycle", "Tracing"]),
         "ConsolePages": [],
         "Mappings": [],
