@@ -25,7 +25,9 @@ extension Workspace {
         guard !result.erases else { return }
         for (profile, record) in formerCustomers {
             let id = present(profile)
-            guard let found = profiles[id]?.summary.contradictions(since: record, rules), !found.isEmpty else { continue }
+            guard let found = profiles[id]?.summary.contradictions(since: record, rules), !found.isEmpty else {
+                continue
+            }
             result.contradictions[id, default: []].formUnion(found)
             result.rebuilds.insert(id)
         }

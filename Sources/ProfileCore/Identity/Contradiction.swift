@@ -18,7 +18,8 @@ extension ProfileSummary {
         let now = ofSource.first { $0.ownIdentifier == own }.map { Testimony($0.record) }
         return ofSource.compactMap { entry in
             let testimony = Testimony(entry.record)
-            guard entry.ownIdentifier != own, before.agrees(with: testimony), now?.agrees(with: testimony) != true else {
+            guard entry.ownIdentifier != own, before.agrees(with: testimony), now?.agrees(with: testimony) != true
+            else {
                 return nil
             }
             return Contradiction(one: own, other: entry.ownIdentifier)
