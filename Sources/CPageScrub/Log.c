@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEADER_OF_LOG = 32, HEADER_OF_FRAME = 24, CAPACITY = 1 << 18 };
+/* SQLite fails to write more at once than the last. */
+enum { HEADER_OF_LOG = 32, HEADER_OF_FRAME = 24, CAPACITY = 0x1ffff };
 
 struct log {
     /* What was gathered, and where it belongs. */

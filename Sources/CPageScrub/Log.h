@@ -5,10 +5,9 @@
 
 /* The write-ahead log: https://www.sqlite.org/fileformat.html, section 4.
 
-   SQLite writes a frame in two pieces, its header and its page, and a commit is many frames. Each piece costs a call into
-   the system, and a page that does not begin where one of the file's begins costs two of those. Here the pieces are
-   gathered and go to the file together, at the latest with the last of the commit: its header says that it is. So nobody
-   else can know of a frame before it is in the file, whatever the log is synced for. */
+   SQLite writes a frame in two pieces, its header and its page, and a commit is many frames. Each piece costs a call
+   into the system. Here the pieces are gathered and go to the file together, at the latest with the last of the commit:
+   its header says that it is. So nobody else can know of a frame before it is in the file. */
 
 /* How much more memory a file takes, by which what is gathered is found. */
 unsigned clientele_log_memory(void);

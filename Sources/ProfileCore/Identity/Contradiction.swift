@@ -6,8 +6,8 @@ package struct Contradiction: Hashable, Sendable {
 }
 
 extension ProfileSummary {
-    /// Whom a customer record agreed with until it was corrected or withdrawn. Who is here for another reason, such as a
-    /// person's merge or a wider limit, never agreed and is not doubted now.
+    /// Whom a customer record agreed with until it was corrected or withdrawn. Who is here for another reason, such as
+    /// a person's merge or a wider limit, never agreed and is not doubted now.
     func contradictions(since earlier: SourceRecord, _ rules: IdentityRules) -> [Contradiction] {
         guard let former = earlier.customer, let own = earlier.ownIdentifier, identifiers[own] != nil,
             rules[own.type].strength == .strong, rules.namesRecords(own.type)

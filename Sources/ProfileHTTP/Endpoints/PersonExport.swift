@@ -51,9 +51,9 @@ enum PersonExport {
         return response
     }
 
-    /// Profiles were joined or taken apart while the document was sent. The document breaks off, so that no reader takes
-    /// a part for the whole. What merely came or changed meanwhile costs nothing: a person who is written to all the time
-    /// has to get an export too.
+    /// Profiles were joined or taken apart while the document was sent. The document breaks off, so that no reader
+    /// takes a part for the whole. What merely came or changed meanwhile costs nothing: a person who is written to all
+    /// the time has to get an export too.
     private struct Torn: Error {}
 
     private static func next(
