@@ -81,6 +81,8 @@ extension PostgresStore: SQLProfileStore, TracedStore {
     package var engine: StoreState.Engine { .postgresql }
     package var hasSingleWrites: Bool { writes.hasSingleWrites }
 
+    package func journal(of profiles: Set<ProfileID>) -> FoldJournal { watches.beginJournal(of: profiles) }
+
     /// What the server keeps of removed rows is its own affair, so that nothing depends on `erases`.
     package func attempt<Answer: Sendable>(
         _ trial: CommitTrial, _ foresight: Foresight<Answer>, erases: Bool

@@ -12,6 +12,62 @@ package struct PreparedFold: Sendable {
     package let outcome: Refolding.Outcome
     /// The rows that hold tallies of each profile, as they were: only those that differ have to be written.
     package let tallies: [ProfileID: [TallyRow]]
+    fileprivate let survey: FoldSurvey
+}
+
+/// What was read to fold profiles, so that folding can go on with what came since.
+private struct FoldSurvey: Sendable {
+    let journal: FoldJournal
+    /// Of which nothing but the facts of the first pass is known.
+    var folding: FoldBasis.Folding
+    /// The hashes of the keys of all facts that were read. Two keys with one hash only cost another fold.
+    private var keys: Set<Int> = []
+    /// Facts that were read although a commit stated them meanwhile, with what was read.
+    private var doubted: [FactKey: Fact] = [:]
+
+    init(of basis: FoldBasis, _ journal: FoldJournal) {
+        self.journal = journal
+        folding = basis.folding
+    }
+
+    mutating func add(_ page: [Fact]) {
+        let stated = journal.keys
+        for fact in page {
+            keys.insert(fact.key.hashValue)
+            if stated.contains(fact.key) { doubted[fact.key] = fact }
+            folding.add(fact)
+        }
+    }
+
+    /// Those of some stored facts that were not read; nil when one was read as it was before.
+    func unread(_ facts: some Sequence<Fact>) -> [Fact]? {
+        var unread: [Fact] = []
+        for fact in facts {
+            if !keys.contains(fact.key.hashValue) {
+                unread.append(fact)
+            } else if doubted[fact.key] != fact {
+                return nil
+            }
+        }
+        return unread
+    }
+}
+
+extension PreparedFold {
+    /// The fold of another basis, when only facts came that nobody else stated before: it takes no more steps than
+    /// these. Nil when everything has to be folded again.
+    fileprivate func caughtUp(with other: FoldBasis) -> PreparedFold? {
+        guard let arrivals = survey.journal.arrivals(from: basis, to: other),
+            let unread = survey.unread(arrivals.facts.values), var folding = other.folding(after: survey.folding)
+        else { return nil }
+        for fact in unread { folding.add(fact) }
+        guard !folding.endPass() else { return nil }
+        var tallies = tallies
+        for (id, changes) in arrivals.tallies {
+            for change in changes { tallies[id] = change.applied(to: tallies[id] ?? []) }
+        }
+        return PreparedFold(basis: other, outcome: folding.outcome, tallies: tallies, survey: survey)
+    }
 }
 
 /// Where facts are read to be folded: each page by itself, and from where commits go, so that no page is older than a
@@ -26,33 +82,44 @@ package protocol FoldSource: Sendable {
     func talliesToFold(
         of profile: ProfileID, after key: TallyKey?, limit: Int
     ) async throws(StoreError) -> [TallyRow]
+
+    /// Begins to note what commits of this node do to profiles.
+    func journal(of profiles: Set<ProfileID>) -> FoldJournal
 }
 
 extension FoldSource {
     /// Folds beside the writers. It goes on when the task of the caller is cancelled: a commit is always answered.
-    private func fold(_ basis: FoldBasis) async throws(StoreError) -> PreparedFold {
+    private func fold(_ basis: FoldBasis, _ journal: FoldJournal) async throws(StoreError) -> PreparedFold {
         let task = Task { () async -> Result<PreparedFold, StoreError> in
-            do throws(StoreError) { return .success(try await foldPages(of: basis)) } catch { return .failure(error) }
+            do throws(StoreError) {
+                return .success(try await foldPages(of: basis, journal))
+            } catch {
+                return .failure(error)
+            }
         }
         return try await task.value.get()
     }
 
-    private func foldPages(of basis: FoldBasis) async throws(StoreError) -> PreparedFold {
-        var folding = basis.folding
-        let sources = basis.decision.foldSources.sorted()
-        repeat {
-            for id in sources { try await readFacts(of: id) { folding.add($0) } }
-        } while folding.endPass()
+    private func foldPages(
+        of basis: FoldBasis, _ journal: FoldJournal
+    ) async throws(StoreError) -> PreparedFold {
+        let sources = basis.decision.foldSources
+        var survey = FoldSurvey(of: basis, journal)
+        for id in sources.sorted() { try await readFacts(of: id) { survey.add($0) } }
+        var folding = survey.folding
+        while folding.endPass() {
+            for id in sources.sorted() { try await readFacts(of: id) { for fact in $0 { folding.add(fact) } } }
+        }
         var tallies: [ProfileID: [TallyRow]] = [:]
         for id in basis.decision.rebuilds { tallies[id] = try await readTallies(of: id) }
-        return PreparedFold(basis: basis, outcome: folding.outcome, tallies: tallies)
+        return PreparedFold(basis: basis, outcome: folding.outcome, tallies: tallies, survey: survey)
     }
 
-    private func readFacts(of id: ProfileID, _ body: (Fact) -> Void) async throws(StoreError) {
+    private func readFacts(of id: ProfileID, _ body: ([Fact]) -> Void) async throws(StoreError) {
         var place: TimelineCursor?
         while true {
             let page = try await factsToFold(of: id, after: place, limit: foldPage)
-            for fact in page { body(fact) }
+            body(page)
             guard let last = page.last, page.count == foldPage else { return }
             place = TimelineCursor(at: last.record.happenedAt, key: last.key)
         }
@@ -76,11 +143,17 @@ extension FoldSource {
         foldingFrom smallest: Int,
         _ attempt: (CommitTrial) async throws(StoreError) -> CommitTrial.Ending<Answer>
     ) async throws(StoreError) -> Committed<Answer> {
-        var trial = CommitTrial(foldsBesideFrom: smallest)
+        let journals = FoldJournals { [self] in journal(of: $0) }
+        var trial = CommitTrial(foldsBesideFrom: smallest, noting: journals)
         while true {
             switch try await attempt(trial) {
             case .committed(let committed): return committed
-            case .unprepared(let basis): trial.take(try await fold(basis))
+            case .unprepared(let basis):
+                if let fold = trial.caughtUp(with: basis) {
+                    trial.take(fold)
+                } else {
+                    trial.take(try await fold(basis, journals.latest))
+                }
             }
         }
     }
@@ -116,11 +189,15 @@ package struct CommitTrial: Sendable {
     }
 
     private let smallest: Int
+    private let journals: FoldJournals?
     private var preparationsLeft = greatestPreparations
     private var prepared: PreparedFold?
 
-    package init(foldsBesideFrom smallest: Int = PreparedFold.smallestProfile) {
+    package init(
+        foldsBesideFrom smallest: Int = PreparedFold.smallestProfile, noting journals: FoldJournals? = nil
+    ) {
         self.smallest = smallest
+        self.journals = journals
     }
 
     mutating func take(_ fold: PreparedFold) {
@@ -148,9 +225,16 @@ package struct CommitTrial: Sendable {
         !decision.rebuilds.isEmpty && decision.largestFold >= smallest
     }
 
-    /// To be asked when the trial concerns the decision.
+    /// To be asked when the trial concerns the decision. What only lacks facts that came since takes them in at once.
     package func readiness(for basis: FoldBasis) -> Readiness {
         if let prepared, prepared.basis == basis { return .ready(prepared) }
-        return preparationsLeft > 0 ? .unprepared(basis) : .ready(nil)
+        if let fold = caughtUp(with: basis) { return .ready(fold) }
+        guard preparationsLeft > 0 else { return .ready(nil) }
+        journals?.begin(of: basis.decision.foldSources)
+        return .unprepared(basis)
+    }
+
+    fileprivate func caughtUp(with basis: FoldBasis) -> PreparedFold? {
+        prepared?.caughtUp(with: basis)
     }
 }

@@ -122,7 +122,12 @@ package final class ReadSetWatches: Sendable {
         weak var watch: ReadSetWatch?
     }
 
+    private struct WeakJournal: Sendable {
+        weak var journal: FoldJournal?
+    }
+
     private let open = Mutex<[Weak]>([])
+    private let journals = Mutex<[WeakJournal]>([])
 
     package init() {}
 
@@ -136,7 +141,18 @@ package final class ReadSetWatches: Sendable {
         return watch
     }
 
+    /// Notes what becomes of profiles from now on, for as long as somebody keeps the journal.
+    package func beginJournal(of profiles: Set<ProfileID>) -> FoldJournal {
+        let journal = FoldJournal(of: profiles)
+        journals.withLock { journals in
+            journals.removeAll { $0.journal == nil }
+            journals.append(WeakJournal(journal: journal))
+        }
+        return journal
+    }
+
     package func note(_ decision: Decision, _ changes: [ProfileChange] = []) {
+        for journal in journals.withLock({ $0.compactMap(\.journal) }) { journal.note(decision) }
         // An erasure also changes what decisions learn of erasures, whatever profiles they concern.
         guard !decision.erases else { return noteAnything() }
         let watches = open.withLock { $0.compactMap(\.watch) }

@@ -6,14 +6,24 @@ package struct FactPlace: Sendable {
     package let profile: ProfileID
     package let at: Timestamp
     package var key: FactKey?
+    /// Only facts of these kinds are read, and those of the source.
+    package var kinds: Set<RecordKind>
+    package var source: String?
 
-    package init(of profile: ProfileID, at: Timestamp = Timestamp(milliseconds: .max), after key: FactKey? = nil) {
+    package init(
+        of profile: ProfileID, at: Timestamp = Timestamp(milliseconds: .max), after key: FactKey? = nil,
+        kinds: Set<RecordKind> = Set(RecordKind.allCases), source: String? = nil
+    ) {
         (self.profile, self.at, self.key) = (profile, at, key)
+        (self.kinds, self.source) = (kinds, source)
     }
 
     init(after fact: Fact) {
-        (profile, at, key) = (fact.filing.profile, fact.record.happenedAt, fact.key)
+        self.init(of: fact.filing.profile, at: fact.record.happenedAt, after: fact.key)
     }
+
+    /// A bit for each kind. No fact has one of the catalogue's.
+    fileprivate var kindBits: Int { kinds.reduce(0) { $1.rawValue < 32 ? $0 | 1 << Int($1.rawValue) : $0 } }
 }
 
 extension SQLStatement {
@@ -23,6 +33,8 @@ extension SQLStatement {
             $0.add($1.profile)
             $0.add($1.at)
             $0.add(after: $1.key)
+            $0.add($1.kindBits)
+            $0.add($1.source ?? "")
         }
     }
 }
@@ -130,6 +142,8 @@ struct Recovering<Statement: SQLStatement> {
         var recovery: Recovery
         var place: FactPlace
         var number = 0
+
+        mutating func passOverOthers() { (place.kinds, place.source) = recovery.walked }
     }
 
     private var stage = Stage.sources
@@ -189,6 +203,7 @@ struct Recovering<Statement: SQLStatement> {
     /// Drops those that need no more facts, and gives the next pages of others.
     private mutating func walkCalls() -> [Statement.Call] {
         for (id, walk) in walks where !walk.recovery.walks { end(id, afterAll: false) }
+        for id in walks.keys { walks[id]?.passOverOthers() }
         return Statement.pages(after: nextPlaces, limit: Self.page)
     }
 

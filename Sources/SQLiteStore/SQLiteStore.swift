@@ -194,6 +194,8 @@ extension SQLiteStore: SQLProfileStore, TracedStore {
         }
     }
 
+    package func journal(of profiles: Set<ProfileID>) -> FoldJournal { watches.beginJournal(of: profiles) }
+
     package func foresee<Answer: Sendable>(
         reading readSet: ReadSet, decide: @escaping @Sendable (consuming Snapshot) -> (Decision, Answer)
     ) async throws(StoreError) -> Foresight<Answer> {

@@ -43,21 +43,43 @@ import Testing
         #expect(committed.decision.profiles[Samples.profile]?.summary.facts == 1_200)
     }
 
-    @Test("A profile that changes all the time is folded within the commit in the end", arguments: 1...4)
+    @Test("A profile that is corrected all the time is folded within the commit in the end", arguments: 1...4)
     func changes(times: Int) async throws {
         let store = try await Self.store(orders: 1_200)
+        let pages = Atomic(0)
         let source = Interrupted(store: store) { fold async throws(StoreError) in
             guard fold < times else { return }
+            let channel = "\(pages.add(1, ordering: .relaxed).newValue)"
+            _ = try await Self.save(Samples.order("0", channel: channel), under: Samples.profile, in: store)
             _ = try await Self.save(Samples.order("late\(fold)"), under: Samples.profile, in: store)
         }
-        let committed = try await source.commit(foldingFrom: 1_000) { trial throws(StoreError) in
-            try await store.attempt(
-                trial, Foresight(reading: ReadSet(profiles: [Samples.profile]), decide: Self.rebuild), erases: false)
-        }
+        try await Self.commit(in: store, from: source)
+        #expect(source.folds.load(ordering: .relaxed) == min(times, 3))
         let facts = try await store.facts(of: Samples.profile, after: nil, limit: 10_000)
         #expect(facts.count == 1_200 + min(times - 1, 3))
+    }
+
+    @Test("A profile that gets facts all the time is folded once, and what came is in it")
+    func arrivals() async throws {
+        let store = try await Self.store(orders: 1_200)
+        let pages = Atomic(0)
+        let source = Interrupted(store: store) { _ async throws(StoreError) in
+            let page = pages.add(1, ordering: .relaxed).newValue
+            _ = try await Self.save(Samples.order("!\(page)"), under: Samples.profile, in: store)
+        }
+        try await Self.commit(in: store, from: source)
+        #expect(source.folds.load(ordering: .relaxed) == 1)
+        #expect(try await store.facts(of: Samples.profile, after: nil, limit: 10_000).count == 1_203)
+    }
+
+    /// Expects that the profile is what its facts say.
+    private static func commit(in store: SQLiteStore, from source: Interrupted) async throws {
+        let committed = try await source.commit(foldingFrom: 1_000) { trial throws(StoreError) in
+            try await store.attempt(
+                trial, Foresight(reading: ReadSet(profiles: [Samples.profile]), decide: rebuild), erases: false)
+        }
         var fold = SummaryRebuild(held: [], at: committed.decision.decidedAt)
-        for fact in facts { fold.add(fact) }
+        for fact in try await store.facts(of: Samples.profile, after: nil, limit: 10_000) { fold.add(fact) }
         #expect(committed.decision.profiles[Samples.profile]?.summary == fold.summary)
         #expect(try await store.profiles([.id(Samples.profile)])[.id(Samples.profile)]?.first?.summary == fold.summary)
     }
@@ -92,7 +114,7 @@ import Testing
 /// Lets something happen before each page that is read; it hears how many folds began before.
 private final class Interrupted: FoldSource {
     private let store: SQLiteStore
-    private let folds = Atomic(0)
+    let folds = Atomic(0)
     private let happening: @Sendable (Int) async throws(StoreError) -> Void
 
     init(store: SQLiteStore, _ happening: @escaping @Sendable (Int) async throws(StoreError) -> Void) {
@@ -113,6 +135,8 @@ private final class Interrupted: FoldSource {
     ) async throws(StoreError) -> [TallyRow] {
         try await store.talliesToFold(of: profile, after: key, limit: limit)
     }
+
+    func journal(of profiles: Set<ProfileID>) -> FoldJournal { store.journal(of: profiles) }
 }
 
 extension SQLiteStatement {

@@ -245,21 +245,30 @@ extension PostgresStatement {
         "facts_to_fold", .joined, single: factsToFoldOfOne,
         """
         SELECT \(factColumns)
-        FROM unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::text[], $5::text[])
-                AS k (profile, at, kind, source, id)
-            CROSS JOIN LATERAL (\(page("f.*", of: "k.profile", at: "k.at", after: "k.kind, k.source, k.id"))) AS f
+        FROM unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::text[], $5::text[], $6::bigint[], $7::text[])
+                AS k (profile, at, kind, source, id, kinds, walked)
+            CROSS JOIN LATERAL (
+                \(page(
+                    "f.*", of: "k.profile", at: "k.at", after: "k.kind, k.source, k.id", kinds: "k.kinds",
+                    source: "k.walked"))
+            ) AS f
         """)
 
     static let factsToFoldOfOne = PostgresStatement(
         "facts_to_fold_of_one", .everywhere,
-        page(factColumns, of: "$1::uuid", at: "$2::bigint", after: "$3::smallint, $4::text, $5::text"))
+        page(
+            factColumns, of: "$1::uuid", at: "$2::bigint", after: "$3::smallint, $4::text, $5::text",
+            kinds: "$6::bigint", source: "$7::text"))
 
-    private static func page(_ columns: String, of profile: String, at: String, after key: String) -> String {
+    private static func page(
+        _ columns: String, of profile: String, at: String, after key: String, kinds: String, source: String
+    ) -> String {
         """
         SELECT \(columns) FROM facts AS f
         WHERE f.profile = \(profile) AND f.happened_at <= \(at) AND \(isStated)
             AND (f.happened_at < \(at) OR (f.kind, f.source, f.id) > (\(key)))
-        ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $6::bigint
+            AND ((\(kinds) >> f.kind) & 1 = 1 OR f.source = \(source))
+        ORDER BY f.happened_at DESC, f.kind, f.source, f.id LIMIT $8::bigint
         """
     }
 }

@@ -4,7 +4,7 @@
 /// while two of these are equal, folding comes to the same.
 package struct FoldBasis: Sendable {
     package let decision: Decision
-    private let versions: [ProfileID: Int]
+    package let versions: [ProfileID: Int]
     private let links: Set<Link>
     private let merges: Set<Merge>
     private let separations: Set<Separation>
@@ -24,17 +24,24 @@ package struct FoldBasis: Sendable {
     /// To be told of every fact of `foldSources` as it is stored, as often as it likes.
     package var folding: Folding { Folding(self) }
 
+    /// The same, but only of the facts that came since those of an earlier basis were told, before the end of their
+    /// first pass. Nil when more than facts came since.
+    package func folding(after earlier: Folding) -> Folding? {
+        guard decision.leaves(sameFactsAs: earlier.decision) else { return nil }
+        var folding = folding
+        return folding.refolding.takeOver(earlier.refolding) ? folding : nil
+    }
+
     /// Folds profiles as they will be once the decision is applied to the stored facts.
     package struct Folding: Sendable {
-        private let decision: Decision
-        private var refolding: Refolding
+        fileprivate let decision: Decision
+        fileprivate var refolding: Refolding
 
         fileprivate init(_ basis: FoldBasis) {
             decision = basis.decision
             refolding = Refolding(
                 decision, links: Array(basis.links), merges: Array(basis.merges),
                 separations: Array(basis.separations))
-            addOwnFacts()
         }
 
         /// What the decision corrects or withdraws is left out: its own facts are known.
@@ -54,9 +61,8 @@ package struct FoldBasis: Sendable {
 
         /// Returns false once all is known; otherwise all facts have to be told once more.
         package mutating func endPass() -> Bool {
-            guard refolding.endPass() else { return false }
             addOwnFacts()
-            return true
+            return refolding.endPass()
         }
 
         package var outcome: Refolding.Outcome { refolding.outcome }
@@ -119,5 +125,11 @@ extension Decision {
             && moves == other.moves && facts == other.facts && withdrawnFacts == other.withdrawnFacts
             && merges == other.merges && separations == other.separations
             && removedSeparations == other.removedSeparations && contradictions == other.contradictions
+    }
+
+    /// Whether it has facts of its own, and moves others, as `other` does.
+    fileprivate func leaves(sameFactsAs other: Decision) -> Bool {
+        moves == other.moves && erasedHomes == other.erasedHomes && facts.keys == other.facts.keys
+            && withdrawnFacts.keys == other.withdrawnFacts.keys
     }
 }

@@ -66,6 +66,16 @@ struct RefoldedProfile: Sendable {
 
     // MARK: The first pass
 
+    /// Takes over what was surveyed for an earlier decision; false when that does not hold for this one.
+    mutating func takeOver(_ earlier: RefoldedProfile) -> Bool {
+        guard links == earlier.links, merges == earlier.merges, separations == earlier.separations,
+            names == earlier.names, whole.takeOver(earlier.whole)
+        else { return false }
+        (proofs, separated, ties, customers) = (earlier.proofs, earlier.separated, earlier.ties, earlier.customers)
+        (stated, unheld, weak, claims) = (earlier.stated, earlier.unheld, earlier.weak, earlier.claims)
+        return true
+    }
+
     mutating func survey(_ fact: Fact) {
         whole.add(fact)
         proofs.add(fact, stating: rules.trusted(fact.record).identifiers)

@@ -45,6 +45,16 @@ package struct Refolding: Sendable {
         }
     }
 
+    /// Takes over what was added for an earlier decision before its first pass ended; false when that does not hold
+    /// for this one.
+    mutating func takeOver(_ earlier: Refolding) -> Bool {
+        guard wanted == earlier.wanted else { return false }
+        for (id, subject) in earlier.subjects {
+            guard subjects[id]?.takeOver(subject) == true else { return false }
+        }
+        return true
+    }
+
     /// Returns false once all is known.
     package mutating func endPass() -> Bool {
         guard !isSecondPass else {

@@ -17,6 +17,8 @@ package struct Recovery: Sendable {
     /// When an identifier was seen last, or first, among the facts read so far.
     private var sightings: [SummaryLoss: Timestamp] = [:]
     private var lastSeen = Timestamp(milliseconds: .max)
+    /// Of the promises read so far: the next one due may be any of them.
+    private var promises = PromiseSummary()
     private let limits: SummaryLimits
     private let rules: IdentityRules
     private let now: Timestamp
@@ -53,6 +55,16 @@ package struct Recovery: Sendable {
     /// Whether facts have to be looked at, newest first.
     package var walks: Bool { !lost.isEmpty }
 
+    /// The facts to look at, newest first: those of the kinds, and those of the source. Others tell nothing of it.
+    package var walked: (kinds: Set<RecordKind>, source: String?) {
+        let stating = Set(
+            lost.compactMap { loss in
+                if case .identifier(_, let source) = loss { source } else { nil }
+            })
+        guard stating.count < 2 else { return (Set(RecordKind.allCases), nil) }
+        return (Set(lost.compactMap(\.kind)), stating.first)
+    }
+
     /// Whether facts have to be looked at, oldest first.
     package var walksFromOldest: Bool { !lostFirsts.isEmpty }
 
@@ -78,7 +90,9 @@ package struct Recovery: Sendable {
             case .interaction(let interaction): summary.contact.recover(interaction, record.key, named)
             case .activity(let activity):
                 summary.recover(CountedActivity(record: activity, key: record.key, limits: limits))
-            case .promise(let promise): summary.promises?.recover(promise, named)
+            case .promise(let promise):
+                summary.promises?.recover(promise, named)
+                promises.add(CountedPromise(record: promise, key: record.key))
             }
         }
         lost = lost.filter { summary.bound(of: $0) != nil && !summary.knows($0, within: limits) }
@@ -90,6 +104,10 @@ package struct Recovery: Sendable {
         if isAll {
             endSightings(before: Timestamp(milliseconds: .min))
             summary.forgetNames(named)
+            if lost.contains(where: \.isListOfPromises) {
+                summary.promises?.open = promises.open
+                summary.promises?.broken = promises.broken
+            }
             lost = lost.filter { summary.bound(of: $0) != nil && !summary.knows($0, within: limits) }
         }
         sightings = [:]
@@ -152,6 +170,19 @@ package struct Recovery: Sendable {
 }
 
 extension SummaryLoss {
+    /// The kind of the facts that tell it; nil where facts of any kind may, or nobody looks.
+    fileprivate var kind: RecordKind? {
+        switch self {
+        case .source, .identifier, .upcoming: nil
+        case .interactions, .channel, .agent, .contactDays, .quarters, .contactPart: .interaction
+        case .orders, .returns, .product, .orderDays, .purchasePart: .order
+        case .views, .wishes, .cart, .activeMinutes, .journeyPart: .activity
+        case .promiseAgent, .promisePart: .promise
+        }
+    }
+
+    fileprivate var isListOfPromises: Bool { if case .promisePart = self { true } else { false } }
+
     /// Whether the record is one of those of which the first and the last were lost.
     fileprivate func counts(_ record: SourceRecord) -> Bool {
         switch (self, record.body) {
@@ -196,8 +227,9 @@ extension ProfileSummary {
     /// When what was lost happened at the latest; nil when looking for it is of no use.
     fileprivate func bound(of loss: SummaryLoss) -> Timestamp? {
         switch loss {
-        // Promises are listed by when they are due, which tells nothing of when they were made.
-        case .source, .contactDays, .quarters, .orderDays, .promisePart, .activeMinutes, .upcoming: nil
+        case .source, .contactDays, .quarters, .orderDays, .activeMinutes, .upcoming: nil
+        // Promises are listed by when they are due, which tells nothing of when they were made: all are looked at.
+        case .promisePart: Timestamp(milliseconds: .max)
         case .identifier: seen(of: loss)?.lastBound.map { _ in Timestamp(milliseconds: .max) }
         case .interactions, .channel, .orders, .returns: seen(of: loss)?.lastBound
         case .agent(let id): contact.agents.tallies[id].flatMap { Self.bound(of: $0.seen, $0.name) }

@@ -101,4 +101,12 @@ package struct SummaryRebuild: Sendable {
             return held.contains(identifier) ? .strong : nil
         }
     }
+
+    /// Takes over what was folded as seen at an earlier moment; false when that cannot tell what is still to come.
+    mutating func takeOver(_ earlier: SummaryRebuild) -> Bool {
+        guard held == earlier.held, earlier.now <= now else { return false }
+        summary = earlier.summary
+        summary.settle(by: now, within: rules.summaryLimits)
+        return summary.upcoming.isExact
+    }
 }

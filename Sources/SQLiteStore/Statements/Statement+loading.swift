@@ -47,18 +47,20 @@ extension SQLiteStatement {
         SELECT \(factColumns) FROM facts WHERE profile = ?1 AND \(isStated)
         ORDER BY happened_at, kind DESC, source DESC, id DESC LIMIT ?2
         """)
+    /// The index tells kinds and sources apart, so that facts of others are passed over and not read.
+    private static let isWalked = "\(isStated) AND ((?6 >> kind) & 1 = 1 OR source = ?7)"
     /// The rest of the moment of the last page, and what happened before: each a walk along the index that begins where
     /// the last ended.
     package static let factsToFold = SQLiteStatement(
         """
         SELECT * FROM (
             SELECT \(factColumns) FROM facts
-            WHERE profile = ?1 AND happened_at = ?2 AND \(isStated) AND (kind, source, id) > (?3, ?4, ?5)
-            ORDER BY kind, source, id LIMIT ?6)
+            WHERE profile = ?1 AND happened_at = ?2 AND \(isWalked) AND (kind, source, id) > (?3, ?4, ?5)
+            ORDER BY kind, source, id LIMIT ?8)
         UNION ALL SELECT * FROM (
-            SELECT \(factColumns) FROM facts WHERE profile = ?1 AND happened_at < ?2 AND \(isStated)
-            ORDER BY happened_at DESC, kind, source, id LIMIT ?6)
-        LIMIT ?6
+            SELECT \(factColumns) FROM facts WHERE profile = ?1 AND happened_at < ?2 AND \(isWalked)
+            ORDER BY happened_at DESC, kind, source, id LIMIT ?8)
+        LIMIT ?8
         """)
 
     package static let tallies = SQLiteStatement(

@@ -38,6 +38,25 @@ extension StoreContract {
             }
             try await trial.promiseFolded(.sample(1), facts: 2_500 + rounds.load(ordering: .relaxed))
         },
+        Clause("a large profile that only gets more facts is not folded again for each") { trial in
+            try await trial.file(2_500, under: .sample(1))
+            let rounds = Atomic(0)
+            let writing = Mutex<[Task<Void, any Error>]>([])
+            try await trial.rebuild { snapshot in
+                let round = rounds.add(1, ordering: .relaxed).newValue
+                let late = Task { try await trial.addToFirst("late\(round)", version: 0) }
+                writing.withLock { $0.append(late) }
+                return Decision(rebuilding: snapshot.profiles, spareID: .sample(9), at: snapshot.moment)
+            }
+            for task in writing.withLock({ $0 }) { try await task.value }
+            let count = rounds.load(ordering: .relaxed)
+            try promise(count < 4, is: true, "within the commit")
+            let late = SourceRecord.order("late1", by: [.crm("1")], at: 5_000)
+            let orders = try await trial.profiles(.id(.sample(1))).first?.summary.purchases.recent.list.items
+            try promise(orders?.contains { $0.id == late.key.id }, is: true, "the late order is listed")
+            try await trial.rebuild { Decision(rebuilding: $0.profiles, spareID: .sample(9), at: $0.moment) }
+            try await trial.promiseFolded(.sample(1), facts: 2_500 + count)
+        },
         Clause("facts that a decision moves, corrects or withdraws are folded as it leaves them") { trial in
             try await trial.file(2_500, under: .sample(1), home: { $0 < 1_000 ? .sample(2) : .sample(1) })
             let (gone, changed) = (SourceRecord.order("0").key, SourceRecord.order("2000").key)

@@ -23,13 +23,41 @@ extension StoreContract {
             try promise(corrected.decision.rebuilds, is: [], "folded without an open one")
             try await trial.promiseFolded("without an open one")
         },
-        Clause("a profile is folded when what it lost is not found soon") { trial in
+        Clause("what goes is found behind any number of facts of other kinds") { trial in
             let early = SourceRecord.order("1", by: [.crm("1")], at: 1)
             let views = (2...2_200).map { SourceRecord.activity("\($0)", by: [.crm("1")], at: $0) }
             try await trial.ingest([early] + views + [.order("2", by: [.crm("1")], at: 3_000)])
             let latest = try await trial.withdraw([SourceRecord.order("2").key])
-            try promise(latest.decision.rebuilds, is: [.sample(1)], "folded")
+            try promise(latest.decision.rebuilds, is: [], "folded")
             try await trial.promiseFolded("without the second order")
+        },
+        Clause("the promise that is due next is found among all, without folding them") { trial in
+            let promises = (1...120).map { number in
+                var promised = PromiseRecord(promisedAt: .sample(number), text: "We call back.")
+                promised.dueAt = .sample(20_000 + number * 7 % 120)
+                return SourceRecord(
+                    key: SourceRecord.promise("\(number)").key, updatedAt: .sample(500), isTimedByArrival: false,
+                    identifiers: [.crm("1")], body: .promise(promised))
+            }
+            // What first and last stated the identifier stays.
+            let calls = [0, 5_000].map { SourceRecord.interaction("\($0)", by: [.crm("1")], at: $0) }
+            try await trial.ingest(calls + promises)
+            let withdrawn = try await trial.withdraw([promises[119].key])
+            try promise(withdrawn.decision.rebuilds, is: [], "folded")
+            try await trial.promiseFolded("without an open promise")
+        },
+        Clause("a profile is folded when what it lost is not found soon") { trial in
+            let rare = [1, 3_000].map { SourceRecord.interaction("\($0)", by: [.crm("1")], at: $0) }
+            let chats = (2...2_200).map { number in
+                SourceRecord(
+                    key: SourceRecord.interaction("\(number)").key, updatedAt: .sample(500), isTimedByArrival: false,
+                    identifiers: [.crm("1")],
+                    body: .interaction(InteractionRecord(occurredAt: .sample(number), channel: "chat")))
+            }
+            try await trial.ingest(rare + chats)
+            let latest = try await trial.withdraw([rare[1].key])
+            try promise(latest.decision.rebuilds, is: [.sample(1)], "folded")
+            try await trial.promiseFolded("without the second call")
         },
         Clause("when nothing of its kind is left, the rest is known") { trial in
             try await trial.ingest([.order("1", by: [.crm("1")], at: 1), .interaction("1", by: [.crm("1")], at: 2)])
