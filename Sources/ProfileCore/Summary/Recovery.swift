@@ -229,7 +229,7 @@ extension ProfileSummary {
         switch loss {
         case .source, .contactDays, .quarters, .orderDays, .activeMinutes, .upcoming: nil
         // Promises are listed by when they are due, which tells nothing of when they were made: all are looked at.
-        case .promisePart: Timestamp(milliseconds: .max)
+        case .promisePart: countedPromises > Recovery.greatestWalk ? nil : Timestamp(milliseconds: .max)
         case .identifier: seen(of: loss)?.lastBound.map { _ in Timestamp(milliseconds: .max) }
         case .interactions, .channel, .orders, .returns: seen(of: loss)?.lastBound
         case .agent(let id): contact.agents.tallies[id].flatMap { Self.bound(of: $0.seen, $0.name) }
@@ -242,6 +242,11 @@ extension ProfileSummary {
         case .promiseAgent(let id): promises?.tallies.agents[id].flatMap { Self.bound(of: nil, $0.name) }
         case .journeyPart(let field): journey?.examine(part: field).bound
         }
+    }
+
+    private var countedPromises: Int {
+        guard let outcomes = promises?.outcomes, let open = promises?.open.list.total else { return 0 }
+        return open + outcomes.kept + outcomes.broken + outcomes.withdrawn
     }
 
     private static func bound(of seen: SeenRange?, _ name: Latest<String>?) -> Timestamp? {
