@@ -17,6 +17,7 @@ package struct PreparedFold: Sendable {
 
 /// What was read to fold profiles, so that folding can go on with what came since.
 private struct FoldSurvey: Sendable {
+    let basis: FoldBasis
     let journal: FoldJournal
     /// Of which nothing but the facts of the first pass is known.
     var folding: FoldBasis.Folding
@@ -26,6 +27,7 @@ private struct FoldSurvey: Sendable {
     private var doubted: [FactKey: Fact] = [:]
 
     init(of basis: FoldBasis, _ journal: FoldJournal) {
+        self.basis = basis
         self.journal = journal
         folding = basis.folding
     }
@@ -57,7 +59,7 @@ extension PreparedFold {
     /// The fold of another basis, when only facts came that nobody else stated before: it takes no more steps than
     /// these. Nil when everything has to be folded again.
     fileprivate func caughtUp(with other: FoldBasis) -> PreparedFold? {
-        guard let arrivals = survey.journal.arrivals(from: basis, to: other),
+        guard let arrivals = survey.journal.arrivals(from: survey.basis, to: other),
             let unread = survey.unread(arrivals.facts.values), var folding = other.folding(after: survey.folding)
         else { return nil }
         for fact in unread { folding.add(fact) }
