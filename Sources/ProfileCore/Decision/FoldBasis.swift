@@ -130,6 +130,6 @@ extension Decision {
     /// Whether it has facts of its own, and moves others, as `other` does.
     fileprivate func leaves(sameFactsAs other: Decision) -> Bool {
         moves == other.moves && erasedHomes == other.erasedHomes && facts.keys == other.facts.keys
-            && withdrawnFacts.keys == other.withdrawnFacts.keys
+            && withdrawnFacts.keys == other.withdrawnFacts.keys && contradictions == other.contradictions
     }
 }

@@ -357,7 +357,7 @@ struct RefoldedProfile: Sendable {
             return
         }
         for (identifier, fact) in weak {
-            let link = weakLink(identifier, of: fact, in: state.id)
+            let link = Link(finding: state.id, by: identifier, of: fact, at: now)
             outcome.links[link.key] = link
         }
         outcome.profiles[state.id] = folded
@@ -374,17 +374,13 @@ struct RefoldedProfile: Sendable {
         for alias in folded.aliases { outcome.aliases[alias] = folded.id }
         if folded.id != state.id, state.aliases.contains(folded.id) { outcome.endedAliases.insert(folded.id) }
         for (identifier, fact) in part.weak {
-            let link = weakLink(identifier, of: fact, in: folded.id)
+            let link = Link(finding: folded.id, by: identifier, of: fact, at: now)
             outcome.links[link.key] = link
         }
         if folded.id != state.id {
             outcome.withdrawn.append(Decision.Move(from: state.id, to: folded.id, homes: part.names))
         }
         outcome.separations += part.separated.separations(of: folded.id, names: part.names, partOf: names)
-    }
-
-    private func weakLink(_ identifier: Identifier, of fact: Fact, in profile: ProfileID) -> Link {
-        Link(identifier: identifier, profile: profile, home: profile, statedBy: fact.key, linkedAt: now)
     }
 
     /// A merge ends when its absorbed profile is one of its own again, and goes with what it holds together.

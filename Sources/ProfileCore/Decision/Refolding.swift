@@ -128,6 +128,13 @@ package struct Refolding: Sendable {
     }
 }
 
+extension Link {
+    /// A weak one, which only finds.
+    init(finding profile: ProfileID, by identifier: Identifier, of fact: Fact, at now: Timestamp) {
+        self.init(identifier: identifier, profile: profile, home: profile, statedBy: fact.key, linkedAt: now)
+    }
+}
+
 extension Decision {
     /// Those of `stored`, and of the decision's own, that hold once it is applied.
     fileprivate func standing(_ stored: [Merge]) -> [Merge] {
