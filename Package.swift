@@ -10,6 +10,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// The core is optimised in debug builds, too: most of what tests wait for is its work, and the optimiser has faults of
+/// its own, so that what people run is what is tested.
+let optimised = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// What the console and the panel are made of; `ConsolePages` lists the same files.
 let consoleFiles = [
     "api.js", "app.js", "card.js", "changes.js", "charts.js", "customer.css", "customer.js", "details.js", "dom.js",
@@ -38,7 +42,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        .target(name: "ProfileCore", swiftSettings: strict),
+        .target(name: "ProfileCore", swiftSettings: optimised),
 
         .target(name: "CPhoneNumbers", linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("idn2")]),
         .target(name: "ProfileWire", dependencies: ["ProfileCore", "CPhoneNumbers"], swiftSettings: strict),
