@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Checks everything: scripts, formatting, warnings, console and panel in a browser, recipes, clients, the optimised core,
-# tests. Arguments go on to `swift test`, as in scripts/test.sh --filter ProfileCoreTests, and leave out all between
-# warnings and tests.
+# Checks everything: scripts, formatting, warnings, console and panel in a browser, recipes, clients, tests. Arguments go on
+# to `swift test`, as in scripts/test.sh --filter ProfileCoreTests, and leave out all between warnings and tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/prepare.sh
@@ -22,26 +21,12 @@ say "Build, warnings being errors"
 mkdir -p .build
 run_quietly .build/test-build.log swift build --build-tests
 
-# The optimiser has faults of its own, and what people run is its work. The core is where most of it happens; a build of
-# the whole release would take as long as all tests.
-optimise_core() {
-    local sources
-    mapfile -t sources < <(find Sources/ProfileCore -name '*.swift')
-    nice -n 19 swiftc -O -wmo -parse-as-library -swift-version 6 -package-name clientele -module-name ProfileCore \
-        -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility \
-        -enable-upcoming-feature InternalImportsByDefault -c -o .build/ProfileCore.o "${sources[@]}"
-}
-
-# The browser runs alone, because the tests below use all processors; the core is optimised with what it leaves.
+# The browser runs alone, because the tests below use all processors.
 if [ $# -eq 0 ]; then
-    optimise_core >.build/optimised.log 2>&1 &
-    optimising=$!
     scripts/browser.sh
     scripts/examples.sh
     scripts/tracking.sh
     scripts/clients.sh
-    say "The core, optimised"
-    wait "$optimising" || { tail -n 30 .build/optimised.log >&2 && fail "the optimiser does not compile the core"; }
 fi
 
 start_postgres
