@@ -10,8 +10,8 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// The core is optimised in debug builds, too: most of what tests wait for is its work, and the optimiser has faults of
-/// its own, so that what people run is what is tested.
+/// The core is optimised in debug builds, too: most of what tests wait for is its work. The optimiser has faults of its
+/// own, and people run what it makes.
 let optimised = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// What the console and the panel are made of; `ConsolePages` lists the same files.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks everything: scripts, formatting, warnings, console and panel in a browser, recipes, clients, tests. Arguments go on
-# to `swift test`, as in scripts/test.sh --filter ProfileCoreTests, and leave out all between warnings and tests.
+# Checks everything: scripts, formatting, warnings, console and panel in a browser, recipes, clients, tests. Arguments
+# go on to `swift test`, as in scripts/test.sh --filter ProfileCoreTests, and leave out all between warnings and tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/prepare.sh

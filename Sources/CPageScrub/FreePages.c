@@ -20,13 +20,14 @@ static int read_page(const struct walk *walk, unsigned char *page, unsigned numb
     return walk->file->pMethods->xRead(walk->file, page, (int)walk->size, (sqlite3_int64)(number - 1) * walk->size);
 }
 
-/* Leaves the first `kept` bytes of a page, and zeros behind. */
-static int clear(struct walk *walk, unsigned char *page, unsigned number, unsigned kept) {
+/* Leaves the first `kept` bytes of a page, which are not written, so that a loss of power cannot spoil the list, and
+   zeros behind. */
+static int clear(struct walk *walk, const unsigned char *page, unsigned number, unsigned kept) {
     static const unsigned char zeros[GREATEST_PAGE];
     if (memcmp(page + kept, zeros, walk->size - kept) == 0) return SQLITE_OK;
-    memset(page + kept, 0, walk->size - kept);
     walk->has_written = 1;
-    return walk->file->pMethods->xWrite(walk->file, page, (int)walk->size, (sqlite3_int64)(number - 1) * walk->size);
+    sqlite3_int64 offset = (sqlite3_int64)(number - 1) * walk->size + kept;
+    return walk->file->pMethods->xWrite(walk->file, zeros, (int)(walk->size - kept), offset);
 }
 
 static int clear_named(struct walk *walk, const unsigned char *trunk, unsigned count) {

@@ -27,12 +27,15 @@ static struct log *log_of(sqlite3_file *file) { return (struct log *)((char *)fi
 
 unsigned clientele_log_memory(void) { return sizeof(struct log); }
 
-/* Writes what was gathered. What fails is gone, as the commit is that it belongs to. */
+/* Writes what was gathered. What fails is gone, as the commit is that it belongs to: the next one begins where it
+   did. */
 static int flush(sqlite3_file *file) {
     struct log *log = log_of(file);
     int count = log->count;
     log->count = 0;
-    return count == 0 ? SQLITE_OK : plain->xWrite(file, log->bytes, count, log->start);
+    int code = count == 0 ? SQLITE_OK : plain->xWrite(file, log->bytes, count, log->start);
+    if (code != SQLITE_OK) log->end = log->start;
+    return code;
 }
 
 static int is_room(struct log *log, int count, sqlite3_int64 offset) {
@@ -55,16 +58,17 @@ static int write_log(sqlite3_file *file, const void *bytes, int count, sqlite3_i
     static const unsigned char none[4];
     struct log *log = log_of(file);
     int is_new_log = offset == 0 && count == HEADER_OF_LOG;
+    int ends_commit = log->ends_commit;
+    /* The size of the database after a commit, which other frames do not have. */
+    log->ends_commit = count == HEADER_OF_FRAME && memcmp((const char *)bytes + 4, none, sizeof none) != 0;
     if (offset < log->end && !is_new_log) {
         int code = flush(file);
         return code == SQLITE_OK ? plain->xWrite(file, bytes, count, offset) : code;
     }
-    int ends_commit = log->ends_commit;
-    log->end = offset + count;
-    /* The size of the database after a commit, which other frames do not have. */
-    log->ends_commit = count == HEADER_OF_FRAME && memcmp((const char *)bytes + 4, none, sizeof none) != 0;
     int code = gather(file, bytes, count, offset);
-    return code == SQLITE_OK && ends_commit ? flush(file) : code;
+    if (code != SQLITE_OK) return code;
+    log->end = offset + count;
+    return ends_commit ? flush(file) : SQLITE_OK;
 }
 
 static int read_log(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset) {

@@ -9,7 +9,7 @@ package final class FoldJournal: Sendable {
     private struct Entry: Sendable {
         var facts: [Fact] = []
         var tallies: TallyChange?
-        /// Whether facts only came.
+        /// Whether facts only came or were corrected.
         var onlyAdds = false
     }
 
@@ -62,7 +62,11 @@ package final class FoldJournal: Sendable {
                 guard let known = earlier.versions[id], known <= version else { return nil }
                 for number in known..<version {
                     guard let entry = state.entries[id]?[number + 1], entry.onlyAdds else { return nil }
-                    for fact in entry.facts { arrivals.facts[fact.key] = fact }
+                    for fact in entry.facts {
+                        // Which of two versions is the later one, commits of two profiles do not tell.
+                        let known = arrivals.facts.updateValue(fact, forKey: fact.key)
+                        if let known, known != fact { return nil }
+                    }
                     arrivals.tallies[id, default: []] += [entry.tallies].compactMap(\.self)
                 }
             }
@@ -90,7 +94,7 @@ package final class FoldJournals: Sendable {
 }
 
 extension Decision {
-    /// Whether no fact is taken away or filed elsewhere but by a later version of itself.
+    /// Whether facts only came or were corrected.
     fileprivate var onlyAddsFacts: Bool {
         moves.isEmpty && withdrawnFacts.isEmpty && rebuilds.isEmpty && removedProfiles.isEmpty && !erases
     }

@@ -56,6 +56,18 @@ struct ReunionTests {
         #expect(try await shop.id("crm:1") != shop.id("crm:2"))
     }
 
+    @Test("An order that comes back as that of somebody else goes to that one alone")
+    func correctedOrder() async throws {
+        let shop = try await shop()
+        try await shop.file(.order("1", of: "email:x@example.com"))
+        let (one, two) = try await (#require(shop.id("crm:1")), #require(shop.id("email:x@example.com")))
+        _ = try await shop.service.merge(one, with: two, by: "desk", reason: "same")
+        try await withdraw("1", of: .order, in: shop)
+        try await shop.file(.order("1", of: "crm:3", at: Self.later))
+        #expect(try await shop.id("crm:1") != shop.id("crm:3"))
+        #expect(try await shop.state("crm:3")?.summary.purchases.orders == 1)
+    }
+
     @Test("Both who were merged with somebody whose record is deleted stay one, and that one comes back to them")
     func middle() async throws {
         let shop = try await shop(merging: "crm:2", "crm:3")

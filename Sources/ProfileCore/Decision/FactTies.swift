@@ -38,13 +38,16 @@ struct FactTies: Sendable {
         sets.join(one, other)
     }
 
-    /// Joins two unless that puts together who must not be.
-    mutating func joinUnlessParted(_ one: Tie, _ other: Tie) {
+    /// Joins two unless that puts together who must not be; whether they hang together now.
+    @discardableResult
+    mutating func joinUnlessParted(_ one: Tie, _ other: Tie) -> Bool {
         let ends = Set([sets.root(of: one), sets.root(of: other)])
-        let isParted = parted.contains { pair in
-            ends.count == 2 && ends == [sets.root(of: .identifier(pair.one)), sets.root(of: .identifier(pair.other))]
+        for pair in parted where ends.count == 2 {
+            let roots = [sets.root(of: .identifier(pair.one)), sets.root(of: .identifier(pair.other))]
+            if ends == Set(roots) { return false }
         }
-        if !isParted { sets.join(one, other) }
+        sets.join(one, other)
+        return true
     }
 
     /// Joins what a fact states together: at once where nobody is parted, else with `joinOldestFirst`.

@@ -182,7 +182,7 @@ struct RefoldedProfile: Sendable {
                 [first, second].allSatisfy({ $0.identifiers.contains(identifier) }),
                 Corroboration.holds(for: [first, second].compactMap(\.customer))
             else { return }
-            ties.joinUnlessParted(.fact(one), .fact(other))
+            guard ties.joinUnlessParted(.fact(one), .fact(other)) else { return }
         case .steward(let name, let reason, let facts):
             let ends = [merge.survivor, merge.absorbed].enumerated().compactMap { side, id in
                 end(named: facts.dropFirst(side).first, among: id)

@@ -12,10 +12,12 @@ extension Workspace {
     }
 
     /// Where a fact that was withdrawn comes back to, unless its identifiers lead there, or to somebody who was taken
-    /// apart from it.
+    /// apart from it. Where they lead to somebody else, only a customer record tells that it is still of the same
+    /// person, and only for a source that may join.
     func reunion(after withdrawal: Withdrawal?, beside found: [ProfileID]) -> Reunion? {
         guard let withdrawal, !merges.isEmpty else { return nil }
-        let profile = present(withdrawal.profile)
+        let (profile, key) = (present(withdrawal.profile), withdrawal.key)
+        guard found.isEmpty || key.kind == .customer && rules.trust(in: key.source).joins else { return nil }
         guard profiles[profile] != nil, !found.contains(profile),
             !found.contains(where: { areSeparated($0, profile) })
         else { return nil }

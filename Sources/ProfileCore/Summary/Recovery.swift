@@ -55,14 +55,15 @@ package struct Recovery: Sendable {
     /// Whether facts have to be looked at, newest first.
     package var walks: Bool { !lost.isEmpty }
 
-    /// The facts to look at, newest first: those of the kinds, and those of the source. Others tell nothing of it.
+    /// The facts to look at, newest first: those of the kinds, and those of the source. Others tell nothing of it. What
+    /// was found stays one of them, since facts of its moment may give it another name.
     package var walked: (kinds: Set<RecordKind>, source: String?) {
         let stating = Set(
-            lost.compactMap { loss in
+            named.compactMap { loss in
                 if case .identifier(_, let source) = loss { source } else { nil }
             })
         guard stating.count < 2 else { return (Set(RecordKind.allCases), nil) }
-        return (Set(lost.compactMap(\.kind)), stating.first)
+        return (Set(named.compactMap(\.kind)), stating.first)
     }
 
     /// Whether facts have to be looked at, oldest first.

@@ -60,7 +60,9 @@ enum PersonExport {
         of profile: ProfileState, after key: FactKey, _ service: ProfileService
     ) async throws -> [Fact] {
         let page = try await service.identity(of: .id(profile.id), factsAfter: key, limit: pageSize).value
-        guard let page, page.profile.id == profile.id, page.profile.aliases == profile.aliases else { throw Torn() }
+        guard let page, page.profile.id == profile.id, page.profile.aliases == profile.aliases,
+            Set(page.profile.summary.bindingIdentifiers).isSuperset(of: profile.summary.bindingIdentifiers)
+        else { throw Torn() }
         return page.facts
     }
 
