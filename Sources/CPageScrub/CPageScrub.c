@@ -1,5 +1,4 @@
 #include "CPageScrub.h"
-#include "Log.h"
 #include "Pages.h"
 
 #include <errno.h>
@@ -78,9 +77,7 @@ static void adopt(sqlite3_file *file) {
 static int open_scrubbed(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags) {
     (void)vfs;
     int code = plain_vfs->xOpen(plain_vfs, name, file, flags, out_flags);
-    if (code != SQLITE_OK || name == NULL || file->pMethods == NULL) return code;
-    if (flags & SQLITE_OPEN_MAIN_DB) adopt(file);
-    if (flags & SQLITE_OPEN_WAL) clientele_log_adopt(file, (unsigned)plain_vfs->szOsFile);
+    if (code == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) && name != NULL && file->pMethods != NULL) adopt(file);
     return code;
 }
 
@@ -96,7 +93,6 @@ int clientele_scrub_begin(void) {
             scrubbing_vfs = *plain_vfs;
             scrubbing_vfs.zName = "clientele";
             scrubbing_vfs.pNext = NULL;
-            scrubbing_vfs.szOsFile += (int)clientele_log_memory();
             scrubbing_vfs.xOpen = open_scrubbed;
             code = sqlite3_vfs_register(&scrubbing_vfs, 1);
         } else if (code == SQLITE_OK) {

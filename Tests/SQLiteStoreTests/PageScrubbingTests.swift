@@ -39,7 +39,7 @@ struct PageScrubbingTests {
         #expect(try await queue.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
     }
 
-    /// Frames go to the log together, and each has a checksum that goes on from the one before.
+    /// What was cleared and dropped on the way costs nothing that was committed.
     @Test("After a crash the log is read to its end, whether commits were small or large")
     func crash() async throws {
         let folder = try TemporaryFolder()
