@@ -1,10 +1,10 @@
 package import ProfileCore
 import Synchronization
 
-/// What commits of this node did to profiles while these were folded, so that folding can go on with what came.
+/// What this node's commits changed in profiles while they were folded, so that the fold can continue with it.
 ///
-/// It is told of each commit before anybody sees it, or soon after, and of some that fail. So nothing follows from it
-/// alone: the versions in between have to be there one by one.
+/// A journal hears of each commit shortly before or after readers see it, and of some commits that fail. An entry alone
+/// therefore proves nothing: the journal needs every version between two bases.
 package final class FoldJournal: Sendable {
     private struct Entry: Sendable {
         var facts: [Fact] = []
@@ -25,7 +25,7 @@ package final class FoldJournal: Sendable {
         var keys: Set<FactKey> = []
     }
 
-    /// When commits stated so many facts, it hears no more, and everything is folded again.
+    /// A journal with so many facts stops listening, and the profiles are folded again.
     private static let greatestFacts = 10_000
 
     private let profiles: Set<ProfileID>
@@ -63,7 +63,7 @@ package final class FoldJournal: Sendable {
                 for number in known..<version {
                     guard let entry = state.entries[id]?[number + 1], entry.onlyAdds else { return nil }
                     for fact in entry.facts {
-                        // Which of two versions is the later one, commits of two profiles do not tell.
+                        // Commits of two profiles do not tell which version of a fact is later.
                         let known = arrivals.facts.updateValue(fact, forKey: fact.key)
                         if let known, known != fact { return nil }
                     }
@@ -75,7 +75,7 @@ package final class FoldJournal: Sendable {
     }
 }
 
-/// Where the journals of a commit begin: within its attempts, so that none misses the next commit.
+/// The journals of one commit. Each begins within an attempt, so that it misses no later commit.
 package final class FoldJournals: Sendable {
     private let start: @Sendable (Set<ProfileID>) -> FoldJournal
     private let current = Mutex(FoldJournal(of: []))
@@ -89,7 +89,7 @@ package final class FoldJournals: Sendable {
         current.withLock { $0 = journal }
     }
 
-    /// One that hears nothing when none began.
+    /// The journal that began last; an empty one if none has.
     package var latest: FoldJournal { current.withLock { $0 } }
 }
 

@@ -19,11 +19,11 @@ package struct PreparedFold: Sendable {
 private struct FoldSurvey: Sendable {
     let basis: FoldBasis
     let journal: FoldJournal
-    /// Of which nothing but the facts of the first pass is known.
+    /// Holds the facts of the first pass only.
     var folding: FoldBasis.Folding
-    /// The hashes of the keys of all facts that were read. Two keys with one hash only cost another fold.
+    /// The hashes of the keys of all facts that were read. Two keys with the same hash cost another fold at most.
     private var keys: Set<Int> = []
-    /// Facts that were read although a commit stated them meanwhile, with what was read.
+    /// Facts that a commit changed around the time they were read, as they were read.
     private var doubted: [FactKey: Fact] = [:]
 
     init(of basis: FoldBasis, _ journal: FoldJournal) {
@@ -56,8 +56,8 @@ private struct FoldSurvey: Sendable {
 }
 
 extension PreparedFold {
-    /// The fold of another basis, when only facts came that nobody else stated before: it takes no more steps than
-    /// these. Nil when everything has to be folded again.
+    /// The fold of a later basis, continued with the facts that came since. Nil when anything else changed, so that the
+    /// profiles have to be folded again.
     fileprivate func caughtUp(with other: FoldBasis) -> PreparedFold? {
         guard let arrivals = survey.journal.arrivals(from: survey.basis, to: other),
             let unread = survey.unread(arrivals.facts.values), var folding = other.folding(after: survey.folding)

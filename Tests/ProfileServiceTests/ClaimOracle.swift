@@ -32,7 +32,7 @@ struct ClaimOracle {
     }
 
     /// Every identifier that a fact of a profile states is held by that profile or refused to it, and a held one is
-    /// proven by a fact. What counts for nothing is refused whoever holds it, and proves nothing.
+    /// proven by a fact. An identifier that does not count is always refused, and proves nothing.
     func checkStatements(_ comment: Comment) {
         let refused = Set(claims.map(\.key))
         for state in states {
@@ -103,8 +103,8 @@ struct ClaimOracle {
         }
     }
 
-    /// Two ids of one source are of one person only when both are told of, by records that agree, or when a person said
-    /// so. It does not hold where rules were wider once.
+    /// A profile holds two ids of one source only if the customer records of both agree, or if a person merged them.
+    /// Profiles that were joined under wider rules are an exception.
     func checkAgreement(_ comment: Comment) {
         for state in states {
             let names = Set([state.id] + state.aliases)

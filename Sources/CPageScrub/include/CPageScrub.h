@@ -10,8 +10,8 @@ int clientele_scrub_begin(void);
    its locks are lost. Returns 0 or an error number of the system. */
 int clientele_scrub_file(const char *path);
 
-/* Clears the free pages of a database. SQLite does so itself with `secure_delete`, but not when a savepoint is taken
-   back in which a free page was used: that is free again, and what was written is still in it.
+/* Clears the free pages of a database. SQLite clears a page that becomes free (`secure_delete`). It does not clear a
+   free page that a savepoint used which was taken back.
 
    The connection holds a transaction in which nothing was written, so that nobody else writes, and the log is empty, or
    nothing is done. Returns a result code of SQLite. */

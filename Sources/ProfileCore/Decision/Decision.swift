@@ -79,7 +79,7 @@ package struct Decision: Sendable {
     /// Profiles that the store must fold from their facts with `Refolding` before it saves them; `take(folded:)` takes
     /// in what comes of it.
     package var rebuilds: Set<ProfileID> = []
-    /// Whom folding `rebuilds` takes apart, where nothing but agreement holds them together.
+    /// Pairs of ids that folding `rebuilds` takes apart, unless something besides agreement ties them.
     var contradictions: [ProfileID: Set<Contradiction>] = [:]
     /// What the store must look up among the facts of profiles before it saves them; `take(recovered:)` takes in what
     /// was found. Where something was not, the profile is one of `rebuilds`.
@@ -128,7 +128,7 @@ package struct Decision: Sendable {
         conflicts = conflicts.map { claim in
             folded.filings[claim.fact].map { claim.filed(under: $0.profile) } ?? claim
         }
-        // A corrected fact may claim still what its profile does not hold any more.
+        // A corrected fact may still claim an identifier that its profile no longer holds.
         droppedClaims.subtract(folded.claims.map(\.key))
         for id in folded.profiles.keys {
             aliases[id] = nil

@@ -17,9 +17,9 @@ struct FactTies: Sendable {
     }
 
     private var sets = DisjointSets<Tie>()
-    /// Those who must not hang together.
+    /// Pairs that must stay apart.
     private let parted: Set<Contradiction>
-    /// While there are some, what facts state together, with the age of the oldest that does.
+    /// What facts state together, with the age of the oldest such fact; empty when no pair must stay apart.
     private var statements: [Statement: FactAge] = [:]
     /// By tie and home, the oldest fact.
     private var ages: [Tie: [ProfileID: FactAge]] = [:]
@@ -38,7 +38,7 @@ struct FactTies: Sendable {
         sets.join(one, other)
     }
 
-    /// Joins two unless that puts together who must not be; whether they hang together now.
+    /// Joins two ties unless that connects a pair that must stay apart. Returns whether they are connected afterwards.
     @discardableResult
     mutating func joinUnlessParted(_ one: Tie, _ other: Tie) -> Bool {
         let ends = Set([sets.root(of: one), sets.root(of: other)])
@@ -50,14 +50,14 @@ struct FactTies: Sendable {
         return true
     }
 
-    /// Joins what a fact states together: at once where nobody is parted, else with `joinOldestFirst`.
+    /// Joins what a fact states together, at once when no pair must stay apart, else with `joinOldestFirst`.
     mutating func join(_ tie: Tie, stating identifier: Identifier, since age: FactAge) {
         guard partsAny else { return sets.join(tie, .identifier(identifier)) }
         let statement = Statement(tie: tie, identifier: identifier)
         statements[statement] = min(statements[statement] ?? age, age)
     }
 
-    /// Who stated something first keeps it, as if those who contradict each other came one after the other.
+    /// The oldest statement wins, as if the records that contradict each other had arrived one after the other.
     mutating func joinOldestFirst() {
         let sorted = statements.sorted { ($0.value, $0.key.identifier) < ($1.value, $1.key.identifier) }
         for (statement, _) in sorted { joinUnlessParted(statement.tie, .identifier(statement.identifier)) }

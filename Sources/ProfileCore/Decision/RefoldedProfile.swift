@@ -112,7 +112,7 @@ struct RefoldedProfile: Sendable {
         return binding.map(Tie.identifier) ?? looseTie(of: fact)
     }
 
-    /// Which of them files a record only matters where two contradict each other: there the most trusted does.
+    /// The order matters only where records contradict each other: there the most trusted identifier files a record.
     private func identifiers(of record: SourceRecord) -> [Identifier] {
         ties.partsAny ? rules.strongest(of: record) : rules.trusted(record).identifiers
     }
@@ -196,8 +196,8 @@ struct RefoldedProfile: Sendable {
         if merge.absorbed != state.id { takenIn.insert(merge.absorbed) }
     }
 
-    /// A fact that has left since is replaced, for good, by the oldest of those it came with. When none is left it goes
-    /// on to stand for them, and so to tie whomever they were merged with, unless they were erased.
+    /// A fact that has left since is replaced, for good, by the oldest of those it came with. When none is left, the
+    /// named fact still stands for its side of the merge, unless that side was erased.
     private func end(named fact: FactKey?, among home: ProfileID) -> (tie: Tie, fact: FactKey)? {
         if let fact, customers[fact] != nil { return (.fact(fact), fact) }
         if let oldest = ties.oldest(of: home) { return oldest }

@@ -20,7 +20,7 @@ extension Workspace {
         return result
     }
 
-    /// Erasing takes facts away and nobody apart.
+    /// An erasure removes facts and takes no profile apart.
     private func noteContradictions(in result: inout Decision) {
         guard !result.erases else { return }
         for (profile, record) in formerCustomers {

@@ -1,7 +1,7 @@
-/// Facts that come back to those with whom a person had merged them.
+/// Withdrawn facts that return to a profile which a person merged by hand.
 ///
-/// A merge by hand goes on to name a fact that was withdrawn while nothing else is left of its side. So it holds for
-/// those whose source deletes a record and sends it again.
+/// A merge by hand keeps naming a withdrawn fact while its side has no other. So the merge still holds when a source
+/// deletes a record and sends it again.
 extension Workspace {
     struct Reunion {
         let merge: Merge
@@ -11,9 +11,9 @@ extension Workspace {
         let home: ProfileID?
     }
 
-    /// Where a fact that was withdrawn comes back to, unless its identifiers lead there, or to somebody who was taken
-    /// apart from it. Where they lead to somebody else, only a customer record tells that it is still of the same
-    /// person, and only for a source that may join.
+    /// How a withdrawn fact returns. Nil when its identifiers lead there already, or to somebody who was taken apart
+    /// from that profile. When they lead to another profile, only a customer record of a source that may join returns:
+    /// other records may now be about somebody else.
     func reunion(after withdrawal: Withdrawal?, beside found: [ProfileID]) -> Reunion? {
         guard let withdrawal, !merges.isEmpty else { return nil }
         let (profile, key) = (present(withdrawal.profile), withdrawal.key)
@@ -32,8 +32,8 @@ extension Workspace {
             merge: standing, fact: withdrawal.key, profile: profile, home: found.isEmpty ? former : nil)
     }
 
-    /// Joins the profile to which the identifiers of the fact led, if any, whatever limits say. The former merge then
-    /// names nobody any more. Folding tells whether those are still there whom the fact was merged with.
+    /// Joins the profile that the fact's identifiers lead to, if any, regardless of limits. A new merge takes the place
+    /// of the former one, which names no fact from then on. Folding finds out whether the other side still has facts.
     mutating func reunite(_ found: ProfileID?, with reunion: Reunion) -> ProfileID? {
         decision.rebuilds.insert(reunion.profile)
         guard let found else { return reunion.profile }

@@ -14,7 +14,7 @@ struct Workspace {
     private var links: [Identifier: [Link]]
     var profiles: [ProfileID: ProfileState]
     var separations: [Separation]
-    /// Of the profiles of the snapshot, where a fact comes back that was withdrawn.
+    /// Merges of the snapshot's profiles, loaded only when a withdrawn fact returns.
     let merges: [Merge]
     let shelves: Shelves
     /// What the profiles of the snapshot are found by.

@@ -1,13 +1,12 @@
-/// Two ids of one source that one profile holds, though the customer records that they name do not speak of one person
-/// any more.
+/// Two ids of one source that one profile holds, although their customer records no longer agree on the person.
 package struct Contradiction: Hashable, Sendable {
     let one: Identifier
     let other: Identifier
 }
 
 extension ProfileSummary {
-    /// Whom a customer record agreed with until it was corrected or withdrawn. Who is here for another reason, such as
-    /// a person's merge or a wider limit, never agreed and is not doubted now.
+    /// The records that a customer record agreed with until it was corrected or withdrawn. A record that never agreed
+    /// is here for another reason, such as a person's merge or a wider limit, and stays.
     func contradictions(since earlier: SourceRecord, _ rules: IdentityRules) -> [Contradiction] {
         guard let former = earlier.customer, let own = earlier.ownIdentifier, identifiers[own] != nil,
             rules[own.type].strength == .strong, rules.namesRecords(own.type)

@@ -35,7 +35,7 @@ private enum Counterparts {
 
     private static let longest = stems.keys.map { max($0.male.count, $0.female.count) }.max() ?? 0
 
-    /// What must come before the endings, where that is not anything.
+    /// The stems that a pair of endings needs; empty when any stem will do.
     private static let stems: [Endings: [String]] = Dictionary(
         table.split(separator: "\n").map { line in
             let parts = line.split(separator: " ").map { $0 == "-" ? "" : String($0) }

@@ -58,7 +58,7 @@ struct FoldedName: Hashable, Sendable {
             || NameSimilarity.jaroWinkler(letters, other.letters) >= 0.88
     }
 
-    /// Whether nothing but initials is told, which Max and Mia share.
+    /// Whether the name is initials alone. Max and Mia share theirs.
     var isInitials: Bool {
         words.allSatisfy { $0.count == 1 && $0.first?.isCased == true }
     }

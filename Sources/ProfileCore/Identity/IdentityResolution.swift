@@ -158,8 +158,8 @@ private struct Weighing {
         return nil
     }
 
-    /// Whether more than one of the profiles is anybody's. Where nobody but the record's source tells of one, by
-    /// nothing but its own ids, that comes along with the record.
+    /// Whether the profiles belong to more than one person. A profile that only the record's source describes, by its
+    /// own ids alone, comes along with the record and does not count.
     private func isOfSeveral(_ profiles: [ProfileID], in view: borrowing some IdentityView) -> Bool {
         let source = record.key.source
         var others = 0

@@ -2,8 +2,8 @@
 ///
 /// Of a source that may not join, a record is tied by its most trusted identifier alone; a customer record by its own
 /// id as well. So from each of the source's ids one way leads on, that of its customer record, and no chain of its
-/// records ends at two people. That goes by the record and the rules alone: what is refused for it stays refused,
-/// whoever else states or frees the identifier.
+/// records ends at two people. The record and the rules alone decide: a claim stays refused when its identifier becomes
+/// free or another source states it.
 extension IdentityRules {
     /// Why an identifier that a record states counts for nothing; nil when it does.
     package func objection(to identifier: Identifier, of record: SourceRecord) -> Conflict.Rule? {

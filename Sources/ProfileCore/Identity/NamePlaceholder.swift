@@ -1,6 +1,6 @@
 /// What forms and exports say instead of a name or a salutation.
 ///
-/// `BlockedValues` is the like for identifiers. This list is of its own, since some of those words are names of people.
+/// `BlockedValues` does the same for identifiers. The lists differ, because some of those words are people's names.
 enum NamePlaceholder {
     /// Whether a text says nothing: no letter, or a word for nothing, such as `n/a`, `N.N.` or `unbekannt`.
     static func stands(in text: String) -> Bool {
@@ -8,8 +8,8 @@ enum NamePlaceholder {
         return words.contains(letters) || exactly.contains(text) || isAbbreviation(text, letters)
     }
 
-    /// As `FoldedName` tells them, or nil for none. Names in ASCII are read here, because each profile that is shown
-    /// has some; what comes after the longest of the words does not matter.
+    /// The letters as `FoldedName` folds them; nil for none. Names in ASCII are read without folding, because every
+    /// rendered profile asks. Letters beyond the longest word do not matter.
     private static func letters(of text: String) -> String? {
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return FoldedName(text)?.plain }
         let letters = String(unsafeUninitializedCapacity: 15) { buffer in
@@ -31,7 +31,7 @@ enum NamePlaceholder {
 
     private static let abbreviations: Set = ["ka", "na", "nb", "nc", "nd"]
 
-    /// In this case alone: `Nil`, `Nan` and `Blank` are names.
+    /// Matched with their case: `Nil`, `Nan` and `Blank` are names.
     private static let exactly: Set = ["NaN", "blank", "nan", "nil", "tba", "tbd", "TBA", "TBD"]
 
     /// As names are folded, without blanks. `Null`, `Gast` and `Test` are names of families, too.

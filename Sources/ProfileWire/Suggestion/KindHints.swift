@@ -70,7 +70,7 @@ struct MemberHint: Sendable {
         case words
         /// As `words`, but no codes of regions: what is called a state may be one of either.
         case states
-        /// As `states`, but most are known to be said of orders: what may be a place by its name is none by its values.
+        /// Like `states`, but most values have to be known states of orders: a column `State` may hold places.
         case orderStates
         /// As shops number their orders: `#1001`.
         case hashNumber

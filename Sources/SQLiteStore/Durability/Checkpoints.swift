@@ -40,7 +40,7 @@ final class Checkpoints: Sendable {
         var plan = CheckpointPlan()
         /// Whether something that was erased is still in the log.
         var owesEmptyLog = false
-        /// Whether free pages may hold what a call wrote that was taken back, now or before the store was opened.
+        /// Whether free pages may hold remains of a call that was taken back, in this process or an earlier one.
         var owesFreePages = true
     }
 
@@ -87,7 +87,7 @@ final class Checkpoints: Sendable {
         state.withLock { $0.owesFreePages = false }
     }
 
-    /// Hears that a savepoint was taken back in which something was written.
+    /// Notes that a savepoint with writes was taken back.
     func noteTakenBack() {
         state.withLock { $0.owesFreePages = true }
     }
@@ -104,8 +104,8 @@ extension Connection {
     /// In milliseconds.
     static let usualPatience: Int32 = 5_000
 
-    /// Cached pages still have the remains that were cleared as they were written to the file. The next commit that
-    /// changes such a page would write them to the log.
+    /// Cached pages keep the remains that `CPageScrub` clears on the way to the file. The next commit that changes such
+    /// a page would write them to the log.
     func dropCachedPages() {
         sqlite3_db_release_memory(database.sqliteConnection)
     }
