@@ -68,8 +68,8 @@ struct MemberChoice: Sendable {
 
     // MARK: What no header names
 
-    /// The choice, filled where a record needs a moment or a currency and no header names one: with the only column left
-    /// that holds nothing but dates, and the only one that holds nothing but codes of currencies.
+    /// The choice, filled where a record needs a moment or a currency and no header names one: with the only column
+    /// left that holds nothing but dates, and the only one that holds nothing but codes of currencies.
     func filledByValues(_ columns: [ColumnSample]) -> MemberChoice {
         var filled = self
         if let moment = kind.momentField { filled.fill(moment, from: columns, where: ValueShape.areDates) }
