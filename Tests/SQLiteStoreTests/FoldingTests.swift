@@ -1,7 +1,7 @@
 import class GRDB.Row
 import struct GRDB.StatementArguments
 import ProfileCore
-import ProfileStore
+@testable import ProfileStore
 @testable import SQLiteStore
 import SQLStore
 import Synchronization
@@ -70,6 +70,29 @@ import Testing
         try await Self.commit(in: store, from: source)
         #expect(source.folds.load(ordering: .relaxed) == 1)
         #expect(try await store.facts(of: Samples.profile, after: nil, limit: 10_000).count == 1_203)
+    }
+
+    @Test("A fold of two profiles goes on with what came to both, and begins again when it was corrected meanwhile")
+    func versions() {
+        let (one, two) = (ProfileID(high: 1, low: 1), ProfileID(high: 1, low: 2))
+        let journal = FoldJournal(of: [one, two])
+        journal.note(Self.decision(Samples.order("1"), making: [one: 6, two: 4]))
+        journal.note(Self.decision(Samples.order("1", channel: "shop"), making: [one: 7]))
+        let bases = [[one: 5, two: 3], [one: 6, two: 4], [one: 7, two: 4]].map { versions in
+            FoldBasis(
+                Decision(decidedAt: Samples.moment), versions: versions, links: [], merges: [], separations: [])
+        }
+        #expect(journal.arrivals(from: bases[0], to: bases[1])?.facts.values.map(\.key.id) == ["1"])
+        #expect(journal.arrivals(from: bases[0], to: bases[2]) == nil)
+    }
+
+    private static func decision(_ fact: Fact, making versions: [ProfileID: Int]) -> Decision {
+        var decision = Decision(decidedAt: Samples.moment)
+        decision.facts[fact.key] = fact
+        for (id, version) in versions {
+            decision.profiles[id] = ProfileState(id: id, version: version, changedAt: Samples.moment)
+        }
+        return decision
     }
 
     /// Expects that the profile is what its facts say.
